@@ -1,0 +1,223 @@
+package graph
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/generator/naming"
+	"github.com/ovirt-go/ovirt/model"
+)
+
+// New resolves the model. The error lists every name that clashes and every thing that has no form in Go, each with the file and
+// line where the model declares it.
+func New(m *model.Model) (*Graph, error) {
+	r := &resolver{
+		g: &Graph{
+			Model:    m,
+			structs:  make(map[string]*Struct, len(m.Structs)),
+			enums:    make(map[string]*Enum, len(m.Enums)),
+			services: make(map[string]*Service, len(m.Services)),
+		},
+	}
+	r.declare()
+	for _, s := range r.g.Structs {
+		r.fields(s)
+		r.relations(s)
+	}
+	for _, s := range r.g.Services {
+		r.methods(s)
+		r.locators(s)
+	}
+	if err := r.failure(); err != nil {
+		return nil, err
+	}
+	return r.g, nil
+}
+
+// resolver fills a graph and collects what is wrong.
+type resolver struct {
+	g    *Graph
+	errs []error
+}
+
+func (r *resolver) errorf(pos model.Pos, format string, args ...any) {
+	r.errs = append(r.errs, fmt.Errorf("%s: %s", pos, fmt.Sprintf(format, args...)))
+}
+
+func (r *resolver) failure() error {
+	slices.SortStableFunc(r.errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return errors.Join(r.errs...)
+}
+
+// scope holds the identifiers of one package or struct, to find clashes.
+type scope struct {
+	r     *resolver
+	where string
+	seen  map[string]string
+}
+
+func (r *resolver) scope(where string) *scope {
+	return &scope{r: r, where: where, seen: make(map[string]string)}
+}
+
+// add takes a Go name for something; it is an error if the scope has it already.
+func (s *scope) add(pos model.Pos, name, what string) {
+	if other, ok := s.seen[name]; ok {
+		s.r.errorf(pos, "%s is %s in %s, which %s is already", what, name, s.where, other)
+		return
+	}
+	s.seen[name] = what
+}
+
+// declare makes all types, enums and services, without what is in them, so that they can refer to each other.
+func (r *resolver) declare() {
+	types := r.scope("package types")
+	types.add(model.Pos{}, "Link", "the handwritten type Link")
+	for _, m := range r.g.Model.Enums {
+		e := &Enum{Model: m, Name: naming.Exported(m.Name), File: naming.File(m.Name)}
+		types.add(m.Pos, e.Name, "enum "+m.Name)
+		for _, v := range m.Values {
+			value := &Value{Model: v, Name: e.Name + naming.Exported(v.Name)}
+			types.add(v.Pos, value.Name, "value "+m.Name+"."+v.Name)
+			e.Values = append(e.Values, value)
+		}
+		r.g.Enums = append(r.g.Enums, e)
+		r.g.enums[m.Name] = e
+	}
+	for i, m := range r.g.Model.Structs {
+		name := naming.Exported(m.Name)
+		types.add(m.Pos, name, "struct "+m.Name)
+		s := &Struct{
+			Model:      m,
+			Name:       name,
+			Local:      strings.ToLower(name[:1]) + name[1:],
+			File:       naming.File(m.Name),
+			Tag:        m.Tag(),
+			ListTag:    m.ListTag(),
+			Slot:       i,
+			Identified: r.g.Model.Identified(m),
+		}
+		s.Linked = s.Identified || r.answersRoot(m)
+		r.g.Structs = append(r.g.Structs, s)
+		r.g.structs[m.Name] = s
+	}
+	services := r.scope("package services")
+	for _, m := range r.g.Model.Services {
+		s := &Service{Model: m, Name: naming.Exported(m.Name) + "Service", File: naming.File(m.Name)}
+		services.add(m.Pos, s.Name, "service "+m.Name)
+		r.g.Services = append(r.g.Services, s)
+		r.g.services[m.Name] = s
+	}
+	for _, m := range r.g.Model.Services {
+		for _, method := range r.g.Model.Methods(m) {
+			if method.Base == "" {
+				services.add(method.Pos, paramsName(m, method), "params of "+m.Name+"."+method.Name)
+			}
+		}
+	}
+	if root := r.g.Model.Root(); root != nil {
+		r.g.Root = r.g.services[root.Name]
+	}
+}
+
+// answersRoot reports whether the entry point of the API answers with this struct: it has links, though it is not identified.
+func (r *resolver) answersRoot(s *model.Struct) bool {
+	root := r.g.Model.Root()
+	if root == nil {
+		return false
+	}
+	get := r.g.Model.Method(root, "get")
+	return get != nil && get.Main() != nil && get.Main().Type.Name == s.Name
+}
+
+func paramsName(s *model.Service, m *model.Method) string {
+	return naming.Exported(s.Name) + naming.Exported(m.Name) + "Params"
+}
+
+// shape gives the Go form of a model type.
+func (r *resolver) shape(pos model.Pos, t model.Type) Shape {
+	shape := Shape{List: t.List}
+	switch t.Name {
+	case "string":
+		shape.Kind = String
+	case "boolean":
+		shape.Kind = Bool
+	case "integer":
+		shape.Kind = Int
+	case "decimal":
+		shape.Kind = Float
+	case "date":
+		shape.Kind = Time
+	default:
+		if e := r.g.enums[t.Name]; e != nil {
+			shape.Kind, shape.Enum = EnumKind, e
+		} else if s := r.g.structs[t.Name]; s != nil {
+			shape.Kind, shape.Struct = Object, s
+		} else {
+			r.errorf(pos, "type %s is unknown", t.Name)
+		}
+	}
+	if shape.List && shape.Kind != String && shape.Kind != EnumKind && shape.Kind != Object {
+		r.errorf(pos, "a list of %s has no form in Go yet: lists hold strings, enums and structs", t.Name)
+	}
+	return shape
+}
+
+// leading are the fields that come first in an identified type, in this order; the rest follows by name.
+var leading = []string{"ID", "Href", "Name", "Description", "Comment"}
+
+// fields flattens the members of a struct and its bases.
+func (r *resolver) fields(s *Struct) {
+	names := r.scope("struct " + s.Name)
+	if s.Identified {
+		names.add(s.Model.Pos, "Href", "the address of the object")
+		s.Fields = append(s.Fields, &Field{Name: "Href", Wire: "href", Attr: true, Shape: Shape{Kind: String}})
+	}
+	if s.Linked {
+		names.add(s.Model.Pos, "Links", "the links of the object")
+		names.add(s.Model.Pos, "Actions", "the actions of the object")
+	}
+	for _, m := range r.g.Model.Members(s.Model) {
+		f := &Field{
+			Member: m,
+			Name:   naming.Exported(m.Name),
+			Wire:   m.Wire(),
+			Attr:   m.XMLAttribute(),
+			Shape:  r.shape(m.Pos, m.Type),
+		}
+		if m.Type.List {
+			f.Item = r.g.Model.ItemTag(m.Name, m.Type)
+		}
+		names.add(m.Pos, f.Name, "member "+m.Name)
+		s.Fields = append(s.Fields, f)
+	}
+	slices.SortFunc(s.Fields, func(a, b *Field) int {
+		return strings.Compare(sortKey(s, a), sortKey(s, b))
+	})
+}
+
+func sortKey(s *Struct, f *Field) string {
+	if i := slices.Index(leading, f.Name); i >= 0 && s.Identified {
+		return string(rune('0'+i)) + f.Name
+	}
+	return "A" + f.Name
+}
+
+// relations makes the relation values of a struct's links, inherited ones too.
+func (r *resolver) relations(s *Struct) {
+	for _, m := range r.g.Model.Members(s.Model) {
+		to := r.g.structs[m.Type.Name]
+		if !m.Link {
+			continue
+		}
+		if to == nil {
+			r.errorf(m.Pos, "link %s.%s leads to %s, which is not a struct", s.Model.Name, m.Name, m.Type.Name)
+			continue
+		}
+		s.Relations = append(s.Relations, &Relation{
+			Member: m, Name: s.Name + naming.Exported(m.Name), Path: m.Name, From: s, To: to, List: m.Type.List,
+		})
+	}
+}

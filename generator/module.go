@@ -1,0 +1,88 @@
+package generator
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/model"
+)
+
+// Home is the import path of this module, which the runtime's sources use.
+const Home = "github.com/ovirt-go/ovirt"
+
+// GeneratedDirs are the directories of a module that hold generated files, and handwritten ones beside them.
+var GeneratedDirs = []string{"sdk/readers", "sdk/rel", "sdk/services", "sdk/types", "sdk/writers"}
+
+// Generated reports whether the path within a module is one of a generated file.
+func Generated(name string) bool {
+	return strings.HasSuffix(name, "_gen.go") && slices.Contains(GeneratedDirs, path.Dir(name))
+}
+
+// Module gives the content of every file of a complete module for the model: generated packages, the handwritten runtime out of
+// source with its import paths changed, and go.mod.
+func Module(m *model.Model, module string, source fs.FS) (map[string][]byte, error) {
+	files, err := Files(m, module)
+	if err != nil {
+		return nil, err
+	}
+	files["go.mod"] = []byte("module " + module + "\n\ngo 1.26\n")
+	err = fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && d.Name() == "testdata" {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || Generated(name) {
+			return nil
+		}
+		src, err := fs.ReadFile(source, name)
+		if err != nil {
+			return err
+		}
+		files[name], err = rehome(name, src, module)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("copy the runtime: %w", err)
+	}
+	return files, nil
+}
+
+// rehome changes the imports of this module's packages in a source file into those of another module. All else stays as it is.
+func rehome(name string, src []byte, module string) ([]byte, error) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, src, parser.ImportsOnly)
+	if err != nil {
+		return nil, err
+	}
+	var out []byte
+	end := 0
+	for _, spec := range imports(file) {
+		old, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, err
+		}
+		rest, ok := strings.CutPrefix(old, Home+"/")
+		if !ok {
+			continue
+		}
+		start := fset.Position(spec.Path.Pos()).Offset
+		out = append(out, src[end:start]...)
+		out = strconv.AppendQuote(out, module+"/"+rest)
+		end = start + len(spec.Path.Value)
+	}
+	return append(out, src[end:]...), nil
+}
+
+// imports gives the imports of a file in the order of their place.
+func imports(file *ast.File) []*ast.ImportSpec {
+	return slices.SortedFunc(slices.Values(file.Imports), func(a, b *ast.ImportSpec) int { return int(a.Pos() - b.Pos()) })
+}
