@@ -11,6 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/generator/emitreaders"
 	"github.com/ovirt-go/ovirt/generator/emitrel"
 	"github.com/ovirt-go/ovirt/generator/emitservices"
+	"github.com/ovirt-go/ovirt/generator/emittests"
 	"github.com/ovirt-go/ovirt/generator/emittypes"
 	"github.com/ovirt-go/ovirt/generator/emitwriters"
 	"github.com/ovirt-go/ovirt/generator/graph"
@@ -31,7 +32,10 @@ type task func(out emit.Files) error
 
 // tasks lists what has to be printed, each independent of the others.
 func tasks(g *graph.Graph, p emit.Paths) []task {
-	list := []task{func(out emit.Files) error { return emitreaders.Tables(p, g, out) }}
+	list := []task{
+		func(out emit.Files) error { return emitreaders.Tables(p, g, out) },
+		func(out emit.Files) error { return emittests.All(p, g, out) },
+	}
 	for _, e := range g.Enums {
 		list = append(list, func(out emit.Files) error { return emittypes.Enum(p, e, out) })
 	}

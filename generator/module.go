@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/generator/emittests"
 	"github.com/ovirt-go/ovirt/model"
 )
 
@@ -22,7 +23,13 @@ var GeneratedDirs = []string{"sdk/readers", "sdk/rel", "sdk/services", "sdk/type
 
 // Generated reports whether the path within a module is one of a generated file.
 func Generated(name string) bool {
-	return strings.HasSuffix(name, "_gen.go") && slices.Contains(GeneratedDirs, path.Dir(name))
+	own := strings.HasSuffix(name, "_gen.go") || strings.HasSuffix(name, "_gen_test.go")
+	return own && slices.Contains(GeneratedDirs, path.Dir(name))
+}
+
+// InModule reports whether the path is one that [Module] writes: all Go files of the SDK, which therefore needs a directory of its own.
+func InModule(name string) bool {
+	return name == "go.mod" || path.Ext(name) == ".go" && (strings.HasPrefix(name, "sdk/") || strings.HasPrefix(name, "internal/wire/"))
 }
 
 // Module gives the content of every file of a complete module for the model: generated packages, the handwritten runtime out of
@@ -32,6 +39,7 @@ func Module(m *model.Model, module string, source fs.FS) (map[string][]byte, err
 	if err != nil {
 		return nil, err
 	}
+	delete(files, emittests.Name) // It belongs to handwritten tests, which stay here.
 	files["go.mod"] = []byte("module " + module + "\n\ngo 1.26\n")
 	err = fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {

@@ -64,7 +64,7 @@ type File struct {
 // NewFile begins a file of the package with that import path. A file that uses deprecated parts of the API says so to the linter:
 // they are carried as long as the model has them.
 func NewFile(p Paths, pkg string, deprecated bool) File {
-	f := jen.NewFilePath(pkg)
+	f := jen.NewFilePathName(pkg, pkg[strings.LastIndexByte(pkg, '/')+1:])
 	f.HeaderComment(Header)
 	if deprecated {
 		f.HeaderComment("//lint:file-ignore SA1019 what the API deprecates is still carried")

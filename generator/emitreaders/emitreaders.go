@@ -64,9 +64,9 @@ func cases(p emit.Paths, s *graph.Struct) func(*jen.Group) {
 		}
 		if s.Linked {
 			g.Case(jen.Lit("link")).Block(jen.Id("v").Dot("Links").Op("=").Id("links").Call(jen.Id("r"), jen.Id("v").Dot("Links")))
-			g.Case(jen.Lit("actions")).Block(jen.Id("v").Dot("Actions").Op("=").Id("actions").Call(jen.Id("r")))
+			g.Case(jen.Lit("actions")).Block(jen.Id("v").Dot("Actions").Op("=").Id("r").Dot("Actions").Call())
 		}
-		g.Default().Block(jen.Id("unknown").Call(jen.Id("r")))
+		g.Default().Block(jen.Id("r").Dot("Unknown").Call())
 	}
 }
 
@@ -109,6 +109,7 @@ func Tables(p emit.Paths, g *graph.Graph, out emit.Files) error {
 			}
 			group.Id(slot(s))
 		}
+		group.Id("slotLinks")
 	})
 	if err := out.Render(dir+"slots_gen.go", f); err != nil {
 		return err

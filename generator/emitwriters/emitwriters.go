@@ -28,7 +28,11 @@ func Struct(p emit.Paths, s *graph.Struct, out emit.Files) error {
 			}
 		}
 		if s.Linked {
-			g.Id("links").Call(jen.Id("w"), jen.Id("v").Dot("Href"), jen.Id("v").Dot("Links"), jen.Id("v").Dot("Actions"))
+			href := jen.Nil()
+			if s.Identified {
+				href = jen.Id("v").Dot("Href")
+			}
+			g.Id("links").Call(jen.Id("w"), href, jen.Id("v").Dot("Links"), jen.Id("v").Dot("Actions"))
 		}
 		for _, field := range s.Fields {
 			if !field.Attr {

@@ -99,14 +99,8 @@ func Of[T any]() (Type[T], bool) {
 
 // root reads the start of the document and checks its root element, which JSON doesn't have.
 func root(r *wire.Reader, want string) error {
-	got := r.Root()
-	if err := r.Err(); err != nil {
-		return err
-	}
-	if got != want && got != "" {
-		return &wire.RootError{Got: got, Want: want}
-	}
-	return nil
+	r.RootIs(want)
+	return r.Err()
 }
 
 // finish checks the end of the document and gives the first thing that was wrong with it.
@@ -119,15 +113,26 @@ func finish(r *wire.Reader) error {
 
 // links adds the link or links at hand to the list.
 func links(r *wire.Reader, list []types.Link) []types.Link {
-	return list
+	return wire.Append(r, slotLinks, list, readLink)
 }
 
-// actions reads the names of the actions at hand.
-func actions(r *wire.Reader) []string {
-	return nil
+func readLink(r *wire.Reader, v *types.Link) {
+	for ok := r.Enter(); ok; ok = r.Next() {
+		switch string(r.Name()) {
+		case "href":
+			v.Href = text(r)
+		case "rel":
+			v.Rel = r.Text()
+		default:
+			r.Skip()
+		}
+	}
 }
 
-// unknown passes over a field that the model doesn't have.
-func unknown(r *wire.Reader) {
-	r.Skip()
+// text reads a string that is absent if it is empty.
+func text(r *wire.Reader) string {
+	if v := r.String(); v != nil {
+		return *v
+	}
+	return ""
 }

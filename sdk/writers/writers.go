@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
 // Format is the encoding of a document.
@@ -23,7 +24,7 @@ type Type[T any] = wire.Form[T]
 func Append[T any](dst []byte, f Format, t Type[T], v *T) ([]byte, error) {
 	w := wire.NewWriter(f)
 	defer w.Release()
-	write(w, t, v)
+	wire.WriteObject(w, v, t)
 	return finish(dst, w)
 }
 
@@ -31,7 +32,7 @@ func Append[T any](dst []byte, f Format, t Type[T], v *T) ([]byte, error) {
 func Write[T any](dst io.Writer, f Format, t Type[T], v *T) error {
 	w := wire.NewWriter(f)
 	defer w.Release()
-	write(w, t, v)
+	wire.WriteObject(w, v, t)
 	return flush(dst, w)
 }
 
@@ -51,8 +52,18 @@ func WriteList[T any](dst io.Writer, f Format, t Type[T], v []*T) error {
 	return flush(dst, w)
 }
 
-func write[T any](w *wire.Writer, t Type[T], v *T) {
-	wire.WriteObject(w, v, t)
+// links writes the links and actions of an object, unless they would go to an engine, which ignores them.
+func links(w *wire.Writer, href *string, links []types.Link, actions []string) {
+	if w.OmitLinks {
+		return
+	}
+	w.Actions(href, actions)
+	wire.Repeat(w, "link", links, writeLink)
+}
+
+func writeLink(w *wire.Writer, v *types.Link) {
+	w.Attr("href", &v.Href)
+	w.Attr("rel", &v.Rel)
 }
 
 func finish(dst []byte, w *wire.Writer) ([]byte, error) {

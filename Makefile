@@ -1,0 +1,66 @@
+# Targets for people and for CI; `make help` lists them. Only Go and make are needed, and git for import-check.
+
+GO ?= go
+BUILD := build
+FUZZTIME ?= 60s
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+.PHONY: demo
+demo: generate ## renew the generated code, build, and run the main job against the embedded engine, over XML and over JSON
+	$(GO) build ./...
+	$(GO) run ./examples/quickstart
+
+.PHONY: test
+test: ## run all tests
+	$(GO) test ./...
+
+.PHONY: race
+race: ## run all tests with the race detector
+	$(GO) test -race ./...
+
+.PHONY: check
+check: ## say what is stale, badly formatted, or suspicious
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt -w mends these"; exit 1; }
+	$(GO) run ./cmd/ovirtgen check
+	$(GO) vet ./...
+	$(GO) build -C internal/tools -o $(CURDIR)/$(BUILD)/staticcheck honnef.co/go/tools/cmd/staticcheck
+	$(BUILD)/staticcheck ./...
+	$(GO) test -count=1 -v -run 'TestExportedSymbolsAreDocumented' ./internal/apicheck
+	$(GO) test -count=1 ./internal/apicheck
+
+.PHONY: generate
+generate: ## renew the generated packages from model/data and model/doc
+	$(GO) run ./cmd/ovirtgen generate
+
+.PHONY: api
+api: ## rewrite the texts of the exported API in the directory api
+	$(GO) test -count=1 ./internal/apicheck -run TestExportedAPI -update
+
+.PHONY: import-check
+import-check: ## import, generate and compile the last release of each minor version; JAVA_GIT=DIR is a clone of upstream's API model
+	@test -n "$(JAVA_GIT)" || { echo "make import-check needs JAVA_GIT=DIR, a git clone of upstream's API model"; exit 2; }
+	$(GO) run ./internal/importcheck -git $(JAVA_GIT)
+
+.PHONY: bench
+bench: ## run the benchmarks of this module
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: bench-peers
+bench-peers: ## measure us and the peers in one run and print ratios; exits with 1 if a bar is missed
+	cd bench && $(GO) run ./cmd/peers
+
+.PHONY: fuzz
+fuzz: ## run each fuzz target for FUZZTIME
+	@for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+.PHONY: sim
+sim: ## run the engine simulator until it is interrupted
+	$(GO) run ./cmd/ovirtsim

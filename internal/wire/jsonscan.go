@@ -1,0 +1,249 @@
+package wire
+
+// blanksJSON passes over white space, after which there must be more.
+func (r *Reader) blanksJSON() bool {
+	for {
+		r.pos = scanBlanks(r.buf, r.pos)
+		if r.pos < len(r.buf) {
+			return true
+		}
+		if !r.more() {
+			return r.cutOff()
+		}
+	}
+}
+
+func (r *Reader) enterJSON() bool {
+	if r.at != atValue {
+		return false
+	}
+	if r.buf[r.pos] != '{' {
+		r.badKind(r.kindJSON(), "an object")
+		r.skipJSON()
+		return false
+	}
+	if !r.push(inObject) {
+		return false
+	}
+	r.pos++
+	return r.nextJSON()
+}
+
+// kindJSON names what the value at hand is.
+func (r *Reader) kindJSON() string {
+	switch r.buf[r.pos] {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "a text"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
+// nextJSON moves to the next member that isn't null.
+func (r *Reader) nextJSON() bool {
+	for {
+		if !r.member() {
+			return false
+		}
+		if r.buf[r.pos] != 'n' {
+			return true
+		}
+		r.at = atNone
+		if !r.literalJSON("null") {
+			return false
+		}
+	}
+}
+
+// member moves to the next member of the object or list entered last. At the end of that it leaves it and gives false.
+func (r *Reader) member() bool {
+	if !r.blanksJSON() {
+		return false
+	}
+	f := r.top()
+	c := r.buf[r.pos]
+	if c == '}' {
+		r.pos++
+		r.pop()
+		return false
+	}
+	if f.state != fresh {
+		if c != ',' {
+			return r.fail(r.pos, 1, "no comma or } after a member")
+		}
+		r.pos++
+		if !r.blanksJSON() {
+			return false
+		}
+		c = r.buf[r.pos]
+	}
+	f.state = running
+	if c != '"' {
+		return r.fail(r.pos, 1, "no name of a member")
+	}
+	p := r.pos + 1
+	q := scanString(r.buf, p)
+	if q+1 < len(r.buf) && r.buf[q] == '"' {
+		r.n0, r.n1, r.pos = p, q, q+1
+		r.away = false
+	} else {
+		r.pos++
+		r.away = true // the window moves on, and the name that it holds is no longer of use
+		var ok bool
+		if r.nameBuf, ok = r.stringJSON(r.nameBuf[:0], true); !ok {
+			return false
+		}
+	}
+	r.at = atValue
+	if r.pos >= len(r.buf) || r.buf[r.pos] != ':' {
+		if !r.blanksJSON() {
+			return false
+		}
+		if r.buf[r.pos] != ':' {
+			return r.fail(r.pos, 1, "no colon after the name of a member")
+		}
+	}
+	r.pos++
+	if r.pos < len(r.buf) && r.buf[r.pos] == ' ' {
+		r.pos++
+	}
+	return r.valueJSON()
+}
+
+// valueJSON moves to the first byte of a value.
+func (r *Reader) valueJSON() bool {
+	if !r.blanksJSON() {
+		return false
+	}
+	switch c := r.buf[r.pos]; c {
+	case '"', '{', '[', 't', 'f', 'n', '-':
+	default:
+		if c < '0' || c > '9' {
+			return r.fail(r.pos, 1, "no value")
+		}
+	}
+	r.at = atValue
+	return true
+}
+
+// nextItemJSON is NextItem.
+func (r *Reader) nextItemJSON() bool {
+	f := r.top()
+	switch f.state {
+	case closed:
+		r.pop()
+		return false
+	case single:
+		f.state, f.onItem = running, false
+	case within:
+		if r.itemJSON(true) {
+			return true
+		}
+		if r.err != nil || r.endArray() {
+			return false
+		}
+	}
+	if f.kind == inRepeat {
+		// The array is about to begin.
+		r.pos++
+		f.state = within
+		if r.itemJSON(false) {
+			return true
+		}
+		if r.err == nil {
+			r.pop()
+		}
+		return false
+	}
+	return r.findArray()
+}
+
+// endArray leaves an array, and with repeated items their frame too, which it tells by true.
+func (r *Reader) endArray() bool {
+	f := r.top()
+	f.onItem = false
+	if f.kind == inRepeat {
+		r.pop()
+		return true
+	}
+	f.state = running
+	return false
+}
+
+// findArray looks in the members of a list for the array of its items, and moves to the first one.
+func (r *Reader) findArray() bool {
+	for r.nextJSON() {
+		f := r.top()
+		if string(r.Name()) != r.item() {
+			r.counter()
+			continue
+		}
+		if f.array {
+			return r.fail(r.pos, 0, "items given twice")
+		}
+		f.array = true
+		if r.buf[r.pos] != '[' {
+			f.state, f.onItem = single, true
+			f.index++
+			return true
+		}
+		r.pos++
+		r.at = atNone
+		f.state = within
+		if r.itemJSON(false) {
+			return true
+		}
+		if r.err != nil {
+			return false
+		}
+		r.endArray()
+	}
+	return false
+}
+
+// itemJSON moves to the next item in an array, or behind the array's end.
+func (r *Reader) itemJSON(comma bool) bool {
+	for {
+		if !r.blanksJSON() {
+			return false
+		}
+		c := r.buf[r.pos]
+		if c == ']' {
+			r.pos++
+			return false
+		}
+		if comma {
+			if c != ',' {
+				return r.fail(r.pos, 1, "no comma or ] after an item")
+			}
+			r.pos++
+		}
+		f := r.top()
+		f.index++
+		f.onItem = true
+		if f.kind == inRepeat {
+			r.setTopName()
+		} else {
+			r.setName(r.item())
+		}
+		if !r.valueJSON() {
+			return false
+		}
+		if r.buf[r.pos] != 'n' {
+			return true
+		}
+		r.badKind("null", "an item")
+		r.at = atNone
+		if !r.literalJSON("null") {
+			return false
+		}
+		comma = true
+	}
+}

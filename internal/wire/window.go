@@ -1,0 +1,205 @@
+package wire
+
+import (
+	"io"
+	"strconv"
+)
+
+// more reads on. What lies before r.pos is given up, save the name at hand, which moves to nameBuf; so indexes into the old
+// window are void, and only r.pos is kept right. It gives false at the end of the input and after an error of it.
+func (r *Reader) more() bool {
+	if r.src == nil {
+		return false
+	}
+	if !r.away {
+		r.nameBuf = append(r.nameBuf[:0], r.buf[r.n0:r.n1]...)
+		r.away = true
+	}
+	n := copy(r.win, r.buf[r.pos:])
+	r.base += int64(r.pos)
+	r.pos = 0
+	r.n0, r.n1 = 0, 0
+	if n == len(r.win) {
+		// One token is as long as the window.
+		r.win = append(r.win, make([]byte, len(r.win))...)
+		r.win = r.win[:cap(r.win)]
+	}
+	r.buf = r.win[:n]
+	for range 100 {
+		got, err := r.src.Read(r.win[n:])
+		r.buf = r.win[:n+got]
+		if err != nil && err != io.EOF {
+			r.failWith(&ReadError{Format: r.Format(), Path: r.framePath(), Offset: r.base + int64(n+got), Err: err})
+			return false
+		}
+		if err == io.EOF {
+			r.src = nil
+		}
+		if got > 0 {
+			return true
+		}
+		if err != nil {
+			return false
+		}
+	}
+	r.failWith(&ReadError{Format: r.Format(), Path: r.framePath(), Offset: r.base + int64(n), Err: errStalled})
+	return false
+}
+
+// need makes sure that n bytes follow from r.pos on. It gives false if the input has fewer, which is not yet an error.
+func (r *Reader) need(n int) bool {
+	for len(r.buf)-r.pos < n {
+		if !r.more() {
+			return false
+		}
+	}
+	return true
+}
+
+// Offset gives the number of bytes before the reader's place in the document; after a hard error, the place of that.
+func (r *Reader) Offset() int64 { return r.base + int64(r.pos) }
+
+// Path gives the place in the document as errors name it: element names joined by slashes, items of lists with their number from 1,
+// attributes with an @, such as vms/vm[3]/nics/nic[1]/@id. The root of a JSON document has the name that was given to [Reader.RootIs].
+func (r *Reader) Path() string {
+	path := r.framePath()
+	if r.at == atNone {
+		return path
+	}
+	return r.valuePath(path)
+}
+
+// framePath is the path of the object or list that was entered last.
+func (r *Reader) framePath() string {
+	var b []byte
+	for i, f := range r.frames {
+		if f.kind == inRepeat {
+			continue
+		}
+		end := len(r.names)
+		if i+1 < len(r.frames) {
+			end = int(r.frames[i+1].name)
+		}
+		b = join(b, r.names[f.name:end])
+		if i > 0 {
+			b = r.appendIndex(b, i-1)
+		}
+	}
+	return string(b)
+}
+
+// valuePath is the path of the value at hand, or of the scalar read last.
+func (r *Reader) valuePath(path string) string {
+	name := r.Name()
+	if r.at == atAttr || r.at == atNone && r.intag {
+		name = append([]byte{'@'}, name...)
+	}
+	b := join([]byte(path), name)
+	if len(r.frames) > 0 {
+		b = r.appendIndex(b, len(r.frames)-1)
+	}
+	return string(b)
+}
+
+func join(b, name []byte) []byte {
+	if len(b) > 0 && len(name) > 0 {
+		b = append(b, '/')
+	}
+	return append(b, name...)
+}
+
+// appendIndex appends the number of a value in frame i, if it is an item.
+func (r *Reader) appendIndex(b []byte, i int) []byte {
+	f := r.frames[i]
+	if !f.onItem {
+		return b
+	}
+	b = append(b, '[')
+	b = strconv.AppendInt(b, int64(f.index), 10)
+	return append(b, ']')
+}
+
+// fail makes a hard error at r.buf[p:], whose first n bytes are the offending text. It gives false.
+func (r *Reader) fail(p, n int, msg string) bool {
+	if r.err != nil {
+		return false
+	}
+	n = min(n, sampleSize)
+	r.failWith(&SyntaxError{
+		Format: r.Format(), Path: r.framePath(), Offset: r.base + int64(p), Msg: msg, Text: string(r.buf[p : p+n]),
+	})
+	return false
+}
+
+// cutOff makes the hard error of a document that ends where more is due, unless the input's own error was first.
+func (r *Reader) cutOff() bool {
+	if r.err != nil {
+		return false
+	}
+	r.failWith(&SyntaxError{
+		Format: r.Format(), Path: r.framePath(), Offset: r.base + int64(len(r.buf)), Msg: errCut, Err: io.ErrUnexpectedEOF,
+	})
+	return false
+}
+
+// failWith ends the reading: every later step meets an empty window and no frames.
+func (r *Reader) failWith(err error) {
+	if r.err != nil {
+		return
+	}
+	r.err = err
+	switch e := err.(type) {
+	case *SyntaxError:
+		r.base = e.Offset
+	case *ReadError:
+		r.base = e.Offset
+	case *RootError:
+		r.base = e.Offset
+	}
+	r.buf, r.src = nil, nil
+	r.pos, r.n0, r.n1 = 0, 0, 0
+	r.at, r.intag, r.away = atNone, false, false
+	r.frames, r.names, r.items = r.frames[:0], r.names[:0], r.items[:0]
+}
+
+// Err gives the hard error, or nil: a [*SyntaxError], a [*RootError] or a [*ReadError]. It stays.
+func (r *Reader) Err() error { return r.err }
+
+// ItemErr gives the first soft error since the last call, a [*ValueError], or nil, and forgets it. Called after each item
+// of a list it tells which items are whole.
+func (r *Reader) ItemErr() error {
+	err := r.soft
+	r.soft = nil
+	return err
+}
+
+// Lenient gives soft errors to report instead of keeping them for ItemErr.
+func (r *Reader) Lenient(report func(error)) { r.report = report }
+
+// bad notes a soft error about the scalar that was read last.
+func (r *Reader) bad(text []byte, want string) {
+	if r.err == nil && r.wanted() {
+		r.note(&ValueError{Path: r.valuePath(r.framePath()), Offset: r.valOff, Text: sample(text), Want: want})
+	}
+}
+
+// badKind notes a soft error about the value at hand, which is not of the kind that is wanted.
+func (r *Reader) badKind(got, want string) {
+	if r.err == nil && r.wanted() {
+		r.note(&ValueError{Path: r.Path(), Offset: r.Offset(), Got: got, Want: want})
+	}
+}
+
+// wanted says whether a soft error would be kept: building one costs.
+func (r *Reader) wanted() bool { return r.report != nil || r.soft == nil }
+
+func (r *Reader) note(err *ValueError) {
+	err.Format = r.Format()
+	if r.report != nil {
+		r.report(err)
+		return
+	}
+	if r.soft == nil {
+		r.soft = err
+	}
+}

@@ -1,0 +1,84 @@
+// Package call has the options of a single call. Every method of every service takes any number of them behind its parameters:
+//
+//	vm, err := vms.VmService(id).Get(ctx, nil, call.Timeout(5*time.Second), call.Header("Filter", "true"))
+package call
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Option changes one call. Options are applied in order; of two that say the same thing, the later one wins.
+type Option func(*Options)
+
+// Options is what the options of a call come to. Programs use the functions of this package; the connection reads the result.
+type Options struct {
+	Header        http.Header   // Header holds what is set on top of the connection's own; nil for nothing.
+	Query         url.Values    // Query holds what is added to the query of the method; nil for nothing.
+	Timeout       time.Duration // Timeout bounds the call with its body; 0 for the connection's, negative for none.
+	CorrelationID string        // CorrelationID marks the call in the engine's log, jobs and events; empty leaves the choice to the engine.
+	Result        *Response     // Result is filled in when the call ends; nil if nobody asked.
+	Lenient       func(error)   // Lenient hears of values that cannot be read, which are then left out; nil makes them errors.
+}
+
+// Apply gives what the options come to.
+func Apply(opts []Option) Options {
+	var o Options
+	for _, opt := range opts {
+		if opt != nil {
+			opt(&o)
+		}
+	}
+	return o
+}
+
+// Header sets a header of the request. An empty value removes one that the connection sends with every call.
+func Header(name, value string) Option {
+	return func(o *Options) {
+		if o.Header == nil {
+			o.Header = make(http.Header)
+		}
+		o.Header.Set(name, value)
+	}
+}
+
+// Query adds a parameter to the query, for what the model doesn't know. It doesn't replace a parameter of the method.
+func Query(name, value string) Option {
+	return func(o *Options) {
+		if o.Query == nil {
+			o.Query = make(url.Values)
+		}
+		o.Query.Add(name, value)
+	}
+}
+
+// Timeout bounds the call: waiting for a connection, sending, and reading the whole answer. It takes the place of the connection's
+// timeout; zero and negative durations lift that one. The context of the call bounds it all the same. The error is sdk.ErrTimeout.
+func Timeout(d time.Duration) Option {
+	if d <= 0 {
+		d = -1
+	}
+	return func(o *Options) { o.Timeout = d }
+}
+
+// CorrelationID marks the call: the engine writes the id into its log, its events and the jobs that the call starts, and answers
+// with it. Letters, digits, - and _ are kept and 36 characters at most; the engine drops the rest.
+func CorrelationID(id string) Option {
+	return func(o *Options) { o.CorrelationID = id }
+}
+
+// Result has the call fill in what the engine answers beside the object. It is set whether the call succeeds or not, as far as the
+// answer went, and overwritten if several requests are needed, as for the pages of All.
+func Result(r *Response) Option {
+	return func(o *Options) { o.Result = r }
+}
+
+// Lenient leaves values out that cannot be read, such as a number that is none, and reports each to the function instead of
+// failing. A broken document is an error all the same. A nil function just leaves them out.
+func Lenient(report func(error)) Option {
+	if report == nil {
+		report = func(error) {}
+	}
+	return func(o *Options) { o.Lenient = report }
+}

@@ -1,0 +1,179 @@
+// Package sso obtains tokens from the engine's single sign-on, keeps one for any number of callers, and revokes it.
+package sso
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk/internal/page"
+)
+
+// Client speaks with the single sign-on.
+type Client struct {
+	Transport http.RoundTripper
+	TokenURL  string
+	LogoutURL string
+	Username  string
+	Password  string
+	Header    http.Header // Header is sent with every request; it isn't changed.
+}
+
+// Refusal says that the single sign-on answered, but not with what was asked for.
+type Refusal struct {
+	Doing   string // Doing is what was tried, such as "login as admin@internal".
+	Status  int
+	Denied  bool   // Denied tells a refusal of the user from an answer that no single sign-on gives.
+	Code    string // Code is the short reason, such as access_denied; empty if there is none.
+	Message string // Message is the engine's text, or what came instead of an answer.
+}
+
+// Error gives one line: what was tried, the status, and the engine's words.
+func (e *Refusal) Error() string {
+	text := fmt.Sprintf("%s: %d: %s", e.Doing, e.Status, e.Message)
+	if e.Code != "" && e.Code != e.Message {
+		text += " (" + e.Code + ")"
+	}
+	return text
+}
+
+// scope is what clients of the API ask for.
+const scope = "ovirt-app-api"
+
+// Login obtains a token. The error is a *Refusal, or that of the transport.
+func (c *Client) Login(ctx context.Context) (string, error) {
+	doing := "login as " + c.Username
+	form := url.Values{"grant_type": {"password"}, "scope": {scope}, "username": {c.Username}, "password": {c.Password}}
+	a, err := c.post(ctx, c.TokenURL, form)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", doing, err)
+	}
+	if refusal := a.refusal(doing); refusal != nil {
+		return "", refusal
+	}
+	if a.token == "" {
+		return "", &Refusal{Doing: doing, Status: a.status, Message: "answer without a token"}
+	}
+	return a.token, nil
+}
+
+// Logout revokes a token.
+func (c *Client) Logout(ctx context.Context, token string) error {
+	const doing = "logout"
+	a, err := c.post(ctx, c.LogoutURL, url.Values{"scope": {scope}, "token": {token}})
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	if refusal := a.refusal(doing); refusal != nil {
+		return refusal
+	}
+	return nil
+}
+
+// maxAnswer bounds what is read of an answer; real ones have some hundred bytes.
+const maxAnswer = 64 << 10
+
+// post sends a form and reads the answer.
+func (c *Client) post(ctx context.Context, address string, form url.Values) (answer, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		return answer{}, err
+	}
+	for name, values := range c.Header {
+		req.Header[name] = values
+	}
+	req.Header.Del("Authorization")
+	// The engine refuses every other value, even one with parameters or alternatives.
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := c.Transport.RoundTrip(req)
+	if err != nil {
+		return answer{}, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return answer{}, err
+	}
+	return read(resp, body), nil
+}
+
+// answer is what the single sign-on said.
+type answer struct {
+	status                int
+	token                 string
+	code, message, detail string // error_code, error, error_description
+	instead               string // what came, if it wasn't an answer
+}
+
+// read reads the answer, which old engines put into an array.
+func read(resp *http.Response, body []byte) answer {
+	a := answer{status: resp.StatusCode}
+	doc := bytes.TrimSpace(body)
+	if len(doc) > 1 && doc[0] == '[' && doc[len(doc)-1] == ']' {
+		doc = doc[1 : len(doc)-1]
+	}
+	r := wire.NewBytesReader(doc, wire.JSON)
+	defer r.Release()
+	r.Root()
+	for ok := r.Enter(); ok; ok = r.Next() {
+		switch string(r.Name()) {
+		case "access_token":
+			a.token = text(r)
+		case "error_code":
+			a.code = text(r)
+		case "error":
+			a.message = text(r)
+		case "error_description":
+			a.detail = text(r)
+		default:
+			r.Skip()
+		}
+	}
+	if r.Finish() != nil {
+		a.token = ""
+		a.instead = page.Describe(resp.Header.Get("Content-Type"), body)
+	}
+	return a
+}
+
+func text(r *wire.Reader) string {
+	if s := r.String(); s != nil {
+		return *s
+	}
+	return ""
+}
+
+// refusal gives the error that the answer is, or nil. There are two shapes: a code in error with the text in error_description, and a
+// code in error_code with the text in error.
+func (a answer) refusal(doing string) *Refusal {
+	r := &Refusal{Doing: doing, Status: a.status, Code: a.code, Message: a.message}
+	if a.detail != "" {
+		r.Code, r.Message = a.message, a.detail
+	}
+	switch {
+	case a.instead != "":
+		r.Denied = a.status == http.StatusUnauthorized || a.status == http.StatusForbidden
+		r.Code, r.Message = "", a.instead
+		if a.status/100 == 3 {
+			r.Message = "redirected, which is not followed"
+		}
+	case r.Message != "" || r.Code != "":
+		// The engine answers 400 to a wrong password as to a wrong form.
+		r.Denied = a.status/100 != 5
+		if r.Message == "" {
+			r.Message = r.Code
+		}
+	case a.status/100 != 2:
+		r.Denied = a.status == http.StatusUnauthorized || a.status == http.StatusForbidden
+		r.Message = "answer without an explanation"
+	default:
+		return nil
+	}
+	return r
+}

@@ -1,0 +1,172 @@
+package sso
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// ErrClosed says that there are no tokens any more.
+var ErrClosed = errors.New("tokens are closed")
+
+// Token is what authorizes requests.
+type Token struct {
+	Text   string
+	Header []string // Header is the value of Authorization; it must not be changed.
+}
+
+// NewToken gives the token of that text.
+func NewToken(text string) *Token { return &Token{Text: text, Header: []string{"Bearer " + text}} }
+
+// Tokens keeps one token for any number of goroutines. However many ask for it at once, there is one login at a time.
+type Tokens struct {
+	client  *Client
+	timeout time.Duration // of a login; 0 for none
+	flights sync.WaitGroup
+
+	mu     sync.Mutex // guards what follows
+	token  *Token
+	flight *flight
+	closed bool
+}
+
+// flight is a login under way. It belongs to all who wait for it: it goes on while one of them does.
+type flight struct {
+	cancel  context.CancelFunc
+	waiters int           // guarded by Tokens.mu
+	done    chan struct{} // closed when token and err are set
+	token   *Token
+	err     error
+}
+
+// NewTokens gives tokens that the client logs in for. No request is sent before the first is asked for. A timeout of 0 is none.
+func NewTokens(client *Client, timeout time.Duration) *Tokens {
+	return &Tokens{client: client, timeout: timeout}
+}
+
+// Borrowed gives a token that others have obtained: it is neither renewed nor revoked.
+func Borrowed(token string) *Tokens { return &Tokens{token: NewToken(token)} }
+
+// Get gives the token, and logs in if there is none. It waits no longer than its context lasts; a login that others wait for too goes on.
+func (t *Tokens) Get(ctx context.Context) (*Token, error) {
+	t.mu.Lock()
+	if t.closed {
+		t.mu.Unlock()
+		return nil, ErrClosed
+	}
+	if token := t.token; token != nil {
+		t.mu.Unlock()
+		return token, nil
+	}
+	if err := ctx.Err(); err != nil {
+		t.mu.Unlock()
+		return nil, err
+	}
+	f := t.flight
+	if f == nil {
+		f = t.takeOff()
+	}
+	f.waiters++
+	t.mu.Unlock()
+
+	select {
+	case <-f.done:
+		return f.token, f.err
+	case <-ctx.Done():
+		t.leave(f)
+		return nil, ctx.Err()
+	}
+}
+
+// Renewable tells whether a refused token can be replaced by another.
+func (t *Tokens) Renewable() bool { return t.client != nil }
+
+// Renew gives a token other than the old one, which was refused.
+func (t *Tokens) Renew(ctx context.Context, old *Token) (*Token, error) {
+	t.mu.Lock()
+	if t.token == old {
+		t.token = nil
+	}
+	t.mu.Unlock()
+	return t.Get(ctx)
+}
+
+// takeOff begins a login. The caller holds the lock.
+func (t *Tokens) takeOff() *flight {
+	ctx, cancel := context.WithCancel(context.Background())
+	f := &flight{cancel: cancel, done: make(chan struct{})}
+	t.flight = f
+	t.flights.Go(func() { t.fly(ctx, f) })
+	return f
+}
+
+func (t *Tokens) fly(ctx context.Context, f *flight) {
+	defer f.cancel()
+	if t.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, t.timeout)
+		defer cancel()
+	}
+	text, err := t.client.Login(ctx)
+
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.flight == f {
+		t.flight = nil
+	}
+	switch {
+	case err == nil:
+		// Kept even if nobody waits any more, or the engine would keep a session that nobody ends.
+		f.token = NewToken(text)
+		if t.token == nil {
+			t.token = f.token
+		}
+		if t.closed {
+			f.token, f.err = nil, ErrClosed
+		}
+	case t.closed:
+		f.err = ErrClosed
+	default:
+		f.err = err
+	}
+	close(f.done)
+}
+
+// leave is for a waiter that gives up. The last one ends the login.
+func (t *Tokens) leave(f *flight) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f.waiters--
+	if f.waiters > 0 {
+		return
+	}
+	f.cancel()
+	if t.flight == f {
+		t.flight = nil
+	}
+}
+
+// Close ends a login that is under way and revokes the token, unless it is borrowed. Later calls do nothing.
+func (t *Tokens) Close(ctx context.Context) error {
+	t.mu.Lock()
+	if t.closed {
+		t.mu.Unlock()
+		return nil
+	}
+	t.closed = true
+	if t.flight != nil {
+		t.flight.cancel()
+	}
+	t.mu.Unlock()
+	t.flights.Wait()
+
+	t.mu.Lock()
+	token := t.token
+	t.token = nil
+	t.mu.Unlock()
+	if token == nil || t.client == nil {
+		return nil
+	}
+	return t.client.Logout(ctx, token.Text)
+}

@@ -1,0 +1,44 @@
+// Package transport is what generated services stand on: where a service lies, what a method sends, and how its answer is read. It
+// knows no connection and no error class; a [Doer] brings both.
+package transport
+
+import (
+	"context"
+
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk/call"
+)
+
+// Doer sends requests. It returns nil or an error that is ready for the user.
+type Doer interface {
+	Do(ctx context.Context, req *Request) error
+}
+
+// Request is one call of a method, free of formats and of HTTP.
+type Request struct {
+	Op      string // Op is what errors call it: VmsService.List.
+	Method  string // Method is the HTTP method.
+	Path    string // Path is relative to the base of the API, escaped, beginning with a slash or empty.
+	Query   Query
+	Options call.Options
+
+	// Invalid is a mistake of the caller's that was found before; the request must not be sent.
+	Invalid error
+
+	// Body writes the document to send; nil sends none.
+	Body func(*wire.Writer)
+
+	// Tag is the root element that the answer must have; empty if the answer is an action, or nothing that anyone reads.
+	Tag string
+
+	// Item is the element that holds the object where an add is answered with an action instead.
+	Item string
+
+	// Answer reads the document, whose root is the value at hand. It may be nil. What it returns ends the reading and is for the user
+	// as it is. An error about one item goes through wrap, which makes it one for the user; values of a single object that cannot be
+	// read are left in the reader, for the Doer to find.
+	Answer func(r *wire.Reader, wrap func(error) error) error
+
+	// Output reads the member Item out of an action, which is the value at hand. It may be nil.
+	Output func(*wire.Reader)
+}
