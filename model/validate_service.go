@@ -116,10 +116,9 @@ func (v *validator) directions(what string, m *Method) {
 				len(inout), len(out), m.Kind)
 		}
 	case Get, List:
-		// Models before 4.1 mark the answer of statistic.get as in, too, which changes nothing: a GET has no body.
-		out = append(out, inout...)
-		if len(out) != 1 {
-			v.errs.Addf(m.Pos, "%s: it gives %d parameters out; %s gives one", what, len(out), m.Kind)
+		if len(inout) != 0 || len(out) != 1 {
+			v.errs.Addf(m.Pos, "%s: it has %d parameters both in and out and %d only out; %s gives one out", what, len(inout),
+				len(out), m.Kind)
 			return
 		}
 		if out[0].Type.List != (m.Kind == List) {

@@ -10,9 +10,9 @@ import (
 func LowestVersion(texts []string) string {
 	lowest := ""
 	for _, text := range texts {
-		word, _, _ := strings.Cut(strings.TrimSpace(text), " ")
-		if validVersion(word) && (lowest == "" || versionLess(word, lowest)) {
-			lowest = word
+		words := strings.Fields(text)
+		if len(words) > 0 && validVersion(words[0]) && (lowest == "" || versionLess(words[0], lowest)) {
+			lowest = words[0]
 		}
 	}
 	return lowest

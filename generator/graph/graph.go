@@ -44,11 +44,9 @@ type Shape struct {
 type Struct struct {
 	Model      *model.Struct
 	Name       string // Name is the Go type.
-	Local      string // Local is the same in lower case, for unexported functions: readVm.
 	File       string
 	Tag        string // Tag is the element of one object.
 	ListTag    string // ListTag is the element of a document that lists them.
-	Slot       int    // Slot numbers the types densely, for the reader's slabs.
 	Identified bool   // Identified objects have an id and an href.
 	Linked     bool   // Linked objects carry links and actions.
 	Fields     []*Field

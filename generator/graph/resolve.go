@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// New resolves the model. The error lists every name that clashes and every thing that has no form in Go, each with the file and
-// line where the model declares it.
+// New resolves the model, whose references are valid as [model.New] has checked them. The error is of type [model.Errors] and lists
+// every name that clashes and every thing that has no form in Go, each with the file and line where the model declares it.
 func New(m *model.Model) (*Graph, error) {
 	r := &resolver{
 		g: &Graph{
@@ -22,33 +20,26 @@ func New(m *model.Model) (*Graph, error) {
 		},
 	}
 	r.declare()
+	relations := r.scope("package rel")
 	for _, s := range r.g.Structs {
 		r.fields(s)
-		r.relations(s)
+		r.relations(s, relations)
 	}
 	for _, s := range r.g.Services {
 		r.methods(s)
 		r.locators(s)
 	}
-	if err := r.failure(); err != nil {
+	if err := r.errs.Err(); err != nil {
 		return nil, err
 	}
 	return r.g, nil
 }
 
-// resolver fills a graph and collects what is wrong.
+// resolver fills a graph and collects what is wrong. What is wrong with a base is found again in each thing that inherits it, and
+// reported once.
 type resolver struct {
 	g    *Graph
-	errs []error
-}
-
-func (r *resolver) errorf(pos model.Pos, format string, args ...any) {
-	r.errs = append(r.errs, fmt.Errorf("%s: %s", pos, fmt.Sprintf(format, args...)))
-}
-
-func (r *resolver) failure() error {
-	slices.SortStableFunc(r.errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-	return errors.Join(r.errs...)
+	errs model.Errors
 }
 
 // scope holds the identifiers of one package or struct, to find clashes.
@@ -65,16 +56,24 @@ func (r *resolver) scope(where string) *scope {
 // add takes a Go name for something; it is an error if the scope has it already.
 func (s *scope) add(pos model.Pos, name, what string) {
 	if other, ok := s.seen[name]; ok {
-		s.r.errorf(pos, "%s is %s in %s, which %s is already", what, name, s.where, other)
+		s.r.errs.Addf(pos, "%s is %s in %s, which %s is already", what, name, s.where, other)
 		return
 	}
 	s.seen[name] = what
+}
+
+// handwritten are the exported names of the packages readers and writers that no struct of the model may have, since it gives its
+// name to a variable in both.
+var handwritten = []string{
+	"Any", "Format", "Links", "Of", "Read", "ReadBytes", "ReadList", "ReadListBytes", "Type",
+	"Append", "AppendList", "Write", "WriteList",
 }
 
 // declare makes all types, enums and services, without what is in them, so that they can refer to each other.
 func (r *resolver) declare() {
 	types := r.scope("package types")
 	types.add(model.Pos{}, "Link", "the handwritten type Link")
+	tags := r.scope("a document")
 	for _, m := range r.g.Model.Enums {
 		e := &Enum{Model: m, Name: naming.Exported(m.Name), File: naming.File(m.Name)}
 		types.add(m.Pos, e.Name, "enum "+m.Name)
@@ -86,23 +85,30 @@ func (r *resolver) declare() {
 		r.g.Enums = append(r.g.Enums, e)
 		r.g.enums[m.Name] = e
 	}
-	for i, m := range r.g.Model.Structs {
-		name := naming.Exported(m.Name)
-		types.add(m.Pos, name, "struct "+m.Name)
+	for _, m := range r.g.Model.Structs {
 		s := &Struct{
 			Model:      m,
-			Name:       name,
-			Local:      strings.ToLower(name[:1]) + name[1:],
+			Name:       naming.Exported(m.Name),
 			File:       naming.File(m.Name),
 			Tag:        m.Tag(),
 			ListTag:    m.ListTag(),
-			Slot:       i,
 			Identified: r.g.Model.Identified(m),
 		}
 		s.Linked = s.Identified || r.answersRoot(m)
+		types.add(m.Pos, s.Name, "struct "+m.Name)
+		if slices.Contains(handwritten, s.Name) {
+			r.errs.Addf(m.Pos, "struct %s is %s in Go, which package readers or writers has already", m.Name, s.Name)
+		}
+		tags.add(m.Pos, s.Tag, "the element of struct "+m.Name)
+		tags.add(m.Pos, s.ListTag, "the element of a list of struct "+m.Name)
 		r.g.Structs = append(r.g.Structs, s)
 		r.g.structs[m.Name] = s
 	}
+	r.declareServices()
+}
+
+// declareServices makes the services, whose package holds the params of their methods too.
+func (r *resolver) declareServices() {
 	services := r.scope("package services")
 	for _, m := range r.g.Model.Services {
 		s := &Service{Model: m, Name: naming.Exported(m.Name) + "Service", File: naming.File(m.Name)}
@@ -117,17 +123,14 @@ func (r *resolver) declare() {
 			}
 		}
 	}
-	if root := r.g.Model.Root(); root != nil {
-		r.g.Root = r.g.services[root.Name]
-	}
+	root := r.g.Model.Root()
+	r.g.Root = r.g.services[root.Name]
+	services.add(root.Pos, "New"+r.g.Root.Name, "the constructor of service "+root.Name)
 }
 
 // answersRoot reports whether the entry point of the API answers with this struct: it has links, though it is not identified.
 func (r *resolver) answersRoot(s *model.Struct) bool {
 	root := r.g.Model.Root()
-	if root == nil {
-		return false
-	}
 	get := r.g.Model.Method(root, "get")
 	return get != nil && get.Main() != nil && get.Main().Type.Name == s.Name
 }
@@ -136,8 +139,8 @@ func paramsName(s *model.Service, m *model.Method) string {
 	return naming.Exported(s.Name) + naming.Exported(m.Name) + "Params"
 }
 
-// shape gives the Go form of a model type.
-func (r *resolver) shape(pos model.Pos, t model.Type) Shape {
+// shape gives the Go form of the type that something has.
+func (r *resolver) shape(pos model.Pos, what string, t model.Type) Shape {
 	shape := Shape{List: t.List}
 	switch t.Name {
 	case "string":
@@ -153,14 +156,12 @@ func (r *resolver) shape(pos model.Pos, t model.Type) Shape {
 	default:
 		if e := r.g.enums[t.Name]; e != nil {
 			shape.Kind, shape.Enum = EnumKind, e
-		} else if s := r.g.structs[t.Name]; s != nil {
-			shape.Kind, shape.Struct = Object, s
 		} else {
-			r.errorf(pos, "type %s is unknown", t.Name)
+			shape.Kind, shape.Struct = Object, r.g.structs[t.Name]
 		}
 	}
 	if shape.List && shape.Kind != String && shape.Kind != EnumKind && shape.Kind != Object {
-		r.errorf(pos, "a list of %s has no form in Go yet: lists hold strings, enums and structs", t.Name)
+		r.errs.Addf(pos, "%s is %s, but lists hold strings, enums and structs only", what, t)
 	}
 	return shape
 }
@@ -180,22 +181,35 @@ func (r *resolver) fields(s *Struct) {
 		names.add(s.Model.Pos, "Actions", "the actions of the object")
 	}
 	for _, m := range r.g.Model.Members(s.Model) {
+		what := "member " + m.Name + " of struct " + m.Owner.Name
 		f := &Field{
 			Member: m,
 			Name:   naming.Exported(m.Name),
 			Wire:   m.Wire(),
 			Attr:   m.XMLAttribute(),
-			Shape:  r.shape(m.Pos, m.Type),
+			Shape:  r.shape(m.Pos, what, m.Type),
 		}
 		if m.Type.List {
 			f.Item = r.g.Model.ItemTag(m.Name, m.Type)
 		}
 		names.add(m.Pos, f.Name, "member "+m.Name)
+		r.checkWire(s, f, what)
 		s.Fields = append(s.Fields, f)
 	}
 	slices.SortFunc(s.Fields, func(a, b *Field) int {
 		return strings.Compare(sortKey(s, a), sortKey(s, b))
 	})
+}
+
+// checkWire reports a member that the wire has no place for.
+func (r *resolver) checkWire(s *Struct, f *Field, what string) {
+	m := f.Member
+	if s.Linked && f.Wire == "link" {
+		r.errs.Addf(m.Pos, "%s is the element link, which holds the links of the object", what)
+	}
+	if f.Attr && (m.Type.List || f.Shape.Kind != String && f.Shape.Kind != Int && f.Shape.Kind != EnumKind) {
+		r.errs.Addf(m.Pos, "%s is %s, which an XML attribute cannot hold", what, m.Type)
+	}
 }
 
 func sortKey(s *Struct, f *Field) string {
@@ -206,18 +220,15 @@ func sortKey(s *Struct, f *Field) string {
 }
 
 // relations makes the relation values of a struct's links, inherited ones too.
-func (r *resolver) relations(s *Struct) {
+func (r *resolver) relations(s *Struct, names *scope) {
 	for _, m := range r.g.Model.Members(s.Model) {
-		to := r.g.structs[m.Type.Name]
 		if !m.Link {
 			continue
 		}
-		if to == nil {
-			r.errorf(m.Pos, "link %s.%s leads to %s, which is not a struct", s.Model.Name, m.Name, m.Type.Name)
-			continue
+		relation := &Relation{
+			Member: m, Name: s.Name + naming.Exported(m.Name), Path: m.Name, From: s, To: r.g.structs[m.Type.Name], List: m.Type.List,
 		}
-		s.Relations = append(s.Relations, &Relation{
-			Member: m, Name: s.Name + naming.Exported(m.Name), Path: m.Name, From: s, To: to, List: m.Type.List,
-		})
+		names.add(m.Pos, relation.Name, "link "+s.Model.Name+"."+m.Name)
+		s.Relations = append(s.Relations, relation)
 	}
 }

@@ -52,8 +52,11 @@ func (r *resolver) params(s *Service, method *Method) {
 	if main != nil {
 		method.Main = r.param(main)
 		if method.Main.Shape.Kind != Object {
-			r.errorf(main.Pos, "%s answers with %s, which is not a struct", method.Op, main.Type)
+			r.errs.Addf(main.Pos, "%s answers with %s, which is not a struct", method.Op, main.Type)
 			return
+		}
+		if method.Kind == model.Update && main.Type.List {
+			r.errs.Addf(main.Pos, "%s changes %s, but only a single object can be", method.Op, main.Type)
 		}
 	}
 	names := r.scope(method.Params.Name)
@@ -62,7 +65,8 @@ func (r *resolver) params(s *Service, method *Method) {
 			if main != nil && p.Name == main.Name {
 				continue
 			}
-			if p.Out && method.Kind == model.Action && method.Result == nil {
+			// Models 4.2 and 4.3 keep the old output of an action beside the one that took its place.
+			if p.Out && method.Kind == model.Action && (method.Result == nil || method.Result.Param.Deprecated) {
 				method.Result = r.param(p)
 			}
 			if !p.In {
@@ -96,12 +100,12 @@ func (r *resolver) checkQuery(method *Method, f *Field) {
 		return
 	}
 	if f.Shape.List || f.Shape.Kind == Object {
-		r.errorf(f.Param.Pos, "parameter %s of %s is %s, which a query cannot hold", f.Param.Name, method.Op, f.Param.Type)
+		r.errs.Addf(f.Param.Pos, "parameter %s of %s is %s, which a query cannot hold", f.Param.Name, method.Op, f.Param.Type)
 	}
 }
 
 func (r *resolver) param(p *model.Param) *Field {
-	f := &Field{Param: p, Name: naming.Exported(p.Name), Wire: p.Wire(), Shape: r.shape(p.Pos, p.Type)}
+	f := &Field{Param: p, Name: naming.Exported(p.Name), Wire: p.Wire(), Shape: r.shape(p.Pos, "parameter "+p.Name, p.Type)}
 	if p.Type.List {
 		f.Item = r.g.Model.ItemTag(p.Name, p.Type)
 	}
@@ -116,12 +120,7 @@ func locatorName(l *model.Locator) string { return naming.Exported(l.Name) + "Se
 // locators makes the locators of a service, inherited ones too.
 func (r *resolver) locators(s *Service) {
 	for _, l := range r.g.Model.Locators(s.Model) {
-		target := r.g.services[l.Service]
-		if target == nil {
-			r.errorf(l.Pos, "locator %s.%s leads to service %s, which is unknown", s.Model.Name, l.Name, l.Service)
-			continue
-		}
-		locator := &Locator{Model: l, Name: locatorName(l), Target: target}
+		locator := &Locator{Model: l, Name: locatorName(l), Target: r.g.services[l.Service]}
 		if l.Param == "" {
 			locator.Segment = l.Segment()
 		} else {

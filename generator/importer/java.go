@@ -19,7 +19,11 @@ type Options struct {
 // release that version names. Positions are paths within fsys. If the sources hold faults the error is of type [model.Errors],
 // which lists them all; a source that can't be split into tokens counts as one fault.
 func Java(fsys fs.FS, version string, opts Options) (*model.Model, error) {
-	b := &builder{opts: opts, mixins: make(map[string]*javaDecl), seen: make(map[string]model.Pos)}
+	return java(fsys, version, opts, slips)
+}
+
+func java(fsys fs.FS, version string, opts Options, slips []slip) (*model.Model, error) {
+	b := &builder{opts: opts, slips: slips, mixins: make(map[string]*javaDecl), seen: make(map[string]model.Pos)}
 	var decls []*javaDecl
 	err := fs.WalkDir(fsys, ".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(file) != ".java" {
@@ -66,6 +70,7 @@ func Java(fsys fs.FS, version string, opts Options) (*model.Model, error) {
 type builder struct {
 	opts   Options
 	errs   model.Errors
+	slips  []slip
 	faulty bool // faulty says that some source couldn't be parsed
 
 	mixins   map[string]*javaDecl
@@ -77,16 +82,19 @@ type builder struct {
 
 // build takes all declarations. Mixins come first, since others refer to them.
 func (b *builder) build(decls []*javaDecl) {
+	unique := make([]*javaDecl, 0, len(decls))
 	for _, d := range decls {
 		if first, ok := b.seen[d.name]; ok {
 			b.errs.Addf(d.pos, "%s is declared at %v too; simple names must be unique", d.name, first)
+			continue
 		}
 		b.seen[d.name] = d.pos
+		unique = append(unique, d)
 		if d.kind == "interface" && has(d.marks, "Mixin") {
 			b.mixins[d.name] = d
 		}
 	}
-	for _, d := range decls {
+	for _, d := range unique {
 		b.top(d)
 	}
 }
@@ -112,7 +120,7 @@ func (b *builder) top(d *javaDecl) {
 			roles++
 		}
 	}
-	if roles != 1 {
+	if roles != 1 && !(roles == 0 && b.unmarked(d)) {
 		b.errs.Addf(d.pos, "interface %s needs one of @Type, @Service, @Root and @Mixin, and has %d of them", d.name, roles)
 		return
 	}

@@ -133,13 +133,16 @@ func (b *builder) params(s *model.Service, d *javaDecl, mixins []*javaDecl) []*m
 			in, out := has(m.marks, "In"), has(m.marks, "Out")
 			if !in && !out {
 				b.errs.Addf(m.pos, "%s: a parameter needs @In or @Out", what)
+				in = true // so that the validation doesn't say it again
 			}
 			if len(m.params) > 0 {
 				b.errs.Addf(m.pos, "%s: a parameter has no parameters itself", what)
 			}
-			params = append(params, &model.Param{
+			p := &model.Param{
 				Pos: m.pos, Age: m.doc.age(m.marks), Name: modelName(m.name), Type: typeOf(m), In: in, Out: out, Doc: b.text(m.doc),
-			})
+			}
+			b.mend(s.Name, modelName(d.name), p)
+			params = append(params, p)
 		}
 	}
 	return params

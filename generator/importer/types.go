@@ -91,16 +91,23 @@ func (b *builder) builtins() {
 				continue
 			}
 			for _, p := range method.Params {
+				if !b.declared(p.Type) {
+					continue // The validation says so where the parameter stands.
+				}
 				first := members[p.Name]
 				if first == nil {
-					// A member of action is as old as the newest engine that knows it; the parameters say since when.
+					// The member has no age: the same name may be new in one action and old in another.
 					first = &model.Member{Pos: p.Pos, Name: p.Name, Type: p.Type}
 					members[p.Name] = first
 					action.Members = append(action.Members, first)
 				}
 				if first.Type != p.Type {
-					b.errs.Addf(p.Pos, "%s.%s: parameter %s is of type %v, and of type %v at %v; all actions share one body", s.Name,
-						method.Name, p.Name, p.Type, first.Type, first.Pos)
+					where := "in every action"
+					if first.File != "" {
+						where = "at " + first.Pos.String()
+					}
+					b.errs.Addf(p.Pos, "%s.%s: parameter %s is of type %v, and of type %v %s; all actions share one body", s.Name,
+						method.Name, p.Name, p.Type, first.Type, where)
 				}
 			}
 		}
@@ -109,6 +116,12 @@ func (b *builder) builtins() {
 		&model.Struct{Name: "fault", Builtin: true, Members: []*model.Member{attribute("detail", "string"), attribute("reason", "string")}},
 		&model.Struct{Name: "grace_period", Builtin: true, Members: []*model.Member{attribute("expiry", "integer")}},
 	)
+}
+
+// declared reports whether the sources declare the type, or it is a scalar.
+func (b *builder) declared(t model.Type) bool {
+	return t.Scalar() || slices.ContainsFunc(b.enums, func(e *model.Enum) bool { return e.Name == t.Name }) ||
+		slices.ContainsFunc(b.structs, func(s *model.Struct) bool { return s.Name == t.Name })
 }
 
 // sortedServices gives the services by name and their methods as they are, so that messages don't depend on the order of files.

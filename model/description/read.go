@@ -217,6 +217,9 @@ func (r *reader) method(s *model.Service, n *node) *model.Method {
 			In: r.flag(item, what, "in"), Out: r.flag(item, what, "out"), Doc: e.doc,
 		})
 	}
+	if main := m.Main(); main != nil && (m.Kind == model.Get || m.Kind == model.List) {
+		main.In = false // Engines 4.0 mark the answer of statistic.get as in, too; a GET has no body.
+	}
 	return m
 }
 
