@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -41,7 +42,23 @@ func Module(m *model.Model, module string, source fs.FS) (map[string][]byte, err
 	}
 	delete(files, emittests.Name) // It belongs to handwritten tests, which stay here.
 	files["go.mod"] = []byte("module " + module + "\n\ngo 1.26\n")
-	err = fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
+	runtime, err := runtimeFiles(source)
+	if err != nil {
+		return nil, fmt.Errorf("copy the runtime: %w", err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(runtime)) {
+		files[name], err = rehome(name, runtime[name], module)
+		if err != nil {
+			return nil, fmt.Errorf("copy the runtime: %w", err)
+		}
+	}
+	return files, nil
+}
+
+// runtimeFiles gives the handwritten Go files of source by their paths, save tests.
+func runtimeFiles(source fs.FS) (map[string][]byte, error) {
+	files := make(map[string][]byte)
+	err := fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -51,17 +68,10 @@ func Module(m *model.Model, module string, source fs.FS) (map[string][]byte, err
 		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || Generated(name) {
 			return nil
 		}
-		src, err := fs.ReadFile(source, name)
-		if err != nil {
-			return err
-		}
-		files[name], err = rehome(name, src, module)
+		files[name], err = fs.ReadFile(source, name)
 		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("copy the runtime: %w", err)
-	}
-	return files, nil
+	return files, err
 }
 
 // rehome changes the imports of this module's packages in a source file into those of another module. All else stays as it is.

@@ -3,6 +3,7 @@
 package comment
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/generator/graph"
@@ -18,11 +19,13 @@ type text struct {
 	lines []string
 }
 
-// say adds a paragraph.
+// say adds a paragraph, or several if a sentence of model/doc has an empty line.
 func (t *text) say(sentences ...string) *text {
-	if paragraph := sentence(sentences...); paragraph != "" {
-		t.gap()
-		t.lines = append(t.lines, wrap(paragraph, "", "")...)
+	if all := sentence(sentences...); all != "" {
+		for paragraph := range strings.SplitSeq(all, "\n\n") {
+			t.gap()
+			t.lines = append(t.lines, wrap(paragraph, "", "")...)
+		}
 	}
 	return t
 }
@@ -149,9 +152,18 @@ func noun(s graph.Shape) string {
 	return words[s.Kind]
 }
 
+// spokenVowels are the first words of names that begin with a vowel when they are spoken, though not when they are written.
+var spokenVowels = map[string]bool{
+	"m":         true, // m_dev_type is spelled by its letter.
+	"ssh":       true, // ssh is spelled by its letters.
+	"sso":       true, // sso is too.
+	"unmanaged": true, // The u of user and usb sounds like you; this one doesn't.
+}
+
 // article puts the indefinite article in front of words.
 func article(words string) string {
-	if words != "" && strings.ContainsRune("aeio", rune(words[0])) {
+	first, _, _ := strings.Cut(words, " ")
+	if words != "" && strings.ContainsRune("aeio", rune(words[0])) || spokenVowels[first] {
 		return "an " + words
 	}
 	return "a " + words
@@ -223,6 +235,16 @@ func UsesDeprecated(s *graph.Struct) bool {
 		}
 	}
 	return false
+}
+
+// RelationsUseDeprecated reports whether the relations of the type name a type that the model deprecates.
+func RelationsUseDeprecated(s *graph.Struct) bool {
+	return s.Model.Deprecated || slices.ContainsFunc(s.Relations, func(r *graph.Relation) bool { return r.To.Model.Deprecated })
+}
+
+// AnyDeprecated reports whether the model deprecates one of the types.
+func AnyDeprecated(all []*graph.Struct) bool {
+	return slices.ContainsFunc(all, func(s *graph.Struct) bool { return s.Model.Deprecated })
 }
 
 func shapeDeprecated(s graph.Shape) bool {

@@ -72,6 +72,9 @@ func request(m *graph.Method) string {
 // demands tells what the engine insists on, per form of the method.
 func demands(t *text, m *graph.Method) {
 	own := mandatory(m, m.Model)
+	if own != "" && m.Main != nil && m.Main.Shape.List {
+		own += " in each item of v"
+	}
 	if own != "" {
 		t.say("The engine refuses it without " + own + ".")
 	}
@@ -189,14 +192,16 @@ func All(s *graph.Service, m *graph.Method) []string {
 		how = "page by page"
 	}
 	t.say("All reads the list like [" + s.Name + ".List], " + how + ", and frees the connection before the loop's body runs.")
-	return t.more("An item that cannot be read costs that item, whose error is given; any other error ends the loop.").lines
+	t.more("An item that cannot be read costs that item, whose error is given; any other error ends the loop.")
+	return t.age(m.Model.Age).lines
 }
 
 // Each gives the comment of the method that streams a list.
-func Each(s *graph.Service, _ *graph.Method) []string {
+func Each(s *graph.Service, m *graph.Method) []string {
 	var t text
 	t.say("Each calls yield with every item of [" + s.Name + ".List] as it is decoded, and keeps none; it holds a connection meanwhile.")
-	return t.more("An error of yield ends it and is returned. The errors of items that cannot be read are returned at the end.").lines
+	t.more("An error of yield ends it and is returned. The errors of items that cannot be read are returned at the end.")
+	return t.age(m.Model.Age).lines
 }
 
 // Locator gives the comment of a locator.
@@ -207,7 +212,7 @@ func Locator(s *graph.Service, l *graph.Locator) []string {
 	} else {
 		t.say(predicate(l.Name, l.Model.Doc, "locates the service at "+l.Segment+" below "+s.Name+". It sends nothing."))
 	}
-	return t.more(since(l.Model.Age)).lines
+	return t.more(since(l.Model.Age)).age(l.Model.Age).lines
 }
 
 // ServiceUsesDeprecated reports whether code about the service touches what the model deprecates.

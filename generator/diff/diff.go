@@ -31,9 +31,9 @@ const (
 // Change is what happened to one symbol.
 type Change struct {
 	What   string `json:"what"`             // What is added, changed, deprecated or removed.
-	Kind   string `json:"kind"`             // Kind is type, member, enum, value, link, service, method, parameter or locator.
+	Kind   string `json:"kind"`             // Kind is enum, value, type, member, link, service, method, form, parameter or locator.
 	Symbol string `json:"symbol"`           // Symbol is the name in the model, such as vm.fqdn.
-	Go     string `json:"go"`               // Go is the name in Go, such as types.Vm.Fqdn.
+	Go     string `json:"go"`               // Go is the name in Go, such as types.Vm.Fqdn; forms have that of their method.
 	Detail string `json:"detail,omitempty"` // Detail says what differs.
 	Breaks bool   `json:"breaks"`           // Breaks says that programs which use the symbol don't compile any more.
 }
@@ -45,7 +45,7 @@ func New(old, new *graph.Graph) Report {
 	for key, a := range before {
 		b, ok := after[key]
 		if !ok {
-			r.add(a, Removed, "", true)
+			r.add(a, Removed, "", a.kind != form)
 			continue
 		}
 		if !a.deprecated && b.deprecated {
@@ -53,8 +53,9 @@ func New(old, new *graph.Graph) Report {
 		}
 		if a.goType != b.goType {
 			r.add(b, Changed, fmt.Sprintf("%s became %s in Go", a.goType, b.goType), true)
-		} else if a.wire != b.wire {
-			r.add(b, Changed, fmt.Sprintf("%s became %s on the wire", a.wire, b.wire), false)
+		}
+		if a.needs != b.needs {
+			r.add(b, Changed, fmt.Sprintf("it demands %s instead of %s", cmp.Or(b.needs, "nothing"), cmp.Or(a.needs, "nothing")), false)
 		}
 	}
 	for key, b := range after {
@@ -63,7 +64,8 @@ func New(old, new *graph.Graph) Report {
 		}
 	}
 	slices.SortFunc(r.Changes, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)), cmp.Compare(a.Symbol, b.Symbol))
+		return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)), cmp.Compare(a.Symbol, b.Symbol),
+			cmp.Compare(a.Detail, b.Detail))
 	})
 	return r
 }
@@ -73,7 +75,7 @@ func (r *Report) add(s symbol, what, detail string, breaks bool) {
 	r.Breaks = r.Breaks || breaks
 }
 
-var kinds = []string{"enum", "value", "type", "member", "link", "service", "method", "parameter", "locator"}
+var kinds = []string{"enum", "value", "type", "member", "link", "service", "method", form, "parameter", "locator"}
 
 func kindOrder(kind string) int { return slices.Index(kinds, kind) }
 
@@ -84,7 +86,11 @@ func (r Report) Text(w io.Writer) error {
 	if r.Breaks {
 		verdict = "the Go API breaks"
 	}
-	fmt.Fprintf(&b, "model %s to %s: %d changes, %s\n", r.Old, r.New, len(r.Changes), verdict)
+	plural := "s"
+	if len(r.Changes) == 1 {
+		plural = ""
+	}
+	fmt.Fprintf(&b, "model %s to %s: %d change%s, %s\n", r.Old, r.New, len(r.Changes), plural, verdict)
 	what := ""
 	for _, c := range r.Changes {
 		if c.What != what {

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/generator/graph"
@@ -13,7 +14,7 @@ type symbol struct {
 	name       string // name is the name in the model.
 	goName     string
 	goType     string // goType is what the compiler sees; a difference breaks programs.
-	wire       string // wire is how it is spelled in requests and answers; a difference is handled by the generated code.
+	needs      string // needs are the members that the engine demands of a method or of a form of it.
 	deprecated bool
 }
 
@@ -44,14 +45,14 @@ func symbols(g *graph.Graph) collection {
 }
 
 func (c collection) structure(s *graph.Struct) {
-	c.add(symbol{kind: "type", name: s.Model.Name, goName: "types." + s.Name, wire: s.Tag + ", " + s.ListTag}, s.Model.Age)
+	c.add(symbol{kind: "type", name: s.Model.Name, goName: "types." + s.Name}, s.Model.Age)
 	for _, f := range s.Fields {
 		if f.Member == nil {
 			continue
 		}
 		c.add(symbol{
 			kind: "member", name: s.Model.Name + "." + f.Member.Name, goName: "types." + s.Name + "." + f.Name,
-			goType: goType(f.Shape), wire: wire(f),
+			goType: goType(f.Shape),
 		}, f.Member.Age)
 	}
 	for _, r := range s.Relations {
@@ -61,7 +62,7 @@ func (c collection) structure(s *graph.Struct) {
 		}
 		c.add(symbol{
 			kind: "link", name: s.Model.Name + "." + r.Member.Name, goName: "rel." + r.Name,
-			goType: kind + "[types." + r.From.Name + ", types." + r.To.Name + "]", wire: r.Path,
+			goType: kind + "[types." + r.From.Name + ", types." + r.To.Name + "]",
 		}, r.Member.Age)
 	}
 }
@@ -78,12 +79,16 @@ func (c collection) service(s *graph.Service) {
 			}
 		}
 		c.add(symbol{
-			kind: "method", name: name, goName: service + "." + m.Name, goType: strings.Join(signature, " "), wire: m.Segment,
+			kind: "method", name: name, goName: service + "." + m.Name, goType: strings.Join(signature, " "),
+			needs: needs(m.Model),
 		}, m.Model.Age)
+		for _, v := range m.Variants {
+			c.add(symbol{kind: form, name: s.Model.Name + "." + v.Name, goName: service + "." + m.Name, needs: needs(v)}, v.Age)
+		}
 		for _, f := range m.Params.Fields {
 			c.add(symbol{
 				kind: "parameter", name: name + "." + f.Param.Name, goName: "services." + m.Params.Name + "." + f.Name,
-				goType: goType(f.Shape), wire: wire(f),
+				goType: goType(f.Shape),
 			}, f.Param.Age)
 		}
 	}
@@ -94,16 +99,24 @@ func (c collection) service(s *graph.Service) {
 		}
 		c.add(symbol{
 			kind: "locator", name: s.Model.Name + "." + l.Model.Name, goName: service + "." + l.Name,
-			goType: param + " *" + l.Target.Name, wire: l.Segment,
+			goType: param + " *" + l.Target.Name,
 		}, l.Model.Age)
 	}
 }
 
-func wire(f *graph.Field) string {
-	if f.Item != "" {
-		return f.Wire + "/" + f.Item
+// form is the kind of a variant, which has no name of its own in Go.
+const form = "form"
+
+// needs spells the mandatory members of a method.
+func needs(m *model.Method) string {
+	var all []string
+	for _, rule := range m.Input {
+		if rule.Mandatory {
+			all = append(all, strings.Join(rule.Paths, " or "))
+		}
 	}
-	return f.Wire
+	slices.Sort(all)
+	return strings.Join(all, ", ")
 }
 
 // goType spells the Go type of a field.

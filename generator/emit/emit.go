@@ -59,6 +59,7 @@ func (p Paths) names() map[string]string {
 // File is a generated file in the making.
 type File struct {
 	*jen.File
+	module string
 }
 
 // NewFile begins a file of the package with that import path. A file that uses deprecated parts of the API says so to the linter:
@@ -70,7 +71,7 @@ func NewFile(p Paths, pkg string, deprecated bool) File {
 		f.HeaderComment("//lint:file-ignore SA1019 what the API deprecates is still carried")
 	}
 	f.ImportNames(p.names())
-	return File{f}
+	return File{f, p.Module}
 }
 
 // Doc adds the lines of a comment in front of what is added next.
@@ -107,8 +108,30 @@ func (files Files) Render(path string, f File) error {
 	if _, ok := files[path]; ok {
 		return fmt.Errorf("print %s: the file was printed already", path)
 	}
-	files[path] = b.Bytes()
+	files[path] = groupImports(b.Bytes(), f.module)
 	return nil
+}
+
+// groupImports puts an empty line between the imports of the standard library and those of the module, which jennifer mixes.
+func groupImports(src []byte, module string) []byte {
+	const begin, end = "import (\n", ")\n"
+	head, rest, ok := bytes.Cut(src, []byte(begin))
+	if !ok {
+		return src
+	}
+	block, tail, _ := bytes.Cut(rest, []byte(end))
+	var std, ours []byte
+	for line := range bytes.Lines(block) {
+		if bytes.HasPrefix(line, []byte("\t\""+module+"/")) {
+			ours = append(ours, line...)
+		} else {
+			std = append(std, line...)
+		}
+	}
+	if len(std) > 0 && len(ours) > 0 {
+		std = append(std, '\n')
+	}
+	return slices.Concat(head, []byte(begin), std, ours, []byte(end), tail)
 }
 
 // Names gives the paths in order.

@@ -140,7 +140,7 @@ func byRoot(p emit.Paths, g *graph.Graph, out emit.Files) error {
 
 // byType prints the switches over identified types, which link every one of their readers into programs that use them.
 func byType(p emit.Paths, g *graph.Graph, out emit.Files) error {
-	f := emit.NewFile(p, p.Readers, false)
+	f := emit.NewFile(p, p.Readers, comment.AnyDeprecated(g.Structs))
 	f.Comment("// byType gives the descriptor of the identified type that v points to, or nil.")
 	f.Func().Id("byType").Params(jen.Id("v").Any()).Any().Block(
 		jen.Switch(jen.Id("v").Assert(jen.Type())).BlockFunc(func(group *jen.Group) {

@@ -14,7 +14,7 @@ func Struct(p emit.Paths, s *graph.Struct, out emit.Files) error {
 	if len(s.Relations) == 0 {
 		return nil
 	}
-	f := emit.NewFile(p, p.Rel, false)
+	f := emit.NewFile(p, p.Rel, comment.RelationsUseDeprecated(s))
 	f.Comment("// The relations of " + s.Name + ".")
 	f.Const().DefsFunc(func(g *jen.Group) {
 		for _, r := range s.Relations {

@@ -10,11 +10,6 @@ type Graph struct {
 	Structs  []*Struct  // Structs are sorted by model name.
 	Enums    []*Enum    // Enums are sorted by model name.
 	Services []*Service // Services are sorted by model name.
-	Root     *Service
-
-	structs  map[string]*Struct
-	enums    map[string]*Enum
-	services map[string]*Service
 }
 
 // Kind says which Go type holds an element.
@@ -126,12 +121,3 @@ type Locator struct {
 	Segment string // Segment is the fixed part of the path; empty for a parameter.
 	Param   string // Param is the Go parameter.
 }
-
-// Struct gives the generated struct of a model name, or nil.
-func (g *Graph) Struct(name string) *Struct { return g.structs[name] }
-
-// Enum gives the generated enum of a model name, or nil.
-func (g *Graph) Enum(name string) *Enum { return g.enums[name] }
-
-// Service gives the generated service of a model name, or nil.
-func (g *Graph) Service(name string) *Service { return g.services[name] }

@@ -12,12 +12,10 @@ import (
 // every name that clashes and every thing that has no form in Go, each with the file and line where the model declares it.
 func New(m *model.Model) (*Graph, error) {
 	r := &resolver{
-		g: &Graph{
-			Model:    m,
-			structs:  make(map[string]*Struct, len(m.Structs)),
-			enums:    make(map[string]*Enum, len(m.Enums)),
-			services: make(map[string]*Service, len(m.Services)),
-		},
+		g:        &Graph{Model: m},
+		structs:  make(map[string]*Struct, len(m.Structs)),
+		enums:    make(map[string]*Enum, len(m.Enums)),
+		services: make(map[string]*Service, len(m.Services)),
 	}
 	r.declare()
 	relations := r.scope("package rel")
@@ -38,8 +36,11 @@ func New(m *model.Model) (*Graph, error) {
 // resolver fills a graph and collects what is wrong. What is wrong with a base is found again in each thing that inherits it, and
 // reported once.
 type resolver struct {
-	g    *Graph
-	errs model.Errors
+	g        *Graph
+	structs  map[string]*Struct // structs and the others are by model name.
+	enums    map[string]*Enum
+	services map[string]*Service
+	errs     model.Errors
 }
 
 // scope holds the identifiers of one package or struct, to find clashes.
@@ -65,8 +66,8 @@ func (s *scope) add(pos model.Pos, name, what string) {
 // handwritten are the exported names of the packages readers and writers that no struct of the model may have, since it gives its
 // name to a variable in both.
 var handwritten = []string{
-	"Any", "Format", "Links", "Of", "Read", "ReadBytes", "ReadList", "ReadListBytes", "Type",
-	"Append", "AppendList", "Write", "WriteList",
+	"Any", "Append", "AppendList", "Format", "JSON", "Links", "Of", "Read", "ReadBytes", "ReadList", "ReadListBytes", "Type", "Write",
+	"WriteList", "XML",
 }
 
 // declare makes all types, enums and services, without what is in them, so that they can refer to each other.
@@ -83,7 +84,7 @@ func (r *resolver) declare() {
 			e.Values = append(e.Values, value)
 		}
 		r.g.Enums = append(r.g.Enums, e)
-		r.g.enums[m.Name] = e
+		r.enums[m.Name] = e
 	}
 	for _, m := range r.g.Model.Structs {
 		s := &Struct{
@@ -102,7 +103,7 @@ func (r *resolver) declare() {
 		tags.add(m.Pos, s.Tag, "the element of struct "+m.Name)
 		tags.add(m.Pos, s.ListTag, "the element of a list of struct "+m.Name)
 		r.g.Structs = append(r.g.Structs, s)
-		r.g.structs[m.Name] = s
+		r.structs[m.Name] = s
 	}
 	r.declareServices()
 }
@@ -114,7 +115,7 @@ func (r *resolver) declareServices() {
 		s := &Service{Model: m, Name: naming.Exported(m.Name) + "Service", File: naming.File(m.Name)}
 		services.add(m.Pos, s.Name, "service "+m.Name)
 		r.g.Services = append(r.g.Services, s)
-		r.g.services[m.Name] = s
+		r.services[m.Name] = s
 	}
 	for _, m := range r.g.Model.Services {
 		for _, method := range r.g.Model.Methods(m) {
@@ -124,8 +125,7 @@ func (r *resolver) declareServices() {
 		}
 	}
 	root := r.g.Model.Root()
-	r.g.Root = r.g.services[root.Name]
-	services.add(root.Pos, "New"+r.g.Root.Name, "the constructor of service "+root.Name)
+	services.add(root.Pos, "New"+r.services[root.Name].Name, "the constructor of service "+root.Name)
 }
 
 // answersRoot reports whether the entry point of the API answers with this struct: it has links, though it is not identified.
@@ -154,10 +154,10 @@ func (r *resolver) shape(pos model.Pos, what string, t model.Type) Shape {
 	case "date":
 		shape.Kind = Time
 	default:
-		if e := r.g.enums[t.Name]; e != nil {
+		if e := r.enums[t.Name]; e != nil {
 			shape.Kind, shape.Enum = EnumKind, e
 		} else {
-			shape.Kind, shape.Struct = Object, r.g.structs[t.Name]
+			shape.Kind, shape.Struct = Object, r.structs[t.Name]
 		}
 	}
 	if shape.List && shape.Kind != String && shape.Kind != EnumKind && shape.Kind != Object {
@@ -226,7 +226,7 @@ func (r *resolver) relations(s *Struct, names *scope) {
 			continue
 		}
 		relation := &Relation{
-			Member: m, Name: s.Name + naming.Exported(m.Name), Path: m.Name, From: s, To: r.g.structs[m.Type.Name], List: m.Type.List,
+			Member: m, Name: s.Name + naming.Exported(m.Name), Path: m.Name, From: s, To: r.structs[m.Type.Name], List: m.Type.List,
 		}
 		names.add(m.Pos, relation.Name, "link "+s.Model.Name+"."+m.Name)
 		s.Relations = append(s.Relations, relation)

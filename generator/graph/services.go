@@ -120,7 +120,7 @@ func locatorName(l *model.Locator) string { return naming.Exported(l.Name) + "Se
 // locators makes the locators of a service, inherited ones too.
 func (r *resolver) locators(s *Service) {
 	for _, l := range r.g.Model.Locators(s.Model) {
-		locator := &Locator{Model: l, Name: locatorName(l), Target: r.g.services[l.Service]}
+		locator := &Locator{Model: l, Name: locatorName(l), Target: r.services[l.Service]}
 		if l.Param == "" {
 			locator.Segment = l.Segment()
 		} else {

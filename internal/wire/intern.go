@@ -1,6 +1,10 @@
 package wire
 
-import "strings"
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+)
 
 // textChunk copies texts into shared chunks of up to 8 kB, so that many texts cost one allocation.
 type textChunk struct {
@@ -19,10 +23,27 @@ func (t *textChunk) add(b []byte) string {
 		t.chunk.Reset()
 		t.chunk.Grow(max(t.size, len(b)))
 	}
-	t.chunk.Write(b)
 	all := t.chunk.String()
+	if n := len(all) - len(b); n >= 0 && all[n:] == string(b) {
+		return all[n:] // an id, behind the address that ends with it
+	}
+	t.chunk.Write(b)
+	all = t.chunk.String()
 	return all[len(all)-len(b):]
 }
+
+// drop gives up the rest of the chunk.
+func (t *textChunk) drop() {
+	t.chunk.Reset()
+	t.size = 0
+}
+
+// Texts up to maxName are names and values of enumerations; up to maxShared they may be ids and addresses of clusters, hosts and templates
+// that many objects name.
+const (
+	maxName   = 32
+	maxShared = 96
+)
 
 // internTable remembers short texts that were read lately, one for each of its slots.
 type internTable struct {
@@ -30,23 +51,31 @@ type internTable struct {
 	texts textChunk
 }
 
-// maxIntern bounds what is remembered; names and values of enumerations are shorter.
-const maxIntern = 32
-
-// get gives b as a string, the same one for equal short texts that come again soon.
+// get gives b, which isn't empty, as a string: the same one for equal texts that come again soon.
 func (t *internTable) get(b []byte) string {
-	n := len(b)
-	if n == 0 {
-		return ""
+	slot := &t.slots[hash(b)]
+	if *slot != string(b) {
+		*slot = t.texts.add(b)
 	}
-	if n > maxIntern {
-		return string(b)
-	}
-	h := uint32(n)*0x9E3779B1 ^ uint32(b[0])*0x85EBCA6B ^ uint32(b[n-1])*0xC2B2AE35 ^ uint32(b[n/2])*0x27D4EB2F ^ uint32(b[n/4])*0x165667B1
-	slot := &t.slots[h>>24]
-	if *slot == string(b) {
-		return *slot
-	}
-	*slot = t.texts.add(b)
 	return *slot
+}
+
+// hash mixes the length, the first and the last eight bytes: addresses and ids differ at their end.
+func hash(b []byte) uint8 {
+	n := len(b)
+	h := uint64(n)
+	if n >= 8 {
+		h += binary.LittleEndian.Uint64(b) ^ bits.RotateLeft64(binary.LittleEndian.Uint64(b[n-8:]), 23)
+	} else {
+		for _, c := range b {
+			h = h<<8 | uint64(c)
+		}
+	}
+	return uint8(h * 0x9E3779B97F4A7C15 >> 56)
+}
+
+// drop forgets what is remembered, and gives up the rest of the chunk.
+func (t *internTable) drop() {
+	clear(t.slots[:])
+	t.texts.drop()
 }

@@ -64,35 +64,57 @@ func (r *Reader) nextJSON() bool {
 
 // member moves to the next member of the object or list entered last. At the end of that it leaves it and gives false.
 func (r *Reader) member() bool {
+	f := r.top()
+	comma := f.state != fresh
+	if comma && r.pos < len(r.buf) && r.buf[r.pos] == ',' {
+		r.pos++
+		comma = false
+	}
 	if !r.blanksJSON() {
 		return false
 	}
-	f := r.top()
-	c := r.buf[r.pos]
-	if c == '}' {
-		r.pos++
-		r.pop()
-		return false
-	}
-	if f.state != fresh {
-		if c != ',' {
-			return r.fail(r.pos, 1, "no comma or } after a member")
-		}
-		r.pos++
-		if !r.blanksJSON() {
+	if comma || f.state == fresh {
+		switch c := r.buf[r.pos]; {
+		case c == '}':
+			r.pos++
+			r.pop()
 			return false
+		case comma && c != ',':
+			return r.fail(r.pos, 1, "no comma or } after a member")
+		case comma:
+			r.pos++
+			if !r.blanksJSON() {
+				return false
+			}
 		}
-		c = r.buf[r.pos]
 	}
 	f.state = running
-	if c != '"' {
+	return r.key()
+}
+
+// key reads the name of a member and moves to the value.
+func (r *Reader) key() bool {
+	if r.buf[r.pos] != '"' {
 		return r.fail(r.pos, 1, "no name of a member")
 	}
 	p := r.pos + 1
 	q := scanString(r.buf, p)
-	if q+1 < len(r.buf) && r.buf[q] == '"' {
-		r.n0, r.n1, r.pos = p, q, q+1
+	if q+4 < len(r.buf) && r.buf[q] == '"' {
+		r.n0, r.n1 = p, q
 		r.away = false
+		q++
+		if r.buf[q] == ' ' {
+			q++
+		}
+		if r.buf[q] == ':' {
+			q++
+			if r.buf[q] == ' ' {
+				q++
+			}
+			r.pos = q
+			return r.valueJSON()
+		}
+		r.pos = p + r.n1 - r.n0 + 1
 	} else {
 		r.pos++
 		r.away = true // the window moves on, and the name that it holds is no longer of use
@@ -102,23 +124,22 @@ func (r *Reader) member() bool {
 		}
 	}
 	r.at = atValue
-	if r.pos >= len(r.buf) || r.buf[r.pos] != ':' {
-		if !r.blanksJSON() {
-			return false
-		}
-		if r.buf[r.pos] != ':' {
-			return r.fail(r.pos, 1, "no colon after the name of a member")
-		}
+	if !r.blanksJSON() {
+		return false
+	}
+	if r.buf[r.pos] != ':' {
+		return r.fail(r.pos, 1, "no colon after the name of a member")
 	}
 	r.pos++
-	if r.pos < len(r.buf) && r.buf[r.pos] == ' ' {
-		r.pos++
-	}
 	return r.valueJSON()
 }
 
 // valueJSON moves to the first byte of a value.
 func (r *Reader) valueJSON() bool {
+	if r.pos < len(r.buf) && r.buf[r.pos] == '"' {
+		r.at = atValue
+		return true
+	}
 	if !r.blanksJSON() {
 		return false
 	}
@@ -177,16 +198,22 @@ func (r *Reader) endArray() bool {
 	return false
 }
 
+// errTwice is said of a list whose items are given by two members: one would have to go.
+const errTwice = "items given twice"
+
 // findArray looks in the members of a list for the array of its items, and moves to the first one.
 func (r *Reader) findArray() bool {
 	for r.nextJSON() {
 		f := r.top()
 		if string(r.Name()) != r.item() {
 			r.counter()
+			if r.err != nil {
+				return false
+			}
 			continue
 		}
 		if f.array {
-			return r.fail(r.pos, 0, "items given twice")
+			return r.fail(r.pos, 0, errTwice)
 		}
 		f.array = true
 		if r.buf[r.pos] != '[' {

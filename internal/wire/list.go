@@ -182,29 +182,3 @@ func (s *slab[T]) extend(list []T) []T {
 	s.free = s.free[n+1:]
 	return grown
 }
-
-// Actions takes the value at hand as a block of actions and gives their names, as the rel of each link has them. It is never nil. Their addresses
-// are the object's own with the name, so they aren't kept.
-func (r *Reader) Actions() []string {
-	var few [32]string
-	names := few[:0]
-	for r.EnterList("link"); r.NextItem(); {
-		for ok := r.Enter(); ok; ok = r.Next() {
-			if string(r.Name()) == "rel" {
-				names = append(names, r.Text())
-			} else {
-				r.Skip()
-			}
-		}
-	}
-	if len(names) == 0 {
-		return []string{}
-	}
-	if len(r.words.free) < len(names) {
-		r.words.growList(len(names))
-	}
-	out := r.words.free[:len(names):len(names)]
-	r.words.free = r.words.free[len(names):]
-	copy(out, names)
-	return out
-}

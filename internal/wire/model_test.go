@@ -99,20 +99,7 @@ type vm struct {
 	Nics                                          []*nic
 }
 
-func readLink(r *Reader, l *vmLink) {
-	for ok := r.Enter(); ok; ok = r.Next() {
-		switch string(r.Name()) {
-		case "href":
-			if s := r.String(); s != nil {
-				l.Href = *s
-			}
-		case "rel":
-			l.Rel = r.Text()
-		default:
-			r.Skip()
-		}
-	}
-}
+func readLink(r *Reader, l *vmLink) { l.Rel, l.Href = r.Link() }
 
 func readRef(r *Reader) *ref {
 	v := New[ref](r, slotRef)
@@ -582,8 +569,9 @@ func testVm(i int) *vm {
 	id := func() *string {
 		return new(fmt.Sprintf("%08x-%04x-%04x-%04x-%012x", rnd.Uint32(), rnd.Uint32()>>16, rnd.Uint32()>>16, rnd.Uint32()>>16, rnd.Uint64()>>16))
 	}
-	point := func(path string) *ref {
-		id := id()
+	point := func(path string, of uint64) *ref {
+		n := rnd.Uint64N(of)*0x9E3779B97F4A7C15 + uint64(len(path))
+		id := new(fmt.Sprintf("%08x-0000-4000-8000-%012x", n>>32, n&0xFFFFFFFF))
 		return &ref{Href: new("/ovirt-engine/api/" + path + "/" + *id), ID: id}
 	}
 	when := func() *time.Time {
@@ -607,8 +595,8 @@ func testVm(i int) *vm {
 		MemoryPolicy:     &vmMemory{Guaranteed: new(int64(1) << 30), Max: new(int64(4) << 32), Ballooning: new(true)},
 		Os:               &vmOs{Type: new("rhel_8x64"), Devices: []string{"hd", "network"}},
 		Origin:           new("ovirt"), Zone: new("Etc/GMT"), StorageErrorResumeBehaviour: "auto_resume", Type: "server", Status: "down",
-		Cluster: point("clusters"), CpuProfile: point("cpuprofiles"), Quota: &ref{ID: id()},
-		LargeIcon: point("icons"), SmallIcon: point("icons"), Template: point("templates"), OriginalTempl: point("templates"),
+		Cluster: point("clusters", 4), CpuProfile: point("cpuprofiles", 4), Quota: &ref{ID: id()},
+		LargeIcon: point("icons", 6), SmallIcon: point("icons", 6), Template: point("templates", 12), OriginalTempl: point("templates", 12),
 		CustomProperties: []*property{{Name: new("hugepages"), Value: new("2048")}},
 		StopReason:       new(""), Actions: actionNames,
 	}
@@ -620,7 +608,7 @@ func testVm(i int) *vm {
 		v.Links = append(v.Links, vmLink{Rel: name, Href: *v.Href + "/" + name})
 	}
 	if i%3 != 0 {
-		v.Status, v.StartTime, v.Host = "up", when(), point("hosts")
+		v.Status, v.StartTime, v.Host = "up", when(), point("hosts", 24)
 		v.Fqdn, v.Load = new(fmt.Sprintf("app%04d.example.com", i)), new(float64(i%100)/100)
 		v.Display.Address, v.Display.Port = new("192.0.2.17"), new(int64(5900+i%100))
 		v.Display.Certificate = &certificate{Content: new(pem(rnd)), Subject: new("O=example.com,CN=host17.example.com")}

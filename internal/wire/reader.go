@@ -76,7 +76,7 @@ type Reader struct {
 	size, total, active *int64
 	creation            string // creation_status of the root object
 
-	slabs  []any // *Slab[T] by slot
+	slabs  []chunks // *slab[T] by slot
 	strs   slab[string]
 	bools  slab[bool]
 	ints   slab[int64]
@@ -84,7 +84,8 @@ type Reader struct {
 	times  slab[time.Time]
 	words  slab[string] // names of actions, and short lists of strings
 	text   textChunk
-	intern internTable
+	short  internTable // of texts up to maxName
+	long   internTable // of texts up to maxShared
 
 	zone       *time.Location // of the last time with an offset
 	zoneOffset int32
@@ -141,6 +142,7 @@ func (r *Reader) Release() {
 	r.win = small(r.win)
 	r.names, r.nameBuf = small(r.names)[:0], small(r.nameBuf)[:0]
 	r.attrs, r.scratch, r.nest = small(r.attrs)[:0], small(r.scratch)[:0], r.nest[:0]
+	clear(r.long.slots[:]) // each text keeps a chunk alive
 	readers.Put(r)
 }
 
@@ -150,6 +152,19 @@ func small(b []byte) []byte {
 		return nil
 	}
 	return b
+}
+
+// Isolate makes what is read from here on share no chunk with what was read before: who keeps one object out of many for long calls
+// it before and after that. It costs the rest of the chunks.
+func (r *Reader) Isolate() {
+	for _, s := range r.slabs {
+		if s != nil {
+			s.drop()
+		}
+	}
+	for _, s := range []chunks{&r.strs, &r.bools, &r.ints, &r.floats, &r.times, &r.words, &r.text, &r.short, &r.long} {
+		s.drop()
+	}
 }
 
 // Format gives the format in which the document is read.
@@ -207,10 +222,17 @@ func (r *Reader) Skip() {
 
 // push enters the value at hand, which is then no longer at hand.
 func (r *Reader) push(kind uint8) bool {
-	if len(r.frames) >= MaxDepth {
-		return r.fail(r.pos, 0, "nested too deep, limit 256")
+	n := len(r.frames)
+	if n == cap(r.frames) {
+		if n == MaxDepth {
+			return r.fail(r.pos, 0, "nested too deep, limit 256")
+		}
+		r.frames = append(make([]frame, 0, MaxDepth), r.frames...)
 	}
-	r.frames = append(r.frames, frame{name: int32(len(r.names)), kind: kind})
+	r.frames = r.frames[:n+1]
+	f := &r.frames[n] // field by field: a frame made elsewhere is copied slowly
+	f.name, f.index = int32(len(r.names)), 0
+	f.kind, f.state, f.onItem, f.array = kind, fresh, false, false
 	r.names = append(r.names, r.Name()...)
 	r.at = atNone
 	return true

@@ -74,7 +74,11 @@ func (r *Reader) rootJSON() {
 		r.at = atValue
 		r.n0, r.n1, r.away = 0, 0, false
 	case '<':
-		if r.isHTML() {
+		html := r.isHTML()
+		if r.err != nil {
+			return
+		}
+		if html {
 			r.wrongRoot(FoundHTML, []byte("html"))
 			return
 		}
@@ -138,8 +142,12 @@ func (r *Reader) rootXML() {
 			r.cutOff()
 			return
 		}
+		html := r.isHTML()
+		if r.err != nil {
+			return
+		}
 		switch c := r.buf[r.pos+1]; {
-		case c == '!' && r.isHTML():
+		case html:
 			r.wrongRoot(FoundHTML, []byte("html"))
 			return
 		case c == '!' && r.need(3) && r.buf[r.pos+2] == '[':
@@ -151,13 +159,9 @@ func (r *Reader) rootXML() {
 			}
 			continue
 		}
-		if r.isHTML() {
-			r.wrongRoot(FoundHTML, []byte("html"))
-			return
-		}
 		r.pos++
 		if r.child() {
-			r.root = r.intern.get(r.Name())
+			r.root = r.keep(r.Name())
 		}
 		return
 	}
@@ -217,7 +221,11 @@ func (r *Reader) Finish() error {
 			r.fail(r.pos, 2, "second root")
 			break
 		}
-		if c == '!' && r.need(3) && r.buf[r.pos+2] == '[' {
+		if c == '!' && !r.need(3) {
+			r.cutOff()
+			break
+		}
+		if c == '!' && r.buf[r.pos+2] == '[' {
 			r.fail(r.pos, 3, "text behind the root")
 			break
 		}

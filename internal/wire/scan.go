@@ -82,17 +82,19 @@ func scanText(b []byte, p int) int {
 	return p
 }
 
-// scanAttr is scanText for attribute values: it stops at the quote too, and not at ].
+// scanAttr is scanText for attribute values: it stops at the quote too, and not at ]. Addresses are long, so it takes two steps at once.
 func scanAttr(b []byte, p int, quote byte) int {
-	for quote == '"' && p+8 <= len(b) {
-		w := binary.LittleEndian.Uint64(b[p:])
-		lt, end := w^('<'*ones), w&^(4*ones)^('"'*ones) // & is " with the bit 4
-		m := ((lt - ones) | (end - ones) | (w - blanks) | w) & highs
-		if m == 0 {
-			p += 8
+	for quote == '"' && p+16 <= len(b) {
+		m, n := attrMarks(binary.LittleEndian.Uint64(b[p:])), attrMarks(binary.LittleEndian.Uint64(b[p+8:]))
+		if (m|n)&highs == 0 {
+			p += 16
 			continue
 		}
-		p += bits.TrailingZeros64(m) >> 3
+		if m&highs == 0 {
+			p += 8
+			m = n
+		}
+		p += bits.TrailingZeros64(m&highs) >> 3
 		if c := b[p]; c != '\n' && c != '\t' {
 			return p
 		}
@@ -104,15 +106,23 @@ func scanAttr(b []byte, p int, quote byte) int {
 	return p
 }
 
+// attrMarks has the highest bit set of the first byte that scanAttr looks at, and others set at random behind it.
+func attrMarks(w uint64) uint64 {
+	lt, end := w^('<'*ones), w&^(4*ones)^('"'*ones) // & is " with the bit 4
+	return (lt - ones) | (end - ones) | (w - blanks) | w
+}
+
 // scanString gives the index, from p on, of the first byte that isn't plain text of a JSON string: a quote, a backslash, a control character or
 // the begin of a character outside ASCII; len(b) if all is plain.
 func scanString(b []byte, p int) int {
-	for p+8 <= len(b) {
-		w := binary.LittleEndian.Uint64(b[p:])
-		quote, slash := w^('"'*ones), w^('\\'*ones)
-		m := ((quote - ones) | (slash - ones) | (w - blanks) | w) & highs
-		if m != 0 {
-			return p + bits.TrailingZeros64(m)>>3
+	for p+16 <= len(b) {
+		m, n := stringMarks(binary.LittleEndian.Uint64(b[p:])), stringMarks(binary.LittleEndian.Uint64(b[p+8:]))
+		if m&highs != 0 {
+			return p + bits.TrailingZeros64(m&highs)>>3
+		}
+		p += 8
+		if n&highs != 0 {
+			return p + bits.TrailingZeros64(n&highs)>>3
 		}
 		p += 8
 	}
@@ -120,6 +130,12 @@ func scanString(b []byte, p int) int {
 		p++
 	}
 	return p
+}
+
+// stringMarks is attrMarks for scanString.
+func stringMarks(w uint64) uint64 {
+	quote, slash := w^('"'*ones), w^('\\'*ones)
+	return (quote - ones) | (slash - ones) | (w - blanks) | w
 }
 
 // scanBlanks gives the index, from p on, of the first byte that isn't white space; len(b) if all is.
@@ -131,8 +147,14 @@ func scanBlanks(b []byte, p int) int {
 			return p
 		}
 		p++
+		if c != '\n' {
+			continue
+		}
 		for p+8 <= len(b) && binary.LittleEndian.Uint64(b[p:]) == blanks {
 			p += 8
+		}
+		for p < len(b) && b[p] == ' ' {
+			p++
 		}
 	}
 	return p

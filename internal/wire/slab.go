@@ -37,8 +37,15 @@ func (s *slab[T]) grow(most, need int) {
 // growList begins a chunk that lists share. These are long, and what is left at the end is lost, so only the bytes are bounded.
 func (s *slab[T]) growList(need int) { s.grow(chunkSize, need) }
 
+// drop gives up the rest of the chunk, and begins with small ones again.
+func (s *slab[T]) drop() { *s = slab[T]{} }
+
+// chunks is what holds chunks.
+type chunks interface{ drop() }
+
 // New gives a zero T out of the chunk of its slot; every T has a slot of its own, a small number. The value
-// stays good after Release. Keeping it keeps its chunk, which has at most 64 values and 8 kB (or the one value, if that is larger).
+// stays good after Release. Keeping it keeps its chunk, which has at most 64 values and 8 kB (or the one value, if that is larger),
+// with all that its neighbours refer to; see [Reader.Isolate].
 func New[T any](r *Reader, slot int) *T {
 	if slot < len(r.slabs) {
 		if s, ok := r.slabs[slot].(*slab[T]); ok {

@@ -27,20 +27,35 @@ func (r *Reader) String() *string {
 	return p
 }
 
-// Text takes the value at hand as String does, but gives "" for nil, and one text for equal short ones: names of links and
-// values of enumerations repeat.
+// Text takes the value at hand as String does, but gives "" for nil: values of enumerations, names of links.
 func (r *Reader) Text() string {
 	b, _ := r.scalar()
-	if len(b) > maxIntern {
-		return r.text.add(b)
-	}
-	return r.intern.get(b)
+	return r.keep(b)
 }
 
-// keep copies a text into the chunk, save short ones, which repeat more often than not.
+// Address takes the value at hand as Text does. It is meant for texts that don't repeat, such as the addresses of links, and
+// doesn't look for an equal one.
+func (r *Reader) Address() string {
+	b, _ := r.scalar()
+	return r.address(b)
+}
+
+func (r *Reader) address(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	return r.text.add(b)
+}
+
+// keep gives a text as a string, in a chunk and the same one for equal texts that come again soon.
 func (r *Reader) keep(b []byte) string {
-	if len(b) <= 16 {
-		return r.intern.get(b)
+	switch n := len(b); {
+	case n == 0:
+		return ""
+	case n <= maxName:
+		return r.short.get(b)
+	case n <= maxShared:
+		return r.long.get(b)
 	}
 	return r.text.add(b)
 }

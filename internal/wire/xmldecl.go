@@ -12,8 +12,9 @@ func (r *Reader) declaration() bool {
 		return true // another instruction, or damage: the caller looks
 	}
 	r.pos += len(begin)
+	spaced := false
 	for i, name := range []string{"version", "encoding", "standalone"} {
-		spaced := class[r.buf[r.pos]]&isSpace != 0
+		spaced = spaced || class[r.buf[r.pos]]&isSpace != 0
 		if !r.blanks() {
 			return false
 		}
@@ -37,6 +38,7 @@ func (r *Reader) declaration() bool {
 		if !r.declared(name) {
 			return false
 		}
+		spaced = false
 	}
 	if !r.blanks() {
 		return false

@@ -90,7 +90,7 @@ func (r *Reader) nextChild() bool {
 			for q < len(buf) && class[buf[q]]&isName != 0 {
 				q++
 			}
-			if q < len(buf) && buf[q] != ':' {
+			if q < len(buf) && buf[q] != ':' && buf[q] < 0x80 {
 				r.n0, r.n1, r.pos = p+1, q, q
 				r.away = false
 				r.at = atElem

@@ -1,9 +1,6 @@
 package wire
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // scalarXML gives the text of the value at hand, valid until the next call. It gives false if there is no text to give: the
 // element holds elements, or the document is damaged.
@@ -220,20 +217,18 @@ const maxReference = 32
 
 // reference reads one of the five named entities or a character reference.
 func (r *Reader) reference(dst []byte) ([]byte, bool) {
-	n := 0
-	for {
-		if n = bytes.IndexByte(r.buf[r.pos:], ';'); n >= 0 || len(r.buf)-r.pos >= maxReference {
-			break
-		}
-		if bytes.IndexByte(r.buf[r.pos:], '<') > 0 {
-			break
-		}
-		if !r.more() {
+	n := 1
+	for ; ; n++ {
+		if !r.need(n + 1) {
 			return dst, r.cutOff()
 		}
-	}
-	if n < 0 || n >= maxReference {
-		return dst, r.fail(r.pos, 1, "reference without ;")
+		c := r.buf[r.pos+n]
+		if c == ';' {
+			break
+		}
+		if c == '<' || n == maxReference {
+			return dst, r.fail(r.pos, 1, "reference without ;")
+		}
 	}
 	ref := r.buf[r.pos+1 : r.pos+n]
 	switch string(ref) {

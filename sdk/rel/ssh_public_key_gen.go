@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of SshPublicKey.
 const (
-	// SshPublicKeyUser leads from a ssh public key to a user, the link user.
+	// SshPublicKeyUser leads from an ssh public key to a user, the link user.
 	SshPublicKeyUser One[types.SshPublicKey, types.User] = "user"
 )

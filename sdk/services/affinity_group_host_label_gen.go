@@ -4,6 +4,7 @@ package services
 
 import (
 	"context"
+
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 )

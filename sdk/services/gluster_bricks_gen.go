@@ -4,6 +4,8 @@ package services
 
 import (
 	"context"
+	"iter"
+
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
@@ -11,7 +13,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/writers"
-	"iter"
 )
 
 // GlusterBricksService manages all bricks of one gluster volume. To shrink a volume without loss:

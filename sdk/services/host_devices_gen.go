@@ -4,12 +4,13 @@ package services
 
 import (
 	"context"
+	"iter"
+
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/types"
-	"iter"
 )
 
 // HostDevicesService gives access to the PCI, USB and SCSI devices of a host that could be handed to

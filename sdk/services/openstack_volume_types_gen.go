@@ -5,12 +5,13 @@ package services
 
 import (
 	"context"
+	"iter"
+
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/types"
-	"iter"
 )
 
 // OpenstackVolumeTypesService shows the volume types, or storage classes, which a Cinder server

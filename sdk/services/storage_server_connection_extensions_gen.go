@@ -4,13 +4,14 @@ package services
 
 import (
 	"context"
+	"iter"
+
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/writers"
-	"iter"
 )
 
 // StorageServerConnectionExtensionsService manages credentials by which a host logs in to iSCSI

@@ -4,12 +4,13 @@ package services
 
 import (
 	"context"
+	"iter"
+
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/types"
-	"iter"
 )
 
 // VmApplicationsService shows the software which the guest agent reports as installed in the VM.

@@ -11,13 +11,16 @@ import (
 // writes no header but the correlation id, and no body, so that no secret can get into it.
 type Log struct {
 	Logger *slog.Logger
+	Op     string // Op names the requests that WithOp didn't name.
 	Next   http.RoundTripper
 }
 
 type opKey struct{}
 
 // WithOp gives a context whose requests are logged under that name.
-func WithOp(ctx context.Context, op string) context.Context { return context.WithValue(ctx, opKey{}, op) }
+func WithOp(ctx context.Context, op string) context.Context {
+	return context.WithValue(ctx, opKey{}, op)
+}
 
 // RoundTrip sends the request.
 func (l *Log) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -27,7 +30,10 @@ func (l *Log) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	start := time.Now()
 	resp, err := l.Next.RoundTrip(req)
-	op, _ := ctx.Value(opKey{}).(string)
+	op, named := ctx.Value(opKey{}).(string)
+	if !named {
+		op = l.Op
+	}
 	attrs := []slog.Attr{
 		slog.String("op", op),
 		slog.String("method", req.Method),

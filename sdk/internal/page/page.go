@@ -25,8 +25,8 @@ func Describe(contentType string, body []byte) string {
 	return fmt.Sprintf("text %q", cut(squeeze(text)))
 }
 
-// IsHTML tells whether a body is an HTML page, by its type or by its beginning. What begins like XML or JSON is none, whatever its
-// type says, as the engine has been seen to send documents under wrong names.
+// IsHTML tells whether a body is an HTML page, by its type or by its beginning. What begins like a document of the API is none,
+// whatever its type says.
 func IsHTML(contentType string, body []byte) bool {
 	text := strings.TrimSpace(strings.TrimPrefix(string(body[:min(len(body), 256)]), "\ufeff"))
 	if hasPrefixFold(text, "<!doctype html") || hasPrefixFold(text, "<html") {

@@ -138,6 +138,9 @@ func read(resp *http.Response, body []byte) answer {
 	if r.Finish() != nil {
 		a.token = ""
 		a.instead = page.Describe(resp.Header.Get("Content-Type"), body)
+		if len(doc) > 0 && (doc[0] == '{' || doc[0] == '[') {
+			a.instead = "damaged JSON" // It may hold a token, so it isn't quoted.
+		}
 	}
 	return a
 }

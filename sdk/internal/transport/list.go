@@ -96,6 +96,9 @@ func (b *badItems) join(err error) error {
 	if b.dropped > 0 {
 		b.kept = append(b.kept, fmt.Errorf("and %d more items that could not be read", b.dropped))
 	}
+	if err == nil && len(b.kept) == 1 {
+		return b.kept[0]
+	}
 	return errors.Join(append(b.kept, err)...)
 }
 

@@ -1,0 +1,47 @@
+package sdk
+
+import (
+	"io"
+	"sync"
+)
+
+// sampleSize is how much of an answer errors keep.
+const sampleSize = 512
+
+// answerBody is the body of an answer, of which it keeps the beginning for errors.
+type answerBody struct {
+	src    io.ReadCloser
+	err    error // what the last Read gave
+	n      int
+	sample [sampleSize]byte
+}
+
+var answerBodies = sync.Pool{New: func() any { return new(answerBody) }}
+
+func newAnswerBody(src io.ReadCloser) *answerBody {
+	b := answerBodies.Get().(*answerBody)
+	b.src, b.err, b.n = src, nil, 0
+	return b
+}
+
+// Read reads from the body.
+func (b *answerBody) Read(p []byte) (int, error) {
+	n, err := b.src.Read(p)
+	if b.n < sampleSize && n > 0 {
+		b.n += copy(b.sample[b.n:], p[:n])
+	}
+	b.err = err
+	return n, err
+}
+
+// release closes the body. If it was read to its end, the connection is used again.
+func (b *answerBody) release() {
+	b.src.Close()
+	b.src = nil
+	answerBodies.Put(b)
+}
+
+func (b *answerBody) begin() []byte { return b.sample[:b.n] }
+
+// empty tells whether the body ended without a byte.
+func (b *answerBody) empty() bool { return b.n == 0 && b.err == io.EOF }

@@ -1,0 +1,210 @@
+package sdk
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/chain"
+	"github.com/ovirt-go/ovirt/sdk/internal/sso"
+	"github.com/ovirt-go/ovirt/sdk/services"
+)
+
+// Connection speaks with one engine as one user. It keeps a pool of connections and one token for any number of goroutines, which may use
+// it at the same time. It is made by [New] or [Connect] and must be closed.
+type Connection struct {
+	at      address
+	format  Format
+	timeout time.Duration
+	log     bool
+	header  http.Header       // sent with every request; the values are shared
+	api     http.RoundTripper // the chain for calls
+	own     *http.Transport   // nil if the transport was given
+	tokens  *sso.Tokens
+
+	life   context.Context // ends with Close
+	end    context.CancelCauseFunc
+	closed sync.Once
+}
+
+const userAgent = "ovirt-go"
+
+// New prepares a connection. It sends nothing: the first call logs in. The error is [ErrInvalid], and names all that is wrong with the
+// Config.
+func New(cfg Config) (*Connection, error) {
+	at, err := parseURL(cfg.URL)
+	if err := errors.Join(err, cfg.check()); err != nil {
+		return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
+	}
+	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil}
+	base := cfg.Transport
+	switch base.(type) {
+	case nil:
+		c.own, err = newTransport(&cfg)
+		if err != nil {
+			return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
+		}
+		base = c.own
+	case *http.Transport:
+	default:
+		base = &chain.Handed{Next: base}
+	}
+	c.life, c.end = context.WithCancelCause(context.Background())
+	c.setHeader(&cfg)
+	c.setChain(&cfg, base)
+	return c, nil
+}
+
+// setHeader prepares what every request carries.
+func (c *Connection) setHeader(cfg *Config) {
+	c.header = make(http.Header)
+	agent := cfg.UserAgent
+	if agent == "" {
+		agent = userAgent
+	}
+	c.header.Set("User-Agent", agent)
+	for name, values := range cfg.Header {
+		name = http.CanonicalHeaderKey(name)
+		c.header[name] = append([]string(nil), values...)
+	}
+}
+
+// setChain puts the links together: log, auth, gzip, base.
+func (c *Connection) setChain(cfg *Config, base http.RoundTripper) {
+	link := base
+	if !cfg.NoCompression {
+		link = &chain.Gzip{Next: link}
+	}
+	login := link
+	if c.log {
+		login = &chain.Log{Logger: cfg.Logger, Op: "login", Next: link}
+	}
+	if cfg.Token != "" {
+		c.tokens = sso.Borrowed(cfg.Token)
+	} else {
+		c.tokens = sso.NewTokens(&sso.Client{
+			Transport: login,
+			TokenURL:  c.at.token,
+			LogoutURL: c.at.logout,
+			Username:  cfg.Username,
+			Password:  cfg.Password,
+			Header:    maps.Clone(c.header),
+		}, cfg.Timeout)
+	}
+	c.header.Set("Accept", c.format.MediaType())
+	link = &chain.Auth{Tokens: c.tokens, Next: link}
+	if c.log {
+		link = &chain.Log{Logger: cfg.Logger, Next: link}
+	}
+	c.api = link
+}
+
+// Connect prepares a connection like [New] and logs in, so that a wrong address, certificate or password is reported here. With a Token
+// there is nothing to log in with, and nothing is sent.
+func Connect(ctx context.Context, cfg Config) (*Connection, error) {
+	c, err := New(cfg)
+	if err != nil {
+		err.(*Error).Op = "Connect"
+		return nil, err
+	}
+	if c.header["Authorization"] != nil {
+		return c, nil
+	}
+	if _, err := c.token(ctx, "Connect"); err != nil {
+		_ = c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// SystemService gives the root of the tree of services. It sends nothing and cannot fail.
+func (c *Connection) SystemService() *services.SystemService {
+	return services.NewSystemService(plumbing{c})
+}
+
+// Token gives the access token of the connection, and logs in if there is none yet. Another program may use it as [Config.Token], until
+// this connection is closed. The error is [ErrAuth] if the engine refuses the user.
+func (c *Connection) Token(ctx context.Context) (string, error) {
+	return c.token(ctx, "Connection.Token")
+}
+
+func (c *Connection) token(ctx context.Context, op string) (string, error) {
+	if c == nil {
+		return "", &Error{Op: op, Class: ErrInvalid, Err: errNilConnection}
+	}
+	x := exchange{c: c, op: op, ctx: ctx}
+	if ctx == nil {
+		return "", x.invalid(errNilContext)
+	}
+	ctx, stop := c.bound(ctx, 0)
+	defer stop()
+	if c.log {
+		ctx = chain.WithOp(ctx, op)
+	}
+	x.ctx = ctx
+	token, err := c.tokens.Get(ctx)
+	if err != nil {
+		return "", x.failed(err)
+	}
+	return token.Text, nil
+}
+
+var (
+	errNilConnection = errors.New("connection is nil")
+	errNilContext    = errors.New("context is nil")
+)
+
+// logoutTimeout bounds how long Close waits for the engine.
+const logoutTimeout = 10 * time.Second
+
+// Close logs out of the engine, which revokes the token unless it was borrowed, and frees the pooled connections. Calls that are still
+// running fail with [ErrClosed], as do later ones. It takes 10 seconds at most; an error means that the engine may still know the token.
+// Further calls do nothing and give nil.
+func (c *Connection) Close() error {
+	if c == nil {
+		return nil
+	}
+	var err error
+	c.closed.Do(func() { err = c.close() })
+	return err
+}
+
+func (c *Connection) close() error {
+	c.end(ErrClosed)
+	ctx, cancel := context.WithTimeout(context.Background(), logoutTimeout)
+	defer cancel()
+	const op = "Connection.Close"
+	x := exchange{c: c, op: op, ctx: ctx}
+	if c.log {
+		ctx = chain.WithOp(ctx, op)
+	}
+	err := c.tokens.Close(ctx)
+	if c.own != nil {
+		c.own.CloseIdleConnections()
+	}
+	if err != nil {
+		return x.failed(err)
+	}
+	return nil
+}
+
+// bound gives a context that ends with the connection too, and after a timeout if there is one. The caller must call stop.
+func (c *Connection) bound(ctx context.Context, timeout time.Duration) (_ context.Context, stop func()) {
+	if timeout == 0 {
+		timeout = c.timeout
+	}
+	freeTimer := func() {}
+	if timeout > 0 {
+		ctx, freeTimer = context.WithTimeout(ctx, timeout)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	forget := context.AfterFunc(c.life, func() { cancel(ErrClosed) })
+	return ctx, func() {
+		forget()
+		cancel(nil)
+		freeTimer()
+	}
+}

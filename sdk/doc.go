@@ -1,0 +1,55 @@
+// Package sdk speaks with oVirt engines. A [Connection] is made from a [Config]; its tree of services, which begins at
+// [Connection.SystemService], has a method for each operation of the API:
+//
+//	conn, err := sdk.Connect(ctx, sdk.Config{
+//		URL:      "https://engine.example.com/ovirt-engine/api",
+//		Username: "admin@internal",
+//		Password: password,
+//		CAFile:   "ca.pem",
+//	})
+//	if err != nil {
+//		return err
+//	}
+//	defer conn.Close()
+//
+//	vms := conn.SystemService().VmsService()
+//	vm, err := vms.Add(ctx, &types.Vm{
+//		Name:     new("myvm"),
+//		Cluster:  &types.Cluster{Name: new("Default")},
+//		Template: &types.Template{Name: new("Blank")},
+//	}, nil)
+//
+// # Calls
+//
+// Every method takes a context, which bounds the call down to the socket; its parameters, where nil stands for none; and options of the
+// single call from package call. Locators such as VmsService send nothing and cannot fail: a mistake in an id is reported by the method
+// that is called at the end.
+//
+// List reads a whole collection, All reads it in pages while the loop runs, and Each hands over one object after the other as it arrives.
+// [Follow] and [FollowAll] read what an object links to. [WaitFor] reads an object until it is as wanted.
+//
+// # Errors
+//
+// The error of a call is nil or an [*Error]. Its class tells what to do, by errors.Is; its fields tell what happened:
+//
+//	vm, err := s.Get(ctx, nil)
+//	if errors.Is(err, sdk.ErrNotFound) {
+//		return nil
+//	}
+//	if e, ok := errors.AsType[*sdk.Error](err); ok && e.Fault != nil {
+//		log.Print(sdk.Value(e.Fault.Detail))
+//	}
+//
+// Two things come unwrapped: what the function that is given to an Each returns, and several errors of one Each, joined.
+//
+// # Connections
+//
+// One Connection serves any number of goroutines. It logs in once, when the first call needs it, and again when the engine has forgotten
+// the token, which it does after half an hour without calls and when it is restarted. Connections to the engine are kept and used
+// again. Close gives all of it back, and revokes the token.
+//
+// # Memory
+//
+// Objects of one answer share chunks of memory. A program that keeps few objects of large answers for long should keep what [Clone]
+// makes of them.
+package sdk

@@ -1,0 +1,131 @@
+package sdk
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+// The classes of errors, for errors.Is. A call that its own context cancelled has none: it matches context.Canceled alone.
+var (
+	// ErrAuth says that the engine refuses the user: status 401 or 403, or a failed login.
+	ErrAuth = errors.New("not authorized")
+
+	// ErrNotFound says that the object, or one that the request refers to, does not exist: status 404. The fault of the error is there if
+	// a referred object is meant, and nil if the addressed one is.
+	ErrNotFound = errors.New("not found")
+
+	// ErrConflict says that the state of things forbids what was asked for: status 409.
+	ErrConflict = errors.New("conflict")
+
+	// ErrInvalid says that what was asked for makes no sense. The engine found that if there is a status, 400 mostly; without a status
+	// the mistake was found before, and nothing was sent.
+	ErrInvalid = errors.New("invalid request")
+
+	// ErrMethodNotAllowed says that this engine has no such method at the place, being older perhaps: status 405.
+	ErrMethodNotAllowed = errors.New("method not allowed")
+
+	// ErrAction says that the engine tried and failed: an action that ended as failed, or a fault with status 200 or 5xx.
+	ErrAction = errors.New("action failed")
+
+	// ErrConnection says that the engine wasn't reached, or that the connection broke.
+	ErrConnection = errors.New("connection failed")
+
+	// ErrTimeout says that time ran out: the context's, the call's or the connection's, or that of a front end.
+	ErrTimeout = errors.New("timed out")
+
+	// ErrParse says that the answer is damaged, or holds a value that can't be read. [ParseError] has the details.
+	ErrParse = errors.New("answer can't be read")
+
+	// ErrUnexpected says that what came is no answer of the API: an HTML page, another document, a redirect, a status without meaning.
+	ErrUnexpected = errors.New("unexpected answer")
+
+	// ErrClosed says that the connection was closed before, or during the call.
+	ErrClosed = errors.New("connection is closed")
+)
+
+// Error is the error of everything in this module that speaks with the engine. Its fields are for programs; its text has what a person
+// needs, and holds no secret.
+type Error struct {
+	Op            string       // Op is the method that failed: VmService.Start.
+	Method        string       // Method is the HTTP method; empty if the error is not about a request.
+	Path          string       // Path is the escaped path below the address of the API, beginning with a slash; empty for the API itself.
+	Status        int          // Status is the HTTP status; 0 if no answer came.
+	CorrelationID string       // CorrelationID finds the call in the engine's log; empty if no answer came.
+	Fault         *types.Fault // Fault is the engine's explanation; nil if it gave none.
+	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
+	Err           error        // Err is the cause; nil if status and fault say all.
+
+	// Body is the beginning of an answer that could not be used, at most 512 bytes as they came; empty if there is none. It isn't part of
+	// the text, because an answer may hold anything.
+	Body string
+
+	// MaybeExecuted says that the engine may have done what was asked for, although no answer of its own says so. It is false for calls
+	// that change nothing.
+	MaybeExecuted bool
+}
+
+// Error gives one line: operation, request, status, and the engine's words or the cause.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(e.Op)
+	if e.Method != "" {
+		b.WriteString(": " + e.Method + " " + e.Path)
+		if e.Path == "" {
+			b.WriteString("/")
+		}
+	}
+	if e.Status != 0 {
+		b.WriteString(": " + strconv.Itoa(e.Status))
+	}
+	b.WriteString(": " + e.reason())
+	return b.String()
+}
+
+// reason gives the fault, else the cause, else the class.
+func (e *Error) reason() string {
+	if e.Fault != nil {
+		detail, reason := Value(e.Fault.Detail), Value(e.Fault.Reason)
+		switch {
+		case detail != "" && reason != "":
+			return detail + " (" + reason + ")"
+		case detail+reason != "":
+			return detail + reason
+		}
+	}
+	if e.Err != nil {
+		return strings.ReplaceAll(e.Err.Error(), "\n", "; ")
+	}
+	if e.Class != nil {
+		return e.Class.Error()
+	}
+	return "failed"
+}
+
+// Unwrap gives class and cause, so that errors.Is and errors.As reach both.
+func (e *Error) Unwrap() []error {
+	errs := make([]error, 0, 2)
+	if e.Class != nil {
+		errs = append(errs, e.Class)
+	}
+	if e.Err != nil {
+		errs = append(errs, e.Err)
+	}
+	return errs
+}
+
+// ParseError says where an answer can't be read. The class is then [ErrParse].
+type ParseError struct {
+	Path   string // Path is the place by names: vms/vm[3]/memory; empty before the root.
+	Offset int64  // Offset is the number of bytes before the place, after decompression.
+	Text   string // Text is what stands there, at most 64 bytes of it; empty at the end of the answer.
+	Err    error  // Err says what is wrong.
+}
+
+// Error gives one line that names the place, the text and what is wrong with it.
+func (e *ParseError) Error() string { return e.Err.Error() }
+
+// Unwrap gives what is wrong; errors.Is(err, io.ErrUnexpectedEOF) tells an answer that was cut off.
+func (e *ParseError) Unwrap() error { return e.Err }

@@ -1,0 +1,117 @@
+package sdk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/readers"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+// maxRefusal bounds what is read of an answer that reports an error.
+const maxRefusal = 64 << 10
+
+// refused gives the error of a call that the engine, or what stands before it, didn't take. The status decides the class; the body, which
+// may be anything, explains.
+func (x *exchange) refused(resp *http.Response) error {
+	body, _ := io.ReadAll(io.LimitReader(x.body, maxRefusal)) // What came explains more than why the rest didn't.
+	fault, acted := x.explanation(body)
+	if fault != nil {
+		return x.fault(classOf(x.status, true), fault)
+	}
+	class := classOf(x.status, false)
+	if acted {
+		return x.error(class, errActionFailed)
+	}
+	e := x.error(class, x.words(resp, body))
+	e.Body = string(x.body.begin())
+	e.MaybeExecuted = x.changes() && x.status/100 != 4 && x.status/100 != 3 && x.status != http.StatusServiceUnavailable
+	return e
+}
+
+// explanation finds the fault in the body of an error: bare, or inside an action. It also tells whether an action ended as failed.
+func (x *exchange) explanation(body []byte) (fault *types.Fault, acted bool) {
+	format := XML
+	switch doc := bytes.TrimSpace(body); {
+	case len(doc) == 0 || page.IsHTML("", doc):
+		return nil, false
+	case doc[0] == '{':
+		format = JSON
+	case doc[0] != '<':
+		return nil, false
+	}
+	r := wire.NewBytesReader(body, format)
+	defer r.Release()
+	var found types.Fault
+	tag := r.Root()
+	for ok := r.Enter(); ok; ok = r.Next() {
+		switch name := string(r.Name()); {
+		case tag != "action" && name == "reason":
+			found.Reason = r.String()
+		case tag != "action" && name == "detail":
+			found.Detail = r.String()
+		case tag != "fault" && name == "fault":
+			fault = readers.Fault.Read(r)
+		case tag != "fault" && name == "status":
+			acted = r.Text() == "failed"
+		default:
+			r.Skip()
+		}
+	}
+	if r.Finish() != nil {
+		return nil, false
+	}
+	if fault == nil && found != (types.Fault{}) {
+		fault = &found
+	}
+	return fault, acted
+}
+
+// words says what came instead of a fault.
+func (x *exchange) words(resp *http.Response, body []byte) error {
+	if x.status/100 == 3 {
+		return fmt.Errorf("redirected to %q, which is not followed", resp.Header.Get("Location"))
+	}
+	contentType := resp.Header.Get("Content-Type")
+	found := page.Describe(contentType, body)
+	if x.status/100 == 2 {
+		return x.notADocument(found)
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		if classOf(x.status, false) == ErrUnexpected {
+			return errEmptyAnswer
+		}
+		return nil // The class says it.
+	}
+	return errors.New(found)
+}
+
+// classOf gives the class of a status.
+func classOf(status int, fault bool) error {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return ErrAuth
+	case http.StatusNotFound:
+		return ErrNotFound
+	case http.StatusMethodNotAllowed:
+		return ErrMethodNotAllowed
+	case http.StatusConflict:
+		return ErrConflict
+	case http.StatusRequestTimeout, http.StatusGatewayTimeout:
+		return ErrTimeout
+	case http.StatusProxyAuthRequired, http.StatusTooManyRequests:
+		return ErrUnexpected
+	}
+	switch {
+	case status/100 == 4:
+		return ErrInvalid
+	case fault:
+		return ErrAction
+	}
+	return ErrUnexpected
+}
