@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/ovirt-go/ovirt/generator/emit"
+	"github.com/ovirt-go/ovirt/generator/emitinfo"
 	"github.com/ovirt-go/ovirt/generator/emitreaders"
 	"github.com/ovirt-go/ovirt/generator/emitrel"
 	"github.com/ovirt-go/ovirt/generator/emitservices"
@@ -35,6 +36,7 @@ func tasks(g *graph.Graph, p emit.Paths) []task {
 	list := []task{
 		func(out emit.Files) error { return emitreaders.Tables(p, g, out) },
 		func(out emit.Files) error { return emittests.All(p, g, out) },
+		func(out emit.Files) error { return emitinfo.Tables(p, g, out) },
 	}
 	for _, e := range g.Enums {
 		list = append(list, func(out emit.Files) error { return emittypes.Enum(p, e, out) })

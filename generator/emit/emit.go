@@ -23,6 +23,7 @@ type Paths struct {
 	Readers   string
 	Writers   string
 	Rel       string
+	Info      string
 	Services  string
 	Call      string
 	Transport string
@@ -37,6 +38,7 @@ func ModulePaths(module string) Paths {
 		Readers:   module + "/sdk/readers",
 		Writers:   module + "/sdk/writers",
 		Rel:       module + "/sdk/rel",
+		Info:      module + "/sdk/info",
 		Services:  module + "/sdk/services",
 		Call:      module + "/sdk/call",
 		Transport: module + "/sdk/internal/transport",

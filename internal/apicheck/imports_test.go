@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"internal/wire":          {},
 	"sdk/rel":                {"sdk/types"},
 	"sdk/call":               {},
+	"sdk/info":               {},
 	"sdk/readers":            {"internal/wire", "sdk/types"},
 	"sdk/writers":            {"internal/wire", "sdk/types"},
 	"sdk/internal/transport": {"internal/wire", "sdk/call"},
