@@ -61,8 +61,8 @@ func (x *exchange) readObject(r *wire.Reader) error {
 	return x.finish(r, err)
 }
 
-// readNothing judges an answer without a body. Nothing more need be said of a remove, nor of an action that goes on; but an action that is
-// said to be done without its status is no answer, as an object is none.
+// readNothing judges an answer without a body. Nothing more need be said of a remove, nor of an action that goes on; but an
+// action that is said to be done without its status is no answer, as an object is none.
 func (x *exchange) readNothing() error {
 	if x.req.Tag == "" && (x.req.Method == http.MethodDelete || x.status == http.StatusAccepted || x.status == http.StatusNoContent) {
 		return nil
@@ -97,8 +97,8 @@ func (x *exchange) readAdded() error {
 	return x.readObject(r)
 }
 
-// jsonKind tells by its members what a JSON document is that has come for an object with the element item: "action", "fault", or ""
-// for the object.
+// jsonKind tells by its members what a JSON document is that has come for an object with the element item: "action", "fault", or
+// "" for the object.
 func jsonKind(r *wire.Reader, item string) string {
 	var id, status, job, fault, detail, inside bool
 	members := 0
@@ -130,8 +130,8 @@ func jsonKind(r *wire.Reader, item string) string {
 	return ""
 }
 
-// finish reads to the end of the document and beyond, so that the connection can be used again, and gives the call's error. What ended
-// the reading early leaves the rest unread.
+// finish reads to the end of the document and beyond, so that the connection can be used again, and gives the call's error. What
+// ended the reading early leaves the rest unread.
 func (x *exchange) finish(r *wire.Reader, err error) error {
 	if r.Err() != nil {
 		return x.unreadable(r.Err())

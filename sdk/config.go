@@ -25,8 +25,8 @@ const (
 // DefaultMaxConnections is how many connections to the engine are open at most, unless [Config.MaxConnections] says otherwise.
 const DefaultMaxConnections = 32
 
-// Config says where the engine is, who asks, and how. It is read once, by [New] or [Connect]; what it refers to isn't modified. URL is
-// needed, and either Username and Password or Token.
+// Config says where the engine is, who asks, and how. It is read once, by [New] or [Connect]; what it refers to isn't modified.
+// URL is needed, and either Username and Password or Token.
 type Config struct {
 	// URL is the address of the API, usually https://HOST/ovirt-engine/api. Its path ends in /api, or in /api/v4.
 	URL string
@@ -37,15 +37,16 @@ type Config struct {
 	// Password is the user's password. It appears in no log and in no error.
 	Password string
 
-	// Token is an access token that was obtained elsewhere, instead of Username and Password. It is borrowed: the connection neither
-	// renews it nor revokes it.
+	// Token is an access token that was obtained elsewhere, instead of Username and Password. It is borrowed: the connection
+	// neither renews it nor revokes it.
 	Token string
 
 	// Format is the encoding of requests and answers. The zero value is XML.
 	Format Format
 
-	// CAFile names a file of PEM certificates to trust. It is read when the connection is made, and not at all with Insecure. As soon as
-	// CAFile, CA or CAPool is given, what they hold together is trusted and the system's store is not; without them the system's is.
+	// CAFile names a file of PEM certificates to trust. It is read when the connection is made, and not at all with Insecure. As
+	// soon as CAFile, CA or CAPool is given, what they hold together is trusted and the system's store is not; without them the
+	// system's is.
 	CAFile string
 
 	// CA holds PEM certificates to trust. Nil adds none.
@@ -54,34 +55,35 @@ type Config struct {
 	// CAPool holds certificates to trust. It isn't modified. Nil adds none.
 	CAPool *x509.CertPool
 
-	// Insecure has any certificate accepted, so that anybody between can read and change everything, the password first. False is the
-	// default.
+	// Insecure has any certificate accepted, so that anybody between can read and change everything, the password first. False is
+	// the default.
 	Insecure bool
 
 	// NoCompression has answers sent plain. By default they are compressed, which pays on all but the fastest networks.
 	NoCompression bool
 
-	// Header is sent with every request, also with those to the single sign-on. An Authorization in it takes the place of user and
-	// token. Nil adds none.
+	// Header is sent with every request, also with those to the single sign-on. An Authorization in it takes the place of user
+	// and token. Nil adds none.
 	Header http.Header
 
 	// UserAgent is sent as User-Agent. Empty sends the name of this SDK.
 	UserAgent string
 
-	// Timeout bounds each call from its begin to the end of its answer, the body of Each's loop included. [call.Timeout] takes its place
-	// for one call. Zero is no bound, and then the context of the call is the only one.
+	// Timeout bounds each call from its beginning to the end of its answer, the body of Each's loop included. [call.Timeout]
+	// takes its place for one call. Zero is no bound, and then the context of the call is the only one.
 	Timeout time.Duration
 
 	// MaxConnections bounds the connections to the engine, and so the calls that run at once; others wait. Zero is
 	// [DefaultMaxConnections]. The engine's front end has some hundred for all its clients.
 	MaxConnections int
 
-	// Transport sends the requests instead of the connection's own transport. It isn't modified, nor are its idle connections closed by
-	// Close. What concerns the transport (CAFile, CA, CAPool, Insecure, MaxConnections) can't be given beside it. It should speak
-	// HTTP/1.1 or 2 and must not follow redirects.
+	// Transport sends the requests instead of the connection's own transport. It isn't modified, nor are its idle connections
+	// closed by Close. What concerns the transport (CAFile, CA, CAPool, Insecure, MaxConnections) can't be given beside it. It
+	// should speak HTTP/1.1 or 2 and must not follow redirects.
 	Transport http.RoundTripper
 
-	// Logger gets a record per request at Debug: operation, path, status, duration and correlation id, never a secret. Nil is silent.
+	// Logger gets a record per request at Debug: operation, path, status, duration and correlation id, never a secret. Nil is
+	// silent.
 	Logger *slog.Logger
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
-// Connection speaks with one engine as one user. It keeps a pool of connections and one token for any number of goroutines, which may use
-// it at the same time. It is made by [New] or [Connect] and must be closed.
+// Connection speaks with one engine as one user. It keeps a pool of connections and one token for any number of goroutines, which
+// may use it at the same time. It is made by [New] or [Connect] and must be closed.
 type Connection struct {
 	at      address
 	format  Format
@@ -32,8 +32,8 @@ type Connection struct {
 
 const userAgent = "ovirt-go"
 
-// New prepares a connection. It sends nothing: the first call logs in. The error is [ErrInvalid], and names all that is wrong with the
-// Config.
+// New prepares a connection. It sends nothing: the first call logs in. The error is [ErrInvalid], and names all that is wrong
+// with the Config.
 func New(cfg Config) (*Connection, error) {
 	at, err := parseURL(cfg.URL)
 	if err := errors.Join(err, cfg.check()); err != nil {
@@ -102,8 +102,8 @@ func (c *Connection) setChain(cfg *Config, base http.RoundTripper) {
 	c.api = link
 }
 
-// Connect prepares a connection like [New] and logs in, so that a wrong address, certificate or password is reported here. With a Token
-// there is nothing to log in with, and nothing is sent.
+// Connect prepares a connection like [New] and logs in, so that a wrong address, certificate or password is reported here. With a
+// Token there is nothing to log in with, and nothing is sent.
 func Connect(ctx context.Context, cfg Config) (*Connection, error) {
 	c, err := New(cfg)
 	if err != nil {
@@ -125,8 +125,8 @@ func (c *Connection) SystemService() *services.SystemService {
 	return services.NewSystemService(plumbing{c})
 }
 
-// Token gives the access token of the connection, and logs in if there is none yet. Another program may use it as [Config.Token], until
-// this connection is closed. The error is [ErrAuth] if the engine refuses the user.
+// Token gives the access token of the connection, and logs in if there is none yet. Another program may use it as [Config.Token],
+// until this connection is closed. The error is [ErrAuth] if the engine refuses the user.
 func (c *Connection) Token(ctx context.Context) (string, error) {
 	return c.token(ctx, "Connection.Token")
 }
@@ -160,9 +160,9 @@ var (
 // logoutTimeout bounds how long Close waits for the engine.
 const logoutTimeout = 10 * time.Second
 
-// Close logs out of the engine, which revokes the token unless it was borrowed, and frees the pooled connections. Calls that are still
-// running fail with [ErrClosed], as do later ones. It takes 10 seconds at most; an error means that the engine may still know the token.
-// Further calls do nothing and give nil.
+// Close logs out of the engine, which revokes the token unless it was borrowed, and frees the pooled connections. Calls that are
+// still running fail with [ErrClosed], as do later ones. It takes 10 seconds at most; an error means that the engine may still
+// know the token. Further calls do nothing and give nil.
 func (c *Connection) Close() error {
 	if c == nil {
 		return nil

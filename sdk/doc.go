@@ -21,12 +21,12 @@
 //
 // # Calls
 //
-// Every method takes a context, which bounds the call down to the socket; its parameters, where nil stands for none; and options of the
-// single call from package call. Locators such as VmsService send nothing and cannot fail: a mistake in an id is reported by the method
-// that is called at the end.
+// Every method takes a context, which bounds the call down to the socket; its parameters, where nil stands for none; and options
+// of the single call from package call. Locators such as VmsService send nothing and cannot fail: a mistake in an id is reported
+// by the method that is called at the end.
 //
-// List reads a whole collection, All reads it in pages while the loop runs, and Each hands over one object after the other as it arrives.
-// [Follow] and [FollowAll] read what an object links to. [WaitFor] reads an object until it is as wanted.
+// List reads a whole collection, All reads it in pages while the loop runs, and Each hands over one object after the other as it
+// arrives. [Follow] and [FollowAll] read what an object links to. [WaitFor] reads an object until it is as wanted.
 //
 // # Errors
 //
@@ -44,12 +44,12 @@
 //
 // # Connections
 //
-// One Connection serves any number of goroutines. It logs in once, when the first call needs it, and again when the engine has forgotten
-// the token, which it does after half an hour without calls and when it is restarted. Connections to the engine are kept and used
-// again. Close gives all of it back, and revokes the token.
+// One Connection serves any number of goroutines. It logs in once, when the first call needs it, and again when the engine has
+// forgotten the token, which it does after half an hour without calls and when it is restarted. Connections to the engine are
+// kept and used again. Close gives all of it back, and revokes the token.
 //
 // # Memory
 //
-// Objects of one answer share chunks of memory. A program that keeps few objects of large answers for long should keep what [Clone]
-// makes of them.
+// Objects of one answer share chunks of memory. A program that keeps few objects of large answers for long should keep what
+// [Clone] makes of them.
 package sdk

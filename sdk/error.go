@@ -13,15 +13,15 @@ var (
 	// ErrAuth says that the engine refuses the user: status 401 or 403, or a failed login.
 	ErrAuth = errors.New("not authorized")
 
-	// ErrNotFound says that the object, or one that the request refers to, does not exist: status 404. The fault of the error is there if
-	// a referred object is meant, and nil if the addressed one is.
+	// ErrNotFound says that the object, or one that the request refers to, does not exist: status 404. The fault of the error is
+	// there if a referred object is meant, and nil if the addressed one is.
 	ErrNotFound = errors.New("not found")
 
 	// ErrConflict says that the state of things forbids what was asked for: status 409.
 	ErrConflict = errors.New("conflict")
 
-	// ErrInvalid says that what was asked for makes no sense. The engine found that if there is a status, 400 mostly; without a status
-	// the mistake was found before, and nothing was sent.
+	// ErrInvalid says that what was asked for makes no sense. The engine found that if there is a status, 400 mostly; without a
+	// status the mistake was found before, and nothing was sent.
 	ErrInvalid = errors.New("invalid request")
 
 	// ErrMethodNotAllowed says that this engine has no such method at the place, being older perhaps: status 405.
@@ -39,15 +39,16 @@ var (
 	// ErrParse says that the answer is damaged, or holds a value that can't be read. [ParseError] has the details.
 	ErrParse = errors.New("answer can't be read")
 
-	// ErrUnexpected says that what came is no answer of the API: an HTML page, another document, a redirect, a status without meaning.
+	// ErrUnexpected says that what came is no answer of the API: an HTML page, another document, a redirect, a status without
+	// meaning.
 	ErrUnexpected = errors.New("unexpected answer")
 
 	// ErrClosed says that the connection was closed before, or during the call.
 	ErrClosed = errors.New("connection is closed")
 )
 
-// Error is the error of everything in this module that speaks with the engine. Its fields are for programs; its text has what a person
-// needs, and holds no secret.
+// Error is the error of everything in this module that speaks with the engine. Its fields are for programs; its text has what a
+// person needs, and holds no secret.
 type Error struct {
 	Op            string       // Op is the method that failed: VmService.Start.
 	Method        string       // Method is the HTTP method; empty if the error is not about a request.
@@ -58,12 +59,12 @@ type Error struct {
 	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
 	Err           error        // Err is the cause; nil if status and fault say all.
 
-	// Body is the beginning of an answer that could not be used, at most 512 bytes as they came; empty if there is none. It isn't part of
-	// the text, because an answer may hold anything.
+	// Body is the beginning of an answer that could not be used, at most 512 bytes as they came; empty if there is none. It isn't
+	// part of the text, because an answer may hold anything.
 	Body string
 
-	// MaybeExecuted says that the engine may have done what was asked for, although no answer of its own says so. It is false for calls
-	// that change nothing.
+	// MaybeExecuted says that the engine may have done what was asked for, although no answer of its own says so. It is false for
+	// calls that change nothing.
 	MaybeExecuted bool
 }
 

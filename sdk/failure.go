@@ -49,7 +49,8 @@ func (x *exchange) invalid(err error) *Error { return x.error(ErrInvalid, err) }
 // changes tells whether the call is one that changes something.
 func (x *exchange) changes() bool { return x.req != nil && x.req.Method != http.MethodGet }
 
-// traced gives a context that notes when the request may have reached the engine: it can't act on one whose header isn't complete.
+// traced gives a context that notes when the request may have reached the engine: it can't act on one whose header isn't
+// complete.
 func (x *exchange) traced(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { x.written.Store(true) }})
 }

@@ -38,8 +38,8 @@ func Follow[T any](ctx context.Context, c *Connection, link *T, opts ...call.Opt
 //
 //	nics, err := sdk.FollowAll(ctx, conn, vm, rel.VmNics)
 //
-// The address is that of the object's link of this name. An object without that link, such as a mere reference, needs an address of its
-// own, below which the list is looked for. The list is never nil without an error. An object that is nil or has neither is
+// The address is that of the object's link of this name. An object without that link, such as a mere reference, needs an address
+// of its own, below which the list is looked for. The list is never nil without an error. An object that is nil or has neither is
 // [ErrInvalid], and nothing is sent.
 func FollowAll[F, T any](ctx context.Context, c *Connection, from *F, r rel.Rel[F, T], opts ...call.Option) ([]*T, error) {
 	const op = "FollowAll"

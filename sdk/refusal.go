@@ -16,8 +16,8 @@ import (
 // maxRefusal bounds what is read of an answer that reports an error.
 const maxRefusal = 64 << 10
 
-// refused gives the error of a call that the engine, or what stands before it, didn't take. The status decides the class; the body, which
-// may be anything, explains.
+// refused gives the error of a call that the engine, or what stands before it, didn't take. The status decides the class; the
+// body, which may be anything, explains.
 func (x *exchange) refused(resp *http.Response) error {
 	body, _ := io.ReadAll(io.LimitReader(x.body, maxRefusal)) // What came explains more than why the rest didn't.
 	fault, acted := x.explanation(body)
@@ -34,7 +34,8 @@ func (x *exchange) refused(resp *http.Response) error {
 	return e
 }
 
-// explanation finds the fault in the body of an error: bare, or inside an action. It also tells whether an action ended as failed.
+// explanation finds the fault in the body of an error: bare, or inside an action. It also tells whether an action ended as
+// failed.
 func (x *exchange) explanation(body []byte) (fault *types.Fault, acted bool) {
 	format := XML
 	switch doc := bytes.TrimSpace(body); {

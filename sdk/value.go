@@ -1,7 +1,7 @@
 package sdk
 
-// Value gives what a pointer points to, or the zero value for nil: sdk.Value(vm.Name) is "" if the engine said no name. Pointers are
-// made by new("x").
+// Value gives what a pointer points to, or the zero value for nil: sdk.Value(vm.Name) is "" if the engine said no name. Pointers
+// are made by new("x").
 func Value[T any](v *T) T {
 	if v == nil {
 		var zero T

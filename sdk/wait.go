@@ -23,8 +23,9 @@ type wait struct {
 	call        []call.Option
 }
 
-// WaitEvery sets the pause after the first look, and the longest pause, to which it grows by half with each look. Without it these are
-// 250 milliseconds and 5 seconds. Less than a millisecond is taken for one, and a longest pause below the first for the first.
+// WaitEvery sets the pause after the first look, and the longest pause, to which it grows by half with each look. Without it
+// these are 250 milliseconds and 5 seconds. Less than a millisecond is taken for one, and a longest pause below the first for the
+// first.
 func WaitEvery(first, last time.Duration) WaitOption {
 	return func(w *wait) {
 		w.first = max(first, time.Millisecond)
@@ -41,9 +42,9 @@ func WaitCall(opts ...call.Option) WaitOption {
 //
 //	vm, err := sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp })
 //
-// The method is called with nil parameters; one that needs some goes into a function of the same form. Waiting ends with the context,
-// which therefore should have a deadline: the error is then [ErrTimeout], or matches context.Canceled. It also ends with any error of
-// the method, such as [ErrNotFound]. With an error the last object that was read is given, or nil if none was.
+// The method is called with nil parameters; one that needs some goes into a function of the same form. Waiting ends with the
+// context, which therefore should have a deadline: the error is then [ErrTimeout], or matches context.Canceled. It also ends with
+// any error of the method, such as [ErrNotFound]. With an error the last object that was read is given, or nil if none was.
 func WaitFor[T, P any](
 	ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error), cond func(*T) bool, opts ...WaitOption,
 ) (*T, error) {

@@ -19,8 +19,8 @@
 //
 // # What is retained
 //
-// Texts, scalars and objects are carved out of chunks of at most 8 kB and, for objects and scalars, 64 values, which are filled in the
-// order of reading and shared among items and documents. So a kept object keeps, beside itself, up to 64 neighbours that were
-// read just before or after it with what they refer to: for a machine of 5 kB some 100 kB, however long the list was.
-// Texts over 1 kB stand alone; the document itself is never kept. [Reader.Isolate] keeps an object apart from its neighbours.
+// Objects and scalars are carved out of chunks of at most 8 kB that 32 items of a list share, or as many single documents in turn. So a
+// kept object keeps, beside itself, at most 31 neighbours that were read just before or after it, however long the list was;
+// each of its texts keeps a chunk of at most 8 kB of other texts, or stands alone if it has more than 1 kB. The document itself is
+// never kept. [Reader.Isolate] keeps an object apart from its neighbours.
 package wire

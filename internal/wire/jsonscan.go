@@ -217,8 +217,8 @@ func (r *Reader) findArray() bool {
 		}
 		f.array = true
 		if r.buf[r.pos] != '[' {
-			f.state, f.onItem = single, true
-			f.index++
+			f.state = single
+			r.onItem(f)
 			return true
 		}
 		r.pos++
@@ -253,8 +253,7 @@ func (r *Reader) itemJSON(comma bool) bool {
 			r.pos++
 		}
 		f := r.top()
-		f.index++
-		f.onItem = true
+		r.onItem(f)
 		if f.kind == inRepeat {
 			r.setTopName()
 		} else {

@@ -100,14 +100,22 @@ func (r *Reader) NextItem() bool {
 	for r.nextChild() {
 		f = r.top()
 		if string(r.Name()) == r.item() {
-			f.index++
-			f.onItem = true
+			r.onItem(f)
 			return true
 		}
 		f.onItem = false
 		r.counter()
 	}
 	return false
+}
+
+// onItem says that the value at hand is the next item of f.
+func (r *Reader) onItem(f *frame) {
+	f.index++
+	f.onItem = true
+	if len(r.frames) == 1 {
+		r.countItem()
+	}
 }
 
 // Strings takes the value at hand as a list of texts, or of values of an enumeration, that are called item. It is never nil; items that
@@ -150,16 +158,8 @@ func Objects[P any](r *Reader, item string, read func(*Reader) P) []P {
 // Append takes the value at hand as one of the repeated objects that are collected in list, in JSON as all of them. read fills a zero T
 // from the value at hand. The list grows in the chunk of the slot, which T must not share with [New].
 func Append[T any](r *Reader, slot int, list []T, read func(*Reader, *T)) []T {
-	var s *slab[T]
+	s := slabOf[T](r, slot)
 	for r.EnterRepeated(); r.NextItem(); {
-		if s == nil {
-			if slot < len(r.slabs) {
-				s, _ = r.slabs[slot].(*slab[T])
-			}
-			if s == nil {
-				s = newSlab[T](r, slot)
-			}
-		}
 		list = s.extend(list)
 		read(r, &list[len(list)-1])
 	}

@@ -189,7 +189,7 @@ func TestWrongOrderOfCallsIsHarmless(t *testing.T) {
 		if !r.Enter() || r.Text() != "a" || r.Text() != "" || r.Enter() || r.Next() || r.Next() || r.NextItem() {
 			t.Errorf("%v: something behind the last value", f)
 		}
-		if len(Objects(r, "a", readVm)) != 0 || len(Append(r, slotLink, nil, readLink)) != 0 || len(r.Actions()) != 0 {
+		if len(Objects(r, "a", readVm)) != 0 || len(Links[vmLink](r, slotLink, nil)) != 0 || len(Append(r, slotRef, nil, func(*Reader, *ref) {})) != 0 || len(r.Actions()) != 0 {
 			t.Errorf("%v: a list without a value", f)
 		}
 		r.Skip()

@@ -53,7 +53,7 @@ func readProbe(r *Reader) *probe {
 		case "w":
 			v.W = Strings[string](r, "word")
 		case "link":
-			v.Links = Append(r, slotLink, v.Links, readLink)
+			v.Links = Links(r, slotLink, v.Links)
 		case "actions":
 			v.Actions = r.Actions()
 		default:

@@ -84,6 +84,7 @@ type Reader struct {
 	times  slab[time.Time]
 	words  slab[string] // names of actions, and short lists of strings
 	text   textChunk
+	group  int         // items that share the chunks of slabs and strs
 	short  internTable // of texts up to maxName
 	long   internTable // of texts up to maxShared
 
@@ -143,6 +144,7 @@ func (r *Reader) Release() {
 	r.names, r.nameBuf = small(r.names)[:0], small(r.nameBuf)[:0]
 	r.attrs, r.scratch, r.nest = small(r.attrs)[:0], small(r.scratch)[:0], r.nest[:0]
 	clear(r.long.slots[:]) // each text keeps a chunk alive
+	r.countItem()
 	readers.Put(r)
 }
 
@@ -152,19 +154,6 @@ func small(b []byte) []byte {
 		return nil
 	}
 	return b
-}
-
-// Isolate makes what is read from here on share no chunk with what was read before: who keeps one object out of many for long calls
-// it before and after that. It costs the rest of the chunks.
-func (r *Reader) Isolate() {
-	for _, s := range r.slabs {
-		if s != nil {
-			s.drop()
-		}
-	}
-	for _, s := range []chunks{&r.strs, &r.bools, &r.ints, &r.floats, &r.times, &r.words, &r.text, &r.short, &r.long} {
-		s.drop()
-	}
 }
 
 // Format gives the format in which the document is read.
@@ -270,38 +259,3 @@ func (r *Reader) setName(name string) {
 	r.nameBuf = append(r.nameBuf[:0], name...)
 	r.away = true
 }
-
-// Counters gives the values of size, total and active that the root list had, nil for those that it lacked.
-// They are complete when the list was read to its end.
-func (r *Reader) Counters() (size, total, active *int64) { return r.size, r.total, r.active }
-
-// counter remembers the value at hand if it is a counter of the root list, and else skips it.
-func (r *Reader) counter() {
-	if len(r.frames) > 1 {
-		r.Skip()
-		return
-	}
-	switch string(r.Name()) {
-	case "size":
-		r.size = r.Int()
-	case "total":
-		r.total = r.Int()
-	case "active":
-		r.active = r.Int()
-	default:
-		r.Skip()
-	}
-}
-
-// Unknown passes over a field that the model doesn't have. The creation_status of the root object, which the engine adds to what is
-// still being made, is kept for CreationStatus.
-func (r *Reader) Unknown() {
-	if len(r.frames) == 1 && string(r.Name()) == "creation_status" {
-		r.creation = r.Text()
-		return
-	}
-	r.Skip()
-}
-
-// CreationStatus gives the status that the engine gave the root object while it was still being made, or "".
-func (r *Reader) CreationStatus() string { return r.creation }

@@ -147,7 +147,7 @@ func TestKeptObjectKeepsLittle(t *testing.T) {
 		for _, tt := range []struct {
 			isolate bool
 			most    int64
-		}{{false, 70 * 8 << 10}, {true, 24 << 10}} {
+		}{{false, 40 * 8 << 10}, {true, 24 << 10}} {
 			before := heap()
 			kept := readOneOf(t, doc, f, tt.isolate)
 			if grown := heap() - before; grown > tt.most {

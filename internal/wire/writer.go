@@ -3,7 +3,6 @@ package wire
 import (
 	"strconv"
 	"sync"
-	"time"
 )
 
 // Writer appends one document to a buffer. It is made by [NewWriter], and must not be used by two goroutines at once.
@@ -226,125 +225,6 @@ func (w *Writer) push(name, item string) {
 }
 
 func (w *Writer) pop() { w.frames = w.frames[:len(w.frames)-1] }
-
-// Attr writes id, href or rel: an attribute in XML, a member in JSON. Nil writes nothing. Attributes come before all else.
-func (w *Writer) Attr(name string, v *string) {
-	if v == nil {
-		return
-	}
-	if w.json {
-		w.stringJSON(name, *v)
-		return
-	}
-	w.attrXML(name, *v)
-}
-
-// String writes a text. Nil writes nothing; an empty text is written.
-func (w *Writer) String(name string, v *string) {
-	if v == nil {
-		return
-	}
-	if w.json {
-		w.stringJSON(name, *v)
-		return
-	}
-	w.textXML(name, *v)
-}
-
-// Text writes a value of an enumeration. An empty one writes nothing.
-func (w *Writer) Text(name, v string) {
-	if v != "" {
-		w.String(name, &v)
-	}
-}
-
-// Bool writes a truth value, in JSON as a text. Nil writes nothing.
-func (w *Writer) Bool(name string, v *bool) {
-	if v == nil {
-		return
-	}
-	w.openScalar(name, true)
-	w.buf = strconv.AppendBool(w.buf, *v)
-	w.closeScalar(name, true)
-}
-
-// Int writes an integer, in JSON as a text. Nil writes nothing.
-func (w *Writer) Int(name string, v *int64) {
-	if v == nil {
-		return
-	}
-	w.openScalar(name, true)
-	w.buf = strconv.AppendInt(w.buf, *v, 10)
-	w.closeScalar(name, true)
-}
-
-// Float writes a number with as many digits as it needs, and without an exponent. Nil writes nothing; infinities and NaN are errors.
-func (w *Writer) Float(name string, v *float64) {
-	if v == nil {
-		return
-	}
-	if *v-*v != 0 {
-		w.fail(name, strconv.FormatFloat(*v, 'g', -1, 64), "number is not finite")
-		return
-	}
-	w.openScalar(name, false)
-	w.buf = strconv.AppendFloat(w.buf, *v, 'f', -1, 64)
-	w.closeScalar(name, false)
-}
-
-// Time writes an instant, cut to milliseconds: in XML with its own offset, in JSON as the milliseconds since 1970. Nil writes
-// nothing; years before 0 and after 9999 are errors.
-func (w *Writer) Time(name string, v *time.Time) {
-	if v == nil {
-		return
-	}
-	t := *v
-	if _, offset := t.Zone(); offset%60 != 0 || offset > 14*3600 || offset < -14*3600 {
-		t = t.UTC() // the wire knows no such zone
-	}
-	if w.json {
-		t = t.UTC()
-	}
-	if y := t.Year(); y < 0 || y > 9999 {
-		w.fail(name, strconv.FormatInt(t.Unix(), 10)+" s since 1970", "year has not four digits")
-		return
-	}
-	w.openScalar(name, false)
-	if w.json {
-		w.buf = strconv.AppendInt(w.buf, t.UnixMilli(), 10)
-	} else {
-		w.buf = t.AppendFormat(w.buf, "2006-01-02T15:04:05.000Z07:00")
-	}
-	w.closeScalar(name, false)
-}
-
-// openScalar begins a member whose text needs no escape. In JSON it is quoted or not.
-func (w *Writer) openScalar(name string, quote bool) {
-	if !w.json {
-		w.child()
-		w.buf = append(w.buf, '<')
-		w.buf = append(w.buf, name...)
-		w.buf = append(w.buf, '>')
-		return
-	}
-	w.key(name)
-	if quote {
-		w.buf = append(w.buf, '"')
-	}
-}
-
-func (w *Writer) closeScalar(name string, quote bool) {
-	if !w.json {
-		w.buf = append(w.buf, '<', '/')
-		w.buf = append(w.buf, name...)
-		w.buf = append(w.buf, '>')
-		return
-	}
-	if quote {
-		w.buf = append(w.buf, '"')
-	}
-	w.comma = true
-}
 
 // fail makes the error of a member of the object opened last.
 func (w *Writer) fail(name, text, msg string) {

@@ -104,6 +104,17 @@ func oddXML() []readCase {
 			`read probe/l/probe[2]/o/i: XML offset 39: "x" is not an integer`, "",
 		},
 		{
+			"third of several links", `<probe><link href="/a" rel="a"/><link href="/b" rel="b"/><link>c</link></probe>`,
+			&probe{Links: []vmLink{{"a", "/a"}, {"b", "/b"}, {}}},
+			`read probe/link[3]: XML offset 63: "c" is not an element`, "",
+		},
+		{
+			"third of several actions",
+			`<probe><actions><link href="/a" rel="a"/> <link href="/b" rel="b"/><link rel="c">d</link></actions></probe>`,
+			&probe{Actions: []string{"a", "b", "c"}},
+			`read probe/actions/link[3]: XML offset 81: "d" is not an element`, "",
+		},
+		{
 			"item of a list of texts", `<probe><w><word>a</word><word><b/></word></w></probe>`, &probe{W: []string{"a"}},
 			"read probe/w/word[2]: XML offset 30: an object where a scalar is wanted", "",
 		},
@@ -142,6 +153,8 @@ func badXML() []readCase {
 		bad("end tag with an attribute", `<probe></probe a="b">`, at+`15: end tag doesn't end at "a"`),
 		bad("two roots", "<probe/><probe/>", `read document: XML offset 8: second root at "<p"`),
 		bad("end tag behind the root", "<probe/></probe>", `read document: XML offset 8: second root at "</"`),
+		bad("damaged link behind good ones", `<probe><link href="/a" rel="a"/><link href="/b" rel="b"/><link href="/c" rel="c`+"\x00"+`"/></probe>`,
+			`read probe/link[3]: XML offset 79: control character at "\x00"`),
 		bad("text behind the root", "<probe/> x", `read document: XML offset 9: text behind the root at "x"`),
 		bad("section behind the root", "<probe/><![CDATA[]]>", `read document: XML offset 8: text behind the root at "<!["`),
 		bad("section before the root", "<![CDATA[]]><probe/>", `read document: XML offset 0: text outside the root at "<!["`),

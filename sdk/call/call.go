@@ -53,8 +53,9 @@ func Query(name, value string) Option {
 	}
 }
 
-// Timeout bounds the call: waiting for a connection, sending, and reading the whole answer. It takes the place of the connection's
-// timeout; zero and negative durations lift that one. The context of the call bounds it all the same. The error is sdk.ErrTimeout.
+// Timeout bounds the call: waiting for a connection, sending, and reading the whole answer. It takes the place of the
+// connection's timeout; zero and negative durations lift that one. The context of the call bounds it all the same. The error is
+// sdk.ErrTimeout.
 func Timeout(d time.Duration) Option {
 	if d <= 0 {
 		d = -1
@@ -68,8 +69,8 @@ func CorrelationID(id string) Option {
 	return func(o *Options) { o.CorrelationID = id }
 }
 
-// Result has the call fill in what the engine answers beside the object. It is set whether the call succeeds or not, as far as the
-// answer went, and overwritten if several requests are needed, as for the pages of All.
+// Result has the call fill in what the engine answers beside the object. It is set whether the call succeeds or not, as far as
+// the answer went, and overwritten if several requests are needed, as for the pages of All.
 func Result(r *Response) Option {
 	return func(o *Options) { o.Result = r }
 }

@@ -7,6 +7,6 @@
 // Reading is strict about form and tolerant about content: a document that is truncated, badly nested or badly encoded is an error
 // with path and offset, while unknown elements are skipped and unknown values of enumerations are kept.
 //
-// Text and small values of a document are allocated together. Keeping one object of a large document therefore keeps up to some
-// hundred kilobytes around it; sdk.Clone gives a copy that stands alone.
+// Text and small values of a document are allocated together. Keeping one object of a large document therefore keeps parts of its
+// neighbours too, up to about a megabyte, but never the document; sdk.Clone gives a copy that stands alone.
 package readers

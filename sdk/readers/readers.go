@@ -21,7 +21,8 @@ const (
 type Type[T any] = wire.Type[T]
 
 // Read reads a document that is one object. A document of another root element, or one that is broken, is an error with path and
-// offset; so is a value that cannot be read, such as a number that is none.
+// offset; so is a value that cannot be read, such as a number that is none. An error of src can be found with errors.Is. JSON has no
+// root element: any JSON object is taken for a T, whose members it may lack.
 func Read[T any](src io.Reader, f Format, t Type[T]) (*T, error) {
 	r := wire.NewReader(src, f)
 	defer r.Release()

@@ -174,8 +174,8 @@ func TestListsHaveTheirDocument(t *testing.T) {
 	}
 }
 
-// Members are written in the order of the type, attributes first, so that equal values give equal bytes.
-func TestMembersAreWrittenInTheOrderOfTheType(t *testing.T) {
+// Tools compare and sign documents.
+func TestEqualValuesGiveEqualBytes(t *testing.T) {
 	t.Parallel()
 	for _, c := range codecs() {
 		v := full(c)

@@ -1,8 +1,6 @@
 package writers_test
 
 import (
-	"encoding/binary"
-	"hash/fnv"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -12,31 +10,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// source makes choices: out of the bytes it is given, so that a fuzzer can steer, and then at random, from a seed that the bytes give.
+// source makes the choices of a random value. The same seed gives the same value.
 type source struct {
-	data    []byte
 	rng     *rand.Rand
 	objects int // how many more objects may be made
 }
 
-func newSource(data []byte) *source {
-	h := fnv.New64a()
-	h.Write(data)
-	return &source{data: data, rng: rand.New(rand.NewPCG(h.Sum64(), uint64(len(data)))), objects: 40}
+func seeded(seed uint64) *source {
+	return &source{rng: rand.New(rand.NewPCG(seed, 0)), objects: 40}
 }
-
-// seeded gives a source whose choices are those of the seed.
-func seeded(seed uint64) *source { return newSource(binary.LittleEndian.AppendUint64(nil, seed)) }
 
 // pick gives a number from 0 to n-1.
-func (s *source) pick(n int) int {
-	if len(s.data) == 0 {
-		return s.rng.IntN(n)
-	}
-	b := s.data[0]
-	s.data = s.data[1:]
-	return int(b) % n
-}
+func (s *source) pick(n int) int { return s.rng.IntN(n) }
 
 func choose[T any](s *source, from []T) T { return from[s.pick(len(from))] }
 

@@ -22,7 +22,7 @@ func compare(t *testing.T, what string, want, got any, doc []byte) {
 		cmp.Comparer(func(a, b time.Time) bool { return a.UnixMilli() == b.UnixMilli() }),
 		cmp.Comparer(func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }),
 	)
-	t.Fatalf("%s differs (-want +got):\n%s\nin %.4000q", what, diff, doc)
+	t.Fatalf("%s differs (-want +got):\n%s\nin %.1000q", what, diff, doc)
 }
 
 // same is the comparison of compare; go-cmp is too slow for some ten thousand objects.

@@ -36,7 +36,8 @@ func Write[T any](dst io.Writer, f Format, t Type[T], v *T) error {
 	return flush(dst, w)
 }
 
-// AppendList writes the objects as a collection behind dst, and gives the longer slice. A nil item is an error that names its place.
+// AppendList writes the objects as a collection behind dst, and gives the longer slice. A nil list is an empty collection; a nil
+// item is an error that names its place.
 func AppendList[T any](dst []byte, f Format, t Type[T], v []*T) ([]byte, error) {
 	w := wire.NewWriter(f)
 	defer w.Release()

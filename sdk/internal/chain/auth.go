@@ -1,5 +1,5 @@
-// Package chain has the links through which requests go: log, auth, gzip, and then the transport. A retry belongs between auth and
-// gzip, so that it repeats with the token that is good, and each attempt is decompressed on its own.
+// Package chain has the links through which requests go: log, auth, gzip, and then the transport. A retry belongs between auth
+// and gzip, so that it repeats with the token that is good, and each attempt is decompressed on its own.
 //
 // Links set headers in the request that they are given, which is the connection's own and used once.
 package chain
@@ -11,8 +11,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 )
 
-// Auth sends requests with a token. After a 401 it obtains another, once, and repeats the request, which the engine refused before it
-// did anything. Requests that have an Authorization already go as they are.
+// Auth sends requests with a token. After a 401 it obtains another, once, and repeats the request, which the engine refused
+// before it did anything. Requests that have an Authorization already go as they are.
 type Auth struct {
 	Tokens *sso.Tokens
 	Next   http.RoundTripper

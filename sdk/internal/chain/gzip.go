@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// Gzip asks for compressed answers and decompresses them. It does what http.Transport can do itself, with decompressors that are used
-// again, each of which has 40 kB of tables.
+// Gzip asks for compressed answers and decompresses them. It does what http.Transport can do itself, with decompressors that are
+// used again, each of which has 40 kB of tables.
 type Gzip struct {
 	Next http.RoundTripper
 }

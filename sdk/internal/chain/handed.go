@@ -5,8 +5,8 @@ import (
 	"net/http/httptrace"
 )
 
-// Handed tells the trace of a request that its header was written, before a transport gets it that may not do so itself. Nobody can
-// say then that the request did not go out.
+// Handed tells the trace of a request that its header was written, before a transport gets it that may not do so itself. Nobody
+// can say then that the request did not go out.
 type Handed struct {
 	Next http.RoundTripper
 }

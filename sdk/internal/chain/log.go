@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Log writes a record per request at Debug: what was asked, what came, and how long it took until the first byte of the answer. It
-// writes no header but the correlation id, and no body, so that no secret can get into it.
+// Log writes a record per request at Debug: what was asked, what came, and how long it took until the first byte of the answer.
+// It writes no header but the correlation id, and no body, so that no secret can get into it.
 type Log struct {
 	Logger *slog.Logger
 	Op     string // Op names the requests that WithOp didn't name.

@@ -152,8 +152,8 @@ func text(r *wire.Reader) string {
 	return ""
 }
 
-// refusal gives the error that the answer is, or nil. There are two shapes: a code in error with the text in error_description, and a
-// code in error_code with the text in error.
+// refusal gives the error that the answer is, or nil. There are two shapes: a code in error with the text in error_description,
+// and a code in error_code with the text in error.
 func (a answer) refusal(doing string) *Refusal {
 	r := &Refusal{Doing: doing, Status: a.status, Code: a.code, Message: a.message}
 	if a.detail != "" {

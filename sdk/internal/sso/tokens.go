@@ -48,7 +48,8 @@ func NewTokens(client *Client, timeout time.Duration) *Tokens {
 // Borrowed gives a token that others have obtained: it is neither renewed nor revoked.
 func Borrowed(token string) *Tokens { return &Tokens{token: NewToken(token)} }
 
-// Get gives the token, and logs in if there is none. It waits no longer than its context lasts; a login that others wait for too goes on.
+// Get gives the token, and logs in if there is none. It waits no longer than its context lasts; a login that others wait for too
+// goes on.
 func (t *Tokens) Get(ctx context.Context) (*Token, error) {
 	t.mu.Lock()
 	if t.closed {

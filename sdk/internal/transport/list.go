@@ -57,8 +57,9 @@ func items[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], ite
 	return at.do(ctx, req)
 }
 
-// Each hands every item over as it is decoded, while the connection is held. An error of the function ends it and is returned as it
-// is. An item that cannot be read is left out; its error is returned, joined with others of the kind, after all items were seen.
+// Each hands every item over as it is decoded, while the connection is held. An error of the function ends it and is returned as
+// it is. An item that cannot be read is left out; its error is returned, joined with others of the kind, after all items were
+// seen.
 func Each[T any](ctx context.Context, at Ref, op string, q Query, t wire.Type[T], yield func(*T) error, opts []call.Option) error {
 	req := at.request(op, "GET", q)
 	req.Options = call.Apply(opts)
@@ -102,7 +103,8 @@ func (b *badItems) join(err error) error {
 	return errors.Join(append(b.kept, err)...)
 }
 
-// pageSize is how many items All asks for at a time, unless the caller says how many. A page of virtual machines is about 1 MB then.
+// pageSize is how many items All asks for at a time, unless the caller says how many. A page of virtual machines is about 1 MB
+// then.
 const pageSize = 100
 
 // All reads a list in pages, or at once where the list has no pages, and gives item after item. The connection is free while the
@@ -113,6 +115,7 @@ func All[T any](ctx context.Context, at Ref, op string, q Query, t wire.Type[T],
 			page(ctx, at, op, q, t, opts, yield)
 			return
 		}
+		q := q // Ranging twice starts twice.
 		search, size, err := pages(&q)
 		if err != nil {
 			req := at.request(op, "GET", q)

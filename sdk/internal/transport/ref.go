@@ -6,8 +6,8 @@ import (
 	"net/url"
 )
 
-// Ref is the place of a service in the tree. Making one sends nothing and cannot fail: an id that no path can hold is kept in mind
-// until a method is called.
+// Ref is the place of a service in the tree. Making one sends nothing and cannot fail: an id that no path can hold is kept in
+// mind until a method is called.
 type Ref struct {
 	doer    Doer
 	path    string

@@ -1,5 +1,5 @@
-// Package transport is what generated services stand on: where a service lies, what a method sends, and how its answer is read. It
-// knows no connection and no error class; a [Doer] brings both.
+// Package transport is what generated services stand on: where a service lies, what a method sends, and how its answer is read.
+// It knows no connection and no error class; a [Doer] brings both.
 package transport
 
 import (
@@ -34,9 +34,9 @@ type Request struct {
 	// Item is the element that holds the object where an add is answered with an action instead.
 	Item string
 
-	// Answer reads the document, whose root is the value at hand. It may be nil. What it returns ends the reading and is for the user
-	// as it is. An error about one item goes through wrap, which makes it one for the user; values of a single object that cannot be
-	// read are left in the reader, for the Doer to find.
+	// Answer reads the document, whose root is the value at hand. It may be nil. What it returns ends the reading and is for the
+	// user as it is. An error about one item goes through wrap, which makes it one for the user; values of a single object that
+	// cannot be read are left in the reader, for the Doer to find.
 	Answer func(r *wire.Reader, wrap func(error) error) error
 
 	// Output reads the member Item out of an action, which is the value at hand. It may be nil.

@@ -103,8 +103,8 @@ func Action(ctx context.Context, at Ref, op, segment string, write func(*wire.Wr
 	return at.do(ctx, req)
 }
 
-// ActionResult posts an action and reads the output of that name out of the answer. The zero value without an error means that the
-// engine gave none.
+// ActionResult posts an action and reads the output of that name out of the answer. The zero value without an error means that
+// the engine gave none.
 func ActionResult[T any](
 	ctx context.Context, at Ref, op, segment string, write func(*wire.Writer), output string, read func(*wire.Reader) T, opts []call.Option,
 ) (T, error) {

@@ -1,0 +1,116 @@
+package wire
+
+import "testing"
+
+var probeForm = Form[probe]{Tag: "probe", ListTag: "probes", Write: writeProbe}
+
+func TestForms(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name      string
+		write     func(*Writer)
+		xml, json string
+		err       string
+	}{
+		{"object", func(w *Writer) { WriteObject(w, &probe{ID: new("1")}, probeForm) }, `<probe id="1"/>`, `{"id":"1"}`, ""},
+		{"no object", func(w *Writer) { WriteObject(w, nil, probeForm) }, `<probe/>`, `{}`, "write probe: object is nil"},
+		{
+			"list", func(w *Writer) { WriteList(w, []*probe{{ID: new("1")}, {}}, probeForm) },
+			`<probes><probe id="1"/><probe/></probes>`, `{"probe":[{"id":"1"},{}]}`, "",
+		},
+		{"empty list", func(w *Writer) { WriteList(w, nil, probeForm) }, `<probes/>`, `{}`, ""},
+		{
+			"list with nil", func(w *Writer) { WriteList(w, []*probe{{}, nil}, probeForm) },
+			`<probes><probe/><probe/></probes>`, `{"probe":[{},{}]}`, "write probes/probe[2]: item is nil",
+		},
+		{
+			"numbers and enumerations as attributes", func(w *Writer) {
+				w.Begin("probe")
+				w.AttrInt("id", new(int64(-7)))
+				w.AttrInt("rel", nil)
+				w.AttrText("href", "sso&")
+				w.AttrText("rel", "")
+				w.End("probe")
+			},
+			`<probe id="-7" href="sso&amp;"/>`, `{"id":"-7","href":"sso&"}`, "",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			for f, want := range map[Format]string{XML: tt.xml, JSON: tt.json} {
+				w := NewWriter(f)
+				defer w.Release()
+				tt.write(w)
+				if string(w.Bytes()) != want || text(w.Err()) != tt.err {
+					t.Errorf("%v: got %s, %v, want %s, %s", f, w.Bytes(), w.Err(), want, tt.err)
+				}
+			}
+		})
+	}
+}
+
+func TestFormats(t *testing.T) {
+	t.Parallel()
+	for f, want := range map[Format]string{XML: "XML application/xml", JSON: "JSON application/json"} {
+		if got := f.String() + " " + f.MediaType(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		w, r := NewWriter(f), NewBytesReader(nil, f)
+		if w.Format() != f || r.Format() != f {
+			t.Errorf("%v: writer of %v, reader of %v", f, w.Format(), r.Format())
+		}
+		w.Release()
+		r.Release()
+	}
+}
+
+func TestCreationStatus(t *testing.T) {
+	t.Parallel()
+	for f, doc := range map[Format]string{
+		XML:  `<vm><disk><creation_status>failed</creation_status></disk><creation_status>pending</creation_status><moon/></vm>`,
+		JSON: `{"disk":{"creation_status":"failed"},"creation_status":"pending","moon":{}}`,
+	} {
+		r := NewBytesReader([]byte(doc), f)
+		r.RootIs("vm")
+		for ok := r.Enter(); ok; ok = r.Next() {
+			if string(r.Name()) != "disk" {
+				r.Unknown()
+				continue
+			}
+			for ok := r.Enter(); ok; ok = r.Next() {
+				r.Unknown()
+			}
+		}
+		if err := r.Finish(); err != nil || r.CreationStatus() != "pending" {
+			t.Errorf("%v: %q, %v", f, r.CreationStatus(), err)
+		}
+		r.Release()
+	}
+}
+
+func TestAttributeWhereAnObjectIsWanted(t *testing.T) {
+	t.Parallel()
+	r := NewBytesReader([]byte(`<vm id="1" href="2"><name>a</name></vm>`), XML)
+	defer r.Release()
+	r.RootIs("vm")
+	r.Enter()
+	if r.Enter() {
+		t.Error("an attribute has a member")
+	}
+	if got, want := text(r.ItemErr()), `read vm/@id: XML offset 8: "1" is not an object`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	r.Next()
+	for r.EnterList("x"); r.NextItem(); {
+		t.Error("an attribute has an item")
+	}
+	if got, want := text(r.ItemErr()), `read vm/@href: XML offset 17: "2" is not an object`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if !r.Next() || r.Text() != "a" {
+		t.Error("the name is lost")
+	}
+	if err := r.Finish(); err != nil {
+		t.Error(err)
+	}
+}
