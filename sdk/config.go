@@ -73,6 +73,10 @@ type Config struct {
 	// takes its place for one call. Zero is no bound, and then the context of the call is the only one.
 	Timeout time.Duration
 
+	// Unchecked sends calls that lack members which the API demands, and leaves it to the engine to refuse them. By default they are
+	// [ErrInvalid] and not sent. [call.Unchecked] does it for one call.
+	Unchecked bool
+
 	// MaxConnections bounds the connections to the engine, and so the calls that run at once; others wait. Zero is
 	// [DefaultMaxConnections]. The engine's front end has some hundred for all its clients.
 	MaxConnections int

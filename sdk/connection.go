@@ -20,10 +20,12 @@ type Connection struct {
 	format  Format
 	timeout time.Duration
 	log     bool
-	header  http.Header       // sent with every request; the values are shared
-	api     http.RoundTripper // the chain for calls
-	own     *http.Transport   // nil if the transport was given
-	tokens  *sso.Tokens
+
+	unchecked bool              // calls that lack what the API demands are sent
+	header    http.Header       // sent with every request; the values are shared
+	api       http.RoundTripper // the chain for calls
+	own       *http.Transport   // nil if the transport was given
+	tokens    *sso.Tokens
 
 	life   context.Context // ends with Close
 	end    context.CancelCauseFunc
@@ -39,7 +41,7 @@ func New(cfg Config) (*Connection, error) {
 	if err := errors.Join(err, cfg.check()); err != nil {
 		return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
 	}
-	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil}
+	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, unchecked: cfg.Unchecked}
 	base := cfg.Transport
 	switch base.(type) {
 	case nil:

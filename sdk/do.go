@@ -33,6 +33,11 @@ func (p plumbing) Do(ctx context.Context, req *transport.Request) error {
 	if req.Invalid != nil {
 		return x.invalid(req.Invalid)
 	}
+	if !p.c.unchecked && !req.Options.Unchecked {
+		if err := req.Demands.Check(); err != nil {
+			return x.invalid(err)
+		}
+	}
 	ctx, stop := p.c.bound(ctx, req.Options.Timeout)
 	defer stop()
 	if p.c.log {

@@ -75,8 +75,11 @@ func demands(t *text, m *graph.Method) {
 	if own != "" && m.Main != nil && m.Main.Shape.List {
 		own += " in each item of v"
 	}
-	if own != "" {
+	switch {
+	case len(m.Variants) == 0 && own != "":
 		t.say("The engine refuses it without " + own + ".")
+	case own != "":
+		t.say("The API demands " + own + " in every form.")
 	}
 	if len(m.Variants) == 0 {
 		return
@@ -96,33 +99,13 @@ func demands(t *text, m *graph.Method) {
 	}
 }
 
-// mandatory names the members that a form of a method demands, in Go's terms.
+// mandatory names the members that a form of a method demands.
 func mandatory(m *graph.Method, form *model.Method) string {
 	var all []string
-	for _, c := range form.Input {
-		if !c.Mandatory {
-			continue
-		}
-		alternatives := make([]string, len(c.Paths))
-		for i, path := range c.Paths {
-			alternatives[i] = goPath(m, path)
-		}
+	for _, alternatives := range m.Mandatory(form) {
 		all = append(all, strings.Join(alternatives, " or "))
 	}
 	return strings.Join(all, ", ")
-}
-
-// goPath spells the path of a constraint by fields: those of the body itself, or of the params.
-func goPath(m *graph.Method, path string) string {
-	parts := strings.Split(path, ".")
-	if m.Main != nil && strings.TrimSuffix(parts[0], "[]") == m.Main.Param.Name {
-		parts = parts[1:]
-	}
-	for i, part := range parts {
-		name := strings.TrimSuffix(part, "[]")
-		parts[i] = naming.Exported(name) + strings.TrimPrefix(part, name)
-	}
-	return strings.Join(parts, ".")
 }
 
 // Params gives the comment of the struct of a method's parameters.

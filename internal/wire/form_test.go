@@ -1,6 +1,10 @@
 package wire
 
-import "testing"
+import (
+	"bytes"
+	"errors"
+	"testing"
+)
 
 var probeForm = Form[probe]{Tag: "probe", ListTag: "probes", Write: writeProbe}
 
@@ -114,3 +118,47 @@ func TestAttributeWhereAnObjectIsWanted(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestFlushedDocument(t *testing.T) {
+	t.Parallel()
+	for f, want := range map[Format]string{XML: `<vms><vm id="1"/><vm id="2"/></vms>`, JSON: `{"vm":[{"id":"1"},{"id":"2"}]}`} {
+		w := NewWriter(f)
+		defer w.Release()
+		var got bytes.Buffer
+		flush := func() {
+			if err := w.Flush(&got); err != nil || len(w.Bytes()) != 0 {
+				t.Errorf("%v: %v, left %s", f, err, w.Bytes())
+			}
+		}
+		w.BeginList("vms", "vm")
+		for _, id := range []string{"1", "2"} {
+			flush()
+			w.Item()
+			w.Attr("id", &id)
+			w.EndItem()
+		}
+		w.EndList("vms")
+		flush()
+		flush()
+		if got.String() != want {
+			t.Errorf("%v: got %s, want %s", f, got.String(), want)
+		}
+	}
+}
+
+func TestFlushTellsTheError(t *testing.T) {
+	t.Parallel()
+	w := NewWriter(XML)
+	defer w.Release()
+	w.Begin("vm")
+	w.End("vm")
+	if err := w.Flush(full{}); !errors.Is(err, errFull) {
+		t.Errorf("got %v", err)
+	}
+}
+
+var errFull = errors.New("no space left on device")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }

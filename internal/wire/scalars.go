@@ -91,7 +91,7 @@ func (w *Writer) Time(name string, v *time.Time) {
 	if w.json {
 		w.buf = strconv.AppendInt(w.buf, t.UnixMilli(), 10)
 	} else {
-		w.buf = t.AppendFormat(w.buf, "2006-01-02T15:04:05.000Z07:00")
+		w.buf = appendTime(w.buf, t)
 	}
 	w.closeScalar(name, false)
 }

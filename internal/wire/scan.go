@@ -163,15 +163,17 @@ func scanBlanks(b []byte, p int) int {
 // scanWrite gives the index, from p on, of the first byte that XML text, or an attribute, can't hold as it is, or that needs a look; len(b)
 // if there is none.
 func scanWrite(b []byte, p int, stop uint8) int {
-	for p+8 <= len(b) {
-		w := binary.LittleEndian.Uint64(b[p:])
-		angle, amp := w&^(2*ones)^('<'*ones), w&^(4*ones)^('"'*ones) // > is < with the bit 2
-		m := ((angle - ones) | (amp - ones) | (w - blanks) | w) & highs
-		if m == 0 {
-			p += 8
+	for p+16 <= len(b) {
+		m, n := writeMarks(binary.LittleEndian.Uint64(b[p:])), writeMarks(binary.LittleEndian.Uint64(b[p+8:]))
+		if (m|n)&highs == 0 {
+			p += 16
 			continue
 		}
-		p += bits.TrailingZeros64(m) >> 3
+		if m&highs == 0 {
+			p += 8
+			m = n
+		}
+		p += bits.TrailingZeros64(m&highs) >> 3
 		if class[b[p]]&stop != 0 {
 			return p
 		}
@@ -181,4 +183,10 @@ func scanWrite(b []byte, p int, stop uint8) int {
 		p++
 	}
 	return p
+}
+
+// writeMarks is attrMarks for scanWrite.
+func writeMarks(w uint64) uint64 {
+	angle, amp := w&^(2*ones)^('<'*ones), w&^(4*ones)^('"'*ones) // > is < with the bit 2
+	return (angle - ones) | (amp - ones) | (w - blanks) | w
 }

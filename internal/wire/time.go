@@ -90,3 +90,33 @@ func daysBefore(year, month, day int) int {
 	year += 400 // year 0 in January would be negative
 	return year*365 + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 1 - 719468 - 146097
 }
+
+// appendTime appends t as 2006-01-02T15:04:05.000Z07:00. Its year has four digits, and its offset whole minutes.
+func appendTime(b []byte, t time.Time) []byte {
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	b = appendTwo(appendTwo(b, year/100, 0), year%100, '-')
+	b = appendTwo(appendTwo(b, int(month), '-'), day, 'T')
+	b = appendTwo(appendTwo(b, hour, ':'), minute, ':')
+	millis := t.Nanosecond() / 1_000_000
+	b = append(appendTwo(b, second, '.'), byte('0'+millis/100))
+	b = appendTwo(b, millis%100, 0)
+	_, offset := t.Zone()
+	if offset == 0 {
+		return append(b, 'Z')
+	}
+	sign := byte('+')
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	return appendTwo(appendTwo(append(b, sign), offset/3600, ':'), offset/60%60, 0)
+}
+
+// appendTwo appends two digits, and what follows them unless that is 0.
+func appendTwo(b []byte, n int, next byte) []byte {
+	b = append(b, byte('0'+n/10), byte('0'+n%10))
+	if next != 0 {
+		b = append(b, next)
+	}
+	return b
+}

@@ -240,6 +240,10 @@ func TestEveryDay(t *testing.T) {
 		if !ok || !got.Equal(day) {
 			t.Fatalf("%v is read as %v, %v", day, got, ok)
 		}
+		zoned := day.Add(987 * time.Millisecond).In(time.FixedZone("", (day.YearDay()-180)*240))
+		if got, want := string(appendTime(nil, zoned)), zoned.Format("2006-01-02T15:04:05.000Z07:00"); got != want && zoned.Year() >= 0 {
+			t.Fatalf("%v is written as %s, want %s", zoned, got, want)
+		}
 	}
 }
 

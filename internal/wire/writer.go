@@ -221,7 +221,13 @@ func (w *Writer) nextItem() string {
 }
 
 func (w *Writer) push(name, item string) {
-	w.frames = append(w.frames, level{name: name, item: item})
+	n := len(w.frames)
+	if n == cap(w.frames) {
+		w.frames = append(w.frames, level{})
+	}
+	w.frames = w.frames[:n+1]
+	f := &w.frames[n] // field by field: a level made elsewhere is copied slowly
+	f.name, f.item, f.index, f.repeat = name, item, 0, false
 }
 
 func (w *Writer) pop() { w.frames = w.frames[:len(w.frames)-1] }

@@ -113,27 +113,4 @@ func finish(r *wire.Reader) error {
 }
 
 // links adds the link or links at hand to the list.
-func links(r *wire.Reader, list []types.Link) []types.Link {
-	return wire.Append(r, slotLinks, list, readLink)
-}
-
-func readLink(r *wire.Reader, v *types.Link) {
-	for ok := r.Enter(); ok; ok = r.Next() {
-		switch string(r.Name()) {
-		case "href":
-			v.Href = text(r)
-		case "rel":
-			v.Rel = r.Text()
-		default:
-			r.Skip()
-		}
-	}
-}
-
-// text reads a string that is absent if it is empty.
-func text(r *wire.Reader) string {
-	if v := r.String(); v != nil {
-		return *v
-	}
-	return ""
-}
+func links(r *wire.Reader, list []types.Link) []types.Link { return wire.Links(r, slotLinks, list) }

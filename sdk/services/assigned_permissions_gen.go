@@ -32,7 +32,7 @@ type AssignedPermissionsAddParams struct{}
 //
 // It sends POST with v and gives the object as the engine made it, which may still be at work on it.
 //
-// The engine refuses it without Role.ID or Role.Name.
+// The API demands Role.ID or Role.Name in every form.
 //
 // Its forms:
 //   - cluster permission grants the role on a whole cluster. It needs Cluster.ID.

@@ -129,7 +129,7 @@ func (p *DataCenterSetMasterParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *DataCenterService) SetMaster(ctx context.Context, p *DataCenterSetMasterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DataCenterService.SetMaster", "setmaster", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "DataCenterService.SetMaster", "setmaster", p.body, opts)
 }
 
 // DataCenterUpdateParams are the parameters of [DataCenterService.Update]; nil sends none, and a nil

@@ -49,7 +49,7 @@ func (p *DiskConvertParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Disk.Format or Disk.Sparse.
 func (s *DiskService) Convert(ctx context.Context, p *DiskConvertParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DiskService.Convert", "convert", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Disk.Format|Disk.Sparse", p), "DiskService.Convert", "convert", p.body, opts)
 }
 
 // DiskCopyParams are the parameters of [DiskService.Copy]; nil sends none, and a nil or empty field
@@ -96,7 +96,7 @@ func (p *DiskCopyParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *DiskService) Copy(ctx context.Context, p *DiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DiskService.Copy", "copy", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "DiskService.Copy", "copy", p.body, opts)
 }
 
 // DiskExportParams are the parameters of [DiskService.Export]; nil sends none, and a nil or empty
@@ -128,7 +128,7 @@ func (p *DiskExportParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *DiskService) Export(ctx context.Context, p *DiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DiskService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "DiskService.Export", "export", p.body, opts)
 }
 
 // DiskGetParams are the parameters of [DiskService.Get]; nil sends none, and a nil or empty field
@@ -199,7 +199,7 @@ func (p *DiskMoveParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *DiskService) Move(ctx context.Context, p *DiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DiskService.Move", "move", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "DiskService.Move", "move", p.body, opts)
 }
 
 // DiskReduceParams are the parameters of [DiskService.Reduce]; nil sends none, and a nil or empty
@@ -247,7 +247,7 @@ func (p *DiskRefreshLunParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Host.ID or Host.Name.
 func (s *DiskService) RefreshLun(ctx context.Context, p *DiskRefreshLunParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DiskService.RefreshLun", "refreshlun", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Host.ID|Host.Name", p), "DiskService.RefreshLun", "refreshlun", p.body, opts)
 }
 
 // DiskRemoveParams are the parameters of [DiskService.Remove]; nil sends none, and a nil or empty

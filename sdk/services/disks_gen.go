@@ -31,7 +31,7 @@ type DisksAddParams struct{}
 //
 // It sends POST with v and gives the object as the engine made it, which may still be at work on it.
 //
-// The engine refuses it without Format, Interface.
+// The API demands Format, Interface in every form.
 //
 // Its forms:
 //   - lun registers a LUN of the SAN as a disk, without a storage domain between. It needs

@@ -34,7 +34,7 @@ type EventsAddParams struct{}
 //
 // The engine refuses it without CustomID, Description, Origin, Severity.
 func (s *EventsService) Add(ctx context.Context, v *types.Event, p *EventsAddParams, opts ...call.Option) (*types.Event, error) {
-	return transport.Add(ctx, s.at, "EventsService.Add", transport.Query{}, v, writers.Event, readers.Event, opts)
+	return transport.Add(ctx, s.at.Demands("CustomID Description Origin Severity", v), "EventsService.Add", transport.Query{}, v, writers.Event, readers.Event, opts)
 }
 
 // EventsListParams are the parameters of [EventsService.List]; nil sends none, and a nil or empty

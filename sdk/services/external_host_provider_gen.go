@@ -70,7 +70,7 @@ func (p *ExternalHostProviderImportCertificatesParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Certificates[].Content.
 func (s *ExternalHostProviderService) ImportCertificates(ctx context.Context, p *ExternalHostProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ExternalHostProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "ExternalHostProviderService.ImportCertificates", "importcertificates", p.body, opts)
 }
 
 // ExternalHostProviderRemoveParams are the parameters of [ExternalHostProviderService.Remove]; nil

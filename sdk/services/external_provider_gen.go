@@ -43,7 +43,7 @@ func (p *ExternalProviderImportCertificatesParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Certificates[].Content.
 func (s *ExternalProviderService) ImportCertificates(ctx context.Context, p *ExternalProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ExternalProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "ExternalProviderService.ImportCertificates", "importcertificates", p.body, opts)
 }
 
 // ExternalProviderTestConnectivityParams are the parameters of

@@ -145,5 +145,5 @@ func (p *GlusterHookResolveParams) body(w *wire.Writer) {
 //
 // The engine refuses it without ResolutionType.
 func (s *GlusterHookService) Resolve(ctx context.Context, p *GlusterHookResolveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterHookService.Resolve", "resolve", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("ResolutionType", p), "GlusterHookService.Resolve", "resolve", p.body, opts)
 }

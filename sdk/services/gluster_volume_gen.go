@@ -169,7 +169,7 @@ func (p *GlusterVolumeResetOptionParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Force, Option.Name.
 func (s *GlusterVolumeService) ResetOption(ctx context.Context, p *GlusterVolumeResetOptionParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.ResetOption", "resetoption", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Force Option.Name", p), "GlusterVolumeService.ResetOption", "resetoption", p.body, opts)
 }
 
 // GlusterVolumeSetOptionParams are the parameters of [GlusterVolumeService.SetOption]; nil sends none,
@@ -197,7 +197,7 @@ func (p *GlusterVolumeSetOptionParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Option.Name, Option.Value.
 func (s *GlusterVolumeService) SetOption(ctx context.Context, p *GlusterVolumeSetOptionParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.SetOption", "setoption", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Option.Name Option.Value", p), "GlusterVolumeService.SetOption", "setoption", p.body, opts)
 }
 
 // GlusterVolumeStartParams are the parameters of [GlusterVolumeService.Start]; nil sends none, and a

@@ -142,7 +142,7 @@ func (p *HostCopyHostNetworksParams) body(w *wire.Writer) {
 //
 // The engine refuses it without SourceHost.ID.
 func (s *HostService) CopyHostNetworks(ctx context.Context, p *HostCopyHostNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.CopyHostNetworks", "copyhostnetworks", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("SourceHost.ID", p), "HostService.CopyHostNetworks", "copyhostnetworks", p.body, opts)
 }
 
 // HostDeactivateParams are the parameters of [HostService.Deactivate]; nil sends none, and a nil or
@@ -202,7 +202,7 @@ func (p *HostDiscoverIscsiParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Iscsi.Address.
 func (s *HostService) DiscoverIscsi(ctx context.Context, p *HostDiscoverIscsiParams, opts ...call.Option) ([]*types.IscsiDetails, error) {
-	return transport.ActionResult(ctx, s.at, "HostService.DiscoverIscsi", "discoveriscsi", p.body, "discovered_targets", func(r *wire.Reader) []*types.IscsiDetails {
+	return transport.ActionResult(ctx, s.at.Demands("Iscsi.Address", p), "HostService.DiscoverIscsi", "discoveriscsi", p.body, "discovered_targets", func(r *wire.Reader) []*types.IscsiDetails {
 		return wire.Objects(r, "iscsi_details", readers.IscsiDetails.Read)
 	}, opts)
 }
@@ -264,7 +264,7 @@ func (p *HostFenceParams) body(w *wire.Writer) {
 //
 // The engine refuses it without FenceType.
 func (s *HostService) Fence(ctx context.Context, p *HostFenceParams, opts ...call.Option) (*types.PowerManagement, error) {
-	return transport.ActionResult(ctx, s.at, "HostService.Fence", "fence", p.body, "power_management", func(r *wire.Reader) *types.PowerManagement {
+	return transport.ActionResult(ctx, s.at.Demands("FenceType", p), "HostService.Fence", "fence", p.body, "power_management", func(r *wire.Reader) *types.PowerManagement {
 		return readers.PowerManagement.Read(r)
 	}, opts)
 }
@@ -413,7 +413,7 @@ func (p *HostIscsiDiscoverParams) body(w *wire.Writer) {
 //
 // Deprecated: the API marks it as obsolete.
 func (s *HostService) IscsiDiscover(ctx context.Context, p *HostIscsiDiscoverParams, opts ...call.Option) ([]string, error) {
-	return transport.ActionResult(ctx, s.at, "HostService.IscsiDiscover", "iscsidiscover", p.body, "iscsi_targets", func(r *wire.Reader) []string {
+	return transport.ActionResult(ctx, s.at.Demands("Iscsi.Address", p), "HostService.IscsiDiscover", "iscsidiscover", p.body, "iscsi_targets", func(r *wire.Reader) []string {
 		return wire.Strings[string](r, "iscsi_target")
 	}, opts)
 }
@@ -444,7 +444,7 @@ func (p *HostIscsiLoginParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Iscsi.Address, Iscsi.Target.
 func (s *HostService) IscsiLogin(ctx context.Context, p *HostIscsiLoginParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.IscsiLogin", "iscsilogin", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Iscsi.Address Iscsi.Target", p), "HostService.IscsiLogin", "iscsilogin", p.body, opts)
 }
 
 // HostRefreshParams are the parameters of [HostService.Refresh]; nil sends none, and a nil or empty

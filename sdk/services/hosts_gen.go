@@ -58,7 +58,7 @@ func (p *HostsAddParams) query() (q transport.Query) {
 //
 // It sends POST with v and gives the object as the engine made it, which may still be at work on it.
 //
-// The engine refuses it without Address, Name, Cluster.ID or Cluster.Name.
+// The API demands Address, Name, Cluster.ID or Cluster.Name in every form.
 //
 // Its forms:
 //   - using root password registers a host to be installed with its root password. It needs

@@ -87,5 +87,5 @@ func (p *ImageImportParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *ImageService) Import(ctx context.Context, p *ImageImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageService.Import", "import", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "ImageService.Import", "import", p.body, opts)
 }

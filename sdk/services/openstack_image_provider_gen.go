@@ -70,7 +70,7 @@ func (p *OpenstackImageProviderImportCertificatesParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Certificates[].Content.
 func (s *OpenstackImageProviderService) ImportCertificates(ctx context.Context, p *OpenstackImageProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackImageProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "OpenstackImageProviderService.ImportCertificates", "importcertificates", p.body, opts)
 }
 
 // OpenstackImageProviderRemoveParams are the parameters of [OpenstackImageProviderService.Remove]; nil

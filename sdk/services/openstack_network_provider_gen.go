@@ -70,7 +70,7 @@ func (p *OpenstackNetworkProviderImportCertificatesParams) body(w *wire.Writer) 
 //
 // The engine refuses it without Certificates[].Content.
 func (s *OpenstackNetworkProviderService) ImportCertificates(ctx context.Context, p *OpenstackNetworkProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackNetworkProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "OpenstackNetworkProviderService.ImportCertificates", "importcertificates", p.body, opts)
 }
 
 // OpenstackNetworkProviderRemoveParams are the parameters of [OpenstackNetworkProviderService.Remove];

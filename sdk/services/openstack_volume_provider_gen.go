@@ -73,7 +73,7 @@ func (p *OpenstackVolumeProviderImportCertificatesParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Certificates[].Content.
 func (s *OpenstackVolumeProviderService) ImportCertificates(ctx context.Context, p *OpenstackVolumeProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackVolumeProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "OpenstackVolumeProviderService.ImportCertificates", "importcertificates", p.body, opts)
 }
 
 // OpenstackVolumeProviderRemoveParams are the parameters of [OpenstackVolumeProviderService.Remove];

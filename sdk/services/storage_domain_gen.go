@@ -79,7 +79,7 @@ func (p *StorageDomainIsAttachedParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Host.ID.
 func (s *StorageDomainService) IsAttached(ctx context.Context, p *StorageDomainIsAttachedParams, opts ...call.Option) (*bool, error) {
-	return transport.ActionResult(ctx, s.at, "StorageDomainService.IsAttached", "isattached", p.body, "is_attached", func(r *wire.Reader) *bool {
+	return transport.ActionResult(ctx, s.at.Demands("Host.ID", p), "StorageDomainService.IsAttached", "isattached", p.body, "is_attached", func(r *wire.Reader) *bool {
 		return r.Bool()
 	}, opts)
 }

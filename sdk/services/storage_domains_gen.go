@@ -32,7 +32,7 @@ type StorageDomainsAddParams struct{}
 //
 // It sends POST with v and gives the object as the engine made it, which may still be at work on it.
 //
-// The engine refuses it without Storage.Type, Type, Host.ID or Host.Name.
+// The API demands Storage.Type, Type, Host.ID or Host.Name in every form.
 //
 // Its forms:
 //   - block domain imports an existing iSCSI or Fibre Channel domain from targets which the host is

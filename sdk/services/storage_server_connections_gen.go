@@ -32,7 +32,7 @@ type StorageServerConnectionsAddParams struct{}
 //
 // It sends POST with v and gives the object as the engine made it, which may still be at work on it.
 //
-// The engine refuses it without Type.
+// The API demands Type in every form.
 //
 // Its forms:
 //   - glusterfs defines a connection to a GlusterFS volume. It needs Path, VfsType.

@@ -53,7 +53,7 @@ func (p *TemplateDiskCopyParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *TemplateDiskService) Copy(ctx context.Context, p *TemplateDiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "TemplateDiskService.Copy", "copy", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "TemplateDiskService.Copy", "copy", p.body, opts)
 }
 
 // TemplateDiskExportParams are the parameters of [TemplateDiskService.Export]; nil sends none, and a
@@ -85,7 +85,7 @@ func (p *TemplateDiskExportParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *TemplateDiskService) Export(ctx context.Context, p *TemplateDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "TemplateDiskService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "TemplateDiskService.Export", "export", p.body, opts)
 }
 
 // TemplateDiskGetParams are the parameters of [TemplateDiskService.Get]; nil sends none, and a nil or

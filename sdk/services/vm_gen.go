@@ -110,7 +110,7 @@ func (p *VmCloneParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Vm.Name.
 func (s *VmService) Clone(ctx context.Context, p *VmCloneParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Clone", "clone", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Vm.Name", p), "VmService.Clone", "clone", p.body, opts)
 }
 
 // VmCommitSnapshotParams are the parameters of [VmService.CommitSnapshot]; nil sends none, and a nil
@@ -328,7 +328,7 @@ func (p *VmMaintenanceParams) body(w *wire.Writer) {
 //
 // The engine refuses it without MaintenanceEnabled.
 func (s *VmService) Maintenance(ctx context.Context, p *VmMaintenanceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Maintenance", "maintenance", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("MaintenanceEnabled", p), "VmService.Maintenance", "maintenance", p.body, opts)
 }
 
 // VmMigrateParams are the parameters of [VmService.Migrate]; nil sends none, and a nil or empty field
@@ -416,7 +416,7 @@ func (p *VmPreviewSnapshotParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Snapshot.ID.
 func (s *VmService) PreviewSnapshot(ctx context.Context, p *VmPreviewSnapshotParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.PreviewSnapshot", "previewsnapshot", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Snapshot.ID", p), "VmService.PreviewSnapshot", "previewsnapshot", p.body, opts)
 }
 
 // VmRebootParams are the parameters of [VmService.Reboot]; nil sends none, and a nil or empty field

@@ -12,6 +12,7 @@ type Ref struct {
 	doer    Doer
 	path    string
 	invalid error
+	demands Demands
 }
 
 // Root gives the place of the root service.
@@ -42,5 +43,5 @@ var errNoConnection = errors.New("the service was not obtained from a connection
 
 // request begins a request to the place.
 func (r Ref) request(op, method string, q Query) *Request {
-	return &Request{Op: op, Method: method, Path: r.path, Query: q, Invalid: r.invalid}
+	return &Request{Op: op, Method: method, Path: r.path, Query: q, Invalid: r.invalid, Demands: r.demands}
 }

@@ -25,6 +25,9 @@ type Request struct {
 	// Invalid is a mistake of the caller's that was found before; the request must not be sent.
 	Invalid error
 
+	// Demands are members that must be there; the request must not be sent without them unless the caller wants no check.
+	Demands Demands
+
 	// Body writes the document to send; nil sends none.
 	Body func(*wire.Writer)
 

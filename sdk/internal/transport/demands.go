@@ -1,0 +1,72 @@
+package transport
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// Demands are members that the engine refuses a call without. They are spelled as fields: words separated by blanks, alternatives by
+// a bar, fields by dots, with [] behind those that are lists: "Name Cluster.ID|Cluster.Name Ranges[].From".
+type Demands struct {
+	fields string
+	value  any // value is a pointer to the struct that must have them.
+}
+
+// Demands makes methods check the value before anything is sent.
+func (r Ref) Demands(fields string, value any) Ref {
+	r.demands = Demands{fields, value}
+	return r
+}
+
+// Check gives an error that names all that is missing, or nil.
+func (d Demands) Check() error {
+	if d.fields == "" {
+		return nil
+	}
+	var missing []string
+	for word := range strings.FieldsSeq(d.fields) {
+		found := false
+		for path := range strings.SplitSeq(word, "|") {
+			found = found || present(reflect.ValueOf(d.value), strings.Split(path, "."))
+		}
+		if !found {
+			missing = append(missing, strings.ReplaceAll(word, "|", " or "))
+		}
+	}
+	switch len(missing) {
+	case 0:
+		return nil
+	case 1:
+		return fmt.Errorf("%s is missing, without which the engine refuses the call", missing[0])
+	}
+	return fmt.Errorf("%s and %s are missing, without which the engine refuses the call",
+		strings.Join(missing[:len(missing)-1], ", "), missing[len(missing)-1])
+}
+
+// present reports whether the path leads to something: in every item where it passes through a list, which must have one.
+func present(v reflect.Value, path []string) bool {
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return false
+		}
+		v = v.Elem()
+	}
+	if len(path) == 0 {
+		return !(v.Kind() == reflect.String && v.Type().Name() != "string" && v.Len() == 0) // An empty enumeration is absent.
+	}
+	name, list := strings.CutSuffix(path[0], "[]")
+	field := v.FieldByName(name)
+	if field.Kind() != reflect.Slice {
+		return field.IsValid() && present(field, path[1:])
+	}
+	if !list || field.Len() == 0 {
+		return !field.IsNil() && field.Len() > 0
+	}
+	for i := range field.Len() {
+		if !present(field.Index(i), path[1:]) {
+			return false
+		}
+	}
+	return true
+}
