@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/examples/internal/find"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/services"
+)
+
+func TestVMIsMadeAndStartedWithCloudInit(t *testing.T) {
+	t.Parallel()
+	conn := exampletest.Connect(t)
+	var out strings.Builder
+	if err := run(t.Context(), conn, &out, "build-7", "Blank", "Default", "ssh-ed25519 AAAA me@here\n"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("build-7: added\nbuild-7: up\n", out.String()); diff != "" {
+		t.Errorf("output differs (-want +got):\n%s", diff)
+	}
+
+	vm, err := find.Vm(t.Context(), conn, "build-7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vm, err = conn.SystemService().VmsService().VmService(*vm.ID).Get(t.Context(), &services.VmGetParams{AllContent: new(true)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if vm.Status != "up" || sdk.Value(vm.Memory) != 2<<30 || sdk.Value(vm.Cpu.Topology.Sockets) != 2 {
+		t.Errorf("the VM is %s with %d bytes of memory and %d sockets", vm.Status, sdk.Value(vm.Memory), sdk.Value(vm.Cpu.Topology.Sockets))
+	}
+	init := vm.Initialization
+	if init == nil {
+		t.Fatal("the VM has no initialization")
+	}
+	if sdk.Value(init.HostName) != "build-7" || sdk.Value(init.AuthorizedSshKeys) != "ssh-ed25519 AAAA me@here\n" ||
+		len(init.NicConfigurations) != 1 || sdk.Value(init.NicConfigurations[0].Name) != "eth0" {
+		t.Errorf("the VM is initialized with host name %q, keys %q and %d NICs",
+			sdk.Value(init.HostName), sdk.Value(init.AuthorizedSshKeys), len(init.NicConfigurations))
+	}
+}
+
+func TestNothingIsMadeOfATemplateThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	conn := exampletest.Connect(t)
+	err := run(t.Context(), conn, new(strings.Builder), "build-7", "no such template", "Default", "")
+	if !errors.Is(err, sdk.ErrNotFound) {
+		t.Errorf("error is %v, not that of a missing template", err)
+	}
+	if _, err := find.Vm(t.Context(), conn, "build-7"); err == nil || err.Error() != `no VM is named "build-7"` {
+		t.Errorf("looking for the VM gives %v", err)
+	}
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/examples/internal/find"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func TestAllVMsAreAddedUp(t *testing.T) {
+	t.Parallel()
+	conn := exampletest.Connect(t)
+	vms := conn.SystemService().VmsService()
+	for i := range 100 {
+		_, err := vms.Add(t.Context(), &types.Vm{
+			Name:     new(fmt.Sprintf("many-%03d", i)),
+			Memory:   new(int64(2 << 30)),
+			Cpu:      &types.Cpu{Topology: &types.CpuTopology{Sockets: new(int64(2)), Cores: new(int64(3)), Threads: new(int64(1))}},
+			Cluster:  &types.Cluster{Name: new("Default")},
+			Template: &types.Template{Name: new("Blank")},
+		}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	vm, err := find.Vm(t.Context(), conn, "many-050")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := vms.VmService(*vm.ID).Start(t.Context(), &services.VmStartParams{Pause: new(true)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sdk.WaitFor(t.Context(), vms.VmService(*vm.ID).Get, func(vm *types.Vm) bool { return vm.Status == "paused" }); err != nil {
+		t.Fatal(err)
+	}
+
+	var out strings.Builder
+	if err := run(t.Context(), conn, &out); err != nil {
+		t.Fatal(err)
+	}
+	want := "103 VMs with 603 virtual CPUs and 206 GiB of memory\n102 down\n1 paused\n"
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Errorf("output differs (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,39 @@
+package simulator
+
+import (
+	"sync"
+	"time"
+)
+
+// Clock tells the time.
+type Clock interface {
+	// Now gives the present time. It may be called by many goroutines.
+	Now() time.Time
+}
+
+type realClock struct{}
+
+func (realClock) Now() time.Time { return time.Now() }
+
+// ManualClock stands still until it is moved. It is safe for use by many goroutines.
+type ManualClock struct {
+	mu  sync.Mutex
+	now time.Time // guarded by mu
+}
+
+// NewClock gives a clock that stands at the time.
+func NewClock(at time.Time) *ManualClock { return &ManualClock{now: at} }
+
+// Now gives the time at which the clock stands.
+func (c *ManualClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Advance moves the clock on. What becomes due in between happens in its order before the next request is answered.
+func (c *ManualClock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}

@@ -1,0 +1,14 @@
+// Package simulator is an oVirt Engine without virtual machines: it answers the REST API over HTTP as an engine does, for clients in
+// any language. Routes come from the API model, so that every service of every release answers; the services that matter
+// most also have life: VMs start and stop, disks are locked until they are ready, jobs and events tell what happened.
+//
+//	engine, err := simulator.New(simulator.Options{Password: "secret"})
+//	...
+//	server, err := engine.StartTLS("127.0.0.1:0")
+//	...
+//	defer server.Close()
+//	// server.URL is the address of the API, engine.CA() the certificate to trust.
+//
+// Nothing leaves the process and nothing is kept. Tests move time with a [ManualClock], break answers with [Engine.Fail] and reach
+// into the inventory with [Engine.Put] and [Engine.Document].
+package simulator

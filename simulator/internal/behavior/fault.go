@@ -1,0 +1,69 @@
+package behavior
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// Fault is a refusal with the status and the texts of the engine's answer. Detail may be empty.
+type Fault struct {
+	Status int
+	Reason string
+	Detail string
+	Plain  bool // Plain faults are answered with the detail as plain text.
+	Bare   bool // Bare faults of actions are answered without an action around them.
+}
+
+// Error gives reason and detail.
+func (f *Fault) Error() string { return f.Reason + ": " + f.Detail }
+
+// The reasons of the engine.
+const (
+	failed     = "Operation Failed"
+	incomplete = "Incomplete parameters"
+	invalid    = "Invalid value"
+	immutable  = "Broken immutability constraint"
+	mandatory  = "Input validation failed."
+)
+
+// Conflict refuses what the state of things forbids. The text is put in brackets, as the engine prints its lists.
+func Conflict(format string, args ...any) *Fault {
+	return &Fault{Status: http.StatusConflict, Reason: failed, Detail: "[" + fmt.Sprintf(format, args...) + "]"}
+}
+
+// Bad refuses a request that makes no sense.
+func Bad(format string, args ...any) *Fault {
+	return &Fault{Status: http.StatusBadRequest, Reason: failed, Detail: "[" + fmt.Sprintf(format, args...) + "]"}
+}
+
+// Invalid refuses a value.
+func Invalid(detail string) *Fault {
+	return &Fault{Status: http.StatusBadRequest, Reason: invalid, Detail: detail}
+}
+
+// Incomplete refuses a request that lacks members.
+func Incomplete(detail string) *Fault {
+	return &Fault{Status: http.StatusBadRequest, Reason: incomplete, Detail: detail}
+}
+
+// Mandatory refuses an action that lacks a parameter.
+func Mandatory(name string) *Fault {
+	return &Fault{Status: http.StatusBadRequest, Reason: mandatory, Detail: "Parameter '" + name + "' is mandatory but was not provided."}
+}
+
+// missing says that an object that a request refers to isn't there.
+func missing(t *schema.Type, ref *store.Object) *Fault {
+	what := "id=" + ref.ID()
+	if ref.ID() == "" {
+		what = "name=" + ref.Name()
+	}
+	return &Fault{Status: http.StatusNotFound, Reason: failed, Detail: "Entity not found: " + t.Java() + ": " + what}
+}
+
+// immutableField says that a member can't be changed.
+func immutableField(name string) *Fault {
+	return &Fault{Status: http.StatusConflict, Reason: immutable, Detail: "Attempt to set immutable field: " + name}
+}

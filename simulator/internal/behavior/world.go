@@ -1,0 +1,199 @@
+// Package behavior gives the inventory its life: what services do beyond keeping objects, one file per kind of object, and the time
+// that passes until it is done.
+package behavior
+
+import (
+	"container/heap"
+	"sync/atomic"
+	"time"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// Config tells a world what it needs to know of its surroundings.
+type Config struct {
+	Clock func() time.Time
+	Step  time.Duration     // Step is how long one change of status takes.
+	Zone  *time.Location    // Zone is the one in which dates are written.
+	Users map[string]string // Users are those of the directory, by name with profile.
+}
+
+// World is the inventory with its behaviour. Its methods must be called within the store's Update, save where they say otherwise.
+type World struct {
+	*store.Store
+
+	cfg    Config
+	now    time.Time // while a timer runs: when it was due
+	timers timers
+	due    atomic.Int64 // when the next timer is due, in nanoseconds since 1970; 0 for none
+	hooks  map[string]*Hooks
+	tasks  map[string]*task
+	next   map[*store.Entity]*store.Object // what VMs will be at their next start
+	macs   int
+	tick   int
+}
+
+// Hooks are what a service does in its own way. What is nil is done in the general way.
+type Hooks struct {
+	Add     func(*Call) (*store.Entity, error)
+	Update  func(*Call) error
+	Remove  func(*Call) error
+	Actions map[string]func(*Call) error // by segment
+	List    store.Compute
+	// Show changes how an object is presented at a place; it is called within Read.
+	Show func(p *store.Place, v *document.View, q Query)
+}
+
+// New gives a world with the objects that each engine has. It is complete when it is returned.
+func New(s *store.Store, cfg Config) (w *World, err error) {
+	w = &World{Store: s, cfg: cfg, hooks: map[string]*Hooks{}, tasks: map[string]*task{}, next: map[*store.Entity]*store.Object{}}
+	w.register()
+	for service, h := range w.hooks {
+		if h.List != nil {
+			s.SetComputed(service, h.List)
+		}
+	}
+	s.Update(func() { err = w.seed() })
+	return w, err
+}
+
+// Hooks gives what is special about a service, or nil. It may be called at any time.
+func (w *World) Hooks(service string) *Hooks { return w.hooks[service] }
+
+// hook gives the hooks of a service to be filled.
+func (w *World) hook(service string) *Hooks {
+	h := w.hooks[service]
+	if h == nil {
+		h = &Hooks{Actions: map[string]func(*Call) error{}}
+		w.hooks[service] = h
+	}
+	return h
+}
+
+// Time gives the present time, in the server's zone. While something that was due runs, it is the time at which it was due.
+func (w *World) Time() time.Time {
+	if !w.now.IsZero() {
+		return w.now.In(w.cfg.Zone)
+	}
+	return w.cfg.Clock().In(w.cfg.Zone)
+}
+
+// timer is something that happens later.
+type timer struct {
+	at    time.Time
+	order int
+	run   func()
+	gone  bool
+}
+
+type timers []*timer
+
+func (t timers) Len() int { return len(t) }
+func (t timers) Less(i, j int) bool {
+	return t[i].at.Before(t[j].at) || t[i].at.Equal(t[j].at) && t[i].order < t[j].order
+}
+func (t timers) Swap(i, j int) { t[i], t[j] = t[j], t[i] }
+func (t *timers) Push(x any)   { *t = append(*t, x.(*timer)) }
+func (t *timers) Pop() any {
+	old := *t
+	last := old[len(old)-1]
+	*t = old[:len(old)-1]
+	return last
+}
+
+// After runs f when the time has passed.
+func (w *World) After(d time.Duration, f func()) *timer {
+	w.tick++
+	t := &timer{at: w.Time().Add(d), order: w.tick, run: f}
+	heap.Push(&w.timers, t)
+	w.arm()
+	return t
+}
+
+// On runs f when the time has passed, if the entity still exists.
+func (w *World) On(e *store.Entity, d time.Duration, f func()) *timer {
+	return w.After(d, func() {
+		if w.At(e.Path) == e {
+			f()
+		}
+	})
+}
+
+func (w *World) arm() {
+	if len(w.timers) == 0 {
+		w.due.Store(0)
+		return
+	}
+	w.due.Store(w.timers[0].at.UnixNano())
+}
+
+// Advance does what has become due. It may be called at any time outside Read and Update, and costs little if nothing is due.
+func (w *World) Advance() {
+	due := w.due.Load()
+	if due == 0 || w.cfg.Clock().UnixNano() < due {
+		return
+	}
+	w.Update(func() {
+		now := w.cfg.Clock()
+		for len(w.timers) > 0 && !w.timers[0].at.After(now) {
+			w.run(heap.Pop(&w.timers).(*timer))
+		}
+		w.arm()
+	})
+}
+
+// run runs a timer at the time for which it was set.
+func (w *World) run(t *timer) {
+	if t.gone {
+		return
+	}
+	t.gone = true
+	before := w.now
+	w.now = t.at
+	t.run()
+	w.now = before
+}
+
+// hasten runs a timer at once, as if its time had come.
+func (w *World) hasten(t *timer) {
+	if !t.gone {
+		t.gone = true
+		t.run()
+	}
+}
+
+// obj gives an empty object of a type, or nil if the release lacks the type.
+func (w *World) obj(typeName string) *store.Object {
+	t := w.Schema.Type(typeName)
+	if t == nil {
+		return nil
+	}
+	return store.New(t)
+}
+
+// Ref gives a reference to an entity.
+func Ref(e *store.Entity) *store.Object {
+	if e == nil {
+		return nil
+	}
+	return store.NewRef(e.Object().Type, e.Path, e.ID())
+}
+
+// typeOf gives the type of an entity's object.
+func typeOf(e *store.Entity) *schema.Type { return e.Object().Type }
+
+// set changes members of an entity: names and values in turn; a value of nil removes.
+func (w *World) set(e *store.Entity, pairs ...any) {
+	w.Change(e, func(o *store.Object) {
+		for i := 0; i+1 < len(pairs); i += 2 {
+			o.Set(pairs[i].(string), pairs[i+1])
+		}
+	})
+}
+
+// of gives the entity that a member of an entity refers to, or nil.
+func (w *World) of(e *store.Entity, member string) *store.Entity {
+	return w.Resolve(e.Object().Part(member))
+}

@@ -1,0 +1,169 @@
+// Package document reads and writes objects of the model as the engine does, in XML and in JSON.
+package document
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// ErrSyntax says that a document is damaged, has the wrong root, or an element that the model doesn't know.
+var ErrSyntax = errors.New("request is syntactically incorrect")
+
+// ValueError says that a member has a value that doesn't fit it.
+type ValueError struct{ Detail string }
+
+// Error gives the detail.
+func (e *ValueError) Error() string { return e.Detail }
+
+// Decode reads a document that holds one object of the type. Strict refuses unknown elements, as the engine does; else they are
+// passed over. The error wraps [ErrSyntax] or is a [*ValueError].
+func Decode(doc []byte, f wire.Format, t *schema.Type, strict bool) (*store.Object, error) {
+	r := wire.NewBytesReader(doc, f)
+	defer r.Release()
+	d := &decoder{r: r, strict: strict}
+	if !r.RootIs(t.Tag) {
+		return nil, fmt.Errorf("%w: %w", ErrSyntax, r.Err())
+	}
+	o := d.object(t)
+	err := r.Finish()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrSyntax, err)
+	case d.unknown != "":
+		return nil, fmt.Errorf("%w: element %q isn't known", ErrSyntax, d.unknown)
+	case d.bad != nil:
+		return nil, d.bad
+	}
+	if err := r.ItemErr(); err != nil {
+		return nil, &ValueError{Detail: err.Error()}
+	}
+	return o, nil
+}
+
+// Parse reads a document whose root tells its type, leniently: for seeds.
+func Parse(s *schema.Schema, doc []byte, f wire.Format) (*store.Object, error) {
+	r := wire.NewBytesReader(doc, f)
+	tag := r.Root()
+	err := r.Err()
+	r.Release()
+	if err != nil {
+		return nil, err
+	}
+	t := s.Tagged(tag)
+	if t == nil {
+		return nil, fmt.Errorf("read document: no type of the model is called <%s>", tag)
+	}
+	return Decode(doc, f, t, false)
+}
+
+type decoder struct {
+	r       *wire.Reader
+	strict  bool
+	unknown string
+	bad     error
+}
+
+// tolerated are members that engines write and clients send back; they say nothing.
+var tolerated = []string{"id", "href", "rel", "actions", "link", "creation_status"}
+
+func (d *decoder) object(t *schema.Type) *store.Object {
+	o := store.New(t)
+	for ok := d.r.Enter(); ok; ok = d.r.Next() {
+		m := t.Wire(string(d.r.Name()))
+		if m != nil {
+			d.member(o, m)
+			continue
+		}
+		if name := string(d.r.Name()); d.strict && d.unknown == "" && !slices.Contains(tolerated, name) {
+			d.unknown = name
+		}
+		d.r.Skip()
+	}
+	return o
+}
+
+func (d *decoder) member(o *store.Object, m *schema.Member) {
+	if m.List {
+		d.list(o, m)
+		return
+	}
+	switch m.Kind {
+	case schema.String:
+		if v := d.r.String(); v != nil {
+			o.Put(m, strings.Clone(*v))
+		}
+	case schema.Enum:
+		if v := d.enum(m); v != "" {
+			o.Put(m, v)
+		}
+	case schema.Bool:
+		if v := d.r.Bool(); v != nil {
+			o.Put(m, *v)
+		}
+	case schema.Int:
+		// The engine's parser takes an empty text for zero.
+		var n int64
+		if v := d.r.Int(); v != nil {
+			n = *v
+		}
+		o.Put(m, n)
+	case schema.Decimal:
+		if v := d.r.Float(); v != nil {
+			o.Put(m, *v)
+		}
+	case schema.Date:
+		if v := d.r.Time(); v != nil {
+			o.Put(m, *v)
+		}
+	case schema.Struct:
+		o.Put(m, d.object(m.Type))
+	}
+}
+
+func (d *decoder) list(o *store.Object, m *schema.Member) {
+	if m.Kind == schema.Struct {
+		items := []*store.Object{}
+		for d.r.EnterList(m.Item); d.r.NextItem(); {
+			items = append(items, d.object(m.Type))
+		}
+		o.Put(m, items)
+		return
+	}
+	items := []string{}
+	for d.r.EnterList(m.Item); d.r.NextItem(); {
+		if m.Kind == schema.Enum {
+			if v := d.enum(m); v != "" {
+				items = append(items, v)
+			}
+			continue
+		}
+		items = append(items, strings.Clone(d.r.Text()))
+	}
+	o.Put(m, items)
+}
+
+// enum takes a value of an enum in any case.
+func (d *decoder) enum(m *schema.Member) string {
+	text := d.r.Text()
+	if text == "" {
+		return ""
+	}
+	var known []string
+	for _, v := range m.Enum.Values {
+		if strings.EqualFold(v.Name, text) {
+			return v.Name
+		}
+		known = append(known, "'"+v.Name+"'")
+	}
+	if d.strict && d.bad == nil {
+		d.bad = &ValueError{Detail: fmt.Sprintf("'%s' is not a value of the enumerated type '%s'. Valid values are: %s.", text,
+			schema.Camel(m.Enum.Name, true), strings.Join(known, ", "))}
+	}
+	return ""
+}

@@ -1,0 +1,126 @@
+package rest
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/model"
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// maxBody bounds the document of a request.
+const maxBody = 64 << 20
+
+// read gives the document of a request for one of the methods, and the method that its members mean. It answers itself if
+// the document is no good.
+func (q *request) read(methods []*model.Method, typeName string) (o *store.Object, chosen *model.Method, ok bool) {
+	f, known := q.bodyFormat()
+	if !known {
+		q.empty(http.StatusUnsupportedMediaType)
+		return nil, nil, false
+	}
+	doc, err := io.ReadAll(http.MaxBytesReader(q.w, q.r.Body, maxBody))
+	if err != nil {
+		q.empty(http.StatusBadRequest)
+		return nil, nil, false
+	}
+	t := q.world.Schema.Type(typeName)
+	o, err = document.Decode(doc, f, t, true)
+	var value *document.ValueError
+	switch {
+	case errors.As(err, &value):
+		q.fault(behavior.Invalid(value.Detail))
+		return nil, nil, false
+	case err != nil:
+		q.fault(q.syntax(q.match.Node.Service.Name, methods[0].Name))
+		return nil, nil, false
+	}
+	if methods[0].Kind == model.Add && q.world.ByReference(q.match.Node) {
+		return o, methods[0], true
+	}
+	chosen, missing := route.Choose(methods, func(steps []model.Step) bool { return present(o, methods[0], steps) })
+	if chosen == nil {
+		q.lacking(methods[0], t, missing, o)
+		return nil, nil, false
+	}
+	return o, chosen, true
+}
+
+// lacking answers that mandatory members are missing.
+func (q *request) lacking(m *model.Method, t *schema.Type, missing []string, o *store.Object) {
+	if m.Kind == model.Action {
+		q.actionFault(behavior.Mandatory(camelPath(missing[0])), o)
+		return
+	}
+	for i, path := range missing {
+		missing[i] = shortPath(path)
+	}
+	q.fault(behavior.Incomplete(t.Java() + " [" + strings.Join(missing, ", ") + "] required for " + string(m.Kind)))
+}
+
+// shortPath spells the paths of a constraint as the engine's messages do: without the parameter, and with alternatives behind one head.
+func shortPath(paths string) string {
+	alternatives := strings.Split(paths, "|")
+	for i, path := range alternatives {
+		_, path, _ = strings.Cut(path, ".")
+		alternatives[i] = camelPath(path)
+	}
+	out := alternatives[0]
+	for _, other := range alternatives[1:] {
+		head := strings.LastIndexByte(out, '.')
+		if head >= 0 && strings.HasPrefix(other, out[:head+1]) {
+			other = other[head+1:]
+		}
+		out += "|" + other
+	}
+	return out
+}
+
+// camelPath spells the words of a path as Java does.
+func camelPath(path string) string {
+	parts := strings.FieldsFunc(path, func(c rune) bool { return c == '.' })
+	for i, part := range parts {
+		parts[i] = schema.Camel(strings.TrimSuffix(part, "[]"), false)
+	}
+	return strings.Join(parts, ".")
+}
+
+// present reports whether a document has what the steps of a constraint lead to. The first step is the document itself, or for an
+// action a member of it.
+func present(o *store.Object, m *model.Method, steps []model.Step) bool {
+	if m.Kind != model.Action {
+		steps = steps[1:]
+	}
+	return reaches(o, steps)
+}
+
+func reaches(o *store.Object, steps []model.Step) bool {
+	if len(steps) == 0 {
+		return true
+	}
+	switch v := o.Get(steps[0].Name).(type) {
+	case nil:
+		return false
+	case *store.Object:
+		return reaches(v, steps[1:])
+	case []*store.Object:
+		if len(steps) == 1 {
+			return len(v) > 0 || !steps[0].Items
+		}
+		for _, item := range v {
+			if !reaches(item, steps[1:]) {
+				return false
+			}
+		}
+		return len(v) > 0
+	case []string:
+		return len(v) > 0 || !steps[0].Items
+	}
+	return len(steps) == 1
+}

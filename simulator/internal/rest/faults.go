@@ -1,0 +1,66 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// answerError answers with what an operation was refused for.
+func (q *request) answerError(err error) {
+	var f *behavior.Fault
+	switch {
+	case errors.As(err, &f):
+		q.fault(f)
+	case errors.Is(err, store.ErrNotFound):
+		q.empty(http.StatusNotFound)
+	default:
+		q.fault(&behavior.Fault{Status: http.StatusInternalServerError, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
+	}
+}
+
+// fault answers with a bare fault.
+func (q *request) fault(f *behavior.Fault) {
+	if f.Plain {
+		q.w.Header().Set("Content-Type", "text/plain;charset=UTF-8")
+		q.w.Header().Set("Content-Length", strconv.Itoa(len(f.Detail)))
+		q.w.WriteHeader(f.Status)
+		q.w.Write([]byte(f.Detail))
+		return
+	}
+	q.view(f.Status, &document.View{Object: q.faultObject(f)})
+}
+
+func (q *request) faultObject(f *behavior.Fault) *store.Object {
+	o := store.New(q.world.Schema.Type("fault"))
+	if f.Detail != "" {
+		o.Set("detail", f.Detail)
+	}
+	o.Set("reason", f.Reason)
+	return o
+}
+
+// actionFault answers with an action that failed, which holds what was sent.
+func (q *request) actionFault(err error, action *store.Object) {
+	var f *behavior.Fault
+	if !errors.As(err, &f) || f.Bare || action == nil {
+		q.answerError(err)
+		return
+	}
+	o := action.Clone()
+	o.Set("status", "failed")
+	o.Set("fault", q.faultObject(f))
+	q.view(f.Status, &document.View{Object: o})
+}
+
+// syntax refuses a document that can't be understood, and tells where its description is.
+func (q *request) syntax(service, method string) *behavior.Fault {
+	return &behavior.Fault{
+		Status: http.StatusBadRequest, Reason: "Request syntactically incorrect.",
+		Detail: "For correct usage, see: " + q.host() + q.Base + "/apidoc#services/" + service + "/methods/" + method,
+	}
+}

@@ -1,0 +1,124 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/sso"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// links is what a follow parameter asks for, by name.
+type links map[string]links
+
+// followTree reads a follow parameter: names with dots, separated by commas.
+func followTree(text string) links {
+	tree := links{}
+	for path := range strings.SplitSeq(text, ",") {
+		at := tree
+		for name := range strings.SplitSeq(strings.TrimSpace(path), ".") {
+			if name == "" {
+				continue
+			}
+			if at[name] == nil {
+				at[name] = links{}
+			}
+			at = at[name]
+		}
+	}
+	return tree
+}
+
+// errNoLink says that follow names what can't be followed; the engine fails then.
+var errNoLink = errors.New("not a link")
+
+// follow puts what the tree names into the view. It must be called within Read.
+func (q *request) follow(v *document.View, p *store.Place, tree links) error {
+	for name, below := range tree {
+		m := v.Object.Type.Followed(name)
+		if m == nil || m.Kind != schema.Struct {
+			return errNoLink
+		}
+		if m.List {
+			if err := q.followList(v, p, m, below); err != nil {
+				return err
+			}
+			continue
+		}
+		if !m.Link {
+			return errNoLink
+		}
+		ref, _ := v.Object.Value(m).(*store.Object)
+		e := q.world.Resolve(ref)
+		if e == nil {
+			return errNoLink
+		}
+		place := &store.Place{Node: e.Node, Path: e.Path, Entity: e}
+		part := q.show(place, behavior.Query{})
+		if err := q.follow(&part, place, below); err != nil {
+			return err
+		}
+		if v.Parts == nil {
+			v.Parts = map[string]*document.View{}
+		}
+		v.Parts[m.Name] = &part
+	}
+	return nil
+}
+
+// followList puts a collection below the object into its view.
+func (q *request) followList(v *document.View, p *store.Place, m *schema.Member, below links) error {
+	segment := behavior.Segment(p.Node, m)
+	if segment == "" {
+		if v.Object.Value(m) != nil && m.Link {
+			return q.followInline(v, m, below)
+		}
+		return errNoLink
+	}
+	collection := q.world.Below(p, segment)
+	list := []document.View{}
+	for _, e := range q.world.Entities(collection) {
+		child := q.world.Child(collection, e)
+		item := q.show(child, behavior.Query{})
+		if err := q.follow(&item, child, below); err != nil {
+			return err
+		}
+		list = append(list, item)
+	}
+	if v.Lists == nil {
+		v.Lists = map[string][]document.View{}
+	}
+	v.Lists[m.Name] = list
+	return nil
+}
+
+// followInline follows the references of a list that is part of the object itself.
+func (q *request) followInline(v *document.View, m *schema.Member, below links) error {
+	refs, _ := v.Object.Value(m).([]*store.Object)
+	list := make([]document.View, 0, len(refs))
+	for _, ref := range refs {
+		e := q.world.Resolve(ref)
+		if e == nil {
+			list = append(list, document.View{Object: ref, Path: ref.Path})
+			continue
+		}
+		place := &store.Place{Node: e.Node, Path: e.Path, Entity: e}
+		item := q.show(place, behavior.Query{})
+		if err := q.follow(&item, place, below); err != nil {
+			return err
+		}
+		list = append(list, item)
+	}
+	if v.Lists == nil {
+		v.Lists = map[string][]document.View{}
+	}
+	v.Lists[m.Name] = list
+	return nil
+}
+
+// broken answers as the engine does when it trips over something.
+func (q *request) broken() { sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error") }

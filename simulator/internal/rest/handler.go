@@ -1,0 +1,159 @@
+// Package rest answers the requests of the API from the inventory, as the engine does.
+package rest
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/model"
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/sso"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// Config tells a handler what it needs.
+type Config struct {
+	World       *behavior.World
+	Model       *model.Model
+	Base        string // Base is the path of the application, such as /ovirt-engine.
+	Zone        *time.Location
+	InstanceID  string
+	FullVersion string // FullVersion is the version of the product, such as 4.5.6-1.el9.
+	Describe    func() ([]byte, error)
+}
+
+// Handler answers requests below /api.
+type Handler struct {
+	Config
+	world *behavior.World
+}
+
+// New gives a handler.
+func New(cfg Config) *Handler { return &Handler{Config: cfg, world: cfg.World} }
+
+// request is one request on its way.
+type request struct {
+	*Handler
+	w           http.ResponseWriter
+	r           *http.Request
+	format      wire.Format
+	prefix      string // prefix is what addresses in answers begin with
+	query       behavior.Query
+	match       route.Match
+	login       string
+	correlation string
+}
+
+// Serve answers a request of a user, whose login is good. The path is the one behind /api.
+func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login string) {
+	q := &request{Handler: h, w: w, r: r, prefix: h.Base + "/api", login: login}
+	q.correlate()
+	if !q.version(&path) {
+		sso.HTML(w, http.StatusBadRequest, "Bad Request")
+		return
+	}
+	segments, matrix := route.Split(path)
+	q.parameters(matrix)
+	var ok bool
+	if q.format, ok = q.accepts(); !ok {
+		q.empty(http.StatusNotAcceptable)
+		return
+	}
+	for i, segment := range segments {
+		text, err := url.PathUnescape(segment)
+		if err != nil {
+			q.empty(http.StatusNotFound)
+			return
+		}
+		segments[i] = text
+	}
+	if len(segments) == 1 && strings.HasPrefix(segments[0], "model") && r.Method == http.MethodGet {
+		q.description(segments[0])
+		return
+	}
+	if q.match, ok = h.world.Tree.Find(segments); !ok {
+		q.empty(http.StatusNotFound)
+		return
+	}
+	h.world.Advance()
+	q.dispatch()
+}
+
+// dispatch calls what answers the verb.
+func (q *request) dispatch() {
+	n := q.match.Node
+	if q.match.Action != "" {
+		q.action()
+		return
+	}
+	switch q.r.Method {
+	case http.MethodGet, http.MethodHead:
+		switch {
+		case n == q.world.Tree.Root:
+			q.entryPoint()
+		case n.Has(model.List):
+			q.list()
+		case n.Has(model.Get):
+			q.get()
+		default:
+			q.empty(http.StatusMethodNotAllowed)
+		}
+	case http.MethodPost:
+		q.only(n.Has(model.Add), q.add)
+	case http.MethodPut:
+		q.only(n.Has(model.Update), q.update)
+	case http.MethodDelete:
+		q.only(n.Has(model.Remove), q.remove)
+	default:
+		q.empty(http.StatusMethodNotAllowed)
+	}
+}
+
+// only calls f if the service has the method, and else answers 405.
+func (q *request) only(has bool, f func()) {
+	if !has {
+		q.empty(http.StatusMethodNotAllowed)
+		return
+	}
+	f()
+}
+
+// action answers what stands behind an action or behind creation_status.
+func (q *request) action() {
+	isGet := q.r.Method == http.MethodGet || q.r.Method == http.MethodHead
+	switch {
+	case q.match.Action == route.CreationStatus && isGet:
+		q.creation()
+	case q.match.Action == route.CreationStatus:
+		q.empty(http.StatusMethodNotAllowed)
+	case len(q.match.Rest) > 0 && isGet:
+		// The address of an action that goes on leads back to the object.
+		path := q.r.URL.EscapedPath()
+		q.w.Header().Set("Location", path[:strings.LastIndex(path, "/"+q.match.Action+"/")])
+		q.empty(http.StatusMovedPermanently)
+	case len(q.match.Rest) > 0:
+		q.empty(http.StatusNotFound)
+	case q.r.Method == http.MethodPost:
+		q.act()
+	default:
+		q.empty(http.StatusMethodNotAllowed)
+	}
+}
+
+// locate finds the object or collection of the path; it answers itself if there is none.
+func (q *request) locate() (*store.Place, bool) {
+	p, err := q.world.Locate(q.match.Steps)
+	switch err {
+	case nil:
+		return p, true
+	case store.ErrMalformedID:
+		q.fault(&behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation failed", Detail: "malformed id"})
+	default:
+		q.empty(http.StatusNotFound)
+	}
+	return nil, false
+}

@@ -1,0 +1,177 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/model"
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/search"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// list answers with a collection.
+func (q *request) list() {
+	var views []document.View
+	var place *store.Place
+	ok := false
+	q.world.Read(func() {
+		if place, ok = q.locate(); !ok {
+			return
+		}
+		entities, err := q.selection(place)
+		if err != nil {
+			ok = false
+			q.answerError(err)
+			return
+		}
+		tree := followTree(q.query.Text("follow"))
+		views = make([]document.View, 0, len(entities))
+		for _, e := range entities {
+			child := q.world.Child(place, e)
+			v := q.show(child, q.query)
+			if err := q.follow(&v, child, tree); err != nil {
+				ok = false
+				q.broken()
+				return
+			}
+			views = append(views, v)
+		}
+	})
+	if ok {
+		q.writeList(place, views)
+	}
+}
+
+// writeList writes a collection as it goes.
+func (q *request) writeList(p *store.Place, views []document.View) {
+	t := q.world.Element(p.Node)
+	o := q.begin(http.StatusOK)
+	o.w.BeginList(t.ListTag, t.Tag)
+	if len(p.Node.Actions) > 0 {
+		href := q.prefix + p.Path
+		o.w.Actions(&href, p.Node.Actions)
+	}
+	for i := range views {
+		o.w.Item()
+		o.enc.View(&views[i])
+		o.w.EndItem()
+		o.flush()
+	}
+	o.w.EndList(t.ListTag)
+	o.end()
+}
+
+// selection gives the objects that the parameters choose, in order.
+func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
+	entities := q.world.Entities(p)
+	max, hasMax := q.query.Int("max")
+	searched := q.searchable(p)
+	if hasMax && max < 0 {
+		if searched {
+			return nil, &behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[Illegal max count value for query]"}
+		}
+		hasMax = false
+	}
+	entities = q.sorted(p, entities)
+	if from, ok := q.query.Int("from"); ok && p.Node.Service.Name == "events" {
+		entities = slices.DeleteFunc(slices.Clone(entities), func(e *store.Entity) bool { return e.Object().Int("index") <= from })
+	}
+	page := 0
+	if text := q.query.Text("search"); searched && text != "" {
+		query, err := search.Parse(text)
+		if err == nil {
+			page = query.Page
+			entities, err = q.matching(query, entities)
+		}
+		if errors.Is(err, search.ErrInvalid) {
+			return nil, nil
+		}
+	}
+	return window(entities, page, max, hasMax), nil
+}
+
+// window cuts a page out of a list. Without a maximum the first page is everything.
+func window(entities []*store.Entity, page int, max int64, hasMax bool) []*store.Entity {
+	if !hasMax {
+		if page > 1 {
+			return nil
+		}
+		return entities
+	}
+	first := int64(0)
+	if page > 1 {
+		first = int64(page-1) * max
+		if max > 0 && first/max != int64(page-1) {
+			return nil
+		}
+	}
+	if first >= int64(len(entities)) {
+		return nil
+	}
+	entities = entities[first:]
+	if max < int64(len(entities)) {
+		entities = entities[:max]
+	}
+	return entities
+}
+
+// searchable reports whether the list takes a search.
+func (q *request) searchable(p *store.Place) bool {
+	for _, m := range p.Node.Methods(model.List) {
+		if m.Param("search") != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// named are the types that are listed by name.
+var named = []string{"vm", "host", "template", "cluster", "data_center", "storage_domain", "vm_pool", "user", "group", "instance_type"}
+
+// sorted gives the objects in the order of the engine. The slice given isn't changed.
+func (q *request) sorted(p *store.Place, entities []*store.Entity) []*store.Entity {
+	if len(entities) < 2 {
+		return entities
+	}
+	var key func(*store.Object) string
+	switch name := entities[0].Object().Type.Name; {
+	case name == "event":
+		entities = slices.Clone(entities)
+		slices.SortStableFunc(entities, func(a, b *store.Entity) int { return int(b.Object().Int("index") - a.Object().Int("index")) })
+		return entities
+	case name == "disk":
+		key = func(o *store.Object) string { return o.Text("alias") + "\x00" + o.ID() }
+	case name == "network":
+		key = func(o *store.Object) string { return o.Text("data_center.id") + "\x00" + o.Name() }
+	case name == "tag" && p.Above != nil && p.Owner() == nil:
+		// The root tag shows last.
+		key = func(o *store.Object) string { return strconv.FormatBool(!o.Has("parent")) + o.Name() }
+	case slices.Contains(named, name):
+		key = (*store.Object).Name
+	default:
+		return entities
+	}
+	return byKey(entities, key)
+}
+
+func byKey(entities []*store.Entity, key func(*store.Object) string) []*store.Entity {
+	type keyed struct {
+		key string
+		e   *store.Entity
+	}
+	list := make([]keyed, len(entities))
+	for i, e := range entities {
+		list[i] = keyed{key(e.Object()), e}
+	}
+	slices.SortStableFunc(list, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	out := make([]*store.Entity, len(list))
+	for i, k := range list {
+		out[i] = k.e
+	}
+	return out
+}

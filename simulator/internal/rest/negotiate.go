@@ -1,0 +1,175 @@
+package rest
+
+import (
+	"crypto/rand"
+	"fmt"
+	"mime"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+)
+
+const maxCorrelation = 36
+
+// correlate takes the correlation id of the request, or makes one, and puts it into the answer.
+func (q *request) correlate() {
+	id := q.r.Header.Get("Correlation-Id")
+	if id == "" {
+		id = q.r.URL.Query().Get("correlation_id")
+	}
+	id = strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '-' {
+			return c
+		}
+		return -1
+	}, id)
+	if len(id) > maxCorrelation {
+		id = id[:maxCorrelation]
+	}
+	if id == "" {
+		var b [16]byte
+		rand.Read(b[:])
+		id = fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
+	}
+	q.correlation = id
+	q.w.Header().Set("Correlation-Id", id)
+}
+
+// version looks at the version that the header or the path asks for, and takes it off the path.
+func (q *request) version(path *string) bool {
+	if v := q.r.Header.Get("Version"); v != "" && v != "4" {
+		return false
+	}
+	first, rest, _ := strings.Cut(strings.TrimPrefix(*path, "/"), "/")
+	if len(first) < 2 || first[0] != 'v' {
+		return true
+	}
+	number, err := strconv.Atoi(first[1:])
+	if err != nil {
+		return true
+	}
+	if number != 4 {
+		return false
+	}
+	q.prefix += "/v4"
+	*path = "/" + rest
+	return true
+}
+
+// parameters collects those of the query, of the last segment of the path, and the two that may be headers.
+func (q *request) parameters(matrix string) {
+	values := q.r.URL.Query()
+	for pair := range strings.SplitSeq(matrix, ";") {
+		if pair == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(pair, "=")
+		name, err := url.PathUnescape(name)
+		if err != nil || values.Has(name) {
+			continue
+		}
+		if value, err = url.PathUnescape(value); err == nil {
+			values.Set(name, value)
+		}
+	}
+	for header, name := range map[string]string{"Filter": "filter", "All-Content": "all_content"} {
+		if v := q.r.Header.Get(header); v != "" && !values.Has(name) {
+			values.Set(name, v)
+		}
+	}
+	q.query = behavior.Query{Values: values}
+}
+
+// accepts chooses the format of the answer: the parameter wins over the header, and without both it is XML.
+func (q *request) accepts() (wire.Format, bool) {
+	if v := q.query.Text("accept"); v != "" {
+		return formatOf(v)
+	}
+	header := strings.Join(q.r.Header.Values("Accept"), ",")
+	if strings.TrimSpace(header) == "" {
+		return wire.XML, true
+	}
+	best, format := -1.0, wire.XML
+	for part := range strings.SplitSeq(header, ",") {
+		media, params, err := mime.ParseMediaType(part)
+		if err != nil {
+			continue
+		}
+		f, ok := formatOf(media)
+		if !ok {
+			continue
+		}
+		weight := 1.0
+		if text, ok := params["q"]; ok {
+			if weight, err = strconv.ParseFloat(text, 64); err != nil {
+				continue
+			}
+		}
+		if weight > best {
+			best, format = weight, f
+		}
+	}
+	return format, best > 0
+}
+
+func formatOf(media string) (wire.Format, bool) {
+	switch media {
+	case "application/xml", "text/xml", "*/*", "application/*", viewerType:
+		return wire.XML, true
+	case "application/json":
+		return wire.JSON, true
+	}
+	return wire.XML, false
+}
+
+// viewerType is the type of a document with which a console is opened.
+const viewerType = "application/x-virt-viewer"
+
+// bodyFormat gives the format of the request's own document.
+func (q *request) bodyFormat() (wire.Format, bool) {
+	header := q.r.Header.Get("Content-Type")
+	if header == "" {
+		return wire.XML, true
+	}
+	media, _, err := mime.ParseMediaType(header)
+	if err != nil {
+		return wire.XML, false
+	}
+	switch media {
+	case "application/xml", "text/xml":
+		return wire.XML, true
+	case "application/json":
+		return wire.JSON, true
+	}
+	return wire.XML, false
+}
+
+// expects reports whether the client asked to wait for, or not to wait for, what goes on behind the answer.
+func (q *request) expects(what string) bool {
+	for _, header := range [...]string{"X-Ovirt-Expect", "Expect"} {
+		for _, value := range q.r.Header.Values(header) {
+			if strings.EqualFold(strings.TrimSpace(value), what) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// host gives the address under which the client knows the engine.
+func (q *request) host() string {
+	scheme := "http"
+	if q.r.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + q.r.Host
+}
+
+// empty answers with a status alone.
+func (q *request) empty(status int) {
+	q.w.Header().Set("Content-Length", "0")
+	q.w.WriteHeader(status)
+}

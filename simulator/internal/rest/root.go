@@ -1,0 +1,115 @@
+package rest
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// searches are the collections with a link of their own for searches.
+var searches = []string{
+	"clusters", "datacenters", "events", "hosts", "networks", "storagedomains", "templates", "instancetypes", "users", "groups", "vmpools",
+	"vms", "disks",
+}
+
+// entryPoint answers with the document at /api.
+func (q *request) entryPoint() {
+	var v document.View
+	q.world.Read(func() { v = q.api() })
+	var header []string
+	for _, link := range v.Extra {
+		header = append(header, "<"+q.host()+q.prefix+link.Path+">; rel="+link.Rel)
+	}
+	q.w.Header().Set("Link", strings.Join(header, ","))
+	q.view(http.StatusOK, &v)
+}
+
+// api gives the document. It must be called within Read.
+func (q *request) api() document.View {
+	o := store.New(q.world.Schema.Type("api"))
+	v := document.View{Object: o}
+	for _, rel := range slices.Sorted(maps.Keys(q.world.Tree.Root.Fixed)) {
+		if rel == "options" {
+			continue // can be asked for by name only
+		}
+		v.Extra = append(v.Extra, document.Link{Rel: rel, Path: "/" + rel})
+		if !slices.Contains(searches, rel) {
+			continue
+		}
+		path := "/" + rel + "?search={query}"
+		if rel == "events" {
+			path = "/events;from={event_id}?search={query}"
+		}
+		v.Extra = append(v.Extra, document.Link{Rel: rel + "/search", Path: path})
+	}
+	o.Set("product_info.instance_id", q.InstanceID)
+	o.Set("product_info.name", "oVirt Engine")
+	o.Set("product_info.vendor", "ovirt.org")
+	o.Set("product_info.version.full_version", q.FullVersion)
+	number, _, _ := strings.Cut(q.FullVersion, "-")
+	for i, part := range strings.SplitN(number, ".", 4) {
+		n, err := strconv.Atoi(part)
+		if err == nil && i < 3 {
+			o.Set("product_info.version."+[...]string{"major", "minor", "build"}[i], n)
+		}
+	}
+	o.Set("product_info.version.revision", 0)
+	o.Set("special_objects.blank_template", behavior.Ref(q.world.At("/templates/"+zeroID)))
+	o.Set("special_objects.root_tag", behavior.Ref(q.world.At("/tags/"+zeroID)))
+	if !q.query.Bool("filter", false) {
+		q.summary(o)
+	}
+	o.Set("time", q.world.Time())
+	if user := q.world.UserOf(q.login); user != nil {
+		o.Set("authenticated_user", behavior.Ref(user))
+		o.Set("effective_user", behavior.Ref(user))
+	}
+	return v
+}
+
+const zeroID = "00000000-0000-0000-0000-000000000000"
+
+// summary counts what there is and what of it is active.
+func (q *request) summary(o *store.Object) {
+	for name, count := range map[string]struct {
+		path   string
+		active []string
+	}{
+		"hosts":           {"/hosts", []string{"up"}},
+		"storage_domains": {"/storagedomains", []string{"active"}},
+		"users":           {"/users", nil},
+		"vms":             {"/vms", []string{"up", "powering_up"}},
+	} {
+		all := q.world.All(count.path)
+		active := 0
+		for _, e := range all {
+			if count.active == nil || slices.Contains(count.active, e.Object().Text("status")) {
+				active++
+			}
+		}
+		o.Set("summary."+name+".active", active)
+		o.Set("summary."+name+".total", len(all))
+	}
+}
+
+// description answers with the description of the API itself.
+func (q *request) description(name string) {
+	if name != "model" && name != "model.json" || q.Describe == nil {
+		q.empty(http.StatusNotFound)
+		return
+	}
+	doc, err := q.Describe()
+	if err != nil {
+		q.answerError(err)
+		return
+	}
+	q.w.Header().Set("Content-Type", "application/json")
+	q.w.Header().Set("Content-Length", strconv.Itoa(len(doc)))
+	q.w.Write(doc)
+}

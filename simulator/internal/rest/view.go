@@ -1,0 +1,67 @@
+package rest
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/model"
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// show gives an object as its place shows it. It must be called within Read or Update.
+func (q *request) show(p *store.Place, params behavior.Query) document.View {
+	v := document.View{Object: p.Entity.Object(), Path: p.Path, Rels: p.Node.Rels}
+	if p.Node.Segment != "" {
+		v.Rels = nil // a collection whose objects can't be addressed
+		if !p.Node.Has(model.Get) && p.Node.Item == nil {
+			v.Path = ""
+		}
+	} else if len(p.Node.Actions) > 0 {
+		v.Actions = p.Node.Actions
+	}
+	if h := q.world.Hooks(p.Node.Service.Name); h != nil && h.Show != nil {
+		h.Show(p, &v, params)
+	}
+	return v
+}
+
+// get answers with one object.
+func (q *request) get() {
+	var v document.View
+	ok := false
+	q.world.Read(func() {
+		var p *store.Place
+		if p, ok = q.locate(); !ok {
+			return
+		}
+		if p.Entity == nil {
+			ok = false
+			q.empty(http.StatusNotFound)
+			return
+		}
+		v = q.show(p, q.query)
+		if err := q.follow(&v, p, followTree(q.query.Text("follow"))); err != nil {
+			ok = false
+			q.broken()
+		}
+	})
+	if !ok {
+		return
+	}
+	if v.Object.Type.Name == "graphics_console" && strings.Contains(q.r.Header.Get("Accept"), viewerType) {
+		q.viewerFile(v.Object)
+		return
+	}
+	q.view(http.StatusOK, &v)
+}
+
+// viewerFile answers with the settings for remote-viewer.
+func (q *request) viewerFile(console *store.Object) {
+	text := "[virt-viewer]\ntype=" + console.Text("protocol") + "\nhost=host.localdomain\nport=5900\ndelete-this-file=1\n"
+	q.w.Header().Set("Content-Type", viewerType)
+	q.w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+	q.w.Write([]byte(text))
+}

@@ -1,0 +1,76 @@
+package route
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/model"
+)
+
+// Lookup tells what a request holds for the first step of a constraint's path and those behind it: whether all of it is there.
+type Lookup func(steps []model.Step) bool
+
+// relaxed are mandatory members of the model that engines do not insist on: clients that work with real engines leave them out.
+var relaxed = map[string][]string{
+	"disks.add":                       {"disk.interface", "disk.format"},
+	"disks.add_lun":                   {"address", "port", "target"}, // Fibre Channel has none of them.
+	"disk_attachments.add_signature1": {"attachment.bootable", "attachment.pass_discard"},
+	"storage_domains.add_direct_lun":  {"address", "port", "target"},
+}
+
+// Choose gives the variant of a method that a request means: the base's mandatory members must be there, and those of one variant, the
+// one that demands most; a variant that demands nothing always fits. If none fits, it gives nil and the paths that
+// are missing.
+func Choose(methods []*model.Method, has Lookup) (chosen *model.Method, missing []string) {
+	base := methods[0]
+	if missing = lacking(base, has); len(missing) > 0 {
+		return nil, missing
+	}
+	if len(methods) == 1 {
+		return base, nil
+	}
+	variants := slices.Clone(methods[1:])
+	slices.SortStableFunc(variants, func(a, b *model.Method) int { return demands(b) - demands(a) })
+	for _, v := range variants {
+		lacks := lacking(v, has)
+		if len(lacks) == 0 {
+			return v, nil
+		}
+		if missing == nil || len(lacks) < len(missing) {
+			missing = lacks
+		}
+	}
+	return nil, missing
+}
+
+func demands(m *model.Method) int {
+	n := 0
+	for _, c := range m.Input {
+		if c.Mandatory && !isRelaxed(m, c) {
+			n++
+		}
+	}
+	return n
+}
+
+func lacking(m *model.Method, has Lookup) (missing []string) {
+	for _, c := range m.Input {
+		if !c.Mandatory || isRelaxed(m, c) {
+			continue
+		}
+		met := slices.ContainsFunc(c.Paths, func(path string) bool { return has(model.Steps(path)) })
+		if !met {
+			missing = append(missing, strings.Join(c.Paths, "|"))
+		}
+	}
+	return missing
+}
+
+func isRelaxed(m *model.Method, c *model.Constraint) bool {
+	for _, end := range relaxed[m.Owner.Name+"."+m.Name] {
+		if c.Paths[0] == end || strings.HasSuffix(c.Paths[0], "."+end) {
+			return true
+		}
+	}
+	return false
+}

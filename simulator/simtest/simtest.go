@@ -1,0 +1,72 @@
+// Package simtest starts simulated engines for tests.
+package simtest
+
+import (
+	"crypto/tls"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/simulator"
+)
+
+// User and Password are those of the engine that New starts, unless its options say otherwise.
+const (
+	User     = "admin@internal"
+	Password = "password"
+)
+
+// Server is an engine that a test has for itself. It listens with TLS on the loopback interface until the test ends.
+type Server struct {
+	*simulator.Server
+	// CA is the certificate, as PEM, that clients must trust.
+	CA []byte
+
+	t testing.TB
+}
+
+// New starts an engine. The options may be left out; only the first ones count. It ends the test if the engine can't start.
+func New(t testing.TB, options ...simulator.Options) *Server {
+	t.Helper()
+	var o simulator.Options
+	if len(options) > 0 {
+		o = options[0]
+	}
+	engine, err := simulator.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := engine.StartTLS("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	ca, err := engine.CA()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Server{Server: server, CA: ca, t: t}
+}
+
+// CAFile gives the path of a file with the certificate, which goes when the test ends.
+func (s *Server) CAFile() string {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), "ca.pem")
+	if err := os.WriteFile(path, s.CA, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	return path
+}
+
+// Client gives a client of net/http that trusts the engine. It sends no credentials by itself.
+func (s *Server) Client() *http.Client {
+	s.t.Helper()
+	pool, err := s.Engine.Pool()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}
+	s.t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{Transport: transport}
+}

@@ -1,0 +1,339 @@
+package simulator_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ovirt-go/ovirt/simulator"
+)
+
+// addVM adds a VM of Blank and gives its path.
+func (e *engine) addVM(name string) string {
+	e.t.Helper()
+	a := e.want(201, "POST", "/vms", "<vm><name>"+name+"</name><cluster><name>Default</name></cluster><template><name>Blank</name></template></vm>")
+	return "/vms/" + idOf(e.t, a.body)
+}
+
+// status gives the status of an object, or "" if it has none.
+func (e *engine) status(path string) string {
+	e.t.Helper()
+	doc := e.get(path)
+	if !strings.Contains(doc, "\n    <status>") {
+		return ""
+	}
+	return between(e.t, doc, "\n    <status>", "<")
+}
+
+// steps checks the status now and after each step of the clock.
+func (e *engine) steps(path string, statuses ...string) {
+	e.t.Helper()
+	for i, want := range statuses {
+		if i > 0 {
+			e.clock.Advance(time.Second)
+		}
+		if got := e.status(path); got != want {
+			e.t.Fatalf("%s: status %s after %d s, want %s", path, got, i, want)
+		}
+	}
+}
+
+func TestVMLivesItsLife(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	e.steps(vm, "down", "down")
+
+	act := func(action string) { e.t.Helper(); e.want(200, "POST", vm+"/"+action, "<action/>") }
+	act("start")
+	e.steps(vm, "wait_for_launch", "powering_up", "up", "up")
+	doc := e.get(vm)
+	for _, member := range []string{"<host ", "<start_time>", "<run_once>false", "<fqdn>myvm.localdomain<"} {
+		if !strings.Contains(doc, member) {
+			t.Errorf("a running VM has no %s", member)
+		}
+	}
+	act("shutdown")
+	e.steps(vm, "powering_down", "down")
+	doc = e.get(vm)
+	for _, member := range []string{"<host ", "<start_time>", "<run_once>", "<fqdn>"} {
+		if strings.Contains(doc, member) {
+			t.Errorf("a VM that is down has %s", member)
+		}
+	}
+
+	act("start")
+	e.steps(vm, "wait_for_launch", "powering_up", "up")
+	act("suspend")
+	e.steps(vm, "saving_state", "suspended")
+	act("start")
+	e.steps(vm, "wait_for_launch", "restoring_state", "up")
+	act("reboot")
+	e.steps(vm, "reboot_in_progress", "up")
+	act("stop")
+	e.steps(vm, "down")
+
+	e.want(200, "POST", vm+"/start", "<action><pause>true</pause></action>")
+	e.steps(vm, "wait_for_launch", "paused")
+	act("start")
+	e.steps(vm, "up")
+}
+
+func TestStopEndsAStartUnderWay(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	e.want(200, "POST", vm+"/start", "<action/>")
+	e.want(200, "POST", vm+"/stop", "<action/>")
+	e.steps(vm, "down", "down", "down", "down")
+	e.want(200, "POST", vm+"/start", "<action/>")
+	e.want(200, "POST", vm+"/stop", "<action/>")
+	e.want(200, "POST", vm+"/start", "<action/>")
+	e.steps(vm, "wait_for_launch", "powering_up", "up")
+}
+
+func TestRefusalsByStatus(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	const progress = "Related operation is currently in progress. Please try again later."
+	for _, tt := range []struct{ status, action, want string }{
+		{"up", "start", "Cannot run VM. VM is running."},
+		{"down", "stop", "Cannot stop VM. VM is not running."},
+		{"down", "shutdown", "Cannot shutdown VM. VM is not running."},
+		{"down", "suspend", "Cannot hibernate VM. VM is not running."},
+		{"down", "migrate", "Cannot migrate VM. VM is not running."},
+		{"down", "reboot", "Cannot reboot VM. VM is not running."},
+		{"up", "cancelmigration", "Cannot cancel migration. VM is running."},
+		{"up", "export", "Cannot export VM. VM is running."},
+		{"powering_up", "start", "Cannot run VM. " + progress},
+		{"powering_down", "suspend", "Cannot hibernate VM. " + progress},
+		{"image_locked", "start", "Cannot run VM. " + progress},
+		{"image_locked", "stop", "Cannot stop VM. " + progress},
+		{"paused", "suspend", "Cannot hibernate VM. VM is in paused status."},
+		{"paused", "reboot", "Cannot reboot VM. VM is in paused status."},
+		{"suspended", "migrate", "Cannot migrate VM. VM is not running."},
+		{"migrating", "migrate", "Cannot migrate VM. VM is migrating."},
+		{"not_responding", "start", "Cannot run VM. VM is in not responding status."},
+		{"unknown", "shutdown", "Cannot shutdown VM. VM is in unknown status."},
+		{"paused", "stop", ""}, {"paused", "start", ""}, {"suspended", "stop", ""}, {"not_responding", "stop", ""}, {"powering_up", "reboot", ""},
+	} {
+		t.Run(tt.action+" when "+tt.status, func(t *testing.T) {
+			if err := e.Engine.Put(vm, "<vm><status>"+tt.status+"</status></vm>"); err != nil {
+				t.Fatal(err)
+			}
+			body := "<action/>"
+			if tt.action == "export" {
+				body = "<action><storage_domain><name>data-001</name></storage_domain></action>"
+			}
+			a := e.do("POST", vm+"/"+tt.action, body)
+			if tt.want == "" {
+				if a.status != 200 {
+					t.Errorf("status %d\n%s", a.status, a.body)
+				}
+				return
+			}
+			if a.status != 409 {
+				t.Fatalf("status %d, want 409\n%s", a.status, a.body)
+			}
+			expect(t, "detail", between(t, a.body, "<detail>", "</detail>"), "["+tt.want+"]")
+		})
+	}
+}
+
+func TestFailedActionEchoesWhatWasSent(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	const fault = "[Cannot stop VM. VM is not running.]"
+	expect(t, "XML", e.want(409, "POST", vm+"/stop", "<action><force>true</force></action>").body, declared(`<action>
+    <fault>
+        <detail>`+fault+`</detail>
+        <reason>Operation Failed</reason>
+    </fault>
+    <force>true</force>
+    <status>failed</status>
+</action>
+`))
+	a := e.do("POST", vm+"/stop", `{"force":"true"}`, "Content-Type", "application/json", "Accept", "application/json")
+	expect(t, "JSON", a.body, `{
+  "fault" : {
+    "detail" : "`+fault+`",
+    "reason" : "Operation Failed"
+  },
+  "force" : "true",
+  "status" : "failed"
+}`)
+}
+
+// declared puts the engine's first line before a document.
+func declared(doc string) string { return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + doc }
+
+func TestCloudInitAndSysprepExcludeEachOther(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	a := e.want(409, "POST", vm+"/start", "<action><use_cloud_init>true</use_cloud_init><use_sysprep>true</use_sysprep></action>")
+	if strings.Contains(a.body, "<detail>") || !strings.Contains(a.body, "<reason>") {
+		t.Errorf("the fault must have a reason only:\n%s", a.body)
+	}
+}
+
+func TestVMNeedsAHostThatIsUp(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	host := "/hosts/" + e.Engine.IDs("/hosts")[0]
+	e.want(200, "POST", host+"/deactivate", "<action/>")
+	e.steps(host, "preparing_for_maintenance", "maintenance")
+	e.want(409, "POST", vm+"/start", "<action/>")
+	e.want(200, "POST", host+"/activate", "<action/>")
+	e.steps(host, "unassigned", "up")
+	e.want(200, "POST", vm+"/start", "<action/>")
+}
+
+func TestVMMigrates(t *testing.T) {
+	t.Parallel()
+	e := start(t, func(o *simulator.Options) {
+		o.Inventory = &simulator.Inventory{DataCenters: 1, Clusters: 1, Hosts: 2, StorageDomains: 1}
+	})
+	vm := e.addVM("myvm")
+	e.want(200, "POST", vm+"/start", "<action/>")
+	e.steps(vm, "wait_for_launch", "powering_up", "up")
+	host := func() string { return between(t, e.get(vm), "<host href=\"/ovirt-engine/api/hosts/", `"`) }
+	before := host()
+	e.want(200, "POST", vm+"/migrate", "<action/>")
+	e.steps(vm, "migrating", "up")
+	if host() == before {
+		t.Error("the VM is on the same host")
+	}
+	e.want(200, "POST", vm+"/migrate", fmt.Sprintf(`<action><host id="%s"/></action>`, before))
+	e.steps(vm, "migrating", "up")
+	expect(t, "host", host(), before)
+}
+
+func TestVMIsNotRemovedWhile(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	for _, tt := range []struct{ name, put, want string }{
+		{"it runs", "<vm><status>up</status></vm>", "[Cannot remove VM. VM is running.]"},
+		{
+			"it is protected", "<vm><status>down</status><delete_protected>true</delete_protected></vm>",
+			"[Cannot remove VM. Delete protection is enabled. In order to delete, disable Delete protection first.]",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if err := e.Engine.Put(vm, tt.put); err != nil {
+				t.Fatal(err)
+			}
+			a := e.want(409, "DELETE", vm, "")
+			expect(t, "body", a.body, declared(`<fault>
+    <detail>`+tt.want+`</detail>
+    <reason>Operation Failed</reason>
+</fault>
+`))
+		})
+	}
+	e.want(200, "PUT", vm, "<vm><delete_protected>false</delete_protected></vm>")
+	a := e.want(200, "DELETE", vm, "")
+	job := between(t, a.body, `<job href="`, `"`)
+	id := job[strings.LastIndexByte(job, '/')+1:]
+	expect(t, "body", a.body, declared(`<action>
+    <job href="`+job+`" id="`+id+`"/>
+    <status>complete</status>
+</action>
+`))
+	if a := e.want(404, "DELETE", vm, ""); a.body != "" {
+		t.Errorf("second remove has a body: %s", a.body)
+	}
+}
+
+func TestVMFromTemplateWithDisks(t *testing.T) {
+	t.Parallel()
+	e := start(t, func(o *simulator.Options) {
+		o.Inventory = &simulator.Inventory{DataCenters: 1, Clusters: 1, Hosts: 1, StorageDomains: 1, Templates: 1}
+	})
+	body := "<vm><name>myvm</name><cluster><name>Default</name></cluster><template><name>template-001</name></template></vm>"
+	a := e.want(202, "POST", "/vms", body)
+	if a.header.Get("Location") != "" {
+		t.Error("an answer of 202 has a location")
+	}
+	if !strings.Contains(a.body, "\n    <creation_status>in_progress</creation_status>\n") {
+		t.Errorf("no creation status in\n%s", a.body)
+	}
+	link := between(t, a.body, `<link href="/ovirt-engine/api/vms/`, `" rel="creation_status"/>`)
+	link = "/vms/" + link[strings.LastIndex(link, "/vms/")+5:]
+	if i := strings.LastIndex(link, `<link href="/ovirt-engine/api`); i >= 0 {
+		link = link[i+len(`<link href="/ovirt-engine/api`):]
+	}
+	vm := "/vms/" + idOf(t, a.body)
+	expect(t, "progress", between(t, e.get(link), "<status>", "<"), "in_progress")
+	e.steps(vm, "image_locked")
+	e.want(409, "POST", vm+"/start", "<action/>")
+	e.clock.Advance(time.Second)
+	expect(t, "progress", between(t, e.get(link), "<status>", "<"), "complete")
+	e.steps(vm, "down")
+	if n := strings.Count(e.get(vm+"/diskattachments"), "<disk_attachment "); n != 1 {
+		t.Errorf("%d disks, want the template's one", n)
+	}
+
+	a = e.want(201, "POST", "/vms", strings.Replace(body, "myvm", "other", 1), "X-Ovirt-Expect", "201-created")
+	expect(t, "status of one that was waited for", between(t, a.body, "\n    <status>", "<"), "down")
+	e.want(409, "DELETE", "/templates/"+between(t, e.get(vm), `<template href="/ovirt-engine/api/templates/`, `"`), "")
+}
+
+func TestRunningVMKeepsSomeChangesForItsNextStart(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	e.want(200, "POST", vm+"/start", "<action/>")
+	e.steps(vm, "wait_for_launch", "powering_up", "up")
+	a := e.want(200, "PUT", vm, "<vm><description>new</description><bios><type>q35_ovmf</type></bios></vm>")
+	if !strings.Contains(a.body, "<description>new</description>") || !strings.Contains(a.body, "<type>q35_sea_bios</type>") {
+		t.Errorf("the description must change at once and the BIOS later:\n%s", a.body)
+	}
+	if !strings.Contains(a.body, "<next_run_configuration_exists>true<") || !strings.Contains(a.body, "<type>ovf</type>") {
+		t.Errorf("the answer must tell of the next run, and have all content:\n%s", a.body)
+	}
+	if !strings.Contains(e.get(vm+"?next_run=true"), "<type>q35_ovmf</type>") {
+		t.Error("next_run=true doesn't show what comes")
+	}
+	e.want(200, "POST", vm+"/stop", "<action/>")
+	doc := e.get(vm)
+	if !strings.Contains(doc, "<type>q35_ovmf</type>") || !strings.Contains(doc, "<next_run_configuration_exists>false<") {
+		t.Errorf("the change didn't take effect:\n%s", doc)
+	}
+}
+
+func TestUpdateLeavesAloneClearsAndReplaces(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	e.want(200, "PUT", vm, `<vm><comment>c</comment><custom_properties><custom_property><name>a</name><value>1</value></custom_property></custom_properties>
+		<cpu><topology><cores>2</cores></topology></cpu><memory>1073741825</memory></vm>`)
+	doc := e.get(vm)
+	for _, want := range []string{
+		"<cores>2</cores>\n                <sockets>1</sockets>", "<comment>c</comment>", "<memory>1073741824</memory>", "<name>a</name>",
+		"<cpu_profile ",
+	} {
+		if !strings.Contains(strings.ReplaceAll(doc, "            <", "                <"), want) && !strings.Contains(doc, want) {
+			t.Errorf("%s isn't in\n%s", want, doc)
+		}
+	}
+	e.want(200, "PUT", vm, `<vm><comment></comment><custom_properties/><cpu_profile/></vm>`)
+	doc = e.get(vm)
+	for _, want := range []string{"<comment></comment>", "<custom_properties/>", "<cores>2</cores>"} {
+		if !strings.Contains(doc, want) {
+			t.Errorf("%s isn't in\n%s", want, doc)
+		}
+	}
+	if strings.Contains(doc, "<cpu_profile") {
+		t.Error("an empty reference doesn't clear")
+	}
+	a := e.want(409, "PUT", vm, `<vm id="00000000-0000-4000-8000-000000000000"/>`)
+	expect(t, "reason", between(t, a.body, "<reason>", "<"), "Broken immutability constraint")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "Attempt to set immutable field: id")
+	e.want(200, "PUT", vm, e.get(vm)) // what was read can be sent back
+}
