@@ -1,10 +1,6 @@
 package generator
 
 import (
-	"encoding/pem"
-	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/generator/diff"
 	"github.com/ovirt-go/ovirt/generator/graph"
 	"github.com/ovirt-go/ovirt/model"
+	"github.com/ovirt-go/ovirt/simulator"
+	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
 
 // TestModuleOfAnOlderModel builds an SDK for an engine of release 4.2 and runs a program that lists the VMs of such an engine.
@@ -25,14 +23,21 @@ func TestModuleOfAnOlderModel(t *testing.T) {
 	checkOlder(t, m)
 	program := build(t, m, "example.com/ovirt42")
 
-	url, ca := engine(t)
+	engine := simtest.New(t, simulator.Options{
+		Model:    m,
+		Password: "secret",
+		Inventory: &simulator.Inventory{
+			DataCenters: 1, Clusters: 1, Hosts: 1, StorageDomains: 1, Templates: 1, VMs: 5, DisksPerVM: 1, NICsPerVM: 2,
+		},
+	})
 	cmd := exec.CommandContext(t.Context(), program)
-	cmd.Env = append(os.Environ(), "OVIRT_URL="+url, "OVIRT_USERNAME=admin@internal", "OVIRT_PASSWORD=secret", "OVIRT_CA_FILE="+ca)
+	cmd.Env = append(os.Environ(),
+		"OVIRT_URL="+engine.URL, "OVIRT_USERNAME=admin@internal", "OVIRT_PASSWORD=secret", "OVIRT_CA_FILE="+engine.CAFile())
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("the program failed: %v\n%s", err, out)
 	}
-	want := "alpha: up, 2 NICs\nbeta: down, 0 NICs\n"
+	want := "vm-00001: up, 2 NICs\nvm-00002: down, 2 NICs\nvm-00003: down, 2 NICs\nvm-00004: down, 2 NICs\nvm-00005: up, 2 NICs\n"
 	if diff := cmp.Diff(want, string(out)); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}
@@ -102,53 +107,4 @@ func build(t *testing.T, m *model.Model, module string) string {
 		}
 	}
 	return executable
-}
-
-// engine starts an engine that answers what the program asks for, and gives its address and a file with its certificate.
-func engine(t *testing.T) (url, caFile string) {
-	t.Helper()
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /ovirt-engine/sso/oauth/token", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		if r.FormValue("username") != "admin@internal" || r.FormValue("password") != "secret" {
-			w.WriteHeader(http.StatusBadRequest)
-			fmt.Fprint(w, `{"error_code":"access_denied","error":"wrong user or password"}`)
-			return
-		}
-		fmt.Fprint(w, `{"access_token":"token-1","scope":"ovirt-app-api","exp":"9223372036854775807","token_type":"bearer"}`)
-	})
-	mux.HandleFunc("POST /ovirt-engine/services/sso-logout", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		fmt.Fprint(w, "{}")
-	})
-	mux.HandleFunc("GET /ovirt-engine/api/vms", func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Authorization") != "Bearer token-1" || r.URL.RawQuery != "follow=nics" {
-			t.Errorf("the program sent %s with authorization %q", r.URL, r.Header.Get("Authorization"))
-		}
-		w.Header().Set("Content-Type", "application/xml;charset=UTF-8")
-		fmt.Fprint(w, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<vms>
-    <vm href="/ovirt-engine/api/vms/1" id="1">
-        <name>alpha</name>
-        <nics>
-            <nic id="11"/>
-            <nic id="12"/>
-        </nics>
-        <status>up</status>
-    </vm>
-    <vm href="/ovirt-engine/api/vms/2" id="2">
-        <name>beta</name>
-        <status>down</status>
-    </vm>
-</vms>
-`)
-	})
-	server := httptest.NewTLSServer(mux)
-	t.Cleanup(server.Close)
-	caFile = filepath.Join(t.TempDir(), "ca.pem")
-	block := &pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}
-	if err := os.WriteFile(caFile, pem.EncodeToMemory(block), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return server.URL + "/ovirt-engine/api", caFile
 }
