@@ -60,7 +60,7 @@ func New(options Options) (*Engine, error) {
 		options: o,
 		world:   world,
 		rest: rest.New(rest.Config{
-			World: world, Model: o.Model, Base: o.Base, Zone: o.Zone, InstanceID: id, FullVersion: o.Version,
+			World: world, Base: o.Base, Zone: o.Zone, InstanceID: id, FullVersion: o.Version,
 			Describe: sync.OnceValues(func() ([]byte, error) { return description.Encode(o.Model) }),
 		}),
 		sso: sso.New(sso.Config{Users: o.Users, Now: o.Clock.Now, CookiePath: o.Base + "/api"}),

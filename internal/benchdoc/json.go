@@ -50,8 +50,6 @@ func jsonValue(b *bytes.Buffer, n *node, depth int) {
 	switch n.kind {
 	case text:
 		jsonText(b, n.value)
-	case number:
-		b.WriteString(n.value)
 	case date:
 		b.WriteString(strconv.FormatInt(n.when.UnixMilli(), 10))
 	default:

@@ -10,7 +10,6 @@ type kind int8
 
 const (
 	text   kind = iota // a string in both formats; the engine's JSON has booleans and integers as strings too
-	number             // a decimal, which JSON has as a number
 	date               // ISO 8601 with the server's offset in XML, milliseconds since 1970 in JSON
 	object             // named children
 	list               // a wrapper round items of one name, which is an array within an object in JSON
@@ -20,7 +19,7 @@ const (
 type node struct {
 	name  string
 	kind  kind
-	value string    // of text and number
+	value string    // of text
 	when  time.Time // of date
 	attrs []attr    // of object, in the order in which the engine writes them
 	nodes []node    // of object and list
@@ -40,10 +39,6 @@ func flag(name string, value bool) node {
 
 func integer(name string, value int64) node {
 	return node{name: name, value: strconv.FormatInt(value, 10)}
-}
-
-func decimal(name, value string) node {
-	return node{name: name, kind: number, value: value}
 }
 
 func moment(name string, t time.Time) node {

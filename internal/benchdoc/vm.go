@@ -29,7 +29,6 @@ var (
 	profiles  = uuids(1_000_300, 12)
 	quotas    = uuids(1_000_400, 6)
 	icons     = uuids(1_000_500, 8)
-	policies  = uuids(1_000_600, 3)
 	owners    = []string{"payments", "warehouse", "web shop", "reporting", "R&D", "mail", "build farm", "Größe <test>"}
 	zone      = time.FixedZone("", 2*60*60)
 	epoch     = time.Date(2024, 3, 5, 7, 11, 13, 417_000_000, zone)

@@ -19,7 +19,7 @@ func xmlNode(b *bytes.Buffer, n *node, depth int) {
 		b.WriteString(" " + a.name + `="` + a.value + `"`)
 	}
 	switch n.kind {
-	case text, number:
+	case text:
 		b.WriteString(">")
 		xmlText(b, n.value)
 	case date:

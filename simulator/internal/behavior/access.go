@@ -124,6 +124,12 @@ func (w *World) tags() {
 		}
 		return c.Insert(c.Body)
 	}
+	w.hook("assigned_tag").Show = func(p *store.Place, v *document.View, _ Query) {
+		if owner := p.Above.Owner(); owner != nil {
+			v.Object = v.Object.Clone()
+			v.Object.Set(typeOf(owner).Name, Ref(owner))
+		}
+	}
 	w.hook("tag").Remove = func(c *Call) error {
 		if c.Entity().ID() == blankID {
 			return Conflict("Cannot remove Tag. The root tag can't be removed.")

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -99,6 +98,3 @@ func (w *World) TaskStatus(ids []string) string {
 	}
 	return "complete"
 }
-
-// Step gives how long one change of status takes.
-func (w *World) Step() time.Duration { return w.cfg.Step }

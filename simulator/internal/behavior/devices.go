@@ -74,7 +74,8 @@ func (w *World) profileOf(o *store.Object) {
 func (w *World) cdroms() {
 	w.hook("vm_cdroms").Add = func(c *Call) (*store.Entity, error) {
 		for _, e := range w.Of(c.Owner(), "cdroms") {
-			return e, w.changeCD(e, c.Body, c.Owner())
+			w.changeCD(e, c.Body)
+			return e, nil
 		}
 		c.Body.Set("id", blankID)
 		return w.addChild(c.Owner(), "cdroms", func(o *store.Object) { o.Merge(c.Body) }), nil
@@ -86,12 +87,13 @@ func (w *World) cdroms() {
 				return err
 			}
 		}
-		return w.changeCD(c.Entity(), c.Body, vm)
+		w.changeCD(c.Entity(), c.Body)
+		return nil
 	}
 }
 
 // changeCD inserts a file, or ejects it if its id is empty.
-func (w *World) changeCD(cdrom *store.Entity, change *store.Object, _ *store.Entity) error {
+func (w *World) changeCD(cdrom *store.Entity, change *store.Object) {
 	file := change.Part("file")
 	switch {
 	case file == nil:
@@ -102,7 +104,6 @@ func (w *World) changeCD(cdrom *store.Entity, change *store.Object, _ *store.Ent
 		ref.Set("id", file.ID())
 		w.set(cdrom, "file", ref)
 	}
-	return nil
 }
 
 // consoles sets the behaviour of graphics consoles.

@@ -2,6 +2,7 @@ package behavior
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -47,6 +48,8 @@ func (w *World) storage() {
 		}
 	}
 
+	w.hook("storage_domain_vms").List = w.stored("/vms")
+	w.hook("storage_domain_templates").List = w.stored("/templates")
 	w.hook("attached_storage_domains").Add = w.attachDomain
 	a := w.hook("attached_storage_domain")
 	a.Remove = w.detachDomain
@@ -69,6 +72,28 @@ func (w *World) storage() {
 		if v.Object.Text("type") == "iso" {
 			v.Rels = nil
 		}
+	}
+}
+
+// stored computes the VMs or templates that have a disk in a storage domain.
+func (w *World) stored(path string) store.Compute {
+	return func(p *store.Place) []*store.Entity {
+		out := slices.Clone(w.Kept(p))
+		if p.Owner() == nil {
+			return out
+		}
+		for _, e := range w.All(path) {
+			for _, a := range w.Of(e, "diskattachments") {
+				disk := w.of(a, "disk")
+				if disk != nil && slices.ContainsFunc(disk.Object().List("storage_domains"), func(ref *store.Object) bool {
+					return ref.ID() == p.Owner().ID()
+				}) {
+					out = append(out, e)
+					break
+				}
+			}
+		}
+		return out
 	}
 }
 

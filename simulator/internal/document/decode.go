@@ -96,7 +96,7 @@ func (d *decoder) member(o *store.Object, m *schema.Member) {
 	switch m.Kind {
 	case schema.String:
 		if v := d.r.String(); v != nil {
-			o.Put(m, strings.Clone(*v))
+			o.Put(m, d.text(m, *v))
 		}
 	case schema.Enum:
 		if v := d.enum(m); v != "" {
@@ -143,9 +143,22 @@ func (d *decoder) list(o *store.Object, m *schema.Member) {
 			}
 			continue
 		}
-		items = append(items, strings.Clone(d.r.Text()))
+		items = append(items, d.text(m, d.r.Text()))
 	}
 	o.Put(m, items)
+}
+
+// text takes a text. JSON can hold characters that XML can't; what every list would then fail to show is refused.
+func (d *decoder) text(m *schema.Member, s string) string {
+	for _, c := range s {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0xFFFE || c == 0xFFFF {
+			if d.bad == nil {
+				d.bad = &ValueError{Detail: fmt.Sprintf("%s has the character %U, which XML excludes", m.Wire, c)}
+			}
+			return ""
+		}
+	}
+	return strings.Clone(s)
 }
 
 // enum takes a value of an enum in any case.

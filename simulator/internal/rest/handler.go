@@ -18,7 +18,6 @@ import (
 // Config tells a handler what it needs.
 type Config struct {
 	World       *behavior.World
-	Model       *model.Model
 	Base        string // Base is the path of the application, such as /ovirt-engine.
 	Zone        *time.Location
 	InstanceID  string

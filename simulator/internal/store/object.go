@@ -106,8 +106,12 @@ func (o *Object) List(name string) []*Object {
 }
 
 // Set sets a member, or removes it if v is nil. Names with dots lead into parts, which are copied or made. A member that this
-// release of the model doesn't have, or that is of another kind, is left out, so that all releases can be simulated alike.
+// release of the model doesn't have, or that is of another kind, is left out, so that all releases can be simulated alike; so
+// does nothing on nil, which stands for an object of a type that the release doesn't have.
 func (o *Object) Set(name string, v any) {
+	if o == nil {
+		return
+	}
 	head, rest, more := strings.Cut(name, ".")
 	m := o.Type.Member(head)
 	if m == nil {

@@ -30,9 +30,11 @@ type rule struct {
 // exceptions are the collections, by service, whose mode doesn't follow from the members of their type.
 var exceptions = map[string]mode{
 	"assigned_roles":                linked,  // role.user is there, but a role has many users
+	"assigned_tags":                 linked,  // tag.vm is there, but a tag marks many objects
 	"attached_storage_domain_disks": holding, // disks name all their storage domains
 	"cluster_networks":              linked,  // a network is in many clusters, with other settings in each
 	"network_filters":               all,     // the same for every cluster
+	"snapshot_disks":                linked,  // a disk is in many snapshots
 	"storage_domain_disks":          holding,
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 )
@@ -300,9 +299,6 @@ func without(list []*Entity, e *Entity) []*Entity {
 	out := make([]*Entity, 0, len(list)-1)
 	return append(append(out, list[:i]...), list[i+1:]...)
 }
-
-// Listable reports whether the node is a collection.
-func Listable(n *route.Node) bool { return n.Has(model.List) || n.Has(model.Add) || n.Item != nil }
 
 // NotesUnder gives the values of the notes whose key begins so, sorted.
 func (e *Entity) NotesUnder(prefix string) []string {

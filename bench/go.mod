@@ -1,0 +1,11 @@
+module github.com/ovirt-go/ovirt/bench
+
+go 1.26.0
+
+replace github.com/ovirt-go/ovirt => ..
+
+require (
+	github.com/google/go-cmp v0.7.0
+	github.com/ovirt-go/ovirt v0.0.0
+	github.com/ovirt/go-ovirt v0.0.0-20220427092237-114c47f2835c
+)

@@ -1,0 +1,292 @@
+package simulator_test
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ovirt-go/ovirt/simulator"
+)
+
+// inventory of ten VMs in two clusters on two hosts
+func ten(o *simulator.Options) {
+	o.Inventory = &simulator.Inventory{
+		DataCenters: 1, Clusters: 2, Hosts: 2, StorageDomains: 1, Templates: 1, VMs: 10, DisksPerVM: 1, NICsPerVM: 1,
+	}
+}
+
+var nameLine = regexp.MustCompile(`(?m)^        <name>(.*)</name>$`)
+
+// names gives the names of the objects in a list.
+func names(doc string) string {
+	var out []string
+	for _, m := range nameLine.FindAllStringSubmatch(doc, -1) {
+		out = append(out, strings.TrimLeft(strings.TrimPrefix(m[1], "vm-"), "0"))
+	}
+	return strings.Join(out, " ")
+}
+
+func TestSearch(t *testing.T) {
+	t.Parallel()
+	e := start(t, ten)
+	const all = "1 2 3 4 5 6 7 8 9 10"
+	if err := e.Engine.Put("/vms/"+e.Engine.IDs("/vms")[3], "<vm><memory>2147483648</memory><description>the fourth</description><status>powering_up</status></vm>"); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ search, want string }{
+		{"", all},
+		{"name=vm-00003", "3"},
+		{"name = VM-00003", "3"},
+		{"name=vm-0000*", "1 2 3 4 5 6 7 8 9"},
+		{"name=*0", "10"},
+		{"name!=vm-0000*", "10"},
+		{`description="the fourth"`, "4"},
+		{"fourth", "4"},
+		{"vm-00001", "1"},
+		{"name=vm-00001 or name=vm-00002", "1 2"},
+		{"name=vm-00001 name=vm-00002", ""},
+		{"name=vm-0000* and memory>1024", "4"},
+		{"memory>=1024 memory<2048", "1 2 3 5 6 7 8 9 10"},
+		{"status=up", "1 5 9"},
+		{"status=poweringup", "4"},
+		{"status=powering_up", ""},
+		{"status!=down", "1 4 5 9"},
+		{"cluster=Default", "1 3 5 7 9"},
+		{"cluster.name=cluster-002", "2 4 6 8 10"},
+		{"datacenter=Default", all},
+		{"host=*", "1 5 9"},
+		{"host.name=host-001", "1 5 9"},
+		{"hosts.status=up", "1 5 9"},
+		{"template=Blank name=*1", "1"},
+		{"storage.name=data-001", all},
+		{"Storage.name=moon", ""},
+		{"vnic.name=nic1 name=*7", "7"},
+		{"sortby name desc", "10 9 8 7 6 5 4 3 2 1"},
+		{"sortby memory desc", "4 1 2 3 5 6 7 8 9 10"},
+		{"name=vm-0000* sortby name desc", "9 8 7 6 5 4 3 2 1"},
+		{"creationdate=today", all},
+		{"creationdate>today", ""},
+		{"creationdate=2026-05-04", all},
+		{"creationdate<2026-05-04", ""},
+		{"next_run_config_exists=false name=*2", "2"},
+		{"vcpus=1 name=*2", "2"},
+		// What isn't a query gives an empty list, not an error.
+		{"moon=1", ""},
+		{"moon.name=1", ""},
+		{"host.moon=1", ""},
+		{"name=", ""},
+		{"=x", ""},
+		{"name=vm-00001 or", ""},
+		{"and name=vm-00001", ""},
+		{"(name=vm-00001)", ""},
+		{"name='vm-00001'", ""},
+		{`name="vm-00001`, ""},
+		{"sortby", ""},
+		{"sortby moon", ""},
+		{"sortby name page 1", ""},
+		{"page 2", ""},
+		{"page 1", all},
+		{"page 1 name=vm-00001", ""},
+		{"page 0", ""},
+	} {
+		t.Run(tt.search, func(t *testing.T) {
+			e := &engine{Server: e.Server, t: t, http: e.http, clock: e.clock}
+			expect(t, "names", names(e.get("/vms?search="+url.QueryEscape(tt.search))), tt.want)
+		})
+	}
+}
+
+func TestPaging(t *testing.T) {
+	t.Parallel()
+	e := start(t, ten)
+	for _, tt := range []struct{ query, want string }{
+		{"?max=3", "1 2 3"},
+		{";max=3", "1 2 3"},
+		{"?max=0", ""},
+		{"?max=99", "1 2 3 4 5 6 7 8 9 10"},
+		{"?max=moon", "1 2 3 4 5 6 7 8 9 10"},
+		{"?max=4&search=page+1", "1 2 3 4"},
+		{"?max=4&search=page+2", "5 6 7 8"},
+		{"?max=4&search=page+3", "9 10"},
+		{"?max=4&search=page+4", ""},
+		{"?max=4&search=sortby+name+desc+page+2", "6 5 4 3"},
+		{"?max=4&search=page+9223372036854775807", ""},
+		{"?search=name%3DVM-00001&case_sensitive=true", ""},
+		{"?search=name%3Dvm-00001&case_sensitive=true", "1"},
+	} {
+		t.Run(tt.query, func(t *testing.T) {
+			e := &engine{Server: e.Server, t: t, http: e.http, clock: e.clock}
+			expect(t, "names", names(e.get("/vms"+tt.query)), tt.want)
+		})
+	}
+	a := e.want(400, "GET", "/vms?max=-1", "")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Illegal max count value for query]")
+	if n := strings.Count(e.get("/tags?max=-1"), "<tag "); n != 1 {
+		t.Errorf("%d tags, want all of a list without search", n)
+	}
+}
+
+func TestSearchesOfOtherKinds(t *testing.T) {
+	t.Parallel()
+	e := start(t, ten)
+	for _, tt := range []struct {
+		path, search string
+		want         int
+	}{
+		{"/hosts", "status=up cluster=Default", 1},
+		{"/hosts", "vms.name=vm-00001", 1},
+		{"/hosts", "address=host-00*", 2},
+		{"/disks", "alias=vm-00003*", 1},
+		{"/disks", "storage.name=data-001 provisioned_size>=10", 11},
+		{"/disks", "disk_content_type=data", 11},
+		{"/templates", "name=Blank", 1},
+		{"/templates", "vm.name=vm-00001", 1},
+		{"/clusters", "datacenter.name=Default", 2},
+		{"/clusters", "compatibility_level=4.7", 2},
+		{"/datacenters", "status=up", 1},
+		{"/datacenters", "storage.name=data-001", 1},
+		{"/storagedomains", "type=data status=active free_size>100", 1},
+		{"/storagedomains", "datacenter=moon", 0},
+		{"/networks", "vmnetwork=true", 1},
+		{"/users", "usrname=admin*", 1},
+		{"/users", "vm.name=vm-00001", 1},
+		{"/groups", "grpname=Everyone", 1},
+	} {
+		t.Run(tt.path+" "+tt.search, func(t *testing.T) {
+			e := &engine{Server: e.Server, t: t, http: e.http, clock: e.clock}
+			doc := e.get(tt.path + "?search=" + url.QueryEscape(tt.search))
+			if n := strings.Count(doc, "\n    </"); n != tt.want {
+				t.Errorf("%d objects, want %d:\n%s", n, tt.want, doc)
+			}
+		})
+	}
+}
+
+func TestTagsFindWhatTheirChildrenMark(t *testing.T) {
+	t.Parallel()
+	e := start(t, ten)
+	parent := idOf(t, e.want(201, "POST", "/tags", "<tag><name>parent</name></tag>").body)
+	e.want(201, "POST", "/tags", `<tag><name>child</name><parent id="`+parent+`"/></tag>`)
+	vm := "/vms/" + e.Engine.IDs("/vms")[4]
+	a := e.want(201, "POST", vm+"/tags", "<tag><name>child</name></tag>")
+	if !strings.Contains(a.body, `<tag href="/ovirt-engine/api`+vm+"/tags/") {
+		t.Errorf("the tag isn't shown under the VM:\n%s", a.body)
+	}
+	for _, tag := range []string{"child", "parent"} {
+		expect(t, tag, names(e.get("/vms?search=tag%3D"+tag)), "5")
+	}
+	e.want(200, "DELETE", vm+"/tags/"+idOf(t, a.body), "")
+	expect(t, "without tag", names(e.get("/vms?search=tag%3Dparent")), "")
+	e.want(200, "GET", "/tags/"+parent, "")
+}
+
+func TestFollow(t *testing.T) {
+	t.Parallel()
+	e := start(t, ten)
+	vm := "/vms/" + e.Engine.IDs("/vms")[0]
+	doc := e.get(vm + "?follow=nics,disk_attachments.disk,Cluster,tags")
+	for _, want := range []string{
+		`rel="nics"/>`, // the link stays
+		"\n    <nics>\n        <nic href=", "<name>nic1</name>",
+		"\n    <disk_attachments>\n        <disk_attachment href=", "<alias>vm-00001_Disk1</alias>",
+		"\n    <cluster href=", "\n        <name>Default</name>", "\n    <tags/>",
+	} {
+		if !strings.Contains(doc, want) {
+			t.Errorf("%s isn't in\n%s", want, doc)
+		}
+	}
+	if n := strings.Count(e.get("/vms?max=2&follow=diskattachments"), "<disk_attachment "); n != 2 {
+		t.Errorf("%d attachments in the list, want one for each of 2 VMs", n)
+	}
+	if n := strings.Count(e.get("/vms/"+e.Engine.IDs("/vms")[1]+"?follow=statistics"), "<statistic "); n != 12 {
+		t.Errorf("%d statistics followed, want 12", n)
+	}
+	for _, follow := range []string{"bios", "moon", "name", "nics.moon", "instance_type", "permissions.group"} {
+		if a := e.do("GET", vm+"?follow="+follow, ""); a.status != 500 {
+			t.Errorf("follow=%s: status %d, want 500", follow, a.status)
+		}
+	}
+	a := e.want(200, "GET", vm+"?follow=nics", "", "Accept", "application/json")
+	if !strings.Contains(a.body, `"nics" : {`+"\n    "+`"nic" : [ {`) {
+		t.Errorf("JSON:\n%s", a.body)
+	}
+}
+
+func TestEventsAreListedNewestFirst(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	e.want(200, "POST", vm+"/start", "<action/>", "Correlation-Id", "corr1")
+	e.clock.Advance(2 * time.Second)
+	doc := e.get("/events")
+	var codes []string
+	for _, m := range regexp.MustCompile(`<code>(\d+)<`).FindAllStringSubmatch(doc, -1) {
+		codes = append(codes, m[1])
+	}
+	expect(t, "codes", strings.Join(codes, " "), "153 32 34")
+	first := between(t, doc, "<event ", "</event>")
+	for _, want := range []string{
+		`href="/ovirt-engine/api/events/3" id="3"`, "<correlation_id>corr1<", "<custom_id>-1<", "<flood_rate>30<", "<index>3<", "<origin>oVirt<",
+		"<severity>normal<", "<time>2026-05-04T10:30:02.000Z<", "<name>myvm</name>",
+	} {
+		if !strings.Contains(first, want) {
+			t.Errorf("%s isn't in the newest event:\n%s", want, first)
+		}
+	}
+	for _, tt := range []struct {
+		query string
+		want  int
+	}{{"?from=1", 2}, {";from=2", 1}, {"?from=3", 0}, {"?search=severity%3Dnormal+event_vm%3Dmyvm", 3}, {"?search=correlation_id%3Dcorr1", 2}, {"?max=1", 1}} {
+		if n := strings.Count(e.get("/events"+tt.query), "<event "); n != tt.want {
+			t.Errorf("%s: %d events, want %d", tt.query, n, tt.want)
+		}
+	}
+	a := e.want(201, "POST", "/events", `<event><custom_id>7</custom_id><description>mine</description><origin>test</origin><severity>warning</severity></event>`)
+	expect(t, "id", idOf(t, a.body), "4")
+}
+
+func TestJobsTellWhatHappened(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	a := e.want(200, "POST", vm+"/start", "<action/>", "Correlation-Id", "corr1")
+	job := between(t, a.body, `<job href="/ovirt-engine/api`, `"`)
+	doc := e.get(job)
+	for _, want := range []string{"<status>finished</status>", "<description>Start: Vm myvm</description>", "<owner "} {
+		if !strings.Contains(doc, want) {
+			t.Errorf("%s isn't in\n%s", want, doc)
+		}
+	}
+	if n := strings.Count(e.get(job+"/steps"), "<status>finished</status>"); n != 3 {
+		t.Errorf("%d steps finished, want 3", n)
+	}
+	if doc := e.get("/jobs?search=correlation_id%3Dcorr1"); strings.Count(doc, "<job ") != 1 {
+		t.Errorf("jobs of the correlation id:\n%s", doc)
+	}
+	e.want(409, "POST", vm+"/start", "<action/>", "Correlation-Id", "corr2")
+	if doc := e.get("/jobs?search=correlation_id%3Dcorr2"); !strings.Contains(doc, "<status>failed</status>") {
+		t.Errorf("the refused one:\n%s", doc)
+	}
+	e.clock.Advance(11 * time.Minute)
+	if doc := e.get("/jobs"); doc != declared("<jobs/>\n") {
+		t.Errorf("old jobs are still there:\n%s", doc)
+	}
+}
+
+func TestManyObjectsAreListedWhole(t *testing.T) {
+	t.Parallel()
+	e := start(t, func(o *simulator.Options) {
+		o.Inventory = &simulator.Inventory{DataCenters: 1, Clusters: 1, Hosts: 1, StorageDomains: 1, VMs: 300}
+	})
+	for _, accept := range []string{"application/xml", "application/json"} {
+		body := e.want(200, "GET", "/vms", "", "Accept", accept).body
+		for _, i := range []int{1, 150, 300} {
+			if !strings.Contains(body, fmt.Sprintf("vm-%05d", i)) {
+				t.Errorf("VM %d isn't in the list", i)
+			}
+		}
+	}
+}
