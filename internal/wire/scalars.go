@@ -7,76 +7,106 @@ import (
 
 // Attr writes id, href or rel: an attribute in XML, a member in JSON. Nil writes nothing. Attributes come before all else.
 func (w *Writer) Attr(name string, v *string) {
-	if v == nil {
-		return
+	if v != nil {
+		w.attr(name, *v)
 	}
+}
+
+func (w *Writer) attr(name, v string) {
 	if w.json {
-		w.stringJSON(name, *v)
+		w.stringJSON(name, v)
 		return
 	}
-	w.attrXML(name, *v)
+	w.attrXML(name, v)
 }
 
 // String writes a text. Nil writes nothing; an empty text is written.
 func (w *Writer) String(name string, v *string) {
-	if v == nil {
-		return
+	if v != nil {
+		w.string(name, *v)
 	}
+}
+
+func (w *Writer) string(name, v string) {
 	if w.json {
-		w.stringJSON(name, *v)
+		w.stringJSON(name, v)
 		return
 	}
-	w.textXML(name, *v)
+	w.textXML(name, v)
 }
 
 // Text writes a value of an enumeration. An empty one writes nothing.
 func (w *Writer) Text(name, v string) {
 	if v != "" {
-		w.String(name, &v)
+		w.string(name, v)
 	}
 }
 
 // Bool writes a truth value, in JSON as a text. Nil writes nothing.
 func (w *Writer) Bool(name string, v *bool) {
-	if v == nil {
+	if v != nil {
+		w.bool(name, *v)
+	}
+}
+
+func (w *Writer) bool(name string, v bool) {
+	if v {
+		w.plain(name, "true")
 		return
 	}
-	w.openScalar(name, true)
-	w.buf = strconv.AppendBool(w.buf, *v)
-	w.closeScalar(name, true)
+	w.plain(name, "false")
+}
+
+// plain writes a text that needs no escape.
+func (w *Writer) plain(name, v string) {
+	if w.json {
+		w.openScalar(name, true)
+		w.buf = append(w.buf, v...)
+		w.closeScalar(name, true)
+		return
+	}
+	w.leafXML(name, v)
 }
 
 // Int writes an integer, in JSON as a text. Nil writes nothing.
 func (w *Writer) Int(name string, v *int64) {
-	if v == nil {
-		return
+	if v != nil {
+		w.int(name, *v)
 	}
+}
+
+func (w *Writer) int(name string, v int64) {
 	w.openScalar(name, true)
-	w.buf = strconv.AppendInt(w.buf, *v, 10)
+	w.buf = strconv.AppendInt(w.buf, v, 10)
 	w.closeScalar(name, true)
 }
 
 // Float writes a number with as many digits as it needs, and without an exponent. Nil writes nothing; infinities and NaN are errors.
 func (w *Writer) Float(name string, v *float64) {
-	if v == nil {
-		return
+	if v != nil {
+		w.float(name, *v)
 	}
-	if *v-*v != 0 {
-		w.fail(name, strconv.FormatFloat(*v, 'g', -1, 64), "number is not finite")
+}
+
+func (w *Writer) float(name string, v float64) {
+	if v-v != 0 {
+		w.fail(name, strconv.FormatFloat(v, 'g', -1, 64), "number is not finite")
 		return
 	}
 	w.openScalar(name, false)
-	w.buf = strconv.AppendFloat(w.buf, *v, 'f', -1, 64)
+	w.buf = strconv.AppendFloat(w.buf, v, 'f', -1, 64)
 	w.closeScalar(name, false)
 }
 
 // Time writes an instant, cut to milliseconds: in XML with its own offset, in JSON as the milliseconds since 1970. Nil writes
 // nothing; years before 0 and after 9999 are errors.
 func (w *Writer) Time(name string, v *time.Time) {
-	if v == nil {
-		return
+	if v != nil {
+		w.time(name, *v)
 	}
-	t := *v
+}
+
+func (w *Writer) time(name string, t time.Time) {
 	if _, offset := t.Zone(); offset%60 != 0 || offset > 14*3600 || offset < -14*3600 {
 		t = t.UTC() // the wire knows no such zone
 	}

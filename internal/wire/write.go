@@ -3,9 +3,12 @@ package wire
 // Object writes a nested object. A zero v, which is nil for pointers, writes nothing.
 func Object[P comparable](w *Writer, name string, v P, write func(*Writer, P)) {
 	var zero P
-	if v == zero {
-		return
+	if v != zero {
+		object(w, name, v, write)
 	}
+}
+
+func object[P comparable](w *Writer, name string, v P, write func(*Writer, P)) {
 	w.Open(name)
 	write(w, v)
 	w.Close(name)
@@ -13,9 +16,12 @@ func Object[P comparable](w *Writer, name string, v P, write func(*Writer, P)) {
 
 // List writes a list of objects that are called item. Nil writes nothing, an empty list stays present, and a nil item is an error.
 func List[P comparable](w *Writer, name, item string, v []P, write func(*Writer, P)) {
-	if v == nil {
-		return
+	if v != nil {
+		list(w, name, item, v, write)
 	}
+}
+
+func list[P comparable](w *Writer, name, item string, v []P, write func(*Writer, P)) {
 	w.OpenList(name, item)
 	items(w, v, write)
 	w.CloseList(name)

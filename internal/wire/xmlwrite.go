@@ -1,6 +1,9 @@
 package wire
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // startXML begins a start tag and leaves it open for attributes.
 func (w *Writer) startXML(name string) {
@@ -48,21 +51,52 @@ func (w *Writer) endXML(name string) {
 	w.buf = append(w.buf, '>')
 }
 
+// textXML writes an element that holds a text.
 func (w *Writer) textXML(name, v string) {
-	w.child()
-	w.buf = append(w.buf, '<')
-	w.buf = append(w.buf, name...)
-	w.buf = append(w.buf, '>')
+	begin := w.leafXML(name, v)
+	// The end tag stops the scan, so that nothing is counted.
+	if scanWrite(w.buf, begin, isTextEsc) == begin+len(v) {
+		return
+	}
+	w.buf = w.buf[:begin]
 	w.escapeXML(name, v, false)
 	w.buf = append(w.buf, '<', '/')
 	w.buf = append(w.buf, name...)
 	w.buf = append(w.buf, '>')
 }
 
+// leafXML writes an element that holds v as it is, and gives the place of v.
+func (w *Writer) leafXML(name, v string) int {
+	w.child()
+	n, size := len(w.buf), 2*len(name)+len(v)+5
+	b := slices.Grow(w.buf, size)[:n+size]
+	w.buf = b
+	b[n] = '<'
+	n += 1 + copy(b[n+1:], name)
+	b[n] = '>'
+	begin := n + 1
+	n = begin + copy(b[begin:], v)
+	b[n], b[n+1] = '<', '/'
+	n += 2 + copy(b[n+2:], name)
+	b[n] = '>'
+	return begin
+}
+
+// attrXML writes an attribute; the quote that ends it stops the scan.
 func (w *Writer) attrXML(name, v string) {
-	w.buf = append(w.buf, ' ')
-	w.buf = append(w.buf, name...)
-	w.buf = append(w.buf, '=', '"')
+	n, size := len(w.buf), len(name)+len(v)+4
+	b := slices.Grow(w.buf, size)[:n+size]
+	w.buf = b
+	b[n] = ' '
+	n += 1 + copy(b[n+1:], name)
+	b[n], b[n+1] = '=', '"'
+	begin := n + 2
+	n = begin + copy(b[begin:], v)
+	b[n] = '"'
+	if scanWrite(b, begin, isAttrEsc) == n {
+		return
+	}
+	w.buf = b[:begin]
 	w.escapeXML(name, v, true)
 	w.buf = append(w.buf, '"')
 }
@@ -74,15 +108,8 @@ func (w *Writer) escapeXML(name, v string, attr bool) {
 	if attr {
 		stop = isAttrEsc
 	}
-	begin := len(w.buf)
-	w.buf = append(w.buf, v...)
-	i := scanWrite(w.buf, begin, stop) - begin
-	if i == len(v) {
-		return
-	}
-	w.buf = w.buf[:begin]
 	start := 0
-	for i < len(v) {
+	for i := 0; i < len(v); {
 		c := v[i]
 		if class[c]&stop == 0 {
 			i++
