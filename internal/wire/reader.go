@@ -76,7 +76,8 @@ type Reader struct {
 	size, total, active *int64
 	creation            string // creation_status of the root object
 
-	slabs  []chunks // *slab[T] by slot
+	cells  []cell   // by slot, for New
+	slabs  []chunks // *slab[T] by slot, for lists of values
 	strs   slab[string]
 	bools  slab[bool]
 	ints   slab[int64]
