@@ -31,8 +31,8 @@ func (e *Engine) Seed(path, document string) (id string, err error) {
 	return id, nil
 }
 
-// Put changes the object at a path such as /vms/ID: the members that are present in the XML document replace those of the object, whatever the rules
-// for requests say. So a test gives a VM any status.
+// Put changes the object at a path such as /vms/ID: the members that are present in the XML document replace those of the
+// object, whatever the rules for requests say. So a test gives a VM any status.
 func (e *Engine) Put(path, doc string) error {
 	e.world.Advance()
 	var err error

@@ -70,7 +70,9 @@ func (e *Engine) StartTLS(address string) (*Server, error) {
 
 // StartWith listens with a certificate of the caller's.
 func (e *Engine) StartWith(address string, cert tls.Certificate) (*Server, error) {
-	return e.listen(address, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
+	return e.listen(address, &tls.Config{
+		Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
+	})
 }
 
 func (e *Engine) listen(address string, config *tls.Config) (*Server, error) {

@@ -76,10 +76,16 @@ func (w *Writer) Int(name string, v *int64) {
 }
 
 func (w *Writer) int(name string, v int64) {
+	if 0 <= v && v < int64(len(figures)) {
+		w.plain(name, figures[v:v+1])
+		return
+	}
 	w.openScalar(name, true)
 	w.buf = strconv.AppendInt(w.buf, v, 10)
 	w.closeScalar(name, true)
 }
+
+const figures = "0123456789"
 
 // Float writes a number with as many digits as it needs, and without an exponent. Nil writes nothing; infinities and NaN are errors.
 func (w *Writer) Float(name string, v *float64) {

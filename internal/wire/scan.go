@@ -163,17 +163,13 @@ func scanBlanks(b []byte, p int) int {
 // scanWrite gives the index, from p on, of the first byte that XML text, or an attribute, can't hold as it is, or that needs a look; len(b)
 // if there is none.
 func scanWrite(b []byte, p int, stop uint8) int {
-	for p+16 <= len(b) {
-		m, n := writeMarks(binary.LittleEndian.Uint64(b[p:])), writeMarks(binary.LittleEndian.Uint64(b[p+8:]))
-		if (m|n)&highs == 0 {
-			p += 16
+	for p+8 <= len(b) {
+		m := writeMarks(binary.LittleEndian.Uint64(b[p:])) & highs
+		if m == 0 {
+			p += 8
 			continue
 		}
-		if m&highs == 0 {
-			p += 8
-			m = n
-		}
-		p += bits.TrailingZeros64(m&highs) >> 3
+		p += bits.TrailingZeros64(m) >> 3
 		if class[b[p]]&stop != 0 {
 			return p
 		}

@@ -73,9 +73,9 @@ func (w *World) profileOf(o *store.Object) {
 // cdroms sets the behaviour of the one CD-ROM of a VM.
 func (w *World) cdroms() {
 	w.hook("vm_cdroms").Add = func(c *Call) (*store.Entity, error) {
-		for _, e := range w.Of(c.Owner(), "cdroms") {
-			w.changeCD(e, c.Body)
-			return e, nil
+		if old := w.Of(c.Owner(), "cdroms"); len(old) > 0 {
+			w.changeCD(old[0], c.Body)
+			return old[0], nil
 		}
 		c.Body.Set("id", blankID)
 		return w.addChild(c.Owner(), "cdroms", func(o *store.Object) { o.Merge(c.Body) }), nil

@@ -156,7 +156,9 @@ func (w *World) updateDisk(c *Call) error {
 		return err
 	}
 	change := c.Body.Clone()
-	for _, name := range [...]string{"status", "actual_size", "total_size", "image_id", "storage_type", "format", "sparse", "storage_domains"} {
+	for _, name := range [...]string{
+		"status", "actual_size", "total_size", "image_id", "storage_type", "format", "sparse", "storage_domains",
+	} {
 		change.Set(name, nil)
 	}
 	if alias := change.Text("alias"); alias != "" {

@@ -127,18 +127,26 @@ func (c *Call) associate(e *store.Entity) {
 
 // link puts an existing object into the collection of the call.
 func (c *Call) link() (*store.Entity, error) {
-	if c.Body.ID() == "" && c.Body.Name() == "" {
-		return nil, Incomplete(c.Body.Type.Java() + " [id|name] required for add")
-	}
-	e := c.Resolve(c.Body)
-	if e == nil {
-		return nil, missing(c.Body.Type, c.Body)
+	e, err := c.named()
+	if err != nil {
+		return nil, err
 	}
 	c.Link(c.Place.Collection(), e)
 	if mirror := c.Mirror(c.Place.Node); mirror != "" && c.Owner() != nil {
 		c.Link(e.Path+"/"+mirror, c.Owner())
 	}
 	return e, nil
+}
+
+// named gives the existing object that the document means.
+func (c *Call) named() (*store.Entity, error) {
+	if c.Body.ID() == "" && c.Body.Name() == "" {
+		return nil, Incomplete(c.Body.Type.Java() + " [id|name] required for add")
+	}
+	if e := c.Resolve(c.Body); e != nil {
+		return e, nil
+	}
+	return nil, missing(c.Body.Type, c.Body)
 }
 
 // unique are the types whose names may be used once only, at the entry point or below one owner.
@@ -148,7 +156,9 @@ var unique = []string{
 }
 
 // perOwner are the types whose names may be used once for each object that the member refers to.
-var perOwner = map[string]string{"vnic_profile": "network", "network": "data_center", "cpu_profile": "cluster", "disk_profile": "storage_domain"}
+var perOwner = map[string]string{
+	"vnic_profile": "network", "network": "data_center", "cpu_profile": "cluster", "disk_profile": "storage_domain",
+}
 
 // nameFree refuses a name that another object of the collection has.
 func (c *Call) nameFree(home *route.Node, owner *store.Entity, o *store.Object, self *store.Entity, verb string) error {

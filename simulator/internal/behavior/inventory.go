@@ -64,7 +64,8 @@ func (w *World) fillCenter(i int) *store.Entity {
 		w.managementNetwork(dc)
 		return dc
 	}
-	n := w.plant("/networks", `<network id="00000000-0000-0000-0000-000000000009"><name>ovirtmgmt</name><description>Management Network</description>
+	n := w.plant("/networks", `<network id="00000000-0000-0000-0000-000000000009"><name>ovirtmgmt</name>
+		<description>Management Network</description>
 		<comment></comment><mtu>0</mtu><stp>false</stp><usages><usage>vm</usage></usages></network>`)
 	w.set(n, "data_center", Ref(dc))
 	p := w.plant("/vnicprofiles", `<vnic_profile id="0000000a-000a-000a-000a-000000000398"><name>ovirtmgmt</name>

@@ -79,6 +79,9 @@ func hide(v *document.View, names ...string) {
 
 // addNetwork makes a network of a data center, with a vNIC profile of the same name.
 func (w *World) addNetwork(c *Call) (*store.Entity, error) {
+	if w.Linked(c.Place.Node) {
+		return c.link() // the clusters of old releases have no service of their own for networks
+	}
 	o := c.Body
 	if o.Name() == "" {
 		return nil, Incomplete("Network [name] required for add")

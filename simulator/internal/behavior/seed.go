@@ -14,12 +14,13 @@ import (
 func (w *World) register() {
 	for _, set := range []func(){
 		w.vms, w.disks, w.attachments, w.nics, w.cdroms, w.consoles, w.reported, w.snapshots, w.templates, w.hosts, w.storage,
-		w.networks, w.centers, w.permissions, w.tags, w.roles, w.users, w.measure, w.transfers, w.jobs, w.events, w.actsAdd,
+		w.networks, w.centers, w.permissions, w.tags, w.roles, w.users, w.measure, w.pools, w.transfers, w.jobs, w.events, w.actsAdd,
 	} {
 		set()
 	}
 	w.Index("vm", "host")
 	w.Index("vm", "template")
+	w.Index("vm", "vm_pool")
 	w.Index("vm", "cluster")
 	w.Index("host", "cluster")
 }
@@ -92,16 +93,16 @@ func (w *World) plant(path, doc string) *store.Entity {
 // Plant puts an object into a collection as the document describes it, with its id if it has one, and without the rules for requests.
 // Members that this release of the model lacks are left out; a collection that it lacks gives no entity and no error.
 func (w *World) Plant(path string, doc []byte, f wire.Format) (*store.Entity, error) {
+	p, err := w.Find(path)
+	if err != nil {
+		return nil, nil
+	}
 	o, err := document.Parse(w.Schema, doc, f)
 	if err != nil {
 		return nil, err
 	}
 	if o, err = w.References(o); err != nil {
 		return nil, err
-	}
-	p, err := w.Find(path)
-	if err != nil {
-		return nil, nil
 	}
 	if p.Node.Segment == "" || w.Element(p.Node) != o.Type {
 		return nil, fmt.Errorf("%s is no collection of <%s>", path, o.Type.Tag)

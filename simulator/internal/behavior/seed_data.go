@@ -33,7 +33,8 @@ var fixed = []seedDoc{
 }
 
 // blank is the template that a VM is made of when nothing else is said.
-const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</name><description>Blank template</description><comment></comment>
+const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</name>
+	<description>Blank template</description><comment></comment>
 	<bios><boot_menu><enabled>false</enabled></boot_menu><type>q35_sea_bios</type></bios>
 	<cpu><architecture>undefined</architecture><topology><cores>1</cores><sockets>1</sockets><threads>1</threads></topology></cpu>
 	<cpu_shares>0</cpu_shares><creation_time>2008-04-01T00:00:00.000+03:00</creation_time><delete_protected>false</delete_protected>

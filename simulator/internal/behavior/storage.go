@@ -158,11 +158,11 @@ func (w *World) furnishDomain(sd *store.Entity) {
 
 // attachDomain attaches a domain to a data center, which is up from then on.
 func (w *World) attachDomain(c *Call) (*store.Entity, error) {
-	sd := w.Resolve(c.Body)
-	dc := c.Owner()
-	if sd == nil {
-		return nil, missing(c.Body.Type, c.Body)
+	sd, err := c.named()
+	if err != nil {
+		return nil, err
 	}
+	dc := c.Owner()
 	if sd.Object().Has("data_center") {
 		return nil, Conflict("Cannot attach Storage. The storage domain is already attached to a data center.")
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -174,74 +173,6 @@ func (w *World) addChild(owner *store.Entity, segment string, fill func(*store.O
 	return w.Add(owner, collection, o)
 }
 
-// waits are the members of a running VM whose change waits for its next start.
-var waits = []string{
-	"bios", "custom_cpu_model", "custom_emulated_machine", "display", "io", "os", "tpm_enabled", "time_zone", "type", "usb", "cpu",
-}
-
-func (w *World) updateVM(c *Call) error {
-	vm, change := c.Entity(), c.Body.Clone()
-	for _, name := range [...]string{"status", "status_detail", "creation_time", "host", "start_time", "stop_time", "fqdn", "template",
-		"original_template", "run_once", "next_run_configuration_exists"} {
-		change.Set(name, nil)
-	}
-	o := c.Object()
-	if status := o.Text("status"); status == imageLocked {
-		return Conflict("Cannot edit VM. %s", because(status))
-	}
-	if c.Body.Has("memory") && isRunning(o.Text("status")) && change.Int("memory") < o.Int("memory") || c.Query.Bool("next_run", false) {
-		w.later(vm, change, change)
-		change = store.New(change.Type)
-	} else if isRunning(o.Text("status")) {
-		w.later(vm, change, w.waiting(o, change))
-	}
-	if err := c.Apply(change); err != nil {
-		return err
-	}
-	w.Change(vm, func(o *store.Object) { w.settleMemory(o, change) })
-	c.Log(35, fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.userName()), vm)
-	return nil
-}
-
-// waiting takes what must wait for the next start out of a change, and gives it.
-func (w *World) waiting(o, change *store.Object) *store.Object {
-	wait := store.New(change.Type)
-	for _, name := range waits {
-		v := change.Get(name)
-		if v == nil || same(o, change, name) {
-			continue
-		}
-		wait.Set(name, v)
-		change.Set(name, nil)
-	}
-	return wait
-}
-
-// same reports whether a change leaves a member as it is.
-func same(o, change *store.Object, name string) bool {
-	after := o.Clone()
-	one := store.New(change.Type)
-	one.Set(name, change.Get(name))
-	after.Merge(one)
-	return after.Equal(o)
-}
-
-// later keeps a change for the next start.
-func (w *World) later(vm *store.Entity, change, wait *store.Object) {
-	if wait.Empty() {
-		return
-	}
-	next := w.next[vm]
-	if next == nil {
-		next = store.New(change.Type)
-	} else {
-		next = next.Clone()
-	}
-	next.Merge(wait)
-	w.next[vm] = next
-	w.set(vm, "next_run_configuration_exists", true)
-}
-
 func (w *World) removeVM(c *Call) error {
 	vm := c.Entity()
 	if c.Object().True("delete_protected") {
@@ -307,48 +238,6 @@ func (c *Call) lockVM() error {
 	c.Pending(vm, func() { c.set(vm, "status", down) })
 	return nil
 }
-
-// showVM leaves out what only all_content shows, and shows the next configuration where it is asked for.
-func (w *World) showVM(_ *store.Place, v *document.View, q Query) {
-	o := v.Object
-	if q.Bool("next_run", false) {
-		if e := w.At(o.Path); e != nil && w.next[e] != nil {
-			o = o.Clone()
-			o.Merge(w.next[e])
-		}
-	}
-	switch {
-	case q.Bool("all_content", false):
-		o = o.Clone()
-		w.ovf(o)
-	case o.Has("initialization.configuration"):
-		o = o.Clone()
-		o.Set("initialization.configuration", nil)
-	}
-	if o.Has("initialization.root_password") {
-		o = o.Clone()
-		o.Set("initialization.root_password", nil)
-	}
-	if q.Bool("filter", false) {
-		o = o.Clone()
-		o.Set("host", nil)
-		o.Set("placement_policy", nil)
-	}
-	v.Object = o
-}
-
-// ovf adds the configuration of a VM as a text.
-func (w *World) ovf(o *store.Object) {
-	if o.Has("initialization.configuration") || o.Type.Member("initialization") == nil {
-		return
-	}
-	o.Set("initialization.configuration.type", "ovf")
-	o.Set("initialization.configuration.data", fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?>`+
-		`<ovf:Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1/" ovf:version="4.4.0.0"><Content><Name>%s</Name>`+
-		`<VmId>%s</VmId></Content></ovf:Envelope>`, escape(o.Name()), o.ID()))
-}
-
-var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
 
 // hostName gives the full name that a guest reports.
 func hostName(name string) string { return strings.ToLower(name) + ".localdomain" }

@@ -71,7 +71,8 @@ func (c *Call) follow(vm *store.Entity, first, then string) {
 		w.set(vm, "status", then)
 		w.guestUp(vm, then == up)
 		if then == up {
-			w.Log(Event{Code: 153, Severity: "normal", Text: "VM " + vm.Object().Name() + " started", Refs: []*store.Entity{vm}}, user, correlation)
+			text := "VM " + vm.Object().Name() + " started"
+			w.Log(Event{Code: 153, Severity: "normal", Text: text, Refs: []*store.Entity{vm}}, user, correlation)
 		}
 	}
 	if first == "" {
@@ -208,7 +209,8 @@ func (w *World) migrate(c *Call) error {
 		return Conflict("Cannot migrate VM. The selected host is not up.")
 	}
 	w.set(vm, "status", migrating)
-	c.Log(62, fmt.Sprintf("Migration initiated by %s (VM: %s, Destination: %s).", c.userName(), c.Object().Name(), to.Object().Name()), vm, to)
+	c.Log(62, fmt.Sprintf("Migration initiated by %s (VM: %s, Destination: %s).", c.userName(), c.Object().Name(),
+		to.Object().Name()), vm, to)
 	w.move(vm, migrating, func() { w.set(vm, "status", up, "host", Ref(to)) })
 	return nil
 }

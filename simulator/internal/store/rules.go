@@ -38,6 +38,12 @@ var exceptions = map[string]mode{
 	"storage_domain_disks":          holding,
 }
 
+// renamed are the collections, by their objects and those above, that have a service of their own since 4.1 or 4.2 only.
+var renamed = map[string]string{
+	"disk below storage_domain": "storage_domain_disks",
+	"network below cluster":     "cluster_networks",
+}
+
 // holders name the list that holding collections look into.
 var holders = map[string]string{
 	"attached_storage_domain_disks": "storage_domains",
@@ -84,10 +90,14 @@ func (s *Store) rule(n *route.Node) *rule {
 		return r
 	}
 	r.nested = n.Service != home.Service && n.Item != nil && n.Item.Has(model.Get) && r.element.Name != "disk"
-	if m, ok := exceptions[n.Service.Name]; ok {
+	service := n.Service.Name
+	if later := renamed[r.element.Name+" below "+n.Parent.Element()]; later != "" {
+		service = later
+	}
+	if m, ok := exceptions[service]; ok {
 		r.mode = m
 		if m == holding {
-			r.member = r.element.Member(holders[n.Service.Name])
+			r.member = r.element.Member(holders[service])
 			if r.member == nil {
 				r.mode = linked
 			}

@@ -1,0 +1,34 @@
+package simulator_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestPoolMakesAndAllocatesItsVMs(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	a := e.want(201, "POST", "/vmpools", "<vm_pool><name>p</name><size>2</size><cluster><name>Default</name></cluster>"+
+		"<template><name>Blank</name></template></vm_pool>")
+	pool := "/vmpools/" + idOf(t, a.body)
+	expect(t, "VMs", names(e.get("/vms?search=pool%3Dp")), "p-1 p-2")
+	for range 2 {
+		a := e.want(200, "POST", pool+"/allocatevm", "<action/>")
+		vm := "/vms/" + between(t, a.body, `<vm href="/ovirt-engine/api/vms/`, `"`)
+		e.steps(vm, "wait_for_launch", "powering_up", "up")
+	}
+	e.want(409, "POST", pool+"/allocatevm", "<action/>")
+	e.want(409, "DELETE", pool, "")
+	for _, id := range e.Engine.IDs("/vms") {
+		e.want(200, "POST", "/vms/"+id+"/stop", "<action/>")
+	}
+	first := "/vms/" + e.Engine.IDs("/vms")[0]
+	e.want(200, "POST", first+"/detach", "<action/>")
+	e.want(409, "POST", first+"/detach", "<action/>")
+	e.clock.Advance(time.Second)
+	e.want(200, "DELETE", pool, "")
+	if doc := e.get("/vms"); strings.Count(doc, "<vm ") != 1 {
+		t.Errorf("the detached VM must stay, the other go:\n%s", doc)
+	}
+}
