@@ -1,8 +1,10 @@
 package wire
 
 import (
+	"encoding/binary"
 	"slices"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // startXML begins a start tag and leaves it open for attributes.
@@ -53,9 +55,9 @@ func (w *Writer) endXML(name string) {
 
 // textXML writes an element that holds a text.
 func (w *Writer) textXML(name, v string) {
-	begin := w.leafXML(name, v)
-	// The end tag stops the scan, so that nothing is counted.
-	if scanWrite(w.buf, begin, isTextEsc) == begin+len(v) {
+	begin, marks := w.leafXML(name, v)
+	end := begin + len(v)
+	if marks == 0 || scanWrite(w.buf[:end], begin, isTextEsc) == end {
 		return
 	}
 	w.buf = w.buf[:begin]
@@ -65,40 +67,90 @@ func (w *Writer) textXML(name, v string) {
 	w.buf = append(w.buf, '>')
 }
 
-// leafXML writes an element that holds v as it is, and gives the place of v.
-func (w *Writer) leafXML(name, v string) int {
+// leafXML writes an element that holds v as it is, and gives the place of v and its marks.
+func (w *Writer) leafXML(name, v string) (begin int, marks uint64) {
 	w.child()
-	n, size := len(w.buf), 2*len(name)+len(v)+5
-	b := slices.Grow(w.buf, size)[:n+size]
-	w.buf = b
+	n := len(w.buf)
+	b := w.room(2*len(name) + len(v) + 5)
 	b[n] = '<'
-	n += 1 + copy(b[n+1:], name)
+	n++
+	put(b[n:], name)
+	n += len(name)
 	b[n] = '>'
-	begin := n + 1
-	n = begin + copy(b[begin:], v)
+	n++
+	begin, marks = n, put(b[n:], v)
+	n += len(v)
 	b[n], b[n+1] = '<', '/'
-	n += 2 + copy(b[n+2:], name)
-	b[n] = '>'
-	return begin
+	n += 2
+	put(b[n:], name)
+	b[len(b)-1] = '>'
+	return begin, marks
 }
 
-// attrXML writes an attribute; the quote that ends it stops the scan.
+// attrXML writes an attribute.
 func (w *Writer) attrXML(name, v string) {
-	n, size := len(w.buf), len(name)+len(v)+4
-	b := slices.Grow(w.buf, size)[:n+size]
-	w.buf = b
+	n := len(w.buf)
+	b := w.room(len(name) + len(v) + 4)
 	b[n] = ' '
-	n += 1 + copy(b[n+1:], name)
+	n++
+	put(b[n:], name)
+	n += len(name)
 	b[n], b[n+1] = '=', '"'
-	begin := n + 2
-	n = begin + copy(b[begin:], v)
-	b[n] = '"'
-	if scanWrite(b, begin, isAttrEsc) == n {
+	n += 2
+	end := n + len(v)
+	marks := put(b[n:], v)
+	b[end] = '"'
+	if marks == 0 || scanWrite(b[:end], n, isAttrEsc) == end {
 		return
 	}
-	w.buf = b[:begin]
+	w.buf = b[:n]
 	w.escapeXML(name, v, true)
 	w.buf = append(w.buf, '"')
+}
+
+// room makes the document longer by size bytes, which the caller fills.
+func (w *Writer) room(size int) []byte {
+	n := len(w.buf)
+	if cap(w.buf)-n < size {
+		w.buf = slices.Grow(w.buf, size)
+	}
+	w.buf = w.buf[:n+size]
+	return w.buf
+}
+
+// put copies v to the beginning of dst, which is longer. The result is 0 if all of v can stand in XML as it is; otherwise somebody
+// has to look.
+func put(dst []byte, v string) uint64 {
+	src := unsafe.Slice(unsafe.StringData(v), len(v))
+	n := len(src)
+	if n < 8 {
+		return putShort(dst, src)
+	}
+	x := binary.LittleEndian.Uint64(src[n-8:])
+	binary.LittleEndian.PutUint64(dst[n-8:n], x)
+	marks := writeMarks(x)
+	for i := 0; i < n-8; i += 8 {
+		x := binary.LittleEndian.Uint64(src[i:])
+		binary.LittleEndian.PutUint64(dst[i:], x)
+		marks |= writeMarks(x)
+	}
+	return marks & highs
+}
+
+func putShort(dst, src []byte) uint64 {
+	n := len(src)
+	if n >= 4 {
+		a, b := binary.LittleEndian.Uint32(src), binary.LittleEndian.Uint32(src[n-4:])
+		binary.LittleEndian.PutUint32(dst, a)
+		binary.LittleEndian.PutUint32(dst[n-4:n], b)
+		return writeMarks(uint64(a)|uint64(b)<<32) & highs
+	}
+	x := uint64('a' * ones)
+	for i, c := range src {
+		dst[i] = c
+		x = x<<8 | uint64(c)
+	}
+	return writeMarks(x) & highs
 }
 
 // escapeXML appends a text. A carriage return is written as a reference, since readers make a line feed of it; in attributes
