@@ -52,6 +52,10 @@ bench: ## run the benchmarks of this module
 bench-peers: ## measure us and the peers in one run and print ratios; exits with 1 if a bar is missed
 	cd bench && $(GO) run ./cmd/peers
 
+.PHONY: test-peers
+test-peers: ## run the tests of the benchmarks' module: documents, and reading and writing against go-ovirt for every type
+	cd bench && $(GO) test ./...
+
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME
 	@for pkg in $$($(GO) list ./...); do \

@@ -28,6 +28,7 @@ func Service(p emit.Paths, s *graph.Service, out emit.Files) error {
 	for _, l := range s.Locators {
 		e.locator(l)
 	}
+	e.locate()
 	return out.Render("sdk/services/"+s.File, f)
 }
 
@@ -275,4 +276,28 @@ func (e *emitter) locator(l *graph.Locator) {
 		fn.Params()
 	}
 	fn.Op("*").Id(l.Target.Name).Block(jen.Return(jen.Op("&").Id(l.Target.Name).Values(place)))
+}
+
+// locate prints the method that leads to the service below by a segment of a path. Only Locate calls it, so that programs without
+// that carry none of it.
+func (e *emitter) locate() {
+	e.Line()
+	e.Func().Params(jen.Id("s").Op("*").Id(e.s.Name)).Id("locate").Params(jen.Id("segment").String()).Id("node").BlockFunc(func(g *jen.Group) {
+		fixed := false
+		for _, l := range e.s.Locators {
+			if l.Param != "" {
+				g.Return(jen.Id("s").Dot(l.Name).Call(jen.Id("segment")))
+				return
+			}
+			fixed = true
+		}
+		if fixed {
+			g.Switch(jen.Id("segment")).BlockFunc(func(cases *jen.Group) {
+				for _, l := range e.s.Locators {
+					cases.Case(jen.Lit(l.Segment)).Block(jen.Return(jen.Id("s").Dot(l.Name).Call()))
+				}
+			})
+		}
+		g.Return(jen.Nil())
+	})
 }

@@ -118,3 +118,17 @@ func (s *AffinityGroupService) VmLabelsService() *AffinityGroupVmLabelsService {
 func (s *AffinityGroupService) VmsService() *AffinityGroupVmsService {
 	return &AffinityGroupVmsService{s.at.Sub("vms")}
 }
+
+func (s *AffinityGroupService) locate(segment string) node {
+	switch segment {
+	case "hostlabels":
+		return s.HostLabelsService()
+	case "hosts":
+		return s.HostsService()
+	case "vmlabels":
+		return s.VmLabelsService()
+	case "vms":
+		return s.VmsService()
+	}
+	return nil
+}

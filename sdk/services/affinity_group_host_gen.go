@@ -39,3 +39,7 @@ func (p *AffinityGroupHostRemoveParams) query() (q transport.Query) {
 func (s *AffinityGroupHostService) Remove(ctx context.Context, p *AffinityGroupHostRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AffinityGroupHostService.Remove", p.query(), nil, opts)
 }
+
+func (s *AffinityGroupHostService) locate(segment string) node {
+	return nil
+}

@@ -41,3 +41,7 @@ func (p *AffinityGroupHostLabelRemoveParams) query() (q transport.Query) {
 func (s *AffinityGroupHostLabelService) Remove(ctx context.Context, p *AffinityGroupHostLabelRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AffinityGroupHostLabelService.Remove", p.query(), nil, opts)
 }
+
+func (s *AffinityGroupHostLabelService) locate(segment string) node {
+	return nil
+}

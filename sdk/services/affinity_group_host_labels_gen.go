@@ -88,3 +88,7 @@ func (s *AffinityGroupHostLabelsService) Each(ctx context.Context, p *AffinityGr
 func (s *AffinityGroupHostLabelsService) LabelService(id string) *AffinityGroupHostLabelService {
 	return &AffinityGroupHostLabelService{s.at.Item("AffinityGroupHostLabelsService.LabelService", id)}
 }
+
+func (s *AffinityGroupHostLabelsService) locate(segment string) node {
+	return s.LabelService(segment)
+}

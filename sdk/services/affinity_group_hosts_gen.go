@@ -88,3 +88,7 @@ func (s *AffinityGroupHostsService) Each(ctx context.Context, p *AffinityGroupHo
 func (s *AffinityGroupHostsService) HostService(id string) *AffinityGroupHostService {
 	return &AffinityGroupHostService{s.at.Item("AffinityGroupHostsService.HostService", id)}
 }
+
+func (s *AffinityGroupHostsService) locate(segment string) node {
+	return s.HostService(segment)
+}

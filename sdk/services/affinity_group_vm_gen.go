@@ -39,3 +39,7 @@ func (p *AffinityGroupVmRemoveParams) query() (q transport.Query) {
 func (s *AffinityGroupVmService) Remove(ctx context.Context, p *AffinityGroupVmRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AffinityGroupVmService.Remove", p.query(), nil, opts)
 }
+
+func (s *AffinityGroupVmService) locate(segment string) node {
+	return nil
+}

@@ -40,3 +40,7 @@ func (p *AffinityGroupVmLabelRemoveParams) query() (q transport.Query) {
 func (s *AffinityGroupVmLabelService) Remove(ctx context.Context, p *AffinityGroupVmLabelRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AffinityGroupVmLabelService.Remove", p.query(), nil, opts)
 }
+
+func (s *AffinityGroupVmLabelService) locate(segment string) node {
+	return nil
+}

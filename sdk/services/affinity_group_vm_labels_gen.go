@@ -88,3 +88,7 @@ func (s *AffinityGroupVmLabelsService) Each(ctx context.Context, p *AffinityGrou
 func (s *AffinityGroupVmLabelsService) LabelService(id string) *AffinityGroupVmLabelService {
 	return &AffinityGroupVmLabelService{s.at.Item("AffinityGroupVmLabelsService.LabelService", id)}
 }
+
+func (s *AffinityGroupVmLabelsService) locate(segment string) node {
+	return s.LabelService(segment)
+}

@@ -86,3 +86,7 @@ func (s *AffinityGroupVmsService) Each(ctx context.Context, p *AffinityGroupVmsL
 func (s *AffinityGroupVmsService) VmService(id string) *AffinityGroupVmService {
 	return &AffinityGroupVmService{s.at.Item("AffinityGroupVmsService.VmService", id)}
 }
+
+func (s *AffinityGroupVmsService) locate(segment string) node {
+	return s.VmService(segment)
+}

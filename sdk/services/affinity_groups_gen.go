@@ -86,3 +86,7 @@ func (s *AffinityGroupsService) Each(ctx context.Context, p *AffinityGroupsListP
 func (s *AffinityGroupsService) GroupService(id string) *AffinityGroupService {
 	return &AffinityGroupService{s.at.Item("AffinityGroupsService.GroupService", id)}
 }
+
+func (s *AffinityGroupsService) locate(segment string) node {
+	return s.GroupService(segment)
+}

@@ -79,3 +79,13 @@ func (s *AffinityLabelService) HostsService() *AffinityLabelHostsService {
 func (s *AffinityLabelService) VmsService() *AffinityLabelVmsService {
 	return &AffinityLabelVmsService{s.at.Sub("vms")}
 }
+
+func (s *AffinityLabelService) locate(segment string) node {
+	switch segment {
+	case "hosts":
+		return s.HostsService()
+	case "vms":
+		return s.VmsService()
+	}
+	return nil
+}

@@ -54,3 +54,7 @@ type AffinityLabelHostRemoveParams struct{}
 func (s *AffinityLabelHostService) Remove(ctx context.Context, p *AffinityLabelHostRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AffinityLabelHostService.Remove", transport.Query{}, nil, opts)
 }
+
+func (s *AffinityLabelHostService) locate(segment string) node {
+	return nil
+}

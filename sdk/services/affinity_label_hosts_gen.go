@@ -77,3 +77,7 @@ func (s *AffinityLabelHostsService) Each(ctx context.Context, p *AffinityLabelHo
 func (s *AffinityLabelHostsService) HostService(id string) *AffinityLabelHostService {
 	return &AffinityLabelHostService{s.at.Item("AffinityLabelHostsService.HostService", id)}
 }
+
+func (s *AffinityLabelHostsService) locate(segment string) node {
+	return s.HostService(segment)
+}

@@ -54,3 +54,7 @@ type AffinityLabelVmRemoveParams struct{}
 func (s *AffinityLabelVmService) Remove(ctx context.Context, p *AffinityLabelVmRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AffinityLabelVmService.Remove", transport.Query{}, nil, opts)
 }
+
+func (s *AffinityLabelVmService) locate(segment string) node {
+	return nil
+}

@@ -77,3 +77,7 @@ func (s *AffinityLabelVmsService) Each(ctx context.Context, p *AffinityLabelVmsL
 func (s *AffinityLabelVmsService) VmService(id string) *AffinityLabelVmService {
 	return &AffinityLabelVmService{s.at.Item("AffinityLabelVmsService.VmService", id)}
 }
+
+func (s *AffinityLabelVmsService) locate(segment string) node {
+	return s.VmService(segment)
+}

@@ -83,3 +83,7 @@ func (s *AffinityLabelsService) Each(ctx context.Context, p *AffinityLabelsListP
 func (s *AffinityLabelsService) LabelService(id string) *AffinityLabelService {
 	return &AffinityLabelService{s.at.Item("AffinityLabelsService.LabelService", id)}
 }
+
+func (s *AffinityLabelsService) locate(segment string) node {
+	return s.LabelService(segment)
+}

@@ -54,3 +54,7 @@ type AssignedAffinityLabelRemoveParams struct{}
 func (s *AssignedAffinityLabelService) Remove(ctx context.Context, p *AssignedAffinityLabelRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AssignedAffinityLabelService.Remove", transport.Query{}, nil, opts)
 }
+
+func (s *AssignedAffinityLabelService) locate(segment string) node {
+	return nil
+}

@@ -77,3 +77,7 @@ func (s *AssignedAffinityLabelsService) Each(ctx context.Context, p *AssignedAff
 func (s *AssignedAffinityLabelsService) LabelService(id string) *AssignedAffinityLabelService {
 	return &AssignedAffinityLabelService{s.at.Item("AssignedAffinityLabelsService.LabelService", id)}
 }
+
+func (s *AssignedAffinityLabelsService) locate(segment string) node {
+	return s.LabelService(segment)
+}

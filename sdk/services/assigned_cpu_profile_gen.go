@@ -66,3 +66,7 @@ func (p *AssignedCpuProfileRemoveParams) query() (q transport.Query) {
 func (s *AssignedCpuProfileService) Remove(ctx context.Context, p *AssignedCpuProfileRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AssignedCpuProfileService.Remove", p.query(), nil, opts)
 }
+
+func (s *AssignedCpuProfileService) locate(segment string) node {
+	return nil
+}

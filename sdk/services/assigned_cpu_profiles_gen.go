@@ -85,3 +85,7 @@ func (s *AssignedCpuProfilesService) Each(ctx context.Context, p *AssignedCpuPro
 func (s *AssignedCpuProfilesService) ProfileService(id string) *AssignedCpuProfileService {
 	return &AssignedCpuProfileService{s.at.Item("AssignedCpuProfilesService.ProfileService", id)}
 }
+
+func (s *AssignedCpuProfilesService) locate(segment string) node {
+	return s.ProfileService(segment)
+}

@@ -67,3 +67,7 @@ func (p *AssignedDiskProfileRemoveParams) query() (q transport.Query) {
 func (s *AssignedDiskProfileService) Remove(ctx context.Context, p *AssignedDiskProfileRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AssignedDiskProfileService.Remove", p.query(), nil, opts)
 }
+
+func (s *AssignedDiskProfileService) locate(segment string) node {
+	return nil
+}

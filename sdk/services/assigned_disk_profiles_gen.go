@@ -85,3 +85,7 @@ func (s *AssignedDiskProfilesService) Each(ctx context.Context, p *AssignedDiskP
 func (s *AssignedDiskProfilesService) ProfileService(id string) *AssignedDiskProfileService {
 	return &AssignedDiskProfileService{s.at.Item("AssignedDiskProfilesService.ProfileService", id)}
 }
+
+func (s *AssignedDiskProfilesService) locate(segment string) node {
+	return s.ProfileService(segment)
+}

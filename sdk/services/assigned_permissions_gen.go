@@ -95,3 +95,7 @@ func (s *AssignedPermissionsService) Each(ctx context.Context, p *AssignedPermis
 func (s *AssignedPermissionsService) PermissionService(id string) *PermissionService {
 	return &PermissionService{s.at.Item("AssignedPermissionsService.PermissionService", id)}
 }
+
+func (s *AssignedPermissionsService) locate(segment string) node {
+	return s.PermissionService(segment)
+}

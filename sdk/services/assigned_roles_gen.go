@@ -71,3 +71,7 @@ func (s *AssignedRolesService) Each(ctx context.Context, p *AssignedRolesListPar
 func (s *AssignedRolesService) RoleService(id string) *RoleService {
 	return &RoleService{s.at.Item("AssignedRolesService.RoleService", id)}
 }
+
+func (s *AssignedRolesService) locate(segment string) node {
+	return s.RoleService(segment)
+}

@@ -66,3 +66,7 @@ func (p *AssignedTagRemoveParams) query() (q transport.Query) {
 func (s *AssignedTagService) Remove(ctx context.Context, p *AssignedTagRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "AssignedTagService.Remove", p.query(), nil, opts)
 }
+
+func (s *AssignedTagService) locate(segment string) node {
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *AssignedTagsService) Each(ctx context.Context, p *AssignedTagsListParam
 func (s *AssignedTagsService) TagService(id string) *AssignedTagService {
 	return &AssignedTagService{s.at.Item("AssignedTagsService.TagService", id)}
 }
+
+func (s *AssignedTagsService) locate(segment string) node {
+	return s.TagService(segment)
+}

@@ -72,3 +72,11 @@ func (s *AssignedVnicProfileService) Remove(ctx context.Context, p *AssignedVnic
 func (s *AssignedVnicProfileService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
+
+func (s *AssignedVnicProfileService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	}
+	return nil
+}

@@ -86,3 +86,7 @@ func (s *AssignedVnicProfilesService) Each(ctx context.Context, p *AssignedVnicP
 func (s *AssignedVnicProfilesService) ProfileService(id string) *AssignedVnicProfileService {
 	return &AssignedVnicProfileService{s.at.Item("AssignedVnicProfilesService.ProfileService", id)}
 }
+
+func (s *AssignedVnicProfilesService) locate(segment string) node {
+	return s.ProfileService(segment)
+}

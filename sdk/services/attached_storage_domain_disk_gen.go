@@ -186,3 +186,13 @@ func (s *AttachedStorageDomainDiskService) PermissionsService() *AssignedPermiss
 func (s *AttachedStorageDomainDiskService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *AttachedStorageDomainDiskService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

@@ -98,3 +98,7 @@ func (s *AttachedStorageDomainDisksService) Each(ctx context.Context, p *Attache
 func (s *AttachedStorageDomainDisksService) DiskService(id string) *AttachedStorageDomainDiskService {
 	return &AttachedStorageDomainDiskService{s.at.Item("AttachedStorageDomainDisksService.DiskService", id)}
 }
+
+func (s *AttachedStorageDomainDisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

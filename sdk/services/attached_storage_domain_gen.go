@@ -124,3 +124,11 @@ func (s *AttachedStorageDomainService) Remove(ctx context.Context, p *AttachedSt
 func (s *AttachedStorageDomainService) DisksService() *AttachedStorageDomainDisksService {
 	return &AttachedStorageDomainDisksService{s.at.Sub("disks")}
 }
+
+func (s *AttachedStorageDomainService) locate(segment string) node {
+	switch segment {
+	case "disks":
+		return s.DisksService()
+	}
+	return nil
+}

@@ -86,3 +86,7 @@ func (s *AttachedStorageDomainsService) Each(ctx context.Context, p *AttachedSto
 func (s *AttachedStorageDomainsService) StorageDomainService(id string) *AttachedStorageDomainService {
 	return &AttachedStorageDomainService{s.at.Item("AttachedStorageDomainsService.StorageDomainService", id)}
 }
+
+func (s *AttachedStorageDomainsService) locate(segment string) node {
+	return s.StorageDomainService(segment)
+}

@@ -70,3 +70,7 @@ func (p *BalanceRemoveParams) query() (q transport.Query) {
 func (s *BalanceService) Remove(ctx context.Context, p *BalanceRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "BalanceService.Remove", p.query(), nil, opts)
 }
+
+func (s *BalanceService) locate(segment string) node {
+	return nil
+}

@@ -88,3 +88,7 @@ func (s *BalancesService) Each(ctx context.Context, p *BalancesListParams, yield
 func (s *BalancesService) BalanceService(id string) *BalanceService {
 	return &BalanceService{s.at.Item("BalancesService.BalanceService", id)}
 }
+
+func (s *BalancesService) locate(segment string) node {
+	return s.BalanceService(segment)
+}

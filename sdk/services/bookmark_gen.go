@@ -91,3 +91,7 @@ func (p *BookmarkUpdateParams) query() (q transport.Query) {
 func (s *BookmarkService) Update(ctx context.Context, v *types.Bookmark, p *BookmarkUpdateParams, opts ...call.Option) (*types.Bookmark, error) {
 	return transport.Update(ctx, s.at, "BookmarkService.Update", p.query(), v, writers.Bookmark, readers.Bookmark, opts)
 }
+
+func (s *BookmarkService) locate(segment string) node {
+	return nil
+}

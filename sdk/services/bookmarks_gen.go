@@ -83,3 +83,7 @@ func (s *BookmarksService) Each(ctx context.Context, p *BookmarksListParams, yie
 func (s *BookmarksService) BookmarkService(id string) *BookmarkService {
 	return &BookmarkService{s.at.Item("BookmarksService.BookmarkService", id)}
 }
+
+func (s *BookmarksService) locate(segment string) node {
+	return s.BookmarkService(segment)
+}

@@ -54,3 +54,7 @@ type ClusterEnabledFeatureRemoveParams struct{}
 func (s *ClusterEnabledFeatureService) Remove(ctx context.Context, p *ClusterEnabledFeatureRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "ClusterEnabledFeatureService.Remove", transport.Query{}, nil, opts)
 }
+
+func (s *ClusterEnabledFeatureService) locate(segment string) node {
+	return nil
+}

@@ -82,3 +82,7 @@ func (s *ClusterEnabledFeaturesService) Each(ctx context.Context, p *ClusterEnab
 func (s *ClusterEnabledFeaturesService) FeatureService(id string) *ClusterEnabledFeatureService {
 	return &ClusterEnabledFeatureService{s.at.Item("ClusterEnabledFeaturesService.FeatureService", id)}
 }
+
+func (s *ClusterEnabledFeaturesService) locate(segment string) node {
+	return s.FeatureService(segment)
+}

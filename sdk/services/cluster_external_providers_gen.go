@@ -60,3 +60,7 @@ func (s *ClusterExternalProvidersService) All(ctx context.Context, p *ClusterExt
 func (s *ClusterExternalProvidersService) Each(ctx context.Context, p *ClusterExternalProvidersListParams, yield func(*types.ExternalProvider) error, opts ...call.Option) error {
 	return transport.Each(ctx, s.at, "ClusterExternalProvidersService.Each", p.query(), readers.ExternalProvider, yield, opts)
 }
+
+func (s *ClusterExternalProvidersService) locate(segment string) node {
+	return nil
+}

@@ -43,3 +43,7 @@ func (p *ClusterFeatureGetParams) query() (q transport.Query) {
 func (s *ClusterFeatureService) Get(ctx context.Context, p *ClusterFeatureGetParams, opts ...call.Option) (*types.ClusterFeature, error) {
 	return transport.Get(ctx, s.at, "ClusterFeatureService.Get", p.query(), readers.ClusterFeature, opts)
 }
+
+func (s *ClusterFeatureService) locate(segment string) node {
+	return nil
+}

@@ -67,3 +67,7 @@ func (s *ClusterFeaturesService) Each(ctx context.Context, p *ClusterFeaturesLis
 func (s *ClusterFeaturesService) FeatureService(id string) *ClusterFeatureService {
 	return &ClusterFeatureService{s.at.Item("ClusterFeaturesService.FeatureService", id)}
 }
+
+func (s *ClusterFeaturesService) locate(segment string) node {
+	return s.FeatureService(segment)
+}

@@ -242,3 +242,27 @@ func (s *ClusterService) NetworksService() *ClusterNetworksService {
 func (s *ClusterService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
+
+func (s *ClusterService) locate(segment string) node {
+	switch segment {
+	case "affinitygroups":
+		return s.AffinityGroupsService()
+	case "cpuprofiles":
+		return s.CpuProfilesService()
+	case "enabledfeatures":
+		return s.EnabledFeaturesService()
+	case "externalnetworkproviders":
+		return s.ExternalNetworkProvidersService()
+	case "glusterhooks":
+		return s.GlusterHooksService()
+	case "glustervolumes":
+		return s.GlusterVolumesService()
+	case "networkfilters":
+		return s.NetworkFiltersService()
+	case "networks":
+		return s.NetworksService()
+	case "permissions":
+		return s.PermissionsService()
+	}
+	return nil
+}

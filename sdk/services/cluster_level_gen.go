@@ -52,3 +52,11 @@ func (s *ClusterLevelService) Get(ctx context.Context, p *ClusterLevelGetParams,
 func (s *ClusterLevelService) ClusterFeaturesService() *ClusterFeaturesService {
 	return &ClusterFeaturesService{s.at.Sub("clusterfeatures")}
 }
+
+func (s *ClusterLevelService) locate(segment string) node {
+	switch segment {
+	case "clusterfeatures":
+		return s.ClusterFeaturesService()
+	}
+	return nil
+}

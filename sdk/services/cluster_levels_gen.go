@@ -66,3 +66,7 @@ func (s *ClusterLevelsService) Each(ctx context.Context, p *ClusterLevelsListPar
 func (s *ClusterLevelsService) LevelService(id string) *ClusterLevelService {
 	return &ClusterLevelService{s.at.Item("ClusterLevelsService.LevelService", id)}
 }
+
+func (s *ClusterLevelsService) locate(segment string) node {
+	return s.LevelService(segment)
+}

@@ -84,3 +84,7 @@ func (s *ClusterNetworksService) Each(ctx context.Context, p *ClusterNetworksLis
 func (s *ClusterNetworksService) NetworkService(id string) *ClusterNetworkService {
 	return &ClusterNetworkService{s.at.Item("ClusterNetworksService.NetworkService", id)}
 }
+
+func (s *ClusterNetworksService) locate(segment string) node {
+	return s.NetworkService(segment)
+}

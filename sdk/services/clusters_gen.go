@@ -96,3 +96,7 @@ func (s *ClustersService) Each(ctx context.Context, p *ClustersListParams, yield
 func (s *ClustersService) ClusterService(id string) *ClusterService {
 	return &ClusterService{s.at.Item("ClustersService.ClusterService", id)}
 }
+
+func (s *ClustersService) locate(segment string) node {
+	return s.ClusterService(segment)
+}

@@ -39,3 +39,7 @@ func (p *CopyableCopyParams) body(w *wire.Writer) {
 func (s *CopyableService) Copy(ctx context.Context, p *CopyableCopyParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at, "CopyableService.Copy", "copy", p.body, opts)
 }
+
+func (s *CopyableService) locate(segment string) node {
+	return nil
+}

@@ -97,3 +97,11 @@ func (s *CpuProfileService) Update(ctx context.Context, v *types.CpuProfile, p *
 func (s *CpuProfileService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
+
+func (s *CpuProfileService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	}
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *CpuProfilesService) Each(ctx context.Context, p *CpuProfilesListParams,
 func (s *CpuProfilesService) ProfileService(id string) *CpuProfileService {
 	return &CpuProfileService{s.at.Item("CpuProfilesService.ProfileService", id)}
 }
+
+func (s *CpuProfilesService) locate(segment string) node {
+	return s.ProfileService(segment)
+}

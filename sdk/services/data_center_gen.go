@@ -191,3 +191,23 @@ func (s *DataCenterService) QuotasService() *QuotasService {
 func (s *DataCenterService) StorageDomainsService() *AttachedStorageDomainsService {
 	return &AttachedStorageDomainsService{s.at.Sub("storagedomains")}
 }
+
+func (s *DataCenterService) locate(segment string) node {
+	switch segment {
+	case "clusters":
+		return s.ClustersService()
+	case "iscsibonds":
+		return s.IscsiBondsService()
+	case "networks":
+		return s.NetworksService()
+	case "permissions":
+		return s.PermissionsService()
+	case "qoss":
+		return s.QossService()
+	case "quotas":
+		return s.QuotasService()
+	case "storagedomains":
+		return s.StorageDomainsService()
+	}
+	return nil
+}

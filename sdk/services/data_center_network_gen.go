@@ -68,3 +68,7 @@ type DataCenterNetworkUpdateParams struct{}
 func (s *DataCenterNetworkService) Update(ctx context.Context, v *types.Network, p *DataCenterNetworkUpdateParams, opts ...call.Option) (*types.Network, error) {
 	return transport.Update(ctx, s.at, "DataCenterNetworkService.Update", transport.Query{}, v, writers.Network, readers.Network, opts)
 }
+
+func (s *DataCenterNetworkService) locate(segment string) node {
+	return nil
+}

@@ -83,3 +83,7 @@ func (s *DataCenterNetworksService) Each(ctx context.Context, p *DataCenterNetwo
 func (s *DataCenterNetworksService) NetworkService(id string) *DataCenterNetworkService {
 	return &DataCenterNetworkService{s.at.Item("DataCenterNetworksService.NetworkService", id)}
 }
+
+func (s *DataCenterNetworksService) locate(segment string) node {
+	return s.NetworkService(segment)
+}

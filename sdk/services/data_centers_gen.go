@@ -98,3 +98,7 @@ func (s *DataCentersService) Each(ctx context.Context, p *DataCentersListParams,
 func (s *DataCentersService) DataCenterService(id string) *DataCenterService {
 	return &DataCenterService{s.at.Item("DataCentersService.DataCenterService", id)}
 }
+
+func (s *DataCentersService) locate(segment string) node {
+	return s.DataCenterService(segment)
+}

@@ -82,3 +82,7 @@ type DiskAttachmentUpdateParams struct{}
 func (s *DiskAttachmentService) Update(ctx context.Context, v *types.DiskAttachment, p *DiskAttachmentUpdateParams, opts ...call.Option) (*types.DiskAttachment, error) {
 	return transport.Update(ctx, s.at, "DiskAttachmentService.Update", transport.Query{}, v, writers.DiskAttachment, readers.DiskAttachment, opts)
 }
+
+func (s *DiskAttachmentService) locate(segment string) node {
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *DiskAttachmentsService) Each(ctx context.Context, p *DiskAttachmentsLis
 func (s *DiskAttachmentsService) AttachmentService(id string) *DiskAttachmentService {
 	return &DiskAttachmentService{s.at.Item("DiskAttachmentsService.AttachmentService", id)}
 }
+
+func (s *DiskAttachmentsService) locate(segment string) node {
+	return s.AttachmentService(segment)
+}

@@ -312,3 +312,15 @@ func (s *DiskService) PermissionsService() *AssignedPermissionsService {
 func (s *DiskService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *DiskService) locate(segment string) node {
+	switch segment {
+	case "disksnapshots":
+		return s.DiskSnapshotsService()
+	case "permissions":
+		return s.PermissionsService()
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

@@ -97,3 +97,11 @@ func (s *DiskProfileService) Update(ctx context.Context, v *types.DiskProfile, p
 func (s *DiskProfileService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
+
+func (s *DiskProfileService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	}
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *DiskProfilesService) Each(ctx context.Context, p *DiskProfilesListParam
 func (s *DiskProfilesService) DiskProfileService(id string) *DiskProfileService {
 	return &DiskProfileService{s.at.Item("DiskProfilesService.DiskProfileService", id)}
 }
+
+func (s *DiskProfilesService) locate(segment string) node {
+	return s.DiskProfileService(segment)
+}

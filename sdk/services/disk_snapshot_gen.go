@@ -67,3 +67,7 @@ func (p *DiskSnapshotRemoveParams) query() (q transport.Query) {
 func (s *DiskSnapshotService) Remove(ctx context.Context, p *DiskSnapshotRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "DiskSnapshotService.Remove", p.query(), nil, opts)
 }
+
+func (s *DiskSnapshotService) locate(segment string) node {
+	return nil
+}

@@ -81,3 +81,7 @@ func (s *DiskSnapshotsService) Each(ctx context.Context, p *DiskSnapshotsListPar
 func (s *DiskSnapshotsService) SnapshotService(id string) *DiskSnapshotService {
 	return &DiskSnapshotService{s.at.Item("DiskSnapshotsService.SnapshotService", id)}
 }
+
+func (s *DiskSnapshotsService) locate(segment string) node {
+	return s.SnapshotService(segment)
+}

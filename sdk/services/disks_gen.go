@@ -102,3 +102,7 @@ func (s *DisksService) Each(ctx context.Context, p *DisksListParams, yield func(
 func (s *DisksService) DiskService(id string) *DiskService {
 	return &DiskService{s.at.Item("DisksService.DiskService", id)}
 }
+
+func (s *DisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

@@ -54,3 +54,13 @@ func (s *DomainService) GroupsService() *DomainGroupsService {
 func (s *DomainService) UsersService() *DomainUsersService {
 	return &DomainUsersService{s.at.Sub("users")}
 }
+
+func (s *DomainService) locate(segment string) node {
+	switch segment {
+	case "groups":
+		return s.GroupsService()
+	case "users":
+		return s.UsersService()
+	}
+	return nil
+}

@@ -43,3 +43,7 @@ func (p *DomainGroupGetParams) query() (q transport.Query) {
 func (s *DomainGroupService) Get(ctx context.Context, p *DomainGroupGetParams, opts ...call.Option) (*types.Group, error) {
 	return transport.Get(ctx, s.at, "DomainGroupService.Get", p.query(), readers.Group, opts)
 }
+
+func (s *DomainGroupService) locate(segment string) node {
+	return nil
+}

@@ -79,3 +79,7 @@ func (s *DomainGroupsService) Each(ctx context.Context, p *DomainGroupsListParam
 func (s *DomainGroupsService) GroupService(id string) *DomainGroupService {
 	return &DomainGroupService{s.at.Item("DomainGroupsService.GroupService", id)}
 }
+
+func (s *DomainGroupsService) locate(segment string) node {
+	return s.GroupService(segment)
+}

@@ -43,3 +43,7 @@ func (p *DomainUserGetParams) query() (q transport.Query) {
 func (s *DomainUserService) Get(ctx context.Context, p *DomainUserGetParams, opts ...call.Option) (*types.User, error) {
 	return transport.Get(ctx, s.at, "DomainUserService.Get", p.query(), readers.User, opts)
 }
+
+func (s *DomainUserService) locate(segment string) node {
+	return nil
+}

@@ -59,3 +59,7 @@ func (s *DomainUserGroupsService) All(ctx context.Context, p *DomainUserGroupsLi
 func (s *DomainUserGroupsService) Each(ctx context.Context, p *DomainUserGroupsListParams, yield func(*types.Group) error, opts ...call.Option) error {
 	return transport.Each(ctx, s.at, "DomainUserGroupsService.Each", p.query(), readers.Group, yield, opts)
 }
+
+func (s *DomainUserGroupsService) locate(segment string) node {
+	return nil
+}

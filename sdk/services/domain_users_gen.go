@@ -80,3 +80,7 @@ func (s *DomainUsersService) Each(ctx context.Context, p *DomainUsersListParams,
 func (s *DomainUsersService) UserService(id string) *DomainUserService {
 	return &DomainUserService{s.at.Item("DomainUsersService.UserService", id)}
 }
+
+func (s *DomainUsersService) locate(segment string) node {
+	return s.UserService(segment)
+}

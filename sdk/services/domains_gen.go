@@ -70,3 +70,7 @@ func (s *DomainsService) Each(ctx context.Context, p *DomainsListParams, yield f
 func (s *DomainsService) DomainService(id string) *DomainService {
 	return &DomainService{s.at.Item("DomainsService.DomainService", id)}
 }
+
+func (s *DomainsService) locate(segment string) node {
+	return s.DomainService(segment)
+}

@@ -71,3 +71,7 @@ func (s *EngineKatelloErrataService) Each(ctx context.Context, p *EngineKatelloE
 func (s *EngineKatelloErrataService) KatelloErratumService(id string) *KatelloErratumService {
 	return &KatelloErratumService{s.at.Item("EngineKatelloErrataService.KatelloErratumService", id)}
 }
+
+func (s *EngineKatelloErrataService) locate(segment string) node {
+	return s.KatelloErratumService(segment)
+}

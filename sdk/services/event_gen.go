@@ -66,3 +66,7 @@ func (p *EventRemoveParams) query() (q transport.Query) {
 func (s *EventService) Remove(ctx context.Context, p *EventRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "EventService.Remove", p.query(), nil, opts)
 }
+
+func (s *EventService) locate(segment string) node {
+	return nil
+}

@@ -52,3 +52,7 @@ func (p *EventSubscriptionRemoveParams) query() (q transport.Query) {
 func (s *EventSubscriptionService) Remove(ctx context.Context, p *EventSubscriptionRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "EventSubscriptionService.Remove", p.query(), nil, opts)
 }
+
+func (s *EventSubscriptionService) locate(segment string) node {
+	return nil
+}

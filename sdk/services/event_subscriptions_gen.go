@@ -88,3 +88,7 @@ func (s *EventSubscriptionsService) Each(ctx context.Context, p *EventSubscripti
 func (s *EventSubscriptionsService) EventSubscriptionService(id string) *EventSubscriptionService {
 	return &EventSubscriptionService{s.at.Item("EventSubscriptionsService.EventSubscriptionService", id)}
 }
+
+func (s *EventSubscriptionsService) locate(segment string) node {
+	return s.EventSubscriptionService(segment)
+}

@@ -121,3 +121,7 @@ func (s *EventsService) Undelete(ctx context.Context, p *EventsUndeleteParams, o
 func (s *EventsService) EventService(id string) *EventService {
 	return &EventService{s.at.Item("EventsService.EventService", id)}
 }
+
+func (s *EventsService) locate(segment string) node {
+	return s.EventService(segment)
+}

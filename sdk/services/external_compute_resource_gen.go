@@ -44,3 +44,7 @@ func (p *ExternalComputeResourceGetParams) query() (q transport.Query) {
 func (s *ExternalComputeResourceService) Get(ctx context.Context, p *ExternalComputeResourceGetParams, opts ...call.Option) (*types.ExternalComputeResource, error) {
 	return transport.Get(ctx, s.at, "ExternalComputeResourceService.Get", p.query(), readers.ExternalComputeResource, opts)
 }
+
+func (s *ExternalComputeResourceService) locate(segment string) node {
+	return nil
+}

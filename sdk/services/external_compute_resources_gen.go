@@ -71,3 +71,7 @@ func (s *ExternalComputeResourcesService) Each(ctx context.Context, p *ExternalC
 func (s *ExternalComputeResourcesService) ResourceService(id string) *ExternalComputeResourceService {
 	return &ExternalComputeResourceService{s.at.Item("ExternalComputeResourcesService.ResourceService", id)}
 }
+
+func (s *ExternalComputeResourcesService) locate(segment string) node {
+	return s.ResourceService(segment)
+}

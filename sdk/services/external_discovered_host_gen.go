@@ -44,3 +44,7 @@ func (p *ExternalDiscoveredHostGetParams) query() (q transport.Query) {
 func (s *ExternalDiscoveredHostService) Get(ctx context.Context, p *ExternalDiscoveredHostGetParams, opts ...call.Option) (*types.ExternalDiscoveredHost, error) {
 	return transport.Get(ctx, s.at, "ExternalDiscoveredHostService.Get", p.query(), readers.ExternalDiscoveredHost, opts)
 }
+
+func (s *ExternalDiscoveredHostService) locate(segment string) node {
+	return nil
+}

@@ -71,3 +71,7 @@ func (s *ExternalDiscoveredHostsService) Each(ctx context.Context, p *ExternalDi
 func (s *ExternalDiscoveredHostsService) HostService(id string) *ExternalDiscoveredHostService {
 	return &ExternalDiscoveredHostService{s.at.Item("ExternalDiscoveredHostsService.HostService", id)}
 }
+
+func (s *ExternalDiscoveredHostsService) locate(segment string) node {
+	return s.HostService(segment)
+}

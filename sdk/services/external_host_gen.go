@@ -43,3 +43,7 @@ func (p *ExternalHostGetParams) query() (q transport.Query) {
 func (s *ExternalHostService) Get(ctx context.Context, p *ExternalHostGetParams, opts ...call.Option) (*types.ExternalHost, error) {
 	return transport.Get(ctx, s.at, "ExternalHostService.Get", p.query(), readers.ExternalHost, opts)
 }
+
+func (s *ExternalHostService) locate(segment string) node {
+	return nil
+}

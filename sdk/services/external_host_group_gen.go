@@ -44,3 +44,7 @@ func (p *ExternalHostGroupGetParams) query() (q transport.Query) {
 func (s *ExternalHostGroupService) Get(ctx context.Context, p *ExternalHostGroupGetParams, opts ...call.Option) (*types.ExternalHostGroup, error) {
 	return transport.Get(ctx, s.at, "ExternalHostGroupService.Get", p.query(), readers.ExternalHostGroup, opts)
 }
+
+func (s *ExternalHostGroupService) locate(segment string) node {
+	return nil
+}

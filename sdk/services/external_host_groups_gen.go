@@ -70,3 +70,7 @@ func (s *ExternalHostGroupsService) Each(ctx context.Context, p *ExternalHostGro
 func (s *ExternalHostGroupsService) GroupService(id string) *ExternalHostGroupService {
 	return &ExternalHostGroupService{s.at.Item("ExternalHostGroupsService.GroupService", id)}
 }
+
+func (s *ExternalHostGroupsService) locate(segment string) node {
+	return s.GroupService(segment)
+}

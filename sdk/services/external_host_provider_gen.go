@@ -171,3 +171,19 @@ func (s *ExternalHostProviderService) HostGroupsService() *ExternalHostGroupsSer
 func (s *ExternalHostProviderService) HostsService() *ExternalHostsService {
 	return &ExternalHostsService{s.at.Sub("hosts")}
 }
+
+func (s *ExternalHostProviderService) locate(segment string) node {
+	switch segment {
+	case "certificates":
+		return s.CertificatesService()
+	case "computeresources":
+		return s.ComputeResourcesService()
+	case "discoveredhosts":
+		return s.DiscoveredHostsService()
+	case "hostgroups":
+		return s.HostGroupsService()
+	case "hosts":
+		return s.HostsService()
+	}
+	return nil
+}

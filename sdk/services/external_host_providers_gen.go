@@ -89,3 +89,7 @@ func (s *ExternalHostProvidersService) Each(ctx context.Context, p *ExternalHost
 func (s *ExternalHostProvidersService) ProviderService(id string) *ExternalHostProviderService {
 	return &ExternalHostProviderService{s.at.Item("ExternalHostProvidersService.ProviderService", id)}
 }
+
+func (s *ExternalHostProvidersService) locate(segment string) node {
+	return s.ProviderService(segment)
+}

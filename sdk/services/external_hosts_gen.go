@@ -70,3 +70,7 @@ func (s *ExternalHostsService) Each(ctx context.Context, p *ExternalHostsListPar
 func (s *ExternalHostsService) HostService(id string) *ExternalHostService {
 	return &ExternalHostService{s.at.Item("ExternalHostsService.HostService", id)}
 }
+
+func (s *ExternalHostsService) locate(segment string) node {
+	return s.HostService(segment)
+}

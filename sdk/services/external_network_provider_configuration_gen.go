@@ -45,3 +45,7 @@ func (p *ExternalNetworkProviderConfigurationGetParams) query() (q transport.Que
 func (s *ExternalNetworkProviderConfigurationService) Get(ctx context.Context, p *ExternalNetworkProviderConfigurationGetParams, opts ...call.Option) (*types.ExternalNetworkProviderConfiguration, error) {
 	return transport.Get(ctx, s.at, "ExternalNetworkProviderConfigurationService.Get", p.query(), readers.ExternalNetworkProviderConfiguration, opts)
 }
+
+func (s *ExternalNetworkProviderConfigurationService) locate(segment string) node {
+	return nil
+}

@@ -68,3 +68,7 @@ func (s *ExternalNetworkProviderConfigurationsService) Each(ctx context.Context,
 func (s *ExternalNetworkProviderConfigurationsService) ConfigurationService(id string) *ExternalNetworkProviderConfigurationService {
 	return &ExternalNetworkProviderConfigurationService{s.at.Item("ExternalNetworkProviderConfigurationsService.ConfigurationService", id)}
 }
+
+func (s *ExternalNetworkProviderConfigurationsService) locate(segment string) node {
+	return s.ConfigurationService(segment)
+}

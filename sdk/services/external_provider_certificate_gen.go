@@ -44,3 +44,7 @@ func (p *ExternalProviderCertificateGetParams) query() (q transport.Query) {
 func (s *ExternalProviderCertificateService) Get(ctx context.Context, p *ExternalProviderCertificateGetParams, opts ...call.Option) (*types.Certificate, error) {
 	return transport.Get(ctx, s.at, "ExternalProviderCertificateService.Get", p.query(), readers.Certificate, opts)
 }
+
+func (s *ExternalProviderCertificateService) locate(segment string) node {
+	return nil
+}

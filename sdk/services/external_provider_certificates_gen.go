@@ -71,3 +71,7 @@ func (s *ExternalProviderCertificatesService) Each(ctx context.Context, p *Exter
 func (s *ExternalProviderCertificatesService) CertificateService(id string) *ExternalProviderCertificateService {
 	return &ExternalProviderCertificateService{s.at.Item("ExternalProviderCertificatesService.CertificateService", id)}
 }
+
+func (s *ExternalProviderCertificatesService) locate(segment string) node {
+	return s.CertificateService(segment)
+}

@@ -74,3 +74,11 @@ func (s *ExternalProviderService) TestConnectivity(ctx context.Context, p *Exter
 func (s *ExternalProviderService) CertificatesService() *ExternalProviderCertificatesService {
 	return &ExternalProviderCertificatesService{s.at.Sub("certificates")}
 }
+
+func (s *ExternalProviderService) locate(segment string) node {
+	switch segment {
+	case "certificates":
+		return s.CertificatesService()
+	}
+	return nil
+}

@@ -31,3 +31,7 @@ type ExternalTemplateImportsAddParams struct{}
 func (s *ExternalTemplateImportsService) Add(ctx context.Context, v *types.ExternalTemplateImport, p *ExternalTemplateImportsAddParams, opts ...call.Option) (*types.ExternalTemplateImport, error) {
 	return transport.Add(ctx, s.at, "ExternalTemplateImportsService.Add", transport.Query{}, v, writers.ExternalTemplateImport, readers.ExternalTemplateImport, opts)
 }
+
+func (s *ExternalTemplateImportsService) locate(segment string) node {
+	return nil
+}

@@ -33,3 +33,7 @@ type ExternalVmImportsAddParams struct{}
 func (s *ExternalVmImportsService) Add(ctx context.Context, v *types.ExternalVmImport, p *ExternalVmImportsAddParams, opts ...call.Option) (*types.ExternalVmImport, error) {
 	return transport.Add(ctx, s.at, "ExternalVmImportsService.Add", transport.Query{}, v, writers.ExternalVmImport, readers.ExternalVmImport, opts)
 }
+
+func (s *ExternalVmImportsService) locate(segment string) node {
+	return nil
+}

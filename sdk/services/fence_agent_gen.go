@@ -92,3 +92,7 @@ func (p *FenceAgentUpdateParams) query() (q transport.Query) {
 func (s *FenceAgentService) Update(ctx context.Context, v *types.Agent, p *FenceAgentUpdateParams, opts ...call.Option) (*types.Agent, error) {
 	return transport.Update(ctx, s.at, "FenceAgentService.Update", p.query(), v, writers.Agent, readers.Agent, opts)
 }
+
+func (s *FenceAgentService) locate(segment string) node {
+	return nil
+}

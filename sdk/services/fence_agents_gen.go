@@ -85,3 +85,7 @@ func (s *FenceAgentsService) Each(ctx context.Context, p *FenceAgentsListParams,
 func (s *FenceAgentsService) AgentService(id string) *FenceAgentService {
 	return &FenceAgentService{s.at.Item("FenceAgentsService.AgentService", id)}
 }
+
+func (s *FenceAgentsService) locate(segment string) node {
+	return s.AgentService(segment)
+}

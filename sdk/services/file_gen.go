@@ -43,3 +43,7 @@ func (p *FileGetParams) query() (q transport.Query) {
 func (s *FileService) Get(ctx context.Context, p *FileGetParams, opts ...call.Option) (*types.File, error) {
 	return transport.Get(ctx, s.at, "FileService.Get", p.query(), readers.File, opts)
 }
+
+func (s *FileService) locate(segment string) node {
+	return nil
+}

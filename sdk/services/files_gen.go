@@ -85,3 +85,7 @@ func (s *FilesService) Each(ctx context.Context, p *FilesListParams, yield func(
 func (s *FilesService) FileService(id string) *FileService {
 	return &FileService{s.at.Item("FilesService.FileService", id)}
 }
+
+func (s *FilesService) locate(segment string) node {
+	return s.FileService(segment)
+}

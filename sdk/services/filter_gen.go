@@ -70,3 +70,7 @@ func (p *FilterRemoveParams) query() (q transport.Query) {
 func (s *FilterService) Remove(ctx context.Context, p *FilterRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "FilterService.Remove", p.query(), nil, opts)
 }
+
+func (s *FilterService) locate(segment string) node {
+	return nil
+}

@@ -88,3 +88,7 @@ func (s *FiltersService) Each(ctx context.Context, p *FiltersListParams, yield f
 func (s *FiltersService) FilterService(id string) *FilterService {
 	return &FilterService{s.at.Item("FiltersService.FilterService", id)}
 }
+
+func (s *FiltersService) locate(segment string) node {
+	return s.FilterService(segment)
+}

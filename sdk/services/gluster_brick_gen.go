@@ -104,3 +104,11 @@ func (s *GlusterBrickService) Replace(ctx context.Context, p *GlusterBrickReplac
 func (s *GlusterBrickService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *GlusterBrickService) locate(segment string) node {
+	switch segment {
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

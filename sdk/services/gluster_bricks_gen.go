@@ -219,3 +219,7 @@ func (s *GlusterBricksService) StopMigrate(ctx context.Context, p *GlusterBricks
 func (s *GlusterBricksService) BrickService(id string) *GlusterBrickService {
 	return &GlusterBrickService{s.at.Item("GlusterBricksService.BrickService", id)}
 }
+
+func (s *GlusterBricksService) locate(segment string) node {
+	return s.BrickService(segment)
+}

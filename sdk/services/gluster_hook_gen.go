@@ -147,3 +147,7 @@ func (p *GlusterHookResolveParams) body(w *wire.Writer) {
 func (s *GlusterHookService) Resolve(ctx context.Context, p *GlusterHookResolveParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at.Demands("ResolutionType", p), "GlusterHookService.Resolve", "resolve", p.body, opts)
 }
+
+func (s *GlusterHookService) locate(segment string) node {
+	return nil
+}

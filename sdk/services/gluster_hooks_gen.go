@@ -70,3 +70,7 @@ func (s *GlusterHooksService) Each(ctx context.Context, p *GlusterHooksListParam
 func (s *GlusterHooksService) HookService(id string) *GlusterHookService {
 	return &GlusterHookService{s.at.Item("GlusterHooksService.HookService", id)}
 }
+
+func (s *GlusterHooksService) locate(segment string) node {
+	return s.HookService(segment)
+}

@@ -329,3 +329,13 @@ func (s *GlusterVolumeService) GlusterBricksService() *GlusterBricksService {
 func (s *GlusterVolumeService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *GlusterVolumeService) locate(segment string) node {
+	switch segment {
+	case "glusterbricks":
+		return s.GlusterBricksService()
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

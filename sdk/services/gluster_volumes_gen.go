@@ -93,3 +93,7 @@ func (s *GlusterVolumesService) Each(ctx context.Context, p *GlusterVolumesListP
 func (s *GlusterVolumesService) VolumeService(id string) *GlusterVolumeService {
 	return &GlusterVolumeService{s.at.Item("GlusterVolumesService.VolumeService", id)}
 }
+
+func (s *GlusterVolumesService) locate(segment string) node {
+	return s.VolumeService(segment)
+}

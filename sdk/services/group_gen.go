@@ -82,3 +82,15 @@ func (s *GroupService) RolesService() *AssignedRolesService {
 func (s *GroupService) TagsService() *AssignedTagsService {
 	return &AssignedTagsService{s.at.Sub("tags")}
 }
+
+func (s *GroupService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	case "roles":
+		return s.RolesService()
+	case "tags":
+		return s.TagsService()
+	}
+	return nil
+}

@@ -93,3 +93,7 @@ func (s *GroupsService) Each(ctx context.Context, p *GroupsListParams, yield fun
 func (s *GroupsService) GroupService(id string) *GroupService {
 	return &GroupService{s.at.Item("GroupsService.GroupService", id)}
 }
+
+func (s *GroupsService) locate(segment string) node {
+	return s.GroupService(segment)
+}

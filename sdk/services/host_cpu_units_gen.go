@@ -59,3 +59,7 @@ func (s *HostCpuUnitsService) All(ctx context.Context, p *HostCpuUnitsListParams
 func (s *HostCpuUnitsService) Each(ctx context.Context, p *HostCpuUnitsListParams, yield func(*types.HostCpuUnit) error, opts ...call.Option) error {
 	return transport.Each(ctx, s.at, "HostCpuUnitsService.Each", p.query(), readers.HostCpuUnit, yield, opts)
 }
+
+func (s *HostCpuUnitsService) locate(segment string) node {
+	return nil
+}

@@ -43,3 +43,7 @@ func (p *HostDeviceGetParams) query() (q transport.Query) {
 func (s *HostDeviceService) Get(ctx context.Context, p *HostDeviceGetParams, opts ...call.Option) (*types.HostDevice, error) {
 	return transport.Get(ctx, s.at, "HostDeviceService.Get", p.query(), readers.HostDevice, opts)
 }
+
+func (s *HostDeviceService) locate(segment string) node {
+	return nil
+}

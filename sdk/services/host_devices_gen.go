@@ -71,3 +71,7 @@ func (s *HostDevicesService) Each(ctx context.Context, p *HostDevicesListParams,
 func (s *HostDevicesService) DeviceService(id string) *HostDeviceService {
 	return &HostDeviceService{s.at.Item("HostDevicesService.DeviceService", id)}
 }
+
+func (s *HostDevicesService) locate(segment string) node {
+	return s.DeviceService(segment)
+}

@@ -782,3 +782,41 @@ func (s *HostService) TagsService() *AssignedTagsService {
 func (s *HostService) UnmanagedNetworksService() *UnmanagedNetworksService {
 	return &UnmanagedNetworksService{s.at.Sub("unmanagednetworks")}
 }
+
+func (s *HostService) locate(segment string) node {
+	switch segment {
+	case "affinitylabels":
+		return s.AffinityLabelsService()
+	case "cpuunits":
+		return s.CpuUnitsService()
+	case "devices":
+		return s.DevicesService()
+	case "externalnetworkproviderconfigurations":
+		return s.ExternalNetworkProviderConfigurationsService()
+	case "fenceagents":
+		return s.FenceAgentsService()
+	case "hooks":
+		return s.HooksService()
+	case "katelloerrata":
+		return s.KatelloErrataService()
+	case "networkattachments":
+		return s.NetworkAttachmentsService()
+	case "nics":
+		return s.NicsService()
+	case "numanodes":
+		return s.NumaNodesService()
+	case "permissions":
+		return s.PermissionsService()
+	case "statistics":
+		return s.StatisticsService()
+	case "storage":
+		return s.StorageService()
+	case "storageconnectionextensions":
+		return s.StorageConnectionExtensionsService()
+	case "tags":
+		return s.TagsService()
+	case "unmanagednetworks":
+		return s.UnmanagedNetworksService()
+	}
+	return nil
+}

@@ -43,3 +43,7 @@ func (p *HostHookGetParams) query() (q transport.Query) {
 func (s *HostHookService) Get(ctx context.Context, p *HostHookGetParams, opts ...call.Option) (*types.Hook, error) {
 	return transport.Get(ctx, s.at, "HostHookService.Get", p.query(), readers.Hook, opts)
 }
+
+func (s *HostHookService) locate(segment string) node {
+	return nil
+}

@@ -71,3 +71,7 @@ func (s *HostHooksService) Each(ctx context.Context, p *HostHooksListParams, yie
 func (s *HostHooksService) HookService(id string) *HostHookService {
 	return &HostHookService{s.at.Item("HostHooksService.HookService", id)}
 }
+
+func (s *HostHooksService) locate(segment string) node {
+	return s.HookService(segment)
+}

@@ -115,3 +115,21 @@ func (s *HostNicService) VirtualFunctionAllowedLabelsService() *NetworkLabelsSer
 func (s *HostNicService) VirtualFunctionAllowedNetworksService() *VirtualFunctionAllowedNetworksService {
 	return &VirtualFunctionAllowedNetworksService{s.at.Sub("virtualfunctionallowednetworks")}
 }
+
+func (s *HostNicService) locate(segment string) node {
+	switch segment {
+	case "linklayerdiscoveryprotocolelements":
+		return s.LinkLayerDiscoveryProtocolElementsService()
+	case "networkattachments":
+		return s.NetworkAttachmentsService()
+	case "networklabels":
+		return s.NetworkLabelsService()
+	case "statistics":
+		return s.StatisticsService()
+	case "virtualfunctionallowedlabels":
+		return s.VirtualFunctionAllowedLabelsService()
+	case "virtualfunctionallowednetworks":
+		return s.VirtualFunctionAllowedNetworksService()
+	}
+	return nil
+}

@@ -74,3 +74,7 @@ func (s *HostNicsService) Each(ctx context.Context, p *HostNicsListParams, yield
 func (s *HostNicsService) NicService(id string) *HostNicService {
 	return &HostNicService{s.at.Item("HostNicsService.NicService", id)}
 }
+
+func (s *HostNicsService) locate(segment string) node {
+	return s.NicService(segment)
+}

@@ -48,3 +48,11 @@ func (s *HostNumaNodeService) Get(ctx context.Context, p *HostNumaNodeGetParams,
 func (s *HostNumaNodeService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *HostNumaNodeService) locate(segment string) node {
+	switch segment {
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

@@ -70,3 +70,7 @@ func (s *HostNumaNodesService) Each(ctx context.Context, p *HostNumaNodesListPar
 func (s *HostNumaNodesService) NodeService(id string) *HostNumaNodeService {
 	return &HostNumaNodeService{s.at.Item("HostNumaNodesService.NodeService", id)}
 }
+
+func (s *HostNumaNodesService) locate(segment string) node {
+	return s.NodeService(segment)
+}

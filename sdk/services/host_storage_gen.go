@@ -71,3 +71,7 @@ func (s *HostStorageService) Each(ctx context.Context, p *HostStorageListParams,
 func (s *HostStorageService) StorageService(id string) *StorageService {
 	return &StorageService{s.at.Item("HostStorageService.StorageService", id)}
 }
+
+func (s *HostStorageService) locate(segment string) node {
+	return s.StorageService(segment)
+}

@@ -144,3 +144,7 @@ func (s *HostsService) Each(ctx context.Context, p *HostsListParams, yield func(
 func (s *HostsService) HostService(id string) *HostService {
 	return &HostService{s.at.Item("HostsService.HostService", id)}
 }
+
+func (s *HostsService) locate(segment string) node {
+	return s.HostService(segment)
+}

@@ -43,3 +43,7 @@ func (p *IconGetParams) query() (q transport.Query) {
 func (s *IconService) Get(ctx context.Context, p *IconGetParams, opts ...call.Option) (*types.Icon, error) {
 	return transport.Get(ctx, s.at, "IconService.Get", p.query(), readers.Icon, opts)
 }
+
+func (s *IconService) locate(segment string) node {
+	return nil
+}

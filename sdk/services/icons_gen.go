@@ -71,3 +71,7 @@ func (s *IconsService) Each(ctx context.Context, p *IconsListParams, yield func(
 func (s *IconsService) IconService(id string) *IconService {
 	return &IconService{s.at.Item("IconsService.IconService", id)}
 }
+
+func (s *IconsService) locate(segment string) node {
+	return s.IconService(segment)
+}

@@ -89,3 +89,7 @@ func (p *ImageImportParams) body(w *wire.Writer) {
 func (s *ImageService) Import(ctx context.Context, p *ImageImportParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "ImageService.Import", "import", p.body, opts)
 }
+
+func (s *ImageService) locate(segment string) node {
+	return nil
+}

@@ -103,3 +103,7 @@ type ImageTransferResumeParams struct{}
 func (s *ImageTransferService) Resume(ctx context.Context, p *ImageTransferResumeParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at, "ImageTransferService.Resume", "resume", nil, opts)
 }
+
+func (s *ImageTransferService) locate(segment string) node {
+	return nil
+}

@@ -87,3 +87,7 @@ func (s *ImageTransfersService) Each(ctx context.Context, p *ImageTransfersListP
 func (s *ImageTransfersService) ImageTransferService(id string) *ImageTransferService {
 	return &ImageTransferService{s.at.Item("ImageTransfersService.ImageTransferService", id)}
 }
+
+func (s *ImageTransfersService) locate(segment string) node {
+	return s.ImageTransferService(segment)
+}

@@ -71,3 +71,7 @@ func (s *ImagesService) Each(ctx context.Context, p *ImagesListParams, yield fun
 func (s *ImagesService) ImageService(id string) *ImageService {
 	return &ImageService{s.at.Item("ImagesService.ImageService", id)}
 }
+
+func (s *ImagesService) locate(segment string) node {
+	return s.ImageService(segment)
+}

@@ -107,3 +107,15 @@ func (s *InstanceTypeService) NicsService() *InstanceTypeNicsService {
 func (s *InstanceTypeService) WatchdogsService() *InstanceTypeWatchdogsService {
 	return &InstanceTypeWatchdogsService{s.at.Sub("watchdogs")}
 }
+
+func (s *InstanceTypeService) locate(segment string) node {
+	switch segment {
+	case "graphicsconsoles":
+		return s.GraphicsConsolesService()
+	case "nics":
+		return s.NicsService()
+	case "watchdogs":
+		return s.WatchdogsService()
+	}
+	return nil
+}

@@ -66,3 +66,7 @@ func (p *InstanceTypeGraphicsConsoleRemoveParams) query() (q transport.Query) {
 func (s *InstanceTypeGraphicsConsoleService) Remove(ctx context.Context, p *InstanceTypeGraphicsConsoleRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "InstanceTypeGraphicsConsoleService.Remove", p.query(), nil, opts)
 }
+
+func (s *InstanceTypeGraphicsConsoleService) locate(segment string) node {
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *InstanceTypeGraphicsConsolesService) Each(ctx context.Context, p *Insta
 func (s *InstanceTypeGraphicsConsolesService) ConsoleService(id string) *InstanceTypeGraphicsConsoleService {
 	return &InstanceTypeGraphicsConsoleService{s.at.Item("InstanceTypeGraphicsConsolesService.ConsoleService", id)}
 }
+
+func (s *InstanceTypeGraphicsConsolesService) locate(segment string) node {
+	return s.ConsoleService(segment)
+}

@@ -91,3 +91,7 @@ func (p *InstanceTypeNicUpdateParams) query() (q transport.Query) {
 func (s *InstanceTypeNicService) Update(ctx context.Context, v *types.Nic, p *InstanceTypeNicUpdateParams, opts ...call.Option) (*types.Nic, error) {
 	return transport.Update(ctx, s.at, "InstanceTypeNicService.Update", p.query(), v, writers.Nic, readers.Nic, opts)
 }
+
+func (s *InstanceTypeNicService) locate(segment string) node {
+	return nil
+}

@@ -87,3 +87,7 @@ func (s *InstanceTypeNicsService) Each(ctx context.Context, p *InstanceTypeNicsL
 func (s *InstanceTypeNicsService) NicService(id string) *InstanceTypeNicService {
 	return &InstanceTypeNicService{s.at.Item("InstanceTypeNicsService.NicService", id)}
 }
+
+func (s *InstanceTypeNicsService) locate(segment string) node {
+	return s.NicService(segment)
+}

@@ -92,3 +92,7 @@ func (p *InstanceTypeWatchdogUpdateParams) query() (q transport.Query) {
 func (s *InstanceTypeWatchdogService) Update(ctx context.Context, v *types.Watchdog, p *InstanceTypeWatchdogUpdateParams, opts ...call.Option) (*types.Watchdog, error) {
 	return transport.Update(ctx, s.at, "InstanceTypeWatchdogService.Update", p.query(), v, writers.Watchdog, readers.Watchdog, opts)
 }
+
+func (s *InstanceTypeWatchdogService) locate(segment string) node {
+	return nil
+}

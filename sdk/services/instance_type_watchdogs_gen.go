@@ -87,3 +87,7 @@ func (s *InstanceTypeWatchdogsService) Each(ctx context.Context, p *InstanceType
 func (s *InstanceTypeWatchdogsService) WatchdogService(id string) *InstanceTypeWatchdogService {
 	return &InstanceTypeWatchdogService{s.at.Item("InstanceTypeWatchdogsService.WatchdogService", id)}
 }
+
+func (s *InstanceTypeWatchdogsService) locate(segment string) node {
+	return s.WatchdogService(segment)
+}

@@ -94,3 +94,7 @@ func (s *InstanceTypesService) Each(ctx context.Context, p *InstanceTypesListPar
 func (s *InstanceTypesService) InstanceTypeService(id string) *InstanceTypeService {
 	return &InstanceTypeService{s.at.Item("InstanceTypesService.InstanceTypeService", id)}
 }
+
+func (s *InstanceTypesService) locate(segment string) node {
+	return s.InstanceTypeService(segment)
+}

@@ -103,3 +103,13 @@ func (s *IscsiBondService) NetworksService() *NetworksService {
 func (s *IscsiBondService) StorageServerConnectionsService() *StorageServerConnectionsService {
 	return &StorageServerConnectionsService{s.at.Sub("storageserverconnections")}
 }
+
+func (s *IscsiBondService) locate(segment string) node {
+	switch segment {
+	case "networks":
+		return s.NetworksService()
+	case "storageserverconnections":
+		return s.StorageServerConnectionsService()
+	}
+	return nil
+}

@@ -85,3 +85,7 @@ func (s *IscsiBondsService) Each(ctx context.Context, p *IscsiBondsListParams, y
 func (s *IscsiBondsService) IscsiBondService(id string) *IscsiBondService {
 	return &IscsiBondService{s.at.Item("IscsiBondsService.IscsiBondService", id)}
 }
+
+func (s *IscsiBondsService) locate(segment string) node {
+	return s.IscsiBondService(segment)
+}

@@ -101,3 +101,11 @@ func (s *JobService) Get(ctx context.Context, p *JobGetParams, opts ...call.Opti
 func (s *JobService) StepsService() *StepsService {
 	return &StepsService{s.at.Sub("steps")}
 }
+
+func (s *JobService) locate(segment string) node {
+	switch segment {
+	case "steps":
+		return s.StepsService()
+	}
+	return nil
+}

@@ -92,3 +92,7 @@ func (s *JobsService) Each(ctx context.Context, p *JobsListParams, yield func(*t
 func (s *JobsService) JobService(id string) *JobService {
 	return &JobService{s.at.Item("JobsService.JobService", id)}
 }
+
+func (s *JobsService) locate(segment string) node {
+	return s.JobService(segment)
+}

@@ -71,3 +71,7 @@ func (s *KatelloErrataService) Each(ctx context.Context, p *KatelloErrataListPar
 func (s *KatelloErrataService) KatelloErratumService(id string) *KatelloErratumService {
 	return &KatelloErratumService{s.at.Item("KatelloErrataService.KatelloErratumService", id)}
 }
+
+func (s *KatelloErrataService) locate(segment string) node {
+	return s.KatelloErratumService(segment)
+}

@@ -43,3 +43,7 @@ func (p *KatelloErratumGetParams) query() (q transport.Query) {
 func (s *KatelloErratumService) Get(ctx context.Context, p *KatelloErratumGetParams, opts ...call.Option) (*types.KatelloErratum, error) {
 	return transport.Get(ctx, s.at, "KatelloErratumService.Get", p.query(), readers.KatelloErratum, opts)
 }
+
+func (s *KatelloErratumService) locate(segment string) node {
+	return nil
+}

@@ -60,3 +60,7 @@ func (s *LinkLayerDiscoveryProtocolService) All(ctx context.Context, p *LinkLaye
 func (s *LinkLayerDiscoveryProtocolService) Each(ctx context.Context, p *LinkLayerDiscoveryProtocolListParams, yield func(*types.LinkLayerDiscoveryProtocolElement) error, opts ...call.Option) error {
 	return transport.Each(ctx, s.at, "LinkLayerDiscoveryProtocolService.Each", p.query(), readers.LinkLayerDiscoveryProtocolElement, yield, opts)
 }
+
+func (s *LinkLayerDiscoveryProtocolService) locate(segment string) node {
+	return nil
+}

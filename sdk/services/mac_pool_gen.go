@@ -97,3 +97,11 @@ func (s *MacPoolService) Update(ctx context.Context, v *types.MacPool, p *MacPoo
 func (s *MacPoolService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
+
+func (s *MacPoolService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	}
+	return nil
+}

@@ -83,3 +83,7 @@ func (s *MacPoolsService) Each(ctx context.Context, p *MacPoolsListParams, yield
 func (s *MacPoolsService) MacPoolService(id string) *MacPoolService {
 	return &MacPoolService{s.at.Item("MacPoolsService.MacPoolService", id)}
 }
+
+func (s *MacPoolsService) locate(segment string) node {
+	return s.MacPoolService(segment)
+}

@@ -17,3 +17,11 @@ type MeasurableService struct {
 func (s *MeasurableService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *MeasurableService) locate(segment string) node {
+	switch segment {
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

@@ -39,3 +39,7 @@ func (p *MoveableMoveParams) body(w *wire.Writer) {
 func (s *MoveableService) Move(ctx context.Context, p *MoveableMoveParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at, "MoveableService.Move", "move", p.body, opts)
 }
+
+func (s *MoveableService) locate(segment string) node {
+	return nil
+}

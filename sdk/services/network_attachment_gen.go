@@ -92,3 +92,7 @@ func (p *NetworkAttachmentUpdateParams) query() (q transport.Query) {
 func (s *NetworkAttachmentService) Update(ctx context.Context, v *types.NetworkAttachment, p *NetworkAttachmentUpdateParams, opts ...call.Option) (*types.NetworkAttachment, error) {
 	return transport.Update(ctx, s.at, "NetworkAttachmentService.Update", p.query(), v, writers.NetworkAttachment, readers.NetworkAttachment, opts)
 }
+
+func (s *NetworkAttachmentService) locate(segment string) node {
+	return nil
+}

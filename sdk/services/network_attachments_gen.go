@@ -85,3 +85,7 @@ func (s *NetworkAttachmentsService) Each(ctx context.Context, p *NetworkAttachme
 func (s *NetworkAttachmentsService) AttachmentService(id string) *NetworkAttachmentService {
 	return &NetworkAttachmentService{s.at.Item("NetworkAttachmentsService.AttachmentService", id)}
 }
+
+func (s *NetworkAttachmentsService) locate(segment string) node {
+	return s.AttachmentService(segment)
+}

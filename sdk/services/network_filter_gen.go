@@ -44,3 +44,7 @@ func (p *NetworkFilterGetParams) query() (q transport.Query) {
 func (s *NetworkFilterService) Get(ctx context.Context, p *NetworkFilterGetParams, opts ...call.Option) (*types.NetworkFilter, error) {
 	return transport.Get(ctx, s.at, "NetworkFilterService.Get", p.query(), readers.NetworkFilter, opts)
 }
+
+func (s *NetworkFilterService) locate(segment string) node {
+	return nil
+}

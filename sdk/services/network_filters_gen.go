@@ -66,3 +66,7 @@ func (s *NetworkFiltersService) Each(ctx context.Context, p *NetworkFiltersListP
 func (s *NetworkFiltersService) NetworkFilterService(id string) *NetworkFilterService {
 	return &NetworkFilterService{s.at.Item("NetworkFiltersService.NetworkFilterService", id)}
 }
+
+func (s *NetworkFiltersService) locate(segment string) node {
+	return s.NetworkFilterService(segment)
+}

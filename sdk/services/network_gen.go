@@ -107,3 +107,15 @@ func (s *NetworkService) PermissionsService() *AssignedPermissionsService {
 func (s *NetworkService) VnicProfilesService() *AssignedVnicProfilesService {
 	return &AssignedVnicProfilesService{s.at.Sub("vnicprofiles")}
 }
+
+func (s *NetworkService) locate(segment string) node {
+	switch segment {
+	case "networklabels":
+		return s.NetworkLabelsService()
+	case "permissions":
+		return s.PermissionsService()
+	case "vnicprofiles":
+		return s.VnicProfilesService()
+	}
+	return nil
+}

@@ -66,3 +66,7 @@ func (p *NetworkLabelRemoveParams) query() (q transport.Query) {
 func (s *NetworkLabelService) Remove(ctx context.Context, p *NetworkLabelRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "NetworkLabelService.Remove", p.query(), nil, opts)
 }
+
+func (s *NetworkLabelService) locate(segment string) node {
+	return nil
+}

@@ -85,3 +85,7 @@ func (s *NetworkLabelsService) Each(ctx context.Context, p *NetworkLabelsListPar
 func (s *NetworkLabelsService) LabelService(id string) *NetworkLabelService {
 	return &NetworkLabelService{s.at.Item("NetworkLabelsService.LabelService", id)}
 }
+
+func (s *NetworkLabelsService) locate(segment string) node {
+	return s.LabelService(segment)
+}

@@ -95,3 +95,7 @@ func (s *NetworksService) Each(ctx context.Context, p *NetworksListParams, yield
 func (s *NetworksService) NetworkService(id string) *NetworkService {
 	return &NetworkService{s.at.Item("NetworksService.NetworkService", id)}
 }
+
+func (s *NetworksService) locate(segment string) node {
+	return s.NetworkService(segment)
+}

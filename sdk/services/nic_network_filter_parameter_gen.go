@@ -68,3 +68,7 @@ type NicNetworkFilterParameterUpdateParams struct{}
 func (s *NicNetworkFilterParameterService) Update(ctx context.Context, v *types.NetworkFilterParameter, p *NicNetworkFilterParameterUpdateParams, opts ...call.Option) (*types.NetworkFilterParameter, error) {
 	return transport.Update(ctx, s.at, "NicNetworkFilterParameterService.Update", transport.Query{}, v, writers.NetworkFilterParameter, readers.NetworkFilterParameter, opts)
 }
+
+func (s *NicNetworkFilterParameterService) locate(segment string) node {
+	return nil
+}

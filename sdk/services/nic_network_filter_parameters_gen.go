@@ -82,3 +82,7 @@ func (s *NicNetworkFilterParametersService) Each(ctx context.Context, p *NicNetw
 func (s *NicNetworkFilterParametersService) ParameterService(id string) *NicNetworkFilterParameterService {
 	return &NicNetworkFilterParameterService{s.at.Item("NicNetworkFilterParametersService.ParameterService", id)}
 }
+
+func (s *NicNetworkFilterParametersService) locate(segment string) node {
+	return s.ParameterService(segment)
+}

@@ -92,3 +92,7 @@ func (p *OpenstackImageImportParams) body(w *wire.Writer) {
 func (s *OpenstackImageService) Import(ctx context.Context, p *OpenstackImageImportParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "OpenstackImageService.Import", "import", p.body, opts)
 }
+
+func (s *OpenstackImageService) locate(segment string) node {
+	return nil
+}

@@ -154,3 +154,13 @@ func (s *OpenstackImageProviderService) CertificatesService() *ExternalProviderC
 func (s *OpenstackImageProviderService) ImagesService() *OpenstackImagesService {
 	return &OpenstackImagesService{s.at.Sub("images")}
 }
+
+func (s *OpenstackImageProviderService) locate(segment string) node {
+	switch segment {
+	case "certificates":
+		return s.CertificatesService()
+	case "images":
+		return s.ImagesService()
+	}
+	return nil
+}

@@ -90,3 +90,7 @@ func (s *OpenstackImageProvidersService) Each(ctx context.Context, p *OpenstackI
 func (s *OpenstackImageProvidersService) ProviderService(id string) *OpenstackImageProviderService {
 	return &OpenstackImageProviderService{s.at.Item("OpenstackImageProvidersService.ProviderService", id)}
 }
+
+func (s *OpenstackImageProvidersService) locate(segment string) node {
+	return s.ProviderService(segment)
+}

@@ -71,3 +71,7 @@ func (s *OpenstackImagesService) Each(ctx context.Context, p *OpenstackImagesLis
 func (s *OpenstackImagesService) ImageService(id string) *OpenstackImageService {
 	return &OpenstackImageService{s.at.Item("OpenstackImagesService.ImageService", id)}
 }
+
+func (s *OpenstackImagesService) locate(segment string) node {
+	return s.ImageService(segment)
+}

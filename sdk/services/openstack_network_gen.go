@@ -79,3 +79,11 @@ func (s *OpenstackNetworkService) Import(ctx context.Context, p *OpenstackNetwor
 func (s *OpenstackNetworkService) SubnetsService() *OpenstackSubnetsService {
 	return &OpenstackSubnetsService{s.at.Sub("subnets")}
 }
+
+func (s *OpenstackNetworkService) locate(segment string) node {
+	switch segment {
+	case "subnets":
+		return s.SubnetsService()
+	}
+	return nil
+}

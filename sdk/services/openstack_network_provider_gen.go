@@ -155,3 +155,13 @@ func (s *OpenstackNetworkProviderService) CertificatesService() *ExternalProvide
 func (s *OpenstackNetworkProviderService) NetworksService() *OpenstackNetworksService {
 	return &OpenstackNetworksService{s.at.Sub("networks")}
 }
+
+func (s *OpenstackNetworkProviderService) locate(segment string) node {
+	switch segment {
+	case "certificates":
+		return s.CertificatesService()
+	case "networks":
+		return s.NetworksService()
+	}
+	return nil
+}

@@ -90,3 +90,7 @@ func (s *OpenstackNetworkProvidersService) Each(ctx context.Context, p *Openstac
 func (s *OpenstackNetworkProvidersService) ProviderService(id string) *OpenstackNetworkProviderService {
 	return &OpenstackNetworkProviderService{s.at.Item("OpenstackNetworkProvidersService.ProviderService", id)}
 }
+
+func (s *OpenstackNetworkProvidersService) locate(segment string) node {
+	return s.ProviderService(segment)
+}

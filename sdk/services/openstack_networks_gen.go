@@ -71,3 +71,7 @@ func (s *OpenstackNetworksService) Each(ctx context.Context, p *OpenstackNetwork
 func (s *OpenstackNetworksService) NetworkService(id string) *OpenstackNetworkService {
 	return &OpenstackNetworkService{s.at.Item("OpenstackNetworksService.NetworkService", id)}
 }
+
+func (s *OpenstackNetworksService) locate(segment string) node {
+	return s.NetworkService(segment)
+}

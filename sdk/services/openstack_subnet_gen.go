@@ -67,3 +67,7 @@ func (p *OpenstackSubnetRemoveParams) query() (q transport.Query) {
 func (s *OpenstackSubnetService) Remove(ctx context.Context, p *OpenstackSubnetRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "OpenstackSubnetService.Remove", p.query(), nil, opts)
 }
+
+func (s *OpenstackSubnetService) locate(segment string) node {
+	return nil
+}

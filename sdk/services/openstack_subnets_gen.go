@@ -83,3 +83,7 @@ func (s *OpenstackSubnetsService) Each(ctx context.Context, p *OpenstackSubnetsL
 func (s *OpenstackSubnetsService) SubnetService(id string) *OpenstackSubnetService {
 	return &OpenstackSubnetService{s.at.Item("OpenstackSubnetsService.SubnetService", id)}
 }
+
+func (s *OpenstackSubnetsService) locate(segment string) node {
+	return s.SubnetService(segment)
+}

@@ -84,3 +84,7 @@ type OpenstackVolumeAuthenticationKeyUpdateParams struct{}
 func (s *OpenstackVolumeAuthenticationKeyService) Update(ctx context.Context, v *types.OpenstackVolumeAuthenticationKey, p *OpenstackVolumeAuthenticationKeyUpdateParams, opts ...call.Option) (*types.OpenstackVolumeAuthenticationKey, error) {
 	return transport.Update(ctx, s.at, "OpenstackVolumeAuthenticationKeyService.Update", transport.Query{}, v, writers.OpenstackVolumeAuthenticationKey, readers.OpenstackVolumeAuthenticationKey, opts)
 }
+
+func (s *OpenstackVolumeAuthenticationKeyService) locate(segment string) node {
+	return nil
+}

@@ -89,3 +89,7 @@ func (s *OpenstackVolumeAuthenticationKeysService) Each(ctx context.Context, p *
 func (s *OpenstackVolumeAuthenticationKeysService) KeyService(id string) *OpenstackVolumeAuthenticationKeyService {
 	return &OpenstackVolumeAuthenticationKeyService{s.at.Item("OpenstackVolumeAuthenticationKeysService.KeyService", id)}
 }
+
+func (s *OpenstackVolumeAuthenticationKeysService) locate(segment string) node {
+	return s.KeyService(segment)
+}

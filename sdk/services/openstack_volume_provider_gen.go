@@ -169,3 +169,15 @@ func (s *OpenstackVolumeProviderService) CertificatesService() *ExternalProvider
 func (s *OpenstackVolumeProviderService) VolumeTypesService() *OpenstackVolumeTypesService {
 	return &OpenstackVolumeTypesService{s.at.Sub("volumetypes")}
 }
+
+func (s *OpenstackVolumeProviderService) locate(segment string) node {
+	switch segment {
+	case "authenticationkeys":
+		return s.AuthenticationKeysService()
+	case "certificates":
+		return s.CertificatesService()
+	case "volumetypes":
+		return s.VolumeTypesService()
+	}
+	return nil
+}

@@ -91,3 +91,7 @@ func (s *OpenstackVolumeProvidersService) Each(ctx context.Context, p *Openstack
 func (s *OpenstackVolumeProvidersService) ProviderService(id string) *OpenstackVolumeProviderService {
 	return &OpenstackVolumeProviderService{s.at.Item("OpenstackVolumeProvidersService.ProviderService", id)}
 }
+
+func (s *OpenstackVolumeProvidersService) locate(segment string) node {
+	return s.ProviderService(segment)
+}

@@ -46,3 +46,7 @@ func (p *OpenstackVolumeTypeGetParams) query() (q transport.Query) {
 func (s *OpenstackVolumeTypeService) Get(ctx context.Context, p *OpenstackVolumeTypeGetParams, opts ...call.Option) (*types.OpenStackVolumeType, error) {
 	return transport.Get(ctx, s.at, "OpenstackVolumeTypeService.Get", p.query(), readers.OpenStackVolumeType, opts)
 }
+
+func (s *OpenstackVolumeTypeService) locate(segment string) node {
+	return nil
+}

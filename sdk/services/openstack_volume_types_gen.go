@@ -74,3 +74,7 @@ func (s *OpenstackVolumeTypesService) Each(ctx context.Context, p *OpenstackVolu
 func (s *OpenstackVolumeTypesService) TypeService(id string) *OpenstackVolumeTypeService {
 	return &OpenstackVolumeTypeService{s.at.Item("OpenstackVolumeTypesService.TypeService", id)}
 }
+
+func (s *OpenstackVolumeTypesService) locate(segment string) node {
+	return s.TypeService(segment)
+}

@@ -44,3 +44,7 @@ func (p *OperatingSystemGetParams) query() (q transport.Query) {
 func (s *OperatingSystemService) Get(ctx context.Context, p *OperatingSystemGetParams, opts ...call.Option) (*types.OperatingSystemInfo, error) {
 	return transport.Get(ctx, s.at, "OperatingSystemService.Get", p.query(), readers.OperatingSystemInfo, opts)
 }
+
+func (s *OperatingSystemService) locate(segment string) node {
+	return nil
+}

@@ -72,3 +72,7 @@ func (s *OperatingSystemsService) Each(ctx context.Context, p *OperatingSystemsL
 func (s *OperatingSystemsService) OperatingSystemService(id string) *OperatingSystemService {
 	return &OperatingSystemService{s.at.Item("OperatingSystemsService.OperatingSystemService", id)}
 }
+
+func (s *OperatingSystemsService) locate(segment string) node {
+	return s.OperatingSystemService(segment)
+}

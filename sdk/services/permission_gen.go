@@ -67,3 +67,7 @@ func (p *PermissionRemoveParams) query() (q transport.Query) {
 func (s *PermissionService) Remove(ctx context.Context, p *PermissionRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "PermissionService.Remove", p.query(), nil, opts)
 }
+
+func (s *PermissionService) locate(segment string) node {
+	return nil
+}

@@ -67,3 +67,7 @@ func (p *PermitRemoveParams) query() (q transport.Query) {
 func (s *PermitService) Remove(ctx context.Context, p *PermitRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "PermitService.Remove", p.query(), nil, opts)
 }
+
+func (s *PermitService) locate(segment string) node {
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *PermitsService) Each(ctx context.Context, p *PermitsListParams, yield f
 func (s *PermitsService) PermitService(id string) *PermitService {
 	return &PermitService{s.at.Item("PermitsService.PermitService", id)}
 }
+
+func (s *PermitsService) locate(segment string) node {
+	return s.PermitService(segment)
+}

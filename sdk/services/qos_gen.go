@@ -93,3 +93,7 @@ func (p *QosUpdateParams) query() (q transport.Query) {
 func (s *QosService) Update(ctx context.Context, v *types.Qos, p *QosUpdateParams, opts ...call.Option) (*types.Qos, error) {
 	return transport.Update(ctx, s.at, "QosService.Update", p.query(), v, writers.Qos, readers.Qos, opts)
 }
+
+func (s *QosService) locate(segment string) node {
+	return nil
+}

@@ -85,3 +85,7 @@ func (s *QossService) Each(ctx context.Context, p *QossListParams, yield func(*t
 func (s *QossService) QosService(id string) *QosService {
 	return &QosService{s.at.Item("QossService.QosService", id)}
 }
+
+func (s *QossService) locate(segment string) node {
+	return s.QosService(segment)
+}

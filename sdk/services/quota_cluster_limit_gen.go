@@ -67,3 +67,7 @@ func (p *QuotaClusterLimitRemoveParams) query() (q transport.Query) {
 func (s *QuotaClusterLimitService) Remove(ctx context.Context, p *QuotaClusterLimitRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "QuotaClusterLimitService.Remove", p.query(), nil, opts)
 }
+
+func (s *QuotaClusterLimitService) locate(segment string) node {
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *QuotaClusterLimitsService) Each(ctx context.Context, p *QuotaClusterLim
 func (s *QuotaClusterLimitsService) LimitService(id string) *QuotaClusterLimitService {
 	return &QuotaClusterLimitService{s.at.Item("QuotaClusterLimitsService.LimitService", id)}
 }
+
+func (s *QuotaClusterLimitsService) locate(segment string) node {
+	return s.LimitService(segment)
+}

@@ -110,3 +110,15 @@ func (s *QuotaService) QuotaClusterLimitsService() *QuotaClusterLimitsService {
 func (s *QuotaService) QuotaStorageLimitsService() *QuotaStorageLimitsService {
 	return &QuotaStorageLimitsService{s.at.Sub("quotastoragelimits")}
 }
+
+func (s *QuotaService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	case "quotaclusterlimits":
+		return s.QuotaClusterLimitsService()
+	case "quotastoragelimits":
+		return s.QuotaStorageLimitsService()
+	}
+	return nil
+}

@@ -67,3 +67,7 @@ func (p *QuotaStorageLimitRemoveParams) query() (q transport.Query) {
 func (s *QuotaStorageLimitService) Remove(ctx context.Context, p *QuotaStorageLimitRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "QuotaStorageLimitService.Remove", p.query(), nil, opts)
 }
+
+func (s *QuotaStorageLimitService) locate(segment string) node {
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *QuotaStorageLimitsService) Each(ctx context.Context, p *QuotaStorageLim
 func (s *QuotaStorageLimitsService) LimitService(id string) *QuotaStorageLimitService {
 	return &QuotaStorageLimitService{s.at.Item("QuotaStorageLimitsService.LimitService", id)}
 }
+
+func (s *QuotaStorageLimitsService) locate(segment string) node {
+	return s.LimitService(segment)
+}

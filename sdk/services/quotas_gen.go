@@ -84,3 +84,7 @@ func (s *QuotasService) Each(ctx context.Context, p *QuotasListParams, yield fun
 func (s *QuotasService) QuotaService(id string) *QuotaService {
 	return &QuotaService{s.at.Item("QuotasService.QuotaService", id)}
 }
+
+func (s *QuotasService) locate(segment string) node {
+	return s.QuotaService(segment)
+}

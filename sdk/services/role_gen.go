@@ -97,3 +97,11 @@ func (s *RoleService) Update(ctx context.Context, v *types.Role, p *RoleUpdatePa
 func (s *RoleService) PermitsService() *PermitsService {
 	return &PermitsService{s.at.Sub("permits")}
 }
+
+func (s *RoleService) locate(segment string) node {
+	switch segment {
+	case "permits":
+		return s.PermitsService()
+	}
+	return nil
+}

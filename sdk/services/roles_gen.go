@@ -85,3 +85,7 @@ func (s *RolesService) Each(ctx context.Context, p *RolesListParams, yield func(
 func (s *RolesService) RoleService(id string) *RoleService {
 	return &RoleService{s.at.Item("RolesService.RoleService", id)}
 }
+
+func (s *RolesService) locate(segment string) node {
+	return s.RoleService(segment)
+}

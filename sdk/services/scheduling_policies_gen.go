@@ -89,3 +89,7 @@ func (s *SchedulingPoliciesService) Each(ctx context.Context, p *SchedulingPolic
 func (s *SchedulingPoliciesService) PolicyService(id string) *SchedulingPolicyService {
 	return &SchedulingPolicyService{s.at.Item("SchedulingPoliciesService.PolicyService", id)}
 }
+
+func (s *SchedulingPoliciesService) locate(segment string) node {
+	return s.PolicyService(segment)
+}

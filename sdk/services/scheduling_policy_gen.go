@@ -111,3 +111,15 @@ func (s *SchedulingPolicyService) FiltersService() *FiltersService {
 func (s *SchedulingPolicyService) WeightsService() *WeightsService {
 	return &WeightsService{s.at.Sub("weights")}
 }
+
+func (s *SchedulingPolicyService) locate(segment string) node {
+	switch segment {
+	case "balances":
+		return s.BalancesService()
+	case "filters":
+		return s.FiltersService()
+	case "weights":
+		return s.WeightsService()
+	}
+	return nil
+}

@@ -71,3 +71,7 @@ func (p *SchedulingPolicyUnitRemoveParams) query() (q transport.Query) {
 func (s *SchedulingPolicyUnitService) Remove(ctx context.Context, p *SchedulingPolicyUnitRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "SchedulingPolicyUnitService.Remove", p.query(), nil, opts)
 }
+
+func (s *SchedulingPolicyUnitService) locate(segment string) node {
+	return nil
+}

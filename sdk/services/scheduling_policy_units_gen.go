@@ -75,3 +75,7 @@ func (s *SchedulingPolicyUnitsService) Each(ctx context.Context, p *SchedulingPo
 func (s *SchedulingPolicyUnitsService) UnitService(id string) *SchedulingPolicyUnitService {
 	return &SchedulingPolicyUnitService{s.at.Item("SchedulingPolicyUnitsService.UnitService", id)}
 }
+
+func (s *SchedulingPolicyUnitsService) locate(segment string) node {
+	return s.UnitService(segment)
+}

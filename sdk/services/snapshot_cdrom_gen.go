@@ -43,3 +43,7 @@ func (p *SnapshotCdromGetParams) query() (q transport.Query) {
 func (s *SnapshotCdromService) Get(ctx context.Context, p *SnapshotCdromGetParams, opts ...call.Option) (*types.Cdrom, error) {
 	return transport.Get(ctx, s.at, "SnapshotCdromService.Get", p.query(), readers.Cdrom, opts)
 }
+
+func (s *SnapshotCdromService) locate(segment string) node {
+	return nil
+}

@@ -70,3 +70,7 @@ func (s *SnapshotCdromsService) Each(ctx context.Context, p *SnapshotCdromsListP
 func (s *SnapshotCdromsService) CdromService(id string) *SnapshotCdromService {
 	return &SnapshotCdromService{s.at.Item("SnapshotCdromsService.CdromService", id)}
 }
+
+func (s *SnapshotCdromsService) locate(segment string) node {
+	return s.CdromService(segment)
+}

@@ -44,3 +44,7 @@ func (p *SnapshotDiskGetParams) query() (q transport.Query) {
 func (s *SnapshotDiskService) Get(ctx context.Context, p *SnapshotDiskGetParams, opts ...call.Option) (*types.Disk, error) {
 	return transport.Get(ctx, s.at, "SnapshotDiskService.Get", p.query(), readers.Disk, opts)
 }
+
+func (s *SnapshotDiskService) locate(segment string) node {
+	return nil
+}

@@ -71,3 +71,7 @@ func (s *SnapshotDisksService) Each(ctx context.Context, p *SnapshotDisksListPar
 func (s *SnapshotDisksService) DiskService(id string) *SnapshotDiskService {
 	return &SnapshotDiskService{s.at.Item("SnapshotDisksService.DiskService", id)}
 }
+
+func (s *SnapshotDisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

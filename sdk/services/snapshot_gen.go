@@ -123,3 +123,15 @@ func (s *SnapshotService) DisksService() *SnapshotDisksService {
 func (s *SnapshotService) NicsService() *SnapshotNicsService {
 	return &SnapshotNicsService{s.at.Sub("nics")}
 }
+
+func (s *SnapshotService) locate(segment string) node {
+	switch segment {
+	case "cdroms":
+		return s.CdromsService()
+	case "disks":
+		return s.DisksService()
+	case "nics":
+		return s.NicsService()
+	}
+	return nil
+}

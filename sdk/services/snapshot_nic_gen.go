@@ -43,3 +43,7 @@ func (p *SnapshotNicGetParams) query() (q transport.Query) {
 func (s *SnapshotNicService) Get(ctx context.Context, p *SnapshotNicGetParams, opts ...call.Option) (*types.Nic, error) {
 	return transport.Get(ctx, s.at, "SnapshotNicService.Get", p.query(), readers.Nic, opts)
 }
+
+func (s *SnapshotNicService) locate(segment string) node {
+	return nil
+}

@@ -70,3 +70,7 @@ func (s *SnapshotNicsService) Each(ctx context.Context, p *SnapshotNicsListParam
 func (s *SnapshotNicsService) NicService(id string) *SnapshotNicService {
 	return &SnapshotNicService{s.at.Item("SnapshotNicsService.NicService", id)}
 }
+
+func (s *SnapshotNicsService) locate(segment string) node {
+	return s.NicService(segment)
+}

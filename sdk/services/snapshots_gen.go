@@ -92,3 +92,7 @@ func (s *SnapshotsService) Each(ctx context.Context, p *SnapshotsListParams, yie
 func (s *SnapshotsService) SnapshotService(id string) *SnapshotService {
 	return &SnapshotService{s.at.Item("SnapshotsService.SnapshotService", id)}
 }
+
+func (s *SnapshotsService) locate(segment string) node {
+	return s.SnapshotService(segment)
+}

@@ -95,3 +95,7 @@ func (p *SshPublicKeyUpdateParams) query() (q transport.Query) {
 func (s *SshPublicKeyService) Update(ctx context.Context, v *types.SshPublicKey, p *SshPublicKeyUpdateParams, opts ...call.Option) (*types.SshPublicKey, error) {
 	return transport.Update(ctx, s.at, "SshPublicKeyService.Update", p.query(), v, writers.SshPublicKey, readers.SshPublicKey, opts)
 }
+
+func (s *SshPublicKeyService) locate(segment string) node {
+	return nil
+}

@@ -85,3 +85,7 @@ func (s *SshPublicKeysService) Each(ctx context.Context, p *SshPublicKeysListPar
 func (s *SshPublicKeysService) KeyService(id string) *SshPublicKeyService {
 	return &SshPublicKeyService{s.at.Item("SshPublicKeysService.KeyService", id)}
 }
+
+func (s *SshPublicKeysService) locate(segment string) node {
+	return s.KeyService(segment)
+}

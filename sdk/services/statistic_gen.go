@@ -44,3 +44,7 @@ func (p *StatisticGetParams) query() (q transport.Query) {
 func (s *StatisticService) Get(ctx context.Context, p *StatisticGetParams, opts ...call.Option) (*types.Statistic, error) {
 	return transport.Get(ctx, s.at, "StatisticService.Get", p.query(), readers.Statistic, opts)
 }
+
+func (s *StatisticService) locate(segment string) node {
+	return nil
+}

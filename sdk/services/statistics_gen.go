@@ -72,3 +72,7 @@ func (s *StatisticsService) Each(ctx context.Context, p *StatisticsListParams, y
 func (s *StatisticsService) StatisticService(id string) *StatisticService {
 	return &StatisticService{s.at.Item("StatisticsService.StatisticService", id)}
 }
+
+func (s *StatisticsService) locate(segment string) node {
+	return s.StatisticService(segment)
+}

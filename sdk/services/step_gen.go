@@ -82,3 +82,11 @@ func (s *StepService) Get(ctx context.Context, p *StepGetParams, opts ...call.Op
 func (s *StepService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *StepService) locate(segment string) node {
+	switch segment {
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

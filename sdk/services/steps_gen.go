@@ -84,3 +84,7 @@ func (s *StepsService) Each(ctx context.Context, p *StepsListParams, yield func(
 func (s *StepsService) StepService(id string) *StepService {
 	return &StepService{s.at.Item("StepsService.StepService", id)}
 }
+
+func (s *StepsService) locate(segment string) node {
+	return s.StepService(segment)
+}

@@ -48,3 +48,7 @@ func (p *StorageDomainContentDiskGetParams) query() (q transport.Query) {
 func (s *StorageDomainContentDiskService) Get(ctx context.Context, p *StorageDomainContentDiskGetParams, opts ...call.Option) (*types.Disk, error) {
 	return transport.Get(ctx, s.at, "StorageDomainContentDiskService.Get", p.query(), readers.Disk, opts)
 }
+
+func (s *StorageDomainContentDiskService) locate(segment string) node {
+	return nil
+}

@@ -80,3 +80,7 @@ func (s *StorageDomainContentDisksService) Each(ctx context.Context, p *StorageD
 func (s *StorageDomainContentDisksService) DiskService(id string) *StorageDomainContentDiskService {
 	return &StorageDomainContentDiskService{s.at.Item("StorageDomainContentDisksService.DiskService", id)}
 }
+
+func (s *StorageDomainContentDisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

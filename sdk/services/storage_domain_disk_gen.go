@@ -196,3 +196,13 @@ func (s *StorageDomainDiskService) PermissionsService() *AssignedPermissionsServ
 func (s *StorageDomainDiskService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *StorageDomainDiskService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

@@ -107,3 +107,7 @@ func (s *StorageDomainDisksService) Each(ctx context.Context, p *StorageDomainDi
 func (s *StorageDomainDisksService) DiskService(id string) *StorageDomainDiskService {
 	return &StorageDomainDiskService{s.at.Item("StorageDomainDisksService.DiskService", id)}
 }
+
+func (s *StorageDomainDisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

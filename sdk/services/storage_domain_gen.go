@@ -267,3 +267,27 @@ func (s *StorageDomainService) TemplatesService() *StorageDomainTemplatesService
 func (s *StorageDomainService) VmsService() *StorageDomainVmsService {
 	return &StorageDomainVmsService{s.at.Sub("vms")}
 }
+
+func (s *StorageDomainService) locate(segment string) node {
+	switch segment {
+	case "diskprofiles":
+		return s.DiskProfilesService()
+	case "disksnapshots":
+		return s.DiskSnapshotsService()
+	case "disks":
+		return s.DisksService()
+	case "files":
+		return s.FilesService()
+	case "images":
+		return s.ImagesService()
+	case "permissions":
+		return s.PermissionsService()
+	case "storageconnections":
+		return s.StorageConnectionsService()
+	case "templates":
+		return s.TemplatesService()
+	case "vms":
+		return s.VmsService()
+	}
+	return nil
+}

@@ -68,3 +68,7 @@ func (p *StorageDomainServerConnectionRemoveParams) query() (q transport.Query) 
 func (s *StorageDomainServerConnectionService) Remove(ctx context.Context, p *StorageDomainServerConnectionRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "StorageDomainServerConnectionService.Remove", p.query(), nil, opts)
 }
+
+func (s *StorageDomainServerConnectionService) locate(segment string) node {
+	return nil
+}

@@ -86,3 +86,7 @@ func (s *StorageDomainServerConnectionsService) Each(ctx context.Context, p *Sto
 func (s *StorageDomainServerConnectionsService) ConnectionService(id string) *StorageDomainServerConnectionService {
 	return &StorageDomainServerConnectionService{s.at.Item("StorageDomainServerConnectionsService.ConnectionService", id)}
 }
+
+func (s *StorageDomainServerConnectionsService) locate(segment string) node {
+	return s.ConnectionService(segment)
+}

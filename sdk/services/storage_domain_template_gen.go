@@ -183,3 +183,11 @@ func (s *StorageDomainTemplateService) Remove(ctx context.Context, p *StorageDom
 func (s *StorageDomainTemplateService) DisksService() *StorageDomainContentDisksService {
 	return &StorageDomainContentDisksService{s.at.Sub("disks")}
 }
+
+func (s *StorageDomainTemplateService) locate(segment string) node {
+	switch segment {
+	case "disks":
+		return s.DisksService()
+	}
+	return nil
+}

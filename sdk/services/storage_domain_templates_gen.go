@@ -76,3 +76,7 @@ func (s *StorageDomainTemplatesService) Each(ctx context.Context, p *StorageDoma
 func (s *StorageDomainTemplatesService) TemplateService(id string) *StorageDomainTemplateService {
 	return &StorageDomainTemplateService{s.at.Item("StorageDomainTemplatesService.TemplateService", id)}
 }
+
+func (s *StorageDomainTemplatesService) locate(segment string) node {
+	return s.TemplateService(segment)
+}

@@ -44,3 +44,7 @@ func (p *StorageDomainVmDiskAttachmentGetParams) query() (q transport.Query) {
 func (s *StorageDomainVmDiskAttachmentService) Get(ctx context.Context, p *StorageDomainVmDiskAttachmentGetParams, opts ...call.Option) (*types.DiskAttachment, error) {
 	return transport.Get(ctx, s.at, "StorageDomainVmDiskAttachmentService.Get", p.query(), readers.DiskAttachment, opts)
 }
+
+func (s *StorageDomainVmDiskAttachmentService) locate(segment string) node {
+	return nil
+}

@@ -67,3 +67,7 @@ func (s *StorageDomainVmDiskAttachmentsService) Each(ctx context.Context, p *Sto
 func (s *StorageDomainVmDiskAttachmentsService) AttachmentService(id string) *StorageDomainVmDiskAttachmentService {
 	return &StorageDomainVmDiskAttachmentService{s.at.Item("StorageDomainVmDiskAttachmentsService.AttachmentService", id)}
 }
+
+func (s *StorageDomainVmDiskAttachmentsService) locate(segment string) node {
+	return s.AttachmentService(segment)
+}

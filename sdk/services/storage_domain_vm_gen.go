@@ -191,3 +191,13 @@ func (s *StorageDomainVmService) DiskAttachmentsService() *StorageDomainVmDiskAt
 func (s *StorageDomainVmService) DisksService() *StorageDomainContentDisksService {
 	return &StorageDomainContentDisksService{s.at.Sub("disks")}
 }
+
+func (s *StorageDomainVmService) locate(segment string) node {
+	switch segment {
+	case "diskattachments":
+		return s.DiskAttachmentsService()
+	case "disks":
+		return s.DisksService()
+	}
+	return nil
+}

@@ -76,3 +76,7 @@ func (s *StorageDomainVmsService) Each(ctx context.Context, p *StorageDomainVmsL
 func (s *StorageDomainVmsService) VmService(id string) *StorageDomainVmService {
 	return &StorageDomainVmService{s.at.Item("StorageDomainVmsService.VmService", id)}
 }
+
+func (s *StorageDomainVmsService) locate(segment string) node {
+	return s.VmService(segment)
+}

@@ -112,3 +112,7 @@ func (s *StorageDomainsService) Each(ctx context.Context, p *StorageDomainsListP
 func (s *StorageDomainsService) StorageDomainService(id string) *StorageDomainService {
 	return &StorageDomainService{s.at.Item("StorageDomainsService.StorageDomainService", id)}
 }
+
+func (s *StorageDomainsService) locate(segment string) node {
+	return s.StorageDomainService(segment)
+}

@@ -48,3 +48,7 @@ func (p *StorageGetParams) query() (q transport.Query) {
 func (s *StorageService) Get(ctx context.Context, p *StorageGetParams, opts ...call.Option) (*types.HostStorage, error) {
 	return transport.Get(ctx, s.at, "StorageService.Get", p.query(), readers.HostStorage, opts)
 }
+
+func (s *StorageService) locate(segment string) node {
+	return nil
+}

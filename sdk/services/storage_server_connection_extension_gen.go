@@ -95,3 +95,7 @@ func (p *StorageServerConnectionExtensionUpdateParams) query() (q transport.Quer
 func (s *StorageServerConnectionExtensionService) Update(ctx context.Context, v *types.StorageConnectionExtension, p *StorageServerConnectionExtensionUpdateParams, opts ...call.Option) (*types.StorageConnectionExtension, error) {
 	return transport.Update(ctx, s.at, "StorageServerConnectionExtensionService.Update", p.query(), v, writers.StorageConnectionExtension, readers.StorageConnectionExtension, opts)
 }
+
+func (s *StorageServerConnectionExtensionService) locate(segment string) node {
+	return nil
+}

@@ -87,3 +87,7 @@ func (s *StorageServerConnectionExtensionsService) Each(ctx context.Context, p *
 func (s *StorageServerConnectionExtensionsService) StorageConnectionExtensionService(id string) *StorageServerConnectionExtensionService {
 	return &StorageServerConnectionExtensionService{s.at.Item("StorageServerConnectionExtensionsService.StorageConnectionExtensionService", id)}
 }
+
+func (s *StorageServerConnectionExtensionsService) locate(segment string) node {
+	return s.StorageConnectionExtensionService(segment)
+}

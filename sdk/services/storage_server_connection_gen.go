@@ -111,3 +111,7 @@ func (p *StorageServerConnectionUpdateParams) query() (q transport.Query) {
 func (s *StorageServerConnectionService) Update(ctx context.Context, v *types.StorageConnection, p *StorageServerConnectionUpdateParams, opts ...call.Option) (*types.StorageConnection, error) {
 	return transport.Update(ctx, s.at, "StorageServerConnectionService.Update", p.query(), v, writers.StorageConnection, readers.StorageConnection, opts)
 }
+
+func (s *StorageServerConnectionService) locate(segment string) node {
+	return nil
+}

@@ -95,3 +95,7 @@ func (s *StorageServerConnectionsService) Each(ctx context.Context, p *StorageSe
 func (s *StorageServerConnectionsService) StorageConnectionService(id string) *StorageServerConnectionService {
 	return &StorageServerConnectionService{s.at.Item("StorageServerConnectionsService.StorageConnectionService", id)}
 }
+
+func (s *StorageServerConnectionsService) locate(segment string) node {
+	return s.StorageConnectionService(segment)
+}

@@ -289,3 +289,89 @@ func (s *SystemService) VmsService() *VmsService {
 func (s *SystemService) VnicProfilesService() *VnicProfilesService {
 	return &VnicProfilesService{s.at.Sub("vnicprofiles")}
 }
+
+func (s *SystemService) locate(segment string) node {
+	switch segment {
+	case "affinitylabels":
+		return s.AffinityLabelsService()
+	case "bookmarks":
+		return s.BookmarksService()
+	case "clusterlevels":
+		return s.ClusterLevelsService()
+	case "clusters":
+		return s.ClustersService()
+	case "cpuprofiles":
+		return s.CpuProfilesService()
+	case "datacenters":
+		return s.DataCentersService()
+	case "diskprofiles":
+		return s.DiskProfilesService()
+	case "disks":
+		return s.DisksService()
+	case "domains":
+		return s.DomainsService()
+	case "events":
+		return s.EventsService()
+	case "externalhostproviders":
+		return s.ExternalHostProvidersService()
+	case "externaltemplateimports":
+		return s.ExternalTemplateImportsService()
+	case "externalvmimports":
+		return s.ExternalVmImportsService()
+	case "groups":
+		return s.GroupsService()
+	case "hosts":
+		return s.HostsService()
+	case "icons":
+		return s.IconsService()
+	case "imagetransfers":
+		return s.ImageTransfersService()
+	case "instancetypes":
+		return s.InstanceTypesService()
+	case "jobs":
+		return s.JobsService()
+	case "katelloerrata":
+		return s.KatelloErrataService()
+	case "macpools":
+		return s.MacPoolsService()
+	case "networkfilters":
+		return s.NetworkFiltersService()
+	case "networks":
+		return s.NetworksService()
+	case "openstackimageproviders":
+		return s.OpenstackImageProvidersService()
+	case "openstacknetworkproviders":
+		return s.OpenstackNetworkProvidersService()
+	case "openstackvolumeproviders":
+		return s.OpenstackVolumeProvidersService()
+	case "operatingsystems":
+		return s.OperatingSystemsService()
+	case "options":
+		return s.OptionsService()
+	case "permissions":
+		return s.PermissionsService()
+	case "roles":
+		return s.RolesService()
+	case "schedulingpolicies":
+		return s.SchedulingPoliciesService()
+	case "schedulingpolicyunits":
+		return s.SchedulingPolicyUnitsService()
+	case "storageconnections":
+		return s.StorageConnectionsService()
+	case "storagedomains":
+		return s.StorageDomainsService()
+	case "tags":
+		return s.TagsService()
+	case "templates":
+		return s.TemplatesService()
+	case "users":
+		return s.UsersService()
+	case "vmpools":
+		return s.VmPoolsService()
+	case "vms":
+		return s.VmsService()
+	case "vnicprofiles":
+		return s.VnicProfilesService()
+	}
+	return nil
+}

@@ -43,3 +43,7 @@ func (p *SystemOptionGetParams) query() (q transport.Query) {
 func (s *SystemOptionService) Get(ctx context.Context, p *SystemOptionGetParams, opts ...call.Option) (*types.SystemOption, error) {
 	return transport.Get(ctx, s.at, "SystemOptionService.Get", p.query(), readers.SystemOption, opts)
 }
+
+func (s *SystemOptionService) locate(segment string) node {
+	return nil
+}

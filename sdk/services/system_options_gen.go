@@ -19,3 +19,7 @@ type SystemOptionsService struct {
 func (s *SystemOptionsService) OptionService(id string) *SystemOptionService {
 	return &SystemOptionService{s.at.Item("SystemOptionsService.OptionService", id)}
 }
+
+func (s *SystemOptionsService) locate(segment string) node {
+	return s.OptionService(segment)
+}

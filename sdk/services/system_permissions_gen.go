@@ -95,3 +95,7 @@ func (s *SystemPermissionsService) Each(ctx context.Context, p *SystemPermission
 func (s *SystemPermissionsService) PermissionService(id string) *PermissionService {
 	return &PermissionService{s.at.Item("SystemPermissionsService.PermissionService", id)}
 }
+
+func (s *SystemPermissionsService) locate(segment string) node {
+	return s.PermissionService(segment)
+}

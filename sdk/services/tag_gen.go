@@ -92,3 +92,7 @@ func (p *TagUpdateParams) query() (q transport.Query) {
 func (s *TagService) Update(ctx context.Context, v *types.Tag, p *TagUpdateParams, opts ...call.Option) (*types.Tag, error) {
 	return transport.Update(ctx, s.at, "TagService.Update", p.query(), v, writers.Tag, readers.Tag, opts)
 }
+
+func (s *TagService) locate(segment string) node {
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *TagsService) Each(ctx context.Context, p *TagsListParams, yield func(*t
 func (s *TagsService) TagService(id string) *TagService {
 	return &TagService{s.at.Item("TagsService.TagService", id)}
 }
+
+func (s *TagsService) locate(segment string) node {
+	return s.TagService(segment)
+}

@@ -43,3 +43,7 @@ func (p *TemplateCdromGetParams) query() (q transport.Query) {
 func (s *TemplateCdromService) Get(ctx context.Context, p *TemplateCdromGetParams, opts ...call.Option) (*types.Cdrom, error) {
 	return transport.Get(ctx, s.at, "TemplateCdromService.Get", p.query(), readers.Cdrom, opts)
 }
+
+func (s *TemplateCdromService) locate(segment string) node {
+	return nil
+}

@@ -70,3 +70,7 @@ func (s *TemplateCdromsService) Each(ctx context.Context, p *TemplateCdromsListP
 func (s *TemplateCdromsService) CdromService(id string) *TemplateCdromService {
 	return &TemplateCdromService{s.at.Item("TemplateCdromsService.CdromService", id)}
 }
+
+func (s *TemplateCdromsService) locate(segment string) node {
+	return s.CdromService(segment)
+}

@@ -71,3 +71,7 @@ func (p *TemplateDiskAttachmentRemoveParams) query() (q transport.Query) {
 func (s *TemplateDiskAttachmentService) Remove(ctx context.Context, p *TemplateDiskAttachmentRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "TemplateDiskAttachmentService.Remove", p.query(), nil, opts)
 }
+
+func (s *TemplateDiskAttachmentService) locate(segment string) node {
+	return nil
+}

@@ -66,3 +66,7 @@ func (s *TemplateDiskAttachmentsService) Each(ctx context.Context, p *TemplateDi
 func (s *TemplateDiskAttachmentsService) AttachmentService(id string) *TemplateDiskAttachmentService {
 	return &TemplateDiskAttachmentService{s.at.Item("TemplateDiskAttachmentsService.AttachmentService", id)}
 }
+
+func (s *TemplateDiskAttachmentsService) locate(segment string) node {
+	return s.AttachmentService(segment)
+}

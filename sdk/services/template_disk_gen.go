@@ -134,3 +134,7 @@ func (p *TemplateDiskRemoveParams) query() (q transport.Query) {
 func (s *TemplateDiskService) Remove(ctx context.Context, p *TemplateDiskRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "TemplateDiskService.Remove", p.query(), nil, opts)
 }
+
+func (s *TemplateDiskService) locate(segment string) node {
+	return nil
+}

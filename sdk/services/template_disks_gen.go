@@ -71,3 +71,7 @@ func (s *TemplateDisksService) Each(ctx context.Context, p *TemplateDisksListPar
 func (s *TemplateDisksService) DiskService(id string) *TemplateDiskService {
 	return &TemplateDiskService{s.at.Item("TemplateDisksService.DiskService", id)}
 }
+
+func (s *TemplateDisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

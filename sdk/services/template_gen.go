@@ -189,3 +189,25 @@ func (s *TemplateService) TagsService() *AssignedTagsService {
 func (s *TemplateService) WatchdogsService() *TemplateWatchdogsService {
 	return &TemplateWatchdogsService{s.at.Sub("watchdogs")}
 }
+
+func (s *TemplateService) locate(segment string) node {
+	switch segment {
+	case "cdroms":
+		return s.CdromsService()
+	case "diskattachments":
+		return s.DiskAttachmentsService()
+	case "graphicsconsoles":
+		return s.GraphicsConsolesService()
+	case "mediateddevices":
+		return s.MediatedDevicesService()
+	case "nics":
+		return s.NicsService()
+	case "permissions":
+		return s.PermissionsService()
+	case "tags":
+		return s.TagsService()
+	case "watchdogs":
+		return s.WatchdogsService()
+	}
+	return nil
+}

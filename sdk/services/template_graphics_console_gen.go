@@ -67,3 +67,7 @@ func (p *TemplateGraphicsConsoleRemoveParams) query() (q transport.Query) {
 func (s *TemplateGraphicsConsoleService) Remove(ctx context.Context, p *TemplateGraphicsConsoleRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "TemplateGraphicsConsoleService.Remove", p.query(), nil, opts)
 }
+
+func (s *TemplateGraphicsConsoleService) locate(segment string) node {
+	return nil
+}

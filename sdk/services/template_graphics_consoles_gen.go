@@ -85,3 +85,7 @@ func (s *TemplateGraphicsConsolesService) Each(ctx context.Context, p *TemplateG
 func (s *TemplateGraphicsConsolesService) ConsoleService(id string) *TemplateGraphicsConsoleService {
 	return &TemplateGraphicsConsoleService{s.at.Item("TemplateGraphicsConsolesService.ConsoleService", id)}
 }
+
+func (s *TemplateGraphicsConsolesService) locate(segment string) node {
+	return s.ConsoleService(segment)
+}

@@ -92,3 +92,7 @@ func (p *TemplateMediatedDeviceUpdateParams) query() (q transport.Query) {
 func (s *TemplateMediatedDeviceService) Update(ctx context.Context, v *types.VmMediatedDevice, p *TemplateMediatedDeviceUpdateParams, opts ...call.Option) (*types.VmMediatedDevice, error) {
 	return transport.Update(ctx, s.at, "TemplateMediatedDeviceService.Update", p.query(), v, writers.VmMediatedDevice, readers.VmMediatedDevice, opts)
 }
+
+func (s *TemplateMediatedDeviceService) locate(segment string) node {
+	return nil
+}

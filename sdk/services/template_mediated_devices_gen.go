@@ -86,3 +86,7 @@ func (s *TemplateMediatedDevicesService) Each(ctx context.Context, p *TemplateMe
 func (s *TemplateMediatedDevicesService) DeviceService(id string) *TemplateMediatedDeviceService {
 	return &TemplateMediatedDeviceService{s.at.Item("TemplateMediatedDevicesService.DeviceService", id)}
 }
+
+func (s *TemplateMediatedDevicesService) locate(segment string) node {
+	return s.DeviceService(segment)
+}

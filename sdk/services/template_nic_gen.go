@@ -91,3 +91,7 @@ func (p *TemplateNicUpdateParams) query() (q transport.Query) {
 func (s *TemplateNicService) Update(ctx context.Context, v *types.Nic, p *TemplateNicUpdateParams, opts ...call.Option) (*types.Nic, error) {
 	return transport.Update(ctx, s.at, "TemplateNicService.Update", p.query(), v, writers.Nic, readers.Nic, opts)
 }
+
+func (s *TemplateNicService) locate(segment string) node {
+	return nil
+}

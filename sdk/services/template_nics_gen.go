@@ -84,3 +84,7 @@ func (s *TemplateNicsService) Each(ctx context.Context, p *TemplateNicsListParam
 func (s *TemplateNicsService) NicService(id string) *TemplateNicService {
 	return &TemplateNicService{s.at.Item("TemplateNicsService.NicService", id)}
 }
+
+func (s *TemplateNicsService) locate(segment string) node {
+	return s.NicService(segment)
+}

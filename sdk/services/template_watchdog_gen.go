@@ -91,3 +91,7 @@ func (p *TemplateWatchdogUpdateParams) query() (q transport.Query) {
 func (s *TemplateWatchdogService) Update(ctx context.Context, v *types.Watchdog, p *TemplateWatchdogUpdateParams, opts ...call.Option) (*types.Watchdog, error) {
 	return transport.Update(ctx, s.at, "TemplateWatchdogService.Update", p.query(), v, writers.Watchdog, readers.Watchdog, opts)
 }
+
+func (s *TemplateWatchdogService) locate(segment string) node {
+	return nil
+}

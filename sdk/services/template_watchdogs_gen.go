@@ -84,3 +84,7 @@ func (s *TemplateWatchdogsService) Each(ctx context.Context, p *TemplateWatchdog
 func (s *TemplateWatchdogsService) WatchdogService(id string) *TemplateWatchdogService {
 	return &TemplateWatchdogService{s.at.Item("TemplateWatchdogsService.WatchdogService", id)}
 }
+
+func (s *TemplateWatchdogsService) locate(segment string) node {
+	return s.WatchdogService(segment)
+}

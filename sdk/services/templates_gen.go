@@ -123,3 +123,7 @@ func (s *TemplatesService) Each(ctx context.Context, p *TemplatesListParams, yie
 func (s *TemplatesService) TemplateService(id string) *TemplateService {
 	return &TemplateService{s.at.Item("TemplatesService.TemplateService", id)}
 }
+
+func (s *TemplatesService) locate(segment string) node {
+	return s.TemplateService(segment)
+}

@@ -67,3 +67,7 @@ func (p *UnmanagedNetworkRemoveParams) query() (q transport.Query) {
 func (s *UnmanagedNetworkService) Remove(ctx context.Context, p *UnmanagedNetworkRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "UnmanagedNetworkService.Remove", p.query(), nil, opts)
 }
+
+func (s *UnmanagedNetworkService) locate(segment string) node {
+	return nil
+}

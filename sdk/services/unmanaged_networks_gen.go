@@ -71,3 +71,7 @@ func (s *UnmanagedNetworksService) Each(ctx context.Context, p *UnmanagedNetwork
 func (s *UnmanagedNetworksService) UnmanagedNetworkService(id string) *UnmanagedNetworkService {
 	return &UnmanagedNetworkService{s.at.Item("UnmanagedNetworksService.UnmanagedNetworkService", id)}
 }
+
+func (s *UnmanagedNetworksService) locate(segment string) node {
+	return s.UnmanagedNetworkService(segment)
+}

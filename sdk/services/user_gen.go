@@ -120,3 +120,23 @@ func (s *UserService) SshPublicKeysService() *SshPublicKeysService {
 func (s *UserService) TagsService() *AssignedTagsService {
 	return &AssignedTagsService{s.at.Sub("tags")}
 }
+
+func (s *UserService) locate(segment string) node {
+	switch segment {
+	case "eventsubscriptions":
+		return s.EventSubscriptionsService()
+	case "groups":
+		return s.GroupsService()
+	case "options":
+		return s.OptionsService()
+	case "permissions":
+		return s.PermissionsService()
+	case "roles":
+		return s.RolesService()
+	case "sshpublickeys":
+		return s.SshPublicKeysService()
+	case "tags":
+		return s.TagsService()
+	}
+	return nil
+}

@@ -40,3 +40,7 @@ type UserOptionRemoveParams struct{}
 func (s *UserOptionService) Remove(ctx context.Context, p *UserOptionRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "UserOptionService.Remove", transport.Query{}, nil, opts)
 }
+
+func (s *UserOptionService) locate(segment string) node {
+	return nil
+}

@@ -68,3 +68,7 @@ func (s *UserOptionsService) Each(ctx context.Context, p *UserOptionsListParams,
 func (s *UserOptionsService) OptionService(id string) *UserOptionService {
 	return &UserOptionService{s.at.Item("UserOptionsService.OptionService", id)}
 }
+
+func (s *UserOptionsService) locate(segment string) node {
+	return s.OptionService(segment)
+}

@@ -94,3 +94,7 @@ func (s *UsersService) Each(ctx context.Context, p *UsersListParams, yield func(
 func (s *UsersService) UserService(id string) *UserService {
 	return &UserService{s.at.Item("UsersService.UserService", id)}
 }
+
+func (s *UsersService) locate(segment string) node {
+	return s.UserService(segment)
+}

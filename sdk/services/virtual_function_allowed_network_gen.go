@@ -67,3 +67,7 @@ func (p *VirtualFunctionAllowedNetworkRemoveParams) query() (q transport.Query) 
 func (s *VirtualFunctionAllowedNetworkService) Remove(ctx context.Context, p *VirtualFunctionAllowedNetworkRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "VirtualFunctionAllowedNetworkService.Remove", p.query(), nil, opts)
 }
+
+func (s *VirtualFunctionAllowedNetworkService) locate(segment string) node {
+	return nil
+}

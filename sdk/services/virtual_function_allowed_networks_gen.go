@@ -86,3 +86,7 @@ func (s *VirtualFunctionAllowedNetworksService) Each(ctx context.Context, p *Vir
 func (s *VirtualFunctionAllowedNetworksService) NetworkService(id string) *VirtualFunctionAllowedNetworkService {
 	return &VirtualFunctionAllowedNetworkService{s.at.Item("VirtualFunctionAllowedNetworksService.NetworkService", id)}
 }
+
+func (s *VirtualFunctionAllowedNetworksService) locate(segment string) node {
+	return s.NetworkService(segment)
+}

@@ -47,3 +47,7 @@ func (p *VmApplicationGetParams) query() (q transport.Query) {
 func (s *VmApplicationService) Get(ctx context.Context, p *VmApplicationGetParams, opts ...call.Option) (*types.Application, error) {
 	return transport.Get(ctx, s.at, "VmApplicationService.Get", p.query(), readers.Application, opts)
 }
+
+func (s *VmApplicationService) locate(segment string) node {
+	return nil
+}

@@ -74,3 +74,7 @@ func (s *VmApplicationsService) Each(ctx context.Context, p *VmApplicationsListP
 func (s *VmApplicationsService) ApplicationService(id string) *VmApplicationService {
 	return &VmApplicationService{s.at.Item("VmApplicationsService.ApplicationService", id)}
 }
+
+func (s *VmApplicationsService) locate(segment string) node {
+	return s.ApplicationService(segment)
+}

@@ -44,3 +44,7 @@ func (p *VmBackupDiskGetParams) query() (q transport.Query) {
 func (s *VmBackupDiskService) Get(ctx context.Context, p *VmBackupDiskGetParams, opts ...call.Option) (*types.Disk, error) {
 	return transport.Get(ctx, s.at, "VmBackupDiskService.Get", p.query(), readers.Disk, opts)
 }
+
+func (s *VmBackupDiskService) locate(segment string) node {
+	return nil
+}

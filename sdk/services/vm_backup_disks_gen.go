@@ -71,3 +71,7 @@ func (s *VmBackupDisksService) Each(ctx context.Context, p *VmBackupDisksListPar
 func (s *VmBackupDisksService) DiskService(id string) *VmBackupDiskService {
 	return &VmBackupDiskService{s.at.Item("VmBackupDisksService.DiskService", id)}
 }
+
+func (s *VmBackupDisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

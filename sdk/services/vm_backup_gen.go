@@ -61,3 +61,11 @@ func (s *VmBackupService) Get(ctx context.Context, p *VmBackupGetParams, opts ..
 func (s *VmBackupService) DisksService() *VmBackupDisksService {
 	return &VmBackupDisksService{s.at.Sub("disks")}
 }
+
+func (s *VmBackupService) locate(segment string) node {
+	switch segment {
+	case "disks":
+		return s.DisksService()
+	}
+	return nil
+}

@@ -106,3 +106,7 @@ func (s *VmBackupsService) Each(ctx context.Context, p *VmBackupsListParams, yie
 func (s *VmBackupsService) BackupService(id string) *VmBackupService {
 	return &VmBackupService{s.at.Item("VmBackupsService.BackupService", id)}
 }
+
+func (s *VmBackupsService) locate(segment string) node {
+	return s.BackupService(segment)
+}

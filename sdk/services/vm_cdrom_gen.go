@@ -75,3 +75,7 @@ func (p *VmCdromUpdateParams) query() (q transport.Query) {
 func (s *VmCdromService) Update(ctx context.Context, v *types.Cdrom, p *VmCdromUpdateParams, opts ...call.Option) (*types.Cdrom, error) {
 	return transport.Update(ctx, s.at, "VmCdromService.Update", p.query(), v, writers.Cdrom, readers.Cdrom, opts)
 }
+
+func (s *VmCdromService) locate(segment string) node {
+	return nil
+}

@@ -85,3 +85,7 @@ func (s *VmCdromsService) Each(ctx context.Context, p *VmCdromsListParams, yield
 func (s *VmCdromsService) CdromService(id string) *VmCdromService {
 	return &VmCdromService{s.at.Item("VmCdromsService.CdromService", id)}
 }
+
+func (s *VmCdromsService) locate(segment string) node {
+	return s.CdromService(segment)
+}

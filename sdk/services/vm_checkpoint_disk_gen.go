@@ -43,3 +43,7 @@ func (p *VmCheckpointDiskGetParams) query() (q transport.Query) {
 func (s *VmCheckpointDiskService) Get(ctx context.Context, p *VmCheckpointDiskGetParams, opts ...call.Option) (*types.Disk, error) {
 	return transport.Get(ctx, s.at, "VmCheckpointDiskService.Get", p.query(), readers.Disk, opts)
 }
+
+func (s *VmCheckpointDiskService) locate(segment string) node {
+	return nil
+}

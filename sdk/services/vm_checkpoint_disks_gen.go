@@ -71,3 +71,7 @@ func (s *VmCheckpointDisksService) Each(ctx context.Context, p *VmCheckpointDisk
 func (s *VmCheckpointDisksService) DiskService(id string) *VmCheckpointDiskService {
 	return &VmCheckpointDiskService{s.at.Item("VmCheckpointDisksService.DiskService", id)}
 }
+
+func (s *VmCheckpointDisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

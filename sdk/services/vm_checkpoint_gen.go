@@ -75,3 +75,11 @@ func (s *VmCheckpointService) Remove(ctx context.Context, p *VmCheckpointRemoveP
 func (s *VmCheckpointService) DisksService() *VmCheckpointDisksService {
 	return &VmCheckpointDisksService{s.at.Sub("disks")}
 }
+
+func (s *VmCheckpointService) locate(segment string) node {
+	switch segment {
+	case "disks":
+		return s.DisksService()
+	}
+	return nil
+}

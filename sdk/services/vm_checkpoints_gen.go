@@ -72,3 +72,7 @@ func (s *VmCheckpointsService) Each(ctx context.Context, p *VmCheckpointsListPar
 func (s *VmCheckpointsService) CheckpointService(id string) *VmCheckpointService {
 	return &VmCheckpointService{s.at.Item("VmCheckpointsService.CheckpointService", id)}
 }
+
+func (s *VmCheckpointsService) locate(segment string) node {
+	return s.CheckpointService(segment)
+}

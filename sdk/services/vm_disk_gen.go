@@ -222,3 +222,13 @@ func (s *VmDiskService) PermissionsService() *AssignedPermissionsService {
 func (s *VmDiskService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *VmDiskService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

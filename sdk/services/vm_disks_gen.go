@@ -82,3 +82,7 @@ func (s *VmDisksService) Each(ctx context.Context, p *VmDisksListParams, yield f
 func (s *VmDisksService) DiskService(id string) *VmDiskService {
 	return &VmDiskService{s.at.Item("VmDisksService.DiskService", id)}
 }
+
+func (s *VmDisksService) locate(segment string) node {
+	return s.DiskService(segment)
+}

@@ -893,3 +893,47 @@ func (s *VmService) TagsService() *AssignedTagsService {
 func (s *VmService) WatchdogsService() *VmWatchdogsService {
 	return &VmWatchdogsService{s.at.Sub("watchdogs")}
 }
+
+func (s *VmService) locate(segment string) node {
+	switch segment {
+	case "affinitylabels":
+		return s.AffinityLabelsService()
+	case "applications":
+		return s.ApplicationsService()
+	case "backups":
+		return s.BackupsService()
+	case "cdroms":
+		return s.CdromsService()
+	case "checkpoints":
+		return s.CheckpointsService()
+	case "diskattachments":
+		return s.DiskAttachmentsService()
+	case "graphicsconsoles":
+		return s.GraphicsConsolesService()
+	case "hostdevices":
+		return s.HostDevicesService()
+	case "katelloerrata":
+		return s.KatelloErrataService()
+	case "mediateddevices":
+		return s.MediatedDevicesService()
+	case "nics":
+		return s.NicsService()
+	case "numanodes":
+		return s.NumaNodesService()
+	case "permissions":
+		return s.PermissionsService()
+	case "reporteddevices":
+		return s.ReportedDevicesService()
+	case "sessions":
+		return s.SessionsService()
+	case "snapshots":
+		return s.SnapshotsService()
+	case "statistics":
+		return s.StatisticsService()
+	case "tags":
+		return s.TagsService()
+	case "watchdogs":
+		return s.WatchdogsService()
+	}
+	return nil
+}

@@ -140,3 +140,7 @@ func (s *VmGraphicsConsoleService) Ticket(ctx context.Context, p *VmGraphicsCons
 		return readers.Ticket.Read(r)
 	}, opts)
 }
+
+func (s *VmGraphicsConsoleService) locate(segment string) node {
+	return nil
+}

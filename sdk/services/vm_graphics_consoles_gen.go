@@ -90,3 +90,7 @@ func (s *VmGraphicsConsolesService) Each(ctx context.Context, p *VmGraphicsConso
 func (s *VmGraphicsConsolesService) ConsoleService(id string) *VmGraphicsConsoleService {
 	return &VmGraphicsConsoleService{s.at.Item("VmGraphicsConsolesService.ConsoleService", id)}
 }
+
+func (s *VmGraphicsConsolesService) locate(segment string) node {
+	return s.ConsoleService(segment)
+}

@@ -67,3 +67,7 @@ func (p *VmHostDeviceRemoveParams) query() (q transport.Query) {
 func (s *VmHostDeviceService) Remove(ctx context.Context, p *VmHostDeviceRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "VmHostDeviceService.Remove", p.query(), nil, opts)
 }
+
+func (s *VmHostDeviceService) locate(segment string) node {
+	return nil
+}

@@ -86,3 +86,7 @@ func (s *VmHostDevicesService) Each(ctx context.Context, p *VmHostDevicesListPar
 func (s *VmHostDevicesService) DeviceService(id string) *VmHostDeviceService {
 	return &VmHostDeviceService{s.at.Item("VmHostDevicesService.DeviceService", id)}
 }
+
+func (s *VmHostDevicesService) locate(segment string) node {
+	return s.DeviceService(segment)
+}

@@ -91,3 +91,7 @@ func (p *VmMediatedDeviceUpdateParams) query() (q transport.Query) {
 func (s *VmMediatedDeviceService) Update(ctx context.Context, v *types.VmMediatedDevice, p *VmMediatedDeviceUpdateParams, opts ...call.Option) (*types.VmMediatedDevice, error) {
 	return transport.Update(ctx, s.at, "VmMediatedDeviceService.Update", p.query(), v, writers.VmMediatedDevice, readers.VmMediatedDevice, opts)
 }
+
+func (s *VmMediatedDeviceService) locate(segment string) node {
+	return nil
+}

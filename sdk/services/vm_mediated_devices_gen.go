@@ -85,3 +85,7 @@ func (s *VmMediatedDevicesService) Each(ctx context.Context, p *VmMediatedDevice
 func (s *VmMediatedDevicesService) DeviceService(id string) *VmMediatedDeviceService {
 	return &VmMediatedDeviceService{s.at.Item("VmMediatedDevicesService.DeviceService", id)}
 }
+
+func (s *VmMediatedDevicesService) locate(segment string) node {
+	return s.DeviceService(segment)
+}

@@ -155,3 +155,15 @@ func (s *VmNicService) ReportedDevicesService() *VmReportedDevicesService {
 func (s *VmNicService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
+
+func (s *VmNicService) locate(segment string) node {
+	switch segment {
+	case "networkfilterparameters":
+		return s.NetworkFilterParametersService()
+	case "reporteddevices":
+		return s.ReportedDevicesService()
+	case "statistics":
+		return s.StatisticsService()
+	}
+	return nil
+}

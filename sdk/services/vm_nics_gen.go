@@ -84,3 +84,7 @@ func (s *VmNicsService) Each(ctx context.Context, p *VmNicsListParams, yield fun
 func (s *VmNicsService) NicService(id string) *VmNicService {
 	return &VmNicService{s.at.Item("VmNicsService.NicService", id)}
 }
+
+func (s *VmNicsService) locate(segment string) node {
+	return s.NicService(segment)
+}

@@ -91,3 +91,7 @@ func (p *VmNumaNodeUpdateParams) query() (q transport.Query) {
 func (s *VmNumaNodeService) Update(ctx context.Context, v *types.VirtualNumaNode, p *VmNumaNodeUpdateParams, opts ...call.Option) (*types.VirtualNumaNode, error) {
 	return transport.Update(ctx, s.at, "VmNumaNodeService.Update", p.query(), v, writers.VirtualNumaNode, readers.VirtualNumaNode, opts)
 }
+
+func (s *VmNumaNodeService) locate(segment string) node {
+	return nil
+}

@@ -85,3 +85,7 @@ func (s *VmNumaNodesService) Each(ctx context.Context, p *VmNumaNodesListParams,
 func (s *VmNumaNodesService) NodeService(id string) *VmNumaNodeService {
 	return &VmNumaNodeService{s.at.Item("VmNumaNodesService.NodeService", id)}
 }
+
+func (s *VmNumaNodesService) locate(segment string) node {
+	return s.NodeService(segment)
+}

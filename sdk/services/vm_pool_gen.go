@@ -130,3 +130,11 @@ func (s *VmPoolService) Update(ctx context.Context, v *types.VmPool, p *VmPoolUp
 func (s *VmPoolService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
+
+func (s *VmPoolService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	}
+	return nil
+}

@@ -110,3 +110,7 @@ func (s *VmPoolsService) Each(ctx context.Context, p *VmPoolsListParams, yield f
 func (s *VmPoolsService) PoolService(id string) *VmPoolService {
 	return &VmPoolService{s.at.Item("VmPoolsService.PoolService", id)}
 }
+
+func (s *VmPoolsService) locate(segment string) node {
+	return s.PoolService(segment)
+}

@@ -43,3 +43,7 @@ func (p *VmReportedDeviceGetParams) query() (q transport.Query) {
 func (s *VmReportedDeviceService) Get(ctx context.Context, p *VmReportedDeviceGetParams, opts ...call.Option) (*types.ReportedDevice, error) {
 	return transport.Get(ctx, s.at, "VmReportedDeviceService.Get", p.query(), readers.ReportedDevice, opts)
 }
+
+func (s *VmReportedDeviceService) locate(segment string) node {
+	return nil
+}

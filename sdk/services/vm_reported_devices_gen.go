@@ -71,3 +71,7 @@ func (s *VmReportedDevicesService) Each(ctx context.Context, p *VmReportedDevice
 func (s *VmReportedDevicesService) ReportedDeviceService(id string) *VmReportedDeviceService {
 	return &VmReportedDeviceService{s.at.Item("VmReportedDevicesService.ReportedDeviceService", id)}
 }
+
+func (s *VmReportedDevicesService) locate(segment string) node {
+	return s.ReportedDeviceService(segment)
+}

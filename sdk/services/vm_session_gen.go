@@ -43,3 +43,7 @@ func (p *VmSessionGetParams) query() (q transport.Query) {
 func (s *VmSessionService) Get(ctx context.Context, p *VmSessionGetParams, opts ...call.Option) (*types.Session, error) {
 	return transport.Get(ctx, s.at, "VmSessionService.Get", p.query(), readers.Session, opts)
 }
+
+func (s *VmSessionService) locate(segment string) node {
+	return nil
+}

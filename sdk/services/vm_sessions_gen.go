@@ -70,3 +70,7 @@ func (s *VmSessionsService) Each(ctx context.Context, p *VmSessionsListParams, y
 func (s *VmSessionsService) SessionService(id string) *VmSessionService {
 	return &VmSessionService{s.at.Item("VmSessionsService.SessionService", id)}
 }
+
+func (s *VmSessionsService) locate(segment string) node {
+	return s.SessionService(segment)
+}

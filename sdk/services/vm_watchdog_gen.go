@@ -91,3 +91,7 @@ func (p *VmWatchdogUpdateParams) query() (q transport.Query) {
 func (s *VmWatchdogService) Update(ctx context.Context, v *types.Watchdog, p *VmWatchdogUpdateParams, opts ...call.Option) (*types.Watchdog, error) {
 	return transport.Update(ctx, s.at, "VmWatchdogService.Update", p.query(), v, writers.Watchdog, readers.Watchdog, opts)
 }
+
+func (s *VmWatchdogService) locate(segment string) node {
+	return nil
+}

@@ -84,3 +84,7 @@ func (s *VmWatchdogsService) Each(ctx context.Context, p *VmWatchdogsListParams,
 func (s *VmWatchdogsService) WatchdogService(id string) *VmWatchdogService {
 	return &VmWatchdogService{s.at.Item("VmWatchdogsService.WatchdogService", id)}
 }
+
+func (s *VmWatchdogsService) locate(segment string) node {
+	return s.WatchdogService(segment)
+}

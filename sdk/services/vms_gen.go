@@ -148,3 +148,7 @@ func (s *VmsService) Each(ctx context.Context, p *VmsListParams, yield func(*typ
 func (s *VmsService) VmService(id string) *VmService {
 	return &VmService{s.at.Item("VmsService.VmService", id)}
 }
+
+func (s *VmsService) locate(segment string) node {
+	return s.VmService(segment)
+}

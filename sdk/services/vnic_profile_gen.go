@@ -97,3 +97,11 @@ func (s *VnicProfileService) Update(ctx context.Context, v *types.VnicProfile, p
 func (s *VnicProfileService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
+
+func (s *VnicProfileService) locate(segment string) node {
+	switch segment {
+	case "permissions":
+		return s.PermissionsService()
+	}
+	return nil
+}

@@ -86,3 +86,7 @@ func (s *VnicProfilesService) Each(ctx context.Context, p *VnicProfilesListParam
 func (s *VnicProfilesService) ProfileService(id string) *VnicProfileService {
 	return &VnicProfileService{s.at.Item("VnicProfilesService.ProfileService", id)}
 }
+
+func (s *VnicProfilesService) locate(segment string) node {
+	return s.ProfileService(segment)
+}

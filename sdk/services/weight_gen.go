@@ -70,3 +70,7 @@ func (p *WeightRemoveParams) query() (q transport.Query) {
 func (s *WeightService) Remove(ctx context.Context, p *WeightRemoveParams, opts ...call.Option) error {
 	return transport.Remove(ctx, s.at, "WeightService.Remove", p.query(), nil, opts)
 }
+
+func (s *WeightService) locate(segment string) node {
+	return nil
+}

@@ -88,3 +88,7 @@ func (s *WeightsService) Each(ctx context.Context, p *WeightsListParams, yield f
 func (s *WeightsService) WeightService(id string) *WeightService {
 	return &WeightService{s.at.Item("WeightsService.WeightService", id)}
 }
+
+func (s *WeightsService) locate(segment string) node {
+	return s.WeightService(segment)
+}

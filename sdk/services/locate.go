@@ -1,0 +1,54 @@
+package services
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// node is a service in the tree.
+type node interface {
+	// locate gives the service below a segment, or nil.
+	locate(segment string) node
+}
+
+// Locate gives the service at a path: relative to the address of the API as in vms/123/nics, or an href as engines give it, such as
+// /ovirt-engine/api/vms/123. The result is a pointer to a service of this package, *VmNicsService for one; use a type switch. It sends
+// nothing, so that ids are not looked up. The error names the part of the path that leads nowhere.
+//
+// Using it links all services into the program.
+func Locate(root *SystemService, path string) (any, error) {
+	var at node = root
+	if root == nil {
+		return nil, fmt.Errorf("locate %q: the root service is nil", path)
+	}
+	done := ""
+	for segment := range strings.SplitSeq(strings.Trim(relative(path), "/"), "/") {
+		if segment == "" && done == "" {
+			break
+		}
+		plain, err := url.PathUnescape(segment)
+		if err != nil || plain == "" || plain == "." || plain == ".." {
+			return nil, fmt.Errorf("locate %q: %q behind %q is not a segment of a path", path, segment, done)
+		}
+		next := at.locate(plain)
+		if next == nil {
+			return nil, fmt.Errorf("locate %q: there is no service %q behind %q", path, plain, done)
+		}
+		at = next
+		done += "/" + segment
+	}
+	return at, nil
+}
+
+// relative takes the address of the API from the front of an href.
+func relative(path string) string {
+	if !strings.HasPrefix(path, "/") {
+		return path
+	}
+	_, rest, ok := strings.Cut(path+"/", "/api/")
+	if !ok {
+		return path
+	}
+	return strings.TrimPrefix(rest, "v4/")
+}
