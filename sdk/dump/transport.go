@@ -1,0 +1,181 @@
+package dump
+
+import (
+	"io"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
+)
+
+// DefaultLimit is how many bytes of a body are shown, unless [Transport.Limit] says otherwise.
+const DefaultLimit = 1 << 20
+
+// Transport sends requests through another RoundTripper and hands a text of each exchange to a target, when the answer was read to its
+// end or closed, or when there is none. It is made by [New] and may be used by any number of goroutines; its fields are set before the
+// first request.
+type Transport struct {
+	// Limit is how many bytes of each body are shown; the call gets them all. Zero is [DefaultLimit].
+	Limit int
+
+	// OnError hears of the first error of the target, and of no further ones. Nil is silent. The exchange goes on in either case.
+	OnError func(error)
+
+	next     http.RoundTripper
+	to       Target
+	count    atomic.Int64
+	failures atomic.Int64
+}
+
+// New gives a transport that sends requests through next, and shows them to the target. A nil next is [http.DefaultTransport]; with a
+// nil target nothing is shown.
+func New(next http.RoundTripper, to Target) *Transport {
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	return &Transport{next: next, to: to}
+}
+
+// Failures counts the exchanges that the target did not take.
+func (t *Transport) Failures() int64 { return t.failures.Load() }
+
+// RoundTrip sends the request. Its error is that of the RoundTripper below.
+func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if t.to == nil {
+		return t.next.RoundTrip(req)
+	}
+	x := &exchange{
+		t:      t,
+		number: t.count.Add(1),
+		start:  time.Now(),
+		req:    req.Clone(req.Context()), // The links below may change the header.
+		limit:  t.Limit,
+	}
+	if x.limit <= 0 {
+		x.limit = DefaultLimit
+	}
+	resp, err := t.next.RoundTrip(x.request(req))
+	if err != nil {
+		x.err = err
+		x.done()
+		return resp, err
+	}
+	x.resp = &http.Response{Status: resp.Status, StatusCode: resp.StatusCode, Header: resp.Header.Clone()}
+	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols {
+		x.answer.ended = true
+		x.done()
+		return resp, nil
+	}
+	resp.Body = &body{src: resp.Body, copy: &x.answer, limit: x.limit, done: x.done}
+	return resp, nil
+}
+
+// exchange is a request with its answer.
+type exchange struct {
+	t      *Transport
+	number int64
+	start  time.Time
+	limit  int
+	req    *http.Request
+	resp   *http.Response // nil without an answer
+	err    error
+	sent   copied
+	answer copied
+	once   sync.Once
+}
+
+// request gives the request that is sent: the one that came, or if its body can be read only once, a copy with one that is copied
+// while it is sent.
+func (x *exchange) request(req *http.Request) *http.Request {
+	if req.Body == nil || req.Body == http.NoBody {
+		x.sent.ended = true
+		return req
+	}
+	if req.GetBody != nil {
+		x.sent.fill(req.GetBody, x.limit)
+		return req
+	}
+	sent := req.Clone(req.Context())
+	sent.Body = &body{src: req.Body, copy: &x.sent, limit: x.limit, done: func() {}}
+	return sent
+}
+
+// done hands the exchange to the target, once.
+func (x *exchange) done() {
+	x.once.Do(func() {
+		err := x.t.to.Dump(Exchange{
+			Number: x.number,
+			Start:  x.start,
+			Method: x.req.Method,
+			Path:   redact.Address(x.req.URL.EscapedPath()),
+			Text:   x.text(),
+		})
+		if err != nil && x.t.failures.Add(1) == 1 && x.t.OnError != nil {
+			x.t.OnError(err)
+		}
+	})
+}
+
+// copied is the beginning of a body, as far as it has passed.
+type copied struct {
+	mu    sync.Mutex // guards what follows: a request may still be sent when its answer has been read
+	kept  []byte
+	size  int64 // size counts all bytes
+	ended bool  // ended says that the body passed whole
+	err   error // err is why the body ended early
+}
+
+// fill reads a body that was made for it.
+func (c *copied) fill(get func() (io.ReadCloser, error), limit int) {
+	src, err := get()
+	if err != nil {
+		c.err = err
+		return
+	}
+	defer src.Close()
+	c.kept, c.err = io.ReadAll(io.LimitReader(src, int64(limit)+1))
+	c.size, c.ended = int64(len(c.kept)), c.err == nil && len(c.kept) <= limit
+	c.kept = c.kept[:min(len(c.kept), limit)]
+}
+
+func (c *copied) add(p []byte, err error, limit int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if room := limit - len(c.kept); room > 0 {
+		c.kept = append(c.kept, p[:min(len(p), room)]...)
+	}
+	c.size += int64(len(p))
+	switch {
+	case err == io.EOF:
+		c.ended = true
+	case err != nil:
+		c.err = err
+	}
+}
+
+// body copies what is read of another body.
+type body struct {
+	src   io.ReadCloser
+	copy  *copied
+	limit int
+	done  func()
+}
+
+// Read reads from the body.
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.src.Read(p)
+	b.copy.add(p[:max(n, 0)], err, b.limit)
+	if err != nil {
+		b.done()
+	}
+	return n, err
+}
+
+// Close closes the body.
+func (b *body) Close() error {
+	err := b.src.Close()
+	b.done()
+	return err
+}

@@ -1,0 +1,124 @@
+package redact
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// URL gives an address as text with the password of its user, tickets, and secrets in its query and its fragment hidden. Nil is "".
+func URL(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	return Address(u.String())
+}
+
+// Address does what [URL] does, on the text of an address, absolute or not. All else is left as it is spelled.
+func Address(text string) string {
+	text, fragment, fragmented := strings.Cut(text, "#")
+	text, query, queried := strings.Cut(text, "?")
+	if from, to := passwordIn(text, true); from < to {
+		text = text[:from] + Mask + text[to:]
+	}
+	text = hidePath(text)
+	if queried {
+		text += "?" + Query(query)
+	}
+	if fragmented {
+		text += "#" + Query(fragment)
+	}
+	return text
+}
+
+// images matches the address of an image transfer up to its ticket.
+var images = regexp.MustCompile(`^(?:https?://[0-9A-Za-z.:\[\]%_-]+)?/images/`)
+
+// ticketPrefix gives the length of what may be shown of the address of an image transfer; 0 if it isn't one.
+func ticketPrefix(text string) int { return len(images.FindString(text)) }
+
+// hidePath hides the ticket of an image transfer, and parameters of segments. Below the ticket, extents and checksum are shown.
+func hidePath(text string) string {
+	if n := ticketPrefix(text); n > 0 {
+		if end := strings.IndexByte(text[n:], '/'); end >= 0 {
+			text = text[:n] + Mask + text[n+end:]
+		} else if text[n:] != "" && text[n:] != "*" {
+			text = text[:n] + Mask
+		}
+	}
+	if !strings.Contains(text, ";") {
+		return text
+	}
+	segments := strings.Split(text, "/")
+	for i, segment := range segments {
+		if name, params, ok := strings.Cut(segment, ";"); ok {
+			segments[i] = name + ";" + Query(params)
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+// passwordIn gives where the password of an address's user is; from equals to if there is none. closed tells that the text is whole:
+// in one that breaks off, what may become a password is taken for one.
+func passwordIn(text string, closed bool) (from, to int) {
+	i := strings.Index(text, "://")
+	if i < 0 {
+		return 0, 0
+	}
+	i += len("://")
+	// A / in a password belongs escaped, but isn't always, so the last @ counts.
+	end := strings.LastIndexByte(text, '@')
+	if end < i {
+		if closed || strings.ContainsAny(text[i:], "/?#") {
+			return 0, 0
+		}
+		end = len(text)
+	}
+	colon := strings.IndexByte(text[i:end], ':')
+	if colon < 0 || strings.ContainsAny(text[i:i+colon], "/?#") {
+		return 0, 0
+	}
+	return i + colon + 1, end
+}
+
+// Query hides the values of secrets in a query or in a form. It may break off anywhere.
+func Query(raw string) string {
+	var b strings.Builder
+	for raw != "" {
+		part, sep := raw, ""
+		if i := strings.IndexAny(raw, "&;"); i >= 0 {
+			part, sep = raw[:i], raw[i:i+1]
+		}
+		raw = raw[len(part)+len(sep):]
+		b.WriteString(parameter(part))
+		b.WriteString(sep)
+	}
+	return b.String()
+}
+
+// parameter hides the value of one parameter. Where a separator may be missing, what names a secret is hidden with what is around.
+func parameter(part string) string {
+	key, value, ok := strings.Cut(part, "=")
+	switch inner := strings.LastIndexByte(value, '='); {
+	case ok && value != "" && (secretParameter(key) || inner >= 0 && secretParameter(value[:inner])):
+		return key + "=" + Mask
+	case !ok && secretParameter(part) && rules[normal(part)] == nil:
+		return Mask
+	}
+	return part
+}
+
+// secretParameter tells by its key whether a parameter is secret. A key that can't be read is, to be safe.
+func secretParameter(key string) bool {
+	plainKey, err := url.QueryUnescape(key)
+	if err != nil {
+		return true
+	}
+	switch name := normal(plainKey); name {
+	case "code", "ticket": // code is what OAuth gives a web page to fetch a token with.
+		return true
+	default:
+		k := classify(name, 0)
+		return k == whole || k == ticketed || k == beneath
+	}
+}

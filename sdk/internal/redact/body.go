@@ -1,0 +1,90 @@
+package redact
+
+import (
+	"bytes"
+	"mime"
+	"strings"
+)
+
+// Body gives the body of a request or an answer, or any beginning of one, with secrets hidden. The path is that of the request, which
+// says what a document is that has no name; "" is unknown, and then more is hidden. The media type, parameters and all, may be missing
+// or wrong. Compressed bodies can't be read and must be decompressed before. The body itself isn't changed; it is the result if it
+// holds no secret.
+func Body(path, mediaType string, body []byte) []byte {
+	media, _, err := mime.ParseMediaType(mediaType)
+	if err != nil {
+		media, _, _ = strings.Cut(strings.ToLower(mediaType), ";")
+	}
+	begin := bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\ufeff")), " \t\r\n")
+	if len(begin) == 0 {
+		return body
+	}
+	at := len(body) - len(begin)
+	var out edits
+	switch {
+	case media == "text/html" || isHTML(begin):
+		out.damaged(body, 0, len(body), false)
+	case begin[0] == '<':
+		out = xmlEdits(body)
+	case media == "application/x-virt-viewer" && begin[0] == '[' && len(begin) > 1 && letter(begin[1]|0x20):
+		return keep(body, settings(string(body)))
+	case begin[0] == '{' || begin[0] == '[':
+		out = jsonEdits(body[at:], rooted(path))
+		for i := range out {
+			out[i].start += at
+			out[i].end += at
+		}
+	case media == "application/x-www-form-urlencoded":
+		return keep(body, Query(string(body)))
+	default:
+		out.damaged(body, 0, len(body), true)
+	}
+	return out.apply(body)
+}
+
+// keep gives the body itself if nothing was hidden in it.
+func keep(body []byte, shown string) []byte {
+	if string(body) == shown {
+		return body
+	}
+	return []byte(shown)
+}
+
+func isHTML(begin []byte) bool {
+	head := strings.ToLower(string(begin[:min(len(begin), 14)]))
+	return strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<!doctype html")
+}
+
+// settings hides secrets in lines of the form name=value.
+func settings(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	for i, line := range lines {
+		key, value, ok := strings.Cut(line, "=")
+		body := strings.TrimRight(value, "\r\n")
+		if name := normal(key); ok && body != "" && (classify(name, 0) == whole || name == "ticket") {
+			lines[i] = key + "=" + Mask + value[len(body):]
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+// Text gives a text for people, such as that of an error, with passwords in addresses hidden, and with all that follows the name of a
+// secret.
+func Text(text string) string {
+	var out edits
+	for at := 0; ; {
+		i := strings.Index(text[at:], "://")
+		if i < 0 {
+			break
+		}
+		end := at + i + len("://")
+		for end < len(text) && !strings.ContainsRune(" \t\r\n\"'<>", rune(text[end])) {
+			end++
+		}
+		from, to := passwordIn(text[at+i:end], true)
+		out.hide(at+i+from, at+i+to)
+		at = end
+	}
+	out.damaged([]byte(text), 0, len(text), false)
+	return string(out.apply([]byte(text)))
+}
