@@ -56,6 +56,18 @@ bench-peers: ## measure us and the peers in one run and print ratios; exits with
 test-peers: ## run the tests of the benchmarks' module: documents, and reading and writing against go-ovirt for every type
 	cd bench && $(GO) test ./...
 
+.PHONY: test-kerberos
+test-kerberos: ## test the Kerberos login against a KDC that the test starts; it needs MIT's krb5-kdc, krb5-admin-server and krb5-user
+	cd kerberos && $(GO) vet ./... && $(GO) test -count=1 ./...
+
+.PHONY: test-otel
+test-otel: ## test the middleware for OpenTelemetry and Prometheus
+	cd otel && $(GO) vet ./... && $(GO) test -count=1 ./...
+
+.PHONY: soak
+soak: ## load the SDK with 64 goroutines and random faults for DURATION (default 5m); exits with 1 if a write is lost or doubled
+	$(GO) run ./internal/soak -duration $(or $(DURATION),5m)
+
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME
 	@for pkg in $$($(GO) list ./...); do \
