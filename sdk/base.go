@@ -1,20 +1,28 @@
 package sdk
 
 import (
-	"crypto/tls"
-	"crypto/x509"
-	"errors"
-	"fmt"
 	"net"
 	"net/http"
-	"os"
+	"net/url"
 	"time"
 )
 
-// newTransport makes the transport of a connection. It speaks HTTP/1.1 only: the engine's front end offers nothing else as it is
-// installed, and connections can be counted then.
+// The usual bounds of connecting.
+const (
+	dialTimeout      = 30 * time.Second
+	handshakeTimeout = 15 * time.Second
+)
+
+// directProxy is the value of [Config.Proxy] for no proxy at all.
+const directProxy = "direct"
+
+// newTransport makes the transport of a connection.
 func newTransport(cfg *Config) (*http.Transport, error) {
-	roots, err := trusted(cfg)
+	trust, err := newTLS(cfg)
+	if err != nil {
+		return nil, err
+	}
+	proxy, err := parseProxy(cfg.Proxy)
 	if err != nil {
 		return nil, err
 	}
@@ -22,16 +30,23 @@ func newTransport(cfg *Config) (*http.Transport, error) {
 	if limit == 0 {
 		limit = DefaultMaxConnections
 	}
-	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
+	dial, handshake := dialTimeout, handshakeTimeout
+	if cfg.ConnectTimeout > 0 {
+		dial, handshake = cfg.ConnectTimeout, cfg.ConnectTimeout
+	}
+	dialer := &net.Dialer{Timeout: dial, KeepAlive: 30 * time.Second}
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
+	protocols.SetHTTP2(!cfg.NoHTTP2)
 	return &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
+		Proxy:               proxy,
 		DialContext:         dialer.DialContext,
-		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots, InsecureSkipVerify: cfg.Insecure},
-		TLSHandshakeTimeout: 15 * time.Second,
+		TLSClientConfig:     trust,
+		TLSHandshakeTimeout: handshake,
 		DisableCompression:  true, // The chain does it.
 		Protocols:           protocols,
+		// One connection carries all calls then, so a dead one must be found before they all time out.
+		HTTP2:               &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second},
 		MaxConnsPerHost:     limit,
 		MaxIdleConns:        limit,
 		MaxIdleConnsPerHost: limit,
@@ -42,26 +57,25 @@ func newTransport(cfg *Config) (*http.Transport, error) {
 	}, nil
 }
 
-// trusted gives the certificates to trust; nil stands for the system's.
-func trusted(cfg *Config) (*x509.CertPool, error) {
-	if cfg.Insecure || cfg.CAFile == "" && cfg.CA == nil && cfg.CAPool == nil {
+// parseProxy gives what chooses the proxy of a request.
+func parseProxy(text string) (func(*http.Request) (*url.URL, error), error) {
+	switch text {
+	case "":
+		return http.ProxyFromEnvironment, nil
+	case directProxy:
 		return nil, nil
 	}
-	pool := x509.NewCertPool()
-	if cfg.CAPool != nil {
-		pool = cfg.CAPool.Clone()
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, mistake("Proxy can't be parsed; usual is http://HOST:PORT") // The text may hold a password.
 	}
-	if cfg.CA != nil && !pool.AppendCertsFromPEM(cfg.CA) {
-		return nil, errors.New("CA holds no PEM certificate")
+	switch u.Scheme {
+	case "http", "https", "socks5", "socks5h":
+	default:
+		return nil, mistake("Proxy %q begins with none of http://, https://, socks5://, socks5h://", u.Redacted())
 	}
-	if cfg.CAFile != "" {
-		pem, err := os.ReadFile(cfg.CAFile)
-		if err != nil {
-			return nil, fmt.Errorf("CAFile: %w", err)
-		}
-		if !pool.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("CAFile %s holds no PEM certificate", cfg.CAFile)
-		}
+	if u.Hostname() == "" {
+		return nil, mistake("Proxy %q names no host", u.Redacted())
 	}
-	return pool, nil
+	return http.ProxyURL(u), nil
 }

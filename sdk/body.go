@@ -12,7 +12,8 @@ const sampleSize = 512
 type answerBody struct {
 	src    io.ReadCloser
 	err    error // what the last Read gave
-	n      int
+	n      int   // bytes in sample
+	total  int64 // bytes read
 	sample [sampleSize]byte
 }
 
@@ -20,7 +21,7 @@ var answerBodies = sync.Pool{New: func() any { return new(answerBody) }}
 
 func newAnswerBody(src io.ReadCloser) *answerBody {
 	b := answerBodies.Get().(*answerBody)
-	b.src, b.err, b.n = src, nil, 0
+	b.src, b.err, b.n, b.total = src, nil, 0, 0
 	return b
 }
 
@@ -30,6 +31,7 @@ func (b *answerBody) Read(p []byte) (int, error) {
 	if b.n < sampleSize && n > 0 {
 		b.n += copy(b.sample[b.n:], p[:n])
 	}
+	b.total += int64(n)
 	b.err = err
 	return n, err
 }

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -26,7 +26,7 @@ const (
 const DefaultMaxConnections = 32
 
 // Config says where the engine is, who asks, and how. It is read once, by [New] or [Connect]; what it refers to isn't modified.
-// URL is needed, and either Username and Password or Token.
+// URL is needed, and one of: Username and Password, Token, Authenticator. Printing a Config hides its secrets.
 type Config struct {
 	// URL is the address of the API, usually https://HOST/ovirt-engine/api. Its path ends in /api, or in /api/v4.
 	URL string
@@ -41,13 +41,34 @@ type Config struct {
 	// neither renews it nor revokes it.
 	Token string
 
+	// Authenticator logs in instead of Username and Password or Token. Nil is the usual case.
+	Authenticator Authenticator
+
+	// SSOURL is where the login goes if the single sign-on isn't where engines have it: the whole address that takes the form.
+	// Empty is /ovirt-engine/sso/oauth/token of the engine.
+	SSOURL string
+
+	// SSORevokeURL is where tokens are revoked, likewise. Empty is /ovirt-engine/services/sso-logout of the engine.
+	SSORevokeURL string
+
+	// SSOTokenName is the member of the answer to a login that holds the token. Empty is access_token.
+	SSOTokenName string
+
+	// KeepAlive is how often a request that does nothing keeps the engine's session alive, for programs that pause for longer
+	// than the 30 minutes after which engines end idle sessions. It begins with the first login and ends with Close. Zero sends
+	// none, and then the first call after a long pause logs in again, which only costs time.
+	KeepAlive time.Duration
+
 	// Format is the encoding of requests and answers. The zero value is XML.
 	Format Format
 
 	// CAFile names a file of PEM certificates to trust. It is read when the connection is made, and not at all with Insecure. As
-	// soon as CAFile, CA or CAPool is given, what they hold together is trusted and the system's store is not; without them the
-	// system's is.
+	// soon as CAFile, CADir, CA or CAPool is given, what they hold together is trusted and the system's store is not; without
+	// them the system's is.
 	CAFile string
+
+	// CADir names a directory of such files. Those without a certificate are passed over; if none has one, that is an error.
+	CADir string
 
 	// CA holds PEM certificates to trust. Nil adds none.
 	CA []byte
@@ -55,9 +76,24 @@ type Config struct {
 	// CAPool holds certificates to trust. It isn't modified. Nil adds none.
 	CAPool *x509.CertPool
 
-	// Insecure has any certificate accepted, so that anybody between can read and change everything, the password first. False is
-	// the default.
+	// Fingerprint is the SHA-256 of the engine's certificate, or of a CA above it, in hexadecimal of any case, with or without
+	// colons; [FetchCA] and [Probe] give that of the engine's CA. Alone it takes the place of all other trust: the certificate of
+	// that fingerprint is accepted whatever it says, even if it has expired, and a CA of that fingerprint counts if the server
+	// sends it along, which front ends often don't, or if the system trusts it. Beside CA, CADir, CAFile or CAPool both must hold.
+	// Empty pins nothing.
+	Fingerprint string
+
+	// Insecure has any certificate accepted, so that anybody between can read and change everything, the password first. The
+	// Logger gets a warning. False is the default.
 	Insecure bool
+
+	// Proxy is the address of a proxy: http://HOST:PORT, https, socks5 or socks5h, with USER:PASSWORD@ before the host if it wants
+	// them. "direct" uses none. Empty takes it from HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment.
+	Proxy string
+
+	// NoHTTP2 has only HTTP/1.1 spoken. By default a front end that offers HTTP/2 gets it; engines as they are installed don't,
+	// gateways before them may.
+	NoHTTP2 bool
 
 	// NoCompression has answers sent plain. By default they are compressed, which pays on all but the fastest networks.
 	NoCompression bool
@@ -77,17 +113,41 @@ type Config struct {
 	// [ErrInvalid] and not sent. [call.Unchecked] does it for one call.
 	Unchecked bool
 
+	// ConnectTimeout bounds how long a TCP connection may take to be made, and then how long its TLS handshake. Zero is 30 and 15
+	// seconds.
+	ConnectTimeout time.Duration
+
 	// MaxConnections bounds the connections to the engine, and so the calls that run at once; others wait. Zero is
-	// [DefaultMaxConnections]. The engine's front end has some hundred for all its clients.
+	// [DefaultMaxConnections]. The engine's front end has some hundred for all its clients. Over HTTP/2 many calls share a
+	// connection, and the front end says how many.
 	MaxConnections int
 
+	// RateLimit bounds how many requests are sent per second, those that repeat others and logins included; others wait, as long
+	// as their context lasts. Zero is no bound.
+	RateLimit float64
+
+	// RateBurst is how many requests may go at once after a pause, before RateLimit bounds them. Zero is one.
+	RateBurst int
+
 	// Transport sends the requests instead of the connection's own transport. It isn't modified, nor are its idle connections
-	// closed by Close. What concerns the transport (CAFile, CA, CAPool, Insecure, MaxConnections) can't be given beside it. It
-	// should speak HTTP/1.1 or 2 and must not follow redirects.
+	// closed by Close. What concerns the transport (CAFile, CADir, CA, CAPool, Fingerprint, Insecure, Proxy, NoHTTP2,
+	// ConnectTimeout, MaxConnections) can't be given beside it. It should speak HTTP/1.1 or 2 and must not follow redirects.
 	Transport http.RoundTripper
 
-	// Logger gets a record per request at Debug: operation, path, status, duration and correlation id, never a secret. Nil is
-	// silent.
+	// Retry says how often calls are tried again that failed in a way that may pass. The zero value is a sensible policy; with
+	// Attempts of 1 nothing is repeated.
+	Retry RetryPolicy
+
+	// RetryBudget bounds the repetitions that all calls together may use while nothing succeeds, so that an engine that is going
+	// down isn't hammered. Successful calls refill it. Zero is [DefaultRetryBudget]; a negative value is no bound.
+	RetryBudget int
+
+	// Middleware sees the requests and their answers on the way, for instance to measure or to trace. The first is the outermost.
+	Middleware []Middleware
+
+	// Logger gets records at Debug: "request" for each attempt, with operation, method, path, status, duration until the answer
+	// began, attempt and correlation id; and "call" at the end of each call, with the duration of the whole, the number of
+	// attempts, and the bytes of both bodies. They never hold a secret. Nil is silent.
 	Logger *slog.Logger
 }
 
@@ -96,23 +156,8 @@ func (cfg *Config) check() error {
 	var errs []error
 	add := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 
-	authorized := cfg.Header.Get("Authorization") != ""
-	switch {
-	case cfg.Token != "" && (cfg.Username != "" || cfg.Password != ""):
-		add("both Token and Username or Password are given")
-	case cfg.Token != "":
-		if !validHeaderValue(cfg.Token) {
-			add("Token holds characters that no token has")
-		}
-	case cfg.Username == "" && !authorized:
-		add("neither Username nor Token is given")
-	case cfg.Username != "":
-		if user, profile, _ := cutLast(cfg.Username, "@"); user == "" || profile == "" {
-			add("Username %q has no profile; usual is user@internal", cfg.Username)
-		}
-		if cfg.Password == "" {
-			add("Password is empty")
-		}
+	if err := cfg.checkLogin(); err != nil {
+		errs = append(errs, err)
 	}
 	if cfg.Format != XML && cfg.Format != JSON {
 		add("Format is %d, neither XML nor JSON", cfg.Format)
@@ -120,16 +165,35 @@ func (cfg *Config) check() error {
 	if cfg.Timeout < 0 {
 		add("Timeout is %v", cfg.Timeout)
 	}
+	if cfg.KeepAlive < 0 {
+		add("KeepAlive is %v", cfg.KeepAlive)
+	}
 	if cfg.MaxConnections < 0 {
 		add("MaxConnections is %d", cfg.MaxConnections)
+	}
+	errs = append(errs, checkRetry(&cfg.Retry))
+	if cfg.ConnectTimeout < 0 {
+		add("ConnectTimeout is %v", cfg.ConnectTimeout)
+	}
+	switch {
+	case cfg.RateLimit < 0 || math.IsNaN(cfg.RateLimit) || math.IsInf(cfg.RateLimit, 0):
+		add("RateLimit is %v", cfg.RateLimit)
+	case cfg.RateBurst < 0:
+		add("RateBurst is %d", cfg.RateBurst)
+	case cfg.RateBurst > 0 && cfg.RateLimit == 0:
+		add("RateBurst is %d without a RateLimit", cfg.RateBurst)
+	}
+	if cfg.Insecure && cfg.Fingerprint != "" {
+		add("both Insecure and Fingerprint are given")
 	}
 	if cfg.Transport != nil {
 		for _, f := range []struct {
 			name  string
 			given bool
 		}{
-			{"CAFile", cfg.CAFile != ""}, {"CA", cfg.CA != nil}, {"CAPool", cfg.CAPool != nil},
-			{"Insecure", cfg.Insecure}, {"MaxConnections", cfg.MaxConnections != 0},
+			{"CAFile", cfg.CAFile != ""}, {"CADir", cfg.CADir != ""}, {"CA", cfg.CA != nil}, {"CAPool", cfg.CAPool != nil},
+			{"Fingerprint", cfg.Fingerprint != ""}, {"Insecure", cfg.Insecure}, {"Proxy", cfg.Proxy != ""},
+			{"NoHTTP2", cfg.NoHTTP2}, {"ConnectTimeout", cfg.ConnectTimeout != 0}, {"MaxConnections", cfg.MaxConnections != 0},
 		} {
 			if f.given {
 				add("%s has no effect on a Transport that is given", f.name)
@@ -145,46 +209,43 @@ func (cfg *Config) check() error {
 	return errors.Join(errs...)
 }
 
-// address is where things are on the engine.
-type address struct {
-	base   url.URL // address of the API, its path without a slash at the end
-	path   string  // escaped path of base
-	token  string  // address of the single sign-on
-	logout string
+// checkLogin gives the mistakes of what logs in.
+func (cfg *Config) checkLogin() error {
+	user := cfg.Username != "" || cfg.Password != ""
+	switch {
+	case cfg.Token != "" && user:
+		return mistake("both Token and Username or Password are given")
+	case cfg.Authenticator != nil && (user || cfg.Token != ""):
+		return mistake("beside Authenticator, Username, Password or Token is given")
+	case cfg.Authenticator != nil:
+		if own, ok := cfg.Authenticator.(interface{ check() error }); ok {
+			return own.check()
+		}
+	case cfg.Token != "":
+		if !validHeaderValue(cfg.Token) {
+			return mistake("Token holds characters that no token has")
+		}
+	case cfg.Username != "":
+		return checkUser(cfg.Username, cfg.Password)
+	case cfg.Header.Get("Authorization") == "":
+		return mistake("neither Username nor Token is given")
+	}
+	return nil
 }
 
-const usualURL = "https://HOST/ovirt-engine/api"
+// mistake gives an error whose text begins with the name of a field.
+func mistake(format string, args ...any) error { return fmt.Errorf(format, args...) }
 
-// parseURL checks the address of the API. Nothing is added to it: a guess would send the password to a place that nobody named.
-func parseURL(text string) (address, error) {
-	if text == "" {
-		return address{}, errors.New("URL is empty; usual is " + usualURL)
+// checkUser finds what makes a login futile.
+func checkUser(username, password string) error {
+	var errs []error
+	if user, profile, _ := cutLast(username, "@"); user == "" || profile == "" {
+		errs = append(errs, mistake("Username %q has no profile; usual is user@internal", username))
 	}
-	u, err := url.Parse(text)
-	if err != nil {
-		// The error of url.Parse quotes the text, in which there may be a password.
-		return address{}, errors.New("URL can't be parsed; usual is " + usualURL)
+	if password == "" {
+		errs = append(errs, mistake("Password is empty"))
 	}
-	shown := u.Redacted()
-	switch {
-	case u.Scheme != "https" && u.Scheme != "http":
-		return address{}, fmt.Errorf("URL %q begins with neither https:// nor http://; usual is %s", shown, usualURL)
-	case u.Hostname() == "":
-		return address{}, fmt.Errorf("URL %q names no host; usual is %s", shown, usualURL)
-	case u.User != nil:
-		return address{}, fmt.Errorf("URL %q holds a user; give Username and Password instead", shown)
-	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return address{}, fmt.Errorf("URL %q holds more than a path behind the host; usual is %s", shown, usualURL)
-	}
-	path := strings.TrimRight(u.EscapedPath(), "/")
-	root, ok := strings.CutSuffix(strings.TrimSuffix(path, "/v4"), "/api")
-	if !ok || strings.Contains(path, "%") {
-		return address{}, fmt.Errorf("URL %q is not the address of an API, which ends in /api; usual is %s://%s/ovirt-engine/api",
-			shown, u.Scheme, u.Host)
-	}
-	u.Path, u.RawPath = path, ""
-	site := u.Scheme + "://" + u.Host + root
-	return address{base: *u, path: path, token: site + "/sso/oauth/token", logout: site + "/services/sso-logout"}, nil
+	return errors.Join(errs...)
 }
 
 // checkHeader refuses what HTTP can't carry, so that it is reported as the caller's mistake and nothing is sent.

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -57,6 +58,38 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 			"New: Timeout is -1ns; MaxConnections is -1"},
 		{"transport with CA", func(c *sdk.Config) { c.Transport, c.CAFile = http.DefaultTransport, "x" },
 			"New: CAFile has no effect on a Transport that is given"},
+		{"transport with proxy", func(c *sdk.Config) { c.Transport, c.Proxy = http.DefaultTransport, "http://x" },
+			"New: Proxy has no effect on a Transport that is given"},
+		{"authenticator and user", func(c *sdk.Config) { c.Authenticator = sdk.BasicLogin("a@b", "c") },
+			"New: beside Authenticator, Username, Password or Token is given"},
+		{"authenticator without a password", func(c *sdk.Config) {
+			c.Username, c.Password, c.Authenticator = "", "", sdk.PasswordLogin("a", "")
+		}, `New: Username "a" has no profile; usual is user@internal; Password is empty`},
+		{"authenticator without a function", func(c *sdk.Config) {
+			c.Username, c.Password, c.Authenticator = "", "", sdk.TokenFrom(nil)
+		}, "New: TokenFrom has no function"},
+		{"SSO without a host", func(c *sdk.Config) { c.SSOURL = "sso/token" },
+			`New: SSOURL "sso/token" is no address that begins with https:// and a host`},
+		{"SSO that can't be parsed", func(c *sdk.Config) { c.SSORevokeURL = "https://hidden:x" }, "New: SSORevokeURL can't be parsed"},
+		{"SSO with a password", func(c *sdk.Config) { c.SSOURL = "https://me:hidden@h/x" },
+			`New: SSOURL "https://me:xxxxx@h/x" holds a user; give Username and Password instead`},
+		{"SSO in plain text", func(c *sdk.Config) { c.SSOURL = "http://h/x" },
+			`New: SSOURL "http://h/x" would send the password unencrypted, unlike URL`},
+		{"negative keep-alive", func(c *sdk.Config) { c.KeepAlive = -1 }, "New: KeepAlive is -1ns"},
+		{"negative connect timeout", func(c *sdk.Config) { c.ConnectTimeout = -1 }, "New: ConnectTimeout is -1ns"},
+		{"negative rate", func(c *sdk.Config) { c.RateLimit = -0.5 }, "New: RateLimit is -0.5"},
+		{"rate that is no number", func(c *sdk.Config) { c.RateLimit = math.NaN() }, "New: RateLimit is NaN"},
+		{"negative burst", func(c *sdk.Config) { c.RateLimit, c.RateBurst = 1, -1 }, "New: RateBurst is -1"},
+		{"burst without a rate", func(c *sdk.Config) { c.RateBurst = 2 }, "New: RateBurst is 2 without a RateLimit"},
+		{"pin that is ignored", func(c *sdk.Config) { c.Insecure, c.Fingerprint = true, strings.Repeat("0", 64) },
+			"New: both Insecure and Fingerprint are given"},
+		{"pin that is too short", func(c *sdk.Config) { c.Fingerprint = "AB:CD" },
+			`New: Fingerprint "AB:CD" is no SHA-256 in hexadecimal, which has 64 digits`},
+		{"proxy of another kind", func(c *sdk.Config) { c.Proxy = "ftp://me:hidden@p" },
+			`New: Proxy "ftp://me:xxxxx@p" begins with none of http://, https://, socks5://, socks5h://`},
+		{"proxy without a host", func(c *sdk.Config) { c.Proxy = "http://:3128" }, `New: Proxy "http://:3128" names no host`},
+		{"proxy that can't be parsed", func(c *sdk.Config) { c.Proxy = "http://me:hidden@p:x" },
+			"New: Proxy can't be parsed; usual is http://HOST:PORT"},
 		{"bad header name", func(c *sdk.Config) { c.Header = http.Header{"a b": {"x"}} }, `New: header "a b" is not a name`},
 		{"bad header value", func(c *sdk.Config) { c.Header = http.Header{"X-A": {"hidden\r\n"}} }, "New: header X-A holds control characters"},
 		{"bad user agent", func(c *sdk.Config) { c.UserAgent = "a\n" }, `New: UserAgent "a\n" holds control characters`},

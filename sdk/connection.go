@@ -3,6 +3,7 @@ package sdk
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"maps"
 	"net/http"
 	"sync"
@@ -26,10 +27,14 @@ type Connection struct {
 	api       http.RoundTripper // the chain for calls
 	own       *http.Transport   // nil if the transport was given
 	tokens    *sso.Tokens
+	retry     *chain.Retry // the link of the chain
+	logger    *slog.Logger // nil if log isn't set
 
 	life   context.Context // ends with Close
 	end    context.CancelCauseFunc
 	closed sync.Once
+
+	background sync.WaitGroup // of goroutines that end with life
 }
 
 const userAgent = "ovirt-go"
@@ -38,10 +43,10 @@ const userAgent = "ovirt-go"
 // with the Config.
 func New(cfg Config) (*Connection, error) {
 	at, err := parseURL(cfg.URL)
-	if err := errors.Join(err, cfg.check()); err != nil {
+	if err := errors.Join(err, cfg.check(), at.setSSO(&cfg)); err != nil {
 		return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
 	}
-	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, unchecked: cfg.Unchecked}
+	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, logger: cfg.Logger, unchecked: cfg.Unchecked}
 	base := cfg.Transport
 	switch base.(type) {
 	case nil:
@@ -55,8 +60,17 @@ func New(cfg Config) (*Connection, error) {
 		base = &chain.Handed{Next: base}
 	}
 	c.life, c.end = context.WithCancelCause(context.Background())
+	if cfg.RateLimit > 0 {
+		base = chain.NewLimit(base, cfg.RateLimit, max(cfg.RateBurst, 1))
+	}
+	if cfg.Insecure && cfg.Logger != nil {
+		cfg.Logger.Warn("the engine's certificate isn't verified, so that others can read and change everything", "url", at.base.String())
+	}
 	c.setHeader(&cfg)
 	c.setChain(&cfg, base)
+	if cfg.KeepAlive > 0 {
+		c.background.Go(func() { c.keepAlive(cfg.KeepAlive) })
+	}
 	return c, nil
 }
 
@@ -74,34 +88,46 @@ func (c *Connection) setHeader(cfg *Config) {
 	}
 }
 
-// setChain puts the links together: log, auth, gzip, base.
+// setChain puts the links together; the package chain tells their order.
 func (c *Connection) setChain(cfg *Config, base http.RoundTripper) {
 	link := base
 	if !cfg.NoCompression {
 		link = &chain.Gzip{Next: link}
 	}
-	login := link
-	if c.log {
-		login = &chain.Log{Logger: cfg.Logger, Op: "login", Next: link}
-	}
-	if cfg.Token != "" {
-		c.tokens = sso.Borrowed(cfg.Token)
-	} else {
-		c.tokens = sso.NewTokens(&sso.Client{
-			Transport: login,
-			TokenURL:  c.at.token,
-			LogoutURL: c.at.logout,
-			Username:  cfg.Username,
-			Password:  cfg.Password,
-			Header:    maps.Clone(c.header),
-		}, cfg.Timeout)
-	}
-	c.header.Set("Accept", c.format.MediaType())
-	link = &chain.Auth{Tokens: c.tokens, Next: link}
+	link = perAttempt(cfg.Middleware, link)
 	if c.log {
 		link = &chain.Log{Logger: cfg.Logger, Next: link}
 	}
-	c.api = link
+	c.retry = &chain.Retry{Policy: cfg.Retry, Budget: newBudget(cfg), Next: link}
+	login := &chain.Retry{Policy: cfg.Retry, Budget: c.retry.Budget, Op: "login", Always: true, Next: link}
+	c.setLogin(cfg, login)
+	c.header.Set("Accept", c.format.MediaType())
+	c.api = perCall(cfg.Middleware, &chain.Auth{Tokens: c.tokens, Next: c.retry})
+}
+
+// setLogin prepares what obtains tokens; it sends through the link.
+func (c *Connection) setLogin(cfg *Config, link http.RoundTripper) {
+	if cfg.Token != "" {
+		c.tokens = sso.Borrowed(cfg.Token)
+		return
+	}
+	login := cfg.Authenticator
+	if login == nil {
+		login = PasswordLogin(cfg.Username, cfg.Password)
+	}
+	site := &Site{
+		URL:       c.at.base.String(),
+		TokenURL:  c.at.token,
+		TicketURL: c.at.ticket,
+		LogoutURL: c.at.logout,
+		client: &sso.Client{
+			Transport: link,
+			LogoutURL: c.at.logout,
+			TokenName: cfg.SSOTokenName,
+			Header:    maps.Clone(c.header),
+		},
+	}
+	c.tokens = sso.NewTokens(authSource{login, site}, cfg.Timeout)
 }
 
 // Connect prepares a connection like [New] and logs in, so that a wrong address, certificate or password is reported here. With a
@@ -115,7 +141,7 @@ func Connect(ctx context.Context, cfg Config) (*Connection, error) {
 	if c.header["Authorization"] != nil {
 		return c, nil
 	}
-	if _, err := c.token(ctx, "Connect"); err != nil {
+	if _, err := c.login(ctx, "Connect"); err != nil {
 		_ = c.Close()
 		return nil, err
 	}
@@ -128,35 +154,44 @@ func (c *Connection) SystemService() *services.SystemService {
 }
 
 // Token gives the access token of the connection, and logs in if there is none yet. Another program may use it as [Config.Token],
-// until this connection is closed. The error is [ErrAuth] if the engine refuses the user.
+// until this connection is closed. The error is [ErrAuth] if the engine refuses the user, and [ErrInvalid] if the [Authenticator]
+// works without tokens.
 func (c *Connection) Token(ctx context.Context) (string, error) {
-	return c.token(ctx, "Connection.Token")
+	const op = "Connection.Token"
+	token, err := c.login(ctx, op)
+	if err != nil {
+		return "", err
+	}
+	if token.Text == "" {
+		return "", &Error{Op: op, Class: ErrInvalid, Err: errNoToken}
+	}
+	return token.Text, nil
 }
 
-func (c *Connection) token(ctx context.Context, op string) (string, error) {
+// login gives what authorizes requests, and logs in if there is nothing yet.
+func (c *Connection) login(ctx context.Context, op string) (*sso.Token, error) {
 	if c == nil {
-		return "", &Error{Op: op, Class: ErrInvalid, Err: errNilConnection}
+		return nil, &Error{Op: op, Class: ErrInvalid, Err: errNilConnection}
 	}
 	x := exchange{c: c, op: op, ctx: ctx}
 	if ctx == nil {
-		return "", x.invalid(errNilContext)
+		return nil, x.invalid(errNilContext)
 	}
 	ctx, stop := c.bound(ctx, 0)
 	defer stop()
-	if c.log {
-		ctx = chain.WithOp(ctx, op)
-	}
+	ctx = chain.WithOp(ctx, op)
 	x.ctx = ctx
 	token, err := c.tokens.Get(ctx)
 	if err != nil {
-		return "", x.failed(err)
+		return nil, x.failed(err)
 	}
-	return token.Text, nil
+	return token, nil
 }
 
 var (
 	errNilConnection = errors.New("connection is nil")
 	errNilContext    = errors.New("context is nil")
+	errNoToken       = errors.New("the way to log in gives no token")
 )
 
 // logoutTimeout bounds how long Close waits for the engine.
@@ -174,19 +209,36 @@ func (c *Connection) Close() error {
 	return err
 }
 
+// CloseKeepingSession is [Connection.Close] without logging out: whoever has the token from [Connection.Token] can go on with it,
+// until the engine ends the idle session. Nothing is sent. After Close it does nothing.
+func (c *Connection) CloseKeepingSession() {
+	if c == nil {
+		return
+	}
+	c.closed.Do(func() {
+		c.end(ErrClosed)
+		c.tokens.Release()
+		c.tidy()
+	})
+}
+
+// tidy frees what a closed connection has.
+func (c *Connection) tidy() {
+	c.background.Wait()
+	if c.own != nil {
+		c.own.CloseIdleConnections()
+	}
+}
+
 func (c *Connection) close() error {
 	c.end(ErrClosed)
 	ctx, cancel := context.WithTimeout(context.Background(), logoutTimeout)
 	defer cancel()
 	const op = "Connection.Close"
 	x := exchange{c: c, op: op, ctx: ctx}
-	if c.log {
-		ctx = chain.WithOp(ctx, op)
-	}
+	ctx = chain.WithOp(ctx, op)
 	err := c.tokens.Close(ctx)
-	if c.own != nil {
-		c.own.CloseIdleConnections()
-	}
+	c.tidy()
 	if err != nil {
 		return x.failed(err)
 	}

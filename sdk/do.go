@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
+	"time"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/call"
@@ -21,10 +21,16 @@ type plumbing struct{ c *Connection }
 // Do sends the request and has its answer read. The error is nil, an *Error, or what the reader of the answer returned.
 func (p plumbing) Do(ctx context.Context, req *transport.Request) error {
 	x := &exchange{c: p.c, op: req.Op, ctx: ctx, req: req}
+	return x.start(ctx)
+}
+
+// start checks the arguments of a call and makes it.
+func (x *exchange) start(ctx context.Context) error {
+	req := x.req
 	if result := req.Options.Result; result != nil {
 		*result = call.Response{}
 	}
-	if p.c == nil {
+	if x.c == nil {
 		return x.invalid(errNilConnection)
 	}
 	if ctx == nil {
@@ -33,18 +39,14 @@ func (p plumbing) Do(ctx context.Context, req *transport.Request) error {
 	if req.Invalid != nil {
 		return x.invalid(req.Invalid)
 	}
-	if !p.c.unchecked && !req.Options.Unchecked {
+	if !x.c.unchecked && !req.Options.Unchecked {
 		if err := req.Demands.Check(); err != nil {
 			return x.invalid(err)
 		}
 	}
-	ctx, stop := p.c.bound(ctx, req.Options.Timeout)
+	ctx, stop := x.c.bound(ctx, req.Options.Timeout)
 	defer stop()
-	if p.c.log {
-		ctx = chain.WithOp(ctx, req.Op)
-	}
-	x.ctx = ctx
-	return x.run()
+	return x.perform(ctx)
 }
 
 // exchange is one call: a request, its answer, and what is known for its error.
@@ -54,17 +56,63 @@ type exchange struct {
 	req *transport.Request // nil for what is no call, such as Close
 	ctx context.Context
 
+	call   chain.Call    // what the links of the chain are told and tell
+	within chain.Context // leads the links to call
+
 	status        int
 	correlationID string
-	body          *answerBody // nil before there is an answer
-	written       atomic.Bool // whether bytes of the request may have reached the engine
+	body          *answerBody // nil before there is an answer, and after its end
+	sent          int64
+	received      int64
+
+	raw       *RawRequest // nil unless that is the call
+	rawHeader http.Header // what came for raw
+	rawBody   []byte
 }
 
+// perform makes the call within the context, and tells afterwards how it went who wants to know.
+func (x *exchange) perform(ctx context.Context) error {
+	options := &x.req.Options
+	x.call.Op, x.call.Policy = x.op, options.Retry
+	x.call.Conflicts, x.call.Unsafe = options.RetryConflicts, options.RetryUnsafe
+	x.within = chain.Context{Context: ctx, Call: &x.call}
+	x.ctx = &x.within
+	if !x.told() {
+		return x.run()
+	}
+	start := time.Now()
+	err := x.run()
+	x.tell(time.Since(start), err)
+	return err
+}
+
+// run makes the call, and once more if the answer to a call that changes nothing broke off: the links of the chain can't repeat
+// what they have given away.
 func (x *exchange) run() error {
+	for {
+		err := x.once()
+		failure, broke := err.(*Error)
+		if !broke || failure.Class != ErrConnection || x.status == 0 || !x.req.Repeatable || x.changes() {
+			return err
+		}
+		pause, ok := x.c.retry.Again(x.ctx, &x.call, x.call.Attempts(), true, nil)
+		if !ok {
+			return err
+		}
+		if err := chain.Wait(x.ctx, pause, nil, err); err != nil {
+			return x.failed(err)
+		}
+		x.status, x.correlationID = 0, ""
+	}
+}
+
+// once sends the request and has the answer read.
+func (x *exchange) once() error {
 	req, err := x.request()
 	if err != nil {
 		return x.invalid(err)
 	}
+	x.sent = req.ContentLength
 	resp, err := x.c.api.RoundTrip(req)
 	if err != nil {
 		return x.failed(err)
@@ -77,11 +125,21 @@ func (x *exchange) run() error {
 		result.CorrelationID = x.correlationID
 	}
 	x.body = newAnswerBody(resp.Body)
-	defer x.body.release()
+	defer x.release()
 	if resp.StatusCode/100 != 2 {
 		return x.refused(resp)
 	}
+	if x.raw != nil {
+		return x.readRaw(resp)
+	}
 	return x.read(resp)
+}
+
+// release gives the body back.
+func (x *exchange) release() {
+	x.received = x.body.total
+	x.body.release()
+	x.body = nil
 }
 
 // request makes the HTTP request. An error is the caller's mistake.
@@ -93,6 +151,11 @@ func (x *exchange) request() (*http.Request, error) {
 	if !validHeaderValue(options.CorrelationID) {
 		return nil, errCorrelationID
 	}
+	if options.Retry != nil {
+		if err := checkRetry(options.Retry); err != nil {
+			return nil, err
+		}
+	}
 	body, err := x.document()
 	if err != nil {
 		return nil, err
@@ -102,7 +165,7 @@ func (x *exchange) request() (*http.Request, error) {
 		return nil, err
 	}
 	ctx := x.ctx
-	if x.req.Method != http.MethodGet {
+	if x.changes() {
 		ctx = x.traced(ctx)
 	}
 	req := (&http.Request{
@@ -124,6 +187,9 @@ func (x *exchange) request() (*http.Request, error) {
 
 // document writes the body of the request; nil is none.
 func (x *exchange) document() ([]byte, error) {
+	if x.raw != nil {
+		return bytes.Clone(x.raw.Body), nil // The transport may read it after the end of the call.
+	}
 	if x.req.Body == nil {
 		return nil, nil
 	}
@@ -145,15 +211,15 @@ func (x *exchange) header(body bool) http.Header {
 	for name, values := range x.c.header {
 		header[name] = values
 	}
+	if body {
+		header["Content-Type"] = mediaTypes[x.c.format]
+	}
 	for name, values := range options.Header {
 		if len(values) == 1 && values[0] == "" {
 			delete(header, name)
 			continue
 		}
 		header[name] = values
-	}
-	if body {
-		header["Content-Type"] = mediaTypes[x.c.format]
 	}
 	if options.CorrelationID != "" {
 		header["Correlation-Id"] = []string{options.CorrelationID}

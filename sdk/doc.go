@@ -42,11 +42,23 @@
 //
 // Two things come unwrapped: what the function that is given to an Each returns, and several errors of one Each, joined.
 //
+// # Retries
+//
+// Calls that change nothing are tried again when the connection breaks, or when the engine's front end answers 429, 502, 503 or
+// 504, up to three times, after short pauses by chance. Calls that change something are tried again only if they can't have
+// reached the engine; else their error says by MaybeExecuted whether they may have been carried out. [Config.Retry] and the options
+// of package call change that.
+//
 // # Connections
 //
 // One Connection serves any number of goroutines. It logs in once, when the first call needs it, and again when the engine has
 // forgotten the token, which it does after half an hour without calls and when it is restarted. Connections to the engine are
 // kept and used again. Close gives all of it back, and revokes the token.
+//
+// # Finding the engine
+//
+// [Probe] tells what is at an address, and [FetchCA] gives the certificate to trust. [ConfigFromEnv] and [ConfigFromFile] take the
+// Config from variables or a file. An [Authenticator] logs in otherwise than by user and password.
 //
 // # Memory
 //

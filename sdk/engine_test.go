@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
 )
@@ -40,8 +41,15 @@ type engine struct {
 // newEngine starts an engine over TLS whose API is answered by the handler.
 func newEngine(t testing.TB, api http.HandlerFunc) *engine {
 	t.Helper()
+	return startEngine(t, api, false)
+}
+
+// startEngine does so with or without HTTP/2.
+func startEngine(t testing.TB, api http.HandlerFunc, http2 bool) *engine {
+	t.Helper()
 	e := &engine{t: t, api: api, tokens: map[string]bool{}}
 	e.Server = httptest.NewUnstartedServer(e)
+	e.EnableHTTP2 = http2
 	e.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {
 			e.mu.Lock()
@@ -57,6 +65,9 @@ func newEngine(t testing.TB, api http.HandlerFunc) *engine {
 // config is that of a user of the engine.
 func (e *engine) config() sdk.Config {
 	cfg := sdk.Config{URL: e.URL + "/ovirt-engine/api", Username: user, Password: password}
+	cfg.Logger = watchedLogger()
+	cfg.Retry.FirstPause = time.Nanosecond // Tests shouldn't wait.
+	cfg.Retry.LastPause = time.Nanosecond
 	if e.TLS != nil {
 		cfg.CAPool = e.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 	}

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"errors"
+	"log/slog"
 	"strconv"
 	"strings"
 
@@ -59,6 +60,10 @@ type Error struct {
 	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
 	Err           error        // Err is the cause; nil if status and fault say all.
 
+	// Attempts counts how often the request was sent, or tried to be; 0 if it didn't come to that, because of a mistake or a failed
+	// login. What net/http sends again by itself, because an idle connection had been dropped, counts once.
+	Attempts int
+
 	// Body is the beginning of an answer that could not be used, at most 512 bytes as they came; empty if there is none. It isn't
 	// part of the text, because an answer may hold anything.
 	Body string
@@ -82,6 +87,9 @@ func (e *Error) Error() string {
 		b.WriteString(": " + strconv.Itoa(e.Status))
 	}
 	b.WriteString(": " + e.reason())
+	if e.Attempts > 1 {
+		b.WriteString(" (attempt " + strconv.Itoa(e.Attempts) + ")")
+	}
 	return b.String()
 }
 
@@ -97,12 +105,51 @@ func (e *Error) reason() string {
 		}
 	}
 	if e.Err != nil {
-		return strings.ReplaceAll(e.Err.Error(), "\n", "; ")
+		return oneLine(e.Err)
 	}
 	if e.Class != nil {
 		return e.Class.Error()
 	}
 	return "failed"
+}
+
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+
+// LogValue gives the error to log/slog as a group of what is known. The sample of the body isn't in it, because an answer may hold
+// anything.
+func (e *Error) LogValue() slog.Value {
+	if e == nil {
+		return slog.AnyValue(nil)
+	}
+	attrs := []slog.Attr{slog.String("op", e.Op)}
+	text := func(name, value string) {
+		if value != "" {
+			attrs = append(attrs, slog.String(name, value))
+		}
+	}
+	text("method", e.Method)
+	text("path", e.Path)
+	if e.Status != 0 {
+		attrs = append(attrs, slog.Int("status", e.Status))
+	}
+	text("correlation_id", e.CorrelationID)
+	if e.Class != nil {
+		text("class", e.Class.Error())
+	}
+	if e.Fault != nil {
+		text("reason", Value(e.Fault.Reason))
+		text("detail", Value(e.Fault.Detail))
+	}
+	if e.Err != nil {
+		text("cause", oneLine(e.Err))
+	}
+	if e.Attempts > 0 {
+		attrs = append(attrs, slog.Int("attempts", e.Attempts))
+	}
+	if e.MaybeExecuted {
+		attrs = append(attrs, slog.Bool("maybe_executed", true))
+	}
+	return slog.GroupValue(attrs...)
 }
 
 // Unwrap gives class and cause, so that errors.Is and errors.As reach both.

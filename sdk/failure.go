@@ -8,11 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/http/httptrace"
 	"os"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -26,7 +26,10 @@ var (
 
 // error gives the error of the call, with all that is known by now.
 func (x *exchange) error(class, cause error) *Error {
-	e := &Error{Op: x.op, Status: x.status, CorrelationID: x.correlationID, Class: class, Err: cause}
+	e := &Error{
+		Op: x.op, Status: x.status, CorrelationID: x.correlationID, Class: class, Err: cause,
+		Attempts: x.call.Attempts(), MaybeExecuted: x.changes() && x.call.Doubted(),
+	}
 	if x.req != nil {
 		e.Method, e.Path = x.req.Method, x.req.Path
 	}
@@ -47,18 +50,21 @@ func (x *exchange) fault(class error, fault *types.Fault) *Error {
 func (x *exchange) invalid(err error) *Error { return x.error(ErrInvalid, err) }
 
 // changes tells whether the call is one that changes something.
-func (x *exchange) changes() bool { return x.req != nil && x.req.Method != http.MethodGet }
+func (x *exchange) changes() bool { return x.req != nil && !chain.IsSafe(x.req.Method) }
 
 // traced gives a context that notes when the request may have reached the engine: it can't act on one whose header isn't
-// complete.
+// complete. The transport looks for another connection after it found that nothing was written to the first.
 func (x *exchange) traced(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { x.written.Store(true) }})
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn:      func(string) { x.call.Begin() },
+		WroteHeaders: x.call.Wrote,
+	})
 }
 
 // failed gives the error of a call that got no answer, or not all of it.
 func (x *exchange) failed(err error) *Error {
 	e := x.broken(err)
-	e.MaybeExecuted = x.changes() && x.written.Load()
+	e.MaybeExecuted = x.changes() && x.call.Written()
 	return e
 }
 
@@ -66,9 +72,15 @@ func (x *exchange) broken(err error) *Error {
 	if refusal, ok := errors.AsType[*sso.Refusal](err); ok {
 		x.status = refusal.Status
 		if refusal.Denied {
-			return x.error(ErrAuth, refusal)
+			return x.error(ErrAuth, err)
 		}
-		return x.error(ErrUnexpected, refusal)
+		if refusal.Elsewhere {
+			err = fmt.Errorf("%w; is %s the address of the API? usual is %s", err, x.c.at.base.String(), usualURL)
+		}
+		return x.error(ErrUnexpected, err)
+	}
+	if errors.Is(err, ErrAuth) { // An Authenticator may say so.
+		return x.error(ErrAuth, err)
 	}
 	if errors.Is(err, sso.ErrClosed) || context.Cause(x.ctx) == ErrClosed {
 		return x.error(ErrClosed, nil)

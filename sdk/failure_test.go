@@ -69,7 +69,11 @@ func TestFailuresAreClassifiedByStatus(t *testing.T) {
 		{"plain text with 500", 500, "oops\nhere", sdk.ErrUnexpected, nil, true, `500: text "oops here"`},
 		{"damaged fault", 409, "<fault><reason>no", sdk.ErrConflict, nil, false, `409: text "<fault><reason>no"`},
 		{"415", 415, "", sdk.ErrInvalid, nil, false, "415: invalid request"},
-		{"429", 429, "", sdk.ErrUnexpected, nil, false, "429: empty answer"},
+		{"429", 429, "", sdk.ErrUnexpected, nil, false, "429: too many requests at once"},
+		{"empty 401", 401, "", sdk.ErrAuth, nil, false, "401: check Username and Password, or Token, which may have expired (attempt 2)"},
+		{"empty 403", 403, "", sdk.ErrAuth, nil, false, "403: the user may lack a permission"},
+		{"page with 403", 403, "<html><title>Forbidden</title>", sdk.ErrAuth, nil, false,
+			`403: HTML page "Forbidden"; the user may lack a permission`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

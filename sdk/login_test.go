@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 
@@ -90,6 +91,7 @@ func TestFailedLoginIsTriedAgainByTheNextCall(t *testing.T) {
 
 func TestFailedLoginsAreExplained(t *testing.T) {
 	t.Parallel()
+	const elsewhere = "; is ENGINE/ovirt-engine/api the address of the API? usual is https://HOST/ovirt-engine/api"
 	for _, tt := range []struct {
 		name   string
 		status int
@@ -108,12 +110,12 @@ func TestFailedLoginsAreExplained(t *testing.T) {
 		{"401 page", 401, "<html><head><title>Error</title></head><body>Unauthorized</body></html>", sdk.ErrAuth,
 			`Connect: 401: login as admin@internal: 401: HTML page "Error": Unauthorized`},
 		{"404 page", 404, "<html><head><title>Not Found</title></head></html>", sdk.ErrUnexpected,
-			`Connect: 404: login as admin@internal: 404: HTML page "Not Found"`},
+			`Connect: 404: login as admin@internal: 404: HTML page "Not Found"` + elsewhere},
 		{"empty 500", 500, "", sdk.ErrUnexpected, "Connect: 500: login as admin@internal: 500: empty answer"},
-		{"no token", 200, "{}", sdk.ErrUnexpected, "Connect: 200: login as admin@internal: 200: answer without a token"},
+		{"no token", 200, "{}", sdk.ErrUnexpected, "Connect: 200: login as admin@internal: 200: answer without a token" + elsewhere},
 		{"cut off", 200, `{"access_token":"secret-abc"`, sdk.ErrUnexpected,
 			"Connect: 200: login as admin@internal: 200: damaged JSON"},
-		{"redirect", 302, "", sdk.ErrUnexpected, "Connect: 302: login as admin@internal: 302: redirected, which is not followed"},
+		{"redirect", 302, "", sdk.ErrUnexpected, "Connect: 302: login as admin@internal: 302: redirected, which is not followed" + elsewhere},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -123,8 +125,8 @@ func TestFailedLoginsAreExplained(t *testing.T) {
 			if c != nil || err == nil {
 				t.Fatalf("Connect gave %v, %v", c, err)
 			}
-			if err.Error() != tt.want {
-				t.Errorf("error is\n%s\nwant\n%s", err, tt.want)
+			if want := strings.ReplaceAll(tt.want, "ENGINE", e.URL); err.Error() != want {
+				t.Errorf("error is\n%s\nwant\n%s", err, want)
 			}
 			if !errors.Is(err, tt.class) {
 				t.Errorf("class is %v, want %v", err.(*sdk.Error).Class, tt.class)
@@ -164,7 +166,8 @@ func TestBorrowedTokenIsNeitherRenewedNorRevoked(t *testing.T) {
 
 	c = e.connect(func(cfg *sdk.Config) { cfg.Username, cfg.Password, cfg.Token = "", "", "unknown" })
 	_, err = vmService(c).Get(t.Context(), nil)
-	if want := `VmService.Get: GET /vms/1: 401: HTML page "Error": Unauthorized`; err == nil || err.Error() != want {
+	want := `VmService.Get: GET /vms/1: 401: HTML page "Error": Unauthorized; check Username and Password, or Token, which may have expired`
+	if err == nil || err.Error() != want {
 		t.Errorf("error is %v, want %s", err, want)
 	}
 	if !errors.Is(err, sdk.ErrAuth) {

@@ -30,8 +30,20 @@ func (x *exchange) refused(resp *http.Response) error {
 	}
 	e := x.error(class, x.words(resp, body))
 	e.Body = string(x.body.begin())
-	e.MaybeExecuted = x.changes() && x.status/100 != 4 && x.status/100 != 3 && x.status != http.StatusServiceUnavailable
+	e.MaybeExecuted = e.MaybeExecuted || x.changes() && !x.undone()
 	return e
+}
+
+// undone tells whether the status says that nothing was done. For a 503 that depends: Apache says it when the engine isn't there,
+// but also, of all methods save POST, when the engine went away after it got the request.
+func (x *exchange) undone() bool {
+	switch {
+	case x.status/100 == 3, x.status/100 == 4:
+		return true
+	case x.status == http.StatusServiceUnavailable:
+		return x.req.Method == http.MethodPost
+	}
+	return false
 }
 
 // explanation finds the fault in the body of an error: bare, or inside an action. It also tells whether an action ended as
@@ -83,13 +95,28 @@ func (x *exchange) words(resp *http.Response, body []byte) error {
 	if x.status/100 == 2 {
 		return x.notADocument(found)
 	}
+	advice := advices[x.status]
 	if len(bytes.TrimSpace(body)) == 0 {
-		if classOf(x.status, false) == ErrUnexpected {
+		switch {
+		case advice != "":
+			return errors.New(advice)
+		case classOf(x.status, false) == ErrUnexpected:
 			return errEmptyAnswer
 		}
 		return nil // The class says it.
 	}
+	if advice != "" {
+		found += "; " + advice
+	}
 	return errors.New(found)
+}
+
+// advices says what to do about a status that comes without an explanation of the engine's.
+var advices = map[int]string{
+	http.StatusUnauthorized:      "check Username and Password, or Token, which may have expired",
+	http.StatusForbidden:         "the user may lack a permission",
+	http.StatusProxyAuthRequired: "the proxy wants a login",
+	http.StatusTooManyRequests:   "too many requests at once",
 }
 
 // classOf gives the class of a status.

@@ -19,8 +19,12 @@ type Options struct {
 	Timeout       time.Duration // Timeout bounds the call with its body; 0 for the connection's, negative for none.
 	CorrelationID string        // CorrelationID marks the call in the engine's log, jobs and events; empty leaves the choice to the engine.
 	Unchecked     bool          // Unchecked sends the call even if it lacks what the API demands; the engine then decides.
+	Retry         *RetryPolicy  // Retry takes the place of the connection's policy; nil keeps that one. It isn't changed.
 	Result        *Response     // Result is filled in when the call ends; nil if nobody asked.
 	Lenient       func(error)   // Lenient hears of values that cannot be read, which are then left out; nil makes them errors.
+
+	RetryConflicts bool // RetryConflicts repeats the call after a 409.
+	RetryUnsafe    bool // RetryUnsafe repeats the call though the engine may have carried it out.
 }
 
 // Apply gives what the options come to.

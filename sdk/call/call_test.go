@@ -27,6 +27,10 @@ func TestOptionsAddUp(t *testing.T) {
 		{"timeout", []call.Option{call.Timeout(time.Second), call.Timeout(2 * time.Second)}, call.Options{Timeout: 2 * time.Second}},
 		{"timeout lifted", []call.Option{call.Timeout(time.Second), call.Timeout(0)}, call.Options{Timeout: -1}},
 		{"correlation id", []call.Option{call.CorrelationID("x")}, call.Options{CorrelationID: "x"}},
+		{"retry", []call.Option{call.NoRetry(), call.Retry(call.RetryPolicy{Attempts: 2, Conflicts: true})},
+			call.Options{Retry: &call.RetryPolicy{Attempts: 2, Conflicts: true}}},
+		{"no retry", []call.Option{call.NoRetry()}, call.Options{Retry: &call.RetryPolicy{Attempts: 1}}},
+		{"more retries", []call.Option{call.RetryUnsafe(), call.RetryConflicts()}, call.Options{RetryUnsafe: true, RetryConflicts: true}},
 		{"result", []call.Option{call.Result(&result)}, call.Options{Result: &result}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,5 +1,15 @@
-// Package chain has the links through which requests go: log, auth, gzip, and then the transport. A retry belongs between auth
-// and gzip, so that it repeats with the token that is good, and each attempt is decompressed on its own.
+// Package chain has the links through which requests go. From the outside in:
+//
+//   - the middleware of the user's that sees calls;
+//   - auth, which adds the token, and repeats with another one after a 401;
+//   - retry, inside auth, so that it repeats with a token that is good;
+//   - log, which sees each attempt;
+//   - the middleware of the user's that sees attempts;
+//   - gzip, so that each attempt is decompressed on its own;
+//   - limit, if there is a rate to keep, so that every attempt counts;
+//   - the transport.
+//
+// Logins and logouts go through all but the first two, with a retry of their own.
 //
 // Links set headers in the request that they are given, which is the connection's own and used once.
 package chain
@@ -28,7 +38,8 @@ func (a *Auth) RoundTrip(req *http.Request) (*http.Response, error) {
 		closeBody(req)
 		return nil, err
 	}
-	req.Header["Authorization"] = token.Header
+	plain := req.Header
+	token.Authorize(req)
 	resp, err := a.Next.RoundTrip(req)
 	if err != nil || resp.StatusCode != http.StatusUnauthorized || !a.Tokens.Renewable() {
 		return resp, err
@@ -38,12 +49,16 @@ func (a *Auth) RoundTrip(req *http.Request) (*http.Response, error) {
 		return resp, nil
 	}
 	discard(resp)
+	if token.Extra != nil {
+		again.Header = plain.Clone()
+	}
+	delete(again.Header, "Authorization")
 	token, err = a.Tokens.Renew(req.Context(), token)
 	if err != nil {
 		closeBody(again)
 		return nil, err
 	}
-	again.Header["Authorization"] = token.Header
+	token.Authorize(again)
 	return a.Next.RoundTrip(again)
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // Gzip asks for compressed answers and decompresses them. It does what http.Transport can do itself, with decompressors that are
-// used again, each of which has 40 kB of tables.
+// used again, each of which has 40 kB of tables. Who asks for another encoding gets the answer as it comes.
 type Gzip struct {
 	Next http.RoundTripper
 }
@@ -19,10 +19,12 @@ var acceptGzip = []string{"gzip"}
 
 // RoundTrip sends the request.
 func (g *Gzip) RoundTrip(req *http.Request) (*http.Response, error) {
-	if _, given := req.Header["Accept-Encoding"]; given {
+	switch given := req.Header["Accept-Encoding"]; {
+	case given == nil:
+		req.Header["Accept-Encoding"] = acceptGzip
+	case len(given) != 1 || given[0] != "gzip": // A request that is repeated has passed here before.
 		return g.Next.RoundTrip(req)
 	}
-	req.Header["Accept-Encoding"] = acceptGzip
 	resp, err := g.Next.RoundTrip(req)
 	if err != nil || resp.ContentLength == 0 || !strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
 		return resp, err

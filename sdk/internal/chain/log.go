@@ -7,11 +7,10 @@ import (
 	"time"
 )
 
-// Log writes a record per request at Debug: what was asked, what came, and how long it took until the first byte of the answer.
+// Log writes a record per attempt at Debug: what was asked, what came, and how long it took until the first byte of the answer.
 // It writes no header but the correlation id, and no body, so that no secret can get into it.
 type Log struct {
 	Logger *slog.Logger
-	Op     string // Op names the requests that WithOp didn't name.
 	Next   http.RoundTripper
 }
 
@@ -30,15 +29,14 @@ func (l *Log) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	start := time.Now()
 	resp, err := l.Next.RoundTrip(req)
-	op, named := ctx.Value(opKey{}).(string)
-	if !named {
-		op = l.Op
-	}
 	attrs := []slog.Attr{
-		slog.String("op", op),
+		slog.String("op", l.op(ctx)),
 		slog.String("method", req.Method),
 		slog.String("path", req.URL.EscapedPath()),
 		slog.Duration("duration", time.Since(start)),
+	}
+	if c := CallOf(ctx); c != nil {
+		attrs = append(attrs, slog.Int("attempt", c.Attempts()))
 	}
 	if err != nil {
 		l.Logger.LogAttrs(ctx, slog.LevelDebug, "request failed", append(attrs, slog.String("error", err.Error()))...)
@@ -50,4 +48,13 @@ func (l *Log) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	l.Logger.LogAttrs(ctx, slog.LevelDebug, "request", attrs...)
 	return resp, nil
+}
+
+// op names the request.
+func (l *Log) op(ctx context.Context) string {
+	if c := CallOf(ctx); c != nil {
+		return c.Op
+	}
+	op, _ := ctx.Value(opKey{}).(string)
+	return op
 }

@@ -3,9 +3,11 @@ package sso
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -14,11 +16,12 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
 )
 
-// Client speaks with the single sign-on.
+// Client speaks with the single sign-on. It is a [Source] of tokens for a user with a password.
 type Client struct {
 	Transport http.RoundTripper
 	TokenURL  string
 	LogoutURL string
+	TokenName string // TokenName is the member of an answer that holds the token; empty is access_token.
 	Username  string
 	Password  string
 	Header    http.Header // Header is sent with every request; it isn't changed.
@@ -31,6 +34,9 @@ type Refusal struct {
 	Denied  bool   // Denied tells a refusal of the user from an answer that no single sign-on gives.
 	Code    string // Code is the short reason, such as access_denied; empty if there is none.
 	Message string // Message is the engine's text, or what came instead of an answer.
+
+	// Elsewhere tells that a login came to something that is no single sign-on, so that the address may be wrong.
+	Elsewhere bool
 }
 
 // Error gives one line: what was tried, the status, and the engine's words.
@@ -42,30 +48,48 @@ func (e *Refusal) Error() string {
 	return text
 }
 
-// scope is what clients of the API ask for.
-const scope = "ovirt-app-api"
+// Scope is what clients of the API ask for.
+const Scope = "ovirt-app-api"
 
-// Login obtains a token. The error is a *Refusal, or that of the transport.
-func (c *Client) Login(ctx context.Context) (string, error) {
-	doing := "login as " + c.Username
-	form := url.Values{"grant_type": {"password"}, "scope": {scope}, "username": {c.Username}, "password": {c.Password}}
-	a, err := c.post(ctx, c.TokenURL, form)
+// Login obtains a token for the user. The error is a *Refusal, or that of the transport.
+func (c *Client) Login(ctx context.Context) (*Token, error) {
+	form := url.Values{"grant_type": {"password"}, "scope": {Scope}, "username": {c.Username}, "password": {c.Password}}
+	text, err := c.Grant(ctx, "login as "+c.Username, c.TokenURL, form, nil)
+	if err != nil {
+		return nil, err
+	}
+	return NewToken(text), nil
+}
+
+// Grant sends the form of a login to an address and gives the token of the answer. The header is sent beside that of the client;
+// nil adds none. The error is a *Refusal, or that of the transport.
+func (c *Client) Grant(ctx context.Context, doing, address string, form url.Values, header http.Header) (string, error) {
+	a, err := c.post(ctx, address, form, header)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", doing, err)
 	}
 	if refusal := a.refusal(doing); refusal != nil {
+		refusal.Elsewhere = a.instead != "" && a.instead != damaged && !refusal.Denied && a.status/100 != 5
 		return "", refusal
 	}
 	if a.token == "" {
-		return "", &Refusal{Doing: doing, Status: a.status, Message: "answer without a token"}
+		return "", &Refusal{Doing: doing, Status: a.status, Message: "answer without a token", Elsewhere: true}
+	}
+	if strings.ContainsFunc(a.token, isControl) {
+		return "", &Refusal{Doing: doing, Status: a.status, Message: "token that holds control characters"}
 	}
 	return a.token, nil
 }
 
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+
 // Logout revokes a token.
-func (c *Client) Logout(ctx context.Context, token string) error {
+func (c *Client) Logout(ctx context.Context, token *Token) error { return c.Revoke(ctx, token.Text) }
+
+// Revoke revokes the token of that text.
+func (c *Client) Revoke(ctx context.Context, token string) error {
 	const doing = "logout"
-	a, err := c.post(ctx, c.LogoutURL, url.Values{"scope": {scope}, "token": {token}})
+	a, err := c.post(ctx, c.LogoutURL, url.Values{"scope": {Scope}, "token": {token}}, nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
@@ -79,15 +103,14 @@ func (c *Client) Logout(ctx context.Context, token string) error {
 const maxAnswer = 64 << 10
 
 // post sends a form and reads the answer.
-func (c *Client) post(ctx context.Context, address string, form url.Values) (answer, error) {
+func (c *Client) post(ctx context.Context, address string, form url.Values, header http.Header) (answer, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
 	if err != nil {
 		return answer{}, err
 	}
-	for name, values := range c.Header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, c.Header)
 	req.Header.Del("Authorization")
+	maps.Copy(req.Header, header)
 	// The engine refuses every other value, even one with parameters or alternatives.
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -100,7 +123,7 @@ func (c *Client) post(ctx context.Context, address string, form url.Values) (ans
 	if err != nil {
 		return answer{}, err
 	}
-	return read(resp, body), nil
+	return read(resp, body, cmp.Or(c.TokenName, "access_token")), nil
 }
 
 // answer is what the single sign-on said.
@@ -111,8 +134,11 @@ type answer struct {
 	instead               string // what came, if it wasn't an answer
 }
 
+// damaged is what came instead of an answer if it began like one.
+const damaged = "damaged JSON"
+
 // read reads the answer, which old engines put into an array.
-func read(resp *http.Response, body []byte) answer {
+func read(resp *http.Response, body []byte, tokenName string) answer {
 	a := answer{status: resp.StatusCode}
 	doc := bytes.TrimSpace(body)
 	if len(doc) > 1 && doc[0] == '[' && doc[len(doc)-1] == ']' {
@@ -123,7 +149,7 @@ func read(resp *http.Response, body []byte) answer {
 	r.Root()
 	for ok := r.Enter(); ok; ok = r.Next() {
 		switch string(r.Name()) {
-		case "access_token":
+		case tokenName:
 			a.token = text(r)
 		case "error_code":
 			a.code = text(r)
@@ -139,7 +165,7 @@ func read(resp *http.Response, body []byte) answer {
 		a.token = ""
 		a.instead = page.Describe(resp.Header.Get("Content-Type"), body)
 		if len(doc) > 0 && (doc[0] == '{' || doc[0] == '[') {
-			a.instead = "damaged JSON" // It may hold a token, so it isn't quoted.
+			a.instead = damaged // It may hold a token, so it isn't quoted.
 		}
 	}
 	return a

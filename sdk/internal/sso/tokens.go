@@ -3,6 +3,8 @@ package sso
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -12,21 +14,46 @@ var ErrClosed = errors.New("tokens are closed")
 
 // Token is what authorizes requests.
 type Token struct {
-	Text   string
-	Header []string // Header is the value of Authorization; it must not be changed.
+	Text   string      // Text is the access token; empty if requests are authorized otherwise.
+	Header []string    // Header is the value of Authorization; it must not be changed. Nil is none.
+	Extra  http.Header // Extra is sent beside it, with what the request has of the same names; it must not be changed. Nil is none.
 }
 
 // NewToken gives the token of that text.
 func NewToken(text string) *Token { return &Token{Text: text, Header: []string{"Bearer " + text}} }
 
+// Authorize sets the header of a request that is about to be sent. With Extra the request gets a new header, so that the old one
+// serves for another token.
+func (t *Token) Authorize(req *http.Request) {
+	if t.Extra != nil {
+		req.Header = req.Header.Clone()
+		for name, values := range t.Extra {
+			req.Header[name] = append(req.Header[name], values...)
+		}
+		if cookies := req.Header["Cookie"]; len(cookies) > 1 {
+			req.Header["Cookie"] = []string{strings.Join(cookies, "; ")}
+		}
+	}
+	if t.Header != nil {
+		req.Header["Authorization"] = t.Header
+	}
+}
+
+// Source obtains tokens and gives them back. Its methods are called one at a time.
+type Source interface {
+	Login(ctx context.Context) (*Token, error)
+	Logout(ctx context.Context, token *Token) error
+}
+
 // Tokens keeps one token for any number of goroutines. However many ask for it at once, there is one login at a time.
 type Tokens struct {
-	client  *Client
+	source  Source        // nil if the token is borrowed
 	timeout time.Duration // of a login; 0 for none
 	flights sync.WaitGroup
 
 	mu     sync.Mutex // guards what follows
 	token  *Token
+	stale  *Token // refused, and not replaced by another yet
 	flight *flight
 	closed bool
 }
@@ -40,9 +67,9 @@ type flight struct {
 	err     error
 }
 
-// NewTokens gives tokens that the client logs in for. No request is sent before the first is asked for. A timeout of 0 is none.
-func NewTokens(client *Client, timeout time.Duration) *Tokens {
-	return &Tokens{client: client, timeout: timeout}
+// NewTokens gives tokens that the source logs in for. No request is sent before the first is asked for. A timeout of 0 is none.
+func NewTokens(source Source, timeout time.Duration) *Tokens {
+	return &Tokens{source: source, timeout: timeout}
 }
 
 // Borrowed gives a token that others have obtained: it is neither renewed nor revoked.
@@ -81,13 +108,13 @@ func (t *Tokens) Get(ctx context.Context) (*Token, error) {
 }
 
 // Renewable tells whether a refused token can be replaced by another.
-func (t *Tokens) Renewable() bool { return t.client != nil }
+func (t *Tokens) Renewable() bool { return t.source != nil }
 
 // Renew gives a token other than the old one, which was refused.
 func (t *Tokens) Renew(ctx context.Context, old *Token) (*Token, error) {
 	t.mu.Lock()
 	if t.token == old {
-		t.token = nil
+		t.token, t.stale = nil, old
 	}
 	t.mu.Unlock()
 	return t.Get(ctx)
@@ -109,7 +136,7 @@ func (t *Tokens) fly(ctx context.Context, f *flight) {
 		ctx, cancel = context.WithTimeout(ctx, t.timeout)
 		defer cancel()
 	}
-	text, err := t.client.Login(ctx)
+	token, err := t.source.Login(ctx)
 
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -119,9 +146,9 @@ func (t *Tokens) fly(ctx context.Context, f *flight) {
 	switch {
 	case err == nil:
 		// Kept even if nobody waits any more, or the engine would keep a session that nobody ends.
-		f.token = NewToken(text)
+		f.token = token
 		if t.token == nil {
-			t.token = f.token
+			t.token, t.stale = token, nil
 		}
 		if t.closed {
 			f.token, f.err = nil, ErrClosed
@@ -148,12 +175,38 @@ func (t *Tokens) leave(f *flight) {
 	}
 }
 
-// Close ends a login that is under way and revokes the token, unless it is borrowed. Later calls do nothing.
+// Has tells whether there is a token now, without asking for one.
+func (t *Tokens) Has() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.token != nil
+}
+
+// Close ends a login that is under way and revokes the token, unless it is borrowed. A token that the engine refused and that no
+// other has replaced is revoked too, since the single sign-on may know it for longer than the API does. Later calls do nothing.
 func (t *Tokens) Close(ctx context.Context) error {
+	token, stale := t.take()
+	if t.source == nil {
+		return nil
+	}
+	if token != nil {
+		return t.source.Logout(ctx, token)
+	}
+	if stale != nil {
+		_ = t.source.Logout(ctx, stale) // Most probably it is gone, and the engine says so.
+	}
+	return nil
+}
+
+// Release is Close without revoking.
+func (t *Tokens) Release() { t.take() }
+
+// take closes and gives what is left then: nil and nil if that was done before.
+func (t *Tokens) take() (token, stale *Token) {
 	t.mu.Lock()
 	if t.closed {
 		t.mu.Unlock()
-		return nil
+		return nil, nil
 	}
 	t.closed = true
 	if t.flight != nil {
@@ -163,11 +216,8 @@ func (t *Tokens) Close(ctx context.Context) error {
 	t.flights.Wait()
 
 	t.mu.Lock()
-	token := t.token
-	t.token = nil
-	t.mu.Unlock()
-	if token == nil || t.client == nil {
-		return nil
-	}
-	return t.client.Logout(ctx, token.Text)
+	defer t.mu.Unlock()
+	token, stale = t.token, t.stale
+	t.token, t.stale = nil, nil
+	return token, stale
 }

@@ -20,8 +20,8 @@ func List[T any](ctx context.Context, at Ref, op string, q Query, t wire.Type[T]
 // collect sends the request and reads a list out of the answer. The first item that cannot be read is the error.
 func collect[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], opts []call.Option) ([]*T, error) {
 	req.Options = call.Apply(opts)
-	list := []*T{}
-	err := items(ctx, at, req, t, func(v *T, err error) error {
+	var list []*T
+	err := items(ctx, at, req, t, func() { list = []*T{} }, func(v *T, err error) error {
 		if err != nil {
 			return err
 		}
@@ -35,9 +35,14 @@ func collect[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], o
 }
 
 // items sends the request and hands each item over as it is decoded, or the error that it has. It stops when the function fails.
-func items[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], item func(*T, error) error) error {
+// If begin isn't nil, the request may be repeated in the midst of the answer; begin is called before the items of each answer.
+func items[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], begin func(), item func(*T, error) error) error {
 	req.Tag, req.Item = t.ListTag, t.Tag
+	req.Repeatable = begin != nil && req.Options.Lenient == nil // What was reported can't be taken back.
 	req.Answer = func(r *wire.Reader, wrap func(error) error) error {
+		if begin != nil {
+			begin()
+		}
 		r.EnterList(t.Tag)
 		for r.NextItem() {
 			v := t.Read(r)
@@ -64,7 +69,7 @@ func Each[T any](ctx context.Context, at Ref, op string, q Query, t wire.Type[T]
 	req := at.request(op, "GET", q)
 	req.Options = call.Apply(opts)
 	var bad badItems
-	err := items(ctx, at, req, t, func(v *T, err error) error {
+	err := items(ctx, at, req, t, nil, func(v *T, err error) error {
 		if err != nil {
 			bad.add(err)
 			return nil
@@ -188,7 +193,7 @@ func page[T any](
 	var results []result
 	req := at.request(op, "GET", q)
 	req.Options = call.Apply(opts)
-	err := items(ctx, at, req, t, func(v *T, err error) error {
+	err := items(ctx, at, req, t, func() { results = results[:0] }, func(v *T, err error) error {
 		results = append(results, result{v, err})
 		return nil
 	})

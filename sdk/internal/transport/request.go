@@ -42,6 +42,9 @@ type Request struct {
 	// cannot be read are left in the reader, for the Doer to find.
 	Answer func(r *wire.Reader, wrap func(error) error) error
 
+	// Repeatable tells that Answer may be called again, with the answer to a repeated request, and then begins anew.
+	Repeatable bool
+
 	// Output reads the member Item out of an action, which is the value at hand. It may be nil.
 	Output func(*wire.Reader)
 }

@@ -26,6 +26,7 @@ func Get[T any](ctx context.Context, at Ref, op string, q Query, t wire.Type[T],
 func object[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], opts []call.Option) (*T, error) {
 	req.Options = call.Apply(opts)
 	req.Tag, req.Item = t.Tag, t.Tag
+	req.Repeatable = req.Options.Lenient == nil // What was reported can't be taken back.
 	var v *T
 	req.Answer = func(r *wire.Reader, _ func(error) error) error {
 		v = t.Read(r)
