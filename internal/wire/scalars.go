@@ -3,6 +3,7 @@ package wire
 import (
 	"strconv"
 	"time"
+	"unsafe"
 )
 
 // Attr writes id, href or rel: an attribute in XML, a member in JSON. Nil writes nothing. Attributes come before all else.
@@ -80,9 +81,9 @@ func (w *Writer) int(name string, v int64) {
 		w.plain(name, figures[v:v+1])
 		return
 	}
-	w.openScalar(name, true)
-	w.buf = strconv.AppendInt(w.buf, v, 10)
-	w.closeScalar(name, true)
+	var space [20]byte // -9223372036854775808
+	text := strconv.AppendInt(space[:0], v, 10)
+	w.plain(name, unsafe.String(unsafe.SliceData(text), len(text)))
 }
 
 const figures = "0123456789"

@@ -74,7 +74,7 @@ func (w *Writer) leafXML(name, v string) (begin int, marks uint64) {
 	b := w.room(2*len(name) + len(v) + 5)
 	b[n] = '<'
 	n++
-	put(b[n:], name)
+	putName(b[n:], name)
 	n += len(name)
 	b[n] = '>'
 	n++
@@ -82,7 +82,7 @@ func (w *Writer) leafXML(name, v string) (begin int, marks uint64) {
 	n += len(v)
 	b[n], b[n+1] = '<', '/'
 	n += 2
-	put(b[n:], name)
+	putName(b[n:], name)
 	b[len(b)-1] = '>'
 	return begin, marks
 }
@@ -93,7 +93,7 @@ func (w *Writer) attrXML(name, v string) {
 	b := w.room(len(name) + len(v) + 4)
 	b[n] = ' '
 	n++
-	put(b[n:], name)
+	putName(b[n:], name)
 	n += len(name)
 	b[n], b[n+1] = '=', '"'
 	n += 2
@@ -135,6 +135,19 @@ func put(dst []byte, v string) uint64 {
 		marks |= writeMarks(x)
 	}
 	return marks & highs
+}
+
+// putName is put for a name, which nobody has to look at. Copying by words is cheaper than a call of copy for the short texts that
+// names are.
+func putName(dst []byte, name string) {
+	n := len(name)
+	if n < 8 || n > 16 {
+		copy(dst, name)
+		return
+	}
+	src := unsafe.Slice(unsafe.StringData(name), n)
+	binary.LittleEndian.PutUint64(dst, binary.LittleEndian.Uint64(src))
+	binary.LittleEndian.PutUint64(dst[n-8:n], binary.LittleEndian.Uint64(src[n-8:]))
 }
 
 func putShort(dst, src []byte) uint64 {
