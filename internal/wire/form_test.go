@@ -162,3 +162,23 @@ var errFull = errors.New("no space left on device")
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestAppendToKeepsWhatIsThere(t *testing.T) {
+	t.Parallel()
+	for range 2 { // The second round has a writer out of the pool.
+		w := NewWriter(XML)
+		dst := make([]byte, 3, 100)
+		copy(dst, "abc")
+		w.AppendTo(dst)
+		w.Begin("vm")
+		w.String("name", new("x"))
+		w.End("vm")
+		if got, want := string(w.Bytes()), "abc<vm><name>x</name></vm>"; got != want {
+			t.Errorf("the document is %q, want %q", got, want)
+		}
+		if &w.Bytes()[0] != &dst[0] {
+			t.Error("the room behind dst isn't used")
+		}
+		w.Release()
+	}
+}

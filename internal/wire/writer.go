@@ -18,6 +18,7 @@ type Writer struct {
 	Indent bool
 
 	buf    []byte
+	own    []byte // the writer's buffer while it appends to another one
 	json   bool
 	intag  bool // XML: the start tag is still open for attributes
 	comma  bool // JSON: something stands before the next member or item
@@ -52,9 +53,23 @@ func (w *Writer) Release() {
 	}
 	w.inUse = false
 	w.OmitLinks, w.Declare, w.Indent = false, false, false
+	if w.own != nil {
+		w.buf, w.own = w.own, nil
+	}
 	w.Reset(XML)
 	w.buf = small(w.buf)
 	writers.Put(w)
+}
+
+// AppendTo makes the writer put the document behind dst, in its room as far as that goes. Bytes then gives both.
+func (w *Writer) AppendTo(dst []byte) {
+	if w.own == nil {
+		w.own = w.buf[:0:cap(w.buf)]
+	}
+	if w.own == nil {
+		w.own = []byte{}
+	}
+	w.buf = dst
 }
 
 // Reset empties the writer for another document. The options stay.

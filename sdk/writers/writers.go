@@ -24,6 +24,7 @@ type Type[T any] = wire.Form[T]
 func Append[T any](dst []byte, f Format, t Type[T], v *T) ([]byte, error) {
 	w := wire.NewWriter(f)
 	defer w.Release()
+	w.AppendTo(dst)
 	wire.WriteObject(w, v, t)
 	return finish(dst, w)
 }
@@ -41,6 +42,7 @@ func Write[T any](dst io.Writer, f Format, t Type[T], v *T) error {
 func AppendList[T any](dst []byte, f Format, t Type[T], v []*T) ([]byte, error) {
 	w := wire.NewWriter(f)
 	defer w.Release()
+	w.AppendTo(dst)
 	wire.WriteList(w, v, t)
 	return finish(dst, w)
 }
@@ -71,7 +73,7 @@ func finish(dst []byte, w *wire.Writer) ([]byte, error) {
 	if err := w.Err(); err != nil {
 		return dst, err
 	}
-	return append(dst, w.Bytes()...), nil
+	return w.Bytes(), nil
 }
 
 func flush(dst io.Writer, w *wire.Writer) error {
