@@ -2,7 +2,6 @@ package redact
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -31,11 +30,32 @@ func Address(text string) string {
 	return text
 }
 
-// images matches the address of an image transfer up to its ticket.
-var images = regexp.MustCompile(`^(?:https?://[0-9A-Za-z.:\[\]%_-]+)?/images/`)
+// ticketPrefix gives the length of what may be shown of the address of an image transfer; 0 if it isn't one. Such an address is
+// /images/ with the ticket behind it, mostly after a scheme and a host.
+func ticketPrefix(text string) int {
+	const images = "/images/"
+	rest := text
+	for _, scheme := range []string{"https://", "http://"} {
+		after, ok := strings.CutPrefix(text, scheme)
+		if !ok {
+			continue
+		}
+		rest = strings.TrimLeftFunc(after, inHost)
+		if len(rest) == len(after) {
+			return 0
+		}
+		break
+	}
+	if !strings.HasPrefix(rest, images) {
+		return 0
+	}
+	return len(text) - len(rest) + len(images)
+}
 
-// ticketPrefix gives the length of what may be shown of the address of an image transfer; 0 if it isn't one.
-func ticketPrefix(text string) int { return len(images.FindString(text)) }
+// inHost reports whether the character may stand in a host with its port.
+func inHost(r rune) bool {
+	return '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || strings.ContainsRune(".:[]%_-", r)
+}
 
 // hidePath hides the ticket of an image transfer, and parameters of segments. Below the ticket, extents and checksum are shown.
 func hidePath(text string) string {
