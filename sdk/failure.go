@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http/httptrace"
 	"os"
@@ -122,6 +123,8 @@ func (x *exchange) unreadable(err error) *Error {
 		}
 	} else if read, ok := errors.AsType[*wire.ReadError](err); ok && !isDamage(read.Err) {
 		return x.failed(err)
+	} else if x.ctx.Err() != nil && errors.Is(err, io.ErrUnexpectedEOF) {
+		return x.failed(err) // A server that sees the call end may end its answer, as if it were whole.
 	} else {
 		e.Err = parseError(err)
 	}
