@@ -36,14 +36,12 @@ func Enum(p emit.Paths, e *graph.Enum, out emit.Files) error {
 	f.Doc(comment.Enum(e))
 	f.Type().Id(e.Name).String()
 	f.Line()
-	if len(e.Values) > 0 {
-		f.Comment("// The values of " + e.Name + " that the model knows.")
-		f.Const().DefsFunc(func(g *jen.Group) {
-			for _, v := range e.Values {
-				emit.Doc(g, comment.Value(e, v))
-				g.Id(v.Name).Id(e.Name).Op("=").Lit(v.Model.Name)
-			}
-		})
-	}
+	f.Comment("// The values of " + e.Name + " that the model knows.")
+	f.Const().DefsFunc(func(g *jen.Group) {
+		for _, v := range e.Values {
+			emit.Doc(g, comment.Value(e, v))
+			g.Id(v.Name).Id(e.Name).Op("=").Lit(v.Model.Name)
+		}
+	})
 	return out.Render(dir+e.File, f)
 }

@@ -46,11 +46,7 @@ func body[T any](req *Request, v *T, f wire.Form[T]) {
 	if v == nil && req.Invalid == nil {
 		req.Invalid = errNilBody
 	}
-	req.Body = func(w *wire.Writer) {
-		w.Begin(f.Tag)
-		f.Write(w, v)
-		w.End(f.Tag)
-	}
+	req.Body = func(w *wire.Writer) { wire.WriteObject(w, v, f) }
 }
 
 // Add posts an object and reads what the engine made of it. Where the engine answers with an action that doesn't hold the object,
