@@ -19,7 +19,10 @@ import (
 // TestModuleOfAnOlderModel builds an SDK for an engine of release 4.2 and runs a program that lists the VMs of such an engine.
 func TestModuleOfAnOlderModel(t *testing.T) {
 	t.Parallel()
-	m := older(t, "4.2.0")
+	m, err := loadEmbedded(t).At("4.2")
+	if err != nil {
+		t.Fatal(err)
+	}
 	checkOlder(t, m)
 	program := build(t, m, "example.com/ovirt42")
 

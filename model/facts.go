@@ -115,33 +115,35 @@ type factsLocator struct {
 	factsAge
 }
 
+func ageFacts(a Age) factsAge { return factsAge{a.Since, a.Deprecated, a.DeprecatedSince} }
+
 func enumFacts(e *Enum) factsEnum {
-	f := factsEnum{Name: e.Name, factsAge: factsAge(e.Age), Values: []factsValue{}}
+	f := factsEnum{Name: e.Name, factsAge: ageFacts(e.Age), Values: []factsValue{}}
 	for _, v := range e.Values {
-		f.Values = append(f.Values, factsValue{v.Name, factsAge(v.Age)})
+		f.Values = append(f.Values, factsValue{v.Name, ageFacts(v.Age)})
 	}
 	return f
 }
 
 func structFacts(s *Struct) factsStruct {
-	f := factsStruct{Name: s.Name, Base: s.Base, Builtin: s.Builtin, factsAge: factsAge(s.Age), Members: []factsMember{}}
+	f := factsStruct{Name: s.Name, Base: s.Base, Builtin: s.Builtin, factsAge: ageFacts(s.Age), Members: []factsMember{}}
 	for _, m := range s.Members {
 		kind := "attribute"
 		if m.Link {
 			kind = "link"
 		}
-		f.Members = append(f.Members, factsMember{m.Name, kind, m.Type.Name, m.Type.List, factsAge(m.Age)})
+		f.Members = append(f.Members, factsMember{m.Name, kind, m.Type.Name, m.Type.List, ageFacts(m.Age)})
 	}
 	return f
 }
 
 func serviceFacts(s *Service) factsService {
-	f := factsService{Name: s.Name, Base: s.Base, Root: s.Root, Area: s.Areas, factsAge: factsAge(s.Age)}
+	f := factsService{Name: s.Name, Base: s.Base, Root: s.Root, Area: s.Areas, factsAge: ageFacts(s.Age)}
 	for _, m := range s.Methods {
 		f.Methods = append(f.Methods, methodFacts(m))
 	}
 	for _, l := range s.Locators {
-		f.Locators = append(f.Locators, factsLocator{l.Name, l.Service, l.Param, l.Segment(), factsAge(l.Age)})
+		f.Locators = append(f.Locators, factsLocator{l.Name, l.Service, l.Param, l.Segment(), ageFacts(l.Age)})
 	}
 	return f
 }
@@ -149,13 +151,13 @@ func serviceFacts(s *Service) factsService {
 func methodFacts(m *Method) factsMethod {
 	f := factsMethod{
 		Name: strings.TrimPrefix(m.Name, m.Base+"_"), FullName: m.Name, Kind: string(m.Kind), Base: m.Base, Path: m.Segment(),
-		factsAge: factsAge(m.Age),
+		factsAge: ageFacts(m.Age),
 	}
 	if m.Base == "" {
 		f.Name = m.Name
 	}
 	for _, p := range m.Params {
-		f.Params = append(f.Params, factsParam{p.Name, p.Type.Name, p.Type.List, p.In, p.Out, factsAge(p.Age)})
+		f.Params = append(f.Params, factsParam{p.Name, p.Type.Name, p.Type.List, p.In, p.Out, ageFacts(p.Age)})
 	}
 	for _, c := range m.Input {
 		if len(c.Paths) == 1 {

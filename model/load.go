@@ -7,10 +7,26 @@ import (
 	"strings"
 )
 
-// Load reads a description from its data files: model.txt, types/NAME.txt and services/NAME.txt. Everything else is ignored. The
-// error is of type [Errors] if the files could be read but hold faults; it then names all of them with file and line.
+// Load reads a description from its data files: model.txt, types/NAME.txt, services/NAME.txt and, if it is there, history.txt.
+// Everything else is ignored. The error is of type [Errors] if the files could be read but hold faults; it then names all of them
+// with file and line.
 func Load(fsys fs.FS) (*Model, error) {
 	l := &loader{fsys: fsys}
+	m, err := l.description()
+	if err != nil {
+		return nil, err
+	}
+	if err := l.history(m); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// LoadDescription is [Load] without history.txt, for who writes that anew.
+func LoadDescription(fsys fs.FS) (*Model, error) { return (&loader{fsys: fsys}).description() }
+
+// description reads all but the history.
+func (l *loader) description() (*Model, error) {
 	version, err := l.version()
 	if err != nil {
 		return nil, err

@@ -37,6 +37,7 @@ func (p Pos) String() string {
 // Age tells in which release something appeared, and whether it is on its way out.
 type Age struct {
 	Since           string // Since is the release that introduced it; empty if the model doesn't say.
+	Seen            string // Seen is the first minor release whose sources have it, if the model doesn't say and it isn't 4.0.
 	Deprecated      bool   // Deprecated says that it should not be used any more.
 	DeprecatedSince string // DeprecatedSince is the release that deprecated it; empty if the model doesn't say.
 }

@@ -1,7 +1,6 @@
 package simulator_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +12,14 @@ import (
 // TestOtherReleasesAreSimulated starts an engine of a model that lacks all that came with 4.2 and later.
 func TestOtherReleasesAreSimulated(t *testing.T) {
 	t.Parallel()
-	old := reduced(t)
+	m, err := model.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := m.At("4.1")
+	if err != nil {
+		t.Fatal(err)
+	}
 	e := start(t, func(o *simulator.Options) {
 		o.Model = old
 		o.Inventory = &simulator.Inventory{DataCenters: 1, Clusters: 1, Hosts: 1, StorageDomains: 1, Templates: 1, VMs: 2, DisksPerVM: 1, NICsPerVM: 1}
@@ -33,38 +39,4 @@ func TestOtherReleasesAreSimulated(t *testing.T) {
 			t.Errorf("%s shows a member of a later release", n)
 		}
 	}
-}
-
-// reduced gives the embedded model without what says that it came with 4.2 or later.
-func reduced(t *testing.T) *model.Model {
-	t.Helper()
-	m, err := model.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	later := func(a model.Age) bool { return a.Since >= "4.2" }
-	for _, s := range m.Structs {
-		s.Members = slices.DeleteFunc(s.Members, func(m *model.Member) bool { return later(m.Age) })
-	}
-	for _, s := range m.Services {
-		s.Locators = slices.DeleteFunc(s.Locators, func(l *model.Locator) bool {
-			return later(l.Age) || l.Service == "vm_checkpoints" || l.Service == "vm_backups"
-		})
-		s.Methods = slices.DeleteFunc(s.Methods, func(m *model.Method) bool { return later(m.Age) })
-		for _, method := range s.Methods {
-			main := method.Main()
-			method.Params = slices.DeleteFunc(method.Params, func(p *model.Param) bool { return p != main && later(p.Age) })
-			method.Input = slices.DeleteFunc(method.Input, func(c *model.Constraint) bool {
-				return slices.ContainsFunc(c.Paths, func(path string) bool {
-					_, err := m.Target(method, path)
-					return err != nil
-				})
-			})
-		}
-	}
-	old, err := model.New("4.1.0", m.Enums, m.Structs, m.Services)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return old
 }

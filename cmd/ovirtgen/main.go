@@ -24,6 +24,7 @@ type command struct {
 
 var commands = []command{
 	{"import", "read a description of the API and write the model's data files", "-java DIR -version V | -description FILE_OR_URL  [-out DIR] [-docs DIR]", runImport},
+	{"history", "find out in upstream's tags when things came whose age the description doesn't tell", "-git DIR [-data DIR]", runHistory},
 	{"generate", "write the generated packages of this module, or a complete module", "[-model DIR] [-doc DIR] [-module PATH -out DIR]", runGenerate},
 	{"check", "name the generated files that are stale; exit with 1 if there are any", "[-model DIR] [-doc DIR]", runCheck},
 	{"diff", "tell what a model adds, changes, deprecates and removes", "[-json] OLD NEW", runDiff},

@@ -99,10 +99,11 @@ func predicate(name, own, composed string) string {
 
 // since tells the release that introduced something; only from the one after the first, as all releases are from 4.0 on.
 func since(a model.Age) string {
-	if a.Since == "" {
+	release := a.Release()
+	if release == "" {
 		return ""
 	}
-	return "Since " + a.Since + "."
+	return "Since " + release + "."
 }
 
 // Struct gives the comment of a type.

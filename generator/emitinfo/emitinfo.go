@@ -51,7 +51,7 @@ func (r *row) flag(name string, value bool) {
 }
 
 func (r *row) age(a model.Age) {
-	r.text("Since", a.Since)
+	r.text("Since", a.Release())
 	r.flag("Deprecated", a.Deprecated)
 }
 
@@ -109,7 +109,7 @@ func serviceRow(s *graph.Service) *jen.Statement {
 		one.text("Go", l.Name)
 		one.text("Service", l.Target.Model.Name)
 		one.text("Segment", l.Segment)
-		one.text("Since", l.Model.Since)
+		one.text("Since", l.Model.Release())
 		locators = append(locators, one)
 	}
 	r.list("Methods", "Method", methods)

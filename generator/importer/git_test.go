@@ -1,22 +1,13 @@
 package importer
 
 import (
-	"archive/tar"
-	"bytes"
-	"cmp"
-	"errors"
-	"io"
-	"io/fs"
 	"os"
-	"os/exec"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
-	"testing/fstest"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/ovirt-go/ovirt/generator/upstream"
 	"github.com/ovirt-go/ovirt/model"
 )
 
@@ -32,7 +23,14 @@ func TestReleases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	releases := lastReleases(t, dir)
+	repository, err := upstream.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	releases, err := repository.LastTags(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	if !slices.Contains(releases, committed.Version) {
 		releases = append(releases, committed.Version)
 	}
@@ -42,7 +40,11 @@ func TestReleases(t *testing.T) {
 	for _, release := range releases {
 		t.Run(release, func(t *testing.T) {
 			t.Parallel()
-			m, err := Java(sourcesOf(t, dir, release), release, Options{})
+			sources, err := repository.Sources(t.Context(), release)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, err := Java(sources, release, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,10 +66,17 @@ func TestSlips(t *testing.T) {
 	if dir == "" {
 		t.Skip("JAVA_GIT doesn't name a clone of oVirt/ovirt-engine-api-model")
 	}
+	repository, err := upstream.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i, s := range slips {
 		t.Run(s.where, func(t *testing.T) {
 			t.Parallel()
-			fsys := sourcesOf(t, dir, s.release)
+			fsys, err := repository.Sources(t.Context(), s.release)
+			if err != nil {
+				t.Fatal(err)
+			}
 			if _, err := Java(fsys, s.release, Options{}); err != nil {
 				t.Errorf("%s: %v", s.release, err)
 			}
@@ -79,63 +88,43 @@ func TestSlips(t *testing.T) {
 	}
 }
 
-// lastReleases gives the last tag of each minor release of version 4.
-func lastReleases(t *testing.T, dir string) []string {
-	t.Helper()
-	last := make(map[int]int) // patch by minor
-	for tag := range strings.Lines(string(git(t, dir, "tag", "--list", "4.*"))) {
-		parts := strings.Split(strings.TrimSpace(tag), ".")
-		if len(parts) != 3 {
-			continue
-		}
-		minor, err1 := strconv.Atoi(parts[1])
-		patch, err2 := strconv.Atoi(parts[2])
-		if err := cmp.Or(err1, err2); err != nil {
-			t.Fatalf("tag %s: %v", tag, err)
-		}
-		last[minor] = max(last[minor], patch)
+// TestHistory finds the ages in upstream's tags once more.
+func TestHistory(t *testing.T) {
+	t.Parallel()
+	dir := os.Getenv("JAVA_GIT")
+	if dir == "" {
+		t.Skip("JAVA_GIT doesn't name a clone of oVirt/ovirt-engine-api-model")
 	}
-	var tags []string
-	for minor, patch := range last {
-		tags = append(tags, "4."+strconv.Itoa(minor)+"."+strconv.Itoa(patch))
-	}
-	slices.Sort(tags)
-	return tags
-}
-
-// sourcesOf reads the Java sources of a tag.
-func sourcesOf(t *testing.T, dir, tag string) fs.FS {
-	t.Helper()
-	fsys := make(fstest.MapFS)
-	archive := tar.NewReader(bytes.NewReader(git(t, dir, "archive", "--format=tar", tag, "src/main/java")))
-	for {
-		head, err := archive.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if head.Typeflag != tar.TypeReg {
-			continue
-		}
-		text, err := io.ReadAll(archive)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fsys[strings.TrimPrefix(head.Name, "src/main/java/")] = &fstest.MapFile{Data: text}
-	}
-	return fsys
-}
-
-func git(t *testing.T, dir string, args ...string) []byte {
-	t.Helper()
-	var errs bytes.Buffer
-	c := exec.CommandContext(t.Context(), "git", append([]string{"-C", dir}, args...)...)
-	c.Stderr = &errs
-	out, err := c.Output()
+	repository, err := upstream.Open(dir)
 	if err != nil {
-		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, errs.String())
+		t.Fatal(err)
 	}
-	return out
+	tags, err := repository.Tags(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var releases []*model.Model
+	for _, tag := range tags {
+		sources, err := repository.Sources(t.Context(), tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := Java(sources, tag, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		releases = append(releases, m)
+	}
+	const data = "../../model/data"
+	m, err := model.LoadDescription(os.DirFS(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	committed, err := os.ReadFile(data + "/" + model.HistoryFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(string(committed), string(model.History(m, releases))); diff != "" {
+		t.Errorf("the history isn't what the tags give (-data +tags):\n%s", diff)
+	}
 }

@@ -3,22 +3,14 @@
 package main
 
 import (
-	"archive/tar"
-	"bytes"
-	"cmp"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-	"testing/fstest"
 	"text/tabwriter"
 	"time"
 
@@ -26,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/generator"
 	"github.com/ovirt-go/ovirt/generator/importer"
 	"github.com/ovirt-go/ovirt/generator/output"
+	"github.com/ovirt-go/ovirt/generator/upstream"
 	"github.com/ovirt-go/ovirt/model"
 )
 
@@ -45,7 +38,11 @@ func main() {
 }
 
 func run(ctx context.Context, git string) error {
-	tags, err := lastTags(ctx, git)
+	repository, err := upstream.Open(git)
+	if err != nil {
+		return err
+	}
+	tags, err := repository.LastTags(ctx)
 	if err != nil {
 		return err
 	}
@@ -53,7 +50,7 @@ func run(ctx context.Context, git string) error {
 	fmt.Fprintln(table, "release\tenums\ttypes\tservices\tmethods\tfiles\tMB\timport\tgenerate\tcompile\tresult\t")
 	failed := 0
 	for _, tag := range tags {
-		row, err := check(ctx, git, tag)
+		row, err := check(ctx, repository, tag)
 		result := "ok"
 		if err != nil {
 			failed++
@@ -71,42 +68,12 @@ func run(ctx context.Context, git string) error {
 	return nil
 }
 
-// lastTags gives the highest tag of each minor version.
-func lastTags(ctx context.Context, git string) ([]string, error) {
-	out, err := gitOutput(ctx, git, "tag")
-	if err != nil {
-		return nil, err
-	}
-	last := make(map[string]int)
-	for tag := range strings.FieldsSeq(string(out)) {
-		parts := strings.Split(tag, ".")
-		if len(parts) != 3 || parts[0] != "4" {
-			continue
-		}
-		patch, err := strconv.Atoi(parts[2])
-		if err != nil {
-			continue
-		}
-		minor := parts[0] + "." + parts[1]
-		last[minor] = max(last[minor], patch)
-	}
-	if len(last) == 0 {
-		return nil, errors.New("no tags such as 4.6.1 in " + git)
-	}
-	var tags []string
-	for minor, patch := range last {
-		tags = append(tags, fmt.Sprintf("%s.%d", minor, patch))
-	}
-	slices.SortFunc(tags, func(a, b string) int { return cmp.Compare(a, b) }) // Minor versions have one digit.
-	return tags, nil
-}
-
 // check imports, generates and compiles one release. The row has what was found out until something failed.
-func check(ctx context.Context, git, tag string) (row string, err error) {
+func check(ctx context.Context, repository *upstream.Repository, tag string) (row string, err error) {
 	columns := make([]string, 9)
 	defer func() { row = strings.Join(columns, "\t") + "\t" }()
 
-	sources, err := archive(ctx, git, tag)
+	sources, err := repository.Sources(ctx, tag)
 	if err != nil {
 		return "", err
 	}
@@ -152,32 +119,6 @@ func methods(m *model.Model) int {
 
 func since(start time.Time) string { return fmt.Sprintf("%.2f s", time.Since(start).Seconds()) }
 
-// archive gives the Java sources of a tag.
-func archive(ctx context.Context, git, tag string) (fstest.MapFS, error) {
-	out, err := gitOutput(ctx, git, "archive", tag, "src/main/java")
-	if err != nil {
-		return nil, err
-	}
-	files := make(fstest.MapFS)
-	for r := tar.NewReader(bytes.NewReader(out)); ; {
-		header, err := r.Next()
-		if err == io.EOF {
-			return files, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if header.Typeflag != tar.TypeReg {
-			continue
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			return nil, err
-		}
-		files[strings.TrimPrefix(header.Name, "src/main/java/")] = &fstest.MapFile{Data: data}
-	}
-}
-
 // compile writes the module into a directory of its own, and builds and vets it without any network.
 func compile(ctx context.Context, files map[string][]byte) error {
 	dir, err := os.MkdirTemp("", "importcheck")
@@ -197,19 +138,4 @@ func compile(ctx context.Context, files map[string][]byte) error {
 		}
 	}
 	return nil
-}
-
-func gitOutput(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return nil, err
-	}
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", abs}, args...)...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(stderr.String()))
-	}
-	return out, nil
 }

@@ -1,0 +1,171 @@
+package model
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// HistoryFile holds what the sources of all releases tell about when things came, where the sources of the model's own don't.
+const HistoryFile = "history.txt"
+
+// Release gives the release that introduced it: Since, or else Seen. Empty means 4.0 or earlier, or that nobody knows.
+func (a *Age) Release() string { return cmp.Or(a.Since, a.Seen) }
+
+// Symbols gives everything that has an age, by a name that is unique in the model: vm, vm.fqdn (values of enums likewise),
+// service:vms, service:vms.add, service:vms.add.seal and, for locators, service:vms/vm.
+func (m *Model) Symbols() iter.Seq2[string, *Age] {
+	return func(yield func(string, *Age) bool) {
+		for _, e := range m.Enums {
+			if !yield(e.Name, &e.Age) {
+				return
+			}
+			for _, v := range e.Values {
+				if !yield(e.Name+"."+v.Name, &v.Age) {
+					return
+				}
+			}
+		}
+		for _, s := range m.Structs {
+			if !yield(s.Name, &s.Age) {
+				return
+			}
+			for _, member := range s.Members {
+				if !yield(s.Name+"."+member.Name, &member.Age) {
+					return
+				}
+			}
+		}
+		for _, s := range m.Services {
+			if !s.symbols(yield) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Service) symbols(yield func(string, *Age) bool) bool {
+	name := "service:" + s.Name
+	if !yield(name, &s.Age) {
+		return false
+	}
+	for _, method := range s.Methods {
+		if !yield(name+"."+method.Name, &method.Age) {
+			return false
+		}
+		for _, p := range method.Params {
+			if !yield(name+"."+method.Name+"."+p.Name, &p.Age) {
+				return false
+			}
+		}
+	}
+	for _, l := range s.Locators {
+		if !yield(name+"/"+l.Name, &l.Age) {
+			return false
+		}
+	}
+	return true
+}
+
+// parent gives the symbol that one belongs to, or "".
+func parent(symbol string) string {
+	return symbol[:max(strings.LastIndexAny(symbol, "./"), 0)]
+}
+
+// History compares a model with those of earlier releases, and gives its history file: when things came about whose age the model
+// doesn't tell. The releases are in any order; that of the model may be among them. Members count as old as the oldest of the
+// types that inherit them, since they may have moved.
+func History(m *Model, releases []*Model) []byte {
+	first := make(map[string]string)
+	for _, r := range releases {
+		seen := minor(r.Version)
+		note := func(symbol string) {
+			if old, ok := first[symbol]; !ok || versionLess(seen, old) {
+				first[symbol] = seen
+			}
+		}
+		for symbol := range r.Symbols() {
+			note(symbol)
+		}
+		for _, s := range r.Structs {
+			for _, member := range r.Members(s) {
+				for now := m.Struct(s.Name); now != nil; now = m.Struct(now.Base) {
+					note(now.Name + "." + member.Name)
+				}
+			}
+		}
+		for _, s := range r.Services {
+			for _, method := range r.Methods(s) {
+				for now := m.Service(s.Name); now != nil; now = m.Service(now.Base) {
+					note("service:" + now.Name + "." + method.Name)
+					for _, p := range method.Params {
+						note("service:" + now.Name + "." + method.Name + "." + p.Name)
+					}
+				}
+			}
+		}
+	}
+	ages := make(map[string]string)
+	for symbol, age := range m.Symbols() {
+		ages[symbol] = cmp.Or(age.Since, first[symbol], minor(m.Version))
+	}
+	// Forms aren't on the wire: engines took them before the sources told them apart.
+	forms := make(map[string]bool)
+	for _, s := range m.Services {
+		for _, method := range s.Methods {
+			forms["service:"+s.Name+"."+method.Name] = method.Base != ""
+		}
+	}
+	var text strings.Builder
+	text.WriteString("# The minor release that first had it, where the description doesn't say; written by ovirtgen history.\n")
+	var lines []string
+	for symbol, age := range m.Symbols() {
+		floor := cmp.Or(ages[parent(symbol)], "4.0")
+		if age.Since == "" && !forms[symbol] && !forms[parent(symbol)] && versionLess(floor, ages[symbol]) {
+			lines = append(lines, symbol+" "+ages[symbol]+"\n")
+		}
+	}
+	slices.Sort(lines)
+	for _, line := range lines {
+		text.WriteString(line)
+	}
+	return []byte(text.String())
+}
+
+// minor gives the first two numbers of a version.
+func minor(version string) string {
+	parts := strings.SplitN(version, ".", 3)
+	return strings.Join(parts[:min(len(parts), 2)], ".")
+}
+
+// history lays the history file over the model, if there is one.
+func (l *loader) history(m *Model) error {
+	text, err := fs.ReadFile(l.fsys, HistoryFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	ages := maps.Collect(m.Symbols())
+	for _, line := range scanLines(HistoryFile, string(text), &l.errs) {
+		if line.depth != 0 || len(line.words) != 2 || !validVersion(line.words[1]) {
+			l.errs.Addf(line.Pos, "unexpected %q; a line is SYMBOL VERSION", strings.Join(line.words, " "))
+			continue
+		}
+		age := ages[line.words[0]]
+		switch {
+		case age == nil:
+			l.errs.Addf(line.Pos, "the model has no %s; ovirtgen history writes the file anew", line.words[0])
+		case age.Release() != "":
+			l.errs.Addf(line.Pos, "%s is known to be of %s", line.words[0], age.Release())
+		default:
+			age.Seen = line.words[1]
+		}
+	}
+	return l.errs.Err()
+}
