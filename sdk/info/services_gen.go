@@ -248,7 +248,7 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "disks", Go: "DisksService", Service: "attached_storage_domain_disks", Segment: "disks"},
 	}},
-	{Name: "attached_storage_domain_disk", Go: "AttachedStorageDomainDiskService", Methods: []Method{
+	{Name: "attached_storage_domain_disk", Go: "AttachedStorageDomainDiskService", Since: "4.2", Methods: []Method{
 		{Name: "copy", Go: "Copy", Kind: "action", Segment: "copy", Deprecated: true, Params: []Param{
 			{Name: "disk", Go: "Disk", Type: "disk"},
 			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
@@ -272,7 +272,7 @@ var serviceTable = []Service{
 		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 	}},
-	{Name: "attached_storage_domain_disks", Go: "AttachedStorageDomainDisksService", Methods: []Method{
+	{Name: "attached_storage_domain_disks", Go: "AttachedStorageDomainDisksService", Since: "4.2", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "disk", Deprecated: true, Params: []Param{
 			{Name: "unregistered", Go: "Unregistered", Type: "boolean"},
 		}},
@@ -336,7 +336,7 @@ var serviceTable = []Service{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "refresh_gluster_heal_status", Go: "RefreshGlusterHealStatus", Kind: "action", Segment: "refreshglusterhealstatus"},
+		{Name: "refresh_gluster_heal_status", Go: "RefreshGlusterHealStatus", Kind: "action", Segment: "refreshglusterhealstatus", Since: "4.4"},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
@@ -411,14 +411,14 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "level", Go: "LevelService", Service: "cluster_level"},
 	}},
-	{Name: "cluster_network", Go: "ClusterNetworkService", Methods: []Method{
+	{Name: "cluster_network", Go: "ClusterNetworkService", Since: "4.1", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "network", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 		{Name: "remove", Go: "Remove", Kind: "remove"},
 		{Name: "update", Go: "Update", Kind: "update", Type: "network"},
 	}},
-	{Name: "cluster_networks", Go: "ClusterNetworksService", Methods: []Method{
+	{Name: "cluster_networks", Go: "ClusterNetworksService", Since: "4.1", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "network"},
 		{Name: "list", Go: "List", Kind: "list", Type: "network", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
@@ -494,14 +494,14 @@ var serviceTable = []Service{
 		{Name: "quotas", Go: "QuotasService", Service: "quotas", Segment: "quotas"},
 		{Name: "storage_domains", Go: "StorageDomainsService", Service: "attached_storage_domains", Segment: "storagedomains"},
 	}},
-	{Name: "data_center_network", Go: "DataCenterNetworkService", Methods: []Method{
+	{Name: "data_center_network", Go: "DataCenterNetworkService", Since: "4.1", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "network", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 		{Name: "remove", Go: "Remove", Kind: "remove"},
 		{Name: "update", Go: "Update", Kind: "update", Type: "network"},
 	}},
-	{Name: "data_center_networks", Go: "DataCenterNetworksService", Methods: []Method{
+	{Name: "data_center_networks", Go: "DataCenterNetworksService", Since: "4.1", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "network"},
 		{Name: "list", Go: "List", Kind: "list", Type: "network", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
@@ -541,7 +541,7 @@ var serviceTable = []Service{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 		}},
 		{Name: "get", Go: "Get", Kind: "get", Type: "disk", Params: []Param{
-			{Name: "all_content", Go: "AllContent", Type: "boolean"},
+			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.2"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 		{Name: "move", Go: "Move", Kind: "action", Segment: "move", Params: []Param{
@@ -803,7 +803,7 @@ var serviceTable = []Service{
 		{Name: "add", Go: "Add", Kind: "add", Type: "external_host_provider"},
 		{Name: "list", Go: "List", Kind: "list", Type: "external_host_provider", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "search", Go: "Search", Type: "string"},
+			{Name: "search", Go: "Search", Type: "string", Since: "4.2"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
@@ -1068,11 +1068,11 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 		{Name: "approve", Go: "Approve", Kind: "action", Segment: "approve", Params: []Param{
-			{Name: "host", Go: "Host", Type: "host"},
+			{Name: "host", Go: "Host", Type: "host", Since: "4.1"},
 			{Name: "cluster", Go: "Cluster", Type: "cluster"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "activate", Go: "Activate", Type: "boolean", Since: "4.3"},
-			{Name: "reboot", Go: "Reboot", Type: "boolean"},
+			{Name: "reboot", Go: "Reboot", Type: "boolean", Since: "4.4"},
 		}},
 		{Name: "commit_net_config", Go: "CommitNetConfig", Kind: "action", Segment: "commitnetconfig", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
@@ -1103,7 +1103,7 @@ var serviceTable = []Service{
 		}},
 		{Name: "get", Go: "Get", Kind: "get", Type: "host", Params: []Param{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
-			{Name: "all_content", Go: "AllContent", Type: "boolean"},
+			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.1"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 		{Name: "install", Go: "Install", Kind: "action", Segment: "install", Params: []Param{
@@ -1115,7 +1115,7 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "deploy_hosted_engine", Go: "DeployHostedEngine", Type: "boolean"},
 			{Name: "undeploy_hosted_engine", Go: "UndeployHostedEngine", Type: "boolean"},
-			{Name: "reboot", Go: "Reboot", Type: "boolean"},
+			{Name: "reboot", Go: "Reboot", Type: "boolean", Since: "4.4"},
 		}},
 		{Name: "iscsi_discover", Go: "IscsiDiscover", Kind: "action", Segment: "iscsidiscover", Deprecated: true, Params: []Param{
 			{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details"},
@@ -1156,7 +1156,7 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 		{Name: "upgrade", Go: "Upgrade", Kind: "action", Segment: "upgrade", Params: []Param{
-			{Name: "image", Go: "Image", Type: "string", Deprecated: true},
+			{Name: "image", Go: "Image", Type: "string", Since: "4.1", Deprecated: true},
 			{Name: "reboot", Go: "Reboot", Type: "boolean", Since: "4.2"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "timeout", Go: "Timeout", Type: "integer", Since: "4.3.6"},
@@ -1180,7 +1180,7 @@ var serviceTable = []Service{
 		{Name: "tags", Go: "TagsService", Service: "assigned_tags", Segment: "tags"},
 		{Name: "unmanaged_networks", Go: "UnmanagedNetworksService", Service: "unmanaged_networks", Segment: "unmanagednetworks"},
 	}},
-	{Name: "host_cpu_units", Go: "HostCpuUnitsService", Methods: []Method{
+	{Name: "host_cpu_units", Go: "HostCpuUnitsService", Since: "4.5", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "host_cpu_unit", Since: "4.5", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
@@ -1213,7 +1213,7 @@ var serviceTable = []Service{
 	}},
 	{Name: "host_nic", Go: "HostNicService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "host_nic", Params: []Param{
-			{Name: "all_content", Go: "AllContent", Type: "boolean"},
+			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.3"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 		{Name: "update_virtual_functions_configuration", Go: "UpdateVirtualFunctionsConfiguration", Kind: "action", Segment: "updatevirtualfunctionsconfiguration", Params: []Param{
@@ -1231,7 +1231,7 @@ var serviceTable = []Service{
 	{Name: "host_nics", Go: "HostNicsService", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "host_nic", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "all_content", Go: "AllContent", Type: "boolean"},
+			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.3"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
@@ -1265,14 +1265,14 @@ var serviceTable = []Service{
 			{Name: "deploy_hosted_engine", Go: "DeployHostedEngine", Type: "boolean"},
 			{Name: "undeploy_hosted_engine", Go: "UndeployHostedEngine", Type: "boolean"},
 			{Name: "activate", Go: "Activate", Type: "boolean", Since: "4.3"},
-			{Name: "reboot", Go: "Reboot", Type: "boolean"},
+			{Name: "reboot", Go: "Reboot", Type: "boolean", Since: "4.4"},
 		}},
 		{Name: "list", Go: "List", Kind: "list", Type: "host", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
 			{Name: "search", Go: "Search", Type: "string"},
 			{Name: "case_sensitive", Go: "CaseSensitive", Type: "boolean"},
 			{Name: "filter", Go: "Filter", Type: "boolean"},
-			{Name: "all_content", Go: "AllContent", Type: "boolean"},
+			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.1"},
 			{Name: "migration_target_of", Go: "MigrationTargetOf", Type: "string", Since: "4.3"},
 			{Name: "check_vms_in_affinity_closure", Go: "CheckVmsInAffinityClosure", Type: "boolean", Since: "4.4"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -1347,7 +1347,7 @@ var serviceTable = []Service{
 		{Name: "nics", Go: "NicsService", Service: "instance_type_nics", Segment: "nics"},
 		{Name: "watchdogs", Go: "WatchdogsService", Service: "instance_type_watchdogs", Segment: "watchdogs"},
 	}},
-	{Name: "instance_type_graphics_console", Go: "InstanceTypeGraphicsConsoleService", Methods: []Method{
+	{Name: "instance_type_graphics_console", Go: "InstanceTypeGraphicsConsoleService", Since: "4.1", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "graphics_console", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
@@ -1355,7 +1355,7 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}},
-	{Name: "instance_type_graphics_consoles", Go: "InstanceTypeGraphicsConsolesService", Methods: []Method{
+	{Name: "instance_type_graphics_consoles", Go: "InstanceTypeGraphicsConsolesService", Since: "4.1", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "graphics_console"},
 		{Name: "list", Go: "List", Kind: "list", Type: "graphics_console", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
@@ -1641,7 +1641,7 @@ var serviceTable = []Service{
 		{Name: "add", Go: "Add", Kind: "add", Type: "open_stack_image_provider"},
 		{Name: "list", Go: "List", Kind: "list", Type: "open_stack_image_provider", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "search", Go: "Search", Type: "string"},
+			{Name: "search", Go: "Search", Type: "string", Since: "4.2"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
@@ -1690,7 +1690,7 @@ var serviceTable = []Service{
 		{Name: "add", Go: "Add", Kind: "add", Type: "open_stack_network_provider"},
 		{Name: "list", Go: "List", Kind: "list", Type: "open_stack_network_provider", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "search", Go: "Search", Type: "string"},
+			{Name: "search", Go: "Search", Type: "string", Since: "4.2"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
@@ -1765,7 +1765,7 @@ var serviceTable = []Service{
 		{Name: "add", Go: "Add", Kind: "add", Type: "open_stack_volume_provider"},
 		{Name: "list", Go: "List", Kind: "list", Type: "open_stack_volume_provider", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "search", Go: "Search", Type: "string"},
+			{Name: "search", Go: "Search", Type: "string", Since: "4.2"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
@@ -2148,7 +2148,7 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "disk", Go: "DiskService", Service: "storage_domain_content_disk"},
 	}},
-	{Name: "storage_domain_disk", Go: "StorageDomainDiskService", Methods: []Method{
+	{Name: "storage_domain_disk", Go: "StorageDomainDiskService", Since: "4.2", Methods: []Method{
 		{Name: "copy", Go: "Copy", Kind: "action", Segment: "copy", Deprecated: true, Params: []Param{
 			{Name: "disk", Go: "Disk", Type: "disk"},
 			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
@@ -2174,7 +2174,7 @@ var serviceTable = []Service{
 		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 	}},
-	{Name: "storage_domain_disks", Go: "StorageDomainDisksService", Methods: []Method{
+	{Name: "storage_domain_disks", Go: "StorageDomainDisksService", Since: "4.2", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "disk", Deprecated: true, Params: []Param{
 			{Name: "unregistered", Go: "Unregistered", Type: "boolean", Deprecated: true},
 		}},
@@ -2250,7 +2250,7 @@ var serviceTable = []Service{
 			{Name: "cluster", Go: "Cluster", Type: "cluster"},
 			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
 			{Name: "vm", Go: "Vm", Type: "vm"},
-			{Name: "exclusive", Go: "Exclusive", Type: "boolean"},
+			{Name: "exclusive", Go: "Exclusive", Type: "boolean", Since: "4.2"},
 			{Name: "collapse_snapshots", Go: "CollapseSnapshots", Type: "boolean"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
@@ -2474,12 +2474,12 @@ var serviceTable = []Service{
 	}},
 	{Name: "template_disk", Go: "TemplateDiskService", Methods: []Method{
 		{Name: "copy", Go: "Copy", Kind: "action", Segment: "copy", Params: []Param{
-			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
+			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain", Since: "4.2"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 		}},
 		{Name: "export", Go: "Export", Kind: "action", Segment: "export", Params: []Param{
-			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
+			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain", Since: "4.2"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 		}},
@@ -2514,7 +2514,7 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "disk", Go: "DiskService", Service: "template_disk"},
 	}},
-	{Name: "template_graphics_console", Go: "TemplateGraphicsConsoleService", Methods: []Method{
+	{Name: "template_graphics_console", Go: "TemplateGraphicsConsoleService", Since: "4.1", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "graphics_console", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
@@ -2522,7 +2522,7 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}},
-	{Name: "template_graphics_consoles", Go: "TemplateGraphicsConsolesService", Methods: []Method{
+	{Name: "template_graphics_consoles", Go: "TemplateGraphicsConsolesService", Since: "4.1", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "graphics_console"},
 		{Name: "list", Go: "List", Kind: "list", Type: "graphics_console", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
@@ -2531,7 +2531,7 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "console", Go: "ConsoleService", Service: "template_graphics_console"},
 	}},
-	{Name: "template_mediated_device", Go: "TemplateMediatedDeviceService", Methods: []Method{
+	{Name: "template_mediated_device", Go: "TemplateMediatedDeviceService", Since: "4.5", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "vm_mediated_device", Since: "4.5", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
@@ -2632,18 +2632,18 @@ var serviceTable = []Service{
 		{Name: "update", Go: "Update", Kind: "update", Type: "user", Since: "4.4", Deprecated: true},
 	}, Locators: []Locator{
 		{Name: "event_subscriptions", Go: "EventSubscriptionsService", Service: "event_subscriptions", Segment: "eventsubscriptions", Since: "4.4.0"},
-		{Name: "groups", Go: "GroupsService", Service: "domain_user_groups", Segment: "groups"},
+		{Name: "groups", Go: "GroupsService", Service: "domain_user_groups", Segment: "groups", Since: "4.2"},
 		{Name: "options", Go: "OptionsService", Service: "user_options", Segment: "options", Since: "4.4.5"},
 		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
 		{Name: "roles", Go: "RolesService", Service: "assigned_roles", Segment: "roles"},
 		{Name: "ssh_public_keys", Go: "SshPublicKeysService", Service: "ssh_public_keys", Segment: "sshpublickeys"},
 		{Name: "tags", Go: "TagsService", Service: "assigned_tags", Segment: "tags"},
 	}},
-	{Name: "user_option", Go: "UserOptionService", Methods: []Method{
+	{Name: "user_option", Go: "UserOptionService", Since: "4.4", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "user_option", Since: "4.4.5"},
 		{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.4.5"},
 	}},
-	{Name: "user_options", Go: "UserOptionsService", Methods: []Method{
+	{Name: "user_options", Go: "UserOptionsService", Since: "4.4", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "user_option", Since: "4.4.5"},
 		{Name: "list", Go: "List", Kind: "list", Type: "user_option", Since: "4.4.5"},
 	}, Locators: []Locator{
@@ -2727,7 +2727,7 @@ var serviceTable = []Service{
 			{Name: "cluster", Go: "Cluster", Type: "cluster"},
 			{Name: "force", Go: "Force", Type: "boolean"},
 			{Name: "host", Go: "Host", Type: "host"},
-			{Name: "migrate_vms_in_affinity_closure", Go: "MigrateVmsInAffinityClosure", Type: "boolean"},
+			{Name: "migrate_vms_in_affinity_closure", Go: "MigrateVmsInAffinityClosure", Type: "boolean", Since: "4.3"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 		{Name: "preview_snapshot", Go: "PreviewSnapshot", Kind: "action", Segment: "previewsnapshot", Params: []Param{
@@ -2739,7 +2739,7 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 		{Name: "reboot", Go: "Reboot", Kind: "action", Segment: "reboot", Params: []Param{
-			{Name: "force", Go: "Force", Type: "boolean"},
+			{Name: "force", Go: "Force", Type: "boolean", Since: "4.4"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
@@ -2750,17 +2750,17 @@ var serviceTable = []Service{
 		{Name: "reorder_mac_addresses", Go: "ReorderMacAddresses", Kind: "action", Segment: "reordermacaddresses", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "reset", Go: "Reset", Kind: "action", Segment: "reset", Params: []Param{
+		{Name: "reset", Go: "Reset", Kind: "action", Segment: "reset", Since: "4.4", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "screenshot", Go: "Screenshot", Kind: "action", Segment: "screenshot"},
+		{Name: "screenshot", Go: "Screenshot", Kind: "action", Segment: "screenshot", Since: "4.5"},
 		{Name: "shutdown", Go: "Shutdown", Kind: "action", Segment: "shutdown", Params: []Param{
-			{Name: "force", Go: "Force", Type: "boolean"},
+			{Name: "force", Go: "Force", Type: "boolean", Since: "4.4"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "reason", Go: "Reason", Type: "string", Since: "4.4"},
 		}},
 		{Name: "start", Go: "Start", Kind: "action", Segment: "start", Params: []Param{
-			{Name: "authorized_key", Go: "AuthorizedKey", Type: "authorized_key"},
+			{Name: "authorized_key", Go: "AuthorizedKey", Type: "authorized_key", Since: "4.2"},
 			{Name: "pause", Go: "Pause", Type: "boolean"},
 			{Name: "vm", Go: "Vm", Type: "vm"},
 			{Name: "use_cloud_init", Go: "UseCloudInit", Type: "boolean"},
@@ -2773,7 +2773,7 @@ var serviceTable = []Service{
 			{Name: "attach_wgt", Go: "AttachWgt", Type: "boolean", Since: "4.6.1"},
 		}},
 		{Name: "stop", Go: "Stop", Kind: "action", Segment: "stop", Params: []Param{
-			{Name: "force", Go: "Force", Type: "boolean"},
+			{Name: "force", Go: "Force", Type: "boolean", Since: "4.4"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "reason", Go: "Reason", Type: "string", Since: "4.4"},
 		}},
@@ -2838,12 +2838,12 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "disks", Go: "DisksService", Service: "vm_backup_disks", Segment: "disks", Since: "4.3"},
 	}},
-	{Name: "vm_backup_disk", Go: "VmBackupDiskService", Methods: []Method{
+	{Name: "vm_backup_disk", Go: "VmBackupDiskService", Since: "4.3", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "disk", Since: "4.3", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}},
-	{Name: "vm_backup_disks", Go: "VmBackupDisksService", Methods: []Method{
+	{Name: "vm_backup_disks", Go: "VmBackupDisksService", Since: "4.3", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "disk", Since: "4.3", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -2891,12 +2891,12 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "disks", Go: "DisksService", Service: "vm_checkpoint_disks", Segment: "disks", Since: "4.4"},
 	}},
-	{Name: "vm_checkpoint_disk", Go: "VmCheckpointDiskService", Methods: []Method{
+	{Name: "vm_checkpoint_disk", Go: "VmCheckpointDiskService", Since: "4.4", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "disk", Since: "4.4", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}},
-	{Name: "vm_checkpoint_disks", Go: "VmCheckpointDisksService", Methods: []Method{
+	{Name: "vm_checkpoint_disks", Go: "VmCheckpointDisksService", Since: "4.4", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "disk", Since: "4.4", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -2968,7 +2968,7 @@ var serviceTable = []Service{
 			{Name: "ticket", Go: "Ticket", Type: "ticket", Since: "4.1"},
 		}},
 	}},
-	{Name: "vm_graphics_consoles", Go: "VmGraphicsConsolesService", Methods: []Method{
+	{Name: "vm_graphics_consoles", Go: "VmGraphicsConsolesService", Since: "4.1", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "graphics_console"},
 		{Name: "list", Go: "List", Kind: "list", Type: "graphics_console", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
@@ -2995,7 +2995,7 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "device", Go: "DeviceService", Service: "vm_host_device"},
 	}},
-	{Name: "vm_mediated_device", Go: "VmMediatedDeviceService", Methods: []Method{
+	{Name: "vm_mediated_device", Go: "VmMediatedDeviceService", Since: "4.5", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "vm_mediated_device", Since: "4.5", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},

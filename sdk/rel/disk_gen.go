@@ -20,6 +20,7 @@ const (
 	// DiskDiskProfile leads from a disk to a disk profile, the link disk_profile.
 	DiskDiskProfile One[types.Disk, types.DiskProfile] = "disk_profile"
 	// DiskDiskSnapshots leads from a disk to its list of disk snapshots, the link disk_snapshots.
+	// Since 4.4.
 	DiskDiskSnapshots Rel[types.Disk, types.DiskSnapshot] = "disk_snapshots"
 	// DiskOpenstackVolumeType leads from a disk to an open stack volume type, the link
 	// openstack_volume_type.

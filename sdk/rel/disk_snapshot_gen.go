@@ -21,6 +21,7 @@ const (
 	DiskSnapshotDiskProfile One[types.DiskSnapshot, types.DiskProfile] = "disk_profile"
 	// DiskSnapshotDiskSnapshots leads from a disk snapshot to its list of disk snapshots, the link
 	// disk_snapshots.
+	// Since 4.4.
 	DiskSnapshotDiskSnapshots Rel[types.DiskSnapshot, types.DiskSnapshot] = "disk_snapshots"
 	// DiskSnapshotOpenstackVolumeType leads from a disk snapshot to an open stack volume type, the link
 	// openstack_volume_type.

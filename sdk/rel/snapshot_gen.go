@@ -25,6 +25,7 @@ const (
 	// disk_attachments.
 	SnapshotDiskAttachments Rel[types.Snapshot, types.DiskAttachment] = "disk_attachments"
 	// SnapshotDynamicCpu leads from a snapshot to a dynamic cpu, the link dynamic_cpu.
+	// Since 4.5.
 	SnapshotDynamicCpu One[types.Snapshot, types.DynamicCpu] = "dynamic_cpu"
 	// SnapshotExternalHostProvider leads from a snapshot to an external host provider, the link
 	// external_host_provider.
@@ -51,6 +52,7 @@ const (
 	// SnapshotNumaNodes leads from a snapshot to its list of numa nodes, the link numa_nodes.
 	SnapshotNumaNodes Rel[types.Snapshot, types.NumaNode] = "numa_nodes"
 	// SnapshotOriginalTemplate leads from a snapshot to a template, the link original_template.
+	// Since 4.1.
 	SnapshotOriginalTemplate One[types.Snapshot, types.Template] = "original_template"
 	// SnapshotPermissions leads from a snapshot to its list of permissions, the link permissions.
 	SnapshotPermissions Rel[types.Snapshot, types.Permission] = "permissions"

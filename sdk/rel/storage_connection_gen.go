@@ -8,6 +8,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 const (
 	// StorageConnectionGlusterVolume leads from a storage connection to a gluster volume, the link
 	// gluster_volume.
+	// Since 4.2.
 	StorageConnectionGlusterVolume One[types.StorageConnection, types.GlusterVolume] = "gluster_volume"
 	// StorageConnectionHost leads from a storage connection to a host, the link host.
 	StorageConnectionHost One[types.StorageConnection, types.Host] = "host"

@@ -23,6 +23,7 @@ const (
 	// VmDiskAttachments leads from a vm to its list of disk attachments, the link disk_attachments.
 	VmDiskAttachments Rel[types.Vm, types.DiskAttachment] = "disk_attachments"
 	// VmDynamicCpu leads from a vm to a dynamic cpu, the link dynamic_cpu.
+	// Since 4.5.
 	VmDynamicCpu One[types.Vm, types.DynamicCpu] = "dynamic_cpu"
 	// VmExternalHostProvider leads from a vm to an external host provider, the link
 	// external_host_provider.
@@ -47,6 +48,7 @@ const (
 	// VmNumaNodes leads from a vm to its list of numa nodes, the link numa_nodes.
 	VmNumaNodes Rel[types.Vm, types.NumaNode] = "numa_nodes"
 	// VmOriginalTemplate leads from a vm to a template, the link original_template.
+	// Since 4.1.
 	VmOriginalTemplate One[types.Vm, types.Template] = "original_template"
 	// VmPermissions leads from a vm to its list of permissions, the link permissions.
 	VmPermissions Rel[types.Vm, types.Permission] = "permissions"

@@ -18,7 +18,7 @@ import (
 // reading and for registering disks; for all else use the top-level disk service.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.2.
 type AttachedStorageDomainDiskService struct {
 	at transport.Ref
 }

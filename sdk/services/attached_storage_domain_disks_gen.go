@@ -18,7 +18,7 @@ import (
 // its data center.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.2.
 type AttachedStorageDomainDisksService struct {
 	at transport.Ref
 }

@@ -58,7 +58,7 @@ type ClusterRefreshGlusterHealStatusParams struct{}
 // RefreshGlusterHealStatus makes the engine ask at once how many entries await self-healing on the
 // bricks of every gluster volume in the cluster.
 //
-// It sends POST to refreshglusterhealstatus below the service's path.
+// It sends POST to refreshglusterhealstatus below the service's path. Since 4.4.
 func (s *ClusterService) RefreshGlusterHealStatus(ctx context.Context, p *ClusterRefreshGlusterHealStatusParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at, "ClusterService.RefreshGlusterHealStatus", "refreshglusterhealstatus", nil, opts)
 }

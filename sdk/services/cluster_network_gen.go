@@ -17,7 +17,7 @@ import (
 // required there, and which traffic it carries.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.1.
 type ClusterNetworkService struct {
 	at transport.Ref
 }

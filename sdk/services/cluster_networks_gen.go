@@ -18,7 +18,7 @@ import (
 // status exist only in this view of a network.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.1.
 type ClusterNetworksService struct {
 	at transport.Ref
 }

@@ -16,7 +16,7 @@ import (
 // DataCenterNetworkService manages one logical network through its data center.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.1.
 type DataCenterNetworkService struct {
 	at transport.Ref
 }

@@ -17,7 +17,7 @@ import (
 // DataCenterNetworksService manages the logical networks of one data center.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.1.
 type DataCenterNetworksService struct {
 	at transport.Ref
 }

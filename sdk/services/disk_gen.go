@@ -135,7 +135,7 @@ func (s *DiskService) Export(ctx context.Context, p *DiskExportParams, opts ...c
 // isn't sent.
 type DiskGetParams struct {
 	// AllContent asks for members left out by default, here the list of VMs that use the disk.
-	// Query parameter all_content.
+	// Query parameter all_content. Since 4.2.
 	AllContent *bool
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
 	// rel.Follow.

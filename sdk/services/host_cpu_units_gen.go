@@ -16,7 +16,7 @@ import (
 // HostCpuUnitsService gives access to the logical CPUs of a host.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.5.
 type HostCpuUnitsService struct {
 	at transport.Ref
 }

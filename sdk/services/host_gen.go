@@ -51,7 +51,7 @@ func (s *HostService) Activate(ctx context.Context, p *HostActivateParams, opts 
 // field isn't sent.
 type HostApproveParams struct {
 	// Host describes the host as it shall be accepted, for example with a password or SSH particulars.
-	// Member host of the action.
+	// Member host of the action. Since 4.1.
 	Host *types.Host
 	// Cluster names the cluster that the approved host joins.
 	// Member cluster of the action.
@@ -64,7 +64,7 @@ type HostApproveParams struct {
 	// Member activate of the action. Since 4.3.
 	Activate *bool
 	// Reboot tells whether the approved host restarts at the end of its installation. On by default.
-	// Member reboot of the action.
+	// Member reboot of the action. Since 4.4.
 	Reboot *bool
 }
 
@@ -298,7 +298,7 @@ type HostGetParams struct {
 	// Query parameter filter.
 	Filter *bool
 	// AllContent asks for the costly members as well: for a single host the hosted_engine part.
-	// Query parameter all_content.
+	// Query parameter all_content. Since 4.1.
 	AllContent *bool
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
 	// rel.Follow.
@@ -353,7 +353,7 @@ type HostInstallParams struct {
 	// Member undeploy_hosted_engine of the action.
 	UndeployHostedEngine *bool
 	// Reboot tells whether the host restarts once it is reinstalled. On by default.
-	// Member reboot of the action.
+	// Member reboot of the action. Since 4.4.
 	Reboot *bool
 }
 
@@ -651,7 +651,7 @@ func (s *HostService) Update(ctx context.Context, v *types.Host, p *HostUpdatePa
 // field isn't sent.
 type HostUpgradeParams struct {
 	// Image names the ISO for vintage nodes, which are supported no more.
-	// Member image of the action.
+	// Member image of the action. Since 4.1.
 	//
 	// Deprecated: the API marks it as obsolete.
 	Image *string

@@ -28,7 +28,7 @@ type HostNicService struct {
 type HostNicGetParams struct {
 	// AllContent asks for virtual_functions_configuration, which is left out otherwise as it costs extra
 	// queries.
-	// Query parameter all_content.
+	// Query parameter all_content. Since 4.3.
 	AllContent *bool
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
 	// rel.Follow.

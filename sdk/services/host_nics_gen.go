@@ -29,7 +29,7 @@ type HostNicsListParams struct {
 	// Query parameter max.
 	Max *int64
 	// AllContent asks for the SR-IOV configuration of each interface too.
-	// Query parameter all_content.
+	// Query parameter all_content. Since 4.3.
 	AllContent *bool
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
 	// rel.Follow.

@@ -38,7 +38,7 @@ type HostsAddParams struct {
 	// Query parameter activate. Since 4.3.
 	Activate *bool
 	// Reboot tells whether the new host restarts once its installation has succeeded. On by default.
-	// Query parameter reboot.
+	// Query parameter reboot. Since 4.4.
 	Reboot *bool
 }
 
@@ -86,7 +86,7 @@ type HostsListParams struct {
 	// Query parameter filter.
 	Filter *bool
 	// AllContent asks for the costly members too: for each listed host its hosted_engine part.
-	// Query parameter all_content.
+	// Query parameter all_content. Since 4.1.
 	AllContent *bool
 	// MigrationTargetOf limits the answer to hosts that could take in the VMs whose ids are given,
 	// separated by commas.

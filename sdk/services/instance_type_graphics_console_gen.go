@@ -15,7 +15,7 @@ import (
 // InstanceTypeGraphicsConsoleService manages one graphics console, SPICE or VNC, of an instance type.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.1.
 type InstanceTypeGraphicsConsoleService struct {
 	at transport.Ref
 }

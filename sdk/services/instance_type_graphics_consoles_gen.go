@@ -17,7 +17,7 @@ import (
 // InstanceTypeGraphicsConsolesService manages the graphics consoles that VMs of an instance type get.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.1.
 type InstanceTypeGraphicsConsolesService struct {
 	at transport.Ref
 }

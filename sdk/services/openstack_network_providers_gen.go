@@ -45,7 +45,7 @@ type OpenstackNetworkProvidersListParams struct {
 	Max *int64
 	// Search selects open stack network providers by the engine's query language, such as name=my*. What
 	// the engine cannot parse gives an empty list.
-	// Query parameter search.
+	// Query parameter search. Since 4.2.
 	Search *string
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
 	// rel.Follow.

@@ -46,7 +46,7 @@ type OpenstackVolumeProvidersListParams struct {
 	Max *int64
 	// Search selects open stack volume providers by the engine's query language, such as name=my*. What
 	// the engine cannot parse gives an empty list.
-	// Query parameter search.
+	// Query parameter search. Since 4.2.
 	Search *string
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
 	// rel.Follow.

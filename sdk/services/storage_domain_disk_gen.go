@@ -18,7 +18,7 @@ import (
 // survive for old clients; work on the disk under the top-level disks instead.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.2.
 type StorageDomainDiskService struct {
 	at transport.Ref
 }

@@ -19,7 +19,7 @@ import (
 // without being known to the engine.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.2.
 type StorageDomainDisksService struct {
 	at transport.Ref
 }

@@ -67,7 +67,7 @@ type StorageDomainVmImportParams struct {
 	Vm *types.Vm
 	// Exclusive tells whether the engine may override what stands in the way of the imported VM; false by
 	// default.
-	// Member exclusive of the action.
+	// Member exclusive of the action. Since 4.2.
 	Exclusive *bool
 	// CollapseSnapshots tells whether snapshots are merged on the way, which gives a VM without any; false
 	// by default. The engine looks for it in the query of the URL, not in the action.

@@ -27,7 +27,7 @@ type TemplateDiskService struct {
 // or empty field isn't sent.
 type TemplateDiskCopyParams struct {
 	// StorageDomain is the domain that gets the further copy.
-	// Member storage_domain of the action.
+	// Member storage_domain of the action. Since 4.2.
 	StorageDomain *types.StorageDomain
 	// Async has the engine answer before it is done, where it supports that.
 	// Member async of the action.
@@ -60,7 +60,7 @@ func (s *TemplateDiskService) Copy(ctx context.Context, p *TemplateDiskCopyParam
 // nil or empty field isn't sent.
 type TemplateDiskExportParams struct {
 	// StorageDomain is the export domain to write the template's disk to.
-	// Member storage_domain of the action.
+	// Member storage_domain of the action. Since 4.2.
 	StorageDomain *types.StorageDomain
 	// Async has the engine answer before it is done, where it supports that.
 	// Member async of the action.

@@ -15,7 +15,7 @@ import (
 // TemplateGraphicsConsoleService manages one graphics console, SPICE or VNC, of a template.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.1.
 type TemplateGraphicsConsoleService struct {
 	at transport.Ref
 }

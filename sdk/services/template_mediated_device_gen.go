@@ -17,7 +17,7 @@ import (
 // template.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.5.
 type TemplateMediatedDeviceService struct {
 	at transport.Ref
 }

@@ -91,6 +91,7 @@ func (s *UserService) EventSubscriptionsService() *EventSubscriptionsService {
 }
 
 // GroupsService locates the service at groups below UserService. It sends nothing.
+// Since 4.2.
 func (s *UserService) GroupsService() *DomainUserGroupsService {
 	return &DomainUserGroupsService{s.at.Sub("groups")}
 }

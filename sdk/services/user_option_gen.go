@@ -14,7 +14,7 @@ import (
 // UserOptionService manages one stored preference of a user.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.4.
 type UserOptionService struct {
 	at transport.Ref
 }

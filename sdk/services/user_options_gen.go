@@ -17,7 +17,7 @@ import (
 // JSON under a name.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.4.
 type UserOptionsService struct {
 	at transport.Ref
 }

@@ -15,7 +15,7 @@ import (
 // VmBackupDiskService gives access to one disk that takes part in a backup.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.3.
 type VmBackupDiskService struct {
 	at transport.Ref
 }

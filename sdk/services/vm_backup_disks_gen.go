@@ -16,7 +16,7 @@ import (
 // VmBackupDisksService shows the disks of a VM that take part in a backup.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.3.
 type VmBackupDisksService struct {
 	at transport.Ref
 }

@@ -15,7 +15,7 @@ import (
 // VmCheckpointDiskService gives access to one disk covered by a checkpoint.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.4.
 type VmCheckpointDiskService struct {
 	at transport.Ref
 }

@@ -16,7 +16,7 @@ import (
 // VmCheckpointDisksService shows the disks of a VM that a checkpoint covers.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.4.
 type VmCheckpointDisksService struct {
 	at transport.Ref
 }

@@ -346,7 +346,7 @@ type VmMigrateParams struct {
 	Host *types.Host
 	// MigrateVmsInAffinityClosure tells whether VMs on the same host that are bound to this one by
 	// enforced positive affinity move along; false by default.
-	// Member migrate_vms_in_affinity_closure of the action.
+	// Member migrate_vms_in_affinity_closure of the action. Since 4.3.
 	MigrateVmsInAffinityClosure *bool
 	// Async has the engine answer before it is done, where it supports that.
 	// Member async of the action.
@@ -423,7 +423,7 @@ func (s *VmService) PreviewSnapshot(ctx context.Context, p *VmPreviewSnapshotPar
 // isn't sent.
 type VmRebootParams struct {
 	// Force tells whether to reboot the guest while one of its backups is under way.
-	// Member force of the action.
+	// Member force of the action. Since 4.4.
 	Force *bool
 	// Async has the engine answer before it is done, where it supports that.
 	// Member async of the action.
@@ -519,7 +519,7 @@ func (p *VmResetParams) body(w *wire.Writer) {
 // Reset restarts the VM hard, as the reset button of a machine does; unsaved guest data is lost. The
 // VM must be up.
 //
-// It sends POST to reset below the service's path.
+// It sends POST to reset below the service's path. Since 4.4.
 func (s *VmService) Reset(ctx context.Context, p *VmResetParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at, "VmService.Reset", "reset", p.body, opts)
 }
@@ -530,7 +530,7 @@ type VmScreenshotParams struct{}
 // Screenshot captures what the display of the running VM shows. The engine answers with the bare
 // image, not with an action document.
 //
-// It sends POST to screenshot below the service's path.
+// It sends POST to screenshot below the service's path. Since 4.5.
 func (s *VmService) Screenshot(ctx context.Context, p *VmScreenshotParams, opts ...call.Option) error {
 	return transport.Action(ctx, s.at, "VmService.Screenshot", "screenshot", nil, opts)
 }
@@ -539,7 +539,7 @@ func (s *VmService) Screenshot(ctx context.Context, p *VmScreenshotParams, opts 
 // field isn't sent.
 type VmShutdownParams struct {
 	// Force tells whether to shut the guest down while one of its backups is under way.
-	// Member force of the action.
+	// Member force of the action. Since 4.4.
 	Force *bool
 	// Async has the engine answer before it is done, where it supports that.
 	// Member async of the action.
@@ -570,7 +570,7 @@ func (s *VmService) Shutdown(ctx context.Context, p *VmShutdownParams, opts ...c
 // isn't sent.
 type VmStartParams struct {
 	// AuthorizedKey is a public SSH key meant for the guest of this run.
-	// Member authorized_key of the action.
+	// Member authorized_key of the action. Since 4.2.
 	AuthorizedKey *types.AuthorizedKey
 	// Pause tells whether the VM is left paused right after launch, to be released by another start; false
 	// by default.
@@ -642,7 +642,7 @@ func (s *VmService) Start(ctx context.Context, p *VmStartParams, opts ...call.Op
 // sent.
 type VmStopParams struct {
 	// Force tells whether to cut the power while one of the VM's backups is under way.
-	// Member force of the action.
+	// Member force of the action. Since 4.4.
 	Force *bool
 	// Async has the engine answer before it is done, where it supports that.
 	// Member async of the action.

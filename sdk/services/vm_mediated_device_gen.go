@@ -16,7 +16,7 @@ import (
 // VmMediatedDeviceService manages one mediated device, as a rule a vGPU, of a VM.
 //
 // Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// data. Since 4.5.
 type VmMediatedDeviceService struct {
 	at transport.Ref
 }

@@ -27,11 +27,11 @@ type Action struct {
 	Comment *string
 	// Activate tells whether a host is brought up once it is installed or approved; false leaves it in
 	// maintenance.
-	// Wire name activate.
+	// Wire name activate. Since 4.3.
 	Activate *bool
 	// AllowPartialImport tells whether registering a VM or template goes ahead when some of its disks are
 	// missing; those are dropped.
-	// Wire name allow_partial_import.
+	// Wire name allow_partial_import. Since 4.1.
 	AllowPartialImport *bool
 	// Async tells whether the call may come back before the work is done. Without it the engine waits
 	// where it can.
@@ -39,18 +39,18 @@ type Action struct {
 	Async *bool
 	// AttachWgt tells whether a VM starts with the ISO of the Windows guest tools in its CD-ROM drive; off
 	// by default.
-	// Wire name attach_wgt.
+	// Wire name attach_wgt. Since 4.6.
 	AttachWgt *bool
 	// Attachment is the disk attachment of the variants that attach a disk to a VM. Those send it as the
 	// body itself, so it stays empty in actions.
-	// Wire name attachment.
+	// Wire name attachment. Since 4.2.
 	Attachment *DiskAttachment
 	// AuthorizedKey is an SSH public key that cloud-init installs in the guest at this start of the VM.
-	// Wire name authorized_key.
+	// Wire name authorized_key. Since 4.2.
 	AuthorizedKey *AuthorizedKey
 	// AutoPinningPolicy selects how CPU and NUMA pinning is worked out when a VM is created. It travels as
 	// a query parameter of that request, not in an action.
-	// Wire name auto_pinning_policy.
+	// Wire name auto_pinning_policy. Since 4.4.
 	AutoPinningPolicy AutoPinningPolicy
 	// Bricks lists the gluster bricks to work on: those to activate, to migrate away from, or whose
 	// migration is to end.
@@ -70,7 +70,7 @@ type Action struct {
 	Clone *bool
 	// ClonePermissions tells whether permissions are copied too, from a template to the VM made of it or
 	// from a VM to the new template.
-	// Wire name clone_permissions.
+	// Wire name clone_permissions. Since 4.2.
 	ClonePermissions *bool
 	// Cluster refers to the cluster that the object is to end up in: of an import, of an approved host, or
 	// of a VM migrating to another cluster.
@@ -82,11 +82,11 @@ type Action struct {
 	CollapseSnapshots *bool
 	// CommitOnSuccess tells whether the host saves its new network configuration at once when the set-up
 	// has worked, so that it survives a reboot.
-	// Wire name commit_on_success.
+	// Wire name commit_on_success. Since 4.3.
 	CommitOnSuccess *bool
 	// Connection is the storage connection of the variants that add or change one; it stays empty in
 	// actions.
-	// Wire name connection.
+	// Wire name connection. Since 4.2.
 	Connection *StorageConnection
 	// ConnectivityTimeout is the time in seconds that the engine may take to reach the host again after
 	// its networks changed; counts only with check_connectivity.
@@ -94,7 +94,7 @@ type Action struct {
 	ConnectivityTimeout *int64
 	// CorrelationID is an own mark for the upgrade of a cluster, put on its events so that they can be
 	// found again.
-	// Wire name correlation_id.
+	// Wire name correlation_id. Since 4.5.
 	CorrelationID *string
 	// DataCenter refers to the data center that receives a network imported from an OpenStack network
 	// provider.
@@ -108,7 +108,7 @@ type Action struct {
 	// Wire name details.
 	Details *GlusterVolumeProfileDetails
 	// Directory is the existing directory on the chosen host where an OVA file is written.
-	// Wire name directory.
+	// Wire name directory. Since 4.2.
 	Directory *string
 	// DiscardSnapshots tells whether a clone or an export leaves out the VM's snapshots and takes just the
 	// present state. On for a clone unless sent as false.
@@ -116,7 +116,7 @@ type Action struct {
 	DiscardSnapshots *bool
 	// DiscoveredTargets lists the iSCSI targets that a portal has reported to the host, with address, port
 	// and portal group.
-	// Wire name discovered_targets, a list of iscsi_details.
+	// Wire name discovered_targets, a list of iscsi_details. Since 4.2.
 	DiscoveredTargets []*IscsiDetails
 	// Disk describes the disk to be made by a copy, a conversion or an image import; only alias, name,
 	// format or allocation are looked at, depending on the action.
@@ -124,7 +124,7 @@ type Action struct {
 	Disk *Disk
 	// DiskProfile refers to the disk profile which the moved or copied disk gets on its new storage
 	// domain.
-	// Wire name disk_profile.
+	// Wire name disk_profile. Since 4.2.
 	DiskProfile *DiskProfile
 	// Disks lists the disks that a snapshot preview or restore takes back; when absent, all disks of the
 	// snapshot.
@@ -141,7 +141,7 @@ type Action struct {
 	// Wire name fence_type.
 	FenceType *string
 	// Filename names the file that an OVA export writes in that directory, by custom with the ending ova.
-	// Wire name filename.
+	// Wire name filename. Since 4.2.
 	Filename *string
 	// Filter tells whether results and rights are those of the user's portal, even for an administrator.
 	// Wire name filter.
@@ -151,7 +151,7 @@ type Action struct {
 	// Wire name fix_layout.
 	FixLayout *bool
 	// Follow names the links whose content the answer shall carry inline.
-	// Wire name follow.
+	// Wire name follow. Since 4.5.
 	Follow *string
 	// Force tells whether the engine skips a safety check that would refuse the action. What is skipped
 	// differs: running tasks of a storage domain, bricks in use, a job that another system did not start.
@@ -170,7 +170,7 @@ type Action struct {
 	Image *string
 	// ImageTransfer is the image transfer of the variants that open one for a disk, an image or a
 	// snapshot; no action carries it.
-	// Wire name image_transfer.
+	// Wire name image_transfer. Since 4.2.
 	ImageTransfer *ImageTransfer
 	// ImportAsTemplate tells whether an image from OpenStack becomes a template with that disk; otherwise
 	// a plain disk results.
@@ -192,14 +192,14 @@ type Action struct {
 	Job *Job
 	// Lease is the storage domain for the VM lease during a snapshot preview, if the snapshot's own shall
 	// not be used. An empty lease, without storage domain, means none.
-	// Wire name lease.
+	// Wire name lease. Since 4.2.
 	Lease *StorageDomainLease
 	// LogicalUnits lists the LUNs of a block storage domain to take out of it or whose size to read again.
 	// Wire name logical_units, a list of logical_unit.
 	LogicalUnits []*LogicalUnit
 	// MaintenanceAfterRestart tells whether a host restarted by its fence agent goes into maintenance
 	// rather than up.
-	// Wire name maintenance_after_restart.
+	// Wire name maintenance_after_restart. Since 4.4.
 	MaintenanceAfterRestart *bool
 	// MaintenanceEnabled tells whether hosted engine's global maintenance is switched on; its agents then
 	// leave the engine's VM alone.
@@ -207,7 +207,7 @@ type Action struct {
 	MaintenanceEnabled *bool
 	// MigrateVmsInAffinityClosure tells whether VMs bound to this one by hard positive affinity migrate
 	// together with it.
-	// Wire name migrate_vms_in_affinity_closure.
+	// Wire name migrate_vms_in_affinity_closure. Since 4.3.
 	MigrateVmsInAffinityClosure *bool
 	// ModifiedBonds lists bonds to create or change on the host.
 	// Wire name modified_bonds, a list of host_nic.
@@ -220,7 +220,7 @@ type Action struct {
 	ModifiedNetworkAttachments []*NetworkAttachment
 	// OptimizeCpuSettings tells whether the VM's topology is fitted to the host it is pinned to; otherwise
 	// only the present topology is pinned.
-	// Wire name optimize_cpu_settings.
+	// Wire name optimize_cpu_settings. Since 4.4.
 	OptimizeCpuSettings *bool
 	// Option is the gluster volume option to set, or to put back to its default.
 	// Wire name option.
@@ -230,7 +230,7 @@ type Action struct {
 	// Wire name pause.
 	Pause *bool
 	// Permission is the permission of the variants that grant a role; it stays empty in actions.
-	// Wire name permission.
+	// Wire name permission. Since 4.2.
 	Permission *Permission
 	// PowerManagement is the state found by a fence action of type status.
 	// Wire name power_management.
@@ -239,7 +239,7 @@ type Action struct {
 	// Wire name proxy_ticket.
 	ProxyTicket *ProxyTicket
 	// Quota refers to the quota that pays for the moved or copied disk at its destination.
-	// Wire name quota.
+	// Wire name quota. Since 4.2.
 	Quota *Quota
 	// Reason is a remark on why a VM is stopped or a host goes into maintenance, kept with the object and
 	// shown in its events.
@@ -247,18 +247,18 @@ type Action struct {
 	Reason *string
 	// ReassignBadMacs tells whether MAC addresses of a registered VM that lie outside the cluster's pool,
 	// or are taken already, are replaced by addresses from it.
-	// Wire name reassign_bad_macs.
+	// Wire name reassign_bad_macs. Since 4.1.
 	ReassignBadMacs *bool
 	// Reboot tells whether the host is rebooted after installation or upgrade; on by default.
-	// Wire name reboot.
+	// Wire name reboot. Since 4.2.
 	Reboot *bool
 	// RegistrationConfiguration holds the mappings used on disaster recovery when clusters, domains,
 	// roles, LUNs or affinity objects have other names at the new site.
-	// Wire name registration_configuration.
+	// Wire name registration_configuration. Since 4.2.
 	RegistrationConfiguration *RegistrationConfiguration
 	// RemoteViewerConnectionFile is the content of a vv file, which remote-viewer opens to reach the
 	// console.
-	// Wire name remote_viewer_connection_file.
+	// Wire name remote_viewer_connection_file. Since 4.1.
 	RemoteViewerConnectionFile *string
 	// RemovedBonds lists bonds to dissolve; their NICs become free again.
 	// Wire name removed_bonds, a list of host_nic.
@@ -282,13 +282,13 @@ type Action struct {
 	RootPassword *string
 	// Seal tells whether the disks are cleaned of machine-specific data such as SSH host keys, so that
 	// they suit a template. Linux guests only.
-	// Wire name seal.
+	// Wire name seal. Since 4.2.
 	Seal *bool
 	// Snapshot refers to the snapshot that the VM shall preview.
 	// Wire name snapshot.
 	Snapshot *Snapshot
 	// SourceHost refers to the host whose network layout is copied to this one.
-	// Wire name source_host.
+	// Wire name source_host. Since 4.4.
 	SourceHost *Host
 	// Ssh says how the engine logs in to a host to install it: port, fingerprint, and user with password
 	// or public key.
@@ -324,16 +324,16 @@ type Action struct {
 	Ticket *Ticket
 	// Timeout is the longest time in minutes that a host upgrade may take before the engine calls it
 	// failed.
-	// Wire name timeout.
+	// Wire name timeout. Since 4.3.
 	Timeout *int64
 	// UndeployHostedEngine tells whether the host loses its hosted engine role during reinstallation.
 	// Wire name undeploy_hosted_engine.
 	UndeployHostedEngine *bool
 	// UpgradeAction says which event of a cluster upgrade is reported to the engine.
-	// Wire name upgrade_action.
+	// Wire name upgrade_action. Since 4.3.
 	UpgradeAction ClusterUpgradeAction
 	// UpgradePercentComplete is the progress of the cluster upgrade, 0 to 100, for others to see.
-	// Wire name upgrade_percent_complete.
+	// Wire name upgrade_percent_complete. Since 4.5.
 	UpgradePercentComplete *int64
 	// UseCloudInit tells whether cloud-init data is handed to the guest. Asking for sysprep as well is
 	// refused.
@@ -341,11 +341,11 @@ type Action struct {
 	UseCloudInit *bool
 	// UseIgnition tells whether the initialisation data goes to the guest in Ignition form, as CoreOS
 	// wants it.
-	// Wire name use_ignition.
+	// Wire name use_ignition. Since 4.4.
 	UseIgnition *bool
 	// UseInitialization tells whether the VM's stored initialisation is applied, the kind of it being
 	// chosen by operating system.
-	// Wire name use_initialization.
+	// Wire name use_initialization. Since 4.3.
 	UseInitialization *bool
 	// UseSysprep tells whether a Windows guest gets a sysprep answer file on a floppy or CD.
 	// Wire name use_sysprep.
@@ -360,11 +360,11 @@ type Action struct {
 	Vm *Vm
 	// VnicProfileMappings lists which vNIC profile replaces which when a registered object refers to
 	// networks of its old site. The registration configuration supersedes it.
-	// Wire name vnic_profile_mappings, a list of vnic_profile_mapping.
+	// Wire name vnic_profile_mappings, a list of vnic_profile_mapping. Since 4.1.
 	VnicProfileMappings []*VnicProfileMapping
 	// Volatile tells whether run-once settings are gone after the guest reboots itself; otherwise they
 	// last until the VM is powered off.
-	// Wire name volatile.
+	// Wire name volatile. Since 4.2.
 	Volatile *bool
 	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
 	Links []Link

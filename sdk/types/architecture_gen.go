@@ -14,6 +14,7 @@ const (
 	// Since 4.5.
 	ArchitectureAarch64 Architecture = "aarch64"
 	// ArchitectureLoongarch64 means Loongson's LoongArch with 64 bits.
+	// Since 4.6.
 	ArchitectureLoongarch64 Architecture = "loongarch64"
 	// ArchitecturePpc64 means IBM POWER with 64 bits.
 	ArchitecturePpc64 Architecture = "ppc64"

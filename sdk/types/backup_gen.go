@@ -8,7 +8,7 @@ import "time"
 // transfers. Start it, wait for phase ready, download the disks, then finalise it; meanwhile the disks
 // are locked.
 //
-// On the wire: backup, in lists backups.
+// On the wire: backup, in lists backups. Since 4.3.
 type Backup struct {
 	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
 	// string. The engine assigns it.

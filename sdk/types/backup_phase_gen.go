@@ -5,7 +5,7 @@ package types
 // BackupPhase says how far a VM backup has come. Downloads are possible in ready only; succeeded and
 // failed are the ends.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.3.
 type BackupPhase string
 
 // The values of BackupPhase that the model knows.

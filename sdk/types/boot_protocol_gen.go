@@ -16,6 +16,7 @@ const (
 	// BootProtocolNone means that the NIC has no address of this family.
 	BootProtocolNone BootProtocol = "none"
 	// BootProtocolPolyDhcpAutoconf means DHCPv6 and router advertisements together. For IPv6 alone.
+	// Since 4.2.
 	BootProtocolPolyDhcpAutoconf BootProtocol = "poly_dhcp_autoconf"
 	// BootProtocolStatic means an address given along with this setting.
 	BootProtocolStatic BootProtocol = "static"

@@ -7,7 +7,7 @@ import "time"
 // Checkpoint is a mark in time of a VM's disks, made by a backup. From then on the changed blocks are
 // recorded, so a later backup can fetch these only.
 //
-// On the wire: checkpoint, in lists checkpoints.
+// On the wire: checkpoint, in lists checkpoints. Since 4.4.
 type Checkpoint struct {
 	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
 	// string. The engine assigns it.

@@ -4,7 +4,7 @@ package types
 
 // CheckpointState says whether a checkpoint is still good.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.4.
 type CheckpointState string
 
 // The values of CheckpointState that the model knows.

@@ -5,7 +5,7 @@ package types
 // DiskContentType says what a disk is for. Nearly all are data or iso; others belong to the engine and
 // should be left alone.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.2.
 type DiskContentType string
 
 // The values of DiskContentType that the model knows.

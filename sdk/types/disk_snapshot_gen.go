@@ -56,7 +56,7 @@ type DiskSnapshot struct {
 	// Wire name disk_profile; a link.
 	DiskProfile *DiskProfile
 	// DiskSnapshots lists the volumes in the chain of this disk, one for each snapshot.
-	// Wire name disk_snapshots, a list of disk_snapshot; a link.
+	// Wire name disk_snapshots, a list of disk_snapshot; a link. Since 4.4.
 	DiskSnapshots []*DiskSnapshot
 	// ExternalDisk is a path or a URL, for instance nbd, that QEMU opens directly in place of an image.
 	// Wire name external_disk. Since 4.4.0.

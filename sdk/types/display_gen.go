@@ -64,6 +64,6 @@ type Display struct {
 	// Deprecated: the API marks it as obsolete.
 	Type DisplayType
 	// VideoType selects the emulated video card, for example qxl or vga.
-	// Wire name video_type.
+	// Wire name video_type. Since 4.6.
 	VideoType VideoType
 }

@@ -5,7 +5,7 @@ package types
 // DynamicCpu is what the engine assigned to a running VM with automatic CPU pinning. It disappears
 // when the VM stops.
 //
-// On the wire: dynamic_cpu, in lists dynamic_cpus.
+// On the wire: dynamic_cpu, in lists dynamic_cpus. Since 4.5.
 type DynamicCpu struct {
 	// CpuTune holds the pinning in force during this run.
 	// Wire name cpu_tune.

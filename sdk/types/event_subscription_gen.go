@@ -4,7 +4,7 @@ package types
 
 // EventSubscription makes the notifier send messages to a user about one kind of event.
 //
-// On the wire: event_subscription, in lists event_subscriptions.
+// On the wire: event_subscription, in lists event_subscriptions. Since 4.4.
 type EventSubscription struct {
 	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
 	// string. The engine assigns it.

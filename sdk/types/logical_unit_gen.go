@@ -8,7 +8,7 @@ package types
 // On the wire: logical_unit, in lists logical_units.
 type LogicalUnit struct {
 	// ActivePaths counts the multipath routes to the LUN that work now.
-	// Wire name active_paths.
+	// Wire name active_paths. Since 4.6.
 	ActivePaths *int64
 	// Address is the name or IP of the iSCSI portal for the LUN; absent on Fibre Channel.
 	// Wire name address.

@@ -93,7 +93,7 @@ type Network struct {
 	// VdsmName is the name that hosts use for bridge and device. It equals the network's name unless that
 	// is too long (15 characters) or has signs a bridge name cannot have; then the engine makes one up.
 	// Read-only.
-	// Wire name vdsm_name.
+	// Wire name vdsm_name. Since 4.4.
 	VdsmName *string
 	// Vlan holds the 802.1Q tag; absent for untagged traffic. At most one untagged VM network fits on a
 	// host NIC.

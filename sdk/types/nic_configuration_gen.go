@@ -14,11 +14,11 @@ type NicConfiguration struct {
 	// Wire name ip.
 	Ip *Ip
 	// Ipv6 holds the static IPv6 address, prefix and gateway of the guest interface.
-	// Wire name ipv6.
+	// Wire name ipv6. Since 4.2.
 	Ipv6 *Ip
 	// Ipv6BootProtocol is how the guest gets its IPv6 address, with router advertisements (autoconf) as a
 	// further choice.
-	// Wire name ipv6_boot_protocol.
+	// Wire name ipv6_boot_protocol. Since 4.2.
 	Ipv6BootProtocol BootProtocol
 	// Name is what the interface is called inside the guest, such as eth0 or enp1s0; it is no name of an
 	// engine object.

@@ -71,7 +71,7 @@ type Nic struct {
 	Statistics []*Statistic
 	// Synced tells whether the running device has the settings the engine holds. False after a change of
 	// profile or network that the guest gets only on the next plug or start.
-	// Wire name synced.
+	// Wire name synced. Since 4.4.
 	Synced *bool
 	// Template refers to the template with the device.
 	// Wire name template; a link.

@@ -14,6 +14,7 @@ const (
 	NicInterfaceE1000 NicInterface = "e1000"
 	// NicInterfaceE1000e is an emulated Intel 82574 PCI Express card, the choice for Q35 machines without
 	// virtio drivers.
+	// Since 4.5.
 	NicInterfaceE1000e NicInterface = "e1000e"
 	// NicInterfacePciPassthrough hands a virtual function of a host's SR-IOV card to the guest. The vNIC
 	// profile must have pass_through on.

@@ -8,7 +8,7 @@ package types
 // On the wire: product_info, in lists product_infos.
 type ProductInfo struct {
 	// InstanceID is an identifier that tells this installation from all others.
-	// Wire name instance_id.
+	// Wire name instance_id. Since 4.4.
 	InstanceID *string
 	// Name is the brand, such as oVirt Engine; downstream builds carry another.
 	// Wire name name.

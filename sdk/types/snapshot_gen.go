@@ -109,7 +109,7 @@ type Snapshot struct {
 	Domain *Domain
 	// DynamicCpu shows the CPU layout and pinning the running VM was really given, where a pinning policy
 	// computes it at start.
-	// Wire name dynamic_cpu; a link.
+	// Wire name dynamic_cpu; a link. Since 4.5.
 	DynamicCpu *DynamicCpu
 	// ExternalHostProvider refers to the Foreman or Satellite server that supplies errata information
 	// about the guest.
@@ -217,7 +217,7 @@ type Snapshot struct {
 	Origin *string
 	// OriginalTemplate refers to the template the VM was first made from. It keeps that origin even after
 	// a clone has cut the tie and template shows Blank.
-	// Wire name original_template; a link.
+	// Wire name original_template; a link. Since 4.1.
 	OriginalTemplate *Template
 	// Os holds the operating system type as the engine lists it, the boot order, and kernel parameters for
 	// direct boot.

@@ -30,7 +30,7 @@ type StorageConnection struct {
 	Address *string
 	// GlusterVolume refers to the managed gluster volume that backs the connection, in place of a plain
 	// address and path.
-	// Wire name gluster_volume; a link.
+	// Wire name gluster_volume; a link. Since 4.2.
 	GlusterVolume *GlusterVolume
 	// Host refers to the host that is to try the connection, or whose local directory is meant.
 	// Wire name host; a link.

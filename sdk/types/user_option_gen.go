@@ -4,7 +4,7 @@ package types
 
 // UserOption is one named preference of a user, kept by the engine for the web portals.
 //
-// On the wire: user_option, in lists user_options.
+// On the wire: user_option, in lists user_options. Since 4.4.
 type UserOption struct {
 	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
 	// string. The engine assigns it.

@@ -4,7 +4,7 @@ package types
 
 // VideoType names the graphics adapters emulated for a VM.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.6.
 type VideoType string
 
 // The values of VideoType that the model knows.

@@ -46,7 +46,7 @@ type VirtualNumaNode struct {
 	// Wire name numa_node_pins, a list of numa_node_pin.
 	NumaNodePins []*NumaNodePin
 	// NumaTuneMode says how strictly memory of the virtual node has to come from its pinned host nodes.
-	// Wire name numa_tune_mode.
+	// Wire name numa_tune_mode. Since 4.4.
 	NumaTuneMode NumaTuneMode
 	// Statistics lists the node's memory (total, used, free, in bytes) and CPU figures (user, system,
 	// idle, in percent).
