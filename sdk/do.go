@@ -39,13 +39,19 @@ func (x *exchange) start(ctx context.Context) error {
 	if req.Invalid != nil {
 		return x.invalid(req.Invalid)
 	}
-	if !x.c.unchecked && !req.Options.Unchecked {
-		if err := req.Demands.Check(); err != nil {
+	checked := !x.c.unchecked && !req.Options.Unchecked
+	if checked {
+		if err := req.Check(); err != nil {
 			return x.invalid(err)
 		}
 	}
 	ctx, stop := x.c.bound(ctx, req.Options.Timeout)
 	defer stop()
+	if checked && x.c.check != nil {
+		if err := x.suit(ctx); err != nil {
+			return err
+		}
+	}
 	return x.perform(ctx)
 }
 
@@ -190,13 +196,13 @@ func (x *exchange) document() ([]byte, error) {
 	if x.raw != nil {
 		return bytes.Clone(x.raw.Body), nil // The transport may read it after the end of the call.
 	}
-	if x.req.Body == nil {
+	if x.req.Body.Write == nil {
 		return nil, nil
 	}
 	w := wire.NewWriter(x.c.format)
 	defer w.Release()
 	w.OmitLinks = true
-	x.req.Body(w)
+	x.req.Body.Write(x.req.Body.Value, w)
 	if err := w.Err(); err != nil {
 		return nil, err
 	}
@@ -213,6 +219,9 @@ func (x *exchange) header(body bool) http.Header {
 	}
 	if body {
 		header["Content-Type"] = mediaTypes[x.c.format]
+	}
+	if all := x.req.Query.Value("all_content"); all != "" {
+		header["All-Content"] = []string{all} // Engines before 4.1 know the header and not the parameter.
 	}
 	for name, values := range options.Header {
 		if len(values) == 1 && values[0] == "" {

@@ -26,6 +26,16 @@ func Tables(p emit.Paths, g *graph.Graph, out emit.Files) error {
 		return err
 	}
 	f = emit.NewFile(p, p.Info, false)
+	f.Var().Id("enumTable").Op("=").Index().Id("Enum").ValuesFunc(func(group *jen.Group) {
+		for _, e := range g.Enums {
+			group.Line().Add(enumRow(e))
+		}
+		group.Line()
+	})
+	if err := out.Render(dir+"enums_gen.go", f); err != nil {
+		return err
+	}
+	f = emit.NewFile(p, p.Info, false)
 	f.Var().Id("serviceTable").Op("=").Index().Id("Service").ValuesFunc(func(group *jen.Group) {
 		for _, s := range g.Services {
 			group.Line().Add(serviceRow(s))
@@ -66,6 +76,23 @@ func (r *row) list(name, element string, rows []row) {
 		}
 		group.Line()
 	}))
+}
+
+func enumRow(e *graph.Enum) *jen.Statement {
+	var r row
+	r.text("Name", e.Model.Name)
+	r.text("Go", e.Name)
+	r.age(e.Model.Age)
+	var values []row
+	for _, v := range e.Values {
+		var one row
+		one.text("Name", v.Model.Name)
+		one.text("Go", v.Name)
+		one.age(v.Model.Age)
+		values = append(values, one)
+	}
+	r.list("Values", "Value", values)
+	return jen.Values(r...)
 }
 
 func structRow(s *graph.Struct) *jen.Statement {

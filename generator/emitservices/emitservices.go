@@ -135,12 +135,13 @@ func (e *emitter) query(m *graph.Method) *jen.Statement {
 	return jen.Qual(e.Transport, "Query").Values()
 }
 
-// body gives the expression for the function that writes a method's action.
+// body gives the expression for the members of a method's action.
 func (e *emitter) body(m *graph.Method) *jen.Statement {
 	if hasBody(m) {
-		return jen.Id("p").Dot("body")
+		write := jen.Parens(jen.Op("*").Id(m.Params.Name)).Dot("body")
+		return jen.Qual(e.Transport, "Params").Call(jen.Id("p"), write)
 	}
-	return jen.Nil()
+	return jen.Qual(e.Transport, "Body").Values()
 }
 
 func (e *emitter) method(m *graph.Method) {
@@ -200,11 +201,7 @@ func (e *emitter) place(m *graph.Method) *jen.Statement {
 	if demands == "" {
 		return at
 	}
-	value := "p"
-	if m.Main != nil {
-		value = "v"
-	}
-	return at.Dot("Demands").Call(jen.Lit(demands), jen.Id(value))
+	return at.Dot("Demands").Call(jen.Lit(demands))
 }
 
 // send prints an add or an update.

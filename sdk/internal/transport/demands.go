@@ -6,29 +6,24 @@ import (
 	"strings"
 )
 
-// Demands are members that the engine refuses a call without. They are spelled as fields: words separated by blanks, alternatives by
-// a bar, fields by dots, with [] behind those that are lists: "Name Cluster.ID|Cluster.Name Ranges[].From".
-type Demands struct {
-	fields string
-	value  any // value is a pointer to the struct that must have them.
-}
-
-// Demands makes methods check the value before anything is sent.
-func (r Ref) Demands(fields string, value any) Ref {
-	r.demands = Demands{fields, value}
+// Demands makes methods demand members of what they send, without which the engine refuses the call. They are spelled as fields:
+// words separated by blanks, alternatives by a bar, fields by dots, with [] behind those that are lists:
+// "Name Cluster.ID|Cluster.Name Ranges[].From".
+func (r Ref) Demands(fields string) Ref {
+	r.demands = fields
 	return r
 }
 
-// Check gives an error that names all that is missing, or nil.
-func (d Demands) Check() error {
-	if d.fields == "" {
+// Check gives an error that names all that the body lacks, or nil.
+func (req *Request) Check() error {
+	if req.Demands == "" {
 		return nil
 	}
 	var missing []string
-	for word := range strings.FieldsSeq(d.fields) {
+	for word := range strings.FieldsSeq(req.Demands) {
 		found := false
 		for path := range strings.SplitSeq(word, "|") {
-			found = found || present(reflect.ValueOf(d.value), strings.Split(path, "."))
+			found = found || present(reflect.ValueOf(req.Body.Value), strings.Split(path, "."))
 		}
 		if !found {
 			missing = append(missing, strings.ReplaceAll(word, "|", " or "))

@@ -43,7 +43,7 @@ func TestDemandsNameAllThatIsMissing(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			got := ""
-			if err := Root(nil).Demands(tt.fields, tt.value).demands.Check(); err != nil {
+			if err := (&Request{Demands: tt.fields, Body: Body{Value: tt.value}}).Check(); err != nil {
 				got = err.Error()
 			}
 			if got != tt.want {

@@ -17,8 +17,8 @@ type pair struct{ name, value string }
 
 // Set adds a parameter, or replaces the one of that name. The receiver's former copies are not changed.
 func (q *Query) Set(name, value string) {
-	pairs := slices.DeleteFunc(slices.Clone(q.pairs), func(p pair) bool { return p.name == name })
-	q.pairs = append(pairs, pair{name, value})
+	q.Delete(name)
+	q.pairs = append(q.pairs, pair{name, value})
 }
 
 // Value gives a parameter, or "" if it isn't set.
@@ -29,6 +29,20 @@ func (q *Query) Value(name string) string {
 		}
 	}
 	return ""
+}
+
+// Delete takes a parameter away. The receiver's former copies are not changed.
+func (q *Query) Delete(name string) {
+	q.pairs = slices.DeleteFunc(slices.Clone(q.pairs), func(p pair) bool { return p.name == name })
+}
+
+// Names gives the names of the parameters in their order.
+func (q *Query) Names() []string {
+	names := make([]string, len(q.pairs))
+	for i, p := range q.pairs {
+		names[i] = p.name
+	}
+	return names
 }
 
 // String adds a parameter unless it is nil.

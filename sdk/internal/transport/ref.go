@@ -12,7 +12,7 @@ type Ref struct {
 	doer    Doer
 	path    string
 	invalid error
-	demands Demands
+	demands string
 }
 
 // Root gives the place of the root service.

@@ -36,7 +36,7 @@ func TestFirstMistakeIsKept(t *testing.T) {
 
 func TestServiceWithoutAConnection(t *testing.T) {
 	t.Parallel()
-	err := Remove(t.Context(), Ref{}, "op", Query{}, nil, nil)
+	err := Remove(t.Context(), Ref{}, "op", Query{}, Body{}, nil)
 	if err == nil || err.Error() != "the service was not obtained from a connection" {
 		t.Errorf("error is %v", err)
 	}

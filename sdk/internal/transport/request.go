@@ -25,11 +25,12 @@ type Request struct {
 	// Invalid is a mistake of the caller's that was found before; the request must not be sent.
 	Invalid error
 
-	// Demands are members that must be there; the request must not be sent without them unless the caller wants no check.
-	Demands Demands
+	// Demands are members of the body that must be there, spelled as [Ref.Demands] says; the request must not be sent without them
+	// unless the caller wants no check.
+	Demands string
 
-	// Body writes the document to send; nil sends none.
-	Body func(*wire.Writer)
+	// Body is the document to send; its zero value sends none.
+	Body Body
 
 	// Tag is the root element that the answer must have; empty if the answer is an action, or nothing that anyone reads.
 	Tag string
@@ -47,4 +48,16 @@ type Request struct {
 
 	// Output reads the member Item out of an action, which is the value at hand. It may be nil.
 	Output func(*wire.Reader)
+}
+
+// Body is a document: a pointer to an object or to the params of an action or a list of objects, and how it is written. Another
+// value of the same type may take its place.
+type Body struct {
+	Value any
+	Write func(value any, w *wire.Writer)
+}
+
+// Params makes a body of the params of an action, which may be nil.
+func Params[P any](p P, write func(P, *wire.Writer)) Body {
+	return Body{p, func(value any, w *wire.Writer) { write(value.(P), w) }}
 }

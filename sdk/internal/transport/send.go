@@ -46,7 +46,7 @@ func body[T any](req *Request, v *T, f wire.Form[T]) {
 	if v == nil && req.Invalid == nil {
 		req.Invalid = errNilBody
 	}
-	req.Body = func(w *wire.Writer) { wire.WriteObject(w, v, f) }
+	req.Body = Body{v, func(value any, w *wire.Writer) { wire.WriteObject(w, value.(*T), f) }}
 }
 
 // Add posts an object and reads what the engine made of it. Where the engine answers with an action that doesn't hold the object,
@@ -66,7 +66,7 @@ func AddList[T any](
 	ctx context.Context, at Ref, op string, q Query, v []*T, f wire.Form[T], t wire.Type[T], opts []call.Option,
 ) ([]*T, error) {
 	req := at.request(op, "POST", q)
-	req.Body = func(w *wire.Writer) { wire.WriteList(w, v, f) }
+	req.Body = Body{v, func(value any, w *wire.Writer) { wire.WriteList(w, value.([]*T), f) }}
 	return collect(ctx, at, req, t, opts)
 }
 
@@ -81,33 +81,33 @@ func Update[T any](ctx context.Context, at Ref, op string, q Query, v *T, f wire
 	return updated, err
 }
 
-// Remove deletes the object at the place. The members of the action that a few removes take as a body are written by write; nil
-// sends no body.
-func Remove(ctx context.Context, at Ref, op string, q Query, write func(*wire.Writer), opts []call.Option) error {
+// Remove deletes the object at the place. A few removes take the members of an action as a body; without any, nothing
+// is sent.
+func Remove(ctx context.Context, at Ref, op string, q Query, members Body, opts []call.Option) error {
 	req := at.request(op, "DELETE", q)
 	req.Options = call.Apply(opts)
-	if write != nil {
-		actionBody(req, write)
+	if members.Write != nil {
+		req.Body = members.action()
 	}
 	return at.do(ctx, req)
 }
 
-// Action posts an action whose parameters are written by write; nil writes none.
-func Action(ctx context.Context, at Ref, op, segment string, write func(*wire.Writer), opts []call.Option) error {
+// Action posts an action with its members, which may be none.
+func Action(ctx context.Context, at Ref, op, segment string, members Body, opts []call.Option) error {
 	req := at.Sub(segment).request(op, "POST", Query{})
 	req.Options = call.Apply(opts)
-	actionBody(req, write)
+	req.Body = members.action()
 	return at.do(ctx, req)
 }
 
 // ActionResult posts an action and reads the output of that name out of the answer. The zero value without an error means that
 // the engine gave none.
 func ActionResult[T any](
-	ctx context.Context, at Ref, op, segment string, write func(*wire.Writer), output string, read func(*wire.Reader) T, opts []call.Option,
+	ctx context.Context, at Ref, op, segment string, members Body, output string, read func(*wire.Reader) T, opts []call.Option,
 ) (T, error) {
 	req := at.Sub(segment).request(op, "POST", Query{})
 	req.Options = call.Apply(opts)
-	actionBody(req, write)
+	req.Body = members.action()
 	var v T
 	req.Item = output
 	req.Output = func(r *wire.Reader) { v = read(r) }
@@ -115,12 +115,13 @@ func ActionResult[T any](
 	return v, err
 }
 
-func actionBody(req *Request, write func(*wire.Writer)) {
-	req.Body = func(w *wire.Writer) {
+// action gives the body of an action with the members.
+func (b Body) action() Body {
+	return Body{b.Value, func(value any, w *wire.Writer) {
 		w.Begin("action")
-		if write != nil {
-			write(w)
+		if b.Write != nil {
+			b.Write(value, w)
 		}
 		w.End("action")
-	}
+	}}
 }
