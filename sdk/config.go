@@ -113,6 +113,12 @@ type Config struct {
 	// [ErrInvalid] and not sent. [call.Unchecked] does it for one call.
 	Unchecked bool
 
+	// CheckVersion has calls compared with the release of the engine before they are sent, because an engine refuses a whole request
+	// for one member that it is too old for: info.Refuse makes such calls [ErrInvalid], with an error that names members and releases;
+	// info.Drop sends them without. The first call that uses anything younger than release 4.0 asks for the engine's version, as
+	// [Connection.Version] does. Unchecked switches it off, for the connection or for one call. Nil compares nothing.
+	CheckVersion VersionCheck
+
 	// ConnectTimeout bounds how long a TCP connection may take to be made, and then how long its TLS handshake. Zero is 30 and 15
 	// seconds.
 	ConnectTimeout time.Duration

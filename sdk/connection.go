@@ -23,6 +23,8 @@ type Connection struct {
 	log     bool
 
 	unchecked bool              // calls that lack what the API demands are sent
+	check     VersionCheck      // nil compares nothing
+	release   *release          // of the engine
 	header    http.Header       // sent with every request; the values are shared
 	api       http.RoundTripper // the chain for calls
 	own       *http.Transport   // nil if the transport was given
@@ -46,7 +48,8 @@ func New(cfg Config) (*Connection, error) {
 	if err := errors.Join(err, cfg.check(), at.setSSO(&cfg)); err != nil {
 		return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
 	}
-	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, logger: cfg.Logger, unchecked: cfg.Unchecked}
+	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, logger: cfg.Logger}
+	c.unchecked, c.check, c.release = cfg.Unchecked, cfg.CheckVersion, newRelease()
 	base := cfg.Transport
 	switch base.(type) {
 	case nil:
@@ -146,6 +149,14 @@ func Connect(ctx context.Context, cfg Config) (*Connection, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// URL gives the address of the API, without a slash at the end. A nil connection has none.
+func (c *Connection) URL() string {
+	if c == nil {
+		return ""
+	}
+	return c.at.base.String()
 }
 
 // SystemService gives the root of the tree of services. It sends nothing and cannot fail.

@@ -18,7 +18,7 @@ type Options struct {
 	Query         url.Values    // Query holds what is added to the query of the method; nil for nothing.
 	Timeout       time.Duration // Timeout bounds the call with its body; 0 for the connection's, negative for none.
 	CorrelationID string        // CorrelationID marks the call in the engine's log, jobs and events; empty leaves the choice to the engine.
-	Unchecked     bool          // Unchecked sends the call even if it lacks what the API demands; the engine then decides.
+	Unchecked     bool          // Unchecked sends the call even if it can be known to be refused; the engine then decides.
 	Retry         *RetryPolicy  // Retry takes the place of the connection's policy; nil keeps that one. It isn't changed.
 	Result        *Response     // Result is filled in when the call ends; nil if nobody asked.
 	Lenient       func(error)   // Lenient hears of values that cannot be read, which are then left out; nil makes them errors.
@@ -74,7 +74,8 @@ func CorrelationID(id string) Option {
 	return func(o *Options) { o.CorrelationID = id }
 }
 
-// Unchecked sends the call even if it lacks members that the API demands, and leaves it to the engine to refuse it.
+// Unchecked sends the call even if it lacks members that the API demands, or has some that the engine is too old for, and leaves it
+// to the engine to refuse it.
 func Unchecked() Option {
 	return func(o *Options) { o.Unchecked = true }
 }

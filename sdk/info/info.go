@@ -77,6 +77,23 @@ type Locator struct {
 	Since   string // Since is the release that introduced it; empty if that isn't known.
 }
 
+// Enum describes an enumeration of the API.
+type Enum struct {
+	Name       string  // Name is the name in the model, such as vm_status.
+	Go         string  // Go is the type in package types.
+	Since      string  // Since is the release that introduced it; empty if that isn't known.
+	Deprecated bool    // Deprecated says that the API does without it.
+	Values     []Value // Values are all that the release knows, by name; engines of others may have more. It must not be modified.
+}
+
+// Value describes a value of an enumeration.
+type Value struct {
+	Name       string // Name is what goes over the wire.
+	Go         string // Go is the constant in package types.
+	Since      string // Since is the release that introduced it; empty if that isn't known.
+	Deprecated bool   // Deprecated says that the API does without it.
+}
+
 // Version is the release of the model that the tables are of.
 func Version() string { return version }
 
@@ -85,6 +102,19 @@ func Types() []Type { return slices.Clone(typeTable) }
 
 // Services gives all services, sorted by name.
 func Services() []Service { return slices.Clone(serviceTable) }
+
+// Enums gives all enumerations, sorted by name.
+func Enums() []Enum { return slices.Clone(enumTable) }
+
+// EnumByName gives the enumeration with that name in the model or in Go. It is false if there is none.
+func EnumByName(name string) (Enum, bool) {
+	for _, e := range enumTable {
+		if e.Name == name || e.Go == name {
+			return e, true
+		}
+	}
+	return Enum{}, false
+}
 
 // TypeByName gives the type with that name in the model, in Go, as an element, as the element of a collection, or as the rel of a
 // link: disk_attachment, DiskAttachment, disk_attachments and diskattachments are one. It is false if there is none.
@@ -188,20 +218,36 @@ func (s Service) Locator(name string) (Locator, bool) {
 	return Locator{}, false
 }
 
-// Since gives the release that introduced something, by its name in the model: a type (vm), a member (vm.fqdn), a service with the
-// prefix service: (service:vms), a method (service:vms.add) or a parameter (service:vms.add.seal). It is empty if the release isn't
-// known, which for all of the API means 4.0 or earlier, and ok is false if there is no such thing.
+// Since gives the release that introduced something, by its name in the model: a type (vm), a member (vm.fqdn), an enumeration
+// (vm_type), a value of one (vm_type.server), or with the prefix service: a service (service:vms), a method (service:vms.add), a
+// parameter (service:vms.add.seal) or a locator (service:vms.vm). Nothing is older than what it belongs to. It is empty if it was
+// in the API's first release, 4.0, and ok is false if there is no such thing.
 func Since(symbol string) (since string, ok bool) {
 	if name, service := strings.CutPrefix(symbol, "service:"); service {
 		return sinceOfService(strings.SplitN(name, ".", 3))
 	}
 	name, member, nested := strings.Cut(symbol, ".")
+	if e, ok := EnumByName(name); ok {
+		return sinceOfEnum(e, member, nested)
+	}
 	t, ok := TypeByName(name)
 	if !ok || !nested {
 		return t.Since, ok
 	}
 	m, ok := t.Member(member)
-	return m.Since, ok
+	return later(t.Since, m.Since), ok
+}
+
+func sinceOfEnum(e Enum, value string, nested bool) (string, bool) {
+	if !nested {
+		return e.Since, true
+	}
+	for _, v := range e.Values {
+		if v.Name == value || v.Go == value {
+			return later(e.Since, v.Since), true
+		}
+	}
+	return "", false
 }
 
 func sinceOfService(names []string) (string, bool) {
@@ -210,16 +256,51 @@ func sinceOfService(names []string) (string, bool) {
 		return s.Since, ok
 	}
 	if l, ok := s.Locator(names[1]); ok && len(names) == 2 {
-		return l.Since, true
+		return later(s.Since, l.Since), true
 	}
 	m, ok := s.Method(names[1])
+	since := later(s.Since, m.Since)
 	if !ok || len(names) == 2 {
-		return m.Since, ok
+		return since, ok
 	}
 	for _, p := range m.Params {
 		if p.Name == names[2] || p.Go == names[2] {
-			return p.Since, true
+			return later(since, p.Since), true
 		}
 	}
 	return "", false
+}
+
+// later gives the release that comes after the other; the empty one is the first of all.
+func later(a, b string) string {
+	if a == "" || b != "" && earlier(a, b) {
+		return b
+	}
+	return a
+}
+
+// earlier reports whether a release comes before another, number by number; missing numbers are 0, and what isn't a number ends it.
+func earlier(a, b string) bool {
+	for a != "" || b != "" {
+		var x, y int
+		x, a = number(a)
+		y, b = number(b)
+		if x != y {
+			return x < y
+		}
+	}
+	return false
+}
+
+// number cuts the first number off a release such as 4.4.10.7-1.el8.
+func number(release string) (n int, rest string) {
+	i := 0
+	for i < len(release) && '0' <= release[i] && release[i] <= '9' {
+		n = n*10 + int(release[i]-'0')
+		i++
+	}
+	if i < len(release) && release[i] == '.' {
+		return n, release[i+1:]
+	}
+	return n, ""
 }
