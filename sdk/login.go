@@ -11,8 +11,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 )
 
-// Authenticator obtains what authorizes the requests of a connection. [PasswordLogin], [BasicLogin] and [TokenFrom] give those of
-// this package, and the module github.com/ovirt-go/ovirt/kerberos has one more. It serves one connection at a time.
+// Authenticator obtains what authorizes the requests of a connection. [PasswordLogin], [BasicLogin], [TokenFrom] and [CachedLogin]
+// give those of this package, and the module github.com/ovirt-go/ovirt/kerberos has one more. It serves one connection at a time.
 //
 // The connection calls Login when the first call needs it, and again after the engine refused a credential with 401. However many
 // calls wait, there is one Login at a time.

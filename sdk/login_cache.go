@@ -1,0 +1,140 @@
+package sdk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+)
+
+// CachedLogin gives an Authenticator that keeps the token of another one in a file, so that programs which run often and briefly
+// log in once and not each time. The file belongs to one user and one engine. It is made with its directory, readable by its owner
+// alone (0600), and replaced as a whole; one that others can read is refused with [ErrInvalid], except on Windows. A token that the
+// engine refuses is renewed by the other Authenticator, once, as always.
+//
+// Close leaves the token valid, for the next program; the engine ends it when it was idle for long, as a rule 30 minutes. What
+// logs in without a token, such as [BasicLogin], can't be kept, and then the file isn't written. A file that can't be read as one is
+// replaced; that a file can't be written fails the login.
+func CachedLogin(file string, login Authenticator) Authenticator {
+	return &cachedLogin{file: file, login: login}
+}
+
+type cachedLogin struct {
+	file  string
+	login Authenticator
+
+	mu   sync.Mutex
+	last string // what Login gave last; guarded by mu
+}
+
+// cached is what the file holds.
+type cached struct {
+	URL   string `json:"url"` // URL is the address of the API that the token is for.
+	Token string `json:"token"`
+}
+
+func (c *cachedLogin) check() error {
+	if c.file == "" {
+		return errors.New("CachedLogin has no file")
+	}
+	if c.login == nil {
+		return errors.New("CachedLogin has no Authenticator")
+	}
+	if own, ok := c.login.(interface{ check() error }); ok {
+		return own.check()
+	}
+	return nil
+}
+
+func (c *cachedLogin) String() string   { return "CachedLogin(" + c.file + ")" }
+func (c *cachedLogin) GoString() string { return c.String() }
+
+// Login gives the token of the file, unless it was given before: then the engine refused it.
+func (c *cachedLogin) Login(ctx context.Context, site *Site) (Credential, error) {
+	kept, err := c.read()
+	if err != nil {
+		return Credential{}, fmt.Errorf("login: token file: %w", err)
+	}
+	c.mu.Lock()
+	fresh := kept.URL == site.URL && kept.Token != "" && kept.Token != c.last
+	if fresh {
+		c.last = kept.Token
+	}
+	c.mu.Unlock()
+	if fresh {
+		return Credential{Token: kept.Token}, nil
+	}
+	credential, err := c.login.Login(ctx, site)
+	if err != nil || credential.Token == "" || credential.Header != nil {
+		return credential, err
+	}
+	if err := c.write(cached{site.URL, credential.Token}); err != nil {
+		return Credential{}, errors.Join(fmt.Errorf("login: token file: %w", err), c.login.Logout(ctx, site, credential))
+	}
+	c.mu.Lock()
+	c.last = credential.Token
+	c.mu.Unlock()
+	return credential, nil
+}
+
+// Logout leaves a token that is in the file to the next program.
+func (c *cachedLogin) Logout(ctx context.Context, site *Site, credential Credential) error {
+	if credential.Token != "" && credential.Header == nil {
+		return nil
+	}
+	return c.login.Logout(ctx, site, credential)
+}
+
+// read gives what the file holds; nothing if there is no file, or none of ours.
+func (c *cachedLogin) read() (kept cached, err error) {
+	info, err := os.Stat(c.file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return kept, nil
+	}
+	if err != nil {
+		return kept, err
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return kept, fmt.Errorf("%w: %s can be read by others; chmod 600 it", ErrInvalid, c.file)
+	}
+	text, err := os.ReadFile(c.file)
+	if err != nil {
+		return kept, err
+	}
+	if json.Unmarshal(text, &kept) != nil || !validHeaderValue(kept.Token) {
+		return cached{}, nil
+	}
+	return kept, nil
+}
+
+// write replaces the file, so that readers see the old one or the new one.
+func (c *cachedLogin) write(kept cached) error {
+	text, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(c.file)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, filepath.Base(c.file)+".*") // 0600
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append(text, '\n'))
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), c.file)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
