@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"github.com/ovirt-go/ovirt/sdk/dump"
 )
 
 // ConfigFromEnv gives the Config that the environment describes, by the names that oVirt's tools use:
@@ -24,6 +26,7 @@ import (
 //	OVIRT_INSECURE  true, yes, on or 1 accepts any certificate; false, no, off or 0 doesn't
 //	OVIRT_PROFILE   profile of a file; see ConfigFromFile
 //	OVIRT_CONFIG    that file; without it ovirt/profiles in the user's directory of configurations, ~/.config on Linux
+//	OVIRT_DEBUG     1 shows all exchanges, without their secrets, on standard error; else a directory that gets a file for each
 //
 // An empty variable is as good as none. OVIRT_URL beats OVIRT_HOSTNAME. A variable beats the profile: OVIRT_URL and OVIRT_HOSTNAME
 // its address, OVIRT_TOKEN its user and password, OVIRT_USERNAME and OVIRT_PASSWORD its token. The environment has to tell where the
@@ -60,6 +63,9 @@ func ConfigFromEnv() (Config, error) {
 	}
 	if len(errs) > 0 {
 		return Config{}, &Error{Op: op, Class: ErrInvalid, Err: errors.Join(errs...)}
+	}
+	if target := dump.Open(os.Getenv("OVIRT_DEBUG")); target != nil {
+		cfg.Middleware = []Middleware{Dump(target)}
 	}
 	return cfg, nil
 }

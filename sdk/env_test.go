@@ -15,7 +15,7 @@ import (
 // setenv sets the variables of ConfigFromEnv to these and no others.
 func setenv(t *testing.T, vars map[string]string) {
 	t.Helper()
-	for _, name := range []string{"URL", "HOSTNAME", "USERNAME", "PASSWORD", "TOKEN", "CAFILE", "INSECURE", "PROFILE", "CONFIG"} {
+	for _, name := range []string{"URL", "HOSTNAME", "USERNAME", "PASSWORD", "TOKEN", "CAFILE", "INSECURE", "DEBUG", "PROFILE", "CONFIG"} {
 		t.Setenv("OVIRT_"+name, vars["OVIRT_"+name])
 	}
 }
