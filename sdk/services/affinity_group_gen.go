@@ -68,7 +68,7 @@ func (p *AffinityGroupRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *AffinityGroupService) Remove(ctx context.Context, p *AffinityGroupRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AffinityGroupService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // AffinityGroupUpdateParams are the parameters of [AffinityGroupService.Update]; nil sends none, and a

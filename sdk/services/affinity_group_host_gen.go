@@ -37,7 +37,7 @@ func (p *AffinityGroupHostRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE. Since 4.4.
 func (s *AffinityGroupHostService) Remove(ctx context.Context, p *AffinityGroupHostRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupHostService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AffinityGroupHostService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *AffinityGroupHostService) locate(segment string) node {

@@ -39,7 +39,7 @@ func (p *AffinityGroupHostLabelRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE. Since 4.3.6.
 func (s *AffinityGroupHostLabelService) Remove(ctx context.Context, p *AffinityGroupHostLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupHostLabelService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AffinityGroupHostLabelService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *AffinityGroupHostLabelService) locate(segment string) node {

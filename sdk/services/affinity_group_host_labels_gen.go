@@ -35,7 +35,7 @@ type AffinityGroupHostLabelsAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *AffinityGroupHostLabelsService) Add(ctx context.Context, v *types.AffinityLabel, p *AffinityGroupHostLabelsAddParams, opts ...call.Option) (*types.AffinityLabel, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "AffinityGroupHostLabelsService.Add", transport.Query{}, v, writers.AffinityLabel, readers.AffinityLabel, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "AffinityGroupHostLabelsService.Add", transport.Query{}, v, writers.AffinityLabel, readers.AffinityLabel, opts)
 }
 
 // AffinityGroupHostLabelsListParams are the parameters of [AffinityGroupHostLabelsService.List]; nil

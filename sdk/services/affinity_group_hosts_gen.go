@@ -35,7 +35,7 @@ type AffinityGroupHostsAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *AffinityGroupHostsService) Add(ctx context.Context, v *types.Host, p *AffinityGroupHostsAddParams, opts ...call.Option) (*types.Host, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "AffinityGroupHostsService.Add", transport.Query{}, v, writers.Host, readers.Host, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "AffinityGroupHostsService.Add", transport.Query{}, v, writers.Host, readers.Host, opts)
 }
 
 // AffinityGroupHostsListParams are the parameters of [AffinityGroupHostsService.List]; nil sends none,

@@ -37,7 +37,7 @@ func (p *AffinityGroupVmRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *AffinityGroupVmService) Remove(ctx context.Context, p *AffinityGroupVmRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupVmService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AffinityGroupVmService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *AffinityGroupVmService) locate(segment string) node {

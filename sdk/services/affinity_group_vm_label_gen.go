@@ -38,7 +38,7 @@ func (p *AffinityGroupVmLabelRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE. Since 4.3.6.
 func (s *AffinityGroupVmLabelService) Remove(ctx context.Context, p *AffinityGroupVmLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupVmLabelService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AffinityGroupVmLabelService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *AffinityGroupVmLabelService) locate(segment string) node {

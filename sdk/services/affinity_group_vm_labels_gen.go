@@ -35,7 +35,7 @@ type AffinityGroupVmLabelsAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *AffinityGroupVmLabelsService) Add(ctx context.Context, v *types.AffinityLabel, p *AffinityGroupVmLabelsAddParams, opts ...call.Option) (*types.AffinityLabel, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "AffinityGroupVmLabelsService.Add", transport.Query{}, v, writers.AffinityLabel, readers.AffinityLabel, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "AffinityGroupVmLabelsService.Add", transport.Query{}, v, writers.AffinityLabel, readers.AffinityLabel, opts)
 }
 
 // AffinityGroupVmLabelsListParams are the parameters of [AffinityGroupVmLabelsService.List]; nil sends

@@ -34,7 +34,7 @@ type AffinityGroupVmsAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *AffinityGroupVmsService) Add(ctx context.Context, v *types.Vm, p *AffinityGroupVmsAddParams, opts ...call.Option) (*types.Vm, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "AffinityGroupVmsService.Add", transport.Query{}, v, writers.Vm, readers.Vm, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "AffinityGroupVmsService.Add", transport.Query{}, v, writers.Vm, readers.Vm, opts)
 }
 
 // AffinityGroupVmsListParams are the parameters of [AffinityGroupVmsService.List]; nil sends none, and

@@ -34,7 +34,7 @@ type AffinityGroupsAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *AffinityGroupsService) Add(ctx context.Context, v *types.AffinityGroup, p *AffinityGroupsAddParams, opts ...call.Option) (*types.AffinityGroup, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "AffinityGroupsService.Add", transport.Query{}, v, writers.AffinityGroup, readers.AffinityGroup, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "AffinityGroupsService.Add", transport.Query{}, v, writers.AffinityGroup, readers.AffinityGroup, opts)
 }
 
 // AffinityGroupsListParams are the parameters of [AffinityGroupsService.List]; nil sends none, and a

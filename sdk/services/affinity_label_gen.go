@@ -54,7 +54,7 @@ type AffinityLabelRemoveParams struct{}
 //
 // It sends DELETE.
 func (s *AffinityLabelService) Remove(ctx context.Context, p *AffinityLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityLabelService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "AffinityLabelService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 // AffinityLabelUpdateParams is empty: AffinityLabelService.Update has no parameters yet. Nil is the

@@ -52,7 +52,7 @@ type AffinityLabelHostRemoveParams struct{}
 //
 // It sends DELETE.
 func (s *AffinityLabelHostService) Remove(ctx context.Context, p *AffinityLabelHostRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityLabelHostService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "AffinityLabelHostService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 func (s *AffinityLabelHostService) locate(segment string) node {

@@ -52,7 +52,7 @@ type AffinityLabelVmRemoveParams struct{}
 //
 // It sends DELETE.
 func (s *AffinityLabelVmService) Remove(ctx context.Context, p *AffinityLabelVmRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityLabelVmService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "AffinityLabelVmService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 func (s *AffinityLabelVmService) locate(segment string) node {

@@ -52,7 +52,7 @@ type AssignedAffinityLabelRemoveParams struct{}
 //
 // It sends DELETE.
 func (s *AssignedAffinityLabelService) Remove(ctx context.Context, p *AssignedAffinityLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedAffinityLabelService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "AssignedAffinityLabelService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 func (s *AssignedAffinityLabelService) locate(segment string) node {

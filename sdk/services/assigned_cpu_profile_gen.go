@@ -64,7 +64,7 @@ func (p *AssignedCpuProfileRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *AssignedCpuProfileService) Remove(ctx context.Context, p *AssignedCpuProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedCpuProfileService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AssignedCpuProfileService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *AssignedCpuProfileService) locate(segment string) node {

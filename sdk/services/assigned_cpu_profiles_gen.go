@@ -33,7 +33,7 @@ type AssignedCpuProfilesAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *AssignedCpuProfilesService) Add(ctx context.Context, v *types.CpuProfile, p *AssignedCpuProfilesAddParams, opts ...call.Option) (*types.CpuProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "AssignedCpuProfilesService.Add", transport.Query{}, v, writers.CpuProfile, readers.CpuProfile, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "AssignedCpuProfilesService.Add", transport.Query{}, v, writers.CpuProfile, readers.CpuProfile, opts)
 }
 
 // AssignedCpuProfilesListParams are the parameters of [AssignedCpuProfilesService.List]; nil sends

@@ -65,7 +65,7 @@ func (p *AssignedDiskProfileRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *AssignedDiskProfileService) Remove(ctx context.Context, p *AssignedDiskProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedDiskProfileService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AssignedDiskProfileService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *AssignedDiskProfileService) locate(segment string) node {

@@ -33,7 +33,7 @@ type AssignedDiskProfilesAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *AssignedDiskProfilesService) Add(ctx context.Context, v *types.DiskProfile, p *AssignedDiskProfilesAddParams, opts ...call.Option) (*types.DiskProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "AssignedDiskProfilesService.Add", transport.Query{}, v, writers.DiskProfile, readers.DiskProfile, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "AssignedDiskProfilesService.Add", transport.Query{}, v, writers.DiskProfile, readers.DiskProfile, opts)
 }
 
 // AssignedDiskProfilesListParams are the parameters of [AssignedDiskProfilesService.List]; nil sends

@@ -64,7 +64,7 @@ func (p *AssignedTagRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *AssignedTagService) Remove(ctx context.Context, p *AssignedTagRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedTagService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AssignedTagService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *AssignedTagService) locate(segment string) node {

@@ -32,7 +32,7 @@ type AssignedTagsAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *AssignedTagsService) Add(ctx context.Context, v *types.Tag, p *AssignedTagsAddParams, opts ...call.Option) (*types.Tag, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "AssignedTagsService.Add", transport.Query{}, v, writers.Tag, readers.Tag, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "AssignedTagsService.Add", transport.Query{}, v, writers.Tag, readers.Tag, opts)
 }
 
 // AssignedTagsListParams are the parameters of [AssignedTagsService.List]; nil sends none, and a nil

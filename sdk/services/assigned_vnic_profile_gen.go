@@ -64,7 +64,7 @@ func (p *AssignedVnicProfileRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *AssignedVnicProfileService) Remove(ctx context.Context, p *AssignedVnicProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedVnicProfileService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AssignedVnicProfileService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // PermissionsService locates the service at permissions below AssignedVnicProfileService. It sends

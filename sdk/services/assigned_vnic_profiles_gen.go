@@ -34,7 +34,7 @@ type AssignedVnicProfilesAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *AssignedVnicProfilesService) Add(ctx context.Context, v *types.VnicProfile, p *AssignedVnicProfilesAddParams, opts ...call.Option) (*types.VnicProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "AssignedVnicProfilesService.Add", transport.Query{}, v, writers.VnicProfile, readers.VnicProfile, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "AssignedVnicProfilesService.Add", transport.Query{}, v, writers.VnicProfile, readers.VnicProfile, opts)
 }
 
 // AssignedVnicProfilesListParams are the parameters of [AssignedVnicProfilesService.List]; nil sends

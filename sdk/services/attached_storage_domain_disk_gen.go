@@ -48,7 +48,7 @@ func (p *AttachedStorageDomainDiskCopyParams) body(w *wire.Writer) {
 //
 // Deprecated: the API marks it as obsolete.
 func (s *AttachedStorageDomainDiskService) Copy(ctx context.Context, p *AttachedStorageDomainDiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Copy", "copy", p.body, opts)
+	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Copy", "copy", transport.Params(p, (*AttachedStorageDomainDiskCopyParams).body), opts)
 }
 
 // AttachedStorageDomainDiskExportParams are the parameters of
@@ -70,7 +70,7 @@ func (p *AttachedStorageDomainDiskExportParams) body(w *wire.Writer) {
 //
 // It sends POST to export below the service's path.
 func (s *AttachedStorageDomainDiskService) Export(ctx context.Context, p *AttachedStorageDomainDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Export", "export", transport.Params(p, (*AttachedStorageDomainDiskExportParams).body), opts)
 }
 
 // AttachedStorageDomainDiskGetParams are the parameters of [AttachedStorageDomainDiskService.Get]; nil
@@ -124,7 +124,7 @@ func (p *AttachedStorageDomainDiskMoveParams) body(w *wire.Writer) {
 //
 // It sends POST to move below the service's path.
 func (s *AttachedStorageDomainDiskService) Move(ctx context.Context, p *AttachedStorageDomainDiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Move", "move", p.body, opts)
+	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Move", "move", transport.Params(p, (*AttachedStorageDomainDiskMoveParams).body), opts)
 }
 
 // AttachedStorageDomainDiskRegisterParams is empty: AttachedStorageDomainDiskService.Register has no
@@ -136,7 +136,7 @@ type AttachedStorageDomainDiskRegisterParams struct{}
 //
 // It sends POST to register below the service's path. Since 4.2.
 func (s *AttachedStorageDomainDiskService) Register(ctx context.Context, p *AttachedStorageDomainDiskRegisterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Register", "register", nil, opts)
+	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Register", "register", transport.Body{}, opts)
 }
 
 // AttachedStorageDomainDiskRemoveParams is empty: AttachedStorageDomainDiskService.Remove has no
@@ -147,7 +147,7 @@ type AttachedStorageDomainDiskRemoveParams struct{}
 //
 // It sends DELETE.
 func (s *AttachedStorageDomainDiskService) Remove(ctx context.Context, p *AttachedStorageDomainDiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AttachedStorageDomainDiskService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "AttachedStorageDomainDiskService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 // AttachedStorageDomainDiskSparsifyParams is empty: AttachedStorageDomainDiskService.Sparsify has no
@@ -159,7 +159,7 @@ type AttachedStorageDomainDiskSparsifyParams struct{}
 //
 // It sends POST to sparsify below the service's path. Since 4.1.
 func (s *AttachedStorageDomainDiskService) Sparsify(ctx context.Context, p *AttachedStorageDomainDiskSparsifyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Sparsify", "sparsify", nil, opts)
+	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Sparsify", "sparsify", transport.Body{}, opts)
 }
 
 // AttachedStorageDomainDiskUpdateParams is empty: AttachedStorageDomainDiskService.Update has no

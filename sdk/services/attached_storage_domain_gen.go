@@ -42,7 +42,7 @@ func (p *AttachedStorageDomainActivateParams) body(w *wire.Writer) {
 //
 // It sends POST to activate below the service's path.
 func (s *AttachedStorageDomainService) Activate(ctx context.Context, p *AttachedStorageDomainActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainService.Activate", "activate", p.body, opts)
+	return transport.Action(ctx, s.at, "AttachedStorageDomainService.Activate", "activate", transport.Params(p, (*AttachedStorageDomainActivateParams).body), opts)
 }
 
 // AttachedStorageDomainDeactivateParams are the parameters of
@@ -69,7 +69,7 @@ func (p *AttachedStorageDomainDeactivateParams) body(w *wire.Writer) {
 //
 // It sends POST to deactivate below the service's path.
 func (s *AttachedStorageDomainService) Deactivate(ctx context.Context, p *AttachedStorageDomainDeactivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainService.Deactivate", "deactivate", p.body, opts)
+	return transport.Action(ctx, s.at, "AttachedStorageDomainService.Deactivate", "deactivate", transport.Params(p, (*AttachedStorageDomainDeactivateParams).body), opts)
 }
 
 // AttachedStorageDomainGetParams are the parameters of [AttachedStorageDomainService.Get]; nil sends
@@ -117,7 +117,7 @@ func (p *AttachedStorageDomainRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *AttachedStorageDomainService) Remove(ctx context.Context, p *AttachedStorageDomainRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AttachedStorageDomainService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "AttachedStorageDomainService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // DisksService locates the service at disks below AttachedStorageDomainService. It sends nothing.

@@ -34,7 +34,7 @@ type AttachedStorageDomainsAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *AttachedStorageDomainsService) Add(ctx context.Context, v *types.StorageDomain, p *AttachedStorageDomainsAddParams, opts ...call.Option) (*types.StorageDomain, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "AttachedStorageDomainsService.Add", transport.Query{}, v, writers.StorageDomain, readers.StorageDomain, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "AttachedStorageDomainsService.Add", transport.Query{}, v, writers.StorageDomain, readers.StorageDomain, opts)
 }
 
 // AttachedStorageDomainsListParams are the parameters of [AttachedStorageDomainsService.List]; nil

@@ -68,7 +68,7 @@ func (p *BalanceRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *BalanceService) Remove(ctx context.Context, p *BalanceRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "BalanceService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "BalanceService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *BalanceService) locate(segment string) node {

@@ -32,7 +32,7 @@ type BalancesAddParams struct{}
 //
 // The engine refuses it without SchedulingPolicyUnit.ID.
 func (s *BalancesService) Add(ctx context.Context, v *types.Balance, p *BalancesAddParams, opts ...call.Option) (*types.Balance, error) {
-	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID", v), "BalancesService.Add", transport.Query{}, v, writers.Balance, readers.Balance, opts)
+	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID"), "BalancesService.Add", transport.Query{}, v, writers.Balance, readers.Balance, opts)
 }
 
 // BalancesListParams are the parameters of [BalancesService.List]; nil sends none, and a nil or empty

@@ -65,7 +65,7 @@ func (p *BookmarkRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *BookmarkService) Remove(ctx context.Context, p *BookmarkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "BookmarkService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "BookmarkService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // BookmarkUpdateParams are the parameters of [BookmarkService.Update]; nil sends none, and a nil or

@@ -31,7 +31,7 @@ type BookmarksAddParams struct{}
 //
 // The engine refuses it without Name, Value.
 func (s *BookmarksService) Add(ctx context.Context, v *types.Bookmark, p *BookmarksAddParams, opts ...call.Option) (*types.Bookmark, error) {
-	return transport.Add(ctx, s.at.Demands("Name Value", v), "BookmarksService.Add", transport.Query{}, v, writers.Bookmark, readers.Bookmark, opts)
+	return transport.Add(ctx, s.at.Demands("Name Value"), "BookmarksService.Add", transport.Query{}, v, writers.Bookmark, readers.Bookmark, opts)
 }
 
 // BookmarksListParams are the parameters of [BookmarksService.List]; nil sends none, and a nil or

@@ -52,7 +52,7 @@ type ClusterEnabledFeatureRemoveParams struct{}
 //
 // It sends DELETE. Since 4.1.6.
 func (s *ClusterEnabledFeatureService) Remove(ctx context.Context, p *ClusterEnabledFeatureRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "ClusterEnabledFeatureService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "ClusterEnabledFeatureService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 func (s *ClusterEnabledFeatureService) locate(segment string) node {

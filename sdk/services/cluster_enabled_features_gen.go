@@ -34,7 +34,7 @@ type ClusterEnabledFeaturesAddParams struct{}
 //
 // The engine refuses it without ID.
 func (s *ClusterEnabledFeaturesService) Add(ctx context.Context, v *types.ClusterFeature, p *ClusterEnabledFeaturesAddParams, opts ...call.Option) (*types.ClusterFeature, error) {
-	return transport.Add(ctx, s.at.Demands("ID", v), "ClusterEnabledFeaturesService.Add", transport.Query{}, v, writers.ClusterFeature, readers.ClusterFeature, opts)
+	return transport.Add(ctx, s.at.Demands("ID"), "ClusterEnabledFeaturesService.Add", transport.Query{}, v, writers.ClusterFeature, readers.ClusterFeature, opts)
 }
 
 // ClusterEnabledFeaturesListParams are the parameters of [ClusterEnabledFeaturesService.List]; nil

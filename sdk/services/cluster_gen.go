@@ -60,7 +60,7 @@ type ClusterRefreshGlusterHealStatusParams struct{}
 //
 // It sends POST to refreshglusterhealstatus below the service's path. Since 4.4.
 func (s *ClusterService) RefreshGlusterHealStatus(ctx context.Context, p *ClusterRefreshGlusterHealStatusParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ClusterService.RefreshGlusterHealStatus", "refreshglusterhealstatus", nil, opts)
+	return transport.Action(ctx, s.at, "ClusterService.RefreshGlusterHealStatus", "refreshglusterhealstatus", transport.Body{}, opts)
 }
 
 // ClusterRemoveParams are the parameters of [ClusterService.Remove]; nil sends none, and a nil or
@@ -84,7 +84,7 @@ func (p *ClusterRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *ClusterService) Remove(ctx context.Context, p *ClusterRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "ClusterService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "ClusterService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // ClusterResetEmulatedMachineParams are the parameters of [ClusterService.ResetEmulatedMachine]; nil
@@ -107,7 +107,7 @@ func (p *ClusterResetEmulatedMachineParams) body(w *wire.Writer) {
 //
 // It sends POST to resetemulatedmachine below the service's path.
 func (s *ClusterService) ResetEmulatedMachine(ctx context.Context, p *ClusterResetEmulatedMachineParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ClusterService.ResetEmulatedMachine", "resetemulatedmachine", p.body, opts)
+	return transport.Action(ctx, s.at, "ClusterService.ResetEmulatedMachine", "resetemulatedmachine", transport.Params(p, (*ClusterResetEmulatedMachineParams).body), opts)
 }
 
 // ClusterSyncAllNetworksParams are the parameters of [ClusterService.SyncAllNetworks]; nil sends none,
@@ -130,7 +130,7 @@ func (p *ClusterSyncAllNetworksParams) body(w *wire.Writer) {
 //
 // It sends POST to syncallnetworks below the service's path. Since 4.2.6.
 func (s *ClusterService) SyncAllNetworks(ctx context.Context, p *ClusterSyncAllNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ClusterService.SyncAllNetworks", "syncallnetworks", p.body, opts)
+	return transport.Action(ctx, s.at, "ClusterService.SyncAllNetworks", "syncallnetworks", transport.Params(p, (*ClusterSyncAllNetworksParams).body), opts)
 }
 
 // ClusterUpdateParams are the parameters of [ClusterService.Update]; nil sends none, and a nil or
@@ -191,7 +191,7 @@ func (p *ClusterUpgradeParams) body(w *wire.Writer) {
 //
 // It sends POST to upgrade below the service's path. Since 4.3.2.
 func (s *ClusterService) Upgrade(ctx context.Context, p *ClusterUpgradeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ClusterService.Upgrade", "upgrade", p.body, opts)
+	return transport.Action(ctx, s.at, "ClusterService.Upgrade", "upgrade", transport.Params(p, (*ClusterUpgradeParams).body), opts)
 }
 
 // AffinityGroupsService locates the service at affinitygroups below ClusterService. It sends nothing.

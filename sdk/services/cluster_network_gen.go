@@ -54,7 +54,7 @@ type ClusterNetworkRemoveParams struct{}
 //
 // It sends DELETE.
 func (s *ClusterNetworkService) Remove(ctx context.Context, p *ClusterNetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "ClusterNetworkService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "ClusterNetworkService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 // ClusterNetworkUpdateParams is empty: ClusterNetworkService.Update has no parameters yet. Nil is the

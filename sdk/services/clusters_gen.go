@@ -31,7 +31,7 @@ type ClustersAddParams struct{}
 //
 // The engine refuses it without Name, DataCenter.ID or DataCenter.Name.
 func (s *ClustersService) Add(ctx context.Context, v *types.Cluster, p *ClustersAddParams, opts ...call.Option) (*types.Cluster, error) {
-	return transport.Add(ctx, s.at.Demands("Name DataCenter.ID|DataCenter.Name", v), "ClustersService.Add", transport.Query{}, v, writers.Cluster, readers.Cluster, opts)
+	return transport.Add(ctx, s.at.Demands("Name DataCenter.ID|DataCenter.Name"), "ClustersService.Add", transport.Query{}, v, writers.Cluster, readers.Cluster, opts)
 }
 
 // ClustersListParams are the parameters of [ClustersService.List]; nil sends none, and a nil or empty

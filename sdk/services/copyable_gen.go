@@ -37,7 +37,7 @@ func (p *CopyableCopyParams) body(w *wire.Writer) {
 //
 // It sends POST to copy below the service's path.
 func (s *CopyableService) Copy(ctx context.Context, p *CopyableCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "CopyableService.Copy", "copy", p.body, opts)
+	return transport.Action(ctx, s.at, "CopyableService.Copy", "copy", transport.Params(p, (*CopyableCopyParams).body), opts)
 }
 
 func (s *CopyableService) locate(segment string) node {

@@ -66,7 +66,7 @@ func (p *CpuProfileRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *CpuProfileService) Remove(ctx context.Context, p *CpuProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "CpuProfileService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "CpuProfileService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // CpuProfileUpdateParams are the parameters of [CpuProfileService.Update]; nil sends none, and a nil

@@ -32,7 +32,7 @@ type CpuProfilesAddParams struct{}
 //
 // The engine refuses it without Cluster.ID, Name.
 func (s *CpuProfilesService) Add(ctx context.Context, v *types.CpuProfile, p *CpuProfilesAddParams, opts ...call.Option) (*types.CpuProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Cluster.ID Name", v), "CpuProfilesService.Add", transport.Query{}, v, writers.CpuProfile, readers.CpuProfile, opts)
+	return transport.Add(ctx, s.at.Demands("Cluster.ID Name"), "CpuProfilesService.Add", transport.Query{}, v, writers.CpuProfile, readers.CpuProfile, opts)
 }
 
 // CpuProfilesListParams are the parameters of [CpuProfilesService.List]; nil sends none, and a nil or

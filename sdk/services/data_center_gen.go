@@ -43,7 +43,7 @@ func (p *DataCenterCleanFinishedTasksParams) body(w *wire.Writer) {
 //
 // It sends POST to cleanfinishedtasks below the service's path. Since 4.4.4.
 func (s *DataCenterService) CleanFinishedTasks(ctx context.Context, p *DataCenterCleanFinishedTasksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DataCenterService.CleanFinishedTasks", "cleanfinishedtasks", p.body, opts)
+	return transport.Action(ctx, s.at, "DataCenterService.CleanFinishedTasks", "cleanfinishedtasks", transport.Params(p, (*DataCenterCleanFinishedTasksParams).body), opts)
 }
 
 // DataCenterGetParams are the parameters of [DataCenterService.Get]; nil sends none, and a nil or
@@ -100,7 +100,7 @@ func (p *DataCenterRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE. Since 4.0.0.
 func (s *DataCenterService) Remove(ctx context.Context, p *DataCenterRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DataCenterService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "DataCenterService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // DataCenterSetMasterParams are the parameters of [DataCenterService.SetMaster]; nil sends none, and a
@@ -129,7 +129,7 @@ func (p *DataCenterSetMasterParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *DataCenterService) SetMaster(ctx context.Context, p *DataCenterSetMasterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "DataCenterService.SetMaster", "setmaster", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "DataCenterService.SetMaster", "setmaster", transport.Params(p, (*DataCenterSetMasterParams).body), opts)
 }
 
 // DataCenterUpdateParams are the parameters of [DataCenterService.Update]; nil sends none, and a nil

@@ -53,7 +53,7 @@ type DataCenterNetworkRemoveParams struct{}
 //
 // It sends DELETE.
 func (s *DataCenterNetworkService) Remove(ctx context.Context, p *DataCenterNetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DataCenterNetworkService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "DataCenterNetworkService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 // DataCenterNetworkUpdateParams is empty: DataCenterNetworkService.Update has no parameters yet. Nil

@@ -33,7 +33,7 @@ type DataCentersAddParams struct{}
 //
 // The engine refuses it without Local, Name.
 func (s *DataCentersService) Add(ctx context.Context, v *types.DataCenter, p *DataCentersAddParams, opts ...call.Option) (*types.DataCenter, error) {
-	return transport.Add(ctx, s.at.Demands("Local Name", v), "DataCentersService.Add", transport.Query{}, v, writers.DataCenter, readers.DataCenter, opts)
+	return transport.Add(ctx, s.at.Demands("Local Name"), "DataCentersService.Add", transport.Query{}, v, writers.DataCenter, readers.DataCenter, opts)
 }
 
 // DataCentersListParams are the parameters of [DataCentersService.List]; nil sends none, and a nil or

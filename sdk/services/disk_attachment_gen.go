@@ -67,7 +67,7 @@ func (p *DiskAttachmentRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *DiskAttachmentService) Remove(ctx context.Context, p *DiskAttachmentRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DiskAttachmentService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "DiskAttachmentService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // DiskAttachmentUpdateParams is empty: DiskAttachmentService.Update has no parameters yet. Nil is the

@@ -49,7 +49,7 @@ func (p *DiskConvertParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Disk.Format or Disk.Sparse.
 func (s *DiskService) Convert(ctx context.Context, p *DiskConvertParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Disk.Format|Disk.Sparse", p), "DiskService.Convert", "convert", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Disk.Format|Disk.Sparse"), "DiskService.Convert", "convert", transport.Params(p, (*DiskConvertParams).body), opts)
 }
 
 // DiskCopyParams are the parameters of [DiskService.Copy]; nil sends none, and a nil or empty field
@@ -96,7 +96,7 @@ func (p *DiskCopyParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *DiskService) Copy(ctx context.Context, p *DiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "DiskService.Copy", "copy", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "DiskService.Copy", "copy", transport.Params(p, (*DiskCopyParams).body), opts)
 }
 
 // DiskExportParams are the parameters of [DiskService.Export]; nil sends none, and a nil or empty
@@ -128,7 +128,7 @@ func (p *DiskExportParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *DiskService) Export(ctx context.Context, p *DiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "DiskService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "DiskService.Export", "export", transport.Params(p, (*DiskExportParams).body), opts)
 }
 
 // DiskGetParams are the parameters of [DiskService.Get]; nil sends none, and a nil or empty field
@@ -199,7 +199,7 @@ func (p *DiskMoveParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *DiskService) Move(ctx context.Context, p *DiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "DiskService.Move", "move", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "DiskService.Move", "move", transport.Params(p, (*DiskMoveParams).body), opts)
 }
 
 // DiskReduceParams are the parameters of [DiskService.Reduce]; nil sends none, and a nil or empty
@@ -222,7 +222,7 @@ func (p *DiskReduceParams) body(w *wire.Writer) {
 //
 // It sends POST to reduce below the service's path. Since 4.2.5.
 func (s *DiskService) Reduce(ctx context.Context, p *DiskReduceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DiskService.Reduce", "reduce", p.body, opts)
+	return transport.Action(ctx, s.at, "DiskService.Reduce", "reduce", transport.Params(p, (*DiskReduceParams).body), opts)
 }
 
 // DiskRefreshLunParams are the parameters of [DiskService.RefreshLun]; nil sends none, and a nil or
@@ -247,7 +247,7 @@ func (p *DiskRefreshLunParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Host.ID or Host.Name.
 func (s *DiskService) RefreshLun(ctx context.Context, p *DiskRefreshLunParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Host.ID|Host.Name", p), "DiskService.RefreshLun", "refreshlun", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Host.ID|Host.Name"), "DiskService.RefreshLun", "refreshlun", transport.Params(p, (*DiskRefreshLunParams).body), opts)
 }
 
 // DiskRemoveParams are the parameters of [DiskService.Remove]; nil sends none, and a nil or empty
@@ -271,7 +271,7 @@ func (p *DiskRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *DiskService) Remove(ctx context.Context, p *DiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DiskService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "DiskService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // DiskSparsifyParams is empty: DiskService.Sparsify has no parameters yet. Nil is the usual argument.
@@ -282,7 +282,7 @@ type DiskSparsifyParams struct{}
 //
 // It sends POST to sparsify below the service's path. Since 4.1.
 func (s *DiskService) Sparsify(ctx context.Context, p *DiskSparsifyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DiskService.Sparsify", "sparsify", nil, opts)
+	return transport.Action(ctx, s.at, "DiskService.Sparsify", "sparsify", transport.Body{}, opts)
 }
 
 // DiskUpdateParams is empty: DiskService.Update has no parameters yet. Nil is the usual argument.

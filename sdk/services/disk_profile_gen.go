@@ -66,7 +66,7 @@ func (p *DiskProfileRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *DiskProfileService) Remove(ctx context.Context, p *DiskProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DiskProfileService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "DiskProfileService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // DiskProfileUpdateParams are the parameters of [DiskProfileService.Update]; nil sends none, and a nil

@@ -32,7 +32,7 @@ type DiskProfilesAddParams struct{}
 //
 // The engine refuses it without Name, StorageDomain.ID.
 func (s *DiskProfilesService) Add(ctx context.Context, v *types.DiskProfile, p *DiskProfilesAddParams, opts ...call.Option) (*types.DiskProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name StorageDomain.ID", v), "DiskProfilesService.Add", transport.Query{}, v, writers.DiskProfile, readers.DiskProfile, opts)
+	return transport.Add(ctx, s.at.Demands("Name StorageDomain.ID"), "DiskProfilesService.Add", transport.Query{}, v, writers.DiskProfile, readers.DiskProfile, opts)
 }
 
 // DiskProfilesListParams are the parameters of [DiskProfilesService.List]; nil sends none, and a nil

@@ -65,7 +65,7 @@ func (p *DiskSnapshotRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *DiskSnapshotService) Remove(ctx context.Context, p *DiskSnapshotRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DiskSnapshotService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "DiskSnapshotService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *DiskSnapshotService) locate(segment string) node {

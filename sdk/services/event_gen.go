@@ -64,7 +64,7 @@ func (p *EventRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *EventService) Remove(ctx context.Context, p *EventRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "EventService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "EventService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *EventService) locate(segment string) node {

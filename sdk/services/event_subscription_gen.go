@@ -50,7 +50,7 @@ func (p *EventSubscriptionRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE. Since 4.4.0.
 func (s *EventSubscriptionService) Remove(ctx context.Context, p *EventSubscriptionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "EventSubscriptionService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "EventSubscriptionService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *EventSubscriptionService) locate(segment string) node {

@@ -34,7 +34,7 @@ type EventSubscriptionsAddParams struct{}
 //
 // The engine refuses it without Event.
 func (s *EventSubscriptionsService) Add(ctx context.Context, v *types.EventSubscription, p *EventSubscriptionsAddParams, opts ...call.Option) (*types.EventSubscription, error) {
-	return transport.Add(ctx, s.at.Demands("Event", v), "EventSubscriptionsService.Add", transport.Query{}, v, writers.EventSubscription, readers.EventSubscription, opts)
+	return transport.Add(ctx, s.at.Demands("Event"), "EventSubscriptionsService.Add", transport.Query{}, v, writers.EventSubscription, readers.EventSubscription, opts)
 }
 
 // EventSubscriptionsListParams are the parameters of [EventSubscriptionsService.List]; nil sends none,

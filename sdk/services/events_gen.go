@@ -34,7 +34,7 @@ type EventsAddParams struct{}
 //
 // The engine refuses it without CustomID, Description, Origin, Severity.
 func (s *EventsService) Add(ctx context.Context, v *types.Event, p *EventsAddParams, opts ...call.Option) (*types.Event, error) {
-	return transport.Add(ctx, s.at.Demands("CustomID Description Origin Severity", v), "EventsService.Add", transport.Query{}, v, writers.Event, readers.Event, opts)
+	return transport.Add(ctx, s.at.Demands("CustomID Description Origin Severity"), "EventsService.Add", transport.Query{}, v, writers.Event, readers.Event, opts)
 }
 
 // EventsListParams are the parameters of [EventsService.List]; nil sends none, and a nil or empty
@@ -113,7 +113,7 @@ func (p *EventsUndeleteParams) body(w *wire.Writer) {
 //
 // It sends POST to undelete below the service's path.
 func (s *EventsService) Undelete(ctx context.Context, p *EventsUndeleteParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "EventsService.Undelete", "undelete", p.body, opts)
+	return transport.Action(ctx, s.at, "EventsService.Undelete", "undelete", transport.Params(p, (*EventsUndeleteParams).body), opts)
 }
 
 // EventService locates the event with that id below EventsService. It sends nothing and cannot fail;

@@ -70,7 +70,7 @@ func (p *ExternalHostProviderImportCertificatesParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Certificates[].Content.
 func (s *ExternalHostProviderService) ImportCertificates(ctx context.Context, p *ExternalHostProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "ExternalHostProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "ExternalHostProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*ExternalHostProviderImportCertificatesParams).body), opts)
 }
 
 // ExternalHostProviderRemoveParams are the parameters of [ExternalHostProviderService.Remove]; nil
@@ -93,7 +93,7 @@ func (p *ExternalHostProviderRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *ExternalHostProviderService) Remove(ctx context.Context, p *ExternalHostProviderRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "ExternalHostProviderService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "ExternalHostProviderService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // ExternalHostProviderTestConnectivityParams are the parameters of
@@ -116,7 +116,7 @@ func (p *ExternalHostProviderTestConnectivityParams) body(w *wire.Writer) {
 //
 // It sends POST to testconnectivity below the service's path.
 func (s *ExternalHostProviderService) TestConnectivity(ctx context.Context, p *ExternalHostProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ExternalHostProviderService.TestConnectivity", "testconnectivity", p.body, opts)
+	return transport.Action(ctx, s.at, "ExternalHostProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*ExternalHostProviderTestConnectivityParams).body), opts)
 }
 
 // ExternalHostProviderUpdateParams are the parameters of [ExternalHostProviderService.Update]; nil

@@ -32,7 +32,7 @@ type ExternalHostProvidersAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *ExternalHostProvidersService) Add(ctx context.Context, v *types.ExternalHostProvider, p *ExternalHostProvidersAddParams, opts ...call.Option) (*types.ExternalHostProvider, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "ExternalHostProvidersService.Add", transport.Query{}, v, writers.ExternalHostProvider, readers.ExternalHostProvider, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "ExternalHostProvidersService.Add", transport.Query{}, v, writers.ExternalHostProvider, readers.ExternalHostProvider, opts)
 }
 
 // ExternalHostProvidersListParams are the parameters of [ExternalHostProvidersService.List]; nil sends

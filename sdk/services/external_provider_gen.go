@@ -43,7 +43,7 @@ func (p *ExternalProviderImportCertificatesParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Certificates[].Content.
 func (s *ExternalProviderService) ImportCertificates(ctx context.Context, p *ExternalProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "ExternalProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "ExternalProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*ExternalProviderImportCertificatesParams).body), opts)
 }
 
 // ExternalProviderTestConnectivityParams are the parameters of
@@ -66,7 +66,7 @@ func (p *ExternalProviderTestConnectivityParams) body(w *wire.Writer) {
 //
 // It sends POST to testconnectivity below the service's path.
 func (s *ExternalProviderService) TestConnectivity(ctx context.Context, p *ExternalProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ExternalProviderService.TestConnectivity", "testconnectivity", p.body, opts)
+	return transport.Action(ctx, s.at, "ExternalProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*ExternalProviderTestConnectivityParams).body), opts)
 }
 
 // CertificatesService locates the service at certificates below ExternalProviderService. It sends

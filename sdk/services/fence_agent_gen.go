@@ -66,7 +66,7 @@ func (p *FenceAgentRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *FenceAgentService) Remove(ctx context.Context, p *FenceAgentRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "FenceAgentService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "FenceAgentService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // FenceAgentUpdateParams are the parameters of [FenceAgentService.Update]; nil sends none, and a nil

@@ -33,7 +33,7 @@ type FenceAgentsAddParams struct{}
 //
 // The engine refuses it without Address, Order, Password, Type, Username.
 func (s *FenceAgentsService) Add(ctx context.Context, v *types.Agent, p *FenceAgentsAddParams, opts ...call.Option) (*types.Agent, error) {
-	return transport.Add(ctx, s.at.Demands("Address Order Password Type Username", v), "FenceAgentsService.Add", transport.Query{}, v, writers.Agent, readers.Agent, opts)
+	return transport.Add(ctx, s.at.Demands("Address Order Password Type Username"), "FenceAgentsService.Add", transport.Query{}, v, writers.Agent, readers.Agent, opts)
 }
 
 // FenceAgentsListParams are the parameters of [FenceAgentsService.List]; nil sends none, and a nil or

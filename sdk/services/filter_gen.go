@@ -68,7 +68,7 @@ func (p *FilterRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *FilterService) Remove(ctx context.Context, p *FilterRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "FilterService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "FilterService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *FilterService) locate(segment string) node {

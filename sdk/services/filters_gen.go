@@ -32,7 +32,7 @@ type FiltersAddParams struct{}
 //
 // The engine refuses it without SchedulingPolicyUnit.ID.
 func (s *FiltersService) Add(ctx context.Context, v *types.Filter, p *FiltersAddParams, opts ...call.Option) (*types.Filter, error) {
-	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID", v), "FiltersService.Add", transport.Query{}, v, writers.Filter, readers.Filter, opts)
+	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID"), "FiltersService.Add", transport.Query{}, v, writers.Filter, readers.Filter, opts)
 }
 
 // FiltersListParams are the parameters of [FiltersService.List]; nil sends none, and a nil or empty

@@ -68,7 +68,7 @@ func (p *GlusterBrickRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *GlusterBrickService) Remove(ctx context.Context, p *GlusterBrickRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GlusterBrickService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "GlusterBrickService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // GlusterBrickReplaceParams are the parameters of [GlusterBrickService.Replace]; nil sends none, and a
@@ -97,7 +97,7 @@ func (p *GlusterBrickReplaceParams) body(w *wire.Writer) {
 //
 // Deprecated: the API marks it as obsolete.
 func (s *GlusterBrickService) Replace(ctx context.Context, p *GlusterBrickReplaceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterBrickService.Replace", "replace", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterBrickService.Replace", "replace", transport.Params(p, (*GlusterBrickReplaceParams).body), opts)
 }
 
 // StatisticsService locates the service at statistics below GlusterBrickService. It sends nothing.

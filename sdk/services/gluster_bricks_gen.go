@@ -48,7 +48,7 @@ func (p *GlusterBricksActivateParams) body(w *wire.Writer) {
 //
 // It sends POST to activate below the service's path.
 func (s *GlusterBricksService) Activate(ctx context.Context, p *GlusterBricksActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterBricksService.Activate", "activate", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterBricksService.Activate", "activate", transport.Params(p, (*GlusterBricksActivateParams).body), opts)
 }
 
 // GlusterBricksAddParams are the parameters of [GlusterBricksService.Add]; nil sends none, and a nil
@@ -147,7 +147,7 @@ func (p *GlusterBricksMigrateParams) body(w *wire.Writer) {
 //
 // It sends POST to migrate below the service's path.
 func (s *GlusterBricksService) Migrate(ctx context.Context, p *GlusterBricksMigrateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterBricksService.Migrate", "migrate", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterBricksService.Migrate", "migrate", transport.Params(p, (*GlusterBricksMigrateParams).body), opts)
 }
 
 // GlusterBricksRemoveParams are the parameters of [GlusterBricksService.Remove]; nil sends none, and a
@@ -185,7 +185,7 @@ func (p *GlusterBricksRemoveParams) body(w *wire.Writer) {
 //
 // It sends DELETE.
 func (s *GlusterBricksService) Remove(ctx context.Context, p *GlusterBricksRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GlusterBricksService.Remove", p.query(), p.body, opts)
+	return transport.Remove(ctx, s.at, "GlusterBricksService.Remove", p.query(), transport.Params(p, (*GlusterBricksRemoveParams).body), opts)
 }
 
 // GlusterBricksStopMigrateParams are the parameters of [GlusterBricksService.StopMigrate]; nil sends
@@ -211,7 +211,7 @@ func (p *GlusterBricksStopMigrateParams) body(w *wire.Writer) {
 //
 // It sends POST to stopmigrate below the service's path.
 func (s *GlusterBricksService) StopMigrate(ctx context.Context, p *GlusterBricksStopMigrateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterBricksService.StopMigrate", "stopmigrate", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterBricksService.StopMigrate", "stopmigrate", transport.Params(p, (*GlusterBricksStopMigrateParams).body), opts)
 }
 
 // BrickService locates the brick with that id below GlusterBricksService. It sends nothing and cannot

@@ -42,7 +42,7 @@ func (p *GlusterHookDisableParams) body(w *wire.Writer) {
 //
 // It sends POST to disable below the service's path.
 func (s *GlusterHookService) Disable(ctx context.Context, p *GlusterHookDisableParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterHookService.Disable", "disable", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterHookService.Disable", "disable", transport.Params(p, (*GlusterHookDisableParams).body), opts)
 }
 
 // GlusterHookEnableParams are the parameters of [GlusterHookService.Enable]; nil sends none, and a nil
@@ -65,7 +65,7 @@ func (p *GlusterHookEnableParams) body(w *wire.Writer) {
 //
 // It sends POST to enable below the service's path.
 func (s *GlusterHookService) Enable(ctx context.Context, p *GlusterHookEnableParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterHookService.Enable", "enable", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterHookService.Enable", "enable", transport.Params(p, (*GlusterHookEnableParams).body), opts)
 }
 
 // GlusterHookGetParams are the parameters of [GlusterHookService.Get]; nil sends none, and a nil or
@@ -112,7 +112,7 @@ func (p *GlusterHookRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *GlusterHookService) Remove(ctx context.Context, p *GlusterHookRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GlusterHookService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "GlusterHookService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // GlusterHookResolveParams are the parameters of [GlusterHookService.Resolve]; nil sends none, and a
@@ -145,7 +145,7 @@ func (p *GlusterHookResolveParams) body(w *wire.Writer) {
 //
 // The engine refuses it without ResolutionType.
 func (s *GlusterHookService) Resolve(ctx context.Context, p *GlusterHookResolveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("ResolutionType", p), "GlusterHookService.Resolve", "resolve", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("ResolutionType"), "GlusterHookService.Resolve", "resolve", transport.Params(p, (*GlusterHookResolveParams).body), opts)
 }
 
 func (s *GlusterHookService) locate(segment string) node {

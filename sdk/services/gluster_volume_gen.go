@@ -56,7 +56,7 @@ type GlusterVolumeGetProfileStatisticsParams struct{}
 // It sends POST to getprofilestatistics below the service's path, and gives the member details of the
 // answer.
 func (s *GlusterVolumeService) GetProfileStatistics(ctx context.Context, p *GlusterVolumeGetProfileStatisticsParams, opts ...call.Option) (*types.GlusterVolumeProfileDetails, error) {
-	return transport.ActionResult(ctx, s.at, "GlusterVolumeService.GetProfileStatistics", "getprofilestatistics", nil, "details", func(r *wire.Reader) *types.GlusterVolumeProfileDetails {
+	return transport.ActionResult(ctx, s.at, "GlusterVolumeService.GetProfileStatistics", "getprofilestatistics", transport.Body{}, "details", func(r *wire.Reader) *types.GlusterVolumeProfileDetails {
 		return readers.GlusterVolumeProfileDetails.Read(r)
 	}, opts)
 }
@@ -91,7 +91,7 @@ func (p *GlusterVolumeRebalanceParams) body(w *wire.Writer) {
 //
 // It sends POST to rebalance below the service's path.
 func (s *GlusterVolumeService) Rebalance(ctx context.Context, p *GlusterVolumeRebalanceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.Rebalance", "rebalance", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterVolumeService.Rebalance", "rebalance", transport.Params(p, (*GlusterVolumeRebalanceParams).body), opts)
 }
 
 // GlusterVolumeRemoveParams are the parameters of [GlusterVolumeService.Remove]; nil sends none, and a
@@ -115,7 +115,7 @@ func (p *GlusterVolumeRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *GlusterVolumeService) Remove(ctx context.Context, p *GlusterVolumeRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GlusterVolumeService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "GlusterVolumeService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // GlusterVolumeResetAllOptionsParams are the parameters of [GlusterVolumeService.ResetAllOptions]; nil
@@ -137,7 +137,7 @@ func (p *GlusterVolumeResetAllOptionsParams) body(w *wire.Writer) {
 //
 // It sends POST to resetalloptions below the service's path.
 func (s *GlusterVolumeService) ResetAllOptions(ctx context.Context, p *GlusterVolumeResetAllOptionsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.ResetAllOptions", "resetalloptions", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterVolumeService.ResetAllOptions", "resetalloptions", transport.Params(p, (*GlusterVolumeResetAllOptionsParams).body), opts)
 }
 
 // GlusterVolumeResetOptionParams are the parameters of [GlusterVolumeService.ResetOption]; nil sends
@@ -169,7 +169,7 @@ func (p *GlusterVolumeResetOptionParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Force, Option.Name.
 func (s *GlusterVolumeService) ResetOption(ctx context.Context, p *GlusterVolumeResetOptionParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Force Option.Name", p), "GlusterVolumeService.ResetOption", "resetoption", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Force Option.Name"), "GlusterVolumeService.ResetOption", "resetoption", transport.Params(p, (*GlusterVolumeResetOptionParams).body), opts)
 }
 
 // GlusterVolumeSetOptionParams are the parameters of [GlusterVolumeService.SetOption]; nil sends none,
@@ -197,7 +197,7 @@ func (p *GlusterVolumeSetOptionParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Option.Name, Option.Value.
 func (s *GlusterVolumeService) SetOption(ctx context.Context, p *GlusterVolumeSetOptionParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Option.Name Option.Value", p), "GlusterVolumeService.SetOption", "setoption", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Option.Name Option.Value"), "GlusterVolumeService.SetOption", "setoption", transport.Params(p, (*GlusterVolumeSetOptionParams).body), opts)
 }
 
 // GlusterVolumeStartParams are the parameters of [GlusterVolumeService.Start]; nil sends none, and a
@@ -224,7 +224,7 @@ func (p *GlusterVolumeStartParams) body(w *wire.Writer) {
 //
 // It sends POST to start below the service's path.
 func (s *GlusterVolumeService) Start(ctx context.Context, p *GlusterVolumeStartParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.Start", "start", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterVolumeService.Start", "start", transport.Params(p, (*GlusterVolumeStartParams).body), opts)
 }
 
 // GlusterVolumeStartProfileParams are the parameters of [GlusterVolumeService.StartProfile]; nil sends
@@ -246,7 +246,7 @@ func (p *GlusterVolumeStartProfileParams) body(w *wire.Writer) {
 //
 // It sends POST to startprofile below the service's path.
 func (s *GlusterVolumeService) StartProfile(ctx context.Context, p *GlusterVolumeStartProfileParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.StartProfile", "startprofile", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterVolumeService.StartProfile", "startprofile", transport.Params(p, (*GlusterVolumeStartProfileParams).body), opts)
 }
 
 // GlusterVolumeStopParams are the parameters of [GlusterVolumeService.Stop]; nil sends none, and a nil
@@ -272,7 +272,7 @@ func (p *GlusterVolumeStopParams) body(w *wire.Writer) {
 //
 // It sends POST to stop below the service's path.
 func (s *GlusterVolumeService) Stop(ctx context.Context, p *GlusterVolumeStopParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.Stop", "stop", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterVolumeService.Stop", "stop", transport.Params(p, (*GlusterVolumeStopParams).body), opts)
 }
 
 // GlusterVolumeStopProfileParams are the parameters of [GlusterVolumeService.StopProfile]; nil sends
@@ -294,7 +294,7 @@ func (p *GlusterVolumeStopProfileParams) body(w *wire.Writer) {
 //
 // It sends POST to stopprofile below the service's path.
 func (s *GlusterVolumeService) StopProfile(ctx context.Context, p *GlusterVolumeStopProfileParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.StopProfile", "stopprofile", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterVolumeService.StopProfile", "stopprofile", transport.Params(p, (*GlusterVolumeStopProfileParams).body), opts)
 }
 
 // GlusterVolumeStopRebalanceParams are the parameters of [GlusterVolumeService.StopRebalance]; nil
@@ -316,7 +316,7 @@ func (p *GlusterVolumeStopRebalanceParams) body(w *wire.Writer) {
 //
 // It sends POST to stoprebalance below the service's path.
 func (s *GlusterVolumeService) StopRebalance(ctx context.Context, p *GlusterVolumeStopRebalanceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.StopRebalance", "stoprebalance", p.body, opts)
+	return transport.Action(ctx, s.at, "GlusterVolumeService.StopRebalance", "stoprebalance", transport.Params(p, (*GlusterVolumeStopRebalanceParams).body), opts)
 }
 
 // GlusterBricksService locates the service at glusterbricks below GlusterVolumeService. It sends

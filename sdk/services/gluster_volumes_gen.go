@@ -32,7 +32,7 @@ type GlusterVolumesAddParams struct{}
 //
 // The engine refuses it without Name, VolumeType, Bricks[].BrickDir, Bricks[].ServerID.
 func (s *GlusterVolumesService) Add(ctx context.Context, v *types.GlusterVolume, p *GlusterVolumesAddParams, opts ...call.Option) (*types.GlusterVolume, error) {
-	return transport.Add(ctx, s.at.Demands("Name VolumeType Bricks[].BrickDir Bricks[].ServerID", v), "GlusterVolumesService.Add", transport.Query{}, v, writers.GlusterVolume, readers.GlusterVolume, opts)
+	return transport.Add(ctx, s.at.Demands("Name VolumeType Bricks[].BrickDir Bricks[].ServerID"), "GlusterVolumesService.Add", transport.Query{}, v, writers.GlusterVolume, readers.GlusterVolume, opts)
 }
 
 // GlusterVolumesListParams are the parameters of [GlusterVolumesService.List]; nil sends none, and a

@@ -65,7 +65,7 @@ func (p *GroupRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *GroupService) Remove(ctx context.Context, p *GroupRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GroupService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "GroupService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // PermissionsService locates the service at permissions below GroupService. It sends nothing.

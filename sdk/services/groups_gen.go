@@ -32,7 +32,7 @@ type GroupsAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *GroupsService) Add(ctx context.Context, v *types.Group, p *GroupsAddParams, opts ...call.Option) (*types.Group, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "GroupsService.Add", transport.Query{}, v, writers.Group, readers.Group, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "GroupsService.Add", transport.Query{}, v, writers.Group, readers.Group, opts)
 }
 
 // GroupsListParams are the parameters of [GroupsService.List]; nil sends none, and a nil or empty

@@ -44,7 +44,7 @@ func (p *HostActivateParams) body(w *wire.Writer) {
 //
 // It sends POST to activate below the service's path.
 func (s *HostService) Activate(ctx context.Context, p *HostActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Activate", "activate", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.Activate", "activate", transport.Params(p, (*HostActivateParams).body), opts)
 }
 
 // HostApproveParams are the parameters of [HostService.Approve]; nil sends none, and a nil or empty
@@ -90,7 +90,7 @@ func (p *HostApproveParams) body(w *wire.Writer) {
 //   - using ssh accepts the host with a user name and password for SSH. It needs
 //     Host.Ssh.AuthenticationMethod, Host.Ssh.User.Password, Host.Ssh.User.UserName.
 func (s *HostService) Approve(ctx context.Context, p *HostApproveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Approve", "approve", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.Approve", "approve", transport.Params(p, (*HostApproveParams).body), opts)
 }
 
 // HostCommitNetConfigParams are the parameters of [HostService.CommitNetConfig]; nil sends none, and a
@@ -113,7 +113,7 @@ func (p *HostCommitNetConfigParams) body(w *wire.Writer) {
 //
 // It sends POST to commitnetconfig below the service's path.
 func (s *HostService) CommitNetConfig(ctx context.Context, p *HostCommitNetConfigParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.CommitNetConfig", "commitnetconfig", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.CommitNetConfig", "commitnetconfig", transport.Params(p, (*HostCommitNetConfigParams).body), opts)
 }
 
 // HostCopyHostNetworksParams are the parameters of [HostService.CopyHostNetworks]; nil sends none, and
@@ -142,7 +142,7 @@ func (p *HostCopyHostNetworksParams) body(w *wire.Writer) {
 //
 // The engine refuses it without SourceHost.ID.
 func (s *HostService) CopyHostNetworks(ctx context.Context, p *HostCopyHostNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("SourceHost.ID", p), "HostService.CopyHostNetworks", "copyhostnetworks", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("SourceHost.ID"), "HostService.CopyHostNetworks", "copyhostnetworks", transport.Params(p, (*HostCopyHostNetworksParams).body), opts)
 }
 
 // HostDeactivateParams are the parameters of [HostService.Deactivate]; nil sends none, and a nil or
@@ -173,7 +173,7 @@ func (p *HostDeactivateParams) body(w *wire.Writer) {
 //
 // It sends POST to deactivate below the service's path.
 func (s *HostService) Deactivate(ctx context.Context, p *HostDeactivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Deactivate", "deactivate", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.Deactivate", "deactivate", transport.Params(p, (*HostDeactivateParams).body), opts)
 }
 
 // HostDiscoverIscsiParams are the parameters of [HostService.DiscoverIscsi]; nil sends none, and a nil
@@ -202,7 +202,7 @@ func (p *HostDiscoverIscsiParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Iscsi.Address.
 func (s *HostService) DiscoverIscsi(ctx context.Context, p *HostDiscoverIscsiParams, opts ...call.Option) ([]*types.IscsiDetails, error) {
-	return transport.ActionResult(ctx, s.at.Demands("Iscsi.Address", p), "HostService.DiscoverIscsi", "discoveriscsi", p.body, "discovered_targets", func(r *wire.Reader) []*types.IscsiDetails {
+	return transport.ActionResult(ctx, s.at.Demands("Iscsi.Address"), "HostService.DiscoverIscsi", "discoveriscsi", transport.Params(p, (*HostDiscoverIscsiParams).body), "discovered_targets", func(r *wire.Reader) []*types.IscsiDetails {
 		return wire.Objects(r, "iscsi_details", readers.IscsiDetails.Read)
 	}, opts)
 }
@@ -227,7 +227,7 @@ func (p *HostEnrollCertificateParams) body(w *wire.Writer) {
 //
 // It sends POST to enrollcertificate below the service's path.
 func (s *HostService) EnrollCertificate(ctx context.Context, p *HostEnrollCertificateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.EnrollCertificate", "enrollcertificate", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.EnrollCertificate", "enrollcertificate", transport.Params(p, (*HostEnrollCertificateParams).body), opts)
 }
 
 // HostFenceParams are the parameters of [HostService.Fence]; nil sends none, and a nil or empty field
@@ -264,7 +264,7 @@ func (p *HostFenceParams) body(w *wire.Writer) {
 //
 // The engine refuses it without FenceType.
 func (s *HostService) Fence(ctx context.Context, p *HostFenceParams, opts ...call.Option) (*types.PowerManagement, error) {
-	return transport.ActionResult(ctx, s.at.Demands("FenceType", p), "HostService.Fence", "fence", p.body, "power_management", func(r *wire.Reader) *types.PowerManagement {
+	return transport.ActionResult(ctx, s.at.Demands("FenceType"), "HostService.Fence", "fence", transport.Params(p, (*HostFenceParams).body), "power_management", func(r *wire.Reader) *types.PowerManagement {
 		return readers.PowerManagement.Read(r)
 	}, opts)
 }
@@ -288,7 +288,7 @@ func (p *HostForceSelectSpmParams) body(w *wire.Writer) {
 //
 // It sends POST to forceselectspm below the service's path.
 func (s *HostService) ForceSelectSpm(ctx context.Context, p *HostForceSelectSpmParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.ForceSelectSpm", "forceselectspm", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.ForceSelectSpm", "forceselectspm", transport.Params(p, (*HostForceSelectSpmParams).body), opts)
 }
 
 // HostGetParams are the parameters of [HostService.Get]; nil sends none, and a nil or empty field
@@ -382,7 +382,7 @@ func (p *HostInstallParams) body(w *wire.Writer) {
 //     SSH form.
 //   - using ssh reinstalls with SSH particulars: password or public key, port, fingerprint.
 func (s *HostService) Install(ctx context.Context, p *HostInstallParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Install", "install", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.Install", "install", transport.Params(p, (*HostInstallParams).body), opts)
 }
 
 // HostIscsiDiscoverParams are the parameters of [HostService.IscsiDiscover]; nil sends none, and a nil
@@ -413,7 +413,7 @@ func (p *HostIscsiDiscoverParams) body(w *wire.Writer) {
 //
 // Deprecated: the API marks it as obsolete.
 func (s *HostService) IscsiDiscover(ctx context.Context, p *HostIscsiDiscoverParams, opts ...call.Option) ([]string, error) {
-	return transport.ActionResult(ctx, s.at.Demands("Iscsi.Address", p), "HostService.IscsiDiscover", "iscsidiscover", p.body, "iscsi_targets", func(r *wire.Reader) []string {
+	return transport.ActionResult(ctx, s.at.Demands("Iscsi.Address"), "HostService.IscsiDiscover", "iscsidiscover", transport.Params(p, (*HostIscsiDiscoverParams).body), "iscsi_targets", func(r *wire.Reader) []string {
 		return wire.Strings[string](r, "iscsi_target")
 	}, opts)
 }
@@ -444,7 +444,7 @@ func (p *HostIscsiLoginParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Iscsi.Address, Iscsi.Target.
 func (s *HostService) IscsiLogin(ctx context.Context, p *HostIscsiLoginParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Iscsi.Address Iscsi.Target", p), "HostService.IscsiLogin", "iscsilogin", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Iscsi.Address Iscsi.Target"), "HostService.IscsiLogin", "iscsilogin", transport.Params(p, (*HostIscsiLoginParams).body), opts)
 }
 
 // HostRefreshParams are the parameters of [HostService.Refresh]; nil sends none, and a nil or empty
@@ -467,7 +467,7 @@ func (p *HostRefreshParams) body(w *wire.Writer) {
 //
 // It sends POST to refresh below the service's path.
 func (s *HostService) Refresh(ctx context.Context, p *HostRefreshParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Refresh", "refresh", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.Refresh", "refresh", transport.Params(p, (*HostRefreshParams).body), opts)
 }
 
 // HostRemoveParams are the parameters of [HostService.Remove]; nil sends none, and a nil or empty
@@ -496,7 +496,7 @@ func (p *HostRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *HostService) Remove(ctx context.Context, p *HostRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "HostService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "HostService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // HostSetupNetworksParams are the parameters of [HostService.SetupNetworks]; nil sends none, and a nil
@@ -563,7 +563,7 @@ func (p *HostSetupNetworksParams) body(w *wire.Writer) {
 //
 // It sends POST to setupnetworks below the service's path.
 func (s *HostService) SetupNetworks(ctx context.Context, p *HostSetupNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.SetupNetworks", "setupnetworks", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.SetupNetworks", "setupnetworks", transport.Params(p, (*HostSetupNetworksParams).body), opts)
 }
 
 // HostSyncAllNetworksParams are the parameters of [HostService.SyncAllNetworks]; nil sends none, and a
@@ -585,7 +585,7 @@ func (p *HostSyncAllNetworksParams) body(w *wire.Writer) {
 //
 // It sends POST to syncallnetworks below the service's path. Since 4.2.2.
 func (s *HostService) SyncAllNetworks(ctx context.Context, p *HostSyncAllNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.SyncAllNetworks", "syncallnetworks", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.SyncAllNetworks", "syncallnetworks", transport.Params(p, (*HostSyncAllNetworksParams).body), opts)
 }
 
 // HostUnregisteredStorageDomainsDiscoverParams are the parameters of
@@ -614,7 +614,7 @@ func (p *HostUnregisteredStorageDomainsDiscoverParams) body(w *wire.Writer) {
 // It sends POST to unregisteredstoragedomainsdiscover below the service's path, and gives the member
 // storage_domains of the answer.
 func (s *HostService) UnregisteredStorageDomainsDiscover(ctx context.Context, p *HostUnregisteredStorageDomainsDiscoverParams, opts ...call.Option) ([]*types.StorageDomain, error) {
-	return transport.ActionResult(ctx, s.at, "HostService.UnregisteredStorageDomainsDiscover", "unregisteredstoragedomainsdiscover", p.body, "storage_domains", func(r *wire.Reader) []*types.StorageDomain {
+	return transport.ActionResult(ctx, s.at, "HostService.UnregisteredStorageDomainsDiscover", "unregisteredstoragedomainsdiscover", transport.Params(p, (*HostUnregisteredStorageDomainsDiscoverParams).body), "storage_domains", func(r *wire.Reader) []*types.StorageDomain {
 		return wire.Objects(r, "storage_domain", readers.StorageDomain.Read)
 	}, opts)
 }
@@ -682,7 +682,7 @@ func (p *HostUpgradeParams) body(w *wire.Writer) {
 //
 // It sends POST to upgrade below the service's path.
 func (s *HostService) Upgrade(ctx context.Context, p *HostUpgradeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Upgrade", "upgrade", p.body, opts)
+	return transport.Action(ctx, s.at, "HostService.Upgrade", "upgrade", transport.Params(p, (*HostUpgradeParams).body), opts)
 }
 
 // HostUpgradeCheckParams is empty: HostService.UpgradeCheck has no parameters yet. Nil is the usual
@@ -694,7 +694,7 @@ type HostUpgradeCheckParams struct{}
 //
 // It sends POST to upgradecheck below the service's path. Since 4.1.
 func (s *HostService) UpgradeCheck(ctx context.Context, p *HostUpgradeCheckParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.UpgradeCheck", "upgradecheck", nil, opts)
+	return transport.Action(ctx, s.at, "HostService.UpgradeCheck", "upgradecheck", transport.Body{}, opts)
 }
 
 // AffinityLabelsService locates the service at affinitylabels below HostService. It sends nothing.

@@ -78,7 +78,7 @@ func (p *HostNicUpdateVirtualFunctionsConfigurationParams) body(w *wire.Writer) 
 //
 // It sends POST to updatevirtualfunctionsconfiguration below the service's path.
 func (s *HostNicService) UpdateVirtualFunctionsConfiguration(ctx context.Context, p *HostNicUpdateVirtualFunctionsConfigurationParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostNicService.UpdateVirtualFunctionsConfiguration", "updatevirtualfunctionsconfiguration", p.body, opts)
+	return transport.Action(ctx, s.at, "HostNicService.UpdateVirtualFunctionsConfiguration", "updatevirtualfunctionsconfiguration", transport.Params(p, (*HostNicUpdateVirtualFunctionsConfigurationParams).body), opts)
 }
 
 // LinkLayerDiscoveryProtocolElementsService locates the service at linklayerdiscoveryprotocolelements

@@ -87,7 +87,7 @@ func (p *ImageImportParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *ImageService) Import(ctx context.Context, p *ImageImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "ImageService.Import", "import", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "ImageService.Import", "import", transport.Params(p, (*ImageImportParams).body), opts)
 }
 
 func (s *ImageService) locate(segment string) node {

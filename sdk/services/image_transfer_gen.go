@@ -31,7 +31,7 @@ type ImageTransferCancelParams struct{}
 //
 // It sends POST to cancel below the service's path. Since 4.2.3.
 func (s *ImageTransferService) Cancel(ctx context.Context, p *ImageTransferCancelParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Cancel", "cancel", nil, opts)
+	return transport.Action(ctx, s.at, "ImageTransferService.Cancel", "cancel", transport.Body{}, opts)
 }
 
 // ImageTransferExtendParams is empty: ImageTransferService.Extend has no parameters yet. Nil is the
@@ -42,7 +42,7 @@ type ImageTransferExtendParams struct{}
 //
 // It sends POST to extend below the service's path. Since 4.0.4.
 func (s *ImageTransferService) Extend(ctx context.Context, p *ImageTransferExtendParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Extend", "extend", nil, opts)
+	return transport.Action(ctx, s.at, "ImageTransferService.Extend", "extend", transport.Body{}, opts)
 }
 
 // ImageTransferFinalizeParams is empty: ImageTransferService.Finalize has no parameters yet. Nil is
@@ -54,7 +54,7 @@ type ImageTransferFinalizeParams struct{}
 //
 // It sends POST to finalize below the service's path. Since 4.0.4.
 func (s *ImageTransferService) Finalize(ctx context.Context, p *ImageTransferFinalizeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Finalize", "finalize", nil, opts)
+	return transport.Action(ctx, s.at, "ImageTransferService.Finalize", "finalize", transport.Body{}, opts)
 }
 
 // ImageTransferGetParams are the parameters of [ImageTransferService.Get]; nil sends none, and a nil
@@ -90,7 +90,7 @@ type ImageTransferPauseParams struct{}
 //
 // It sends POST to pause below the service's path. Since 4.0.4.
 func (s *ImageTransferService) Pause(ctx context.Context, p *ImageTransferPauseParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Pause", "pause", nil, opts)
+	return transport.Action(ctx, s.at, "ImageTransferService.Pause", "pause", transport.Body{}, opts)
 }
 
 // ImageTransferResumeParams is empty: ImageTransferService.Resume has no parameters yet. Nil is the
@@ -101,7 +101,7 @@ type ImageTransferResumeParams struct{}
 //
 // It sends POST to resume below the service's path. Since 4.0.4.
 func (s *ImageTransferService) Resume(ctx context.Context, p *ImageTransferResumeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Resume", "resume", nil, opts)
+	return transport.Action(ctx, s.at, "ImageTransferService.Resume", "resume", transport.Body{}, opts)
 }
 
 func (s *ImageTransferService) locate(segment string) node {

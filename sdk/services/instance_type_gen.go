@@ -65,7 +65,7 @@ func (p *InstanceTypeRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *InstanceTypeService) Remove(ctx context.Context, p *InstanceTypeRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "InstanceTypeService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "InstanceTypeService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // InstanceTypeUpdateParams are the parameters of [InstanceTypeService.Update]; nil sends none, and a

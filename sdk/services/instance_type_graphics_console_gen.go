@@ -64,7 +64,7 @@ func (p *InstanceTypeGraphicsConsoleRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *InstanceTypeGraphicsConsoleService) Remove(ctx context.Context, p *InstanceTypeGraphicsConsoleRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "InstanceTypeGraphicsConsoleService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "InstanceTypeGraphicsConsoleService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *InstanceTypeGraphicsConsoleService) locate(segment string) node {

@@ -32,7 +32,7 @@ type InstanceTypeGraphicsConsolesAddParams struct{}
 //
 // The engine refuses it without Protocol.
 func (s *InstanceTypeGraphicsConsolesService) Add(ctx context.Context, v *types.GraphicsConsole, p *InstanceTypeGraphicsConsolesAddParams, opts ...call.Option) (*types.GraphicsConsole, error) {
-	return transport.Add(ctx, s.at.Demands("Protocol", v), "InstanceTypeGraphicsConsolesService.Add", transport.Query{}, v, writers.GraphicsConsole, readers.GraphicsConsole, opts)
+	return transport.Add(ctx, s.at.Demands("Protocol"), "InstanceTypeGraphicsConsolesService.Add", transport.Query{}, v, writers.GraphicsConsole, readers.GraphicsConsole, opts)
 }
 
 // InstanceTypeGraphicsConsolesListParams are the parameters of

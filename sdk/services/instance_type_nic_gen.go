@@ -65,7 +65,7 @@ func (p *InstanceTypeNicRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *InstanceTypeNicService) Remove(ctx context.Context, p *InstanceTypeNicRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "InstanceTypeNicService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "InstanceTypeNicService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // InstanceTypeNicUpdateParams are the parameters of [InstanceTypeNicService.Update]; nil sends none,

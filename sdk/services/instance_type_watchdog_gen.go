@@ -66,7 +66,7 @@ func (p *InstanceTypeWatchdogRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *InstanceTypeWatchdogService) Remove(ctx context.Context, p *InstanceTypeWatchdogRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "InstanceTypeWatchdogService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "InstanceTypeWatchdogService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // InstanceTypeWatchdogUpdateParams are the parameters of [InstanceTypeWatchdogService.Update]; nil

@@ -33,7 +33,7 @@ type InstanceTypesAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *InstanceTypesService) Add(ctx context.Context, v *types.InstanceType, p *InstanceTypesAddParams, opts ...call.Option) (*types.InstanceType, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "InstanceTypesService.Add", transport.Query{}, v, writers.InstanceType, readers.InstanceType, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "InstanceTypesService.Add", transport.Query{}, v, writers.InstanceType, readers.InstanceType, opts)
 }
 
 // InstanceTypesListParams are the parameters of [InstanceTypesService.List]; nil sends none, and a nil

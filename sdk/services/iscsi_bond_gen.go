@@ -66,7 +66,7 @@ func (p *IscsiBondRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *IscsiBondService) Remove(ctx context.Context, p *IscsiBondRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "IscsiBondService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "IscsiBondService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // IscsiBondUpdateParams are the parameters of [IscsiBondService.Update]; nil sends none, and a nil or

@@ -33,7 +33,7 @@ type IscsiBondsAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *IscsiBondsService) Add(ctx context.Context, v *types.IscsiBond, p *IscsiBondsAddParams, opts ...call.Option) (*types.IscsiBond, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "IscsiBondsService.Add", transport.Query{}, v, writers.IscsiBond, readers.IscsiBond, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "IscsiBondsService.Add", transport.Query{}, v, writers.IscsiBond, readers.IscsiBond, opts)
 }
 
 // IscsiBondsListParams are the parameters of [IscsiBondsService.List]; nil sends none, and a nil or

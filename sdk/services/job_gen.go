@@ -40,7 +40,7 @@ func (p *JobClearParams) body(w *wire.Writer) {
 //
 // It sends POST to clear below the service's path.
 func (s *JobService) Clear(ctx context.Context, p *JobClearParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "JobService.Clear", "clear", p.body, opts)
+	return transport.Action(ctx, s.at, "JobService.Clear", "clear", transport.Params(p, (*JobClearParams).body), opts)
 }
 
 // JobEndParams are the parameters of [JobService.End]; nil sends none, and a nil or empty field isn't
@@ -70,7 +70,7 @@ func (p *JobEndParams) body(w *wire.Writer) {
 //
 // It sends POST to end below the service's path.
 func (s *JobService) End(ctx context.Context, p *JobEndParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "JobService.End", "end", p.body, opts)
+	return transport.Action(ctx, s.at, "JobService.End", "end", transport.Params(p, (*JobEndParams).body), opts)
 }
 
 // JobGetParams are the parameters of [JobService.Get]; nil sends none, and a nil or empty field isn't

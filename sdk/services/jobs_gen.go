@@ -31,7 +31,7 @@ type JobsAddParams struct{}
 //
 // The engine refuses it without Description.
 func (s *JobsService) Add(ctx context.Context, v *types.Job, p *JobsAddParams, opts ...call.Option) (*types.Job, error) {
-	return transport.Add(ctx, s.at.Demands("Description", v), "JobsService.Add", transport.Query{}, v, writers.Job, readers.Job, opts)
+	return transport.Add(ctx, s.at.Demands("Description"), "JobsService.Add", transport.Query{}, v, writers.Job, readers.Job, opts)
 }
 
 // JobsListParams are the parameters of [JobsService.List]; nil sends none, and a nil or empty field

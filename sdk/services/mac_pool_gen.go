@@ -65,7 +65,7 @@ func (p *MacPoolRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *MacPoolService) Remove(ctx context.Context, p *MacPoolRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "MacPoolService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "MacPoolService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // MacPoolUpdateParams are the parameters of [MacPoolService.Update]; nil sends none, and a nil or

@@ -31,7 +31,7 @@ type MacPoolsAddParams struct{}
 //
 // The engine refuses it without Name, Ranges[].From, Ranges[].To.
 func (s *MacPoolsService) Add(ctx context.Context, v *types.MacPool, p *MacPoolsAddParams, opts ...call.Option) (*types.MacPool, error) {
-	return transport.Add(ctx, s.at.Demands("Name Ranges[].From Ranges[].To", v), "MacPoolsService.Add", transport.Query{}, v, writers.MacPool, readers.MacPool, opts)
+	return transport.Add(ctx, s.at.Demands("Name Ranges[].From Ranges[].To"), "MacPoolsService.Add", transport.Query{}, v, writers.MacPool, readers.MacPool, opts)
 }
 
 // MacPoolsListParams are the parameters of [MacPoolsService.List]; nil sends none, and a nil or empty

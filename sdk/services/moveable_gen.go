@@ -37,7 +37,7 @@ func (p *MoveableMoveParams) body(w *wire.Writer) {
 //
 // It sends POST to move below the service's path.
 func (s *MoveableService) Move(ctx context.Context, p *MoveableMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "MoveableService.Move", "move", p.body, opts)
+	return transport.Action(ctx, s.at, "MoveableService.Move", "move", transport.Params(p, (*MoveableMoveParams).body), opts)
 }
 
 func (s *MoveableService) locate(segment string) node {

@@ -65,7 +65,7 @@ func (p *NetworkAttachmentRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *NetworkAttachmentService) Remove(ctx context.Context, p *NetworkAttachmentRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "NetworkAttachmentService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "NetworkAttachmentService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // NetworkAttachmentUpdateParams are the parameters of [NetworkAttachmentService.Update]; nil sends

@@ -33,7 +33,7 @@ type NetworkAttachmentsAddParams struct{}
 //
 // The engine refuses it without Network.Name or Network.ID.
 func (s *NetworkAttachmentsService) Add(ctx context.Context, v *types.NetworkAttachment, p *NetworkAttachmentsAddParams, opts ...call.Option) (*types.NetworkAttachment, error) {
-	return transport.Add(ctx, s.at.Demands("Network.Name|Network.ID", v), "NetworkAttachmentsService.Add", transport.Query{}, v, writers.NetworkAttachment, readers.NetworkAttachment, opts)
+	return transport.Add(ctx, s.at.Demands("Network.Name|Network.ID"), "NetworkAttachmentsService.Add", transport.Query{}, v, writers.NetworkAttachment, readers.NetworkAttachment, opts)
 }
 
 // NetworkAttachmentsListParams are the parameters of [NetworkAttachmentsService.List]; nil sends none,

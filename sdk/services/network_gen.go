@@ -66,7 +66,7 @@ func (p *NetworkRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *NetworkService) Remove(ctx context.Context, p *NetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "NetworkService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "NetworkService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // NetworkUpdateParams are the parameters of [NetworkService.Update]; nil sends none, and a nil or

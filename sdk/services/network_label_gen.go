@@ -64,7 +64,7 @@ func (p *NetworkLabelRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *NetworkLabelService) Remove(ctx context.Context, p *NetworkLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "NetworkLabelService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "NetworkLabelService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *NetworkLabelService) locate(segment string) node {

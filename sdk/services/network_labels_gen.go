@@ -33,7 +33,7 @@ type NetworkLabelsAddParams struct{}
 //
 // The engine refuses it without ID.
 func (s *NetworkLabelsService) Add(ctx context.Context, v *types.NetworkLabel, p *NetworkLabelsAddParams, opts ...call.Option) (*types.NetworkLabel, error) {
-	return transport.Add(ctx, s.at.Demands("ID", v), "NetworkLabelsService.Add", transport.Query{}, v, writers.NetworkLabel, readers.NetworkLabel, opts)
+	return transport.Add(ctx, s.at.Demands("ID"), "NetworkLabelsService.Add", transport.Query{}, v, writers.NetworkLabel, readers.NetworkLabel, opts)
 }
 
 // NetworkLabelsListParams are the parameters of [NetworkLabelsService.List]; nil sends none, and a nil

@@ -33,7 +33,7 @@ type NetworksAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *NetworksService) Add(ctx context.Context, v *types.Network, p *NetworksAddParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "NetworksService.Add", transport.Query{}, v, writers.Network, readers.Network, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "NetworksService.Add", transport.Query{}, v, writers.Network, readers.Network, opts)
 }
 
 // NetworksListParams are the parameters of [NetworksService.List]; nil sends none, and a nil or empty

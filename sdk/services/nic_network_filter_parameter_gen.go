@@ -54,7 +54,7 @@ type NicNetworkFilterParameterRemoveParams struct{}
 //
 // It sends DELETE. Since 4.2.
 func (s *NicNetworkFilterParameterService) Remove(ctx context.Context, p *NicNetworkFilterParameterRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "NicNetworkFilterParameterService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "NicNetworkFilterParameterService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 // NicNetworkFilterParameterUpdateParams is empty: NicNetworkFilterParameterService.Update has no

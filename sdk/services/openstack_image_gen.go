@@ -90,7 +90,7 @@ func (p *OpenstackImageImportParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *OpenstackImageService) Import(ctx context.Context, p *OpenstackImageImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "OpenstackImageService.Import", "import", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "OpenstackImageService.Import", "import", transport.Params(p, (*OpenstackImageImportParams).body), opts)
 }
 
 func (s *OpenstackImageService) locate(segment string) node {

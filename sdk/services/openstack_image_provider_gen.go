@@ -70,7 +70,7 @@ func (p *OpenstackImageProviderImportCertificatesParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Certificates[].Content.
 func (s *OpenstackImageProviderService) ImportCertificates(ctx context.Context, p *OpenstackImageProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "OpenstackImageProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "OpenstackImageProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*OpenstackImageProviderImportCertificatesParams).body), opts)
 }
 
 // OpenstackImageProviderRemoveParams are the parameters of [OpenstackImageProviderService.Remove]; nil
@@ -93,7 +93,7 @@ func (p *OpenstackImageProviderRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *OpenstackImageProviderService) Remove(ctx context.Context, p *OpenstackImageProviderRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackImageProviderService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "OpenstackImageProviderService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // OpenstackImageProviderTestConnectivityParams are the parameters of
@@ -117,7 +117,7 @@ func (p *OpenstackImageProviderTestConnectivityParams) body(w *wire.Writer) {
 //
 // It sends POST to testconnectivity below the service's path.
 func (s *OpenstackImageProviderService) TestConnectivity(ctx context.Context, p *OpenstackImageProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackImageProviderService.TestConnectivity", "testconnectivity", p.body, opts)
+	return transport.Action(ctx, s.at, "OpenstackImageProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*OpenstackImageProviderTestConnectivityParams).body), opts)
 }
 
 // OpenstackImageProviderUpdateParams are the parameters of [OpenstackImageProviderService.Update]; nil

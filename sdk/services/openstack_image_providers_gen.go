@@ -33,7 +33,7 @@ type OpenstackImageProvidersAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *OpenstackImageProvidersService) Add(ctx context.Context, v *types.OpenStackImageProvider, p *OpenstackImageProvidersAddParams, opts ...call.Option) (*types.OpenStackImageProvider, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "OpenstackImageProvidersService.Add", transport.Query{}, v, writers.OpenStackImageProvider, readers.OpenStackImageProvider, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "OpenstackImageProvidersService.Add", transport.Query{}, v, writers.OpenStackImageProvider, readers.OpenStackImageProvider, opts)
 }
 
 // OpenstackImageProvidersListParams are the parameters of [OpenstackImageProvidersService.List]; nil

@@ -72,7 +72,7 @@ func (p *OpenstackNetworkImportParams) body(w *wire.Writer) {
 //
 // It sends POST to import below the service's path.
 func (s *OpenstackNetworkService) Import(ctx context.Context, p *OpenstackNetworkImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackNetworkService.Import", "import", p.body, opts)
+	return transport.Action(ctx, s.at, "OpenstackNetworkService.Import", "import", transport.Params(p, (*OpenstackNetworkImportParams).body), opts)
 }
 
 // SubnetsService locates the service at subnets below OpenstackNetworkService. It sends nothing.

@@ -70,7 +70,7 @@ func (p *OpenstackNetworkProviderImportCertificatesParams) body(w *wire.Writer) 
 //
 // The engine refuses it without Certificates[].Content.
 func (s *OpenstackNetworkProviderService) ImportCertificates(ctx context.Context, p *OpenstackNetworkProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "OpenstackNetworkProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "OpenstackNetworkProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*OpenstackNetworkProviderImportCertificatesParams).body), opts)
 }
 
 // OpenstackNetworkProviderRemoveParams are the parameters of [OpenstackNetworkProviderService.Remove];
@@ -93,7 +93,7 @@ func (p *OpenstackNetworkProviderRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *OpenstackNetworkProviderService) Remove(ctx context.Context, p *OpenstackNetworkProviderRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackNetworkProviderService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "OpenstackNetworkProviderService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // OpenstackNetworkProviderTestConnectivityParams are the parameters of
@@ -117,7 +117,7 @@ func (p *OpenstackNetworkProviderTestConnectivityParams) body(w *wire.Writer) {
 //
 // It sends POST to testconnectivity below the service's path.
 func (s *OpenstackNetworkProviderService) TestConnectivity(ctx context.Context, p *OpenstackNetworkProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackNetworkProviderService.TestConnectivity", "testconnectivity", p.body, opts)
+	return transport.Action(ctx, s.at, "OpenstackNetworkProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*OpenstackNetworkProviderTestConnectivityParams).body), opts)
 }
 
 // OpenstackNetworkProviderUpdateParams are the parameters of [OpenstackNetworkProviderService.Update];

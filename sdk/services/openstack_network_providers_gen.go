@@ -33,7 +33,7 @@ type OpenstackNetworkProvidersAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *OpenstackNetworkProvidersService) Add(ctx context.Context, v *types.OpenStackNetworkProvider, p *OpenstackNetworkProvidersAddParams, opts ...call.Option) (*types.OpenStackNetworkProvider, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "OpenstackNetworkProvidersService.Add", transport.Query{}, v, writers.OpenStackNetworkProvider, readers.OpenStackNetworkProvider, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "OpenstackNetworkProvidersService.Add", transport.Query{}, v, writers.OpenStackNetworkProvider, readers.OpenStackNetworkProvider, opts)
 }
 
 // OpenstackNetworkProvidersListParams are the parameters of [OpenstackNetworkProvidersService.List];

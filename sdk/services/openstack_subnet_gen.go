@@ -65,7 +65,7 @@ func (p *OpenstackSubnetRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *OpenstackSubnetService) Remove(ctx context.Context, p *OpenstackSubnetRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackSubnetService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "OpenstackSubnetService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *OpenstackSubnetService) locate(segment string) node {

@@ -70,7 +70,7 @@ func (p *OpenstackVolumeAuthenticationKeyRemoveParams) query() (q transport.Quer
 //
 // It sends DELETE.
 func (s *OpenstackVolumeAuthenticationKeyService) Remove(ctx context.Context, p *OpenstackVolumeAuthenticationKeyRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackVolumeAuthenticationKeyService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "OpenstackVolumeAuthenticationKeyService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // OpenstackVolumeAuthenticationKeyUpdateParams is empty:

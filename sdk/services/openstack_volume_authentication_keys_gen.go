@@ -36,7 +36,7 @@ type OpenstackVolumeAuthenticationKeysAddParams struct{}
 //
 // The engine refuses it without UsageType, Uuid, Value.
 func (s *OpenstackVolumeAuthenticationKeysService) Add(ctx context.Context, v *types.OpenstackVolumeAuthenticationKey, p *OpenstackVolumeAuthenticationKeysAddParams, opts ...call.Option) (*types.OpenstackVolumeAuthenticationKey, error) {
-	return transport.Add(ctx, s.at.Demands("UsageType Uuid Value", v), "OpenstackVolumeAuthenticationKeysService.Add", transport.Query{}, v, writers.OpenstackVolumeAuthenticationKey, readers.OpenstackVolumeAuthenticationKey, opts)
+	return transport.Add(ctx, s.at.Demands("UsageType Uuid Value"), "OpenstackVolumeAuthenticationKeysService.Add", transport.Query{}, v, writers.OpenstackVolumeAuthenticationKey, readers.OpenstackVolumeAuthenticationKey, opts)
 }
 
 // OpenstackVolumeAuthenticationKeysListParams are the parameters of

@@ -73,7 +73,7 @@ func (p *OpenstackVolumeProviderImportCertificatesParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Certificates[].Content.
 func (s *OpenstackVolumeProviderService) ImportCertificates(ctx context.Context, p *OpenstackVolumeProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content", p), "OpenstackVolumeProviderService.ImportCertificates", "importcertificates", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "OpenstackVolumeProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*OpenstackVolumeProviderImportCertificatesParams).body), opts)
 }
 
 // OpenstackVolumeProviderRemoveParams are the parameters of [OpenstackVolumeProviderService.Remove];
@@ -101,7 +101,7 @@ func (p *OpenstackVolumeProviderRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *OpenstackVolumeProviderService) Remove(ctx context.Context, p *OpenstackVolumeProviderRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackVolumeProviderService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "OpenstackVolumeProviderService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // OpenstackVolumeProviderTestConnectivityParams are the parameters of
@@ -125,7 +125,7 @@ func (p *OpenstackVolumeProviderTestConnectivityParams) body(w *wire.Writer) {
 //
 // It sends POST to testconnectivity below the service's path.
 func (s *OpenstackVolumeProviderService) TestConnectivity(ctx context.Context, p *OpenstackVolumeProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackVolumeProviderService.TestConnectivity", "testconnectivity", p.body, opts)
+	return transport.Action(ctx, s.at, "OpenstackVolumeProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*OpenstackVolumeProviderTestConnectivityParams).body), opts)
 }
 
 // OpenstackVolumeProviderUpdateParams are the parameters of [OpenstackVolumeProviderService.Update];

@@ -65,7 +65,7 @@ func (p *PermissionRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *PermissionService) Remove(ctx context.Context, p *PermissionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "PermissionService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "PermissionService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *PermissionService) locate(segment string) node {

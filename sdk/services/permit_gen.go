@@ -65,7 +65,7 @@ func (p *PermitRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *PermitService) Remove(ctx context.Context, p *PermitRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "PermitService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "PermitService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *PermitService) locate(segment string) node {

@@ -32,7 +32,7 @@ type PermitsAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *PermitsService) Add(ctx context.Context, v *types.Permit, p *PermitsAddParams, opts ...call.Option) (*types.Permit, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "PermitsService.Add", transport.Query{}, v, writers.Permit, readers.Permit, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "PermitsService.Add", transport.Query{}, v, writers.Permit, readers.Permit, opts)
 }
 
 // PermitsListParams are the parameters of [PermitsService.List]; nil sends none, and a nil or empty

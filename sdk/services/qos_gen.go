@@ -66,7 +66,7 @@ func (p *QosRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *QosService) Remove(ctx context.Context, p *QosRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "QosService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "QosService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // QosUpdateParams are the parameters of [QosService.Update]; nil sends none, and a nil or empty field

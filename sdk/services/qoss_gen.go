@@ -33,7 +33,7 @@ type QossAddParams struct{}
 //
 // The engine refuses it without Name, Type.
 func (s *QossService) Add(ctx context.Context, v *types.Qos, p *QossAddParams, opts ...call.Option) (*types.Qos, error) {
-	return transport.Add(ctx, s.at.Demands("Name Type", v), "QossService.Add", transport.Query{}, v, writers.Qos, readers.Qos, opts)
+	return transport.Add(ctx, s.at.Demands("Name Type"), "QossService.Add", transport.Query{}, v, writers.Qos, readers.Qos, opts)
 }
 
 // QossListParams are the parameters of [QossService.List]; nil sends none, and a nil or empty field

@@ -65,7 +65,7 @@ func (p *QuotaClusterLimitRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *QuotaClusterLimitService) Remove(ctx context.Context, p *QuotaClusterLimitRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "QuotaClusterLimitService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "QuotaClusterLimitService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *QuotaClusterLimitService) locate(segment string) node {

@@ -67,7 +67,7 @@ func (p *QuotaRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *QuotaService) Remove(ctx context.Context, p *QuotaRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "QuotaService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "QuotaService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // QuotaUpdateParams are the parameters of [QuotaService.Update]; nil sends none, and a nil or empty

@@ -65,7 +65,7 @@ func (p *QuotaStorageLimitRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *QuotaStorageLimitService) Remove(ctx context.Context, p *QuotaStorageLimitRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "QuotaStorageLimitService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "QuotaStorageLimitService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *QuotaStorageLimitService) locate(segment string) node {

@@ -32,7 +32,7 @@ type QuotasAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *QuotasService) Add(ctx context.Context, v *types.Quota, p *QuotasAddParams, opts ...call.Option) (*types.Quota, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "QuotasService.Add", transport.Query{}, v, writers.Quota, readers.Quota, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "QuotasService.Add", transport.Query{}, v, writers.Quota, readers.Quota, opts)
 }
 
 // QuotasListParams are the parameters of [QuotasService.List]; nil sends none, and a nil or empty

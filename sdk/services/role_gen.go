@@ -65,7 +65,7 @@ func (p *RoleRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *RoleService) Remove(ctx context.Context, p *RoleRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "RoleService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "RoleService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // RoleUpdateParams are the parameters of [RoleService.Update]; nil sends none, and a nil or empty

@@ -33,7 +33,7 @@ type RolesAddParams struct{}
 //
 // The engine refuses it without Name, Permits[].ID.
 func (s *RolesService) Add(ctx context.Context, v *types.Role, p *RolesAddParams, opts ...call.Option) (*types.Role, error) {
-	return transport.Add(ctx, s.at.Demands("Name Permits[].ID", v), "RolesService.Add", transport.Query{}, v, writers.Role, readers.Role, opts)
+	return transport.Add(ctx, s.at.Demands("Name Permits[].ID"), "RolesService.Add", transport.Query{}, v, writers.Role, readers.Role, opts)
 }
 
 // RolesListParams are the parameters of [RolesService.List]; nil sends none, and a nil or empty field

@@ -33,7 +33,7 @@ type SchedulingPoliciesAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *SchedulingPoliciesService) Add(ctx context.Context, v *types.SchedulingPolicy, p *SchedulingPoliciesAddParams, opts ...call.Option) (*types.SchedulingPolicy, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "SchedulingPoliciesService.Add", transport.Query{}, v, writers.SchedulingPolicy, readers.SchedulingPolicy, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "SchedulingPoliciesService.Add", transport.Query{}, v, writers.SchedulingPolicy, readers.SchedulingPolicy, opts)
 }
 
 // SchedulingPoliciesListParams are the parameters of [SchedulingPoliciesService.List]; nil sends none,

@@ -70,7 +70,7 @@ func (p *SchedulingPolicyRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *SchedulingPolicyService) Remove(ctx context.Context, p *SchedulingPolicyRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "SchedulingPolicyService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "SchedulingPolicyService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // SchedulingPolicyUpdateParams are the parameters of [SchedulingPolicyService.Update]; nil sends none,

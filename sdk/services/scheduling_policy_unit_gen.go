@@ -69,7 +69,7 @@ func (p *SchedulingPolicyUnitRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *SchedulingPolicyUnitService) Remove(ctx context.Context, p *SchedulingPolicyUnitRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "SchedulingPolicyUnitService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "SchedulingPolicyUnitService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *SchedulingPolicyUnitService) locate(segment string) node {

@@ -73,7 +73,7 @@ func (p *SnapshotRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *SnapshotService) Remove(ctx context.Context, p *SnapshotRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "SnapshotService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "SnapshotService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // SnapshotRestoreParams are the parameters of [SnapshotService.Restore]; nil sends none, and a nil or
@@ -106,7 +106,7 @@ func (p *SnapshotRestoreParams) body(w *wire.Writer) {
 //
 // It sends POST to restore below the service's path.
 func (s *SnapshotService) Restore(ctx context.Context, p *SnapshotRestoreParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "SnapshotService.Restore", "restore", p.body, opts)
+	return transport.Action(ctx, s.at, "SnapshotService.Restore", "restore", transport.Params(p, (*SnapshotRestoreParams).body), opts)
 }
 
 // CdromsService locates the service at cdroms below SnapshotService. It sends nothing.

@@ -34,7 +34,7 @@ type SnapshotsAddParams struct{}
 //
 // The engine refuses it without Description.
 func (s *SnapshotsService) Add(ctx context.Context, v *types.Snapshot, p *SnapshotsAddParams, opts ...call.Option) (*types.Snapshot, error) {
-	return transport.Add(ctx, s.at.Demands("Description", v), "SnapshotsService.Add", transport.Query{}, v, writers.Snapshot, readers.Snapshot, opts)
+	return transport.Add(ctx, s.at.Demands("Description"), "SnapshotsService.Add", transport.Query{}, v, writers.Snapshot, readers.Snapshot, opts)
 }
 
 // SnapshotsListParams are the parameters of [SnapshotsService.List]; nil sends none, and a nil or

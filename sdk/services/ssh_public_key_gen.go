@@ -66,7 +66,7 @@ func (p *SshPublicKeyRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *SshPublicKeyService) Remove(ctx context.Context, p *SshPublicKeyRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "SshPublicKeyService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "SshPublicKeyService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // SshPublicKeyUpdateParams are the parameters of [SshPublicKeyService.Update]; nil sends none, and a

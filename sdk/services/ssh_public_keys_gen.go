@@ -33,7 +33,7 @@ type SshPublicKeysAddParams struct{}
 //
 // The engine refuses it without Content.
 func (s *SshPublicKeysService) Add(ctx context.Context, v *types.SshPublicKey, p *SshPublicKeysAddParams, opts ...call.Option) (*types.SshPublicKey, error) {
-	return transport.Add(ctx, s.at.Demands("Content", v), "SshPublicKeysService.Add", transport.Query{}, v, writers.SshPublicKey, readers.SshPublicKey, opts)
+	return transport.Add(ctx, s.at.Demands("Content"), "SshPublicKeysService.Add", transport.Query{}, v, writers.SshPublicKey, readers.SshPublicKey, opts)
 }
 
 // SshPublicKeysListParams are the parameters of [SshPublicKeysService.List]; nil sends none, and a nil

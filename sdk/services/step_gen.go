@@ -51,7 +51,7 @@ func (p *StepEndParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Succeeded.
 func (s *StepService) End(ctx context.Context, p *StepEndParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Succeeded", p), "StepService.End", "end", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Succeeded"), "StepService.End", "end", transport.Params(p, (*StepEndParams).body), opts)
 }
 
 // StepGetParams are the parameters of [StepService.Get]; nil sends none, and a nil or empty field

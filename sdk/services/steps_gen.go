@@ -32,7 +32,7 @@ type StepsAddParams struct{}
 //
 // The engine refuses it without Description, Type.
 func (s *StepsService) Add(ctx context.Context, v *types.Step, p *StepsAddParams, opts ...call.Option) (*types.Step, error) {
-	return transport.Add(ctx, s.at.Demands("Description Type", v), "StepsService.Add", transport.Query{}, v, writers.Step, readers.Step, opts)
+	return transport.Add(ctx, s.at.Demands("Description Type"), "StepsService.Add", transport.Query{}, v, writers.Step, readers.Step, opts)
 }
 
 // StepsListParams are the parameters of [StepsService.List]; nil sends none, and a nil or empty field

@@ -48,7 +48,7 @@ func (p *StorageDomainDiskCopyParams) body(w *wire.Writer) {
 //
 // Deprecated: the API marks it as obsolete.
 func (s *StorageDomainDiskService) Copy(ctx context.Context, p *StorageDomainDiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Copy", "copy", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainDiskService.Copy", "copy", transport.Params(p, (*StorageDomainDiskCopyParams).body), opts)
 }
 
 // StorageDomainDiskExportParams are the parameters of [StorageDomainDiskService.Export]; nil sends
@@ -70,7 +70,7 @@ func (p *StorageDomainDiskExportParams) body(w *wire.Writer) {
 //
 // It sends POST to export below the service's path.
 func (s *StorageDomainDiskService) Export(ctx context.Context, p *StorageDomainDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainDiskService.Export", "export", transport.Params(p, (*StorageDomainDiskExportParams).body), opts)
 }
 
 // StorageDomainDiskGetParams are the parameters of [StorageDomainDiskService.Get]; nil sends none, and
@@ -124,7 +124,7 @@ func (p *StorageDomainDiskMoveParams) body(w *wire.Writer) {
 //
 // It sends POST to move below the service's path.
 func (s *StorageDomainDiskService) Move(ctx context.Context, p *StorageDomainDiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Move", "move", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainDiskService.Move", "move", transport.Params(p, (*StorageDomainDiskMoveParams).body), opts)
 }
 
 // StorageDomainDiskReduceParams are the parameters of [StorageDomainDiskService.Reduce]; nil sends
@@ -147,7 +147,7 @@ func (p *StorageDomainDiskReduceParams) body(w *wire.Writer) {
 //
 // It sends POST to reduce below the service's path. Since 4.2.5.
 func (s *StorageDomainDiskService) Reduce(ctx context.Context, p *StorageDomainDiskReduceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Reduce", "reduce", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainDiskService.Reduce", "reduce", transport.Params(p, (*StorageDomainDiskReduceParams).body), opts)
 }
 
 // StorageDomainDiskRemoveParams is empty: StorageDomainDiskService.Remove has no parameters yet. Nil
@@ -158,7 +158,7 @@ type StorageDomainDiskRemoveParams struct{}
 //
 // It sends DELETE.
 func (s *StorageDomainDiskService) Remove(ctx context.Context, p *StorageDomainDiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainDiskService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "StorageDomainDiskService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 // StorageDomainDiskSparsifyParams is empty: StorageDomainDiskService.Sparsify has no parameters yet.
@@ -170,7 +170,7 @@ type StorageDomainDiskSparsifyParams struct{}
 //
 // It sends POST to sparsify below the service's path. Since 4.1.
 func (s *StorageDomainDiskService) Sparsify(ctx context.Context, p *StorageDomainDiskSparsifyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Sparsify", "sparsify", nil, opts)
+	return transport.Action(ctx, s.at, "StorageDomainDiskService.Sparsify", "sparsify", transport.Body{}, opts)
 }
 
 // StorageDomainDiskUpdateParams is empty: StorageDomainDiskService.Update has no parameters yet. Nil

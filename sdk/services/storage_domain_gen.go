@@ -79,7 +79,7 @@ func (p *StorageDomainIsAttachedParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Host.ID.
 func (s *StorageDomainService) IsAttached(ctx context.Context, p *StorageDomainIsAttachedParams, opts ...call.Option) (*bool, error) {
-	return transport.ActionResult(ctx, s.at.Demands("Host.ID", p), "StorageDomainService.IsAttached", "isattached", p.body, "is_attached", func(r *wire.Reader) *bool {
+	return transport.ActionResult(ctx, s.at.Demands("Host.ID"), "StorageDomainService.IsAttached", "isattached", transport.Params(p, (*StorageDomainIsAttachedParams).body), "is_attached", func(r *wire.Reader) *bool {
 		return r.Bool()
 	}, opts)
 }
@@ -104,7 +104,7 @@ func (p *StorageDomainReduceLunsParams) body(w *wire.Writer) {
 //
 // It sends POST to reduceluns below the service's path. Since 4.1.
 func (s *StorageDomainService) ReduceLuns(ctx context.Context, p *StorageDomainReduceLunsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainService.ReduceLuns", "reduceluns", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainService.ReduceLuns", "reduceluns", transport.Params(p, (*StorageDomainReduceLunsParams).body), opts)
 }
 
 // StorageDomainRefreshLunsParams are the parameters of [StorageDomainService.RefreshLuns]; nil sends
@@ -131,7 +131,7 @@ func (p *StorageDomainRefreshLunsParams) body(w *wire.Writer) {
 //
 // It sends POST to refreshluns below the service's path.
 func (s *StorageDomainService) RefreshLuns(ctx context.Context, p *StorageDomainRefreshLunsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainService.RefreshLuns", "refreshluns", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainService.RefreshLuns", "refreshluns", transport.Params(p, (*StorageDomainRefreshLunsParams).body), opts)
 }
 
 // StorageDomainRemoveParams are the parameters of [StorageDomainService.Remove]; nil sends none, and a
@@ -169,7 +169,7 @@ func (p *StorageDomainRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *StorageDomainService) Remove(ctx context.Context, p *StorageDomainRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "StorageDomainService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // StorageDomainUpdateParams are the parameters of [StorageDomainService.Update]; nil sends none, and a
@@ -217,7 +217,7 @@ func (p *StorageDomainUpdateOvfStoreParams) body(w *wire.Writer) {
 //
 // It sends POST to updateovfstore below the service's path.
 func (s *StorageDomainService) UpdateOvfStore(ctx context.Context, p *StorageDomainUpdateOvfStoreParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainService.UpdateOvfStore", "updateovfstore", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainService.UpdateOvfStore", "updateovfstore", transport.Params(p, (*StorageDomainUpdateOvfStoreParams).body), opts)
 }
 
 // DiskProfilesService locates the service at diskprofiles below StorageDomainService. It sends

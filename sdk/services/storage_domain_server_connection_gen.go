@@ -66,7 +66,7 @@ func (p *StorageDomainServerConnectionRemoveParams) query() (q transport.Query) 
 //
 // It sends DELETE.
 func (s *StorageDomainServerConnectionService) Remove(ctx context.Context, p *StorageDomainServerConnectionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainServerConnectionService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "StorageDomainServerConnectionService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *StorageDomainServerConnectionService) locate(segment string) node {

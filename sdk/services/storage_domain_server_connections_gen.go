@@ -34,7 +34,7 @@ type StorageDomainServerConnectionsAddParams struct{}
 //
 // The engine refuses it without ID.
 func (s *StorageDomainServerConnectionsService) Add(ctx context.Context, v *types.StorageConnection, p *StorageDomainServerConnectionsAddParams, opts ...call.Option) (*types.StorageConnection, error) {
-	return transport.Add(ctx, s.at.Demands("ID", v), "StorageDomainServerConnectionsService.Add", transport.Query{}, v, writers.StorageConnection, readers.StorageConnection, opts)
+	return transport.Add(ctx, s.at.Demands("ID"), "StorageDomainServerConnectionsService.Add", transport.Query{}, v, writers.StorageConnection, readers.StorageConnection, opts)
 }
 
 // StorageDomainServerConnectionsListParams are the parameters of

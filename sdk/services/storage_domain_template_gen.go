@@ -95,7 +95,7 @@ func (p *StorageDomainTemplateImportParams) body(w *wire.Writer) {
 //
 // It sends POST to import below the service's path.
 func (s *StorageDomainTemplateService) Import(ctx context.Context, p *StorageDomainTemplateImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainTemplateService.Import", "import", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainTemplateService.Import", "import", transport.Params(p, (*StorageDomainTemplateImportParams).body), opts)
 }
 
 // StorageDomainTemplateRegisterParams are the parameters of [StorageDomainTemplateService.Register];
@@ -152,7 +152,7 @@ func (p *StorageDomainTemplateRegisterParams) body(w *wire.Writer) {
 //
 // It sends POST to register below the service's path.
 func (s *StorageDomainTemplateService) Register(ctx context.Context, p *StorageDomainTemplateRegisterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainTemplateService.Register", "register", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainTemplateService.Register", "register", transport.Params(p, (*StorageDomainTemplateRegisterParams).body), opts)
 }
 
 // StorageDomainTemplateRemoveParams are the parameters of [StorageDomainTemplateService.Remove]; nil
@@ -176,7 +176,7 @@ func (p *StorageDomainTemplateRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *StorageDomainTemplateService) Remove(ctx context.Context, p *StorageDomainTemplateRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainTemplateService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "StorageDomainTemplateService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // DisksService locates the service at disks below StorageDomainTemplateService. It sends nothing.

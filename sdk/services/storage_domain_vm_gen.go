@@ -96,7 +96,7 @@ func (p *StorageDomainVmImportParams) body(w *wire.Writer) {
 //
 // It sends POST to import below the service's path.
 func (s *StorageDomainVmService) Import(ctx context.Context, p *StorageDomainVmImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainVmService.Import", "import", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainVmService.Import", "import", transport.Params(p, (*StorageDomainVmImportParams).body), opts)
 }
 
 // StorageDomainVmRegisterParams are the parameters of [StorageDomainVmService.Register]; nil sends
@@ -154,7 +154,7 @@ func (p *StorageDomainVmRegisterParams) body(w *wire.Writer) {
 //
 // It sends POST to register below the service's path.
 func (s *StorageDomainVmService) Register(ctx context.Context, p *StorageDomainVmRegisterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainVmService.Register", "register", p.body, opts)
+	return transport.Action(ctx, s.at, "StorageDomainVmService.Register", "register", transport.Params(p, (*StorageDomainVmRegisterParams).body), opts)
 }
 
 // StorageDomainVmRemoveParams are the parameters of [StorageDomainVmService.Remove]; nil sends none,
@@ -177,7 +177,7 @@ func (p *StorageDomainVmRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *StorageDomainVmService) Remove(ctx context.Context, p *StorageDomainVmRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainVmService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "StorageDomainVmService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // DiskAttachmentsService locates the service at diskattachments below StorageDomainVmService. It sends

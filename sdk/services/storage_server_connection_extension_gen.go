@@ -68,7 +68,7 @@ func (p *StorageServerConnectionExtensionRemoveParams) query() (q transport.Quer
 //
 // It sends DELETE.
 func (s *StorageServerConnectionExtensionService) Remove(ctx context.Context, p *StorageServerConnectionExtensionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageServerConnectionExtensionService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "StorageServerConnectionExtensionService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // StorageServerConnectionExtensionUpdateParams are the parameters of

@@ -33,7 +33,7 @@ type StorageServerConnectionExtensionsAddParams struct{}
 //
 // The engine refuses it without Password, Target, Username.
 func (s *StorageServerConnectionExtensionsService) Add(ctx context.Context, v *types.StorageConnectionExtension, p *StorageServerConnectionExtensionsAddParams, opts ...call.Option) (*types.StorageConnectionExtension, error) {
-	return transport.Add(ctx, s.at.Demands("Password Target Username", v), "StorageServerConnectionExtensionsService.Add", transport.Query{}, v, writers.StorageConnectionExtension, readers.StorageConnectionExtension, opts)
+	return transport.Add(ctx, s.at.Demands("Password Target Username"), "StorageServerConnectionExtensionsService.Add", transport.Query{}, v, writers.StorageConnectionExtension, readers.StorageConnectionExtension, opts)
 }
 
 // StorageServerConnectionExtensionsListParams are the parameters of

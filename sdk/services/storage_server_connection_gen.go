@@ -71,7 +71,7 @@ func (p *StorageServerConnectionRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *StorageServerConnectionService) Remove(ctx context.Context, p *StorageServerConnectionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageServerConnectionService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "StorageServerConnectionService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // StorageServerConnectionUpdateParams are the parameters of [StorageServerConnectionService.Update];

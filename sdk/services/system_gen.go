@@ -73,7 +73,7 @@ func (p *SystemReloadConfigurationsParams) body(w *wire.Writer) {
 //
 // It sends POST to reloadconfigurations below the service's path.
 func (s *SystemService) ReloadConfigurations(ctx context.Context, p *SystemReloadConfigurationsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "SystemService.ReloadConfigurations", "reloadconfigurations", p.body, opts)
+	return transport.Action(ctx, s.at, "SystemService.ReloadConfigurations", "reloadconfigurations", transport.Params(p, (*SystemReloadConfigurationsParams).body), opts)
 }
 
 // AffinityLabelsService locates the service at affinitylabels below SystemService. It sends nothing.

@@ -65,7 +65,7 @@ func (p *TagRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *TagService) Remove(ctx context.Context, p *TagRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TagService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "TagService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // TagUpdateParams are the parameters of [TagService.Update]; nil sends none, and a nil or empty field

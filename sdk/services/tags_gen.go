@@ -32,7 +32,7 @@ type TagsAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *TagsService) Add(ctx context.Context, v *types.Tag, p *TagsAddParams, opts ...call.Option) (*types.Tag, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "TagsService.Add", transport.Query{}, v, writers.Tag, readers.Tag, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "TagsService.Add", transport.Query{}, v, writers.Tag, readers.Tag, opts)
 }
 
 // TagsListParams are the parameters of [TagsService.List]; nil sends none, and a nil or empty field

@@ -69,7 +69,7 @@ func (p *TemplateDiskAttachmentRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *TemplateDiskAttachmentService) Remove(ctx context.Context, p *TemplateDiskAttachmentRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateDiskAttachmentService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "TemplateDiskAttachmentService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *TemplateDiskAttachmentService) locate(segment string) node {

@@ -53,7 +53,7 @@ func (p *TemplateDiskCopyParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *TemplateDiskService) Copy(ctx context.Context, p *TemplateDiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "TemplateDiskService.Copy", "copy", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "TemplateDiskService.Copy", "copy", transport.Params(p, (*TemplateDiskCopyParams).body), opts)
 }
 
 // TemplateDiskExportParams are the parameters of [TemplateDiskService.Export]; nil sends none, and a
@@ -85,7 +85,7 @@ func (p *TemplateDiskExportParams) body(w *wire.Writer) {
 //
 // The engine refuses it without StorageDomain.ID or StorageDomain.Name.
 func (s *TemplateDiskService) Export(ctx context.Context, p *TemplateDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name", p), "TemplateDiskService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "TemplateDiskService.Export", "export", transport.Params(p, (*TemplateDiskExportParams).body), opts)
 }
 
 // TemplateDiskGetParams are the parameters of [TemplateDiskService.Get]; nil sends none, and a nil or
@@ -132,7 +132,7 @@ func (p *TemplateDiskRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *TemplateDiskService) Remove(ctx context.Context, p *TemplateDiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateDiskService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "TemplateDiskService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *TemplateDiskService) locate(segment string) node {

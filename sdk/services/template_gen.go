@@ -66,7 +66,7 @@ func (p *TemplateExportParams) body(w *wire.Writer) {
 //     called after the template unless filename is given. It needs Host.ID or Host.Name, Directory.
 //     Since 4.2.3.
 func (s *TemplateService) Export(ctx context.Context, p *TemplateExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "TemplateService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at, "TemplateService.Export", "export", transport.Params(p, (*TemplateExportParams).body), opts)
 }
 
 // TemplateGetParams are the parameters of [TemplateService.Get]; nil sends none, and a nil or empty
@@ -118,7 +118,7 @@ func (p *TemplateRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *TemplateService) Remove(ctx context.Context, p *TemplateRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "TemplateService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // TemplateUpdateParams are the parameters of [TemplateService.Update]; nil sends none, and a nil or

@@ -65,7 +65,7 @@ func (p *TemplateGraphicsConsoleRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *TemplateGraphicsConsoleService) Remove(ctx context.Context, p *TemplateGraphicsConsoleRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateGraphicsConsoleService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "TemplateGraphicsConsoleService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *TemplateGraphicsConsoleService) locate(segment string) node {

@@ -33,7 +33,7 @@ type TemplateGraphicsConsolesAddParams struct{}
 //
 // The engine refuses it without Protocol.
 func (s *TemplateGraphicsConsolesService) Add(ctx context.Context, v *types.GraphicsConsole, p *TemplateGraphicsConsolesAddParams, opts ...call.Option) (*types.GraphicsConsole, error) {
-	return transport.Add(ctx, s.at.Demands("Protocol", v), "TemplateGraphicsConsolesService.Add", transport.Query{}, v, writers.GraphicsConsole, readers.GraphicsConsole, opts)
+	return transport.Add(ctx, s.at.Demands("Protocol"), "TemplateGraphicsConsolesService.Add", transport.Query{}, v, writers.GraphicsConsole, readers.GraphicsConsole, opts)
 }
 
 // TemplateGraphicsConsolesListParams are the parameters of [TemplateGraphicsConsolesService.List]; nil

@@ -66,7 +66,7 @@ func (p *TemplateMediatedDeviceRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE. Since 4.5.
 func (s *TemplateMediatedDeviceService) Remove(ctx context.Context, p *TemplateMediatedDeviceRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateMediatedDeviceService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "TemplateMediatedDeviceService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // TemplateMediatedDeviceUpdateParams are the parameters of [TemplateMediatedDeviceService.Update]; nil

@@ -65,7 +65,7 @@ func (p *TemplateNicRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *TemplateNicService) Remove(ctx context.Context, p *TemplateNicRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateNicService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "TemplateNicService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // TemplateNicUpdateParams are the parameters of [TemplateNicService.Update]; nil sends none, and a nil

@@ -32,7 +32,7 @@ type TemplateNicsAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *TemplateNicsService) Add(ctx context.Context, v *types.Nic, p *TemplateNicsAddParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "TemplateNicsService.Add", transport.Query{}, v, writers.Nic, readers.Nic, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "TemplateNicsService.Add", transport.Query{}, v, writers.Nic, readers.Nic, opts)
 }
 
 // TemplateNicsListParams are the parameters of [TemplateNicsService.List]; nil sends none, and a nil

@@ -65,7 +65,7 @@ func (p *TemplateWatchdogRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *TemplateWatchdogService) Remove(ctx context.Context, p *TemplateWatchdogRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateWatchdogService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "TemplateWatchdogService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // TemplateWatchdogUpdateParams are the parameters of [TemplateWatchdogService.Update]; nil sends none,

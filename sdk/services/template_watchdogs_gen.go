@@ -32,7 +32,7 @@ type TemplateWatchdogsAddParams struct{}
 //
 // The engine refuses it without Action, Model.
 func (s *TemplateWatchdogsService) Add(ctx context.Context, v *types.Watchdog, p *TemplateWatchdogsAddParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Add(ctx, s.at.Demands("Action Model", v), "TemplateWatchdogsService.Add", transport.Query{}, v, writers.Watchdog, readers.Watchdog, opts)
+	return transport.Add(ctx, s.at.Demands("Action Model"), "TemplateWatchdogsService.Add", transport.Query{}, v, writers.Watchdog, readers.Watchdog, opts)
 }
 
 // TemplateWatchdogsListParams are the parameters of [TemplateWatchdogsService.List]; nil sends none,

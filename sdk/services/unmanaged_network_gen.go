@@ -65,7 +65,7 @@ func (p *UnmanagedNetworkRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *UnmanagedNetworkService) Remove(ctx context.Context, p *UnmanagedNetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "UnmanagedNetworkService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "UnmanagedNetworkService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *UnmanagedNetworkService) locate(segment string) node {

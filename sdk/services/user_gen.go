@@ -67,7 +67,7 @@ func (p *UserRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *UserService) Remove(ctx context.Context, p *UserRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "UserService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "UserService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // UserUpdateParams is empty: UserService.Update has no parameters yet. Nil is the usual argument.

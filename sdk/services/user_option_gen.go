@@ -38,7 +38,7 @@ type UserOptionRemoveParams struct{}
 //
 // It sends DELETE. Since 4.4.5.
 func (s *UserOptionService) Remove(ctx context.Context, p *UserOptionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "UserOptionService.Remove", transport.Query{}, nil, opts)
+	return transport.Remove(ctx, s.at, "UserOptionService.Remove", transport.Query{}, transport.Body{}, opts)
 }
 
 func (s *UserOptionService) locate(segment string) node {

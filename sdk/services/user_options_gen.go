@@ -33,7 +33,7 @@ type UserOptionsAddParams struct{}
 //
 // The engine refuses it without Content, Name.
 func (s *UserOptionsService) Add(ctx context.Context, v *types.UserOption, p *UserOptionsAddParams, opts ...call.Option) (*types.UserOption, error) {
-	return transport.Add(ctx, s.at.Demands("Content Name", v), "UserOptionsService.Add", transport.Query{}, v, writers.UserOption, readers.UserOption, opts)
+	return transport.Add(ctx, s.at.Demands("Content Name"), "UserOptionsService.Add", transport.Query{}, v, writers.UserOption, readers.UserOption, opts)
 }
 
 // UserOptionsListParams is empty: UserOptionsService.List has no parameters yet. Nil is the usual

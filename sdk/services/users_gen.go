@@ -33,7 +33,7 @@ type UsersAddParams struct{}
 //
 // The engine refuses it without UserName, Domain.ID or Domain.Name.
 func (s *UsersService) Add(ctx context.Context, v *types.User, p *UsersAddParams, opts ...call.Option) (*types.User, error) {
-	return transport.Add(ctx, s.at.Demands("UserName Domain.ID|Domain.Name", v), "UsersService.Add", transport.Query{}, v, writers.User, readers.User, opts)
+	return transport.Add(ctx, s.at.Demands("UserName Domain.ID|Domain.Name"), "UsersService.Add", transport.Query{}, v, writers.User, readers.User, opts)
 }
 
 // UsersListParams are the parameters of [UsersService.List]; nil sends none, and a nil or empty field

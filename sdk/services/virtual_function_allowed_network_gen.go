@@ -65,7 +65,7 @@ func (p *VirtualFunctionAllowedNetworkRemoveParams) query() (q transport.Query) 
 //
 // It sends DELETE.
 func (s *VirtualFunctionAllowedNetworkService) Remove(ctx context.Context, p *VirtualFunctionAllowedNetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VirtualFunctionAllowedNetworkService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VirtualFunctionAllowedNetworkService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *VirtualFunctionAllowedNetworkService) locate(segment string) node {

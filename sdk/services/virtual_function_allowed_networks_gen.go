@@ -34,7 +34,7 @@ type VirtualFunctionAllowedNetworksAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *VirtualFunctionAllowedNetworksService) Add(ctx context.Context, v *types.Network, p *VirtualFunctionAllowedNetworksAddParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "VirtualFunctionAllowedNetworksService.Add", transport.Query{}, v, writers.Network, readers.Network, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "VirtualFunctionAllowedNetworksService.Add", transport.Query{}, v, writers.Network, readers.Network, opts)
 }
 
 // VirtualFunctionAllowedNetworksListParams are the parameters of

@@ -29,7 +29,7 @@ type VmBackupFinalizeParams struct{}
 //
 // It sends POST to finalize below the service's path. Since 4.3.
 func (s *VmBackupService) Finalize(ctx context.Context, p *VmBackupFinalizeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmBackupService.Finalize", "finalize", nil, opts)
+	return transport.Action(ctx, s.at, "VmBackupService.Finalize", "finalize", transport.Body{}, opts)
 }
 
 // VmBackupGetParams are the parameters of [VmBackupService.Get]; nil sends none, and a nil or empty

@@ -53,7 +53,7 @@ func (p *VmBackupsAddParams) query() (q transport.Query) {
 //
 // The engine refuses it without Disks.
 func (s *VmBackupsService) Add(ctx context.Context, v *types.Backup, p *VmBackupsAddParams, opts ...call.Option) (*types.Backup, error) {
-	return transport.Add(ctx, s.at.Demands("Disks", v), "VmBackupsService.Add", p.query(), v, writers.Backup, readers.Backup, opts)
+	return transport.Add(ctx, s.at.Demands("Disks"), "VmBackupsService.Add", p.query(), v, writers.Backup, readers.Backup, opts)
 }
 
 // VmBackupsListParams are the parameters of [VmBackupsService.List]; nil sends none, and a nil or

@@ -33,7 +33,7 @@ type VmCdromsAddParams struct{}
 //
 // The engine refuses it without File.ID.
 func (s *VmCdromsService) Add(ctx context.Context, v *types.Cdrom, p *VmCdromsAddParams, opts ...call.Option) (*types.Cdrom, error) {
-	return transport.Add(ctx, s.at.Demands("File.ID", v), "VmCdromsService.Add", transport.Query{}, v, writers.Cdrom, readers.Cdrom, opts)
+	return transport.Add(ctx, s.at.Demands("File.ID"), "VmCdromsService.Add", transport.Query{}, v, writers.Cdrom, readers.Cdrom, opts)
 }
 
 // VmCdromsListParams are the parameters of [VmCdromsService.List]; nil sends none, and a nil or empty

@@ -67,7 +67,7 @@ func (p *VmCheckpointRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE. Since 4.4.
 func (s *VmCheckpointService) Remove(ctx context.Context, p *VmCheckpointRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmCheckpointService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmCheckpointService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // DisksService locates the service at disks below VmCheckpointService. It sends nothing.

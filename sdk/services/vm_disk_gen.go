@@ -42,7 +42,7 @@ func (p *VmDiskActivateParams) body(w *wire.Writer) {
 //
 // It sends POST to activate below the service's path.
 func (s *VmDiskService) Activate(ctx context.Context, p *VmDiskActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Activate", "activate", p.body, opts)
+	return transport.Action(ctx, s.at, "VmDiskService.Activate", "activate", transport.Params(p, (*VmDiskActivateParams).body), opts)
 }
 
 // VmDiskDeactivateParams are the parameters of [VmDiskService.Deactivate]; nil sends none, and a nil
@@ -64,7 +64,7 @@ func (p *VmDiskDeactivateParams) body(w *wire.Writer) {
 //
 // It sends POST to deactivate below the service's path.
 func (s *VmDiskService) Deactivate(ctx context.Context, p *VmDiskDeactivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Deactivate", "deactivate", p.body, opts)
+	return transport.Action(ctx, s.at, "VmDiskService.Deactivate", "deactivate", transport.Params(p, (*VmDiskDeactivateParams).body), opts)
 }
 
 // VmDiskExportParams are the parameters of [VmDiskService.Export]; nil sends none, and a nil or empty
@@ -90,7 +90,7 @@ func (p *VmDiskExportParams) body(w *wire.Writer) {
 //
 // It sends POST to export below the service's path.
 func (s *VmDiskService) Export(ctx context.Context, p *VmDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at, "VmDiskService.Export", "export", transport.Params(p, (*VmDiskExportParams).body), opts)
 }
 
 // VmDiskGetParams are the parameters of [VmDiskService.Get]; nil sends none, and a nil or empty field
@@ -140,7 +140,7 @@ func (p *VmDiskMoveParams) body(w *wire.Writer) {
 //
 // It sends POST to move below the service's path.
 func (s *VmDiskService) Move(ctx context.Context, p *VmDiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Move", "move", p.body, opts)
+	return transport.Action(ctx, s.at, "VmDiskService.Move", "move", transport.Params(p, (*VmDiskMoveParams).body), opts)
 }
 
 // VmDiskReduceParams are the parameters of [VmDiskService.Reduce]; nil sends none, and a nil or empty
@@ -163,7 +163,7 @@ func (p *VmDiskReduceParams) body(w *wire.Writer) {
 //
 // It sends POST to reduce below the service's path. Since 4.2.5.
 func (s *VmDiskService) Reduce(ctx context.Context, p *VmDiskReduceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Reduce", "reduce", p.body, opts)
+	return transport.Action(ctx, s.at, "VmDiskService.Reduce", "reduce", transport.Params(p, (*VmDiskReduceParams).body), opts)
 }
 
 // VmDiskRemoveParams are the parameters of [VmDiskService.Remove]; nil sends none, and a nil or empty
@@ -186,7 +186,7 @@ func (p *VmDiskRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VmDiskService) Remove(ctx context.Context, p *VmDiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmDiskService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmDiskService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VmDiskUpdateParams are the parameters of [VmDiskService.Update]; nil sends none, and a nil or empty

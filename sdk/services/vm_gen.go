@@ -50,7 +50,7 @@ func (p *VmAutoPinCpuAndNumaNodesParams) body(w *wire.Writer) {
 //
 // Deprecated: the API marks it as obsolete.
 func (s *VmService) AutoPinCpuAndNumaNodes(ctx context.Context, p *VmAutoPinCpuAndNumaNodesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.AutoPinCpuAndNumaNodes", "autopincpuandnumanodes", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.AutoPinCpuAndNumaNodes", "autopincpuandnumanodes", transport.Params(p, (*VmAutoPinCpuAndNumaNodesParams).body), opts)
 }
 
 // VmCancelMigrationParams are the parameters of [VmService.CancelMigration]; nil sends none, and a nil
@@ -73,7 +73,7 @@ func (p *VmCancelMigrationParams) body(w *wire.Writer) {
 //
 // It sends POST to cancelmigration below the service's path.
 func (s *VmService) CancelMigration(ctx context.Context, p *VmCancelMigrationParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.CancelMigration", "cancelmigration", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.CancelMigration", "cancelmigration", transport.Params(p, (*VmCancelMigrationParams).body), opts)
 }
 
 // VmCloneParams are the parameters of [VmService.Clone]; nil sends none, and a nil or empty field
@@ -110,7 +110,7 @@ func (p *VmCloneParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Vm.Name.
 func (s *VmService) Clone(ctx context.Context, p *VmCloneParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Vm.Name", p), "VmService.Clone", "clone", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Vm.Name"), "VmService.Clone", "clone", transport.Params(p, (*VmCloneParams).body), opts)
 }
 
 // VmCommitSnapshotParams are the parameters of [VmService.CommitSnapshot]; nil sends none, and a nil
@@ -133,7 +133,7 @@ func (p *VmCommitSnapshotParams) body(w *wire.Writer) {
 //
 // It sends POST to commitsnapshot below the service's path.
 func (s *VmService) CommitSnapshot(ctx context.Context, p *VmCommitSnapshotParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.CommitSnapshot", "commitsnapshot", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.CommitSnapshot", "commitsnapshot", transport.Params(p, (*VmCommitSnapshotParams).body), opts)
 }
 
 // VmDetachParams are the parameters of [VmService.Detach]; nil sends none, and a nil or empty field
@@ -156,7 +156,7 @@ func (p *VmDetachParams) body(w *wire.Writer) {
 //
 // It sends POST to detach below the service's path.
 func (s *VmService) Detach(ctx context.Context, p *VmDetachParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Detach", "detach", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Detach", "detach", transport.Params(p, (*VmDetachParams).body), opts)
 }
 
 // VmExportParams are the parameters of [VmService.Export]; nil sends none, and a nil or empty field
@@ -210,7 +210,7 @@ func (p *VmExportParams) body(w *wire.Writer) {
 //   - to path on host packs the VM as an OVA file into a directory of a host. The file is called after
 //     the VM unless filename is given. It needs Directory, Host.ID or Host.Name. Since 4.2.
 func (s *VmService) Export(ctx context.Context, p *VmExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Export", "export", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Export", "export", transport.Params(p, (*VmExportParams).body), opts)
 }
 
 // VmFreezeFilesystemsParams are the parameters of [VmService.FreezeFilesystems]; nil sends none, and a
@@ -233,7 +233,7 @@ func (p *VmFreezeFilesystemsParams) body(w *wire.Writer) {
 //
 // It sends POST to freezefilesystems below the service's path.
 func (s *VmService) FreezeFilesystems(ctx context.Context, p *VmFreezeFilesystemsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.FreezeFilesystems", "freezefilesystems", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.FreezeFilesystems", "freezefilesystems", transport.Params(p, (*VmFreezeFilesystemsParams).body), opts)
 }
 
 // VmGetParams are the parameters of [VmService.Get]; nil sends none, and a nil or empty field isn't
@@ -299,7 +299,7 @@ func (p *VmLogonParams) body(w *wire.Writer) {
 //
 // It sends POST to logon below the service's path.
 func (s *VmService) Logon(ctx context.Context, p *VmLogonParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Logon", "logon", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Logon", "logon", transport.Params(p, (*VmLogonParams).body), opts)
 }
 
 // VmMaintenanceParams are the parameters of [VmService.Maintenance]; nil sends none, and a nil or
@@ -328,7 +328,7 @@ func (p *VmMaintenanceParams) body(w *wire.Writer) {
 //
 // The engine refuses it without MaintenanceEnabled.
 func (s *VmService) Maintenance(ctx context.Context, p *VmMaintenanceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("MaintenanceEnabled", p), "VmService.Maintenance", "maintenance", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("MaintenanceEnabled"), "VmService.Maintenance", "maintenance", transport.Params(p, (*VmMaintenanceParams).body), opts)
 }
 
 // VmMigrateParams are the parameters of [VmService.Migrate]; nil sends none, and a nil or empty field
@@ -369,7 +369,7 @@ func (p *VmMigrateParams) body(w *wire.Writer) {
 //
 // It sends POST to migrate below the service's path.
 func (s *VmService) Migrate(ctx context.Context, p *VmMigrateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Migrate", "migrate", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Migrate", "migrate", transport.Params(p, (*VmMigrateParams).body), opts)
 }
 
 // VmPreviewSnapshotParams are the parameters of [VmService.PreviewSnapshot]; nil sends none, and a nil
@@ -416,7 +416,7 @@ func (p *VmPreviewSnapshotParams) body(w *wire.Writer) {
 //
 // The engine refuses it without Snapshot.ID.
 func (s *VmService) PreviewSnapshot(ctx context.Context, p *VmPreviewSnapshotParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Snapshot.ID", p), "VmService.PreviewSnapshot", "previewsnapshot", p.body, opts)
+	return transport.Action(ctx, s.at.Demands("Snapshot.ID"), "VmService.PreviewSnapshot", "previewsnapshot", transport.Params(p, (*VmPreviewSnapshotParams).body), opts)
 }
 
 // VmRebootParams are the parameters of [VmService.Reboot]; nil sends none, and a nil or empty field
@@ -442,7 +442,7 @@ func (p *VmRebootParams) body(w *wire.Writer) {
 //
 // It sends POST to reboot below the service's path.
 func (s *VmService) Reboot(ctx context.Context, p *VmRebootParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Reboot", "reboot", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Reboot", "reboot", transport.Params(p, (*VmRebootParams).body), opts)
 }
 
 // VmRemoveParams are the parameters of [VmService.Remove]; nil sends none, and a nil or empty field
@@ -475,7 +475,7 @@ func (p *VmRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VmService) Remove(ctx context.Context, p *VmRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VmReorderMacAddressesParams are the parameters of [VmService.ReorderMacAddresses]; nil sends none,
@@ -498,7 +498,7 @@ func (p *VmReorderMacAddressesParams) body(w *wire.Writer) {
 //
 // It sends POST to reordermacaddresses below the service's path.
 func (s *VmService) ReorderMacAddresses(ctx context.Context, p *VmReorderMacAddressesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.ReorderMacAddresses", "reordermacaddresses", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.ReorderMacAddresses", "reordermacaddresses", transport.Params(p, (*VmReorderMacAddressesParams).body), opts)
 }
 
 // VmResetParams are the parameters of [VmService.Reset]; nil sends none, and a nil or empty field
@@ -521,7 +521,7 @@ func (p *VmResetParams) body(w *wire.Writer) {
 //
 // It sends POST to reset below the service's path. Since 4.4.
 func (s *VmService) Reset(ctx context.Context, p *VmResetParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Reset", "reset", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Reset", "reset", transport.Params(p, (*VmResetParams).body), opts)
 }
 
 // VmScreenshotParams is empty: VmService.Screenshot has no parameters yet. Nil is the usual argument.
@@ -532,7 +532,7 @@ type VmScreenshotParams struct{}
 //
 // It sends POST to screenshot below the service's path. Since 4.5.
 func (s *VmService) Screenshot(ctx context.Context, p *VmScreenshotParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Screenshot", "screenshot", nil, opts)
+	return transport.Action(ctx, s.at, "VmService.Screenshot", "screenshot", transport.Body{}, opts)
 }
 
 // VmShutdownParams are the parameters of [VmService.Shutdown]; nil sends none, and a nil or empty
@@ -563,7 +563,7 @@ func (p *VmShutdownParams) body(w *wire.Writer) {
 //
 // It sends POST to shutdown below the service's path.
 func (s *VmService) Shutdown(ctx context.Context, p *VmShutdownParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Shutdown", "shutdown", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Shutdown", "shutdown", transport.Params(p, (*VmShutdownParams).body), opts)
 }
 
 // VmStartParams are the parameters of [VmService.Start]; nil sends none, and a nil or empty field
@@ -635,7 +635,7 @@ func (p *VmStartParams) body(w *wire.Writer) {
 //
 // It sends POST to start below the service's path.
 func (s *VmService) Start(ctx context.Context, p *VmStartParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Start", "start", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Start", "start", transport.Params(p, (*VmStartParams).body), opts)
 }
 
 // VmStopParams are the parameters of [VmService.Stop]; nil sends none, and a nil or empty field isn't
@@ -666,7 +666,7 @@ func (p *VmStopParams) body(w *wire.Writer) {
 //
 // It sends POST to stop below the service's path.
 func (s *VmService) Stop(ctx context.Context, p *VmStopParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Stop", "stop", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Stop", "stop", transport.Params(p, (*VmStopParams).body), opts)
 }
 
 // VmSuspendParams are the parameters of [VmService.Suspend]; nil sends none, and a nil or empty field
@@ -689,7 +689,7 @@ func (p *VmSuspendParams) body(w *wire.Writer) {
 //
 // It sends POST to suspend below the service's path.
 func (s *VmService) Suspend(ctx context.Context, p *VmSuspendParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Suspend", "suspend", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.Suspend", "suspend", transport.Params(p, (*VmSuspendParams).body), opts)
 }
 
 // VmThawFilesystemsParams are the parameters of [VmService.ThawFilesystems]; nil sends none, and a nil
@@ -711,7 +711,7 @@ func (p *VmThawFilesystemsParams) body(w *wire.Writer) {
 //
 // It sends POST to thawfilesystems below the service's path.
 func (s *VmService) ThawFilesystems(ctx context.Context, p *VmThawFilesystemsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.ThawFilesystems", "thawfilesystems", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.ThawFilesystems", "thawfilesystems", transport.Params(p, (*VmThawFilesystemsParams).body), opts)
 }
 
 // VmTicketParams are the parameters of [VmService.Ticket]; nil sends none, and a nil or empty field
@@ -739,7 +739,7 @@ func (p *VmTicketParams) body(w *wire.Writer) {
 //
 // It sends POST to ticket below the service's path, and gives the member ticket of the answer.
 func (s *VmService) Ticket(ctx context.Context, p *VmTicketParams, opts ...call.Option) (*types.Ticket, error) {
-	return transport.ActionResult(ctx, s.at, "VmService.Ticket", "ticket", p.body, "ticket", func(r *wire.Reader) *types.Ticket {
+	return transport.ActionResult(ctx, s.at, "VmService.Ticket", "ticket", transport.Params(p, (*VmTicketParams).body), "ticket", func(r *wire.Reader) *types.Ticket {
 		return readers.Ticket.Read(r)
 	}, opts)
 }
@@ -763,7 +763,7 @@ func (p *VmUndoSnapshotParams) body(w *wire.Writer) {
 //
 // It sends POST to undosnapshot below the service's path.
 func (s *VmService) UndoSnapshot(ctx context.Context, p *VmUndoSnapshotParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.UndoSnapshot", "undosnapshot", p.body, opts)
+	return transport.Action(ctx, s.at, "VmService.UndoSnapshot", "undosnapshot", transport.Params(p, (*VmUndoSnapshotParams).body), opts)
 }
 
 // VmUpdateParams are the parameters of [VmService.Update]; nil sends none, and a nil or empty field

@@ -71,7 +71,7 @@ func (p *VmGraphicsConsoleProxyTicketParams) body(w *wire.Writer) {
 // It sends POST to proxyticket below the service's path, and gives the member proxy_ticket of the
 // answer.
 func (s *VmGraphicsConsoleService) ProxyTicket(ctx context.Context, p *VmGraphicsConsoleProxyTicketParams, opts ...call.Option) (*types.ProxyTicket, error) {
-	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.ProxyTicket", "proxyticket", p.body, "proxy_ticket", func(r *wire.Reader) *types.ProxyTicket {
+	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.ProxyTicket", "proxyticket", transport.Params(p, (*VmGraphicsConsoleProxyTicketParams).body), "proxy_ticket", func(r *wire.Reader) *types.ProxyTicket {
 		return readers.ProxyTicket.Read(r)
 	}, opts)
 }
@@ -87,7 +87,7 @@ type VmGraphicsConsoleRemoteViewerConnectionFileParams struct{}
 // It sends POST to remoteviewerconnectionfile below the service's path, and gives the member
 // remote_viewer_connection_file of the answer. Since 4.1.
 func (s *VmGraphicsConsoleService) RemoteViewerConnectionFile(ctx context.Context, p *VmGraphicsConsoleRemoteViewerConnectionFileParams, opts ...call.Option) (*string, error) {
-	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.RemoteViewerConnectionFile", "remoteviewerconnectionfile", nil, "remote_viewer_connection_file", func(r *wire.Reader) *string {
+	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.RemoteViewerConnectionFile", "remoteviewerconnectionfile", transport.Body{}, "remote_viewer_connection_file", func(r *wire.Reader) *string {
 		return r.String()
 	}, opts)
 }
@@ -112,7 +112,7 @@ func (p *VmGraphicsConsoleRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VmGraphicsConsoleService) Remove(ctx context.Context, p *VmGraphicsConsoleRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmGraphicsConsoleService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmGraphicsConsoleService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VmGraphicsConsoleTicketParams are the parameters of [VmGraphicsConsoleService.Ticket]; nil sends
@@ -136,7 +136,7 @@ func (p *VmGraphicsConsoleTicketParams) body(w *wire.Writer) {
 // It sends POST to ticket below the service's path, and gives the member ticket of the answer. Since
 // 4.1.
 func (s *VmGraphicsConsoleService) Ticket(ctx context.Context, p *VmGraphicsConsoleTicketParams, opts ...call.Option) (*types.Ticket, error) {
-	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.Ticket", "ticket", p.body, "ticket", func(r *wire.Reader) *types.Ticket {
+	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.Ticket", "ticket", transport.Params(p, (*VmGraphicsConsoleTicketParams).body), "ticket", func(r *wire.Reader) *types.Ticket {
 		return readers.Ticket.Read(r)
 	}, opts)
 }

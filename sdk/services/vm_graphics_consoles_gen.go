@@ -33,7 +33,7 @@ type VmGraphicsConsolesAddParams struct{}
 //
 // The engine refuses it without Protocol.
 func (s *VmGraphicsConsolesService) Add(ctx context.Context, v *types.GraphicsConsole, p *VmGraphicsConsolesAddParams, opts ...call.Option) (*types.GraphicsConsole, error) {
-	return transport.Add(ctx, s.at.Demands("Protocol", v), "VmGraphicsConsolesService.Add", transport.Query{}, v, writers.GraphicsConsole, readers.GraphicsConsole, opts)
+	return transport.Add(ctx, s.at.Demands("Protocol"), "VmGraphicsConsolesService.Add", transport.Query{}, v, writers.GraphicsConsole, readers.GraphicsConsole, opts)
 }
 
 // VmGraphicsConsolesListParams are the parameters of [VmGraphicsConsolesService.List]; nil sends none,

@@ -65,7 +65,7 @@ func (p *VmHostDeviceRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VmHostDeviceService) Remove(ctx context.Context, p *VmHostDeviceRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmHostDeviceService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmHostDeviceService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *VmHostDeviceService) locate(segment string) node {

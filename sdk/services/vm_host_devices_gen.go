@@ -34,7 +34,7 @@ type VmHostDevicesAddParams struct{}
 //
 // The engine refuses it without ID or Name.
 func (s *VmHostDevicesService) Add(ctx context.Context, v *types.HostDevice, p *VmHostDevicesAddParams, opts ...call.Option) (*types.HostDevice, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name", v), "VmHostDevicesService.Add", transport.Query{}, v, writers.HostDevice, readers.HostDevice, opts)
+	return transport.Add(ctx, s.at.Demands("ID|Name"), "VmHostDevicesService.Add", transport.Query{}, v, writers.HostDevice, readers.HostDevice, opts)
 }
 
 // VmHostDevicesListParams are the parameters of [VmHostDevicesService.List]; nil sends none, and a nil

@@ -65,7 +65,7 @@ func (p *VmMediatedDeviceRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE. Since 4.5.
 func (s *VmMediatedDeviceService) Remove(ctx context.Context, p *VmMediatedDeviceRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmMediatedDeviceService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmMediatedDeviceService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VmMediatedDeviceUpdateParams are the parameters of [VmMediatedDeviceService.Update]; nil sends none,

@@ -41,7 +41,7 @@ func (p *VmNicActivateParams) body(w *wire.Writer) {
 //
 // It sends POST to activate below the service's path.
 func (s *VmNicService) Activate(ctx context.Context, p *VmNicActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmNicService.Activate", "activate", p.body, opts)
+	return transport.Action(ctx, s.at, "VmNicService.Activate", "activate", transport.Params(p, (*VmNicActivateParams).body), opts)
 }
 
 // VmNicDeactivateParams are the parameters of [VmNicService.Deactivate]; nil sends none, and a nil or
@@ -63,7 +63,7 @@ func (p *VmNicDeactivateParams) body(w *wire.Writer) {
 //
 // It sends POST to deactivate below the service's path.
 func (s *VmNicService) Deactivate(ctx context.Context, p *VmNicDeactivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmNicService.Deactivate", "deactivate", p.body, opts)
+	return transport.Action(ctx, s.at, "VmNicService.Deactivate", "deactivate", transport.Params(p, (*VmNicDeactivateParams).body), opts)
 }
 
 // VmNicGetParams are the parameters of [VmNicService.Get]; nil sends none, and a nil or empty field
@@ -111,7 +111,7 @@ func (p *VmNicRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VmNicService) Remove(ctx context.Context, p *VmNicRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmNicService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmNicService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VmNicUpdateParams are the parameters of [VmNicService.Update]; nil sends none, and a nil or empty

@@ -32,7 +32,7 @@ type VmNicsAddParams struct{}
 //
 // The engine refuses it without Name.
 func (s *VmNicsService) Add(ctx context.Context, v *types.Nic, p *VmNicsAddParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Add(ctx, s.at.Demands("Name", v), "VmNicsService.Add", transport.Query{}, v, writers.Nic, readers.Nic, opts)
+	return transport.Add(ctx, s.at.Demands("Name"), "VmNicsService.Add", transport.Query{}, v, writers.Nic, readers.Nic, opts)
 }
 
 // VmNicsListParams are the parameters of [VmNicsService.List]; nil sends none, and a nil or empty

@@ -65,7 +65,7 @@ func (p *VmNumaNodeRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VmNumaNodeService) Remove(ctx context.Context, p *VmNumaNodeRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmNumaNodeService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmNumaNodeService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VmNumaNodeUpdateParams are the parameters of [VmNumaNodeService.Update]; nil sends none, and a nil

@@ -33,7 +33,7 @@ type VmNumaNodesAddParams struct{}
 //
 // The engine refuses it without Index, Memory, Cpu.Cores[].Index.
 func (s *VmNumaNodesService) Add(ctx context.Context, v *types.VirtualNumaNode, p *VmNumaNodesAddParams, opts ...call.Option) (*types.VirtualNumaNode, error) {
-	return transport.Add(ctx, s.at.Demands("Index Memory Cpu.Cores[].Index", v), "VmNumaNodesService.Add", transport.Query{}, v, writers.VirtualNumaNode, readers.VirtualNumaNode, opts)
+	return transport.Add(ctx, s.at.Demands("Index Memory Cpu.Cores[].Index"), "VmNumaNodesService.Add", transport.Query{}, v, writers.VirtualNumaNode, readers.VirtualNumaNode, opts)
 }
 
 // VmNumaNodesListParams are the parameters of [VmNumaNodesService.List]; nil sends none, and a nil or

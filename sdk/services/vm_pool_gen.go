@@ -41,7 +41,7 @@ func (p *VmPoolAllocateVmParams) body(w *wire.Writer) {
 //
 // It sends POST to allocatevm below the service's path.
 func (s *VmPoolService) AllocateVm(ctx context.Context, p *VmPoolAllocateVmParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmPoolService.AllocateVm", "allocatevm", p.body, opts)
+	return transport.Action(ctx, s.at, "VmPoolService.AllocateVm", "allocatevm", transport.Params(p, (*VmPoolAllocateVmParams).body), opts)
 }
 
 // VmPoolGetParams are the parameters of [VmPoolService.Get]; nil sends none, and a nil or empty field
@@ -93,7 +93,7 @@ func (p *VmPoolRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VmPoolService) Remove(ctx context.Context, p *VmPoolRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmPoolService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmPoolService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VmPoolUpdateParams are the parameters of [VmPoolService.Update]; nil sends none, and a nil or empty

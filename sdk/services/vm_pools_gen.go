@@ -45,7 +45,7 @@ func (p *VmPoolsAddParams) query() (q transport.Query) {
 //
 // The engine refuses it without Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name.
 func (s *VmPoolsService) Add(ctx context.Context, v *types.VmPool, p *VmPoolsAddParams, opts ...call.Option) (*types.VmPool, error) {
-	return transport.Add(ctx, s.at.Demands("Name Cluster.ID|Cluster.Name Template.ID|Template.Name", v), "VmPoolsService.Add", p.query(), v, writers.VmPool, readers.VmPool, opts)
+	return transport.Add(ctx, s.at.Demands("Name Cluster.ID|Cluster.Name Template.ID|Template.Name"), "VmPoolsService.Add", p.query(), v, writers.VmPool, readers.VmPool, opts)
 }
 
 // VmPoolsListParams are the parameters of [VmPoolsService.List]; nil sends none, and a nil or empty

@@ -65,7 +65,7 @@ func (p *VmWatchdogRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VmWatchdogService) Remove(ctx context.Context, p *VmWatchdogRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmWatchdogService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VmWatchdogService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VmWatchdogUpdateParams are the parameters of [VmWatchdogService.Update]; nil sends none, and a nil

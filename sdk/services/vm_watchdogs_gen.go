@@ -32,7 +32,7 @@ type VmWatchdogsAddParams struct{}
 //
 // The engine refuses it without Action, Model.
 func (s *VmWatchdogsService) Add(ctx context.Context, v *types.Watchdog, p *VmWatchdogsAddParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Add(ctx, s.at.Demands("Action Model", v), "VmWatchdogsService.Add", transport.Query{}, v, writers.Watchdog, readers.Watchdog, opts)
+	return transport.Add(ctx, s.at.Demands("Action Model"), "VmWatchdogsService.Add", transport.Query{}, v, writers.Watchdog, readers.Watchdog, opts)
 }
 
 // VmWatchdogsListParams are the parameters of [VmWatchdogsService.List]; nil sends none, and a nil or

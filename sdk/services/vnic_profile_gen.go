@@ -65,7 +65,7 @@ func (p *VnicProfileRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *VnicProfileService) Remove(ctx context.Context, p *VnicProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VnicProfileService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "VnicProfileService.Remove", p.query(), transport.Body{}, opts)
 }
 
 // VnicProfileUpdateParams are the parameters of [VnicProfileService.Update]; nil sends none, and a nil

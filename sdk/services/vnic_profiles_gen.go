@@ -34,7 +34,7 @@ type VnicProfilesAddParams struct{}
 //
 // The engine refuses it without Name, Network.ID.
 func (s *VnicProfilesService) Add(ctx context.Context, v *types.VnicProfile, p *VnicProfilesAddParams, opts ...call.Option) (*types.VnicProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name Network.ID", v), "VnicProfilesService.Add", transport.Query{}, v, writers.VnicProfile, readers.VnicProfile, opts)
+	return transport.Add(ctx, s.at.Demands("Name Network.ID"), "VnicProfilesService.Add", transport.Query{}, v, writers.VnicProfile, readers.VnicProfile, opts)
 }
 
 // VnicProfilesListParams are the parameters of [VnicProfilesService.List]; nil sends none, and a nil

@@ -68,7 +68,7 @@ func (p *WeightRemoveParams) query() (q transport.Query) {
 //
 // It sends DELETE.
 func (s *WeightService) Remove(ctx context.Context, p *WeightRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "WeightService.Remove", p.query(), nil, opts)
+	return transport.Remove(ctx, s.at, "WeightService.Remove", p.query(), transport.Body{}, opts)
 }
 
 func (s *WeightService) locate(segment string) node {

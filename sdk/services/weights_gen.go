@@ -32,7 +32,7 @@ type WeightsAddParams struct{}
 //
 // The engine refuses it without SchedulingPolicyUnit.ID.
 func (s *WeightsService) Add(ctx context.Context, v *types.Weight, p *WeightsAddParams, opts ...call.Option) (*types.Weight, error) {
-	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID", v), "WeightsService.Add", transport.Query{}, v, writers.Weight, readers.Weight, opts)
+	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID"), "WeightsService.Add", transport.Query{}, v, writers.Weight, readers.Weight, opts)
 }
 
 // WeightsListParams are the parameters of [WeightsService.List]; nil sends none, and a nil or empty
