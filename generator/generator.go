@@ -11,6 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/generator/emitinfo"
 	"github.com/ovirt-go/ovirt/generator/emitreaders"
 	"github.com/ovirt-go/ovirt/generator/emitrel"
+	"github.com/ovirt-go/ovirt/generator/emitsearch"
 	"github.com/ovirt-go/ovirt/generator/emitservices"
 	"github.com/ovirt-go/ovirt/generator/emittests"
 	"github.com/ovirt-go/ovirt/generator/emittypes"
@@ -25,14 +26,18 @@ func Files(m *model.Model, module string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return print(g, emit.ModulePaths(module))
+	facts, err := model.EmbeddedSearch()
+	if err != nil {
+		return nil, err
+	}
+	return print(g, g.Searches(facts), emit.ModulePaths(module))
 }
 
 // task prints one or several files.
 type task func(out emit.Files) error
 
 // tasks lists what has to be printed, each independent of the others.
-func tasks(g *graph.Graph, p emit.Paths) []task {
+func tasks(g *graph.Graph, searches []*graph.Search, p emit.Paths) []task {
 	list := []task{
 		func(out emit.Files) error { return emitreaders.Tables(p, g, out) },
 		func(out emit.Files) error { return emittests.All(p, g, out) },
@@ -52,12 +57,15 @@ func tasks(g *graph.Graph, p emit.Paths) []task {
 	for _, s := range g.Services {
 		list = append(list, func(out emit.Files) error { return emitservices.Service(p, s, out) })
 	}
+	for _, s := range searches {
+		list = append(list, func(out emit.Files) error { return emitsearch.Kind(p, s, out) })
+	}
 	return list
 }
 
 // print runs the tasks on all processors. The first error in the order of the tasks is returned.
-func print(g *graph.Graph, p emit.Paths) (map[string][]byte, error) {
-	list := tasks(g, p)
+func print(g *graph.Graph, searches []*graph.Search, p emit.Paths) (map[string][]byte, error) {
+	list := tasks(g, searches, p)
 	workers := runtime.GOMAXPROCS(0)
 	outs := make([]emit.Files, workers)
 	errs := make([]error, len(list))

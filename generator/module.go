@@ -20,7 +20,7 @@ import (
 const Home = "github.com/ovirt-go/ovirt"
 
 // GeneratedDirs are the directories of a module that hold generated files, and handwritten ones beside them.
-var GeneratedDirs = []string{"sdk/info", "sdk/readers", "sdk/rel", "sdk/services", "sdk/types", "sdk/writers"}
+var GeneratedDirs = []string{"sdk/info", "sdk/readers", "sdk/rel", "sdk/search", "sdk/services", "sdk/types", "sdk/writers"}
 
 // Generated reports whether the path within a module is one of a generated file.
 func Generated(name string) bool {

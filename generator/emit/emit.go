@@ -24,6 +24,7 @@ type Paths struct {
 	Writers   string
 	Rel       string
 	Info      string
+	Search    string
 	Services  string
 	Call      string
 	Transport string
@@ -39,6 +40,7 @@ func ModulePaths(module string) Paths {
 		Writers:   module + "/sdk/writers",
 		Rel:       module + "/sdk/rel",
 		Info:      module + "/sdk/info",
+		Search:    module + "/sdk/search",
 		Services:  module + "/sdk/services",
 		Call:      module + "/sdk/call",
 		Transport: module + "/sdk/internal/transport",

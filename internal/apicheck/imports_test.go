@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"sdk/types":              {},
 	"internal/wire":          {},
 	"sdk/rel":                {"sdk/types"},
+	"sdk/search":             {"sdk/types"},
 	"sdk/call":               {},
 	"sdk/info":               {},
 	"sdk/readers":            {"internal/wire", "sdk/types"},
