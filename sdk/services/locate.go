@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 )
 
 // node is a service in the tree.
@@ -51,4 +53,13 @@ func relative(path string) string {
 		return path
 	}
 	return strings.TrimPrefix(rest, "v4/")
+}
+
+// Sender gives what the services of a tree send their requests through, for packages of the SDK that put something in between. It is
+// nil for a root that no connection gave.
+func Sender(root *SystemService) transport.Doer {
+	if root == nil {
+		return nil
+	}
+	return root.at.Doer()
 }

@@ -36,6 +36,9 @@ func (r Ref) Item(locator, id string) Ref {
 	return r
 }
 
+// Doer gives what sends the requests.
+func (r Ref) Doer() Doer { return r.doer }
+
 // Path gives the escaped path below the base of the API.
 func (r Ref) Path() string { return r.path }
 

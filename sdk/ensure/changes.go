@@ -1,0 +1,90 @@
+package ensure
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
+	"github.com/ovirt-go/ovirt/sdk/object"
+)
+
+// changes lists how members of old become those of change; nil is an object that isn't there.
+func changes[T any](old, change *T) []Change {
+	before := make(map[string]string)
+	for path, value := range object.Walk(old) {
+		before[path] = shown(value)
+	}
+	var list []Change
+	if change == nil {
+		for path, value := range object.Walk(old) {
+			if own(path) {
+				list = append(list, Change{Path: path, Old: shown(value)})
+			}
+		}
+		return list
+	}
+	for path, value := range object.Walk(change) {
+		if now := shown(value); now != before[path] {
+			list = append(list, Change{path, before[path], now})
+		}
+	}
+	return hidden(list)
+}
+
+// own leaves out what tells about the engine instead of the object.
+func own(path string) bool {
+	for _, word := range []string{"href", "links", "actions"} {
+		if path == word || strings.HasPrefix(path, word+"[") || strings.HasSuffix(path, "."+word) {
+			return false
+		}
+	}
+	return true
+}
+
+// shown gives a value as text.
+func shown(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case time.Time:
+		return v.Format(time.RFC3339)
+	}
+	return fmt.Sprint(value)
+}
+
+// paths names the members that an object has set.
+func paths[T any](v *T) string {
+	var names []string
+	for path := range object.Walk(v) {
+		names = append(names, path)
+	}
+	return strings.Join(names, ", ")
+}
+
+// without gives a copy with some fields unset.
+func without[T any](v *T, fields []string) *T {
+	out := *v
+	for _, name := range fields {
+		reflect.ValueOf(&out).Elem().FieldByName(name).SetZero()
+	}
+	return &out
+}
+
+// hidden hides the values of secrets.
+func hidden(list []Change) []Change {
+	for i, c := range list {
+		if redact.Path(c.Path) {
+			list[i].Old, list[i].New = stars(c.Old), stars(c.New)
+		}
+	}
+	return list
+}
+
+func stars(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "***"
+}

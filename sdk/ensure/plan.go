@@ -1,0 +1,203 @@
+package ensure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
+	"github.com/ovirt-go/ovirt/sdk/internal/transport"
+	"github.com/ovirt-go/ovirt/sdk/services"
+)
+
+// Engine is where things are ensured: a *sdk.Connection, or a [Plan] for it.
+type Engine interface {
+	SystemService() *services.SystemService
+}
+
+// Plan stands for an engine and changes nothing: requests that only read go to the engine, the others are written down and answered
+// as if they had succeeded. Objects that would be made get the ids new-1, new-2 and so on. It may be used by any number of
+// goroutines, whose requests are then in the order in which they came.
+type Plan struct {
+	inner transport.Doer
+
+	mu    sync.Mutex // guards what follows
+	steps []Step
+	made  map[string]madeObject // by path
+}
+
+// madeObject is one that would have been made.
+type madeObject struct {
+	tag      string
+	document []byte
+}
+
+// Step is a request that a plan holds. Steps can be compared with ==.
+type Step struct {
+	Op     string // Op names the method as errors do: VmsService.Add.
+	Method string // Method is POST, PUT or DELETE.
+	Path   string // Path is below the address of the API, with the query.
+	Body   string // Body is the document in XML, with passwords and other secrets hidden; empty for none.
+}
+
+// String gives the request as people read it, with the body indented below.
+func (s Step) String() string {
+	text := s.Method + " " + s.Path
+	if s.Body == "" {
+		return text
+	}
+	return text + "\n    " + strings.ReplaceAll(strings.TrimSpace(string(redact.Indent([]byte(s.Body)))), "\n", "\n    ")
+}
+
+// NewPlan gives an empty plan for an engine.
+func NewPlan(on Engine) *Plan {
+	return &Plan{inner: services.Sender(on.SystemService()), made: make(map[string]madeObject)}
+}
+
+// SystemService gives the root of the tree of services, whose methods write requests down instead of sending them.
+func (p *Plan) SystemService() *services.SystemService { return services.NewSystemService(p) }
+
+// Steps gives the requests so far.
+func (p *Plan) Steps() []Step {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.steps)
+}
+
+// String gives the requests so far, one behind the other; it is empty if nothing would be changed.
+func (p *Plan) String() string {
+	var b strings.Builder
+	for _, s := range p.Steps() {
+		b.WriteString(s.String() + "\n")
+	}
+	return b.String()
+}
+
+// planned reports whether nothing happens on an engine, so that there is nothing to wait for.
+func planned(on Engine) bool {
+	_, ok := on.(*Plan)
+	return ok
+}
+
+// Do answers a request as the engine would, or asks the engine. It is for the services of the plan.
+func (p *Plan) Do(ctx context.Context, req *transport.Request) error {
+	if p.inner == nil {
+		return errNoEngine
+	}
+	if req.Invalid != nil {
+		return p.inner.Do(ctx, req) // It isn't sent, and the error is the usual one.
+	}
+	if req.Method == http.MethodGet {
+		document, ok := p.remembered(req)
+		if !ok {
+			return p.inner.Do(ctx, req)
+		}
+		return answer(req, document)
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("%s: %w", req.Op, err)
+	}
+	return p.note(req)
+}
+
+var errNoEngine = errors.New("the plan is for no connection")
+
+// note writes a request down and answers it.
+func (p *Plan) note(req *transport.Request) error {
+	var body []byte
+	if req.Body.Write != nil {
+		w := wire.NewWriter(wire.XML)
+		defer w.Release()
+		w.OmitLinks = true
+		req.Body.Write(req.Body.Value, w)
+		if err := w.Err(); err != nil {
+			return fmt.Errorf("%s: %w", req.Op, err)
+		}
+		body = slices.Clone(w.Bytes())
+	}
+	path := req.Path
+	if query := req.Query.Encode(req.Options.Query); query != "" {
+		path += "?" + query
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.steps = append(p.steps, Step{req.Op, req.Method, path, string(redact.Body(req.Path, wire.XML.MediaType(), body))})
+	if req.Tag == "" || body == nil {
+		return nil
+	}
+	if req.Method == http.MethodPost {
+		body = p.make(req, body)
+	}
+	return answer(req, body)
+}
+
+// make gives a document an id, and keeps it.
+func (p *Plan) make(req *transport.Request, body []byte) []byte {
+	id, document := p.identify(req.Item, body)
+	p.made[req.Path+"/"+id] = madeObject{req.Item, document}
+	return document
+}
+
+// identify gives the id of a document, which gets one if it has none.
+func (p *Plan) identify(tag string, body []byte) (string, []byte) {
+	open := "<" + tag
+	head, rest, ok := strings.Cut(string(body), open)
+	if !ok {
+		return "", body
+	}
+	start, _, _ := strings.Cut(rest, ">")
+	if _, after, ok := strings.Cut(start, ` id="`); ok {
+		id, _, _ := strings.Cut(after, `"`)
+		return url.PathEscape(id), body
+	}
+	id := "new-" + strconv.Itoa(len(p.made)+1)
+	return id, []byte(head + open + ` id="` + id + `"` + rest)
+}
+
+// remembered gives the document of what would have been made, or of a collection below it.
+func (p *Plan) remembered(req *transport.Request) ([]byte, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if made, ok := p.made[req.Path]; ok {
+		return made.document, true
+	}
+	for path := range p.made {
+		if !strings.HasPrefix(req.Path, path+"/") {
+			continue
+		}
+		list := "<" + req.Tag + ">"
+		for _, below := range slices.Sorted(maps.Keys(p.made)) {
+			if rest, ok := strings.CutPrefix(below, req.Path+"/"); ok && !strings.Contains(rest, "/") {
+				list += string(p.made[below].document)
+			}
+		}
+		return []byte(list + "</" + req.Tag + ">"), true
+	}
+	return nil, false
+}
+
+// answer has a document read as an engine's.
+func answer(req *transport.Request, document []byte) error {
+	if req.Answer == nil {
+		return nil
+	}
+	r := wire.NewBytesReader(document, wire.XML)
+	defer r.Release()
+	if tag := r.Root(); r.Err() == nil && tag == req.Tag {
+		if err := req.Answer(r, func(err error) error { return err }); err != nil {
+			return err
+		}
+	}
+	if err := r.Err(); err != nil {
+		return fmt.Errorf("%s: %w", req.Op, err)
+	}
+	return nil
+}
