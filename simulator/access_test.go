@@ -24,11 +24,11 @@ func TestPermissionsAreInherited(t *testing.T) {
 			t.Errorf("%s isn't in\n%s", want, doc)
 		}
 	}
-	if strings.Contains(doc, "<cluster ") || strings.Count(doc, "<vm ") != 3 {
+	if strings.Contains(doc, "<cluster ") || strings.Count(doc, "<vm ") != 4 {
 		t.Errorf("inherited permissions must show the VM:\n%s", doc)
 	}
-	if n := strings.Count(e.get("/permissions"), "<permission "); n != 1 {
-		t.Errorf("%d permissions of the system, want 1", n)
+	if n := strings.Count(e.get("/permissions"), "<permission "); n != 2 {
+		t.Errorf("%d permissions of the system, want 2", n)
 	}
 	e.want(200, "DELETE", cluster+"/permissions/"+idOf(t, a.body), "")
 	if strings.Contains(e.get(vm+"/permissions"), "roles/def00001-") {
@@ -87,7 +87,7 @@ func TestUsersComeFromTheDirectory(t *testing.T) {
 	})
 	const domain = "<domain><name>internal-authz</name></domain>"
 	a := e.want(400, "POST", "/users", "<user><user_name>moon@internal-authz</user_name>"+domain+"</user>")
-	expect(t, "text", a.body, "No such user: moon@internal-authz")
+	expect(t, "text", a.body, "No such user: moon@internal-authz in domain internal-authz")
 	a = e.want(201, "POST", "/users", "<user><user_name>jane@internal-authz</user_name>"+domain+"</user>")
 	for _, want := range []string{"<principal>jane<", "<namespace>*<", `<domain href="/ovirt-engine/api/domains/696E7465726E616C2D617574687A"`} {
 		if !strings.Contains(a.body, want) {

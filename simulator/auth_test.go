@@ -48,16 +48,17 @@ func TestLoginAnswers(t *testing.T) {
 	}{
 		{
 			"no accept", passwordForm, "*/*", 400,
-			`{"error":"invalid_request","error_description":"Missing parameter: 'Accept Header'"}`,
+			`{"error_code":"invalid_request","error":"Missing parameter: 'Accept Header'"}`,
 		},
 		{
 			"accept with a weight", passwordForm, "application/json;q=1", 400,
-			`{"error":"invalid_request","error_description":"Missing parameter: 'Accept Header'"}`,
+			`{"error_code":"invalid_request","error":"Missing parameter: 'Accept Header'"}`,
 		},
-		{"no grant", "scope=ovirt-app-api", "", 400, `{"error":"invalid_request","error_description":"Missing parameter: 'grant_type'"}`},
+		{"no grant", "scope=ovirt-app-api", "", 400, `{"error_code":"invalid_request","error":"Missing parameter: 'grant_type'"}`},
+		{"no grant and no scope", "username=x", "", 400, `{"error":"invalid_request","error_description":"Missing parameter: 'grant_type'"}`},
 		{
 			"unknown grant", "grant_type=magic&scope=ovirt-app-api", "", 400,
-			`{"error":"unsupported_grant_type","error_description":"Unsupported grant type: magic"}`,
+			`{"error_code":"unsupported_grant_type","error":"Unsupported grant type: magic"}`,
 		},
 		{
 			"unknown scope", strings.Replace(passwordForm, "ovirt-app-api", "moon", 1), "", 400,
@@ -207,7 +208,7 @@ func TestSessionLastsWhileItIsPreferred(t *testing.T) {
 	for _, step := range []struct {
 		prefer string
 		want   int
-	}{{"persistent-auth", 200}, {"persistent-auth", 200}, {"", 200}, {"persistent-auth", 401}} {
+	}{{"persistent-auth", 200}, {"persistent-auth", 200}, {"", 401}, {"persistent-auth", 401}} {
 		if got := with(step.prefer); got != step.want {
 			t.Errorf("prefer %q: status %d, want %d", step.prefer, got, step.want)
 		}

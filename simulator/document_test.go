@@ -196,7 +196,7 @@ func TestAddAnswers(t *testing.T) {
     <interface>virtio</interface>
     <linked>true</linked>
     <mac>
-        <address>56:6f:00:00:00:02</address>
+        <address>56:6f:00:00:00:01</address>
     </mac>
     <plugged>true</plugged>
     <synced>true</synced>

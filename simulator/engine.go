@@ -9,6 +9,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/model/description"
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/imageio"
 	"github.com/ovirt-go/ovirt/simulator/internal/rest"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
@@ -25,6 +26,13 @@ type Engine struct {
 	ca      func() (*authority, error)
 	rules   rules
 	counts  counters
+	images  *imageio.Daemon
+
+	operations func() []string
+
+	requests requestLog
+	outage   outage
+	front    http.Handler // the status page and the control endpoint
 }
 
 // New gives an engine with its first inventory. It listens nowhere yet: see [Engine.StartTLS], or use it as a handler.
@@ -38,43 +46,81 @@ func New(options Options) (*Engine, error) {
 			return nil, fmt.Errorf("user %q has no profile, as in admin@internal", name)
 		}
 	}
+	if err := o.checkAccess(); err != nil {
+		return nil, err
+	}
 	if !strings.HasPrefix(o.Base, "/") || strings.HasSuffix(o.Base, "/") {
 		return nil, fmt.Errorf("base path %q must begin with a slash and not end with one", o.Base)
 	}
+	if o.Base == frontPath {
+		return nil, fmt.Errorf("base path %q is the simulator's own", o.Base)
+	}
 	s := store.NewStore(schema.New(o.Model), route.New(o.Model))
-	s.IDs.Deterministic = o.DeterministicIDs
-	world, err := behavior.New(s, behavior.Config{Clock: o.Clock.Now, Step: o.Step, Zone: o.Zone, Users: o.Users})
+	s.IDs.Deterministic, s.IDs.Seed = o.DeterministicIDs, o.Inventory.Seed
+	var world *behavior.World
+	images, err := imageio.New(imageio.Config{Now: o.Clock.Now, Before: func() { world.Advance() }, Directory: o.ImageDirectory})
 	if err != nil {
 		return nil, err
 	}
-	in := o.Inventory
-	s.Update(func() {
-		world.Fill(behavior.Sizes{
-			DataCenters: in.DataCenters, Clusters: in.Clusters, Hosts: in.Hosts, StorageDomains: in.StorageDomains,
-			Templates: in.Templates, VMs: in.VMs, DisksPerVM: in.DisksPerVM, NICsPerVM: in.NICsPerVM,
-		})
-	})
-	var id string
-	s.Update(func() { id = s.IDs.UUID() })
-	return &Engine{
+	world, err = behavior.New(s, behavior.Config{Empty: o.State != nil, Clock: o.Clock.Now, Step: o.Step, Zone: o.Zone, Users: o.Users, Roles: o.Roles, Groups: o.Groups, Images: images})
+	if err != nil {
+		return nil, err
+	}
+	id, err := begin(world, &o)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{
 		options: o,
 		world:   world,
+		images:  images,
 		rest: rest.New(rest.Config{
 			World: world, Base: o.Base, Zone: o.Zone, InstanceID: id, FullVersion: o.Version,
 			Describe: sync.OnceValues(func() ([]byte, error) { return description.Encode(o.Model) }),
 		}),
-		sso: sso.New(sso.Config{Users: o.Users, Now: o.Clock.Now, CookiePath: o.Base + "/api"}),
+		sso: sso.New(sso.Config{Users: o.Users, Now: o.Clock.Now, Idle: o.SessionIdle, CookiePath: o.Base + "/api"}),
 		ca:  sync.OnceValues(newAuthority),
-	}, nil
+	}
+	e.operations = sync.OnceValue(e.allOperations)
+	e.requests.size = o.Requests
+	e.outage.servers = map[*Server]bool{}
+	e.front = e.newFront()
+	for i, rule := range o.Rules {
+		if err := e.CheckRule(rule); err != nil {
+			return nil, fmt.Errorf("rule %d: %w", i+1, err)
+		}
+		e.Fail(rule)
+	}
+	return e, nil
 }
 
 // ServeHTTP answers a request as the engine and the web server before it do.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	e.counts.requests.Add(1)
-	w.Header().Set("Server", "Apache/2.4.62 (ovirt simulator)")
-	if rule := e.rules.match(r); rule != nil && rule.serve(w, r) {
+	w, r = answerEarly(w, r)
+	if r.URL.Path == "/" || r.URL.Path == frontPath || strings.HasPrefix(r.URL.Path, frontPath+"/") {
+		e.front.ServeHTTP(w, r)
 		return
 	}
+	e.counts.requests.Add(1)
+	w.Header().Set("Server", "Apache/2.4.62 (ovirt simulator)")
+	en := e.requests.add(r, e.options.Clock.Now())
+	w = &noted{ResponseWriter: w, log: &e.requests, entry: en}
+	if e.Outage() != "" {
+		unavailable(w)
+		return
+	}
+	answer := func(w http.ResponseWriter, r *http.Request) { e.answer(w, r, en) }
+	hit := e.rules.match(r, func() string { return e.operation(r.Method, en.escaped) })
+	if hit == nil {
+		answer(w, r)
+		return
+	}
+	e.requests.change(en, func(r *Request) { r.Rule = hit.handle.id })
+	e.spoil(hit, w, r, answer)
+}
+
+// answer answers a request to which no rule applies, and notes who sent it.
+func (e *Engine) answer(w http.ResponseWriter, r *http.Request, en *entry) {
 	path, ok := strings.CutPrefix(r.URL.EscapedPath(), e.options.Base)
 	if !ok {
 		notFound(w)
@@ -85,13 +131,20 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// The web server takes this header away; clients use X-Ovirt-Expect.
 		r.Header.Del("Expect")
 		if user, ok := e.sso.Authenticate(w, r); ok {
+			e.requests.change(en, func(r *Request) { r.User = user })
 			e.rest.Serve(w, r, strings.TrimPrefix(path, "/api"), user)
 		}
 	case path == "/sso/oauth/token":
 		e.sso.Token(w, r)
 	case path == "/sso/oauth/token-http-auth":
 		e.sso.HTTPAuth(w, r)
-	case path == "/sso/oauth/revoke" || path == "/services/sso-logout":
+	case path == "/sso/oauth/token-info":
+		e.sso.TokenInfo(w, r)
+	case path == "/sso/oauth/revoke":
+		e.sso.Revoke(w, r)
+	case path == "/sso/status":
+		e.sso.Status(w)
+	case path == "/services/sso-logout":
 		e.sso.Logout(w, r)
 	case path == "/services/health":
 		text(w, http.StatusOK, "text/html", "DB Up!Welcome to Health Status!")

@@ -21,6 +21,9 @@ func (w *walker) fill(typeName string, methods []*model.Method, service string) 
 	o := store.New(w.schema.Type(typeName))
 	chosen := []*model.Method{methods[0]}
 	for _, v := range methods[1:] {
+		if v.Name == "add_from_configuration" {
+			continue // It wants a whole OVF.
+		}
 		if len(chosen) == 1 || count(v) < count(chosen[1]) {
 			chosen = append(chosen[:1], v)
 		}
@@ -104,6 +107,8 @@ func (w *walker) scalar(o *store.Object, m *schema.Member) {
 			o.Put(m, "admin@internal-authz")
 		case m.Name == "fence_type":
 			o.Put(m, "manual")
+		case m.Name == "resolution_type":
+			o.Put(m, "copy")
 		default:
 			o.Put(m, fmt.Sprintf("x%d", w.count))
 		}
@@ -112,6 +117,13 @@ func (w *walker) scalar(o *store.Object, m *schema.Member) {
 
 // someID gives the id of an object of the type that the engine has, or a new one.
 func (w *walker) someID(t *schema.Type) string {
+	if t.Name == "permit" {
+		for _, role := range w.Engine.IDs("/roles") {
+			if ids := w.Engine.IDs("/roles/" + role + "/permits"); len(ids) > 0 {
+				return ids[w.count%len(ids)]
+			}
+		}
+	}
 	root := route.New(w.model).Root
 	for _, n := range root.Fixed {
 		if n.Element() != t.Name || !n.Has(model.List) {

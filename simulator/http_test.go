@@ -213,13 +213,13 @@ func TestRules(t *testing.T) {
 		t.Errorf("another path: status %d", got)
 	}
 
-	remove := e.Engine.Fail(simulator.Rule{Path: "*/roles*", Status: 502, Body: `{"a":1}`, ContentType: "application/json", Header: http.Header{"retry-after": {"7"}}})
+	rule := e.Engine.Fail(simulator.Rule{Path: "*/roles*", Status: 502, Body: `{"a":1}`, ContentType: "application/json", Header: http.Header{"retry-after": {"7"}}})
 	a := e.do("GET", "/roles", "")
 	if a.status != 502 || a.body != `{"a":1}` || a.header.Get("Content-Type") != "application/json" || a.header.Get("Retry-After") != "7" {
 		t.Errorf("answer %+v", a)
 	}
-	remove()
-	remove()
+	rule.Remove()
+	rule.Remove()
 	if got := status("GET", "/roles"); got != 200 {
 		t.Errorf("after the rule was removed: status %d", got)
 	}

@@ -55,7 +55,7 @@ func TestSearch(t *testing.T) {
 		{"status=powering_up", ""},
 		{"status!=down", "1 4 5 9"},
 		{"cluster=Default", "1 3 5 7 9"},
-		{"cluster.name=cluster-002", "2 4 6 8 10"},
+		{"cluster=cluster-002", "2 4 6 8 10"},
 		{"datacenter=Default", all},
 		{"host=*", "1 5 9"},
 		{"host.name=host-001", "1 5 9"},
@@ -63,20 +63,49 @@ func TestSearch(t *testing.T) {
 		{"template=Blank name=*1", "1"},
 		{"storage.name=data-001", all},
 		{"Storage.name=moon", ""},
-		{"vnic.name=nic1 name=*7", "7"},
+		{"vnic.network_name=ovirtmgmt name=*7", "7"},
+		{"vnic.mac=56:6f:* name=*7", "7"},
+		{"template=Blank name=*2", "2"},
+		{"template=moon", ""},
+		{"template!=moon name=*2", "2"},
 		{"sortby name desc", "10 9 8 7 6 5 4 3 2 1"},
+		{"Default", all}, // the data center's name
+		{"cluster-002", "2 4 6 8 10"},
+		{"name=vm-00001 or name=vm-00002 and memory>1024", "1"},
+		{"name=vm-00001 and memory>1024 or name=vm-00002", "2"},
+		{"type=desktop", all},
+		{"uptime<0:01", all},
+		{"uptime>1:00:00", ""},
+		{"quota=null name=*2", "2"},
+		{"id=" + e.Engine.IDs("/vms")[4], "5"},
+		{"datacenters.name=Default", ""},
 		{"sortby memory desc", "4 1 2 3 5 6 7 8 9 10"},
 		{"name=vm-0000* sortby name desc", "9 8 7 6 5 4 3 2 1"},
-		{"creationdate=today", all},
-		{"creationdate>today", ""},
-		{"creationdate=2026-05-04", all},
-		{"creationdate<2026-05-04", ""},
+		{"creationdate>today", all},
+		{"creationdate<today", ""},
+		{"creationdate>2026-05-04", all},
+		{"creationdate<2026-05-05", all},
+		{`creationdate>"May 4, 2026"`, all},
+		{"creationdate<yesterday", ""},
 		{"next_run_config_exists=false name=*2", "2"},
 		{"vcpus=1 name=*2", "2"},
 		// What isn't a query gives an empty list, not an error.
 		{"moon=1", ""},
 		{"moon.name=1", ""},
 		{"host.moon=1", ""},
+		{"name=vm-00001 or host.moon=1", ""},
+		{"cluster.name=Default", ""},     // a field, and no relation
+		{"stateless=false", ""},          // a member, and no field
+		{"status=moon", ""},              // no status
+		{"status!=powering_up", ""},      // none of the engine's names
+		{"memory=many", ""},              // no number
+		{"memory=1*", ""},                // no number either
+		{"name>a", ""},                   // texts have no order
+		{"creationdate=today", ""},       // only earlier and later
+		{"creationdate>moon", ""},        // no date
+		{"next_run_config_exists=1", ""}, // neither true nor false
+		{"vm-0000 vm-00001", ""},         // one free text at most
+		{"sortby host.name", ""},
 		{"name=", ""},
 		{"=x", ""},
 		{"name=vm-00001 or", ""},
@@ -140,7 +169,11 @@ func TestSearchesOfOtherKinds(t *testing.T) {
 		{"/hosts", "vms.name=vm-00001", 1},
 		{"/hosts", "address=host-00*", 2},
 		{"/disks", "alias=vm-00003*", 1},
-		{"/disks", "storage.name=data-001 provisioned_size>=10", 11},
+		{"/disks", "storage.name=data-001 provisioned_size>9", 11},
+		{"/disks", "provisioned_size>=10", 0}, // only less and greater
+		{"/disks", "number_of_vms=1 vm_names=vm-00003", 1},
+		{"/disks", "allocation_policy=sparse or allocation_policy=preallocated", 11},
+		{"/disks", "datacenter.name=Default", 11},
 		{"/disks", "disk_content_type=data", 11},
 		{"/templates", "name=Blank", 1},
 		{"/templates", "vm.name=vm-00001", 1},
@@ -148,9 +181,18 @@ func TestSearchesOfOtherKinds(t *testing.T) {
 		{"/clusters", "compatibility_level=4.7", 2},
 		{"/datacenters", "status=up", 1},
 		{"/datacenters", "storage.name=data-001", 1},
-		{"/storagedomains", "type=data status=active free_size>100", 1},
+		{"/storagedomains", "type=nfs status=active free_size>100", 1},
+		{"/storagedomains", "type=data", 0}, // the type of the storage is meant
+		{"/storagedomains", "shared_status=active hosts.name=host-001", 1},
 		{"/storagedomains", "datacenter=moon", 0},
 		{"/networks", "vmnetwork=true", 1},
+		{"/networks", "cluster_network.cluster_name=cluster-002", 1},
+		{"/networks", "cluster-network.network_name=moon", 0},
+		{"/clusters", "cluster_network.network_name=ovirtmgmt", 2},
+		{"/instancetypes", "name=Tiny", 1},
+		{"/instancetypes", "mem>=8192", 2},
+		{"/users", "usrname=admin@internal-authz", 1},
+		{"/users", "usrname=root@internal-authz", 0},
 		{"/users", "usrname=admin*", 1},
 		{"/users", "vm.name=vm-00001", 1},
 		{"/groups", "grpname=Everyone", 1},
@@ -201,8 +243,8 @@ func TestFollow(t *testing.T) {
 	if n := strings.Count(e.get("/vms?max=2&follow=diskattachments"), "<disk_attachment "); n != 2 {
 		t.Errorf("%d attachments in the list, want one for each of 2 VMs", n)
 	}
-	if n := strings.Count(e.get("/vms/"+e.Engine.IDs("/vms")[1]+"?follow=statistics"), "<statistic "); n != 12 {
-		t.Errorf("%d statistics followed, want 12", n)
+	if n := strings.Count(e.get("/vms/"+e.Engine.IDs("/vms")[1]+"?follow=statistics"), "<statistic "); n != 16 {
+		t.Errorf("%d statistics followed, want 16", n)
 	}
 	for _, follow := range []string{"bios", "moon", "name", "nics.moon", "instance_type", "permissions.group"} {
 		if a := e.do("GET", vm+"?follow="+follow, ""); a.status != 500 {
@@ -226,7 +268,7 @@ func TestEventsAreListedNewestFirst(t *testing.T) {
 	for _, m := range regexp.MustCompile(`<code>(\d+)<`).FindAllStringSubmatch(doc, -1) {
 		codes = append(codes, m[1])
 	}
-	expect(t, "codes", strings.Join(codes, " "), "153 32 34")
+	expect(t, "codes", strings.Join(codes, " "), "32 153 34")
 	first := between(t, doc, "<event ", "</event>")
 	for _, want := range []string{
 		`href="/ovirt-engine/api/events/3" id="3"`, "<correlation_id>corr1<", "<custom_id>-1<", "<flood_rate>30<", "<index>3<", "<origin>oVirt<",

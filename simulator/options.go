@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"io"
 	"time"
 
 	"github.com/ovirt-go/ovirt/model"
@@ -20,6 +21,15 @@ type Options struct {
 	Users map[string]string
 	// Password is that of admin@internal; empty means "password", or what Users says.
 	Password string
+	// Roles are the names of the roles that users have on the whole system, such as "UserRole"; an empty one is no permission at all, with
+	// which one can't log in until one is given. Nil makes all users SuperUser. Otherwise those whom Roles doesn't name have UserRole,
+	// save admin@internal.
+	Roles map[string]string
+	// Groups are the groups of the directory with the users that are in them, by name with profile. Nil means that any name is one of a
+	// group without users.
+	Groups map[string][]string
+	// SessionIdle is how long a login is good without a request; 0 means 30 minutes as in real engines, a negative one for ever.
+	SessionIdle time.Duration
 	// DeterministicIDs makes the ids of new objects countable, and so the same in each run.
 	DeterministicIDs bool
 	// Base is the path of the application; empty means /ovirt-engine.
@@ -28,11 +38,26 @@ type Options struct {
 	Zone *time.Location
 	// Inventory says how much there is from the start; nil is one of each, and no VMs.
 	Inventory *Inventory
+	// State is an inventory that [Engine.Save] or [Capture] wrote. With it there is nothing else from the start, and Inventory says nothing.
+	State io.Reader
 	// Version is that of the product; empty means one that fits the model.
 	Version string
+	// Rules make answers go wrong from the start; see [Engine.Fail].
+	Rules []Rule
+	// Control lets programs change the engine over HTTP, below /ovirt-simulator: rules, clock, tokens, objects, outages. Whoever reaches
+	// the engine may use it, without a password.
+	Control bool
+	// Requests is how many requests are remembered for [Engine.Requests]; 0 means 1000, a negative number none.
+	Requests int
+	// ImageDirectory is where the bytes of disks are kept, in sparse files; empty means in memory. The files go with their disks; those
+	// of disks that are left stay when the process ends, and no later engine reads them.
+	ImageDirectory string
+	// ImageAddress and ImageProxyAddress are where the data path of image transfers listens, at the hosts and at the engine's proxy; empty
+	// means any free port of the host at which the API does.
+	ImageAddress, ImageProxyAddress string
 }
 
-// Inventory says how many objects there are from the start. Their names are counted: vm-00001, host-001, data-001, template-001;
+// Inventory says how many objects there are from the start. Their names are counted: vm-00001, host-001, data-001, network-001, template-001, user-0001;
 // the first data center and the first cluster are called Default. Each collection is spread over those above it in turn, and a
 // quarter of the VMs run.
 type Inventory struct {
@@ -40,10 +65,14 @@ type Inventory struct {
 	Clusters       int
 	Hosts          int
 	StorageDomains int
+	Networks       int // Networks counts those beside ovirtmgmt; each has a VLAN and a profile, and is in all clusters of its data center.
 	Templates      int // Templates counts those beside Blank; each has one disk.
 	VMs            int
 	DisksPerVM     int
 	NICsPerVM      int
+	Users          int // Users counts those beside the ones that may log in, who can't and have no permissions.
+	// Seed other than 0 gives all ids, which look random then, the same values in each run.
+	Seed int64
 }
 
 const (
@@ -81,6 +110,9 @@ func (o Options) withDefaults() (Options, error) {
 		users[defaultUser] = o.Password
 	}
 	o.Users = users
+	if o.Roles != nil {
+		o.Roles = rolesOf(users, o.Roles)
+	}
 	if o.Base == "" {
 		o.Base = defaultBase
 	}
@@ -90,8 +122,24 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Inventory == nil {
 		o.Inventory = &Inventory{DataCenters: 1, Clusters: 1, Hosts: 1, StorageDomains: 1}
 	}
+	if o.Requests == 0 {
+		o.Requests = requestsKept
+	}
 	if o.Version == "" {
 		o.Version = o.Model.Version + "-1.el9"
 	}
 	return o, nil
+}
+
+// rolesOf gives the roles of all users.
+func rolesOf(users, said map[string]string) map[string]string {
+	roles := make(map[string]string, len(users))
+	for name := range users {
+		roles[name] = "UserRole"
+	}
+	roles[defaultUser] = "SuperUser"
+	for name, role := range said {
+		roles[name] = role
+	}
+	return roles
 }

@@ -9,7 +9,7 @@ import (
 func TestPoolMakesAndAllocatesItsVMs(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	a := e.want(201, "POST", "/vmpools", "<vm_pool><name>p</name><size>2</size><cluster><name>Default</name></cluster>"+
+	a := e.want(201, "POST", "/vmpools", "<vm_pool><name>p</name><size>2</size><max_user_vms>2</max_user_vms><cluster><name>Default</name></cluster>"+
 		"<template><name>Blank</name></template></vm_pool>")
 	pool := "/vmpools/" + idOf(t, a.body)
 	expect(t, "VMs", names(e.get("/vms?search=pool%3Dp")), "p-1 p-2")
@@ -18,7 +18,8 @@ func TestPoolMakesAndAllocatesItsVMs(t *testing.T) {
 		vm := "/vms/" + between(t, a.body, `<vm href="/ovirt-engine/api/vms/`, `"`)
 		e.steps(vm, "wait_for_launch", "powering_up", "up")
 	}
-	e.want(409, "POST", pool+"/allocatevm", "<action/>")
+	a = e.want(409, "POST", pool+"/allocatevm", "<action/>")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[User is already attached to maximum number of VMs from this VM-Pool.]")
 	e.want(409, "DELETE", pool, "")
 	for _, id := range e.Engine.IDs("/vms") {
 		e.want(200, "POST", "/vms/"+id+"/stop", "<action/>")

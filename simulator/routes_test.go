@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -12,8 +13,10 @@ import (
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator"
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
 // TestEveryServiceAnswers walks the tree of the model: it lists, adds, gets, updates, acts and removes wherever the model has a method
@@ -32,13 +35,14 @@ func TestEveryServiceAnswers(t *testing.T) {
 			t.Parallel()
 			w := &walker{
 				engine: start(t, func(o *simulator.Options) { o.Model = m }),
-				t:      t, model: m, schema: schema.New(m), format: f, seen: map[string]bool{},
+				t:      t, model: m, schema: schema.New(m), format: f, seen: map[string]bool{}, judge: newJudge(t, m),
 			}
 			root := route.New(m).Root
 			w.check("GET", "", "", 200, "api")
 			w.saw(root, model.Get, "")
 			w.actions(root, "")
 			w.below(root, "")
+			w.judge.verdict(m)
 			var missed []string
 			for _, s := range m.Services {
 				for _, method := range m.Methods(s) {
@@ -46,6 +50,9 @@ func TestEveryServiceAnswers(t *testing.T) {
 						missed = append(missed, key)
 					}
 				}
+			}
+			if most := len(w.seen) / 2; len(w.refusals) > most {
+				t.Errorf("%d refusals, want at most %d: %v", len(w.refusals), most, w.refusals)
 			}
 			if len(missed) > 0 {
 				t.Errorf("methods that no request reached: %v", missed)
@@ -67,8 +74,11 @@ type walker struct {
 	model  *model.Model
 	schema *schema.Schema
 	format wire.Format
+	judge  *judge
 	seen   map[string]bool // methods by service, kind and segment
 	count  int
+
+	refusals []string // what was refused with 409
 }
 
 func (w *walker) saw(n *route.Node, k model.Kind, segment string) {
@@ -90,12 +100,11 @@ func (w *walker) collection(n *route.Node, path string) {
 	t := w.schema.Type(n.Element())
 	id := ""
 	if n.Has(model.Add) {
-		body := w.minimal(n.Methods(model.Add), t.Name, n.Service.Name)
-		a := w.sendAs("POST", path, body)
+		body, a := w.post(path, w.fill(t.Name, n.Methods(model.Add), n.Service.Name))
 		w.saw(n, model.Add, "")
 		switch {
-		case a.status == 409 && (refused[n.Service.Name] || strings.HasSuffix(n.Pattern, "storagedomains/{}/disks")):
-			w.root("POST "+path, a.body, "fault")
+		case a.status == 409:
+			w.refused(n, "POST "+path, a.body, "fault")
 		case a.status != 200 && a.status != 201 && a.status != 202:
 			w.t.Errorf("POST %s: status %d\n%s\n%s", path, a.status, body, a.body)
 		case rootOf(w.format, a.body) == "action":
@@ -117,6 +126,9 @@ func (w *walker) collection(n *route.Node, path string) {
 	if n.Has(model.List) {
 		w.check("GET", path, "", 200, t.ListTag)
 		w.check("GET", path+"?max=1", "", 200, t.ListTag)
+		if follow := followable(n.Item, t); follow != "" && n.Item.Has(model.Get) {
+			w.check("GET", path+";max=2?follow="+follow, "", 200, t.ListTag)
+		}
 		w.saw(n, model.List, "")
 	} else if w.do("GET", path, "").status != 405 {
 		w.t.Errorf("GET %s: want 405", path)
@@ -135,6 +147,7 @@ func (w *walker) item(n *route.Node, path string) {
 	t := w.schema.Type(n.Element())
 	if n.Has(model.Get) {
 		w.check("GET", path, "", 200, t.Tag)
+		w.check("GET", path+"?all_content=true&follow="+followable(n, t), "", 200, t.Tag)
 		w.saw(n, model.Get, "")
 	}
 	w.below(n, path)
@@ -142,7 +155,9 @@ func (w *walker) item(n *route.Node, path string) {
 	w.clock.Advance(time.Minute)
 	if n.Has(model.Update) {
 		body := w.minimal(n.Methods(model.Update), t.Name, n.Service.Name)
-		if a := w.sendAs("PUT", path, body); a.status != 409 || !refused[n.Service.Name] {
+		if a := w.sendAs("PUT", path, body); a.status == 409 {
+			w.refused(n, "PUT "+path, a.body, "fault")
+		} else {
 			w.check("PUT", path, body, 200, t.Tag)
 		}
 		w.saw(n, model.Update, "")
@@ -158,7 +173,7 @@ func (w *walker) item(n *route.Node, path string) {
 	case 200:
 		w.root("DELETE "+path, a.body, "action")
 	case 409:
-		w.root("DELETE "+path, a.body, "fault")
+		w.refused(n, "DELETE "+path, a.body, "fault")
 	default:
 		w.t.Errorf("DELETE %s: status %d\n%s", path, a.status, a.body)
 	}
@@ -166,8 +181,7 @@ func (w *walker) item(n *route.Node, path string) {
 
 func (w *walker) actions(n *route.Node, path string) {
 	for _, segment := range n.Actions {
-		body := w.encode(w.fill("action", n.Action(segment), n.Service.Name))
-		a := w.sendAs("POST", path+"/"+segment, body)
+		body, a := w.post(path+"/"+segment, w.fill("action", n.Action(segment), n.Service.Name))
 		w.saw(n, model.Action, segment)
 		switch a.status {
 		case 200, 202:
@@ -178,14 +192,52 @@ func (w *walker) actions(n *route.Node, path string) {
 				w.t.Errorf("POST %s/%s: status 404", path, segment)
 			}
 		case 409:
-			if got := rootOf(w.format, a.body); got != "action" && got != "fault" {
+			got := rootOf(w.format, a.body)
+			if got != "action" && got != "fault" {
 				w.t.Errorf("POST %s/%s: root %q of a refusal\n%s", path, segment, got, a.body)
 			}
+			w.refused(n, "POST "+path+"/"+segment, a.body, got)
 		default:
 			w.t.Errorf("POST %s/%s: status %d\n%s\n%s", path, segment, a.status, body, a.body)
 		}
 		w.clock.Advance(time.Minute)
 	}
+}
+
+var lacking = regexp.MustCompile(`\[([a-zA-Z.]+)[^]]*\] required for`)
+
+// post sends a document; members that the model doesn't call mandatory, and that the engine misses nevertheless, are added.
+func (w *walker) post(path string, o *store.Object) (body string, a answer) {
+	w.t.Helper()
+	for range 4 {
+		body = w.encode(o)
+		a = w.sendAs("POST", path, body)
+		missing := lacking.FindStringSubmatch(a.body)
+		if a.status != 400 || missing == nil {
+			break
+		}
+		words := regexp.MustCompile("[A-Z]").ReplaceAllStringFunc(missing[1], func(c string) string { return "_" + strings.ToLower(c) })
+		w.set(o, model.Steps(words))
+	}
+	return body, a
+}
+
+// followable gives the collections below an object, as a follow parameter names them.
+func followable(n *route.Node, t *schema.Type) string {
+	var names []string
+	for _, m := range t.Members {
+		if behavior.Segment(n, m) != "" {
+			names = append(names, m.Name)
+		}
+	}
+	return strings.Join(names, ",")
+}
+
+// refused takes a refusal for the state of things, which is an answer too. Too many would make the walk worthless.
+func (w *walker) refused(n *route.Node, what, doc, root string) {
+	w.t.Helper()
+	w.root("refused "+what, doc, root)
+	w.refusals = append(w.refusals, n.Service.Name+" "+what[:strings.IndexByte(what, ' ')])
 }
 
 // sendAs sends a document in the walker's format.
@@ -206,13 +258,11 @@ func (w *walker) check(method, path, body string, status int, root string) {
 	w.root(method+" "+path, a.body, root)
 }
 
-// root demands a well-formed document with the root, which JSON shows by its members only.
+// root demands a document that is well-formed, has the root, which JSON shows by its members only, and fits the model.
 func (w *walker) root(what, doc, want string) {
 	w.t.Helper()
+	w.judge.hear(what, w.format, doc, want)
 	if w.format == wire.JSON {
-		if !json.Valid([]byte(doc)) {
-			w.t.Errorf("%s: not JSON\n%s", what, doc)
-		}
 		return
 	}
 	r := wire.NewBytesReader([]byte(doc), wire.XML)
@@ -231,7 +281,7 @@ func rootOf(f wire.Format, doc string) string {
 		var o map[string]any
 		json.Unmarshal([]byte(doc), &o)
 		switch _, reason := o["reason"]; {
-		case reason:
+		case reason && o["status"] == nil:
 			return "fault"
 		case o["id"] == nil && o["status"] != nil:
 			return "action"
@@ -268,17 +318,11 @@ func (w *walker) seed(path string, t *schema.Type) string {
 	return id
 }
 
-// refused are the services whose methods refuse what the walk asks of them, for the state of things: a domain that isn't attached, a
-// data center without a host, a second console, a system role.
-var refused = map[string]bool{
-	"attached_storage_domains": true, "vm_graphics_consoles": true, "role": true,
-}
-
 // extras are members without which a request makes no sense, beside those that the model says are mandatory.
 var extras = map[string][]string{
 	"storage_domains": {"name"}, "networks": {"id", "name", "data_center.id"}, "affinity_group_vms": {"id"}, "attached_storage_domains": {"id"}, "system_permissions": {"user.id", "role.id"},
 	"assigned_permissions": {"user.id"}, "disk_attachments": {"disk.provisioned_size"}, "disks": {"alias"},
 	"assigned_affinity_labels": {"id"}, "affinity_labels": {"name"}, "affinity_label_hosts": {"id"}, "affinity_label_vms": {"id"},
 	"cluster_networks": {"id"}, "data_center_networks": {"name"}, "storage_server_connections": {"id"}, "groups": {"name"}, "iscsi_bonds": {"name"}, "external_vm_imports": {"name"}, "host": {"fence_type"}, "assigned_tags": {"id"},
-	"storage_domain_server_connections": {"id"}, "virtual_function_allowed_networks": {"id"}, "users": {"user_name"}, "assigned_networks": {"id"},
+	"attached_storage_domain_disk": {"storage_domain.id"}, "storage_domain_server_connections": {"id"}, "virtual_function_allowed_networks": {"id"}, "users": {"user_name"}, "assigned_networks": {"id"},
 }

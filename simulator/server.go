@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 )
@@ -19,9 +21,14 @@ type Server struct {
 	// Engine is the one that answers.
 	Engine *Engine
 
-	http  *http.Server
-	done  chan struct{}
-	close sync.Once
+	config *tls.Config // nil for none
+	images imageServers
+
+	mu      sync.Mutex
+	address string        // guarded by mu: where it listens, with the port that it got
+	http    *http.Server  // guarded by mu; nil while it doesn't listen
+	done    chan struct{} // guarded by mu: is closed when http has ended
+	closed  bool          // guarded by mu
 }
 
 // CA gives the certificate, as PEM, that clients must trust. It is made at the first call and stays the same.
@@ -58,7 +65,11 @@ func (e *Engine) StartTLS(address string) (*Server, error) {
 		return nil, err
 	}
 	hosts := []string{"localhost", "127.0.0.1", "::1"}
-	if ip := net.ParseIP(host); host != "" && (ip == nil || !ip.IsUnspecified()) {
+	if everywhere(host) {
+		if host, err = os.Hostname(); err == nil {
+			hosts = append(hosts, host)
+		}
+	} else {
 		hosts = append(hosts, host)
 	}
 	cert, err := a.issue(hosts...)
@@ -66,6 +77,12 @@ func (e *Engine) StartTLS(address string) (*Server, error) {
 		return nil, err
 	}
 	return e.StartWith(address, cert)
+}
+
+// everywhere reports whether a host to listen at stands for all addresses of the machine.
+func everywhere(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "" || ip != nil && ip.IsUnspecified()
 }
 
 // StartWith listens with a certificate of the caller's.
@@ -76,40 +93,119 @@ func (e *Engine) StartWith(address string, cert tls.Certificate) (*Server, error
 }
 
 func (e *Engine) listen(address string, config *tls.Config) (*Server, error) {
-	l, err := net.Listen("tcp", address)
+	s := &Server{Engine: e, address: address, config: config}
+	e.outage.mu.Lock()
+	defer e.outage.mu.Unlock()
+	if e.outage.now == Refused {
+		return nil, errors.New("the engine is stopped")
+	}
+	if err := s.resume(); err != nil {
+		return nil, err
+	}
+	images, err := e.listenForImages(s.address, config)
+	if err != nil {
+		s.end((*http.Server).Close)
+		return nil, err
+	}
+	s.images = images
+	scheme := "http://"
+	if config != nil {
+		scheme = "https://"
+	}
+	host, port, err := net.SplitHostPort(s.address)
 	if err != nil {
 		return nil, err
 	}
-	scheme := "http://"
-	s := &Server{
-		Engine: e, done: make(chan struct{}),
-		http: &http.Server{
-			Handler: e, ReadHeaderTimeout: 30 * time.Second, ConnState: e.counts.connection,
-			// Clients that break connections on purpose are no news.
-			ErrorLog: log.New(io.Discard, "", 0),
-		},
+	if everywhere(host) {
+		host = "localhost"
 	}
-	if config != nil {
-		scheme = "https://"
-		l = tls.NewListener(l, config)
-	}
-	s.URL = scheme + l.Addr().String() + e.options.Base + "/api"
-	go func() {
-		defer close(s.done)
-		s.http.Serve(l)
-	}()
+	s.URL = scheme + net.JoinHostPort(host, port) + e.options.Base + "/api"
+	e.outage.servers[s] = true
 	return s, nil
 }
 
-// Close stops listening, breaks what is under way, and returns when all of it has ended. It may be called more than once.
-func (s *Server) Close() error {
-	var err error
-	s.close.Do(func() {
-		err = s.http.Close()
-		<-s.done
-	})
+// resume listens, unless the server does already or is closed.
+func (s *Server) resume() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.http != nil || s.closed {
+		return nil
+	}
+	l, err := net.Listen("tcp", s.address)
+	if err != nil {
+		return err
+	}
+	s.address = l.Addr().String()
+	if s.config != nil {
+		l = tls.NewListener(l, s.config)
+	}
+	server, done := &http.Server{
+		Handler: s.Engine, ReadHeaderTimeout: 30 * time.Second, ConnState: s.Engine.counts.connection,
+		// Clients that break connections on purpose are no news.
+		ErrorLog: log.New(io.Discard, "", 0),
+	}, make(chan struct{})
+	s.http, s.done = server, done
+	go func() {
+		defer close(done)
+		server.Serve(l)
+	}()
+	return nil
+}
+
+// suspend stops listening and breaks all connections.
+func (s *Server) suspend() error { return s.end((*http.Server).Close) }
+
+// end ends the listening in one of net/http's ways, and returns when it has ended.
+func (s *Server) end(how func(*http.Server) error) error {
+	s.mu.Lock()
+	server, done := s.http, s.done
+	s.http = nil
+	s.mu.Unlock()
+	if server == nil {
+		return nil
+	}
+	err := how(server)
+	<-done
 	if errors.Is(err, net.ErrClosed) {
 		return nil
 	}
 	return err
+}
+
+// Close stops listening, breaks what is under way, and returns when all of it has ended. It may be called more than once.
+func (s *Server) Close() error {
+	if s.forget() {
+		s.images.close()
+	}
+	return s.end((*http.Server).Close)
+}
+
+// Shutdown stops listening and returns when all requests that were under way have their answers, those for images too, or when ctx ends;
+// then it breaks the rest and gives the context's error.
+func (s *Server) Shutdown(ctx context.Context) error {
+	first := s.forget()
+	err := s.end(func(server *http.Server) error {
+		err := server.Shutdown(ctx)
+		if err != nil {
+			server.Close()
+		}
+		return err
+	})
+	if first {
+		err = errors.Join(err, s.images.shutdown(ctx))
+	}
+	return err
+}
+
+// forget keeps the engine from starting the server again, and reports whether it is the first time.
+func (s *Server) forget() bool {
+	e := s.Engine
+	e.outage.mu.Lock()
+	delete(e.outage.servers, s)
+	e.outage.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	first := !s.closed
+	s.closed = true
+	return first
 }

@@ -8,12 +8,13 @@ import (
 
 // Stats counts what clients did.
 type Stats struct {
-	Requests    int64 // Requests counts all, logins and those that a rule answered included.
-	Logins      int   // Logins counts tokens and sessions that were given.
-	Logouts     int   // Logouts counts tokens and sessions that clients gave back.
-	Tokens      int   // Tokens counts those that are good now.
-	Connections int64 // Connections counts those that were opened to the engine's own servers.
-	Open        int64 // Open counts those of them that are open now.
+	// Requests counts all, logins and those that a rule answered included.
+	Requests    int64 `json:"requests"`
+	Logins      int   `json:"logins"`      // Logins counts tokens and sessions that were given.
+	Logouts     int   `json:"logouts"`     // Logouts counts tokens and sessions that clients gave back.
+	Tokens      int   `json:"tokens"`      // Tokens counts those that are good now.
+	Connections int64 `json:"connections"` // Connections counts those that were opened to the engine's own servers.
+	Open        int64 `json:"open"`        // Open counts those of them that are open now.
 }
 
 type counters struct{ requests, connections, open atomic.Int64 }

@@ -20,6 +20,8 @@ func TestDiskIsLockedUntilItIsReady(t *testing.T) {
 	e.want(409, "DELETE", disk, "")
 	e.steps(disk, "locked", "ok")
 	e.want(200, "PUT", disk, "<disk><provisioned_size>2147483648</provisioned_size></disk>")
+	e.steps(disk, "locked", "ok")
+	expect(t, "size", between(t, e.get(disk), "<provisioned_size>", "<"), "2147483648")
 	e.want(409, "PUT", disk, "<disk><provisioned_size>1</provisioned_size></disk>")
 	a = e.want(202, "POST", disk+"/sparsify", "<action/>")
 	for _, want := range []string{"<async>true</async>", `rel="parent"/>`, `rel="replay"/>`, "<status>pending</status>"} {
@@ -132,7 +134,12 @@ func TestTemplateIsMadeOfAVM(t *testing.T) {
 		`<version><base_template id="`+strings.TrimPrefix(template, "/templates/")+`"/><version_name>second</version_name></version></template>`, 1))
 	expect(t, "version", between(t, a.body, "<version_number>", "<"), "2")
 	e.want(409, "DELETE", "/templates/00000000-0000-0000-0000-000000000000", "")
+	second := "/templates/" + idOf(t, a.body)
 	e.clock.Advance(time.Second)
+	a = e.want(409, "DELETE", template, "")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"),
+		"[Cannot delete Base Template that has Template Versions, please first remove all Template Versions for this Template: t:second.]")
+	e.want(200, "DELETE", second, "")
 	e.want(200, "DELETE", template, "")
 }
 

@@ -91,3 +91,82 @@ func TestUpdateLeavesAloneClearsAndReplaces(t *testing.T) {
 	expect(t, "detail", between(t, a.body, "<detail>", "<"), "Attempt to set immutable field: id")
 	e.want(200, "PUT", vm, e.get(vm)) // what was read can be sent back
 }
+
+func TestRunningVMTakesSomeChangesAtOnce(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	e.run(vm)
+	for _, tt := range []struct{ name, change, now, next string }{
+		{"a module of memory", "<memory>1342177280</memory>", "<memory>1342177280<", ""},
+		{"half a module", "<memory>1476395008</memory>", "<memory>1342177280<", "<memory>1476395008<"},
+		{"less memory", "<memory>1073741824</memory>", "<memory>1342177280<", "<memory>1073741824<"},
+		{"more than the maximum", "<memory>1099511627776</memory>", "<memory>1342177280<", "<memory>1099511627776<"},
+		{"another socket", "<cpu><topology><sockets>2</sockets></topology></cpu>", "<sockets>2<", ""},
+		{"fewer sockets", "<cpu><topology><sockets>1</sockets></topology></cpu>", "<sockets>2<", "<sockets>1<"},
+		{"other cores", "<cpu><topology><cores>2</cores></topology></cpu>", "<cores>1<", "<cores>2<"},
+		{"a comment", "<comment>c</comment>", "<comment>c<", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e.want(200, "PUT", vm, "<vm>"+tt.change+"</vm>")
+			e.shows(vm, tt.now)
+			if tt.next != "" {
+				e.shows(vm+"?next_run=true", tt.next)
+				e.shows(vm, "<next_run_configuration_exists>true<")
+			}
+		})
+	}
+	e.want(200, "POST", vm+"/stop", "<action/>")
+	e.shows(vm, "<memory>1099511627776<", "<sockets>1<", "<cores>2<", "<next_run_configuration_exists>false<", "<max>4398046511104<")
+}
+
+func TestVMMovesToAnotherCluster(t *testing.T) {
+	t.Parallel()
+	e := start(t, func(o *simulator.Options) {
+		o.Inventory = &simulator.Inventory{DataCenters: 2, Clusters: 4, Hosts: 4, StorageDomains: 2}
+	})
+	vm := e.addVM("myvm")
+	clusters := e.Engine.IDs("/clusters")
+	to := func(id string) string { return `<vm><cluster id="` + id + `"/></vm>` }
+	e.denied("PUT", vm, to(clusters[1]), "VM can be moved only to a Cluster in the same Data Center.")
+	e.run(vm)
+	e.denied("PUT", vm, to(clusters[2]), "Cannot edit VM because the VM is in Up status.")
+	e.want(200, "POST", vm+"/stop", "<action/>")
+	before := between(t, e.get(vm), "<cpu_profile ", "/>")
+	e.want(200, "PUT", vm, to(clusters[2]))
+	e.shows(vm, `<cluster href="/ovirt-engine/api/clusters/`+clusters[2])
+	if between(t, e.get(vm), "<cpu_profile ", "/>") == before {
+		t.Error("the VM has the CPU profile of its old cluster")
+	}
+}
+
+func TestStatisticsFollowTheVM(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	a := e.want(201, "POST", vm+"/nics", "<nic><name>nic1</name></nic>")
+	nic := vm + "/nics/" + idOf(t, a.body)
+	disk := "/disks/" + e.addDisk(vm, "<format>cow</format>")
+	datum := func(path, name string) string {
+		t.Helper()
+		_, doc, ok := strings.Cut(e.get(path+"/statistics"), "<name>"+name+"<")
+		if !ok {
+			t.Fatalf("%s has no %s", path, name)
+		}
+		return between(t, doc, "<datum>", "<")
+	}
+	expect(t, "installed", datum(vm, "memory.installed"), "1073741824")
+	for _, idle := range []string{datum(vm, "cpu.current.total"), datum(vm, "elapsed.time"), datum(nic, "data.current.rx"), datum(disk, "data.current.read")} {
+		expect(t, "statistic of a VM that is down", idle, "0")
+	}
+	e.run(vm)
+	e.clock.Advance(58 * time.Second)
+	expect(t, "elapsed", datum(vm, "elapsed.time"), "60")
+	expect(t, "received", datum(nic, "data.total.rx"), "61440")
+	expect(t, "read", datum(disk, "data.current.read"), "4096")
+	history := between(t, e.get(vm+"/statistics"), "<name>cpu.usage.history<", "</statistic>")
+	if n := strings.Count(history, "<datum>14<"); n != 3 {
+		t.Errorf("%d values in a minute, want 3:\n%s", n, history)
+	}
+	e.shows(vm+"/statistics", `<detail>[{"path":"/"`)
+}

@@ -102,30 +102,45 @@ func TestRefusalsByStatus(t *testing.T) {
 		{"up", "start", "Cannot run VM. VM is running."},
 		{"down", "stop", "Cannot stop VM. VM is not running."},
 		{"down", "shutdown", "Cannot shutdown VM. VM is not running."},
-		{"down", "suspend", "Cannot hibernate VM. VM is not running."},
+		{"down", "suspend", "Cannot hibernate VM. VM is not up."},
 		{"down", "migrate", "Cannot migrate VM. VM is not running."},
-		{"down", "reboot", "Cannot reboot VM. VM is not running."},
-		{"up", "cancelmigration", "Cannot cancel migration. VM is running."},
-		{"up", "export", "Cannot export VM. VM is running."},
-		{"powering_up", "start", "Cannot run VM. " + progress},
-		{"powering_down", "suspend", "Cannot hibernate VM. " + progress},
+		{"down", "reboot", "Cannot restart VM because the VM is in Down status."},
+		{"down", "reset", "Cannot reset VM because the VM is in Down status."},
+		{"up", "cancelmigration", "Cannot cancel migration for non migrating VM."},
+		{"up", "export", "Cannot export VM. At least one of the VMs is not down."},
+		{"powering_up", "start", "Cannot run VM. VM is running."},
+		{"powering_down", "suspend", "Cannot hibernate VM. VM is not up."},
+		{"powering_down", "reboot", "Cannot restart VM because the VM is in Powering Down status."},
+		{"wait_for_launch", "suspend", "Cannot hibernate VM because the VM is in Wait For Launch status."},
+		{"wait_for_launch", "migrate", "Cannot migrate VM because the VM is in Wait For Launch status."},
+		{"reboot_in_progress", "reboot", "Cannot restart VM because the VM is in Reboot In Progress status."},
 		{"image_locked", "start", "Cannot run VM. " + progress},
 		{"image_locked", "stop", "Cannot stop VM. " + progress},
-		{"paused", "suspend", "Cannot hibernate VM. VM is in paused status."},
-		{"paused", "reboot", "Cannot reboot VM. VM is in paused status."},
-		{"suspended", "migrate", "Cannot migrate VM. VM is not running."},
-		{"migrating", "migrate", "Cannot migrate VM. VM is migrating."},
-		{"not_responding", "start", "Cannot run VM. VM is in not responding status."},
-		{"unknown", "shutdown", "Cannot shutdown VM. VM is in unknown status."},
+		{"image_locked", "clone", "Cannot clone VM. " + progress},
+		{"saving_state", "stop", "Cannot stop VM. VM is in saving/restoring state.\n-Please try again when the VM is either up or down."},
+		{"restoring_state", "shutdown", "Cannot shutdown VM. VM is in saving/restoring state.\n-Please try again when the VM is either up or down."},
+		{"paused", "suspend", "Cannot hibernate VM. VM is not up."},
+		{"paused", "reboot", "Cannot restart VM because the VM is in Paused status."},
+		{"paused", "reset", "Cannot reset VM because the VM is in Paused status."},
+		{"suspended", "migrate", "Cannot migrate VM because the VM is in Suspended status."},
+		{"suspended", "clone", "Cannot clone VM because the VM is in Suspended status."},
+		{"migrating", "migrate", "Cannot migrate VM. VM myvm is being migrated."},
+		{"migrating", "suspend", "Cannot hibernate VM. VM is not up."},
+		{"not_responding", "start", "Cannot run VM. VM is running."},
+		{"unknown", "shutdown", "Cannot shutdown VM. VM is not running."},
 		{"paused", "stop", ""}, {"paused", "start", ""}, {"suspended", "stop", ""}, {"not_responding", "stop", ""}, {"powering_up", "reboot", ""},
+		{"powering_up", "reset", ""}, {"reboot_in_progress", "reset", ""}, {"migrating", "cancelmigration", ""}, {"suspended", "shutdown", ""},
 	} {
 		t.Run(tt.action+" when "+tt.status, func(t *testing.T) {
 			if err := e.Engine.Put(vm, "<vm><status>"+tt.status+"</status></vm>"); err != nil {
 				t.Fatal(err)
 			}
 			body := "<action/>"
-			if tt.action == "export" {
+			switch tt.action {
+			case "export":
 				body = "<action><storage_domain><name>data-001</name></storage_domain></action>"
+			case "clone":
+				body = "<action><vm><name>twin</name></vm></action>"
 			}
 			a := e.do("POST", vm+"/"+tt.action, body)
 			if tt.want == "" {

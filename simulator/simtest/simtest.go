@@ -2,12 +2,15 @@
 package simtest
 
 import (
+	"cmp"
 	"crypto/tls"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
@@ -23,7 +26,8 @@ type Server struct {
 	// CA is the certificate, as PEM, that clients must trust.
 	CA []byte
 
-	t testing.TB
+	t        testing.TB
+	password string
 }
 
 // New starts an engine. The options may be left out; only the first ones count. It ends the test if the engine can't start.
@@ -46,7 +50,41 @@ func New(t testing.TB, options ...simulator.Options) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Server{Server: server, CA: ca, t: t}
+	return &Server{Server: server, CA: ca, t: t, password: cmp.Or(o.Password, o.Users[User], Password)}
+}
+
+// Connect starts an engine and gives a connection to it, which ends with the test, before the engine does. It ends the test if one of
+// them can't be had. Tests that need the engine too call New, and then [Server.Connect].
+func Connect(t testing.TB, options ...simulator.Options) *sdk.Connection {
+	t.Helper()
+	return New(t, options...).Connect()
+}
+
+// Connect gives a connection to the engine as its user, which ends with the test. The functions change its configuration first.
+func (s *Server) Connect(change ...func(*sdk.Config)) *sdk.Connection {
+	s.t.Helper()
+	cfg := s.Config()
+	for _, f := range change {
+		f(&cfg)
+	}
+	conn, err := sdk.Connect(s.t.Context(), cfg)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() {
+		// Whoever has stopped the engine or broken its answers wants no logout.
+		_ = conn.Close()
+	})
+	return conn
+}
+
+// Config gives the configuration of a connection to the engine as the user admin@internal.
+func (s *Server) Config() sdk.Config {
+	base := strings.TrimSuffix(s.URL, "/api")
+	return sdk.Config{
+		URL: s.URL, Username: User, Password: s.password, CA: s.CA,
+		SSOURL: base + "/sso/oauth/token", SSORevokeURL: base + "/services/sso-logout", // Options.Base may have moved them.
+	}
 }
 
 // CAFile gives the path of a file with the certificate, which goes when the test ends.

@@ -1,257 +1,150 @@
 package behavior
 
 import (
-	"encoding/hex"
-	"net/http"
+	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// objects are the members of a permission that say what it is for; none of them means the whole system.
+// objects are the members of a permission that say what it is for; none of them means the whole system, or what grantedOn notes.
 var objects = []string{"cluster", "data_center", "disk", "host", "storage_domain", "template", "vm", "vm_pool"}
 
 func (w *World) permissions() {
-	w.hook("system_permissions").List = func(p *store.Place) []*store.Entity {
-		var out []*store.Entity
-		for _, e := range w.Kept(p) {
-			if isSystem(e) {
-				out = append(out, e)
-			}
-		}
-		return out
-	}
+	w.hook("system_permissions").List = func(*store.Place) []*store.Entity { return w.systemPermissions() }
 	w.hook("assigned_permissions").List = func(p *store.Place) []*store.Entity {
 		out := slices.Clone(w.Kept(p))
-		owner := p.Owner()
-		if owner == nil || !slices.Contains(objects, typeOf(owner).Name) {
-			return out
-		}
-		for _, above := range w.chain(owner) {
-			out = append(out, w.Referring("permission", typeOf(above).Name, above.ID())...)
-		}
-		for _, e := range w.All("/permissions") {
-			if isSystem(e) {
-				out = append(out, e)
+		switch owner := p.Owner(); {
+		case owner == nil:
+		case holder(owner):
+			for _, group := range w.groupsOf(owner) {
+				out = append(out, w.Referring("permission", "group", group.ID())...)
 			}
+		default:
+			for _, above := range w.above(owner) {
+				out = append(out, w.granted(above)...)
+			}
+			out = append(out, w.systemPermissions()...)
 		}
-		return out
+		slices.SortFunc(out, func(a, b *store.Entity) int { return cmp.Compare(a.ID(), b.ID()) })
+		return slices.Compact(out)
 	}
-	add := func(c *Call) (*store.Entity, error) {
-		if !c.Body.Has("user") && !c.Body.Has("group") {
-			return nil, Incomplete("Permission [user.id|group.id] required for add")
-		}
-		e, err := c.Insert(c.Body)
-		if err == nil && w.Linked(c.Place.Node) {
-			// The model has no member for what the permission is on, so the collection tells.
-			e.SetNote(grantedOn, c.Owner().Path)
-			c.Link(c.Place.Collection(), e)
-		}
-		return e, err
-	}
-	w.hook("system_permissions").Add = add
-	w.hook("assigned_permissions").Add = add
-	w.hook("permission").Remove = func(c *Call) error {
-		w.Remove(c.Entity())
-		return nil
-	}
-	w.hook("permission").Show = func(p *store.Place, v *document.View, _ Query) {
-		// Inherited permissions are shown as if they were given on the object that was asked for.
-		if p.Above == nil || p.Above.Owner() == nil {
-			return
-		}
-		owner := p.Above.Owner()
-		if name := typeOf(owner).Name; slices.Contains(objects, name) && v.Object.Text(name+".id") != owner.ID() {
-			hide(v, objects...)
-			v.Object.Set(name, Ref(owner))
-		}
-	}
+	w.hook("system_permissions").Add = w.addPermission
+	w.hook("assigned_permissions").Add = w.addPermission
+	w.hook("permission").Remove = w.removePermission
+	w.hook("permission").Show = w.showPermission
 }
 
-// grantedOn is the note at a permission whose object isn't among its members.
-const grantedOn = "granted on"
-
-func isSystem(permission *store.Entity) bool {
-	return permission.Note(grantedOn) == "" && !slices.ContainsFunc(objects, func(name string) bool { return permission.Object().Has(name) })
-}
-
-// chain gives the objects from which one inherits permissions: its cluster, and the data center of that.
-func (w *World) chain(e *store.Entity) []*store.Entity {
-	var out []*store.Entity
-	for _, member := range [...]string{"cluster", "data_center"} {
-		if above := w.of(e, member); above != nil {
-			out = append(append(out, above), w.chain(above)...)
-		}
-	}
-	return out
-}
-
-// permit gives a user a role on an object.
-func (w *World) permit(on, user *store.Entity, role string) {
-	root := w.Tree.Root.Fixed["permissions"]
-	if root == nil || user == nil {
+// showPermission shows what is inherited as if it were given on the object that was asked for, or to the user.
+func (w *World) showPermission(p *store.Place, v *document.View, _ Query) {
+	if p.Above == nil || p.Above.Owner() == nil {
 		return
 	}
-	r := w.byName("/roles", role)
-	if r == nil {
-		return
+	owner := p.Above.Owner()
+	switch name := typeOf(owner).Name; {
+	case name == "user" && v.Object.Text("user.id") != owner.ID():
+		hide(v, "group")
+		v.Object.Set("user", Ref(owner))
+	case slices.Contains(objects, name) && v.Object.Text(name+".id") != owner.ID():
+		hide(v, objects...)
+		v.Object.Set(name, Ref(owner))
 	}
-	o := w.obj("permission")
-	o.Set("role", Ref(r))
-	o.Set("user", Ref(user))
-	if on != nil {
-		o.Set(typeOf(on).Name, Ref(on))
-	}
-	w.Add(nil, root, o)
 }
 
-// byName gives the object of that name in a collection of the entry point, or nil.
-func (w *World) byName(path, name string) *store.Entity {
-	for _, e := range w.All(path) {
-		if e.Object().Name() == name {
+func (w *World) addPermission(c *Call) (*store.Entity, error) {
+	owner := c.Owner()
+	switch {
+	case owner != nil && holder(owner):
+		if !slices.ContainsFunc(objects, c.Body.Has) {
+			return nil, Incomplete("Permission [dataCenter|cluster|host|storageDomain|vm|vmPool|template.id] required for add")
+		}
+	case !c.Body.Has("user") && !c.Body.Has("group"):
+		return nil, Incomplete("Permission [user|group.id] required for add")
+	}
+	role := w.Resolve(c.Body.Part("role"))
+	if role == nil {
+		return nil, missing(w.Schema.Type("role"), c.Body.Part("role"))
+	}
+	if role.Object().True("administrative") && !c.super() {
+		return nil, forbidden("Cannot add permission, only system super user can give permissions with admin Role")
+	}
+	if owner != nil && typeOf(owner).Name == "vm" && owner.Object().Has("vm_pool") {
+		return nil, Conflict("Cannot add permission, VM is part of VM-Pool, permission should be given on VM-Pool instead")
+	}
+	if same := c.same(role); same != nil {
+		return same, nil
+	}
+	e, err := c.Insert(c.Body)
+	if err == nil && w.Linked(c.Place.Node) {
+		// The model has no member for what the permission is on, so the collection tells.
+		w.noteGrant(e, owner)
+	}
+	return e, err
+}
+
+// same gives the permission that says already what the document of the call does.
+func (c *Call) same(role *store.Entity) *store.Entity {
+	for _, e := range c.Kept(c.Place) {
+		o := e.Object()
+		if o.Text("role.id") == role.ID() && o.Text("user.id") == c.Body.Text("user.id") && o.Text("group.id") == c.Body.Text("group.id") &&
+			(c.Place.Owner() != nil || isSystem(e)) &&
+			!slices.ContainsFunc(objects, func(name string) bool { return c.Body.Has(name) && o.Text(name+".id") != c.Body.Text(name+".id") }) {
 			return e
 		}
 	}
 	return nil
 }
 
-func (w *World) tags() {
-	w.hook("tags").Add = func(c *Call) (*store.Entity, error) {
-		if parent := w.Resolve(c.Body.Part("parent")); parent == nil {
-			c.Body.Set("parent", Ref(w.At("/tags/"+blankID)))
-		}
-		return c.Insert(c.Body)
+// super reports whether the one who calls may do everything; the simulator itself may.
+func (c *Call) super() bool {
+	if c.Subject == nil || c.Subject.super {
+		return true
 	}
-	w.hook("assigned_tag").Show = func(p *store.Place, v *document.View, _ Query) {
-		if owner := p.Above.Owner(); owner != nil {
-			v.Object = v.Object.Clone()
-			v.Object.Set(typeOf(owner).Name, Ref(owner))
-		}
-	}
-	w.hook("tag").Remove = func(c *Call) error {
-		if c.Entity().ID() == blankID {
-			return Conflict("Cannot remove Tag. The root tag can't be removed.")
-		}
-		w.drop(c.Entity())
-		return nil
-	}
+	found := false
+	c.Subject.each(func(p *store.Entity) bool {
+		found = p.Object().Text("role.id") == superUser && isSystem(p)
+		return !found
+	})
+	return found
 }
 
-func (w *World) roles() {
-	w.hook("roles").Add = func(c *Call) (*store.Entity, error) {
-		c.Body.Set("mutable", true)
-		c.Body.Default("administrative", false)
-		role, err := c.Insert(c.Body)
-		if err != nil {
-			return nil, err
-		}
-		for _, permit := range c.Body.List("permits") {
-			w.addChild(role, "permits", func(o *store.Object) { o.Merge(permit); o.Set("role", Ref(role)) })
-		}
-		return role, nil
+func (w *World) removePermission(c *Call) error {
+	e := c.Entity()
+	on, system := w.grantedOn(e)
+	role := w.of(e, "role")
+	owner := c.Place.Above.Owner()
+	switch {
+	case owner != nil && !holder(owner) && on != owner:
+		return Conflict("Cannot remove inherited permission")
+	case owner != nil && typeOf(owner).Name == "user" && e.Object().Text("user.id") != owner.ID():
+		return Conflict("Cannot remove inherited permission")
+	case system && e.Object().Text("group.id") == everyone:
+		return Conflict("It's not allowed to remove system permissions assigned to built-in Everyone group")
+	case role != nil && role.Object().True("administrative") && !c.super():
+		return forbidden("Cannot remove permission, only system super user can remove permissions with admin Role")
+	case system && role != nil && role.ID() == superUser && w.supers() == 1:
+		return Conflict("Cannot remove Permission. The system must have at least one Super User Role defined.")
 	}
-	fixed := func(c *Call, verb string) error {
-		if c.Object().Has("mutable") && !c.Object().True("mutable") {
-			return Conflict("Cannot %s Role. This is a system role.", verb)
-		}
-		return nil
-	}
-	h := w.hook("role")
-	h.Update = func(c *Call) error {
-		if err := fixed(c, "edit"); err != nil {
-			return err
-		}
-		return c.Apply(c.Body)
-	}
-	h.Remove = func(c *Call) error {
-		if err := fixed(c, "remove"); err != nil {
-			return err
-		}
-		w.drop(c.Entity())
-		return nil
-	}
+	w.Remove(e)
+	return nil
 }
 
-func (w *World) users() {
-	w.hook("users").Add = func(c *Call) (*store.Entity, error) {
-		name := c.Body.Text("user_name")
-		login, _, _ := strings.Cut(name, "@")
-		for _, e := range w.All("/users") {
-			if e.Object().Text("user_name") == name || e.Object().Text("principal") == name {
-				return e, nil
-			}
+// supers counts the permissions by which somebody may do everything.
+func (w *World) supers() int {
+	n := 0
+	for _, p := range w.systemPermissions() {
+		if p.Object().Text("role.id") == superUser {
+			n++
 		}
-		for known := range w.cfg.Users {
-			if l, profile, _ := strings.Cut(known, "@"); l == login && (name == known || name == known+"-authz" || name == login) {
-				return w.addUser(login, profile), nil
-			}
-		}
-		return nil, &Fault{Status: http.StatusBadRequest, Plain: true, Detail: "No such user: " + name}
 	}
-	w.hook("groups").Add = func(c *Call) (*store.Entity, error) {
-		if e := w.byName("/groups", c.Body.Name()); e != nil {
-			return e, nil
-		}
-		c.Body.Default("namespace", "*")
-		c.Body.Default("domain_entry_id", w.IDs.UUID())
-		c.Body.Set("id", w.IDs.UUID())
-		return c.Insert(c.Body)
-	}
-	w.hook("assigned_roles").List = func(p *store.Place) []*store.Entity {
-		owner := p.Owner()
-		if owner == nil {
-			return nil
-		}
-		var out []*store.Entity
-		for _, permission := range w.Referring("permission", typeOf(owner).Name, owner.ID()) {
-			if role := w.of(permission, "role"); role != nil && !slices.Contains(out, role) {
-				out = append(out, role)
-			}
-		}
-		return out
-	}
+	return n
 }
 
-// addUser makes the user of a login of the directory.
-func (w *World) addUser(login, profile string) *store.Entity {
-	root := w.Tree.Root.Fixed["users"]
-	o := w.obj("user")
-	authz := profile + "-authz"
-	domain := w.domain(authz)
-	o.Set("name", login)
-	o.Set("last_name", "")
-	o.Set("email", "")
-	o.Set("department", "")
-	o.Set("user_name", login+"@"+authz)
-	o.Set("principal", login)
-	o.Set("namespace", "*")
-	o.Set("domain_entry_id", hex.EncodeToString([]byte(store.NameUUID(login))))
-	o.Set("domain", Ref(domain))
-	return w.Add(nil, root, o)
-}
-
-// domain gives the directory of that name, which is made if it isn't there.
-func (w *World) domain(name string) *store.Entity {
-	id := strings.ToUpper(hex.EncodeToString([]byte(name)))
-	if e := w.At("/domains/" + id); e != nil {
-		return e
-	}
-	root := w.Tree.Root.Fixed["domains"]
-	o := w.obj("domain")
-	if root == nil || o == nil {
-		return nil
-	}
-	o.Set("id", id)
-	o.Set("name", name)
-	return w.Add(nil, root, o)
-}
-
-// UserOf gives the user of a login such as admin@internal, or nil.
-func (w *World) UserOf(login string) *store.Entity {
-	for _, e := range w.All("/users") {
-		if e.Object().Text("user_name") == login+"-authz" {
+// byName gives the object of that name in a collection of the entry point, or nil.
+func (w *World) byName(path, name string) *store.Entity {
+	for _, e := range w.All(path) {
+		if e.Object().Name() == name {
 			return e
 		}
 	}

@@ -45,6 +45,7 @@ type Call struct {
 	Body        *store.Object // Body is the document sent, references resolved; nil for removes. For actions it becomes the answer.
 	Query       Query
 	User        *store.Entity // User is the one who calls, or nil.
+	Subject     *Subject      // Subject is what he may do; nil where nobody asks.
 	Correlation string
 	Variant     string // Variant is the full name of the method that the document's members mean.
 

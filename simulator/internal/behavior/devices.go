@@ -1,61 +1,150 @@
 package behavior
 
 import (
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// nics sets the behaviour of network interfaces of VMs.
+// nics sets the behaviour of network interfaces of VMs, and with it that of their other devices.
 func (w *World) nics() {
-	add := func(c *Call) (*store.Entity, error) {
-		if owner := c.Owner(); typeOf(owner).Name == "vm" {
-			if err := allow(owner, actNic); err != nil {
-				return nil, err
-			}
-			c.Body.Default("mac.address", w.nextMAC())
-		}
-		c.Body.Default("interface", "virtio")
-		c.Body.Default("linked", true)
-		c.Body.Default("plugged", true)
-		c.Body.Default("synced", true)
-		w.profileOf(c.Body)
-		return c.Insert(c.Body)
-	}
 	for _, service := range [...]string{"vm_nics", "template_nics", "instance_type_nics"} {
-		w.hook(service).Add = add
+		w.hook(service).Add = w.addNIC
 	}
 	h := w.hook("vm_nic")
-	h.Update = func(c *Call) error {
-		if err := allow(c.Entity().Owner, actNic); err != nil {
+	h.Update = w.updateNIC
+	h.Remove = w.removeNIC
+	h.Actions["activate"] = func(c *Call) error { return c.plugNIC(true) }
+	h.Actions["deactivate"] = func(c *Call) error { return c.plugNIC(false) }
+	w.otherDevices()
+}
+
+func (w *World) addNIC(c *Call) (*store.Entity, error) {
+	owner := c.Owner()
+	c.Body.Default("interface", "virtio")
+	c.Body.Default("linked", true)
+	c.Body.Default("plugged", true)
+	c.Body.Default("synced", true)
+	w.profileOf(c.Body)
+	if typeOf(owner).Name != "vm" {
+		return c.Insert(c.Body)
+	}
+	if err := allow(owner, actNic); err != nil {
+		return nil, err
+	}
+	if err := w.macFree(c.Body.Text("mac.address"), nil, "add"); err != nil {
+		return nil, err
+	}
+	c.Body.Default("mac.address", w.nextMAC())
+	nic, err := c.Insert(c.Body)
+	if err == nil {
+		c.Log(932, fmt.Sprintf("Interface %s (VirtIO) was added to VM %s. (User: %s)", c.Body.Name(), owner.Object().Name(), c.userName()), owner)
+	}
+	return nic, err
+}
+
+// macFree refuses an address that is no address, or that another NIC has.
+func (w *World) macFree(mac string, self *store.Entity, verb string) error {
+	if mac == "" {
+		return nil
+	}
+	if !isMAC(mac) {
+		return Bad("Cannot %s Interface. The Network Interface has an invalid MAC address %s. MAC address must be in format \"HH:HH:HH:HH:HH:HH\" "+
+			"where H is a hexadecimal character (either a digit or A-F, case is insignificant).", verb, mac)
+	}
+	if pools := w.All("/macpools"); len(pools) > 0 && pools[0].Object().True("allow_duplicates") {
+		return nil
+	}
+	for _, vm := range w.All("/vms") {
+		for _, nic := range w.Of(vm, "nics") {
+			if nic != self && nic.Object().True("plugged") && strings.EqualFold(nic.Object().Text("mac.address"), mac) {
+				return Conflict("Cannot %s Interface. MAC Address %s is already in use.", verb, mac)
+			}
+		}
+	}
+	return nil
+}
+
+// isMAC reports whether a text is six pairs of hexadecimal digits with colons between.
+func isMAC(s string) bool {
+	if len(s) != 17 {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i] | 0x20
+		colon := i%3 == 2
+		if colon != (s[i] == ':') || !colon && (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *World) updateNIC(c *Call) error {
+	nic, vm := c.Entity(), c.Entity().Owner
+	if err := allow(vm, actNic); err != nil {
+		return err
+	}
+	mac := c.Body.Text("mac.address")
+	if strings.EqualFold(mac, c.Object().Text("mac.address")) {
+		mac = ""
+	}
+	if err := w.macFree(mac, nic, "edit"); err != nil {
+		return err
+	}
+	plugged := c.Object().True("plugged") && (!c.Body.Has("plugged") || c.Body.True("plugged"))
+	if kind := c.Body.Text("interface"); plugged && vm.Object().Text("status") == up && (mac != "" || kind != "" && kind != c.Object().Text("interface")) {
+		return Conflict("Cannot edit Interface. The VM Network Interface is plugged to a running VM.")
+	}
+	w.profileOf(c.Body)
+	linked := c.Object().True("linked")
+	if err := c.Apply(c.Body); err != nil {
+		return err
+	}
+	name := vm.Object().Name()
+	c.Log(934, fmt.Sprintf("Interface %s was updated for VM %s. (User: %s)", c.Object().Name(), name, c.userName()), vm)
+	switch now := c.Object().True("linked"); {
+	case now && !linked:
+		c.Log(1116, fmt.Sprintf("Link state of network interface %s is set to UP on VM %s.", c.Object().Name(), name), vm)
+	case !now && linked:
+		c.Log(1117, fmt.Sprintf("Link state of network interface %s is set to DOWN on VM %s.", c.Object().Name(), name), vm)
+	}
+	return nil
+}
+
+func (w *World) removeNIC(c *Call) error {
+	vm := c.Entity().Owner
+	if err := allow(vm, actNic); err != nil {
+		return err
+	}
+	if vm.Object().Text("status") == up && c.Object().True("plugged") {
+		return Conflict("Cannot remove Interface. The VM Network Interface is plugged to a running VM.")
+	}
+	c.Log(930, fmt.Sprintf("Interface %s was removed from VM %s. (User: %s)", c.Object().Name(), vm.Object().Name(), c.userName()), vm)
+	w.drop(c.Entity())
+	return nil
+}
+
+// plugNIC plugs a NIC in or out, of running VMs too.
+func (c *Call) plugNIC(in bool) error {
+	w, nic, vm := c.World, c.Entity(), c.Entity().Owner
+	verb, code, done := "activate", int64(1012), "plugged"
+	if !in {
+		verb, code, done = "deactivate", 1014, "unplugged"
+	}
+	if status := vm.Object().Text("status"); status != up && status != down && status != imageLocked {
+		return Conflict("Cannot %s a Network Interface when VM is not Down, Up or Image-Locked.", verb)
+	}
+	if in {
+		if err := w.macFree(c.Object().Text("mac.address"), nic, verb); err != nil {
 			return err
 		}
-		w.profileOf(c.Body)
-		return c.Apply(c.Body)
 	}
-	h.Remove = func(c *Call) error {
-		vm := c.Entity().Owner
-		if err := allow(vm, actNic); err != nil {
-			return err
-		}
-		if vm.Object().Text("status") == up && c.Object().True("plugged") {
-			return Conflict("Cannot remove Interface. The VM Network Interface is plugged to a running VM.")
-		}
-		w.drop(c.Entity())
-		return nil
-	}
-	h.Actions["activate"] = func(c *Call) error {
-		w.set(c.Entity(), "plugged", true)
-		return nil
-	}
-	h.Actions["deactivate"] = func(c *Call) error {
-		w.set(c.Entity(), "plugged", false)
-		return nil
-	}
+	w.set(nic, "plugged", in)
+	c.Log(code, fmt.Sprintf("Network Interface %s was %s on VM %s. (User: %s)", c.Object().Name(), done, vm.Object().Name(), c.userName()), vm)
+	return nil
 }
 
 // profileOf takes the old way to name a network for its first profile.
@@ -70,145 +159,129 @@ func (w *World) profileOf(o *store.Object) {
 	}
 }
 
-// cdroms sets the behaviour of the one CD-ROM of a VM.
-func (w *World) cdroms() {
-	w.hook("vm_cdroms").Add = func(c *Call) (*store.Entity, error) {
-		if old := w.Of(c.Owner(), "cdroms"); len(old) > 0 {
-			w.changeCD(old[0], c.Body)
-			return old[0], nil
-		}
-		c.Body.Set("id", blankID)
-		return w.addChild(c.Owner(), "cdroms", func(o *store.Object) { o.Merge(c.Body) }), nil
-	}
-	w.hook("vm_cdrom").Update = func(c *Call) error {
-		vm := c.Entity().Owner
-		if c.Query.Bool("current", false) {
-			if err := allow(vm, actCD); err != nil {
-				return err
-			}
-		}
-		w.changeCD(c.Entity(), c.Body)
-		return nil
-	}
-}
-
-// changeCD inserts a file, or ejects it if its id is empty.
-func (w *World) changeCD(cdrom *store.Entity, change *store.Object) {
-	file := change.Part("file")
-	switch {
-	case file == nil:
-	case file.ID() == "":
-		w.set(cdrom, "file", nil)
-	default:
-		ref := store.New(file.Type)
-		ref.Set("id", file.ID())
-		w.set(cdrom, "file", ref)
-	}
-}
-
-// consoles sets the behaviour of graphics consoles.
-func (w *World) consoles() {
-	for _, service := range [...]string{"vm_graphics_consoles", "template_graphics_consoles", "instance_type_graphics_consoles"} {
+// otherDevices sets the behaviour of devices that only have rules for being added.
+func (w *World) otherDevices() {
+	for _, service := range [...]string{"vm_watchdogs", "template_watchdogs", "instance_type_watchdogs"} {
 		w.hook(service).Add = func(c *Call) (*store.Entity, error) {
-			protocol := c.Body.Text("protocol")
-			id := consoleID(protocol)
-			for _, e := range w.Of(c.Owner(), "graphicsconsoles") {
-				if e.ID() == id {
-					return nil, Conflict("Cannot add Graphics Device. The VM already has a device of the type %s.", strings.ToUpper(protocol))
-				}
+			if len(w.Of(c.Owner(), "watchdogs")) > 0 {
+				return nil, Conflict("Cannot add Watchdog. The VM already has a Watchdog.")
 			}
-			c.Body.Set("id", id)
 			return c.Insert(c.Body)
 		}
 	}
-	h := w.hook("vm_graphics_console")
-	h.Actions["ticket"] = w.ticket
-	h.Actions["remoteviewerconnectionfile"] = func(c *Call) error {
-		if !isRunning(c.consoleVM().Object().Text("status")) {
-			return Conflict("Cannot get the connection file. VM is not running.")
+	for _, service := range [...]string{"vm_mediated_devices", "template_mediated_devices"} {
+		w.hook(service).Add = func(c *Call) (*store.Entity, error) {
+			if err := c.needDown("add Mediated Device"); err != nil {
+				return nil, err
+			}
+			return c.Insert(c.Body)
 		}
-		c.Body.Set("remote_viewer_connection_file", viewerFile(c.consoleVM(), c.Object().Text("protocol")))
+	}
+	w.hook("vm_host_devices").Add = w.addHostDevice
+	w.hook("vm_host_device").Remove = w.removeHostDevice
+	w.numaNodes()
+}
+
+// needDown refuses to change what only a VM that is down can change. Templates can always.
+func (c *Call) needDown(what string) error {
+	owner := c.Owner()
+	if owner == nil && c.Entity() != nil {
+		owner = c.Entity().Owner
+	}
+	if owner != nil && typeOf(owner).Name == "vm" && isRunning(owner.Object().Text("status")) {
+		return Conflict("Cannot %s. At least one of the VMs is not down.", what)
+	}
+	return nil
+}
+
+// numaNodes sets the rules for the NUMA nodes of VMs: each CPU core is in one node, and the memory of all is that of the VM at most.
+func (w *World) numaNodes() {
+	w.hook("vm_numa_nodes").Add = func(c *Call) (*store.Entity, error) {
+		if err := w.fitsNUMA(c, c.Owner(), nil, c.Body, "add"); err != nil {
+			return nil, err
+		}
+		c.Log(1300, fmt.Sprintf("Add VM NUMA node successfully (VM: %s).", c.Owner().Object().Name()), c.Owner())
+		return c.Insert(c.Body)
+	}
+	h := w.hook("vm_numa_node")
+	h.Update = func(c *Call) error {
+		o := c.Object().Clone()
+		o.Merge(c.Body)
+		if err := w.fitsNUMA(c, c.Entity().Owner, c.Entity(), o, "edit"); err != nil {
+			return err
+		}
+		c.Log(1310, "Update VM NUMA node successfully.", c.Entity().Owner)
+		return c.Apply(c.Body)
+	}
+	h.Remove = func(c *Call) error {
+		if err := c.needDown("remove VM NUMA node"); err != nil {
+			return err
+		}
+		c.Log(1320, "Remove VM NUMA node successfully.", c.Entity().Owner)
+		w.drop(c.Entity())
 		return nil
 	}
-	h.Actions["proxyticket"] = func(c *Call) error {
-		c.Body.Set("proxy_ticket.value", w.IDs.UUID())
-		return nil
-	}
-	h.Show = func(p *store.Place, v *document.View, q Query) {
-		if p.Entity == nil || p.Entity.Owner == nil || !q.Bool("current", false) {
-			return
-		}
-		if host := w.of(p.Entity.Owner, "host"); host != nil {
-			v.Object = v.Object.Clone()
-			v.Object.Set("address", host.Object().Text("address"))
-			v.Object.Set("port", 5900)
-		}
-	}
 }
 
-// consoleID gives the id of a console, which is its protocol in hexadecimal.
-func consoleID(protocol string) string { return hex.EncodeToString([]byte(protocol)) }
-
-// addConsole gives a VM or template its console.
-func (w *World) addConsole(vm *store.Entity, protocol string) {
-	if protocol == "" {
-		protocol = "vnc"
+// fitsNUMA refuses a node that runs against the others of its VM.
+func (w *World) fitsNUMA(c *Call, vm, self *store.Entity, o *store.Object, verb string) error {
+	if err := c.needDown(verb + " VM NUMA node"); err != nil {
+		return err
 	}
-	w.addChild(vm, "graphicsconsoles", func(o *store.Object) {
-		o.Set("id", consoleID(protocol))
-		o.Set("protocol", protocol)
-		if typeOf(vm).Name == "vm" {
-			o.Set("vm", Ref(vm))
-		}
-	})
-}
-
-// viewerFile gives the settings with which remote-viewer opens a console.
-func viewerFile(vm *store.Entity, protocol string) string {
-	return fmt.Sprintf("[virt-viewer]\ntype=%s\nhost=host.localdomain\nport=5900\npassword=\ndelete-this-file=1\ntitle=%s:%%d\n",
-		protocol, vm.Object().Name())
-}
-
-// reported sets the devices that guests report while they run.
-func (w *World) reported() {
-	w.hook("vm_reported_devices").List = func(p *store.Place) []*store.Entity {
-		owner := p.Owner()
-		if owner == nil {
-			return nil
-		}
-		vm, nics := owner, []*store.Entity{owner}
-		if typeOf(owner).Name == "nic" {
-			vm = owner.Owner
-		} else {
-			nics = w.Of(owner, "nics")
-		}
-		out := slices.Clone(w.Kept(p))
-		if vm == nil || vm.Object().Text("status") != up {
-			return out
-		}
-		for i, nic := range nics {
-			out = append(out, store.Transient(p, w.reportedDevice(vm, nic, i)))
-		}
-		return out
+	var cores []int64
+	for _, core := range o.List("cpu.cores") {
+		cores = append(cores, core.Int("index"))
 	}
+	for _, other := range w.Of(vm, "numanodes") {
+		if other == self {
+			continue
+		}
+		if other.Object().Int("index") == o.Int("index") {
+			return Conflict("Cannot %s VM NUMA node. NUMA node index %d is already in use.", verb, o.Int("index"))
+		}
+		for _, core := range other.Object().List("cpu.cores") {
+			if slices.Contains(cores, core.Int("index")) {
+				return Conflict("Cannot %s VM NUMA node. CPU core %d is in more than one NUMA node.", verb, core.Int("index"))
+			}
+		}
+	}
+	return nil
 }
 
-// reportedDevice gives what the guest says about a NIC. The address follows from the MAC address, so that it stays the same.
-func (w *World) reportedDevice(vm, nic *store.Entity, i int) *store.Object {
-	o := w.obj("reported_device")
-	mac := nic.Object().Text("mac.address")
-	name := fmt.Sprintf("eth%d", i)
-	o.Set("id", store.NameUUID(mac))
-	o.Set("name", name)
-	o.Set("description", "guest reported data")
-	o.Set("type", "network")
-	o.Set("mac.address", mac)
-	o.Set("vm", Ref(vm))
-	ip := w.obj("ip")
-	var b [3]int
-	fmt.Sscanf(strings.ReplaceAll(mac, ":", " "), "56 6f 00 %x %x %x", &b[0], &b[1], &b[2])
-	ip.Set("address", fmt.Sprintf("10.%d.%d.%d", b[0], b[1], b[2]))
-	ip.Set("version", "v4")
-	o.Set("ips", []*store.Object{ip})
-	return o
+// addHostDevice gives a VM that is bound to a host one of the host's devices.
+func (w *World) addHostDevice(c *Call) (*store.Entity, error) {
+	vm := c.Owner()
+	hosts := vm.Object().List("placement_policy.hosts")
+	if len(hosts) != 1 {
+		return nil, Conflict("Cannot add Host devices. VM must be pinned to a single host.")
+	}
+	host := w.Resolve(hosts[0])
+	if host == nil {
+		return nil, missing(hosts[0].Type, hosts[0])
+	}
+	for _, device := range w.Of(host, "devices") {
+		if device.ID() != c.Body.ID() && (c.Body.Name() == "" || device.Object().Name() != c.Body.Name()) {
+			continue
+		}
+		if w.At(vm.Path+"/hostdevices/"+device.ID()) != nil {
+			return nil, Conflict("Cannot add Host devices. The device is already attached to the VM.")
+		}
+		o := device.Object().Clone()
+		o.Set("host", Ref(host))
+		o.Set("vm", Ref(vm))
+		o.Set("placeholder", false)
+		c.Log(10800, fmt.Sprintf("Host devices [%s] were attached to Vm %s by User %s.", o.Name(), vm.Object().Name(), c.userName()), vm)
+		return w.Add(vm, c.Place.Node, o), nil
+	}
+	return nil, Conflict("Cannot add Host devices. The Host device does not exist.")
+}
+
+func (w *World) removeHostDevice(c *Call) error {
+	if err := c.needDown("remove Host devices"); err != nil {
+		return err
+	}
+	vm := c.Entity().Owner
+	c.Log(10801, fmt.Sprintf("Host devices [%s] were detached from Vm %s by User %s.", c.Object().Name(), vm.Object().Name(), c.userName()), vm)
+	w.drop(c.Entity())
+	return nil
 }

@@ -10,36 +10,19 @@ import (
 const ok = "ok"
 
 func (w *World) disks() {
-	w.hook("disks").Add = func(c *Call) (*store.Entity, error) {
-		disk, err := c.newDisk(c.Body)
-		if err == nil {
-			c.Log(2020, fmt.Sprintf("The disk %s was added by %s.", disk.Object().Text("alias"), c.userName()))
-		}
-		return disk, err
-	}
+	w.hook("disks").Add = w.addDisk
 	h := w.hook("disk")
 	h.Update = w.updateDisk
-	h.Remove = func(c *Call) error {
-		disk := c.Entity()
-		if err := diskFree(disk, "remove"); err != nil {
-			return err
+	h.Remove = w.removeDisk
+	h.Show = func(p *store.Place, v *document.View, q Query) {
+		v.Rels = without(v.Rels, "disksnapshots")
+		if p.Above != nil && p.Above.Node.Service.Name == "snapshot_disks" {
+			w.showSnapshotDisk(p, v, q)
+		} else if p.Above != nil && p.Above.Node.Service.Name == "vm_backup_disks" {
+			w.showBackupDisk(p, v, q)
 		}
-		for _, a := range w.attachmentsOf(disk) {
-			if vm := a.Owner; vm != nil && typeOf(vm).Name == "template" {
-				return Conflict("Cannot remove Virtual Disk. The disk belongs to a Template.")
-			} else if vm != nil && isRunning(vm.Object().Text("status")) && a.Object().True("active") {
-				return Conflict("Cannot remove Virtual Disk. At least one of the VMs is not down.")
-			}
-		}
-		w.dropDisk(disk)
-		return nil
 	}
-	h.Show = func(_ *store.Place, v *document.View, _ Query) { v.Rels = without(v.Rels, "disksnapshots") }
-	for _, action := range [...]string{"convert", "reduce", "sparsify", "export", "refreshlun"} {
-		h.Actions[action] = func(c *Call) error { return c.lockDisk(action) }
-	}
-	h.Actions["move"] = w.moveDisk
-	h.Actions["copy"] = w.copyDisk
+	w.diskWork(h)
 	for _, service := range [...]string{"storage_domain_disk", "attached_storage_domain_disk"} {
 		w.hooks[service] = h
 	}
@@ -48,25 +31,88 @@ func (w *World) disks() {
 	}
 }
 
-// newDisk makes a disk that is locked until its storage is there.
+func (w *World) addDisk(c *Call) (*store.Entity, error) {
+	if id := c.Body.ID(); id != "" {
+		if old := w.ByID(c.Body.Type, id); old != nil {
+			return nil, Conflict("Cannot add Virtual Disk. The selected disk ID: %s is already used by the following existing disk: %s.", id,
+				old.Object().Text("alias"))
+		}
+	}
+	o := c.Body.Clone()
+	if !store.IsUUID(o.ID()) {
+		o.Set("id", nil)
+	}
+	return c.makeDisk(o)
+}
+
+// newDisk makes a disk like the one described, under an id of its own.
 func (c *Call) newDisk(o *store.Object) (*store.Entity, error) {
-	w := c.World
 	o = o.Clone()
+	o.Set("id", nil)
+	return c.makeDisk(o)
+}
+
+// makeDisk makes a disk that is locked until its storage is there. One on a LUN is there at once.
+func (c *Call) makeDisk(o *store.Object) (*store.Entity, error) {
+	w := c.World
+	lun := o.Has("lun_storage")
+	if !lun && o.Int("provisioned_size") <= 0 {
+		return nil, Conflict("Cannot add Virtual Disk. Disk's provisioned size has to be greater than 0.")
+	}
+	if lun {
+		if err := w.lunFree(o); err != nil {
+			return nil, err
+		}
+	}
 	w.diskDefaults(o)
 	if err := w.placeDisk(o); err != nil {
 		return nil, err
 	}
 	o.Set("status", "locked")
-	o.Set("id", nil)
+	if lun {
+		o.Set("status", ok)
+	}
+	o.Set("id", nil) // a copy is another disk
 	disk := w.Add(nil, w.Tree.Root.Fixed["disks"], c.Settle(nil, o))
+	alias, user, correlation := o.Text("alias"), c.User, c.Correlation
+	c.Log(2020, fmt.Sprintf("Add-Disk operation of '%s' was initiated by %s.", alias, c.userName()))
+	if lun {
+		return disk, nil
+	}
 	c.Pending(disk, func() {
 		w.set(disk, "status", ok)
 		if !disk.Object().True("sparse") {
-			w.set(disk, "actual_size", disk.Object().Int("provisioned_size"))
+			w.set(disk, "actual_size", disk.Object().Int("provisioned_size"), "total_size", disk.Object().Int("provisioned_size"))
 		}
+		w.Log(Event{Code: 2021, Severity: "normal", Text: "The disk '" + alias + "' was successfully added."}, user, correlation)
 	})
 	return disk, nil
 }
+
+// lunFree refuses a LUN that another disk has, and takes the size of the disk from it.
+func (w *World) lunFree(o *store.Object) error {
+	units := o.List("lun_storage.logical_units")
+	if len(units) == 0 {
+		return Conflict("Cannot add Virtual Disk. The provided lun has no valid lun type.")
+	}
+	for _, disk := range w.All("/disks") {
+		for _, unit := range disk.Object().List("lun_storage.logical_units") {
+			if unit.ID() == units[0].ID() {
+				return Conflict("Cannot add Virtual Disk. The provided lun is used by another disk.")
+			}
+		}
+	}
+	size := units[0].Int("size")
+	if size == 0 {
+		size = lunSize
+	}
+	o.Set("lun_storage.id", units[0].ID())
+	o.Set("provisioned_size", size)
+	return nil
+}
+
+// lunSize is the size of LUNs that nobody tells the size of.
+const lunSize = 20 * gib
 
 // diskDefaults sets what each disk has.
 func (w *World) diskDefaults(o *store.Object) {
@@ -77,7 +123,10 @@ func (w *World) diskDefaults(o *store.Object) {
 	o.Set("alias", alias)
 	o.Set("name", alias)
 	o.Default("description", "")
-	o.Set("image_id", w.IDs.UUID())
+	o.Set("image_id", nil)
+	if !o.Has("lun_storage") {
+		o.Set("image_id", w.IDs.UUID())
+	}
 	o.Default("format", "raw")
 	o.Default("sparse", o.Text("format") == "cow")
 	o.Default("content_type", "data")
@@ -91,8 +140,14 @@ func (w *World) diskDefaults(o *store.Object) {
 	}
 	size := o.Int("provisioned_size")
 	o.Set("provisioned_size", size)
-	o.Set("actual_size", int64(200704))
-	o.Set("total_size", int64(200704))
+	o.Set("actual_size", int64(emptyImage))
+	o.Set("total_size", int64(emptyImage))
+	if o.Has("lun_storage") {
+		o.Set("actual_size", int64(0))
+		o.Set("total_size", int64(0))
+		o.Set("sparse", nil)
+		o.Set("backup", nil)
+	}
 	if o.Text("format") == "cow" {
 		o.Default("qcow_version", "qcow2_v3")
 	}
@@ -126,6 +181,14 @@ func (w *World) placeDisk(o *store.Object) error {
 	if status := domain.Object().Text("status"); status != "active" {
 		return Conflict("Cannot add Virtual Disk. The relevant Storage Domain's status is %s.", status)
 	}
+	if size := o.Int("provisioned_size"); !o.True("sparse") && domain.Object().Has("available") && size > domain.Object().Int("available") {
+		return Conflict("Cannot add Virtual Disk. Low disk space on Storage Domain %s.", domain.Object().Name())
+	}
+	if !isFile(domain) {
+		// Block storage is given out in whole GiB.
+		o.Set("actual_size", int64(gib))
+		o.Set("total_size", int64(gib))
+	}
 	o.Set("storage_domains", []*store.Object{Ref(domain)})
 	if profiles := w.Referring("disk_profile", "storage_domain", domain.ID()); len(profiles) > 0 && !o.Has("disk_profile") {
 		o.Set("disk_profile", Ref(profiles[0]))
@@ -143,71 +206,39 @@ func (w *World) dataDomain() *store.Entity {
 	return nil
 }
 
+// isFile reports whether a storage domain keeps files, not blocks.
+func isFile(domain *store.Entity) bool {
+	kind := domain.Object().Text("storage.type")
+	return kind != "iscsi" && kind != "fcp"
+}
+
 func diskFree(disk *store.Entity, verb string) error {
 	if disk.Object().Text("status") == "locked" {
-		return Conflict("Cannot %s Virtual Disk. Related operation is currently in progress. Please try again later.", verb)
+		return Conflict("Cannot %s Virtual Disk. "+busyText, verb)
 	}
 	return nil
 }
 
-func (w *World) updateDisk(c *Call) error {
+func (w *World) removeDisk(c *Call) error {
 	disk := c.Entity()
-	if err := diskFree(disk, "edit"); err != nil {
+	if err := diskFree(disk, "remove"); err != nil {
 		return err
 	}
-	change := c.Body.Clone()
-	for _, name := range [...]string{
-		"status", "actual_size", "total_size", "image_id", "storage_type", "format", "sparse", "storage_domains",
-	} {
-		change.Set(name, nil)
+	for _, a := range w.attachmentsOf(disk) {
+		vm := a.Owner
+		switch {
+		case vm == nil:
+		case typeOf(vm).Name == "template":
+			return Conflict("Cannot remove Virtual Disk. The disk belongs to a Template.")
+		case isRunning(vm.Object().Text("status")) && a.Object().True("active"):
+			return Conflict("Cannot remove Virtual Disk. At least one of the VMs is not down.")
+		case w.previewed(vm) != nil:
+			return Conflict("Cannot remove Virtual Disk. VM is previewing a Snapshot.")
+		}
 	}
-	if alias := change.Text("alias"); alias != "" {
-		change.Set("name", alias)
-	} else if change.Name() != "" {
-		change.Set("alias", change.Name())
-	}
-	if size := change.Int("provisioned_size"); size != 0 && size < c.Object().Int("provisioned_size") {
-		return Conflict("Cannot edit Virtual Disk. New disk size cannot be smaller than the current one.")
-	}
-	return c.Apply(change)
-}
-
-// lockDisk keeps a disk locked while storage works on it.
-func (c *Call) lockDisk(verb string) error {
-	disk := c.Entity()
-	if err := diskFree(disk, verb); err != nil {
-		return err
-	}
-	c.set(disk, "status", "locked")
-	c.Pending(disk, func() { c.set(disk, "status", ok) })
+	c.Log(2014, fmt.Sprintf("Disk %s was successfully removed (User %s).", c.Object().Text("alias"), c.userName()))
+	w.dropDisk(disk)
 	return nil
-}
-
-func (w *World) moveDisk(c *Call) error {
-	to := w.Resolve(c.Body.Part("storage_domain"))
-	if err := c.lockDisk("move"); err != nil {
-		return err
-	}
-	if to != nil {
-		w.set(c.Entity(), "storage_domains", []*store.Object{Ref(to)})
-	}
-	return nil
-}
-
-func (w *World) copyDisk(c *Call) error {
-	if err := c.lockDisk("copy"); err != nil {
-		return err
-	}
-	o := c.Object().Clone()
-	if to := w.Resolve(c.Body.Part("storage_domain")); to != nil {
-		o.Set("storage_domains", []*store.Object{Ref(to)})
-	}
-	if name := c.Body.Text("disk.name"); name != "" {
-		o.Set("alias", name)
-		o.Set("name", name)
-	}
-	_, err := c.newDisk(o)
-	return err
 }
 
 // dropDisk removes a disk and its attachments.
@@ -215,6 +246,12 @@ func (w *World) dropDisk(disk *store.Entity) {
 	for _, a := range w.attachmentsOf(disk) {
 		w.Remove(a)
 	}
+	for _, t := range w.All("/imagetransfers") {
+		if t.Note("disk") == disk.ID() && !ended(t.Object().Text("phase")) {
+			w.closeTicket(t)
+		}
+	}
+	w.cfg.Images.Remove(disk.ID())
 	w.drop(disk)
 }
 
@@ -240,10 +277,14 @@ func (w *World) copyDisks(c *Call, from, to *store.Entity, member string) bool {
 		if old == nil {
 			continue
 		}
+		if old.Object().True("shareable") || old.Object().Text("storage_type") == "lun" {
+			continue
+		}
 		disk, err := c.newDisk(old.Object())
 		if err != nil {
 			continue
 		}
+		w.cfg.Images.Copy(old.ID(), disk.ID())
 		some = true
 		w.attach(to, disk, a.Object(), member)
 	}

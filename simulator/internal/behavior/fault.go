@@ -56,6 +56,9 @@ func Mandatory(name string) *Fault {
 
 // missing says that an object that a request refers to isn't there.
 func missing(t *schema.Type, ref *store.Object) *Fault {
+	if id := ref.ID(); id != "" && !store.IsUUID(id) && store.ByUUID(t) {
+		return MalformedID(id)
+	}
 	what := "id=" + ref.ID()
 	if ref.ID() == "" {
 		what = "name=" + ref.Name()

@@ -34,6 +34,18 @@ func (w *World) hooksAt(n *route.Node) *Hooks {
 
 // Create makes what the document of the call describes.
 func (w *World) Create(c *Call) (*store.Entity, error) {
+	if err := w.authorize(c, "add"); err != nil {
+		return nil, err
+	}
+	e, err := w.create(c)
+	if err == nil {
+		c.endow(e)
+		c.audit("add", e)
+	}
+	return e, err
+}
+
+func (w *World) create(c *Call) (*store.Entity, error) {
 	n := c.Place.Node
 	if n.Parent != nil && n.Parent.Service.Name == "iscsi_bond" {
 		c.ActsAdd = true
@@ -198,14 +210,22 @@ func noun(t *schema.Type) string {
 
 // Modify changes the object of the call as its document says.
 func (w *World) Modify(c *Call) error {
+	if err := w.authorize(c, "update"); err != nil {
+		return err
+	}
 	e := c.Entity()
 	if id := c.Body.ID(); id != "" && id != e.ID() {
 		return immutableField("id")
 	}
+	change := c.Apply
 	if h := w.hooksAt(c.Place.Node); h.Update != nil {
-		return h.Update(c)
+		change = func(*store.Object) error { return h.Update(c) }
 	}
-	return c.Apply(c.Body)
+	if err := change(c.Body); err != nil {
+		return err
+	}
+	c.audit("update", e)
+	return nil
 }
 
 // Apply lays a document over the object of the call.
@@ -225,6 +245,17 @@ func (c *Call) Apply(change *store.Object) error {
 
 // Delete removes the object of the call, or takes it out of a collection that only refers to it.
 func (w *World) Delete(c *Call) error {
+	if err := w.authorize(c, "remove"); err != nil {
+		return err
+	}
+	if err := w.delete(c); err != nil {
+		return err
+	}
+	c.audit("remove", c.Entity())
+	return nil
+}
+
+func (w *World) delete(c *Call) error {
 	collection := c.Place.Above
 	if c.Place.Node.Has(model.Remove) && c.Place.Node.Segment != "" {
 		collection = c.Place // a list in the body tells which objects
@@ -265,8 +296,14 @@ func (c *Call) unlink() {
 
 // Act does an action. What no hook knows succeeds without effect.
 func (w *World) Act(c *Call, segment string) error {
-	if h := w.hooksAt(c.Place.Node); h.Actions[segment] != nil {
-		return h.Actions[segment](c)
+	if err := w.authorize(c, segment); err != nil {
+		return err
 	}
+	if h := w.hooksAt(c.Place.Node); h.Actions[segment] != nil {
+		if err := h.Actions[segment](c); err != nil {
+			return err
+		}
+	}
+	c.audit(segment, c.Entity())
 	return nil
 }

@@ -8,151 +8,141 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// Statuses of hosts.
-const (
-	maintenance = "maintenance"
-	installing  = "installing"
-	starting    = "initializing"
-	unassigned  = "unassigned"
-	preparing   = "preparing_for_maintenance"
-)
-
-// removable are the statuses in which a host can be removed.
-var removable = []string{
-	maintenance, down, "non_responsive", "non_operational", "install_failed", unassigned, "pending_approval", "installing_os",
-}
-
 func (w *World) hosts() {
 	w.hook("hosts").Add = w.addHost
 	h := w.hook("host")
-	h.Remove = func(c *Call) error {
-		if !slices.Contains(removable, c.Object().Text("status")) {
-			return Conflict("Cannot remove Host. Host is operational. Please switch Host to Maintenance mode first.")
-		}
-		w.drop(c.Entity())
-		return nil
-	}
-	h.Actions["activate"] = func(c *Call) error {
-		switch c.Object().Text("status") {
-		case up:
-			return Conflict("Cannot activate Host. Host is already up.")
-		case installing, starting, preparing:
-			return Conflict("Cannot activate Host. Related operation is currently in progress. Please try again later.")
-		}
-		w.steps(c.Entity(), unassigned, up)
-		return nil
-	}
+	h.Update = w.updateHost
+	h.Remove = w.removeHost
+	h.Show = w.showHost
+	h.Actions["activate"] = w.activateHost
 	h.Actions["deactivate"] = w.deactivateHost
-	h.Actions["approve"] = func(c *Call) error {
-		w.steps(c.Entity(), installing, starting, up)
-		return nil
-	}
-	reinstall := func(c *Call) error {
-		if c.Object().Text("status") == up {
-			return Conflict("Cannot install Host. Please switch Host to Maintenance mode first.")
-		}
-		w.steps(c.Entity(), installing, starting, up)
-		return nil
-	}
-	h.Actions["install"] = reinstall
-	h.Actions["upgrade"] = reinstall
-	h.Actions["enrollcertificate"] = func(c *Call) error {
-		if c.Object().Text("status") != maintenance {
-			return Conflict("Cannot enroll Certificate. Please switch Host to Maintenance mode first.")
-		}
-		return nil
-	}
+	h.Actions["approve"] = w.approveHost
+	h.Actions["install"] = w.installHost
+	h.Actions["upgrade"] = w.upgradeHost
+	h.Actions["upgradecheck"] = w.checkUpgrade
+	h.Actions["enrollcertificate"] = w.enrollCertificate
+	h.Actions["refresh"] = func(c *Call) error { return allowHost(c.Entity(), "refresh") }
 	h.Actions["fence"] = w.fence
 	h.Actions["forceselectspm"] = w.selectSPM
-	h.Show = w.showHost
-}
-
-// steps sets the first status at once and each further one a step later.
-func (w *World) steps(e *store.Entity, statuses ...string) {
-	w.set(e, "status", statuses[0])
-	if len(statuses) == 1 {
-		return
-	}
-	w.On(e, w.cfg.Step, func() {
-		if e.Object().Text("status") == statuses[0] {
-			w.steps(e, statuses[1:]...)
-		}
-	})
+	w.fenceAgents()
+	w.hostNetworks()
+	w.hostStorage()
+	w.hostParts()
 }
 
 func (w *World) addHost(c *Call) (*store.Entity, error) {
 	o := w.hostDefaults()
 	o.Merge(c.Body)
 	o.Set("status", installing)
+	if !o.Has("cluster") {
+		o.Set("cluster", Ref(w.byName("/clusters", "Default")))
+	}
+	if address := o.Text("address"); address != "" {
+		for _, other := range w.All("/hosts") {
+			if other.Object().Text("address") == address {
+				return nil, Conflict("Cannot add Host. Host with the same address already exists.")
+			}
+		}
+	}
+	agents := o.List("power_management.agents")
+	if o.True("power_management.enabled") && len(agents) == 0 {
+		return nil, Conflict("Cannot add Host. Power Management is enabled for Host but no Agent type selected.")
+	}
+	o.Set("power_management.agents", nil)
 	host, err := c.Insert(o)
 	if err != nil {
 		return nil, err
 	}
 	w.furnishHost(host)
+	for _, agent := range agents {
+		w.addAgent(host, agent)
+	}
 	last := up
 	if !c.Query.Bool("activate", true) {
 		last = maintenance
 	}
-	if c.Query.Bool("reboot", true) {
-		w.steps(host, installing, "reboot", starting, last)
-	} else {
-		w.steps(host, installing, starting, last)
-	}
-	c.Log(42, fmt.Sprintf("Host %s was added by %s.", o.Name(), c.userName()), host)
+	w.install(host, last, c.Query.Bool("reboot", true))
 	return host, nil
 }
 
-// deactivateHost moves the VMs away and puts the host into maintenance.
-func (w *World) deactivateHost(c *Call) error {
-	host := c.Entity()
-	switch c.Object().Text("status") {
-	case maintenance, preparing:
-		return Conflict("Cannot switch Host to Maintenance mode. Host is already in Maintenance mode.")
-	case installing, starting:
-		return Conflict("Cannot switch Host to Maintenance mode. Related operation is currently in progress. Please try again later.")
+// install takes a host through the installation to its last status.
+func (w *World) install(host *store.Entity, last string, reboot bool, before ...string) {
+	statuses := append(before, installing)
+	if reboot {
+		statuses = append(statuses, "reboot")
 	}
-	for _, vm := range slices.Clone(w.Referring("vm", "host", host.ID())) {
-		to := w.hostFor(vm, host)
-		if to == nil {
-			return Conflict("Cannot switch Host to Maintenance mode. There is no other host to which its VMs could be migrated.")
+	w.then(host, func() {
+		w.set(host, "reinstallation_required", false)
+		w.arrive(host)
+	}, append(statuses, starting, last)...)
+}
+
+// arrive does what follows from the status that a host has come to.
+func (w *World) arrive(host *store.Entity) {
+	name := host.Object().Name()
+	switch host.Object().Text("status") {
+	case up:
+		w.event(13, "normal", host, "Status of host %s was set to Up.", name)
+	case maintenance:
+		w.event(15, "normal", host, "Host %s was switched to Maintenance Mode.", name)
+	}
+	w.review(w.dataCenterOf(host))
+}
+
+// dataCenterOf gives the data center of a host or a cluster, or nil.
+func (w *World) dataCenterOf(e *store.Entity) *store.Entity {
+	if typeOf(e).Name == "host" {
+		if e = w.of(e, "cluster"); e == nil {
+			return nil
 		}
-		w.set(vm, "host", Ref(to))
 	}
-	w.steps(host, preparing, maintenance)
+	return w.of(e, "data_center")
+}
+
+func (w *World) updateHost(c *Call) error {
+	host := c.Entity()
+	if err := allowHost(host, "edit"); err != nil {
+		return err
+	}
+	idle := slices.Contains([]string{maintenance, "install_failed", "pending_approval"}, c.Object().Text("status"))
+	if address := c.Body.Text("address"); address != "" && address != c.Object().Text("address") && !idle {
+		return Conflict("Host Address can not be modified due to Security restrictions.  " +
+			"In order to change Host Address, Host has to be reinstalled")
+	}
+	before := w.dataCenterOf(host)
+	if to := c.Body.Part("cluster"); to != nil && !to.Empty() && to.ID() != c.Object().Text("cluster.id") && !idle {
+		return Conflict("Cannot edit Host. Host parameters cannot be modified while Host is operational.\n" +
+			"Please switch Host to Maintenance mode first.")
+	}
+	if c.Body.True("power_management.enabled") && len(w.Of(host, "fenceagents")) == 0 {
+		return Conflict("Cannot edit Host. Power Management is enabled for Host but no Agent type selected.")
+	}
+	c.Body.Set("status", nil)
+	if err := c.Apply(c.Body); err != nil {
+		return err
+	}
+	if after := w.dataCenterOf(host); after != before {
+		w.set(host, "spm.status", "none")
+		w.review(before)
+		w.review(after)
+	}
 	return nil
 }
 
-func (w *World) fence(c *Call) error {
+func (w *World) removeHost(c *Call) error {
 	host := c.Entity()
-	switch c.Body.Text("fence_type") {
-	case "stop":
-		w.set(host, "status", down)
-	case "start", "restart":
-		w.steps(host, "reboot", up)
-	case "manual":
-		for _, vm := range slices.Clone(w.Referring("vm", "host", host.ID())) {
-			w.powerOff(vm)
-		}
-	case "status":
-		c.Body.Set("power_management.status", "on")
-	default:
-		return Invalid("'" + c.Body.Text("fence_type") + "' is no type of fencing.")
+	if !slices.Contains(removable, c.Object().Text("status")) {
+		return Conflict("Cannot remove Host. Host is operational. Please switch Host to Maintenance mode first.")
 	}
-	return nil
-}
-
-// selectSPM makes a host the manager of its data center's storage.
-func (w *World) selectSPM(c *Call) error {
-	host := c.Entity()
-	if c.Object().Text("status") != up {
-		return Conflict("Cannot force select SPM. Host is not up.")
+	if len(w.Referring("vm", "host", host.ID())) > 0 {
+		return Conflict("Cannot remove Host. One or more VMs are still running on this Host.")
 	}
-	for _, other := range w.All("/hosts") {
-		if other.Object().Text("spm.status") == "spm" {
-			w.set(other, "spm.status", "none")
-		}
+	if !c.Query.Bool("force", false) && len(w.bricksOn(host)) > 0 {
+		return Conflict("Cannot remove Host. Server having Gluster volume.")
 	}
-	w.set(host, "spm.status", "spm")
+	center := w.dataCenterOf(host)
+	w.drop(host)
+	w.review(center)
 	return nil
 }
 
@@ -172,4 +162,9 @@ func (w *World) showHost(_ *store.Place, v *document.View, _ Query) {
 	v.Object.Set("summary.active", active)
 	v.Object.Set("summary.migrating", moving)
 	v.Object.Set("summary.total", total)
+}
+
+// event writes an event about an object that nobody asked for just now.
+func (w *World) event(code int64, severity string, e *store.Entity, format string, args ...any) {
+	w.Log(Event{Code: code, Severity: severity, Text: fmt.Sprintf(format, args...), Refs: append([]*store.Entity{e}, w.chain(e)...)}, nil, "")
 }

@@ -10,7 +10,7 @@ import (
 // Sizes says how much there is beside what each engine has. Names are counted: vm-00001, host-001, data-001 and so on.
 type Sizes struct {
 	DataCenters, Clusters, Hosts, StorageDomains, Templates, VMs int
-	DisksPerVM, NICsPerVM                                        int
+	DisksPerVM, NICsPerVM, Networks, Users                       int
 }
 
 // Fill makes an inventory. The first data center and cluster are called Default; clusters, hosts and storage domains go to the data
@@ -32,6 +32,12 @@ func (w *World) Fill(s Sizes) {
 	}
 	for i := range s.StorageDomains {
 		w.fillDomain(i, centers[i%len(centers)])
+	}
+	for i := range s.Networks {
+		w.fillNetwork(i, centers[i%len(centers)])
+	}
+	for i := range s.Users {
+		w.addUser(fmt.Sprintf("user-%04d", i+1), "internal")
 	}
 	for i := range s.Templates {
 		w.fillTemplate(i, clusters[i%len(clusters)])
@@ -60,6 +66,7 @@ func (w *World) fillCenter(i int) *store.Entity {
 		o.Set("mac_pool", Ref(pools[0]))
 	}
 	dc := w.Add(nil, w.Tree.Root.Fixed["datacenters"], o)
+	w.defaultQuota(dc)
 	if i > 0 {
 		w.managementNetwork(dc)
 		return dc
@@ -71,6 +78,9 @@ func (w *World) fillCenter(i int) *store.Entity {
 	p := w.plant("/vnicprofiles", `<vnic_profile id="0000000a-000a-000a-000a-000000000398"><name>ovirtmgmt</name>
 		<pass_through><mode>disabled</mode></pass_through><port_mirroring>false</port_mirroring></vnic_profile>`)
 	w.set(p, "network", Ref(n))
+	if p != nil {
+		w.permitEveryone(p, "VnicProfileUser", "0000000b-000b-000b-000b-0000000001d5")
+	}
 	if filter := w.byName("/networkfilters", "vdsm-no-mac-spoofing"); filter != nil {
 		w.set(p, "network_filter", Ref(filter))
 	}
@@ -123,6 +133,7 @@ func (w *World) fillCluster(i int, dc *store.Entity) *store.Entity {
 	}
 	if p := w.plant("/cpuprofiles", `<cpu_profile id="58ca604e-01a7-003f-01de-000000000250"><name>Default</name></cpu_profile>`); p != nil {
 		w.set(p, "cluster", Ref(cluster))
+		w.permitEveryone(p, "CpuProfileOperator", "14124e3a-fedf-11e9-8092-8c1645ce738e")
 	}
 	if n := w.At("/networks/00000000-0000-0000-0000-000000000009"); n != nil {
 		w.joinManagement(cluster, n)
@@ -163,23 +174,6 @@ func (w *World) fillHost(i int, cluster *store.Entity) {
 	w.furnishHost(w.Add(nil, w.Tree.Root.Fixed["hosts"], o))
 }
 
-// furnishHost gives a host its network interface.
-func (w *World) furnishHost(host *store.Entity) {
-	w.addChild(host, "nics", func(o *store.Object) {
-		for name, v := range map[string]any{
-			"name": "eth0", "boot_protocol": "dhcp", "bridged": true, "custom_configuration": false, "ipv6_boot_protocol": "none", "mtu": 1500,
-			"status": up, "speed": int64(10_000_000_000), "mac.address": w.nextMAC(), "ip.address": "192.168.0.1", "ip.netmask": "255.255.0.0",
-			"ip.version": "v4",
-		} {
-			o.Set(name, v)
-		}
-		o.Set("host", Ref(host))
-		if n := w.byName("/networks", "ovirtmgmt"); n != nil {
-			o.Set("network", Ref(n))
-		}
-	})
-}
-
 func (w *World) fillDomain(i int, dc *store.Entity) {
 	name := fmt.Sprintf("data-%03d", i+1)
 	o := w.obj("storage_domain")
@@ -196,7 +190,9 @@ func (w *World) fillDomain(i int, dc *store.Entity) {
 		o.Set("master", true)
 		w.set(dc, "status", up)
 	}
-	w.furnishDomain(w.Add(nil, w.Tree.Root.Fixed["storagedomains"], o))
+	sd := w.Add(nil, w.Tree.Root.Fixed["storagedomains"], o)
+	w.furnishDomain(sd)
+	w.connect(sd)
 }
 
 func (w *World) fillTemplate(i int, cluster *store.Entity) {
@@ -231,8 +227,8 @@ func (w *World) fillDisk(alias string) *store.Entity {
 
 func (w *World) fillVMs(s Sizes, clusters []*store.Entity) {
 	blank := w.At("/templates/" + blankID)
-	var user *store.Entity
-	if users := w.All("/users"); len(users) > 0 {
+	user := w.UserOf("admin@internal")
+	if users := w.All("/users"); user == nil && len(users) > 0 {
 		user = users[0]
 	}
 	profile := w.byName("/vnicprofiles", "ovirtmgmt")
@@ -265,7 +261,8 @@ func (w *World) fillVMs(s Sizes, clusters []*store.Entity) {
 			continue
 		}
 		if host := w.hostFor(vm, nil); host != nil {
-			w.set(vm, "status", up, "host", Ref(host), "start_time", w.Time(), "run_once", false)
+			w.set(vm, "status", up, "start_time", w.Time(), "run_once", false)
+			w.onHost(vm, host)
 			w.guestUp(vm, true)
 		}
 	}

@@ -1,18 +1,14 @@
 package behavior
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-const (
-	jobLifetime = 10 * time.Minute // how long a job that ended is listed
-	eventsKept  = 10000            // how many events are listed
-)
+// jobLifetime is how long a job that ended is listed.
+const jobLifetime = 10 * time.Minute
 
 func (w *World) jobs() {
 	h := w.hook("jobs")
@@ -28,7 +24,13 @@ func (w *World) jobs() {
 	}
 	item := w.hook("job")
 	item.Actions["end"] = func(c *Call) error {
-		w.endJob(c.Entity(), "finished")
+		switch {
+		case !c.Object().True("external"):
+			return Conflict("Cannot End External Job. The job isn't an external one.")
+		case c.Object().Text("status") != "started":
+			return Conflict("Cannot End External Job. The job has ended already.")
+		}
+		w.endJob(c.Entity(), outcome(c.Body))
 		return nil
 	}
 	item.Actions["clear"] = func(c *Call) error {
@@ -42,13 +44,21 @@ func (w *World) jobs() {
 		return c.Insert(c.Body)
 	}
 	w.hook("step").Actions["end"] = func(c *Call) error {
-		status := "finished"
-		if c.Body.Has("succeeded") && !c.Body.True("succeeded") {
-			status = "failed"
+		if c.Object().Text("status") != "started" {
+			return Conflict("Cannot End External Step. The step has ended already.")
 		}
-		w.set(c.Entity(), "status", status, "end_time", c.Time())
+		w.set(c.Entity(), "status", outcome(c.Body), "end_time", c.Time())
+		w.set(c.Entity().Owner, "last_updated", c.Time())
 		return nil
 	}
+}
+
+// outcome gives the status of a job or step that ends as an action says.
+func outcome(action *store.Object) string {
+	if action.Has("succeeded") && !action.True("succeeded") {
+		return "failed"
+	}
+	return "finished"
 }
 
 // StartJob lists the call as a job with its steps.
@@ -105,81 +115,11 @@ func (c *Call) EndJob(status string) {
 func (w *World) endJob(job *store.Entity, status string) {
 	now := w.Time()
 	for _, step := range w.Of(job, "steps") {
+		if step.Object().Text("status") != "started" {
+			continue
+		}
 		w.set(step, "status", status, "end_time", now)
 	}
 	w.set(job, "status", status, "end_time", now, "last_updated", now)
 	w.On(job, jobLifetime, func() { w.Remove(job) })
-}
-
-// Event is what is written to the log of events.
-type Event struct {
-	Code     int64
-	Severity string
-	Text     string
-	Refs     []*store.Entity // Refs are the objects that it is about.
-}
-
-// Log adds an event. The caller and the correlation id may be absent.
-func (w *World) Log(ev Event, user *store.Entity, correlation string) {
-	root := w.Tree.Root.Fixed["events"]
-	o := w.obj("event")
-	if root == nil || o == nil {
-		return
-	}
-	n := w.IDs.Event()
-	o.Set("id", strconv.FormatInt(n, 10))
-	o.Set("index", n)
-	o.Set("code", ev.Code)
-	o.Set("severity", ev.Severity)
-	o.Set("description", ev.Text)
-	o.Set("time", w.Time())
-	o.Set("origin", "oVirt")
-	o.Set("custom_id", -1)
-	o.Set("flood_rate", 30)
-	if correlation != "" {
-		o.Set("correlation_id", correlation)
-	}
-	refs := ev.Refs
-	if user != nil {
-		refs = append(refs, user)
-	}
-	for _, e := range refs {
-		if e == nil {
-			continue
-		}
-		ref := Ref(e)
-		ref.Set("name", displayName(e))
-		o.Set(typeOf(e).Name, ref)
-	}
-	w.Add(nil, root, o)
-	if all := w.All(root.Pattern); len(all) > eventsKept {
-		w.Remove(all[0])
-	}
-}
-
-// displayName gives the name under which events show an object.
-func displayName(e *store.Entity) string {
-	if name := e.Object().Text("user_name"); name != "" {
-		return name
-	}
-	return e.Object().Name()
-}
-
-// Log writes an event of the call.
-func (c *Call) Log(code int64, text string, refs ...*store.Entity) {
-	c.World.Log(Event{Code: code, Severity: "normal", Text: text, Refs: refs}, c.User, c.Correlation)
-}
-
-func (w *World) events() {
-	w.hook("events").Add = func(c *Call) (*store.Entity, error) {
-		n := c.IDs.Event()
-		c.Body.Set("id", strconv.FormatInt(n, 10))
-		c.Body.Set("index", n)
-		c.Body.Set("code", 9999)
-		c.Body.Set("time", c.Time())
-		c.Body.Default("flood_rate", 30)
-		return c.Insert(c.Body)
-	}
-	w.hook("events").Actions["undelete"] = func(*Call) error { return nil }
-	w.hook("event").Show = func(_ *store.Place, v *document.View, _ Query) { v.Actions = nil }
 }

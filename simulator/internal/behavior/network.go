@@ -1,6 +1,8 @@
 package behavior
 
 import (
+	"slices"
+
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -11,19 +13,14 @@ var perCluster = []string{"display", "required", "status", "usages"}
 func (w *World) networks() {
 	w.hook("networks").Add = w.addNetwork
 	h := w.hook("network")
-	h.Remove = func(c *Call) error {
-		if c.Object().Name() == "ovirtmgmt" {
-			return Conflict("Cannot remove Network. The Management Network cannot be removed.")
-		}
-		for _, p := range w.Referring("vnic_profile", "network", c.Entity().ID()) {
-			w.drop(p)
-		}
-		w.drop(c.Entity())
-		return nil
-	}
+	h.Update = w.updateNetwork
+	h.Remove = w.removeNetwork
 	h.Show = func(_ *store.Place, v *document.View, _ Query) { hide(v, "status", "required", "display", "cluster") }
 
 	w.hook("cluster_networks").Add = func(c *Call) (*store.Entity, error) {
+		if n := w.Resolve(c.Body); n != nil && slices.Contains(w.Of(c.Owner(), "networks"), n) {
+			return nil, Conflict("Logical Network is already attached to Cluster.")
+		}
 		network, err := c.link()
 		if err != nil {
 			return nil, err
@@ -44,6 +41,10 @@ func (w *World) networks() {
 	item := w.hook("cluster_network")
 	item.Update = func(c *Call) error {
 		path := c.Place.Above.Collection()
+		if w.isManagement(c.Entity()) && c.Body.Has("required") && !c.Body.True("required") {
+			return Conflict("Cannot edit Network. The management network '%s' must be required, please change the network to be required "+
+				"and try again.", c.Object().Name())
+		}
 		own := w.obj("network")
 		if old := w.Overlay(path, c.Entity()); old != nil {
 			own.Merge(old)
@@ -62,11 +63,14 @@ func (w *World) networks() {
 			v.Object.Merge(own)
 		}
 	}
-	w.hook("vnic_profiles").Add = func(c *Call) (*store.Entity, error) {
-		c.Body.Default("pass_through.mode", "disabled")
-		c.Body.Default("port_mirroring", false)
-		return c.Insert(c.Body)
+	item.Remove = func(c *Call) error {
+		if w.isManagement(c.Entity()) {
+			return Conflict("The Management Network ('%s') is mandatory and cannot be removed.", c.Object().Name())
+		}
+		c.unlink()
+		return nil
 	}
+	w.profiles()
 }
 
 // hide takes members out of what is shown.
@@ -116,104 +120,4 @@ func (w *World) addProfile(network *store.Entity) *store.Entity {
 	p.Set("pass_through.mode", "disabled")
 	p.Set("port_mirroring", false)
 	return w.Add(nil, root, p)
-}
-
-func (w *World) centers() {
-	w.hook("data_centers").Add = func(c *Call) (*store.Entity, error) {
-		o := c.Body
-		o.Set("status", "uninitialized")
-		o.Default("local", false)
-		o.Default("quota_mode", "disabled")
-		o.Default("description", "")
-		o.Default("comment", "")
-		w.versions(o)
-		if pools := w.All("/macpools"); len(pools) > 0 {
-			o.Default("mac_pool", Ref(pools[0]))
-		}
-		dc, err := c.Insert(o)
-		if err != nil {
-			return nil, err
-		}
-		w.managementNetwork(dc)
-		return dc, nil
-	}
-	w.hook("data_center").Remove = func(c *Call) error {
-		dc := c.Entity()
-		for _, sd := range w.Referring("storage_domain", "data_center", dc.ID()) {
-			if !c.Query.Bool("force", false) {
-				return Conflict("Cannot remove Data Center. There is at least one storage domain attached to it: %s.", sd.Object().Name())
-			}
-			w.set(sd, "data_center", nil, "data_centers", nil, "status", unattached)
-		}
-		for _, n := range w.Referring("network", "data_center", dc.ID()) {
-			for _, p := range w.Referring("vnic_profile", "network", n.ID()) {
-				w.drop(p)
-			}
-			w.drop(n)
-		}
-		w.drop(dc)
-		return nil
-	}
-	w.hook("clusters").Add = func(c *Call) (*store.Entity, error) {
-		o := w.clusterDefaults()
-		o.Merge(c.Body)
-		cluster, err := c.Insert(o)
-		if err != nil {
-			return nil, err
-		}
-		w.furnishCluster(cluster)
-		return cluster, nil
-	}
-	w.hook("cluster").Remove = func(c *Call) error {
-		for _, kind := range [...]string{"host", "vm"} {
-			if len(w.Referring(kind, "cluster", c.Entity().ID())) > 0 {
-				return Conflict("Cannot remove Cluster. One or more %ss are still in it.", map[string]string{"host": "Host", "vm": "VM"}[kind])
-			}
-		}
-		for _, p := range w.Referring("cpu_profile", "cluster", c.Entity().ID()) {
-			w.drop(p)
-		}
-		w.drop(c.Entity())
-		return nil
-	}
-}
-
-// managementNetwork gives a data center its network for the engine's own traffic.
-func (w *World) managementNetwork(dc *store.Entity) {
-	n := w.obj("network")
-	n.Set("name", "ovirtmgmt")
-	n.Set("description", "Management Network")
-	n.Set("comment", "")
-	n.Set("mtu", 0)
-	n.Set("stp", false)
-	n.Set("usages", []string{"vm"})
-	n.Set("data_center", Ref(dc))
-	w.addProfile(w.Add(nil, w.Tree.Root.Fixed["networks"], n))
-}
-
-// furnishCluster gives a cluster its CPU profile and the management network.
-func (w *World) furnishCluster(cluster *store.Entity) {
-	if root := w.Tree.Root.Fixed["cpuprofiles"]; root != nil {
-		p := w.obj("cpu_profile")
-		p.Set("name", cluster.Object().Name())
-		p.Set("cluster", Ref(cluster))
-		w.Add(nil, root, p)
-	}
-	for _, n := range w.Referring("network", "data_center", cluster.Object().Text("data_center.id")) {
-		if n.Object().Name() == "ovirtmgmt" {
-			w.joinManagement(cluster, n)
-		}
-	}
-}
-
-func (w *World) joinManagement(cluster, network *store.Entity) {
-	path := cluster.Path + "/networks"
-	w.Link(path, network)
-	own := w.obj("network")
-	own.Set("display", true)
-	own.Set("required", true)
-	own.Set("status", "operational")
-	own.Set("usages", []string{"default_route", "display", "management", "migration", "vm"})
-	own.Set("cluster", Ref(cluster))
-	w.SetOverlay(path, network, own)
 }

@@ -3,6 +3,7 @@ package behavior
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -10,79 +11,255 @@ import (
 // poolLimit bounds the VMs of one pool, as the engine does.
 const poolLimit = 1000
 
+// allocated is the note at a VM of a pool that names the user to whom it was given.
+const allocated = "allocated to"
+
 // pools sets the behaviour of VM pools, whose VMs are called after them: mypool-1, mypool-2 and so on.
 func (w *World) pools() {
-	w.hook("vm_pools").Add = func(c *Call) (*store.Entity, error) {
-		c.Body.Default("size", 1)
-		c.Body.Default("prestarted_vms", 0)
-		c.Body.Default("max_user_vms", 1)
-		c.Body.Default("stateful", false)
-		c.Body.Default("type", "automatic")
-		if n := c.Body.Int("size"); n < 0 || n > poolLimit {
-			return nil, Bad("Cannot add VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
-		}
-		pool, err := c.Insert(c.Body)
-		if err != nil {
-			return nil, err
-		}
-		return pool, w.growPool(c, pool)
-	}
+	w.hook("vm_pools").Add = w.addPool
 	h := w.hook("vm_pool")
-	h.Update = func(c *Call) error {
-		if c.Body.Has("size") && c.Body.Int("size") < c.Object().Int("size") || c.Body.Int("size") > poolLimit {
-			return Bad("Cannot edit VM-Pool. The number of VMs can only grow, up to %d.", poolLimit)
-		}
-		if err := c.Apply(c.Body); err != nil {
-			return err
-		}
-		return w.growPool(c, c.Entity())
+	h.Update = w.updatePool
+	h.Remove = w.removePool
+	h.Actions["allocatevm"] = w.allocate
+	w.hook("vm").Actions["detach"] = w.leavePool
+}
+
+func (w *World) addPool(c *Call) (*store.Entity, error) {
+	c.Body.Default("description", "")
+	c.Body.Default("comment", "")
+	c.Body.Default("size", 1)
+	c.Body.Default("prestarted_vms", 0)
+	c.Body.Default("max_user_vms", 1)
+	c.Body.Default("stateful", false)
+	c.Body.Default("auto_storage_select", false)
+	c.Body.Default("use_latest_template_version", false)
+	c.Body.Default("type", "automatic")
+	switch n := c.Body.Int("size"); {
+	case n < 0 || n > poolLimit:
+		return nil, Bad("Cannot add VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
+	case c.Body.Int("prestarted_vms") > n:
+		return nil, Bad("Cannot add VM-Pool. Prestarted VMs cannot exceed total VMs count.")
 	}
-	h.Remove = func(c *Call) error {
-		vms := slices.Clone(w.Referring("vm", "vm_pool", c.Entity().ID()))
-		for _, vm := range vms {
-			if isRunning(vm.Object().Text("status")) {
-				return Conflict("Cannot remove VM-Pool. VM %s is running.", vm.Object().Name())
+	pool, err := c.Insert(c.Body)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.growPool(c, pool); err != nil {
+		return nil, err
+	}
+	w.prestartSoon(pool)
+	c.Log(302, fmt.Sprintf("VM Pool %s (containing %d VMs) was created by %s.", pool.Object().Name(), pool.Object().Int("size"), c.userName()),
+		pool)
+	return pool, nil
+}
+
+func (w *World) updatePool(c *Call) error {
+	o := c.Object()
+	switch {
+	case c.Body.Has("size") && c.Body.Int("size") < o.Int("size"):
+		return Bad("Cannot decrease VMs from VM-Pool.")
+	case c.Body.Int("size") > poolLimit:
+		return Bad("Cannot edit VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
+	case c.Body.Has("type") && c.Body.Text("type") != o.Text("type"):
+		return Conflict("Cannot change VM-Pool type.")
+	case c.Body.Has("stateful") && c.Body.True("stateful") != o.True("stateful"):
+		return Conflict("Cannot change VM-Pool stateful option.")
+	case c.Body.Has("prestarted_vms") && c.Body.Int("prestarted_vms") > max(o.Int("size"), c.Body.Int("size")):
+		return Bad("Cannot edit VM-Pool. Prestarted VMs cannot exceed total VMs count.")
+	}
+	if err := c.Apply(c.Body); err != nil {
+		return err
+	}
+	if err := w.growPool(c, c.Entity()); err != nil {
+		return err
+	}
+	w.prestartSoon(c.Entity())
+	c.Log(314, fmt.Sprintf("VM Pool %s was updated by %s.", c.Object().Name(), c.userName()), c.Entity())
+	return nil
+}
+
+// removePool removes a pool with its VMs.
+func (w *World) removePool(c *Call) error {
+	vms := slices.Clone(w.Referring("vm", "vm_pool", c.Entity().ID()))
+	for _, vm := range vms {
+		if isRunning(vm.Object().Text("status")) {
+			return Conflict("Cannot remove VM-Pool. VM %s is running.", vm.Object().Name())
+		}
+	}
+	for _, vm := range vms {
+		w.dropDisksOf(vm)
+		w.drop(vm)
+	}
+	c.Log(304, fmt.Sprintf("VM Pool %s was removed by %s.", c.Object().Name(), c.userName()))
+	w.drop(c.Entity())
+	return nil
+}
+
+// allocate gives the caller a VM of the pool: one that runs already, or else one that is started then.
+func (w *World) allocate(c *Call) error {
+	pool, user := c.Entity(), c.userName()
+	vms := w.Referring("vm", "vm_pool", pool.ID())
+	mine := 0
+	for _, vm := range vms {
+		if vm.Note(allocated) == user {
+			mine++
+		}
+	}
+	if limit := c.Object().Int("max_user_vms"); limit > 0 && int64(mine) >= limit {
+		return Conflict("User is already attached to maximum number of VMs from this VM-Pool.")
+	}
+	var chosen *store.Entity
+	for _, vm := range vms {
+		if vm.Note(allocated) != "" {
+			continue
+		}
+		switch vm.Object().Text("status") {
+		case up:
+			chosen = vm
+		case down:
+			if chosen == nil && w.disksReady(vm, "run VM") == nil {
+				chosen = vm
 			}
 		}
-		for _, vm := range vms {
-			w.drop(vm)
+		if chosen != nil && chosen.Object().Text("status") == up {
+			break
 		}
-		w.drop(c.Entity())
-		return nil
 	}
-	h.Actions["allocatevm"] = func(c *Call) error {
-		for _, vm := range w.Referring("vm", "vm_pool", c.Entity().ID()) {
-			if vm.Object().Text("status") == down {
-				sub := *c
-				sub.Place = &store.Place{Node: vm.Node, Path: vm.Path, Entity: vm}
-				return w.start(&sub)
-			}
-		}
+	if chosen == nil {
 		return Conflict("Cannot allocate and run VM from VM-Pool. There are no available VMs in the VM-Pool.")
 	}
-	w.hook("vm").Actions["detach"] = func(c *Call) error {
-		if !c.Object().Has("vm_pool") {
-			return Conflict("Cannot detach VM from VM-Pool. VM is not attached to a pool.")
+	sub := *c
+	sub.Place = &store.Place{Node: chosen.Node, Path: chosen.Path, Entity: chosen}
+	if chosen.Object().Text("status") == up {
+		if err := sub.answerVM(); err != nil {
+			return err
 		}
-		w.set(c.Entity(), "vm_pool", nil)
-		return nil
+	} else if err := w.runPooled(&sub, pool); err != nil {
+		return err
 	}
+	chosen.SetNote(allocated, user)
+	w.permit(chosen, c.User, "UserRole")
+	c.Log(316, fmt.Sprintf("VM %s was allocated to %s from VM Pool %s.", chosen.Object().Name(), user, pool.Object().Name()), chosen, pool)
+	w.prestartSoon(pool)
+	return nil
+}
+
+// runPooled starts a VM of a pool: one of a stateless pool forgets afterwards what it did.
+func (w *World) runPooled(c *Call, pool *store.Entity) error {
+	body := c.Body
+	c.Body = w.obj("action")
+	defer func() { c.Body = body }()
+	before := c.Object().True("stateless")
+	w.set(c.Entity(), "stateless", !pool.Object().True("stateful"))
+	err := w.start(c)
+	w.set(c.Entity(), "stateless", before)
+	body.Set("vm", Ref(c.Entity()))
+	return err
+}
+
+// released takes a VM of a pool back from its user when it is down. VMs of manual pools stay with their users.
+func (w *World) released(vm *store.Entity) {
+	pool := w.of(vm, "vm_pool")
+	if pool == nil || pool.Object().Text("type") != "automatic" || vm.Note(allocated) == "" {
+		return
+	}
+	for _, p := range slices.Clone(w.Referring("permission", "vm", vm.ID())) {
+		role, user := w.of(p, "role"), w.of(p, "user")
+		if role != nil && role.Object().Name() == "UserRole" && user != nil && user.Object().Text("user_name") == vm.Note(allocated) {
+			w.Remove(p)
+		}
+	}
+	vm.DropNote(allocated)
+}
+
+// prestartSoon starts as many VMs of a pool as shall always be ready, a step later.
+func (w *World) prestartSoon(pool *store.Entity) {
+	if pool != nil && pool.Object().Int("prestarted_vms") > 0 {
+		w.On(pool, w.cfg.Step, func() { w.prestart(pool) })
+	}
+}
+
+func (w *World) prestart(pool *store.Entity) {
+	ready := int64(0)
+	vms := slices.Clone(w.Referring("vm", "vm_pool", pool.ID()))
+	for _, vm := range vms {
+		if vm.Note(allocated) == "" && isRunning(vm.Object().Text("status")) {
+			ready++
+		}
+	}
+	for _, vm := range vms {
+		if ready >= pool.Object().Int("prestarted_vms") {
+			return
+		}
+		if vm.Note(allocated) != "" || vm.Object().Text("status") != down || w.disksReady(vm, "run VM") != nil {
+			continue
+		}
+		c := &Call{World: w, Place: &store.Place{Node: vm.Node, Path: vm.Path, Entity: vm}, Body: w.obj("action")}
+		if w.runPooled(c, pool) != nil {
+			return
+		}
+		ready++
+	}
+	if ready < pool.Object().Int("prestarted_vms") && slices.ContainsFunc(vms, func(vm *store.Entity) bool {
+		return vm.Object().Text("status") == imageLocked
+	}) {
+		w.prestartSoon(pool)
+	}
+}
+
+// leavePool makes a VM of a pool one like all others.
+func (w *World) leavePool(c *Call) error {
+	pool := w.of(c.Entity(), "vm_pool")
+	switch {
+	case pool == nil:
+		return Conflict("Cannot detach VM from pool. VM is not attached to the VM-Pool.")
+	case isRunning(c.Object().Text("status")):
+		return Conflict("Cannot detach VM from VM-Pool. VM is running.")
+	}
+	w.set(c.Entity(), "vm_pool", nil)
+	c.Entity().DropNote(allocated)
+	w.set(pool, "size", max(pool.Object().Int("size")-1, 0))
+	c.Log(308, fmt.Sprintf("VM %s was removed from VM Pool %s by %s.", c.Object().Name(), pool.Object().Name(), c.userName()), c.Entity(), pool)
+	return nil
 }
 
 // growPool makes the VMs that the size of a pool asks for.
 func (w *World) growPool(c *Call, pool *store.Entity) error {
 	o := pool.Object()
+	number := 0
 	for n := len(w.Referring("vm", "vm_pool", pool.ID())); n < int(o.Int("size")); n++ {
+		name := ""
+		for name == "" || w.byName("/vms", name) != nil {
+			number++
+			name = pooledName(o.Name(), number)
+		}
 		sub := *c
 		sub.Place = &store.Place{Node: w.Tree.Root.Fixed["vms"], Path: "/vms"}
 		sub.Body = w.obj("vm")
-		sub.Body.Set("name", fmt.Sprintf("%s-%d", o.Name(), n+1))
+		sub.Body.Set("name", name)
 		sub.Body.Set("template", o.Part("template"))
 		sub.Body.Set("cluster", o.Part("cluster"))
 		sub.Body.Set("vm_pool", Ref(pool))
-		if _, err := w.addVM(&sub); err != nil {
+		for _, member := range [...]string{"use_latest_template_version", "rng_device", "soundcard_enabled", "tpm_enabled", "display"} {
+			sub.Body.Set(member, o.Get(member))
+		}
+		vm, err := w.addVM(&sub)
+		if err != nil {
 			return err
 		}
+		c.Tasks = sub.Tasks
+		w.set(vm, "vm_pool", Ref(pool))
 	}
 	return nil
+}
+
+// pooledName gives the name of the nth VM of a pool: a row of question marks in the pool's name is where the number goes.
+func pooledName(pool string, n int) string {
+	first := strings.IndexByte(pool, '?')
+	if first < 0 {
+		return fmt.Sprintf("%s-%d", pool, n)
+	}
+	rest := strings.TrimLeft(pool[first:], "?")
+	width := len(pool) - first - len(rest)
+	return fmt.Sprintf("%s%0*d%s", pool[:first], width, n, rest)
 }

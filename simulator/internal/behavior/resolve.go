@@ -72,11 +72,14 @@ func (w *World) reference(m *schema.Member, o *store.Object) (*store.Object, err
 		full.Path = e.Path
 		full.Set("id", e.ID())
 		return full, nil
-	case m.Link && w.Root(m.Type) != nil && onlyNamed(o):
+	case m.Link && w.Root(m.Type) != nil && onlyNamed(o) && !givesName[m.Owner.Name+"."+m.Name]:
 		return nil, missing(m.Type, o)
 	}
 	return w.References(o)
 }
+
+// givesName are the links by which a document names what isn't there yet.
+var givesName = map[string]bool{"external_vm_import.vm": true, "external_template_import.template": true}
 
 // onlyNamed reports whether an object says nothing but which one it is.
 func onlyNamed(o *store.Object) bool {

@@ -2,7 +2,6 @@ package behavior
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
@@ -13,8 +12,9 @@ import (
 // register sets all behaviour.
 func (w *World) register() {
 	for _, set := range []func(){
-		w.vms, w.disks, w.attachments, w.nics, w.cdroms, w.consoles, w.reported, w.snapshots, w.templates, w.hosts, w.storage,
+		w.vms, w.disks, w.diskAttachments, w.nics, w.cdroms, w.consoles, w.reported, w.snapshots, w.templates, w.hosts, w.storage,
 		w.networks, w.centers, w.permissions, w.tags, w.roles, w.users, w.measure, w.pools, w.transfers, w.jobs, w.events, w.actsAdd,
+		w.clusters, w.gluster, w.providers, w.quotas, w.qualities, w.policies, w.affinity, w.system,
 	} {
 		set()
 	}
@@ -49,6 +49,7 @@ func (w *World) seed() error {
 			return fmt.Errorf("seed %s: %w", s.path, err)
 		}
 	}
+	w.seedEveryone()
 	if blank := w.At("/templates/" + blankID); blank != nil {
 		w.set(blank, "version.base_template", Ref(blank))
 	}
@@ -57,31 +58,6 @@ func (w *World) seed() error {
 			`<architecture>x86_64</architecture></operating_system>`, i, name, strings.ReplaceAll(name, "_", " ")))
 	}
 	return nil
-}
-
-func (w *World) seedAccess() {
-	for _, r := range roles {
-		w.plant("/roles", fmt.Sprintf(`<role id="%s"><name>%s</name><description>%s</description><administrative>%t</administrative>`+
-			`<mutable>false</mutable></role>`, r.id, r.name, r.name, r.admin))
-	}
-	for _, role := range w.All("/roles") {
-		w.addChild(role, "permits", func(o *store.Object) {
-			o.Set("id", "1")
-			o.Set("name", "login")
-			o.Set("administrative", false)
-			o.Set("role", Ref(role))
-		})
-	}
-	w.plant("/groups", `<group id="eee00000-0000-0000-0000-123456789eee"><name>Everyone</name><namespace>*</namespace></group>`)
-	logins := make([]string, 0, len(w.cfg.Users))
-	for login := range w.cfg.Users {
-		logins = append(logins, login)
-	}
-	slices.Sort(logins)
-	for _, login := range logins {
-		i := strings.LastIndexByte(login, '@')
-		w.permit(nil, w.addUser(login[:i], login[i+1:]), "SuperUser")
-	}
 }
 
 // plant makes an object that the release may lack the collection for.

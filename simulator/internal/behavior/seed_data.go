@@ -89,28 +89,3 @@ var systems = []string{
 	"other", "windows_xp", "windows_2003", "windows_2008", "other_linux", "rhel_5", "rhel_4", "rhel_3", "rhel_6", "rhel_7x64",
 	"rhel_8x64", "rhel_9x64", "windows_10x64", "windows_2019x64", "windows_2022", "debian_7", "ubuntu_18_04", "rhcos_x64",
 }
-
-// seededRole is a role that can't be changed.
-type seededRole struct {
-	id, name string
-	admin    bool
-}
-
-var roles = []seededRole{
-	{"00000000-0000-0000-0000-000000000001", "SuperUser", true},
-	{"00000000-0000-0000-0001-000000000001", "UserRole", false},
-	{"00000000-0000-0000-0001-000000000002", "PowerUserRole", false},
-	{"def00001-0000-0000-0000-def000000001", "ClusterAdmin", true},
-	{"def00002-0000-0000-0000-def000000002", "DataCenterAdmin", true},
-	{"def00003-0000-0000-0000-def000000003", "StorageAdmin", true},
-	{"def00004-0000-0000-0000-def000000004", "HostAdmin", true},
-	{"def00005-0000-0000-0000-def000000005", "NetworkAdmin", true},
-	{"def00006-0000-0000-0000-def000000006", "UserVmManager", false},
-	{"def00009-0000-0000-0000-def000000009", "TemplateOwner", false},
-	{"def0000a-0000-0000-0000-def00000000a", "UserTemplateBasedVm", false},
-	{"def0000a-0000-0000-0000-def00000000b", "DiskOperator", false},
-	{"def0000a-0000-0000-0000-def00000000d", "DiskCreator", false},
-	{"def0000a-0000-0000-0000-def00000000e", "VmCreator", false},
-	{"def0000a-0000-0000-0000-def00000000f", "TemplateCreator", false},
-	{"def0000a-0000-0000-0000-def000000010", "VnicProfileUser", false},
-}

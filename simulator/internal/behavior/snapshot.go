@@ -1,52 +1,42 @@
 package behavior
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
+// What snapshots are called that the engine makes itself.
+const (
+	activeName  = "Active VM"
+	previewName = "Active VM before the preview"
+)
+
 func (w *World) snapshots() {
 	w.hook("snapshots").Add = w.addSnapshot
 	h := w.hook("snapshot")
-	h.Remove = func(c *Call) error {
-		snapshot := c.Entity()
-		switch {
-		case c.Object().Text("snapshot_type") == "active":
-			return Conflict("Cannot remove Snapshot. The active Snapshot can't be removed.")
-		case c.Object().Text("snapshot_status") != ok:
-			return Conflict("Cannot remove Snapshot. Related operation is currently in progress. Please try again later.")
-		}
-		if err := allow(snapshot.Owner, actSnapshot); err != nil {
-			return err
-		}
-		w.set(snapshot, "snapshot_status", "locked")
-		c.Pending(snapshot, func() { w.drop(snapshot) })
-		return nil
-	}
-	h.Actions["restore"] = func(c *Call) error {
-		vm := c.Entity().Owner
-		if isRunning(vm.Object().Text("status")) {
-			return Conflict("Cannot revert to Snapshot. VM is running.")
-		}
-		if err := allow(vm, actRestore); err != nil {
-			return err
-		}
-		w.set(vm, "status", imageLocked)
-		c.Pending(vm, func() { w.set(vm, "status", down) })
-		return nil
-	}
-	h.Show = func(_ *store.Place, v *document.View, _ Query) {
+	h.Remove = w.removeSnapshot
+	h.Actions["restore"] = w.restoreSnapshot
+	h.Show = func(_ *store.Place, v *document.View, q Query) {
 		if v.Object.Text("snapshot_type") == "active" {
 			v.Rels, v.Actions = nil, nil
 		}
+		if q.Bool("all_content", false) && v.Object.Text("snapshot_type") != "active" {
+			v.Object = v.Object.Clone()
+			w.ovf(v.Object)
+		}
 	}
+	w.hook("snapshot_disk").Show = w.showSnapshotDisk
+	w.diskSnapshots()
 }
 
 // activeSnapshot gives a VM the snapshot that stands for its present state.
-func (w *World) activeSnapshot(vm *store.Entity) {
-	w.addChild(vm, "snapshots", func(o *store.Object) {
-		o.Set("description", "Active VM")
+func (w *World) activeSnapshot(vm *store.Entity) *store.Entity {
+	return w.addChild(vm, "snapshots", func(o *store.Object) {
+		o.Set("description", activeName)
 		o.Set("date", vm.Object().Get("creation_time"))
 		o.Set("persist_memorystate", false)
 		o.Set("snapshot_status", ok)
@@ -59,78 +49,187 @@ func (w *World) addSnapshot(c *Call) (*store.Entity, error) {
 	if err := allow(vm, actSnapshot); err != nil {
 		return nil, err
 	}
-	o := w.obj("snapshot")
-	vm.Object().Each(func(m *schema.Member, v any) {
-		// The configuration of the VM is embedded; what belongs to its life isn't.
-		if m.Name == "id" || m.Name == "status" || m.Name == "host" || m.Link {
-			return
-		}
-		if target := o.Type.Member(m.Name); target != nil {
-			o.Put(target, v)
-		}
-	})
-	o.Set("description", c.Body.Text("description"))
-	o.Set("comment", nil)
-	o.Set("date", w.Time())
-	memory := isRunning(vm.Object().Text("status")) && (c.Body.True("persist_memorystate") || !c.Body.Has("persist_memorystate"))
-	o.Set("persist_memorystate", memory)
-	o.Set("snapshot_type", "regular")
-	o.Set("snapshot_status", "locked")
-	o.Set("vm", Ref(vm))
-	snapshot := w.Add(vm, vm.Node.Fixed["snapshots"], o)
-	w.snapshotDisks(vm, snapshot)
-	locked := vm.Object().Text("status") == down
-	if locked {
+	if err := w.snapshotsFree(vm, "create"); err != nil {
+		return nil, err
+	}
+	if err := w.disksReady(vm, "create Snapshot"); err != nil {
+		return nil, err
+	}
+	only, err := w.disksAsked(c, vm)
+	if err != nil {
+		return nil, err
+	}
+	status := vm.Object().Text("status")
+	memory := isRunning(status) && (c.Body.True("persist_memorystate") || !c.Body.Has("persist_memorystate"))
+	snapshot := w.takeSnapshot(vm, c.Body.Text("description"), "regular", memory, only)
+	w.set(snapshot, "snapshot_status", "locked")
+	if status == down {
 		w.set(vm, "status", imageLocked)
 	}
+	name, user, correlation, description := vm.Object().Name(), c.User, c.Correlation, c.Body.Text("description")
+	c.Log(45, fmt.Sprintf("Snapshot '%s' creation for VM '%s' was initiated by %s.", description, name, c.userName()), vm)
 	c.Pending(snapshot, func() {
 		w.set(snapshot, "snapshot_status", ok)
-		if locked {
+		if vm.Object().Text("status") == imageLocked {
 			w.set(vm, "status", down)
 		}
+		w.Log(Event{Code: 68, Severity: "normal", Text: fmt.Sprintf("Snapshot '%s' creation for VM '%s' has been completed.", description, name),
+			Refs: []*store.Entity{vm}}, user, correlation)
 	})
 	return snapshot, nil
 }
 
-// snapshotDisks lists the disks of a VM in a new snapshot of it.
-func (w *World) snapshotDisks(vm, snapshot *store.Entity) {
-	for _, a := range w.Of(vm, "diskattachments") {
-		if disk := w.of(a, "disk"); disk != nil {
-			w.Link(snapshot.Path+"/disks", disk)
+// disksAsked gives the disks to which the document confines a snapshot, or nil for all.
+func (w *World) disksAsked(c *Call, vm *store.Entity) ([]string, error) {
+	asked := c.Body.List("disk_attachments")
+	if !c.Body.Has("disk_attachments") {
+		return nil, nil
+	}
+	only := []string{}
+	for _, a := range asked {
+		id := a.ID()
+		if id == "" {
+			id = a.Text("disk.id")
 		}
+		if w.At(vm.Path+"/diskattachments/"+id) == nil {
+			return nil, Conflict("Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.", id)
+		}
+		only = append(only, id)
+	}
+	return only, nil
+}
+
+// snapshotsFree refuses work on the snapshots of a VM while some goes on, and while one is previewed.
+func (w *World) snapshotsFree(vm *store.Entity, verb string) error {
+	for _, s := range w.Of(vm, "snapshots") {
+		switch s.Object().Text("snapshot_status") {
+		case "locked":
+			return Conflict("Cannot %s Snapshot. The VM is performing an operation on a Snapshot. Please wait for the operation to finish, "+
+				"and try again.", verb)
+		case "in_preview":
+			return Conflict("Cannot %s Snapshot. VM is previewing a Snapshot.", verb)
+		}
+	}
+	if w.statelessOf(vm) != nil {
+		return Conflict("Cannot %s Snapshot. The VM is running as Stateless. Please try again when VM is not running as Stateless.", verb)
+	}
+	return nil
+}
+
+// unkept are the members of a VM that are no part of its configuration.
+var unkept = []string{
+	"id", "name", "description", "comment", "status", "status_detail", "host", "start_time", "stop_time", "stop_reason", "run_once", "fqdn",
+	"guest_operating_system", "guest_time_zone", "creation_time", "next_run_configuration_exists", "delete_protected", "dynamic_cpu",
+	"has_illegal_images", "origin", "quota", "cluster", "cpu_profile", "template", "original_template", "vm_pool", "instance_type",
+	"storage_domain",
+}
+
+// configured reports whether a member of a VM is part of what its snapshots keep.
+func configured(m *schema.Member) bool { return !m.Link && !slices.Contains(unkept, m.Name) }
+
+// takeSnapshot keeps the state of a VM: its configuration, NICs, CD-ROM and disks, or those of them that are named. From then on
+// the disks write into new images.
+func (w *World) takeSnapshot(vm *store.Entity, description, kind string, memory bool, only []string) *store.Entity {
+	o := w.obj("snapshot")
+	vm.Object().Each(func(m *schema.Member, v any) {
+		// A snapshot is a VM of its own kind; who reads it finds the configuration there.
+		if target := o.Type.Member(m.Name); target != nil && (configured(m) || m.Name == "name") {
+			o.Put(target, v)
+		}
+	})
+	for _, name := range [...]string{"display.address", "display.port", "display.secure_port"} {
+		if o.Has("display") {
+			o.Set(name, nil)
+		}
+	}
+	o.Set("description", description)
+	o.Set("date", w.Time())
+	o.Set("persist_memorystate", memory)
+	o.Set("snapshot_type", kind)
+	o.Set("snapshot_status", ok)
+	o.Set("vm", Ref(vm))
+	snapshot := w.Add(vm, vm.Node.Fixed["snapshots"], o)
+	for _, segment := range [...]string{"nics", "cdroms"} {
+		w.copyChildren(vm, snapshot, segment)
+	}
+	for _, a := range w.Of(vm, "diskattachments") {
+		disk := w.of(a, "disk")
+		if disk == nil || disk.Object().Text("storage_type") == "lun" || disk.Object().True("shareable") ||
+			only != nil && !slices.Contains(only, disk.ID()) {
+			continue
+		}
+		w.keepDisk(snapshot, a, disk)
+		w.newImage(disk)
+	}
+	return snapshot
+}
+
+// copyChildren puts objects like those below one object below another, with the same ids.
+func (w *World) copyChildren(from, to *store.Entity, segment string) {
+	for _, e := range slices.Clone(w.Of(from, segment)) {
+		w.addChild(to, segment, func(o *store.Object) { o.Merge(e.Object()) })
+		w.Put(e, e.Object()) // The id means the VM's own one still.
 	}
 }
 
-// previewSnapshot shows a VM as it was in a snapshot.
-func (w *World) previewSnapshot(c *Call) error {
-	vm := c.Entity()
-	if isRunning(vm.Object().Text("status")) {
-		return Conflict("Cannot preview Snapshot. VM is running.")
+// removeSnapshot merges a snapshot into what came after it.
+func (w *World) removeSnapshot(c *Call) error {
+	snapshot, vm := c.Entity(), c.Entity().Owner
+	if c.Object().Text("snapshot_type") != "regular" {
+		return Conflict("Cannot remove Snapshot. The operation is only allowed for regular snapshots.")
 	}
-	if err := allow(vm, actRestore); err != nil {
+	if err := w.snapshotsFree(vm, "remove"); err != nil {
 		return err
 	}
-	for _, s := range w.Of(vm, "snapshots") {
-		if s.ID() == c.Body.Text("snapshot.id") {
-			w.set(s, "snapshot_status", "in_preview")
-			return c.lockVM()
-		}
+	if err := c.noBackupOf(vm, "remove Snapshot"); err != nil {
+		return err
 	}
-	return missing(w.Schema.Type("snapshot"), c.Body.Part("snapshot"))
+	status := vm.Object().Text("status")
+	if status != up && status != down && status != paused {
+		return Conflict("Cannot remove Snapshot. VM %s must be in status Down, Up or Paused.", vm.Object().Name())
+	}
+	w.set(snapshot, "snapshot_status", "locked")
+	name, description, user, correlation := vm.Object().Name(), c.Object().Text("description"), c.User, c.Correlation
+	c.Log(342, fmt.Sprintf("Snapshot '%s' deletion for VM '%s' was initiated by %s.", description, name, c.userName()), vm)
+	c.Pending(snapshot, func() {
+		w.dropSnapshot(snapshot)
+		w.Log(Event{Code: 356, Severity: "normal", Text: fmt.Sprintf("Snapshot '%s' deletion for VM '%s' has been completed.", description, name),
+			Refs: []*store.Entity{vm}}, user, correlation)
+	})
+	return nil
 }
 
-// endPreview keeps what is previewed, or goes back to what was before.
-func (c *Call) endPreview(commit bool) error {
-	vm := c.Entity()
-	for _, s := range c.Of(vm, "snapshots") {
-		if s.Object().Text("snapshot_status") == "in_preview" {
-			c.set(s, "snapshot_status", ok)
-			return c.lockVM()
+// dropSnapshot removes a snapshot; the VM's NICs are found by their ids again.
+func (w *World) dropSnapshot(snapshot *store.Entity) {
+	vm := snapshot.Owner
+	for _, disk := range w.Of(snapshot, "disks") {
+		if state := w.Overlay(snapshot.Path+"/disks", disk); state != nil {
+			w.cfg.Images.Remove(state.Text("image_id"))
 		}
 	}
-	verb := "undo previewing"
-	if commit {
-		verb = "commit"
+	w.drop(snapshot)
+	for _, segment := range [...]string{"nics", "cdroms"} {
+		for _, e := range w.Of(vm, segment) {
+			w.Put(e, e.Object())
+		}
 	}
-	return Conflict("Cannot %s Snapshot. VM is not in preview.", verb)
+}
+
+// restoreSnapshot takes a VM back to a snapshot for good.
+func (w *World) restoreSnapshot(c *Call) error {
+	snapshot, vm := c.Entity(), c.Entity().Owner
+	if err := w.canGoBack(vm, snapshot, "preview"); err != nil {
+		return err
+	}
+	name, description, user, correlation := vm.Object().Name(), c.Object().Text("description"), c.User, c.Correlation
+	w.set(vm, "status", imageLocked)
+	w.beginPreview(vm, snapshot, w.diskIDs(snapshot), c.Body.True("restore_memory"))
+	c.Log(1190, fmt.Sprintf("Starting to restore VM %s from snapshot '%s' by User %s.", name, description, c.userName()), vm)
+	c.Pending(vm, func() {
+		w.commitPreview(vm)
+		w.set(vm, "status", down)
+		w.Log(Event{Code: 100, Severity: "normal", Text: fmt.Sprintf("VM %s restoring from Snapshot has been completed.", name),
+			Refs: []*store.Entity{vm}}, user, correlation)
+	})
+	return nil
 }

@@ -29,6 +29,13 @@ var statistics = map[string][]gauge{
 		{"network.current.total", "Total network used", "gauge", "decimal", "percent", 3, false},
 		{"migration.progress", "Migration Progress", "gauge", "decimal", "percent", 0, false},
 		{"elapsed.time", "Elapsed VM run time", "gauge", "integer", "seconds", 3600, false},
+		{"cpu.usage.history", "CPU usage, a value each 30 seconds, the newest first", "gauge",
+			"integer", "percent", 14, false},
+		{"memory.usage.history", "Memory usage, a value each 30 seconds, the newest first", "gauge",
+			"integer", "percent", 50, false},
+		{"network.usage.history", "Network usage, a value each 30 seconds, the newest first", "gauge",
+			"integer", "percent", 3, false},
+		{"disks.usage", "File systems of the guest, as JSON", "gauge", "string", "none", 0, false},
 	},
 	"host": {
 		{"memory.total", "Total memory", "gauge", "integer", "bytes", 1, true},
@@ -45,6 +52,19 @@ var statistics = map[string][]gauge{
 		{"cpu.load.avg.5m", "CPU 5 minute load average", "gauge", "decimal", "percent", 0.56, false},
 		{"boot.time", "Boot time of the machine", "gauge", "integer", "none", 1700000000, false},
 	},
+	"numa_node": {
+		{"memory.total", "Total memory", "gauge", "integer", "bytes", 32 * gib, false},
+		{"memory.used", "Used memory", "gauge", "integer", "bytes", 8 * gib, false},
+		{"memory.free", "Free memory", "gauge", "integer", "bytes", 24 * gib, false},
+		{"cpu.current.user", "User CPU usage", "gauge", "decimal", "percent", 8, false},
+		{"cpu.current.system", "System CPU usage", "gauge", "decimal", "percent", 3, false},
+		{"cpu.current.idle", "Idle CPU usage", "gauge", "decimal", "percent", 89, false},
+	},
+	"gluster_volume": bricksUse,
+	"gluster_brick":  bricksUse,
+	"step": {
+		{"progress", "Progress of the step", "gauge", "integer", "percent", 50, false},
+	},
 	"nic":      traffic,
 	"host_nic": traffic,
 	"disk": {
@@ -54,6 +74,12 @@ var statistics = map[string][]gauge{
 		{"disk.write.latency", "Write latency", "gauge", "decimal", "seconds", 0.002, false},
 		{"disk.flush.latency", "Flush latency", "gauge", "decimal", "seconds", 0.001, false},
 	},
+}
+
+var bricksUse = []gauge{
+	{"size.total", "Total size", "gauge", "integer", "bytes", 100 * gib, false},
+	{"size.used", "Used size", "gauge", "integer", "bytes", 20 * gib, false},
+	{"size.free", "Free size", "gauge", "integer", "bytes", 80 * gib, false},
 }
 
 var traffic = []gauge{
@@ -81,7 +107,7 @@ func (w *World) measure() {
 	}
 }
 
-// statistic gives one statistic of an object. A VM that doesn't run has values of zero, save for what is installed.
+// statistic gives one statistic of an object. What doesn't run has values of zero, save for what is installed.
 func (w *World) statistic(owner *store.Entity, g gauge) *store.Object {
 	o := w.obj("statistic")
 	o.Set("id", store.NameUUID(g.name))
@@ -94,12 +120,21 @@ func (w *World) statistic(owner *store.Entity, g gauge) *store.Object {
 	if g.share {
 		datum = math.Trunc(float64(owner.Object().Int("memory")) * g.value)
 	}
-	if typeOf(owner).Name == "vm" && g.name != "memory.installed" && !isRunning(owner.Object().Text("status")) {
-		datum = 0
+	data, known := w.measured(owner, g)
+	if !known {
+		data = []float64{datum}
 	}
-	v := w.obj("value")
-	v.Set("datum", datum)
-	o.Set("values", []*store.Object{v})
+	var values []*store.Object
+	for _, datum := range data {
+		v := w.obj("value")
+		if g.typ == "string" {
+			v.Set("detail", disksUsage(owner))
+		} else {
+			v.Set("datum", datum)
+		}
+		values = append(values, v)
+	}
+	o.Set("values", values)
 	o.Set(typeOf(owner).Name, Ref(owner))
 	return o
 }

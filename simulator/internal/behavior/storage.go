@@ -1,7 +1,6 @@
 package behavior
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
@@ -17,62 +16,54 @@ const (
 func (w *World) storage() {
 	w.hook("storage_domains").Add = w.addDomain
 	h := w.hook("storage_domain")
-	h.Remove = func(c *Call) error {
-		if c.Object().Has("data_center") {
-			return Conflict("Cannot remove Storage. The storage domain is attached to a data center. Please detach it first.")
-		}
-		for _, p := range w.Referring("disk_profile", "storage_domain", c.Entity().ID()) {
-			w.Remove(p)
-		}
-		w.drop(c.Entity())
-		return nil
-	}
-	h.Actions["isattached"] = func(c *Call) error {
-		c.Body.Set("is_attached", c.Object().Has("data_center"))
-		return nil
-	}
-	h.Show = func(p *store.Place, v *document.View, _ Query) {
-		o := v.Object.Clone()
-		if o.Text("status") != unattached {
-			o.Set("status", nil)
-		}
-		o.Set("data_center", nil)
-		v.Object = o
-		switch o.Text("type") {
-		case "iso":
-			v.Rels = keep(v.Rels, "diskprofiles", "disksnapshots", "files", "permissions", "storageconnections")
-		case "image":
-			v.Rels = keep(v.Rels, "diskprofiles", "disksnapshots", "images", "permissions", "storageconnections")
-		default:
-			v.Rels = without(without(v.Rels, "files"), "images")
-		}
-	}
+	h.Update = w.updateDomain
+	h.Remove = w.removeDomain
+	h.Show = w.showDomain
+	w.domainActions()
+	w.domainContent()
+	w.attachedDomains()
+	w.connections()
 
-	w.hook("storage_domain_vms").List = w.stored("/vms")
-	w.hook("storage_domain_templates").List = w.stored("/templates")
-	w.hook("attached_storage_domains").Add = w.attachDomain
-	a := w.hook("attached_storage_domain")
-	a.Remove = w.detachDomain
-	a.Actions["activate"] = func(c *Call) error {
-		switch c.Object().Text("status") {
-		case active, "locked", "activating":
-			return Conflict("Cannot activate Storage. The relevant Storage Domain's status is %s.", c.Object().Text("status"))
-		}
-		w.steps(c.Entity(), "activating", active)
-		return nil
+	w.hook("storage_domain_vms").List = w.contained("vms", w.stored("/vms"))
+	w.hook("storage_domain_templates").List = w.contained("templates", w.stored("/templates"))
+	// Releases before 4.1 have one service for the disks of the entry point and for those of a domain, which has no place for more.
+	w.hook("storage_domain_disks").List = w.contained("disks", w.Kept)
+	w.hook("attached_storage_domain_disks").List = w.contained("disks", w.Kept)
+}
+
+// showDomain shows a domain as the entry point does: only a domain without data center has a status there.
+func (w *World) showDomain(_ *store.Place, v *document.View, _ Query) {
+	o := v.Object.Clone()
+	if o.Text("status") != unattached {
+		o.Set("status", nil)
 	}
-	a.Actions["deactivate"] = func(c *Call) error {
-		if status := c.Object().Text("status"); status != active && status != "inactive" {
-			return Conflict("Cannot deactivate Storage. The relevant Storage Domain's status is %s.", status)
-		}
-		w.steps(c.Entity(), preparing, maintenance)
-		return nil
+	o.Set("data_center", nil)
+	w.countCommitted(o)
+	v.Object = o
+	switch o.Text("type") {
+	case "iso":
+		v.Rels = keep(v.Rels, "diskprofiles", "disksnapshots", "files", "permissions", "storageconnections")
+	case "image":
+		v.Rels = keep(v.Rels, "diskprofiles", "disksnapshots", "images", "permissions", "storageconnections")
+	default:
+		v.Rels = without(without(v.Rels, "files"), "images")
 	}
-	a.Show = func(_ *store.Place, v *document.View, _ Query) {
-		if v.Object.Text("type") == "iso" {
-			v.Rels = nil
+}
+
+// countCommitted counts what the disks of a domain may grow to.
+func (w *World) countCommitted(domain *store.Object) {
+	if domain.Text("type") != "data" {
+		return
+	}
+	total := int64(0)
+	for _, disk := range w.All("/disks") {
+		for _, ref := range disk.Object().List("storage_domains") {
+			if ref.ID() == domain.ID() {
+				total += disk.Object().Int("provisioned_size")
+			}
 		}
 	}
+	domain.Set("committed", total)
 }
 
 // stored computes the VMs or templates that have a disk in a storage domain.
@@ -83,28 +74,35 @@ func (w *World) stored(path string) store.Compute {
 			return out
 		}
 		for _, e := range w.All(path) {
-			for _, a := range w.Of(e, "diskattachments") {
-				disk := w.of(a, "disk")
-				if disk != nil && slices.ContainsFunc(disk.Object().List("storage_domains"), func(ref *store.Object) bool {
-					return ref.ID() == p.Owner().ID()
-				}) {
-					out = append(out, e)
-					break
-				}
+			if w.diskOn(e, p.Owner()) {
+				out = append(out, e)
 			}
 		}
 		return out
 	}
 }
 
+// diskOn reports whether a VM or template has a disk in a storage domain.
+func (w *World) diskOn(e, sd *store.Entity) bool {
+	for _, a := range w.Of(e, "diskattachments") {
+		if disk := w.of(a, "disk"); disk != nil && inDomain(disk, sd) {
+			return true
+		}
+	}
+	return false
+}
+
+// inDomain reports whether a disk is in a storage domain.
+func inDomain(disk, sd *store.Entity) bool {
+	return slices.ContainsFunc(disk.Object().List("storage_domains"), func(ref *store.Object) bool { return ref.ID() == sd.ID() })
+}
+
 // keep gives those of the list that are among the names.
 func keep(list []string, names ...string) []string {
 	var out []string
 	for _, s := range list {
-		for _, name := range names {
-			if s == name {
-				out = append(out, s)
-			}
+		if slices.Contains(names, s) {
+			out = append(out, s)
 		}
 	}
 	return out
@@ -112,23 +110,109 @@ func keep(list []string, names ...string) []string {
 
 func (w *World) addDomain(c *Call) (*store.Entity, error) {
 	o := c.Body
+	if o.ID() != "" && o.Name() == "" {
+		if r := w.outsideByID(o.ID()); r != nil {
+			o.Set("name", r.domain.Name()) // an import by the id that discovery told
+		}
+	}
 	host := w.Resolve(o.Part("host"))
-	if o.Has("host") && host == nil {
+	switch {
+	case o.Has("host") && host == nil:
 		return nil, missing(o.Part("host").Type, o.Part("host"))
-	}
-	if o.Name() == "" {
+	case o.Name() == "":
 		return nil, Incomplete("StorageDomain [name] required for add")
+	case host != nil && host.Object().Text("status") != up:
+		return nil, Conflict("Cannot add storage server connection when Host status is not up")
 	}
+	for _, unit := range unitsOf(o) {
+		if sd := w.userOf(unit.Text("id")); sd != nil {
+			return nil, Conflict("Cannot add Storage. The following LUNs are already part of existing storage domains: %s.", unit.Text("id"))
+		}
+	}
+	if sd := w.domainAt(o); sd != nil {
+		return nil, Conflict("Cannot add Storage Connection. Storage connection already exists for %s.", sd.Object().Name())
+	}
+	imported := w.imported(o)
 	o.Set("host", nil)
+	if imported != nil {
+		full := imported.domain.Clone()
+		full.Merge(o)
+		full.Set("id", nil)
+		o = full
+	}
+	o.Default("type", "data")
 	w.domainDefaults(o)
+	w.group(o)
 	o.Set("status", unattached)
-	sd, err := c.Insert(o)
+	o.Set("data_center", nil)
+	o.Set("data_centers", nil)
+	o.Set("master", false)
+	sd, err := c.insertAs(o, imported)
 	if err != nil {
 		return nil, err
 	}
 	w.furnishDomain(sd)
-	c.Log(956, fmt.Sprintf("Storage Domain %s was added by %s.", o.Name(), c.userName()), sd)
+	w.connect(sd)
+	if imported != nil {
+		w.restore(sd, imported)
+	}
 	return sd, nil
+}
+
+// insertAs inserts a domain, with the id that it has on the storage if it is imported.
+func (c *Call) insertAs(o *store.Object, imported *remains) (*store.Entity, error) {
+	if imported == nil {
+		return c.Insert(o)
+	}
+	home, owner := c.home()
+	if err := c.nameFree(home, owner, o, nil, "add"); err != nil {
+		return nil, err
+	}
+	o.Set("id", imported.domain.ID())
+	return c.Add(owner, home, c.Settle(home.Item, o)), nil
+}
+
+// domainAt gives the domain that is at the place on the storage that a document names, or nil.
+func (w *World) domainAt(o *store.Object) *store.Entity {
+	for _, sd := range w.All("/storagedomains") {
+		if samePlace(sd.Object(), o) {
+			return sd
+		}
+	}
+	return nil
+}
+
+// samePlace reports whether two domains are at one path of one server.
+func samePlace(a, b *store.Object) bool {
+	path := a.Text("storage.path")
+	return path != "" && path == b.Text("storage.path") && a.Text("storage.address") == b.Text("storage.address")
+}
+
+// group puts the logical units of a request into a volume group, as answers have them.
+func (w *World) group(o *store.Object) {
+	units := o.List("storage.logical_units")
+	if len(units) == 0 {
+		return
+	}
+	full := make([]*store.Object, len(units))
+	size := int64(0)
+	for i, unit := range units {
+		full[i] = w.lun(unit.Text("target"), unit.Text("address"), i)
+		for _, host := range w.All("/hosts") {
+			if known := w.At(host.Path + "/storage/" + unit.Text("id")); known != nil {
+				full[i] = known.Object().List("logical_units")[0].Clone()
+			}
+		}
+		full[i].Merge(unit)
+		full[i].Set("status", "used")
+		size += full[i].Int("size")
+	}
+	o.Set("storage.logical_units", nil)
+	o.Default("storage.volume_group.id", w.IDs.UUID())
+	o.Set("storage.volume_group.logical_units", full)
+	o.Set("available", size-4*gib)
+	o.Set("used", 4*gib)
+	o.Set("supports_discard", true)
 }
 
 // domainDefaults sets what each storage domain has.
@@ -144,60 +228,26 @@ func (w *World) domainDefaults(o *store.Object) {
 	o.Set("import", nil)
 }
 
-// furnishDomain gives a domain its first disk profile.
+// furnishDomain gives a domain its first disk profile, and an ISO domain its files.
 func (w *World) furnishDomain(sd *store.Entity) {
-	root := w.Tree.Root.Fixed["diskprofiles"]
-	if root == nil || sd.Object().Text("type") != "data" {
-		return
-	}
-	o := w.obj("disk_profile")
-	o.Set("name", sd.Object().Name())
-	o.Set("storage_domain", Ref(sd))
-	w.Add(nil, root, o)
-}
-
-// attachDomain attaches a domain to a data center, which is up from then on.
-func (w *World) attachDomain(c *Call) (*store.Entity, error) {
-	sd, err := c.named()
-	if err != nil {
-		return nil, err
-	}
-	dc := c.Owner()
-	if sd.Object().Has("data_center") {
-		return nil, Conflict("Cannot attach Storage. The storage domain is already attached to a data center.")
-	}
-	isData := sd.Object().Text("type") == "data"
-	if isData && !w.hostUp(dc) {
-		return nil, Conflict("Cannot attach Storage. There is no active Host in the Data Center.")
-	}
-	first := isData && dc.Object().Text("status") == "uninitialized"
-	w.set(sd, "data_center", Ref(dc), "data_centers", []*store.Object{Ref(dc)})
-	if first {
-		w.set(sd, "master", true)
-	}
-	w.steps(sd, "locked", active)
-	if first {
-		w.On(dc, w.cfg.Step, func() { w.set(dc, "status", up) })
-	}
-	return sd, nil
-}
-
-// hostUp reports whether a host of the data center is up.
-func (w *World) hostUp(dc *store.Entity) bool {
-	for _, host := range w.All("/hosts") {
-		cluster := w.of(host, "cluster")
-		if host.Object().Text("status") == up && cluster != nil && cluster.Object().Text("data_center.id") == dc.ID() {
-			return true
+	switch sd.Object().Text("type") {
+	case "data":
+		root := w.Tree.Root.Fixed["diskprofiles"]
+		if root == nil {
+			return
+		}
+		o := w.obj("disk_profile")
+		o.Set("name", sd.Object().Name())
+		o.Set("storage_domain", Ref(sd))
+		w.Add(nil, root, o)
+	case "iso":
+		for _, name := range [...]string{"rhel-9.4-x86_64-dvd.iso", "virtio-win-0.1.240.iso"} {
+			w.addChild(sd, "files", func(o *store.Object) {
+				o.Set("id", name)
+				o.Set("name", name)
+				o.Set("type", "iso")
+				o.Set("storage_domain", Ref(sd))
+			})
 		}
 	}
-	return false
-}
-
-func (w *World) detachDomain(c *Call) error {
-	sd := c.Entity()
-	if c.Object().Text("status") == active {
-		return Conflict("Cannot detach Storage. The relevant Storage Domain's status is active. Please switch it to Maintenance mode first.")
-	}
-	w.set(sd, "status", unattached, "data_center", nil, "data_centers", nil, "master", false)
-	return nil
 }

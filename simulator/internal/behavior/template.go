@@ -3,6 +3,7 @@ package behavior
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -10,18 +11,12 @@ import (
 func (w *World) templates() {
 	w.hook("templates").Add = w.addTemplate
 	h := w.hook("template")
-	h.Update = func(c *Call) error {
-		if c.Object().Text("status") == "locked" {
-			return Conflict("Cannot edit Template. Template is locked.")
-		}
-		c.Body.Set("status", nil)
-		return c.Apply(c.Body)
-	}
+	h.Update = w.updateTemplate
 	h.Remove = w.removeTemplate
-	h.Actions["export"] = func(c *Call) error { return c.lockTemplate(c.Entity()) }
+	h.Actions["export"] = w.exportTemplate
 }
 
-// addTemplate makes a template of a VM.
+// addTemplate makes a template of a VM, of a snapshot of one, or of an embedded configuration.
 func (w *World) addTemplate(c *Call) (*store.Entity, error) {
 	asked := c.Body.Part("vm")
 	vm := w.Resolve(asked)
@@ -31,20 +26,44 @@ func (w *World) addTemplate(c *Call) (*store.Entity, error) {
 	if err := w.templateName(c); err != nil {
 		return nil, err
 	}
+	var snapshot *store.Entity
+	if list := asked.List("snapshots"); vm != nil && len(list) > 0 {
+		if snapshot = w.At(vm.Path + "/snapshots/" + list[0].ID()); snapshot == nil {
+			return nil, Conflict("Cannot add Template. VM's Snapshot does not exist.")
+		}
+	}
 	o := w.obj("template")
-	if vm != nil {
+	switch {
+	case snapshot != nil:
+		inherit(o, w.plain(vm.Object()))
+		inherit(o, snapshot.Object())
+	case vm != nil:
 		if err := allow(vm, actTemplate); err != nil {
 			return nil, err
 		}
-		inherit(o, vm.Object())
+		if err := w.disksReady(vm, "add Template"); err != nil {
+			return nil, err
+		}
+		inherit(o, w.plain(vm.Object()))
+	default:
+		if blank := w.At("/templates/" + blankID); blank != nil {
+			inherit(o, blank.Object())
+		}
 	}
 	change := c.Body.Clone()
-	change.Set("vm", nil)
-	change.Set("status", nil)
+	for _, name := range [...]string{"vm", "status", "id", "creation_time", "initialization.configuration"} {
+		if change.Has(name) {
+			change.Set(name, nil)
+		}
+	}
 	o.Merge(change)
+	if o.Name() == "" {
+		o.Set("name", unescape(firstOf(ovfName.FindStringSubmatch(c.Body.Text("initialization.configuration.data")))))
+	}
 	o.Default("description", "")
 	o.Default("comment", "")
 	o.Set("creation_time", w.Time())
+	o.Set("delete_protected", change.True("delete_protected"))
 	o.Set("status", "locked")
 	o.Set("vm", nil)
 	template, err := c.Insert(o)
@@ -52,21 +71,48 @@ func (w *World) addTemplate(c *Call) (*store.Entity, error) {
 		return nil, err
 	}
 	w.numberVersion(template, c.Body)
-	w.addConsole(template, o.Text("display.type"))
+	w.furnishTemplate(c, template)
+	switch {
+	case snapshot != nil:
+		w.copyNICs(snapshot, template)
+		w.copySnapshotDisks(c, snapshot, template)
+	case vm != nil:
+		w.copyToTemplate(c, vm, template)
+	}
+	if vm != nil && c.Query.Bool("clone_permissions", false) {
+		w.copyPermissions(vm, template)
+	}
+	name, user, correlation := o.Name(), c.User, c.Correlation
+	c.Pending(template, func() {
+		w.set(template, "status", ok)
+		w.Log(Event{Code: 51, Severity: "normal", Text: "Creation of Template " + name + " has been completed.", Refs: []*store.Entity{template}},
+			user, correlation)
+	})
+	c.Log(48, fmt.Sprintf("Creation of Template %s was initiated by %s.", name, c.userName()), template, vm)
+	return template, nil
+}
+
+// firstOf gives the first group of a match, or "".
+func firstOf(match []string) string {
+	if len(match) < 2 {
+		return ""
+	}
+	return match[1]
+}
+
+// furnishTemplate gives a new template its console, CD-ROM and permission.
+func (w *World) furnishTemplate(c *Call, template *store.Entity) {
+	w.addConsole(template, template.Object().Text("display.type"))
 	w.addChild(template, "cdroms", func(o *store.Object) {
 		o.Set("id", blankID)
 		o.Set("template", Ref(template))
 	})
-	if vm != nil {
-		w.copyToTemplate(c, vm, template)
-	}
-	c.Pending(template, func() { w.set(template, "status", ok) })
-	c.Log(36, fmt.Sprintf("Creation of Template %s was initiated by %s.", o.Name(), c.userName()), template)
-	return template, nil
+	w.permit(template, c.User, "TemplateOwner")
 }
 
-func (w *World) copyToTemplate(c *Call, vm, template *store.Entity) {
-	for _, nic := range w.Of(vm, "nics") {
+// copyNICs gives a template NICs like those of a VM or snapshot, without addresses.
+func (w *World) copyNICs(from, template *store.Entity) {
+	for _, nic := range w.Of(from, "nics") {
 		w.addChild(template, "nics", func(o *store.Object) {
 			o.Merge(nic.Object())
 			for _, name := range [...]string{"id", "vm", "mac"} {
@@ -75,9 +121,61 @@ func (w *World) copyToTemplate(c *Call, vm, template *store.Entity) {
 			o.Set("template", Ref(template))
 		})
 	}
+}
+
+func (w *World) copyToTemplate(c *Call, vm, template *store.Entity) {
+	w.copyNICs(vm, template)
+	for _, dog := range w.Of(vm, "watchdogs") {
+		w.addChild(template, "watchdogs", func(o *store.Object) {
+			o.Merge(dog.Object())
+			o.Set("id", nil)
+			o.Set("vm", nil)
+			o.Set("template", Ref(template))
+		})
+	}
 	w.copyDisks(c, vm, template, "template")
 	w.set(vm, "status", imageLocked)
 	c.Pending(vm, func() { w.set(vm, "status", down) })
+}
+
+// copySnapshotDisks gives a template copies of the disks that a snapshot keeps.
+func (w *World) copySnapshotDisks(c *Call, snapshot, template *store.Entity) {
+	for _, disk := range slices.Clone(w.Of(snapshot, "disks")) {
+		if state := w.Overlay(snapshot.Path+"/disks", disk); state != nil {
+			if twin, err := c.newDisk(disk.Object()); err == nil {
+				w.cfg.Images.Copy(state.Text("image_id"), twin.ID())
+				w.attach(template, twin, w.attachmentIn(snapshot, disk), "template")
+			}
+		}
+	}
+}
+
+func (w *World) updateTemplate(c *Call) error {
+	if c.Object().Text("status") == "locked" {
+		return Conflict("Cannot edit Template. " + busyText)
+	}
+	change := c.Body.Clone()
+	name := change.Text("version.version_name")
+	for _, member := range [...]string{"status", "creation_time", "vm", "version"} {
+		change.Set(member, nil)
+	}
+	version := c.Object().Int("version.version_number") > 1
+	switch {
+	case version && change.Name() != "" && change.Name() != c.Object().Name():
+		return Conflict("Cannot update the name of Sub-Templates, Only the Version name can be updated.")
+	case !version && change.Name() != "" && change.Name() != c.Object().Name() && w.byName("/templates", change.Name()) != nil:
+		return Conflict("Cannot edit Template. The Template name is already in use, please choose a unique name and try again.")
+	}
+	if name != "" {
+		change.Set("version", c.Object().Part("version"))
+		change.Set("version.version_name", name)
+	}
+	if err := c.Apply(change); err != nil {
+		return err
+	}
+	w.Change(c.Entity(), func(o *store.Object) { w.settleMemory(o, change) })
+	c.Log(49, fmt.Sprintf("Template %s configuration was updated by %s.", c.Object().Name(), c.userName()), c.Entity())
+	return nil
 }
 
 // templateName refuses a name that is in use, save for a new version of the template of that name.
@@ -111,30 +209,55 @@ func (w *World) removeTemplate(c *Call) error {
 	template := c.Entity()
 	switch {
 	case template.ID() == blankID:
-		return Conflict("Cannot remove Template. Blank template cannot be removed.")
+		return Conflict("Cannot remove Template. Removing Blank Template is not allowed.")
 	case c.Object().True("delete_protected"):
 		return Conflict("Cannot remove Template. Delete protection is enabled. In order to delete, disable Delete protection first.")
 	case c.Object().Text("status") == "locked":
-		return Conflict("Cannot remove Template. Template is locked.")
+		return Conflict("Cannot remove Template. " + busyText)
+	}
+	var versions, users []string
+	for _, t := range w.All("/templates") {
+		if t != template && t.Object().Text("version.base_template.id") == template.ID() {
+			versions = append(versions, t.Object().Name()+":"+t.Object().Text("version.version_name"))
+		}
 	}
 	for _, vm := range w.Referring("vm", "template", template.ID()) {
-		return Conflict("Cannot remove Template. The following VMs are based on it: %s.", vm.Object().Name())
+		users = append(users, vm.Object().Name())
+	}
+	switch {
+	case versions != nil:
+		return Conflict("Cannot delete Base Template that has Template Versions, please first remove all Template Versions for this Template: %s.",
+			strings.Join(versions, ", "))
+	case users != nil:
+		return Conflict("Cannot delete Template. Template is being used by the following VMs: %s.", strings.Join(users, ", "))
 	}
 	for _, a := range slices.Clone(w.Of(template, "diskattachments")) {
 		if disk := w.of(a, "disk"); disk != nil {
-			w.drop(disk)
+			w.dropDisk(disk)
 		}
 	}
+	c.Log(251, fmt.Sprintf("Template %s has been removed.", c.Object().Name()))
 	w.drop(template)
 	return nil
 }
 
-// lockTemplate keeps a template locked while storage works on it.
-func (c *Call) lockTemplate(template *store.Entity) error {
-	if template.Object().Text("status") == "locked" {
-		return Conflict("Cannot export Template. Template is locked.")
+// exportTemplate copies a template to an export domain, or packs it into a file on a host.
+func (w *World) exportTemplate(c *Call) error {
+	template := c.Entity()
+	switch {
+	case template.ID() == blankID:
+		return Conflict("Cannot export Blank Template.")
+	case c.Object().Text("status") == "locked":
+		return Conflict("Cannot export Template. " + busyText)
+	case c.Object().Text("status") == "illegal":
+		return Conflict("Cannot export Template. The VM template disk status is not 'OK'.")
 	}
-	c.set(template, "status", "locked")
-	c.Pending(template, func() { c.set(template, "status", ok) })
-	return nil
+	lock := func(done func()) {
+		w.set(template, "status", "locked")
+		c.Pending(template, func() {
+			w.set(template, "status", ok)
+			done()
+		})
+	}
+	return c.export(lock, exportCodes{1164, 1156, 1226, 1227})
 }

@@ -1,149 +1,316 @@
 package behavior
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// transfers sets the phases of image transfers. The data path itself is another server's.
+// transferring is the phase in which clients read or write.
+const transferring = "transferring"
+
+// transfers sets the phases of image transfers. The data path itself is another server's: see [Images].
 func (w *World) transfers() {
 	w.hook("image_transfers").Add = w.addTransfer
 	h := w.hook("image_transfer")
-	bare := func(f func(*Call) error) func(*Call) error {
-		return func(c *Call) error {
-			err := f(c)
+	h.Show = w.showActivity
+	for segment, act := range map[string]func(*Call) error{
+		"finalize": w.finalizeTransfer, "cancel": w.cancelTransfer, "pause": w.pauseTransfer, "resume": w.resumeTransfer,
+		"extend": w.extendTransfer,
+	} {
+		h.Actions[segment] = func(c *Call) error {
+			err := act(c)
 			if fault, isFault := err.(*Fault); isFault {
 				fault.Bare = true
 			}
 			return err
 		}
 	}
-	h.Actions["finalize"] = bare(func(c *Call) error { return c.endTransfer("finalizing_success", "finished_success") })
-	h.Actions["cancel"] = bare(func(c *Call) error { return c.endTransfer("cancelled_user", "finalizing_cleanup", "finished_cleanup") })
-	h.Actions["pause"] = bare(func(c *Call) error {
-		if c.Object().Text("direction") == "download" {
-			return Conflict("Cannot pause Image Transfer. Downloads can't be paused.")
-		}
-		return c.phase("transferring", "paused_user")
-	})
-	h.Actions["resume"] = bare(func(c *Call) error {
-		from := c.Object().Text("phase")
-		if !strings.HasPrefix(from, "paused") {
-			from = "paused_user"
-		}
-		return c.phase(from, "resuming", "transferring")
-	})
-	h.Actions["extend"] = bare(func(c *Call) error { return c.phase("transferring", "transferring") })
 }
 
-// addTransfer starts the transfer of a disk, which stays locked until it ends.
+// addTransfer starts the transfer of a disk, of a disk in a backup, or of an image that a snapshot keeps.
 func (w *World) addTransfer(c *Call) (*store.Entity, error) {
-	asked := c.Body.Part("disk")
-	if asked == nil {
-		asked = c.Body.Part("image")
-	}
-	var disk *store.Entity
-	if asked != nil {
-		disk = w.ByID(w.Schema.Type("disk"), asked.ID())
-		if disk == nil {
-			return nil, missing(w.Schema.Type("disk"), asked)
-		}
-		if err := diskFree(disk, "transfer"); err != nil {
-			return nil, err
-		}
-		w.set(disk, "status", "locked")
-	}
 	o := c.Body.Clone()
-	if disk != nil {
-		image := w.obj("image")
-		image.Set("id", disk.ID())
-		o.Set("image", image)
+	o.Default("direction", "upload")
+	s, err := c.source()
+	if err != nil {
+		return nil, err
 	}
-	for _, name := range [...]string{"disk", "snapshot", "backup"} {
+	image := w.obj("image")
+	image.Set("id", s.disk.ID())
+	o.Set("image", image)
+	for _, name := range [...]string{"id", "disk", "snapshot", "backup"} {
 		o.Set(name, nil)
 	}
-	if hosts := w.All("/hosts"); len(hosts) > 0 {
-		o.Default("host", Ref(hosts[0]))
+	if s.host != nil {
+		o.Default("host", Ref(s.host))
 	}
-	o.Default("direction", "upload")
+	if !o.Has("host") {
+		return nil, Conflict("Cannot transfer Virtual Disk. There is no active Host in the Data Center.")
+	}
 	o.Default("inactivity_timeout", 60)
 	o.Default("timeout_policy", "legacy")
-	o.Default("format", "raw")
+	o.Default("format", s.disk.Object().Text("format"))
 	o.Set("transferred", 0)
 	o.Set("active", false)
-	o.Set("phase", "initializing")
 	transfer, err := c.Insert(o)
 	if err != nil {
 		return nil, err
 	}
-	if disk != nil {
-		transfer.SetNote("disk", disk.ID())
+	transfer.SetNote("disk", s.disk.ID())
+	for note, value := range map[string]string{"volume": s.volume, "backup": s.backup, "since": s.since} {
+		if value != "" {
+			transfer.SetNote(note, value)
+		}
 	}
-	w.phases(transfer, "initializing", "transferring")
+	if c.Body.Text("format") == "raw" || s.backup != "" {
+		transfer.SetNote("guest", "true")
+	}
+	if s.backup == "" {
+		w.set(s.disk, "status", "locked")
+	}
+	c.Log(1031, fmt.Sprintf("Image %s with disk %s was initiated by %s.", o.Text("direction"), s.disk.Object().Text("alias"), c.userName()))
+	w.phases(transfer, "initializing", transferring)
 	return transfer, nil
 }
 
-// phase moves a transfer on from the phase in which it must be.
-func (c *Call) phase(from string, to ...string) error {
-	if c.Object().Text("phase") != from {
-		return Conflict("Cannot change Image Transfer. It is in phase %s.", c.Object().Text("phase"))
+// source is what a transfer reads or writes.
+type source struct {
+	disk, host            *store.Entity
+	volume, backup, since string
+}
+
+// source finds what the document of an image transfer names, and refuses what others work on.
+func (c *Call) source() (s source, err error) {
+	w := c.World
+	t := w.Schema.Type("disk")
+	asked := c.Body.Part("disk")
+	if asked == nil {
+		asked = c.Body.Part("image")
 	}
-	c.phases(c.Entity(), to...)
+	image := c.Body.Part("snapshot")
+	switch {
+	case image != nil:
+		var snapshot *store.Entity
+		if s.disk, snapshot = w.imageByID(image.ID()); snapshot == nil {
+			return s, missing(image.Type, image)
+		}
+		s.volume = image.ID()
+	case asked == nil:
+		return s, Incomplete("ImageTransfer [image.id|disk.id|snapshot.id] required for add")
+	default:
+		if s.disk = w.ByID(t, asked.ID()); s.disk == nil {
+			return s, missing(t, asked)
+		}
+	}
+	for _, h := range w.All("/hosts") {
+		if s.host == nil && h.Object().Text("status") == up {
+			s.host = h
+		}
+	}
+	if ref := c.Body.Part("backup"); ref != nil {
+		return s, c.fromBackup(&s, ref)
+	}
+	if err := diskFree(s.disk, "transfer"); err != nil {
+		return s, err
+	}
+	if s.disk.Object().Text("storage_type") == "lun" {
+		return s, Conflict("Cannot transfer Virtual Disk. The operation is unsupported for LUN Disk(s).")
+	}
+	if vms := w.runningWith(s.disk); s.volume == "" && vms != nil {
+		return s, Conflict("Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s", s.disk.Object().Text("alias"),
+			strings.Join(vms, ", "))
+	}
+	return s, nil
+}
+
+// fromBackup makes a source of a disk as a backup has it.
+func (c *Call) fromBackup(s *source, ref *store.Object) error {
+	backup := c.ByID(c.Schema.Type("backup"), ref.ID())
+	switch {
+	case backup == nil:
+		return Conflict("Cannot transfer Virtual Disk. The specified VM backup does not exist.")
+	case backup.Object().Text("phase") != phaseReady:
+		return Conflict("Cannot transfer Virtual Disk. The VM backup is not in READY phase, backup phase is %s.",
+			strings.ToUpper(backup.Object().Text("phase")))
+	case c.Body.Has("format") && c.Body.Text("format") != "raw":
+		return Conflict("Cannot transfer Virtual Disk. The specified format is not applicable for VM backup.")
+	case !slices.Contains(c.Of(backup, "disks"), s.disk):
+		return Conflict("Cannot transfer Virtual Disk. The specified disk does not exist.")
+	}
+	s.backup, s.volume = backup.ID(), scratch(backup, s.disk)
+	if backup.Note(modeOf+s.disk.ID()) == "incremental" {
+		s.since = backup.Object().Text("from_checkpoint_id")
+	}
+	if host := c.of(backup, "host"); host != nil {
+		s.host = host
+	}
+	return nil
+}
+
+// runningWith gives the names of the VMs that run with a disk.
+func (w *World) runningWith(disk *store.Entity) []string {
+	var names []string
+	for _, a := range w.attachmentsOf(disk) {
+		if a.Owner != nil && a.Object().True("active") && isRunning(a.Owner.Object().Text("status")) {
+			names = append(names, a.Owner.Object().Name())
+		}
+	}
+	return names
+}
+
+func (w *World) finalizeTransfer(c *Call) error {
+	switch phase := c.Object().Text("phase"); {
+	case phase == transferring, strings.HasPrefix(phase, "paused"):
+	case strings.HasSuffix(phase, "_success") && c.Object().Text("direction") == "download":
+		return nil // a download that has read all ends by itself; who finalises it then isn't told
+	default:
+		return Conflict("Cannot finalize image transfer. It is in phase %s.", phase)
+	}
+	w.phases(c.Entity(), "finalizing_success", "finished_success")
+	return nil
+}
+
+func (w *World) cancelTransfer(c *Call) error {
+	switch phase := c.Object().Text("phase"); {
+	case phase == "initializing", phase == transferring, phase == "resuming", strings.HasPrefix(phase, "paused"):
+	default:
+		return Conflict("Cannot cancel image transfer. It is in phase %s.", phase)
+	}
+	c.Log(1033, "Image "+c.Object().Text("direction")+" was cancelled by "+c.userName()+".")
+	w.phases(c.Entity(), "cancelled_user", "finalizing_cleanup", "finished_cleanup")
+	return nil
+}
+
+func (w *World) pauseTransfer(c *Call) error {
+	switch phase := c.Object().Text("phase"); {
+	case c.Object().Text("direction") == "download":
+		return Conflict("Cannot pause image download as it's handled by the client. Note that it can be canceled if you wish to stop it.")
+	case phase != transferring:
+		return Conflict("Cannot pause image transfer. It is in phase %s.", phase)
+	}
+	c.Log(1073, "Image "+c.Object().Text("direction")+" was paused by "+c.userName()+".")
+	w.phases(c.Entity(), "paused_user")
+	return nil
+}
+
+func (w *World) resumeTransfer(c *Call) error {
+	if !strings.HasPrefix(c.Object().Text("phase"), "paused") {
+		return Conflict("Cannot resume image transfer as it's not in a paused state.")
+	}
+	c.Log(1074, "Image "+c.Object().Text("direction")+" was resumed by "+c.userName()+".")
+	w.phases(c.Entity(), "resuming", transferring)
+	return nil
+}
+
+// extendTransfer renews the ticket: the client counts as one that did something.
+func (w *World) extendTransfer(c *Call) error {
+	if phase := c.Object().Text("phase"); phase != transferring && !strings.HasPrefix(phase, "paused") {
+		return Conflict("Cannot extend image transfer. It is in phase %s.", phase)
+	}
+	if c.Object().Text("phase") == transferring {
+		w.watch(c.Entity())
+	}
 	return nil
 }
 
 // phases sets the first phase at once and each further one a step later. Addresses are there only while the ticket is.
 func (w *World) phases(transfer *store.Entity, phases ...string) {
-	phase := phases[0]
+	phase := w.phaseName(phases[0])
 	w.set(transfer, "phase", phase)
-	if phase == "transferring" || strings.HasPrefix(phase, "paused") {
-		host := "host.localdomain"
-		if e := w.of(transfer, "host"); e != nil {
-			host = e.Object().Text("address")
-		}
-		w.set(transfer, "transfer_url", "https://"+host+":54322/images/"+transfer.ID(),
-			"proxy_url", "https://engine.localdomain:54323/images/"+transfer.ID())
-	} else {
-		w.set(transfer, "transfer_url", nil, "proxy_url", nil)
+	w.session(transfer, phase)
+	switch {
+	case phase == transferring:
+		w.watch(transfer)
+	case ended(phase):
+		w.finishTransfer(transfer, phase)
 	}
-	if len(phases) > 1 {
-		w.On(transfer, w.cfg.Step, func() {
-			if transfer.Object().Text("phase") == phase {
-				w.phases(transfer, phases[1:]...)
-			}
-		})
+	if len(phases) == 1 {
 		return
 	}
-	if strings.HasPrefix(phase, "finished") {
-		w.finishTransfer(transfer, phase == "finished_success")
-	}
+	w.On(transfer, w.cfg.Step, func() {
+		if transfer.Object().Text("phase") != phase {
+			return
+		}
+		if phase == "finalizing_success" && !w.verified(transfer) {
+			transfer.SetNote(unfit, "true")
+			w.phases(transfer, "finalizing_failure", "finished_failure")
+			return
+		}
+		w.phases(transfer, phases[1:]...)
+	})
 }
 
-// endTransfer ends a transfer that is under way.
-func (c *Call) endTransfer(phases ...string) error {
-	phase := c.Object().Text("phase")
-	if phase != "transferring" && phase != "initializing" && !strings.HasPrefix(phase, "paused") {
-		return Conflict("Cannot end Image Transfer. It is in phase %s.", phase)
+// earlier are the phases that older releases have in place of those that came later.
+var earlier = map[string]string{
+	"cancelled_user": "cancelled", "cancelled_system": "cancelled", "finalizing_cleanup": "finalizing_failure",
+	"finished_cleanup": "finished_failure", "paused_system": "paused_user",
+}
+
+// phaseName gives a phase as this release calls it.
+func (w *World) phaseName(phase string) string {
+	if e := w.Schema.Model.Enum("image_transfer_phase"); e != nil && earlier[phase] != "" {
+		for _, v := range e.Values {
+			if v.Name == phase {
+				return phase
+			}
+		}
+		return earlier[phase]
 	}
-	c.phases(c.Entity(), phases...)
-	return nil
+	return phase
+}
+
+// unfit is the note at a transfer whose bytes are no image of the disk's format.
+const unfit = "unfit"
+
+// verified reports whether what was uploaded is an image of the disk's format.
+func (w *World) verified(transfer *store.Entity) bool {
+	disk := w.ByID(w.Schema.Type("disk"), transfer.Note("disk"))
+	if disk == nil || transfer.Object().Text("direction") != "upload" || transfer.Object().Int("transferred") == 0 {
+		return true
+	}
+	return w.cfg.Images.Check(disk.ID(), disk.Object().Text("format")) == nil
 }
 
 // finishTransfer gives the disk free, or removes it after an upload that was given up, and forgets the transfer after a while.
-func (w *World) finishTransfer(transfer *store.Entity, success bool) {
+func (w *World) finishTransfer(transfer *store.Entity, phase string) {
 	disk := w.ByID(w.Schema.Type("disk"), transfer.Note("disk"))
+	o := transfer.Object()
+	success := phase == "finished_success"
 	keptFor := 15 * time.Minute
 	if !success {
 		keptFor *= 2
 	}
 	w.On(transfer, keptFor, func() { w.Remove(transfer) })
-	switch {
-	case disk == nil:
-	case !success && transfer.Object().Text("direction") == "upload":
-		w.dropDisk(disk)
-	default:
-		w.set(disk, "status", ok)
+	alias := ""
+	if disk != nil {
+		alias = disk.Object().Text("alias")
 	}
+	upload := o.Text("direction") == "upload"
+	switch {
+	case disk == nil || transfer.Note("backup") != "":
+	case success || !upload:
+		if upload && transfer.Note("volume") == "" {
+			w.showRoom(disk)
+		}
+		w.set(disk, "status", ok)
+	case transfer.Note(unfit) != "":
+		w.set(disk, "status", "illegal")
+	default:
+		w.dropDisk(disk)
+	}
+	ev := Event{Code: 1032, Severity: "normal", Text: "Image " + o.Text("direction") + " with disk " + alias + " succeeded."}
+	switch {
+	case phase == "finished_cleanup":
+		ev.Code, ev.Text = 1053, "Image "+o.Text("direction")+" with disk "+alias+" was cleaned up."
+	case !success:
+		ev.Code, ev.Severity, ev.Text = 1034, "error", "Image "+o.Text("direction")+" with disk "+alias+" failed."
+	}
+	w.Log(ev, nil, "")
 }
+
+// ended reports whether a transfer in the phase is over.
+func ended(phase string) bool { return strings.HasPrefix(phase, "finished") }

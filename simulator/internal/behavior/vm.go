@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -24,26 +23,19 @@ func (w *World) vms() {
 	h.Show = w.showVM
 	w.vmActions(h)
 	h.Actions["clone"] = w.cloneVM
-	h.Actions["export"] = func(c *Call) error {
-		if err := allow(c.Entity(), actExport); err != nil {
-			return err
-		}
-		return c.lockVM()
-	}
-	h.Actions["maintenance"] = func(c *Call) error { return nil }
-	h.Actions["ticket"] = w.ticket
+	h.Actions["export"] = w.exportVM
+	w.imports()
+	w.guestActions(h)
 	h.Actions["previewsnapshot"] = w.previewSnapshot
 	h.Actions["commitsnapshot"] = func(c *Call) error { return c.endPreview(true) }
 	h.Actions["undosnapshot"] = func(c *Call) error { return c.endPreview(false) }
+	w.backups()
 }
 
 // addVM makes a VM of a template, of a snapshot or of an embedded configuration.
 func (w *World) addVM(c *Call) (*store.Entity, error) {
 	body := c.Body
 	template := w.Resolve(body.Part("template"))
-	if snapshots := body.List("snapshots"); template == nil && len(snapshots) > 0 {
-		template = w.At("/templates/" + blankID)
-	}
 	if template == nil {
 		template = w.At("/templates/" + blankID)
 	}
@@ -51,29 +43,100 @@ func (w *World) addVM(c *Call) (*store.Entity, error) {
 	if cluster == nil && len(w.All("/clusters")) > 0 {
 		cluster = w.All("/clusters")[0]
 	}
-	if template != nil && template.Object().Text("status") == "locked" {
-		return nil, Conflict("Cannot add VM. The Template is locked.")
+	if template != nil {
+		switch template.Object().Text("status") {
+		case "locked":
+			return nil, Conflict("Cannot add VM. The Template is locked.")
+		case "illegal":
+			return nil, Conflict("Cannot add VM. The VM template disk status is not 'OK'.")
+		}
+	}
+	if body.Has("initialization.configuration.data") {
+		return w.addConfigured(c, template, cluster)
+	}
+	if snapshots := body.List("snapshots"); len(snapshots) > 0 {
+		return w.addFromSnapshot(c, snapshots[0].ID(), template, cluster)
 	}
 
-	o := w.vmDefaults(template, cluster)
-	change := body.Clone()
-	for _, name := range [...]string{"template", "cluster", "status", "status_detail", "creation_time", "host", "snapshots"} {
-		change.Set(name, nil)
-	}
-	o.Merge(change)
-	w.settleMemory(o, body)
-	o.Set("status", down)
-	vm, err := c.Insert(o)
+	vm, err := w.insertVM(c, w.vmDefaults(template, cluster))
 	if err != nil {
 		return nil, err
 	}
 	w.furnish(vm, template, c.User)
-	if w.copyDisks(c, template, vm, "vm") {
-		w.set(vm, "status", imageLocked)
-		c.Pending(vm, func() { w.set(vm, "status", down) })
+	if c.Query.Bool("clone_permissions", false) && template != nil {
+		w.copyPermissions(template, vm)
 	}
-	c.Log(34, fmt.Sprintf("VM %s was created by %s.", o.Name(), c.userName()), vm, cluster)
+	if w.copyDisks(c, template, vm, "vm") {
+		w.untilDone(c, vm)
+	}
+	c.Log(34, fmt.Sprintf("VM %s was created by %s.", vm.Object().Name(), c.userName()), vm, cluster)
 	return vm, nil
+}
+
+// insertVM puts a VM into the inventory: what the document of the call says laid over what it has from elsewhere.
+func (w *World) insertVM(c *Call, o *store.Object) (*store.Entity, error) {
+	w.sized(o, w.Resolve(c.Body.Part("instance_type")))
+	change := c.Body.Clone()
+	for _, name := range [...]string{
+		"id", "template", "cluster", "status", "status_detail", "creation_time", "host", "snapshots", "start_time", "stop_time", "fqdn",
+		"run_once", "original_template", "initialization.configuration",
+	} {
+		if change.Has(name) {
+			change.Set(name, nil)
+		}
+	}
+	o.Merge(change)
+	w.settleMemory(o, c.Body)
+	o.Set("status", down)
+	return c.Insert(o)
+}
+
+// sized gives a VM what its instance type says.
+func (w *World) sized(o *store.Object, kind *store.Entity) {
+	if kind == nil {
+		return
+	}
+	for _, name := range [...]string{
+		"memory", "memory_policy", "cpu.topology", "high_availability", "io", "migration", "migration_downtime", "soundcard_enabled",
+	} {
+		if v := kind.Object().Get(name); v != nil {
+			o.Set(name, v)
+		}
+	}
+	memory := kind.Object().Int("memory")
+	if !kind.Object().Has("memory_policy.guaranteed") {
+		o.Set("memory_policy.guaranteed", memory)
+	}
+	if !kind.Object().Has("memory_policy.max") {
+		o.Set("memory_policy.max", 4*memory)
+	}
+	o.Set("instance_type", Ref(kind))
+}
+
+// untilDone keeps a new VM locked while its disks are made.
+func (w *World) untilDone(c *Call, vm *store.Entity) {
+	user, correlation := c.User, c.Correlation
+	w.set(vm, "status", imageLocked)
+	c.Pending(vm, func() {
+		w.set(vm, "status", down)
+		w.Log(Event{Code: 53, Severity: "normal", Text: "VM " + vm.Object().Name() + " creation has been completed.", Refs: []*store.Entity{vm}},
+			user, correlation)
+	})
+}
+
+// copyPermissions gives the users of one object the same roles on another.
+func (w *World) copyPermissions(from, to *store.Entity) {
+	root := w.Tree.Root.Fixed["permissions"]
+	for _, p := range slices.Clone(w.Referring("permission", typeOf(from).Name, from.ID())) {
+		o := w.obj("permission")
+		for _, name := range [...]string{"role", "user", "group"} {
+			o.Set(name, p.Object().Get(name))
+		}
+		o.Set(typeOf(to).Name, Ref(to))
+		if root != nil {
+			w.Add(nil, root, o)
+		}
+	}
 }
 
 // vmDefaults gives a VM as a template and a cluster make it.
@@ -181,62 +244,66 @@ func (w *World) removeVM(c *Call) error {
 	if err := allow(vm, actRemove); err != nil {
 		return err
 	}
+	if c.Object().Has("vm_pool") {
+		return Conflict("Cannot remove VM. VM is attached to a VM Pool.")
+	}
+	if err := c.noBackup(actRemove); err != nil {
+		return err
+	}
 	if !c.Query.Bool("detach_only", false) {
-		for _, attachment := range slices.Clone(w.Of(vm, "diskattachments")) {
-			if disk := w.of(attachment, "disk"); disk != nil && !disk.Object().True("shareable") {
-				w.drop(disk)
+		for _, a := range w.Of(vm, "diskattachments") {
+			if disk := w.of(a, "disk"); disk != nil && disk.Object().Text("status") == "locked" && !c.Query.Bool("force", false) {
+				return Conflict("Cannot remove VM: The following disks are locked: %s. Please try again in a few minutes.", disk.Object().Text("alias"))
 			}
 		}
+		w.dropDisksOf(vm)
+	} else if len(w.Of(vm, "diskattachments")) > 0 {
+		if w.ofKind(vm, "regular") != nil {
+			return Conflict("Cannot remove VM with detaching disks, snapshots exist.")
+		}
+	}
+	for _, s := range slices.Clone(w.Of(vm, "snapshots")) {
+		w.dropSnapshot(s)
+	}
+	for _, a := range slices.Clone(w.Of(vm, "diskattachments")) {
+		w.detach(a)
 	}
 	c.Log(113, fmt.Sprintf("VM %s was successfully removed.", c.Object().Name()))
 	w.drop(vm)
 	return nil
 }
 
-// cloneVM makes a VM like another one, with copies of its disks.
-func (w *World) cloneVM(c *Call) error {
-	vm := c.Entity()
-	if err := allow(vm, actClone); err != nil {
-		return err
+// dropDisksOf removes the disks that a VM has for itself.
+func (w *World) dropDisksOf(vm *store.Entity) {
+	for _, a := range slices.Clone(w.Of(vm, "diskattachments")) {
+		if disk := w.of(a, "disk"); disk != nil && !disk.Object().True("shareable") && disk.Object().Text("storage_type") != "lun" {
+			w.dropDisk(disk)
+		}
 	}
-	o := c.Object().Clone()
-	o.Set("id", nil)
-	o.Set("name", c.Body.Text("vm.name"))
-	o.Set("status", down)
-	o.Set("creation_time", w.Time())
-	sub := *c
-	sub.Place = &store.Place{Node: vm.Node.Parent}
-	sub.Body = o
-	twin, err := sub.Insert(o)
-	if err != nil {
-		return err
-	}
-	w.offHost(twin)
-	w.furnish(twin, nil, c.User)
-	for _, nic := range w.Of(vm, "nics") {
-		w.addChild(twin, "nics", func(o *store.Object) {
-			o.Merge(nic.Object())
-			o.Set("id", nil)
-			o.Set("vm", Ref(twin))
-			o.Set("mac.address", w.nextMAC())
-		})
-	}
-	w.copyDisks(c, vm, twin, "vm")
-	w.set(twin, "status", imageLocked)
-	c.Pending(twin, func() { w.set(twin, "status", down) })
-	c.Body.Set("vm", Ref(twin))
-	return nil
 }
 
-// lockVM keeps a VM that is down locked while storage works on it.
-func (c *Call) lockVM() error {
-	vm := c.Entity()
-	if c.Object().Text("status") != down {
-		return nil
+// latestVersion moves a VM that follows the newest version of its template to that.
+func (w *World) latestVersion(vm *store.Entity) {
+	template := w.of(vm, "template")
+	if !vm.Object().True("use_latest_template_version") || template == nil {
+		return
 	}
-	c.set(vm, "status", imageLocked)
-	c.Pending(vm, func() { c.set(vm, "status", down) })
-	return nil
+	if newest := w.newestVersion(template); newest != template {
+		w.set(vm, "template", Ref(newest))
+	}
+}
+
+// newestVersion gives the version of a template with the highest number.
+func (w *World) newestVersion(template *store.Entity) *store.Entity {
+	base := template.Object().Text("version.base_template.id")
+	newest := template
+	for _, t := range w.All("/templates") {
+		if base != "" && t.Object().Text("version.base_template.id") == base && t.Object().Text("status") == ok &&
+			t.Object().Int("version.version_number") > newest.Object().Int("version.version_number") {
+			newest = t
+		}
+	}
+	return newest
 }
 
 // hostName gives the full name that a guest reports.
@@ -247,26 +314,4 @@ func (w *World) nextMAC() string {
 	w.macs++
 	n := w.macs
 	return fmt.Sprintf("56:6f:%02x:%02x:%02x:%02x", n>>24&0xff, n>>16&0xff, n>>8&0xff, n&0xff)
-}
-
-// ticket gives a one-time password for a console.
-func (w *World) ticket(c *Call) error {
-	if !isRunning(c.consoleVM().Object().Text("status")) {
-		return Conflict("Cannot set VM ticket. VM is not running.")
-	}
-	if c.Body.Text("ticket.value") == "" {
-		c.Body.Set("ticket.value", strings.ReplaceAll(w.IDs.UUID(), "-", "")[:12])
-	}
-	if c.Body.Int("ticket.expiry") == 0 {
-		c.Body.Set("ticket.expiry", int64(2*time.Hour/time.Second))
-	}
-	return nil
-}
-
-// consoleVM gives the VM of an action on it or on one of its consoles.
-func (c *Call) consoleVM() *store.Entity {
-	if owner := c.Entity().Owner; owner != nil {
-		return owner
-	}
-	return c.Entity()
 }

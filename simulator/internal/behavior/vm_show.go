@@ -9,7 +9,7 @@ import (
 )
 
 // showVM leaves out what only all_content shows, and shows the next configuration where it is asked for.
-func (w *World) showVM(_ *store.Place, v *document.View, q Query) {
+func (w *World) showVM(p *store.Place, v *document.View, q Query) {
 	o := v.Object
 	if q.Bool("next_run", false) {
 		if e := w.At(o.Path); e != nil && w.next[e] != nil {
@@ -25,6 +25,9 @@ func (w *World) showVM(_ *store.Place, v *document.View, q Query) {
 		o = o.Clone()
 		o.Set("initialization.configuration", nil)
 	}
+	if p.Entity != nil && p.Entity.Notes != nil && !q.Bool("next_run", false) {
+		o = w.onceShown(p.Entity, o)
+	}
 	if o.Has("initialization.root_password") {
 		o = o.Clone()
 		o.Set("initialization.root_password", nil)
@@ -37,6 +40,22 @@ func (w *World) showVM(_ *store.Place, v *document.View, q Query) {
 	v.Object = o
 }
 
+// onceShown gives a VM with what it runs with this once in place of its own.
+func (w *World) onceShown(vm *store.Entity, o *store.Object) *store.Object {
+	boot, kind := vm.Note(onceBoot), vm.Note(onceDisplay)
+	if boot == "" && kind == "" {
+		return o
+	}
+	o = o.Clone()
+	if boot != "" {
+		o.Set("os.boot.devices", strings.Split(boot, ","))
+	}
+	if kind != "" {
+		o.Set("display.type", kind)
+	}
+	return o
+}
+
 // ovf adds the configuration of a VM as a text.
 func (w *World) ovf(o *store.Object) {
 	if o.Has("initialization.configuration") || o.Type.Member("initialization") == nil {
@@ -44,8 +63,24 @@ func (w *World) ovf(o *store.Object) {
 	}
 	o.Set("initialization.configuration.type", "ovf")
 	o.Set("initialization.configuration.data", fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?>`+
-		`<ovf:Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1/" ovf:version="4.4.0.0"><Content><Name>%s</Name>`+
-		`<VmId>%s</VmId></Content></ovf:Envelope>`, escape(o.Name()), o.ID()))
+		`<ovf:Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1/" `+
+		`xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData" ovf:version="4.4.0.0">`+
+		`<Content><Name>%s</Name><VmId>%s</VmId><Section>`+
+		`<Item><rasd:Caption>%d virtual cpu</rasd:Caption><rasd:num_of_sockets>%d</rasd:num_of_sockets>`+
+		`<rasd:cpu_per_socket>%d</rasd:cpu_per_socket><rasd:threads_per_cpu>%d</rasd:threads_per_cpu></Item>`+
+		`<Item><rasd:Caption>%d MB of memory</rasd:Caption></Item></Section></Content></ovf:Envelope>`,
+		escape(o.Name()), o.ID(), cpus(o), count(o, "sockets"), count(o, "cores"), count(o, "threads"), o.Int("memory")/mib))
 }
 
-var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
+// count gives a number of the CPU topology, which is 1 where nothing is said.
+func count(o *store.Object, name string) int64 { return max(o.Int("cpu.topology."+name), 1) }
+
+// cpus gives the number of virtual CPUs.
+func cpus(o *store.Object) int64 {
+	return count(o, "sockets") * count(o, "cores") * count(o, "threads")
+}
+
+var (
+	escape   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
+	unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace
+)

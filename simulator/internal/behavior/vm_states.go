@@ -21,6 +21,8 @@ const (
 	restoring    = "restoring_state"
 	suspended    = "suspended"
 	imageLocked  = "image_locked"
+
+	notResponding = "not_responding"
 )
 
 // Actions on VMs as the table of refusals calls them, which are also words of the messages.
@@ -53,8 +55,8 @@ var busy = []string{
 // locked are the actions that a VM in the hands of the storage forbids: nearly all.
 var locked = append(slices.Clone(busy), actStop, actShutdown, actSnapshot, actClone)
 
-// forbidden are the actions refused in each status, after the engine's own table.
-var forbidden = map[string][]string{
+// refusedIn are the actions refused in each status, after the engine's own table.
+var refusedIn = map[string][]string{
 	up:           {actRun, actRunOnce, actTemplate, actRemove},
 	down:         {actStop, actShutdown, actSuspend, actMigrate, actCD, actReboot, actReset},
 	launching:    busy,
@@ -67,12 +69,12 @@ var forbidden = map[string][]string{
 		actRun, actRunOnce, actTemplate, actRemove, actSuspend, actMigrate, actCD, actNic, actRestore, actSnapshot, actExtend, actReboot,
 		actReset,
 	},
-	imageLocked:      locked,
-	saving:           locked,
-	restoring:        locked,
-	"unassigned":     locked,
-	"unknown":        locked,
-	"not_responding": except(locked, actStop, actShutdown),
+	imageLocked:   locked,
+	saving:        locked,
+	restoring:     locked,
+	"unassigned":  locked,
+	"unknown":     locked,
+	notResponding: except(locked, actStop, actShutdown),
 }
 
 func except(list []string, but ...string) []string {
@@ -80,14 +82,14 @@ func except(list []string, but ...string) []string {
 }
 
 // running are the statuses in which a VM has a host.
-var running = []string{up, poweringUp, poweringDown, paused, migrating, launching, rebooting, saving, restoring, "not_responding"}
+var running = []string{up, poweringUp, poweringDown, paused, migrating, launching, rebooting, saving, restoring, notResponding}
 
 func isRunning(status string) bool { return slices.Contains(running, status) }
 
 // allow refuses an action that the status of the VM forbids.
 func allow(vm *store.Entity, action string) error {
 	status := vm.Object().Text("status")
-	refused := slices.Contains(forbidden[status], action)
+	refused := slices.Contains(refusedIn[status], action)
 	switch action {
 	case actExport:
 		refused = status != down
@@ -97,28 +99,62 @@ func allow(vm *store.Entity, action string) error {
 	if !refused {
 		return nil
 	}
-	verb := action
-	what := "VM"
-	if strings.Contains(action, " ") && action != actRunOnce {
-		what = ""
-	}
-	if action == actRunOnce {
-		verb = actRun
-	}
-	return Conflict("Cannot %s. %s", strings.TrimSpace(verb+" "+what), because(status))
+	return refusal(vm, action, status)
 }
 
-// because says what about a status is in the way.
-func because(status string) string {
-	switch status {
-	case down, suspended:
-		return "VM is not running."
-	case up:
-		return "VM is running."
-	case imageLocked, saving, restoring, launching, poweringUp, poweringDown, rebooting:
-		return "Related operation is currently in progress. Please try again later."
-	case migrating:
-		return "VM is migrating."
+const busyText = "Related operation is currently in progress. Please try again later."
+
+// refusal says it as the engine does. Each of its commands has its own way.
+func refusal(vm *store.Entity, action, status string) error {
+	what := action + " VM"
+	switch {
+	case action == actCancel:
+		return Conflict("Cannot cancel migration for non migrating VM.")
+	case action == actRunOnce:
+		what = "run VM"
+	case action == actReboot:
+		what = "restart VM"
+	case strings.Contains(action, " "):
+		what = action
 	}
-	return "VM is in " + strings.ReplaceAll(status, "_", " ") + " status."
+	because := func(text string) error { return Conflict("Cannot %s. %s", what, text) }
+	switch {
+	case status == imageLocked:
+		return because(busyText)
+	case action == actNic:
+		return Conflict("Cannot edit a Network Interface when VM is not Down, Up or Image-Locked.")
+	case action == actTemplate:
+		return because("VM is locked or still running, try again once VM is in the Down state.")
+	case action == actExport, action == actRestore:
+		return because("At least one of the VMs is not down.")
+	case action == actRemove && status == suspended:
+		return Conflict("Cannot remove VM that its state is not down.\n-Please stop the VM first.")
+	case action == actSnapshot && status == migrating:
+		return because("VM migration is in progress")
+	case action == actMigrate && status == migrating:
+		return because("VM " + vm.Object().Name() + " is being migrated.")
+	case action == actSuspend && status != launching && status != notResponding:
+		return because("VM is not up.")
+	case action == actStop, action == actShutdown:
+		if status == saving || status == restoring {
+			return because("VM is in saving/restoring state.\n-Please try again when the VM is either up or down.")
+		}
+		return because("VM is not running.")
+	case (action == actRun || action == actRunOnce || action == actRemove) && isRunning(status):
+		return because("VM is running.")
+	case (action == actMigrate || action == actCD) && status == down:
+		return because("VM is not running.")
+	}
+	return Conflict("Cannot %s because the VM is in %s status.", what, spoken(status))
+}
+
+// spoken gives a status as messages spell it.
+func spoken(status string) string {
+	words := strings.Split(status, "_")
+	for i, word := range words {
+		if word != "" {
+			words[i] = strings.ToUpper(word[:1]) + word[1:]
+		}
+	}
+	return strings.Join(words, " ")
 }

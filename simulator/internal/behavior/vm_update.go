@@ -9,22 +9,42 @@ import (
 // waits are the members of a running VM whose change waits for its next start.
 var waits = []string{
 	"bios", "custom_cpu_model", "custom_emulated_machine", "display", "io", "os", "tpm_enabled", "time_zone", "type", "usb", "cpu",
+	"memory", "memory_policy", "virtio_scsi", "soundcard_enabled", "rng_device", "console", "serial_number", "placement_policy",
+}
+
+// unchangeable are the members of a VM that no update changes.
+var unchangeable = []string{
+	"id", "status", "status_detail", "creation_time", "host", "start_time", "stop_time", "stop_reason", "fqdn", "guest_operating_system",
+	"guest_time_zone", "template", "original_template", "run_once", "next_run_configuration_exists", "dynamic_cpu", "vm_pool",
 }
 
 func (w *World) updateVM(c *Call) error {
 	vm, change := c.Entity(), c.Body.Clone()
-	for _, name := range [...]string{"status", "status_detail", "creation_time", "host", "start_time", "stop_time", "fqdn", "template",
-		"original_template", "run_once", "next_run_configuration_exists"} {
+	for _, name := range unchangeable {
 		change.Set(name, nil)
+	}
+	for _, name := range [...]string{"display.address", "display.port", "display.secure_port"} {
+		if change.Has(name) {
+			change.Set(name, nil)
+		}
 	}
 	o := c.Object()
 	if status := o.Text("status"); status == imageLocked {
-		return Conflict("Cannot edit VM. %s", because(status))
+		return Conflict("Cannot edit VM. " + busyText)
 	}
-	if c.Body.Has("memory") && isRunning(o.Text("status")) && change.Int("memory") < o.Int("memory") || c.Query.Bool("next_run", false) {
+	if err := w.canLive(c, change); err != nil {
+		return err
+	}
+	if kind := w.Resolve(change.Part("instance_type")); kind != nil && kind.ID() != o.Text("instance_type.id") {
+		sized := store.New(change.Type)
+		w.sized(sized, kind)
+		sized.Merge(change)
+		change = sized
+	}
+	if running := isRunning(o.Text("status")); c.Query.Bool("next_run", false) && running {
 		w.later(vm, change, change)
 		change = store.New(change.Type)
-	} else if isRunning(o.Text("status")) {
+	} else if running {
 		w.later(vm, change, w.waiting(o, change))
 	}
 	if err := c.Apply(change); err != nil {
@@ -35,12 +55,51 @@ func (w *World) updateVM(c *Call) error {
 	return nil
 }
 
+// canLive refuses a cluster in which a VM can't be, and moves the VM to the profile of one in which it can.
+func (w *World) canLive(c *Call, change *store.Object) error {
+	to := w.Resolve(change.Part("cluster"))
+	from := w.of(c.Entity(), "cluster")
+	if to == nil || to == from {
+		return nil
+	}
+	if from != nil && from.Object().Text("data_center.id") != to.Object().Text("data_center.id") {
+		return Conflict("VM can be moved only to a Cluster in the same Data Center.")
+	}
+	if status := c.Object().Text("status"); status != down && status != suspended {
+		return Conflict("Cannot edit VM because the VM is in %s status.", spoken(status))
+	}
+	if profiles := w.Referring("cpu_profile", "cluster", to.ID()); len(profiles) > 0 && !change.Has("cpu_profile") {
+		change.Set("cpu_profile", Ref(profiles[0]))
+	}
+	return nil
+}
+
+// memoryStep is the size of the modules in which running VMs get memory.
+const memoryStep = 256 * mib
+
+// hotPlugged reports whether a running VM takes a change at once: more memory in whole modules up to its maximum, and more sockets.
+func hotPlugged(o, change *store.Object, name string) bool {
+	switch name {
+	case "memory":
+		more := change.Int("memory") - o.Int("memory")
+		return more >= 0 && more%memoryStep == 0 && change.Int("memory") <= max(o.Int("memory_policy.max"), o.Int("memory"))
+	case "cpu":
+		topology := change.Part("cpu.topology")
+		only := change.Part("cpu").Clone()
+		only.Set("topology", nil)
+		return topology != nil && only.Empty() && count(change, "sockets") >= count(o, "sockets") &&
+			(!topology.Has("cores") || count(change, "cores") == count(o, "cores")) &&
+			(!topology.Has("threads") || count(change, "threads") == count(o, "threads"))
+	}
+	return false
+}
+
 // waiting takes what must wait for the next start out of a change, and gives it.
 func (w *World) waiting(o, change *store.Object) *store.Object {
 	wait := store.New(change.Type)
 	for _, name := range waits {
 		v := change.Get(name)
-		if v == nil || same(o, change, name) {
+		if v == nil || same(o, change, name) || hotPlugged(o, change, name) {
 			continue
 		}
 		wait.Set(name, v)

@@ -18,6 +18,13 @@ type Config struct {
 	Step  time.Duration     // Step is how long one change of status takes.
 	Zone  *time.Location    // Zone is the one in which dates are written.
 	Users map[string]string // Users are those of the directory, by name with profile.
+	Empty bool              // Empty leaves out what each engine has, for an inventory that is loaded.
+	// Roles are those that users have on the system, by login; nil gives SuperUser to all. Groups are those of the directory with their
+	// members' logins; nil takes any name for one.
+	Roles  map[string]string
+	Groups map[string][]string
+	// Images keeps the bytes of disks.
+	Images Images
 }
 
 // World is the inventory with its behaviour. Its methods must be called within the store's Update, save where they say otherwise.
@@ -32,7 +39,9 @@ type World struct {
 	tasks  map[string]*task
 	next   map[*store.Entity]*store.Object // what VMs will be at their next start
 	macs   int
-	tick   int
+	infra
+	access
+	tick int
 }
 
 // Hooks are what a service does in its own way. What is nil is done in the general way.
@@ -55,7 +64,9 @@ func New(s *store.Store, cfg Config) (w *World, err error) {
 			s.SetComputed(service, h.List)
 		}
 	}
-	s.Update(func() { err = w.seed() })
+	if !cfg.Empty {
+		s.Update(func() { err = w.seed() })
+	}
 	return w, err
 }
 

@@ -24,9 +24,13 @@ func (e *ValueError) Error() string { return e.Detail }
 // Decode reads a document that holds one object of the type. Strict refuses unknown elements, as the engine does; else they are
 // passed over. The error wraps [ErrSyntax] or is a [*ValueError].
 func Decode(doc []byte, f wire.Format, t *schema.Type, strict bool) (*store.Object, error) {
+	return decode(doc, f, t, &decoder{strict: strict})
+}
+
+func decode(doc []byte, f wire.Format, t *schema.Type, d *decoder) (*store.Object, error) {
 	r := wire.NewBytesReader(doc, f)
 	defer r.Release()
-	d := &decoder{r: r, strict: strict}
+	d.r = r
 	if !r.RootIs(t.Tag) {
 		return nil, fmt.Errorf("%w: %w", ErrSyntax, r.Err())
 	}
@@ -44,6 +48,11 @@ func Decode(doc []byte, f wire.Format, t *schema.Type, strict bool) (*store.Obje
 		return nil, &ValueError{Detail: err.Error()}
 	}
 	return o, nil
+}
+
+// DecodeKept reads one object of the type from XML as it is kept, with the addresses of what it refers to, and strictly.
+func DecodeKept(doc []byte, t *schema.Type) (*store.Object, error) {
+	return decode(doc, wire.XML, t, &decoder{strict: true, kept: true})
 }
 
 // Parse reads a document whose root tells its type, leniently: for seeds.
@@ -65,6 +74,8 @@ func Parse(s *schema.Schema, doc []byte, f wire.Format) (*store.Object, error) {
 type decoder struct {
 	r       *wire.Reader
 	strict  bool
+	kept    bool   // addresses count
+	prefix  string // what addresses begin with
 	unknown string
 	bad     error
 }
@@ -78,6 +89,10 @@ func (d *decoder) object(t *schema.Type) *store.Object {
 		m := t.Wire(string(d.r.Name()))
 		if m != nil {
 			d.member(o, m)
+			continue
+		}
+		if d.kept && string(d.r.Name()) == "href" {
+			o.Path = d.address(d.r.Text())
 			continue
 		}
 		if name := string(d.r.Name()); d.strict && d.unknown == "" && !slices.Contains(tolerated, name) {
@@ -111,6 +126,10 @@ func (d *decoder) member(o *store.Object, m *schema.Member) {
 		var n int64
 		if v := d.r.Int(); v != nil {
 			n = *v
+		}
+		if n < m.Least || n > m.Most {
+			d.wrong(fmt.Sprintf("%d is outside of the range of '%s', which is from %d to %d.", n, m.Wire, m.Least, m.Most))
+			return
 		}
 		o.Put(m, n)
 	case schema.Decimal:
@@ -152,9 +171,7 @@ func (d *decoder) list(o *store.Object, m *schema.Member) {
 func (d *decoder) text(m *schema.Member, s string) string {
 	for _, c := range s {
 		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0xFFFE || c == 0xFFFF {
-			if d.bad == nil {
-				d.bad = &ValueError{Detail: fmt.Sprintf("%s has the character %U, which XML excludes", m.Wire, c)}
-			}
+			d.wrong(fmt.Sprintf("%s has the character %U, which XML excludes", m.Wire, c))
 			return ""
 		}
 	}
@@ -174,9 +191,16 @@ func (d *decoder) enum(m *schema.Member) string {
 		}
 		known = append(known, "'"+v.Name+"'")
 	}
-	if d.strict && d.bad == nil {
-		d.bad = &ValueError{Detail: fmt.Sprintf("'%s' is not a value of the enumerated type '%s'. Valid values are: %s.", text,
-			schema.Camel(m.Enum.Name, true), strings.Join(known, ", "))}
+	if d.strict {
+		d.wrong(fmt.Sprintf("'%s' is not a value of the enumerated type '%s'. Valid values are: %s.", text, schema.Camel(m.Enum.Name, true),
+			strings.Join(known, ", ")))
 	}
 	return ""
+}
+
+// wrong notes the first value that doesn't fit.
+func (d *decoder) wrong(detail string) {
+	if d.bad == nil {
+		d.bad = &ValueError{Detail: detail}
+	}
 }

@@ -21,7 +21,8 @@ func (q *request) call(body *store.Object, variant string) (*behavior.Call, bool
 		return nil, false
 	}
 	c := &behavior.Call{
-		World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation, Variant: variant, User: q.world.UserOf(q.login),
+		World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation, Variant: variant,
+		User: q.subject.User, Subject: q.subject,
 	}
 	return c, true
 }

@@ -57,8 +57,11 @@ func (q *request) follow(v *document.View, p *store.Place, tree links) error {
 		if e == nil {
 			return errNoLink
 		}
+		if !q.sees(e) {
+			continue
+		}
 		place := &store.Place{Node: e.Node, Path: e.Path, Entity: e}
-		part := q.show(place, behavior.Query{})
+		part := q.show(place, q.within())
 		if err := q.follow(&part, place, below); err != nil {
 			return err
 		}
@@ -81,9 +84,9 @@ func (q *request) followList(v *document.View, p *store.Place, m *schema.Member,
 	}
 	collection := q.world.Below(p, segment)
 	list := []document.View{}
-	for _, e := range q.world.Entities(collection) {
+	for _, e := range q.seen(q.world.Entities(collection)) {
 		child := q.world.Child(collection, e)
-		item := q.show(child, behavior.Query{})
+		item := q.show(child, q.within())
 		if err := q.follow(&item, child, below); err != nil {
 			return err
 		}
@@ -102,12 +105,12 @@ func (q *request) followInline(v *document.View, m *schema.Member, below links) 
 	list := make([]document.View, 0, len(refs))
 	for _, ref := range refs {
 		e := q.world.Resolve(ref)
-		if e == nil {
+		if e == nil || !q.sees(e) {
 			list = append(list, document.View{Object: ref, Path: ref.Path})
 			continue
 		}
 		place := &store.Place{Node: e.Node, Path: e.Path, Entity: e}
-		item := q.show(place, behavior.Query{})
+		item := q.show(place, q.within())
 		if err := q.follow(&item, place, below); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
@@ -13,6 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/xsd"
 )
 
 // Config tells a handler what it needs.
@@ -29,10 +31,15 @@ type Config struct {
 type Handler struct {
 	Config
 	world *behavior.World
+	memo  memo
+	xsd   func() []byte
 }
 
 // New gives a handler.
-func New(cfg Config) *Handler { return &Handler{Config: cfg, world: cfg.World} }
+func New(cfg Config) *Handler {
+	schema := sync.OnceValue(func() []byte { return xsd.New(cfg.World.Schema.Model) })
+	return &Handler{Config: cfg, world: cfg.World, xsd: schema}
+}
 
 // request is one request on its way.
 type request struct {
@@ -44,21 +51,28 @@ type request struct {
 	query       behavior.Query
 	match       route.Match
 	login       string
+	subject     *behavior.Subject
+	filtered    bool // filtered says that only what the user has permissions on is shown
 	correlation string
+	viewer      bool // viewer says that the client takes settings for remote-viewer
 }
 
 // Serve answers a request of a user, whose login is good. The path is the one behind /api.
 func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login string) {
 	q := &request{Handler: h, w: w, r: r, prefix: h.Base + "/api", login: login}
+	_, matrix := route.Split(path)
+	q.parameters(matrix)
+	if !q.enter() {
+		return
+	}
 	q.correlate()
 	if !q.version(&path) {
 		sso.HTML(w, http.StatusBadRequest, "Bad Request")
 		return
 	}
-	segments, matrix := route.Split(path)
-	q.parameters(matrix)
-	var ok bool
-	if q.format, ok = q.accepts(); !ok {
+	segments, _ := route.Split(path)
+	var acceptable, ok bool
+	if q.format, acceptable = q.accepts(); !acceptable && !q.viewer {
 		q.empty(http.StatusNotAcceptable)
 		return
 	}
@@ -70,7 +84,7 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		}
 		segments[i] = text
 	}
-	if len(segments) == 1 && strings.HasPrefix(segments[0], "model") && r.Method == http.MethodGet {
+	if len(segments) == 1 && strings.HasPrefix(segments[0], "model") && q.reads() {
 		q.description(segments[0])
 		return
 	}
@@ -78,9 +92,16 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		q.empty(http.StatusNotFound)
 		return
 	}
+	if q.viewer = q.viewer && q.match.Node.Element() == "graphics_console"; !acceptable && !q.viewer {
+		q.empty(http.StatusNotAcceptable)
+		return
+	}
 	h.world.Advance()
 	q.dispatch()
 }
+
+// reads reports whether the verb changes nothing.
+func (q *request) reads() bool { return q.r.Method == http.MethodGet || q.r.Method == http.MethodHead }
 
 // dispatch calls what answers the verb.
 func (q *request) dispatch() {
@@ -92,6 +113,8 @@ func (q *request) dispatch() {
 	switch q.r.Method {
 	case http.MethodGet, http.MethodHead:
 		switch {
+		case n == q.world.Tree.Root && q.query.Has("schema") && q.r.Method == http.MethodGet:
+			q.schema()
 		case n == q.world.Tree.Root:
 			q.entryPoint()
 		case n.Has(model.List):
@@ -123,7 +146,7 @@ func (q *request) only(has bool, f func()) {
 
 // action answers what stands behind an action or behind creation_status.
 func (q *request) action() {
-	isGet := q.r.Method == http.MethodGet || q.r.Method == http.MethodHead
+	isGet := q.reads()
 	switch {
 	case q.match.Action == route.CreationStatus && isGet:
 		q.creation()
@@ -143,14 +166,24 @@ func (q *request) action() {
 	}
 }
 
+// malformed gives the part of the path that is no id.
+func (q *request) malformed() string {
+	for i, step := range q.match.Steps {
+		if _, err := q.world.Locate(q.match.Steps[:i+1]); err == store.ErrMalformedID {
+			return step.Text
+		}
+	}
+	return ""
+}
+
 // locate finds the object or collection of the path; it answers itself if there is none.
 func (q *request) locate() (*store.Place, bool) {
 	p, err := q.world.Locate(q.match.Steps)
 	switch err {
 	case nil:
-		return p, true
+		return p, q.admitted(p)
 	case store.ErrMalformedID:
-		q.fault(&behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation failed", Detail: "malformed id"})
+		q.fault(behavior.MalformedID(q.malformed()))
 	default:
 		q.empty(http.StatusNotFound)
 	}

@@ -17,6 +17,7 @@ import (
 // list answers with a collection.
 func (q *request) list() {
 	var views []document.View
+	var kept []bool // which views show the object as it is
 	var place *store.Place
 	ok := false
 	q.world.Read(func() {
@@ -39,16 +40,16 @@ func (q *request) list() {
 				q.broken()
 				return
 			}
-			views = append(views, v)
+			views, kept = append(views, v), append(kept, v.Object == e.Object())
 		}
 	})
 	if ok {
-		q.writeList(place, views)
+		q.writeList(place, views, kept)
 	}
 }
 
 // writeList writes a collection as it goes.
-func (q *request) writeList(p *store.Place, views []document.View) {
+func (q *request) writeList(p *store.Place, views []document.View, kept []bool) {
 	t := q.world.Element(p.Node)
 	o := q.begin(http.StatusOK)
 	o.w.BeginList(t.ListTag, t.Tag)
@@ -57,9 +58,7 @@ func (q *request) writeList(p *store.Place, views []document.View) {
 		o.w.Actions(&href, p.Node.Actions)
 	}
 	for i := range views {
-		o.w.Item()
-		o.enc.View(&views[i])
-		o.w.EndItem()
+		o.item(&views[i], kept[i])
 		o.flush()
 	}
 	o.w.EndList(t.ListTag)
@@ -68,7 +67,7 @@ func (q *request) writeList(p *store.Place, views []document.View) {
 
 // selection gives the objects that the parameters choose, in order.
 func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
-	entities := q.world.Entities(p)
+	entities := q.seen(q.world.Choose(p, q.world.Entities(p), q.query))
 	max, hasMax := q.query.Int("max")
 	searched := q.searchable(p)
 	if hasMax && max < 0 {
@@ -86,7 +85,7 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 		query, err := search.Parse(text)
 		if err == nil {
 			page = query.Page
-			entities, err = q.matching(query, entities)
+			entities, err = q.matching(query, kindAt(p.Node), entities)
 		}
 		if errors.Is(err, search.ErrInvalid) {
 			return nil, nil

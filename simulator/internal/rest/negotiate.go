@@ -12,13 +12,16 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 )
 
-const maxCorrelation = 36
+const (
+	maxCorrelation = 36
+	supported      = "4" // the version of the API
+)
 
 // correlate takes the correlation id of the request, or makes one, and puts it into the answer.
 func (q *request) correlate() {
 	id := q.r.Header.Get("Correlation-Id")
 	if id == "" {
-		id = q.r.URL.Query().Get("correlation_id")
+		id = q.query.Text("correlation_id")
 	}
 	id = strings.Map(func(c rune) rune {
 		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '-' {
@@ -38,43 +41,28 @@ func (q *request) correlate() {
 	q.w.Header().Set("Correlation-Id", id)
 }
 
-// version looks at the version that the header or the path asks for, and takes it off the path.
+// version looks at the version that the path or else the header asks for, and takes it off the path.
 func (q *request) version(path *string) bool {
-	if v := q.r.Header.Get("Version"); v != "" && v != "4" {
-		return false
-	}
 	first, rest, _ := strings.Cut(strings.TrimPrefix(*path, "/"), "/")
-	if len(first) < 2 || first[0] != 'v' {
-		return true
+	number, ok := strings.CutPrefix(first, "v")
+	if !ok || number == "" || strings.Trim(number, "0123456789") != "" {
+		header := q.r.Header.Get("Version")
+		return header == "" || header == supported
 	}
-	number, err := strconv.Atoi(first[1:])
-	if err != nil {
-		return true
-	}
-	if number != 4 {
+	if number != supported {
 		return false
 	}
-	q.prefix += "/v4"
+	q.prefix += "/v" + number
 	*path = "/" + rest
 	return true
 }
 
 // parameters collects those of the query, of the last segment of the path, and the two that may be headers.
 func (q *request) parameters(matrix string) {
-	values := q.r.URL.Query()
-	for pair := range strings.SplitSeq(matrix, ";") {
-		if pair == "" {
-			continue
-		}
-		name, value, _ := strings.Cut(pair, "=")
-		name, err := url.PathUnescape(name)
-		if err != nil || values.Has(name) {
-			continue
-		}
-		if value, err = url.PathUnescape(value); err == nil {
-			values.Set(name, value)
-		}
-	}
+	values := url.Values{}
+	// In a query a semicolon is a character like others, so that net/url's own parser doesn't do.
+	collect(values, q.r.URL.RawQuery, "&", url.QueryUnescape)
+	collect(values, matrix, ";", url.PathUnescape)
 	for header, name := range map[string]string{"Filter": "filter", "All-Content": "all_content"} {
 		if v := q.r.Header.Get(header); v != "" && !values.Has(name) {
 			values.Set(name, v)
@@ -83,9 +71,27 @@ func (q *request) parameters(matrix string) {
 	q.query = behavior.Query{Values: values}
 }
 
+// collect adds the parameters of a text whose names aren't there yet. What isn't escaped well is passed over.
+func collect(values url.Values, text, separator string, unescape func(string) (string, error)) {
+	if text == "" {
+		return
+	}
+	for pair := range strings.SplitSeq(text, separator) {
+		name, value, _ := strings.Cut(pair, "=")
+		name, err := unescape(name)
+		if err != nil || name == "" || values.Has(name) {
+			continue
+		}
+		if value, err = unescape(value); err == nil {
+			values.Set(name, value)
+		}
+	}
+}
+
 // accepts chooses the format of the answer: the parameter wins over the header, and without both it is XML.
 func (q *request) accepts() (wire.Format, bool) {
 	if v := q.query.Text("accept"); v != "" {
+		q.viewer = v == viewerType
 		return formatOf(v)
 	}
 	header := strings.Join(q.r.Header.Values("Accept"), ",")
@@ -100,6 +106,7 @@ func (q *request) accepts() (wire.Format, bool) {
 		}
 		f, ok := formatOf(media)
 		if !ok {
+			q.viewer = q.viewer || media == viewerType
 			continue
 		}
 		weight := 1.0
@@ -117,7 +124,7 @@ func (q *request) accepts() (wire.Format, bool) {
 
 func formatOf(media string) (wire.Format, bool) {
 	switch media {
-	case "application/xml", "text/xml", "*/*", "application/*", viewerType:
+	case "application/xml", "text/xml", "*/*", "application/*":
 		return wire.XML, true
 	case "application/json":
 		return wire.JSON, true

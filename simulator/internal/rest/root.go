@@ -10,6 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/xsd"
 )
 
 // searches are the collections with a link of their own for searches.
@@ -21,11 +22,15 @@ var searches = []string{
 // entryPoint answers with the document at /api.
 func (q *request) entryPoint() {
 	var v document.View
+	if !q.admitted(nil) {
+		return
+	}
 	q.world.Read(func() { v = q.api() })
 	var header []string
 	for _, link := range v.Extra {
 		header = append(header, "<"+q.host()+q.prefix+link.Path+">; rel="+link.Rel)
 	}
+	slices.Sort(header)
 	q.w.Header().Set("Link", strings.Join(header, ","))
 	q.view(http.StatusOK, &v)
 }
@@ -62,11 +67,13 @@ func (q *request) api() document.View {
 	o.Set("product_info.version.revision", 0)
 	o.Set("special_objects.blank_template", behavior.Ref(q.world.At("/templates/"+zeroID)))
 	o.Set("special_objects.root_tag", behavior.Ref(q.world.At("/tags/"+zeroID)))
-	if !q.query.Bool("filter", false) {
+	if !q.filtered {
 		q.summary(o)
+		// Administrators see when the engine was backed up, which it never was.
+		o.Set("engine_backup", store.New(q.world.Schema.Type("engine_backup_info")))
 	}
 	o.Set("time", q.world.Time())
-	if user := q.world.UserOf(q.login); user != nil {
+	if user := q.subject.User; user != nil {
 		o.Set("authenticated_user", behavior.Ref(user))
 		o.Set("effective_user", behavior.Ref(user))
 	}
@@ -96,6 +103,15 @@ func (q *request) summary(o *store.Object) {
 		o.Set("summary."+name+".active", active)
 		o.Set("summary."+name+".total", len(all))
 	}
+}
+
+// schema answers with the XML schema, which engines send as a file to be kept.
+func (q *request) schema() {
+	doc := q.xsd()
+	q.w.Header().Set("Content-Type", "application/octet-stream")
+	q.w.Header().Set("Content-Disposition", "attachment; filename = "+xsd.Name)
+	q.w.Header().Set("Content-Length", strconv.Itoa(len(doc)))
+	q.w.Write(doc)
 }
 
 // description answers with the description of the API itself.

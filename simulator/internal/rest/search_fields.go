@@ -6,36 +6,77 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/search"
 )
 
-type field func(searched) search.Values
+// field is what can be searched for in objects of a kind, and how its values are found.
+type field struct {
+	search.Field
+	get getter
+}
 
-const mib = 1 << 20
+type getter func(searched) search.Values
+
+const (
+	mib = 1 << 20
+	gib = 1 << 30
+)
+
+func text(get getter) field  { return field{search.Field{Type: search.String}, get} }
+func exact(get getter) field { return field{search.Field{Type: search.Exact}, get} }
+func flag(get getter) field  { return field{search.Field{Type: search.Bool}, get} }
+func count(get getter) field { return field{search.Field{Type: search.Integer}, get} }
+func float(get getter) field { return field{search.Field{Type: search.Decimal}, get} }
+func date(get getter) field  { return field{search.Field{Type: search.Time}, get} }
+
+// one gives a field of an enum, whose value is that of a member.
+func one(n names, member string) field {
+	return field{search.Field{Type: search.Enum, Names: n.all}, func(s searched) search.Values {
+		if value := s.e.Object().Text(member); value != "" {
+			return search.Values{n.of(value)}
+		}
+		return nil
+	}}
+}
+
+// by gives the field with other relations than those of its type.
+func (f field) by(relations string) field {
+	f.Rels = relations
+	return f
+}
+
+// hidden gives the field without a part in free texts.
+func (f field) hidden() field {
+	f.Hidden = true
+	return f
+}
+
+// anywhere gives the field looked for in all of a text.
+func (f field) anywhere() field {
+	f.Contains = true
+	return f
+}
 
 // path gives the value behind a path of members, such as os.type.
-func path(name string) field {
+func path(name string) getter {
 	return func(s searched) search.Values {
-		o := s.e.Object()
-		head, last := "", name
-		if i := strings.LastIndexByte(name, '.'); i >= 0 {
-			head, last = name[:i], name[i+1:]
-			if o = o.Part(head); o == nil {
-				return nil
-			}
+		switch v := s.e.Object().Get(name).(type) {
+		case string, bool, int64, float64:
+			return search.Values{v}
 		}
-		m := o.Type.Member(last)
-		if m == nil {
-			return nil
-		}
-		return asValues(m, o.Value(m))
+		return nil
 	}
 }
 
-// megabytes gives a number of bytes as the search counts it.
-func megabytes(name string) field { return scaled(name, mib) }
+// at gives the time in a member.
+func at(name string) getter {
+	return func(s searched) search.Values {
+		if v := s.e.Object().Get(name); v != nil {
+			return search.Values{v}
+		}
+		return nil
+	}
+}
 
-// gigabytes does the same for disks and storage.
-func gigabytes(name string) field { return scaled(name, 1<<30) }
-
-func scaled(name string, unit int64) field {
+// counted gives a number of bytes in larger units.
+func counted(name string, unit int64) getter {
 	return func(s searched) search.Values {
 		n, ok := s.e.Object().Get(name).(int64)
 		if !ok {
@@ -46,7 +87,7 @@ func scaled(name string, unit int64) field {
 }
 
 // nameOf gives the name of the object that a chain of references leads to.
-func nameOf(members ...string) field {
+func nameOf(members ...string) getter {
 	return func(s searched) search.Values {
 		e := s.e
 		for _, member := range members {
@@ -58,8 +99,19 @@ func nameOf(members ...string) field {
 	}
 }
 
+// refName gives the name that is written in a reference itself, as events have it.
+func refName(member string) getter {
+	return func(s searched) search.Values {
+		ref := s.e.Object().Part(member)
+		if ref == nil || ref.Name() == "" {
+			return nil
+		}
+		return search.Values{ref.Name()}
+	}
+}
+
 // namesIn gives the names of the objects in a collection below.
-func namesIn(segment string) field {
+func namesIn(segment string) getter {
 	return func(s searched) search.Values {
 		var out search.Values
 		for _, e := range s.w.Of(s.e, segment) {
@@ -73,7 +125,7 @@ func namesIn(segment string) field {
 func tagNames(s searched) search.Values {
 	var out search.Values
 	for _, tag := range s.w.Of(s.e, "tags") {
-		for tag != nil {
+		for depth := 0; tag != nil && depth < 100; depth++ {
 			out = append(out, tag.Object().Name())
 			tag = s.w.Resolve(tag.Object().Part("parent"))
 		}
@@ -87,121 +139,131 @@ func none(searched) search.Values { return nil }
 // zero is a field that engines know and that is nothing here.
 func zero(searched) search.Values { return search.Values{int64(0)} }
 
-// addresses gives the addresses that a guest reports.
-func addresses(s searched) search.Values {
-	var out search.Values
-	for _, device := range s.w.Of(s.e, "reporteddevices") {
-		for _, ip := range device.Object().List("ips") {
-			out = append(out, ip.Text("address"))
-		}
-	}
-	return out
-}
+// no is a field that engines know and that never holds here.
+func no(searched) search.Values { return search.Values{false} }
 
-// fieldTable are the fields whose name isn't that of a member, or whose value isn't the member's.
-var fieldTable = map[string]map[string]field{
+// fields are the searchable ones by kind, which is mostly the name of a type.
+var fields = map[string]map[string]field{
 	"vm": {
-		"cluster": nameOf("cluster"), "datacenter": nameOf("cluster", "data_center"), "host": nameOf("host"), "pool": nameOf("vm_pool"),
-		"template": nameOf("template"), "quota": nameOf("quota"), "tag": tagNames, "os": path("os.type"), "ip": addresses,
-		"address": none, "creationdate": path("creation_time"), "architecture": path("cpu.architecture"), "memory": megabytes("memory"),
-		"mem": megabytes("memory"), "guaranteed_memory": megabytes("memory_policy.guaranteed"), "apps": namesIn("applications"),
-		"loggedinuser": none, "uptime": none, "cpu_usage": zero, "mem_usage": zero, "network_usage": zero,
-		"migration_progress_percent": zero, "custom_cpu_type": path("custom_cpu_model"), "compatibility_level": none,
-		"custom_compatibility_level": none, "created_by_user_id": none, "next_run_config_exists": path("next_run_configuration_exists"),
-		"bios_type": path("bios.type"), "namespace": none, "vcpus": vcpus,
+		"name": text(path("name")), "comment": text(path("comment")), "status": one(vmStates, "status"), "ip": text(addresses),
+		"host": text(nameOf("host")), "fqdn": text(path("fqdn")), "uptime": {search.Field{Type: search.Span}, uptime},
+		"os": exact(path("os.type")), "creationdate": date(at("creation_time")).by("< >"), "address": text(none),
+		"cpu_usage": count(zero), "mem_usage": count(zero), "network_usage": count(zero), "memory": count(counted("memory", mib)),
+		"guaranteed_memory": count(counted("memory_policy.guaranteed", mib)), "migration_progress_percent": count(zero),
+		"apps": text(namesIn("applications")).hidden().anywhere(), "cluster": text(nameOf("cluster")), "pool": text(nameOf("vm_pool")),
+		"loggedinuser": text(none), "tag": text(tagNames), "datacenter": text(nameOf("cluster", "data_center")), "type": one(vmTypes, "type"),
+		"quota": exact(nameOf("quota")), "id": exact(path("id")), "description": text(path("description")),
+		"architecture": one(architectures, "cpu.architecture"), "custom_emulated_machine": text(path("custom_emulated_machine")),
+		"custom_cpu_type": text(path("custom_cpu_model")), "compatibility_level": text(clusterLevel), "custom_compatibility_level": exact(customLevel),
+		"created_by_user_id": exact(none), "next_run_config_exists": flag(path("next_run_configuration_exists")), "has_illegal_images": flag(no),
+		"bios_type": one(biosTypes, "bios.type"), "namespace": text(none), "vcpus": count(vcpus),
 	},
 	"host": {
-		"cluster": nameOf("cluster"), "datacenter": nameOf("cluster", "data_center"), "tag": tagNames, "cpu_model": path("cpu.name"),
-		"cpu_speed": path("cpu.speed"), "memory": megabytes("memory"), "version": path("version.full_version"),
-		"architecture": path("cpu.architecture"), "active_vms": path("summary.active"), "migrating_vms": path("summary.migrating"),
-		"cpus": vcpus, "cpu_usage": zero, "mem_usage": zero, "network_usage": zero, "load": zero, "committed_mem": zero,
-		"ha_score": zero, "spm_id": none, "hw_id": path("hardware_information.uuid"),
+		"name": text(path("name")), "comment": text(path("comment")), "status": one(hostStates, "status"),
+		"external_status": one(externalStates, "external_status"), "cluster": text(nameOf("cluster")), "address": text(path("address")),
+		"cpu_usage": count(zero), "mem_usage": count(zero), "network_usage": count(zero), "load": float(zero),
+		"version": text(path("version.full_version")), "cpus": count(vcpus), "memory": count(counted("memory", mib)),
+		"cpu_speed": float(path("cpu.speed")), "cpu_model": text(path("cpu.name")), "active_vms": count(path("summary.active")),
+		"migrating_vms": count(path("summary.migrating")).by("= !="), "committed_mem": count(zero), "tag": text(tagNames),
+		"type": one(hostTypes, "type"), "datacenter": text(nameOf("cluster", "data_center")), "architecture": one(architectures, "cpu.architecture"),
+		"update_available": flag(path("update_available")), "ha_score": count(zero).by("= !="), "spm_id": count(none).by("= !="),
+		"hw_id": exact(path("hardware_information.uuid")), "id": exact(path("id")),
 	},
-	"template": {
-		"cluster": nameOf("cluster"), "datacenter": nameOf("cluster", "data_center"), "tag": tagNames, "os": path("os.type"),
-		"creationdate": path("creation_time"), "mem": megabytes("memory"), "architecture": path("cpu.architecture"),
-		"version_name": path("version.version_name"), "_vmt_id": path("id"), "quota": nameOf("quota"), "childcount": childCount,
-		"sealed": none,
-	},
-	"cluster": {
-		"datacenter": nameOf("data_center"), "architecture": path("cpu.architecture"), "cpu_type": path("cpu.type"),
-		"compatibility_level": compatibility,
-	},
-	"data_center": {"compatibility_version": compatibility},
-	"storage_domain": {
-		"datacenter": nameOf("data_center"), "free_size": gigabytes("available"), "used_size": gigabytes("used"),
-		"committed": gigabytes("committed"), "total_size": totalSize, "shared_status": path("status"),
+	"event": {
+		"type": count(path("code")).by("= !="), "severity": one(severities, "severity").by("< > <= >= = !="), "message": text(path("description")),
+		"time": date(at("time")), "usrname": text(refName("user")), "event_host": text(refName("host")), "event_vm": text(refName("vm")),
+		"event_template": text(refName("template")), "event_storage": text(refName("storage_domain")),
+		"event_datacenter": text(refName("data_center")), "event_volume": text(none), "correlation_id": text(path("correlation_id")),
+		"origin": text(path("origin")), "custom_event_id": count(path("custom_id")).by("= !="), "deleted": flag(no), "usrid": text(path("user.id")),
+		"_event_vm_id": text(path("vm.id")), "_event_host_id": text(path("host.id")), "_event_template_id": text(path("template.id")),
+		"_event_storage_id": text(path("storage_domain.id")), "_event_datacenter_id": text(path("data_center.id")),
+		"_event_quota_id": text(none), "_event_volume_id": text(none),
 	},
 	"disk": {
-		"provisioned_size": gigabytes("provisioned_size"), "size": gigabytes("provisioned_size"), "actual_size": gigabytes("actual_size"),
-		"disk_type": path("storage_type"), "disk_content_type": path("content_type"), "quota": nameOf("quota"), "creation_date": none,
-		"last_modified": none, "allocation_policy": none, "number_of_vms": none, "vm_names": none,
+		"alias": text(path("alias")), "name": text(path("name")), "description": text(path("description")),
+		"provisioned_size": count(counted("provisioned_size", gib)).by("< >"), "size": count(counted("provisioned_size", gib)).by("< >"),
+		"actual_size": count(counted("actual_size", gib)).by("< >"), "creation_date": date(none).by("< >"), "shareable": flag(path("shareable")),
+		"status": one(imageStates, "status"), "disk_type": one(diskTypes, "storage_type"), "disk_content_type": one(diskContents, "content_type"),
+		"allocation_policy": {search.Field{Type: search.Enum, Names: volumeTypes.all}, allocation}, "number_of_vms": count(vmCount),
+		"vm_names": text(vmNames), "quota": text(nameOf("quota")), "id": exact(path("id")), "wipe_after_delete": flag(path("wipe_after_delete")),
+		"last_modified": date(none).by("< >"),
+	},
+	"template": {
+		"name": text(path("name")), "comment": text(path("comment")), "os": exact(path("os.type")), "creationdate": date(at("creation_time")),
+		"childcount": count(childCount), "mem": count(counted("memory", mib)), "description": text(path("description")),
+		"status": one(templateStates, "status"), "sealed": flag(no), "cluster": text(nameOf("cluster")),
+		"datacenter": text(nameOf("cluster", "data_center")), "quota": exact(nameOf("quota")),
+		"architecture": one(architectures, "cpu.architecture"), "version_name": text(path("version.version_name")), "tag": text(tagNames),
+		"_vmt_id": exact(path("id")),
+	},
+	"cluster": {
+		"name": text(path("name")), "description": text(path("description")), "comment": text(path("comment")),
+		"architecture": one(architectures, "cpu.architecture"), "compatibility_level": float(compatibility).by("= !="),
+		"cpu_type": text(path("cpu.type")),
+	},
+	"data_center": {
+		"name": text(path("name")), "description": text(path("description")), "local": flag(path("local")),
+		"status": one(dataCenterStates, "status"), "comment": text(path("comment")), "compatibility_version": text(level),
+	},
+	"storage_domain": {
+		"name": text(path("name")), "status": one(domainStates, "status"), "shared_status": one(sharedStates, "status"),
+		"external_status": one(externalStates, "external_status"), "datacenter": text(nameOf("data_center")),
+		"type": one(storageTypes, "storage.type"), "free_size": count(counted("available", gib)), "used_size": count(counted("used", gib)),
+		"total_size": count(totalSize), "committed": count(counted("committed", gib)), "comment": text(path("comment")),
+		"description": text(path("description")), "wipe_after_delete": flag(path("wipe_after_delete")),
+		"discard_after_delete": flag(path("discard_after_delete")), "backup": flag(path("backup")),
+		"low_space_threshold":      count(path("warning_low_space_indicator")).by("= !="),
+		"critical_space_threshold": count(path("critical_space_action_blocker")).by("= !="),
 	},
 	"network": {
-		"datacenter": nameOf("data_center"), "vlanid": path("vlan.id"), "vmnetwork": isVMNetwork, "qos_name": nameOf("qos"),
-		"provider_name": nameOf("external_provider"), "label": namesIn("networklabels"),
+		"name": text(path("name")), "description": text(path("description")), "comment": text(path("comment")), "vlanid": count(path("vlan.id")),
+		"stp": flag(path("stp")), "mtu": count(path("mtu")), "vmnetwork": flag(isVMNetwork), "datacenter": text(nameOf("data_center")),
+		"label": text(networkLabel), "provider_name": text(nameOf("external_provider")), "qos_name": text(nameOf("qos")),
 	},
 	"vm_pool": {
-		"cluster": nameOf("cluster"), "datacenter": nameOf("cluster", "data_center"), "assigned_vm_count": zero, "running_vm_count": zero,
-		"architecture": none,
+		"name": text(path("name")), "description": text(path("description")), "comment": text(path("comment")), "type": one(poolTypes, "type"),
+		"cluster": text(nameOf("cluster")), "datacenter": text(nameOf("cluster", "data_center")),
+		"architecture":      {search.Field{Type: search.Enum, Names: architectures.all}, poolArchitecture},
+		"assigned_vm_count": count(poolSize(false)).by("= !="), "running_vm_count": count(poolSize(true)).by("= !="),
 	},
 	"user": {
-		"usrname": path("user_name"), "user_and_domain": path("user_name"), "lastname": path("last_name"), "login": path("principal"),
-		"directory": nameOf("domain"), "tag": tagNames, "pool": none, "type": none,
+		"name": text(path("name")), "lastname": text(path("last_name")), "usrname": text(userNames), "user_and_domain": text(path("user_name")),
+		"directory": text(nameOf("domain")), "login": text(userNames), "department": text(path("department")), "tag": text(tagNames),
+		"pool": text(none), "type": exact(func(searched) search.Values { return search.Values{"user"} }),
 	},
-	"group": {"grpname": path("name")},
-	"event": {
-		"type": path("code"), "message": path("description"), "usrname": refName("user"), "event_host": refName("host"),
-		"event_vm": refName("vm"), "event_template": refName("template"), "event_storage": refName("storage_domain"),
-		"event_datacenter": refName("data_center"), "event_volume": none, "custom_event_id": path("custom_id"), "deleted": none,
-		"_event_vm_id": path("vm.id"), "_event_host_id": path("host.id"), "_event_template_id": path("template.id"),
-		"_event_storage_id": path("storage_domain.id"), "_event_datacenter_id": path("data_center.id"), "usrid": path("user.id"),
+	"directory_user": {
+		"name": text(path("name")), "username": text(userNames), "allnames": text(userNames), "lastname": text(path("last_name")),
+		"department": text(path("department")), "title": text(none),
 	},
-	"job": {"correlation_id": func(s searched) search.Values { return search.Values{s.e.Note("correlation_id")} }},
+	"group":           {"grpname": text(path("name")), "name": text(path("name"))},
+	"directory_group": {"name": text(path("name")), "groupname": text(path("name")), "allnames": text(path("name"))},
+	"job":             {"correlation_id": exact(func(s searched) search.Values { return search.Values{s.e.Note("correlation_id")} })},
+	"gluster_volume": {
+		"name": text(path("name")), "type": one(volumeLayouts, "volume_type"), "status": one(glusterStates, "status"),
+		"transport_type": {search.Field{Type: search.Enum, Names: transports.all}, transportTypes},
+		"replica_count":  count(path("replica_count")), "stripe_count": count(path("stripe_count")),
+	},
+	// Kinds that are only found by relations.
+	"interface":       {"network_name": text(interfaceNetwork), "mac": text(path("mac.address"))},
+	"cluster_network": {"network_name": text(pairName("network")), "cluster_name": text(pairName("cluster"))},
+	"host_network":    {"host_name": text(path("name"))},
+	"provider": {
+		"name": text(path("name")), "type": exact(path("type")), "description": text(path("description")), "url": text(path("url")),
+	},
+	"quota": {
+		"name": text(path("name")), "storagepoolname": text(nameOf("data_center")), "description": text(path("description")),
+		"thresholdclusterpercentage": count(path("cluster_soft_limit_pct")), "thresholdstoragepercentage": count(path("storage_soft_limit_pct")),
+		"graceclusterpercentage": count(path("cluster_hard_limit_pct")), "gracestoragepercentage": count(path("storage_hard_limit_pct")),
+		"enforcementtype": one(enforcingTypes, "data_center.quota_mode"),
+	},
 }
 
-// refName gives the name that is written in a reference itself, as events have it.
-func refName(member string) field {
-	return func(s searched) search.Values {
-		ref := s.e.Object().Part(member)
-		if ref == nil {
-			return nil
-		}
-		return search.Values{ref.Name()}
+// userNames gives the login of a user alone and with its domain.
+func userNames(s searched) search.Values {
+	name := s.e.Object().Text("user_name")
+	out := search.Values{name}
+	if i := strings.LastIndexByte(name, '@'); i > 0 {
+		out = append(out, name[:i])
 	}
-}
-
-func vcpus(s searched) search.Values {
-	t := s.e.Object().Part("cpu.topology")
-	if t == nil {
-		return nil
-	}
-	return search.Values{t.Int("cores") * t.Int("sockets") * t.Int("threads")}
-}
-
-func childCount(s searched) search.Values {
-	return search.Values{int64(len(s.w.Referring("vm", "template", s.e.ID())))}
-}
-
-func compatibility(s searched) search.Values {
-	v := s.e.Object().Part("version")
-	if v == nil {
-		return nil
-	}
-	return search.Values{float64(v.Int("major")) + float64(v.Int("minor"))/10}
-}
-
-func totalSize(s searched) search.Values {
-	o := s.e.Object()
-	return search.Values{(o.Int("available") + o.Int("used")) >> 30}
-}
-
-func isVMNetwork(s searched) search.Values {
-	usages, _ := s.e.Object().Get("usages").([]string)
-	for _, usage := range usages {
-		if usage == "vm" {
-			return search.Values{true}
-		}
-	}
-	return search.Values{false}
+	return out
 }

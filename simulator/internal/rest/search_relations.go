@@ -1,9 +1,17 @@
 package rest
 
 import (
+	"slices"
+
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
+
+// crossing is a relation that searches may cross: the kind of the related objects, and how they are found.
+type crossing struct {
+	kind string
+	find relation
+}
 
 // relation gives the objects of a kind that belong to an object.
 type relation func(*behavior.World, *store.Entity) []*store.Entity
@@ -29,6 +37,9 @@ func back(typeName, member string) relation {
 func in(segment string) relation {
 	return func(w *behavior.World, e *store.Entity) []*store.Entity { return w.Of(e, segment) }
 }
+
+// nobody is a relation of engines that has no objects here.
+func nobody(*behavior.World, *store.Entity) []*store.Entity { return nil }
 
 // eventsOf gives the events about an object.
 func eventsOf(member string) relation {
@@ -78,48 +89,29 @@ func then(first, second relation) relation {
 	}
 }
 
-// relations are those that searches may cross, by type and by related type.
-var relations = map[string]map[string]relation{
-	"vm": {
-		"host": up("host"), "template": up("template"), "event": eventsOf("vm"), "user": usersOf, "storage_domain": domainsOf,
-		"nic": in("nics"), "cluster": up("cluster"), "data_center": up("cluster", "data_center"), "disk": disksOf,
-	},
-	"host": {
-		"vm": back("vm", "host"), "template": then(back("vm", "host"), up("template")), "event": eventsOf("host"), "user": usersOf,
-		"nic": in("nics"), "cluster": up("cluster"), "data_center": up("cluster", "data_center"),
-		"storage_domain": then(up("cluster", "data_center"), back("storage_domain", "data_center")),
-	},
-	"template": {
-		"vm": back("vm", "template"), "host": then(back("vm", "template"), up("host")), "event": eventsOf("template"), "user": usersOf,
-		"storage_domain": domainsOf, "nic": in("nics"), "cluster": up("cluster"), "data_center": up("cluster", "data_center"),
-	},
-	"user": {
-		"vm": then(back("permission", "user"), up("vm")), "host": then(back("permission", "user"), up("host")),
-		"template": then(back("permission", "user"), up("template")), "event": eventsOf("user"),
-	},
-	"event": {
-		"vm": up("vm"), "host": up("host"), "template": up("template"), "user": up("user"), "cluster": up("cluster"),
-		"storage_domain": up("storage_domain"), "data_center": up("data_center"),
-	},
-	"cluster": {
-		"storage_domain": then(up("data_center"), back("storage_domain", "data_center")), "data_center": up("data_center"),
-		"network": in("networks"),
-	},
-	"data_center": {
-		"network": back("network", "data_center"), "cluster": back("cluster", "data_center"),
-		"storage_domain": back("storage_domain", "data_center"),
-	},
-	"storage_domain": {
-		"cluster": then(up("data_center"), back("cluster", "data_center")), "data_center": up("data_center"),
-		"host": then(then(up("data_center"), back("cluster", "data_center")), back("host", "cluster")),
-	},
-	"disk": {
-		"storage_domain": domainsOfDisk, "data_center": then(domainsOfDisk, up("data_center")),
-	},
-	"network": {"data_center": up("data_center")},
+// clustersWith gives the clusters in which a network is.
+func clustersWith(w *behavior.World, network *store.Entity) []*store.Entity {
+	var out []*store.Entity
+	for _, cluster := range w.All("/clusters") {
+		if slices.Contains(w.Of(cluster, "networks"), network) {
+			out = append(out, cluster)
+		}
+	}
+	return out
 }
 
-// users of an object, by the permissions on it
+// hostsWith gives the hosts to which a network is attached.
+func hostsWith(w *behavior.World, network *store.Entity) []*store.Entity {
+	var out []*store.Entity
+	for _, host := range w.All("/hosts") {
+		if slices.Contains(refersTo(w, w.Of(host, "networkattachments"), "network"), network) {
+			out = append(out, host)
+		}
+	}
+	return out
+}
+
+// usersOf gives the users with permissions on an object.
 func usersOf(w *behavior.World, e *store.Entity) []*store.Entity {
 	return refersTo(w, w.Referring("permission", e.Object().Type.Name, e.ID()), "user")
 }
@@ -133,4 +125,49 @@ func refersTo(w *behavior.World, from []*store.Entity, member string) []*store.E
 		}
 	}
 	return out
+}
+
+// crossings are the relations of each kind, by the singular of their name.
+var crossings = map[string]map[string]crossing{
+	"vm": {
+		"host": {"host", up("host")}, "template": {"template", up("template")}, "event": {"event", eventsOf("vm")}, "user": {"user", usersOf},
+		"storage": {"storage_domain", domainsOf}, "vnic": {"interface", in("nics")},
+	},
+	"host": {
+		"vm": {"vm", back("vm", "host")}, "template": {"template", then(back("vm", "host"), up("template"))},
+		"event": {"event", eventsOf("host")}, "user": {"user", usersOf}, "nic": {"interface", in("nics")},
+		"storage": {"storage_domain", then(up("cluster", "data_center"), back("storage_domain", "data_center"))},
+	},
+	"template": {
+		"vm": {"vm", back("vm", "template")}, "host": {"host", then(back("vm", "template"), up("host"))},
+		"event": {"event", eventsOf("template")}, "user": {"user", usersOf}, "storage": {"storage_domain", domainsOf},
+		"vnic": {"interface", in("nics")},
+	},
+	"user": {
+		"vm": {"vm", then(back("permission", "user"), up("vm"))}, "host": {"host", then(back("permission", "user"), up("host"))},
+		"template": {"template", then(back("permission", "user"), up("template"))}, "event": {"event", eventsOf("user")},
+	},
+	"event": {
+		"vm": {"vm", up("vm")}, "host": {"host", up("host")}, "template": {"template", up("template")}, "user": {"user", up("user")},
+		"cluster": {"cluster", up("cluster")}, "quota": {"quota", nobody}, "volume": {"gluster_volume", nobody},
+	},
+	"cluster": {
+		"storage":    {"storage_domain", then(up("data_center"), back("storage_domain", "data_center"))},
+		"datacenter": {"data_center", up("data_center")}, "cluster_network": {"cluster_network", in("networks")},
+	},
+	"data_center": {
+		"network": {"network", back("network", "data_center")}, "cluster": {"cluster", back("cluster", "data_center")},
+		"storage": {"storage_domain", back("storage_domain", "data_center")},
+	},
+	"storage_domain": {
+		"cluster": {"cluster", then(up("data_center"), back("cluster", "data_center"))},
+		"host":    {"host", then(then(up("data_center"), back("cluster", "data_center")), back("host", "cluster"))},
+	},
+	"disk": {
+		"storage": {"storage_domain", domainsOfDisk}, "datacenter": {"data_center", then(domainsOfDisk, up("data_center"))},
+	},
+	"network": {
+		"cluster_network": {"cluster_network", clustersWith}, "host_network": {"host_network", hostsWith},
+		"provider": {"provider", up("external_provider")},
+	},
 }

@@ -7,44 +7,89 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// matching gives the objects that fit a query, in the order that it asks for.
-func (q *request) matching(query *search.Query, entities []*store.Entity) ([]*store.Entity, error) {
+// catalog tells the search what objects have. Kinds without a table are searched by the plain members of their type.
+type catalog struct{ w *behavior.World }
+
+// kindAt gives the kind of the objects of a collection. Instance types are searched as templates are. Users and groups of a directory have fields of their own.
+func kindAt(n *route.Node) string {
+	name := n.Element()
+	if name == "instance_type" {
+		return "template"
+	}
+	if n.Parent != nil && n.Parent.Service.Name == "domain" {
+		return "directory_" + name
+	}
+	return name
+}
+
+// Field describes a field.
+func (c catalog) Field(kind, name string) (search.Field, bool) {
+	if table := fields[kind]; table != nil {
+		f, ok := table[name]
+		return f.Field, ok
+	}
+	t := c.w.Schema.Type(kind)
+	if t == nil {
+		return search.Field{}, false
+	}
+	m := t.Member(name)
+	if m == nil || m.Kind == schema.Struct || m.List {
+		return search.Field{}, false
+	}
+	return search.Field{Type: plainTypes[m.Kind]}, true
+}
+
+var plainTypes = map[schema.Kind]search.Type{
+	schema.String: search.String, schema.Bool: search.Bool, schema.Int: search.Decimal, schema.Decimal: search.Decimal, schema.Date: search.Time,
+	schema.Enum: search.Enum,
+}
+
+// Cross gives the kind that a relation leads to. The name may be a plural.
+func (c catalog) Cross(kind, name string) (string, bool) {
+	crossing, ok := cross(kind, name)
+	return crossing.kind, ok
+}
+
+func cross(kind, name string) (crossing, bool) {
+	name = strings.ReplaceAll(strings.TrimSuffix(name, "s"), "-", "_")
+	c, ok := crossings[kind][name]
+	return c, ok
+}
+
+// matching gives the objects of a collection that fit a query, in the order that it asks for.
+func (q *request) matching(query *search.Query, kind string, entities []*store.Entity) ([]*store.Entity, error) {
+	if err := query.Check(kind, catalog{q.world}); err != nil {
+		return nil, err
+	}
 	opt := search.Options{CaseSensitive: q.query.Bool("case_sensitive", false), Now: q.world.Time()}
 	out := make([]*store.Entity, 0, len(entities))
 	for _, e := range entities {
-		ok, err := query.Match(searched{q.world, e}, opt)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
+		if query.Match(searched{w: q.world, e: e, kind: kind}, opt) {
 			out = append(out, e)
 		}
 	}
-	if query.SortBy == "" {
-		return out, nil
+	if query.SortBy != "" {
+		q.orderBy(query, kind, out)
 	}
-	return q.orderBy(query, out)
+	return out, nil
 }
 
-// orderBy sorts by a field, which may be one of a related object; equal ones stay in the default order.
-func (q *request) orderBy(query *search.Query, entities []*store.Entity) ([]*store.Entity, error) {
+// orderBy sorts by a field; equal ones stay in the default order.
+func (q *request) orderBy(query *search.Query, kind string, entities []*store.Entity) {
 	type keyed struct {
 		key any
 		e   *store.Entity
 	}
 	list := make([]keyed, len(entities))
 	for i, e := range entities {
-		values, ok := sortField(searched{q.world, e}, query.SortBy)
-		if !ok {
-			return nil, search.ErrInvalid
-		}
 		list[i].e = e
-		if len(values) > 0 {
+		if values := (searched{w: q.world, e: e, kind: kind}).Field(query.SortBy); len(values) > 0 {
 			list[i].key = values[0]
 		}
 	}
@@ -58,32 +103,14 @@ func (q *request) orderBy(query *search.Query, entities []*store.Entity) ([]*sto
 	for i, k := range list {
 		entities[i] = k.e
 	}
-	return entities, nil
-}
-
-func sortField(o search.Object, name string) (search.Values, bool) {
-	cross, field, ok := strings.Cut(name, ".")
-	if !ok {
-		return o.Field(name)
-	}
-	related, ok := o.Cross(cross)
-	if !ok {
-		return nil, false
-	}
-	for _, r := range related {
-		return r.Field(field)
-	}
-	return nil, true
 }
 
 // compare orders values of one field; absent ones come first.
 func compare(a, b any) int {
+	if a == nil || b == nil {
+		return cmp.Compare(presence(a), presence(b))
+	}
 	switch a := a.(type) {
-	case nil:
-		if b == nil {
-			return 0
-		}
-		return -1
 	case string:
 		if b, ok := b.(string); ok {
 			return strings.Compare(strings.ToLower(a), strings.ToLower(b))
@@ -103,82 +130,74 @@ func compare(a, b any) int {
 			}
 			return -1
 		}
-		return 0
 	case time.Time:
 		if b, ok := b.(time.Time); ok {
 			return a.Compare(b)
 		}
+	}
+	return 0
+}
+
+func presence(v any) int {
+	if v == nil {
+		return 0
 	}
 	return 1
 }
 
 // searched is an entity as the search sees it.
 type searched struct {
-	w *behavior.World
-	e *store.Entity
+	w    *behavior.World
+	e    *store.Entity
+	kind string
+	from *store.Entity // from is the object whose relation led here, or nil
 }
 
-// Texts gives the texts of the object itself.
+// Texts gives the values of the fields that a free text is looked for in.
 func (s searched) Texts() []string {
 	var out []string
-	s.e.Object().Each(func(m *schema.Member, v any) {
-		if text, ok := v.(string); ok && m.Kind == schema.String {
-			out = append(out, text)
+	table := fields[s.kind]
+	if table == nil {
+		s.e.Object().Each(func(m *schema.Member, v any) {
+			if text, ok := v.(string); ok && m.Kind == schema.String {
+				out = append(out, text)
+			}
+		})
+		return out
+	}
+	for _, f := range table {
+		if f.Type != search.String || f.Hidden {
+			continue
 		}
-	})
+		for _, v := range f.get(s) {
+			if text, ok := v.(string); ok {
+				out = append(out, text)
+			}
+		}
+	}
 	return out
 }
 
-// Field gives the values of a search field: by the table of the type, or else the member of that name.
-func (s searched) Field(name string) (search.Values, bool) {
-	o := s.e.Object()
-	if f := fieldTable[o.Type.Name][name]; f != nil {
-		return f(s), true
+// Field gives the values of a field that the catalog has.
+func (s searched) Field(name string) search.Values {
+	if table := fields[s.kind]; table != nil {
+		return table[name].get(s)
 	}
-	m := o.Type.Member(name)
-	if m == nil || m.Kind == schema.Struct || m.List {
-		return nil, false
-	}
-	return asValues(m, o.Value(m)), true
-}
-
-// asValues gives a value as the search compares it: enums in lower case without underscores.
-func asValues(m *schema.Member, v any) search.Values {
+	v := s.e.Object().Get(name)
 	if v == nil {
 		return nil
-	}
-	if text, ok := v.(string); ok && m.Kind == schema.Enum {
-		return search.Values{engineName(text)}
 	}
 	return search.Values{v}
 }
 
-// engineName spells a value of an enum as the engine's own names do in searches.
-func engineName(text string) string { return strings.ReplaceAll(text, "_", "") }
-
-// Cross gives the related objects of a kind.
-func (s searched) Cross(kind string) ([]search.Object, bool) {
-	t := s.e.Object().Type.Name
-	target, ok := kinds[strings.TrimSuffix(kind, "s")]
-	if !ok {
-		return nil, false
-	}
-	relation := relations[t][target]
-	if relation == nil {
-		return nil, false
-	}
+// Cross gives the related objects of a relation that the catalog has.
+func (s searched) Cross(name string) []search.Object {
+	c, _ := cross(s.kind, name)
 	var out []search.Object
-	for _, e := range relation(s.w, s.e) {
+	for _, e := range c.find(s.w, s.e) {
 		if e != nil {
-			out = append(out, searched{s.w, e})
+			out = append(out, searched{w: s.w, e: e, kind: c.kind, from: s.e})
 		}
 	}
-	return out, true
-}
-
-// kinds are the names of related objects in searches, without a final s.
-var kinds = map[string]string{
-	"vm": "vm", "host": "host", "template": "template", "cluster": "cluster", "datacenter": "data_center", "storage": "storage_domain",
-	"user": "user", "event": "event", "disk": "disk", "network": "network", "nic": "nic", "vnic": "nic", "pool": "vm_pool",
-	"cluster-network": "network", "clusternetwork": "network", "cluster_network": "network",
+	return out
 }

@@ -3,7 +3,6 @@ package rest
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
@@ -51,7 +50,7 @@ func (q *request) get() {
 	if !ok {
 		return
 	}
-	if v.Object.Type.Name == "graphics_console" && strings.Contains(q.r.Header.Get("Accept"), viewerType) {
+	if q.viewer {
 		q.viewerFile(v.Object)
 		return
 	}

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,10 +13,12 @@ type Lookup func(steps []model.Step) bool
 
 // relaxed are mandatory members of the model that engines do not insist on: clients that work with real engines leave them out.
 var relaxed = map[string][]string{
-	"disks.add":                       {"disk.interface", "disk.format"},
-	"disks.add_lun":                   {"address", "port", "target"}, // Fibre Channel has none of them.
-	"disk_attachments.add_signature1": {"attachment.bootable", "attachment.pass_discard"},
-	"storage_domains.add_direct_lun":  {"address", "port", "target"},
+	"disks.add":                        {"disk.interface", "disk.format"},
+	"disks.add_lun":                    {"address", "port", "target"}, // Fibre Channel has none of them.
+	"disk_attachments.add_signature1":  {"attachment.bootable", "attachment.pass_discard"},
+	"storage_domains.add_direct_lun":   {"address", "port", "target"},
+	"vms.add_from_snapshot":            {"vm.template.id"},     // The snapshot says what the VM is made of.
+	"host.approve_using_root_password": {"host.root_password"}, // Hosts are trusted by key if nothing is said.
 }
 
 // Choose gives the variant of a method that a request means: the base's mandatory members must be there, and those of one variant, the
@@ -30,7 +33,9 @@ func Choose(methods []*model.Method, has Lookup) (chosen *model.Method, missing 
 		return base, nil
 	}
 	variants := slices.Clone(methods[1:])
-	slices.SortStableFunc(variants, func(a, b *model.Method) int { return demands(b) - demands(a) })
+	slices.SortStableFunc(variants, func(a, b *model.Method) int {
+		return cmp.Or(demands(b, false)-demands(a, false), demands(b, true)-demands(a, true))
+	})
 	for _, v := range variants {
 		lacks := lacking(v, has)
 		if len(lacks) == 0 {
@@ -43,10 +48,11 @@ func Choose(methods []*model.Method, has Lookup) (chosen *model.Method, missing 
 	return nil, missing
 }
 
-func demands(m *model.Method) int {
+// demands counts the mandatory members of a method, with those that engines do not insist on or without.
+func demands(m *model.Method, all bool) int {
 	n := 0
 	for _, c := range m.Input {
-		if c.Mandatory && !isRelaxed(m, c) {
+		if c.Mandatory && (all || !isRelaxed(m, c)) {
 			n++
 		}
 	}

@@ -57,6 +57,8 @@ type Member struct {
 	Type  *Type       // Type is set for the kind Struct.
 	Enum  *model.Enum // Enum is set for the kind Enum.
 	Owner *Type       // Owner is the type to whose list the member belongs.
+
+	Least, Most int64 // Least and Most bound what engines take for the kind Int.
 }
 
 // New compiles a model.
@@ -157,6 +159,7 @@ func (s *Schema) add(t *Type, m *model.Member) {
 		Slot: len(t.Members), Name: m.Name, Wire: m.Wire(), Rel: m.Rel(), Link: m.Link, List: m.Type.List,
 		Attr: m.XMLAttribute(), Owner: t,
 	}
+	c.Least, c.Most = limits(m)
 	switch {
 	case m.Type.Name == "boolean":
 		c.Kind = Bool

@@ -2,7 +2,7 @@ package search
 
 import (
 	"cmp"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 )
@@ -12,12 +12,12 @@ type Values []any
 
 // Object is something that can be searched.
 type Object interface {
-	// Field gives the values of a field, and false if objects of the kind have no such field.
-	Field(name string) (Values, bool)
+	// Field gives the values of a field that the catalog has for the object's kind.
+	Field(name string) Values
 	// Texts gives the values that a free text is looked for in.
 	Texts() []string
-	// Cross gives the related objects of a kind, and false if there is no such relation.
-	Cross(kind string) ([]Object, bool)
+	// Cross gives the related objects of a relation that the catalog has for the object's kind.
+	Cross(relation string) []Object
 }
 
 // Options change how values are compared.
@@ -26,115 +26,81 @@ type Options struct {
 	Now           time.Time
 }
 
-// Match reports whether the object fits the query. A field or relation that its kind lacks makes the query invalid.
-func (q *Query) Match(o Object, opt Options) (bool, error) {
-	if len(q.Any) == 0 {
-		return true, nil
-	}
-	matched := false
+// Match reports whether the object fits the query, which must have passed Check for its kind.
+func (q *Query) Match(o Object, opt Options) bool {
 	for _, and := range q.Any {
-		all := true
-		for _, c := range and {
-			// Every condition is looked at, so that an unknown field is found whatever the others say.
-			ok, err := c.match(o, opt)
-			if err != nil {
-				return false, err
-			}
-			all = all && ok
+		if !slices.ContainsFunc(and, func(c Cond) bool { return !c.match(o, opt) }) {
+			return true
 		}
-		matched = matched || all
 	}
-	return matched, nil
+	return len(q.Any) == 0
 }
 
-func (c Cond) match(o Object, opt Options) (bool, error) {
-	if c.Field == "" {
-		for _, text := range o.Texts() {
-			if like(text, "*"+c.Value+"*", opt.CaseSensitive) {
-				return true, nil
-			}
-		}
-		return false, nil
-	}
+func (c Cond) match(o Object, opt Options) bool {
 	if c.Cross == "" {
-		values, ok := o.Field(c.Field)
-		if !ok {
-			return c.crossName(o, opt)
-		}
-		return c.compare(values, opt), nil
+		return c.own(o, opt)
 	}
-	related, ok := o.Cross(c.Cross)
-	if !ok {
-		return false, ErrInvalid
-	}
-	for _, r := range related {
-		values, ok := r.Field(c.Field)
-		if !ok {
-			return false, ErrInvalid
-		}
-		if c.compare(values, opt) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return slices.ContainsFunc(o.Cross(c.Cross), func(related Object) bool { return c.own(related, opt) })
 }
 
-// crossName takes the field for a related kind without a field: its name is meant.
-func (c Cond) crossName(o Object, opt Options) (bool, error) {
-	related, ok := o.Cross(c.Field)
-	if !ok {
-		return false, ErrInvalid
+// own compares with the object itself.
+func (c Cond) own(o Object, opt Options) bool {
+	if c.Field != "" {
+		return c.compare(o.Field(c.Field), opt)
 	}
-	for _, r := range related {
-		if values, ok := r.Field("name"); ok && c.compare(values, opt) {
-			return true, nil
-		}
-	}
-	return false, nil
+	found := slices.ContainsFunc(o.Texts(), func(text string) bool { return like(text, "*"+c.Value+"*", opt.CaseSensitive) })
+	return found == (c.Rel == "=")
 }
 
 // compare reports whether one of the values stands in the relation. A value that is unset is unequal to all.
 func (c Cond) compare(values Values, opt Options) bool {
 	if c.Rel == "!=" {
-		same := Cond{Rel: "=", Value: c.Value}
-		return !same.compare(values, opt)
+		c.Rel = "="
+		return !c.compare(values, opt)
 	}
-	for _, v := range values {
-		if c.one(v, opt) {
-			return true
-		}
+	if c.spec.Type == Exact && c.Rel == "=" && (c.Value == "" || strings.EqualFold(c.Value, "null")) {
+		return len(values) == 0
 	}
-	return false
+	return slices.ContainsFunc(values, func(v any) bool { return c.one(v, opt) })
 }
 
 func (c Cond) one(v any, opt Options) bool {
 	switch v := v.(type) {
 	case string:
-		return c.Rel == "=" && like(v, c.Value, opt.CaseSensitive)
+		return c.text(v, opt)
 	case bool:
-		want, err := strconv.ParseBool(strings.ToLower(c.Value))
-		return err == nil && c.Rel == "=" && v == want
+		return v == strings.EqualFold(c.Value, "true")
 	case int64:
-		want, err := strconv.ParseFloat(c.Value, 64)
-		return err == nil && c.holds(cmp.Compare(float64(v), want))
+		if c.spec.Type == Span {
+			want, ok := span(c.Value)
+			return ok && c.holds(cmp.Compare(v, want))
+		}
+		want, ok := decimal(c.Value)
+		return ok && c.holds(cmp.Compare(float64(v), want))
 	case float64:
-		want, err := strconv.ParseFloat(c.Value, 64)
-		return err == nil && c.holds(cmp.Compare(v, want))
+		want, ok := decimal(c.Value)
+		return ok && c.holds(cmp.Compare(v, want))
 	case time.Time:
-		from, to, ok := day(c.Value, opt.Now)
-		if !ok {
-			return false
+		from, ok := moment(c.Value, opt.Now)
+		if ok && c.Rel == "=" {
+			return !v.Before(from) && !v.After(from.Add(24*time.Hour)) // a day from then on, and not a calendar day
 		}
-		switch c.Rel {
-		case "=":
-			return !v.Before(from) && v.Before(to)
-		case "<":
-			return v.Before(from)
-		case ">":
-			return !v.Before(to)
-		}
+		return ok && c.holds(v.Compare(from))
 	}
 	return false
+}
+
+func (c Cond) text(v string, opt Options) bool {
+	switch {
+	case c.spec.Type == Enum && c.Rel != "=":
+		order := func(name string) int { return slices.Index(c.spec.Names, strings.ToLower(name)) }
+		return c.holds(cmp.Compare(order(v), order(c.Value)))
+	case c.spec.Type == Enum || c.spec.Type == Exact:
+		return strings.EqualFold(v, c.Value)
+	case c.spec.Contains:
+		return like(v, "*"+c.Value+"*", opt.CaseSensitive)
+	}
+	return like(v, c.Value, opt.CaseSensitive)
 }
 
 // holds reports whether a comparison's outcome is what the relation asks for.
@@ -178,41 +144,38 @@ func like(text, pattern string, sensitive bool) bool {
 	return strings.HasSuffix(text, last)
 }
 
-// layouts are the dates that can be searched for, each with the time that it spans.
-var layouts = []struct {
-	layout string
-	span   time.Duration
-}{
-	{time.RFC3339, time.Second},
-	{"2006-01-02T15:04:05", time.Second},
-	{"2006-01-02 15:04:05", time.Second},
-	{"2006-01-02 15:04", time.Minute},
-	{"2006-01-02", 24 * time.Hour},
-	{"01/02/2006 15:04:05", time.Second},
-	{"01/02/2006", 24 * time.Hour},
-	{"1/2/06", 24 * time.Hour},
+// layouts are the dates that can be searched for: what Java writes for the United States from short to full, and ISO 8601.
+var layouts = []string{
+	"1/2/06", "1/2/06, 3:04 PM", "Jan 2, 2006", "Jan 2, 2006, 3:04:05 PM", "January 2, 2006", "January 2, 2006, 3:04:05 PM MST",
+	"Monday, January 2, 2006", "2006-01-02", "2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05", time.RFC3339, "01/02/2006",
+	"01/02/2006 15:04:05",
 }
 
-// day gives the span of time that a date means: a day, or what is left of it by a time of day.
-func day(text string, now time.Time) (from, to time.Time, ok bool) {
+// moment gives the time that a date means.
+func moment(text string, now time.Time) (time.Time, bool) {
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
-	switch lower := strings.ToLower(text); lower {
+	switch strings.ToLower(text) {
 	case "today":
-		return today, today.AddDate(0, 0, 1), true
+		return today, true
 	case "yesterday":
-		return today.AddDate(0, 0, -1), today, true
-	default:
-		for back := range 7 {
-			from := today.AddDate(0, 0, -back)
-			if strings.ToLower(from.Weekday().String()) == lower {
-				return from, from.AddDate(0, 0, 1), true
+		return today.AddDate(0, 0, -1), true
+	}
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if !strings.EqualFold(day.String(), text) {
+			continue
+		}
+		// The engine looks for the name among the days before yesterday; the name of yesterday itself it takes for today.
+		for back := 2; back < 8; back++ {
+			if from := today.AddDate(0, 0, -back); from.Weekday() == day {
+				return from, true
 			}
 		}
+		return today, true
 	}
-	for _, l := range layouts {
-		if t, err := time.ParseInLocation(l.layout, text, now.Location()); err == nil {
-			return t, t.Add(l.span), true
+	for _, layout := range layouts {
+		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
+			return t, true
 		}
 	}
-	return from, to, false
+	return time.Time{}, false
 }

@@ -26,6 +26,8 @@ type Cond struct {
 	Field string // Field is in lower case.
 	Rel   string // Rel is one of = != < > <= >=.
 	Value string
+
+	spec Field // set by Check
 }
 
 // Parse reads a query. The error wraps [ErrInvalid].

@@ -39,40 +39,39 @@ type failure struct {
 
 // Token answers /sso/oauth/token.
 func (s *Service) Token(w http.ResponseWriter, r *http.Request) {
-	if r.Header.Get("Accept") != "application/json" {
-		fail(w, failure{Error: "invalid_request", Description: "Missing parameter: 'Accept Header'"})
-		return
-	}
-	if err := r.ParseForm(); err != nil {
-		fail(w, failure{Error: "invalid_request", Description: "The request could not be read."})
+	if !s.begin(w, r) {
 		return
 	}
 	scope := r.Form.Get("scope")
 	switch grant := r.Form.Get("grant_type"); {
 	case grant == "":
-		fail(w, failure{Error: "invalid_request", Description: "Missing parameter: 'grant_type'"})
+		fail(w, r, "invalid_request", "Missing parameter: 'grant_type'")
+		return
+	case grant == grantHTTP:
+		s.HTTPAuth(w, r)
 		return
 	case grant != grantPassword:
-		fail(w, failure{Error: "unsupported_grant_type", Description: "Unsupported grant type: " + grant})
+		fail(w, r, "unsupported_grant_type", "Unsupported grant type: "+grant)
 		return
 	case !known(scope):
-		fail(w, failure{Error: "invalid_scope", Description: "The requested scope is invalid, unknown, or malformed."})
+		fail(w, r, "invalid_scope", "The requested scope is invalid, unknown, or malformed.")
 		return
 	}
 
 	name, password := r.Form.Get("username"), r.Form.Get("password")
 	if _, _, ok := split(name); !ok {
-		s.refuse(w, scope, name, "A user name and a profile are needed, as in user@profile.")
+		refuse(w, r, name, "A user name and a profile are needed, as in user@profile.")
 		return
 	}
 	if !s.check(name, password) {
-		s.refuse(w, scope, name, "The user name or password is incorrect.")
+		refuse(w, r, name, "The user name or password is incorrect.")
 		return
 	}
-	s.give(w, name, scope)
+	s.give(w, name, scope, Password)
 }
 
-// HTTPAuth answers /sso/oauth/token-http-auth, which takes the credentials from the request's own header.
+// HTTPAuth answers /sso/oauth/token-http-auth, which takes the credentials from the request's own header. There is no Kerberos behind
+// it: who negotiates is told that he may.
 func (s *Service) HTTPAuth(w http.ResponseWriter, r *http.Request) {
 	name, password, ok := r.BasicAuth()
 	if !ok || !s.check(name, password) {
@@ -80,21 +79,20 @@ func (s *Service) HTTPAuth(w http.ResponseWriter, r *http.Request) {
 		Unauthorized(w, "Unauthorized")
 		return
 	}
-	if err := r.ParseForm(); err != nil {
-		fail(w, failure{Error: "invalid_request", Description: "The request could not be read."})
+	if !s.begin(w, r) {
 		return
 	}
 	if grant := r.Form.Get("grant_type"); grant != grantHTTP {
-		fail(w, failure{Error: "unsupported_grant_type", Description: "Unsupported grant type: " + grant})
+		fail(w, r, "unsupported_grant_type", "Unsupported grant type: "+grant)
 		return
 	}
-	s.give(w, name, r.Form.Get("scope"))
+	s.give(w, name, r.Form.Get("scope"), HTTP)
 }
 
-// Logout answers /services/sso-logout and /sso/oauth/revoke.
+// Logout answers /services/sso-logout, which takes any failure for an answer.
 func (s *Service) Logout(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		fail(w, failure{Error: "invalid_request", Description: "The request could not be read."})
+		fail(w, r, "invalid_request", "The request could not be read.")
 		return
 	}
 	token := r.Form.Get("token")
@@ -108,21 +106,34 @@ func (s *Service) Logout(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Service) give(w http.ResponseWriter, name, scope string) {
-	exp := s.cfg.Now().Add(TokenLifetime).UnixMilli()
-	write(w, http.StatusOK, answer{
-		AccessToken: s.open(name, IdleLifetime), Scope: enlarge(scope), Exp: strconv.FormatInt(exp, 10), TokenType: "bearer",
-	})
+// begin reads the parameters of a request that must accept JSON alone. It answers itself if they are no good.
+func (s *Service) begin(w http.ResponseWriter, r *http.Request) bool {
+	if err := r.ParseForm(); err != nil {
+		fail(w, r, "invalid_request", "The request could not be read.")
+		return false
+	}
+	if r.Header.Get("Accept") != "application/json" {
+		fail(w, r, "invalid_request", "Missing parameter: 'Accept Header'")
+		return false
+	}
+	return true
 }
 
-// refuse answers wrong credentials. Clients that ask for the API alone get the other shape.
-func (s *Service) refuse(w http.ResponseWriter, scope, name, why string) {
-	text := "Cannot authenticate user '" + name + "': " + why
-	if scopes := strings.Fields(scope); slices.Contains(scopes, apiScope) && len(scopes) == 1 {
-		fail(w, failure{Code: "access_denied", Error: text})
-		return
-	}
-	fail(w, failure{Error: "access_denied", Description: text})
+func (s *Service) give(w http.ResponseWriter, name, scope string, kind Kind) {
+	scope = enlarge(scope)
+	token := s.open(session{Session: Session{User: name, Kind: kind}, scope: scope})
+	write(w, http.StatusOK, answer{AccessToken: token, Scope: scope, Exp: s.exp(token), TokenType: "bearer"})
+}
+
+// exp gives the end of a token as answers tell it.
+func (s *Service) exp(token string) string {
+	t, _ := s.look(token)
+	return strconv.FormatInt(t.until.UnixMilli(), 10)
+}
+
+// refuse answers wrong credentials.
+func refuse(w http.ResponseWriter, r *http.Request, name, why string) {
+	fail(w, r, "access_denied", "Cannot authenticate user '"+name+"': "+why)
 }
 
 // known reports whether all scopes are of the engine or of OpenID.
@@ -145,7 +156,15 @@ func enlarge(scope string) string {
 	return strings.Join(slices.Compact(scopes), " ")
 }
 
-func fail(w http.ResponseWriter, f failure) { write(w, http.StatusBadRequest, f) }
+// fail answers with a failure. Clients that ask for the API alone get the other shape.
+func fail(w http.ResponseWriter, r *http.Request, code, text string) {
+	f := failure{Error: code, Description: text}
+	scopes := strings.Fields(r.Form.Get("scope"))
+	if slices.Contains(scopes, apiScope) && !slices.Contains(scopes, "ovirt-app-admin") && !slices.Contains(scopes, "ovirt-app-portal") {
+		f = failure{Code: code, Error: text}
+	}
+	write(w, http.StatusBadRequest, f)
+}
 
 func write(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)

@@ -20,6 +20,8 @@ const (
 type Config struct {
 	Users map[string]string // Users are passwords by user name with profile, such as admin@internal.
 	Now   func() time.Time
+	// Idle is how long a session lives without a request; 0 means IdleLifetime, a negative one for ever.
+	Idle time.Duration
 	// CookiePath is the path for which session cookies are good.
 	CookiePath string
 }
@@ -34,16 +36,26 @@ type Service struct {
 	outs   int                 // guarded by mu
 }
 
-// session is what stands behind a token or a cookie. A dead one is remembered, for the engine's answer differs.
+// session is a Session with what is nobody else's business. A dead one is remembered, for the engine's answer differs.
 type session struct {
-	user string
-	used time.Time
-	idle time.Duration
-	dead bool
+	Session
+	scope string
+	idle  time.Duration
+	until time.Time // until is when it ends, however much it is used.
+	csrf  bool      // csrf says that requests must repeat the id in a header.
+	dead  bool
 }
 
+// kept is how many sessions are remembered at least; dead ones are forgotten when there are more.
+const kept = 4096
+
 // New gives a service without tokens.
-func New(cfg Config) *Service { return &Service{cfg: cfg, tokens: map[string]*session{}} }
+func New(cfg Config) *Service {
+	if cfg.Idle == 0 {
+		cfg.Idle = IdleLifetime
+	}
+	return &Service{cfg: cfg, tokens: map[string]*session{}}
+}
 
 // Counts gives the number of logins and logouts so far, and of tokens that are alive.
 func (s *Service) Counts() (logins, logouts, live int) {
@@ -66,17 +78,33 @@ func (s *Service) Expire() {
 	}
 }
 
-func (s *Service) alive(t *session) bool { return !t.dead && s.cfg.Now().Sub(t.used) < t.idle }
+// alive must be called with mu held.
+func (s *Service) alive(t *session) bool {
+	now := s.cfg.Now()
+	return !t.dead && (t.idle < 0 || now.Sub(t.Used) < t.idle) && now.Before(t.until)
+}
 
-// open makes a token for a user.
-func (s *Service) open(user string, idle time.Duration) string {
+// open begins a session and gives its token.
+func (s *Service) open(t session) string {
 	var b [64]byte
 	rand.Read(b[:])
 	token := base64.RawURLEncoding.EncodeToString(b[:])
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	now := s.cfg.Now()
+	t.Since, t.Used, t.until = now, now, now.Add(TokenLifetime)
+	if t.idle == 0 {
+		t.idle = s.cfg.Idle
+	}
+	if len(s.tokens) >= kept {
+		for token, t := range s.tokens {
+			if !s.alive(t) {
+				delete(s.tokens, token)
+			}
+		}
+	}
 	s.logins++
-	s.tokens[token] = &session{user: user, used: s.cfg.Now(), idle: idle}
+	s.tokens[token] = &t
 	return token
 }
 
@@ -88,6 +116,21 @@ const (
 	dead
 	live
 )
+
+// look gives the session of a token, without counting as activity.
+func (s *Service) look(token string) (session, state) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.tokens[token]
+	switch {
+	case t == nil:
+		return session{}, unknown
+	case !s.alive(t):
+		t.dead = true
+		return *t, dead
+	}
+	return *t, live
+}
 
 // use looks a token up and counts as activity.
 func (s *Service) use(token string) (user string, st state) {
@@ -101,8 +144,8 @@ func (s *Service) use(token string) (user string, st state) {
 		t.dead = true
 		return "", dead
 	}
-	t.used = s.cfg.Now()
-	return t.user, live
+	t.Used = s.cfg.Now()
+	return t.User, live
 }
 
 // close revokes a token, and reports whether it was alive.

@@ -16,8 +16,18 @@ type Entity struct {
 	Notes map[string]string
 
 	object *Object
-	number int // order of making
+	ref    *Object // a reference to it, once one is kept
+	refs   int     // how many references to it there are, those of the past aside
+	number int     // order of making
 	listed []string
+}
+
+// reference gives the reference that all who refer to the entity share.
+func (e *Entity) reference() *Object {
+	if e.ref == nil || e.ref.ID() != e.ID() {
+		e.ref = NewRef(e.object.Type, e.Path, e.ID())
+	}
+	return e.ref
 }
 
 // Object gives the present state.

@@ -244,7 +244,8 @@ func accepts(m *schema.Member, v any) bool {
 	case *Object:
 		return !m.List && m.Kind == schema.Struct && v.Type == m.Type
 	case []string:
-		return m.List && (m.Kind == schema.String || m.Kind == schema.Enum)
+		return m.List && (m.Kind == schema.String ||
+			m.Kind == schema.Enum && !slices.ContainsFunc(v, func(one string) bool { return !valid(m, one) }))
 	case []*Object:
 		return m.List && m.Kind == schema.Struct
 	}

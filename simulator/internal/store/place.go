@@ -111,7 +111,7 @@ func (s *Store) member(p *Place, id string) *Entity {
 	switch r.mode {
 	case owned:
 		if l := s.lists[p.home]; l != nil {
-			return l.byID[id]
+			return l.find(id)
 		}
 		return nil
 	case linked:

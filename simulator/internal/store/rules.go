@@ -77,8 +77,8 @@ func (s *Store) compile() {
 		}
 		r := s.rule(n)
 		s.rules[n] = r
-		if r.mode == filtered && s.index[r.member] == nil {
-			s.index[r.member] = map[string][]*Entity{}
+		if r.mode == filtered {
+			s.keepIndex(r.member)
 		}
 	})
 }
@@ -147,3 +147,9 @@ func (s *Store) Mirror(n *route.Node) string {
 
 // Element gives the type of the objects of a node.
 func (s *Store) Element(n *route.Node) *schema.Type { return s.Schema.Type(n.Element()) }
+
+// Owns reports whether the objects of the collection live there.
+func (s *Store) Owns(n *route.Node) bool {
+	r := s.rules[n]
+	return r != nil && r.element != nil && r.mode == owned
+}

@@ -22,10 +22,12 @@ type Store struct {
 	number   int
 	paths    map[string]*Entity                      // by home
 	lists    map[string]*list                        // collections that own their objects, by path
-	types    map[*schema.Type]map[string]*Entity     // by id
+	types    map[*schema.Type]map[string]*Entity     // by id; of several with one id the first, those of the entry point before others
+	twins    map[twin][]*Entity                      // the other ones
 	links    map[string][]*Entity                    // collections that only refer to objects, by path
 	overlays map[string]*Object                      // what a collection adds to an object that it refers to, by path of the item
-	index    map[*schema.Member]map[string][]*Entity // by the id of a reference
+	index    map[*schema.Member]map[string][]*Entity // by the id of a reference; in the order of making
+	indexed  map[*schema.Type][]*schema.Member       // members that have an index
 	rules    map[*route.Node]*rule                   // by collection
 	roots    map[*schema.Type]*route.Node            // collection of the entry point by type
 	computed map[string]Compute                      // by service
@@ -34,16 +36,51 @@ type Store struct {
 // list keeps objects in the order of their making.
 type list struct {
 	entities []*Entity
-	byID     map[string]*Entity
+	byID     map[string]*Entity // nil while there are few
+}
+
+// few is how many objects are found as fast by looking at each. Most collections hold one or two, for which a map is large.
+const few = 8
+
+func (l *list) find(id string) *Entity {
+	if l.byID != nil {
+		return l.byID[id]
+	}
+	for _, e := range l.entities {
+		if e.ID() == id {
+			return e
+		}
+	}
+	return nil
+}
+
+func (l *list) add(e *Entity, id string) {
+	l.entities = append(l.entities, e)
+	if l.byID == nil && len(l.entities) > few {
+		l.byID = make(map[string]*Entity, 2*few)
+		for _, other := range l.entities[:len(l.entities)-1] {
+			l.byID[other.ID()] = other
+		}
+	}
+	if l.byID != nil {
+		l.byID[id] = e
+	}
+}
+
+func (l *list) drop(e *Entity) {
+	l.entities = without(l.entities, e)
+	if l.byID != nil {
+		delete(l.byID, e.ID())
+	}
 }
 
 // NewStore gives an empty inventory.
 func NewStore(s *schema.Schema, tree *route.Tree) *Store {
 	st := &Store{
 		Schema: s, Tree: tree,
-		paths: map[string]*Entity{}, lists: map[string]*list{}, types: map[*schema.Type]map[string]*Entity{},
+		paths: map[string]*Entity{}, lists: map[string]*list{}, types: map[*schema.Type]map[string]*Entity{}, twins: map[twin][]*Entity{},
 		links: map[string][]*Entity{}, overlays: map[string]*Object{},
-		index: map[*schema.Member]map[string][]*Entity{}, rules: map[*route.Node]*rule{},
+		index: map[*schema.Member]map[string][]*Entity{}, indexed: map[*schema.Type][]*schema.Member{}, rules: map[*route.Node]*rule{},
 		roots: map[*schema.Type]*route.Node{}, computed: map[string]Compute{},
 	}
 	st.compile()
@@ -82,6 +119,9 @@ func (s *Store) Resolve(ref *Object) *Entity {
 		return nil
 	}
 	if id := ref.ID(); id != "" {
+		if e := s.paths[ref.Path]; e != nil && e.object.Type == ref.Type && e.ID() == id {
+			return e
+		}
 		return s.types[ref.Type][id]
 	}
 	name := ref.Name()
@@ -117,7 +157,14 @@ func (s *Store) Of(e *Entity, segment string) []*Entity {
 // Index prepares Referring for a member by which no collection is chosen. It belongs to the preparation, before the first object.
 func (s *Store) Index(typeName, member string) {
 	if t := s.Schema.Type(typeName); t != nil && t.Member(member) != nil {
-		s.index[t.Member(member)] = map[string][]*Entity{}
+		s.keepIndex(t.Member(member))
+	}
+}
+
+func (s *Store) keepIndex(m *schema.Member) {
+	if s.index[m] == nil {
+		s.index[m] = map[string][]*Entity{}
+		s.indexed[m.Owner] = append(s.indexed[m.Owner], m)
 	}
 }
 
@@ -153,36 +200,136 @@ func (s *Store) Add(owner *Entity, collection *route.Node, o *Object) *Entity {
 	s.paths[e.Path] = e
 	l := s.lists[path]
 	if l == nil {
-		l = &list{byID: map[string]*Entity{}}
+		l = &list{}
 		s.lists[path] = l
 	}
-	l.entities = append(l.entities, e)
-	l.byID[o.ID()] = e
+	l.add(e, o.ID())
 	s.Put(e, o)
 	return e
 }
 
-// Put gives an entity a new state.
+// Put gives an entity a new state, which belongs to the store from then on.
 func (s *Store) Put(e *Entity, o *Object) {
-	if e.object != nil {
-		s.unindex(e)
-	}
+	old := e.object
 	o.Path = e.Path
-	e.object = o
-	byID := s.types[o.Type]
-	if byID == nil {
-		byID = map[string]*Entity{}
-		s.types[o.Type] = byID
+	s.share(o)
+	if cap(o.fields)-len(o.fields) > 2 { // objects grow field by field, and what is kept should hold no spare room
+		o.fields = append(make([]field, 0, len(o.fields)), o.fields...)
 	}
-	byID[o.ID()] = e
-	for _, m := range o.Type.Members {
-		byRef := s.index[m]
-		if byRef == nil {
+	e.object = o
+	s.count(old, -1)
+	s.count(o, 1)
+	if old == nil || old.Type != o.Type || old.ID() != o.ID() {
+		s.forget(e, old)
+		s.register(e)
+		old = nil
+	}
+	for _, m := range s.indexed[o.Type] {
+		before, after := refID(old, m), refID(o, m)
+		if before == after {
 			continue
 		}
-		if ref, _ := o.value(m).(*Object); ref != nil && ref.ID() != "" {
-			byRef[ref.ID()] = append(byRef[ref.ID()], e)
+		byRef := s.index[m]
+		if before != "" {
+			dropRef(byRef, before, e)
 		}
+		if after != "" {
+			byRef[after] = placed(byRef[after], e)
+		}
+	}
+}
+
+// twin is an id that several objects of a type have: each VM has a CD-ROM with the same id.
+type twin struct {
+	t  *schema.Type
+	id string
+}
+
+// register lets an entity be found by its id.
+func (s *Store) register(e *Entity) {
+	key := twin{e.object.Type, e.ID()}
+	byID := s.types[key.t]
+	if byID == nil {
+		byID = map[string]*Entity{}
+		s.types[key.t] = byID
+	}
+	other := byID[key.id]
+	switch {
+	case other == nil:
+		byID[key.id] = e
+	case other.Owner != nil && e.Owner == nil:
+		// An object below another one, such as a VM in an export domain, doesn't hide the one of the same id at the entry point.
+		byID[key.id] = e
+		s.twins[key] = append(s.twins[key], other)
+	default:
+		s.twins[key] = append(s.twins[key], e)
+	}
+}
+
+// unregister undoes register, for the state that the entity had then.
+func (s *Store) unregister(e *Entity, o *Object) {
+	key := twin{o.Type, o.ID()}
+	others := s.twins[key]
+	switch byID := s.types[key.t]; {
+	case byID[key.id] != e:
+		if i := slices.Index(others, e); i >= 0 {
+			others = slices.Delete(others, i, i+1)
+		}
+	case len(others) > 0:
+		i := max(0, slices.IndexFunc(others, func(other *Entity) bool { return other.Owner == nil }))
+		byID[key.id] = others[i]
+		others = slices.Delete(others, i, i+1)
+	default:
+		delete(byID, key.id)
+	}
+	if len(others) > 0 {
+		s.twins[key] = others
+	} else {
+		delete(s.twins, key)
+	}
+}
+
+// share lets references to the same object be one, which saves much room: a thousand VMs name the same cluster.
+func (s *Store) share(o *Object) {
+	for i, f := range o.fields {
+		ref, ok := f.value.(*Object)
+		if !ok || ref.Path == "" || len(ref.fields) != 1 {
+			continue
+		}
+		if target := s.paths[ref.Path]; target != nil && target.object != nil && target.object.Type == ref.Type {
+			if shared := target.reference(); shared.ID() == ref.ID() {
+				o.fields[i].value = shared
+			}
+		}
+	}
+}
+
+// refID gives the id of what a member refers to, or "".
+func refID(o *Object, m *schema.Member) string {
+	if o == nil {
+		return ""
+	}
+	ref, _ := o.value(m).(*Object)
+	if ref == nil {
+		return ""
+	}
+	return ref.ID()
+}
+
+// placed puts an entity into a list that is in the order of making. The old list stays as it is.
+func placed(list []*Entity, e *Entity) []*Entity {
+	if n := len(list); n == 0 || list[n-1].number < e.number {
+		return append(list, e)
+	}
+	i, _ := slices.BinarySearchFunc(list, e.number, func(other *Entity, number int) int { return other.number - number })
+	return slices.Concat(list[:i], []*Entity{e}, list[i:])
+}
+
+func dropRef(byRef map[string][]*Entity, id string, e *Entity) {
+	if left := without(byRef[id], e); len(left) > 0 {
+		byRef[id] = left
+	} else {
+		delete(byRef, id)
 	}
 }
 
@@ -193,18 +340,15 @@ func (s *Store) Change(e *Entity, f func(*Object)) {
 	s.Put(e, o)
 }
 
-func (s *Store) unindex(e *Entity) {
-	o := e.object
-	if s.types[o.Type][o.ID()] == e {
-		delete(s.types[o.Type], o.ID())
+// forget takes a state of an entity out of what finds it by id and by reference.
+func (s *Store) forget(e *Entity, o *Object) {
+	if o == nil {
+		return
 	}
-	for _, m := range o.Type.Members {
-		byRef := s.index[m]
-		if byRef == nil {
-			continue
-		}
-		if ref, _ := o.value(m).(*Object); ref != nil {
-			byRef[ref.ID()] = without(byRef[ref.ID()], e)
+	s.unregister(e, o)
+	for _, m := range s.indexed[o.Type] {
+		if id := refID(o, m); id != "" {
+			dropRef(s.index[m], id, e)
 		}
 	}
 }
@@ -228,12 +372,15 @@ func (s *Store) Remove(e *Entity) {
 	for _, path := range slices.Clone(e.listed) {
 		s.Unlink(path, e)
 	}
-	s.unindex(e)
+	s.count(e.object, -1)
+	s.forget(e, e.object)
 	delete(s.paths, e.Path)
 	path := e.Path[:len(e.Path)-len(e.ID())-1]
 	if l := s.lists[path]; l != nil {
-		l.entities = without(l.entities, e)
-		delete(l.byID, e.ID())
+		l.drop(e)
+	}
+	if e.refs > 0 {
+		s.release(e)
 	}
 }
 

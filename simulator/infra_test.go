@@ -1,0 +1,305 @@
+package simulator_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// conflict demands that a request is refused with the detail.
+func (e *engine) conflict(method, path, body, want string) {
+	e.t.Helper()
+	a := e.want(409, method, path, body)
+	expect(e.t, method+" "+path, plain(between(e.t, a.body, "<detail>", "</detail>")), want)
+}
+
+// has demands that the document at a path has all the texts.
+func (e *engine) has(path string, texts ...string) {
+	e.t.Helper()
+	doc := e.get(path)
+	for _, text := range texts {
+		if !strings.Contains(doc, text) {
+			e.t.Errorf("%s: %s isn't in\n%s", path, text, doc)
+		}
+	}
+}
+
+// made adds an object and gives its path.
+func (e *engine) made(collection, body string) string {
+	e.t.Helper()
+	return collection + "/" + idOf(e.t, e.want(201, "POST", collection, body).body)
+}
+
+func TestClusterIsUpgraded(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
+	upgrade := func(status int, action, more string) string {
+		t.Helper()
+		return e.want(status, "POST", cluster+"/upgrade", "<action><upgrade_action>"+action+"</upgrade_action>"+more+"</action>").body
+	}
+	if body := upgrade(409, "finish", ""); !strings.Contains(body, "[Cannot finish Cluster upgrade. Cluster upgrade is not in progress.]") {
+		t.Errorf("fault: %s", body)
+	}
+	upgrade(200, "start", "<correlation_id>mine</correlation_id>")
+	e.has(cluster, "<upgrade_in_progress>true<", "<upgrade_correlation_id>mine<", "<upgrade_percent_complete>0<")
+	upgrade(409, "start", "")
+	upgrade(200, "update_progress", "<upgrade_percent_complete>40</upgrade_percent_complete>")
+	e.has(cluster, "<upgrade_percent_complete>40<")
+	upgrade(200, "finish", "")
+	e.has(cluster, "<upgrade_in_progress>false<")
+	e.has("/events", "<code>892</code>", "<code>896</code>", "<code>894</code>")
+}
+
+func TestClusterChangesAreChecked(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
+	other := e.made("/datacenters", "<data_center><name>other</name><local>false</local></data_center>")
+	for _, tt := range []struct{ body, want string }{
+		{`<data_center id="` + strings.TrimPrefix(other, "/datacenters/") + `"/>`, "[Cannot change Data Center association when editing a Cluster.]"},
+		{"<version><major>4</major><minor>6</minor></version>", "[Cluster compatibility version can't be decreased if there are hosts in the Cluster.]"},
+		{"<cpu><type>Other</type></cpu>", "[Cannot change Cluster CPU type unless all Hosts attached to this Cluster are in Maintenance.]"},
+		{"<cpu><architecture>ppc64</architecture></cpu>", "[Cannot change Cluster CPU architecture when there are Hosts or VMs attached to this Cluster.]"},
+	} {
+		e.conflict("PUT", cluster, "<cluster>"+tt.body+"</cluster>", tt.want)
+	}
+	e.conflict("DELETE", cluster, "", "[Cannot remove Cluster. Cluster contains one or more Hosts]")
+	e.conflict("POST", "/clusters", `<cluster><name>old</name><data_center><name>Default</name></data_center><version><major>4</major><minor>6</minor></version></cluster>`,
+		"[Cannot add Cluster with Compatibility Version that is lower than the Data Center Compatibility Version.\n-Please upgrade your Cluster to a later Compatibility version.]")
+	e.conflict("PUT", "/datacenters/"+e.Engine.IDs("/datacenters")[0], "<data_center><version><major>4</major><minor>6</minor></version></data_center>",
+		"[Cannot decrease data center compatibility version.]")
+}
+
+func TestNetworkRules(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	const mgmt = "/networks/00000000-0000-0000-0000-000000000009"
+	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
+	e.conflict("DELETE", mgmt, "", "[Cannot remove Network. The Management Network ('ovirtmgmt') is mandatory and cannot be removed.]")
+	e.conflict("DELETE", cluster+mgmt, "", "[The Management Network ('ovirtmgmt') is mandatory and cannot be removed.]")
+	e.conflict("PUT", cluster+mgmt, "<network><required>false</required></network>",
+		"[Cannot edit Network. The management network 'ovirtmgmt' must be required, please change the network to be required and try again.]")
+	e.conflict("POST", cluster+"/networks", `<network id="00000000-0000-0000-0000-000000000009"/>`, "[Logical Network is already attached to Cluster.]")
+
+	red := e.clusterNetwork("red", "")
+	profile := e.Engine.IDs("/networks/" + red + "/vnicprofiles")[0]
+	vm := e.addVM("myvm")
+	nic := e.made(vm+"/nics", `<nic><name>nic1</name><vnic_profile id="`+profile+`"/></nic>`)
+	e.conflict("DELETE", "/networks/"+red, "", "[Cannot remove Network. This logical network is used by VM: myvm\n - Please remove it from this VM and try again.]")
+	e.conflict("DELETE", "/vnicprofiles/"+profile, "", "[Cannot remove VM network interface profile. This VM network interface profile is used by VMs: myvm.]")
+	e.conflict("PUT", "/vnicprofiles/"+profile, `<vnic_profile><network id="00000000-0000-0000-0000-000000000009"/></vnic_profile>`,
+		"[Cannot edit VM network interface profile. VM network interface profile's network cannot be changed.]")
+	e.want(200, "DELETE", nic, "")
+	e.want(200, "DELETE", "/networks/"+red, "")
+	e.want(404, "GET", "/vnicprofiles/"+profile, "")
+}
+
+func TestQuotaShowsItsUse(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	dc := "/datacenters/" + e.Engine.IDs("/datacenters")[0]
+	e.has(dc+"/quotas", "<name>Default</name>")
+	e.conflict("DELETE", dc+"/quotas/"+e.Engine.IDs(dc + "/quotas")[0], "", "[Cannot remove Quota. Default quota cannot be changed.]")
+	quota := e.made(dc+"/quotas", "<quota><name>q</name></quota>")
+	id := quota[strings.LastIndex(quota, "/")+1:]
+	e.want(201, "POST", quota+"/quotaclusterlimits", "<quota_cluster_limit><memory_limit>4</memory_limit><vcpu_limit>2</vcpu_limit></quota_cluster_limit>")
+	cluster := e.Engine.IDs("/clusters")[0]
+	e.conflict("POST", quota+"/quotaclusterlimits", `<quota_cluster_limit><memory_limit>4</memory_limit><cluster id="`+cluster+`"/></quota_cluster_limit>`,
+		"[Cannot edit Quota. Limitation can not be configured as specific and general for the same Quota. Please choose whether the limitation should be specific or general.]")
+	e.want(201, "POST", quota+"/quotastoragelimits", "<quota_storage_limit><limit>10</limit></quota_storage_limit>")
+	vm := e.addVM("myvm")
+	e.want(200, "PUT", vm, `<vm><quota id="`+id+`"/></vm>`)
+	e.has(quota+"/quotaclusterlimits", "<memory_usage>0", "<vcpu_usage>0<")
+	e.want(200, "POST", vm+"/start", "<action/>")
+	e.clock.Advance(time.Minute)
+	e.has(quota+"/quotaclusterlimits", "<memory_usage>1", "<vcpu_usage>1<")
+	e.want(202, "POST", "/disks", `<disk><alias>d</alias><format>cow</format><provisioned_size>2147483648</provisioned_size><quota id="`+id+`"/>
+		<storage_domains><storage_domain><name>data-001</name></storage_domain></storage_domains></disk>`)
+	e.has(quota+"/quotastoragelimits", "<usage>2")
+	e.want(200, "PUT", dc, "<data_center><quota_mode>enabled</quota_mode></data_center>")
+	e.conflict("DELETE", quota, "", "[Cannot remove Quota. Quota is still in use by a VM or a disk and Data Center's Quota enforcement is enabled.]")
+}
+
+func TestAffinityGroupsHaveRulesAndMembers(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
+	group := e.made(cluster+"/affinitygroups", "<affinity_group><name>g</name><positive>true</positive><enforcing>true</enforcing></affinity_group>")
+	e.has(group, "<vms_rule>", "<positive>true<", "<enforcing>true<", "<priority>1")
+	other := e.made("/clusters", "<cluster><name>c2</name><data_center><name>Default</name></data_center></cluster>")
+	a := e.want(201, "POST", "/vms", `<vm><name>far</name><cluster id="`+strings.TrimPrefix(other, "/clusters/")+`"/><template><name>Blank</name></template></vm>`)
+	far, near := idOf(t, a.body), strings.TrimPrefix(e.addVM("near"), "/vms/")
+	e.conflict("POST", group+"/vms", `<vm id="`+far+`"/>`, "[Cannot edit Affinity Group. Provided VM resides in another Cluster.]")
+	e.want(201, "POST", group+"/vms", `<vm id="`+near+`"/>`)
+	e.conflict("POST", group+"/vms", `<vm id="`+near+`"/>`, "[Cannot edit Affinity Group. The VM is a member already.]")
+	e.want(200, "PUT", group, "<affinity_group><positive>false</positive><vms/></affinity_group>")
+	e.has(group, "<positive>false<")
+	expect(t, "members", e.get(group+"/vms"), declared("<vms/>\n"))
+	e.has("/events", "<code>10350</code>", "<code>10352</code>")
+}
+
+func TestPoliciesAndPoolsAreGuarded(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	none := "/schedulingpolicies/b4ed2332-a7ac-4d5f-9596-99a439cb2812"
+	e.conflict("PUT", none, "<scheduling_policy><name>x</name></scheduling_policy>", "[Cannot edit Scheduling Policy. Scheduling Policy is locked, and cannot be editable.]")
+	mine := e.made("/schedulingpolicies", "<scheduling_policy><name>mine</name></scheduling_policy>")
+	const memory = `<scheduling_policy_unit id="c9ddbb34-0e1d-4061-a8d7-b0893fa80932"/>`
+	e.want(201, "POST", mine+"/filters", "<filter>"+memory+"</filter>")
+	e.conflict("POST", mine+"/filters", "<filter>"+memory+"</filter>", "[Cannot edit Scheduling Policy. policy unit already exists in Scheduling Policy.]")
+	e.conflict("POST", mine+"/weights", "<weight>"+memory+"</weight>", "[Cannot edit Scheduling Policy. Policy unit doesn't implement score function.]")
+	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
+	e.want(200, "PUT", cluster, `<cluster><scheduling_policy id="`+strings.TrimPrefix(mine, "/schedulingpolicies/")+`"/></cluster>`)
+	e.conflict("DELETE", mine, "", "[Cannot remove Scheduling Policy. Scheduling Policy is attached to cluster(s): Default, please unassign cluster(s).]")
+
+	e.conflict("DELETE", "/macpools/58ca604b-017d-0374-0220-00000000014e", "", "[Cannot remove MAC Pool. Default MAC Pool cannot be removed.]")
+	e.conflict("POST", "/macpools", "<mac_pool><name>p</name><ranges><range><from>00:00:00:00:00:02</from><to>00:00:00:00:00:01</to></range></ranges></mac_pool>",
+		"[Cannot add MAC Pool. The range 00:00:00:00:00:02-00:00:00:00:00:01 ends before it begins.]")
+	pool := e.made("/macpools", "<mac_pool><name>p</name><ranges><range><from>00:00:00:00:00:01</from><to>00:00:00:00:00:02</to></range></ranges></mac_pool>")
+	e.want(200, "PUT", cluster, `<cluster><mac_pool id="`+strings.TrimPrefix(pool, "/macpools/")+`"/></cluster>`)
+	e.conflict("DELETE", pool, "", "[Cannot remove MAC Pool. Several Clusters (1) are using this MAC Pool:\nDefault\n - Please remove it from all Clusters that are using it and try again.]")
+}
+
+func TestQoSIsChecked(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	qoss := "/datacenters/" + e.Engine.IDs("/datacenters")[0] + "/qoss"
+	e.conflict("POST", qoss, "<qos><name>n</name><type>network</type><inbound_average>10</inbound_average></qos>",
+		"[Cannot add QoS. All three values are needed in order to define QoS on each network directions.]")
+	net := e.made(qoss, "<qos><name>n</name><type>network</type><inbound_average>10</inbound_average><inbound_peak>10</inbound_peak><inbound_burst>10</inbound_burst></qos>")
+	e.conflict("PUT", net, "<qos><inbound_average>11</inbound_average></qos>", "[Cannot edit QoS. Peak cannot be set lower than Average.]")
+	e.conflict("POST", qoss, "<qos><name>s</name><type>storage</type><max_iops>10</max_iops><max_read_iops>5</max_read_iops></qos>",
+		"[Cannot add QoS.\nQoS have non-zero total value with non-zero read/write for either throughput or IOps or both.]")
+	id := net[strings.LastIndex(net, "/")+1:]
+	e.want(200, "PUT", "/vnicprofiles/"+e.Engine.IDs("/vnicprofiles")[0], `<vnic_profile><qos id="`+id+`"/></vnic_profile>`)
+	e.want(200, "DELETE", net, "")
+	if strings.Contains(e.get("/vnicprofiles"), "<qos ") {
+		t.Error("a profile still refers to the QoS")
+	}
+}
+
+func TestDomainsCountWhatIsCommitted(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	sd := "/storagedomains/" + e.Engine.IDs("/storagedomains")[0]
+	e.has(sd, "<committed>0<")
+	e.want(202, "POST", "/disks", `<disk><alias>d</alias><format>cow</format><provisioned_size>2147483648</provisioned_size>
+		<storage_domains><storage_domain><name>data-001</name></storage_domain></storage_domains></disk>`)
+	e.has(sd, "<committed>2147483648<")
+	e.has("/datacenters/"+e.Engine.IDs("/datacenters")[0]+sd, "<committed>2147483648<")
+}
+
+func TestGlusterVolumesGoTheirWays(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
+	host := "<server_id>" + e.Engine.IDs("/hosts")[0] + "</server_id>"
+	brick := func(dir string) string { return "<brick>" + host + "<brick_dir>" + dir + "</brick_dir></brick>" }
+	e.want(200, "PUT", cluster, "<cluster><gluster_service>true</gluster_service></cluster>")
+	e.has(cluster+"/glusterhooks", "<status>enabled<")
+	e.conflict("POST", cluster+"/glustervolumes", "<gluster_volume><name>v</name><volume_type>replicate</volume_type><replica_count>3</replica_count><bricks>"+
+		brick("/a")+"</bricks></gluster_volume>", "[Cannot create Gluster Volume. Number of bricks must be equal to the replica count for a REPLICATED volume.]")
+	v := e.made(cluster+"/glustervolumes", "<gluster_volume><name>v</name><volume_type>distribute</volume_type><bricks>"+brick("/a")+brick("/b")+"</bricks></gluster_volume>")
+	e.has(v, "<status>down<")
+	e.has(v+"/glusterbricks", "<name>host-001.localdomain:/a</name>", "<status>down<")
+	act := func(status int, action, body string) string {
+		t.Helper()
+		return e.want(status, "POST", v+"/"+action, "<action>"+body+"</action>").body
+	}
+	detail := func(action, body, want string) {
+		t.Helper()
+		expect(t, action, plain(between(t, act(409, action, body), "<detail>", "<")), want)
+	}
+	detail("stop", "", "[Cannot stop Gluster Volume. Gluster Volume v already stopped.]")
+	detail("rebalance", "", "[Cannot rebalance Gluster Volume. Gluster Volume should be started.]")
+	act(200, "start", "")
+	detail("start", "", "[Cannot start Gluster Volume. Gluster Volume v already started.]")
+	e.has(v+"/glusterbricks", "<status>up<")
+	act(200, "rebalance", "")
+	detail("stop", "", "[Cannot stop Gluster Volume. Rebalance is running on the volume v in cluster Default.]")
+	e.clock.Advance(time.Minute)
+	detail("stoprebalance", "", "[Cannot stop rebalance Gluster Volume. Rebalance is not running on the volume v in cluster Default.]")
+	act(200, "setoption", "<option><name>auth.allow</name><value>*</value></option>")
+	e.has(v, "<name>auth.allow</name>")
+	act(200, "startprofile", "")
+	e.has(v, "<name>diagnostics.count-fop-hits</name>", "<value>on</value>")
+	if body := act(200, "getprofilestatistics", ""); strings.Count(body, "<brick_profile_detail>") != 2 {
+		t.Errorf("details:\n%s", body)
+	}
+	act(200, "resetalloptions", "")
+	if strings.Contains(e.get(v), "<option>") {
+		t.Error("there are still options")
+	}
+	bricks := e.Engine.IDs(v + "/glusterbricks")
+	e.has(v+"/glusterbricks/"+bricks[0]+"/statistics", "<name>size.total</name>")
+	e.want(200, "DELETE", v+"/glusterbricks", `<action><bricks><brick id="`+bricks[1]+`"/></bricks></action>`)
+	e.conflict("DELETE", v+"/glusterbricks", `<action><bricks><brick id="`+bricks[0]+`"/></bricks></action>`,
+		"[Cannot remove Brick(s). A Gluster Volume needs at least one brick.]")
+	e.conflict("DELETE", v, "", "[Cannot remove Gluster Volume. Gluster Volume v is up.]")
+	e.conflict("PUT", cluster, "<cluster><gluster_service>false</gluster_service></cluster>",
+		"[Cannot disable gluster service on the cluster as it contains volumes.]")
+	act(200, "stop", "")
+	e.want(200, "DELETE", v, "")
+	e.has("/events", "<code>4000</code>", "<code>4004</code>", "<code>4006</code>", "<code>4010</code>")
+}
+
+func TestProvidersOfferImagesAndNetworks(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	images := e.made("/openstackimageproviders", "<openstack_image_provider><name>glance</name><url>http://g</url></openstack_image_provider>")
+	ids := e.Engine.IDs("/storagedomains")
+	domain := "/storagedomains/" + ids[len(ids)-1]
+	e.has(domain, "<type>image<", `rel="images"`)
+	image := domain + "/images/" + e.Engine.IDs(domain + "/images")[0]
+	a := e.want(202, "POST", image+"/import", `<action><storage_domain><name>data-001</name></storage_domain><disk><alias>mine</alias></disk></action>`)
+	disk := "/disks/" + between(t, a.body, `<disk href="/ovirt-engine/api/disks/`, `"`)
+	e.steps(disk, "locked", "ok")
+	e.has(disk, "<alias>mine<")
+	a = e.want(202, "POST", images+"/images/"+e.Engine.IDs(images + "/images")[1]+"/import",
+		`<action><import_as_template>true</import_as_template><cluster><name>Default</name></cluster><storage_domain><name>data-001</name></storage_domain></action>`)
+	template := "/templates/" + between(t, a.body, `<template href="/ovirt-engine/api/templates/`, `"`)
+	e.steps(template, "locked", "ok")
+
+	e.conflict("POST", "/openstacknetworkproviders", "<openstack_network_provider><name>n</name><requires_authentication>true</requires_authentication></openstack_network_provider>",
+		"[An Openstack Neutron provider with authentication enabled requires a user name.]")
+	networks := e.made("/openstacknetworkproviders", "<openstack_network_provider><name>n</name><url>http://n</url></openstack_network_provider>")
+	network := networks + "/networks/" + e.Engine.IDs(networks + "/networks")[0]
+	imp := `<action><data_center><name>Default</name></data_center></action>`
+	e.want(200, "POST", network+"/import", imp)
+	e.has("/networks", "<name>public</name>", "<external_provider ")
+	e.conflict("POST", network+"/import", imp, "[Cannot add Network. The external network already exists as 'public' in the data center.]")
+	e.want(200, "POST", images+"/importcertificates", "<action><certificates><certificate><content>PEM</content></certificate></certificates></action>")
+	e.has(images+"/certificates", "<content>PEM<")
+	e.want(200, "DELETE", images, "")
+	e.want(404, "GET", domain, "")
+}
+
+func TestJobsAndEventsComeAndGo(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	job := e.made("/jobs", "<job><description>mine</description></job>")
+	e.has(job, "<external>true<", "<status>started<")
+	step := e.made(job+"/steps", "<step><description>s</description><type>executing</type></step>")
+	e.want(200, "POST", step+"/end", "<action><succeeded>false</succeeded></action>")
+	e.has(step, "<status>failed<", "<end_time>")
+	e.want(200, "POST", job+"/end", "<action><succeeded>false</succeeded></action>")
+	e.has(job, "<status>failed<")
+	e.has(step, "<status>failed<")
+	expect(t, "detail", e.refused(job, "end", ""), "[Cannot End External Job. The job has ended already.]")
+	e.want(200, "POST", job+"/clear", "<action/>")
+	e.want(200, "GET", job, "")
+	e.clock.Advance(time.Hour)
+	e.want(404, "GET", job, "")
+
+	for severity, code := range map[string]string{"normal": "9801", "warning": "9802", "error": "9803", "alert": "9804"} {
+		event := e.made("/events", "<event><description>d</description><severity>"+severity+"</severity><origin>tool</origin><custom_id>"+code+"</custom_id></event>")
+		e.has(event, "<code>"+code+"</code>")
+		e.want(200, "DELETE", event, "")
+		e.want(404, "GET", event, "")
+		e.want(200, "POST", "/events/undelete", "<action/>")
+		e.has(event, "<custom_id>"+code+"</custom_id>")
+	}
+	e.conflict("POST", "/events", "<event><description>d</description><severity>normal</severity><origin>tool</origin><custom_id>9801</custom_id></event>",
+		"[Cannot add External Event. An event of this origin with the same id exists already.]")
+}

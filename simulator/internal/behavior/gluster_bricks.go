@@ -1,0 +1,132 @@
+package behavior
+
+import (
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+const moving = "moving" // the note at a brick whose data is moved to the others, before it is removed
+
+// bricks sets the behaviour of the directories that volumes are made of.
+func (w *World) bricks() {
+	h := w.hook("gluster_bricks")
+	h.Add = func(c *Call) (*store.Entity, error) { return w.addBrick(c.Owner(), c.Body), nil }
+	h.Remove = func(c *Call) error {
+		bricks, err := c.bricks("remove")
+		if err != nil {
+			return err
+		}
+		if len(bricks) == len(w.All(c.Place.Collection())) && len(bricks) > 0 {
+			return Conflict("Cannot remove Brick(s). A Gluster Volume needs at least one brick.")
+		}
+		for _, brick := range bricks {
+			w.drop(brick)
+		}
+		return nil
+	}
+	h.Actions["migrate"] = func(c *Call) error {
+		bricks, err := c.bricks("start removing")
+		if err != nil {
+			return err
+		}
+		for _, brick := range bricks {
+			brick.SetNote(moving, "true")
+		}
+		return nil
+	}
+	stop := func(verb, status string) func(*Call) error {
+		return func(c *Call) error {
+			bricks, err := c.bricks(verb)
+			if err != nil {
+				return err
+			}
+			for _, brick := range bricks {
+				if brick.Note(moving) == "" && status == "" {
+					return Conflict("Cannot %s Brick(s). Remove brick not started.", verb)
+				}
+			}
+			for _, brick := range bricks {
+				brick.DropNote(moving)
+				if status != "" && brick.Owner.Object().Text("status") == up {
+					w.set(brick, "status", status)
+				}
+			}
+			return nil
+		}
+	}
+	h.Actions["stopmigrate"] = stop("stop removing", "")
+	h.Actions["activate"] = stop("activate", up)
+	w.hook("gluster_brick").Actions["replace"] = w.replaceBrick
+}
+
+// bricks gives the bricks that an action or a removal names by id or name.
+func (c *Call) bricks(verb string) ([]*store.Entity, error) {
+	if c.Body == nil {
+		return nil, nil
+	}
+	var out []*store.Entity
+	for _, ref := range c.Body.List("bricks") {
+		i := slices.IndexFunc(c.All(c.Place.Collection()), func(e *store.Entity) bool {
+			return ref.ID() == e.ID() || ref.ID() == "" && ref.Name() == e.Object().Name()
+		})
+		if i < 0 {
+			return nil, Conflict("Cannot %s Brick(s). Invalid gluster brick.", verb)
+		}
+		out = append(out, c.All(c.Place.Collection())[i])
+	}
+	return out, nil
+}
+
+// addBrick adds a brick to a volume. It has the status of the volume.
+func (w *World) addBrick(volume *store.Entity, b *store.Object) *store.Entity {
+	return w.addChild(volume, "glusterbricks", func(o *store.Object) {
+		o.Merge(b)
+		o.Set("id", nil)
+		o.Set("name", w.brickName(b))
+		o.Set("status", volume.Object().Text("status"))
+		o.Set("gluster_volume", Ref(volume))
+	})
+}
+
+// brickName gives the name of a brick: its host and its directory.
+func (w *World) brickName(b *store.Object) string {
+	host := b.Text("server_id")
+	if e := w.At("/hosts/" + host); e != nil {
+		host = e.Object().Text("address")
+	}
+	return host + ":" + b.Text("brick_dir")
+}
+
+// replaceBrick puts another directory in the place of a brick.
+func (w *World) replaceBrick(c *Call) error {
+	list := c.Body.List("bricks")
+	if len(list) == 0 {
+		return nil // it is healed in place
+	}
+	asked := list[0]
+	o := c.Object().Clone()
+	for _, name := range [...]string{"server_id", "brick_dir"} {
+		if v := asked.Get(name); v != nil {
+			o.Set(name, v)
+		}
+	}
+	o.Set("name", w.brickName(o))
+	w.Put(c.Entity(), o)
+	return nil
+}
+
+// bricksOn gives the bricks of Gluster volumes that are on a host.
+func (w *World) bricksOn(host *store.Entity) []*store.Entity {
+	var out []*store.Entity
+	for _, cluster := range w.All("/clusters") {
+		for _, volume := range w.All(cluster.Path + "/glustervolumes") {
+			for _, brick := range w.All(volume.Path + "/glusterbricks") {
+				if brick.Object().Text("server_id") == host.ID() {
+					out = append(out, brick)
+				}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,131 @@
+package behavior
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// networkLabels sets the behaviour of labels: all networks of a cluster that have a label are on the interfaces that have it too.
+func (w *World) networkLabels() {
+	w.hook("network_labels").Add = func(c *Call) (*store.Entity, error) {
+		owner, id := c.Owner(), c.Body.ID()
+		if id == "" {
+			return nil, Incomplete("NetworkLabel [id] required for add")
+		}
+		switch {
+		case typeOf(owner).Name == "network":
+			if len(w.Of(owner, "networklabels")) > 0 {
+				return nil, Conflict("Cannot label Network. The specified network is already labeled.")
+			}
+			label, err := c.Insert(c.Body)
+			if err == nil {
+				w.spread(owner, id)
+			}
+			return label, err
+		case c.Place.Node.Segment != "networklabels":
+			return c.Insert(c.Body)
+		}
+		_, err := w.setOne(owner.Owner, func(p *netPlan) error { return p.label(id, Ref(owner)) })
+		return w.At(owner.Path + "/networklabels/" + id), err
+	}
+	w.hook("network_label").Remove = func(c *Call) error {
+		owner := c.Entity().Owner
+		if typeOf(owner).Name != "host_nic" || c.Place.Above.Node.Segment != "networklabels" {
+			w.drop(c.Entity())
+			return nil
+		}
+		_, err := w.setOne(owner.Owner, func(p *netPlan) error {
+			p.unlabel(c.Entity().ID())
+			return nil
+		})
+		return err
+	}
+}
+
+// label plans a label for an interface, with the networks that it brings.
+func (p *netPlan) label(id string, ref *store.Object) error {
+	nic := p.nameOf(ref)
+	switch other := p.labels[id]; {
+	case nic == "":
+		return Conflict("Cannot setup Networks. The host network interface does not exist.")
+	case other == nic:
+		return Conflict("Cannot setup Networks. The network interface '%s' is already labeled with the specified label '%s'.", nic, id)
+	case other != "":
+		return Conflict("Cannot setup Networks. The label '%s' is already defined on other interface %s on the host.", id, other)
+	}
+	p.labels[id] = nic
+	for _, network := range p.labeled(id) {
+		o := p.w.obj("network_attachment")
+		o.Set("network", Ref(network))
+		if p.find(o) == nil {
+			p.wanted = append(p.wanted, &wantedNet{object: o, nic: nic})
+		}
+	}
+	return nil
+}
+
+// unlabel plans to take a label away, with the networks that it brought.
+func (p *netPlan) unlabel(id string) {
+	nic := p.labels[id]
+	delete(p.labels, id)
+	networks := p.labeled(id)
+	p.wanted = slices.DeleteFunc(p.wanted, func(a *wantedNet) bool {
+		return a.nic == nic && slices.Contains(networks, p.w.Resolve(a.object.Part("network")))
+	})
+}
+
+// labeled gives the networks of the host's cluster that have the label.
+func (p *netPlan) labeled(id string) []*store.Entity {
+	cluster := p.w.of(p.host, "cluster")
+	if cluster == nil {
+		return nil
+	}
+	var out []*store.Entity
+	for _, n := range p.w.Of(cluster, "networks") {
+		if p.w.At(n.Path+"/networklabels/"+id) != nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// applyLabels gives the interfaces the labels that are planned.
+func (p *netPlan) applyLabels() {
+	w := p.w
+	for _, nic := range w.All(p.host.Path + "/nics") {
+		for _, label := range slices.Clone(w.All(nic.Path + "/networklabels")) {
+			if p.labels[label.ID()] != nic.Object().Name() {
+				w.Remove(label)
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.labels)) {
+		nic := w.nicNamed(p.host, p.labels[id])
+		if nic == nil || w.At(nic.Path+"/networklabels/"+id) != nil {
+			continue
+		}
+		w.addChild(nic, "networklabels", func(o *store.Object) {
+			o.Set("id", id)
+			o.Set("host_nic", Ref(nic))
+		})
+	}
+}
+
+// spread puts a network that got a label onto the interfaces that have it.
+func (w *World) spread(network *store.Entity, id string) {
+	for _, host := range w.All("/hosts") {
+		p := w.plan(host)
+		nic := p.labels[id]
+		o := w.obj("network_attachment")
+		o.Set("network", Ref(network))
+		if nic == "" || p.find(o) != nil || !w.inCluster(network, host.Object().Text("cluster.id")) {
+			continue
+		}
+		p.wanted = append(p.wanted, &wantedNet{object: o, nic: nic})
+		if p.check() == nil {
+			p.apply()
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package behavior
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// hostNetworks sets what can be done to the network configuration of hosts. All ways lead through a plan.
+func (w *World) hostNetworks() {
+	h := w.hook("host")
+	h.Actions["setupnetworks"] = w.setupNetworks
+	h.Actions["commitnetconfig"] = func(c *Call) error { return allowNetworks(c.Entity()) }
+	h.Actions["syncallnetworks"] = func(c *Call) error {
+		w.syncNetworks(c.Entity())
+		return nil
+	}
+	h.Actions["copyhostnetworks"] = w.copyNetworks
+
+	list := w.hook("network_attachments")
+	list.List = func(p *store.Place) []*store.Entity {
+		owner := p.Owner()
+		if owner == nil || typeOf(owner).Name != "host_nic" {
+			return w.Kept(p)
+		}
+		var out []*store.Entity
+		for _, a := range w.netAttachments(owner.Owner) {
+			if a.Object().Text("host_nic.id") == owner.ID() {
+				out = append(out, a)
+			}
+		}
+		return out
+	}
+	list.Add = func(c *Call) (*store.Entity, error) {
+		host := c.Owner()
+		if typeOf(host).Name == "host_nic" {
+			c.Body.Set("host_nic", Ref(host))
+			host = host.Owner
+		}
+		return w.setOne(host, func(p *netPlan) error { return p.modify(c.Body) })
+	}
+	item := w.hook("network_attachment")
+	item.Update = func(c *Call) error {
+		c.Body.Set("id", c.Entity().ID())
+		_, err := w.setOne(c.Entity().Owner, func(p *netPlan) error { return p.modify(c.Body) })
+		return err
+	}
+	item.Remove = func(c *Call) error {
+		_, err := w.setOne(c.Entity().Owner, func(p *netPlan) error { return p.remove(c.Object()) })
+		return err
+	}
+	w.hook("host_nic").Actions["updatevirtualfunctionsconfiguration"] = w.setVirtualFunctions
+	w.networkLabels()
+}
+
+// allowNetworks refuses changes of the network configuration of a host in a wrong status.
+func allowNetworks(host *store.Entity) error {
+	switch host.Object().Text("status") {
+	case up, maintenance, "non_operational":
+		return nil
+	}
+	return Conflict("Cannot setup Networks. Operation can be performed only when Host status is Up, Maintenance or Non operational.")
+}
+
+// netAttachments gives the network attachments of a host.
+func (w *World) netAttachments(host *store.Entity) []*store.Entity {
+	return w.All(host.Path + "/networkattachments")
+}
+
+// setOne changes the network configuration of a host in one point and gives the attachment that was made, if any.
+func (w *World) setOne(host *store.Entity, change func(*netPlan) error) (*store.Entity, error) {
+	if err := allowNetworks(host); err != nil {
+		return nil, err
+	}
+	p := w.plan(host)
+	if err := change(p); err != nil {
+		return nil, err
+	}
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	return p.apply(), nil
+}
+
+// setupNetworks does a whole list of changes, or none if one of them is refused.
+func (w *World) setupNetworks(c *Call) error {
+	_, err := w.setOne(c.Entity(), func(p *netPlan) error {
+		for _, a := range c.Body.List("removed_network_attachments") {
+			if err := p.remove(a); err != nil {
+				return err
+			}
+		}
+		for _, b := range c.Body.List("removed_bonds") {
+			if err := p.removeBond(b); err != nil {
+				return err
+			}
+		}
+		for _, b := range c.Body.List("modified_bonds") {
+			if err := p.bond(b); err != nil {
+				return err
+			}
+		}
+		for _, a := range c.Body.List("modified_network_attachments") {
+			if err := p.modify(a); err != nil {
+				return err
+			}
+		}
+		for _, l := range c.Body.List("removed_labels") {
+			p.unlabel(l.ID())
+		}
+		for _, l := range c.Body.List("modified_labels") {
+			if err := p.label(l.ID(), l.Part("host_nic")); err != nil {
+				return err
+			}
+		}
+		p.sync = c.Body.List("synchronized_network_attachments")
+		return nil
+	})
+	if f, ok := err.(*Fault); ok {
+		f.Bare = true
+	}
+	return err
+}
+
+// syncNetworks makes the host's networks equal to what the engine wants them to be.
+func (w *World) syncNetworks(host *store.Entity) {
+	for _, a := range w.netAttachments(host) {
+		w.synced(a)
+	}
+}
+
+// synced makes an attachment equal to its network.
+func (w *World) synced(a *store.Entity) {
+	w.Change(a, func(o *store.Object) {
+		o.Set("in_sync", true)
+		w.report(o, true)
+	})
+}
+
+// report tells in an attachment what is configured on the host, which is what is wanted if it is in sync.
+func (w *World) report(o *store.Object, inSync bool) {
+	network := w.Resolve(o.Part("network"))
+	if network == nil {
+		return
+	}
+	n := network.Object()
+	old := map[string]*store.Object{}
+	for _, r := range o.List("reported_configurations") {
+		old[r.Name()] = r
+	}
+	protocol := "NONE"
+	for _, a := range o.List("ip_address_assignments") {
+		protocol = strings.ToUpper(a.Text("assignment_method"))
+	}
+	var list []*store.Object
+	for _, pair := range [...][2]string{
+		{"mtu", mtuOf(n)}, {"bridged", boolText(slices.Contains(usages(n), "vm"))}, {"vlan", vlanOf(n)}, {"ipv4_boot_protocol", protocol},
+	} {
+		r := w.obj("reported_configuration")
+		r.Set("name", pair[0])
+		r.Set("expected_value", pair[1])
+		r.Set("actual_value", pair[1])
+		if before := old[pair[0]]; !inSync && before != nil {
+			r.Set("actual_value", before.Text("actual_value"))
+		}
+		r.Set("in_sync", r.Text("expected_value") == r.Text("actual_value"))
+		if pair[1] != "" || r.Text("actual_value") != "" {
+			list = append(list, r)
+		}
+	}
+	o.Set("reported_configurations", list)
+}
+
+// copyNetworks gives a host the networks, bonds and labels of another one, interface by interface.
+func (w *World) copyNetworks(c *Call) error {
+	host, source := c.Entity(), w.Resolve(c.Body.Part("source_host"))
+	if source == nil {
+		return missing(typeOf(host), c.Body.Part("source_host"))
+	}
+	if w.of(host, "cluster") != w.of(source, "cluster") {
+		return Conflict("Cannot copy networks to Host. Source and destination hosts must be in the same cluster.")
+	}
+	from, to := w.physical(source), w.physical(host)
+	if len(from) > len(to) {
+		return Conflict("Cannot copy networks to Host. The source host has more interfaces than the destination host.")
+	}
+	twin := map[string]string{}
+	for i, nic := range from {
+		twin[nic.Object().Name()] = to[i].Object().Name()
+	}
+	_, err := w.setOne(host, func(p *netPlan) error {
+		p.bonds = nil
+		p.wanted = slices.DeleteFunc(p.wanted, func(a *wantedNet) bool { return !a.isManagement(w) })
+		for name, slaves := range w.plan(source).bonds {
+			var mine []string
+			for _, slave := range slaves {
+				mine = append(mine, twin[slave])
+			}
+			p.setBond(name, mine, w.nicNamed(source, name).Object())
+			twin[name] = name
+		}
+		for _, a := range w.plan(source).wanted {
+			if a.isManagement(w) {
+				continue
+			}
+			o := a.object.Clone()
+			o.Set("id", nil)
+			p.wanted = append(p.wanted, &wantedNet{object: o, nic: twin[a.nic]})
+		}
+		return nil
+	})
+	return err
+}
+
+// setVirtualFunctions sets how many interfaces an interface pretends to be.
+func (w *World) setVirtualFunctions(c *Call) error {
+	nic := c.Entity()
+	host, name := nic.Owner, c.Object().Name()
+	if !c.Object().Has("virtual_functions_configuration") {
+		return Conflict("Cannot edit host NIC VFs configuration. The selected network interface %s is not SR-IOV enabled.", name)
+	}
+	wanted := c.Body.Part("virtual_functions_configuration")
+	if wanted == nil {
+		return nil
+	}
+	o := c.Object().Clone()
+	if n, ok := wanted.Get("number_of_virtual_functions").(int64); ok {
+		most := o.Int("virtual_functions_configuration.max_number_of_virtual_functions")
+		if n < 0 || n > most {
+			return Conflict("Cannot edit host NIC VFs configuration. The specified number of VFs on network interface %s is %d, "+
+				"the valid range is 0 - %d.", name, n, most)
+		}
+		w.makeFunctions(host, nic, n)
+		o.Set("virtual_functions_configuration.number_of_virtual_functions", n)
+	}
+	if v, ok := wanted.Get("all_networks_allowed").(bool); ok {
+		o.Set("virtual_functions_configuration.all_networks_allowed", v)
+	}
+	w.Put(nic, o)
+	return nil
+}
+
+// makeFunctions replaces the virtual functions of an interface by so many.
+func (w *World) makeFunctions(host, nic *store.Entity, n int64) {
+	for _, other := range slices.Clone(w.All(host.Path + "/nics")) {
+		if other.Object().Text("physical_function.id") == nic.ID() {
+			w.Remove(other)
+		}
+	}
+	for i := range n {
+		w.addChild(host, "nics", func(o *store.Object) {
+			w.nicDefaults(o, host, nic.Object().Name()+"v"+strconv.FormatInt(i, 10))
+			o.Set("physical_function", Ref(nic))
+		})
+	}
+}

@@ -1,0 +1,61 @@
+package behavior
+
+import (
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// Statuses of hosts.
+const (
+	maintenance = "maintenance"
+	installing  = "installing"
+	starting    = "initializing"
+	unassigned  = "unassigned"
+	preparing   = "preparing_for_maintenance"
+)
+
+// removable are the statuses in which a host can be removed.
+var removable = []string{
+	maintenance, down, "non_responsive", "non_operational", "install_failed", unassigned, "pending_approval", "installing_os",
+}
+
+// passing are the actions that a host refuses while it goes from one status to another.
+var passing = []string{"activate", "deactivate", "refresh", "check for updates of"}
+
+// hostForbidden are the actions refused in each status, after the engine's own table. Those with conditions of their own, such as install,
+// aren't in it.
+var hostForbidden = map[string][]string{
+	maintenance:        {"deactivate"},
+	up:                 {"activate"},
+	"error":            {"refresh", "check for updates of"},
+	installing:         passing,
+	"non_responsive":   {"activate", "refresh", "check for updates of"},
+	preparing:          except(passing, "activate"),
+	"reboot":           passing,
+	unassigned:         passing,
+	starting:           passing,
+	"connecting":       passing,
+	"kdumping":         passing,
+	"pending_approval": append(slices.Clone(passing), "edit"),
+	"installing_os":    append(slices.Clone(passing), "edit"),
+	"install_failed":   {"refresh"},
+	down:               {"activate", "refresh", "check for updates of"},
+}
+
+// allowHost refuses an action that the status of the host forbids.
+func allowHost(host *store.Entity, action string) error {
+	status := host.Object().Text("status")
+	if !slices.Contains(hostForbidden[status], action) {
+		return nil
+	}
+	verb := action + " Host"
+	if action == "deactivate" {
+		verb = "switch Host to Maintenance mode"
+	}
+	switch status {
+	case installing, preparing, "reboot", unassigned, starting, "connecting":
+		return Conflict("Cannot %s. Related operation is currently in progress. Please try again later.", verb)
+	}
+	return Conflict("Cannot %s. Operation can be performed only when Host status is Up.", verb)
+}

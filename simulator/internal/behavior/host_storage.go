@@ -1,0 +1,126 @@
+package behavior
+
+import (
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// hostStorage sets how hosts find storage: iSCSI targets, their logical units, and domains that the engine doesn't know.
+func (w *World) hostStorage() {
+	h := w.hook("host")
+	h.Actions["iscsidiscover"] = func(c *Call) error {
+		if err := c.onHostUp("discover iSCSI targets"); err != nil {
+			return err
+		}
+		c.Body.Set("iscsi_targets", targets(c.Body.Text("iscsi.address")))
+		return nil
+	}
+	h.Actions["discoveriscsi"] = func(c *Call) error {
+		if err := c.onHostUp("discover iSCSI targets"); err != nil {
+			return err
+		}
+		address := c.Body.Text("iscsi.address")
+		var list []*store.Object
+		for _, target := range targets(address) {
+			o := w.obj("iscsi_details")
+			o.Set("address", address)
+			o.Set("port", 3260)
+			o.Set("portal", address+":3260,1")
+			o.Set("target", target)
+			list = append(list, o)
+		}
+		c.Body.Set("discovered_targets", list)
+		return nil
+	}
+	h.Actions["iscsilogin"] = w.loginTarget
+	h.Actions["unregisteredstoragedomainsdiscover"] = w.discoverDomains
+}
+
+// onHostUp refuses what only a host that is up can do.
+func (c *Call) onHostUp(what string) error {
+	if c.Object().Text("status") != up {
+		return Conflict("Cannot %s. Operation can be performed only when Host status is Up.", what)
+	}
+	return nil
+}
+
+// targets are what an iSCSI portal offers, whatever its address.
+func targets(address string) []string {
+	return []string{"iqn.2026-01.com.example:" + address + ":a", "iqn.2026-01.com.example:" + address + ":b"}
+}
+
+// loginTarget shows the logical units of a target below the host's storage.
+func (w *World) loginTarget(c *Call) error {
+	if err := c.onHostUp("login to iSCSI target"); err != nil {
+		return err
+	}
+	host, address := c.Entity(), c.Body.Text("iscsi.address")
+	for n := range 2 {
+		unit := w.lun(c.Body.Text("iscsi.target"), address, n)
+		if w.At(host.Path+"/storage/"+unit.Text("id")) != nil {
+			continue
+		}
+		if sd := w.userOf(unit.Text("id")); sd != nil {
+			unit.Set("status", "used")
+			unit.Set("storage_domain_id", sd.ID())
+		}
+		w.addChild(host, "storage", func(o *store.Object) {
+			o.Set("id", unit.Text("id"))
+			o.Set("type", "iscsi")
+			o.Set("logical_units", []*store.Object{unit})
+			o.Set("host", Ref(host))
+		})
+	}
+	return nil
+}
+
+// userOf gives the storage domain that a logical unit is a part of, or nil.
+func (w *World) userOf(lun string) *store.Entity {
+	for _, sd := range w.All("/storagedomains") {
+		if slices.ContainsFunc(unitsOf(sd.Object()), func(o *store.Object) bool { return o.Text("id") == lun }) {
+			return sd
+		}
+	}
+	return nil
+}
+
+// unitsOf gives the logical units of a storage domain. Requests have them directly, answers within the volume group.
+func unitsOf(domain *store.Object) []*store.Object {
+	if list := domain.List("storage.volume_group.logical_units"); list != nil {
+		return list
+	}
+	return domain.List("storage.logical_units")
+}
+
+// discoverDomains answers with the domains on the storage that the engine doesn't know: those of the iSCSI target that is asked for, or
+// of Fibre Channel without one.
+func (w *World) discoverDomains(c *Call) error {
+	if err := c.onHostUp("discover unregistered Storage Domains"); err != nil {
+		return err
+	}
+	kind := "fcp"
+	if c.Body.Has("iscsi") {
+		kind = "iscsi"
+	}
+	var list []*store.Object
+	for _, r := range w.outside {
+		if r.domain.Text("storage.type") != kind {
+			continue
+		}
+		units := unitsOf(r.domain)
+		target := c.Body.Text("iscsi.target")
+		if target != "" && !slices.ContainsFunc(units, func(o *store.Object) bool { return o.Text("target") == target }) {
+			continue
+		}
+		o := r.domain.Clone()
+		o.Path = ""
+		o.Set("status", nil)
+		list = append(list, o)
+	}
+	if list == nil {
+		list = []*store.Object{}
+	}
+	c.Body.Set("storage_domains", list)
+	return nil
+}

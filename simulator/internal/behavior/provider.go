@@ -1,0 +1,167 @@
+package behavior
+
+import (
+	"encoding/hex"
+	"encoding/pem"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// providers sets the behaviour of external providers: image, network and volume services and host providers.
+func (w *World) providers() {
+	for _, kind := range [...]string{"openstack_image", "openstack_network", "openstack_volume", "external_host"} {
+		w.hook(kind + "_providers").Add = func(c *Call) (*store.Entity, error) {
+			o := c.Body
+			if o.True("requires_authentication") && kind != "external_host" {
+				switch {
+				case !o.Has("username"):
+					return nil, Conflict("An Openstack Neutron provider with authentication enabled requires a user name.")
+				case !o.Has("password"):
+					return nil, Conflict("An Openstack Neutron provider with authentication enabled requires a password.")
+				}
+			}
+			o.Default("requires_authentication", false)
+			o.Default("description", "")
+			provider, err := c.Insert(o)
+			if err == nil {
+				w.furnishProvider(provider, kind)
+			}
+			return provider, err
+		}
+		h := w.hook(kind + "_provider")
+		h.Actions["testconnectivity"] = func(c *Call) error {
+			if c.Object().Text("url") == "" {
+				return Conflict("Failed to communicate with the external provider.")
+			}
+			return nil
+		}
+		h.Actions["importcertificates"] = w.importCertificates
+		h.Remove = func(c *Call) error {
+			if domain := w.domainOf(c.Entity()); domain != nil {
+				w.forget(domain)
+			}
+			w.drop(c.Entity())
+			return nil
+		}
+	}
+	w.hook("openstack_network").Actions["import"] = w.importNetwork
+}
+
+// furnishProvider gives a new provider what is found there. An image service is a storage domain too.
+func (w *World) furnishProvider(provider *store.Entity, kind string) {
+	switch kind {
+	case "openstack_image":
+		o := w.obj("storage_domain")
+		w.domainDefaults(o)
+		o.Set("name", provider.Object().Name())
+		o.Set("type", "image")
+		o.Set("status", unattached)
+		o.Set("storage_format", "v1")
+		o.Set("storage.type", "glance")
+		o.Set("available", nil)
+		o.Set("used", nil)
+		domain := w.Add(nil, w.Tree.Root.Fixed["storagedomains"], o)
+		provider.SetNote(imageDomain, domain.Path)
+		for _, name := range [...]string{"CirrOS 0.6.2 for x86_64", "CentOS Stream 9 Generic Cloud Image"} {
+			id := store.NameUUID(name)
+			w.addChild(provider, "images", func(o *store.Object) {
+				o.Set("id", id)
+				o.Set("name", name)
+				o.Set("openstack_image_provider", Ref(provider))
+			})
+			w.addChild(domain, "images", func(o *store.Object) {
+				o.Set("id", id)
+				o.Set("name", name)
+				o.Set("type", "disk")
+				o.Set("size", int64(gib))
+				o.Set("storage_domain", Ref(domain))
+			})
+		}
+	case "openstack_network":
+		for _, name := range [...]string{"public", "private"} {
+			w.addChild(provider, "networks", func(o *store.Object) {
+				o.Set("id", store.NameUUID(provider.ID()+name))
+				o.Set("name", name)
+				o.Set("openstack_network_provider", Ref(provider))
+			})
+		}
+	case "openstack_volume":
+		w.addChild(provider, "volumetypes", func(o *store.Object) {
+			o.Set("id", store.NameUUID(provider.ID()+"lvm"))
+			o.Set("name", "lvm")
+			o.Set("openstack_volume_provider", Ref(provider))
+		})
+	case "external_host":
+		w.addChild(provider, "hosts", func(o *store.Object) {
+			o.Set("id", hex.EncodeToString([]byte("bare-01")))
+			o.Set("name", "bare-01")
+			o.Set("address", "bare-01.localdomain")
+			o.Set("external_host_provider", Ref(provider))
+		})
+	}
+}
+
+// imageDomain is the note at an image service that tells the path of its storage domain.
+const imageDomain = "domain"
+
+// domainOf gives the storage domain of an image service, or nil.
+func (w *World) domainOf(provider *store.Entity) *store.Entity {
+	if path := provider.Note(imageDomain); path != "" {
+		return w.At(path)
+	}
+	return nil
+}
+
+// importCertificates makes the engine trust the certificates of a provider, which are listed below it.
+func (w *World) importCertificates(c *Call) error {
+	for _, certificate := range c.Body.List("certificates") {
+		content := certificate.Text("content")
+		if content == "" {
+			return Incomplete("Certificate [content] required for importCertificates")
+		}
+		subject := "CN=" + c.Object().Name()
+		if block, _ := pem.Decode([]byte(content)); block != nil && block.Type != "CERTIFICATE" {
+			return Conflict("Cannot import provider certificate. The certificate is not valid.")
+		}
+		id := store.NameUUID(content)
+		if w.At(c.Entity().Path+"/certificates/"+id) != nil {
+			continue
+		}
+		w.addChild(c.Entity(), "certificates", func(o *store.Object) {
+			o.Set("id", id)
+			o.Set("subject", subject)
+			o.Set("content", content)
+		})
+	}
+	return nil
+}
+
+// importNetwork makes a network of a data center out of one of a network service.
+func (w *World) importNetwork(c *Call) error {
+	dc := w.Resolve(c.Body.Part("data_center"))
+	if dc == nil {
+		if part := c.Body.Part("data_center"); part != nil {
+			return missing(part.Type, part)
+		}
+		return Incomplete("Action [dataCenter.id|name] required for doImport")
+	}
+	provider := c.Entity().Owner
+	for _, n := range w.Referring("network", "data_center", dc.ID()) {
+		if n.Object().Name() == c.Object().Name() {
+			return Conflict("Cannot add Network. The external network already exists as '%s' in the data center.", c.Object().Name())
+		}
+	}
+	o := w.obj("network")
+	o.Set("name", c.Object().Name())
+	o.Set("description", "")
+	o.Set("comment", "")
+	o.Set("mtu", 0)
+	o.Set("stp", false)
+	o.Set("usages", []string{"vm"})
+	o.Set("data_center", Ref(dc))
+	o.Set("external_provider", Ref(provider))
+	network := w.Add(nil, w.Tree.Root.Fixed["networks"], o)
+	w.addProfile(network)
+	c.Log(10920, "Network "+o.Name()+" was imported from provider "+provider.Object().Name()+" by "+c.userName()+".", dc)
+	return nil
+}

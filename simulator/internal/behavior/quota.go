@@ -1,0 +1,149 @@
+package behavior
+
+import (
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// quotas sets the behaviour of quotas and their limits, which show how much of them is used.
+func (w *World) quotas() {
+	w.hook("quotas").Add = func(c *Call) (*store.Entity, error) {
+		o := c.Body
+		o.Default("description", "")
+		o.Default("cluster_hard_limit_pct", 20)
+		o.Default("cluster_soft_limit_pct", 80)
+		o.Default("storage_hard_limit_pct", 20)
+		o.Default("storage_soft_limit_pct", 80)
+		o.Set("data_center", Ref(c.Owner()))
+		quota, err := c.Insert(o)
+		if err != nil {
+			return nil, err
+		}
+		for segment, member := range map[string]string{"quotaclusterlimits": "quota_cluster_limits", "quotastoragelimits": "quota_storage_limits"} {
+			for _, limit := range o.List(member) {
+				w.addChild(quota, segment, func(out *store.Object) {
+					out.Merge(limit)
+					out.Set("quota", Ref(quota))
+				})
+			}
+		}
+		return quota, nil
+	}
+	h := w.hook("quota")
+	h.Update = func(c *Call) error {
+		if c.Entity().Note(defaultQuota) != "" && c.Body.Has("name") && c.Body.Name() != c.Object().Name() {
+			return Conflict("Cannot edit Quota. Default quota cannot be changed.")
+		}
+		return c.Apply(c.Body)
+	}
+	h.Remove = func(c *Call) error {
+		quota := c.Entity()
+		if quota.Note(defaultQuota) != "" {
+			return Conflict("Cannot remove Quota. Default quota cannot be changed.")
+		}
+		if quota.Owner.Object().Text("quota_mode") != "disabled" && w.quotaUsed(quota) {
+			return Conflict("Cannot remove Quota. Quota is still in use by a VM or a disk and Data Center's Quota enforcement is enabled.")
+		}
+		w.unquota(quota)
+		w.drop(quota)
+		return nil
+	}
+	limit := func(other string) func(c *Call) (*store.Entity, error) {
+		return func(c *Call) (*store.Entity, error) {
+			for _, e := range w.All(c.Place.Collection()) {
+				if general := !e.Object().Has(other); general != !c.Body.Has(other) {
+					return nil, Conflict("Cannot edit Quota. Limitation can not be configured as specific and general for the same Quota. " +
+						"Please choose whether the limitation should be specific or general.")
+				}
+			}
+			c.Body.Set("quota", Ref(c.Owner()))
+			return c.Insert(c.Body)
+		}
+	}
+	w.hook("quota_cluster_limits").Add = limit("cluster")
+	w.hook("quota_storage_limits").Add = limit("storage_domain")
+	for _, service := range [...]string{"quota_cluster_limits", "quota_cluster_limit"} {
+		w.hook(service).Show = w.showClusterLimit
+	}
+	for _, service := range [...]string{"quota_storage_limits", "quota_storage_limit"} {
+		w.hook(service).Show = w.showStorageLimit
+	}
+}
+
+const defaultQuota = "default" // the note at the quota that each data center has
+
+// defaultQuota gives a data center the quota without limits that is used where none is named.
+func (w *World) defaultQuota(dc *store.Entity) {
+	quota := w.addChild(dc, "quotas", func(o *store.Object) {
+		o.Set("name", "Default")
+		o.Set("description", "Default unlimited quota")
+		o.Set("cluster_hard_limit_pct", 20)
+		o.Set("cluster_soft_limit_pct", 80)
+		o.Set("storage_hard_limit_pct", 20)
+		o.Set("storage_soft_limit_pct", 80)
+		o.Set("data_center", Ref(dc))
+	})
+	if quota != nil {
+		quota.SetNote(defaultQuota, "true")
+	}
+}
+
+// quotaUsed reports whether a VM or a disk counts against a quota.
+func (w *World) quotaUsed(quota *store.Entity) bool {
+	uses := func(e *store.Entity) bool { return e.Object().Text("quota.id") == quota.ID() }
+	return slices.ContainsFunc(w.All("/vms"), uses) || slices.ContainsFunc(w.All("/disks"), uses)
+}
+
+// unquota takes a quota away from the VMs and disks that have it.
+func (w *World) unquota(quota *store.Entity) {
+	for _, path := range [...]string{"/vms", "/disks"} {
+		for _, e := range w.All(path) {
+			if e.Object().Text("quota.id") == quota.ID() {
+				w.set(e, "quota", nil)
+			}
+		}
+	}
+}
+
+// showClusterLimit counts memory, in GiB, and processors of the running VMs that have the quota.
+func (w *World) showClusterLimit(p *store.Place, v *document.View, _ Query) {
+	quota := p.Entity.Owner
+	if quota == nil {
+		return
+	}
+	memory, cpus := 0.0, int64(0)
+	cluster := v.Object.Text("cluster.id")
+	for _, vm := range w.All("/vms") {
+		o := vm.Object()
+		if o.Text("quota.id") != quota.ID() || !isRunning(o.Text("status")) || cluster != "" && cluster != o.Text("cluster.id") {
+			continue
+		}
+		memory += float64(o.Int("memory")) / gib
+		cpus += max(o.Int("cpu.topology.sockets"), 1) * max(o.Int("cpu.topology.cores"), 1) * max(o.Int("cpu.topology.threads"), 1)
+	}
+	v.Object = v.Object.Clone()
+	v.Object.Set("memory_usage", memory)
+	v.Object.Set("vcpu_usage", cpus)
+}
+
+// showStorageLimit counts the size, in GiB, of the disks that have the quota.
+func (w *World) showStorageLimit(p *store.Place, v *document.View, _ Query) {
+	quota := p.Entity.Owner
+	if quota == nil {
+		return
+	}
+	used := 0.0
+	domain := v.Object.Part("storage_domain")
+	for _, disk := range w.All("/disks") {
+		if disk.Object().Text("quota.id") != quota.ID() {
+			continue
+		}
+		if sd := w.Resolve(domain); domain == nil || sd != nil && inDomain(disk, sd) {
+			used += float64(disk.Object().Int("provisioned_size")) / gib
+		}
+	}
+	v.Object = v.Object.Clone()
+	v.Object.Set("usage", used)
+}

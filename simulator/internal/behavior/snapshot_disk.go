@@ -1,0 +1,203 @@
+package behavior
+
+import (
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// emptyImage is what a new image takes on storage.
+const emptyImage = 200704
+
+// showSnapshotDisk shows a disk as a snapshot keeps it.
+func (w *World) showSnapshotDisk(p *store.Place, v *document.View, _ Query) {
+	if p.Above == nil || p.Entity == nil {
+		return
+	}
+	if state := w.Overlay(p.Above.Collection(), p.Entity); state != nil {
+		v.Object = v.Object.Clone()
+		v.Object.Merge(state)
+	}
+}
+
+// diskSnapshots sets the images of disks that belong to snapshots, which disks and storage domains list.
+func (w *World) diskSnapshots() {
+	w.hook("disk_snapshots").List = func(p *store.Place) []*store.Entity {
+		out := slices.Clone(w.Kept(p))
+		owner := p.Owner()
+		if owner == nil {
+			return out
+		}
+		for _, o := range w.imagesOf(owner) {
+			out = append(out, store.Transient(p, o))
+		}
+		return out
+	}
+	h := w.hook("disk_snapshot")
+	h.Remove = w.removeDiskSnapshot
+	h.Show = func(p *store.Place, v *document.View, _ Query) { v.Actions = nil }
+}
+
+// imagesOf gives the images of a disk, or of all disks in a storage domain, that snapshots keep.
+func (w *World) imagesOf(owner *store.Entity) []*store.Object {
+	disks := []*store.Entity{owner}
+	if typeOf(owner).Name == "storage_domain" {
+		disks = slices.DeleteFunc(slices.Clone(w.All("/disks")), func(disk *store.Entity) bool { return !inDomain(disk, owner) })
+	}
+	var out []*store.Object
+	for _, disk := range disks {
+		var parent *store.Object
+		for _, snapshot := range w.snapshotsOf(disk) {
+			o := w.imageIn(snapshot, disk)
+			if parent != nil {
+				ref := store.New(o.Type)
+				ref.Set("id", parent.ID())
+				o.Set("parent", ref)
+			}
+			parent = o
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// snapshotsOf gives the snapshots that keep a disk, in the order of their making.
+func (w *World) snapshotsOf(disk *store.Entity) []*store.Entity {
+	var out []*store.Entity
+	for _, a := range w.attachmentsOf(disk) {
+		if a.Owner == nil || a.Owner.Node.Fixed["snapshots"] == nil {
+			continue
+		}
+		for _, s := range w.Of(a.Owner, "snapshots") {
+			if w.Overlay(s.Path+"/disks", disk) != nil {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// imageIn gives the image of a disk that a snapshot keeps.
+func (w *World) imageIn(snapshot, disk *store.Entity) *store.Object {
+	o := w.obj("disk_snapshot")
+	o.Merge(disk.Object())
+	o.Merge(w.Overlay(snapshot.Path+"/disks", disk))
+	id := o.Text("image_id")
+	o.Set("id", id)
+	o.Set("description", snapshot.Object().Text("description"))
+	o.Set("status", ok)
+	if snapshot.Object().Text("snapshot_status") == "locked" {
+		o.Set("status", "locked")
+	}
+	o.Set("disk", Ref(disk))
+	o.Set("snapshot", Ref(snapshot))
+	return o
+}
+
+// imageByID gives the disk and the snapshot to which an image belongs, or nil.
+func (w *World) imageByID(id string) (disk, snapshot *store.Entity) {
+	for _, vm := range w.All("/vms") {
+		for _, s := range w.Of(vm, "snapshots") {
+			for _, d := range w.Of(s, "disks") {
+				if o := w.Overlay(s.Path+"/disks", d); o != nil && o.Text("image_id") == id {
+					return d, s
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+// removeDiskSnapshot merges the image of one disk out of its snapshot, which stays.
+func (w *World) removeDiskSnapshot(c *Call) error {
+	disk, snapshot := w.of(c.Entity(), "disk"), w.of(c.Entity(), "snapshot")
+	if disk == nil || snapshot == nil {
+		w.Remove(c.Entity())
+		return nil
+	}
+	if err := diskFree(disk, "remove"); err != nil {
+		return err
+	}
+	if err := w.snapshotsFree(snapshot.Owner, "remove"); err != nil {
+		return err
+	}
+	c.Log(373, "Disk '"+disk.Object().Text("alias")+"' from Snapshot '"+snapshot.Object().Text("description")+"' deletion was initiated.",
+		snapshot.Owner)
+	w.set(snapshot, "snapshot_status", "locked")
+	c.Pending(snapshot, func() {
+		w.set(snapshot, "snapshot_status", ok)
+		w.Unlink(snapshot.Path+"/disks", disk)
+	})
+	return nil
+}
+
+// diskState are the members of a disk that a snapshot keeps.
+var diskState = []string{"image_id", "provisioned_size", "actual_size", "total_size", "format", "sparse", "qcow_version"}
+
+// keepDisk lists a disk in a snapshot with its present state.
+func (w *World) keepDisk(snapshot, attachment, disk *store.Entity) {
+	path := snapshot.Path + "/disks"
+	w.Link(path, disk)
+	state := store.New(typeOf(disk))
+	for _, name := range diskState {
+		state.Set(name, disk.Object().Get(name))
+	}
+	for _, name := range attachmentState {
+		if v := attachment.Object().Get(name); v != nil {
+			state.Set(name, v)
+		}
+	}
+	state.Set("snapshot", Ref(snapshot))
+	w.SetOverlay(path, disk, state)
+}
+
+// attachmentState are the members of an attachment that disks have too.
+var attachmentState = []string{"active", "bootable", "interface", "read_only", "uses_scsi_reservation"}
+
+// attachmentIn gives the attachment of a disk as a snapshot keeps it.
+func (w *World) attachmentIn(snapshot, disk *store.Entity) *store.Object {
+	o := w.obj("disk_attachment")
+	if state := w.Overlay(snapshot.Path+"/disks", disk); state != nil {
+		for _, name := range attachmentState {
+			o.Set(name, state.Get(name))
+		}
+	}
+	return o
+}
+
+// diskIDs gives the ids of the disks that a snapshot keeps.
+func (w *World) diskIDs(snapshot *store.Entity) []string {
+	var ids []string
+	for _, disk := range w.Of(snapshot, "disks") {
+		ids = append(ids, disk.ID())
+	}
+	return ids
+}
+
+// newImage lets a disk write into a new image on top of the present one.
+func (w *World) newImage(disk *store.Entity) {
+	w.cfg.Images.Copy(disk.ID(), disk.Object().Text("image_id"))
+	w.set(disk, "image_id", w.IDs.UUID(), "format", "cow", "sparse", true, "qcow_version", "qcow2_v3",
+		"total_size", disk.Object().Int("total_size")+emptyImage, "actual_size", int64(emptyImage))
+}
+
+// revertDisk gives a disk the state that a snapshot keeps, in a new image on top of that.
+func (w *World) revertDisk(snapshot, disk *store.Entity) {
+	state := w.Overlay(snapshot.Path+"/disks", disk)
+	if state == nil {
+		return
+	}
+	w.Change(disk, func(o *store.Object) {
+		state.Each(func(m *schema.Member, v any) {
+			if slices.Contains(diskState, m.Name) {
+				o.Put(m, v)
+			}
+		})
+	})
+	w.cfg.Images.Copy(state.Text("image_id"), disk.ID())
+	if snapshot.Object().Text("snapshot_type") == "regular" {
+		w.newImage(disk)
+	}
+}

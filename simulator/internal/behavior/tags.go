@@ -1,0 +1,72 @@
+package behavior
+
+import (
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+func (w *World) tags() {
+	w.hook("tags").Add = func(c *Call) (*store.Entity, error) {
+		if err := w.tagFree(c.Body.Name(), nil); err != nil {
+			return nil, err
+		}
+		if parent := w.Resolve(c.Body.Part("parent")); parent == nil {
+			c.Body.Set("parent", Ref(w.At("/tags/"+blankID)))
+		}
+		return c.Insert(c.Body)
+	}
+	h := w.hook("tag")
+	h.Update = w.updateTag
+	h.Remove = func(c *Call) error {
+		if c.Entity().ID() == blankID {
+			return Conflict("Cannot remove Tag. The root tag can't be removed.")
+		}
+		w.dropTag(c.Entity())
+		return nil
+	}
+	w.hook("assigned_tag").Show = func(p *store.Place, v *document.View, _ Query) {
+		if owner := p.Above.Owner(); owner != nil {
+			v.Object = v.Object.Clone()
+			v.Object.Set(typeOf(owner).Name, Ref(owner))
+		}
+	}
+}
+
+// tagFree refuses a name that another tag has.
+func (w *World) tagFree(name string, self *store.Entity) error {
+	if e := w.byName("/tags", name); name != "" && e != nil && e != self {
+		return Conflict("The specified Tag name already exists.")
+	}
+	return nil
+}
+
+func (w *World) updateTag(c *Call) error {
+	e := c.Entity()
+	if e.ID() == blankID {
+		return Conflict("Cannot edit readonly tag")
+	}
+	if err := w.tagFree(c.Body.Name(), e); err != nil {
+		return err
+	}
+	for at := w.Resolve(c.Body.Part("parent")); at != nil; at = w.of(at, "parent") {
+		if at == e {
+			return Conflict("Operation canceled, recursive Tag hierarchy cannot be defined.")
+		}
+	}
+	if c.Body.Has("parent") && w.Resolve(c.Body.Part("parent")) == nil {
+		c.Body.Set("parent", Ref(w.At("/tags/"+blankID)))
+	}
+	return c.Apply(c.Body)
+}
+
+// dropTag removes a tag with all that are below it.
+func (w *World) dropTag(tag *store.Entity) {
+	for _, e := range slices.Clone(w.All("/tags")) {
+		if w.of(e, "parent") == tag {
+			w.dropTag(e)
+		}
+	}
+	w.drop(tag)
+}

@@ -1,0 +1,68 @@
+package behavior
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// historyLength is how many values the engine keeps of a history, one each half a minute.
+const historyLength = 20
+
+// measured gives what a statistic of a VM, of one of its NICs or of a disk is now, and ok; those of all else are as the table says.
+// What doesn't run does nothing.
+func (w *World) measured(owner *store.Entity, g gauge) (values []float64, ok bool) {
+	kind := typeOf(owner).Name
+	vm := owner
+	switch kind {
+	case "vm":
+	case "nic":
+		vm = owner.Owner
+	case "disk":
+		vm = nil
+		for _, a := range w.attachmentsOf(owner) {
+			if a.Owner != nil && typeOf(a.Owner).Name == "vm" && a.Object().True("active") && (vm == nil || isRunning(a.Owner.Object().Text("status"))) {
+				vm = a.Owner
+			}
+		}
+	default:
+		return nil, false
+	}
+	if vm == nil || typeOf(vm).Name != "vm" || !isRunning(vm.Object().Text("status")) {
+		if g.name == "memory.installed" {
+			return nil, false
+		}
+		return []float64{0}, true
+	}
+	var elapsed float64
+	if t, found := vm.Object().Get("start_time").(time.Time); found {
+		elapsed = max(w.Time().Sub(t).Truncate(time.Second).Seconds(), 0)
+	}
+	switch {
+	case g.name == "elapsed.time":
+		return []float64{elapsed}, true
+	case g.name == "migration.progress" && vm.Object().Text("status") == migrating:
+		return []float64{50}, true
+	case strings.HasSuffix(g.name, ".history"):
+		return slices.Repeat([]float64{g.value}, min(int(elapsed)/30+1, historyLength)), true
+	case strings.HasPrefix(g.name, "data.total"):
+		// Totals follow from the rates and the time.
+		rate := 1024.0
+		if strings.HasSuffix(g.name, "tx") {
+			rate = 2048
+		}
+		return []float64{rate * elapsed}, true
+	}
+	return nil, false
+}
+
+// disksUsage is what the guest agent says about the file systems of a VM.
+func disksUsage(vm *store.Entity) string {
+	if vm.Object().Text("status") != up {
+		return ""
+	}
+	return fmt.Sprintf(`[{"path":"/","total":"%d","fs":"xfs","used":"%d"}]`, 10*gib, 3*gib)
+}

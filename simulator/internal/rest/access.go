@@ -1,0 +1,68 @@
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/sso"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// enter finds out what the user may do, and whether the request is filtered: it is unless an administrator asks, or one says that it
+// isn't. It reports false after it has answered 401, for users who have no permission to log in.
+func (q *request) enter() bool {
+	q.world.Read(func() { q.subject = q.world.Subject(q.login) })
+	if !q.subject.Login {
+		name, profile := q.login, ""
+		if i := strings.LastIndexByte(name, '@'); i >= 0 {
+			name, profile = name[:i], name[i+1:]
+		}
+		sso.Unauthorized(q.w, fmt.Sprintf("The user %s@%s-authz with profile [%s] is not authorized to perform login", name, profile, profile))
+		return false
+	}
+	if q.filtered = q.query.Bool("filter", !q.subject.Admin); q.filtered {
+		q.query.Values.Set("filter", "true")
+	}
+	return true
+}
+
+// admitted reports whether the user may read a place; it answers itself if not. What adds or acts is looked at by the methods.
+func (q *request) admitted(p *store.Place) bool {
+	switch {
+	case q.r.Method == http.MethodPost || !q.filtered && q.subject.Admin:
+		return true
+	case !q.filtered || p != nil && behavior.AdminQuery(p.Node.Service.Name):
+		q.fault(behavior.Insufficient())
+		return false
+	}
+	for at := p; at != nil; at = at.Above {
+		if at.Entity != nil && !q.subject.Sees(at.Entity) {
+			q.empty(http.StatusNotFound)
+			return false
+		}
+	}
+	return true
+}
+
+// sees reports whether the request may show an object.
+func (q *request) sees(e *store.Entity) bool { return !q.filtered || q.subject.Sees(e) }
+
+// seen gives those of the objects that the request may show.
+func (q *request) seen(entities []*store.Entity) []*store.Entity {
+	if !q.filtered {
+		return entities
+	}
+	return slices.DeleteFunc(slices.Clone(entities), func(e *store.Entity) bool { return !q.subject.Sees(e) })
+}
+
+// within gives the parameters that hold for what is followed too.
+func (q *request) within() behavior.Query {
+	if !q.filtered {
+		return behavior.Query{}
+	}
+	return behavior.Query{Values: url.Values{"filter": {"true"}}}
+}

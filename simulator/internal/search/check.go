@@ -1,0 +1,167 @@
+package search
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Type tells what the values of a field are, and so which relations it takes and how it is compared.
+type Type uint8
+
+// The types of fields.
+const (
+	String  Type = iota // String is compared as a pattern.
+	Exact               // Exact is compared as a whole, such as an id; "" and null mean unset.
+	Integer             // Integer has 32 bits.
+	Decimal
+	Bool
+	Time
+	Span // Span is a time of at least zero, counted in seconds.
+	Enum
+)
+
+// Field describes a field of a kind of objects.
+type Field struct {
+	Type     Type
+	Rels     string   // Rels are the relations that it takes, between blanks; empty for those of its type.
+	Names    []string // Names are the values of an enum in the engine's order and in lower case; empty if any will do.
+	Hidden   bool     // Hidden fields aren't looked at by a free text.
+	Contains bool     // Contains says that a value is looked for anywhere in the text.
+}
+
+// Catalog tells what there is to be searched.
+type Catalog interface {
+	// Field describes a field of a kind, and reports false if the kind has none of that name.
+	Field(kind, name string) (Field, bool)
+	// Cross gives the kind of the related objects, and reports false if the kind has no such relation.
+	Cross(kind, name string) (string, bool)
+}
+
+// relationsOf are the relations that fields of a type take.
+var relationsOf = map[Type]string{
+	String: "= !=", Exact: "= !=", Bool: "= !=", Enum: "= !=", Integer: "< > <= >= = !=", Decimal: "< > <= >= = !=", Time: "> < =", Span: "< >",
+}
+
+// Check looks whether a kind of objects can be searched so, and prepares the query for Match. The error wraps [ErrInvalid].
+func (q *Query) Check(kind string, catalog Catalog) error {
+	free := map[string]bool{}
+	for _, and := range q.Any {
+		for i := range and {
+			if err := and[i].check(kind, catalog, free); err != nil {
+				return err
+			}
+		}
+	}
+	if q.SortBy == "" {
+		return nil
+	}
+	if _, ok := catalog.Field(kind, q.SortBy); !ok {
+		return fmt.Errorf("%w: %s has no field %q to sort by", ErrInvalid, kind, q.SortBy)
+	}
+	return nil
+}
+
+func (c *Cond) check(kind string, catalog Catalog, free map[string]bool) error {
+	target := kind
+	if c.Cross == "" && c.Field != "" {
+		if _, ok := catalog.Field(kind, c.Field); !ok {
+			// The name of a relation alone stands for a free text in the related objects.
+			c.Cross, c.Field = c.Field, ""
+		}
+	}
+	if c.Cross != "" {
+		var ok bool
+		if target, ok = catalog.Cross(kind, c.Cross); !ok {
+			return fmt.Errorf("%w: %s has no field or relation %q", ErrInvalid, kind, c.Cross)
+		}
+	}
+	if c.Field == "" {
+		if free[target] {
+			return fmt.Errorf("%w: a second free text for %s", ErrInvalid, target)
+		}
+		free[target] = true
+		return c.takes(relationsOf[String])
+	}
+	f, ok := catalog.Field(target, c.Field)
+	if !ok {
+		return fmt.Errorf("%w: %s has no field %q", ErrInvalid, target, c.Field)
+	}
+	c.spec = f
+	relations := f.Rels
+	if relations == "" {
+		relations = relationsOf[f.Type]
+	}
+	if err := c.takes(relations); err != nil {
+		return err
+	}
+	if !f.takes(c.Value) {
+		return fmt.Errorf("%w: %q is no value of %s", ErrInvalid, c.Value, c.Field)
+	}
+	return nil
+}
+
+func (c *Cond) takes(relations string) error {
+	if slices.Contains(strings.Fields(relations), c.Rel) {
+		return nil
+	}
+	return fmt.Errorf("%w: %s can't be compared by %s", ErrInvalid, c.Field, c.Rel)
+}
+
+// takes reports whether the field can have the value.
+func (f Field) takes(value string) bool {
+	switch f.Type {
+	case Integer:
+		n, err := strconv.ParseInt(value, 10, 64)
+		return err == nil && n >= math.MinInt32 && n <= math.MaxInt32
+	case Decimal:
+		_, ok := decimal(value)
+		return ok
+	case Bool:
+		return strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
+	case Time:
+		_, ok := moment(value, time.Time{})
+		return ok
+	case Span:
+		_, ok := span(value)
+		return ok
+	case Enum:
+		return f.Names == nil || slices.Contains(f.Names, strings.ToLower(value))
+	}
+	return true
+}
+
+// decimal reads a number, which NaN and infinity are not.
+func decimal(value string) (float64, bool) {
+	n, err := strconv.ParseFloat(value, 64)
+	return n, err == nil && !math.IsNaN(n) && !math.IsInf(n, 0) && strings.Trim(value, "0123456789+-.eE") == ""
+}
+
+// span reads a time span such as 2.12:30:00, of days, hours, minutes and seconds, and gives its seconds.
+func span(value string) (int64, bool) {
+	days, clock, ok := strings.Cut(value, ".")
+	if !ok {
+		days, clock = "0", value
+	}
+	seconds, err := strconv.ParseUint(days, 10, 16)
+	if err != nil {
+		return 0, false
+	}
+	parts := strings.Split(clock, ":")
+	if len(parts) < 2 || len(parts) > 3 {
+		return 0, false
+	}
+	for i, limit := range [...]uint64{24, 60, 60} {
+		n := uint64(0)
+		if i < len(parts) {
+			if n, err = strconv.ParseUint(parts[i], 10, 8); err != nil || n >= limit {
+				return 0, false
+			}
+		}
+		seconds = seconds*limit + n
+	}
+	return int64(seconds), true
+}

@@ -1,0 +1,259 @@
+package state
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// maxLine bounds a line, which may be as long as the longest text of an object.
+const maxLine = 64 << 20
+
+// Load puts what Save wrote into an empty world. It must be called within Update. Errors name the line and the object.
+func Load(in io.Reader, world *behavior.World) (Header, error) {
+	l := &loader{world: world, lines: bufio.NewScanner(in)}
+	l.lines.Buffer(make([]byte, 64<<10), maxLine)
+	err := l.load()
+	if err == nil {
+		err = l.lines.Err()
+	}
+	if err != nil {
+		return l.header, fmt.Errorf("state, line %d: %w", l.line, err)
+	}
+	if err := l.connect(); err != nil {
+		return l.header, err
+	}
+	world.Share()
+	world.SetCounters(l.header.Counters)
+	return l.header, nil
+}
+
+type loader struct {
+	world  *behavior.World
+	lines  *bufio.Scanner
+	line   int
+	header Header
+
+	place  *store.Place // the collection that is read
+	last   *store.Entity
+	linked string // the object that was linked last
+	links  []link
+	doc    bytes.Buffer
+}
+
+// link is an object that is to be put into a collection when all are there.
+type link struct {
+	line             int
+	collection, item string
+	overlay          *store.Object
+}
+
+func (l *loader) next() (string, bool) {
+	if !l.lines.Scan() {
+		return "", false
+	}
+	l.line++
+	return l.lines.Text(), true
+}
+
+func (l *loader) load() error {
+	first, _ := l.next()
+	number, ok := strings.CutPrefix(first, magic)
+	switch {
+	case l.lines.Err() != nil:
+		return l.lines.Err()
+	case !ok:
+		return fmt.Errorf("%.60q isn't the beginning of a saved inventory", first)
+	case number != strconv.Itoa(version):
+		return fmt.Errorf("form %s isn't known, only %d", number, version)
+	}
+	for {
+		line, more := l.next()
+		if !more {
+			return nil
+		}
+		if err := l.read(line); err != nil {
+			return err
+		}
+	}
+}
+
+// read takes a line that stands outside documents.
+func (l *loader) read(line string) error {
+	word, rest, _ := strings.Cut(line, " ")
+	switch {
+	case line == "" || line[0] == '#':
+		return nil
+	case line[0] == '[':
+		return l.section(line)
+	case l.place == nil:
+		return l.head(word, rest)
+	case line[0] == '<':
+		return l.object(line)
+	case word == "@":
+		l.linked = rest
+		l.links = append(l.links, link{line: l.line, collection: l.place.Collection(), item: rest})
+		return nil
+	case word == "note":
+		return l.note(rest)
+	case line == "next":
+		return l.nextRun()
+	}
+	return fmt.Errorf("%.60q isn't known", line)
+}
+
+func (l *loader) head(word, rest string) error {
+	switch word {
+	case "model":
+		l.header.Model = rest
+		return nil
+	case "instance":
+		l.header.Instance = rest
+		return nil
+	case "counters":
+		c := &l.header.Counters
+		if _, err := fmt.Sscanf(rest, "ids=%d events=%d macs=%d", &c.IDs, &c.Events, &c.MACs); err != nil {
+			return fmt.Errorf("counters %q: %w", rest, err)
+		}
+		return nil
+	}
+	return fmt.Errorf("%.60q isn't known before the first collection", word)
+}
+
+// section begins a collection.
+func (l *loader) section(line string) error {
+	path, closed := strings.CutSuffix(line[1:], "]")
+	if !closed {
+		return fmt.Errorf("%q lacks the closing bracket", line)
+	}
+	p, err := l.world.Find(path)
+	if err != nil {
+		return fmt.Errorf("%s: this release has no such collection, or the object above it is missing", path)
+	}
+	if p.Entity != nil || l.world.Element(p.Node) == nil {
+		return fmt.Errorf("%s isn't a collection", path)
+	}
+	l.place, l.last, l.linked = p, nil, ""
+	return nil
+}
+
+// document collects the lines of a document whose first line is given, and reads it.
+func (l *loader) document(first string) (*store.Object, error) {
+	begin := l.line
+	l.doc.Reset()
+	l.doc.WriteString(first)
+	for open := depth(first); open > 0; {
+		line, more := l.next()
+		if !more {
+			return nil, fmt.Errorf("the object that begins in line %d has no end", begin)
+		}
+		l.doc.WriteByte('\n')
+		l.doc.WriteString(line)
+		open += depth(line)
+	}
+	tag := first[1 : 1+strings.IndexAny(first[1:]+" ", " />")]
+	t := l.typeOf(tag)
+	if t == nil {
+		return nil, fmt.Errorf("no type of this release is called <%s>", tag)
+	}
+	o, err := document.DecodeKept(l.doc.Bytes(), t)
+	if err != nil {
+		return nil, fmt.Errorf("object that begins in line %d, %.100s: %w", begin, first, err)
+	}
+	return o, nil
+}
+
+// depth tells how many elements a line opens more than it closes. In texts "<" is always escaped.
+func depth(line string) int {
+	return strings.Count(line, "<") - 2*strings.Count(line, "</") - strings.Count(line, "/>")
+}
+
+// typeOf gives the type that an element name means: that of the collection, if it fits.
+func (l *loader) typeOf(tag string) *schema.Type {
+	if t := l.world.Element(l.place.Node); t != nil && t.Tag == tag {
+		return t
+	}
+	return l.world.Schema.Tagged(tag)
+}
+
+func (l *loader) object(line string) error {
+	o, err := l.document(line)
+	if err != nil {
+		return err
+	}
+	if l.linked != "" {
+		l.links[len(l.links)-1].overlay = o
+		l.linked = ""
+		return nil
+	}
+	if o.ID() == "" {
+		return fmt.Errorf("%.100s has no id", line)
+	}
+	home := l.place.Collection() + "/" + o.ID()
+	if l.world.At(home) != nil {
+		return fmt.Errorf("%s is there already", home)
+	}
+	l.last = l.world.Add(l.place.Owner(), l.place.Node, o)
+	return nil
+}
+
+var errNoObject = errors.New("there is no object before it in this collection")
+
+func (l *loader) note(text string) error {
+	if l.last == nil {
+		return errNoObject
+	}
+	quoted, err := strconv.QuotedPrefix(text)
+	if err != nil {
+		return fmt.Errorf("note %q: %w", text, err)
+	}
+	key, err := strconv.Unquote(quoted)
+	if err != nil {
+		return fmt.Errorf("note %q: %w", text, err)
+	}
+	value, err := strconv.Unquote(strings.TrimSpace(text[len(quoted):]))
+	if err != nil {
+		return fmt.Errorf("note %q: %w", text, err)
+	}
+	l.last.SetNote(key, value)
+	return nil
+}
+
+func (l *loader) nextRun() error {
+	if l.last == nil {
+		return errNoObject
+	}
+	line, more := l.next()
+	if !more || !strings.HasPrefix(line, "<") {
+		return errors.New("an object must follow on next")
+	}
+	o, err := l.document(line)
+	if err == nil {
+		l.world.SetNextRun(l.last, o)
+	}
+	return err
+}
+
+// connect puts objects into the collections that refer to them.
+func (l *loader) connect() error {
+	for _, link := range l.links {
+		e := l.world.At(link.item)
+		if e == nil {
+			return fmt.Errorf("state, line %d: %s is linked to %s, but isn't there", link.line, link.item, link.collection)
+		}
+		l.world.Link(link.collection, e)
+		if link.overlay != nil {
+			l.world.SetOverlay(link.collection, e, link.overlay)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package state
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// magic is the first line, without the version of the form.
+const magic = "ovirt-simulator-state "
+
+// version is that of the form.
+const version = 1
+
+// Header is what a text says beside the objects.
+type Header struct {
+	Model    string // Model is the release of the API.
+	Instance string // Instance is the id of the engine.
+	Counters behavior.Counters
+}
+
+// Save writes the inventory. It must be called outside Read and Update; others may use the world meanwhile, and what they
+// change isn't in the text.
+func Save(out io.Writer, world *behavior.World, instance string) error {
+	h := Header{Model: world.Schema.Model.Version, Instance: instance}
+	var shelves []store.Shelf
+	next := map[*store.Entity]*store.Object{}
+	world.Read(func() {
+		h.Counters = world.Counters()
+		shelves = world.Shelves()
+		world.EachEntity(func(e *store.Entity) {
+			if o := world.NextRun(e); o != nil {
+				next[e] = o
+			}
+		})
+	})
+	b := bufio.NewWriterSize(out, 64<<10)
+	s := &saver{b: b}
+	fmt.Fprintf(b, "%s%d\nmodel %s\ninstance %s\ncounters ids=%d events=%d macs=%d\n", magic, version, h.Model, h.Instance,
+		h.Counters.IDs, h.Counters.Events, h.Counters.MACs)
+	for _, shelf := range shelves {
+		fmt.Fprintf(b, "\n[%s]\n", shelf.Path)
+		for _, item := range shelf.Items {
+			s.object(item.Object)
+			for _, key := range slices.Sorted(maps.Keys(item.Notes)) {
+				fmt.Fprintf(b, "note %s %s\n", strconv.Quote(key), strconv.Quote(item.Notes[key]))
+			}
+			if o := next[item.Entity]; o != nil {
+				b.WriteString("next\n")
+				s.object(o)
+			}
+		}
+		for _, link := range shelf.Links {
+			fmt.Fprintf(b, "@ %s\n", link.Path)
+			if link.Object != nil {
+				s.object(link.Object)
+			}
+		}
+		if s.err != nil {
+			return s.err
+		}
+	}
+	return b.Flush()
+}
+
+type saver struct {
+	b   *bufio.Writer
+	err error
+}
+
+// object writes a document. Addresses are those behind the entry point.
+func (s *saver) object(o *store.Object) {
+	if s.err != nil {
+		return
+	}
+	w := wire.NewWriter(wire.XML)
+	defer w.Release()
+	w.Indent = true
+	e := document.Encoder{W: w, Zone: time.UTC}
+	w.Begin(o.Type.Tag)
+	e.View(&document.View{Object: o, Path: o.Path})
+	w.End(o.Type.Tag)
+	if err := w.Err(); err != nil {
+		s.err = fmt.Errorf("save %s: %w", o.Path, err)
+		return
+	}
+	s.b.Write(w.Bytes())
+}
