@@ -2,33 +2,53 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"crypto/tls"
-	"crypto/x509"
-	"io"
-	"net/http"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/ovirt-go/ovirt/simulator"
 )
 
 func TestUsage(t *testing.T) {
 	t.Parallel()
+	rules := filepath.Join(t.TempDir(), "rules")
+	if err := os.WriteFile(rules, []byte("status=503\nmoon"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		name, args string
 		code       int
-		want       string
+		want       string // the first line on the standard error
 	}{
-		{"help", "-help", 0, "Usage: ovirtsim [flags]"},
+		{"help", "-help", 0, ""},
+		{"short help", "-h", 0, ""},
 		{"unknown flag", "-moon", 2, "flag provided but not defined: -moon"},
 		{"argument", "moon", 2, `ovirtsim: unexpected argument "moon"; see ovirtsim -help`},
 		{"half a key pair", "-tls-cert x", 2, "ovirtsim: -tls-cert and -tls-key go together; see ovirtsim -help"},
 		{"certificate without TLS", "-plain -tls-cert x -tls-key y", 2, "ovirtsim: -plain excludes -tls-cert; see ovirtsim -help"},
+		{"authority without TLS", "-plain -ca x", 2, "ovirtsim: -ca needs an authority, which -plain and -tls-cert do without; see ovirtsim -help"},
 		{"negative number", "-vms -1", 2, "ovirtsim: a number of objects can't be negative; see ovirtsim -help"},
 		{"negative step", "-step -1s", 2, "ovirtsim: -step can't be negative; see ovirtsim -help"},
+		{"negative speed", "-speed -1", 2, "ovirtsim: -speed can't be negative; see ovirtsim -help"},
+		{"negative grace", "-grace -1s", 2, "ovirtsim: -grace can't be negative; see ovirtsim -help"},
+		{"negative idle time", "-idle -1s", 2, "ovirtsim: -idle can't be negative; see ovirtsim -help"},
+		{"role of nobody", "-role jane@internal=UserRole", 1, `ovirtsim: role of "jane@internal": no such user`},
+		{"unknown role", "-role admin@internal=King", 1, `ovirtsim: role of "admin@internal": engines have no role "King"`},
+		{"group of nobody", "-group a@internal=jane@internal", 1, `ovirtsim: group "a@internal": no such user "jane@internal"`},
+		{"bad time", "-time noon", 2, `ovirtsim: -time "noon" is no time such as 2026-05-04T10:30:00Z; see ovirtsim -help`},
+		{"bad rule", "-rule nth=x", 2, `invalid value "nth=x" for flag -rule: nth "x": invalid syntax`},
+		{"bad file of rules", "-rules " + rules, 2, `invalid value "` + rules + `" for flag -rules: line 2: unknown field "moon"; there are `},
+		{"missing file of rules", "-rules /nonexistent", 2, `invalid value "/nonexistent" for flag -rules: open /nonexistent: no such file or directory`},
+		{"bad login", "-login jane@internal", 2, `invalid value "jane@internal" for flag -login: not of the form name=value`},
+		{"rule for nothing", "-rule op=MoonService.Add,status=500", 1, "ovirtsim: rule 1: no operation is called MoonService.Add"},
 		{"bad user", "-user moon -listen 127.0.0.1:0", 1, `ovirtsim: user "moon" has no profile, as in admin@internal`},
 		{"missing model", "-model /nonexistent", 1, "ovirtsim: open model.txt: no such file or directory"},
+		{"release to come", "-release 9.0", 1, "ovirtsim: release 9.0 is later than that of the model, 4.6.1"},
+		{"no release", "-release moon", 1, `ovirtsim: "moon" is not a release such as 4.4`},
+		{"missing certificate", "-tls-cert /nonexistent -tls-key /nonexistent", 1, "ovirtsim: open /nonexistent: no such file or directory"},
+		{"directory of the authority is missing", "-ca /nonexistent/ca.pem", 1, "ovirtsim: open /nonexistent/ca.pem: no such file or directory"},
 		{"bad address", "-listen moon", 1, "ovirtsim: address moon: missing port in address"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -37,55 +57,58 @@ func TestUsage(t *testing.T) {
 			if code := run(t.Context(), strings.Fields(tt.args), &stdout, &stderr); code != tt.code {
 				t.Errorf("exit code %d, want %d", code, tt.code)
 			}
-			if got, _, _ := strings.Cut(stderr.String(), "\n"); got != tt.want {
+			got, _, _ := strings.Cut(stderr.String(), "\n")
+			if got != tt.want && !(strings.HasSuffix(tt.want, " ") && strings.HasPrefix(got, tt.want)) {
 				t.Errorf("first line %q, want %q", got, tt.want)
+			}
+			if tt.code != 0 && stdout.Len() > 0 {
+				t.Errorf("standard output has %q", &stdout)
 			}
 		})
 	}
 }
 
-func TestEngineRunsUntilItIsInterrupted(t *testing.T) {
+// TestHelpExplainsEveryKnob compares the help with the flags and with the fields of rules.
+func TestHelpExplainsEveryKnob(t *testing.T) {
 	t.Parallel()
-	ca := filepath.Join(t.TempDir(), "ca.pem")
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	r, w := io.Pipe()
-	ended := make(chan int)
-	go func() {
-		code := run(ctx, []string{"-listen", "127.0.0.1:0", "-vms", "3", "-ca", ca, "-password", "secret"}, w, io.Discard)
-		w.Close()
-		ended <- code
-	}()
-	head := make([]byte, 4096)
-	n, err := io.ReadAtLeast(r, head, len("URL:  https://"))
-	if err != nil {
+	var stdout, stderr bytes.Buffer
+	s, err := parse([]string{"-h"}, &stdout, &stderr)
+	if err != flag.ErrHelp {
 		t.Fatal(err)
 	}
-	go io.Copy(io.Discard, r)
-	url, _, _ := strings.Cut(strings.TrimPrefix(string(head[:n]), "URL:  "), "\n")
+	help := stdout.String()
+	s.flags.VisitAll(func(f *flag.Flag) {
+		if !strings.Contains(help, "\n  -"+f.Name) {
+			t.Errorf("the help lacks -%s", f.Name)
+		}
+		if f.Usage == "" {
+			t.Errorf("-%s says nothing", f.Name)
+		}
+	})
+	_, err = simulator.ParseRule("moon=1")
+	_, names, _ := strings.Cut(err.Error(), "there are ")
+	for name := range strings.SplitSeq(names, ", ") {
+		if !strings.Contains(aboutRules, name) {
+			t.Errorf("the help lacks the field %s of rules", name)
+		}
+	}
+	for line := range strings.Lines(help) {
+		if n := len(strings.TrimSuffix(line, "\n")); n > 125 {
+			t.Errorf("a line has %d characters: %s", n, line)
+		}
+	}
+}
 
-	pem, err := os.ReadFile(ca)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(pem)
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, DisableKeepAlives: true}}
-	req, err := http.NewRequestWithContext(ctx, "GET", url+"/vms?search=name%3Dvm-00003", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.SetBasicAuth("admin@internal", "secret")
-	resp, err := client.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if body, _ := io.ReadAll(resp.Body); resp.StatusCode != 200 || !strings.Contains(string(body), "<name>vm-00003</name>") {
-		t.Errorf("status %d\n%s", resp.StatusCode, body)
-	}
-	stop()
-	if code := <-ended; code != 0 {
-		t.Errorf("exit code %d", code)
+func TestValuesAreQuotedForTheShell(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, want string }{
+		{"https://127.0.0.1:8443/ovirt-engine/api", "https://127.0.0.1:8443/ovirt-engine/api"},
+		{"https://[::1]:8443/x", "'https://[::1]:8443/x'"},
+		{"it's $5", `'it'\''s $5'`},
+		{"", "''"},
+	} {
+		if got := quote(tt.text); got != tt.want {
+			t.Errorf("quote(%q) is %s, want %s", tt.text, got, tt.want)
+		}
 	}
 }

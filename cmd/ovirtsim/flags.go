@@ -1,0 +1,315 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/ovirt-go/ovirt/simulator"
+)
+
+const usage = `Usage: ovirtsim [flags]
+
+Runs a simulated oVirt Engine until it is interrupted. Once it answers, it prints what clients need to know, as commands
+for the shell: OVIRT_URL, OVIRT_USERNAME, OVIRT_PASSWORD and OVIRT_CAFILE. All else goes to the standard error. So
+
+  ovirtsim >engine.env &
+  . ./engine.env
+  curl --cacert "$OVIRT_CAFILE" -u "$OVIRT_USERNAME:$OVIRT_PASSWORD" "$OVIRT_URL/vms"
+
+The same address shows a status page at / to browsers, and lets programs control the engine below /ovirt-simulator.
+Interrupting it lets requests that are under way end; a second time breaks them. The exit code is 0 then, 1 after an error,
+2 if the flags are wrong.
+`
+
+const aboutRules = `
+A rule is a list of fields. Those that choose requests: op=VmsService.Add (service and method; * stands for any text),
+method=POST, path=*/vms/*, id=ID, skip=N, nth=N, times=N, probability=0.1, seed=N. Those that say what happens: delay=2s,
+jitter=1s, status=503, reason=TEXT, detail=TEXT (a fault in the format of the request), page=TEXT (an HTML page of a proxy),
+body=TEXT, type=MEDIATYPE, header="Retry-After: 7", drop, reset (the connection), after (once the engine has acted),
+slow=50ms (before each 256 bytes of the answer), truncate=N (bytes), expire (all tokens), outage=refused or
+outage=unavailable with for=10s. Values with commas are quoted. The same names make JSON objects in files.
+
+  -rule op=VmsService.Add,nth=2,status=503
+  -rule 'op=VmService.Start,detail="[Cannot run VM. There are no hosts to use.]",probability=0.2,seed=7'
+  -rule path=*/api/*,drop,after,times=1
+
+While the engine runs, below /ovirt-simulator: GET, POST and DELETE rules, GET and DELETE rules/N; POST
+clock?advance=10m; POST tokens/expire; POST outage?outage=unavailable&for=10s, DELETE outage; GET, POST, PUT and DELETE
+objects/vms, objects/vms/ID; GET and DELETE requests; GET inventory, stats. Rules are posted as JSON or as lines, objects as
+XML documents.
+`
+
+// settings are what the flags say.
+type settings struct {
+	listen, model, release             string
+	version, base                      string
+	user, password                     string
+	users, roles, members              pairs
+	cert, key, ca                      string
+	plain, countedIDs, control         bool
+	step, grace, idle                  time.Duration
+	speed                              float64
+	start                              string
+	rules                              rules
+	requests                           int
+	imageDir, imageAddress, imageProxy string
+	inventory                          simulator.Inventory
+	state, saveTo, capture             string
+	skip                               list
+	flags                              *flag.FlagSet
+	groups                             []group
+}
+
+// group is a block of the help.
+type group struct {
+	title string
+	names []string
+}
+
+// parse reads the flags. It tells the user itself what is wrong.
+func parse(args []string, stdout, stderr io.Writer) (*settings, error) {
+	s := &settings{flags: flag.NewFlagSet("ovirtsim", flag.ContinueOnError)}
+	s.flags.SetOutput(stderr)
+	s.flags.Usage = func() {}
+	s.define()
+	err := s.flags.Parse(args)
+	if err == nil {
+		err = s.check()
+	}
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		s.help(stdout)
+	case err != nil:
+		fmt.Fprintf(stderr, "ovirtsim: %v; see ovirtsim -help\n", err)
+	}
+	return s, err
+}
+
+// in begins a group of flags: those that are defined until the next one.
+func (s *settings) in(title string, define func(f *flag.FlagSet)) {
+	known := map[string]bool{}
+	s.flags.VisitAll(func(f *flag.Flag) { known[f.Name] = true })
+	define(s.flags)
+	g := group{title: title}
+	s.flags.VisitAll(func(f *flag.Flag) {
+		if !known[f.Name] {
+			g.names = append(g.names, f.Name)
+		}
+	})
+	s.groups = append(s.groups, g)
+}
+
+func (s *settings) define() {
+	s.in("Address", func(f *flag.FlagSet) {
+		f.StringVar(&s.listen, "listen", "127.0.0.1:8443", "`address` to listen on; port 0 takes any free one")
+		f.StringVar(&s.cert, "tls-cert", "", "`file` with the server's certificate; default is one of an authority made at the start")
+		f.StringVar(&s.key, "tls-key", "", "`file` with the key of -tls-cert")
+		f.StringVar(&s.ca, "ca", "", "`file` to write the authority's certificate to; default is one in the temporary directory; it goes at the end")
+		f.BoolVar(&s.plain, "plain", false, "listen without TLS")
+		f.StringVar(&s.base, "base", "", "`path` of the application (default /ovirt-engine)")
+		f.DurationVar(&s.grace, "grace", 10*time.Second, "how long requests may still take after an interrupt")
+	})
+	s.in("Users", func(f *flag.FlagSet) {
+		f.StringVar(&s.user, "user", "admin@internal", "`name` of the administrator, with profile")
+		f.StringVar(&s.password, "password", "password", "`password` of the administrator")
+		f.Var(&s.users, "login", "`name=password` of another user, such as jane@internal=secret; may be repeated")
+		f.Var(&s.roles, "role", "`name=role` of a user on the whole system, such as jane@internal=UserVmManager; an empty role is none; may be repeated. "+
+			"Without -role all users are SuperUser, with it those of whom it says nothing are UserRole")
+		f.Var(&s.members, "group", "`name=users` is a group of the directory, such as team@internal=jane@internal,joe@internal; may be repeated")
+		f.DurationVar(&s.idle, "idle", 30*time.Minute, "how long a login is good without a request by the engine's clock; 0 is for ever")
+	})
+	s.in("Engine", func(f *flag.FlagSet) {
+		f.StringVar(&s.model, "model", "", "`directory` with the data of an API model, as ovirtgen imports it, to be an older engine; default is the one built in")
+		f.StringVar(&s.release, "release", "", "earlier `release` to be, such as 4.4 or 4.4.10, as far as the model tells what came later; -model of that release is exacter")
+		f.StringVar(&s.version, "version", "", "`version` of the product; default is one that fits the model")
+		f.BoolVar(&s.countedIDs, "counted-ids", false, "count the ids of new objects, so that they are the same in each run")
+	})
+	s.in("Time", func(f *flag.FlagSet) {
+		f.DurationVar(&s.step, "step", 500*time.Millisecond, "how long one change of status takes by the engine's clock; 0 is no time")
+		f.Float64Var(&s.speed, "speed", 1, "how many times as fast as the real clock the engine's goes; 0 is a clock that only moves over the control endpoint")
+		f.StringVar(&s.start, "time", "", "`time` at which the engine's clock starts, such as 2026-05-04T10:30:00Z; default is now")
+	})
+	s.in("Inventory", s.defineInventory)
+	s.in("Images", func(f *flag.FlagSet) {
+		f.StringVar(&s.imageDir, "images", "", "`directory` for the bytes of disks; default is in memory")
+		f.StringVar(&s.imageAddress, "image-listen", "", "`address` of the hosts' image daemon; default is any free port")
+		f.StringVar(&s.imageProxy, "image-proxy-listen", "", "`address` of the engine's image proxy; default is any free port")
+	})
+	s.in("Trouble and control", func(f *flag.FlagSet) {
+		f.Var(&s.rules, "rule", "`rule` that makes answers go wrong, as below; may be repeated")
+		f.Func("rules", "`file` with rules: a JSON list, or a rule on each line; may be repeated", s.rules.read)
+		f.BoolVar(&s.control, "control", true, "let programs control the engine over HTTP, without a password; -control=false switches it off")
+		f.IntVar(&s.requests, "requests", 1000, "`number` of requests that are remembered")
+	})
+}
+
+// defineInventory defines the flags that say what there is from the start.
+func (s *settings) defineInventory(f *flag.FlagSet) {
+	in := &s.inventory
+	f.IntVar(&in.DataCenters, "datacenters", 1, "`number` of data centers")
+	f.IntVar(&in.Clusters, "clusters", 1, "`number` of clusters")
+	f.IntVar(&in.Hosts, "hosts", 2, "`number` of hosts, called host-001 and so on")
+	f.IntVar(&in.StorageDomains, "storagedomains", 1, "`number` of storage domains, called data-001 and so on")
+	f.IntVar(&in.Networks, "networks", 0, "`number` of networks beside ovirtmgmt, called network-001 and so on")
+	f.IntVar(&in.Users, "directory-users", 0, "`number` of users without rights, called user-0001 and so on")
+	f.IntVar(&in.Templates, "templates", 1, "`number` of templates beside Blank, called template-001 and so on")
+	f.IntVar(&in.VMs, "vms", 0, "`number` of VMs, called vm-00001 and so on")
+	f.IntVar(&in.DisksPerVM, "disks", 1, "`number` of disks of each VM")
+	f.IntVar(&in.NICsPerVM, "nics", 1, "`number` of network interfaces of each VM")
+	f.Int64Var(&in.Seed, "seed", 0, "`number` that fixes all ids, which look random; 0 makes others in each run")
+	f.StringVar(&s.state, "state", "", "`file` with an inventory to begin with, as -save and -capture write it, instead of the numbers above")
+	f.StringVar(&s.saveTo, "save", "", "`file` to write the inventory to at the end")
+	f.StringVar(&s.capture, "capture", "", "write the inventory of the live engine that OVIRT_URL and so on name to a `file` (- is standard output) with GET alone, and end")
+	f.Var(&s.skip, "capture-skip", "`name` of a collection that -capture leaves out, such as events; may be repeated")
+}
+
+// help explains every flag, group by group.
+func (s *settings) help(w io.Writer) {
+	io.WriteString(w, usage)
+	for _, g := range s.groups {
+		fmt.Fprintf(w, "\n%s:\n", g.title)
+		var text strings.Builder
+		part := flag.NewFlagSet("", flag.ContinueOnError)
+		part.SetOutput(&text)
+		for _, name := range g.names {
+			f := s.flags.Lookup(name)
+			part.Var(f.Value, f.Name, f.Usage)
+			part.Lookup(name).DefValue = f.DefValue
+		}
+		part.PrintDefaults()
+		for line := range strings.Lines(text.String()) {
+			io.WriteString(w, wrap(line))
+		}
+	}
+	io.WriteString(w, aboutRules)
+}
+
+// columns is how wide the help is.
+const columns = 110
+
+// wrap breaks a long line between words and indents what follows as package flag does.
+func wrap(line string) string {
+	const indent = "    \t"
+	rest, more := strings.CutPrefix(line, indent)
+	if !more {
+		return line
+	}
+	var b strings.Builder
+	n := 0
+	for i, word := range strings.Fields(rest) {
+		switch {
+		case i == 0:
+			b.WriteString(indent)
+		case n+1+len(word) > columns:
+			b.WriteString("\n" + indent)
+			n = 0
+		default:
+			b.WriteString(" ")
+			n++
+		}
+		b.WriteString(word)
+		n += len(word)
+	}
+	return b.String() + "\n"
+}
+
+// check refuses what can't be meant.
+func (s *settings) check() error {
+	in := s.inventory
+	switch {
+	case s.flags.NArg() > 0:
+		return fmt.Errorf("unexpected argument %q", s.flags.Arg(0))
+	case (s.cert == "") != (s.key == ""):
+		return errors.New("-tls-cert and -tls-key go together")
+	case s.plain && s.cert != "":
+		return errors.New("-plain excludes -tls-cert")
+	case s.ca != "" && (s.plain || s.cert != ""):
+		return errors.New("-ca needs an authority, which -plain and -tls-cert do without")
+	case min(in.DataCenters, in.Clusters, in.Hosts, in.StorageDomains, in.Templates, in.VMs, in.DisksPerVM, in.NICsPerVM,
+		in.Networks, in.Users) < 0:
+		return errors.New("a number of objects can't be negative")
+	case s.step < 0:
+		return errors.New("-step can't be negative")
+	case s.speed < 0:
+		return errors.New("-speed can't be negative")
+	case s.grace < 0:
+		return errors.New("-grace can't be negative")
+	case s.idle < 0:
+		return errors.New("-idle can't be negative")
+	}
+	if s.start != "" {
+		if _, err := time.Parse(time.RFC3339, s.start); err != nil {
+			return fmt.Errorf("-time %q is no time such as 2026-05-04T10:30:00Z", s.start)
+		}
+	}
+	return nil
+}
+
+// pairs is a flag that may be repeated, each time with a name and a value.
+type pairs map[string]string
+
+// String gives nothing, for the values may be secrets.
+func (p *pairs) String() string { return "" }
+
+// Set adds a pair.
+func (p *pairs) Set(text string) error {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok || name == "" {
+		return errors.New("not of the form name=value")
+	}
+	if *p == nil {
+		*p = pairs{}
+	}
+	(*p)[name] = value
+	return nil
+}
+
+// list is a flag that may be repeated.
+type list []string
+
+// String gives the values so far.
+func (l *list) String() string { return strings.Join(*l, ",") }
+
+// Set adds a value.
+func (l *list) Set(text string) error {
+	*l = append(*l, text)
+	return nil
+}
+
+// rules is a flag that may be repeated, each time with a rule.
+type rules []simulator.Rule
+
+// String gives the rules so far.
+func (r *rules) String() string {
+	var texts []string
+	for _, rule := range *r {
+		texts = append(texts, rule.String())
+	}
+	return strings.Join(texts, " ")
+}
+
+// Set adds a rule.
+func (r *rules) Set(text string) error {
+	rule, err := simulator.ParseRule(text)
+	if err == nil {
+		*r = append(*r, rule)
+	}
+	return err
+}
+
+// read adds the rules of a file.
+func (r *rules) read(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	more, err := simulator.ReadRules(f)
+	*r = append(*r, more...)
+	return err
+}
