@@ -9,3 +9,8 @@ require (
 	github.com/ovirt-go/ovirt v0.0.0
 	github.com/ovirt/go-ovirt v0.0.0-20220427092237-114c47f2835c
 )
+
+require (
+	golang.org/x/crypto v0.58.0 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+)

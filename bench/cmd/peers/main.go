@@ -45,10 +45,13 @@ var roles = map[string]func(args []string) error{
 	"serve": serve,
 	"call":  callRole,
 	"build": buildRole,
+
+	"simulate": simulate,
 }
 
 // groups are measured and printed in this order.
-var groups = []group{decodeGroup, singleGroup, jsonGroup, encodeGroup, getGroup, crowdGroup, gzipGroup, memoryGroup, buildGroup, binaryGroup, generateGroup}
+var groups = []group{decodeGroup, singleGroup, jsonGroup, encodeGroup, getGroup, crowdGroup, gzipGroup, memoryGroup, buildGroup, binaryGroup, generateGroup,
+	simulatorGroup, simulatorListGroup, simulatorStartGroup}
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("peers", flag.ContinueOnError)
