@@ -30,7 +30,7 @@ a cluster that isn't there: not found
   Operation Failed: Entity not found: Cluster: name=no such cluster
 removing the Blank template: conflict
   TemplateService.Remove, status 409
-  Operation Failed: [Cannot remove Template. Blank template cannot be removed.]
+  Operation Failed: [Cannot remove Template. Removing Blank Template is not allowed.]
 `
 	if diff := cmp.Diff(want[1:], out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
