@@ -179,3 +179,24 @@ func TestTransportMayUseALocalSocket(t *testing.T) {
 		t.Errorf("Get gave %v, %v", vm, err)
 	}
 }
+
+// TestSpecialObjectsAreFollowed reads the template and the tag that have relations of their own at the entry point.
+func TestSpecialObjectsAreFollowed(t *testing.T) {
+	t.Parallel()
+	c, _ := simulated(t)
+	api, err := c.SystemService().Get(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if api.SpecialObjects == nil {
+		t.Fatal("the entry point has no special objects")
+	}
+	blank, err := sdk.Follow(t.Context(), c, api.SpecialObjects.BlankTemplate)
+	if err != nil || sdk.Value(blank.Name) != "Blank" {
+		t.Errorf("the blank template is %v, %v", sdk.String(blank), err)
+	}
+	root, err := sdk.Follow(t.Context(), c, api.SpecialObjects.RootTag)
+	if err != nil || sdk.Value(root.Name) != "root" {
+		t.Errorf("the root tag is %v, %v", sdk.String(root), err)
+	}
+}
