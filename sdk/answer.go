@@ -67,6 +67,9 @@ func (x *exchange) readNothing() error {
 	if x.req.Tag == "" && (x.req.Method == http.MethodDelete || x.status == http.StatusAccepted || x.status == http.StatusNoContent) {
 		return nil
 	}
+	if err := x.ctx.Err(); err != nil {
+		return x.failed(err) // A server that sees the call end may end its answer, as if it were whole.
+	}
 	e := x.error(ErrUnexpected, errEmptyAnswer)
 	e.MaybeExecuted = x.changes()
 	return e
