@@ -103,6 +103,7 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	e.counts.requests.Add(1)
 	w.Header().Set("Server", "Apache/2.4.62 (ovirt simulator)")
+	w.Header().Set("Date", e.options.Clock.Now().UTC().Format(http.TimeFormat))
 	en := e.requests.add(r, e.options.Clock.Now())
 	w = &noted{ResponseWriter: w, log: &e.requests, entry: en}
 	if e.Outage() != "" {
