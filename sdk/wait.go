@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk/call"
@@ -20,6 +21,7 @@ type WaitOption func(*wait)
 
 type wait struct {
 	first, last time.Duration
+	jitter      float64
 	call        []call.Option
 }
 
@@ -31,6 +33,13 @@ func WaitEvery(first, last time.Duration) WaitOption {
 		w.first = max(first, time.Millisecond)
 		w.last = max(last, w.first)
 	}
+}
+
+// WaitJitter makes each pause longer or shorter by chance, by the share at most: 0.2 makes of ten seconds eight to twelve. So many
+// programs that began to wait together don't look together for ever. Without it pauses are exact. The share is taken for one
+// between 0 and 1.
+func WaitJitter(share float64) WaitOption {
+	return func(w *wait) { w.jitter = min(max(share, 0), 1) }
 }
 
 // WaitCall gives options for each call that looks.
@@ -45,6 +54,9 @@ func WaitCall(opts ...call.Option) WaitOption {
 // The method is called with nil parameters; one that needs some goes into a function of the same form. Waiting ends with the
 // context, which therefore should have a deadline: the error is then [ErrTimeout], or matches context.Canceled. It also ends with
 // any error of the method, such as [ErrNotFound]. With an error the last object that was read is given, or nil if none was.
+//
+// Package wait builds on it: it knows states that will never become the wanted one, says in its errors what the engine logged
+// meanwhile, and has a function for each of the usual cases.
 func WaitFor[T, P any](
 	ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error), cond func(*T) bool, opts ...WaitOption,
 ) (*T, error) {
@@ -79,8 +91,16 @@ func WaitFor[T, P any](
 		if v != nil && cond(v) {
 			return v, nil
 		}
-		timer.Reset(pause)
+		timer.Reset(w.vary(pause))
 	}
+}
+
+// vary makes a pause longer or shorter by chance.
+func (w *wait) vary(pause time.Duration) time.Duration {
+	if w.jitter == 0 {
+		return pause
+	}
+	return max(time.Duration(float64(pause)*(1+w.jitter*(2*rand.Float64()-1))), time.Millisecond)
 }
 
 // waitEnded gives the error of a wait whose context ended between two looks.

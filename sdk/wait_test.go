@@ -62,6 +62,29 @@ func TestWaitForGrowsItsPauses(t *testing.T) {
 	}
 }
 
+func TestWaitForVariesItsPauses(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var at []time.Time
+		cond := func(*types.Vm) bool { at = append(at, time.Now()); return len(at) > 50 }
+		if _, err := sdk.WaitFor(t.Context(), statuses(types.VmStatusDown), cond,
+			sdk.WaitEvery(10*time.Second, 10*time.Second), sdk.WaitJitter(0.2)); err != nil {
+			t.Fatal(err)
+		}
+		seen := make(map[time.Duration]bool)
+		for i := 1; i < len(at); i++ {
+			pause := at[i].Sub(at[i-1])
+			seen[pause] = true
+			if pause < 8*time.Second || pause > 12*time.Second {
+				t.Errorf("pause %d is %v", i, pause)
+			}
+		}
+		if len(seen) < 10 {
+			t.Errorf("there are only %d different pauses", len(seen))
+		}
+	})
+}
+
 func TestWaitForGivesTheObjectThatIsAsWanted(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
