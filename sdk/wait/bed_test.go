@@ -1,0 +1,103 @@
+package wait_test
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/simulator"
+	"github.com/ovirt-go/ovirt/simulator/simtest"
+)
+
+// bed is a simulated engine within a bubble of virtual time, with a connection and a list of the requests to its API.
+type bed struct {
+	*simulator.Engine
+	t    *testing.T
+	conn *sdk.Connection
+
+	format sdk.Format
+	next   http.RoundTripper
+	mu     sync.Mutex
+	sent   []string // guarded by mu
+}
+
+// inBed runs a test in virtual time, over XML and over JSON.
+func inBed(t *testing.T, f func(*bed), options ...simulator.Options) {
+	t.Helper()
+	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
+		t.Run(format.String(), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { f(newBed(t, format, options...)) })
+		})
+	}
+}
+
+func newBed(t *testing.T, format sdk.Format, options ...simulator.Options) *bed {
+	t.Helper()
+	var o simulator.Options
+	if len(options) > 0 {
+		o = options[0]
+	}
+	engine, err := simulator.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bed{Engine: engine, t: t, format: format, next: engine.Transport()}
+	b.conn, err = sdk.New(sdk.Config{
+		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format, Transport: b,
+		Retry: sdk.RetryPolicy{Attempts: 1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.conn.Close() })
+	return b
+}
+
+// RoundTrip notes requests to the API.
+func (b *bed) RoundTrip(req *http.Request) (*http.Response, error) {
+	if path, ok := strings.CutPrefix(req.URL.Path, "/ovirt-engine/api"); ok {
+		b.mu.Lock()
+		if search := req.URL.Query().Get("search"); search != "" {
+			path += "?" + search
+		}
+		b.sent = append(b.sent, req.Method+" "+path)
+		b.mu.Unlock()
+	}
+	return b.next.RoundTrip(req)
+}
+
+// requests gives the requests since the last time.
+func (b *bed) requests() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	sent := b.sent
+	b.sent = nil
+	return sent
+}
+
+// seed puts an object into the inventory.
+func (b *bed) seed(path, document string) string {
+	b.t.Helper()
+	id, err := b.Seed(path, document)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return id
+}
+
+// put changes an object in the inventory.
+func (b *bed) put(path, document string) {
+	b.t.Helper()
+	if err := b.Put(path, document); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// vm puts a VM into the inventory.
+func (b *bed) vm(name, status string) string {
+	return b.seed("/vms", "<vm><name>"+name+"</name><status>"+status+"</status><cluster><name>Default</name></cluster></vm>")
+}
