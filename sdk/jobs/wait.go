@@ -1,0 +1,210 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/rel"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// appearance is how long no job may be there before it is taken for a mistake.
+const appearance = 30 * time.Second
+
+// Wait waits until the jobs with a correlation id have ended, one at least, and gives them with their steps. It is [WaitN] for one
+// job, which is what a call starts.
+func Wait(ctx context.Context, conn wait.Conn, correlationID string, opts ...wait.Option) ([]*types.Job, error) {
+	return waitN(ctx, "jobs.Wait", conn, correlationID, 1, opts)
+}
+
+// WaitN waits until there are n jobs with a correlation id, at least, and all have ended, and gives them with their steps. That is for
+// several calls with the same id. What they did is complete then, not necessarily what follows, such as a guest that boots.
+//
+// The error is [sdk.ErrNotFound] if after half a minute there is no job at all; [sdk.ErrInvalid] if the id is empty, longer than 36
+// characters, or has others than letters, digits, - and _; and a [*Error] with class [sdk.ErrAction] if a job ended otherwise than
+// well, as soon as none is running any more. The engine forgets a job ten minutes after it ended well, and an hour after it failed;
+// one that it forgot without its end having been seen counts as failed with status unknown.
+//
+// Each look costs one search, in which the engine puts the steps into the answer; a failure costs a search for the events with the
+// correlation id. The options are those of package wait; [wait.Progress] is told the share that is done, as by [Progress].
+func WaitN(ctx context.Context, conn wait.Conn, correlationID string, n int, opts ...wait.Option) ([]*types.Job, error) {
+	return waitN(ctx, "jobs.WaitN", conn, correlationID, n, opts)
+}
+
+func waitN(ctx context.Context, op string, conn wait.Conn, id string, n int, opts []wait.Option) ([]*types.Job, error) {
+	if err := check(id); err != nil {
+		return nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: err}
+	}
+	s := conn.SystemService()
+	var w watch
+	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*set, error) {
+		list, err := list(ctx, s, id, opts)
+		if err != nil {
+			return nil, err
+		}
+		return w.merge(list), nil
+	}
+	opts = append([]wait.Option{wait.Named("correlation id", id), wait.Events(s.EventsService())}, opts...)
+	last, err := wait.For(ctx, get, goal(max(n, 1)), opts...)
+	return last.list(), explain(op, last, err)
+}
+
+// WaitJob waits until a job has ended, and gives it with its steps:
+//
+//	var answer call.Response
+//	err := s.Start(ctx, nil, call.Result(&answer))
+//	...
+//	job, err := jobs.WaitJob(ctx, conn, answer.JobID)
+//
+// Errors are those of [WaitN], but that a job which isn't there is [sdk.ErrNotFound] at once, and that there are no events, for a job
+// doesn't tell its correlation id. Each look costs a GET.
+func WaitJob(ctx context.Context, conn wait.Conn, id string, opts ...wait.Option) (*types.Job, error) {
+	const op = "jobs.WaitJob"
+	s := conn.SystemService().JobsService().JobService(id)
+	params := &services.JobGetParams{Follow: rel.Follow(rel.JobSteps)}
+	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*set, error) {
+		job, err := s.Get(ctx, params, opts...)
+		if err != nil {
+			return nil, err
+		}
+		return &set{jobs: []*types.Job{job}}, nil
+	}
+	last, err := wait.For(ctx, get, goal(1), append([]wait.Option{wait.Named("job", id)}, opts...)...)
+	err = explain(op, last, err)
+	if list := last.list(); len(list) > 0 {
+		return list[0], err
+	}
+	return nil, err
+}
+
+// set is what a look finds.
+type set struct {
+	jobs  []*types.Job
+	since time.Time // when the first look went well
+}
+
+func (s *set) list() []*types.Job {
+	if s == nil {
+		return nil
+	}
+	return s.jobs
+}
+
+// watch remembers jobs that the engine may forget.
+type watch struct {
+	since time.Time
+	known []*types.Job
+}
+
+// merge adds what a look found to what is known.
+func (w *watch) merge(found []*types.Job) *set {
+	if w.since.IsZero() {
+		w.since = time.Now()
+	}
+	for _, old := range w.known {
+		if slices.ContainsFunc(found, func(j *types.Job) bool { return sdk.Value(j.ID) == sdk.Value(old.ID) }) {
+			continue
+		}
+		forgotten := *old
+		if !ended(old) {
+			forgotten.Status = types.JobStatusUnknown
+		}
+		found = append(found, &forgotten)
+	}
+	w.known = found
+	return &set{jobs: found, since: w.since}
+}
+
+// goal is that so many jobs are there and have ended.
+func goal(n int) wait.Custom[set] {
+	return wait.Custom[set]{
+		Want:  "finished",
+		State: func(s *set) string { return state(s.jobs) },
+		Share: func(s *set) float64 { return Progress(s.jobs...) * min(float64(len(s.jobs))/float64(n), 1) },
+		Judge: func(s *set) (done bool, lost string) {
+			switch {
+			case len(s.jobs) == 0 && time.Since(s.since) >= appearance:
+				return false, errNoJob.Error()
+			case len(s.jobs) < n || !all(s.jobs, ended):
+				return false, ""
+			case all(s.jobs, succeeded):
+				return true, ""
+			}
+			return false, describe(failed(s.jobs))
+		},
+	}
+}
+
+var errNoJob = errors.New("no job has it")
+
+func ended(j *types.Job) bool     { return j.Status != types.JobStatusStarted && j.Status != "" }
+func succeeded(j *types.Job) bool { return j.Status == types.JobStatusFinished }
+
+func all(jobs []*types.Job, is func(*types.Job) bool) bool {
+	return !slices.ContainsFunc(jobs, func(j *types.Job) bool { return !is(j) })
+}
+
+// state says in short how jobs are.
+func state(jobs []*types.Job) string {
+	switch len(jobs) {
+	case 0:
+		return "without jobs"
+	case 1:
+		return fmt.Sprintf("%s, %.0f %%", jobs[0].Status, 100*Progress(jobs...))
+	}
+	done := 0
+	for _, j := range jobs {
+		if ended(j) {
+			done++
+		}
+	}
+	return fmt.Sprintf("at %d of %d jobs, %.0f %%", done, len(jobs), 100*Progress(jobs...))
+}
+
+// explain gives the error of a wait its own form.
+func explain(op string, last *set, err error) error {
+	failure, ok := err.(*wait.Error)
+	if !ok {
+		if invalid, ok := err.(*sdk.Error); ok {
+			invalid.Op = op
+		}
+		return err
+	}
+	cause, ok := failure.Err.(*sdk.Error)
+	if ok && cause.Op == failure.Op {
+		cause.Op = op
+	}
+	failure.Op = op
+	if failure.Reason == "" {
+		return failure
+	}
+	if ok && len(last.list()) == 0 {
+		cause.Class, cause.Err = sdk.ErrNotFound, errNoJob
+		return failure
+	}
+	jobs := slices.DeleteFunc(slices.Clone(last.jobs), succeeded)
+	return &Error{Op: op, Jobs: jobs, Failures: failed(last.jobs), Events: failure.Events, EventsErr: failure.EventsErr, Err: failure.Err}
+}
+
+// check refuses what is no correlation id as the engine has them.
+func check(id string) error {
+	switch {
+	case id == "":
+		return errors.New("correlation id is empty")
+	case len(id) > 36:
+		return fmt.Errorf("correlation id %q is longer than 36 characters", id)
+	}
+	for _, c := range id {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-' && c != '_' {
+			return fmt.Errorf("correlation id %q has other characters than letters, digits, - and _", id)
+		}
+	}
+	return nil
+}
