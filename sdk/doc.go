@@ -26,7 +26,9 @@
 // by the method that is called at the end.
 //
 // List reads a whole collection, All reads it in pages while the loop runs, and Each hands over one object after the other as it
-// arrives. [Follow] and [FollowAll] read what an object links to. [WaitFor] reads an object until it is as wanted.
+// arrives. [Follow] and [FollowAll] read what an object links to. [WaitFor] reads an object until it is as wanted; package wait knows
+// when it never will be, package jobs follows what a call started, package events what the engine logs, and package batch makes many
+// calls.
 //
 // # Errors
 //
