@@ -55,14 +55,18 @@ func Module(m *model.Model, module string, source fs.FS) (map[string][]byte, err
 	return files, nil
 }
 
-// runtimeFiles gives the handwritten Go files of source by their paths, save tests.
+// newest are the packages that only the release of this module's model can compile: they use what came late. Programs for older
+// releases have the API without them.
+var newest = []string{"sdk/cloudinit", "sdk/console", "sdk/ensure", "sdk/events", "sdk/jobs", "sdk/wait"}
+
+// runtimeFiles gives the handwritten Go files of source by their paths, save tests and the packages of the newest release.
 func runtimeFiles(source fs.FS) (map[string][]byte, error) {
 	files := make(map[string][]byte)
 	err := fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && d.Name() == "testdata" {
+		if d.IsDir() && (d.Name() == "testdata" || slices.Contains(newest, name)) {
 			return fs.SkipDir
 		}
 		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || Generated(name) {
