@@ -26,10 +26,11 @@ func TestClientsInProcessesOfTheirOwn(t *testing.T) {
 		fewest, top float64 // connections
 	}{
 		{"ours", 0, 1, 1, 1, 2},
-		{"ours, several goroutines", 0, 4, 1, 1, 5},
+		// A request that waits for a connection has one made, and may then get one that another has given back.
+		{"ours, several goroutines", 0, 4, 1, 1, 9},
 		{"go-ovirt connects for each request, the login and the logout", 1, 1, 1, 7, 8},
 		{"net/http", 2, 1, 0, 1, 1},
-		{"net/http, several goroutines", 2, 4, 0, 1, 4},
+		{"net/http, several goroutines", 2, 4, 0, 1, 8},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
