@@ -116,8 +116,19 @@ func TestConsoleTicket(t *testing.T) {
 	e := start(t)
 	vm := e.addVM("myvm")
 	console := vm + "/graphicsconsoles/7370696365"
+	file := console + "/remoteviewerconnectionfile"
+	current := vm + "/graphicsconsoles?current=true"
 	e.want(409, "POST", console+"/ticket", "<action/>")
+	e.want(204, "POST", file, "<action/>")
+	if a := e.want(200, "GET", current, ""); strings.Contains(a.body, "<protocol>") {
+		t.Errorf("a VM that is down has the console:\n%s", a.body)
+	}
 	e.want(200, "POST", vm+"/start", "<action/>")
+	e.want(409, "POST", console+"/ticket", "<action/>") // It still waits for its launch.
+	e.clock.Advance(time.Minute)
+	if a := e.want(200, "GET", current, ""); !strings.Contains(a.body, "<protocol>spice</protocol>") {
+		t.Errorf("the VM that is up lacks the console:\n%s", a.body)
+	}
 	a := e.want(200, "POST", console+"/ticket", "<action><ticket><value>open</value><expiry>60</expiry></ticket></action>")
 	if !strings.Contains(a.body, "<expiry>60</expiry>") || !strings.Contains(a.body, "<value>open</value>") {
 		t.Errorf("ticket:\n%s", a.body)

@@ -186,6 +186,11 @@ func (w *walker) actions(n *route.Node, path string) {
 		switch a.status {
 		case 200, 202:
 			w.root(path+"/"+segment, a.body, "action")
+		case 204:
+			// No console opens while its VM is down.
+			if segment != "remoteviewerconnectionfile" || a.body != "" {
+				w.t.Errorf("POST %s/%s: status 204\n%s", path, segment, a.body)
+			}
 		case 404:
 			// The snapshot to be previewed is not one of the VM's.
 			if segment != "previewsnapshot" {

@@ -3,6 +3,8 @@ package behavior
 import (
 	"encoding/hex"
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
@@ -114,10 +116,12 @@ func (w *World) consoles() {
 	}
 	h.Actions["ticket"] = w.ticket
 	h.Actions["remoteviewerconnectionfile"] = func(c *Call) error {
-		if !isRunning(c.consoleVM().Object().Text("status")) {
-			return Conflict("Cannot get the connection file. VM is not running.")
+		vm := c.consoleVM()
+		if !slices.Contains(withTickets, vm.Object().Text("status")) {
+			return &Fault{Status: http.StatusNoContent, Bare: true} // Engines say no more than this.
 		}
-		c.Body.Set("remote_viewer_connection_file", w.viewerFile(c.consoleVM(), c.Object().Text("protocol")))
+		c.setTicket(vm, w.password())
+		c.Body.Set("remote_viewer_connection_file", w.viewerFile(vm, c.Object().Text("protocol")))
 		return nil
 	}
 	h.Actions["proxyticket"] = func(c *Call) error {
@@ -196,12 +200,20 @@ func (w *World) viewerFile(vm *store.Entity, protocol string) string {
 		address = host.Object().Text("address")
 	}
 	port, secure := ports(vm, protocol)
-	text := fmt.Sprintf("[virt-viewer]\ntype=%s\nhost=%s\nport=%d\npassword=%s\ndelete-this-file=1\nfullscreen=0\ntitle=%s:%%d\n",
-		protocol, address, port, vm.Note(oneTime), vm.Object().Name())
+	text := fmt.Sprintf("[virt-viewer]\ntype=%s\nhost=%s\nport=%d\npassword=%s\n# Password is valid for 120 seconds.\n"+
+		"delete-this-file=1\nfullscreen=0\ntitle=%s\n", protocol, address, port, vm.Note(oneTime), vm.Object().Name())
 	if secure > 0 {
-		text += fmt.Sprintf("tls-port=%d\n", secure)
+		text += fmt.Sprintf("tls-port=%d\nenable-smartcard=0\nenable-usb-autoshare=1\nusb-filter=null\n", secure)
 	}
-	return text
+	return text + fmt.Sprintf("\n[ovirt]\nhost=engine.localdomain:443\nvm-guid=%s\nsso-token=%s\nadmin=1\n", vm.ID(), w.password())
+}
+
+// shownConsoles leaves the consoles of a run out of a list when the run is over.
+func shownConsoles(vm *store.Entity, list []*store.Entity, q Query) []*store.Entity {
+	if vm != nil && q.Bool("current", false) && !isRunning(vm.Object().Text("status")) {
+		return nil
+	}
+	return list
 }
 
 // oneTime is the note at a VM with the password that was last set for its console.
@@ -210,19 +222,27 @@ const oneTime = "one-time password"
 // ticket gives a one-time password for a console.
 func (w *World) ticket(c *Call) error {
 	vm := c.consoleVM()
-	if !isRunning(vm.Object().Text("status")) {
-		return Conflict("Cannot set Virtual Machine Ticket. VM is not running.")
+	if status := vm.Object().Text("status"); !slices.Contains(withTickets, status) {
+		return Conflict("Cannot set Virtual Machine Ticket because the VM is in %s status.", spoken(status))
 	}
 	if c.Body.Text("ticket.value") == "" {
-		c.Body.Set("ticket.value", strings.ReplaceAll(w.IDs.UUID(), "-", "")[:12])
+		c.Body.Set("ticket.value", w.password())
 	}
 	if c.Body.Int("ticket.expiry") == 0 {
 		c.Body.Set("ticket.expiry", int64(ticketSeconds))
 	}
-	vm.SetNote(oneTime, c.Body.Text("ticket.value"))
-	c.Log(164, fmt.Sprintf("User %s initiated console session for VM %s", c.userName(), vm.Object().Name()), vm)
+	c.setTicket(vm, c.Body.Text("ticket.value"))
 	return nil
 }
+
+// setTicket notes the password that is good from now on.
+func (c *Call) setTicket(vm *store.Entity, password string) {
+	vm.SetNote(oneTime, password)
+	c.Log(164, fmt.Sprintf("User %s initiated console session for VM %s", c.userName(), vm.Object().Name()), vm)
+}
+
+// password gives a one-time password.
+func (w *World) password() string { return strings.ReplaceAll(w.IDs.UUID(), "-", "")[:12] }
 
 // ticketSeconds is how long a password for a console is good.
 const ticketSeconds = 2 * 60 * 60

@@ -26,6 +26,9 @@ func (w *World) contained(segment string, inner store.Compute) store.Compute {
 // have no such difference.
 func (w *World) Choose(p *store.Place, list []*store.Entity, q Query) []*store.Entity {
 	owner := p.Owner()
+	if p.Node.Service.Name == "vm_graphics_consoles" {
+		return shownConsoles(owner, list, q)
+	}
 	if owner == nil || typeOf(owner).Name != "storage_domain" || !slices.Contains(shelves[:], p.Node.Segment) ||
 		owner.Object().Text("type") == "export" {
 		return list

@@ -51,6 +51,9 @@ func (w *World) addVM(c *Call) (*store.Entity, error) {
 			return nil, Conflict("Cannot add VM. The VM template disk status is not 'OK'.")
 		}
 	}
+	if err := checkInitialization(body, "add"); err != nil {
+		return nil, err
+	}
 	if body.Has("initialization.configuration.data") {
 		return w.addConfigured(c, template, cluster)
 	}

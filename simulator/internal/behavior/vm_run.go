@@ -18,8 +18,8 @@ const (
 // start runs a VM, or lets a paused or suspended one go on.
 func (w *World) start(c *Call) error {
 	vm := c.Entity()
-	if c.Body.True("use_cloud_init") && c.Body.True("use_sysprep") {
-		return &Fault{Status: 409, Reason: "Cloud-Init and Sysprep can't be used together."}
+	if err := c.oneInitialization(); err != nil {
+		return err
 	}
 	once := c.Body.Part("vm")
 	action := actRun
@@ -28,6 +28,11 @@ func (w *World) start(c *Call) error {
 	}
 	if err := allow(vm, action); err != nil {
 		return err
+	}
+	if once != nil {
+		if err := checkInitialization(once, "run"); err != nil {
+			return err
+		}
 	}
 	status := c.Object().Text("status")
 	if status == paused {

@@ -84,6 +84,9 @@ func except(list []string, but ...string) []string {
 // running are the statuses in which a VM has a host.
 var running = []string{up, poweringUp, poweringDown, paused, migrating, launching, rebooting, saving, restoring, notResponding}
 
+// withTickets are the statuses in which consoles get passwords.
+var withTickets = []string{up, paused, poweringUp, poweringDown, rebooting}
+
 func isRunning(status string) bool { return slices.Contains(running, status) }
 
 // allow refuses an action that the status of the VM forbids.

@@ -32,6 +32,9 @@ func (w *World) updateVM(c *Call) error {
 	if status := o.Text("status"); status == imageLocked {
 		return Conflict("Cannot edit VM. " + busyText)
 	}
+	if err := checkInitialization(change, "edit"); err != nil {
+		return err
+	}
 	if err := w.canLive(c, change); err != nil {
 		return err
 	}

@@ -14,6 +14,8 @@ import (
 func (q *request) answerError(err error) {
 	var f *behavior.Fault
 	switch {
+	case errors.As(err, &f) && f.Status == http.StatusNoContent:
+		q.empty(f.Status)
 	case errors.As(err, &f):
 		q.fault(f)
 	case errors.Is(err, store.ErrNotFound):
