@@ -57,7 +57,7 @@ func Module(m *model.Model, module string, source fs.FS) (map[string][]byte, err
 
 // newest are the packages that only the release of this module's model can compile: they use what came late. Programs for older
 // releases have the API without them.
-var newest = []string{"sdk/cloudinit", "sdk/console", "sdk/ensure", "sdk/events", "sdk/jobs", "sdk/wait"}
+var newest = []string{"sdk/console", "sdk/ensure", "sdk/events", "sdk/guest", "sdk/jobs", "sdk/wait"}
 
 // runtimeFiles gives the handwritten Go files of source by their paths, save tests and the packages of the newest release.
 func runtimeFiles(source fs.FS) (map[string][]byte, error) {

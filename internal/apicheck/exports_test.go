@@ -14,8 +14,9 @@ var update = flag.Bool("update", false, "rewrite the texts in the directory api"
 
 // public are the packages that programs import.
 var public = []string{
-	"sdk", "sdk/batch", "sdk/call", "sdk/dump", "sdk/ensure", "sdk/events", "sdk/find", "sdk/info", "sdk/jobs", "sdk/object",
-	"sdk/readers", "sdk/record", "sdk/rel", "sdk/search", "sdk/services", "sdk/types", "sdk/wait", "sdk/writers",
+	"sdk", "sdk/batch", "sdk/call", "sdk/console", "sdk/dump", "sdk/ensure", "sdk/events", "sdk/find", "sdk/guest", "sdk/info",
+	"sdk/jobs", "sdk/object", "sdk/readers", "sdk/record", "sdk/rel", "sdk/search", "sdk/services", "sdk/types", "sdk/wait",
+	"sdk/writers",
 }
 
 func TestExportedAPIIsWhatTheTextsSay(t *testing.T) {
