@@ -18,6 +18,7 @@ func (e *Engine) Save(w io.Writer) error {
 
 // begin gives a world its first inventory, and the engine its id.
 func begin(world *behavior.World, o *Options) (instance string, err error) {
+	defer world.Watch()
 	if o.State == nil {
 		in := o.Inventory
 		world.Update(func() {

@@ -181,8 +181,8 @@ func (w *World) placeDisk(o *store.Object) error {
 	if status := domain.Object().Text("status"); status != "active" {
 		return Conflict("Cannot add Virtual Disk. The relevant Storage Domain's status is %s.", status)
 	}
-	if size := o.Int("provisioned_size"); !o.True("sparse") && domain.Object().Has("available") && size > domain.Object().Int("available") {
-		return Conflict("Cannot add Virtual Disk. Low disk space on Storage Domain %s.", domain.Object().Name())
+	if err := hasRoom(domain, newSize(o, domain), "add Virtual Disk"); err != nil {
+		return err
 	}
 	if !isFile(domain) {
 		// Block storage is given out in whole GiB.

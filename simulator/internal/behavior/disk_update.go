@@ -36,6 +36,13 @@ func (w *World) updateDisk(c *Call) error {
 		if err := w.canExtend(disk); err != nil {
 			return err
 		}
+		more := int64(0)
+		if !c.Object().True("sparse") {
+			more = size - c.Object().Int("provisioned_size")
+		}
+		if err := w.roomFor(c.Object(), more, "extend Virtual Disk"); err != nil {
+			return err
+		}
 	}
 	change.Set("provisioned_size", nil)
 	if change.Has("shareable") && change.True("shareable") && len(w.snapshotsOf(disk)) > 0 {

@@ -109,6 +109,9 @@ func (w *World) moveDisk(c *Call) error {
 	if inDomain(disk, to) {
 		return Conflict("Cannot move Virtual Disk. The source and target storage domains are the same.")
 	}
+	if err := hasRoom(to, diskSize(c.Object()), "move Virtual Disk"); err != nil {
+		return err
+	}
 	alias, user, correlation := c.Object().Text("alias"), c.User, c.Correlation
 	c.Log(2008, fmt.Sprintf("User %s moving disk %s to domain %s.", c.userName(), alias, to.Object().Name()), to)
 	c.lockDisk(func() {
@@ -127,6 +130,9 @@ func (w *World) copyDisk(c *Call) error {
 	}
 	to, err := c.domainAsked("copy")
 	if err != nil {
+		return err
+	}
+	if err := hasRoom(to, diskSize(c.Object()), "copy Virtual Disk"); err != nil {
 		return err
 	}
 	c.Log(2004, fmt.Sprintf("User %s is copying disk %s to domain %s.", c.userName(), c.Object().Text("alias"), to.Object().Name()), to)

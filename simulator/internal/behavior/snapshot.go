@@ -59,6 +59,15 @@ func (w *World) addSnapshot(c *Call) (*store.Entity, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, a := range w.Of(vm, "diskattachments") {
+		disk := w.of(a, "disk")
+		if disk == nil || only != nil && !slices.Contains(only, disk.ID()) {
+			continue
+		}
+		if err := w.roomFor(disk.Object(), firstHeader, "create Snapshot"); err != nil {
+			return nil, err
+		}
+	}
 	status := vm.Object().Text("status")
 	memory := isRunning(status) && (c.Body.True("persist_memorystate") || !c.Body.Has("persist_memorystate"))
 	snapshot := w.takeSnapshot(vm, c.Body.Text("description"), "regular", memory, only)

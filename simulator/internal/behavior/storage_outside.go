@@ -29,6 +29,11 @@ func (w *World) remember(sd *store.Entity) *remains {
 			}
 			o.Set("disk_attachments", list)
 			r.contents[segment] = append(r.contents[segment], o)
+			if segment == "disks" && r.domain.Has("available") {
+				// Its disks count again when they are back.
+				r.domain.Set("used", max(0, r.domain.Int("used")-diskSize(o)))
+				r.domain.Set("available", r.domain.Int("available")+diskSize(o))
+			}
 		}
 	}
 	return r

@@ -54,6 +54,9 @@ func (w *World) addVM(c *Call) (*store.Entity, error) {
 	if err := checkInitialization(body, "add"); err != nil {
 		return nil, err
 	}
+	if err := w.centerUp(cluster, "add VM"); err != nil {
+		return nil, err
+	}
 	if body.Has("initialization.configuration.data") {
 		return w.addConfigured(c, template, cluster)
 	}
@@ -61,6 +64,9 @@ func (w *World) addVM(c *Call) (*store.Entity, error) {
 		return w.addFromSnapshot(c, snapshots[0].ID(), template, cluster)
 	}
 
+	if err := w.roomForCopies(template, "add VM"); err != nil {
+		return nil, err
+	}
 	vm, err := w.insertVM(c, w.vmDefaults(template, cluster))
 	if err != nil {
 		return nil, err

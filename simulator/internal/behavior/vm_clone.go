@@ -21,6 +21,11 @@ func (w *World) cloneVM(c *Call) error {
 	if to != nil && to.Object().Text("status") != active {
 		return Conflict("Cannot clone VM. The relevant Storage Domain's status is %s.", spoken(to.Object().Text("status")))
 	}
+	if to == nil {
+		if err := w.roomForCopies(vm, "clone VM"); err != nil {
+			return err
+		}
+	}
 	o := w.plain(c.Object())
 	if asked := c.Body.Part("vm"); asked != nil {
 		change := asked.Clone()

@@ -31,6 +31,7 @@ type Store struct {
 	rules    map[*route.Node]*rule                   // by collection
 	roots    map[*schema.Type]*route.Node            // collection of the entry point by type
 	computed map[string]Compute                      // by service
+	watch    func(e *Entity, before, after *Object)  // nil if nobody watches
 }
 
 // list keeps objects in the order of their making.
@@ -103,6 +104,10 @@ func (s *Store) Update(f func()) {
 
 // SetComputed makes the collections of a service computed ones. It belongs to the preparation, before the first request.
 func (s *Store) SetComputed(service string, f Compute) { s.computed[service] = f }
+
+// Watch calls f after each change of an object from then on; before is nil for new ones, and after is nil for those that have gone. f may change
+// other objects.
+func (s *Store) Watch(f func(e *Entity, before, after *Object)) { s.watch = f }
 
 // At gives the entity whose home is at the path, or nil.
 func (s *Store) At(path string) *Entity { return s.paths[path] }
@@ -211,6 +216,9 @@ func (s *Store) Add(owner *Entity, collection *route.Node, o *Object) *Entity {
 // Put gives an entity a new state, which belongs to the store from then on.
 func (s *Store) Put(e *Entity, o *Object) {
 	old := e.object
+	if s.watch != nil {
+		defer s.watch(e, old, o)
+	}
 	o.Path = e.Path
 	s.share(o)
 	if cap(o.fields)-len(o.fields) > 2 { // objects grow field by field, and what is kept should hold no spare room
@@ -381,6 +389,9 @@ func (s *Store) Remove(e *Entity) {
 	}
 	if e.refs > 0 {
 		s.release(e)
+	}
+	if s.watch != nil {
+		s.watch(e, e.object, nil)
 	}
 }
 
