@@ -154,8 +154,8 @@ func TestStartedVMIsBoundToItsHosts(t *testing.T) {
 	e.want(200, "POST", vm+"/stop", "<action/>")
 	e.want(200, "POST", "/hosts/"+host+"/deactivate", "<action/>")
 	e.clock.Advance(time.Second)
-	e.denied("POST", vm+"/start", "<action/>",
-		"Cannot run VM. There is no host that satisfies current scheduling constraints. See below for details:")
+	const pinned = " did not satisfy internal filter PinToHost because the host is not present in the pinning list.."
+	e.denied("POST", vm+"/start", "<action/>", "Cannot run VM. "+noHost+", The host host-001"+pinned+", The host host-003"+pinned)
 	e.want(200, "PUT", vm, "<vm><placement_policy><affinity>user_migratable</affinity><hosts/></placement_policy></vm>")
 	e.run(vm)
 	e.denied("POST", vm+"/migrate", "<action/>", "Cannot migrate VM. VM is non migratable and user did not specify the force-migration flag")

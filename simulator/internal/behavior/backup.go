@@ -87,7 +87,7 @@ func (w *World) addBackup(c *Call) (*store.Entity, error) {
 	o.Set("vm", Ref(vm))
 	if host := w.of(vm, "host"); host != nil {
 		o.Set("host", Ref(host))
-	} else if host := w.hostFor(vm, nil); host != nil {
+	} else if host := w.hostFor(vm); host != nil {
 		o.Set("host", Ref(host))
 	}
 	backup := w.Add(vm, c.Place.Node, o)

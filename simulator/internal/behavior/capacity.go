@@ -10,13 +10,20 @@ const (
 	firstHeader = int64(mib)
 )
 
-// Watch lets the inventory follow from itself from now on: the space of storage domains from what is on them. What was put into the inventory before counts as settled.
+// Watch lets the inventory follow from itself from now on: the space of storage domains from what is on them, and the fate of VMs from that
+// of their hosts. What was put into the inventory before counts as settled.
 func (w *World) Watch() {
 	w.Store.Watch(func(e *store.Entity, before, after *store.Object) {
-		// What isn't registered is on the storage too.
-		if typeOf(e).Name == "disk" && (e.Owner == nil || typeOf(e.Owner).Name == "storage_domain") {
-			w.weigh(before, -1)
-			w.weigh(after, 1)
+		switch typeOf(e).Name {
+		case "disk":
+			if e.Owner == nil || typeOf(e.Owner).Name == "storage_domain" { // what isn't registered is on the storage too
+				w.weigh(before, -1)
+				w.weigh(after, 1)
+			}
+		case "host":
+			if before != nil && after != nil && before.Text("status") != after.Text("status") {
+				w.hostTurned(e, after.Text("status"))
+			}
 		}
 	})
 }

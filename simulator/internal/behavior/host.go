@@ -159,6 +159,9 @@ func (w *World) showHost(_ *store.Place, v *document.View, _ Query) {
 			moving++
 		}
 	}
+	if host := w.At(v.Object.Path); host != nil {
+		v.Object.Set("max_scheduling_memory", w.freeMemory(host))
+	}
 	v.Object.Set("summary.active", active)
 	v.Object.Set("summary.migrating", moving)
 	v.Object.Set("summary.total", total)

@@ -81,12 +81,6 @@ func (w *World) reboot(c *Call, code int64, verb string) {
 	c.Log(code, "Host "+c.Object().Name()+" was "+verb+" by "+c.userName()+".", host)
 }
 
-func (w *World) powerOffAll(host *store.Entity) {
-	for _, vm := range slices.Clone(w.Referring("vm", "host", host.ID())) {
-		w.powerOff(vm)
-	}
-}
-
 // fenceAgents keeps the agents by which other hosts switch a host off.
 func (w *World) fenceAgents() {
 	w.hook("fence_agents").Add = func(c *Call) (*store.Entity, error) {

@@ -69,7 +69,7 @@ func (w *World) mayLeave(host *store.Entity) error {
 			"non-migratable. The non-migratable VMs are: %s.", host.Object().Name(), strings.Join(pinned, ", "))
 	}
 	for _, vm := range vms {
-		if w.hostFor(vm, host) == nil {
+		if w.refugeFor(vm, host) == nil {
 			return Conflict("The following Hosts have running VMs and cannot be switched to maintenance mode: %s.\nPlease ensure that the "+
 				"following Clusters have at least one Host in UP state: %s.", host.Object().Name(), w.nameOf(host, "cluster"))
 		}
@@ -88,7 +88,7 @@ func (w *World) nameOf(e *store.Entity, member string) string {
 // evacuate starts the migration of all VMs of a host to others.
 func (w *World) evacuate(host *store.Entity) {
 	for _, vm := range slices.Clone(w.Referring("vm", "host", host.ID())) {
-		to := w.hostFor(vm, host)
+		to := w.refugeFor(vm, host)
 		if to == nil {
 			continue
 		}
@@ -100,8 +100,10 @@ func (w *World) evacuate(host *store.Entity) {
 			continue // it is on its way somewhere, and goes when it has arrived
 		}
 		w.set(vm, "status", migrating)
+		w.coming[vm] = to
 		w.On(vm, w.cfg.Step, func() {
 			if vm.Object().Text("status") == migrating {
+				delete(w.coming, vm)
 				w.set(vm, "status", after, "host", Ref(to))
 			}
 		})

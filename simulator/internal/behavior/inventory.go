@@ -28,7 +28,7 @@ func (w *World) Fill(s Sizes) {
 		clusters[i] = w.fillCluster(i, centers[i%len(centers)])
 	}
 	for i := range s.Hosts {
-		w.fillHost(i, clusters[i%len(clusters)])
+		w.fillHost(i, clusters[i%len(clusters)], hostMemory(s))
 	}
 	for i := range s.StorageDomains {
 		w.fillDomain(i, centers[i%len(centers)])
@@ -161,13 +161,24 @@ func (w *World) hostDefaults() *store.Object {
 	return o
 }
 
-func (w *World) fillHost(i int, cluster *store.Entity) {
+// hostMemory gives hosts so much memory that all VMs could run twice over: 64 GiB, or that doubled as often as need be.
+func hostMemory(s Sizes) int64 {
+	memory := int64(64 * gib)
+	for memory < 2*int64(s.VMs/s.Hosts+1)*gib {
+		memory *= 2
+	}
+	return memory
+}
+
+func (w *World) fillHost(i int, cluster *store.Entity, memory int64) {
 	name := fmt.Sprintf("host-%03d", i+1)
 	o := w.hostDefaults()
 	o.Set("name", name)
 	o.Set("address", hostName(name))
 	o.Set("cluster", Ref(cluster))
 	o.Set("status", up)
+	o.Set("memory", memory)
+	o.Set("max_scheduling_memory", memory-reserved)
 	if i == 0 {
 		o.Set("spm.status", "spm")
 	}
@@ -260,12 +271,21 @@ func (w *World) fillVMs(s Sizes, clusters []*store.Entity) {
 		if i%4 != 0 {
 			continue
 		}
-		if host := w.hostFor(vm, nil); host != nil {
+		if host := w.inTurn(clusters[i%len(clusters)], i/4); host != nil {
 			w.set(vm, "status", up, "start_time", w.Time(), "run_once", false)
 			w.onHost(vm, host)
 			w.guestUp(vm, true)
 		}
 	}
+}
+
+// inTurn gives one host of a cluster after the other, or nil.
+func (w *World) inTurn(cluster *store.Entity, i int) *store.Entity {
+	hosts := w.Referring("host", "cluster", cluster.ID())
+	if len(hosts) == 0 {
+		return nil
+	}
+	return hosts[i%len(hosts)]
 }
 
 // PlantXML puts an object into a collection, for tests and tools.

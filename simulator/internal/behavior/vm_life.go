@@ -73,6 +73,7 @@ func (w *World) offHost(vm *store.Entity) {
 	vm.DropNote(frozen)
 	vm.DropNote(loggedOn)
 	vm.DropNote(oneTime)
+	delete(w.coming, vm)
 	w.closeDrive(vm)
 	w.Change(vm, func(o *store.Object) {
 		for _, name := range [...]string{

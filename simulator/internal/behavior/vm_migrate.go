@@ -28,9 +28,11 @@ func (w *World) migrate(c *Call) error {
 	}
 	name, user, correlation, status := c.Object().Name(), c.User, c.Correlation, c.Object().Text("status")
 	w.set(vm, "status", migrating)
+	w.coming[vm] = to
 	c.Log(62, fmt.Sprintf("Migration started (VM: %s, Source: %s, Destination: %s, User: %s).", name, called(from),
 		called(to), c.userName()), vm, from)
 	w.move(vm, migrating, func() {
+		delete(w.coming, vm)
 		if w.At(to.Path) != to || to.Object().Text("status") != up {
 			w.set(vm, "status", status)
 			w.Log(Event{Code: 65, Severity: "error", Text: "Migration failed (VM: " + name + ", Source: " + called(from) + ").",
@@ -48,16 +50,14 @@ func (w *World) migrate(c *Call) error {
 // destination gives the host to which the VM of the call goes.
 func (c *Call) destination(from *store.Entity) (*store.Entity, error) {
 	w := c.World
-	ref := c.Body.Part("host")
+	w, ref := c.World, c.Body.Part("host")
+	s := c.scheduling(c.Entity())
+	s.not = from
+	if other := w.Resolve(c.Body.Part("cluster")); other != nil {
+		s.cluster = other.ID()
+	}
 	if ref == nil {
-		cluster := c.Object().Text("cluster.id")
-		if other := w.Resolve(c.Body.Part("cluster")); other != nil {
-			cluster = other.ID()
-		}
-		if to := w.hostIn(cluster, from); to != nil {
-			return to, nil
-		}
-		return nil, Conflict("Cannot migrate VM. There is no host that satisfies current scheduling constraints. See below for details:")
+		return s.choose("migrate VM")
 	}
 	to := w.Resolve(ref)
 	switch {
@@ -65,13 +65,12 @@ func (c *Call) destination(from *store.Entity) (*store.Entity, error) {
 		return nil, missing(ref.Type, ref)
 	case to == from:
 		return nil, Conflict("Cannot migrate VM. source and destination is the same.")
-	case to.Object().Text("status") != up:
-		return nil, Conflict("Cannot migrate VM. There is no host that satisfies current scheduling constraints. See below for details:")
-	case to.Object().Text("cluster.id") != c.Object().Text("cluster.id") && !c.Body.Has("cluster"):
+	case to.Object().Text("status") == up && to.Object().Text("cluster.id") != c.Object().Text("cluster.id") && !c.Body.Has("cluster"):
 		return nil, Conflict("Cannot migrate VM. If target Cluster is not specified VM can be migrated only between Hosts in the same Cluster.\n" +
 			"-Please select target Host in the same Cluster to run the VM on.")
 	}
-	return to, nil
+	s.only = to
+	return s.choose("migrate VM")
 }
 
 // cancelMigration leaves a VM where it is.
@@ -81,6 +80,7 @@ func (w *World) cancelMigration(c *Call) error {
 		return err
 	}
 	w.set(vm, "status", up)
+	delete(w.coming, vm)
 	c.Log(161, fmt.Sprintf("Migration cancelled (VM: %s, Source: %s, User: %s).", c.Object().Name(), called(w.of(vm, "host")),
 		c.userName()), vm)
 	return nil

@@ -2,7 +2,6 @@ package behavior
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -74,7 +73,11 @@ func (w *World) start(c *Call) error {
 		w.onHost(vm, host)
 		c.follow(vm, first, then)
 	}
-	c.Log(153, fmt.Sprintf("VM %s was started by %s (Host: %s).", c.Object().Name(), c.userName(), host.Object().Name()), vm, host)
+	if c.User == nil {
+		w.event(506, "normal", vm, "Trying to restart VM %s on Host %s", c.Object().Name(), host.Object().Name())
+	} else {
+		c.Log(153, fmt.Sprintf("VM %s was started by %s (Host: %s).", c.Object().Name(), c.userName(), host.Object().Name()), vm, host)
+	}
 	if stateless && len(w.Of(vm, "diskattachments")) > 0 {
 		w.set(vm, "status", imageLocked)
 		w.statelessSnapshot(vm)
@@ -114,19 +117,11 @@ func (w *World) disksReady(vm *store.Entity, what string) error {
 
 // hostToRun gives the host on which the VM of the call starts: one of those to which this run or the VM itself is bound, or any.
 func (c *Call) hostToRun(once *store.Object) (*store.Entity, error) {
-	vm := c.Entity()
-	bound := once.List("placement_policy.hosts")
-	if len(bound) == 0 && c.Object().Text("placement_policy.affinity") != "migratable" {
-		bound = c.Object().List("placement_policy.hosts")
+	s := c.scheduling(c.Entity())
+	if bound := once.List("placement_policy.hosts"); len(bound) > 0 {
+		s.bound = bound
 	}
-	host := c.hostFor(vm, nil, bound...)
-	switch {
-	case host != nil:
-		return host, nil
-	case len(bound) > 0:
-		return nil, Conflict("Cannot run VM. There is no host that satisfies current scheduling constraints. See below for details:")
-	}
-	return nil, Conflict("There are no hosts to use. Check that the cluster contains at least one host in Up state.")
+	return s.choose("run VM")
 }
 
 // runOnce notes what the VM runs with this once only.
@@ -230,27 +225,6 @@ func (w *World) logicalNames(vm *store.Entity, on bool) {
 		w.set(a, "logical_name", "/dev/vd"+string(rune('a'+n)))
 		n++
 	}
-}
-
-// hostFor gives a host of the VM's cluster that is up and not the other one, in turn; one of those to which it is bound, if there are any.
-func (w *World) hostFor(vm, other *store.Entity, bound ...*store.Object) *store.Entity {
-	return w.hostIn(vm.Object().Text("cluster.id"), other, bound...)
-}
-
-func (w *World) hostIn(cluster string, other *store.Entity, bound ...*store.Object) *store.Entity {
-	var hosts []*store.Entity
-	for _, h := range w.All("/hosts") {
-		o := h.Object()
-		allowed := len(bound) == 0 || slices.ContainsFunc(bound, func(ref *store.Object) bool { return w.Resolve(ref) == h })
-		if h != other && allowed && o.Text("status") == up && o.Text("cluster.id") == cluster {
-			hosts = append(hosts, h)
-		}
-	}
-	if len(hosts) == 0 {
-		return nil
-	}
-	w.tick++
-	return hosts[w.tick%len(hosts)]
 }
 
 // called gives the name under which events show an object, which may be absent.

@@ -38,6 +38,7 @@ type World struct {
 	hooks  map[string]*Hooks
 	tasks  map[string]*task
 	next   map[*store.Entity]*store.Object // what VMs will be at their next start
+	coming map[*store.Entity]*store.Entity // the hosts to which VMs migrate
 	macs   int
 	infra
 	access
@@ -57,7 +58,8 @@ type Hooks struct {
 
 // New gives a world with the objects that each engine has. It is complete when it is returned.
 func New(s *store.Store, cfg Config) (w *World, err error) {
-	w = &World{Store: s, cfg: cfg, hooks: map[string]*Hooks{}, tasks: map[string]*task{}, next: map[*store.Entity]*store.Object{}}
+	w = &World{Store: s, cfg: cfg, hooks: map[string]*Hooks{}, tasks: map[string]*task{}, next: map[*store.Entity]*store.Object{},
+		coming: map[*store.Entity]*store.Entity{}}
 	w.register()
 	for service, h := range w.hooks {
 		if h.List != nil {
