@@ -68,6 +68,13 @@ func (c *Call) makeDisk(o *store.Object) (*store.Entity, error) {
 	if err := w.placeDisk(o); err != nil {
 		return nil, err
 	}
+	for _, ref := range o.List("storage_domains") {
+		if domain := w.Resolve(ref); domain != nil {
+			if err := c.useStorage(o, domain, o.Int("provisioned_size"), "add Virtual Disk"); err != nil {
+				return nil, err
+			}
+		}
+	}
 	o.Set("status", "locked")
 	if lun {
 		o.Set("status", ok)
@@ -190,6 +197,9 @@ func (w *World) placeDisk(o *store.Object) error {
 		o.Set("total_size", int64(gib))
 	}
 	o.Set("storage_domains", []*store.Object{Ref(domain)})
+	if !o.Has("quota") {
+		o.Set("quota", Ref(w.defaultQuotaOf(w.of(domain, "data_center"))))
+	}
 	if profiles := w.Referring("disk_profile", "storage_domain", domain.ID()); len(profiles) > 0 && !o.Has("disk_profile") {
 		o.Set("disk_profile", Ref(profiles[0]))
 	}

@@ -43,6 +43,13 @@ func (w *World) updateDisk(c *Call) error {
 		if err := w.roomFor(c.Object(), more, "extend Virtual Disk"); err != nil {
 			return err
 		}
+		for _, ref := range c.Object().List("storage_domains") {
+			if domain := w.Resolve(ref); domain != nil {
+				if err := c.useStorage(c.Object(), domain, size-c.Object().Int("provisioned_size"), "extend Virtual Disk"); err != nil {
+					return err
+				}
+			}
+		}
 	}
 	change.Set("provisioned_size", nil)
 	if change.Has("shareable") && change.True("shareable") && len(w.snapshotsOf(disk)) > 0 {

@@ -113,19 +113,10 @@ func (w *World) showClusterLimit(p *store.Place, v *document.View, _ Query) {
 	if quota == nil {
 		return
 	}
-	memory, cpus := 0.0, int64(0)
-	cluster := v.Object.Text("cluster.id")
-	for _, vm := range w.All("/vms") {
-		o := vm.Object()
-		if o.Text("quota.id") != quota.ID() || !isRunning(o.Text("status")) || cluster != "" && cluster != o.Text("cluster.id") {
-			continue
-		}
-		memory += float64(o.Int("memory")) / gib
-		cpus += max(o.Int("cpu.topology.sockets"), 1) * max(o.Int("cpu.topology.cores"), 1) * max(o.Int("cpu.topology.threads"), 1)
-	}
+	memory, busy := w.clusterUse(quota, v.Object.Text("cluster.id"))
 	v.Object = v.Object.Clone()
 	v.Object.Set("memory_usage", memory)
-	v.Object.Set("vcpu_usage", cpus)
+	v.Object.Set("vcpu_usage", busy)
 }
 
 // showStorageLimit counts the size, in GiB, of the disks that have the quota.
@@ -134,16 +125,32 @@ func (w *World) showStorageLimit(p *store.Place, v *document.View, _ Query) {
 	if quota == nil {
 		return
 	}
-	used := 0.0
-	domain := v.Object.Part("storage_domain")
-	for _, disk := range w.All("/disks") {
-		if disk.Object().Text("quota.id") != quota.ID() {
+	used := w.storageUse(quota, v.Object.Part("storage_domain"))
+	v.Object = v.Object.Clone()
+	v.Object.Set("usage", used)
+}
+
+// clusterUse counts the memory, in GiB, and the processors of running VMs that have a quota: all of them, or those of one cluster.
+func (w *World) clusterUse(quota *store.Entity, cluster string) (memory float64, busy int64) {
+	for _, vm := range w.All("/vms") {
+		o := vm.Object()
+		if o.Text("quota.id") != quota.ID() || !isRunning(o.Text("status")) || cluster != "" && cluster != o.Text("cluster.id") {
 			continue
 		}
-		if sd := w.Resolve(domain); domain == nil || sd != nil && inDomain(disk, sd) {
+		memory += float64(o.Int("memory")) / gib
+		busy += cpus(o)
+	}
+	return memory, busy
+}
+
+// storageUse counts the size, in GiB, of the disks that have a quota: all of them, or those of one domain.
+func (w *World) storageUse(quota *store.Entity, domain *store.Object) float64 {
+	used := 0.0
+	sd := w.Resolve(domain)
+	for _, disk := range w.All("/disks") {
+		if disk.Object().Text("quota.id") == quota.ID() && (domain == nil || sd != nil && inDomain(disk, sd)) {
 			used += float64(disk.Object().Int("provisioned_size")) / gib
 		}
 	}
-	v.Object = v.Object.Clone()
-	v.Object.Set("usage", used)
+	return used
 }

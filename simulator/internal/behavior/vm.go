@@ -67,6 +67,9 @@ func (w *World) addVM(c *Call) (*store.Entity, error) {
 	if err := w.roomForCopies(template, "add VM"); err != nil {
 		return nil, err
 	}
+	if err := c.quotaForCopies(template, "add VM"); err != nil {
+		return nil, err
+	}
 	vm, err := w.insertVM(c, w.vmDefaults(template, cluster))
 	if err != nil {
 		return nil, err
@@ -95,9 +98,17 @@ func (w *World) insertVM(c *Call, o *store.Object) (*store.Entity, error) {
 		}
 	}
 	o.Merge(change)
+	bareQuota(o)
 	w.settleMemory(o, c.Body)
 	o.Set("status", down)
 	return c.Insert(o)
+}
+
+// bareQuota takes the address of its quota from a VM: engines show the id alone.
+func bareQuota(vm *store.Object) {
+	if quota := vm.Part("quota"); quota != nil && quota.Path != "" {
+		vm.Set("quota", store.NewRef(quota.Type, "", quota.ID()))
+	}
 }
 
 // sized gives a VM what its instance type says.
@@ -174,6 +185,8 @@ func (w *World) vmDefaults(template, cluster *store.Entity) *store.Object {
 		return o
 	}
 	o.Set("cluster", Ref(cluster))
+	o.Set("quota", Ref(w.defaultQuotaOf(w.of(cluster, "data_center"))))
+	bareQuota(o)
 	if arch := cluster.Object().Text("cpu.architecture"); arch != "" {
 		o.Set("cpu.architecture", arch)
 	}

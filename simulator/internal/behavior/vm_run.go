@@ -47,6 +47,9 @@ func (w *World) start(c *Call) error {
 	if err != nil {
 		return err
 	}
+	if err := c.useCluster(vm, "run VM"); err != nil {
+		return err
+	}
 	stateless := status == down && (once.True("stateless") || !once.Has("stateless") && c.Object().True("stateless"))
 	if stateless && c.Object().True("high_availability.enabled") {
 		return Conflict("Cannot run VM. Highly Available Virtual servers can not be run as stateless.")

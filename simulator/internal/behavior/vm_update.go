@@ -28,6 +28,7 @@ func (w *World) updateVM(c *Call) error {
 			change.Set(name, nil)
 		}
 	}
+	bareQuota(change)
 	o := c.Object()
 	if status := o.Text("status"); status == imageLocked {
 		return Conflict("Cannot edit VM. " + busyText)
