@@ -44,7 +44,7 @@ func TestFollowedListsKeepTheirLinks(t *testing.T) {
 			}
 		})
 	}
-	for _, follow := range []string{"bios", "os", "cluster.moon", "disk_attachments.moon", "disk_attachments.disk.quota", "nics.mac"} {
+	for _, follow := range []string{"bios", "os", "cluster.moon", "disk_attachments.moon", "disk_attachments.disk.openstack_volume_type", "nics.mac"} {
 		a := e.want(500, "GET", vm+"?follow="+follow, "")
 		if !strings.HasPrefix(a.header.Get("Content-Type"), "text/html") {
 			t.Errorf("follow=%s: %s", follow, a.header.Get("Content-Type"))

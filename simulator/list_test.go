@@ -90,6 +90,16 @@ func TestSearch(t *testing.T) {
 		{"creationdate<yesterday", ""},
 		{"next_run_config_exists=false name=*2", "2"},
 		{"vcpus=1 name=*2", "2"},
+		// Behind a condition the parser takes the shortest field that a word begins with.
+		{"hosts.name=host-001 and name=vm*", "1 5 9"},
+		{"name=vm* and hosts.name=host-001", ""},
+		{"name=vm* or hosts.name=host-001", ""},
+		{"name=vm* hosts.name=host-001", ""},
+		{"namespace!=x", all},
+		{"name=vm-00001 or namespace!=x", ""},
+		{"name=vm-00001 and hostile", ""},
+		{"name=vm-00001 and type=desktop", "1"},
+		{"name=vm-00001 and vnic.network_name=ovirtmgmt", "1"},
 		// What isn't a query gives an empty list, not an error.
 		{"moon=1", ""},
 		{"moon.name=1", ""},

@@ -49,8 +49,11 @@ var relationsOf = map[Type]string{
 // Check looks whether a kind of objects can be searched so, and prepares the query for Match. The error wraps [ErrInvalid].
 func (q *Query) Check(kind string, catalog Catalog) error {
 	free := map[string]bool{}
-	for _, and := range q.Any {
+	for n, and := range q.Any {
 		for i := range and {
+			if err := and[i].readable(kind, catalog, n+i == 0); err != nil {
+				return err
+			}
 			if err := and[i].check(kind, catalog, free); err != nil {
 				return err
 			}
@@ -61,6 +64,40 @@ func (q *Query) Check(kind string, catalog Catalog) error {
 	}
 	if _, ok := catalog.Field(kind, q.SortBy); !ok {
 		return fmt.Errorf("%w: %s has no field %q to sort by", ErrInvalid, kind, q.SortBy)
+	}
+	return nil
+}
+
+// readable refuses what the engine's parser can't read. It goes from letter to letter and takes the first name that it knows: behind a condition, AND
+// and OR that of a field, and everywhere that of a field behind a dot. The rest of the word is an error then, as in hosts.name and namespace of VMs,
+// which begin with host and name.
+func (c *Cond) readable(kind string, catalog Catalog, first bool) error {
+	head, tail, dotted := strings.Cut(c.word, ".")
+	isFree := c.Field == ""
+	for i := 1; i <= len(c.word); i++ {
+		name := c.word[:i]
+		if _, ok := catalog.Field(kind, name); ok {
+			switch {
+			case first && (isFree || i < len(c.word)):
+				continue // at the beginning whole words count
+			case isFree || i < len(c.word):
+				return fmt.Errorf("%w: %q begins with the field %s", ErrInvalid, c.word, name)
+			}
+			return nil
+		}
+		if target, ok := catalog.Cross(kind, name); ok && dotted && strings.TrimSuffix(head, "s") == strings.TrimSuffix(name, "s") {
+			return whole(target, tail, catalog)
+		}
+	}
+	return nil
+}
+
+// whole refuses a field of another kind whose name begins with that of a shorter one.
+func whole(kind, field string, catalog Catalog) error {
+	for i := 1; i < len(field); i++ {
+		if _, ok := catalog.Field(kind, field[:i]); ok {
+			return fmt.Errorf("%w: %q begins with the field %s", ErrInvalid, field, field[:i])
+		}
 	}
 	return nil
 }

@@ -27,7 +27,8 @@ type Cond struct {
 	Rel   string // Rel is one of = != < > <= >=.
 	Value string
 
-	spec Field // set by Check
+	word string // word is what stood there without quotes, in lower case: the field with what is before it, or a free text; empty if quoted.
+	spec Field  // set by Check
 }
 
 // Parse reads a query. The error wraps [ErrInvalid].
@@ -172,7 +173,11 @@ func (p *parser) condition() (Cond, error) {
 		return Cond{}, fmt.Errorf("%w: %q has no field before it", ErrInvalid, t.text)
 	}
 	if t.kind == quoted || !p.more() || p.peek().kind != relation {
-		return Cond{Rel: "=", Value: t.text}, nil
+		c := Cond{Rel: "=", Value: t.text}
+		if t.kind == word {
+			c.word = strings.ToLower(t.text)
+		}
+		return c, nil
 	}
 	rel := p.peek().text
 	p.pos++
@@ -181,7 +186,7 @@ func (p *parser) condition() (Cond, error) {
 	}
 	value := p.peek().text
 	p.pos++
-	c := Cond{Field: strings.ToLower(t.text), Rel: rel, Value: value}
+	c := Cond{Field: strings.ToLower(t.text), Rel: rel, Value: value, word: strings.ToLower(t.text)}
 	if cross, field, ok := strings.Cut(c.Field, "."); ok {
 		c.Cross, c.Field = cross, field
 		if cross == "" || field == "" || strings.Contains(field, ".") {
