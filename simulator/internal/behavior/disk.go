@@ -276,6 +276,9 @@ func (w *World) attachmentsOf(disk *store.Entity) []*store.Entity {
 	return out
 }
 
+// madeOf is the note at a disk that names the one of a template on top of which it stands.
+const madeOf = "made of"
+
 // copyDisks gives a VM or template copies of the disks of another, and reports whether there are any.
 func (w *World) copyDisks(c *Call, from, to *store.Entity, member string) bool {
 	if from == nil {
@@ -295,6 +298,9 @@ func (w *World) copyDisks(c *Call, from, to *store.Entity, member string) bool {
 			continue
 		}
 		w.cfg.Images.Copy(old.ID(), disk.ID())
+		if typeOf(from).Name == "template" && typeOf(to).Name == "vm" && !c.Query.Bool("clone", false) {
+			disk.SetNote(madeOf, old.ID())
+		}
 		some = true
 		w.attach(to, disk, a.Object(), member)
 	}

@@ -24,14 +24,31 @@ func (w *World) showSnapshotDisk(p *store.Place, v *document.View, _ Query) {
 
 // diskSnapshots sets the images of disks that belong to snapshots, which disks and storage domains list.
 func (w *World) diskSnapshots() {
-	w.hook("disk_snapshots").List = func(p *store.Place) []*store.Entity {
+	list := w.hook("disk_snapshots")
+	list.Choose = func(_ *store.Place, list []*store.Entity, q Query) []*store.Entity {
+		active, template := q.Bool("include_active", false), q.Bool("include_template", false)
+		return slices.DeleteFunc(slices.Clone(list), func(e *store.Entity) bool {
+			switch {
+			case e.Object().Has("snapshot"):
+				return false
+			case e.Note(templateImage) != "":
+				return !template
+			}
+			return !active
+		})
+	}
+	list.List = func(p *store.Place) []*store.Entity {
 		out := slices.Clone(w.Kept(p))
 		owner := p.Owner()
 		if owner == nil {
 			return out
 		}
-		for _, o := range w.imagesOf(owner) {
-			out = append(out, store.Transient(p, o))
+		for _, image := range w.imagesOf(owner) {
+			e := store.Transient(p, image.object)
+			if image.template {
+				e.SetNote(templateImage, "true")
+			}
+			out = append(out, e)
 		}
 		return out
 	}
@@ -40,27 +57,70 @@ func (w *World) diskSnapshots() {
 	h.Show = func(p *store.Place, v *document.View, _ Query) { v.Actions = nil }
 }
 
-// imagesOf gives the images of a disk, or of all disks in a storage domain, that snapshots keep.
-func (w *World) imagesOf(owner *store.Entity) []*store.Object {
+// templateImage is the note at images that belong to a template.
+const templateImage = "of a template"
+
+// image is one of those that a disk consists of.
+type image struct {
+	object   *store.Object
+	template bool
+}
+
+// imagesOf gives the images of a disk, or of all disks in a storage domain: for each disk the one of its template, if it was made of one, then
+// those that snapshots keep, and the active one.
+func (w *World) imagesOf(owner *store.Entity) []image {
 	disks := []*store.Entity{owner}
 	if typeOf(owner).Name == "storage_domain" {
-		disks = slices.DeleteFunc(slices.Clone(w.All("/disks")), func(disk *store.Entity) bool { return !inDomain(disk, owner) })
+		disks = slices.DeleteFunc(slices.Clone(w.All("/disks")), func(disk *store.Entity) bool {
+			return !inDomain(disk, owner) || disk.Object().Text("storage_type") == "lun"
+		})
 	}
-	var out []*store.Object
+	var out []image
 	for _, disk := range disks {
+		if disk.Object().Text("storage_type") == "lun" {
+			continue
+		}
 		var parent *store.Object
-		for _, snapshot := range w.snapshotsOf(disk) {
-			o := w.imageIn(snapshot, disk)
+		add := func(o *store.Object, template bool) {
 			if parent != nil {
 				ref := store.New(o.Type)
 				ref.Set("id", parent.ID())
 				o.Set("parent", ref)
 			}
 			parent = o
-			out = append(out, o)
+			out = append(out, image{o, template})
 		}
+		if base := w.templateDiskOf(disk); base != nil {
+			add(w.imageNow(base), true)
+		}
+		for _, snapshot := range w.snapshotsOf(disk) {
+			add(w.imageIn(snapshot, disk), false)
+		}
+		add(w.imageNow(disk), false)
 	}
 	return out
+}
+
+// templateDiskOf gives the disk of a template on top of which a VM's disk stands, or nil.
+func (w *World) templateDiskOf(disk *store.Entity) *store.Entity {
+	if id := disk.Note(madeOf); id != "" {
+		return w.At("/disks/" + id)
+	}
+	return nil
+}
+
+// imageNow gives the image that a disk writes to.
+func (w *World) imageNow(disk *store.Entity) *store.Object {
+	o := w.obj("disk_snapshot")
+	o.Merge(disk.Object())
+	o.Set("id", disk.Object().Text("image_id"))
+	o.Set("description", "Active VM")
+	if w.ofTemplate(disk) {
+		o.Set("description", "")
+	}
+	o.Set("snapshot", nil)
+	o.Set("disk", Ref(disk))
+	return o
 }
 
 // snapshotsOf gives the snapshots that keep a disk, in the order of their making.
@@ -113,7 +173,12 @@ func (w *World) imageByID(id string) (disk, snapshot *store.Entity) {
 // removeDiskSnapshot merges the image of one disk out of its snapshot, which stays.
 func (w *World) removeDiskSnapshot(c *Call) error {
 	disk, snapshot := w.of(c.Entity(), "disk"), w.of(c.Entity(), "snapshot")
-	if disk == nil || snapshot == nil {
+	switch {
+	case disk != nil && w.ofTemplate(disk):
+		return Conflict("Cannot remove Disk Snapshot. The disk belongs to a Template.")
+	case disk != nil && snapshot == nil:
+		return Conflict("Cannot remove Disk Snapshot. The following disk snapshot(s) is active: %s.", c.Entity().ID())
+	case disk == nil:
 		w.Remove(c.Entity())
 		return nil
 	}

@@ -22,9 +22,12 @@ func (w *World) contained(segment string, inner store.Compute) store.Compute {
 	}
 }
 
-// Choose leaves those of a storage domain's objects that the caller asks for: registered ones, or else the others. Export domains
-// have no such difference.
+// Choose leaves those objects of a list that the caller asks for. Of a storage domain that is the registered ones, or else the others; export
+// domains have no such difference. It is called within Read.
 func (w *World) Choose(p *store.Place, list []*store.Entity, q Query) []*store.Entity {
+	if h := w.hooks[p.Node.Service.Name]; h != nil && h.Choose != nil {
+		return h.Choose(p, list, q)
+	}
 	owner := p.Owner()
 	if p.Node.Service.Name == "vm_graphics_consoles" {
 		return shownConsoles(owner, list, q)

@@ -52,6 +52,8 @@ type Hooks struct {
 	Remove  func(*Call) error
 	Actions map[string]func(*Call) error // by segment
 	List    store.Compute
+	// Choose leaves those objects of the list that the parameters of a request ask for; it must not change the list.
+	Choose func(p *store.Place, list []*store.Entity, q Query) []*store.Entity
 	// Show changes how an object is presented at a place; it is called within Read.
 	Show func(p *store.Place, v *document.View, q Query)
 }
