@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
@@ -255,7 +257,7 @@ func FuzzRequestsLeaveTheEngineWhole(f *testing.F) {
 		// Whoever renames the administrator finds a new one after loading.
 		known := strings.Contains(text, "<user_name>admin@internal-authz</user_name>")
 		if again := save(t, load(t, text, clock)); known && again != text {
-			t.Error("the saved state differs after loading")
+			t.Error("the saved state differs after loading", cmp.Diff(strings.Split(text, "\n"), strings.Split(again, "\n")))
 		}
 		if t.Failed() {
 			t.Log(strings.Join(p.log, "\n"))

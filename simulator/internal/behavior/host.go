@@ -3,6 +3,7 @@ package behavior
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -65,9 +66,19 @@ func (w *World) addHost(c *Call) (*store.Entity, error) {
 	return host, nil
 }
 
+// unreachable ends the addresses of hosts that nothing can be installed on. No real host has such a name, by RFC 2606.
+const unreachable = ".invalid"
+
 // install takes a host through the installation to its last status.
 func (w *World) install(host *store.Entity, last string, reboot bool, before ...string) {
 	statuses := append(before, installing)
+	if strings.HasSuffix(strings.ToLower(host.Object().Text("address")), unreachable) {
+		w.then(host, func() {
+			w.event(505, "error", host, "Host %s installation failed. Failed to connect to %s.", host.Object().Name(), host.Object().Text("address"))
+			w.review(w.dataCenterOf(host))
+		}, append(statuses, "install_failed")...)
+		return
+	}
 	if reboot {
 		statuses = append(statuses, "reboot")
 	}

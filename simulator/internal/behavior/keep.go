@@ -36,6 +36,46 @@ func (w *World) NextRun(e *store.Entity) *store.Object { return w.next[e] }
 // SetNextRun sets what a VM will be at its next start.
 func (w *World) SetNextRun(e *store.Entity, o *store.Object) { w.next[e] = o }
 
+// Stored is an object on the storage of a domain that the engine doesn't know any more, with the collection below the domain in which it was.
+type Stored struct {
+	Segment string
+	Object  *store.Object
+}
+
+// EachOutside calls f for each storage domain that the engine doesn't know any more.
+func (w *World) EachOutside(f func(domain *store.Object, contents []Stored)) {
+	for _, r := range w.outside {
+		var contents []Stored
+		for _, segment := range shelves {
+			for _, o := range r.contents[segment] {
+				contents = append(contents, Stored{segment, o})
+			}
+		}
+		f(r.domain, contents)
+	}
+}
+
+// AddOutside adds a storage domain that the engine doesn't know.
+func (w *World) AddOutside(domain *store.Object) {
+	w.outside = append(w.outside, &remains{domain: domain, contents: map[string][]*store.Object{}})
+}
+
+// StoreOutside puts an object onto the storage domain that was added last, and reports whether there is one that can hold it.
+func (w *World) StoreOutside(s Stored) bool {
+	if len(w.outside) == 0 || !slices.Contains(shelves[:], s.Segment) {
+		return false
+	}
+	r := w.outside[len(w.outside)-1]
+	r.contents[s.Segment] = append(r.contents[s.Segment], s.Object)
+	return true
+}
+
+// DeletedEvents gives the events that were deleted and can come back.
+func (w *World) DeletedEvents() []*store.Object { return w.deleted }
+
+// AddDeletedEvent adds one of them.
+func (w *World) AddDeletedEvent(o *store.Object) { w.deleted = append(w.deleted, o) }
+
 // outcomes tell what becomes of an object that was saved while something went on with it, by type and status.
 var outcomes = map[string]map[string]string{
 	"vm": {
@@ -71,7 +111,7 @@ func (w *World) Resume() {
 
 func (w *World) resume(e *store.Entity) {
 	o := e.Object()
-	if end, ended := o.Get("end_time").(time.Time); ended && o.Type.Name == "job" {
+	if end, ended := o.Get("end_time").(time.Time); ended && o.Type.Name == "job" && o.Text("status") != "started" {
 		w.On(e, max(0, end.Add(jobLifetime).Sub(w.Time())), func() { w.Remove(e) })
 		return
 	}

@@ -107,6 +107,8 @@ func (l *loader) read(line string) error {
 		return l.note(rest)
 	case line == "next":
 		return l.nextRun()
+	case line == "deleted", line == "outside", word == "holds":
+		return l.forgotten(word, rest)
 	}
 	return fmt.Errorf("%.60q isn't known", line)
 }
@@ -241,6 +243,26 @@ func (l *loader) nextRun() error {
 		l.world.SetNextRun(l.last, o)
 	}
 	return err
+}
+
+// forgotten takes what the engine doesn't know any more: an event that was deleted, a storage domain, or what is on that.
+func (l *loader) forgotten(word, segment string) error {
+	line, more := l.next()
+	if !more || !strings.HasPrefix(line, "<") {
+		return fmt.Errorf("an object must follow on %s", word)
+	}
+	o, err := l.document(line)
+	switch {
+	case err != nil:
+		return err
+	case word == "deleted":
+		l.world.AddDeletedEvent(o)
+	case word == "outside":
+		l.world.AddOutside(o)
+	case !l.world.StoreOutside(behavior.Stored{Segment: segment, Object: o}):
+		return fmt.Errorf("no storage domain stands before it that could hold %s", segment)
+	}
+	return nil
 }
 
 // connect puts objects into the collections that refer to them.

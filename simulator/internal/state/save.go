@@ -34,9 +34,15 @@ func Save(out io.Writer, world *behavior.World, instance string) error {
 	h := Header{Model: world.Schema.Model.Version, Instance: instance}
 	var shelves []store.Shelf
 	next := map[*store.Entity]*store.Object{}
+	var deleted []*store.Object
+	var outside []outsider
 	world.Read(func() {
 		h.Counters = world.Counters()
 		shelves = world.Shelves()
+		deleted = slices.Clone(world.DeletedEvents())
+		world.EachOutside(func(domain *store.Object, contents []behavior.Stored) {
+			outside = append(outside, outsider{domain, contents})
+		})
 		world.EachEntity(func(e *store.Entity) {
 			if o := world.NextRun(e); o != nil {
 				next[e] = o
@@ -69,7 +75,31 @@ func Save(out io.Writer, world *behavior.World, instance string) error {
 			return s.err
 		}
 	}
+	if len(deleted)+len(outside) > 0 {
+		b.WriteByte('\n')
+	}
+	for _, o := range deleted {
+		b.WriteString("deleted\n")
+		s.object(o)
+	}
+	for _, domain := range outside {
+		b.WriteString("outside\n")
+		s.object(domain.object)
+		for _, item := range domain.contents {
+			fmt.Fprintf(b, "holds %s\n", item.Segment)
+			s.object(item.Object)
+		}
+	}
+	if s.err != nil {
+		return s.err
+	}
 	return b.Flush()
+}
+
+// outsider is a storage domain that the engine doesn't know any more.
+type outsider struct {
+	object   *store.Object
+	contents []behavior.Stored
 }
 
 type saver struct {
