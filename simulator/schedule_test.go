@@ -273,3 +273,27 @@ func TestRestartIsTriedTenTimes(t *testing.T) {
 	}
 	e.shows("/events", "Highly Available VM precious could not be restarted automatically, exceeded the maximum number of attempts.")
 }
+
+func TestLabelsOfOldClustersKeepVMsOnHosts(t *testing.T) {
+	t.Parallel()
+	e, hosts := threeHosts(t)
+	vm := e.addVM("labelled")
+	label := e.made("/affinitylabels", "<affinity_label><name>gpu</name><has_implicit_affinity_group>true</has_implicit_affinity_group></affinity_label>")
+	e.want(201, "POST", label+"/vms", `<vm id="`+vm[len("/vms/"):]+`"/>`)
+	e.want(201, "POST", label+"/hosts", `<host id="`+hosts[1][len("/hosts/"):]+`"/>`)
+	seen := map[string]bool{}
+	for range 3 {
+		e.run(vm)
+		seen[e.hostOf(vm)] = true
+		e.want(200, "POST", vm+"/stop", "<action/>")
+	}
+	if len(seen) < 2 {
+		t.Errorf("in a cluster of 4.7 the label binds the VM to %v", seen)
+	}
+	e.put("/clusters/"+e.Engine.IDs("/clusters")[0], "<cluster><version><major>4</major><minor>3</minor></version></cluster>")
+	for range 3 {
+		e.run(vm)
+		expect(t, "host", e.hostOf(vm), hosts[1])
+		e.want(200, "POST", vm+"/stop", "<action/>")
+	}
+}

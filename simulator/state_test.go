@@ -217,6 +217,8 @@ func TestDamagedStatesAreRefused(t *testing.T) {
 		{"dead link", head + "[/tags]\n<tag id=\"1\"/>\n@ /vms/1\n", `state, line 5: /vms/1 is linked to /tags, but isn't there`},
 		{"note without object", head + "[/tags]\nnote \"a\" \"b\"\n", `state, line 4: there is no object before it in this collection`},
 		{"note without quotes", head + "[/tags]\n<tag id=\"1\"/>\nnote a\n", `state, line 5: note "a": invalid syntax`},
+		{"outside without object", head + "[/tags]\noutside\n[/vms]\n", `state, line 5: an object must follow on outside`},
+		{"nothing that holds", head + "[/tags]\nholds vms\n<vm id=\"1\"/>\n", `state, line 5: no storage domain stands before it that could hold vms`},
 		{"next without object", head + "[/vms]\n<vm id=\"1\"/>\nnext\n[/tags]\n", `state, line 6: an object must follow on next`},
 		{"text between objects", head + "[/tags]\nmoon\n", `state, line 4: "moon" isn't known`},
 	} {
