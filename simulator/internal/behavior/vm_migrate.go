@@ -49,7 +49,6 @@ func (w *World) migrate(c *Call) error {
 
 // destination gives the host to which the VM of the call goes.
 func (c *Call) destination(from *store.Entity) (*store.Entity, error) {
-	w := c.World
 	w, ref := c.World, c.Body.Part("host")
 	s := c.scheduling(c.Entity())
 	s.not = from
