@@ -62,6 +62,15 @@ func (w *World) occupy(sd *store.Entity, size int64) {
 	w.warnSpace(sd, free)
 }
 
+// wholeGiB rounds the sizes of a domain, of which engines know no more.
+func wholeGiB(domain *store.Object) {
+	for _, name := range [...]string{"available", "used"} {
+		if domain.Has(name) {
+			domain.Set(name, (domain.Int(name)+gib/2)/gib*gib)
+		}
+	}
+}
+
 // warnSpace writes an event when the free space of a domain falls below one of its limits.
 func (w *World) warnSpace(sd *store.Entity, before int64) {
 	o := sd.Object()

@@ -39,6 +39,7 @@ func (w *World) showDomain(_ *store.Place, v *document.View, _ Query) {
 	}
 	o.Set("data_center", nil)
 	w.countCommitted(o)
+	wholeGiB(o)
 	v.Object = o
 	switch o.Text("type") {
 	case "iso":

@@ -17,6 +17,7 @@ func (w *World) attachedDomains() {
 	a.Show = func(_ *store.Place, v *document.View, _ Query) {
 		v.Object = v.Object.Clone()
 		w.countCommitted(v.Object)
+		wholeGiB(v.Object)
 		if v.Object.Text("type") == "iso" {
 			v.Rels = nil
 		}
