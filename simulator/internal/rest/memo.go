@@ -65,6 +65,9 @@ func (m *memo) put(k memoKey, item []byte) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if _, there := m.items[k]; there {
+		return // another request was faster
+	}
 	if m.size+len(item) > memoBytes {
 		if m.missed++; m.missed <= len(m.items) {
 			return

@@ -1,8 +1,6 @@
 package rest
 
 import (
-	"crypto/rand"
-	"fmt"
 	"mime"
 	"net/url"
 	"strconv"
@@ -10,6 +8,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
 const (
@@ -33,9 +32,7 @@ func (q *request) correlate() {
 		id = id[:maxCorrelation]
 	}
 	if id == "" {
-		var b [16]byte
-		rand.Read(b[:])
-		id = fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
+		id = new(store.IDs).UUID()
 	}
 	q.correlation = id
 	q.w.Header().Set("Correlation-Id", id)
