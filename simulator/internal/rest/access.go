@@ -30,22 +30,20 @@ func (q *request) enter() bool {
 	return true
 }
 
-// admitted reports whether the user may read a place; it answers itself if not. What adds or acts is looked at by the methods.
-func (q *request) admitted(p *store.Place) bool {
+// admitted gives an error if the user may not read a place. What adds or acts is looked at by the methods.
+func (q *request) admitted(p *store.Place) error {
 	switch {
 	case q.r.Method == http.MethodPost || !q.filtered && q.subject.Admin:
-		return true
+		return nil
 	case !q.filtered || p != nil && behavior.AdminQuery(p.Node.Service.Name):
-		q.fault(behavior.Insufficient())
-		return false
+		return behavior.Insufficient()
 	}
 	for at := p; at != nil; at = at.Above {
 		if at.Entity != nil && !q.subject.Sees(at.Entity) {
-			q.empty(http.StatusNotFound)
-			return false
+			return store.ErrNotFound
 		}
 	}
-	return true
+	return nil
 }
 
 // sees reports whether the request may show an object.

@@ -14,17 +14,17 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// call prepares the call of a method with a document. It must be called within Update; it answers itself if the place isn't there.
-func (q *request) call(body *store.Object, variant string) (*behavior.Call, bool) {
-	p, ok := q.locate()
-	if !ok {
-		return nil, false
+// call prepares the call of a method with a document. It must be called within Update.
+func (q *request) call(body *store.Object, variant string) (*behavior.Call, error) {
+	p, err := q.locate()
+	if err != nil {
+		return nil, err
 	}
 	c := &behavior.Call{
 		World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation, Variant: variant,
 		User: q.subject.User, Subject: q.subject,
 	}
-	return c, true
+	return c, nil
 }
 
 // describe names what a call does, for the list of jobs.
@@ -55,7 +55,7 @@ func (q *request) add() {
 	var c *behavior.Call
 	var err error
 	q.world.Update(func() {
-		if c, ok = q.call(body, method.Name); !ok {
+		if c, err = q.call(body, method.Name); err != nil {
 			return
 		}
 		if c.Body, err = q.world.References(body); err != nil {
@@ -75,7 +75,6 @@ func (q *request) add() {
 		v = q.show(child, q.query)
 	})
 	switch {
-	case !ok:
 	case err != nil:
 		q.answerError(err)
 	case c.ActsAdd:
@@ -114,7 +113,7 @@ func (q *request) update() {
 	var err error
 	q.world.Update(func() {
 		var c *behavior.Call
-		if c, ok = q.call(body, method.Name); !ok {
+		if c, err = q.call(body, method.Name); err != nil {
 			return
 		}
 		if c.Body, err = q.world.References(body); err != nil {
@@ -131,7 +130,6 @@ func (q *request) update() {
 		v = q.show(c.Place, full)
 	})
 	switch {
-	case !ok:
 	case err != nil:
 		q.answerError(err)
 	default:
@@ -143,10 +141,10 @@ func (q *request) update() {
 func (q *request) remove() {
 	n := q.match.Node
 	var body *store.Object
-	ok := true
 	methods := n.Methods(model.Remove)
 	if n.Segment != "" && q.r.ContentLength != 0 {
 		// The one remove of a collection says in its document which objects go.
+		var ok bool
 		if body, _, ok = q.read(methods, "action"); !ok {
 			return
 		}
@@ -155,7 +153,7 @@ func (q *request) remove() {
 	var err error
 	q.world.Update(func() {
 		var c *behavior.Call
-		if c, ok = q.call(body, ""); !ok {
+		if c, err = q.call(body, ""); err != nil {
 			return
 		}
 		if c.Place.Entity == nil && n.Segment == "" {
@@ -171,7 +169,6 @@ func (q *request) remove() {
 		job = behavior.Ref(c.Job)
 	})
 	switch {
-	case !ok:
 	case err != nil:
 		q.answerError(err)
 	case q.query.Bool("async", false) || q.expects("202-accepted"):
@@ -192,9 +189,9 @@ func (q *request) act() {
 	}
 	var v document.View
 	var c *behavior.Call
-	var err error
+	var lost, err error // lost is why there is nothing to act on; its answer has no action around it
 	q.world.Update(func() {
-		if c, ok = q.call(body, method.Name); !ok {
+		if c, lost = q.call(body, method.Name); lost != nil {
 			return
 		}
 		var full *store.Object
@@ -215,7 +212,8 @@ func (q *request) act() {
 		v = q.actionView(c)
 	})
 	switch {
-	case !ok:
+	case lost != nil:
+		q.answerError(lost)
 	case err != nil:
 		q.actionFault(err, body)
 	case len(c.Tasks) > 0 || q.query.Bool("async", false):

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -20,6 +21,9 @@ func (q *request) answerError(err error) {
 		q.fault(f)
 	case errors.Is(err, store.ErrNotFound):
 		q.empty(http.StatusNotFound)
+	case errors.Is(err, errNoLink):
+		// The engine trips over it.
+		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
 	default:
 		q.fault(&behavior.Fault{Status: http.StatusInternalServerError, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	}

@@ -3,12 +3,12 @@ package rest
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
-	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -32,6 +32,9 @@ func followTree(text string) links {
 	}
 	return tree
 }
+
+// maxFollowed bounds what one answer shows of other objects: links that lead back and forth multiply with each step.
+const maxFollowed = 250_000
 
 // errNoLink says that follow names what can't be followed; the engine fails then.
 var errNoLink = errors.New("not a link")
@@ -60,9 +63,8 @@ func (q *request) follow(v *document.View, p *store.Place, tree links) error {
 		if !q.sees(e) {
 			continue
 		}
-		place := &store.Place{Node: e.Node, Path: e.Path, Entity: e}
-		part := q.show(place, q.within())
-		if err := q.follow(&part, place, below); err != nil {
+		part, err := q.followed(&store.Place{Node: e.Node, Path: e.Path, Entity: e}, below)
+		if err != nil {
 			return err
 		}
 		if v.Parts == nil {
@@ -71,6 +73,16 @@ func (q *request) follow(v *document.View, p *store.Place, tree links) error {
 		v.Parts[m.Name] = &part
 	}
 	return nil
+}
+
+// followed shows an object to which a link leads, with what is followed from there.
+func (q *request) followed(p *store.Place, below links) (document.View, error) {
+	if q.reached++; q.reached > q.most {
+		detail := "[follow leads to more than " + strconv.Itoa(q.most) + " objects]"
+		return document.View{}, &behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: detail}
+	}
+	v := q.show(p, q.within())
+	return v, q.follow(&v, p, below)
 }
 
 // followList puts a collection below the object into its view.
@@ -85,9 +97,8 @@ func (q *request) followList(v *document.View, p *store.Place, m *schema.Member,
 	collection := q.world.Below(p, segment)
 	list := []document.View{}
 	for _, e := range q.seen(q.world.Entities(collection)) {
-		child := q.world.Child(collection, e)
-		item := q.show(child, q.within())
-		if err := q.follow(&item, child, below); err != nil {
+		item, err := q.followed(q.world.Child(collection, e), below)
+		if err != nil {
 			return err
 		}
 		list = append(list, item)
@@ -109,9 +120,8 @@ func (q *request) followInline(v *document.View, m *schema.Member, below links) 
 			list = append(list, document.View{Object: ref, Path: ref.Path})
 			continue
 		}
-		place := &store.Place{Node: e.Node, Path: e.Path, Entity: e}
-		item := q.show(place, q.within())
-		if err := q.follow(&item, place, below); err != nil {
+		item, err := q.followed(&store.Place{Node: e.Node, Path: e.Path, Entity: e}, below)
+		if err != nil {
 			return err
 		}
 		list = append(list, item)
@@ -122,6 +132,3 @@ func (q *request) followInline(v *document.View, m *schema.Member, below links) 
 	v.Lists[m.Name] = list
 	return nil
 }
-
-// broken answers as the engine does when it trips over something.
-func (q *request) broken() { sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error") }

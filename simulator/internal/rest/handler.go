@@ -33,12 +33,13 @@ type Handler struct {
 	world *behavior.World
 	memo  memo
 	xsd   func() []byte
+	most  int // how many objects follow may show in one answer
 }
 
 // New gives a handler.
 func New(cfg Config) *Handler {
 	schema := sync.OnceValue(func() []byte { return xsd.New(cfg.World.Schema.Model) })
-	return &Handler{Config: cfg, world: cfg.World, xsd: schema}
+	return &Handler{Config: cfg, world: cfg.World, xsd: schema, most: maxFollowed}
 }
 
 // request is one request on its way.
@@ -55,6 +56,7 @@ type request struct {
 	filtered    bool // filtered says that only what the user has permissions on is shown
 	correlation string
 	viewer      bool // viewer says that the client takes settings for remote-viewer
+	reached     int  // reached counts the objects to which follow led
 }
 
 // Serve answers a request of a user, whose login is good. The path is the one behind /api.
@@ -176,16 +178,14 @@ func (q *request) malformed() string {
 	return ""
 }
 
-// locate finds the object or collection of the path; it answers itself if there is none.
-func (q *request) locate() (*store.Place, bool) {
+// locate finds the object or collection of the path. The error is for answerError: nothing is answered while the inventory is locked.
+func (q *request) locate() (*store.Place, error) {
 	p, err := q.world.Locate(q.match.Steps)
 	switch err {
 	case nil:
 		return p, q.admitted(p)
 	case store.ErrMalformedID:
-		q.fault(behavior.MalformedID(q.malformed()))
-	default:
-		q.empty(http.StatusNotFound)
+		return nil, behavior.MalformedID(q.malformed())
 	}
-	return nil, false
+	return nil, err
 }

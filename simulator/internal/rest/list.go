@@ -19,15 +19,13 @@ func (q *request) list() {
 	var views []document.View
 	var kept []bool // which views show the object as it is
 	var place *store.Place
-	ok := false
+	var err error
 	q.world.Read(func() {
-		if place, ok = q.locate(); !ok {
+		if place, err = q.locate(); err != nil {
 			return
 		}
-		entities, err := q.selection(place)
-		if err != nil {
-			ok = false
-			q.answerError(err)
+		var entities []*store.Entity
+		if entities, err = q.selection(place); err != nil {
 			return
 		}
 		tree := followTree(q.query.Text("follow"))
@@ -35,17 +33,17 @@ func (q *request) list() {
 		for _, e := range entities {
 			child := q.world.Child(place, e)
 			v := q.show(child, q.query)
-			if err := q.follow(&v, child, tree); err != nil {
-				ok = false
-				q.broken()
+			if err = q.follow(&v, child, tree); err != nil {
 				return
 			}
 			views, kept = append(views, v), append(kept, v.Object == e.Object())
 		}
 	})
-	if ok {
-		q.writeList(place, views, kept)
+	if err != nil {
+		q.answerError(err)
+		return
 	}
+	q.writeList(place, views, kept)
 }
 
 // writeList writes a collection as it goes.

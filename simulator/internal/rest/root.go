@@ -22,7 +22,8 @@ var searches = []string{
 // entryPoint answers with the document at /api.
 func (q *request) entryPoint() {
 	var v document.View
-	if !q.admitted(nil) {
+	if err := q.admitted(nil); err != nil {
+		q.answerError(err)
 		return
 	}
 	q.world.Read(func() { v = q.api() })

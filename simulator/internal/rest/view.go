@@ -30,31 +30,27 @@ func (q *request) show(p *store.Place, params behavior.Query) document.View {
 // get answers with one object.
 func (q *request) get() {
 	var v document.View
-	ok := false
+	var err error
 	q.world.Read(func() {
 		var p *store.Place
-		if p, ok = q.locate(); !ok {
+		if p, err = q.locate(); err != nil {
 			return
 		}
 		if p.Entity == nil {
-			ok = false
-			q.empty(http.StatusNotFound)
+			err = store.ErrNotFound
 			return
 		}
 		v = q.show(p, q.query)
-		if err := q.follow(&v, p, followTree(q.query.Text("follow"))); err != nil {
-			ok = false
-			q.broken()
-		}
+		err = q.follow(&v, p, followTree(q.query.Text("follow")))
 	})
-	if !ok {
-		return
-	}
-	if q.viewer {
+	switch {
+	case err != nil:
+		q.answerError(err)
+	case q.viewer:
 		q.viewerFile(v.Object)
-		return
+	default:
+		q.view(http.StatusOK, &v)
 	}
-	q.view(http.StatusOK, &v)
 }
 
 // viewerFile answers with the settings for remote-viewer.
