@@ -1,6 +1,7 @@
 package imageio
 
 import (
+	"context"
 	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
@@ -88,7 +89,7 @@ func (x *exchange) checksum() error {
 	for _, a := range algorithms {
 		if a.name == name {
 			err = t.run(0, func(o *operation) error {
-				sum, err = t.hash(o, a.make, size)
+				sum, err = t.hash(x.r.Context(), o, a.make, size)
 				return err
 			})
 		}
@@ -101,7 +102,7 @@ func (x *exchange) checksum() error {
 }
 
 // hash gives the hash of the hashes of all blocks. A block of zeros is hashed once.
-func (t *ticket) hash(o *operation, fresh func() hash.Hash, size int64) ([]byte, error) {
+func (t *ticket) hash(ctx context.Context, o *operation, fresh func() hash.Hash, size int64) ([]byte, error) {
 	s, err := t.source()
 	if err != nil {
 		return nil, err
@@ -114,6 +115,9 @@ func (t *ticket) hash(o *operation, fresh func() hash.Hash, size int64) ([]byte,
 	block := make([]byte, min(size, s.Size()))
 	var ofZeros []byte
 	for at := int64(0); at < s.Size() && !t.canceled.Load(); at += size {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		n := min(size, s.Size()-at)
 		for len(extents) > 0 && extents[0].Start+extents[0].Length <= at {
 			extents = extents[1:]

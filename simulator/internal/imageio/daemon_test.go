@@ -3,6 +3,9 @@ package imageio
 import (
 	"bufio"
 	"bytes"
+	"context"
+	"crypto/md5"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -193,6 +196,29 @@ func TestRefusals(t *testing.T) {
 	}
 	if d, err := h.Disk("disk", 0, false); err != nil || len(d.store.chunks()) > 0 {
 		t.Errorf("something was written, %v", err)
+	}
+}
+
+func TestLongMessageIsRefused(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, time.Minute)
+	h.up("up", "disk", 1000)
+	a := h.want(413, "PATCH", "/images/up", strings.Repeat(" ", maxMessage)+`{"op":"flush"}`)
+	if a.body != "Message is longer than 1048576 bytes\n" || !a.closes {
+		t.Errorf("%q, closing is %v", a.body, a.closes)
+	}
+	h.want(200, "PATCH", "/images/up", strings.Repeat(" ", maxMessage-14)+`{"op":"flush"}`)
+}
+
+// TestChecksumEndsWithItsClient asks for the checksum of an exabyte of zeros, which would take hours.
+func TestChecksumEndsWithItsClient(t *testing.T) {
+	t.Parallel()
+	h := newHost(t, time.Minute)
+	h.down("down", "disk", 1<<60)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := h.ticket("down").hash(ctx, &operation{}, md5.New, blockSize); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 }
 

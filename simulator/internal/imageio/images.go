@@ -202,11 +202,14 @@ func (x *exchange) patch() error {
 	if err := x.named(); err != nil {
 		return err
 	}
-	body, err := io.ReadAll(x.r.Body)
-	x.unread = 0
+	body, err := io.ReadAll(io.LimitReader(x.r.Body, maxMessage+1))
 	if err != nil {
 		return errAborted
 	}
+	if len(body) > maxMessage {
+		return refuse(http.StatusRequestEntityTooLarge, fmt.Sprintf("Message is longer than %d bytes", maxMessage))
+	}
+	x.unread = 0
 	m, err := parseMessage(body)
 	if err != nil {
 		return err

@@ -11,6 +11,9 @@ import (
 	"strconv"
 )
 
+// maxMessage bounds the body of a PATCH, in bytes.
+const maxMessage = 1 << 20
+
 // message is the body of a PATCH.
 type message map[string]any
 

@@ -359,3 +359,33 @@ func FuzzReader(f *testing.F) {
 		}
 	})
 }
+
+func TestImagesThatClaimMoreThanTheyHoldAreRefused(t *testing.T) {
+	t.Parallel()
+	refused := func(what string, err error, want string) {
+		t.Helper()
+		if want = "not a readable qcow2 image: " + want; err == nil || err.Error() != want || !errors.Is(err, ErrFormat) {
+			t.Errorf("%s: error %v, want %s", what, err, want)
+		}
+	}
+	twice := whole(t, farView(t))
+	l1 := binary.BigEndian.Uint64(twice[atL1Offset:])
+	copy(twice[l1+8:l1+16], twice[l1:l1+8])
+	_, err := Open(bytes.NewReader(twice))
+	refused("table", err, "the table at 0x40000 is used twice")
+
+	crowd := whole(t, view(t, disk(40*cluster, cluster, 0), Extent{0, cluster, false, false}))
+	l1 = binary.BigEndian.Uint64(crowd[atL1Offset:])
+	table := binary.BigEndian.Uint64(crowd[l1:]) & offsetMask
+	for i := range uint64(40) {
+		copy(crowd[table+8*i:], crowd[table:table+8])
+	}
+	r, err := Open(bytes.NewReader(crowd))
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused("clusters", r.Extents(func(Extent) error { return nil }), "clusters of the file are used more than once")
+
+	_, err = NewView(bytes.NewReader(nil), 1<<60, nil)
+	refused("disk", err, "a disk of 1152921504606846976 bytes is too large for one")
+}

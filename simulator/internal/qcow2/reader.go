@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"sync"
 )
 
@@ -32,7 +34,27 @@ func Open(file io.ReaderAt) (*Reader, error) {
 	if r.l1, err = r.readTable(h.l1Offset, divide(h.size, h.tableSpan())); err != nil {
 		return nil, err
 	}
+	if offset, ok := shared(r.l1); ok {
+		return nil, fmt.Errorf("%w: the table at %#x is used twice", ErrFormat, offset)
+	}
 	return r, nil
+}
+
+// shared gives a table of the second level to which two entries lead. No image needs that, and a small one could claim to be huge with it.
+func shared(l1 []uint64) (offset int64, ok bool) {
+	var offsets []int64
+	for _, entry := range l1 {
+		if at := int64(entry & offsetMask); at != 0 {
+			offsets = append(offsets, at)
+		}
+	}
+	slices.Sort(offsets)
+	for i := 1; i < len(offsets); i++ {
+		if offsets[i] == offsets[i-1] {
+			return offsets[i], true
+		}
+	}
+	return 0, false
 }
 
 // Check reports whether the bytes are an image that can be read. It looks at the header only; the error wraps [ErrFormat].
@@ -164,7 +186,20 @@ func (r *Reader) inflate(p []byte, entry uint64, within int64) error {
 	return nil
 }
 
-// Extents gives the parts of the disk in their order, until f returns an error, which is given back.
+// most is how many times its length deflate can make of what is compressed.
+const most = 1032
+
+// room gives how many bytes of data the image can have if it uses none twice.
+func (r *Reader) room() int64 {
+	file, ok := r.file.(interface{ Size() int64 })
+	if !ok || file.Size() > math.MaxInt64/most-r.clusterSize() {
+		return math.MaxInt64 / most
+	}
+	return file.Size() + r.clusterSize() // the last cluster of a file may be shorter
+}
+
+// Extents gives the parts of the disk in their order, until f returns an error, which is given back. An image whose data is larger than
+// its file can be is an error that wraps [ErrFormat].
 func (r *Reader) Extents(f func(Extent) error) error {
 	var last Extent
 	add := func(e Extent) error {
@@ -180,6 +215,7 @@ func (r *Reader) Extents(f func(Extent) error) error {
 		return f(before)
 	}
 	perTable := r.clusterSize() / 8
+	plain, packed := r.room(), r.room()*most
 	for table := range int64(len(r.l1)) {
 		start := table * r.tableSpan()
 		if r.l1[table]&offsetMask == 0 {
@@ -192,6 +228,15 @@ func (r *Reader) Extents(f func(Extent) error) error {
 			entry, err := r.entry(table*perTable + i)
 			if err != nil {
 				return err
+			}
+			switch {
+			case entry&compressed != 0:
+				packed -= r.clusterSize()
+			case entry&offsetMask != 0:
+				plain -= r.clusterSize()
+			}
+			if min(plain, packed) < 0 {
+				return fmt.Errorf("%w: clusters of the file are used more than once", ErrFormat)
 			}
 			hole := entry&compressed == 0 && entry&offsetMask == 0
 			zero := hole || r.version > 2 && entry&(compressed|zeroCluster) == zeroCluster

@@ -1,6 +1,7 @@
 package qcow2
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -31,6 +32,9 @@ type View struct {
 // NewView gives an image of a disk of the size. The extents say what of it has data, what is zero, and what the image needs to say
 // nothing about; they are in their order and may leave out holes.
 func NewView(disk io.ReaderAt, size int64, extents []Extent) (*View, error) {
+	if size > maxL1*perTable*cluster {
+		return nil, fmt.Errorf("%w: a disk of %d bytes is too large for one", ErrFormat, size)
+	}
 	v := &View{disk: disk, size: size}
 	for _, e := range extents {
 		first, end := e.Start/cluster, divide(e.Start+e.Length, cluster)
@@ -147,7 +151,11 @@ func (v *View) describe(b []byte, number int64) {
 		}
 	default:
 		first := v.tables[number-tables] * perTable
-		for _, z := range v.zeros {
+		zeros, _ := slices.BinarySearchFunc(v.zeros, first, func(z Extent, at int64) int { return cmp.Compare(z.Start+z.Length, at) })
+		for _, z := range v.zeros[zeros:] {
+			if z.Start >= first+perTable {
+				break
+			}
 			for c := max(z.Start, first); c < min(z.Start+z.Length, first+perTable); c++ {
 				put(int(c-first), 0, zeroCluster)
 			}
