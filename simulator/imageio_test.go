@@ -474,9 +474,8 @@ func TestImagesAreKeptInADirectory(t *testing.T) {
 	if n := files(); n != 1 {
 		t.Errorf("%d files", n)
 	}
-	a := e.want(202, "POST", "/disks/"+disk+"/copy", `<action><disk><name>twin</name></disk><storage_domain><name>data-001</name></storage_domain></action>`)
+	e.want(202, "POST", "/disks/"+disk+"/copy", `<action><disk><name>twin</name></disk><storage_domain><name>data-001</name></storage_domain></action>`)
 	e.clock.Advance(2 * time.Second)
-	_ = a
 	all := e.Engine.IDs("/disks")
 	twin := all[len(all)-1]
 	e.guest(disk, make([]byte, 100), 1<<39)
@@ -511,6 +510,38 @@ func TestRulesReachTheDataPath(t *testing.T) {
 		t.Error("a rule for any path met the data path")
 	}
 	e.want(500, "GET", "/vms", "")
+}
+
+// TestDownloadOfATerabyteIsCutOff would end for want of memory if the answer weren't cut while it is sent.
+func TestDownloadOfATerabyteIsCutOff(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		rule simulator.Rule
+		want int
+	}{
+		{"behind the header", simulator.Rule{Truncate: -1}, 0},
+		{"within the first part", simulator.Rule{Truncate: 100}, 100},
+		{"later", simulator.Rule{Truncate: 1<<20 + 1}, 1<<20 + 1},
+		{"slowly", simulator.Rule{Truncate: 600, Slow: time.Millisecond}, 600},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			e := start(t)
+			down := e.begin(e.uploadDisk("cow", 1<<40), raw+"<direction>download</direction>")
+			tt.rule.Path = "/images/*"
+			e.Engine.Fail(tt.rule)
+			resp, err := e.http.Do(e.request("GET", down.url, ""))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer resp.Body.Close()
+			got, err := io.Copy(io.Discard, resp.Body)
+			if got != int64(tt.want) || resp.ContentLength != 1<<40 || !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("%d bytes of %d came, want %d, %v", got, resp.ContentLength, tt.want, err)
+			}
+		})
+	}
 }
 
 func TestDataPathWithinTheProcess(t *testing.T) {

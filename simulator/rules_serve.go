@@ -6,15 +6,13 @@ import (
 	"crypto/tls"
 	"html"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 )
-
-// slowPart is how many bytes a slow answer sends at a time.
-const slowPart = 256
 
 // spoil answers a request to which a rule applies.
 func (e *Engine) spoil(h *hit, w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
@@ -49,16 +47,22 @@ func (e *Engine) spoil(h *hit, w http.ResponseWriter, r *http.Request, answer ht
 		breakOff(w, h.Reset)
 		return
 	}
+	var m *maimed
+	if (h.Slow > 0 || h.Truncate != 0) && r.Method != http.MethodHead {
+		m = &maimed{ResponseWriter: w, ctx: r.Context(), slow: h.Slow, cuts: h.Truncate != 0, left: max(h.Truncate, 0)}
+		w = m
+	}
 	switch {
 	case h.answers():
-		a = record(func(w http.ResponseWriter, r *http.Request) { e.ruled(h.Rule, w, r) }, r)
-	case a == nil && h.Slow == 0 && h.Truncate == 0:
+		e.ruled(h.Rule, w, r)
+	case a != nil:
+		a.send(w, r)
+	default:
 		answer(w, r)
-		return
-	case a == nil:
-		a = record(answer, r)
 	}
-	a.send(w, r, h.Slow, h.Truncate)
+	if m != nil && m.err == errCutOff {
+		panic(http.ErrAbortHandler)
+	}
 }
 
 // ruled gives the rule's own answer.
@@ -96,13 +100,19 @@ func page(status int, text string) string {
 		html.EscapeString(text) + "</p>\n</body></html>\n"
 }
 
+// aheadAtMost is how much of a body is read before its turn, which is more than all but the bytes of images.
+const aheadAtMost = 1 << 20
+
 // readAhead reads the body of a request, so that it is there when the engine acts.
 func readAhead(r *http.Request) error {
 	if r.Body == nil || r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return nil
 	}
-	body, err := io.ReadAll(r.Body)
-	r.Body = io.NopCloser(bytes.NewReader(body))
+	begin, err := io.ReadAll(io.LimitReader(r.Body, aheadAtMost))
+	r.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(begin), r.Body), r.Body}
 	return err
 }
 
@@ -193,39 +203,16 @@ func (a *recorded) Write(b []byte) (int, error) {
 	return a.body.Write(b)
 }
 
-// send lets the answer leave, slowly or not wholly.
-func (a *recorded) send(w http.ResponseWriter, r *http.Request, slow time.Duration, truncate int) {
-	for name, values := range a.header {
-		w.Header()[name] = values
-	}
+// send lets the answer leave.
+func (a *recorded) send(w http.ResponseWriter, r *http.Request) {
+	maps.Copy(w.Header(), a.header)
 	a.WriteHeader(http.StatusOK)
 	body := a.body.Bytes()
 	if r.Method == http.MethodHead {
 		body = nil
-	}
-	if w.Header().Get("Content-Length") == "" && r.Method != http.MethodHead {
+	} else if w.Header().Get("Content-Length") == "" {
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	}
 	w.WriteHeader(a.status)
-	cut := false
-	if truncate != 0 && len(body) > max(truncate, 0) {
-		body, cut = body[:max(truncate, 0)], true
-	}
-	out := http.NewResponseController(w)
-	for slow > 0 && len(body) > 0 {
-		out.Flush()
-		if !pause(r.Context(), slow) {
-			return
-		}
-		n := min(slowPart, len(body))
-		if _, err := w.Write(body[:n]); err != nil {
-			return
-		}
-		body = body[n:]
-	}
 	w.Write(body)
-	if cut {
-		out.Flush()
-		panic(http.ErrAbortHandler)
-	}
 }
