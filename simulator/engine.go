@@ -42,7 +42,7 @@ func New(options Options) (*Engine, error) {
 		return nil, err
 	}
 	for name := range o.Users {
-		if i := strings.LastIndexByte(name, '@'); i <= 0 || i == len(name)-1 {
+		if _, _, ok := sso.Split(name); !ok {
 			return nil, fmt.Errorf("user %q has no profile, as in admin@internal", name)
 		}
 	}

@@ -280,3 +280,13 @@ func TestInventoryCanBeReached(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+func TestHeadersAreBounded(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	e.want(200, "GET", "/vms?search="+strings.Repeat("x", 60<<10), "")
+	e.want(431, "GET", "/vms?search="+strings.Repeat("x", 80<<10), "")
+	if n := len(e.Engine.Requests()); n != 1 {
+		t.Errorf("%d requests are remembered, want 1", n)
+	}
+}

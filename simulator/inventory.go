@@ -90,6 +90,7 @@ func (e *Engine) IDs(path string) []string {
 		if err != nil || p.Entity != nil {
 			return
 		}
+		ids = []string{}
 		for _, entity := range e.world.Entities(p) {
 			ids = append(ids, entity.ID())
 		}

@@ -68,15 +68,22 @@ func (l *requestLog) change(en *entry, f func(*Request)) {
 // Requests gives the last requests, 1000 at most unless [Options.Requests] says otherwise, in the order of their coming. Those of the
 // status page and of the control endpoint aren't among them. A client that has its answer finds its request here.
 func (e *Engine) Requests() []Request {
-	l := &e.requests
+	all := e.requests.all()
+	out := make([]Request, len(all))
+	for i, en := range all {
+		out[i] = en.Request
+		out[i].Operation = e.operation(en.Method, en.escaped)
+	}
+	return out
+}
+
+// all gives what is remembered, in order.
+func (l *requestLog) all() []entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	out := make([]Request, 0, len(l.ring))
+	out := make([]entry, len(l.ring))
 	for i := range l.ring {
-		en := l.ring[(l.next+i)%len(l.ring)]
-		r := en.Request
-		r.Operation = e.operation(r.Method, en.escaped)
-		out = append(out, r)
+		out[i] = *l.ring[(l.next+i)%len(l.ring)]
 	}
 	return out
 }

@@ -124,6 +124,10 @@ func (e *Engine) listen(address string, config *tls.Config) (*Server, error) {
 	return s, nil
 }
 
+// maxHeader is how long a request may be without its body, in bytes. The web server of real engines takes less; here it also bounds what a
+// search costs and what the log of requests holds.
+const maxHeader = 64 << 10
+
 // resume listens, unless the server does already or is closed.
 func (s *Server) resume() error {
 	s.mu.Lock()
@@ -140,7 +144,7 @@ func (s *Server) resume() error {
 		l = tls.NewListener(l, s.config)
 	}
 	server, done := &http.Server{
-		Handler: s.Engine, ReadHeaderTimeout: 30 * time.Second, ConnState: s.Engine.counts.connection,
+		Handler: s.Engine, ReadHeaderTimeout: 30 * time.Second, MaxHeaderBytes: maxHeader, ConnState: s.Engine.counts.connection,
 		// Clients that break connections on purpose are no news.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}, make(chan struct{})

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
@@ -17,10 +16,7 @@ import (
 func (q *request) enter() bool {
 	q.world.Read(func() { q.subject = q.world.Subject(q.login) })
 	if !q.subject.Login {
-		name, profile := q.login, ""
-		if i := strings.LastIndexByte(name, '@'); i >= 0 {
-			name, profile = name[:i], name[i+1:]
-		}
+		name, profile, _ := sso.Split(q.login)
 		sso.Unauthorized(q.w, fmt.Sprintf("The user %s@%s-authz with profile [%s] is not authorized to perform login", name, profile, profile))
 		return false
 	}

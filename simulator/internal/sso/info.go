@@ -46,7 +46,7 @@ func (s *Service) TokenInfo(w http.ResponseWriter, r *http.Request) {
 	case validate:
 		write(w, http.StatusOK, struct{}{})
 	default:
-		name, profile, _ := split(t.User)
+		name, profile, _ := Split(t.User)
 		write(w, http.StatusOK, info{
 			Active: true, ClientID: client, Exp: s.exp(token), Scope: t.scope, TokenType: "bearer", UserAuthz: profile + "-authz", UserID: t.User,
 			Ovirt: []any{"java.util.HashMap", map[string]any{

@@ -59,7 +59,7 @@ func (s *Service) Token(w http.ResponseWriter, r *http.Request) {
 	}
 
 	name, password := r.Form.Get("username"), r.Form.Get("password")
-	if _, _, ok := split(name); !ok {
+	if _, _, ok := Split(name); !ok {
 		refuse(w, r, name, "A user name and a profile are needed, as in user@profile.")
 		return
 	}

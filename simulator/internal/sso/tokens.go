@@ -5,6 +5,7 @@ package sso
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -34,6 +35,7 @@ type Service struct {
 	tokens map[string]*session // guarded by mu
 	logins int                 // guarded by mu
 	outs   int                 // guarded by mu
+	sweep  int                 // guarded by mu: how many sessions there are when those that are dead are looked for again
 }
 
 // session is a Session with what is nobody else's business. A dead one is remembered, for the engine's answer differs.
@@ -96,12 +98,9 @@ func (s *Service) open(t session) string {
 	if t.idle == 0 {
 		t.idle = s.cfg.Idle
 	}
-	if len(s.tokens) >= kept {
-		for token, t := range s.tokens {
-			if !s.alive(t) {
-				delete(s.tokens, token)
-			}
-		}
+	if len(s.tokens) >= max(kept, s.sweep) {
+		maps.DeleteFunc(s.tokens, func(_ string, t *session) bool { return !s.alive(t) })
+		s.sweep = 2 * len(s.tokens)
 	}
 	s.logins++
 	s.tokens[token] = &t
@@ -167,8 +166,8 @@ func (s *Service) check(user, password string) bool {
 	return ok && want == password
 }
 
-// split cuts a user name at its last @.
-func split(name string) (user, profile string, ok bool) {
+// Split cuts the name of a user or group at its last @; ok is false if either side is empty.
+func Split(name string) (user, profile string, ok bool) {
 	i := strings.LastIndexByte(name, '@')
 	if i <= 0 || i == len(name)-1 {
 		return "", "", false

@@ -374,6 +374,7 @@ func (s *Store) Remove(e *Entity) {
 		delete(s.lists, path)
 		for _, other := range s.links[path] {
 			other.listed = slices.DeleteFunc(other.listed, func(p string) bool { return p == path })
+			delete(s.overlays, path+"/"+other.ID())
 		}
 		delete(s.links, path)
 	}
