@@ -76,7 +76,7 @@ func (c *control) answer(w http.ResponseWriter, r *http.Request) {
 	v, err := c.do(r)
 	status := http.StatusOK
 	switch {
-	case errors.Is(err, ErrNotFound):
+	case errors.Is(err, ErrNotFound), errors.Is(err, errNoRule):
 		status = http.StatusNotFound
 	case errors.Is(err, errBadControl):
 		status = http.StatusBadRequest
@@ -126,6 +126,9 @@ func (e *Engine) addRules(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, badControl("%w", err)
 	}
+	if len(rules) == 0 {
+		return nil, badControl("the document has no rule")
+	}
 	for i, rule := range rules {
 		if err := e.CheckRule(rule); err != nil {
 			return nil, badControl("rule %d: %w", i+1, err)
@@ -145,6 +148,9 @@ func (e *Engine) removeRules(*http.Request) (any, error) {
 	return struct{}{}, nil
 }
 
+// errNoRule says that a rule was never set, or has been taken away.
+var errNoRule = errors.New("there is no such rule")
+
 // handle finds the rule of a path.
 func (e *Engine) handle(r *http.Request) (*Handle, error) {
 	for _, h := range e.Rules() {
@@ -152,7 +158,7 @@ func (e *Engine) handle(r *http.Request) (*Handle, error) {
 			return h, nil
 		}
 	}
-	return nil, fmt.Errorf("rule %s: %w", r.PathValue("id"), ErrNotFound)
+	return nil, fmt.Errorf("rule %s: %w", r.PathValue("id"), errNoRule)
 }
 
 func (e *Engine) showRule(r *http.Request) (any, error) {
@@ -183,6 +189,9 @@ func (e *Engine) moveClock(r *http.Request) (any, error) {
 	d, err := duration(r, "advance")
 	if err != nil {
 		return nil, err
+	}
+	if r.FormValue("advance") == "" {
+		return nil, badControl("advance is missing, as in clock?advance=10m")
 	}
 	clock, ok := e.options.Clock.(interface{ Advance(time.Duration) })
 	if !ok {

@@ -54,9 +54,10 @@ func TestControlOfRules(t *testing.T) {
 		{"POST", "/rules", `[{"status":503},{"op":"MoonService.Add"}]`, 400, `{"error":"rule 2: no operation is called MoonService.Add"}`},
 		{"POST", "/rules", `{"nth":-1}`, 400, `{"error":"skip, times and nth can't be negative"}`},
 		{"POST", "/rules", "moon", 400, ""},
+		{"POST", "/rules", "", 400, `{"error":"the document has no rule"}`},
 		{"DELETE", "/rules/2", "", 200, `{"hits":0,"id":2,"rule":{"drop":true,"nth":7},"seen":0}`},
-		{"DELETE", "/rules/2", "", 404, `{"error":"rule 2: not in the inventory"}`},
-		{"GET", "/rules/moon", "", 404, `{"error":"rule moon: not in the inventory"}`},
+		{"DELETE", "/rules/2", "", 404, `{"error":"rule 2: there is no such rule"}`},
+		{"GET", "/rules/moon", "", 404, `{"error":"rule moon: there is no such rule"}`},
 	} {
 		status, got := control(x.method, x.path, x.body)
 		if status != x.status || x.want != "" && got != x.want {
@@ -85,6 +86,8 @@ func TestControlOfClockAndTokens(t *testing.T) {
 	for _, x := range []exchange{
 		{"GET", "/clock", "", 200, `{"now":"2026-05-04T10:30:00Z"}`},
 		{"POST", "/clock?advance=90m", "", 200, `{"now":"2026-05-04T12:00:00Z"}`},
+		{"POST", "/clock", "", 400, `{"error":"advance is missing, as in clock?advance=10m"}`},
+		{"POST", "/clock?advance=0s", "", 200, `{"now":"2026-05-04T12:00:00Z"}`},
 		{"POST", "/clock?advance=soon", "", 400, `{"error":"advance \"soon\" is no duration such as 10m"}`},
 		{"POST", "/clock?advance=-1s", "", 400, `{"error":"advance \"-1s\" is no duration such as 10m"}`},
 		{"GET", "/moon", "", 404, ""},
@@ -135,6 +138,9 @@ func TestControlOfObjects(t *testing.T) {
 	}
 	if doc := e.get("/vms/" + made.ID); !strings.Contains(doc, "<status>paused</status>") {
 		t.Errorf("changed VM\n%s", doc)
+	}
+	if status, got := control("GET", "/objects/vmpools", ""); status != 200 || got != "[]" {
+		t.Errorf("an empty collection: status %d, %s", status, got)
 	}
 	if _, got := control("GET", "/objects/vms", ""); got != `["`+made.ID+`"]` {
 		t.Errorf("ids %s", got)
