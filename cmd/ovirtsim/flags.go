@@ -18,6 +18,7 @@ Runs a simulated oVirt Engine until it is interrupted. Once it answers, it print
 for the shell: OVIRT_URL, OVIRT_USERNAME, OVIRT_PASSWORD and OVIRT_CAFILE. All else goes to the standard error. So
 
   ovirtsim >engine.env &
+  until [ -s engine.env ]; do sleep 0.1; done
   . ./engine.env
   curl --cacert "$OVIRT_CAFILE" -u "$OVIRT_USERNAME:$OVIRT_PASSWORD" "$OVIRT_URL/vms"
 
@@ -74,7 +75,7 @@ type group struct {
 // parse reads the flags. It tells the user itself what is wrong.
 func parse(args []string, stdout, stderr io.Writer) (*settings, error) {
 	s := &settings{flags: flag.NewFlagSet("ovirtsim", flag.ContinueOnError)}
-	s.flags.SetOutput(stderr)
+	s.flags.SetOutput(io.Discard) // the caller is told below, once
 	s.flags.Usage = func() {}
 	s.define()
 	err := s.flags.Parse(args)
@@ -228,6 +229,8 @@ func (s *settings) check() error {
 		return errors.New("-tls-cert and -tls-key go together")
 	case s.plain && s.cert != "":
 		return errors.New("-plain excludes -tls-cert")
+	case s.skip != nil && s.capture == "":
+		return errors.New("-capture-skip needs -capture")
 	case s.ca != "" && (s.plain || s.cert != ""):
 		return errors.New("-ca needs an authority, which -plain and -tls-cert do without")
 	case min(in.DataCenters, in.Clusters, in.Hosts, in.StorageDomains, in.Templates, in.VMs, in.DisksPerVM, in.NICsPerVM,

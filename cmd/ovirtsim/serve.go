@@ -64,7 +64,9 @@ func (s *settings) theModel() (*model.Model, error) {
 	}
 	m, err := model.Embedded()
 	if s.model != "" {
-		m, err = model.Load(os.DirFS(s.model))
+		if m, err = model.Load(os.DirFS(s.model)); err != nil {
+			err = fmt.Errorf("-model %s: %w", s.model, err)
+		}
 	}
 	if err != nil || s.release == "" {
 		return m, err
@@ -74,6 +76,9 @@ func (s *settings) theModel() (*model.Model, error) {
 
 // serve runs the engine until ctx ends.
 func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) (err error) {
+	if _, err := os.Stat(filepath.Dir(s.saveTo)); s.saveTo != "" && err != nil {
+		return fmt.Errorf("-save %s: %w", s.saveTo, err) // at the end all work would be lost
+	}
 	options, err := s.options()
 	if err != nil {
 		return err
@@ -107,9 +112,11 @@ func (s *settings) tell(stdout, stderr io.Writer, url, ca string) {
 	if ca != "" {
 		variables = append(variables, [2]string{"OVIRT_CAFILE", ca})
 	}
+	var all strings.Builder
 	for _, v := range variables {
-		fmt.Fprintf(stdout, "export %s=%s\n", v[0], quote(v[1]))
+		fmt.Fprintf(&all, "export %s=%s\n", v[0], quote(v[1]))
 	}
+	io.WriteString(stdout, all.String()) // at once, for who waits for the first line reads them all
 	scheme, rest, _ := strings.Cut(url, "://")
 	host, _, _ := strings.Cut(rest, "/")
 	fmt.Fprintf(stderr, "ovirtsim: status page at %s://%s/\n", scheme, host)
