@@ -50,7 +50,7 @@ func Capture(ctx context.Context, from Source, out io.Writer) error {
 		from.Get = from.get
 	}
 	if from.Model == nil {
-		if from.Model, err = model.Embedded(); err != nil {
+		if from.Model, err = embedded(); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"io"
+	"sync"
 	"time"
 
 	"github.com/ovirt-go/ovirt/model"
@@ -81,10 +82,13 @@ const (
 	defaultStep = 500 * time.Millisecond
 )
 
+// embedded is the model of this module. It is read once for all engines, which never change a model.
+var embedded = sync.OnceValues(model.Embedded)
+
 // withDefaults fills what wasn't said.
 func (o Options) withDefaults() (Options, error) {
 	if o.Model == nil {
-		m, err := model.Embedded()
+		m, err := embedded()
 		if err != nil {
 			return o, err
 		}
