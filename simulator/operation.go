@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -19,12 +18,8 @@ func (e *Engine) operation(method, path string) string {
 		return ""
 	}
 	segments, _ := route.Split(path)
-	for i, segment := range segments {
-		text, err := url.PathUnescape(segment)
-		if err != nil {
-			return ""
-		}
-		segments[i] = text
+	if route.Unescape(segments) != nil {
+		return ""
 	}
 	if len(segments) > 0 && segments[0] == "v4" {
 		segments = segments[1:]

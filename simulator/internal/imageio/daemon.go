@@ -71,6 +71,8 @@ func (d *Daemon) URLs(ticket, host string) (transfer, proxy string) {
 
 // volume gives a volume, which is made at the first use.
 func (d *Daemon) volume(id string) *volume {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	v := d.volumes[id]
 	if v == nil {
 		v = &volume{name: id, medium: d.medium}
@@ -79,11 +81,16 @@ func (d *Daemon) volume(id string) *volume {
 	return v
 }
 
+// known gives a volume that has been used, or nil.
+func (d *Daemon) known(id string) *volume {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.volumes[id]
+}
+
 // Disk gives the bytes of a volume as the VM sees them, at least of the size, to one who writes or only reads.
 func (d *Daemon) Disk(id string, size int64, write bool) (*Image, error) {
-	d.mu.Lock()
 	v := d.volume(id)
-	d.mu.Unlock()
 	if write {
 		return v.diskForWriting(size)
 	}
@@ -92,12 +99,10 @@ func (d *Daemon) Disk(id string, size int64, write bool) (*Image, error) {
 
 // Copy makes a volume that has the contents of another.
 func (d *Daemon) Copy(from, to string) {
-	d.mu.Lock()
-	v := d.volumes[from]
-	d.mu.Unlock()
 	if from == to {
 		return
 	}
+	v := d.known(from)
 	d.Remove(to)
 	if v == nil {
 		return
@@ -121,9 +126,7 @@ func (d *Daemon) Remove(id string) {
 
 // Check reports whether a volume holds an image of its format.
 func (d *Daemon) Check(id, format string) error {
-	d.mu.Lock()
-	v := d.volumes[id]
-	d.mu.Unlock()
+	v := d.known(id)
 	if v == nil {
 		return nil
 	}
@@ -132,9 +135,7 @@ func (d *Daemon) Check(id, format string) error {
 
 // Room gives how many bytes storage has for a volume.
 func (d *Daemon) Room(id string) int64 {
-	d.mu.Lock()
-	v := d.volumes[id]
-	d.mu.Unlock()
+	v := d.known(id)
 	if v == nil {
 		return 0
 	}
@@ -143,17 +144,13 @@ func (d *Daemon) Room(id string) int64 {
 
 // Mark begins to record what is written to a volume.
 func (d *Daemon) Mark(id, checkpoint string) {
-	d.mu.Lock()
 	v := d.volume(id)
-	d.mu.Unlock()
 	v.mark(func(m *Image) { m.Mark(checkpoint) })
 }
 
 // Unmark drops a checkpoint of a volume.
 func (d *Daemon) Unmark(id, checkpoint string) {
-	d.mu.Lock()
-	v := d.volumes[id]
-	d.mu.Unlock()
+	v := d.known(id)
 	if v != nil {
 		v.mark(func(m *Image) { m.Unmark(checkpoint) })
 	}
@@ -161,9 +158,7 @@ func (d *Daemon) Unmark(id, checkpoint string) {
 
 // Open lets clients reach a volume.
 func (d *Daemon) Open(t behavior.Ticket) {
-	d.mu.Lock()
 	v := d.volume(t.Volume)
-	d.mu.Unlock()
 	made := &ticket{Ticket: t, volume: v, now: d.cfg.Now, access: d.cfg.Now(), freed: make(chan struct{}), connections: map[*conn]bool{}}
 	made.limit = made.size()
 	d.mu.Lock()

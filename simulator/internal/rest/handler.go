@@ -3,7 +3,6 @@ package rest
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -78,13 +77,9 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		q.empty(http.StatusNotAcceptable)
 		return
 	}
-	for i, segment := range segments {
-		text, err := url.PathUnescape(segment)
-		if err != nil {
-			q.empty(http.StatusNotFound)
-			return
-		}
-		segments[i] = text
+	if err := route.Unescape(segments); err != nil {
+		q.empty(http.StatusNotFound)
+		return
 	}
 	if len(segments) == 1 && strings.HasPrefix(segments[0], "model") && q.reads() {
 		q.description(segments[0])

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"net/http"
-	"net/url"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
@@ -18,12 +17,11 @@ func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, path string, st
 	segments, matrix := route.Split(path)
 	q.parameters(matrix)
 	q.format, _ = q.accepts()
-	for i, segment := range segments {
-		if text, err := url.PathUnescape(segment); err == nil {
-			segments[i] = text
-		}
-	}
 	f := &behavior.Fault{Status: status, Reason: reason, Detail: detail}
+	if route.Unescape(segments) != nil {
+		q.fault(f)
+		return
+	}
 	if m, ok := h.world.Tree.Find(segments); ok && m.Action != "" && m.Action != route.CreationStatus && r.Method == http.MethodPost {
 		q.actionFault(f, store.New(h.world.Schema.Type("action")))
 		return

@@ -2,6 +2,7 @@
 package route
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -180,4 +181,16 @@ func Split(path string) (segments []string, matrix string) {
 		return nil, matrix
 	}
 	return segments, matrix
+}
+
+// Unescape replaces the parts of a path by what they mean. The error is for one that isn't escaped well.
+func Unescape(segments []string) error {
+	for i, segment := range segments {
+		text, err := url.PathUnescape(segment)
+		if err != nil {
+			return err
+		}
+		segments[i] = text
+	}
+	return nil
 }
