@@ -544,6 +544,24 @@ func TestDownloadOfATerabyteIsCutOff(t *testing.T) {
 	}
 }
 
+// TestExabytesCostNothing has a disk for which the tables of qcow2 alone would take gigabytes.
+func TestExabytesCostNothing(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	for _, tt := range []struct {
+		members      string
+		put, extents int
+	}{
+		{raw, 200, 200},
+		{"<format>cow</format>", 500, 500}, // QEMU has no such images either
+	} {
+		up := e.begin(e.uploadDisk("cow", 1<<62), tt.members)
+		up.send(tt.put, "PUT", "", []byte("hello"))
+		up.send(tt.put, "PATCH", "", fmt.Appendf(nil, `{"op": "zero", "size": %d}`, 1<<62))
+		up.send(tt.extents, "GET", "/extents", nil)
+	}
+}
+
 func TestDataPathWithinTheProcess(t *testing.T) {
 	t.Parallel()
 	e := start(t)

@@ -3,6 +3,7 @@ package imageio
 import (
 	"context"
 	"io"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -16,7 +17,7 @@ const maxConnections = 8
 
 // What a file of the format cow may have beside the bytes of the disk.
 const (
-	overheadTenths = 11
+	overheadPart   = 10 // one tenth
 	headerOverhead = 1 << 20
 )
 
@@ -56,7 +57,8 @@ func (t *ticket) size() int64 {
 	case !t.file():
 		return t.Size
 	case t.Write:
-		return (t.Size*overheadTenths+9)/10 + headerOverhead
+		size := min(t.Size, math.MaxInt64/4)
+		return size + (size+overheadPart-1)/overheadPart + headerOverhead
 	}
 	s, err := t.source()
 	if err != nil {
