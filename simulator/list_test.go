@@ -1,7 +1,9 @@
 package simulator_test
 
 import (
+	"context"
 	"fmt"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/simulator"
+	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
 
 // inventory of ten VMs in two clusters on two hosts
@@ -341,5 +344,19 @@ func TestManyObjectsAreListedWhole(t *testing.T) {
 				t.Errorf("VM %d isn't in the list", i)
 			}
 		}
+	}
+}
+
+func TestSearchEndsWithItsClient(t *testing.T) {
+	t.Parallel()
+	e := start(t, ten)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	w := httptest.NewRecorder()
+	r := httptest.NewRequestWithContext(ctx, "GET", "/ovirt-engine/api/vms?search=name%3Dvm*", nil)
+	r.SetBasicAuth(simtest.User, simtest.Password)
+	e.Engine.ServeHTTP(w, r)
+	if w.Code != 500 || !strings.Contains(w.Body.String(), "<detail>[context canceled]</detail>") {
+		t.Errorf("status %d\n%s", w.Code, w.Body)
 	}
 }

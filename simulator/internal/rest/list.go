@@ -85,8 +85,11 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 			page = query.Page
 			entities, err = q.matching(query, kindAt(p.Node), entities)
 		}
-		if errors.Is(err, search.ErrInvalid) {
+		switch {
+		case errors.Is(err, search.ErrInvalid):
 			return nil, nil
+		case err != nil:
+			return nil, err
 		}
 	}
 	return window(entities, page, max, hasMax), nil

@@ -60,13 +60,7 @@ func disksOf(w *behavior.World, e *store.Entity) []*store.Entity {
 }
 
 // domainsOf gives the storage domains of the disks of a VM or template.
-func domainsOf(w *behavior.World, e *store.Entity) []*store.Entity {
-	var out []*store.Entity
-	for _, disk := range disksOf(w, e) {
-		out = append(out, domainsOfDisk(w, disk)...)
-	}
-	return out
-}
+var domainsOf = then(disksOf, domainsOfDisk)
 
 func domainsOfDisk(w *behavior.World, disk *store.Entity) []*store.Entity {
 	var out []*store.Entity

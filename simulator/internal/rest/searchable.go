@@ -70,6 +70,9 @@ func (q *request) matching(query *search.Query, kind string, entities []*store.E
 	opt := search.Options{CaseSensitive: q.query.Bool("case_sensitive", false), Now: q.world.Time()}
 	out := make([]*store.Entity, 0, len(entities))
 	for _, e := range entities {
+		if err := q.r.Context().Err(); err != nil {
+			return nil, err // nobody waits for what may take long with many objects and conditions
+		}
 		if query.Match(searched{w: q.world, e: e, kind: kind}, opt) {
 			out = append(out, e)
 		}
