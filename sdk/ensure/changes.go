@@ -2,7 +2,6 @@ package ensure
 
 import (
 	"fmt"
-	"reflect"
 	"strings"
 	"time"
 
@@ -61,15 +60,6 @@ func paths[T any](v *T) string {
 		names = append(names, path)
 	}
 	return strings.Join(names, ", ")
-}
-
-// without gives a copy with some fields unset.
-func without[T any](v *T, fields []string) *T {
-	out := *v
-	for _, name := range fields {
-		reflect.ValueOf(&out).Elem().FieldByName(name).SetZero()
-	}
-	return &out
 }
 
 // hidden hides the values of secrets.

@@ -4,15 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
-	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/object"
 )
 
-// Result tells what a function found and did.
+// Result tells what a function found and did. With an error it tells what was done before it.
 type Result[T any] struct {
 	// Object is the object as it is now. It is nil if it is absent, and what was sent if a [Plan] made or changed it.
 	Object *T
@@ -24,9 +23,9 @@ type Result[T any] struct {
 	Changes []Change
 }
 
-// Change is a member that was changed, or that others of the object's collections were.
+// Change is a member that was changed, of the object or of one below it.
 type Change struct {
-	Path string // Path is the member in the words of the API, such as cpu.topology.cores.
+	Path string // Path is the member in the words of the API, such as cpu.topology.cores, or nics[eth0].linked below an object.
 	Old  string // Old is the value before; empty if there was none.
 	New  string // New is the value now; empty if there is none.
 }
@@ -34,136 +33,204 @@ type Change struct {
 // String gives the change as people read it.
 func (c Change) String() string { return fmt.Sprintf("%s: %q -> %q", c.Path, c.Old, c.New) }
 
-// Option changes how a function works.
-type Option func(*options)
-
-type options struct {
-	current any // current is a pointer to the object as the caller knows it, which may be nil
-	given   bool
-	pace    []sdk.WaitOption
-	call    []call.Option
-}
-
-// Current gives the object as it is now, so that it isn't looked for: as it was read before, or nil if it isn't there. It must be
-// true: a function acts on it.
-func Current[T any](v *T) Option {
-	return func(o *options) { o.current, o.given = v, true }
-}
-
-// Pace says how often the functions look whether the engine is done; see sdk.WaitEvery.
-func Pace(first, last time.Duration) Option {
-	return func(o *options) { o.pace = []sdk.WaitOption{sdk.WaitEvery(first, last)} }
-}
-
-// Call gives options for each call, such as a correlation id.
-func Call(opts ...call.Option) Option {
-	return func(o *options) { o.call = append(o.call, opts...) }
-}
-
-func apply(opts []Option) options {
-	var o options
-	for _, opt := range opts {
-		if opt != nil {
-			opt(&o)
+// note adds what was changed below the object.
+func (r *Result[T]) note(below string, list ...Change) {
+	for _, c := range list {
+		if below != "" {
+			c.Path = below + "." + c.Path
 		}
+		r.Changed, r.Changes = true, append(r.Changes, c)
 	}
-	return o
 }
 
 // kind is what the functions need to know of a kind of objects.
 type kind[T any] struct {
-	op   string // op names the function in errors: ensure.Tag.
-	find func(ctx context.Context) (*T, error)
-	add  func(ctx context.Context, v *T) (*T, error)
+	on Engine
+	op string // op names the function in errors: ensure.Tag.
+	*options
+
+	find func(ctx context.Context, on Engine) (*T, error)
+	// prepare gives what is wanted as it can be sent and compared, with references by id where names won't do; nil if it is so already.
+	prepare func(ctx context.Context, old, wanted *T) (*T, error)
+	add     func(ctx context.Context, v *T) (*T, error)
+	// compare gives the object with which what is wanted is compared; nil if it is the present one.
+	compare func(ctx context.Context, old *T) (*T, error)
 	// update sends a change; nil if objects of the kind can't be changed.
-	update func(ctx context.Context, old, change *T) (*T, error)
+	update func(ctx context.Context, id string, change, wanted *T) (*T, error)
 	remove func(ctx context.Context, old *T) error
-	// settle waits until the engine is done with an object, and gives it as it is then; nil if there is nothing to wait for.
-	settle func(ctx context.Context, v *T) (*T, error)
+	// busy reports whether the engine is at work on an object; nil if it never is.
+	busy func(*T) bool
+	// settle waits until it isn't, and gives the object as it is then.
+	settle func(ctx context.Context, id string) (*T, error)
 	// gone waits until a removed object is gone; nil if it is so at once.
-	gone func(ctx context.Context, old *T) error
-	// apart are members that have services of their own, by the fields' names, and are no part of the update.
+	gone func(ctx context.Context, id string) error
+	// apart are members that are ensured by other means, by the fields' names, and are no part of what is sent.
 	apart []string
+	rules
+}
+
+// mistake is an error of the caller's.
+func mistake(op, format string, args ...any) error {
+	return &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: fmt.Errorf(format, args...)}
+}
+
+func (k *kind[T]) mistake(format string, args ...any) error { return mistake(k.op, format, args...) }
+
+// wrap names the function in an error of another one.
+func wrap(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := err.(*sdk.Error); ok && e.Op == op {
+		return err
+	}
+	return fmt.Errorf("%s: %w", op, err)
 }
 
 // current gives the object as it is, or nil.
-func (k *kind[T]) current(ctx context.Context, o *options) (*T, error) {
-	if o.given {
-		v, ok := o.current.(*T)
-		if !ok {
-			return nil, k.mistake("Current is a %T, want a %T", o.current, v)
+func (k *kind[T]) current(ctx context.Context) (*T, error) {
+	if k.given {
+		v, ok := k.options.current.(*T)
+		switch {
+		case !ok:
+			return nil, k.mistake("Current is a %T, want a %T", k.options.current, v)
+		case v != nil && idOf(v) == "":
+			return nil, k.mistake("Current has no id")
 		}
 		return v, nil
 	}
-	v, err := k.find(ctx)
+	v, err := lookup(ctx, k.on, k.find)
 	if errors.Is(err, sdk.ErrNotFound) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", k.op, err)
-	}
-	return v, nil
+	return v, err
 }
 
-func (k *kind[T]) mistake(format string, args ...any) error {
-	return &sdk.Error{Op: k.op, Class: sdk.ErrInvalid, Err: fmt.Errorf(format, args...)}
+// existing gives the object, which must be there.
+func (k *kind[T]) existing(ctx context.Context) (*T, error) {
+	v, err := k.current(ctx)
+	if v == nil && err == nil {
+		err = &sdk.Error{Op: k.op, Class: sdk.ErrNotFound, Err: errors.New("it isn't there")}
+	}
+	return v, err
+}
+
+// lookup finds an object: among those that a plan would make, and then on the engine.
+func lookup[T any](ctx context.Context, on Engine, find func(context.Context, Engine) (*T, error)) (*T, error) {
+	if p, ok := on.(*Plan); ok {
+		v, err := find(ctx, made{p})
+		if !errors.Is(err, sdk.ErrNotFound) {
+			return v, err
+		}
+	}
+	return find(ctx, on)
 }
 
 // present makes the object be there as wanted.
-func (k *kind[T]) present(ctx context.Context, wanted *T, o *options) (Result[T], error) {
-	var r Result[T]
-	if wanted == nil {
-		return r, k.mistake("what is wanted is nil")
+func (k *kind[T]) present(ctx context.Context, wanted *T) (Result[T], error) {
+	if err := k.refuse(wanted); err != nil {
+		return Result[T]{}, err
 	}
-	old, err := k.current(ctx, o)
+	old, err := k.current(ctx)
 	if err != nil {
-		return r, err
+		return Result[T]{}, wrap(k.op, err)
+	}
+	return k.bring(ctx, old, wanted)
+}
+
+// refuse tells of what can't be wanted.
+func (k *kind[T]) refuse(wanted *T) error {
+	if wanted == nil {
+		return k.mistake("what is wanted is nil")
+	}
+	if names := collections(wanted, slices.Concat(k.apart, k.once, k.fixed)); len(names) > 0 {
+		return k.mistake("%s can't be wanted here", strings.Join(names, ", "))
+	}
+	return nil
+}
+
+// bring brings the object, which is nil if it isn't there, to what is wanted.
+func (k *kind[T]) bring(ctx context.Context, old, wanted *T) (r Result[T], err error) {
+	defer func() { err = wrap(k.op, err) }()
+	wanted = without(wanted, k.apart)
+	if k.prepare != nil {
+		if wanted, err = k.prepare(ctx, old, wanted); err != nil {
+			return r, err
+		}
 	}
 	if old == nil {
 		return k.make(ctx, wanted)
 	}
+	if old, err = k.settled(ctx, old); err != nil {
+		return Result[T]{Object: old}, err
+	}
 	r.Object = old
-	change, fixed := object.Diff(old, k.whole(wanted))
-	if len(fixed) > 0 {
-		return r, k.mistake("%s can't be changed", strings.Join(fixed, ", "))
+	base := old
+	if k.compare != nil {
+		if base, err = k.compare(ctx, old); err != nil {
+			return r, err
+		}
 	}
-	if change == nil {
-		return r, nil
+	change, err := k.change(ctx, base, wanted)
+	if change == nil || err != nil {
+		return r, err
 	}
-	if k.update == nil {
-		return r, k.mistake("%s can't be changed", paths(change))
-	}
-	r.Object, err = k.update(ctx, old, change)
-	if err == nil {
-		r.Changed, r.Changes = true, changes(old, change)
-		r.Object, err = k.settled(ctx, r.Object)
-	}
-	return r, k.wrap(err)
-}
-
-// whole gives what is wanted of the object itself.
-func (k *kind[T]) whole(wanted *T) *T {
-	if len(k.apart) == 0 {
-		return wanted
-	}
-	return without(wanted, k.apart)
-}
-
-func (k *kind[T]) make(ctx context.Context, wanted *T) (Result[T], error) {
-	added, err := k.add(ctx, k.whole(wanted))
+	now, err := k.update(ctx, idOf(old), change, wanted)
 	if err != nil {
-		return Result[T]{}, k.wrap(err)
+		return r, err
 	}
-	r := Result[T]{Object: added, Changed: true, Changes: changes(nil, k.whole(wanted))}
-	r.Object, err = k.settled(ctx, added)
-	return r, k.wrap(err)
+	r.Object = now
+	r.note("", changes(base, change)...)
+	r.Object, err = k.settled(ctx, now)
+	return r, err
 }
 
+// change gives the smallest update to what is wanted; nil for none.
+func (k *kind[T]) change(ctx context.Context, old, wanted *T) (*T, error) {
+	wanted, err := k.loosen(ctx, old, wanted)
+	if err != nil {
+		return nil, err
+	}
+	change, fixed := object.Diff(old, wanted)
+	if change != nil {
+		if k.update == nil {
+			return nil, k.mistake("%s can't be changed", paths(change))
+		}
+		for _, name := range k.fixed {
+			if isSet(change, name) {
+				fixed = append(fixed, name)
+			}
+		}
+	}
+	if len(fixed) > 0 {
+		return nil, k.mistake("%s can't be changed", strings.Join(fixed, ", "))
+	}
+	return change, nil
+}
+
+func (k *kind[T]) make(ctx context.Context, wanted *T) (r Result[T], err error) {
+	added, err := k.add(ctx, wanted)
+	if err != nil {
+		return r, err
+	}
+	if idOf(added) == "" {
+		// What was only accepted has no id yet.
+		if added, err = lookup(ctx, k.on, k.find); err != nil {
+			return r, err
+		}
+	}
+	r.Object = added
+	r.note("", changes(nil, wanted)...)
+	r.Object, err = k.settled(ctx, added)
+	return r, err
+}
+
+// settled waits until the engine isn't at work on the object.
 func (k *kind[T]) settled(ctx context.Context, v *T) (*T, error) {
-	if k.settle == nil {
+	if v == nil || k.busy == nil || !k.busy(v) || planned(k.on) {
 		return v, nil
 	}
-	now, err := k.settle(ctx, v)
+	now, err := k.settle(ctx, idOf(v))
 	if now == nil {
 		now = v
 	}
@@ -171,24 +238,32 @@ func (k *kind[T]) settled(ctx context.Context, v *T) (*T, error) {
 }
 
 // absent makes the object not be there.
-func (k *kind[T]) absent(ctx context.Context, o *options) (Result[T], error) {
-	old, err := k.current(ctx, o)
+func (k *kind[T]) absent(ctx context.Context) (Result[T], error) {
+	old, err := k.current(ctx)
 	if err != nil || old == nil {
-		return Result[T]{}, err
+		return Result[T]{}, wrap(k.op, err)
 	}
-	if err := k.remove(ctx, old); err != nil && !errors.Is(err, sdk.ErrNotFound) {
-		return Result[T]{Object: old}, k.wrap(err)
-	}
-	r := Result[T]{Changed: true, Changes: changes(old, nil)}
-	if k.gone != nil {
-		err = k.gone(ctx, old)
-	}
-	return r, k.wrap(err)
+	r, err := k.away(ctx, old)
+	return r, wrap(k.op, err)
 }
 
-func (k *kind[T]) wrap(err error) error {
-	if err == nil {
-		return nil
+// away removes the object.
+func (k *kind[T]) away(ctx context.Context, old *T) (r Result[T], err error) {
+	if old, err = k.settled(ctx, old); errors.Is(err, sdk.ErrNotFound) {
+		return r, nil // It was being removed.
 	}
-	return fmt.Errorf("%s: %w", k.op, err)
+	r.Object = old
+	if err != nil {
+		return r, err
+	}
+	if err := k.remove(ctx, old); err != nil && !errors.Is(err, sdk.ErrNotFound) {
+		return r, err
+	}
+	r = Result[T]{}
+	r.note("", changes(old, nil)...)
+	r.Changed = true
+	if k.gone != nil && !planned(k.on) {
+		err = k.gone(ctx, idOf(old))
+	}
+	return r, err
 }

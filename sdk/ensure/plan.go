@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/services"
@@ -24,20 +25,15 @@ type Engine interface {
 }
 
 // Plan stands for an engine and changes nothing: requests that only read go to the engine, the others are written down and answered
-// as if they had succeeded. Objects that would be made get the ids new-1, new-2 and so on. It may be used by any number of
-// goroutines, whose requests are then in the order in which they came.
+// as if they had succeeded. Objects that would be made get the ids new-1, new-2 and so on, and the functions of this package find
+// them under their names; changes, states and removals are not remembered, nor what an engine makes along with an object, such as the
+// first vNIC profile of a network. It may be used by any number of goroutines, whose requests are then in the order in which they came.
 type Plan struct {
 	inner transport.Doer
 
 	mu    sync.Mutex // guards what follows
 	steps []Step
-	made  map[string]madeObject // by path
-}
-
-// madeObject is one that would have been made.
-type madeObject struct {
-	tag      string
-	document []byte
+	made  map[string][]byte // made are the documents of what would have been made, by path
 }
 
 // Step is a request that a plan holds. Steps can be compared with ==.
@@ -59,7 +55,7 @@ func (s Step) String() string {
 
 // NewPlan gives an empty plan for an engine.
 func NewPlan(on Engine) *Plan {
-	return &Plan{inner: services.Sender(on.SystemService()), made: make(map[string]madeObject)}
+	return &Plan{inner: services.Sender(on.SystemService()), made: make(map[string][]byte)}
 }
 
 // SystemService gives the root of the tree of services, whose methods write requests down instead of sending them.
@@ -83,8 +79,11 @@ func (p *Plan) String() string {
 
 // planned reports whether nothing happens on an engine, so that there is nothing to wait for.
 func planned(on Engine) bool {
-	_, ok := on.(*Plan)
-	return ok
+	switch on.(type) {
+	case *Plan, made:
+		return true
+	}
+	return false
 }
 
 // Do answers a request as the engine would, or asks the engine. It is for the services of the plan.
@@ -112,24 +111,13 @@ var errNoEngine = errors.New("the plan is for no connection")
 
 // note writes a request down and answers it.
 func (p *Plan) note(req *transport.Request) error {
-	var body []byte
-	if req.Body.Write != nil {
-		w := wire.NewWriter(wire.XML)
-		defer w.Release()
-		w.OmitLinks = true
-		req.Body.Write(req.Body.Value, w)
-		if err := w.Err(); err != nil {
-			return fmt.Errorf("%s: %w", req.Op, err)
-		}
-		body = slices.Clone(w.Bytes())
-	}
-	path := req.Path
-	if query := req.Query.Encode(req.Options.Query); query != "" {
-		path += "?" + query
+	step, body, err := stepOf(req)
+	if err != nil {
+		return err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.steps = append(p.steps, Step{req.Op, req.Method, path, string(redact.Body(req.Path, wire.XML.MediaType(), body))})
+	p.steps = append(p.steps, step)
 	if req.Tag == "" || body == nil {
 		return nil
 	}
@@ -139,10 +127,30 @@ func (p *Plan) note(req *transport.Request) error {
 	return answer(req, body)
 }
 
+// stepOf gives a request as a plan holds it, and its document.
+func stepOf(req *transport.Request) (Step, []byte, error) {
+	var body []byte
+	if req.Body.Write != nil {
+		w := wire.NewWriter(wire.XML)
+		defer w.Release()
+		w.OmitLinks = true
+		req.Body.Write(req.Body.Value, w)
+		if err := w.Err(); err != nil {
+			return Step{}, nil, fmt.Errorf("%s: %w", req.Op, err)
+		}
+		body = slices.Clone(w.Bytes())
+	}
+	path := req.Path
+	if query := req.Query.Encode(req.Options.Query); query != "" {
+		path += "?" + query
+	}
+	return Step{req.Op, req.Method, path, string(redact.Body(req.Path, wire.XML.MediaType(), body))}, body, nil
+}
+
 // make gives a document an id, and keeps it.
 func (p *Plan) make(req *transport.Request, body []byte) []byte {
 	id, document := p.identify(req.Item, body)
-	p.made[req.Path+"/"+id] = madeObject{req.Item, document}
+	p.made[req.Path+"/"+id] = document
 	return document
 }
 
@@ -162,26 +170,64 @@ func (p *Plan) identify(tag string, body []byte) (string, []byte) {
 	return id, []byte(head + open + ` id="` + id + `"` + rest)
 }
 
+// makes reports whether the plan makes the object at a path.
+func (p *Plan) makes(path string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.made[path] != nil
+}
+
 // remembered gives the document of what would have been made, or of a collection below it.
 func (p *Plan) remembered(req *transport.Request) ([]byte, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if made, ok := p.made[req.Path]; ok {
-		return made.document, true
+		return made, true
 	}
 	for path := range p.made {
 		if !strings.HasPrefix(req.Path, path+"/") {
 			continue
 		}
-		list := "<" + req.Tag + ">"
-		for _, below := range slices.Sorted(maps.Keys(p.made)) {
-			if rest, ok := strings.CutPrefix(below, req.Path+"/"); ok && !strings.Contains(rest, "/") {
-				list += string(p.made[below].document)
-			}
-		}
-		return []byte(list + "</" + req.Tag + ">"), true
+		return p.collection(req), true
 	}
 	return nil, false
+}
+
+// list gives the document of a collection, with what would have been made in it.
+func (p *Plan) list(req *transport.Request) []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.collection(req)
+}
+
+func (p *Plan) collection(req *transport.Request) []byte {
+	list := "<" + req.Tag + ">"
+	for _, below := range slices.Sorted(maps.Keys(p.made)) {
+		if rest, ok := strings.CutPrefix(below, req.Path+"/"); ok && !strings.Contains(rest, "/") {
+			list += string(p.made[below])
+		}
+	}
+	return []byte(list + "</" + req.Tag + ">")
+}
+
+// made stands for an engine that has nothing but what a plan would make.
+type made struct{ plan *Plan }
+
+func (m made) SystemService() *services.SystemService { return services.NewSystemService(m) }
+
+// Do answers with what would have been made.
+func (m made) Do(ctx context.Context, req *transport.Request) error {
+	if req.Method != http.MethodGet || req.Invalid != nil {
+		return m.plan.Do(ctx, req)
+	}
+	document, ok := m.plan.remembered(req)
+	if !ok && strings.HasSuffix(req.Op, ".Get") {
+		return &sdk.Error{Op: req.Op, Class: sdk.ErrNotFound, Err: errors.New("the plan doesn't make it")}
+	}
+	if !ok {
+		document = m.plan.list(req)
+	}
+	return answer(req, document)
 }
 
 // answer has a document read as an engine's.

@@ -1,0 +1,154 @@
+package ensure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+// AffinityGroup makes an affinity group of a cluster be there, by its name and its cluster, which is given by id or name. The VMs and
+// hosts that are wanted, by id or name, are made members; others stay, save with [Exclusive].
+func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
+	const op = "ensure.AffinityGroup"
+	o := apply(opts)
+	k, err := affinityGroups(ctx, on, op, wanted, o)
+	if err != nil {
+		return Result[types.AffinityGroup]{}, wrap(op, err)
+	}
+	r, err := k.present(ctx, wanted)
+	if err != nil {
+		return r, err
+	}
+	group := k.service.GroupService(idOf(r.Object))
+	if err := members(ctx, "vms", wanted.Vms, vmMembers(on, group.VmsService(), o), &r, o); err != nil {
+		return r, wrap(op, err)
+	}
+	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, hostMembers(on, group.HostsService(), o), &r, o))
+}
+
+// AffinityGroupAbsent makes the cluster have no affinity group of the name; no more is read of which than the name and the cluster.
+func AffinityGroupAbsent(ctx context.Context, on Engine, which *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
+	const op = "ensure.AffinityGroupAbsent"
+	k, err := affinityGroups(ctx, on, op, which, apply(opts))
+	if err != nil {
+		return Result[types.AffinityGroup]{}, wrap(op, err)
+	}
+	return k.absent(ctx)
+}
+
+// groupKind is the kind of the groups of one cluster.
+type groupKind struct {
+	kind[types.AffinityGroup]
+	service *services.AffinityGroupsService
+}
+
+func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.AffinityGroup, o *options) (*groupKind, error) {
+	if wanted == nil || wanted.Cluster == nil {
+		return nil, mistake(op, "the cluster isn't said")
+	}
+	cluster, err := referCluster(ctx, on, wanted.Cluster, o)
+	if err != nil {
+		return nil, err
+	}
+	at := func(on Engine) *services.AffinityGroupsService {
+		return on.SystemService().ClustersService().ClusterService(idOf(cluster)).AffinityGroupsService()
+	}
+	all := at(on)
+	return &groupKind{kind[types.AffinityGroup]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.AffinityGroup, error) {
+			return find.ByName(ctx, at(on).All, nameOf(wanted), o.call...)
+		},
+		add: func(ctx context.Context, v *types.AffinityGroup) (*types.AffinityGroup, error) {
+			return all.Add(ctx, v, nil, o.call...)
+		},
+		update: func(ctx context.Context, id string, change, _ *types.AffinityGroup) (*types.AffinityGroup, error) {
+			return all.GroupService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.AffinityGroup) error {
+			return all.GroupService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
+		},
+		apart: []string{"Cluster", "Vms", "Hosts"},
+	}, all}, nil
+}
+
+// membership is a collection of references to objects that live elsewhere.
+type membership[T any] struct {
+	list   func(context.Context) ([]*T, error)
+	refer  func(context.Context, *T) (*T, error)
+	add    func(context.Context, *T) error
+	remove func(context.Context, string) error
+}
+
+func vmMembers(on Engine, all *services.AffinityGroupVmsService, o *options) membership[types.Vm] {
+	return membership[types.Vm]{
+		list:  func(ctx context.Context) ([]*types.Vm, error) { return all.List(ctx, nil, o.call...) },
+		refer: func(ctx context.Context, v *types.Vm) (*types.Vm, error) { return referVm(ctx, on, v, o) },
+		add: func(ctx context.Context, v *types.Vm) error {
+			_, err := all.Add(ctx, &types.Vm{ID: v.ID}, nil, o.call...)
+			return err
+		},
+		remove: func(ctx context.Context, id string) error { return all.VmService(id).Remove(ctx, nil, o.call...) },
+	}
+}
+
+func hostMembers(on Engine, all *services.AffinityGroupHostsService, o *options) membership[types.Host] {
+	return membership[types.Host]{
+		list:  func(ctx context.Context) ([]*types.Host, error) { return all.List(ctx, nil, o.call...) },
+		refer: func(ctx context.Context, v *types.Host) (*types.Host, error) { return referHost(ctx, on, v, o) },
+		add: func(ctx context.Context, v *types.Host) error {
+			_, err := all.Add(ctx, &types.Host{ID: v.ID}, nil, o.call...)
+			return err
+		},
+		remove: func(ctx context.Context, id string) error { return all.HostService(id).Remove(ctx, nil, o.call...) },
+	}
+}
+
+// members makes the wanted objects be in a collection, and with Exclusive no others.
+func members[T, R any](ctx context.Context, path string, wanted []*T, m membership[T], r *Result[R], o *options) error {
+	if wanted == nil {
+		return nil
+	}
+	present, err := m.list(ctx)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for i, w := range wanted {
+		if w == nil {
+			return fmt.Errorf("%s[%d] is nil: %w", path, i, sdk.ErrInvalid)
+		}
+		v, err := m.refer(ctx, w)
+		if err != nil {
+			return err
+		}
+		id := idOf(v)
+		if slices.Contains(ids, id) {
+			continue
+		}
+		ids = append(ids, id)
+		if slices.ContainsFunc(present, func(p *T) bool { return idOf(p) == id }) {
+			continue
+		}
+		if err := m.add(ctx, v); err != nil {
+			return err
+		}
+		r.note(path+"["+id+"]", Change{Path: "id", New: id})
+	}
+	for _, p := range present {
+		id := idOf(p)
+		if !o.exclusive || slices.Contains(ids, id) {
+			continue
+		}
+		if err := m.remove(ctx, id); err != nil {
+			return err
+		}
+		r.note(path+"["+id+"]", Change{Path: "id", Old: id})
+	}
+	return nil
+}

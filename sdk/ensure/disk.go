@@ -1,0 +1,113 @@
+package ensure
+
+import (
+	"context"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// Disk makes a disk be there, by its alias or name, which are the same, and waits until it is ok. A disk of its own is meant, which
+// VMs may be attached to or not; disks of a VM are easier with [Vm]. Its size may grow, and is as wanted if the engine rounded it up;
+// storage domain, format and the like can't be changed, nor can the initial size be compared.
+func Disk(ctx context.Context, on Engine, wanted *types.Disk, opts ...Option) (Result[types.Disk], error) {
+	return disks(on, "ensure.Disk", aliasOf(wanted), apply(opts)).present(ctx, wanted)
+}
+
+// DiskAbsent makes no disk have the alias, and waits until it is gone. The engine refuses that while a VM runs with it.
+func DiskAbsent(ctx context.Context, on Engine, alias string, opts ...Option) (Result[types.Disk], error) {
+	return disks(on, "ensure.DiskAbsent", alias, apply(opts)).absent(ctx)
+}
+
+func disks(on Engine, op, alias string, o *options) *kind[types.Disk] {
+	all := on.SystemService().DisksService()
+	return &kind[types.Disk]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.Disk, error) {
+			return find.ByName(ctx, on.SystemService().DisksService().All, alias, o.call...)
+		},
+		prepare: func(ctx context.Context, old, wanted *types.Disk) (*types.Disk, error) {
+			return prepareDisk(ctx, on, old, wanted, o)
+		},
+		add: func(ctx context.Context, v *types.Disk) (*types.Disk, error) { return all.Add(ctx, v, nil, o.call...) },
+		update: func(ctx context.Context, id string, change, _ *types.Disk) (*types.Disk, error) {
+			return all.DiskService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.Disk) error {
+			return all.DiskService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
+		},
+		busy:   diskBusy,
+		settle: func(ctx context.Context, id string) (*types.Disk, error) { return wait.DiskOk(ctx, on, id, o.wait...) },
+		gone:   func(ctx context.Context, id string) error { return wait.DiskGone(ctx, on, id, o.wait...) },
+		rules:  diskRules,
+	}
+}
+
+func diskBusy(v *types.Disk) bool { return v.Status == types.DiskStatusLocked }
+
+var diskRules = rules{
+	once:  []string{"InitialSize"},
+	fixed: []string{"ContentType", "Format", "ImageID", "LunStorage", "Sparse", "StorageDomains", "StorageType"},
+	same: map[string]func(old, wanted any) bool{
+		"ProvisionedSize": func(old, wanted any) bool { return roundedUp(*old.(*int64), *wanted.(*int64)) },
+	},
+}
+
+// prepareDisk gives a disk the alias that its name stands for, and takes storage domains out that it has.
+func prepareDisk(ctx context.Context, on Engine, old, wanted *types.Disk, o *options) (*types.Disk, error) {
+	wanted = withAlias(wanted)
+	if old == nil || wanted.StorageDomains == nil {
+		return wanted, nil
+	}
+	same, err := sameDomains(ctx, on, old.StorageDomains, wanted.StorageDomains, o)
+	if same {
+		wanted = without(wanted, []string{"StorageDomains"})
+	}
+	return wanted, err
+}
+
+// extent is the largest unit to which storage rounds the sizes of disks.
+const extent = 128 << 20
+
+// roundedUp reports whether a size is what an engine makes of a wanted one.
+func roundedUp(old, wanted int64) bool { return old >= wanted && old-wanted < extent }
+
+// aliasOf gives the alias of a disk, or its name.
+func aliasOf(v *types.Disk) string {
+	if v == nil || v.Alias == nil {
+		return nameOf(v)
+	}
+	return *v.Alias
+}
+
+// withAlias gives a disk that has an alias and no name, which is the same for the engine.
+func withAlias(v *types.Disk) *types.Disk {
+	if v.Name == nil {
+		return v
+	}
+	out := new(*v)
+	out.Alias, out.Name = new(aliasOf(v)), nil
+	return out
+}
+
+// sameDomains reports whether the storage domains of a disk are the wanted ones. Those that are wanted by name cost a request.
+func sameDomains(ctx context.Context, on Engine, old, wanted []*types.StorageDomain, o *options) (bool, error) {
+	if len(old) != len(wanted) {
+		return false, nil
+	}
+	for i, w := range wanted {
+		if id := idOf(w); id != "" {
+			if id != idOf(old[i]) {
+				return false, nil
+			}
+			continue
+		}
+		name, err := nameByID(ctx, on, old[i], idOf(old[i]), o.call)
+		if err != nil || name != nameOf(w) {
+			return false, err
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,140 @@
+package ensure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// Host makes a host be there, by its name, and waits until its installation is done and it is up or in maintenance; the errors name the
+// states in which installations end otherwise. With a Status wanted it is brought into that as [HostState] does. Passwords and how SSH
+// logs in count when a host is added, and can't be compared.
+func Host(ctx context.Context, on Engine, wanted *types.Host, opts ...Option) (Result[types.Host], error) {
+	const op = "ensure.Host"
+	o := apply(opts)
+	r, err := hosts(on, op, nameOf(wanted), o).present(ctx, wanted)
+	if err != nil || wanted.Status == "" {
+		return r, err
+	}
+	s, err := hostState(ctx, on, r.Object, wanted.Status, o)
+	r.Object = s.Object
+	r.note("", s.Changes...)
+	r.Changed = r.Changed || s.Changed
+	return r, wrap(op, err)
+}
+
+// HostState brings a host of the name into a state, up or maintenance, and waits until it is. Running VMs are migrated before
+// maintenance. A host that is being installed is waited for; one whose installation failed can't be brought up.
+func HostState(ctx context.Context, on Engine, name string, status types.HostStatus, opts ...Option) (Result[types.Host], error) {
+	const op = "ensure.HostState"
+	o := apply(opts)
+	host, err := hosts(on, op, name, o).existing(ctx)
+	if err != nil {
+		return Result[types.Host]{}, wrap(op, err)
+	}
+	r, err := hostState(ctx, on, host, status, o)
+	return r, wrap(op, err)
+}
+
+// HostAbsent makes no host have the name. One that works is brought into maintenance first, as [HostState] does.
+func HostAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Host], error) {
+	return hosts(on, "ensure.HostAbsent", name, apply(opts)).absent(ctx)
+}
+
+// idle are the states of hosts that can be removed as they are.
+var idle = []types.HostStatus{
+	types.HostStatusMaintenance, types.HostStatusDown, types.HostStatusNonResponsive, types.HostStatusNonOperational,
+	types.HostStatusInstallFailed, types.HostStatusPendingApproval, types.HostStatusInstallingOs,
+}
+
+// installing are the states of hosts on which the engine is at work.
+var installing = []types.HostStatus{
+	types.HostStatusInstalling, types.HostStatusReboot, types.HostStatusInitializing, types.HostStatusUnassigned,
+	types.HostStatusConnecting, types.HostStatusInstallingOs, types.HostStatusKdumping,
+}
+
+func hosts(on Engine, op, name string, o *options) *kind[types.Host] {
+	all := on.SystemService().HostsService()
+	return &kind[types.Host]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.Host, error) {
+			return find.ByName(ctx, on.SystemService().HostsService().All, name, o.call...)
+		},
+		add: func(ctx context.Context, v *types.Host) (*types.Host, error) { return all.Add(ctx, v, nil, o.call...) },
+		update: func(ctx context.Context, id string, change, _ *types.Host) (*types.Host, error) {
+			return all.HostService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.Host) error {
+			if !slices.Contains(idle, old.Status) {
+				if _, err := hostState(ctx, on, old, types.HostStatusMaintenance, o); err != nil {
+					return err
+				}
+			}
+			return all.HostService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
+		},
+		busy: func(v *types.Host) bool {
+			return slices.Contains(installing, v.Status) || v.Status == types.HostStatusPreparingForMaintenance || v.Status == types.HostStatusInstallFailed
+		},
+		settle: func(ctx context.Context, id string) (*types.Host, error) {
+			if op == "ensure.HostAbsent" {
+				return wait.ForHost(ctx, on, id, wait.Host(append(idle, types.HostStatusUp, types.HostStatusError)...), o.wait...)
+			}
+			return hostSettled(ctx, on, id, o)
+		},
+		gone: func(ctx context.Context, id string) error {
+			return wait.Gone(ctx, on.SystemService().HostsService().HostService(id).Get, o.wait...)
+		},
+		apart: []string{"Status"},
+		rules: rules{
+			once: []string{"Ssh.AuthenticationMethod", "Ssh.User", "OverrideIptables", "ExternalHostProvider"}, fixed: []string{"Address"},
+		},
+	}
+}
+
+// hostSettled waits until a host is up or in maintenance.
+func hostSettled(ctx context.Context, on Engine, id string, o *options) (*types.Host, error) {
+	goal := wait.Host(types.HostStatusUp, types.HostStatusMaintenance).
+		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, types.HostStatusPendingApproval).
+		Rest(types.HostStatusDown)
+	return wait.ForHost(ctx, on, id, goal, o.wait...)
+}
+
+func hostState(ctx context.Context, on Engine, host *types.Host, want types.HostStatus, o *options) (Result[types.Host], error) {
+	const up, maintenance = types.HostStatusUp, types.HostStatusMaintenance
+	if want != up && want != maintenance {
+		return Result[types.Host]{Object: host}, fmt.Errorf("status %q can't be wanted; want up or maintenance: %w", want, sdk.ErrInvalid)
+	}
+	id := idOf(host)
+	s := on.SystemService().HostsService().HostService(id)
+	type step = move[types.Host, types.HostStatus]
+	toMaintenance := func(ctx context.Context) (*types.Host, error) { return wait.HostMaintenance(ctx, on, id, o.wait...) }
+	status := func(v *types.Host) types.HostStatus { return v.Status }
+	if planned(on) && host.Status == "" {
+		host = new(*host)
+		host.Status = up // What is added comes up by itself.
+	}
+	return drive(ctx, on, host, status, want, func(now types.HostStatus) (step, error) {
+		switch {
+		case slices.Contains(installing, now):
+			return step{then: up, wait: func(ctx context.Context) (*types.Host, error) { return hostSettled(ctx, on, id, o) }}, nil
+		case now == types.HostStatusPreparingForMaintenance:
+			return step{then: maintenance, wait: toMaintenance}, nil
+		case now == types.HostStatusPendingApproval, now == types.HostStatusInstallFailed && want == up:
+			return step{}, fmt.Errorf("host %s is %s, which no activation ends: %w", nameOf(host), now, sdk.ErrAction)
+		case want == up:
+			return step{
+				do:   func(ctx context.Context) error { return s.Activate(ctx, nil, o.call...) },
+				then: up, wait: func(ctx context.Context) (*types.Host, error) { return wait.HostUp(ctx, on, id, o.wait...) },
+			}, nil
+		}
+		return step{
+			do:   func(ctx context.Context) error { return s.Deactivate(ctx, nil, o.call...) },
+			then: maintenance, wait: toMaintenance,
+		}, nil
+	})
+}

@@ -1,0 +1,212 @@
+package ensure
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+// Permission makes a user or group have a role on an object, or on the whole system if none is said:
+//
+//	r, err := ensure.Permission(ctx, conn, &types.Permission{
+//		Role: &types.Role{Name: new("UserRole")}, User: &types.User{UserName: new("jo@internal-authz")}, Vm: &types.Vm{Name: new("web")},
+//	})
+//
+// The user is given by id or user name, the rest by ids or names. Only what was permitted on the object itself counts, not what it
+// inherits; each name costs a request.
+func Permission(ctx context.Context, on Engine, wanted *types.Permission, opts ...Option) (Result[types.Permission], error) {
+	const op = "ensure.Permission"
+	k, wanted, err := permissions(ctx, on, op, wanted, apply(opts))
+	if err != nil {
+		return Result[types.Permission]{}, wrap(op, err)
+	}
+	return k.present(ctx, wanted)
+}
+
+// PermissionAbsent makes a user or group not have the role on the object. What is inherited, or permitted to a group of the user, stays.
+// Role, user or group and object must be there; it is no error if the permission isn't.
+func PermissionAbsent(ctx context.Context, on Engine, which *types.Permission, opts ...Option) (Result[types.Permission], error) {
+	const op = "ensure.PermissionAbsent"
+	k, _, err := permissions(ctx, on, op, which, apply(opts))
+	if err != nil {
+		return Result[types.Permission]{}, wrap(op, err)
+	}
+	return k.absent(ctx)
+}
+
+// granting is where permissions on an object are added and removed.
+type granting struct {
+	object string // object is the id of the object, or "" for the system.
+	of     func(*types.Permission) string
+	add    func(context.Context, *types.Permission, ...call.Option) (*types.Permission, error)
+	remove func(ctx context.Context, id string, opts ...call.Option) error
+}
+
+// permissions gives the kind of the permissions of one user or group, and what is wanted with ids.
+func permissions(
+	ctx context.Context, on Engine, op string, wanted *types.Permission, o *options,
+) (*kind[types.Permission], *types.Permission, error) {
+	if wanted == nil || wanted.Role == nil || (wanted.User == nil) == (wanted.Group == nil) {
+		return nil, nil, mistake(op, "a permission needs a role, and a user or a group")
+	}
+	at, err := grant(ctx, on, wanted, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	role, err := refer(ctx, on, wanted.Role, (*services.SystemService).RolesService, (*services.RolesService).All, o.call)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := &types.Permission{Role: &types.Role{ID: role.ID}}
+	holder := func(v *types.Permission) string { return idOf(v.User) }
+	var list func(on Engine) iter.Seq2[*types.Permission, error]
+	if wanted.User != nil {
+		user := wanted.User
+		if idOf(user) == "" {
+			if user, err = lookup(ctx, on, func(ctx context.Context, on Engine) (*types.User, error) { return findUser(ctx, on, user, o) }); err != nil {
+				return nil, nil, err
+			}
+		}
+		out.User = &types.User{ID: user.ID}
+		list = func(on Engine) iter.Seq2[*types.Permission, error] {
+			return on.SystemService().UsersService().UserService(idOf(user)).PermissionsService().All(ctx, nil, o.call...)
+		}
+	} else {
+		group, err := refer(ctx, on, wanted.Group, (*services.SystemService).GroupsService, (*services.GroupsService).All, o.call)
+		if err != nil {
+			return nil, nil, err
+		}
+		out.Group = &types.Group{ID: group.ID}
+		holder = func(v *types.Permission) string { return idOf(v.Group) }
+		list = func(on Engine) iter.Seq2[*types.Permission, error] {
+			return on.SystemService().GroupsService().GroupService(idOf(group)).PermissionsService().All(ctx, nil, o.call...)
+		}
+	}
+	return &kind[types.Permission]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.Permission, error) {
+			return one("permission", idOf(role), where(list(on), func(v *types.Permission) (bool, error) {
+				return idOf(v.Role) == idOf(role) && holder(v) == holder(out) && at.of(v) == at.object, nil
+			}))
+		},
+		add: func(ctx context.Context, v *types.Permission) (*types.Permission, error) {
+			return at.add(ctx, v, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.Permission) error {
+			return at.remove(ctx, sdk.Value(old.ID), o.call...)
+		},
+	}, out, nil
+}
+
+// grant finds where the object of a permission has its permissions.
+func grant(ctx context.Context, on Engine, p *types.Permission, o *options) (granting, error) {
+	s := on.SystemService()
+	var g granting
+	var at *services.AssignedPermissionsService
+	var err error
+	objects := 0
+	found := func(id string, e error, of func(*types.Permission) string, service func(id string) *services.AssignedPermissionsService) {
+		objects++
+		if err = e; err == nil {
+			g.object, g.of, at = id, of, service(id)
+		}
+	}
+	if p.Cluster != nil {
+		v, e := referCluster(ctx, on, p.Cluster, o)
+		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Cluster) }, func(id string) *services.AssignedPermissionsService {
+			return s.ClustersService().ClusterService(id).PermissionsService()
+		})
+	}
+	if p.DataCenter != nil {
+		v, e := referDataCenter(ctx, on, p.DataCenter, o)
+		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.DataCenter) }, func(id string) *services.AssignedPermissionsService {
+			return s.DataCentersService().DataCenterService(id).PermissionsService()
+		})
+	}
+	if p.Disk != nil {
+		v, e := refer(ctx, on, withName(p.Disk), (*services.SystemService).DisksService, (*services.DisksService).All, o.call)
+		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Disk) }, func(id string) *services.AssignedPermissionsService {
+			return s.DisksService().DiskService(id).PermissionsService()
+		})
+	}
+	if p.Host != nil {
+		v, e := referHost(ctx, on, p.Host, o)
+		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Host) }, func(id string) *services.AssignedPermissionsService {
+			return s.HostsService().HostService(id).PermissionsService()
+		})
+	}
+	if p.StorageDomain != nil {
+		v, e := referDomain(ctx, on, p.StorageDomain, o)
+		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.StorageDomain) }, func(id string) *services.AssignedPermissionsService {
+			return s.StorageDomainsService().StorageDomainService(id).PermissionsService()
+		})
+	}
+	if p.Template != nil {
+		v, e := refer(ctx, on, p.Template, (*services.SystemService).TemplatesService, (*services.TemplatesService).All, o.call)
+		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Template) }, func(id string) *services.AssignedPermissionsService {
+			return s.TemplatesService().TemplateService(id).PermissionsService()
+		})
+	}
+	if p.Vm != nil {
+		v, e := referVm(ctx, on, p.Vm, o)
+		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Vm) }, func(id string) *services.AssignedPermissionsService {
+			return s.VmsService().VmService(id).PermissionsService()
+		})
+	}
+	if p.VmPool != nil {
+		v, e := refer(ctx, on, p.VmPool, (*services.SystemService).VmPoolsService, (*services.VmPoolsService).All, o.call)
+		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.VmPool) }, func(id string) *services.AssignedPermissionsService {
+			return s.VmPoolsService().PoolService(id).PermissionsService()
+		})
+	}
+	switch {
+	case objects > 1:
+		return g, fmt.Errorf("a permission is on one object, not on %d: %w", objects, sdk.ErrInvalid)
+	case err != nil:
+		return g, err
+	case objects == 0:
+		return onSystem(s), nil
+	}
+	g.add = func(ctx context.Context, v *types.Permission, opts ...call.Option) (*types.Permission, error) {
+		return at.Add(ctx, v, nil, opts...)
+	}
+	g.remove = func(ctx context.Context, id string, opts ...call.Option) error {
+		return at.PermissionService(id).Remove(ctx, nil, opts...)
+	}
+	return g, nil
+}
+
+// onSystem grants what holds for the whole system.
+func onSystem(s *services.SystemService) granting {
+	all := s.PermissionsService()
+	return granting{
+		of: func(p *types.Permission) string {
+			for _, ref := range []any{p.Cluster, p.DataCenter, p.Disk, p.Host, p.StorageDomain, p.Template, p.Vm, p.VmPool} {
+				if id := idOf(ref); id != "" {
+					return id
+				}
+			}
+			return ""
+		},
+		add: func(ctx context.Context, v *types.Permission, opts ...call.Option) (*types.Permission, error) {
+			return all.Add(ctx, v, nil, opts...)
+		},
+		remove: func(ctx context.Context, id string, opts ...call.Option) error {
+			return all.PermissionService(id).Remove(ctx, nil, opts...)
+		},
+	}
+}
+
+// withName gives a disk that has its alias as name.
+func withName(v *types.Disk) *types.Disk {
+	out := new(*v)
+	if v.Name == nil {
+		out.Name = v.Alias
+	}
+	return out
+}

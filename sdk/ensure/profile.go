@@ -1,0 +1,90 @@
+package ensure
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+// VnicProfile makes a vNIC profile of a network be there, by its name and its network. The network is given by id, or by its name and,
+// if there are several of that name, its data center.
+func VnicProfile(ctx context.Context, on Engine, wanted *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
+	return vnicProfiles(on, "ensure.VnicProfile", wanted, apply(opts)).present(ctx, wanted)
+}
+
+// VnicProfileAbsent makes the network have no profile of the name; no more is read of which than the name and the network. It is
+// no error if the network isn't there.
+func VnicProfileAbsent(ctx context.Context, on Engine, which *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
+	return vnicProfiles(on, "ensure.VnicProfileAbsent", which, apply(opts)).absent(ctx)
+}
+
+func vnicProfiles(on Engine, op string, wanted *types.VnicProfile, o *options) *kind[types.VnicProfile] {
+	all := on.SystemService().VnicProfilesService()
+	return &kind[types.VnicProfile]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.VnicProfile, error) {
+			if nameOf(wanted) == "" {
+				return nil, fmt.Errorf("the vnic_profile has no name: %w", sdk.ErrInvalid)
+			}
+			network, err := referNetwork(ctx, on, wanted.Network, o)
+			if err != nil {
+				return nil, err
+			}
+			return one("vnic_profile", nameOf(wanted), where(
+				on.SystemService().VnicProfilesService().All(ctx, nil, o.call...), func(v *types.VnicProfile) (bool, error) {
+					return nameOf(v) == nameOf(wanted) && idOf(v.Network) == idOf(network), nil
+				},
+			))
+		},
+		prepare: func(ctx context.Context, old, wanted *types.VnicProfile) (*types.VnicProfile, error) {
+			if old != nil {
+				return without(wanted, []string{"Network"}), nil // It was found by it.
+			}
+			network, err := referNetwork(ctx, on, wanted.Network, o)
+			if err != nil {
+				return nil, err
+			}
+			out := new(*wanted)
+			out.Network = &types.Network{ID: network.ID}
+			return out, nil
+		},
+		add: func(ctx context.Context, v *types.VnicProfile) (*types.VnicProfile, error) {
+			return all.Add(ctx, v, nil, o.call...)
+		},
+		update: func(ctx context.Context, id string, change, _ *types.VnicProfile) (*types.VnicProfile, error) {
+			return all.ProfileService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.VnicProfile) error {
+			return all.ProfileService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
+		},
+		rules: rules{same: map[string]func(old, wanted any) bool{"CustomProperties": sameProperties}},
+	}
+}
+
+// referNetwork gives the network that a reference means.
+func referNetwork(ctx context.Context, on Engine, ref *types.Network, o *options) (*types.Network, error) {
+	switch {
+	case ref == nil:
+		return nil, fmt.Errorf("the network isn't said: %w", sdk.ErrInvalid)
+	case idOf(ref) != "":
+		return ref, nil
+	}
+	return lookup(ctx, on, func(ctx context.Context, on Engine) (*types.Network, error) { return findNetwork(ctx, on, ref, o) })
+}
+
+// sameProperties compares custom properties, whose order is the engine's.
+func sameProperties(old, wanted any) bool {
+	before := make(map[string]string)
+	for _, p := range old.([]*types.CustomProperty) {
+		before[nameOf(p)] = sdk.Value(p.Value)
+	}
+	list := wanted.([]*types.CustomProperty)
+	for _, p := range list {
+		if value, ok := before[nameOf(p)]; !ok || value != sdk.Value(p.Value) {
+			return false
+		}
+	}
+	return len(list) == len(before)
+}

@@ -1,0 +1,153 @@
+package ensure
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/ovirt-go/ovirt/sdk/info"
+)
+
+// rules say how members of a kind are compared, by the names of the fields and of those of their parts: Memory, Mac.Address.
+type rules struct {
+	// once are members that count when an object is made, and can't be compared later: engines don't show them, or as something else.
+	once []string
+	// fixed are members that no update changes, beside those that object.Diff knows.
+	fixed []string
+	// inner are references whose members are compared, for they refer to no object of its own.
+	inner []string
+	// same report whether a member is as wanted though it isn't equal, for what engines round or spell in their own way.
+	same map[string]func(old, wanted any) bool
+}
+
+// unshown are members that engines take and never show, in the words of the API.
+var unshown = []string{"password", "root_password", "driver_sensitive_options"}
+
+// loosen gives what is wanted without what is so already, or can't be compared. References by name are compared with the names of
+// the present ones, which costs a request for each that the engine shows by its id alone.
+func (k *kind[T]) loosen(ctx context.Context, old, wanted *T) (*T, error) {
+	out := new(*wanted)
+	return out, k.strip(ctx, reflect.ValueOf(old).Elem(), reflect.ValueOf(out).Elem(), "")
+}
+
+func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path string) error {
+	t, _ := info.TypeOf(wanted.Addr().Interface())
+	for i := range wanted.NumField() {
+		name := wanted.Type().Field(i).Name
+		from, to := old.Field(i), wanted.Field(i)
+		if to.IsZero() {
+			continue
+		}
+		name = path + name
+		same := k.same[name]
+		m, _ := t.Member(wanted.Type().Field(i).Name)
+		switch {
+		case slices.Contains(k.once, name),
+			same != nil && !from.IsZero() && same(from.Interface(), to.Interface()),
+			from.IsZero() && (isEmpty(to) || slices.Contains(unshown, m.Name)):
+			to.SetZero()
+		case isPart(to.Type()) || isObject(to.Type()) && slices.Contains(k.inner, name):
+			if from.IsNil() {
+				from = reflect.New(from.Type().Elem())
+			}
+			part := reflect.New(to.Type().Elem())
+			part.Elem().Set(to.Elem())
+			if err := k.strip(ctx, from.Elem(), part.Elem(), name+"."); err != nil {
+				return err
+			}
+			if part.Elem().IsZero() {
+				to.SetZero()
+			} else {
+				to.Set(part)
+			}
+		case isObject(to.Type()) && !from.IsNil():
+			same, err := k.sameByName(ctx, from, to)
+			if err != nil {
+				return err
+			}
+			if same {
+				to.SetZero()
+			}
+		}
+	}
+	return nil
+}
+
+// sameByName reports whether a reference that is wanted by its name alone is the present one, of which only the id is known.
+func (k *kind[T]) sameByName(ctx context.Context, old, wanted reflect.Value) (bool, error) {
+	id, name := idOf(old.Interface()), nameOf(wanted.Interface())
+	if idOf(wanted.Interface()) != "" || name == "" || id == "" || nameOf(old.Interface()) != "" {
+		return false, nil
+	}
+	now, err := nameByID(ctx, k.on, old.Interface(), id, k.call)
+	return now == name, err
+}
+
+// isEmpty reports whether a value is an empty text or list, which engines don't show.
+func isEmpty(v reflect.Value) bool {
+	if v.Kind() == reflect.Slice {
+		return v.Len() == 0
+	}
+	return v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.String && v.Elem().Len() == 0
+}
+
+// isObject reports whether values of the type are pointers to objects.
+func isObject(t reflect.Type) bool {
+	return t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct && t.Elem() != reflect.TypeFor[time.Time]()
+}
+
+// isPart reports whether values of the type are objects that only live within others.
+func isPart(t reflect.Type) bool {
+	if !isObject(t) {
+		return false
+	}
+	_, identified := t.Elem().FieldByName("ID")
+	return !identified
+}
+
+// collections names the members that are set and are collections of their own, save some.
+func collections[T any](v *T, but []string) []string {
+	var names []string
+	t, _ := info.TypeOf(v)
+	s := reflect.ValueOf(v).Elem()
+	for i := range s.NumField() {
+		name := s.Type().Field(i).Name
+		if m, ok := t.Member(name); ok && m.Link && m.List && !s.Field(i).IsZero() && !slices.Contains(but, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// without gives a copy with some fields unset.
+func without[T any](v *T, fields []string) *T {
+	out := new(*v)
+	for _, name := range fields {
+		reflect.ValueOf(out).Elem().FieldByName(name).SetZero()
+	}
+	return out
+}
+
+// isSet reports whether a field is set.
+func isSet[T any](v *T, field string) bool {
+	return !reflect.ValueOf(v).Elem().FieldByName(field).IsZero()
+}
+
+// idOf gives the id of an object, or "".
+func idOf(v any) string { return textOf(v, "ID") }
+
+// nameOf gives the name of an object, or "".
+func nameOf(v any) string { return textOf(v, "Name") }
+
+func textOf(v any, field string) string {
+	s := reflect.ValueOf(v)
+	if !s.IsValid() || s.Kind() != reflect.Pointer || s.IsNil() {
+		return ""
+	}
+	text, _ := reflect.TypeAssert[*string](s.Elem().FieldByName(field))
+	if text == nil {
+		return ""
+	}
+	return *text
+}

@@ -1,0 +1,84 @@
+package ensure
+
+import (
+	"context"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// Snapshot makes a VM, which is given by id or name, have a snapshot of the description, and waits until it is ok. Several of one
+// description are an error. Snapshots can't be changed: what else is wanted counts when one is made, and isn't compared.
+func Snapshot(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Snapshot, opts ...Option) (Result[types.Snapshot], error) {
+	const op = "ensure.Snapshot"
+	k, err := snapshots(ctx, on, op, vm, wanted, apply(opts))
+	if err != nil {
+		return Result[types.Snapshot]{}, wrap(op, err)
+	}
+	return k.present(ctx, wanted)
+}
+
+// SnapshotAbsent makes a VM, which is given by id or name, have no snapshot of the description, and waits until it is gone.
+func SnapshotAbsent(ctx context.Context, on Engine, vm *types.Vm, description string, opts ...Option) (Result[types.Snapshot], error) {
+	const op = "ensure.SnapshotAbsent"
+	k, err := snapshots(ctx, on, op, vm, &types.Snapshot{Description: &description}, apply(opts))
+	if err != nil {
+		return Result[types.Snapshot]{}, wrap(op, err)
+	}
+	return k.absent(ctx)
+}
+
+func snapshots(ctx context.Context, on Engine, op string, vm *types.Vm, wanted *types.Snapshot, o *options) (*kind[types.Snapshot], error) {
+	if vm == nil {
+		return nil, mistake(op, "the vm isn't said")
+	}
+	if wanted == nil || sdk.Value(wanted.Description) == "" {
+		return nil, mistake(op, "the snapshot has no description")
+	}
+	vm, err := referVm(ctx, on, vm, o)
+	if err != nil {
+		return nil, err
+	}
+	at := func(on Engine) *services.SnapshotsService {
+		return on.SystemService().VmsService().VmService(idOf(vm)).SnapshotsService()
+	}
+	all := at(on)
+	return &kind[types.Snapshot]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.Snapshot, error) {
+			return one("snapshot", *wanted.Description, where(at(on).All(ctx, nil, o.call...), func(v *types.Snapshot) (bool, error) {
+				return sdk.Value(v.Description) == *wanted.Description && v.SnapshotType != types.SnapshotTypeActive, nil
+			}))
+		},
+		prepare: func(ctx context.Context, old, wanted *types.Snapshot) (*types.Snapshot, error) {
+			switch {
+			case old != nil:
+				return &types.Snapshot{Description: wanted.Description}, nil
+			case planned(on):
+				return wanted, nil
+			}
+			// What else is at work on the disks must end first.
+			_, err := wait.VmUnlocked(ctx, on, idOf(vm), o.wait...)
+			return wanted, err
+		},
+		add: func(ctx context.Context, v *types.Snapshot) (*types.Snapshot, error) {
+			return all.Add(ctx, v, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.Snapshot) error {
+			return all.SnapshotService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
+		},
+		busy: func(v *types.Snapshot) bool { return v.SnapshotStatus == types.SnapshotStatusLocked },
+		settle: func(ctx context.Context, id string) (*types.Snapshot, error) {
+			v, err := wait.SnapshotOk(ctx, on, idOf(vm), id, o.wait...)
+			if err != nil {
+				return v, err
+			}
+			_, err = wait.VmUnlocked(ctx, on, idOf(vm), o.wait...)
+			return v, err
+		},
+		gone:  func(ctx context.Context, id string) error { return wait.SnapshotGone(ctx, on, idOf(vm), id, o.wait...) },
+		rules: rules{once: []string{"DiskAttachments", "PersistMemorystate"}},
+	}, nil
+}

@@ -1,0 +1,180 @@
+package ensure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// StorageDomain makes a storage domain be there, by its name. With a DataCenter wanted, by id or name, it is attached to that and
+// brought into the wanted Status, as [StorageDomainState] does; without a status it is made active. Of Storage only what is said is
+// compared, and can't be changed; Host and Import count when a domain is added.
+func StorageDomain(ctx context.Context, on Engine, wanted *types.StorageDomain, opts ...Option) (Result[types.StorageDomain], error) {
+	const op = "ensure.StorageDomain"
+	o := apply(opts)
+	r, err := domains(on, op, nameOf(wanted), o).present(ctx, wanted)
+	if err != nil || wanted.DataCenter == nil && wanted.Status == "" {
+		return r, err
+	}
+	status := wanted.Status
+	if status == "" {
+		status = types.StorageDomainStatusActive
+	}
+	s, err := domainState(ctx, on, wanted.DataCenter, r.Object, status, o)
+	r.Object = s.Object
+	r.note("", s.Changes...)
+	r.Changed = r.Changed || s.Changed
+	return r, wrap(op, err)
+}
+
+// StorageDomainState brings a storage domain of the name into a state in a data center, which is given by id or name, and waits until it
+// is: active and maintenance attach it if need be, unattached detaches it. A domain that is attached to another data center is an error.
+func StorageDomainState(
+	ctx context.Context, on Engine, dataCenter *types.DataCenter, name string, status types.StorageDomainStatus, opts ...Option,
+) (Result[types.StorageDomain], error) {
+	const op = "ensure.StorageDomainState"
+	o := apply(opts)
+	domain, err := domains(on, op, name, o).existing(ctx)
+	if err != nil {
+		return Result[types.StorageDomain]{}, wrap(op, err)
+	}
+	r, err := domainState(ctx, on, dataCenter, domain, status, o)
+	return r, wrap(op, err)
+}
+
+// StorageDomainAbsent makes no storage domain have the name. One that is attached is brought into maintenance and detached first. What is
+// on the storage stays there. The removal is done by a host that is up, which is searched for.
+func StorageDomainAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.StorageDomain], error) {
+	return domains(on, "ensure.StorageDomainAbsent", name, apply(opts)).absent(ctx)
+}
+
+func referDomain(ctx context.Context, on Engine, ref *types.StorageDomain, o *options) (*types.StorageDomain, error) {
+	return refer(ctx, on, ref, (*services.SystemService).StorageDomainsService, (*services.StorageDomainsService).All, o.call)
+}
+
+func domains(on Engine, op, name string, o *options) *kind[types.StorageDomain] {
+	all := on.SystemService().StorageDomainsService()
+	return &kind[types.StorageDomain]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.StorageDomain, error) {
+			return find.ByName(ctx, on.SystemService().StorageDomainsService().All, name, o.call...)
+		},
+		add: func(ctx context.Context, v *types.StorageDomain) (*types.StorageDomain, error) {
+			return all.Add(ctx, v, nil, o.call...)
+		},
+		update: func(ctx context.Context, id string, change, _ *types.StorageDomain) (*types.StorageDomain, error) {
+			return all.StorageDomainService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.StorageDomain) error {
+			if len(old.DataCenters) > 0 {
+				if _, err := domainState(ctx, on, old.DataCenters[0], old, types.StorageDomainStatusUnattached, o); err != nil {
+					return err
+				}
+			}
+			up, err := on.SystemService().HostsService().List(ctx, &services.HostsListParams{Search: new("status=up"), Max: new(int64(1))}, o.call...)
+			if err != nil {
+				return err
+			}
+			params := new(services.StorageDomainRemoveParams)
+			if len(up) > 0 {
+				params.Host = up[0].ID
+			}
+			return all.StorageDomainService(sdk.Value(old.ID)).Remove(ctx, params, o.call...)
+		},
+		gone: func(ctx context.Context, id string) error {
+			return wait.Gone(ctx, on.SystemService().StorageDomainsService().StorageDomainService(id).Get, o.wait...)
+		},
+		apart: []string{"DataCenter", "Status"},
+		rules: rules{
+			once: []string{"Host", "Import", "Storage.OverrideLuns"}, fixed: []string{"Storage", "StorageFormat", "Type"}, inner: []string{"Storage"},
+		},
+	}
+}
+
+func domainState(
+	ctx context.Context, on Engine, dataCenter *types.DataCenter, domain *types.StorageDomain, want types.StorageDomainStatus, o *options,
+) (Result[types.StorageDomain], error) {
+	const (
+		active     = types.StorageDomainStatusActive
+		inactive   = types.StorageDomainStatusInactive
+		unattached = types.StorageDomainStatusUnattached
+	)
+	const maintenance = types.StorageDomainStatusMaintenance
+	r := Result[types.StorageDomain]{Object: domain}
+	switch {
+	case want != active && want != maintenance && want != unattached:
+		return r, fmt.Errorf("status %q can't be wanted; want active, maintenance or unattached: %w", want, sdk.ErrInvalid)
+	case dataCenter == nil:
+		return r, fmt.Errorf("the data_center isn't said: %w", sdk.ErrInvalid)
+	}
+	center, err := referDataCenter(ctx, on, dataCenter, o)
+	if err != nil {
+		return r, err
+	}
+	id, centerID := idOf(domain), idOf(center)
+	for _, other := range domain.DataCenters {
+		if idOf(other) != centerID {
+			return r, fmt.Errorf("storage_domain %s is attached to the data_center %s: %w", nameOf(domain), idOf(other), sdk.ErrConflict)
+		}
+	}
+	here := on.SystemService().DataCentersService().DataCenterService(centerID).StorageDomainsService()
+	now, err := here.StorageDomainService(id).Get(ctx, nil, o.call...)
+	if errors.Is(err, sdk.ErrNotFound) {
+		now, err = new(*domain), nil
+		now.Status = unattached
+	}
+	if err != nil {
+		return r, err
+	}
+	type step = move[types.StorageDomain, types.StorageDomainStatus]
+	rest := func(ctx context.Context) (*types.StorageDomain, error) {
+		goal := wait.StorageDomain(active, inactive, maintenance)
+		return wait.For(ctx, here.StorageDomainService(id).Get, goal, append([]wait.Option{wait.Named("storage domain", id)}, o.wait...)...)
+	}
+	toActive := func(ctx context.Context) (*types.StorageDomain, error) {
+		return wait.StorageDomainActive(ctx, on, centerID, id, o.wait...)
+	}
+	toMaintenance := func(ctx context.Context) (*types.StorageDomain, error) {
+		return wait.StorageDomainMaintenance(ctx, on, centerID, id, o.wait...)
+	}
+	toUnattached := func(ctx context.Context) (*types.StorageDomain, error) {
+		return wait.StorageDomainUnattached(ctx, on, id, o.wait...)
+	}
+	status := func(v *types.StorageDomain) types.StorageDomainStatus { return v.Status }
+	return drive(ctx, on, now, status, want, func(now types.StorageDomainStatus) (step, error) {
+		at := here.StorageDomainService(id)
+		switch {
+		case now == unattached:
+			return step{
+				do: func(ctx context.Context) error {
+					_, err := here.Add(ctx, &types.StorageDomain{ID: &id}, nil, o.call...)
+					return err
+				},
+				then: active, wait: func(ctx context.Context) (*types.StorageDomain, error) {
+					v, err := toActive(ctx)
+					if err == nil {
+						_, err = wait.DataCenterUp(ctx, on, centerID, o.wait...) // The first domain of a data center brings it up.
+					}
+					return v, err
+				},
+			}, nil
+		case now == types.StorageDomainStatusPreparingForMaintenance:
+			return step{then: maintenance, wait: toMaintenance}, nil
+		case now == types.StorageDomainStatusDetaching:
+			return step{then: unattached, wait: toUnattached}, nil
+		case now != active && now != inactive && now != maintenance:
+			return step{then: active, wait: rest}, nil
+		case want == active:
+			return step{do: func(ctx context.Context) error { return at.Activate(ctx, nil, o.call...) }, then: active, wait: toActive}, nil
+		case now == maintenance:
+			return step{do: func(ctx context.Context) error { return at.Remove(ctx, nil, o.call...) }, then: unattached, wait: toUnattached}, nil
+		}
+		return step{do: func(ctx context.Context) error { return at.Deactivate(ctx, nil, o.call...) }, then: maintenance, wait: toMaintenance}, nil
+	})
+}

@@ -1,0 +1,87 @@
+package ensure
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/search"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// Template makes a template be there, by its name, and waits until it is ok. A new one is made of the VM that is given by id or name,
+// which must be down; of which VM a template was made can't be compared. Of the versions of a template the base is meant, or the one
+// that Version names by its VersionName or VersionNumber; a new version needs its BaseTemplate too.
+func Template(ctx context.Context, on Engine, wanted *types.Template, opts ...Option) (Result[types.Template], error) {
+	return templates(on, "ensure.Template", wanted, apply(opts)).present(ctx, wanted)
+}
+
+// TemplateAbsent makes no template have the name, or no version that Version names; no more is read of which than that. It waits until
+// the template is gone. The engine refuses that while there are VMs of it, or versions of a base.
+func TemplateAbsent(ctx context.Context, on Engine, which *types.Template, opts ...Option) (Result[types.Template], error) {
+	return templates(on, "ensure.TemplateAbsent", which, apply(opts)).absent(ctx)
+}
+
+func templates(on Engine, op string, wanted *types.Template, o *options) *kind[types.Template] {
+	all := on.SystemService().TemplatesService()
+	return &kind[types.Template]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.Template, error) { return findTemplate(ctx, on, wanted, o) },
+		prepare: func(_ context.Context, old, wanted *types.Template) (*types.Template, error) {
+			if old != nil {
+				return without(wanted, []string{"Version"}), nil // It was found by it.
+			}
+			return wanted, nil
+		},
+		add: func(ctx context.Context, v *types.Template) (*types.Template, error) {
+			return all.Add(ctx, v, nil, o.call...)
+		},
+		update: func(ctx context.Context, id string, change, wanted *types.Template) (*types.Template, error) {
+			if change.Initialization != nil {
+				change.Initialization = wanted.Initialization
+			}
+			return all.TemplateService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.Template) error {
+			return all.TemplateService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
+		},
+		busy: func(v *types.Template) bool { return v.Status == types.TemplateStatusLocked },
+		settle: func(ctx context.Context, id string) (*types.Template, error) {
+			return wait.TemplateOk(ctx, on, id, o.wait...)
+		},
+		gone: func(ctx context.Context, id string) error {
+			return wait.Gone(ctx, on.SystemService().TemplatesService().TemplateService(id).Get, o.wait...)
+		},
+		rules: machineRules("Vm", "StorageDomain", "DiskAttachments"),
+	}
+}
+
+func findTemplate(ctx context.Context, on Engine, wanted *types.Template, o *options) (*types.Template, error) {
+	name := nameOf(wanted)
+	if name == "" {
+		return nil, fmt.Errorf("the template has no name: %w", sdk.ErrInvalid)
+	}
+	params := &services.TemplatesListParams{}
+	if q, err := search.Text[types.Template]("name").Equal(name).Build(); err == nil {
+		params.Search = q
+	}
+	return one("template", name, where(on.SystemService().TemplatesService().All(ctx, params, o.call...), func(v *types.Template) (bool, error) {
+		return nameOf(v) == name && sameVersion(v, wanted.Version), nil
+	}))
+}
+
+// sameVersion reports whether a template is the wanted version, which is the base if nothing is said.
+func sameVersion(v *types.Template, wanted *types.TemplateVersion) bool {
+	switch has := v.Version; {
+	case wanted == nil || wanted.VersionName == nil && wanted.VersionNumber == nil:
+		return has == nil || has.BaseTemplate == nil || idOf(has.BaseTemplate) == idOf(v)
+	case has == nil:
+		return false
+	case wanted.VersionNumber != nil:
+		return sdk.Value(has.VersionNumber) == *wanted.VersionNumber
+	default:
+		return sdk.Value(has.VersionName) == *wanted.VersionName
+	}
+}

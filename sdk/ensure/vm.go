@@ -1,0 +1,220 @@
+package ensure
+
+import (
+	"context"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// Vm makes a VM be there, by its name, with what is below it, and waits until the engine is done with it and its disks:
+//
+//	r, err := ensure.Vm(ctx, conn, &types.Vm{
+//		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("el9")},
+//		Memory:          new(int64(4 << 30)),
+//		Nics:            []*types.Nic{{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")}}},
+//		DiskAttachments: []*types.DiskAttachment{{Interface: types.DiskInterfaceVirtioScsi, Disk: &types.Disk{Alias: new("data"), ... }}},
+//		Status:          types.VmStatusUp,
+//	})
+//
+// Each of Nics is ensured by its name, and each of DiskAttachments by the id or, within the VM, the alias of its disk; others stay, save
+// with [Exclusive]. A disk with an id is attached, one with an alias alone is made if the VM has none such. vNIC profiles may be given by
+// name: within the network that is said, or else the data center of the VM's cluster. With a Status wanted the VM is brought into that
+// last, as [VmState] does.
+//
+// A VM that runs may take changes only with its next start. They count as changed when they are asked for, and not again: what is
+// wanted is compared with the configuration of the next run, which costs a request if there is one. The object then is the VM as it
+// runs, and its NextRunConfigurationExists is true.
+//
+// Initialization is sent whole if anything of it differs. Its password and configuration, payloads and icons aren't shown by engines and
+// count when a VM is made, or along with other changes of the initialization; the template can't be changed, and is as wanted too
+// if the VM was cloned from it.
+func Vm(ctx context.Context, on Engine, wanted *types.Vm, opts ...Option) (Result[types.Vm], error) {
+	const op = "ensure.Vm"
+	o := apply(opts)
+	if err := checkVm(op, wanted); err != nil {
+		return Result[types.Vm]{}, err
+	}
+	k := vms(on, op, nameOf(wanted), o)
+	r, err := k.present(ctx, wanted)
+	if err != nil {
+		return r, err
+	}
+	b := &below{on: on, op: op, o: o, vm: r.Object, template: wanted.Template, result: &r}
+	if given, ok := o.current.(*types.Vm); ok && given != nil {
+		b.given = given
+	}
+	if err := b.bring(ctx, wanted); err != nil || wanted.Status == "" {
+		return r, wrap(op, err)
+	}
+	s, err := vmState(ctx, on, r.Object, wanted.Status, o)
+	s.Object.Nics, s.Object.DiskAttachments = r.Object.Nics, r.Object.DiskAttachments
+	r.Object = s.Object
+	r.note("", s.Changes...)
+	r.Changed = r.Changed || s.Changed
+	return r, wrap(op, err)
+}
+
+// VmAbsent makes no VM have the name. One that runs is stopped first, without asking its guest. Its disks go too, save with [KeepDisks].
+// The engine refuses that for a VM with delete protection.
+func VmAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Vm], error) {
+	return vms(on, "ensure.VmAbsent", name, apply(opts)).absent(ctx)
+}
+
+func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
+	all := on.SystemService().VmsService()
+	return &kind[types.Vm]{
+		on: on, op: op, options: o,
+		find: func(ctx context.Context, on Engine) (*types.Vm, error) {
+			return find.ByName(ctx, on.SystemService().VmsService().All, name, o.call...)
+		},
+		prepare: func(ctx context.Context, old, wanted *types.Vm) (*types.Vm, error) {
+			if old == nil || wanted.Template == nil {
+				return wanted, nil
+			}
+			same, err := sameTemplate(ctx, on, old, wanted.Template, o)
+			if same {
+				wanted = without(wanted, []string{"Template"})
+			}
+			return wanted, err
+		},
+		add: func(ctx context.Context, v *types.Vm) (*types.Vm, error) {
+			var params *services.VmsAddParams
+			if o.clone {
+				params = &services.VmsAddParams{Clone: new(true)}
+			}
+			return all.Add(ctx, v, params, o.call...)
+		},
+		compare: func(ctx context.Context, old *types.Vm) (*types.Vm, error) {
+			if !sdk.Value(old.NextRunConfigurationExists) {
+				return old, nil
+			}
+			return all.VmService(idOf(old)).Get(ctx, &services.VmGetParams{NextRun: new(true)}, o.call...)
+		},
+		update: func(ctx context.Context, id string, change, wanted *types.Vm) (*types.Vm, error) {
+			if change.Initialization != nil {
+				change.Initialization = wanted.Initialization
+			}
+			return all.VmService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.Vm) error {
+			force := new(*o)
+			force.force = true
+			if _, err := vmState(ctx, on, old, types.VmStatusDown, force); err != nil {
+				return err
+			}
+			var params *services.VmRemoveParams
+			if o.keepDisks {
+				params = &services.VmRemoveParams{DetachOnly: new(true)}
+			}
+			return all.VmService(idOf(old)).Remove(ctx, params, o.call...)
+		},
+		busy: func(v *types.Vm) bool { return v.Status == types.VmStatusImageLocked },
+		settle: func(ctx context.Context, id string) (*types.Vm, error) {
+			return wait.VmUnlocked(ctx, on, id, o.wait...)
+		},
+		gone:  func(ctx context.Context, id string) error { return wait.VmGone(ctx, on, id, o.wait...) },
+		apart: []string{"Nics", "DiskAttachments", "Status"},
+		rules: machineRules("Snapshots", "StorageDomain", "UseLatestTemplateVersion"),
+	}
+}
+
+// machineRules are those that VMs and templates have in common.
+func machineRules(once ...string) rules {
+	return rules{
+		once: append(once, "Initialization.Configuration", "Payloads", "SmallIcon", "LargeIcon"),
+		// ProvisionedSize and the like are of the disks.
+		fixed: []string{"Template", "OriginalTemplate"},
+		same: map[string]func(old, wanted any) bool{
+			"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB, "CustomProperties": sameProperties,
+		},
+	}
+}
+
+// sameMiB compares amounts of memory, which engines cut to whole MiB.
+func sameMiB(old, wanted any) bool { return *old.(*int64)>>20 == *wanted.(*int64)>>20 }
+
+// sameTemplate reports whether a VM is of a template, or was cloned from it.
+func sameTemplate(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Template, o *options) (bool, error) {
+	for _, t := range []*types.Template{vm.Template, vm.OriginalTemplate} {
+		switch {
+		case t == nil:
+		case idOf(wanted) != "":
+			if idOf(t) == idOf(wanted) {
+				return true, nil
+			}
+		default:
+			name := nameOf(t)
+			if name == "" {
+				var err error
+				if name, err = nameByID(ctx, on, t, idOf(t), o.call); err != nil {
+					return false, err
+				}
+			}
+			if name == nameOf(wanted) {
+				return true, nil
+			}
+			if idOf(vm.OriginalTemplate) == idOf(t) {
+				return false, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// checkVm finds what can't be told apart below a wanted VM.
+func checkVm(op string, wanted *types.Vm) error {
+	if wanted == nil {
+		return mistake(op, "what is wanted is nil")
+	}
+	names := make(map[string]bool)
+	for i, nic := range wanted.Nics {
+		switch name := nameOf(nic); {
+		case name == "":
+			return mistake(op, "nics[%d] has no name", i)
+		case names[name]:
+			return mistake(op, "nics[%d]: the name %s is wanted twice", i, name)
+		case nic.Network != nil:
+			return mistake(op, "nics[%d]: a network is wanted by a vnic_profile of it", i)
+		default:
+			names[name] = true
+		}
+	}
+	keys := make(map[string]bool)
+	for i, a := range wanted.DiskAttachments {
+		switch key := diskKey(a); {
+		case key == "":
+			return mistake(op, "disk_attachments[%d] has no disk with an id or an alias", i)
+		case keys[key]:
+			return mistake(op, "disk_attachments[%d]: the disk %s is wanted twice", i, key)
+		default:
+			keys[key] = true
+		}
+	}
+	return nil
+}
+
+// diskKey tells the disk of an attachment apart: by its id, or else by its alias.
+func diskKey(a *types.DiskAttachment) string {
+	if id := diskID(a); id != "" {
+		return id
+	}
+	if a == nil {
+		return ""
+	}
+	return aliasOf(a.Disk)
+}
+
+// diskID gives the id of the disk of an attachment, which is that of the attachment too.
+func diskID(a *types.DiskAttachment) string {
+	switch {
+	case a == nil:
+		return ""
+	case idOf(a.Disk) != "":
+		return idOf(a.Disk)
+	}
+	return idOf(a)
+}

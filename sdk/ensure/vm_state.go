@@ -1,0 +1,98 @@
+package ensure
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// VmState brings a VM of the name into a state, and waits until it is: up, down or suspended, from whatever state it is in. A state on the
+// way to another one, such as powering up, is waited for where the engine refuses what is wanted meanwhile. Down asks the guest to
+// shut down, and takes as long as the guest does; with [Force] the VM is stopped. A suspended VM that is wanted down loses its memory,
+// and one that is down is started before it is suspended.
+func VmState(ctx context.Context, on Engine, name string, status types.VmStatus, opts ...Option) (Result[types.Vm], error) {
+	const op = "ensure.VmState"
+	o := apply(opts)
+	vm, err := vms(on, op, name, o).existing(ctx)
+	if err != nil {
+		return Result[types.Vm]{}, wrap(op, err)
+	}
+	r, err := vmState(ctx, on, vm, status, o)
+	return r, wrap(op, err)
+}
+
+func vmState(ctx context.Context, on Engine, vm *types.Vm, want types.VmStatus, o *options) (Result[types.Vm], error) {
+	const (
+		up        = types.VmStatusUp
+		down      = types.VmStatusDown
+		suspended = types.VmStatusSuspended
+	)
+	if want != up && want != down && want != suspended {
+		return Result[types.Vm]{Object: vm}, fmt.Errorf("status %q can't be wanted; want up, down or suspended: %w", want, sdk.ErrInvalid)
+	}
+	id := idOf(vm)
+	s := on.SystemService().VmsService().VmService(id)
+	type step = move[types.Vm, types.VmStatus]
+	toUp := func(ctx context.Context) (*types.Vm, error) { return wait.VmUp(ctx, on, id, o.wait...) }
+	toDown := func(ctx context.Context) (*types.Vm, error) { return wait.VmDown(ctx, on, id, o.wait...) }
+	toSuspended := func(ctx context.Context) (*types.Vm, error) { return wait.VmSuspended(ctx, on, id, o.wait...) }
+
+	start := step{func(ctx context.Context) error { return s.Start(ctx, nil, o.call...) }, up, toUp}
+	stop := step{func(ctx context.Context) error { return s.Stop(ctx, nil, o.call...) }, down, toDown}
+	shutdown := step{func(ctx context.Context) error { return s.Shutdown(ctx, nil, o.call...) }, down, toDown}
+	suspend := step{func(ctx context.Context) error { return s.Suspend(ctx, nil, o.call...) }, suspended, toSuspended}
+	if o.force {
+		shutdown = stop
+	}
+
+	status := func(v *types.Vm) types.VmStatus { return v.Status }
+	if planned(on) && vm.Status == "" {
+		vm = new(*vm)
+		vm.Status = down // as what is added is
+	}
+	return drive(ctx, on, vm, status, want, func(now types.VmStatus) (step, error) {
+		switch now {
+		case down:
+			return start, nil
+		case suspended, types.VmStatusPaused:
+			if want == down {
+				return stop, nil
+			}
+			return start, nil
+		case up:
+			if want == down {
+				return shutdown, nil
+			}
+			return suspend, nil
+		case types.VmStatusWaitForLaunch, types.VmStatusPoweringUp, types.VmStatusRebootInProgress, types.VmStatusMigrating:
+			if want == down {
+				return shutdown, nil
+			}
+			return step{nil, up, toUp}, nil
+		case types.VmStatusNotResponding:
+			if want == down {
+				return stop, nil
+			}
+			return step{nil, up, toUp}, nil
+		case types.VmStatusRestoringState:
+			return step{nil, up, toUp}, nil
+		case types.VmStatusSavingState:
+			return step{nil, suspended, toSuspended}, nil
+		case types.VmStatusPoweringDown:
+			if want == down {
+				if o.force {
+					return stop, nil
+				}
+				return step{nil, down, toDown}, nil
+			}
+			return step{nil, down, func(ctx context.Context) (*types.Vm, error) {
+				return wait.ForVm(ctx, on, id, wait.Vm(down, up), o.wait...)
+			}}, nil
+		}
+		// An image is locked, or the engine doesn't know.
+		return step{nil, down, func(ctx context.Context) (*types.Vm, error) { return wait.VmUnlocked(ctx, on, id, o.wait...) }}, nil
+	})
+}
