@@ -36,7 +36,7 @@ func AffinityGroupAbsent(ctx context.Context, on Engine, which *types.AffinityGr
 	const op = "ensure.AffinityGroupAbsent"
 	k, err := affinityGroups(ctx, on, op, which, apply(opts))
 	if err != nil {
-		return Result[types.AffinityGroup]{}, wrap(op, err)
+		return nowhere[types.AffinityGroup](op, err)
 	}
 	return k.absent(ctx)
 }

@@ -13,7 +13,8 @@ import (
 
 // Result tells what a function found and did. With an error it tells what was done before it.
 type Result[T any] struct {
-	// Object is the object as it is now. It is nil if it is absent, and what was sent if a [Plan] made or changed it.
+	// Object is the object as it is now. It is nil if it is absent. Of an object that a [Plan] would make or change it has what is known
+	// before.
 	Object *T
 
 	// Changed says whether anything was changed.
@@ -117,6 +118,9 @@ func (k *kind[T]) existing(ctx context.Context) (*T, error) {
 
 // lookup finds an object: among those that a plan would make, and then on the engine.
 func lookup[T any](ctx context.Context, on Engine, find func(context.Context, Engine) (*T, error)) (*T, error) {
+	if m, ok := on.(made); ok {
+		on = m.plan // What is made may refer to what is there.
+	}
 	if p, ok := on.(*Plan); ok {
 		v, err := find(ctx, made{p})
 		if !errors.Is(err, sdk.ErrNotFound) {
@@ -178,6 +182,10 @@ func (k *kind[T]) bring(ctx context.Context, old, wanted *T) (r Result[T], err e
 	now, err := k.update(ctx, idOf(old), change, wanted)
 	if err != nil {
 		return r, err
+	}
+	if planned(k.on) {
+		now = new(*old)
+		object.Merge(now, change)
 	}
 	r.Object = now
 	r.note("", changes(base, change)...)
@@ -245,6 +253,15 @@ func (k *kind[T]) absent(ctx context.Context) (Result[T], error) {
 	}
 	r, err := k.away(ctx, old)
 	return r, wrap(k.op, err)
+}
+
+// nowhere gives the result of making something absent that couldn't even be looked for: if that is for what it is on or in isn't there,
+// neither is the object.
+func nowhere[T any](op string, err error) (Result[T], error) {
+	if errors.Is(err, sdk.ErrNotFound) {
+		err = nil
+	}
+	return Result[T]{}, wrap(op, err)
 }
 
 // away removes the object.

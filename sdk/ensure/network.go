@@ -43,8 +43,8 @@ func networks(on Engine, op string, wanted *types.Network, o *options) *kind[typ
 	}
 }
 
-// findNetwork finds a network by its name, and by its data center if that is said. Its name, where one is given, is asked for if there
-// is any network of the name.
+// findNetwork finds a network by its name, and by its data center if that is said. Which data center a name means is only asked if there
+// is a network of the name.
 func findNetwork(ctx context.Context, on Engine, wanted *types.Network, o *options) (*types.Network, error) {
 	name := nameOf(wanted)
 	if name == "" {
@@ -58,6 +58,9 @@ func findNetwork(ctx context.Context, on Engine, wanted *types.Network, o *optio
 	return one("network", name, where(on.SystemService().NetworksService().All(ctx, params, o.call...), func(v *types.Network) (bool, error) {
 		if nameOf(v) != name || wanted.DataCenter == nil || v.DataCenter == nil {
 			return nameOf(v) == name, nil
+		}
+		if here := nameOf(v.DataCenter); here != "" && here == nameOf(wanted.DataCenter) {
+			return true, nil
 		}
 		if center == nil {
 			var err error

@@ -29,12 +29,12 @@ func Permission(ctx context.Context, on Engine, wanted *types.Permission, opts .
 }
 
 // PermissionAbsent makes a user or group not have the role on the object. What is inherited, or permitted to a group of the user, stays.
-// Role, user or group and object must be there; it is no error if the permission isn't.
+// It is no error if the role, the user or the object isn't there, as without them there is no permission.
 func PermissionAbsent(ctx context.Context, on Engine, which *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.PermissionAbsent"
 	k, _, err := permissions(ctx, on, op, which, apply(opts))
 	if err != nil {
-		return Result[types.Permission]{}, wrap(op, err)
+		return nowhere[types.Permission](op, err)
 	}
 	return k.absent(ctx)
 }

@@ -96,16 +96,27 @@ func (p *Plan) Do(ctx context.Context, req *transport.Request) error {
 	}
 	if req.Method == http.MethodGet {
 		document, ok := p.remembered(req)
-		if !ok {
-			return p.inner.Do(ctx, req)
+		switch {
+		case ok:
+			return answer(req, document)
+		case strings.Contains(req.Path, "/"+newID):
+			return unmade(req) // What is new is nowhere on the engine.
 		}
-		return answer(req, document)
+		return p.inner.Do(ctx, req)
 	}
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("%s: %w", req.Op, err)
 	}
 	return p.note(req)
 }
+
+// unmade is the error for what neither the engine has nor the plan would make.
+func unmade(req *transport.Request) error {
+	return &sdk.Error{Op: req.Op, Class: sdk.ErrNotFound, Method: req.Method, Path: req.Path, Err: errors.New("the plan doesn't make it")}
+}
+
+// newID begins the ids of what a plan would make.
+const newID = "new-"
 
 var errNoEngine = errors.New("the plan is for no connection")
 
@@ -166,7 +177,7 @@ func (p *Plan) identify(tag string, body []byte) (string, []byte) {
 		id, _, _ := strings.Cut(after, `"`)
 		return url.PathEscape(id), body
 	}
-	id := "new-" + strconv.Itoa(len(p.made)+1)
+	id := newID + strconv.Itoa(len(p.made)+1)
 	return id, []byte(head + open + ` id="` + id + `"` + rest)
 }
 
@@ -222,7 +233,7 @@ func (m made) Do(ctx context.Context, req *transport.Request) error {
 	}
 	document, ok := m.plan.remembered(req)
 	if !ok && strings.HasSuffix(req.Op, ".Get") {
-		return &sdk.Error{Op: req.Op, Class: sdk.ErrNotFound, Err: errors.New("the plan doesn't make it")}
+		return unmade(req)
 	}
 	if !ok {
 		document = m.plan.list(req)

@@ -145,7 +145,11 @@ func textOf(v any, field string) string {
 	if !s.IsValid() || s.Kind() != reflect.Pointer || s.IsNil() {
 		return ""
 	}
-	text, _ := reflect.TypeAssert[*string](s.Elem().FieldByName(field))
+	f := s.Elem().FieldByName(field)
+	if !f.IsValid() {
+		return ""
+	}
+	text, _ := reflect.TypeAssert[*string](f) // The id of a VLAN is a number.
 	if text == nil {
 		return ""
 	}

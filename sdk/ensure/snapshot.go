@@ -25,7 +25,7 @@ func SnapshotAbsent(ctx context.Context, on Engine, vm *types.Vm, description st
 	const op = "ensure.SnapshotAbsent"
 	k, err := snapshots(ctx, on, op, vm, &types.Snapshot{Description: &description}, apply(opts))
 	if err != nil {
-		return Result[types.Snapshot]{}, wrap(op, err)
+		return nowhere[types.Snapshot](op, err)
 	}
 	return k.absent(ctx)
 }
