@@ -26,7 +26,12 @@ func disks(on Engine, op, alias string, o *options) *kind[types.Disk] {
 	return &kind[types.Disk]{
 		on: on, op: op, options: o,
 		find: func(ctx context.Context, on Engine) (*types.Disk, error) {
-			return find.ByName(ctx, on.SystemService().DisksService().All, alias, o.call...)
+			all := on.SystemService().DisksService()
+			if _, ok := on.(made); ok && alias != "" {
+				// What is only planned has no name yet.
+				return one("disk", alias, where(all.All(ctx, nil), func(v *types.Disk) (bool, error) { return aliasOf(v) == alias, nil }))
+			}
+			return find.ByName(ctx, all.All, alias, o.call...)
 		},
 		prepare: func(ctx context.Context, old, wanted *types.Disk) (*types.Disk, error) {
 			return prepareDisk(ctx, on, old, wanted, o)

@@ -1,16 +1,42 @@
 // Package ensure brings objects of an engine into a wanted state, whatever state they are in, with functions that may be called any
 // number of times and do only what is missing:
 //
-//	r, err := ensure.Tag(ctx, conn, &types.Tag{Name: new("web")})
+//	r, err := ensure.Vm(ctx, conn, &types.Vm{
+//		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("el9")}, Status: types.VmStatusUp,
+//	})
 //	fmt.Println(r.Changed, r.Changes)
 //
-// Each function looks for the object by its name, or takes it from the option [Current], so that nothing is looked for. If it isn't
-// there it is added; if it differs in what is wanted, the smallest update is sent; nil members are nobody's concern. The functions that
-// end in Absent remove it. All wait until the engine has done what they asked for, and give the object as it is then, whether anything
-// was changed, and what. Several objects of one name are an error that matches find.ErrAmbiguous.
+// The function with the name of a kind, such as [Tag], makes an object be there and be as wanted. It looks for the object by its name,
+// or takes it from the option [Current], so that nothing is looked for. If it isn't there it is added; if it differs in what is wanted,
+// the smallest update is sent; nil members are nobody's concern. The function that ends in Absent removes it; it takes the name or, where a
+// name says too little, an object with what tells it apart. The one that ends in State brings an object that is there into a state. All
+// wait until the engine has done what they asked for, and give the object as it is then, whether anything was changed, and what. Objects
+// that can't become what is wanted, such as a host whose installation failed, are errors that name their state. Several objects of one
+// name are an error that matches find.ErrAmbiguous.
 //
 // A function that failed may be called again, also after a crash of the program or a broken connection: it finds what the first one
-// left behind, and goes on from there.
+// left behind, and goes on from there. Two calls for one object at once are not told apart from one by the engine; names that it keeps
+// unique save it from having two, others, such as those of disks, don't.
+//
+// # Requests
+//
+// An object costs one search for its name, or the list where the engine has no search. What an object is on or in costs a search if it
+// is given by name: the VM of a snapshot, the network of a vNIC profile. A reference by name within the object, such as the cluster of a
+// VM, costs a GET when it is compared, for engines show references by their ids. Each collection below an object that something is wanted
+// of costs a list. Waits cost what package wait says, and nothing if the engine is done at once. Ids in place of names, and Current, save
+// all that.
+//
+// # Comparing
+//
+// What engines spell or round in their own way is the same to this package: memory cut to whole MiB, MAC addresses in small letters, sizes
+// of disks rounded up by less than 128 MiB, custom properties in another order, empty texts and lists that aren't shown. References are
+// compared by id, or by name where one is wanted by its name.
+//
+// Some members can't be compared, for engines take them and never show them: passwords, payloads, stored configurations, how to log in
+// to a new host by SSH, the VM of a template. They count when an object is made, and change nothing later; where they are part of something
+// that is sent whole, such as the initialization of a VM, they go with its next change. To set a password once more, use the services.
+//
+// # Plans
 //
 // With a [Plan] instead of a connection nothing is changed: the plan writes down the requests that would be sent.
 package ensure

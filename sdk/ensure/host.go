@@ -46,10 +46,13 @@ func HostAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Re
 	return hosts(on, "ensure.HostAbsent", name, apply(opts)).absent(ctx)
 }
 
+// pendingApproval is a state that the API marks as obsolete, and that hosts which register themselves still have.
+const pendingApproval types.HostStatus = "pending_approval"
+
 // idle are the states of hosts that can be removed as they are.
 var idle = []types.HostStatus{
 	types.HostStatusMaintenance, types.HostStatusDown, types.HostStatusNonResponsive, types.HostStatusNonOperational,
-	types.HostStatusInstallFailed, types.HostStatusPendingApproval, types.HostStatusInstallingOs,
+	types.HostStatusInstallFailed, pendingApproval, types.HostStatusInstallingOs,
 }
 
 // installing are the states of hosts on which the engine is at work.
@@ -99,7 +102,7 @@ func hosts(on Engine, op, name string, o *options) *kind[types.Host] {
 // hostSettled waits until a host is up or in maintenance.
 func hostSettled(ctx context.Context, on Engine, id string, o *options) (*types.Host, error) {
 	goal := wait.Host(types.HostStatusUp, types.HostStatusMaintenance).
-		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, types.HostStatusPendingApproval).
+		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, pendingApproval).
 		Rest(types.HostStatusDown)
 	return wait.ForHost(ctx, on, id, goal, o.wait...)
 }
@@ -124,7 +127,7 @@ func hostState(ctx context.Context, on Engine, host *types.Host, want types.Host
 			return step{then: up, wait: func(ctx context.Context) (*types.Host, error) { return hostSettled(ctx, on, id, o) }}, nil
 		case now == types.HostStatusPreparingForMaintenance:
 			return step{then: maintenance, wait: toMaintenance}, nil
-		case now == types.HostStatusPendingApproval, now == types.HostStatusInstallFailed && want == up:
+		case now == pendingApproval, now == types.HostStatusInstallFailed && want == up:
 			return step{}, fmt.Errorf("host %s is %s, which no activation ends: %w", nameOf(host), now, sdk.ErrAction)
 		case want == up:
 			return step{

@@ -103,13 +103,16 @@ func (b *below) presentNics(ctx context.Context) ([]*types.Nic, error) {
 	if b.given != nil && b.given.Nics != nil {
 		return slices.Clone(b.given.Nics), nil
 	}
-	if template, err := b.planned(ctx); template != "" || err != nil {
-		if err != nil {
-			return nil, err
-		}
-		return b.on.SystemService().TemplatesService().TemplateService(template).NicsService().List(ctx, nil, b.o.call...)
+	list, err := b.service().NicsService().List(ctx, nil, b.o.call...)
+	if err != nil {
+		return nil, err
 	}
-	return b.service().NicsService().List(ctx, nil, b.o.call...)
+	template, err := b.planned(ctx)
+	if template == "" || err != nil {
+		return list, err
+	}
+	more, err := b.on.SystemService().TemplatesService().TemplateService(template).NicsService().List(ctx, nil, b.o.call...)
+	return append(list, more...), err
 }
 
 // planned gives the id of the template of a VM that a plan makes; it is empty otherwise.
@@ -293,14 +296,17 @@ func (b *below) presentDisks(ctx context.Context) ([]*types.DiskAttachment, erro
 		return slices.Clone(b.given.DiskAttachments), nil
 	}
 	follow := rel.Follow(rel.DiskAttachmentDisk)
-	if template, err := b.planned(ctx); template != "" || err != nil {
-		if err != nil {
-			return nil, err
-		}
-		return b.on.SystemService().TemplatesService().TemplateService(template).DiskAttachmentsService().
-			List(ctx, &services.TemplateDiskAttachmentsListParams{Follow: follow}, b.o.call...)
+	list, err := b.service().DiskAttachmentsService().List(ctx, &services.DiskAttachmentsListParams{Follow: follow}, b.o.call...)
+	if err != nil {
+		return nil, err
 	}
-	return b.service().DiskAttachmentsService().List(ctx, &services.DiskAttachmentsListParams{Follow: follow}, b.o.call...)
+	template, err := b.planned(ctx)
+	if template == "" || err != nil {
+		return list, err
+	}
+	more, err := b.on.SystemService().TemplatesService().TemplateService(template).DiskAttachmentsService().
+		List(ctx, &services.TemplateDiskAttachmentsListParams{Follow: follow}, b.o.call...)
+	return append(list, more...), err
 }
 
 func sameDisk(a, wanted *types.DiskAttachment) bool {

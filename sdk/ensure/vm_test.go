@@ -393,3 +393,34 @@ func TestAbsenceHoldsWithoutWhatItIsIn(t *testing.T) {
 		}
 	})
 }
+
+func TestSpellingsOfTheEngineAreNoChange(t *testing.T) {
+	t.Parallel()
+	inBed(t, func(b *bed) {
+		seedVM(b)
+		b.put("/vms/"+b.IDs("/vms")[0], `<vm><comment></comment><custom_properties><custom_property><name>a</name><value>1</value></custom_property>
+			<custom_property><name>b</name><value>2</value></custom_property></custom_properties></vm>`)
+		r, err := ensure.Vm(b.t.Context(), b.conn, &types.Vm{
+			Name: new("web"), Description: new(""), Comment: new(""), Memory: new(int64(gib + 1)),
+			CustomProperties: []*types.CustomProperty{{Name: new("b"), Value: new("2")}, {Name: new("a"), Value: new("1")}},
+			Cluster:          &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+			Nics: []*types.Nic{{Name: new("eth0"), Mac: &types.Mac{Address: new("56:6F:AA:BB:CC:DD")}}},
+			DiskAttachments: []*types.DiskAttachment{
+				{Interface: types.DiskInterfaceVirtio, Disk: &types.Disk{Name: new("root"), ProvisionedSize: new(int64(gib - 100<<20))}},
+			},
+		})
+		if sent := b.changes(); err != nil || r.Changed || sent != nil {
+			b.t.Errorf("it gives %v, %v and sends %v", r.Changes, err, sent)
+		}
+		_, err = ensure.Vm(b.t.Context(), b.conn, &types.Vm{Name: new("web"), CustomProperties: []*types.CustomProperty{{Name: new("a"), Value: new("1")}}})
+		if sent := b.changes(); err != nil || len(sent) != 1 {
+			b.t.Errorf("fewer properties give %v and send %v", err, sent)
+		}
+		_, err = ensure.Vm(b.t.Context(), b.conn, &types.Vm{Name: new("web"), DiskAttachments: []*types.DiskAttachment{
+			{Disk: &types.Disk{Name: new("root"), ProvisionedSize: new(int64(gib / 2))}},
+		}})
+		if err == nil {
+			b.t.Error("a disk that is smaller than its own size gives no error")
+		}
+	})
+}
