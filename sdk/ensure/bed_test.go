@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -152,6 +153,28 @@ func (b *bed) user() string {
 	b.t.Fatal("there is no jo")
 	return ""
 }
+
+// busy names the objects on which the engine is at work.
+func (b *bed) busy() []string {
+	var out []string
+	look := func(path string) {
+		for _, id := range b.IDs(path) {
+			if doc, _ := b.Document(path + "/" + id); working.MatchString(doc) {
+				out = append(out, path+"/"+id+": "+working.FindString(doc))
+			}
+		}
+	}
+	for _, path := range []string{"/vms", "/disks", "/templates", "/hosts", "/storagedomains"} {
+		look(path)
+	}
+	for _, id := range b.IDs("/vms") {
+		look("/vms/" + id + "/snapshots")
+	}
+	return out
+}
+
+var working = regexp.MustCompile("<(snapshot_)?status>(locked|image_locked|installing|initializing|reboot|unassigned|preparing_for_maintenance|activating|" +
+	"wait_for_launch|powering_up|powering_down|saving_state|restoring_state)<")
 
 // inBed runs a test in virtual time, over XML and over JSON.
 func inBed(t *testing.T, f func(*bed), options ...simulator.Options) {
@@ -319,6 +342,9 @@ func (s scenario) crash(t *testing.T, format sdk.Format, n int, late bool, want 
 		}
 		if diff := cmp.Diff(want, s.all(b)); diff != "" {
 			t.Errorf("request %d, acted %v: objects differ (-without crash +with):\n%s", n, late, diff)
+		}
+		if busy := b.busy(); busy != nil {
+			t.Errorf("request %d, acted %v: the engine is still at work on %v", n, late, busy)
 		}
 		b.changes()
 		again, err := s.run(t.Context(), b.conn, b)
