@@ -221,7 +221,7 @@ func (k *kind[T]) make(ctx context.Context, wanted *T) (r Result[T], err error) 
 	if err != nil {
 		return r, err
 	}
-	if idOf(added) == "" {
+	if idOf(added) == "" && k.find != nil {
 		// What was only accepted has no id yet.
 		if added, err = lookup(ctx, k.on, k.find); err != nil {
 			return r, err

@@ -7,17 +7,28 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 // Host makes a host be there, by its name, and waits until its installation is done and it is up or in maintenance; the errors name the
-// states in which installations end otherwise. With a Status wanted it is brought into that as [HostState] does. Passwords and how SSH
-// logs in count when a host is added, and can't be compared.
+// states in which installations end otherwise. With a Status wanted it is brought into that as [HostState] does; a new one that is wanted
+// in maintenance isn't up before. Passwords and how SSH logs in count when a host is added, and can't be compared.
 func Host(ctx context.Context, on Engine, wanted *types.Host, opts ...Option) (Result[types.Host], error) {
 	const op = "ensure.Host"
 	o := apply(opts)
-	r, err := hosts(on, op, nameOf(wanted), o).present(ctx, wanted)
+	k := hosts(on, op, nameOf(wanted), o)
+	if wanted != nil && wanted.Status == types.HostStatusMaintenance {
+		k.add = func(ctx context.Context, v *types.Host) (*types.Host, error) {
+			host, err := on.SystemService().HostsService().Add(ctx, v, &services.HostsAddParams{Activate: new(false)}, o.call...)
+			if err == nil && planned(on) {
+				host.Status = types.HostStatusMaintenance
+			}
+			return host, err
+		}
+	}
+	r, err := k.present(ctx, wanted)
 	if err != nil || wanted.Status == "" {
 		return r, err
 	}

@@ -287,7 +287,17 @@ var scenarios = []scenario{
 				Status: types.HostStatusMaintenance,
 			}))
 		},
-		count: []string{"/hosts"}, sent: []string{"POST /hosts", "POST /hosts/ID/deactivate"},
+		count: []string{"/hosts"}, sent: []string{"POST /hosts?activate=false"},
+	},
+	{
+		name: "new host that comes up",
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Host(ctx, on, &types.Host{
+				Name: new("node"), Address: new("node.example.com"), RootPassword: new("secret"), Cluster: &types.Cluster{Name: new("Default")},
+				Ssh: &types.Ssh{AuthenticationMethod: types.SshAuthenticationMethodPassword}, Status: types.HostStatusUp,
+			}))
+		},
+		count: []string{"/hosts"}, sent: []string{"POST /hosts"},
 	},
 	{
 		name: "changed host",
