@@ -312,6 +312,9 @@ func TestEachFunctionConvergesAfterACrash(t *testing.T) {
 						want = s.all(b)
 					})
 					for _, late := range []bool{false, true} {
+						if format == sdk.JSON && !late {
+							continue // What isn't sent has no format.
+						}
 						for n := 1; s.crash(t, format, n, late, want); n++ {
 							if n > 200 {
 								t.Fatal("it never ends")
