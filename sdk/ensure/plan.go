@@ -19,7 +19,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
-// Engine is where things are ensured: a *sdk.Connection, or a [Plan] for it.
+// Engine is where things are ensured: a *sdk.Connection, a [Plan] for it, or a *wait.Poller, with which the waits of many calls at once
+// share their requests.
 type Engine interface {
 	SystemService() *services.SystemService
 }

@@ -63,8 +63,7 @@ func getName[T, P any](ctx context.Context, get func(context.Context, P, ...call
 	return nameOf(v), err
 }
 
-// nameByID asks the engine for the name of what a reference means; it is "" for types of which no other type has references that
-// may be given by name.
+// nameByID asks the engine for the name of what a reference means. Types that have no collection for all of their kind can't be asked for.
 func nameByID(ctx context.Context, on Engine, ref any, id string, opts []call.Option) (string, error) {
 	s := on.SystemService()
 	switch ref.(type) {
@@ -97,5 +96,6 @@ func nameByID(ctx context.Context, on Engine, ref any, id string, opts []call.Op
 	case *types.VnicProfile:
 		return getName(ctx, s.VnicProfilesService().ProfileService(id).Get, opts)
 	}
-	return "", nil
+	t, _ := info.TypeOf(ref)
+	return "", fmt.Errorf("a %s is compared by its id, not by its name: %w", t.Name, sdk.ErrInvalid)
 }

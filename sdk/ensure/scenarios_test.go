@@ -186,6 +186,18 @@ var scenarios = []scenario{
 		},
 	},
 	{
+		name: "changed affinity group",
+		seed: func(b *bed) {
+			b.seed("/clusters/"+b.IDs("/clusters")[0]+"/affinitygroups", "<affinity_group><name>apart</name><priority>1</priority></affinity_group>")
+		},
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
+				Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")}, Priority: new(float64(2)), HostsRule: &types.AffinityRule{Enabled: new(true)},
+			}))
+		},
+		count: []string{"/clusters/*/affinitygroups"}, sent: []string{"PUT /clusters/ID/affinitygroups/ID"},
+	},
+	{
 		name: "no affinity group",
 		seed: func(b *bed) {
 			b.seed("/clusters/"+b.IDs("/clusters")[0]+"/affinitygroups", "<affinity_group><name>apart</name></affinity_group>")
@@ -202,6 +214,32 @@ var scenarios = []scenario{
 			return of(ensure.Template(ctx, on, &types.Template{Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Description: new("d")}))
 		},
 		count: []string{"/templates", "/disks", "/templates/*/diskattachments"}, sent: []string{"POST /templates"},
+	},
+	{
+		name: "changed template",
+		seed: func(b *bed) {
+			b.seed("/templates", "<template><name>gold</name><status>ok</status><memory>1073741824</memory></template>")
+		},
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Template(ctx, on, &types.Template{
+				Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Memory: new(int64(2*gib + 1)), Initialization: &types.Initialization{HostName: new("h")},
+			}))
+		},
+		count: []string{"/templates"}, sent: []string{"PUT /templates/ID"},
+	},
+	{
+		name: "version of a template",
+		seed: func(b *bed) {
+			seedVM(b)
+			id := b.seed("/templates", "<template><name>gold</name><status>ok</status></template>")
+			b.put("/templates/"+id, `<template><version><base_template id="`+id+`"/><version_number>1</version_number></version></template>`)
+		},
+		run: func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+			return of(ensure.Template(ctx, on, &types.Template{Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Version: &types.TemplateVersion{
+				BaseTemplate: &types.Template{ID: new(b.IDs("/templates")[1])}, VersionName: new("next"),
+			}}))
+		},
+		count: []string{"/templates"}, sent: []string{"POST /templates"},
 	},
 	{
 		name: "no template",
@@ -339,6 +377,15 @@ var scenarios = []scenario{
 		},
 		count: []string{"/storagedomains", "/datacenters/*/storagedomains"},
 		sent:  []string{"POST /storagedomains", "POST /datacenters/ID/storagedomains"},
+	},
+	{
+		name: "changed storage domain",
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.StorageDomain(ctx, on, &types.StorageDomain{
+				Name: new("data-001"), Comment: new("c"), WipeAfterDelete: new(true), DataCenter: &types.DataCenter{Name: new("Default")},
+			}))
+		},
+		count: []string{"/storagedomains"}, sent: []string{"PUT /storagedomains/ID"},
 	},
 	{
 		name: "storage domain in maintenance",

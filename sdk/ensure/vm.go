@@ -51,8 +51,9 @@ func Vm(ctx context.Context, on Engine, wanted *types.Vm, opts ...Option) (Resul
 		return r, wrap(op, err)
 	}
 	s, err := vmState(ctx, on, r.Object, wanted.Status, o)
-	s.Object.Nics, s.Object.DiskAttachments = r.Object.Nics, r.Object.DiskAttachments
-	r.Object = s.Object
+	now := new(*s.Object) // A poller may have given it to others too.
+	now.Nics, now.DiskAttachments = r.Object.Nics, r.Object.DiskAttachments
+	r.Object = now
 	r.note("", s.Changes...)
 	r.Changed = r.Changed || s.Changed
 	return r, wrap(op, err)
@@ -66,6 +67,8 @@ func VmAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Resu
 
 func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 	all := on.SystemService().VmsService()
+	same := machineRules("Snapshots", "StorageDomain", "UseLatestTemplateVersion")
+	same.fixed = []string{"Template", "OriginalTemplate"}
 	return &kind[types.Vm]{
 		on: on, op: op, options: o,
 		find: func(ctx context.Context, on Engine) (*types.Vm, error) {
@@ -75,8 +78,8 @@ func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 			if old == nil || wanted.Template == nil {
 				return wanted, nil
 			}
-			same, err := sameTemplate(ctx, on, old, wanted.Template, o)
-			if same {
+			is, err := sameTemplate(ctx, on, old, wanted.Template, o)
+			if is {
 				wanted = without(wanted, []string{"Template"})
 			}
 			return wanted, err
@@ -118,7 +121,7 @@ func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 		},
 		gone:  func(ctx context.Context, id string) error { return wait.VmGone(ctx, on, id, o.wait...) },
 		apart: []string{"Nics", "DiskAttachments", "Status"},
-		rules: machineRules("Snapshots", "StorageDomain", "UseLatestTemplateVersion"),
+		rules: same,
 	}
 }
 
@@ -126,8 +129,6 @@ func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 func machineRules(once ...string) rules {
 	return rules{
 		once: append(once, "Initialization.Configuration", "Payloads", "SmallIcon", "LargeIcon"),
-		// ProvisionedSize and the like are of the disks.
-		fixed: []string{"Template", "OriginalTemplate"},
 		same: map[string]func(old, wanted any) bool{
 			"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB, "CustomProperties": sameProperties,
 		},

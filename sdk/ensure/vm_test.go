@@ -3,6 +3,7 @@ package ensure_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,9 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/batch"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
@@ -288,6 +291,10 @@ func TestMistakesAreToldBeforeAnythingIsSent(t *testing.T) {
 			"ensure.Vm: Tags can't be wanted here"},
 		{"template", func() error { return vm(func(v *types.Vm) { v.Template = &types.Template{Name: new("gold")} }) }, sdk.ErrInvalid,
 			"ensure.Vm: Template can't be changed"},
+		{"quota by name", func() error {
+			b.put("/vms/"+b.IDs("/vms")[0], `<vm><quota id="00000000-0000-0000-0000-000000000001"/></vm>`)
+			return vm(func(v *types.Vm) { v.Quota = &types.Quota{Name: new("all")} })
+		}, sdk.ErrInvalid, "ensure.Vm: a quota is compared by its id, not by its name: invalid request"},
 		{"nic without name", func() error { return vm(func(v *types.Vm) { v.Nics = []*types.Nic{{}} }) }, sdk.ErrInvalid,
 			"ensure.Vm: nics[0] has no name"},
 		{"nic twice", func() error {
@@ -423,4 +430,38 @@ func TestSpellingsOfTheEngineAreNoChange(t *testing.T) {
 			b.t.Error("a disk that is smaller than its own size gives no error")
 		}
 	})
+}
+
+func TestManyCallsShareTheirWaits(t *testing.T) {
+	t.Parallel()
+	inBed(t, func(b *bed) {
+		names := make([]string, 50)
+		for i := range names {
+			names[i] = fmt.Sprint("vm", i)
+		}
+		on := wait.NewPoller(b.conn)
+		up := func(ctx context.Context, name string) (*types.Vm, error) {
+			r, err := ensure.Vm(ctx, on, &types.Vm{
+				Name: &name, Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+				DiskAttachments: []*types.DiskAttachment{{Interface: types.DiskInterfaceVirtio, Disk: &types.Disk{
+					Alias: &name, ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw,
+				}}},
+				Status: types.VmStatusUp,
+			})
+			return r.Object, err
+		}
+		vms, err := batch.Map(b.t.Context(), names, up, batch.Limit(len(names)))
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		for i, vm := range vms {
+			if *vm.Name != names[i] || vm.Status != types.VmStatusUp || len(vm.DiskAttachments) != 1 || vm.DiskAttachments[0].Disk.Status != types.DiskStatusOk {
+				b.t.Errorf("%s is %s", names[i], sdk.String(vm))
+			}
+		}
+		// Two lookups each, and the waits for disks and VMs together.
+		if b.reads > 2*len(names)+30 {
+			b.t.Errorf("%d VMs cost %d requests that read", len(names), b.reads)
+		}
+	}, simulator.Options{DeterministicIDs: true, Step: 5 * time.Second})
 }
