@@ -67,7 +67,7 @@ func VmAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Resu
 
 func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 	all := on.SystemService().VmsService()
-	same := machineRules("Snapshots", "StorageDomain", "UseLatestTemplateVersion")
+	same := machineRules("Payloads", "Snapshots", "StorageDomain", "UseLatestTemplateVersion")
 	same.fixed = []string{"Template", "OriginalTemplate"}
 	return &kind[types.Vm]{
 		on: on, op: op, options: o,
@@ -128,7 +128,7 @@ func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 // machineRules are those that VMs and templates have in common.
 func machineRules(once ...string) rules {
 	return rules{
-		once: append(once, "Initialization.Configuration", "Payloads", "SmallIcon", "LargeIcon"),
+		once: append(once, "Initialization.Configuration", "SmallIcon", "LargeIcon"),
 		same: map[string]func(old, wanted any) bool{
 			"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB, "CustomProperties": sameProperties,
 		},
