@@ -1,6 +1,6 @@
 // Package connect is what the small examples share: the way to an engine, and a proper end. The engine is the one that the environment
-// names by OVIRT_URL, with OVIRT_USERNAME and OVIRT_PASSWORD or OVIRT_TOKEN, and OVIRT_CAFILE or OVIRT_INSECURE=true. Without
-// OVIRT_URL it is one inside the program, with a small inventory; examples/quickstart shows the same written out.
+// names, as sdk.ConfigFromEnv reads it. If it names none, it is one inside the program, with a small inventory; examples/quickstart
+// shows the same written out.
 package connect
 
 import (
@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -23,61 +22,54 @@ const demoStep = 200 * time.Millisecond
 // Run is an example. It prints to out, and ends early with the context.
 type Run func(ctx context.Context, conn *sdk.Connection, out io.Writer) error
 
+// Setup is an example that connects by itself. It prints to out, and ends early with the context.
+type Setup func(ctx context.Context, cfg sdk.Config, out io.Writer) error
+
 // Main connects, runs the example, closes the connection in every case, and ends the program: with status 1, and the error on the
 // standard error, if anything failed. An interrupt ends the context, a second one the program.
 func Main(run Run) {
+	MainConfig(func(ctx context.Context, cfg sdk.Config, out io.Writer) error { return connected(ctx, run, cfg, out) })
+}
+
+// MainConfig is Main for an example that connects by itself.
+func MainConfig(run Setup) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
-	if err := program(ctx, run, os.Getenv, os.Stdout); err != nil {
+	if err := program(ctx, run, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// program is Main for an environment and an output.
-func program(ctx context.Context, run Run, getenv func(string) string, out io.Writer) (err error) {
-	cfg, err := fromEnvironment(getenv)
-	if err != nil {
-		return err
-	}
-	embedded := cfg.URL == ""
-	if embedded {
-		engine, err := StartEngine(demoStep)
-		if err != nil {
-			return err
-		}
-		defer engine.Close()
-		cfg = engine.Config
-	}
-
+// connected runs the example with a connection.
+func connected(ctx context.Context, run Run, cfg sdk.Config, out io.Writer) (err error) {
 	conn, err := sdk.Connect(ctx, cfg)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if embedded {
-		if err := Furnish(ctx, conn); err != nil {
-			return err
-		}
-	}
 	return run(ctx, conn, out)
 }
 
-// fromEnvironment gives the configuration that the environment names; its URL is empty if there is none.
-func fromEnvironment(getenv func(string) string) (sdk.Config, error) {
-	cfg := sdk.Config{
-		URL:      getenv("OVIRT_URL"),
-		Username: getenv("OVIRT_USERNAME"),
-		Password: getenv("OVIRT_PASSWORD"),
-		Token:    getenv("OVIRT_TOKEN"),
-		CAFile:   getenv("OVIRT_CAFILE"),
-	}
-	if text := getenv("OVIRT_INSECURE"); text != "" {
-		insecure, err := strconv.ParseBool(text)
-		if err != nil {
-			return cfg, fmt.Errorf("OVIRT_INSECURE is %q, not true or false", text)
+// program runs the example against the engine of the environment, or against one of its own.
+func program(ctx context.Context, run Setup, out io.Writer) error {
+	for _, name := range []string{"OVIRT_URL", "OVIRT_HOSTNAME", "OVIRT_PROFILE"} {
+		if os.Getenv(name) != "" {
+			cfg, err := sdk.ConfigFromEnv()
+			if err != nil {
+				return err
+			}
+			return run(ctx, cfg, out)
 		}
-		cfg.Insecure = insecure
 	}
-	return cfg, nil
+	engine, err := StartEngine(demoStep)
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	if err := connected(ctx, func(ctx context.Context, conn *sdk.Connection, _ io.Writer) error { return Furnish(ctx, conn) },
+		engine.Config, out); err != nil {
+		return err
+	}
+	return run(ctx, engine.Config, out)
 }

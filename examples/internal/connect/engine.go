@@ -15,11 +15,30 @@ type Engine struct {
 	server *simulator.Server
 }
 
-// StartEngine starts an engine that has a data centre and a cluster, both called Default, with a host and a storage domain. Step is how
-// long things take there: each change of a status that isn't immediate. It must be closed.
+const (
+	admin    = "admin@internal"
+	password = "secret"
+)
+
+// Options says what the engine of the examples is like: it has a data center and a cluster, both called Default, with a host and a storage
+// domain; and its directory knows jane and the group developers. Step is how long things take there: each change of a status that isn't
+// immediate.
+func Options(step time.Duration) simulator.Options {
+	return simulator.Options{
+		Users:  map[string]string{admin: password, "jane@internal": password},
+		Groups: map[string][]string{"developers@internal": {"jane@internal"}},
+		Step:   step,
+	}
+}
+
+// Local gives the configuration of a connection with an engine that answers within the process.
+func Local(e *simulator.Engine) sdk.Config {
+	return sdk.Config{URL: "https://engine/ovirt-engine/api", Username: admin, Password: password, Transport: e.Transport()}
+}
+
+// StartEngine starts an engine with these options that is reached by TLS. It must be closed.
 func StartEngine(step time.Duration) (*Engine, error) {
-	const password = "secret"
-	e, err := simulator.New(simulator.Options{Password: password, Step: step})
+	e, err := simulator.New(Options(step))
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +52,7 @@ func StartEngine(step time.Duration) (*Engine, error) {
 	}
 	return &Engine{
 		Engine: e,
-		Config: sdk.Config{URL: server.URL, Username: "admin@internal", Password: password, CA: ca},
+		Config: sdk.Config{URL: server.URL, Username: admin, Password: password, CA: ca},
 		server: server,
 	}, nil
 }

@@ -1,0 +1,18 @@
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func TestDiskIsMadeAndAttachedLater(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "example-web-1", "example-archive", 8)
+	})
+}

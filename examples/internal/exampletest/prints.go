@@ -1,0 +1,131 @@
+package exampletest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/simulator"
+)
+
+// Prints runs an example over XML and over JSON and compares what it prints. Then it runs it once more for each request that it sends,
+// refuses that one, and wants an error: examples ignore nothing. Each run has an engine of its own, in which ids are counted and time
+// begins with the year 2000 and jumps.
+func Prints(t *testing.T, want string, run connect.Run) {
+	t.Helper()
+	requests := PrintsAnyway(t, want, run)
+	t.Run("each request refused", func(t *testing.T) {
+		for n := 1; n <= requests; n++ {
+			synctest.Test(t, func(t *testing.T) {
+				engine, conn := within(t, sdk.XML)
+				rule := engine.Fail(simulator.Rule{Nth: n, Status: 400, Detail: "[Refused.]"})
+				var out strings.Builder
+				err := run(limited(t), conn, &out)
+				switch {
+				case rule.Hits() == 0:
+					t.Errorf("request %d wasn't sent", n)
+				case err == nil:
+					t.Errorf("request %d was refused, and nobody noticed; the output is\n%s", n, out.String())
+				}
+			})
+		}
+	})
+}
+
+// PrintsAnyway is Prints for an example that copes with refusals. It gives the number of requests.
+func PrintsAnyway(t *testing.T, want string, run connect.Run) (requests int) {
+	t.Helper()
+	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
+		t.Run(fmt.Sprint(format), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				engine, conn := within(t, format)
+				count := engine.Fail(simulator.Rule{Skip: 1 << 30, Status: 400})
+				var out strings.Builder
+				if err := run(limited(t), conn, &out); err != nil {
+					t.Error(err)
+				}
+				compare(t, want, out.String())
+				requests = count.Seen()
+			})
+		})
+	}
+	return requests
+}
+
+// Fails runs an example that can't do its work, and compares its error.
+func Fails(t *testing.T, want string, run connect.Run) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		_, conn := within(t, sdk.XML)
+		if err := run(limited(t), conn, io.Discard); err == nil || err.Error() != want {
+			t.Errorf("error is %v, not %s", err, want)
+		}
+	})
+}
+
+// PrintsSetup runs an example that connects by itself, over XML and over JSON, and compares what it prints.
+func PrintsSetup(t *testing.T, want string, run connect.Setup) {
+	t.Helper()
+	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
+		t.Run(fmt.Sprint(format), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				engine, _ := within(t, sdk.XML)
+				cfg := connect.Local(engine)
+				cfg.Format = format
+				var out strings.Builder
+				if err := run(limited(t), cfg, &out); err != nil {
+					t.Error(err)
+				}
+				compare(t, want, out.String())
+			})
+		})
+	}
+}
+
+// within gives an engine of the bubble, and a connection with it that ends with the test.
+func within(t *testing.T, format sdk.Format) (*simulator.Engine, *sdk.Connection) {
+	t.Helper()
+	opts := connect.Options(time.Second)
+	opts.DeterministicIDs = true
+	engine, err := simulator.New(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := connect.Local(engine)
+	cfg.Format = format
+	conn, err := sdk.Connect(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := conn.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := connect.Furnish(t.Context(), conn); err != nil {
+		t.Fatal(err)
+	}
+	return engine, conn
+}
+
+// limited is a context that ends examples that don't end.
+func limited(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), 24*time.Hour)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func compare(t *testing.T, want, got string) {
+	t.Helper()
+	if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), got); diff != "" {
+		t.Errorf("output differs (-want +got):\n%s", diff)
+	}
+}

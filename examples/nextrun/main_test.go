@@ -1,0 +1,20 @@
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func TestHardwareWaitsForTheNextStart(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+now: 3072 MiB, 1 monitors
+next run: 3072 MiB, 2 monitors
+`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "example-app-1")
+	})
+}

@@ -1,0 +1,80 @@
+// Previewsnapshot shows a VM as it was at a snapshot, and then either stays there or goes back to the present. It shows actions
+// that only fit together: a preview ends by commit or by undo.
+//
+//	go run ./examples/previewsnapshot
+//	go run ./examples/previewsnapshot -vm myvm -snapshot "before the update" -commit
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-db-1", "name of the VM, which must be down")
+	text := flag.String("snapshot", "before the update", "description of the snapshot, which is taken if it isn't there")
+	commit := flag.Bool("commit", false, "stay at the snapshot")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName, *text, *commit)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text string, commit bool) error {
+	ctx, cancel := context.WithTimeout(ctx, 60*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().VmsService().VmService(*vm.ID)
+	list := find.Where(s.SnapshotsService().All(ctx, nil), find.Match{"description": text})
+	snapshot, err := find.First(list)
+	if errors.Is(err, sdk.ErrNotFound) {
+		snapshot, err = s.SnapshotsService().Add(ctx, &types.Snapshot{Description: &text, PersistMemorystate: new(false)}, nil)
+	}
+	if err != nil {
+		return err
+	}
+	get := s.SnapshotsService().SnapshotService(*snapshot.ID).Get
+	status := func(status types.SnapshotStatus) error {
+		snapshot, err = sdk.WaitFor(ctx, get, func(s *types.Snapshot) bool { return s.SnapshotStatus == status })
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: %s\n", text, snapshot.SnapshotStatus)
+		return nil
+	}
+	if err := status(types.SnapshotStatusOk); err != nil {
+		return err
+	}
+	if err := s.PreviewSnapshot(ctx, &services.VmPreviewSnapshotParams{Snapshot: object.Ref(snapshot)}); err != nil {
+		return err
+	}
+	if err := status(types.SnapshotStatusInPreview); err != nil {
+		return err
+	}
+	end, done := s.UndoSnapshot(ctx, nil), "undone"
+	if commit {
+		end, done = s.CommitSnapshot(ctx, nil), "committed"
+	}
+	if end != nil {
+		return end
+	}
+	if err := status(types.SnapshotStatusOk); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, done)
+	return nil
+}

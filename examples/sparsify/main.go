@@ -1,0 +1,61 @@
+// Sparsify gives the space that the guests don't use any more back to the storage, for all disks of a VM that are thin. It shows
+// a filter over a list, and work on one object after the other.
+//
+//	go run ./examples/sparsify
+//	go run ./examples/sparsify -vm myvm
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/rel"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-db-1", "name of the VM, which must be down")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {
+	ctx, cancel := context.WithTimeout(ctx, 120*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	list, err := sdk.FollowAll(ctx, conn, vm, rel.VmDiskAttachments)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		s := conn.SystemService().DisksService().DiskService(*a.ID)
+		disk, err := s.Get(ctx, nil)
+		if err != nil {
+			return err
+		}
+		if disk.StorageType != types.DiskStorageTypeImage || !sdk.Value(disk.Sparse) {
+			fmt.Fprintf(out, "%s: not thin\n", sdk.Value(disk.Alias))
+			continue
+		}
+		if err := s.Sparsify(ctx, nil); err != nil {
+			return err
+		}
+		disk, err = sdk.WaitFor(ctx, s.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk })
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: sparsified\n", sdk.Value(disk.Alias))
+	}
+	return nil
+}
