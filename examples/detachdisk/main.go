@@ -45,6 +45,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskN
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s is %s and belongs to %d VMs\n", diskName, disk.Status, len(disk.Vms))
+	left, err := s.List(ctx, nil)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s is %s, and %s has %d disks left\n", diskName, disk.Status, vmName, len(left))
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 func TestDiskOutlivesItsPlace(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-example-db-1-disk is ok and belongs to 0 VMs
+example-db-1-disk is ok, and example-db-1 has 0 disks left
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-db-1", "example-db-1-disk")
 	})

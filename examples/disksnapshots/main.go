@@ -1,5 +1,5 @@
-// Disksnapshots takes a snapshot of a VM and lists the layers of which its disks consist then. It shows DiskSnapshots, which
-// backup programs read, each with the layer below it.
+// Disksnapshots takes two snapshots of a VM and lists the layers of which its disks consist then. It shows DiskSnapshots, which
+// backup programs read, each with the layer that it lies upon.
 //
 //	go run ./examples/disksnapshots
 //	go run ./examples/disksnapshots -vm myvm
@@ -16,7 +16,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
-	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -36,35 +35,34 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		return err
 	}
 	snapshots := conn.SystemService().VmsService().VmService(*vm.ID).SnapshotsService()
-	taken, err := snapshots.Add(ctx, &types.Snapshot{Description: new("a layer")}, nil)
-	if err != nil {
-		return err
-	}
-	_, err = sdk.WaitFor(ctx, snapshots.SnapshotService(*taken.ID).Get, func(s *types.Snapshot) bool {
-		return s.SnapshotStatus == types.SnapshotStatusOk
-	})
-	if err != nil {
-		return err
+	for _, text := range []string{"monday", "tuesday"} {
+		taken, err := snapshots.Add(ctx, &types.Snapshot{Description: &text, PersistMemorystate: new(false)}, nil)
+		if err != nil {
+			return err
+		}
+		_, err = sdk.WaitFor(ctx, snapshots.SnapshotService(*taken.ID).Get, func(s *types.Snapshot) bool {
+			return s.SnapshotStatus == types.SnapshotStatusOk
+		})
+		if err != nil {
+			return err
+		}
 	}
 	attachments, err := sdk.FollowAll(ctx, conn, vm, rel.VmDiskAttachments)
 	if err != nil {
 		return err
 	}
 	for _, a := range attachments {
-		layers := conn.SystemService().DisksService().DiskService(*a.ID).DiskSnapshotsService()
-		for layer, err := range layers.All(ctx, &services.DiskSnapshotsListParams{IncludeActive: new(true)}) {
+		texts := map[string]string{}
+		for layer, err := range conn.SystemService().DisksService().DiskService(*a.ID).DiskSnapshotsService().All(ctx, nil) {
 			if err != nil {
 				return err
 			}
-			kind := "frozen"
-			if sdk.Value(layer.Active) {
-				kind = "active"
-			}
+			texts[*layer.ID] = sdk.Value(layer.Description)
 			below := "nothing"
 			if layer.Parent != nil {
-				below = "another one"
+				below = texts[sdk.Value(layer.Parent.ID)]
 			}
-			fmt.Fprintf(out, "%s: %s, %s, above %s\n", sdk.Value(layer.Alias), kind, layer.Format, below)
+			fmt.Fprintf(out, "%s: %s, above %s\n", sdk.Value(layer.Alias), texts[*layer.ID], below)
 		}
 	}
 	return nil

@@ -12,7 +12,8 @@ import (
 func TestLayersAreListed(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-example-db-1-disk: active, cow, above nothing
+example-db-1-disk: monday, above nothing
+example-db-1-disk: tuesday, above monday
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-db-1")
 	})

@@ -23,22 +23,17 @@ func main() {
 	vmName := flag.String("vm", "example-web-1", "name of the VM")
 	diskName := flag.String("name", "example-archive", "name of the disk")
 	size := flag.Int64("gib", 8, "its size in GiB")
+	domain := flag.String("domain", "data-001", "storage domain to make it on")
 	flag.Parse()
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *vmName, *diskName, *size)
+		return run(ctx, conn, out, *vmName, *diskName, *size, *domain)
 	})
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, size int64) error {
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, size int64, domain string) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
 	defer cancel()
 	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
-	if err != nil {
-		return err
-	}
-	domain, err := find.First(find.Where(conn.SystemService().StorageDomainsService().All(ctx, nil), find.Match{
-		"type": "data", "status": "active",
-	}))
 	if err != nil {
 		return err
 	}
@@ -47,7 +42,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskN
 		Name:            &diskName,
 		Format:          types.DiskFormatCow,
 		ProvisionedSize: new(size << 30),
-		StorageDomains:  []*types.StorageDomain{object.Ref(domain)},
+		StorageDomains:  []*types.StorageDomain{{Name: &domain}},
 	}, nil)
 	if err != nil {
 		return err

@@ -47,34 +47,34 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text 
 	if err != nil {
 		return err
 	}
-	get := s.SnapshotsService().SnapshotService(*snapshot.ID).Get
-	status := func(status types.SnapshotStatus) error {
-		snapshot, err = sdk.WaitFor(ctx, get, func(s *types.Snapshot) bool { return s.SnapshotStatus == status })
+	// The VM is locked while its disks change.
+	status := func() error {
+		if _, err := sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+			return err
+		}
+		snapshot, err = s.SnapshotsService().SnapshotService(*snapshot.ID).Get(ctx, nil)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "%s: %s\n", text, snapshot.SnapshotStatus)
 		return nil
 	}
-	if err := status(types.SnapshotStatusOk); err != nil {
+	if err := status(); err != nil {
 		return err
 	}
 	if err := s.PreviewSnapshot(ctx, &services.VmPreviewSnapshotParams{Snapshot: object.Ref(snapshot)}); err != nil {
 		return err
 	}
-	if err := status(types.SnapshotStatusInPreview); err != nil {
+	if err := status(); err != nil {
 		return err
 	}
-	end, done := s.UndoSnapshot(ctx, nil), "undone"
 	if commit {
-		end, done = s.CommitSnapshot(ctx, nil), "committed"
+		err = s.CommitSnapshot(ctx, nil)
+	} else {
+		err = s.UndoSnapshot(ctx, nil)
 	}
-	if end != nil {
-		return end
-	}
-	if err := status(types.SnapshotStatusOk); err != nil {
+	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, done)
-	return nil
+	return status()
 }

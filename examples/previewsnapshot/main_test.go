@@ -14,6 +14,7 @@ func TestPreviewIsUndone(t *testing.T) {
 	exampletest.Prints(t, `
 before the update: ok
 before the update: in_preview
+before the update: ok
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-db-1", "before the update", false)
 	})

@@ -16,7 +16,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
-	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -62,11 +61,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName, fir
 		if err != nil {
 			return err
 		}
+		fmt.Fprintf(out, "%s has %s\n", sdk.Value(vm.Name), diskName)
 	}
-	disk, err = s.Get(ctx, &services.DiskGetParams{AllContent: new(true)})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%s belongs to %d VMs\n", diskName, len(disk.Vms))
 	return nil
 }

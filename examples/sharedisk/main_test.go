@@ -12,7 +12,8 @@ import (
 func TestTwoVMsShareADisk(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-example-shared belongs to 0 VMs
+example-web-1 has example-shared
+example-web-2 has example-shared
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-shared", "example-web-1", "example-web-2")
 	})

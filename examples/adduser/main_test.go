@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func TestUserOfTheDirectoryIsAdded(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+jane@internal-authz has the id true
+`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "internal-authz", "jane@internal")
+	})
+}
+
+func TestUserMustBeInTheDirectory(t *testing.T) {
+	t.Parallel()
+	exampletest.Fails(t, "user nobody of internal-authz: find.First: the list is empty", func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "internal-authz", "nobody@internal")
+	})
+}

@@ -1,0 +1,70 @@
+// Fencehost tells the engine how to reach the power switch of a host, asks whether it is on, and restarts it. It shows that power
+// management needs an agent first, and an action that answers with an object.
+//
+//	go run ./examples/fencehost
+//	go run ./examples/fencehost -host node-1 -agent 192.0.2.9
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	hostName := flag.String("host", "example-host", "name of the host")
+	address := flag.String("agent", "192.0.2.9", "address of its management board")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *hostName, *address)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, address string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
+	defer cancel()
+	host, err := find.ByName(ctx, conn.SystemService().HostsService().All, hostName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().HostsService().HostService(*host.ID)
+	_, err = s.FenceAgentsService().Add(ctx, &types.Agent{
+		Type:     new("ipmilan"),
+		Address:  &address,
+		Username: new("admin"),
+		Password: new("secret"),
+		Order:    new(int64(1)),
+	}, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Update(ctx, &types.Host{PowerManagement: &types.PowerManagement{Enabled: new(true)}}, nil); err != nil {
+		return err
+	}
+	power, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("status")})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s is switched %s\n", hostName, power.Status)
+
+	if _, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("restart")}); err != nil {
+		return err
+	}
+	if _, err := sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusReboot }); err != nil {
+		return err
+	}
+	host, err = sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusUp })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s is %s again\n", hostName, host.Status)
+	return nil
+}

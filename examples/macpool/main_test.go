@@ -1,0 +1,19 @@
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func TestClusterHasItsOwnAddresses(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+nic1 of example-new has 56:6f:00:00:00:03
+`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "Default", "02:00:00:00:00:01", "02:00:00:00:00:ff")
+	})
+}

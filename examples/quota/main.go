@@ -1,0 +1,66 @@
+// Quota limits how much of a storage domain may be used by those who have a quota, and has the data center watch over it without
+// refusing anything yet. It shows limits as objects below a quota.
+//
+//	go run ./examples/quota
+//	go run ./examples/quota -center Default -domain data-1 -gib 100
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	centerName := flag.String("center", "Default", "name of the data center")
+	domainName := flag.String("domain", "data-001", "name of the storage domain")
+	limit := flag.Int64("gib", 100, "how many GiB may be used of it")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *centerName, *domainName, *limit)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, centerName, domainName string, limit int64) error {
+	center, err := find.ByName(ctx, conn.SystemService().DataCentersService().All, centerName)
+	if err != nil {
+		return err
+	}
+	domain, err := find.ByName(ctx, conn.SystemService().StorageDomainsService().All, domainName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().DataCentersService().DataCenterService(*center.ID)
+	quota, err := s.QuotasService().Add(ctx, &types.Quota{
+		Name:                new("example-quota"),
+		StorageHardLimitPct: new(int64(10)), // so many percent more than the limit
+	}, nil)
+	if err != nil {
+		return err
+	}
+	limits := s.QuotasService().QuotaService(*quota.ID).QuotaStorageLimitsService()
+	if _, err := limits.Add(ctx, &types.QuotaStorageLimit{StorageDomain: object.Ref(domain), Limit: &limit}, nil); err != nil {
+		return err
+	}
+	if _, err := s.Update(ctx, &types.DataCenter{QuotaMode: types.QuotaModeTypeAudit}, nil); err != nil {
+		return err
+	}
+	for l, err := range limits.All(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		domain, err := sdk.Follow(ctx, conn, l.StorageDomain)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: %d GiB of %s\n", sdk.Value(quota.Name), sdk.Value(l.Limit), sdk.Value(domain.Name))
+	}
+	return nil
+}
