@@ -1,5 +1,5 @@
 // Addhost brings a new host into a cluster: the engine logs in by SSH, installs what it needs, and may reboot the machine. It
-// shows a wait that ends at success and at each of the ways to fail.
+// shows a wait that tells how far it is, and ends as soon as the host can not come up any more.
 //
 //	go run ./examples/addhost
 //	go run ./examples/addhost -name node-7 -address node-7.example.com -password secret
@@ -16,6 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -41,23 +42,16 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, address
 	if err != nil {
 		return err
 	}
-	var last types.HostStatus
-	host, err = sdk.WaitFor(ctx, hosts.HostService(*host.ID).Get, func(h *types.Host) bool {
-		if h.Status != last {
-			last = h.Status
+	last := ""
+	host, err = wait.HostUp(ctx, conn, *host.ID, wait.Progress(func(look wait.Look) {
+		if look.State != last {
+			last = look.State
 			fmt.Fprintf(out, "%s: %s\n", name, last)
 		}
-		switch h.Status {
-		case types.HostStatusUp, types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusNonResponsive:
-			return true
-		}
-		return false
-	})
+	}))
 	if err != nil {
 		return err
 	}
-	if host.Status != types.HostStatusUp {
-		return fmt.Errorf("%s is %s; the engine's events say why", name, host.Status)
-	}
+	fmt.Fprintf(out, "%s has %d GiB of memory\n", name, sdk.Value(host.Memory)>>30)
 	return nil
 }

@@ -15,6 +15,7 @@ func TestHostComesUp(t *testing.T) {
 example-host-2: installing
 example-host-2: initializing
 example-host-2: up
+example-host-2 has 64 GiB of memory
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-host-2", "example-host-2.localdomain", "secret")
 	})

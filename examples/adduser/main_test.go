@@ -12,7 +12,7 @@ import (
 func TestUserOfTheDirectoryIsAdded(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-jane@internal-authz has the id true
+jane@internal-authz may be given roles now
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "internal-authz", "jane@internal")
 	})

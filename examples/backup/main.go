@@ -16,6 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -48,8 +49,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err != nil {
 		return err
 	}
-	ready := func(d *types.Disk) bool { return d.Status == types.DiskStatusOk }
-	if _, err := sdk.WaitFor(ctx, conn.SystemService().DisksService().DiskService(*disk.ID).Get, ready); err != nil {
+	if _, err := wait.DiskOk(ctx, conn, *disk.ID); err != nil {
 		return err
 	}
 

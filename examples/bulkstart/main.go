@@ -1,4 +1,4 @@
-// Bulkstart starts all VMs that match a search, a few at a time, and tells at the end which ones didn't. It shows that a
+// Bulkstart starts all VMs that match a search, a few at a time, and goes on if one of them doesn't start. It shows that a
 // connection may be used by many goroutines at once, and errors that are joined.
 //
 //	go run ./examples/bulkstart
@@ -7,17 +7,17 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"sync"
 	"time"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/batch"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -32,33 +32,20 @@ func main() {
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, query string, limit int64) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
 	defer cancel()
-	vms := conn.SystemService().VmsService()
-	list, err := vms.List(ctx, &services.VmsListParams{Search: &query})
+	list, err := conn.SystemService().VmsService().List(ctx, &services.VmsListParams{Search: &query})
 	if err != nil {
 		return err
 	}
-	var wg sync.WaitGroup
-	errs := make([]error, len(list))
-	free := make(chan struct{}, limit)
-	for i, vm := range list {
-		free <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-free }()
-			errs[i] = start(ctx, vms.VmService(*vm.ID))
-		})
+	started, err := batch.Map(ctx, list, func(ctx context.Context, vm *types.Vm) (*types.Vm, error) {
+		if err := conn.SystemService().VmsService().VmService(*vm.ID).Start(ctx, nil); err != nil {
+			return nil, err
+		}
+		return wait.VmUp(ctx, conn, *vm.ID)
+	}, batch.Limit(int(limit)), batch.Name(func(i int) string { return sdk.Value(list[i].Name) }))
+	for _, vm := range started {
+		if vm != nil {
+			fmt.Fprintf(out, "%s: %s\n", sdk.Value(vm.Name), vm.Status)
+		}
 	}
-	wg.Wait()
-	for i, vm := range list {
-		fmt.Fprintf(out, "%s: %t\n", sdk.Value(vm.Name), errs[i] == nil)
-	}
-	return errors.Join(errs...)
-}
-
-// start starts a VM and waits until it runs.
-func start(ctx context.Context, vm *services.VmService) error {
-	if err := vm.Start(ctx, nil); err != nil {
-		return err
-	}
-	_, err := sdk.WaitFor(ctx, vm.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp })
 	return err
 }

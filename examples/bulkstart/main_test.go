@@ -12,8 +12,8 @@ import (
 func TestSomeVMsAtATime(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-example-web-1: true
-example-web-2: true
+example-web-1: up
+example-web-2: up
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "name=example-web-*", 2)
 	})

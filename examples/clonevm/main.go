@@ -18,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -44,7 +45,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, twinN
 	if err != nil {
 		return err
 	}
-	twin, err = sdk.WaitFor(ctx, vms.VmService(*twin.ID).Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown })
+	twin, err = wait.VmDown(ctx, conn, *twin.ID)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -57,7 +58,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName, cop
 	if err != nil {
 		return err
 	}
-	disk, err = sdk.WaitFor(ctx, disks.DiskService(*disk.ID).Get, func(d *types.Disk) bool { return d.Status != types.DiskStatusLocked })
+	disk, err = wait.DiskOk(ctx, conn, *disk.ID)
 	if err != nil {
 		return err
 	}

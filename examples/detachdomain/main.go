@@ -19,6 +19,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -52,8 +53,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 		if err := s.Deactivate(ctx, nil); err != nil {
 			return err
 		}
-		quiet := func(d *types.StorageDomain) bool { return d.Status == types.StorageDomainStatusMaintenance }
-		domain, err = sdk.WaitFor(ctx, s.Get, quiet)
+		domain, err = wait.StorageDomainMaintenance(ctx, conn, *domain.DataCenter.ID, *domain.ID)
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 			return err
 		}
 		// It is gone from the data center when it isn't found there any more.
-		if _, err := sdk.WaitFor(ctx, s.Get, func(*types.StorageDomain) bool { return false }); !errors.Is(err, sdk.ErrNotFound) {
+		if err := wait.Gone(ctx, s.Get); err != nil {
 			return err
 		}
 	}
@@ -74,7 +74,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 	if err := s.Remove(ctx, &services.StorageDomainRemoveParams{Host: host.Name, Format: &format}); err != nil {
 		return err
 	}
-	if _, err := sdk.WaitFor(ctx, s.Get, func(*types.StorageDomain) bool { return false }); !errors.Is(err, sdk.ErrNotFound) {
+	if err := wait.Gone(ctx, s.Get); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s is gone\n", name)
@@ -100,8 +100,7 @@ func attach(ctx context.Context, conn *sdk.Connection, name string) (*types.Stor
 	if _, err := s.Add(ctx, object.Ref(domain), nil); err != nil {
 		return nil, err
 	}
-	active := func(d *types.StorageDomain) bool { return d.Status == types.StorageDomainStatusActive }
-	if _, err := sdk.WaitFor(ctx, s.StorageDomainService(*domain.ID).Get, active); err != nil {
+	if _, err := wait.StorageDomainActive(ctx, conn, *center.ID, *domain.ID); err != nil {
 		return nil, err
 	}
 	return conn.SystemService().StorageDomainsService().StorageDomainService(*domain.ID).Get(ctx, nil)

@@ -12,9 +12,9 @@ import (
 func TestDomainIsGoneWithItsData(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-data-001 is active
-data-001 is in maintenance
-data-001 is gone
+example-old is active
+example-old is in maintenance
+example-old is gone
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-old", true)
 	})

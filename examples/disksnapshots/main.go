@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -40,10 +41,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		if err != nil {
 			return err
 		}
-		_, err = sdk.WaitFor(ctx, snapshots.SnapshotService(*taken.ID).Get, func(s *types.Snapshot) bool {
-			return s.SnapshotStatus == types.SnapshotStatusOk
-		})
-		if err != nil {
+		if _, err := wait.SnapshotOk(ctx, conn, *vm.ID, *taken.ID); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -56,7 +57,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName stri
 	if _, err := s.Update(ctx, &types.Disk{DiskProfile: object.Ref(profile)}, nil); err != nil {
 		return err
 	}
-	disk, err = sdk.WaitFor(ctx, s.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk })
+	disk, err = wait.DiskOk(ctx, conn, *disk.ID)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 func TestExchangesAreShown(t *testing.T) {
 	t.Parallel()
 	exampletest.PrintsSetup(t, `
-0 exchanges, without the password
+1: POST /ovirt-engine/sso/oauth/token
+2: GET /ovirt-engine/api/tags
+3: POST /ovirt-engine/services/sso-logout
 `, run)
 }

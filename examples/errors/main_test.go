@@ -40,8 +40,8 @@ removing the Blank template: conflict
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(vms) != 3 {
-		t.Errorf("there are %d VMs, not the three of the beginning", len(vms))
+	if len(vms) != 4 {
+		t.Errorf("there are %d VMs, not the four of the beginning", len(vms))
 	}
 	api, err := conn.SystemService().Get(t.Context(), nil)
 	if err != nil {

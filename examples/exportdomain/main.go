@@ -18,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -55,19 +56,15 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, serve
 	if _, err := attached.Add(ctx, object.Ref(domain), nil); err != nil {
 		return err
 	}
-	_, err = sdk.WaitFor(ctx, attached.StorageDomainService(*domain.ID).Get, func(d *types.StorageDomain) bool {
-		return d.Status == types.StorageDomainStatusActive
-	})
-	if err != nil {
+	if _, err := wait.StorageDomainActive(ctx, conn, *center.ID, *domain.ID); err != nil {
 		return err
 	}
 
 	vms := conn.SystemService().VmsService()
-	down := func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }
 	if err := vms.VmService(*vm.ID).Export(ctx, &services.VmExportParams{StorageDomain: object.Ref(domain)}); err != nil {
 		return err
 	}
-	if _, err := sdk.WaitFor(ctx, vms.VmService(*vm.ID).Get, down); err != nil {
+	if _, err := wait.VmDown(ctx, conn, *vm.ID); err != nil {
 		return err
 	}
 	stored := domains.StorageDomainService(*domain.ID).VmsService()
@@ -90,7 +87,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, serve
 	if err != nil {
 		return err
 	}
-	again, err = sdk.WaitFor(ctx, vms.VmService(*again.ID).Get, down)
+	again, err = wait.VmDown(ctx, conn, *again.ID)
 	if err != nil {
 		return err
 	}

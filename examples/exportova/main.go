@@ -1,5 +1,5 @@
-// Exportova writes a VM as one OVA file into a directory of a host. It shows a long action: what ends is not the call but a job,
-// which the result of the call names.
+// Exportova writes a VM as one OVA file into a directory of a host. It shows a long action: what ends is not the call but its
+// job, which is known by the mark that the call was given.
 //
 //	go run ./examples/exportova
 //	go run ./examples/exportova -vm myvm -host node-1 -directory /var/tmp
@@ -7,7 +7,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -17,9 +16,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/jobs"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
-	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
 func main() {
@@ -43,23 +42,22 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, hostN
 	if err != nil {
 		return err
 	}
-	var answer call.Response
+	const mark = "example-export"
 	err = conn.SystemService().VmsService().VmService(*vm.ID).Export(ctx, &services.VmExportParams{
 		Host:      object.Ref(host),
 		Directory: &directory,
 		Filename:  new(vmName + ".ova"),
-	}, call.Result(&answer))
+	}, call.CorrelationID(mark))
 	if err != nil {
 		return err
 	}
-	s := conn.SystemService().JobsService().JobService(answer.JobID)
-	job, err := sdk.WaitFor(ctx, s.Get, func(j *types.Job) bool { return j.Status != types.JobStatusStarted })
+	// The error of a job that fails has its failed steps, and the events that say why.
+	done, err := jobs.Wait(ctx, conn, mark)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s: %s\n", sdk.Value(job.Description), job.Status)
-	if job.Status != types.JobStatusFinished {
-		return errors.New("the export failed; the engine's events say why")
+	for _, job := range done {
+		fmt.Fprintf(out, "%s: %s\n", sdk.Value(job.Description), job.Status)
 	}
 	return nil
 }

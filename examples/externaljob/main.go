@@ -1,5 +1,5 @@
 // Externaljob shows work that is done outside of the engine among its own tasks: a job with steps that are ended one after the
-// other. It shows that whoever opens a job must end it, also when the work fails.
+// other. It shows that whoever begins a job must end it, also when the work fails.
 //
 //	go run ./examples/externaljob
 //	go run ./examples/externaljob -text "move the racks"
@@ -14,8 +14,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
-	"github.com/ovirt-go/ovirt/sdk/services"
-	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/jobs"
 )
 
 func main() {
@@ -27,22 +26,20 @@ func main() {
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, text string) error {
-	jobs := conn.SystemService().JobsService()
-	job, err := jobs.Add(ctx, &types.Job{Description: &text, AutoCleared: new(true)}, nil)
+	job, err := jobs.Begin(ctx, conn, text)
 	if err != nil {
 		return err
 	}
-	s := jobs.JobService(*job.ID)
-	err = work(ctx, s)
-	end := s.End(context.WithoutCancel(ctx), &services.JobEndParams{Succeeded: new(err == nil)})
-	if err := errors.Join(err, end); err != nil {
+	err = work(ctx, job)
+	if err := errors.Join(err, job.End(context.WithoutCancel(ctx), err)); err != nil {
 		return err
 	}
-	job, err = s.Get(ctx, nil)
+	s := conn.SystemService().JobsService().JobService(job.ID)
+	shown, err := s.Get(ctx, nil)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s: %s\n", text, job.Status)
+	fmt.Fprintf(out, "%s: %s\n", text, shown.Status)
 	for step, err := range s.StepsService().All(ctx, nil) {
 		if err != nil {
 			return err
@@ -52,15 +49,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, text string) 
 	return nil
 }
 
-// work does the steps of a job.
-func work(ctx context.Context, job *services.JobService) error {
+// work does the steps of a job. A step fails with its function, and the job with it.
+func work(ctx context.Context, job *jobs.External) error {
 	for _, text := range []string{"look", "work"} {
-		step, err := job.StepsService().Add(ctx, &types.Step{Description: &text, Type: types.StepEnumExecuting}, nil)
-		if err != nil {
-			return err
-		}
-		// Here is the place for what the step is about.
-		if err := job.StepsService().StepService(*step.ID).End(ctx, &services.StepEndParams{Succeeded: new(true)}); err != nil {
+		if err := job.Step(ctx, text, func(context.Context) error { return nil }); err != nil {
 			return err
 		}
 	}

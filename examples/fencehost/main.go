@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -61,7 +62,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	if _, err := sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusReboot }); err != nil {
 		return err
 	}
-	host, err = sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusUp })
+	host, err = wait.HostUp(ctx, conn, *host.ID)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ func TestNobodyIsTakenForSomebodyElse(t *testing.T) {
 example-web-1: down
 example-web*: there is none
 nobody: there is none
-one of all web servers: ambiguous true
+example-web-*: there are several
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-web-1")
 	})

@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -47,12 +48,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskN
 	if err != nil {
 		return err
 	}
-	disk, err = sdk.WaitFor(ctx, disks.DiskService(*disk.ID).Get, func(d *types.Disk) bool { return d.Status != types.DiskStatusLocked })
+	disk, err = wait.DiskOk(ctx, conn, *disk.ID)
 	if err != nil {
 		return err
-	}
-	if disk.Status != types.DiskStatusOk {
-		return fmt.Errorf("disk %s is %s", diskName, disk.Status)
 	}
 	a, err := conn.SystemService().VmsService().VmService(*vm.ID).DiskAttachmentsService().Add(ctx, &types.DiskAttachment{
 		Disk:      object.Ref(disk),

@@ -1,5 +1,5 @@
-// Followevents starts a VM and prints the events of it as they come, each once, until it is up. It shows how to read on from the
-// last event that was seen, which goes on also after an interruption.
+// Followevents starts a VM and prints the events of it as they come, each once, until it runs. It shows an endless loop over
+// events, which goes on from any event that a program remembers, also after the engine was restarted.
 //
 //	go run ./examples/followevents
 //	go run ./examples/followevents -vm myvm
@@ -7,17 +7,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
 	"time"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/events"
 	"github.com/ovirt-go/ovirt/sdk/find"
-	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -36,43 +35,24 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err != nil {
 		return err
 	}
-	events := conn.SystemService().EventsService()
-	newest, err := find.First(events.All(ctx, &services.EventsListParams{Max: new(int64(1))}))
+	s := conn.SystemService().EventsService()
+	seen, err := events.Last(ctx, s)
 	if err != nil {
 		return err
 	}
-	seen, err := strconv.ParseInt(*newest.ID, 10, 64)
-	if err != nil {
+	if err := conn.SystemService().VmsService().VmService(*vm.ID).Start(ctx, nil); err != nil {
 		return err
 	}
-	s := conn.SystemService().VmsService().VmService(*vm.ID)
-	if err := s.Start(ctx, nil); err != nil {
-		return err
-	}
-	for done := false; !done; {
-		// The status is read before the events, so that nothing is missed at the end.
-		vm, err := s.Get(ctx, nil)
+	ofVM := events.Where(func(e *types.Event) bool { return e.Vm != nil && sdk.Value(e.Vm.ID) == *vm.ID })
+	for event, err := range events.Watch(ctx, s, seen, ofVM) {
 		if err != nil {
 			return err
 		}
-		done = vm.Status == types.VmStatusUp
-		fresh, err := events.List(ctx, &services.EventsListParams{From: &seen})
-		if err != nil {
-			return err
-		}
-		for _, event := range slices.Backward(fresh) {
-			if seen, err = strconv.ParseInt(*event.ID, 10, 64); err != nil {
-				return err
-			}
-			if event.Vm != nil && *event.Vm.ID == *vm.ID {
-				fmt.Fprintf(out, "%s\n", sdk.Value(event.Description))
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(time.Second):
+		fmt.Fprintf(out, "%s\n", sdk.Value(event.Description))
+		const started = 32
+		if sdk.Value(event.Code) == started {
+			return nil
 		}
 	}
-	return nil
+	return errors.New("the VM didn't start")
 }

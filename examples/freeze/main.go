@@ -18,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -40,9 +41,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		if err != nil {
 			return err
 		}
-		_, err = sdk.WaitFor(ctx, s.SnapshotsService().SnapshotService(*snapshot.ID).Get, func(s *types.Snapshot) bool {
-			return s.SnapshotStatus == types.SnapshotStatusOk
-		})
+		_, err = wait.SnapshotOk(ctx, conn, *vm.ID, *snapshot.ID)
 		fmt.Fprintf(out, "snapshot %q\n", text)
 		return err
 	})

@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -56,7 +57,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, source, vmNam
 	if err != nil {
 		return err
 	}
-	vm, err = sdk.WaitFor(ctx, vms.VmService(*vm.ID).Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown })
+	vm, err = wait.VmDown(ctx, conn, *vm.ID)
 	if err != nil {
 		return err
 	}

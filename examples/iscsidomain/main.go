@@ -19,6 +19,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -73,8 +74,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	if err != nil {
 		return err
 	}
-	ready := func(d *types.StorageDomain) bool { return d.Status == types.StorageDomainStatusUnattached }
-	domain, err = sdk.WaitFor(ctx, domains.StorageDomainService(*domain.ID).Get, ready)
+	domain, err = wait.StorageDomainUnattached(ctx, conn, *domain.ID)
 	if err != nil {
 		return err
 	}

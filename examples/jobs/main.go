@@ -1,5 +1,5 @@
-// Jobs starts a VM and prints the job that the engine makes of it, with its steps. It shows the mark by which a call's jobs and
-// events are found again: the correlation id.
+// Jobs starts a VM and prints the job that the engine makes of it, with its steps and how far it is. It shows the mark by which a
+// call's jobs and events are found again: the correlation id.
 //
 //	go run ./examples/jobs
 //	go run ./examples/jobs -vm myvm
@@ -16,8 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
-	"github.com/ovirt-go/ovirt/sdk/services"
-	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/jobs"
 )
 
 func main() {
@@ -36,24 +35,17 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		return err
 	}
 	const mark = "example-start"
-	s := conn.SystemService().VmsService().VmService(*vm.ID)
-	if err := s.Start(ctx, nil, call.CorrelationID(mark)); err != nil {
+	if err := conn.SystemService().VmsService().VmService(*vm.ID).Start(ctx, nil, call.CorrelationID(mark)); err != nil {
 		return err
 	}
-
-	jobs := conn.SystemService().JobsService()
-	query := &services.JobsListParams{Search: new("correlation_id=" + mark)}
-	for job, err := range jobs.All(ctx, query) {
-		if err != nil {
-			return err
-		}
-		get := jobs.JobService(*job.ID).Get
-		job, err = sdk.WaitFor(ctx, get, func(j *types.Job) bool { return j.Status != types.JobStatusStarted })
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%s: %s\n", sdk.Value(job.Description), job.Status)
-		for step, err := range jobs.JobService(*job.ID).StepsService().All(ctx, nil) {
+	list, err := jobs.Wait(ctx, conn, mark)
+	if err != nil {
+		return err
+	}
+	for _, job := range list {
+		fmt.Fprintf(out, "%s: %s, %.0f %%\n", sdk.Value(job.Description), job.Status, 100*jobs.Progress(job))
+		steps := conn.SystemService().JobsService().JobService(*job.ID).StepsService()
+		for step, err := range steps.All(ctx, nil) {
 			if err != nil {
 				return err
 			}

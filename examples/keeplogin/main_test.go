@@ -12,7 +12,7 @@ import (
 func TestSecondConnectionNeedsNoLogin(t *testing.T) {
 	t.Parallel()
 	exampletest.PrintsSetup(t, `
-3 connections, 3 login
+3 connections, 1 login
 `, func(ctx context.Context, cfg sdk.Config, out io.Writer) error {
 		return run(ctx, cfg, out, "")
 	})

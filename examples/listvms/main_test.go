@@ -21,17 +21,19 @@ func TestTableHasAllPages(t *testing.T) {
 	}{
 		{"page smaller than the list", "", 2, `
 NAME           STATUS  MEMORY    CLUSTER
+example-app-1  up      2048 MiB  Default
 example-db-1   down    4096 MiB  Default
 example-web-1  down    1024 MiB  Default
 example-web-2  down    1024 MiB  Default
-3 VMs
+4 VMs
 `},
 		{"one page", "", 100, `
 NAME           STATUS  MEMORY    CLUSTER
+example-app-1  up      2048 MiB  Default
 example-db-1   down    4096 MiB  Default
 example-web-1  down    1024 MiB  Default
 example-web-2  down    1024 MiB  Default
-3 VMs
+4 VMs
 `},
 		{"search", "name=example-web-*", 1, `
 NAME           STATUS  MEMORY    CLUSTER
@@ -79,7 +81,7 @@ func TestEveryVMIsListedOnce(t *testing.T) {
 			t.Errorf("%sis listed %d times, not once", name, strings.Count(out.String(), name))
 		}
 	}
-	if !strings.HasSuffix(out.String(), "\n28 VMs\n") {
+	if !strings.HasSuffix(out.String(), "\n29 VMs\n") {
 		t.Errorf("the table ends with %q", out.String()[max(0, out.Len()-40):])
 	}
 }

@@ -12,7 +12,7 @@ import (
 func TestClusterHasItsOwnAddresses(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-nic1 of example-new has 56:6f:00:00:00:03
+Default takes addresses of example-pool: 02:00:00:00:00:01 to 02:00:00:00:00:ff
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "Default", "02:00:00:00:00:01", "02:00:00:00:00:ff")
 	})

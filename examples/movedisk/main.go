@@ -18,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -44,8 +45,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName, ser
 	if err != nil {
 		return err
 	}
-	free := func(d *types.StorageDomain) bool { return d.Status == types.StorageDomainStatusUnattached }
-	if _, err := sdk.WaitFor(ctx, domains.StorageDomainService(*domain.ID).Get, free); err != nil {
+	if _, err := wait.StorageDomainUnattached(ctx, conn, *domain.ID); err != nil {
 		return err
 	}
 
@@ -57,8 +57,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName, ser
 	if _, err := attached.Add(ctx, object.Ref(domain), nil); err != nil {
 		return err
 	}
-	active := func(d *types.StorageDomain) bool { return d.Status == types.StorageDomainStatusActive }
-	if _, err := sdk.WaitFor(ctx, attached.StorageDomainService(*domain.ID).Get, active); err != nil {
+	if _, err := wait.StorageDomainActive(ctx, conn, *center.ID, *domain.ID); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s is active\n", sdk.Value(domain.Name))
@@ -71,7 +70,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName, ser
 	if err := s.Move(ctx, &services.DiskMoveParams{StorageDomain: object.Ref(domain)}); err != nil {
 		return err
 	}
-	disk, err = sdk.WaitFor(ctx, s.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk })
+	disk, err = wait.DiskOk(ctx, conn, *disk.ID)
 	if err != nil {
 		return err
 	}

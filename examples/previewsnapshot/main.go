@@ -19,6 +19,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -49,7 +50,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text 
 	}
 	// The VM is locked while its disks change.
 	status := func() error {
-		if _, err := sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+		if _, err := wait.VmUnlocked(ctx, conn, *vm.ID); err != nil {
 			return err
 		}
 		snapshot, err = s.SnapshotsService().SnapshotService(*snapshot.ID).Get(ctx, nil)

@@ -1,5 +1,5 @@
-// Removevm removes a VM but keeps its disks, which float around without a VM then. It shows DetachOnly, and how to wait for the
-// end of something that is gone.
+// Removevm removes a VM but keeps its disks, which float around without a VM then. It shows DetachOnly, and waiting for the end
+// of something.
 //
 //	go run ./examples/removevm
 //	go run ./examples/removevm -vm myvm
@@ -7,7 +7,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,7 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
-	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -44,8 +43,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err := s.Remove(ctx, &services.VmRemoveParams{DetachOnly: new(true)}); err != nil {
 		return err
 	}
-	_, err = sdk.WaitFor(ctx, s.Get, func(*types.Vm) bool { return false })
-	if !errors.Is(err, sdk.ErrNotFound) {
+	if err := wait.VmGone(ctx, conn, *vm.ID); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s is gone\n", vmName)

@@ -18,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -52,8 +53,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName stri
 			if _, err := s.Update(ctx, &types.DiskAttachment{Disk: &types.Disk{ProvisionedSize: &size}}, nil); err != nil {
 				return err
 			}
-			get := conn.SystemService().DisksService().DiskService(*disk.ID).Get
-			disk, err = sdk.WaitFor(ctx, get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk })
+			disk, err = wait.DiskOk(ctx, conn, *disk.ID)
 			if err != nil {
 				return err
 			}

@@ -5,11 +5,10 @@ import (
 	"testing"
 )
 
-func TestBrokenAnswersAreAskedForAgain(t *testing.T) {
+func TestLostAnswersAreAskedForAgain(t *testing.T) {
 	t.Parallel()
 	exampletest.PrintsSetup(t, `
 a list: 3 attempts
-an Add: false, perhaps executed: false
-an Add with RetryUnsafe: true
+an Add: 1 attempt, perhaps executed; it was
 `, run)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -42,7 +43,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err != nil {
 		return err
 	}
-	vm, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp })
+	vm, err = wait.VmUp(ctx, conn, *vm.ID)
 	if err != nil {
 		return err
 	}

@@ -27,9 +27,9 @@ name=example-db-1 or name=example-web-2
 status=down and memory>1024
     example-db-1
 name=example* sortby name desc
-    example-web-2 example-web-1 example-db-1
+    example-web-2 example-web-1 example-db-1 example-app-1
 name=example* sortby name asc page 2
-    example-web-2
+    example-web-1 example-web-2
 name=
     nothing
 name=nobody

@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -51,8 +52,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName, fir
 	if err != nil {
 		return err
 	}
-	s := disks.DiskService(*disk.ID)
-	if _, err := sdk.WaitFor(ctx, s.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk }); err != nil {
+	if _, err := wait.DiskOk(ctx, conn, *disk.ID); err != nil {
 		return err
 	}
 	for _, vm := range []*types.Vm{a, b} {

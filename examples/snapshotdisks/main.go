@@ -19,6 +19,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -53,11 +54,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, patte
 	if err != nil {
 		return err
 	}
-	t := s.SnapshotsService().SnapshotService(*snapshot.ID)
-	if _, err := sdk.WaitFor(ctx, t.Get, func(s *types.Snapshot) bool { return s.SnapshotStatus == types.SnapshotStatusOk }); err != nil {
+	if _, err := wait.SnapshotOk(ctx, conn, *vm.ID, *snapshot.ID); err != nil {
 		return err
 	}
-	for disk, err := range t.DisksService().All(ctx, nil) {
+	for disk, err := range s.SnapshotsService().SnapshotService(*snapshot.ID).DisksService().All(ctx, nil) {
 		if err != nil {
 			return err
 		}

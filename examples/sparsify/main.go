@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -51,7 +52,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		if err := s.Sparsify(ctx, nil); err != nil {
 			return err
 		}
-		disk, err = sdk.WaitFor(ctx, s.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk })
+		disk, err = wait.DiskOk(ctx, conn, *disk.ID)
 		if err != nil {
 			return err
 		}

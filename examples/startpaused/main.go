@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -45,7 +46,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		if err := s.Start(ctx, step.params); err != nil {
 			return err
 		}
-		vm, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == step.status })
+		vm, err = wait.ForVm(ctx, conn, *vm.ID, wait.Vm(step.status))
 		if err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ func TestAllVMsAreAddedUp(t *testing.T) {
 	if err := run(t.Context(), conn, &out); err != nil {
 		t.Fatal(err)
 	}
-	want := "103 VMs with 603 virtual CPUs and 206 GiB of memory\n102 down\n1 paused\n"
+	want := "104 VMs with 604 virtual CPUs and 208 GiB of memory\n102 down\n1 paused\n1 up\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -46,8 +47,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, name 
 		if err != nil {
 			return err
 		}
-		get := templates.TemplateService(*template.ID).Get
-		template, err = sdk.WaitFor(ctx, get, func(t *types.Template) bool { return t.Status == types.TemplateStatusOk })
+		template, err = wait.TemplateOk(ctx, conn, *template.ID)
 		if err != nil {
 			return err
 		}

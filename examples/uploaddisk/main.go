@@ -16,8 +16,8 @@ import (
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/object"
-	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -43,7 +43,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName stri
 	if err != nil {
 		return err
 	}
-	if _, err := sdk.WaitFor(ctx, disks.DiskService(*disk.ID).Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk }); err != nil {
+	if _, err := wait.DiskOk(ctx, conn, *disk.ID); err != nil {
 		return err
 	}
 
@@ -57,10 +57,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName stri
 		return err
 	}
 	s := transfers.ImageTransferService(*transfer.ID)
-	if err := upload(ctx, s, out); err != nil {
+	if err := upload(ctx, conn, out, *transfer.ID); err != nil {
 		return errors.Join(err, s.Cancel(context.WithoutCancel(ctx), nil))
 	}
-	disk, err = sdk.WaitFor(ctx, disks.DiskService(*disk.ID).Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk })
+	disk, err = wait.DiskOk(ctx, conn, *disk.ID)
 	if err != nil {
 		return err
 	}
@@ -69,17 +69,16 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName stri
 }
 
 // upload waits until the transfer takes bytes, and finishes it when it has got them.
-func upload(ctx context.Context, s *services.ImageTransferService, out io.Writer) error {
-	transfer, err := sdk.WaitFor(ctx, s.Get, func(t *types.ImageTransfer) bool {
-		return t.Phase != types.ImageTransferPhaseInitializing
-	})
+func upload(ctx context.Context, conn *sdk.Connection, out io.Writer, id string) error {
+	transfer, err := wait.TransferReady(ctx, conn, id)
 	if err != nil {
 		return err
 	}
-	if transfer.TransferUrl == nil {
-		return fmt.Errorf("the transfer is %s and has no address", transfer.Phase)
-	}
 	// The bytes go to that address by PUT, without the SDK's session; the disk is full of zeros until then.
 	fmt.Fprintf(out, "the transfer is %s\n", transfer.Phase)
-	return s.Finalize(ctx, nil)
+	if err := conn.SystemService().ImageTransfersService().ImageTransferService(id).Finalize(ctx, nil); err != nil {
+		return err
+	}
+	_, err = wait.TransferFinished(ctx, conn, id)
+	return err
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/search"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -68,7 +69,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string) 
 		if err := step.do(); err != nil {
 			return err
 		}
-		vm, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == step.status })
+		vm, err = wait.ForVm(ctx, conn, *vm.ID, wait.Vm(step.status))
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ func TestCallsFitTheEngine(t *testing.T) {
 	exampletest.PrintsSetup(t, `
 the engine is 4.6
 vm.tpm_enabled: true
-vm_service.screenshot: unknown
+service:vm.screenshot: true
 vm.moon: unknown
 `, run)
 }

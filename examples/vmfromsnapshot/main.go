@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -44,8 +45,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, newNa
 		if err != nil {
 			return err
 		}
-		ready := func(s *types.Snapshot) bool { return s.SnapshotStatus == types.SnapshotStatusOk }
-		if _, err := sdk.WaitFor(ctx, snapshots.SnapshotService(*taken.ID).Get, ready); err != nil {
+		if _, err := wait.SnapshotOk(ctx, conn, *vm.ID, *taken.ID); err != nil {
 			return err
 		}
 	}
@@ -62,8 +62,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, newNa
 	if err != nil {
 		return err
 	}
-	ready := func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }
-	copied, err = sdk.WaitFor(ctx, vms.VmService(*copied.ID).Get, ready)
+	copied, err = wait.VmDown(ctx, conn, *copied.ID)
 	if err != nil {
 		return err
 	}

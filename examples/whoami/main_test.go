@@ -8,16 +8,13 @@ import (
 func TestRolesOfTheUserAreListed(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
- of oVirt Engine
-SuperUser on everything
-UserTemplateBasedVm on a host or template
-VnicProfileUser on everything
-UserVmManager on a VM
-UserVmManager on a VM
-UserVmManager on a VM
-UserVmManager on a VM
-DiskOperator on storage
-CpuProfileOperator on everything
-UserProfileEditor on everything
+admin@internal-authz at oVirt Engine
+CpuProfileOperator: 1
+DiskOperator: 1
+SuperUser: 1
+UserProfileEditor: 1
+UserTemplateBasedVm: 1
+UserVmManager: 4
+VnicProfileUser: 1
 `, run)
 }

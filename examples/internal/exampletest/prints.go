@@ -18,7 +18,7 @@ import (
 
 // Prints runs an example over XML and over JSON and compares what it prints. Then it runs it once more for each request that it sends,
 // refuses that one, and wants an error: examples ignore nothing. Each run has an engine of its own, in which ids are counted and time
-// begins with the year 2000 and jumps.
+// begins with the year 2000 and jumps. The pauses of waits vary by chance, so that a run may do with fewer requests than another.
 func Prints(t *testing.T, want string, run connect.Run) {
 	t.Helper()
 	requests := PrintsAnyway(t, want, run)
@@ -29,10 +29,11 @@ func Prints(t *testing.T, want string, run connect.Run) {
 				rule := engine.Fail(simulator.Rule{Nth: n, Status: 400, Detail: "[Refused.]"})
 				var out strings.Builder
 				err := run(limited(t), conn, &out)
+				rule.Remove()
 				switch {
-				case rule.Hits() == 0:
-					t.Errorf("request %d wasn't sent", n)
-				case err == nil:
+				case rule.Hits() == 0 && n == 1:
+					t.Error("no request was refused")
+				case rule.Hits() > 0 && err == nil:
 					t.Errorf("request %d was refused, and nobody noticed; the output is\n%s", n, out.String())
 				}
 			})
