@@ -1,0 +1,291 @@
+package tutorial_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/batch"
+	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/ensure"
+	"github.com/ovirt-go/ovirt/sdk/events"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/jobs"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/rel"
+	"github.com/ovirt-go/ovirt/sdk/search"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+	"github.com/ovirt-go/ovirt/simulator"
+)
+
+func Example_connect() {
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer cancel()
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+
+	api, err := conn.SystemService().Get(ctx, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(sdk.Value(api.ProductInfo.Name))
+	// Output:
+	// oVirt Engine
+}
+
+func Example_byName() {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, "example-web-1")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s, %d MiB, host name %q\n", vm.Status, sdk.Value(vm.Memory)>>20, sdk.Value(vm.Fqdn))
+	// Output:
+	// down, 1024 MiB, host name ""
+}
+
+func Example_list() {
+	q, err := search.VmName.Like("example-*").And(search.VmMemory.AtLeast(2048)).SortBy(search.VmName).Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	for vm, err := range conn.SystemService().VmsService().All(ctx, &services.VmsListParams{Search: q}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(sdk.Value(vm.Name), vm.Status)
+	}
+	// Output:
+	// example-app-1 up
+	// example-db-1 down
+}
+
+func Example_links() {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, "example-db-1")
+	if err != nil {
+		log.Fatal(err)
+	}
+	cluster, err := sdk.Follow(ctx, conn, vm.Cluster)
+	if err != nil {
+		log.Fatal(err)
+	}
+	nics, err := sdk.FollowAll(ctx, conn, vm, rel.VmNics)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(sdk.Value(cluster.Name), sdk.Value(nics[0].Name))
+	// Output:
+	// Default nic1
+}
+
+func Example_follow() {
+	vms := conn.SystemService().VmsService()
+	list, err := vms.List(ctx, &services.VmsListParams{
+		Search: new("name=example-db-1"),
+		Follow: rel.Follow(rel.VmCluster, rel.Then(rel.VmDiskAttachments, rel.DiskAttachmentDisk)),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, vm := range list {
+		for _, a := range vm.DiskAttachments {
+			fmt.Println(sdk.Value(vm.Cluster.Name), sdk.Value(a.Disk.Alias), *a.Disk.ProvisionedSize>>30, "GiB")
+		}
+	}
+	// Output:
+	// Default example-db-1-disk 20 GiB
+}
+
+func Example_change() {
+	vms := conn.SystemService().VmsService()
+	vm, err := find.ByName(ctx, vms.All, "example-web-2")
+	if err != nil {
+		log.Fatal(err)
+	}
+	vm, err = vms.VmService(*vm.ID).Update(ctx, &types.Vm{Description: new("serves the pictures")}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(sdk.Value(vm.Description), sdk.Value(vm.Memory)>>20, "MiB")
+	// Output:
+	// serves the pictures 1024 MiB
+}
+
+func Example_life() {
+	vms := conn.SystemService().VmsService()
+	vm, err := vms.Add(ctx, &types.Vm{
+		Name:     new("example-tutorial"),
+		Memory:   new(int64(1 << 30)),
+		Cluster:  &types.Cluster{Name: new("Default")},
+		Template: &types.Template{Name: new("Blank")},
+	}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	s := vms.VmService(*vm.ID)
+	if _, err := wait.VmDown(ctx, conn, *vm.ID); err != nil {
+		log.Fatal(err)
+	}
+	if err := s.Start(ctx, nil); err != nil {
+		log.Fatal(err)
+	}
+	vm, err = wait.VmUp(ctx, conn, *vm.ID, wait.Within(5*time.Minute))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(vm.Status)
+
+	if err := s.Stop(ctx, nil); err != nil {
+		log.Fatal(err)
+	}
+	if _, err := wait.VmDown(ctx, conn, *vm.ID); err != nil {
+		log.Fatal(err)
+	}
+	if err := s.Remove(ctx, nil); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(wait.VmGone(ctx, conn, *vm.ID))
+	// Output:
+	// up
+	// <nil>
+}
+
+func Example_errors() {
+	s := conn.SystemService().VmsService().VmService("11111111-1111-1111-1111-111111111111")
+	err := s.Start(ctx, nil)
+	switch {
+	case errors.Is(err, sdk.ErrNotFound):
+		fmt.Println("there is no such VM")
+	case errors.Is(err, sdk.ErrConflict):
+		fmt.Println("not now")
+	}
+	if e, ok := errors.AsType[*sdk.Error](err); ok {
+		fmt.Println(e.Op, e.Status, e.MaybeExecuted)
+	}
+	// Output:
+	// there is no such VM
+	// VmService.Start 404 false
+}
+
+func Example_many() {
+	vms := conn.SystemService().VmsService()
+	list, err := vms.List(ctx, &services.VmsListParams{Search: new("name=example-web-*")})
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = batch.Do(ctx, list, func(ctx context.Context, vm *types.Vm) error {
+		_, err := vms.VmService(*vm.ID).Update(ctx, &types.Vm{Comment: new("seen by the tutorial")}, nil)
+		return err
+	}, batch.Limit(10))
+	fmt.Println(len(list), "VMs,", err)
+	// Output:
+	// 2 VMs, <nil>
+}
+
+func Example_jobs() {
+	vms := conn.SystemService().VmsService()
+	vm, err := find.ByName(ctx, vms.All, "example-db-1")
+	if err != nil {
+		log.Fatal(err)
+	}
+	seen, err := events.Last(ctx, conn.SystemService().EventsService())
+	if err != nil {
+		log.Fatal(err)
+	}
+	const mark = "tutorial-snapshot"
+	snapshots := vms.VmService(*vm.ID).SnapshotsService()
+	_, err = snapshots.Add(ctx, &types.Snapshot{Description: new("before the update")}, nil, call.CorrelationID(mark))
+	if err != nil {
+		log.Fatal(err)
+	}
+	done, err := jobs.Wait(ctx, conn, mark)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(done[0].Status)
+
+	for event, err := range events.Watch(ctx, conn.SystemService().EventsService(), seen, events.CorrelationID(mark)) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(event.Severity, sdk.Value(event.CorrelationID))
+		break
+	}
+	// Output:
+	// finished
+	// normal tutorial-snapshot
+}
+
+func Example_values() {
+	now := &types.Vm{Name: new("web"), Memory: new(int64(1 << 30)), Comment: new("old")}
+	wanted := &types.Vm{Memory: new(int64(2 << 30)), Comment: new("old")}
+	change, fixed := object.Diff(now, wanted)
+	fmt.Println(sdk.String(change), fixed)
+
+	copied := sdk.Clone(now)
+	object.Merge(copied, change)
+	fmt.Println(*now.Memory>>30, *copied.Memory>>30)
+	// Output:
+	// Vm{Memory: 2147483648} []
+	// 1 2
+}
+
+func Example_ensure() {
+	want := &types.Tag{Name: new("example-nightly"), Description: new("saved each night")}
+	for range 2 {
+		result, err := ensure.Tag(ctx, conn, want)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(result.Changed, result.Changes)
+	}
+	// Output:
+	// true [name: "" -> "example-nightly" description: "" -> "saved each night"]
+	// false []
+}
+
+func Example_plan() {
+	plan := ensure.NewPlan(conn)
+	if _, err := ensure.Tag(ctx, plan, &types.Tag{Name: new("example-weekly")}); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(plan)
+	// Output:
+	// POST /tags
+	//     <tag>
+	//         <name>example-weekly</name>
+	//     </tag>
+}
+
+func Example_simulator() {
+	engine, err := simulator.New(simulator.Options{Inventory: &simulator.Inventory{DataCenters: 1, Clusters: 1, VMs: 3}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	conn, err := sdk.Connect(ctx, sdk.Config{
+		URL: "https://engine/ovirt-engine/api", Username: "admin@internal", Password: "password", Transport: engine.Transport(),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	engine.Fail(simulator.Rule{Op: "VmsService.List", Times: 1, Detail: "[Not today.]"})
+	_, err = conn.SystemService().VmsService().List(ctx, nil)
+	fmt.Println(err)
+	vms, err := conn.SystemService().VmsService().List(ctx, nil)
+	fmt.Println(len(vms), err)
+	// Output:
+	// VmsService.List: GET /vms: 409: [Not today.] (Operation Failed)
+	// 3 <nil>
+}
