@@ -12,8 +12,8 @@ import (
 	"io"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -30,11 +30,11 @@ func main() {
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, nicName, profileName string) error {
-	vm, err := find.Vm(ctx, conn, vmName)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
 		return err
 	}
-	profile, err := findProfile(ctx, conn, profileName)
+	profile, err := find.ByName(ctx, conn.SystemService().VnicProfilesService().All, profileName)
 	if err != nil {
 		return err
 	}
@@ -64,18 +64,4 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, nicNa
 		fmt.Fprintf(out, "%s: %s, %s, on %s\n", sdk.Value(nic.Name), nic.Interface, mac, network)
 	}
 	return nil
-}
-
-// findProfile gives the vNIC profile of that name. Profiles can't be searched for; networks have few of them.
-func findProfile(ctx context.Context, conn *sdk.Connection, name string) (*types.VnicProfile, error) {
-	profiles, err := conn.SystemService().VnicProfilesService().List(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	for _, profile := range profiles {
-		if sdk.Value(profile.Name) == name {
-			return profile, nil
-		}
-	}
-	return nil, fmt.Errorf("no vNIC profile is named %q", name)
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 )
 
@@ -23,7 +23,7 @@ func TestNICIsAdded(t *testing.T) {
 		t.Errorf("output is %q", out.String())
 	}
 
-	vm, err := find.Vm(t.Context(), conn, "example-web-1")
+	vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "example-web-1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestUnknownProfileIsAnError(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
 	err := run(t.Context(), conn, new(strings.Builder), "example-web-1", "nic7", "nowhere")
-	if err == nil || err.Error() != `no vNIC profile is named "nowhere"` {
+	if err == nil || err.Error() != `find.ByName: name "nowhere" has none` {
 		t.Errorf("error is %v", err)
 	}
 }

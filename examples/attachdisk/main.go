@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -22,7 +22,7 @@ func main() {
 	vm := flag.String("vm", "example-web-1", "name of the VM")
 	name := flag.String("name", "example-data", "name of the new disk")
 	gib := flag.Int64("gib", 10, "size of the disk in GiB")
-	storage := flag.String("storage", "", "storage domain to make it on; the first data domain if empty")
+	storage := flag.String("storage", "data-001", "storage domain to make it on")
 	flag.Parse()
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, *vm, *name, *storage, *gib)
@@ -32,11 +32,11 @@ func main() {
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName, storage string, gib int64) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
-	vm, err := find.Vm(ctx, conn, vmName)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
 		return err
 	}
-	domain, err := find.Storage(ctx, conn, storage)
+	domain, err := find.ByName(ctx, conn.SystemService().StorageDomainsService().All, storage)
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 )
 
@@ -16,14 +16,14 @@ func TestDiskIsMadeAndAttached(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
 	var out strings.Builder
-	if err := run(t.Context(), conn, &out, "example-web-1", "data", "", 7); err != nil {
+	if err := run(t.Context(), conn, &out, "example-web-1", "data", "data-001", 7); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff("data: 7 GiB, ok, by virtio_scsi\n", out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}
 
-	vm, err := find.Vm(t.Context(), conn, "example-web-1")
+	vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "example-web-1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,9 +50,9 @@ func TestUnknownNamesAreErrors(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
 	for _, tt := range []struct{ name, vm, storage, want string }{
-		{"no such VM", "nobody", "", `no VM is named "nobody"`},
-		{"quotes in the name", `no"body`, "", `no VM is named "no\"body"`},
-		{"no such storage domain", "example-web-1", "nowhere", `no attached data domain is named "nowhere"`},
+		{"no such VM", "nobody", "data-001", `find.ByName: name "nobody" has none`},
+		{"quotes in the name", `no"body`, "data-001", `find.ByName: name "no\"body" has none`},
+		{"no such storage domain", "example-web-1", "nowhere", `find.ByName: name "nowhere" has none`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

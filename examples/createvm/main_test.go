@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
@@ -24,7 +24,7 @@ func TestVMIsMadeAndStartedWithCloudInit(t *testing.T) {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}
 
-	vm, err := find.Vm(t.Context(), conn, "build-7")
+	vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestNothingIsMadeOfATemplateThatIsNotThere(t *testing.T) {
 	if !errors.Is(err, sdk.ErrNotFound) {
 		t.Errorf("error is %v, not that of a missing template", err)
 	}
-	if _, err := find.Vm(t.Context(), conn, "build-7"); err == nil || err.Error() != `no VM is named "build-7"` {
+	if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); err == nil || err.Error() != `find.ByName: name "build-7" has none` {
 		t.Errorf("looking for the VM gives %v", err)
 	}
 }

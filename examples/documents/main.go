@@ -15,8 +15,8 @@ import (
 	"reflect"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/writers"
@@ -32,7 +32,7 @@ func main() {
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, dir string) error {
-	vm, err := find.Vm(ctx, conn, name)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, name)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 )
 
@@ -27,7 +27,7 @@ func TestVMIsKeptInBothFormats(t *testing.T) {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}
 
-	vm, err := find.Vm(t.Context(), conn, "example-db-1")
+	vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "example-db-1")
 	if err != nil {
 		t.Fatal(err)
 	}

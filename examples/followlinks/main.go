@@ -12,8 +12,8 @@ import (
 	"io"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
@@ -27,7 +27,7 @@ func main() {
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string) error {
-	vm, err := find.Vm(ctx, conn, name)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, name)
 	if err != nil {
 		return err
 	}

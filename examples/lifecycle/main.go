@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -32,7 +32,7 @@ func main() {
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, patience time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
 	defer cancel()
-	vm, err := find.Vm(ctx, conn, name)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, name)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
+	"github.com/ovirt-go/ovirt/sdk/find"
 )
 
 func TestVMGoesThroughItsStates(t *testing.T) {
@@ -27,7 +27,7 @@ example-web-1 is down
 	if diff := cmp.Diff(want[1:], out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}
-	vm, err := find.Vm(t.Context(), conn, "example-web-1")
+	vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "example-web-1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ example-web-1 is down
 func TestRunningVMIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
-	vm, err := find.Vm(t.Context(), conn, "example-web-2")
+	vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "example-web-2")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -31,7 +31,7 @@ func main() {
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, reason string) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Hour)
 	defer cancel()
-	host, err := find.Host(ctx, conn, name)
+	host, err := find.ByName(ctx, conn.SystemService().HostsService().All, name)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 )
 
 func TestHostGoesIntoMaintenanceAndBack(t *testing.T) {
@@ -22,7 +22,7 @@ func TestHostGoesIntoMaintenanceAndBack(t *testing.T) {
 	if diff := cmp.Diff("example-host: maintenance\nexample-host: up\n", out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}
-	host, err := find.Host(t.Context(), conn, "example-host")
+	host, err := find.ByName(t.Context(), conn.SystemService().HostsService().All, "example-host")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestHostGoesIntoMaintenanceAndBack(t *testing.T) {
 func TestHostThatIsInMaintenanceIsAConflict(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
-	host, err := find.Host(t.Context(), conn, "example-host")
+	host, err := find.ByName(t.Context(), conn.SystemService().HostsService().All, "example-host")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestHostThatIsInMaintenanceIsAConflict(t *testing.T) {
 func TestUnknownHostIsAnError(t *testing.T) {
 	t.Parallel()
 	err := run(t.Context(), exampletest.Connect(t), new(strings.Builder), "nobody", "")
-	if err == nil || err.Error() != `no host is named "nobody"` {
+	if err == nil || err.Error() != `find.ByName: name "nobody" has none` {
 		t.Errorf("error is %v", err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"io"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -31,7 +31,7 @@ func main() {
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, userName, roleName string, revoke bool) error {
-	vm, err := find.Vm(ctx, conn, vmName)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 )
 
@@ -45,7 +45,7 @@ func TestRoleIsGranted(t *testing.T) {
 				t.Errorf("the role is said to be taken back: %t", taken)
 			}
 
-			vm, err := find.Vm(t.Context(), conn, "example-web-1")
+			vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "example-web-1")
 			if err != nil {
 				t.Fatal(err)
 			}

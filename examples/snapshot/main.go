@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -36,7 +36,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text,
 	}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
 	defer cancel()
-	vm, err := find.Vm(ctx, conn, vmName)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 )
 
@@ -33,7 +33,7 @@ func TestSnapshotIsTaken(t *testing.T) {
 				t.Errorf("output differs (-want +got):\n%s", diff)
 			}
 
-			vm, err := find.Vm(t.Context(), conn, "example-db-1")
+			vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "example-db-1")
 			if err != nil {
 				t.Fatal(err)
 			}

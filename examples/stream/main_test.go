@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -30,7 +30,7 @@ func TestAllVMsAreAddedUp(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	vm, err := find.Vm(t.Context(), conn, "many-050")
+	vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "many-050")
 	if err != nil {
 		t.Fatal(err)
 	}

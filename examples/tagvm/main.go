@@ -12,8 +12,8 @@ import (
 	"io"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -42,7 +42,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, tag string, v
 	}
 
 	for _, name := range vms {
-		vm, err := find.Vm(ctx, conn, name)
+		vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, name)
 		if err != nil {
 			return err
 		}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 )
 
@@ -32,7 +32,7 @@ func TestVMsAreTaggedHoweverOften(t *testing.T) {
 	}
 
 	for name, want := range map[string]int{"example-db-1": 1, "example-web-2": 1, "example-web-1": 0} {
-		vm, err := find.Vm(t.Context(), conn, name)
+		vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -30,7 +30,7 @@ func main() {
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, name string) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Hour)
 	defer cancel()
-	vm, err := find.Vm(ctx, conn, vmName)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -46,7 +46,7 @@ func TestTemplateIsMadeWithCopiesOfTheDisks(t *testing.T) {
 func TestRunningVMIsRefused(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
-	vm, err := find.Vm(t.Context(), conn, "example-web-1")
+	vm, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "example-web-1")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,9 +14,9 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
-	"github.com/ovirt-go/ovirt/examples/internal/find"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -30,7 +30,7 @@ func main() {
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, patience time.Duration) error {
-	vm, err := find.Vm(ctx, conn, name)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, name)
 	if err != nil {
 		return err
 	}
