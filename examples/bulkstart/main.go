@@ -2,7 +2,7 @@
 // connection may be used by many goroutines at once, and errors that are joined.
 //
 //	go run ./examples/bulkstart
-//	go run ./examples/bulkstart -search 'tag=web' -at-once 10
+//	go run ./examples/bulkstart -search 'tag=web' -at 10
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Console asks for a ticket for the graphics console of a running VM, and writes the file that remote-viewer opens. It shows
-// actions that answer with a value.
+// Console asks for the file by which remote-viewer opens the console of a running VM, and writes it. It shows package console,
+// whose files are read by nobody else, since there is a password in them that is good for two minutes.
 //
 //	go run ./examples/console
 //	go run ./examples/console -vm myvm -o console.vv
@@ -10,13 +10,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/console"
 	"github.com/ovirt-go/ovirt/sdk/find"
-	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -34,28 +32,14 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, path 
 	if err != nil {
 		return err
 	}
-	consoles := conn.SystemService().VmsService().VmService(*vm.ID).GraphicsConsolesService()
-	// Another list has both kinds of consoles; of the ones that a VM has any will do.
-	console, err := find.First(consoles.All(ctx, &services.VmGraphicsConsolesListParams{Current: new(true)}))
+	s := conn.SystemService().VmsService().VmService(*vm.ID)
+	file, err := console.Get(ctx, s, types.GraphicsTypeSpice)
 	if err != nil {
 		return err
 	}
-	s := consoles.ConsoleService(*console.ID)
-	ticket, err := s.Ticket(ctx, &services.VmGraphicsConsoleTicketParams{Ticket: &types.Ticket{Expiry: new(int64(120))}})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%s: %s, ticket of %d characters for %d seconds\n",
-		vmName, console.Protocol, len(sdk.Value(ticket.Value)), sdk.Value(ticket.Expiry))
-
-	file, err := s.RemoteViewerConnectionFile(ctx, nil)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(out, strings.SplitN(sdk.Value(file), "\n", 2)[0])
+	fmt.Fprintf(out, "%s: %s to %s, password of %d characters\n", vmName, file.Protocol, file.Host, len(file.Password))
 	if path == "" {
 		return nil
 	}
-	// The file has a password: nobody else may read it.
-	return os.WriteFile(path, []byte(sdk.Value(file)), 0o600)
+	return file.WriteFile(path)
 }

@@ -12,9 +12,15 @@ import (
 func TestViewerFileIsWritten(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-example-app-1: spice, ticket of 12 characters for 120 seconds
-[virt-viewer]
+example-app-1: spice to example-host.localdomain, password of 12 characters
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-app-1", "")
+	})
+}
+
+func TestVMThatIsDownHasNoConsole(t *testing.T) {
+	t.Parallel()
+	exampletest.Fails(t, "console.Get: the VM example-web-1 is down; a console opens while its VM is up or paused, powers up or down, or reboots", func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "example-web-1", "")
 	})
 }

@@ -68,20 +68,19 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, serve
 		return err
 	}
 	stored := domains.StorageDomainService(*domain.ID).VmsService()
-	for there, err := range stored.All(ctx, nil) {
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%s lies on %s\n", sdk.Value(there.Name), sdk.Value(domain.Name))
-		err = stored.VmService(*there.ID).Import(ctx, &services.StorageDomainVmImportParams{
-			Vm:            &types.Vm{Name: new(vmName + "-again")},
-			Clone:         new(true),
-			Cluster:       object.Ref(vm.Cluster),
-			StorageDomain: &types.StorageDomain{Name: new("data-001")},
-		})
-		if err != nil {
-			return err
-		}
+	there, err := find.ByName(ctx, stored.All, vmName)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s lies on %s\n", sdk.Value(there.Name), sdk.Value(domain.Name))
+	err = stored.VmService(*there.ID).Import(ctx, &services.StorageDomainVmImportParams{
+		Vm:            &types.Vm{Name: new(vmName + "-again")},
+		Clone:         new(true),
+		Cluster:       object.Ref(vm.Cluster),
+		StorageDomain: &types.StorageDomain{Name: new("data-001")},
+	})
+	if err != nil {
+		return err
 	}
 	again, err := find.ByName(ctx, vms.All, vmName+"-again")
 	if err != nil {

@@ -1,5 +1,5 @@
 // Sysprep starts a Windows VM for the first time and has it set up by sysprep: computer name, domain, administrator's password,
-// locales. It shows that what a guest is told belongs to one start only.
+// locales. It shows a builder that refuses what the engine or Windows would.
 //
 //	go run ./examples/sysprep
 //	go run ./examples/sysprep -vm win-7 -domain corp.example.com
@@ -15,7 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
-	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/guest"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
@@ -23,7 +23,7 @@ import (
 func main() {
 	vmName := flag.String("vm", "example-web-1", "name of the VM, which must be down")
 	domain := flag.String("domain", "example.com", "domain to join")
-	password := flag.String("password", "secret", "password of the administrator inside")
+	password := flag.String("password", "secret", "password of the administrator inside, and of who joins the domain")
 	flag.Parse()
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, *vmName, *domain, *password)
@@ -42,20 +42,20 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, domai
 	if err != nil {
 		return err
 	}
-	err = s.Start(ctx, &services.VmStartParams{
-		UseSysprep: new(true),
-		Vm: &types.Vm{Initialization: &types.Initialization{
-			HostName:     &vmName,
-			Domain:       &domain,
-			RootPassword: &password,
-			Timezone:     new("GMT Standard Time"),
-			SystemLocale: new("en-US"),
-			UserLocale:   new("en-US"),
-			InputLocale:  new("en-US"),
-			OrgName:      new("Examples"),
-		}},
-	})
+	params, err := guest.Sysprep{
+		HostName:       "winweb",
+		Domain:         domain,
+		DomainUser:     "joiner",
+		DomainPassword: password,
+		AdminPassword:  password,
+		Timezone:       "GMT Standard Time",
+		SystemLocale:   "en-US",
+		OrgName:        "Examples",
+	}.StartParams()
 	if err != nil {
+		return err
+	}
+	if err := s.Start(ctx, params); err != nil {
 		return err
 	}
 	vm, err = wait.VmUp(ctx, conn, *vm.ID)
