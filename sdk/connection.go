@@ -185,6 +185,9 @@ func (c *Connection) login(ctx context.Context, op string) (*sso.Token, error) {
 		return nil, &Error{Op: op, Class: ErrInvalid, Err: errNilConnection}
 	}
 	x := exchange{c: c, op: op, ctx: ctx}
+	if c.life == nil {
+		return nil, x.invalid(errNotMade)
+	}
 	if ctx == nil {
 		return nil, x.invalid(errNilContext)
 	}
@@ -201,6 +204,7 @@ func (c *Connection) login(ctx context.Context, op string) (*sso.Token, error) {
 
 var (
 	errNilConnection = errors.New("connection is nil")
+	errNotMade       = errors.New("connection was not made by New or Connect")
 	errNilContext    = errors.New("context is nil")
 	errNoToken       = errors.New("the way to log in gives no token")
 )
@@ -212,7 +216,7 @@ const logoutTimeout = 10 * time.Second
 // still running fail with [ErrClosed], as do later ones. It takes 10 seconds at most; an error means that the engine may still
 // know the token. Further calls do nothing and give nil.
 func (c *Connection) Close() error {
-	if c == nil {
+	if c == nil || c.life == nil {
 		return nil
 	}
 	var err error
@@ -223,7 +227,7 @@ func (c *Connection) Close() error {
 // CloseKeepingSession is [Connection.Close] without logging out: whoever has the token from [Connection.Token] can go on with it,
 // until the engine ends the idle session. Nothing is sent. After Close it does nothing.
 func (c *Connection) CloseKeepingSession() {
-	if c == nil {
+	if c == nil || c.life == nil {
 		return
 	}
 	c.closed.Do(func() {

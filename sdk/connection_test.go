@@ -141,3 +141,22 @@ func TestNilArguments(t *testing.T) {
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// TestConnectionThatNobodyMade shows that the zero Connection is a mistake that is named, and no panic.
+func TestConnectionThatNobodyMade(t *testing.T) {
+	t.Parallel()
+	c := new(sdk.Connection)
+	_, get := vmService(c).Get(t.Context(), nil)
+	_, token := c.Token(t.Context())
+	_, version := c.Version(t.Context())
+	_, do := c.Do(t.Context(), sdk.RawRequest{Path: "vms"})
+	for name, err := range map[string]error{"Get": get, "Token": token, "Version": version, "Do": do, "Ping": c.Ping(t.Context())} {
+		if !errors.Is(err, sdk.ErrInvalid) || !strings.HasSuffix(err.Error(), "connection was not made by New or Connect") {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+	if err := c.Close(); err != nil {
+		t.Errorf("Close: %v", err)
+	}
+	c.CloseKeepingSession()
+}

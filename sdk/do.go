@@ -33,6 +33,9 @@ func (x *exchange) start(ctx context.Context) error {
 	if x.c == nil {
 		return x.invalid(errNilConnection)
 	}
+	if x.c.life == nil {
+		return x.invalid(errNotMade)
+	}
 	if ctx == nil {
 		return x.invalid(errNilContext)
 	}
