@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestMistakesDontCompile shows what the compiler finds in programs that use the SDK. Each line stands in a function of its own, in a package that is
-// there for the go command only.
+// TestMistakesDontCompile shows what the compiler finds in programs that use the SDK. Each line stands in a file of its own, in a package
+// that is there for the go command only.
 func TestMistakesDontCompile(t *testing.T) {
 	t.Parallel()
 	lines := []struct {

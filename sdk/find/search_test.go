@@ -15,8 +15,8 @@ import (
 func TestSearchAndWhereTogether(t *testing.T) {
 	t.Parallel()
 	c, e := connect(t, sdk.XML)
-	for _, name := range []string{"both-1", "both-2", "other-1"} {
-		if _, err := e.Seed("/vms", "<vm><name>"+name+"</name><stateless>"+map[bool]string{true: "true", false: "false"}[name != "both-2"]+"</stateless></vm>"); err != nil {
+	for name, stateless := range map[string]string{"both-1": "true", "both-2": "false", "other-1": "true"} {
+		if _, err := e.Seed("/vms", "<vm><name>"+name+"</name><stateless>"+stateless+"</stateless></vm>"); err != nil {
 			t.Fatal(err)
 		}
 	}
