@@ -255,6 +255,42 @@ func Example_ensure() {
 	// false []
 }
 
+func Example_machine() {
+	want := &types.Vm{
+		Name: new("example-report"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		Memory: new(int64(2 << 30)),
+		Nics:   []*types.Nic{{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")}}},
+		DiskAttachments: []*types.DiskAttachment{{
+			Interface: types.DiskInterfaceVirtioScsi, Bootable: new(true), Active: new(true),
+			Disk: &types.Disk{
+				Alias: new("example-report-root"), ProvisionedSize: new(int64(10 << 30)), Format: types.DiskFormatCow,
+				StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
+			},
+		}},
+		Status: types.VmStatusUp,
+	}
+	for range 2 {
+		result, err := ensure.Vm(ctx, conn, want)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(result.Changed, len(result.Changes), result.Object.Status)
+	}
+	want.Memory, want.Status = new(int64(4<<30)), types.VmStatusDown
+	result, err := ensure.Vm(ctx, conn, want)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, change := range result.Changes {
+		fmt.Println(change)
+	}
+	// Output:
+	// true 14 up
+	// false 0 up
+	// memory: "2147483648" -> "4294967296"
+	// status: "up" -> "down"
+}
+
 func Example_plan() {
 	plan := ensure.NewPlan(conn)
 	if _, err := ensure.Tag(ctx, plan, &types.Tag{Name: new("example-weekly")}); err != nil {
