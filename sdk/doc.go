@@ -62,6 +62,13 @@
 // [Probe] tells what is at an address, and [FetchCA] gives the certificate to trust. [ConfigFromEnv] and [ConfigFromFile] take the
 // Config from variables or a file. An [Authenticator] logs in otherwise than by user and password.
 //
+// # Beside the calls
+//
+// What programs write by hand around such calls has packages of its own, which cost nothing unless they are used: search builds
+// queries, find takes one object out of a list, object compares and refers, wait, jobs and events follow what the engine does, batch
+// makes many calls, ensure brings objects into a wanted state, console and guest are about screens and first boots, info describes the
+// API, and dump and record show what goes over the wire.
+//
 // # Memory
 //
 // Objects of one answer share chunks of memory. A program that keeps few objects of large answers for long should keep what

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -133,4 +134,16 @@ func TestJoiningLeavesConditionsAsTheyAre(t *testing.T) {
 	if got := search.VmName.Equal("").String(); !strings.HasPrefix(got, "(search: ") {
 		t.Errorf("what can't be built prints as %s", got)
 	}
+}
+
+func ExampleCond() {
+	running := search.VmStatus.Is(types.VmStatusUp)
+	onHost := search.VmWithHost.Where(search.HostName.Equal("host-001"))
+	fmt.Println(search.VmName.Like("web*").And(running, onHost).SortByDesc(search.VmMemory))
+
+	_, err := search.VmName.Equal("100*").Build()
+	fmt.Println(err)
+	// Output:
+	// hosts.name="host-001" and name="web*" and status=up sortby memory desc
+	// search: name: "100*": a literal star can't be searched for; Like takes it for any characters
 }
