@@ -1,5 +1,9 @@
-// Package comment composes the doc comments of generated code: our own sentence of model/doc where there is one, then the facts that
-// the model holds. Each function gives lines without the comment mark.
+// Package comment composes the doc comments of generated code: our own sentence of model/doc where
+// there is one, then the facts that the model has. Each function returns lines without the comment
+// mark.
+//
+// What holds for every type or every method is said once, in the comment of the generated package.
+// A wire name is printed only where it differs from the snake case of the Go name.
 package comment
 
 import (
@@ -11,8 +15,9 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// width is where lines of a comment wrap.
-const width = 100
+// width is where the text of a comment wraps, so that a comment of a field fits into 100 columns with
+// its indentation and its mark.
+const width = 92
 
 // text collects the paragraphs of a comment.
 type text struct {
@@ -50,9 +55,9 @@ func (t *text) age(a model.Age) *text {
 		return t
 	}
 	if a.DeprecatedSince != "" {
-		return t.say("Deprecated: the API does without it since " + a.DeprecatedSince + ".")
+		return t.say("Deprecated: obsolete in the API since " + a.DeprecatedSince + ".")
 	}
-	return t.say("Deprecated: the API marks it as obsolete.")
+	return t.say("Deprecated: obsolete in the API.")
 }
 
 func (t *text) gap() {
@@ -89,7 +94,7 @@ func wrap(paragraph, first, rest string) []string {
 	return append(lines, line)
 }
 
-// predicate gives our own sentence, or the composed one, behind the Go name.
+// predicate returns the Go name followed by our own sentence, or by the composed one.
 func predicate(name, own, composed string) string {
 	if own == "" {
 		own = composed
@@ -97,7 +102,8 @@ func predicate(name, own, composed string) string {
 	return name + " " + own
 }
 
-// since tells the release that introduced something; only from the one after the first, as all releases are from 4.0 on.
+// since names the release that introduced something. It is empty for what 4.0 had already, the first
+// release of this API.
 func since(a model.Age) string {
 	release := a.Release()
 	if release == "" {
@@ -106,120 +112,150 @@ func since(a model.Age) string {
 	return "Since " + release + "."
 }
 
-// Struct gives the comment of a type.
+// Struct returns the comment of a type.
 func Struct(s *graph.Struct) []string {
 	var t text
-	t.say(predicate(s.Name, s.Model.Doc, "is the object "+naming.Words(s.Model.Name)+" of the API."))
-	t.say("On the wire: "+s.Tag+", in lists "+s.ListTag+".", since(s.Model.Age))
+	composed := "represents " + article(naming.Prose(s.Model.Name)) + "."
+	t.say(predicate(s.Name, s.Model.Doc, composed))
+	t.say(structWire(s), since(s.Model.Age))
 	return t.age(s.Model.Age).lines
 }
 
-// Field gives the comment of a field of a type.
+// structWire names the elements of a type where they don't follow from its name.
+func structWire(s *graph.Struct) string {
+	switch {
+	case s.Tag != s.Model.Name:
+		return "In XML it is the element " + s.Tag + ", and a list of them is " + s.ListTag + "."
+	case s.ListTag != s.Model.Name+"s":
+		return "In XML a list of them is the element " + s.ListTag + "."
+	}
+	return ""
+}
+
+// hrefComment is the comment of the field that holds an object's address.
+const hrefComment = "Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. " +
+	"The engine sets it and ignores it in requests."
+
+// Field returns the comment of a field of a type.
 func Field(s *graph.Struct, f *graph.Field) []string {
 	var t text
 	if f.Member == nil {
-		return t.say("Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The engine sets it; it is ignored in requests.").lines
+		return t.say(hrefComment).lines
 	}
-	composed := "is the " + noun(f.Shape) + " " + naming.Words(f.Member.Name) + " of " + article(naming.Words(s.Model.Name)) + "."
-	t.say(predicate(f.Name, f.Member.Doc, composed))
+	t.say(predicate(f.Name, f.Member.Doc, composedField(s, f)))
 	t.more(fieldWire(f), since(f.Member.Age))
 	return t.age(f.Member.Age).lines
 }
 
-// fieldWire tells how a field is spelled.
-func fieldWire(f *graph.Field) string {
-	wire := "Wire name " + f.Wire
-	if f.Attr {
-		wire = "Attribute " + f.Wire
+// composedField says what a field holds where no sentence was written.
+func composedField(s *graph.Struct, f *graph.Field) string {
+	what, of := naming.Prose(f.Member.Name), " of the "+naming.Prose(s.Model.Name)+"."
+	switch {
+	case f.Shape.List:
+		return "lists the " + what + of
+	case f.Shape.Kind == graph.Bool:
+		return "is the setting " + what + of
 	}
-	if f.Item != "" {
-		wire += ", a list of " + f.Item
+	return "is the " + what + of
+}
+
+// fieldWire says how a field is spelled where that doesn't follow from its name, and whether the
+// engine sends a link in its place.
+func fieldWire(f *graph.Field) string {
+	var parts []string
+	switch {
+	case f.Wire != f.Member.Name && f.Attr:
+		parts = append(parts, "Its attribute in XML is "+f.Wire+".")
+	case f.Wire != f.Member.Name:
+		parts = append(parts, "Its wire name is "+f.Wire+".")
+	case f.Attr && f.Member.Name != "id":
+		parts = append(parts, "In XML it is an attribute.")
+	}
+	if f.Item != "" && f.Item+"s" != f.Wire {
+		parts = append(parts, "Each item is an element "+f.Item+".")
 	}
 	if f.Member.Link {
-		wire += "; a link"
+		parts = append(parts, "It is a link.")
 	}
-	return wire + "."
+	return sentence(parts...)
 }
 
-// noun names the kind of a value.
-func noun(s graph.Shape) string {
-	words := [...]string{
-		graph.String: "text", graph.Bool: "switch", graph.Int: "whole number", graph.Float: "decimal number",
-		graph.Time: "time", graph.EnumKind: "choice", graph.Object: "part", graph.Follow: "text",
-	}
-	if s.List {
-		return "list"
-	}
-	return words[s.Kind]
+// vowelSounds are first words that begin with a vowel when they are spoken but not when they are
+// written, because they are spelled letter by letter.
+var vowelSounds = map[string]bool{
+	"FC": true, "FCoE": true, "FIPS": true, "HTTP": true, "LDAP": true, "m": true, "MTU": true, "NFS": true, "NTP": true,
+	"RNG": true, "RSDL": true, "SPM": true, "SR-IOV": true, "SSH": true, "SSO": true, "VM": false,
 }
 
-// spokenVowels are the first words of names that begin with a vowel when they are spoken, though not when they are written.
-var spokenVowels = map[string]bool{
-	"m":         true, // m_dev_type is spelled by its letter.
-	"ssh":       true, // ssh is spelled by its letters.
-	"sso":       true, // sso is too.
-	"unmanaged": true, // The u of user and usb sounds like you; this one doesn't.
-}
+// consonantSounds are first words that begin with a vowel when they are written but not when they are
+// spoken.
+var consonantSounds = map[string]bool{"UUID": true, "URL": true, "USB": true}
 
 // article puts the indefinite article in front of words.
 func article(words string) string {
 	first, _, _ := strings.Cut(words, " ")
-	if words != "" && strings.ContainsRune("aeio", rune(words[0])) || spokenVowels[first] {
+	switch {
+	case first == "" || consonantSounds[first]:
+		return "a " + words
+	case vowelSounds[first], first == "unmanaged": // The u of user sounds like you; this one doesn't.
+		return "an " + words
+	case strings.ContainsRune("aeioAEIO", rune(first[0])):
 		return "an " + words
 	}
 	return "a " + words
 }
 
-// Links gives the comment of the field that holds an object's links.
+// Links returns the comment of the field that holds an object's links.
 func Links() []string {
-	return []string{"Links are the collections and other objects that the engine offers below this one, unknown ones too."}
+	return []string{"Links contains the related objects and collections that the engine lists with this object, including unknown ones."}
 }
 
-// Actions gives the comment of the field that holds an object's actions.
+// Actions returns the comment of the field that holds an object's actions.
 func Actions() []string {
-	return []string{"Actions name what can be done with the object; each is posted to the object's address plus its name."}
+	return []string{"Actions contains the names of the actions that the object supports; each is a POST to the object's address followed by its name."}
 }
 
-// Enum gives the comment of an enum.
+// Enum returns the comment of an enum.
 func Enum(e *graph.Enum) []string {
 	var t text
-	t.say(predicate(e.Name, e.Model.Doc, "is one of the choices of "+naming.Words(e.Model.Name)+"."))
-	t.say("It is empty if nothing was said, and may be a value that a newer engine knows.", since(e.Model.Age))
+	t.say(predicate(e.Name, e.Model.Doc, "is the type of "+naming.Prose(e.Model.Name)+" values."))
+	t.say(since(e.Model.Age))
 	return t.age(e.Model.Age).lines
 }
 
-// Value gives the comment of a value of an enum.
+// Value returns the comment of a value of an enum.
 func Value(e *graph.Enum, v *graph.Value) []string {
 	var t text
-	composed := "is the choice " + naming.Words(v.Model.Name) + " of " + naming.Words(e.Model.Name) + "."
+	composed := "is the value " + v.Model.Name + " of [" + e.Name + "]."
 	t.say(predicate(v.Name, v.Model.Doc, composed))
 	t.more(since(v.Model.Age))
 	return t.age(v.Model.Age).lines
 }
 
-// Relation gives the comment of a relation.
+// Relation returns the comment of a relation.
 func Relation(r *graph.Relation) []string {
-	from, to := naming.Words(r.From.Model.Name), naming.Words(r.To.Model.Name)
+	from, to := naming.Prose(r.From.Model.Name), naming.Prose(r.To.Model.Name)
 	var t text
 	if r.List {
-		t.say(r.Name + " leads from " + article(from) + " to its list of " + naming.Words(model.Plural(r.To.Model.Name)) + ", the link " + r.Path + ".")
+		list := naming.Prose(model.Plural(r.To.Model.Name))
+		t.say(r.Name + " follows the link " + r.Path + " of " + article(from) + " to a list of " + list + ".")
 	} else {
-		t.say(r.Name + " leads from " + article(from) + " to " + article(to) + ", the link " + r.Path + ".")
+		t.say(r.Name + " follows the link " + r.Path + " of " + article(from) + " to " + article(to) + ".")
 	}
 	t.more(since(r.Member.Age))
 	return t.age(r.Member.Age).lines
 }
 
-// Reader gives the comment of the value that reads a type.
+// Reader returns the comment of the value that reads a type.
 func Reader(s *graph.Struct) []string {
 	var t text
-	return t.say(s.Name + " reads the element " + s.Tag + ", and lists in " + s.ListTag + ", into types." + s.Name + ".").lines
+	return t.say(s.Name + " reads a types." + s.Name + " from the element " + s.Tag + ", and a list of them from " + s.ListTag + ".").lines
 }
 
-// Writer gives the comment of the value that writes a type.
+// Writer returns the comment of the value that writes a type.
 func Writer(s *graph.Struct) []string {
 	var t text
-	return t.say(s.Name + " writes types." + s.Name + " as the element " + s.Tag + ", and lists as " + s.ListTag + ".").lines
+	return t.say(s.Name + " writes a types." + s.Name + " as the element " + s.Tag + ", and a list of them as " + s.ListTag + ".").lines
 }
 
 // UsesDeprecated reports whether code about the type touches what the model deprecates.

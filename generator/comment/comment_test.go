@@ -24,21 +24,21 @@ func TestTextOfParagraphs(t *testing.T) {
 		{"paragraphs of a sentence stay apart", func(t *text) { t.say("A\nb.\n\nC.") }, "A b.\n\nC."},
 		{"more goes on without a gap", func(t *text) { t.say("A.").more("B.") }, "A.\nB."},
 		{
-			"long lines wrap at 100",
+			"long lines wrap at 92",
 			func(t *text) { t.say(long) },
-			strings.TrimSpace(strings.Repeat("word ", 20)) + "\n" + strings.TrimSpace(strings.Repeat("word ", 5)),
+			strings.TrimSpace(strings.Repeat("word ", 18)) + "\n" + strings.TrimSpace(strings.Repeat("word ", 7)),
 		},
 		{"a word that is too long stays whole", func(t *text) { t.say("a " + strings.Repeat("x", 120) + " b") }, "a\n" + strings.Repeat("x", 120) + "\nb"},
 		{
 			"points are indented",
 			func(t *text) { t.say("Forms:").item(long) },
-			"Forms:\n  - " + strings.TrimSpace(strings.Repeat("word ", 19)) + "\n    " + strings.TrimSpace(strings.Repeat("word ", 6)),
+			"Forms:\n  - " + strings.TrimSpace(strings.Repeat("word ", 17)) + "\n    " + strings.TrimSpace(strings.Repeat("word ", 8)),
 		},
-		{"deprecated", func(t *text) { t.say("A.").age(model.Age{Deprecated: true}) }, "A.\n\nDeprecated: the API marks it as obsolete."},
+		{"deprecated", func(t *text) { t.say("A.").age(model.Age{Deprecated: true}) }, "A.\n\nDeprecated: obsolete in the API."},
 		{
 			"deprecated since",
 			func(t *text) { t.say("A.").age(model.Age{Deprecated: true, DeprecatedSince: "4.5"}) },
-			"A.\n\nDeprecated: the API does without it since 4.5.",
+			"A.\n\nDeprecated: obsolete in the API since 4.5.",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -64,9 +64,11 @@ func TestPredicate(t *testing.T) {
 func TestArticle(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"vm": "a vm", "action": "an action", "event": "an event", "image": "an image", "operating system": "an operating system",
-		"user": "a user", "usb": "a usb", "unmanaged network": "an unmanaged network", "ssh": "an ssh", "ssh public key": "an ssh public key",
-		"m dev type": "an m dev type", "mac": "a mac",
+		"VM": "a VM", "action": "an action", "event": "an event", "image": "an image",
+		"OS": "an OS", "user": "a user", "USB": "a USB", "URL": "a URL", "ISO": "an ISO",
+		"unmanaged network": "an unmanaged network", "SSH": "an SSH", "NFS share": "an NFS share",
+		"SSH public key": "an SSH public key", "MAC": "a MAC", "MAC pool": "a MAC pool",
+		"m dev type": "an m dev type", "NIC": "a NIC", "LUN": "a LUN", "": "a ",
 	} {
 		if got := article(in); got != want {
 			t.Errorf("article(%q) = %q, want %q", in, got, want)

@@ -1,6 +1,7 @@
 package comment
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/generator/graph"
@@ -8,21 +9,25 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// Service gives the comment of a service.
+// Service returns the comment of a service.
 func Service(s *graph.Service) []string {
 	var t text
-	t.say(predicate(s.Name, s.Model.Doc, "is the service "+naming.Words(s.Model.Name)+" of the API."))
-	t.say("Obtain it from a connection, by the locators of the tree of services; it holds an address and no data.", since(s.Model.Age))
+	composed := "is the service at the resource " + naming.Prose(s.Model.Name) + " of the API."
+	t.say(predicate(s.Name, s.Model.Doc, composed))
+	t.say(since(s.Model.Age))
 	return t.age(s.Model.Age).lines
 }
 
-// NewRoot gives the comment of the constructor of the root service.
+// NewRoot returns the comment of the constructor of the root service.
 func NewRoot(s *graph.Service) []string {
 	var t text
-	return t.say("New" + s.Name + " gives the root of the tree of services. A connection calls it; programs use the connection's method of that name.").lines
+	return t.say(
+		"New"+s.Name+" returns the root of the tree of services. It is for packages of this SDK;",
+		"programs call the connection's method "+s.Name+".",
+	).lines
 }
 
-// Method gives the comment of a method, with what its body must hold and the forms that it has.
+// Method returns the comment of a method, with what its body must contain and the forms that it has.
 func Method(s *graph.Service, m *graph.Method) []string {
 	var t text
 	t.say(predicate(m.Name, m.Model.Doc, composedMethod(s, m)))
@@ -33,73 +38,103 @@ func Method(s *graph.Service, m *graph.Method) []string {
 
 // composedMethod says what a method does where no sentence was written.
 func composedMethod(s *graph.Service, m *graph.Method) string {
-	at := " of the service " + naming.Words(s.Model.Name) + "."
+	var object, objects string
+	if m.Main != nil && m.Main.Shape.Struct != nil {
+		name := m.Main.Shape.Struct.Model.Name
+		object, objects = naming.Prose(name), naming.Prose(model.Plural(name))
+	}
 	switch m.Kind {
 	case model.Get:
-		return "reads the " + naming.Words(m.Main.Shape.Struct.Model.Name) + at
+		return "returns the " + object + "."
 	case model.List:
-		return "reads the list of " + naming.Words(model.Plural(m.Main.Shape.Struct.Model.Name)) + at
+		return "returns the " + objects + " of the collection."
 	case model.Add:
-		return "adds " + article(naming.Words(m.Main.Shape.Struct.Model.Name)) + " to the collection" + at
+		if m.Main.Shape.List {
+			return "adds " + objects + " to the collection."
+		}
+		return "adds " + article(object) + " to the collection."
 	case model.Update:
-		return "changes the members of the " + naming.Words(m.Main.Shape.Struct.Model.Name) + " that are set, by way" + at
+		if m.Main.Shape.List {
+			return "updates the " + objects + "."
+		}
+		return "updates the " + object + "."
 	case model.Remove:
-		return "removes the object" + at
+		return "removes the " + naming.Prose(s.Model.Name) + "."
 	}
-	return "has the engine do the action " + naming.Words(m.Model.Name) + at
+	return "runs the action " + m.Segment + " on the " + naming.Prose(s.Model.Name) + "."
 }
 
-// request tells verb, path and answer.
+// request names the verb, the path below the service, and the answer.
 func request(m *graph.Method) string {
 	switch m.Kind {
-	case model.Get:
-		return "It sends GET and is never nil without an error."
-	case model.List:
-		return "It sends GET; the list is empty if there is nothing, and never nil without an error."
+	case model.Get, model.List:
+		return "It sends GET."
 	case model.Add:
-		return "It sends POST with v and gives the object as the engine made it, which may still be at work on it."
+		return "It sends POST and returns the object as the engine created it."
 	case model.Update:
-		return "It sends PUT with the members of v that are set, and gives the object as it is then; nil members stay as they are, empty ones are cleared."
+		return "It sends PUT and returns the updated object. Nil fields keep their values, empty ones are cleared."
 	case model.Remove:
 		return "It sends DELETE."
 	}
 	if m.Result != nil {
-		return "It sends POST to " + m.Segment + " below the service's path, and gives the member " + m.Result.Wire + " of the answer."
+		return "It sends POST to " + m.Segment + " and returns " + m.Result.Wire + " of the answer."
 	}
-	return "It sends POST to " + m.Segment + " below the service's path."
+	return "It sends POST to " + m.Segment + "."
 }
 
-// demands tells what the engine insists on, per form of the method.
+// demands says which fields are required, for each form of the method.
 func demands(t *text, m *graph.Method) {
 	own := mandatory(m, m.Model)
-	if own != "" && m.Main != nil && m.Main.Shape.List {
-		own += " in each item of v"
-	}
-	switch {
-	case len(m.Variants) == 0 && own != "":
-		t.say("The engine refuses it without " + own + ".")
-	case own != "":
-		t.say("The API demands " + own + " in every form.")
+	if own != "" && len(m.Variants) == 0 {
+		where := ""
+		if m.Main != nil && m.Main.Shape.List {
+			where = " in each item"
+		}
+		t.say("Required" + where + ": " + own + ".")
 	}
 	if len(m.Variants) == 0 {
 		return
 	}
-	t.say("Its forms:")
-	for _, v := range m.Variants {
-		needs := mandatory(m, v)
-		if needs != "" {
-			needs = "It needs " + needs + "."
-		}
-		deprecated := ""
-		if v.Deprecated {
-			deprecated = "It is deprecated."
-		}
-		name := strings.TrimPrefix(v.Name, v.Base+"_")
-		t.item(predicate(naming.Words(name), v.Doc, "is the form "+v.Name+" of the call."), needs, since(v.Age), deprecated)
+	t.say("It has several forms:")
+	for i, v := range m.Variants {
+		t.item(formName(v, i)+":", formDoc(v), required(mandatory(m, v)), since(v.Age), obsolete(v))
 	}
 }
 
-// mandatory names the members that a form of a method demands.
+// unnamed matches what the model calls a form that has no name.
+const unnamed = "signature"
+
+// formName returns how the comments call a form of a method.
+func formName(v *model.Method, i int) string {
+	name := strings.TrimPrefix(v.Name, v.Base+"_")
+	if strings.HasPrefix(name, unnamed) {
+		return "form " + strconv.Itoa(i+1)
+	}
+	return naming.Prose(name)
+}
+
+func formDoc(v *model.Method) string {
+	if v.Doc == "" {
+		return "see the fields that it requires."
+	}
+	return v.Doc
+}
+
+func required(fields string) string {
+	if fields == "" {
+		return ""
+	}
+	return "Required: " + fields + "."
+}
+
+func obsolete(v *model.Method) string {
+	if !v.Deprecated {
+		return ""
+	}
+	return "This form is obsolete."
+}
+
+// mandatory names the fields that a form of a method requires.
 func mandatory(m *graph.Method, form *model.Method) string {
 	var all []string
 	for _, alternatives := range m.Mandatory(form) {
@@ -108,93 +143,118 @@ func mandatory(m *graph.Method, form *model.Method) string {
 	return strings.Join(all, ", ")
 }
 
-// Params gives the comment of the struct of a method's parameters.
+// Params returns the comment of the struct of a method's parameters.
 func Params(s *graph.Service, m *graph.Method) []string {
 	var t text
 	if len(m.Params.Fields) == 0 {
-		return t.say(m.Params.Name + " is empty: " + s.Name + "." + m.Name + " has no parameters yet. Nil is the usual argument.").lines
+		return t.say(m.Params.Name + " is empty: [" + s.Name + "." + m.Name + "] has no parameters yet.").lines
 	}
-	return t.say(m.Params.Name + " are the parameters of [" + s.Name + "." + m.Name + "]; nil sends none, and a nil or empty field isn't sent.").lines
+	return t.say(m.Params.Name + " contains the parameters of [" + s.Name + "." + m.Name + "].").lines
 }
 
-// Param gives the comment of a field of the params.
+// Param returns the comment of a field of the params.
 func Param(s *graph.Service, m *graph.Method, f *graph.Field) []string {
 	var t text
 	t.say(predicate(f.Name, f.Param.Doc, composedParam(m, f)))
-	t.more(place(m, f), forms(f), since(f.Param.Age))
+	t.more(place(m, f), forms(m, f), since(f.Param.Age))
 	return t.age(f.Param.Age).lines
 }
 
+// place says how a parameter is sent where that doesn't follow from its name: parameters of actions
+// are members of the body, all others are query parameters.
 func place(m *graph.Method, f *graph.Field) string {
+	action := m.Kind == model.Action
 	switch {
-	case f.Item != "":
-		return "Member " + f.Wire + " of the action, a list of " + f.Item + "."
-	case m.Body(f):
-		return "Member " + f.Wire + " of the action."
+	case f.Item != "" && f.Item+"s" != f.Wire:
+		return "In the body it is " + f.Wire + ", a list of " + f.Item + "."
+	case m.Body(f) && (!action || f.Wire != f.Param.Name):
+		return "In the body it is " + f.Wire + "."
+	case !m.Body(f) && (action || f.Wire != f.Param.Name):
+		return "It is sent as the query parameter " + f.Wire + "."
 	}
-	return "Query parameter " + f.Wire + "."
+	return ""
 }
 
-func forms(f *graph.Field) string {
+func forms(m *graph.Method, f *graph.Field) string {
 	if len(f.Forms) == 0 {
 		return ""
 	}
-	return "Only for " + strings.Join(f.Forms, ", ") + "."
+	var names []string
+	for _, form := range f.Forms {
+		names = append(names, naming.Prose(strings.TrimPrefix(form, m.Model.Base+"_")))
+	}
+	return "Only for the form " + strings.Join(names, " or ") + "."
 }
 
-// composedParam says what a parameter is for: the ones that most methods share, and others for which no sentence was written.
+// composedParam says what a parameter is for: the ones that most methods share, and others for which
+// no sentence was written.
 func composedParam(m *graph.Method, f *graph.Field) string {
 	things := "objects"
 	if m.Main != nil {
-		things = naming.Words(model.Plural(m.Main.Shape.Struct.Model.Name))
+		things = naming.Prose(model.Plural(m.Main.Shape.Struct.Model.Name))
 	}
 	switch f.Param.Name {
 	case "follow":
 		if f.Shape.Kind == graph.Follow {
-			return "has the engine put linked objects into the answer, instead of mere links; make it with rel.Follow."
+			return "names the links whose objects the answer contains in place of the links; rel.Follow creates it."
 		}
 	case "max":
-		return "bounds how many " + things + " are given; 0 gives none, nil means no bound. For All it is the size of a page."
+		return "is the largest number of " + things + " to return; nil means no limit. For All it is the page size."
 	case "search":
-		return "selects " + things + " by the engine's query language, such as name=my*. What the engine cannot parse gives an empty list."
+		return "is a query in the engine's search language that selects " + things + ", such as name=my*. Package search composes such queries."
 	case "case_sensitive":
-		return "has the search tell capitals from small letters; nil and false do not."
+		return "makes the search case-sensitive. The default is false."
 	case "filter":
-		return "restricts what is seen to what the user has permissions on, as in the user portal."
+		return composedFilter(m, things)
 	case "async":
-		return "has the engine answer before it is done, where it supports that."
+		return "makes the engine answer before the work is complete, where it supports that."
 	}
-	return "is the " + noun(f.Shape) + " " + naming.Words(f.Param.Name) + " of the call."
+	if f.Shape.Kind == graph.Bool {
+		return "is the option " + naming.Prose(f.Param.Name) + "."
+	}
+	return "is the " + naming.Prose(f.Param.Name) + "."
 }
 
-// All gives the comment of a list's iterator.
+// composedFilter says what the parameter filter does: it makes an administrator's request one of an
+// ordinary user.
+func composedFilter(m *graph.Method, things string) string {
+	switch m.Kind {
+	case model.List:
+		return "limits the list to " + things + " that the user has permissions for, as the user portal does for administrators too."
+	case model.Get:
+		return "hides the object unless the user has permissions for it, as the user portal does for administrators too."
+	}
+	return "checks the request against the user's own permissions, as the user portal does for administrators too."
+}
+
+// All returns the comment of a list's iterator.
 func All(s *graph.Service, m *graph.Method) []string {
 	var t text
-	how := "at once, as this list has no pages"
+	how := "in one request, because the engine does not page it"
 	if m.Paged {
 		how = "page by page"
 	}
-	t.say("All reads the list like [" + s.Name + ".List], " + how + ", and frees the connection before the loop's body runs.")
-	t.more("An item that cannot be read costs that item, whose error is given; any other error ends the loop.")
+	t.say("All iterates over the items of [" + s.Name + ".List]. It reads the list " + how + ", and holds no connection while the loop body runs.")
+	t.more("An item that cannot be read yields an error, and the loop goes on; any other error ends the loop.")
 	return t.age(m.Model.Age).lines
 }
 
-// Each gives the comment of the method that streams a list.
+// Each returns the comment of the method that streams a list.
 func Each(s *graph.Service, m *graph.Method) []string {
 	var t text
-	t.say("Each calls yield with every item of [" + s.Name + ".List] as it is decoded, and keeps none; it holds a connection meanwhile.")
-	t.more("An error of yield ends it and is returned. The errors of items that cannot be read are returned at the end.")
+	t.say("Each calls yield for each item of [" + s.Name + ".List] as it is decoded and holds a connection until it returns.")
+	t.more("An error of yield ends it and is returned. Errors of items that cannot be read are returned at the end.")
 	return t.age(m.Model.Age).lines
 }
 
-// Locator gives the comment of a locator.
+// Locator returns the comment of a locator.
 func Locator(s *graph.Service, l *graph.Locator) []string {
 	var t text
+	composed := "returns the service at " + l.Segment + " below this one."
 	if l.Param != "" {
-		t.say(predicate(l.Name, l.Model.Doc, "locates the "+naming.Words(l.Model.Name)+" with that id below "+s.Name+". It sends nothing and cannot fail; an id that is empty or unknown is found by the methods."))
-	} else {
-		t.say(predicate(l.Name, l.Model.Doc, "locates the service at "+l.Segment+" below "+s.Name+". It sends nothing."))
+		composed = "returns the service of the " + naming.Prose(strings.TrimSuffix(l.Model.Name, "_service")) + " with the given ID."
 	}
+	t.say(predicate(l.Name, l.Model.Doc, composed))
 	return t.more(since(l.Model.Age)).age(l.Model.Age).lines
 }
 
