@@ -207,12 +207,14 @@ func article(words string) string {
 
 // Links returns the comment of the field that holds an object's links.
 func Links() []string {
-	return []string{"Links contains the related objects and collections that the engine lists with this object, including unknown ones."}
+	var t text
+	return t.say("Links contains the related objects and collections that the engine lists with this object, including unknown ones.").lines
 }
 
 // Actions returns the comment of the field that holds an object's actions.
 func Actions() []string {
-	return []string{"Actions contains the names of the actions that the object supports; each is a POST to the object's address followed by its name."}
+	var t text
+	return t.say("Actions contains the names of the actions that the object supports; each is a POST to the object's address followed by its name.").lines
 }
 
 // Enum returns the comment of an enum.

@@ -112,7 +112,11 @@ func (files Files) Render(path string, f File) error {
 	if _, ok := files[path]; ok {
 		return fmt.Errorf("print %s: the file was printed already", path)
 	}
-	files[path] = groupImports(b.Bytes(), f.module)
+	src, err := breakLines(groupImports(b.Bytes(), f.module))
+	if err != nil {
+		return fmt.Errorf("print %s: %w", path, err)
+	}
+	files[path] = src
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/generator/emitreaders"
 	"github.com/ovirt-go/ovirt/generator/emitwriters"
 	"github.com/ovirt-go/ovirt/generator/graph"
+	"github.com/ovirt-go/ovirt/generator/naming"
 	"github.com/ovirt-go/ovirt/model"
 )
 
@@ -130,7 +131,7 @@ func hasBody(m *graph.Method) bool {
 // query gives the expression for a method's query.
 func (e *emitter) query(m *graph.Method) *jen.Statement {
 	if hasQuery(m) {
-		return jen.Id("p").Dot("query").Call()
+		return jen.Id("params").Dot("query").Call()
 	}
 	return jen.Qual(e.Transport, "Query").Values()
 }
@@ -139,7 +140,7 @@ func (e *emitter) query(m *graph.Method) *jen.Statement {
 func (e *emitter) body(m *graph.Method) *jen.Statement {
 	if hasBody(m) {
 		write := jen.Parens(jen.Op("*").Id(m.Params.Name)).Dot("body")
-		return jen.Qual(e.Transport, "Params").Call(jen.Id("p"), write)
+		return jen.Qual(e.Transport, "Params").Call(jen.Id("params"), write)
 	}
 	return jen.Qual(e.Transport, "Body").Values()
 }
@@ -182,7 +183,7 @@ func (e *emitter) call(m *graph.Method, name string, doc []string, body jen.Code
 	if body != nil {
 		params = append(params, body)
 	}
-	params = append(params, jen.Id("p").Op("*").Id(m.Params.Name), jen.Id("opts").Op("...").Qual(e.Call, "Option"))
+	params = append(params, jen.Id("params").Op("*").Id(m.Params.Name), jen.Id("opts").Op("...").Qual(e.Call, "Option"))
 	fn := e.Func().Params(jen.Id("s").Op("*").Id(e.s.Name)).Id(name).Params(params...)
 	if result != nil {
 		fn.Params(result, jen.Error())
@@ -213,8 +214,18 @@ func (e *emitter) send(m *graph.Method) {
 	if m.Main.Shape.List {
 		object, function = jen.Index().Add(object), function+"List"
 	}
-	e.call(m, m.Name, comment.Method(e.s, m), jen.Id("v").Add(object.Clone()), object, function,
-		e.query(m), jen.Id("v"), e.writer(m), e.reader(m))
+	body := bodyName(m)
+	e.call(m, m.Name, comment.Method(e.s, m), jen.Id(body).Add(object.Clone()), object, function,
+		e.query(m), jen.Id(body), e.writer(m), e.reader(m))
+}
+
+// bodyName returns the name of the argument that an add or update sends.
+func bodyName(m *graph.Method) string {
+	name := m.Main.Shape.Struct.Model.Name
+	if m.Main.Shape.List {
+		name = model.Plural(name)
+	}
+	return naming.Unexported(name)
 }
 
 func (e *emitter) action(m *graph.Method) {
@@ -235,7 +246,7 @@ func (e *emitter) all(m *graph.Method) {
 	e.Doc(comment.All(e.s, m))
 	e.Func().Params(jen.Id("s").Op("*").Id(e.s.Name)).Id("All").Params(
 		jen.Id("ctx").Qual("context", "Context"),
-		jen.Id("p").Op("*").Id(m.Params.Name),
+		jen.Id("params").Op("*").Id(m.Params.Name),
 		jen.Id("opts").Op("...").Qual(e.Call, "Option"),
 	).Qual("iter", "Seq2").Types(e.object(m), jen.Error()).Block(
 		jen.Return(jen.Qual(e.Transport, "All").Call(
@@ -250,7 +261,7 @@ func (e *emitter) each(m *graph.Method) {
 	e.Doc(comment.Each(e.s, m))
 	e.Func().Params(jen.Id("s").Op("*").Id(e.s.Name)).Id("Each").Params(
 		jen.Id("ctx").Qual("context", "Context"),
-		jen.Id("p").Op("*").Id(m.Params.Name),
+		jen.Id("params").Op("*").Id(m.Params.Name),
 		jen.Id("yield").Func().Params(e.object(m)).Error(),
 		jen.Id("opts").Op("...").Qual(e.Call, "Option"),
 	).Error().Block(

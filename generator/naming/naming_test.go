@@ -36,6 +36,17 @@ func TestExported(t *testing.T) {
 	}
 }
 
+func TestUnexported(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"vm": "vm", "disk_attachment": "diskAttachment", "server_id": "serverID", "range": "rangeObject", "range_end": "rangeEnd",
+	} {
+		if got := Unexported(in); got != want {
+			t.Errorf("Unexported(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestFile(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{"vm": "vm_gen.go", "se_linux": "se_linux_gen.go", "load_test": "load_test_gen.go"} {

@@ -1,7 +1,20 @@
-// Package types has the data of the API: a struct per type, a string type per enumeration. All of it is generated from the model,
-// and none of it has behaviour: making or changing a value does nothing on the engine, and what happens there does not reach a value
-// that was read before.
+// Package types contains the data of the API: a struct per type and a string type per enumeration,
+// generated from the model. They are plain data: to create or change a value does nothing on the
+// engine, and what happens there doesn't reach a value that was read before.
 //
-// Scalars are pointers, where nil means that nothing was said: new("x") makes one, sdk.Value reads one. Objects are pointers, lists
-// are slices, of which nil is absent and an empty one is present and empty. Enumerations are strings; the empty one is absent.
+// # Fields
+//
+// Scalars are pointers, nil if they are not set: new("x") creates one, sdk.Value reads one. Objects
+// are pointers and lists are slices; a nil list is absent, an empty one is present and empty.
+// Enumerations are strings, empty if they are absent; values that a newer engine knows are kept.
+//
+// In XML, ID and Href are the attributes id and href, and every other field is an element whose name
+// is the snake case of the Go name; a list is an element that contains one element per item. JSON uses
+// the same names. Where a name differs, the comment of the field says so.
+//
+// # Links
+//
+// A field whose comment says that it is a link refers to another object or to a collection. The engine
+// sends its address only, so an object has its ID and Href and a list is nil, unless the call asked
+// for the content with the parameter Follow. sdk.Follow and sdk.FollowAll read it later.
 package types
