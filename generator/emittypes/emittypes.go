@@ -18,17 +18,20 @@ func Struct(p emit.Paths, s *graph.Struct, out emit.Files) error {
 	f.Type().Id(s.Name).StructFunc(func(g *jen.Group) {
 		for _, field := range s.Fields {
 			emit.Doc(g, comment.Field(s, field))
-			g.Id(field.Name).Add(emit.GoType(p, field.Shape))
+			g.Id(field.Name).Add(emit.GoType(p, field.Shape)).Tag(tag(field.Wire))
 		}
 		if s.Linked {
 			emit.Doc(g, comment.Links())
-			g.Id("Links").Index().Id("Link")
+			g.Id("Links").Index().Id("Link").Tag(tag("link"))
 			emit.Doc(g, comment.Actions())
-			g.Id("Actions").Index().String()
+			g.Id("Actions").Index().String().Tag(tag("actions"))
 		}
 	})
 	return out.Render(dir+s.File, f)
 }
+
+// tag returns what encoding/json knows a field by: the name of the API, and nothing if it isn't set.
+func tag(wire string) map[string]string { return map[string]string{"json": wire + ",omitzero"} }
 
 // Enum prints the type and its constants.
 func Enum(p emit.Paths, e *graph.Enum, out emit.Files) error {

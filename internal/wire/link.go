@@ -18,9 +18,15 @@ func (r *Reader) Link() (rel, href string) {
 	return rel, href
 }
 
+// link is what a type of links is made of.
+type link = struct {
+	Rel  string `json:"rel,omitzero"`
+	Href string `json:"href,omitzero"`
+}
+
 // Links takes the value at hand as one of the links of an object, or in JSON as all of them, and adds them to list, which grows in
 // the chunk of the slot. T is the type of a link; it must not share the slot with [New].
-func Links[T ~struct{ Rel, Href string }](r *Reader, slot int, list []T) []T {
+func Links[T ~link](r *Reader, slot int, list []T) []T {
 	s := slabOf[T](r, slot)
 	for r.EnterRepeated(); r.NextItem(); {
 		href, rel, ok := r.quick()
@@ -28,12 +34,12 @@ func Links[T ~struct{ Rel, Href string }](r *Reader, slot int, list []T) []T {
 			list = s.extend(list)
 			last := &list[len(list)-1]
 			rel, href := r.Link()
-			*last = T(struct{ Rel, Href string }{rel, href})
+			*last = T(link{rel, href})
 			continue
 		}
 		for ok {
 			list = s.extend(list)
-			list[len(list)-1] = T(struct{ Rel, Href string }{r.keep(rel), r.address(href)})
+			list[len(list)-1] = T(link{r.keep(rel), r.address(href)})
 			href, rel, ok = r.another()
 		}
 	}

@@ -20,7 +20,7 @@ const (
 	slotCertificate
 )
 
-type vmLink struct{ Rel, Href string }
+type vmLink link
 
 type ref struct{ Href, ID, Name *string }
 

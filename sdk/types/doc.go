@@ -17,4 +17,12 @@
 // A field whose comment says that it is a link refers to another object or to a collection. The engine
 // sends its address only, so an object has its ID and Href and a list is nil, unless the call asked
 // for the content with the parameter Follow. sdk.Follow and sdk.FollowAll read it later.
+//
+// # Other encodings
+//
+// The fields have tags for encoding/json, so that a value within a struct of your own, a custom
+// resource or a configuration file reads and writes under the names of the API: nil fields are left
+// out, and an empty list stays. That form is not the engine's JSON, in which numbers and booleans are
+// strings and lists have wrappers; packages readers and writers read and write that one. To read the
+// engine's form with encoding/json is an error wherever the two differ.
 package types

@@ -1,7 +1,9 @@
 package types
 
-// Link is a pointer from an object to a collection or an object elsewhere, as the engine gave it.
+// Link refers to a collection or an object, as the engine sent it.
 type Link struct {
-	Rel  string // Rel names what the link leads to, in words without separators: diskattachments.
-	Href string // Href is a path on the engine's host.
+	// Rel names what the link leads to, in words without separators: diskattachments.
+	Rel string `json:"rel,omitzero"`
+	// Href is a path on the engine's host.
+	Href string `json:"href,omitzero"`
 }
