@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"errors"
 	"io"
 	"net/http"
 
@@ -85,11 +86,11 @@ func (x *exchange) readAdded() error {
 	if len(doc) == 0 {
 		return x.readNothing()
 	}
-	probe := wire.NewBytesReader(doc, JSON)
+	probe := wire.NewReader(x.kept(doc), JSON)
 	kind := jsonKind(probe, x.req.Item)
 	probe.Release()
 
-	r := x.reader(wire.NewBytesReader(doc, JSON))
+	r := x.reader(wire.NewReader(x.kept(doc), JSON))
 	defer r.Release()
 	switch r.Root(); kind {
 	case "action":
@@ -241,5 +242,13 @@ func readID(r *wire.Reader) string {
 	return id
 }
 
-// wrap makes an error of the reader, about one value, one for the user.
-func (x *exchange) wrap(err error) error { return x.error(ErrParse, parseError(err)) }
+// wrap makes an error about one value, or about the object as a whole, one for the user.
+func (x *exchange) wrap(err error) error {
+	if _, other := errors.AsType[*transport.OtherObject](err); other {
+		x.call.Sever() // What comes next over this connection isn't for those who ask either.
+		e := x.error(ErrUnexpected, err)
+		e.MaybeExecuted = x.changes()
+		return e
+	}
+	return x.error(ErrParse, parseError(err))
+}

@@ -13,6 +13,10 @@ const (
 	handshakeTimeout = 15 * time.Second
 )
 
+// maxResponseHeader bounds the headers of an answer together with those of all informational answers (1xx) before it, in bytes, so
+// that a server which sends these without end ends the call. Real headers have a few thousand.
+const maxResponseHeader = 256 << 10
+
 // directProxy is the value of [Config.Proxy] for no proxy at all.
 const directProxy = "direct"
 
@@ -52,8 +56,9 @@ func newTransport(cfg *Config) (*http.Transport, error) {
 		MaxIdleConnsPerHost: limit,
 		// Apache drops idle connections after 5 s, or 15 s as some distributions have it. A call on a connection that is being
 		// dropped fails, so ours are dropped first.
-		IdleConnTimeout: 4 * time.Second,
-		ReadBufferSize:  16 << 10,
+		IdleConnTimeout:        4 * time.Second,
+		ReadBufferSize:         16 << 10,
+		MaxResponseHeaderBytes: maxResponseHeader,
 	}, nil
 }
 

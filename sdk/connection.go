@@ -37,6 +37,7 @@ type Connection struct {
 	closed sync.Once
 
 	background sync.WaitGroup // of goroutines that end with life
+	running    running        // calls under way, which end with life too
 }
 
 const userAgent = "ovirt-go"
@@ -51,17 +52,14 @@ func New(cfg Config) (*Connection, error) {
 	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, logger: cfg.Logger}
 	c.unchecked, c.check, c.release = cfg.Unchecked, cfg.CheckVersion, newRelease()
 	base := cfg.Transport
-	switch base.(type) {
-	case nil:
+	if base == nil {
 		c.own, err = newTransport(&cfg)
 		if err != nil {
 			return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
 		}
 		base = c.own
-	case *http.Transport:
-	default:
-		base = &chain.Handed{Next: base}
 	}
+	base = chain.NewOnce(base, c.own != nil)
 	c.life, c.end = context.WithCancelCause(context.Background())
 	if cfg.RateLimit > 0 {
 		base = chain.NewLimit(base, cfg.RateLimit, max(cfg.RateBurst, 1))
@@ -145,7 +143,10 @@ func Connect(ctx context.Context, cfg Config) (*Connection, error) {
 		return c, nil
 	}
 	if _, err := c.login(ctx, "Connect"); err != nil {
-		_ = c.Close()
+		if ctx == nil {
+			ctx = context.Background()
+		}
+		c.closeWithin(ctx)
 		return nil, err
 	}
 	return c, nil
@@ -220,7 +221,7 @@ func (c *Connection) Close() error {
 		return nil
 	}
 	var err error
-	c.closed.Do(func() { err = c.close() })
+	c.closed.Do(func() { err = c.close(context.Background()) })
 	return err
 }
 
@@ -231,33 +232,71 @@ func (c *Connection) CloseKeepingSession() {
 		return
 	}
 	c.closed.Do(func() {
-		c.end(ErrClosed)
-		c.tokens.Release()
-		c.tidy()
+		ctx, cancel := context.WithTimeout(context.Background(), logoutTimeout)
+		defer cancel()
+		c.stop()
+		c.tokens.Release(ctx)
+		c.tidy(ctx)
 	})
 }
 
-// tidy frees what a closed connection has.
-func (c *Connection) tidy() {
-	c.background.Wait()
+// stop ends what is under way.
+func (c *Connection) stop() {
+	c.end(ErrClosed)
+	c.running.stop()
+}
+
+// tidy frees what a closed connection has. It waits for its goroutines as long as the context lasts.
+func (c *Connection) tidy(ctx context.Context) {
+	ended := make(chan struct{})
+	go func() {
+		c.background.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
 	if c.own != nil {
 		c.own.CloseIdleConnections()
 	}
 }
 
-func (c *Connection) close() error {
-	c.end(ErrClosed)
-	ctx, cancel := context.WithTimeout(context.Background(), logoutTimeout)
+// close logs out and frees what the connection has, within the context and the time that Close has.
+func (c *Connection) close(ctx context.Context) error {
+	c.stop()
+	ctx, cancel := context.WithTimeout(ctx, logoutTimeout)
 	defer cancel()
 	const op = "Connection.Close"
 	x := exchange{c: c, op: op, ctx: ctx}
-	ctx = chain.WithOp(ctx, op)
-	err := c.tokens.Close(ctx)
-	c.tidy()
+	err := c.tokens.Close(chain.WithOp(ctx, op))
+	c.tidy(ctx)
 	if err != nil {
 		return x.failed(err)
 	}
 	return nil
+}
+
+// lastGrace is how long a function whose context has ended may still take to log out.
+const lastGrace = time.Second
+
+// closeWithin is Close for a function that made the connection for itself: it ends soon after the context.
+func (c *Connection) closeWithin(ctx context.Context) {
+	c.closed.Do(func() {
+		within, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		defer cancel()
+		stop := context.AfterFunc(ctx, func() {
+			timer := time.NewTimer(lastGrace)
+			defer timer.Stop()
+			select {
+			case <-timer.C:
+				cancel()
+			case <-within.Done():
+			}
+		})
+		defer stop()
+		_ = c.close(within)
+	})
 }
 
 // bound gives a context that ends with the connection too, and after a timeout if there is one. The caller must call stop.

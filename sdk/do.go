@@ -2,7 +2,9 @@ package sdk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -48,14 +50,30 @@ func (x *exchange) start(ctx context.Context) error {
 			return x.invalid(err)
 		}
 	}
-	ctx, stop := x.c.bound(ctx, req.Options.Timeout)
-	defer stop()
+	if timeout := cmp.Or(req.Options.Timeout, x.c.timeout); timeout > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, timeout)
+		defer stop()
+	}
+	x.outer = ctx
+	x.enter()
+	defer x.c.running.leave(x)
 	if checked && x.c.check != nil {
-		if err := x.suit(ctx); err != nil {
+		if err := x.suit(x.ctx); err != nil {
 			return err
 		}
 	}
-	return x.perform(ctx)
+	return x.perform()
+}
+
+// enter begins the context of the call's requests: it ends with the call's own and with the connection, or when the transport must
+// be kept from sending a request twice. After that the call goes on in another.
+func (x *exchange) enter() {
+	ctx, end := context.WithCancelCause(x.outer)
+	x.c.running.enter(x, end)
+	x.end = end
+	x.within = chain.Context{Context: ctx, Call: &x.call}
+	x.ctx = &x.within
 }
 
 // exchange is one call: a request, its answer, and what is known for its error.
@@ -63,13 +81,16 @@ type exchange struct {
 	c   *Connection
 	op  string
 	req *transport.Request // nil for what is no call, such as Close
-	ctx context.Context
+	ctx context.Context    // that of the requests
 
-	call   chain.Call    // what the links of the chain are told and tell
-	within chain.Context // leads the links to call
+	outer  context.Context         // that of the caller, with the call's timeout; nil for what is no call
+	end    context.CancelCauseFunc // ends ctx
+	call   chain.Call              // what the links of the chain are told and tell
+	within chain.Context           // leads the links to call
 
 	status        int
-	correlationID string
+	correlationID string      // what the engine answered with, or else what was sent
+	correlation   [1]string   // what is sent; "" before it is chosen, and if none is
 	body          *answerBody // nil before there is an answer, and after its end
 	sent          int64
 	received      int64
@@ -79,13 +100,11 @@ type exchange struct {
 	rawBody   []byte
 }
 
-// perform makes the call within the context, and tells afterwards how it went who wants to know.
-func (x *exchange) perform(ctx context.Context) error {
+// perform makes the call, and tells afterwards how it went who wants to know.
+func (x *exchange) perform() error {
 	options := &x.req.Options
 	x.call.Op, x.call.Policy = x.op, options.Retry
 	x.call.Conflicts, x.call.Unsafe = options.RetryConflicts, options.RetryUnsafe
-	x.within = chain.Context{Context: ctx, Call: &x.call}
-	x.ctx = &x.within
 	if !x.told() {
 		return x.run()
 	}
@@ -95,23 +114,30 @@ func (x *exchange) perform(ctx context.Context) error {
 	return err
 }
 
-// run makes the call, and once more if the answer to a call that changes nothing broke off: the links of the chain can't repeat
-// what they have given away.
+// run makes the call. It repeats what the links of the chain can't: a call that changes nothing and whose answer broke off, as
+// they have given that away, and one whose context ended to keep the transport from sending it again.
 func (x *exchange) run() error {
 	for {
 		err := x.once()
 		failure, broke := err.(*Error)
-		if !broke || failure.Class != ErrConnection || x.status == 0 || !x.req.Repeatable || x.changes() {
+		if !broke || failure.Class != ErrConnection {
 			return err
 		}
-		pause, ok := x.c.retry.Again(x.ctx, &x.call, x.call.Attempts(), true, nil)
+		_, stopped := errors.AsType[*chain.Stopped](err)
+		if !stopped && (x.status == 0 || !x.req.Repeatable || x.changes()) {
+			return err
+		}
+		pause, ok := x.c.retry.Again(x.outer, &x.call, x.call.Attempts(), !x.changes(), nil)
 		if !ok {
 			return err
+		}
+		if stopped {
+			x.enter()
 		}
 		if err := chain.Wait(x.ctx, pause, nil, err); err != nil {
 			return x.failed(err)
 		}
-		x.status, x.correlationID = 0, ""
+		x.status = 0
 	}
 }
 
@@ -127,13 +153,15 @@ func (x *exchange) once() error {
 		return x.failed(err)
 	}
 	x.status = resp.StatusCode
-	x.correlationID = resp.Header.Get("Correlation-Id")
+	if id := resp.Header.Get(chain.CorrelationHeader); id != "" {
+		x.correlationID = id
+	}
 	if result := x.req.Options.Result; result != nil {
 		result.Status = resp.StatusCode
 		result.Header = resp.Header
 		result.CorrelationID = x.correlationID
 	}
-	x.body = newAnswerBody(resp.Body)
+	x.body = newAnswerBody(x.ctx, resp.Body)
 	defer x.release()
 	if resp.StatusCode/100 != 2 {
 		return x.refused(resp)
@@ -173,10 +201,7 @@ func (x *exchange) request() (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx := x.ctx
-	if x.changes() {
-		ctx = x.traced(ctx)
-	}
+	ctx := x.call.Watch(x.ctx, x.end, x.changes())
 	req := (&http.Request{
 		Method:     x.req.Method,
 		URL:        address,
@@ -233,11 +258,39 @@ func (x *exchange) header(body bool) http.Header {
 		}
 		header[name] = values
 	}
-	if options.CorrelationID != "" {
-		header["Correlation-Id"] = []string{options.CorrelationID}
-	}
+	x.correlate(header)
 	return header
 }
+
+// correlate has the request carry a correlation ID, a random one unless the caller chose one or wants none, so that the answer can
+// be told from one to another request. All attempts of a call have the same.
+func (x *exchange) correlate(header http.Header) {
+	options := &x.req.Options
+	given, some := header[chain.CorrelationHeader]
+	_, removed := options.Header[chain.CorrelationHeader]
+	query := cmp.Or(x.req.Query.Value(correlationParam), options.Query.Get(correlationParam))
+	switch {
+	case options.CorrelationID != "":
+		x.correlation[0] = options.CorrelationID
+	case some && strings.Join(given, "") == "":
+		delete(header, chain.CorrelationHeader)
+		return
+	case some:
+		x.correlationID = chain.CleanCorrelationID(given[0])
+		return
+	case removed:
+		return
+	case query != "":
+		x.correlationID = chain.CleanCorrelationID(query) // The header would win.
+		return
+	case x.correlation[0] == "":
+		x.correlation[0] = chain.NewCorrelationID()
+	}
+	header[chain.CorrelationHeader] = x.correlation[:]
+	x.correlationID = chain.CleanCorrelationID(x.correlation[0])
+}
+
+const correlationParam = "correlation_id"
 
 var mediaTypes = [...][]string{XML: {XML.MediaType()}, JSON: {JSON.MediaType()}}
 

@@ -55,25 +55,29 @@ type Error struct {
 	Method        string       // Method is the HTTP method; empty if the error is not about a request.
 	Path          string       // Path is the escaped path below the address of the API, beginning with a slash; empty for the API itself.
 	Status        int          // Status is the HTTP status; 0 if no answer came.
-	CorrelationID string       // CorrelationID finds the call in the engine's log; empty if no answer came.
+	CorrelationID string       // CorrelationID finds the call in the engine's log, also if no answer came; empty if nothing was sent.
 	Fault         *types.Fault // Fault is the engine's explanation; nil if it gave none.
 	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
 	Err           error        // Err is the cause; nil if status and fault say all.
 
 	// Attempts counts how often the request was sent, or tried to be; 0 if it didn't come to that, because of a mistake or a failed
-	// login. What net/http sends again by itself, because an idle connection had been dropped, counts once.
+	// login. What net/http reads again by itself, because a kept connection was dead, counts too.
 	Attempts int
 
 	// Body is the beginning of an answer that could not be used, at most 512 bytes as they came; empty if there is none. It isn't
 	// part of the text, because an answer may hold anything.
 	Body string
 
-	// MaybeExecuted says that the engine may have done what was asked for, although no answer of its own says so. It is false for
-	// calls that change nothing.
+	// MaybeExecuted says that the engine may have done what was asked for, although no answer of its own says so; the text says it
+	// too. It is false for calls that change nothing.
 	MaybeExecuted bool
 }
 
-// Error gives one line: operation, request, status, and the engine's words or the cause.
+// maybeExecuted ends the text of errors after which the outcome is open.
+const maybeExecuted = "; the engine may have carried it out"
+
+// Error gives one line: operation, request, status, and the engine's words or the cause. If the engine may have done what was asked
+// for, it says so at the end.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Op)
@@ -89,6 +93,9 @@ func (e *Error) Error() string {
 	b.WriteString(": " + e.reason())
 	if e.Attempts > 1 {
 		b.WriteString(" (attempt " + strconv.Itoa(e.Attempts) + ")")
+	}
+	if e.MaybeExecuted {
+		b.WriteString(maybeExecuted)
 	}
 	return b.String()
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http/httptrace"
 	"os"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
@@ -53,15 +52,6 @@ func (x *exchange) invalid(err error) *Error { return x.error(ErrInvalid, err) }
 // changes tells whether the call is one that changes something.
 func (x *exchange) changes() bool { return x.req != nil && !chain.IsSafe(x.req.Method) }
 
-// traced gives a context that notes when the request may have reached the engine: it can't act on one whose header isn't
-// complete. The transport looks for another connection after it found that nothing was written to the first.
-func (x *exchange) traced(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn:      func(string) { x.call.Begin() },
-		WroteHeaders: x.call.Wrote,
-	})
-}
-
 // failed gives the error of a call that got no answer, or not all of it.
 func (x *exchange) failed(err error) *Error {
 	e := x.broken(err)
@@ -86,7 +76,10 @@ func (x *exchange) broken(err error) *Error {
 	if errors.Is(err, sso.ErrClosed) || context.Cause(x.ctx) == ErrClosed {
 		return x.error(ErrClosed, nil)
 	}
-	if ended := x.ctx.Err(); ended != nil {
+	if _, mixed := errors.AsType[*chain.Mixup](err); mixed {
+		return x.error(ErrUnexpected, err)
+	}
+	if ended := x.ended(); ended != nil {
 		// A context with a cause of its own lets the transport give that one alone.
 		if !errors.Is(err, ended) {
 			err = fmt.Errorf("%w: %w", ended, err)
@@ -103,6 +96,14 @@ func (x *exchange) broken(err error) *Error {
 		err = fmt.Errorf("%w; Config.CAFile can name the engine's CA", err)
 	}
 	return x.error(ErrConnection, err)
+}
+
+// ended returns why the call has to end; nil if it may go on.
+func (x *exchange) ended() error {
+	if x.outer != nil {
+		return x.outer.Err() // The context of the requests also ends where a repetition is stopped.
+	}
+	return x.ctx.Err()
 }
 
 func isTimeout(err error) bool {

@@ -24,8 +24,8 @@ var tcontext = context.Background()
 // pagesOf answers lists of n VMs as an engine does, by the page that the search names, and anything else with one VM.
 func pagesOf(n int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasSuffix(r.URL.Path, "/vms") {
-			answer(200, oneVM)(w, r)
+		if _, id, one := strings.Cut(r.URL.Path, "/vms/"); one {
+			answer(200, `<vm id="`+id+`"/>`)(w, r)
 			return
 		}
 		query := r.URL.Query()

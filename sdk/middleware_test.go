@@ -118,7 +118,7 @@ func TestRecordsOfACall(t *testing.T) {
 				}
 				return a
 			}}))
-	})
+	}, correlated)
 	if _, err := c.Token(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ level=DEBUG msg=call op=VmService.Start method=POST path=/ovirt-engine/api/vms/1
 func TestResultSumsTheCallUp(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, flaky(1, answer(503, ""), answer(200, oneVM)))
-	c := e.connect()
+	c := e.connect(correlated)
 	var r call.Response
 	if _, err := vmService(c).Get(t.Context(), nil, call.Result(&r)); err != nil {
 		t.Fatal(err)

@@ -134,7 +134,7 @@ func version(ctx context.Context, cfg Config) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer c.Close()
+	defer c.closeWithin(ctx)
 	api, err := c.SystemService().Get(ctx, nil)
 	if err != nil {
 		return "", err

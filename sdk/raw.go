@@ -158,6 +158,9 @@ func (x *exchange) readRaw(resp *http.Response) error {
 	} else if failed {
 		return x.error(ErrAction, errActionFailed)
 	}
+	if err := x.ctx.Err(); err != nil {
+		return x.failed(err) // It may have ended before the fault was found.
+	}
 	x.rawHeader, x.rawBody = resp.Header, body
 	return nil
 }
@@ -172,7 +175,7 @@ func (x *exchange) failure(body []byte) (fault *types.Fault, failed bool) {
 	if doc[0] == '{' {
 		format = JSON
 	}
-	r := wire.NewBytesReader(body, format)
+	r := wire.NewReader(x.kept(body), format)
 	defer r.Release()
 	kind := ""
 	if format == JSON {
@@ -187,5 +190,5 @@ func (x *exchange) failure(body []byte) (fault *types.Fault, failed bool) {
 	if kind != "fault" && kind != "action" {
 		return nil, false
 	}
-	return x.explanation(body)
+	return x.explanation(body, x.kept(body))
 }

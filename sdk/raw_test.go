@@ -23,7 +23,7 @@ func TestDoSendsWhatItIsGiven(t *testing.T) {
 		w.Header().Set("X-Answer", "yes")
 		say(w, 202, "application/x-virt-viewer", "[virt-viewer]\n")
 	})
-	c := e.connect()
+	c := e.connect(correlated)
 	for _, tt := range []struct {
 		name string
 		raw  sdk.RawRequest

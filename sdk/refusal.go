@@ -20,7 +20,7 @@ const maxRefusal = 64 << 10
 // body, which may be anything, explains.
 func (x *exchange) refused(resp *http.Response) error {
 	body, _ := io.ReadAll(io.LimitReader(x.body, maxRefusal)) // What came explains more than why the rest didn't.
-	fault, acted := x.explanation(body)
+	fault, acted := x.explanation(body, bytes.NewReader(body))
 	if fault != nil {
 		return x.fault(classOf(x.status, true), fault)
 	}
@@ -46,9 +46,9 @@ func (x *exchange) undone() bool {
 	return false
 }
 
-// explanation finds the fault in the body of an error: bare, or inside an action. It also tells whether an action ended as
-// failed.
-func (x *exchange) explanation(body []byte) (fault *types.Fault, acted bool) {
+// explanation finds the fault in the body of an error, which it reads from src: bare, or inside an action. It also reports whether
+// an action ended as failed.
+func (x *exchange) explanation(body []byte, src io.Reader) (fault *types.Fault, acted bool) {
 	format := XML
 	switch doc := bytes.TrimSpace(body); {
 	case len(doc) == 0 || page.IsHTML("", doc):
@@ -58,7 +58,7 @@ func (x *exchange) explanation(body []byte) (fault *types.Fault, acted bool) {
 	case doc[0] != '<':
 		return nil, false
 	}
-	r := wire.NewBytesReader(body, format)
+	r := wire.NewReader(src, format)
 	defer r.Release()
 	var found types.Fault
 	tag := r.Root()
@@ -113,10 +113,11 @@ func (x *exchange) words(resp *http.Response, body []byte) error {
 
 // advices says what to do about a status that comes without an explanation of the engine's.
 var advices = map[int]string{
-	http.StatusUnauthorized:      "check Username and Password, or Token, which may have expired",
-	http.StatusForbidden:         "the user may lack a permission",
-	http.StatusProxyAuthRequired: "the proxy wants a login",
-	http.StatusTooManyRequests:   "too many requests at once",
+	http.StatusSwitchingProtocols: "the server switches to another protocol, which nobody asked for",
+	http.StatusUnauthorized:       "check Username and Password, or Token, which may have expired",
+	http.StatusForbidden:          "the user may lack a permission",
+	http.StatusProxyAuthRequired:  "the proxy wants a login",
+	http.StatusTooManyRequests:    "too many requests at once",
 }
 
 // classOf gives the class of a status.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
 )
 
@@ -24,7 +25,7 @@ type visitor struct {
 
 // newVisitor takes from a Config how the engine is reached.
 func newVisitor(op string, cfg Config) (*visitor, error) {
-	v := &visitor{op: op, agent: cfg.UserAgent, transport: cfg.Transport, cfg: cfg}
+	v := &visitor{op: op, agent: cfg.UserAgent, cfg: cfg}
 	if v.agent == "" {
 		v.agent = userAgent
 	}
@@ -32,7 +33,9 @@ func newVisitor(op string, cfg Config) (*visitor, error) {
 		if err := v.use(cfg); err != nil {
 			return nil, &Error{Op: op, Class: ErrInvalid, Err: err}
 		}
+		return v, nil
 	}
+	v.transport = chain.NewOnce(cfg.Transport, false)
 	return v, nil
 }
 
@@ -42,7 +45,7 @@ func (v *visitor) use(cfg Config) error {
 		return err
 	}
 	v.own = append(v.own, t)
-	v.transport = t
+	v.transport = chain.NewOnce(t, true)
 	return nil
 }
 
@@ -79,6 +82,8 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 }
 
 func (v *visitor) look(ctx context.Context, address string) (*sight, error) {
+	ctx, cancel := context.WithCancel(ctx) // It frees what belongs to the request.
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
