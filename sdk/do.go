@@ -287,7 +287,10 @@ func (x *exchange) correlate(header http.Header) {
 		x.correlation[0] = chain.NewCorrelationID()
 	}
 	header[chain.CorrelationHeader] = x.correlation[:]
-	x.correlationID = chain.CleanCorrelationID(x.correlation[0])
+	x.correlationID = x.correlation[0]
+	if len(options.CorrelationID) > 0 {
+		x.correlationID = chain.CleanCorrelationID(options.CorrelationID)
+	}
 }
 
 const correlationParam = "correlation_id"

@@ -1,8 +1,10 @@
 package chain
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 )
 
@@ -18,6 +20,7 @@ var staying = [...]tls.AlertError{
 	48,  // unknown certificate authority
 	49,  // access denied
 	50,  // error decoding message
+	51,  // error decrypting message
 	60,  // export restriction
 	70,  // protocol version not supported
 	71,  // insufficient security level
@@ -48,3 +51,24 @@ func isStayingAlert(err error) bool {
 	}
 	return false
 }
+
+// handshakeStays reports whether a TLS handshake that failed will fail again: the two sides don't suit each other. What the network
+// did to it may pass.
+func handshakeStays(err error) bool {
+	switch {
+	case isStayingAlert(err):
+		return true
+	case is[net.Error](err), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
+		return false
+	}
+	return !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+}
+
+// lasting is an error that comes again each time.
+type lasting struct{ error }
+
+// Unwrap returns the error of the transport.
+func (l lasting) Unwrap() error { return l.error }
+
+// Permanent reports that trying again is futile.
+func (lasting) Permanent() bool { return true }

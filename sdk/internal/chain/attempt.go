@@ -3,6 +3,7 @@ package chain
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http/httptrace"
 	"sync"
@@ -22,22 +23,23 @@ type attempt struct {
 	changes bool                    // whether the request changes something
 	trace   httptrace.ClientTrace
 
-	mu      sync.Mutex // guards what follows
-	link    *Once      // through which the attempt goes
-	keyed   bool       // whether the request has an idempotency key
-	conn    net.Conn   // the last one; nil before the first, and from transports that don't show theirs
-	conns   int        // how many there were
-	wrote   bool       // whether the header was written to conn
-	told    bool       // whether the transport tells the trace anything
-	stopped bool
+	mu        sync.Mutex // guards what follows
+	link      *Once      // through which the attempt goes
+	keyed     bool       // whether the request has an idempotency key
+	conn      net.Conn   // the last one; nil before the first, and from transports that don't show theirs
+	conns     int        // how many there were
+	wrote     bool       // whether the header was written to conn
+	told      bool       // whether the transport tells the trace anything
+	stopped   bool
+	handshake error // how the last handshake failed
 }
 
 // watch returns a context in which the transport tells the attempt what it does. Stop ends that context or one around it.
 func (a *attempt) watch(ctx context.Context, stop context.CancelCauseFunc, changes bool) context.Context {
 	a.stop, a.changes = stop, changes
-	a.trace = httptrace.ClientTrace{GotConn: a.gotConn, WroteHeaders: a.wroteHeaders}
-	if changes {
-		a.trace.GetConn = a.getConn
+	a.trace = httptrace.ClientTrace{GotConn: a.gotConn, TLSHandshakeDone: a.shookHands}
+	if changes { // Of what reads, nobody needs to know whether it was written.
+		a.trace.GetConn, a.trace.WroteHeaders = a.getConn, a.wroteHeaders
 	}
 	return httptrace.WithClientTrace(ctx, &a.trace)
 }
@@ -47,7 +49,7 @@ func (a *attempt) begin(link *Once, keyed bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.link, a.keyed = link, keyed
-	a.conn, a.conns, a.wrote, a.told, a.stopped = nil, 0, false, false, false
+	a.conn, a.conns, a.wrote, a.told, a.stopped, a.handshake = nil, 0, false, false, false, nil
 }
 
 // getConn is told that the transport looks for a connection. When net/http looks for another one over HTTP/1.1, it has found that
@@ -83,7 +85,7 @@ func (a *attempt) mayWrite(conn net.Conn) bool {
 	}
 	switch {
 	case a.link.speaksHTTP2(before):
-		a.stopped = a.wrote
+		a.stopped = a.wrote || !a.changes
 	case a.changes:
 		a.stopped = a.wrote && a.keyed
 	default:
@@ -99,6 +101,13 @@ func (a *attempt) wroteHeaders() {
 	a.call.Wrote()
 }
 
+// shookHands is told how a handshake ended, also after the attempt.
+func (a *attempt) shookHands(_ tls.ConnectionState, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.handshake = err
+}
+
 // failed notes what is known about the request after an error of the transport, and returns the error for the caller.
 func (a *attempt) failed(ctx context.Context, err error) error {
 	a.mu.Lock()
@@ -111,6 +120,9 @@ func (a *attempt) failed(ctx context.Context, err error) error {
 	}
 	if a.stopped {
 		return &Stopped{Final: a == &a.call.line}
+	}
+	if a.handshake != nil && errors.Is(err, a.handshake) && handshakeStays(a.handshake) {
+		return lasting{err}
 	}
 	return err
 }
