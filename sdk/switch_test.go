@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -134,7 +135,7 @@ func (s *stubborn) Logout(_ context.Context, _ *sdk.Site, c sdk.Credential) erro
 	return nil
 }
 
-// TestDecompressionEndsWithTheContext reads an answer of 2 kB that is 2 MB of nothing after decompression, with a context that ends
+// TestDecompressionEndsWithTheContext reads an answer of a few kB that is 2 MB of empty items after decompression, with a context that ends
 // when the first item is there.
 func TestDecompressionEndsWithTheContext(t *testing.T) {
 	t.Parallel()
@@ -158,9 +159,9 @@ func TestDecompressionEndsWithTheContext(t *testing.T) {
 				ctx, cancel = context.WithTimeout(t.Context(), 50*time.Millisecond)
 			}
 			defer cancel()
-			lenient := 0
+			items := 0
 			err := vms.Each(ctx, nil, func(*types.Vm) error {
-				if lenient++; lenient == 1 {
+				if items++; items == 1 {
 					if tt.cause == nil {
 						cancel()
 					}
@@ -169,10 +170,80 @@ func TestDecompressionEndsWithTheContext(t *testing.T) {
 				return nil
 			}, call.NoRetry())
 			if !errors.Is(err, tt.want) {
-				t.Errorf("error is %v after %d items, want %v", err, lenient, tt.want)
+				t.Errorf("error is %v after %d items, want %v", err, items, tt.want)
 			}
-			if lenient > 20_000 {
-				t.Errorf("%d items were read after the end of the context", lenient)
+			if items > 20_000 {
+				t.Errorf("%d items were read after the end of the context", items)
+			}
+		})
+	}
+}
+
+// TestFunctionsEndWithTheirContext has one step hang of what a function does, and looks whether it ends with its context: Probe and
+// Connect log out within a second at most then, not within the ten that Close has.
+func TestFunctionsEndWithTheirContext(t *testing.T) {
+	t.Parallel()
+	probe := func(ctx context.Context, cfg sdk.Config) error {
+		_, err := sdk.Probe(ctx, cfg.URL, cfg)
+		return err
+	}
+	connect := func(ctx context.Context, cfg sdk.Config) error {
+		_, err := sdk.Connect(ctx, cfg)
+		return err
+	}
+	basic := func(cfg *sdk.Config) {
+		cfg.Authenticator, cfg.Username, cfg.Password = sdk.BasicLogin(user, password), "", ""
+	}
+	for _, tt := range []struct {
+		name   string
+		hangs  string // the method and the end of the path that hang
+		config func(*sdk.Config)
+		call   func(context.Context, sdk.Config) error
+		fails  bool
+	}{
+		{"Probe at its first look", "GET /api", nil, probe, true},
+		{"Probe at the health", "GET /health", nil, probe, true},
+		{"Probe at the login", "POST /token", nil, probe, true},
+		{"Probe at the logout", "POST /sso-logout", nil, probe, false},
+		{"Connect", "POST /token", nil, connect, true},
+		{"BasicLogin", "GET /api", basic, connect, true},
+		{"FetchCA", "GET /pki-resource", nil, func(ctx context.Context, cfg sdk.Config) error {
+			_, _, err := sdk.FetchCA(ctx, cfg.URL)
+			return err
+		}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				_, _ = io.Copy(io.Discard, r.Body)
+				method, end, _ := strings.Cut(tt.hangs, " ")
+				switch path := r.URL.Path; {
+				case r.Method == method && strings.HasSuffix(path, end):
+					w.WriteHeader(200)
+					w.(http.Flusher).Flush() // The body is still to come.
+					<-r.Context().Done()
+				case strings.HasSuffix(path, "/token"):
+					_, _ = io.WriteString(w, `{"access_token":"t"}`)
+				case strings.HasSuffix(path, "/api"):
+					_, _ = io.WriteString(w, "<api><product_info/></api>")
+				default:
+					_, _ = io.WriteString(w, "{}")
+				}
+			}))
+			t.Cleanup(server.Close)
+			cfg := sdk.Config{URL: server.URL + "/ovirt-engine/api", Username: user, Password: password, Proxy: "direct"}
+			if tt.config != nil {
+				tt.config(&cfg)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+			defer cancel()
+			begin := time.Now()
+			err := promptly(t, func() error { return tt.call(ctx, cfg) })
+			if took := time.Since(begin); took < 250*time.Millisecond || took > 7*time.Second {
+				t.Errorf("it took %v: %v", took, err)
+			}
+			if tt.fails != errors.Is(err, sdk.ErrTimeout) || !tt.fails && err != nil {
+				t.Errorf("error is %v", err)
 			}
 		})
 	}

@@ -113,6 +113,10 @@ func (tr *Transport) replay(req *http.Request, body []byte) (*http.Response, err
 		return nil, fmt.Errorf("record: replayed: %s", x.err)
 	}
 	answer := tr.ids.in(x.response)
+	if sent := req.Header.Get(correlationHeader); sent != "" && answer.Header.Get(correlationHeader) != "" &&
+		x.request.Header.Get(correlationHeader) == "" {
+		answer.Header.Set(correlationHeader, sent) // When it was recorded, the engine chose one.
+	}
 	resp := &http.Response{
 		StatusCode: answer.Status, Status: strings.TrimSpace(fmt.Sprintf("%03d %s", answer.Status, http.StatusText(answer.Status))),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
