@@ -26,8 +26,9 @@ func vmAt(path string) string {
 	return `<vm id="` + id + `"><name>` + id + `</name></vm>`
 }
 
-// outOfStep answers each request over HTTP/1.1, and now and then answers one twice, as a proxy does that has got out of step: the
-// second answer is taken for one to the next request. It returns an address of an API.
+// outOfStep answers each request over HTTP/1.1, and now and then answers one twice, as a proxy does
+// that has got out of step: the second answer is taken for one to the next request. It returns an
+// address of an API.
 func outOfStep(t *testing.T, echo bool) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -75,8 +76,8 @@ func outOfStep(t *testing.T, echo bool) string {
 	return "http://" + listener.Addr().String() + "/ovirt-engine/api"
 }
 
-// TestAnswersToOtherRequestsAreFound reads VMs from a server that answers every fifth request twice, with 8 goroutines. Each
-// answer is the right one, or an error.
+// TestAnswersToOtherRequestsAreFound reads VMs from a server that answers every fifth request
+// twice, with 8 goroutines. Each answer is the right one, or an error.
 func TestAnswersToOtherRequestsAreFound(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -156,8 +157,9 @@ func TestAnswerToAnotherRequestLeavesAChangeInDoubt(t *testing.T) {
 	})
 }
 
-// TestCorrelationIDs shows what is sent, and which answers count as answers to it. The facts are those of the engine's filter: it
-// takes the header before the parameter, drops all but letters, digits, - and _, cuts to 36 characters, and answers with the rest.
+// TestCorrelationIDs shows what is sent, and which answers count as answers to it. The facts are
+// those of the engine's filter: it takes the header before the parameter, drops all but letters,
+// digits, - and _, cuts to 36 characters, and answers with the rest.
 func TestCorrelationIDs(t *testing.T) {
 	t.Parallel()
 	const long = "deployment-of-the-web-servers-of-spring-2026"
@@ -259,7 +261,8 @@ func (s *silent) RoundTrip(req *http.Request) (*http.Response, error) {
 	return nil, io.ErrUnexpectedEOF
 }
 
-// TestSilentTransportsSendOnce shows that nobody takes a request for unsent because the transport says nothing about it.
+// TestSilentTransportsSendOnce shows that nobody takes a request for unsent because the transport
+// says nothing about it.
 func TestSilentTransportsSendOnce(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"RoundTripper", "registered protocol"} {

@@ -13,8 +13,9 @@ const (
 	handshakeTimeout = 15 * time.Second
 )
 
-// maxResponseHeader bounds the headers of an answer together with those of all informational answers (1xx) before it, in bytes, so
-// that a server which sends these without end ends the call. Real headers have a few thousand.
+// maxResponseHeader bounds the headers of an answer together with those of all informational
+// answers (1xx) before it, in bytes, so that a server which sends these without end ends the call.
+// Real headers have a few thousand.
 const maxResponseHeader = 256 << 10
 
 // directProxy is the value of [Config.Proxy] for no proxy at all.

@@ -9,8 +9,9 @@ import (
 // sampleSize is how much of an answer errors keep.
 const sampleSize = 512
 
-// answerBody is the body of an answer, of which it keeps the beginning for errors. It ends with the context of the call, also where
-// the transport has read ahead or a few bytes become many by decompression.
+// answerBody is the body of an answer, of which it keeps the beginning for errors. It ends with the
+// context of the call, also where the transport has read ahead or a few bytes become many by
+// decompression.
 type answerBody struct {
 	ctx    context.Context
 	src    io.ReadCloser

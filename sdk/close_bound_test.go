@@ -9,7 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
-// TestCloseTakesTenSecondsAtMost closes connections whose Authenticator doesn't heed its context. What it does later is undone.
+// TestCloseTakesTenSecondsAtMost closes connections whose Authenticator doesn't heed its context.
+// What it does later is undone.
 func TestCloseTakesTenSecondsAtMost(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -92,14 +92,15 @@ type Config struct {
 	Proxy string
 
 	// NoHTTP2 has only HTTP/1.1 spoken. By default a front end that offers HTTP/2 gets it; engines as they are installed don't,
-	// gateways before them may.
+	// gateways before them may. A call that changes something is sent once over either.
 	NoHTTP2 bool
 
 	// NoCompression has answers sent plain. By default they are compressed, which pays on all but the fastest networks.
 	NoCompression bool
 
 	// Header is sent with every request, also with those to the single sign-on. An Authorization in it takes the place of user
-	// and token. Nil adds none.
+	// and token. With an empty Correlation-Id calls have no correlation ID unless they choose one,
+	// and answers aren't compared; gateways that replace correlation IDs need that. Nil adds none.
 	Header http.Header
 
 	// UserAgent is sent as User-Agent. Empty sends the name of this SDK.

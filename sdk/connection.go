@@ -125,10 +125,19 @@ func (c *Connection) setLogin(cfg *Config, link http.RoundTripper) {
 			Transport: link,
 			LogoutURL: c.at.logout,
 			TokenName: cfg.SSOTokenName,
-			Header:    maps.Clone(c.header),
+			Header:    loginHeader(c.header),
 		},
 	}
 	c.tokens = sso.NewTokens(authSource{login, site}, cfg.Timeout)
+}
+
+// loginHeader returns what of a connection's header goes with logins.
+func loginHeader(header http.Header) http.Header {
+	header = maps.Clone(header)
+	if header.Get(chain.CorrelationHeader) == "" {
+		delete(header, chain.CorrelationHeader)
+	}
+	return header
 }
 
 // Connect prepares a connection like [New] and logs in, so that a wrong address, certificate or password is reported here. With a
@@ -246,7 +255,8 @@ func (c *Connection) stop() {
 	c.running.stop()
 }
 
-// tidy frees what a closed connection has. It waits for its goroutines as long as the context lasts.
+// tidy frees what a closed connection has. It waits for its goroutines as long as the context
+// lasts.
 func (c *Connection) tidy(ctx context.Context) {
 	ended := make(chan struct{})
 	go func() {
@@ -280,7 +290,8 @@ func (c *Connection) close(ctx context.Context) error {
 // lastGrace is how long a function whose context has ended may still take to log out.
 const lastGrace = time.Second
 
-// closeWithin is Close for a function that made the connection for itself: it ends soon after the context.
+// closeWithin is Close for a function that made the connection for itself: it ends soon after the
+// context.
 func (c *Connection) closeWithin(ctx context.Context) {
 	c.closed.Do(func() {
 		within, cancel := context.WithCancel(context.WithoutCancel(ctx))

@@ -66,14 +66,19 @@ func (x *exchange) start(ctx context.Context) error {
 	return x.perform()
 }
 
-// enter begins the context of the call's requests: it ends with the call's own and with the connection, or when the transport must
-// be kept from sending a request twice. After that the call goes on in another.
+// enter begins the context of the call's requests: it ends with the call's own and with the
+// connection, or when the transport must be kept from sending a request twice. After that the call
+// goes on in another.
 func (x *exchange) enter() {
 	ctx, end := context.WithCancelCause(x.outer)
 	x.c.running.enter(x, end)
 	x.end = end
-	x.within = chain.Context{Context: ctx, Call: &x.call}
-	x.ctx = &x.within
+	within := &x.within
+	if x.within.Call != nil {
+		within = new(chain.Context) // The transport may not be done with the one before.
+	}
+	*within = chain.Context{Context: ctx, Call: &x.call}
+	x.ctx = within
 }
 
 // exchange is one call: a request, its answer, and what is known for its error.
@@ -83,7 +88,7 @@ type exchange struct {
 	req *transport.Request // nil for what is no call, such as Close
 	ctx context.Context    // that of the requests
 
-	outer  context.Context         // that of the caller, with the call's timeout; nil for what is no call
+	outer  context.Context         // the caller's, with the timeout; nil for what is no call
 	end    context.CancelCauseFunc // ends ctx
 	call   chain.Call              // what the links of the chain are told and tell
 	within chain.Context           // leads the links to call
@@ -114,8 +119,9 @@ func (x *exchange) perform() error {
 	return err
 }
 
-// run makes the call. It repeats what the links of the chain can't: a call that changes nothing and whose answer broke off, as
-// they have given that away, and one whose context ended to keep the transport from sending it again.
+// run makes the call. It repeats what the links of the chain can't: a call that changes nothing and
+// whose answer broke off, as they have given that away, and one whose context ended to keep the
+// transport from sending it again.
 func (x *exchange) run() error {
 	for {
 		err := x.once()
@@ -262,8 +268,9 @@ func (x *exchange) header(body bool) http.Header {
 	return header
 }
 
-// correlate has the request carry a correlation ID, a random one unless the caller chose one or wants none, so that the answer can
-// be told from one to another request. All attempts of a call have the same.
+// correlate has the request carry a correlation ID, a random one unless the caller chose one or
+// wants none, so that the answer can be told from one to another request. All attempts of a call
+// have the same.
 func (x *exchange) correlate(header http.Header) {
 	options := &x.req.Options
 	given, some := header[chain.CorrelationHeader]

@@ -55,7 +55,7 @@ type Error struct {
 	Method        string       // Method is the HTTP method; empty if the error is not about a request.
 	Path          string       // Path is the escaped path below the address of the API, beginning with a slash; empty for the API itself.
 	Status        int          // Status is the HTTP status; 0 if no answer came.
-	CorrelationID string       // CorrelationID finds the call in the engine's log, also if no answer came; empty if nothing was sent.
+	CorrelationID string       // CorrelationID finds the call in the engine's log; empty if it wasn't sent.
 	Fault         *types.Fault // Fault is the engine's explanation; nil if it gave none.
 	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
 	Err           error        // Err is the cause; nil if status and fault say all.
@@ -68,16 +68,16 @@ type Error struct {
 	// part of the text, because an answer may hold anything.
 	Body string
 
-	// MaybeExecuted says that the engine may have done what was asked for, although no answer of its own says so; the text says it
-	// too. It is false for calls that change nothing.
+	// MaybeExecuted says that the engine may have done what was asked for, although no answer of
+	// its own says so; the text says it too. It is false for calls that change nothing.
 	MaybeExecuted bool
 }
 
 // maybeExecuted ends the text of errors after which the outcome is open.
 const maybeExecuted = "; the engine may have carried it out"
 
-// Error gives one line: operation, request, status, and the engine's words or the cause. If the engine may have done what was asked
-// for, it says so at the end.
+// Error gives one line: operation, request, status, and the engine's words or the cause. If the
+// engine may have done what was asked for, it says so at the end.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Op)

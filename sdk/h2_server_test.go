@@ -28,7 +28,8 @@ const (
 	flagEndHeaders = 4
 )
 
-// frameServer speaks HTTP/2 frame by frame, so that it can do what no library does. It counts whole requests.
+// frameServer speaks HTTP/2 frame by frame, so that it can do what no library does. It counts whole
+// requests.
 type frameServer struct {
 	listener net.Listener
 	act      func(*frameConn, uint32) // is called when a request is whole
@@ -139,7 +140,8 @@ func (w *frameConn) reset(stream, code uint32) { w.write(frameReset, 0, stream, 
 
 func (w *frameConn) goAway(last, code uint32) { w.write(frameGoAway, 0, 0, words(last, code)) }
 
-// status sends a header with a status and fields, none of them compressed: name, value, name, value.
+// status sends a header with a status and fields, none of them compressed: name, value, name,
+// value.
 func (w *frameConn) status(stream uint32, status string, flags byte, fields ...string) {
 	block := literal(":status", status)
 	for i := 0; i+1 < len(fields); i += 2 {

@@ -134,8 +134,8 @@ func frameFaults() map[string]func(*frameServer, *frameConn, uint32) {
 	return faults
 }
 
-// TestOneRequestOverHTTP2 has a front end do after each whole request what may make a client send it again, first once and then
-// each time.
+// TestOneRequestOverHTTP2 has a front end do after each whole request what may make a client send
+// it again, first once and then each time.
 func TestOneRequestOverHTTP2(t *testing.T) {
 	t.Parallel()
 	var total outcome
@@ -177,7 +177,8 @@ func closing(t *testing.T, cfg sdk.Config) *sdk.Connection {
 	return c
 }
 
-// lineFaults are what a front end may write over HTTP/1.1 after it got a whole request, before it closes the connection.
+// lineFaults are what a front end may write over HTTP/1.1 after it got a whole request, before it
+// closes the connection.
 var lineFaults = map[string]string{
 	"nothing":                   "",
 	"half a status line":        "HTTP/1.1 2",
@@ -224,7 +225,8 @@ func TestOneRequestOverHTTP11(t *testing.T) {
 	t.Logf("%d calls over HTTP/1.1: %d whole requests, %d errors", total.calls, total.sent, total.failed)
 }
 
-// lineServer speaks HTTP/1.1 by hand. It answers what reads as an engine does, and what changes something with its text.
+// lineServer speaks HTTP/1.1 by hand. It answers what reads as an engine does, and what changes
+// something with its text.
 type lineServer struct {
 	net.Listener
 	text    string
@@ -274,7 +276,8 @@ func (s *lineServer) serve(conn net.Conn) {
 	}
 }
 
-// TestReadsAreRepeatedByUsAlone shows that net/http doesn't send a GET again and again after a reset, and that each one counts.
+// TestReadsAreRepeatedByUsAlone shows that net/http doesn't send a GET again and again after a
+// reset, and that each one counts.
 func TestReadsAreRepeatedByUsAlone(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -312,7 +315,8 @@ func TestReadsAreRepeatedByUsAlone(t *testing.T) {
 	}
 }
 
-// TestDeadConnectionsCountAsAttempts has a server drop each kept connection when the next request comes over it.
+// TestDeadConnectionsCountAsAttempts has a server drop each kept connection when the next request
+// comes over it.
 func TestDeadConnectionsCountAsAttempts(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

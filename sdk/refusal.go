@@ -46,8 +46,8 @@ func (x *exchange) undone() bool {
 	return false
 }
 
-// explanation finds the fault in the body of an error, which it reads from src: bare, or inside an action. It also reports whether
-// an action ended as failed.
+// explanation finds the fault in the body of an error, which it reads from src: bare, or inside an
+// action. It also reports whether an action ended as failed.
 func (x *exchange) explanation(body []byte, src io.Reader) (fault *types.Fault, acted bool) {
 	format := XML
 	switch doc := bytes.TrimSpace(body); {
@@ -113,7 +113,7 @@ func (x *exchange) words(resp *http.Response, body []byte) error {
 
 // advices says what to do about a status that comes without an explanation of the engine's.
 var advices = map[int]string{
-	http.StatusSwitchingProtocols: "the server switches to another protocol, which nobody asked for",
+	http.StatusSwitchingProtocols: "the server switches to another protocol",
 	http.StatusUnauthorized:       "check Username and Password, or Token, which may have expired",
 	http.StatusForbidden:          "the user may lack a permission",
 	http.StatusProxyAuthRequired:  "the proxy wants a login",

@@ -18,7 +18,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// promptly fails the test if a call goes on although it should have ended. The time is far above what it takes.
+// promptly fails the test if a call goes on although it should have ended. The time is far above
+// what it takes.
 func promptly(t *testing.T, call func() error) error {
 	t.Helper()
 	done := make(chan error, 1)
@@ -32,7 +33,8 @@ func promptly(t *testing.T, call func() error) error {
 	}
 }
 
-// switching returns the address of a server that answers every request with 101, and then says nothing.
+// switching returns the address of a server that answers every request with 101, and then says
+// nothing.
 func switching(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -57,8 +59,8 @@ func switching(t *testing.T) string {
 	return "http://" + listener.Addr().String() + "/ovirt-engine/api"
 }
 
-// TestSwitchingProtocolsIsNoAnswer has a server answer 101 and then say nothing, on every way on which something is sent. No call
-// has a deadline.
+// TestSwitchingProtocolsIsNoAnswer has a server answer 101 and then say nothing, on every way on
+// which something is sent. No call has a deadline.
 func TestSwitchingProtocolsIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	config := func(t *testing.T) sdk.Config {
@@ -135,8 +137,8 @@ func (s *stubborn) Logout(_ context.Context, _ *sdk.Site, c sdk.Credential) erro
 	return nil
 }
 
-// TestDecompressionEndsWithTheContext reads an answer of a few kB that is 2 MB of empty items after decompression, with a context that ends
-// when the first item is there.
+// TestDecompressionEndsWithTheContext reads an answer of a few kB that is 2 MB of empty items after
+// decompression, with a context that ends when the first item is there.
 func TestDecompressionEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	var packed bytes.Buffer
@@ -179,8 +181,9 @@ func TestDecompressionEndsWithTheContext(t *testing.T) {
 	}
 }
 
-// TestFunctionsEndWithTheirContext has one step hang of what a function does, and looks whether it ends with its context: Probe and
-// Connect log out within a second at most then, not within the ten that Close has.
+// TestFunctionsEndWithTheirContext has one step hang of what a function does, and looks whether it
+// ends with its context: Probe and Connect log out within a second at most then, not within the ten
+// that Close has.
 func TestFunctionsEndWithTheirContext(t *testing.T) {
 	t.Parallel()
 	probe := func(ctx context.Context, cfg sdk.Config) error {

@@ -13,8 +13,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
-// TestAlertsThatStayAreNotRepeated has a server end each handshake with an alert. Those that somebody has to do something about
-// come once; those that may pass, such as internal_error of a server that is overloaded, are tried again.
+// TestAlertsThatStayAreNotRepeated has a server end each handshake with an alert. Those that
+// somebody has to do something about come once; those that may pass, such as internal_error of a
+// server that is overloaded, are tried again.
 func TestAlertsThatStayAreNotRepeated(t *testing.T) {
 	t.Parallel()
 	const (
@@ -47,7 +48,8 @@ func TestAlertsThatStayAreNotRepeated(t *testing.T) {
 // TestHandshakesThatStayAreNotRepeated shows the same for what the client itself finds wrong.
 func TestHandshakesThatStayAreNotRepeated(t *testing.T) {
 	t.Parallel()
-	// A server hello of TLS 1.0: record, handshake, version, random, no session, a cipher suite, no compression.
+	// A server hello of TLS 1.0: record, handshake, version, random, no session, a cipher suite, no
+	// compression.
 	hello := "\x16\x03\x01\x00\x2a\x02\x00\x00\x26\x03\x01" + strings.Repeat("r", 32) + "\x00\xc0\x2f\x00"
 	var conns atomic.Int64
 	url := "https://" + handshakes(t, func(conn net.Conn) {
@@ -66,8 +68,8 @@ func TestHandshakesThatStayAreNotRepeated(t *testing.T) {
 	}
 }
 
-// TestClientsWithoutACertificateAskOnce speaks with a server that wants a certificate of the client's, which TLS 1.3 says only after
-// the handshake: the request is on its way then.
+// TestClientsWithoutACertificateAskOnce speaks with a server that wants a certificate of the
+// client's, which TLS 1.3 says only after the handshake: the request is on its way then.
 func TestClientsWithoutACertificateAskOnce(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, answer(200, oneVM))
@@ -101,7 +103,8 @@ func alerted(t *testing.T, url string) *sdk.Connection {
 		Retry: sdk.RetryPolicy{FirstPause: 1, LastPause: 1}})
 }
 
-// handshakes starts a server that reads a client hello, answers by hand, and closes. It returns the server's host.
+// handshakes starts a server that reads a client hello, answers by hand, and closes. It returns the
+// server's host.
 func handshakes(t *testing.T, answer func(net.Conn)) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

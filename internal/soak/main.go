@@ -1,6 +1,7 @@
 // Command soak runs one connection under load for a while, against an engine of its own that fails at random, and counts on the
-// engine's side: no write may be lost, done twice, or reported wrongly, and memory and connections must stay as they are. It does
-// so over HTTP/1.1 and then over HTTP/2, prints a summary of each, and exits with 1 if a rule was broken.
+// engine's side: no write may be lost, done twice, or reported wrongly, and memory and connections
+// must stay as they are. It does so over HTTP/1.1 and then over HTTP/2, prints a summary of each,
+// and exits with 1 if a rule was broken.
 //
 //	go run ./internal/soak -duration 5m
 package main
@@ -16,14 +17,16 @@ import (
 
 func main() {
 	var o options
-	flag.DurationVar(&o.duration, "duration", 5*time.Minute, "how long the load lasts, divided evenly between the protocols")
+	flag.DurationVar(&o.duration, "duration", 5*time.Minute,
+		"how long the load lasts, divided evenly between the protocols")
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "seed of all chance, to have the same faults again")
 	flag.IntVar(&o.workers, "workers", 64, "goroutines that call at the same time")
 	flag.Float64Var(&o.faults, "faults", 0.15, "part of the requests that fail, from 0 to 1")
 	only := flag.String("protocol", "", "speak this one alone: HTTP/1.1 or HTTP/2")
 	flag.Parse()
 	protocols, known := selected(*only)
-	if flag.NArg() > 0 || !known || o.duration <= 0 || o.workers <= 0 || o.faults < 0 || o.faults > 1 {
+	sensible := o.duration > 0 && o.workers > 0 && o.faults >= 0 && o.faults <= 1
+	if flag.NArg() > 0 || !known || !sensible {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -33,7 +36,8 @@ func main() {
 	broken := false
 	for _, protocol := range protocols {
 		o.http2 = protocol == http2
-		fmt.Printf("soak over %s: %d goroutines for %v, seed %d\n", protocol, o.workers, o.duration, o.seed)
+		fmt.Printf("soak over %s: %d goroutines for %v, seed %d\n",
+			protocol, o.workers, o.duration, o.seed)
 		r, err := run(ctx, o)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "soak:", err)
@@ -53,7 +57,8 @@ const (
 	http2 = "HTTP/2"
 )
 
-// selected returns the protocols to speak: the one that is named, or both. It is false for an unknown name.
+// selected returns the protocols to speak: the one that is named, or both. It is false for an
+// unknown name.
 func selected(name string) ([]string, bool) {
 	switch name {
 	case "":

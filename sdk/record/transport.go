@@ -113,8 +113,8 @@ func (tr *Transport) replay(req *http.Request, body []byte) (*http.Response, err
 		return nil, fmt.Errorf("record: replayed: %s", x.err)
 	}
 	answer := tr.ids.in(x.response)
-	if sent := req.Header.Get(correlationHeader); sent != "" && answer.Header.Get(correlationHeader) != "" &&
-		x.request.Header.Get(correlationHeader) == "" {
+	sent, chosen := req.Header.Get(correlationHeader), x.request.Header.Get(correlationHeader) == ""
+	if sent != "" && chosen && answer.Header.Get(correlationHeader) != "" {
 		answer.Header.Set(correlationHeader, sent) // When it was recorded, the engine chose one.
 	}
 	resp := &http.Response{

@@ -469,8 +469,8 @@ func TestSanitizersApplyToBothSides(t *testing.T) {
 	}
 }
 
-// TestReplayAnswersWithTheCorrelationIDThatCame replays an exchange whose request had none when it was recorded: the engine chose
-// one, and a client that chooses now wants its own back.
+// TestReplayAnswersWithTheCorrelationIDThatCame replays an exchange whose request had none when it
+// was recorded: the engine chose one, and a client that chooses now wants its own back.
 func TestReplayAnswersWithTheCorrelationIDThatCame(t *testing.T) {
 	t.Parallel()
 	for _, recorded := range []string{"correlation-1", "web-1", "bbbbbbbb-bbbb-cccc-dddd-eeeeeeeeeeee"} {

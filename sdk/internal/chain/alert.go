@@ -8,7 +8,8 @@ import (
 	"net"
 )
 
-// staying are the TLS alerts that come again each time, until somebody changes a certificate or a setting.
+// staying are the TLS alerts that come again each time, until somebody changes a certificate or a
+// setting.
 var staying = [...]tls.AlertError{
 	40,  // handshake failure: no cipher suite in common
 	42,  // bad certificate
@@ -37,8 +38,8 @@ var staying = [...]tls.AlertError{
 	121, // encrypted client hello required
 }
 
-// isStayingAlert reports whether the error is such an alert, of the server or of the client. The type of alerts isn't exported,
-// but they have the words of tls.AlertError.
+// isStayingAlert reports whether the error is such an alert, of the server or of the client. The
+// type of alerts isn't exported, but they have the words of tls.AlertError.
 func isStayingAlert(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	if !ok || op.Op != "remote error" && op.Op != "local error" || op.Err == nil {
@@ -52,13 +53,14 @@ func isStayingAlert(err error) bool {
 	return false
 }
 
-// handshakeStays reports whether a TLS handshake that failed will fail again: the two sides don't suit each other. What the network
-// did to it may pass.
+// handshakeStays reports whether a TLS handshake that failed will fail again: the two sides don't
+// suit each other. What the network did to it may pass.
 func handshakeStays(err error) bool {
 	switch {
 	case isStayingAlert(err):
 		return true
-	case is[net.Error](err), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
+	case is[net.Error](err), errors.Is(err, net.ErrClosed),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return false
 	}
 	return !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)

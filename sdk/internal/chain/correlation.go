@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// CorrelationHeader is the header by which the engine is told the correlation ID of a request, and by which it returns it.
+// CorrelationHeader is the header by which the engine is told the correlation ID of a request, and
+// by which it returns it.
 const CorrelationHeader = "Correlation-Id"
 
 // correlationParam is the parameter that does the same. The header wins.
@@ -38,8 +39,8 @@ func NewCorrelationID() string {
 	return string(text[:])
 }
 
-// CleanCorrelationID returns a correlation ID as the engine keeps it: letters, digits, - and _, at most 36 of them. An empty one
-// lets the engine choose.
+// CleanCorrelationID returns a correlation ID as the engine keeps it: letters, digits, - and _, at
+// most 36 of them. An empty one lets the engine choose.
 func CleanCorrelationID(id string) string {
 	plain := true
 	for i := range len(id) {
@@ -58,10 +59,12 @@ func CleanCorrelationID(id string) string {
 }
 
 func isCorrelation(c byte) bool {
-	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' || c == '-' || c == '_'
+	letter := 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
+	return letter || '0' <= c && c <= '9' || c == '-' || c == '_'
 }
 
-// Mixup says that the answer to a request belongs to another one: a server or a proxy that has got out of step sent it.
+// Mixup says that the answer to a request belongs to another one: a server or a proxy that has got
+// out of step sent it.
 type Mixup struct {
 	Sent string // Sent is the correlation ID of the request.
 	Got  string // Got is that of the answer.
@@ -72,15 +75,17 @@ const maxShown = 64
 
 // Error returns a line with both correlation IDs, and what helps if a gateway replaces them.
 func (m *Mixup) Error() string {
-	return fmt.Sprintf("the answer is one to another request: it has the correlation ID %q instead of %q; if a gateway "+
-		"replaces correlation IDs, set an empty %s in Config.Header", m.Got[:min(len(m.Got), maxShown)], m.Sent, CorrelationHeader)
+	got := m.Got[:min(len(m.Got), maxShown)]
+	return fmt.Sprintf("the answer is one to another request: it has the correlation ID %q instead "+
+		"of %q; if a gateway replaces correlation IDs, set an empty %s in Config.Header",
+		got, m.Sent, CorrelationHeader)
 }
 
 // Permanent reports that the request isn't to be sent again.
 func (*Mixup) Permanent() bool { return true }
 
-// compare compares the correlation ID of an answer with that of its request. Answers without one come from front ends, and from
-// what refuses a request before the engine looks at it.
+// compare compares the correlation ID of an answer with that of its request. Answers without one
+// come from front ends, and from what refuses a request before the engine looks at it.
 func compare(req *http.Request, answer http.Header) *Mixup {
 	got := answer[CorrelationHeader]
 	if len(got) == 0 {
@@ -109,8 +114,8 @@ func compare(req *http.Request, answer http.Header) *Mixup {
 	return &Mixup{Sent: sent, Got: strings.Join(got, ", ")}
 }
 
-// correlationOf returns the correlation ID of a request, as it is sent and as the engine keeps it. Both are empty if the engine
-// chooses one.
+// correlationOf returns the correlation ID of a request, as it is sent and as the engine keeps it.
+// Both are empty if the engine chooses one.
 func correlationOf(req *http.Request) (sent, kept string) {
 	if values := req.Header[CorrelationHeader]; len(values) > 0 {
 		if kept = CleanCorrelationID(values[0]); kept != "" {

@@ -5,11 +5,12 @@ import (
 	"net/http"
 )
 
-// Once is the link above the transport. It sees to it that a request which changes something is sent once, whatever the transport
-// would do, and that what comes back is an answer to it. It notes whether the request may have reached the engine.
+// Once is the link above the transport. It sees to it that a request which changes something is
+// sent once, whatever the transport would do, and that what comes back is an answer to it. It notes
+// whether the request may have reached the engine.
 type Once struct {
 	Next http.RoundTripper
-	Own  bool // Own says that Next is the connection's own transport, which always tells the trace what it does.
+	Own  bool // Own says that Next is the connection's own, which always tells the trace.
 
 	netHTTP    bool // whether Next is a transport of net/http
 	plainHTTP2 bool // whether it speaks HTTP/2 without TLS
@@ -38,7 +39,7 @@ func (o *Once) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, a.failed(req.Context(), err)
 	}
-	a.call.Wrote() // Over HTTP/2 an answer may come before the trace hears that the header was written.
+	a.call.Wrote() // Over HTTP/2 the trace may hear of that later than the answer comes.
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		// The body is the bare connection, which no context ends.
 		resp.Body.Close()
@@ -52,16 +53,18 @@ func (o *Once) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// attempt returns the attempt that the request is, and the request as it is to be sent. Calls watch theirs themselves.
+// attempt returns the attempt that the request is, and the request as it is to be sent. Calls watch
+// theirs themselves.
 func (o *Once) attempt(req *http.Request) (*attempt, *http.Request) {
 	c := CallOf(req.Context())
 	if c == nil {
 		c = new(Call)
 	}
-	a := &c.line
-	if a.call == nil {
+	a := c.line
+	if a == nil {
 		a = &attempt{call: c}
-		// It is freed with the context around it, which ends with the login or whatever the request belongs to.
+		// It is freed with the context around it, which ends with the login or whatever the request
+		// belongs to.
 		ctx, stop := context.WithCancelCause(req.Context())
 		req = req.WithContext(a.watch(ctx, stop, !IsSafe(req.Method)))
 	}
@@ -69,7 +72,8 @@ func (o *Once) attempt(req *http.Request) (*attempt, *http.Request) {
 	return a, req
 }
 
-// isKeyed reports whether net/http takes the request for one that may be sent twice, whatever its method.
+// isKeyed reports whether net/http takes the request for one that may be sent twice, whatever its
+// method.
 func isKeyed(header http.Header) bool {
 	return header["Idempotency-Key"] != nil || header["X-Idempotency-Key"] != nil
 }

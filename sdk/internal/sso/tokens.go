@@ -201,8 +201,9 @@ func (t *Tokens) Has() bool {
 }
 
 // Close ends a login that is under way and revokes the token, unless it is borrowed. A token that the engine refused and that no
-// other has replaced is revoked too, since the single sign-on may know it for longer than the API does. Later calls do nothing. It
-// returns when the context ends, also if the source doesn't heed it; a token that such a source brings later is revoked then.
+// other has replaced is revoked too, since the single sign-on may know it for longer than the API
+// does. Later calls do nothing. It returns when the context ends, also if the source doesn't heed
+// it; a token that such a source brings later is revoked then.
 func (t *Tokens) Close(ctx context.Context) error {
 	token, stale := t.take(ctx, true)
 	if t.source == nil {
@@ -242,8 +243,8 @@ func (t *Tokens) logout(ctx context.Context, token *Token) error {
 // heedTime is how long a source may take to notice that its context has ended.
 const heedTime = 100 * time.Millisecond
 
-// take closes and returns what is left then: nil and nil if that was done before. Revoke says that a token is to be revoked which a
-// login brings after the context has ended.
+// take closes and returns what is left then: nil and nil if that was done before. Revoke says that
+// a token is to be revoked which a login brings after the context has ended.
 func (t *Tokens) take(ctx context.Context, revoke bool) (token, stale *Token) {
 	t.mu.Lock()
 	if t.closed {

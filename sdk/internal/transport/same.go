@@ -13,15 +13,17 @@ type OtherObject struct {
 
 // Error returns a line with both IDs.
 func (e *OtherObject) Error() string {
-	return fmt.Sprintf("the answer is one to another request: it holds the object with ID %q instead of %q", e.Got, e.Want)
+	return fmt.Sprintf("the answer is one to another request: it holds the object with ID %q instead "+
+		"of %q", e.Got, e.Want)
 }
 
 // nothing is the ID that engines use where there is none, as for the CD-ROM device of a VM.
 const nothing = "00000000-0000-0000-0000-000000000000"
 
-// sameObject returns an error if an object is certainly another one than that at the path of its request: both have a UUID, or both
-// a number, and these differ. Other IDs, such as names of files, labels and options, have more than one spelling. On a real engine
-// all of 51,079 objects had the last segment of their own address as ID.
+// sameObject returns an error if an object is certainly another one than that at the path of its
+// request: both have a UUID, or both a number, and these differ. Other IDs, such as names of files,
+// labels and options, have more than one spelling. On a real engine all of 51,079 objects had the
+// last segment of their own address as ID.
 func sameObject(path, id string) error {
 	want := path[strings.LastIndexByte(path, '/')+1:]
 	switch {
