@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"fmt"
 	"io"
 	"sync"
 )
@@ -13,7 +14,8 @@ type answerBody struct {
 	src    io.ReadCloser
 	err    error // what the last Read gave
 	n      int   // bytes in sample
-	total  int64 // bytes read
+	total  int64 // bytes read, decompressed
+	most   int64 // bound of total; 0 is none
 	sample [sampleSize]byte
 }
 
@@ -21,13 +23,25 @@ var answerBodies = sync.Pool{New: func() any { return new(answerBody) }}
 
 func newAnswerBody(src io.ReadCloser) *answerBody {
 	b := answerBodies.Get().(*answerBody)
-	b.src, b.err, b.n, b.total = src, nil, 0, 0
+	b.src, b.err, b.n, b.total, b.most = src, nil, 0, 0, 0
 	return b
 }
 
-// Read reads from the body.
+// tooLong is the error of an answer that has more bytes than its call reads.
+type tooLong struct{ most int64 }
+
+// Error names the bound.
+func (e *tooLong) Error() string { return fmt.Sprintf("the answer has more than %d bytes", e.most) }
+
+// Read reads from the body, up to its bound.
 func (b *answerBody) Read(p []byte) (int, error) {
+	if b.most > 0 && b.total > b.most {
+		return 0, b.err
+	}
 	n, err := b.src.Read(p)
+	if b.most > 0 && b.total+int64(n) > b.most {
+		err = &tooLong{b.most}
+	}
 	if b.n < sampleSize && n > 0 {
 		b.n += copy(b.sample[b.n:], p[:n])
 	}
