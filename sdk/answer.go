@@ -1,8 +1,8 @@
 package sdk
 
 import (
+	"bytes"
 	"errors"
-	"io"
 	"net/http"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
@@ -76,13 +76,19 @@ func (x *exchange) readNothing() error {
 	return e
 }
 
+// maxAdded bounds the answer to an add in JSON, which is kept as a whole. Those of engines have
+// some kB.
+const maxAdded = 8 << 20
+
 // readAdded reads what came after an add, in JSON. There the document has no name, and a few adds are answered with an action, so
 // that its members decide, and the document is read twice.
 func (x *exchange) readAdded() error {
-	doc, err := io.ReadAll(x.body)
-	if err != nil {
-		return x.unreadable(&wire.ReadError{Format: JSON, Offset: int64(len(doc)), Err: err})
+	x.body.most = maxAdded
+	var answer bytes.Buffer
+	if n, err := answer.ReadFrom(x.body); err != nil {
+		return x.unreadable(&wire.ReadError{Format: JSON, Offset: n, Err: err})
 	}
+	doc := answer.Bytes()
 	if len(doc) == 0 {
 		return x.readNothing()
 	}

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"sync"
 )
@@ -17,7 +18,8 @@ type answerBody struct {
 	src    io.ReadCloser
 	err    error // what the last Read gave
 	n      int   // bytes in sample
-	total  int64 // bytes read
+	total  int64 // bytes read, decompressed
+	most   int64 // bound of total; 0 is none
 	sample [sampleSize]byte
 }
 
@@ -25,16 +27,29 @@ var answerBodies = sync.Pool{New: func() any { return new(answerBody) }}
 
 func newAnswerBody(ctx context.Context, src io.ReadCloser) *answerBody {
 	b := answerBodies.Get().(*answerBody)
-	b.ctx, b.src, b.err, b.n, b.total = ctx, src, nil, 0, 0
+	b.ctx, b.src, b.err, b.n, b.total, b.most = ctx, src, nil, 0, 0, 0
 	return b
 }
 
-// Read reads from the body. The error is that of the context once that has ended.
+// tooLong is the error of an answer that has more bytes than its call reads.
+type tooLong struct{ most int64 }
+
+// Error names the bound.
+func (e *tooLong) Error() string { return fmt.Sprintf("the answer has more than %d bytes", e.most) }
+
+// Read reads from the body, up to its bound. The error is that of the context once that has ended.
 func (b *answerBody) Read(p []byte) (int, error) {
-	if b.err = b.ctx.Err(); b.err != nil {
+	if err := b.ctx.Err(); err != nil {
+		b.err = err
+		return 0, err
+	}
+	if b.most > 0 && b.total > b.most {
 		return 0, b.err
 	}
 	n, err := b.src.Read(p)
+	if b.most > 0 && b.total+int64(n) > b.most {
+		err = &tooLong{b.most}
+	}
 	if b.n < sampleSize && n > 0 {
 		b.n += copy(b.sample[b.n:], p[:n])
 	}

@@ -169,6 +169,9 @@ func (x *exchange) once() error {
 	}
 	x.body = newAnswerBody(x.ctx, resp.Body)
 	defer x.release()
+	if !x.req.Streamed {
+		x.body.most = DefaultMaxBody
+	}
 	if resp.StatusCode/100 != 2 {
 		return x.refused(resp)
 	}

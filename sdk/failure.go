@@ -122,6 +122,8 @@ func (x *exchange) unreadable(err error) *Error {
 		if root.Found == wire.FoundHTML || root.Found == wire.FoundOther {
 			e.Err = x.notADocument(page.Describe("", x.body.begin()))
 		}
+	} else if long, ok := errors.AsType[*tooLong](err); ok {
+		e = x.error(ErrUnexpected, long)
 	} else if read, ok := errors.AsType[*wire.ReadError](err); ok && !isDamage(read.Err) {
 		return x.failed(err)
 	} else if x.ctx.Err() != nil && errors.Is(err, io.ErrUnexpectedEOF) {

@@ -41,7 +41,11 @@ type RawRequest struct {
 	MaxBody int64
 }
 
-// DefaultMaxBody bounds the body of the answer to a [RawRequest], unless its MaxBody says otherwise.
+// DefaultMaxBody bounds the body of an answer in bytes, after decompression, so that a small answer
+// can't become a large one in memory. It holds for a [RawRequest] unless its MaxBody says
+// otherwise, and for all other calls that read one object or an action. A longer answer is
+// [ErrUnexpected]. Lists have no bound, because they are decoded item by item: what they take is
+// what their items take.
 const DefaultMaxBody = 64 << 20
 
 // RawResponse is the answer to a [RawRequest].
@@ -138,18 +142,15 @@ func (x *exchange) readRaw(resp *http.Response) error {
 	if most == 0 {
 		most = DefaultMaxBody
 	}
-	body, err := io.ReadAll(io.LimitReader(x.body, most+1))
+	x.body.most = most
+	body, err := io.ReadAll(x.body)
 	if err != nil {
 		return x.unreadable(&wire.ReadError{Format: x.c.format, Offset: int64(len(body)), Err: err})
 	}
-	if int64(len(body)) > most {
-		e := x.error(ErrUnexpected, fmt.Errorf("the answer has more than %d bytes", most))
-		e.MaybeExecuted = x.changes()
-		return e
-	}
 	contentType := resp.Header.Get("Content-Type")
 	if page.IsHTML(contentType, body) && !strings.Contains(x.raw.Accept, "html") {
-		e := x.error(ErrUnexpected, x.notADocument(page.Describe(contentType, body)))
+		found := page.Describe(contentType, body[:min(len(body), maxRefusal)])
+		e := x.error(ErrUnexpected, x.notADocument(found))
 		e.MaybeExecuted = x.changes()
 		return e
 	}

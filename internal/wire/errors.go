@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// sampleSize bounds the text of the document that errors quote.
-const sampleSize = 64
-
 // errCut is what a document misses whose input ends too early; SyntaxError.Err holds io.ErrUnexpectedEOF then.
 const errCut = "document is cut off"
 
@@ -147,7 +144,7 @@ func detail(msg, text string, err error) string {
 	return msg
 }
 
-// sample gives the text as errors quote it.
+// sample returns the text as errors quote it.
 func sample[T string | []byte](text T) string {
 	if len(text) > sampleSize {
 		text = text[:sampleSize]

@@ -37,7 +37,7 @@ func collect[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], o
 // items sends the request and hands each item over as it is decoded, or the error that it has. It stops when the function fails.
 // If begin isn't nil, the request may be repeated in the midst of the answer; begin is called before the items of each answer.
 func items[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], begin func(), item func(*T, error) error) error {
-	req.Tag, req.Item = t.ListTag, t.Tag
+	req.Tag, req.Item, req.Streamed = t.ListTag, t.Tag, true
 	req.Repeatable = begin != nil && req.Options.Lenient == nil // What was reported can't be taken back.
 	req.Answer = func(r *wire.Reader, wrap func(error) error) error {
 		if begin != nil {
