@@ -22,9 +22,10 @@ const (
 	Limited  Paging = "limited"
 	Foreign  Paging = "foreign"
 	Ignored  Paging = "ignored"
+	Unfound  Paging = "unfound"
 )
 
-var pagings = []Paging{Paged, Appended, Prefixed, Replaced, Limited, Foreign, Ignored}
+var pagings = []Paging{Paged, Appended, Prefixed, Replaced, Limited, Foreign, Ignored, Unfound}
 
 // PagingRow is what is known of one list.
 type PagingRow struct {

@@ -43,7 +43,7 @@ func TestPagingFactsThatAreWrong(t *testing.T) {
 		{"no source", "list vms paged : a\n", "paging.txt:1: " + form},
 		{"indented", "  list vms paged : a : b\n", "paging.txt:1: " + form},
 		{"unknown way", "list vms moon : a : b\n",
-			`paging.txt:1: "moon" is none of ["paged" "appended" "prefixed" "replaced" "limited" "foreign" "ignored"]`},
+			`paging.txt:1: "moon" is none of ["paged" "appended" "prefixed" "replaced" "limited" "foreign" "ignored" "unfound"]`},
 		{"twice", "list vms paged : a : b\nlist vms ignored : a : b\n",
 			"paging.txt:2: the list of vms is described already"},
 	} {
