@@ -244,9 +244,9 @@ func (l *listing) insert(at, n int) {
 	}
 }
 
-// TestAllYieldsWhatStaysOnce changes a list between its pages. What is there all the time is yielded once and in order,
+// TestItemsThatMoveBetweenPagesAreGivenOnce changes a list between its pages. What is there all the time is yielded once and in order,
 // and nothing is yielded twice.
-func TestAllYieldsWhatStaysOnce(t *testing.T) {
+func TestItemsThatMoveBetweenPagesAreGivenOnce(t *testing.T) {
 	t.Parallel()
 	for _, c := range changes {
 		for _, filtered := range []bool{false, true} {
