@@ -154,9 +154,10 @@ func composedParam(m *graph.Method, f *graph.Field) string {
 			return "has the engine put linked objects into the answer, instead of mere links; make it with rel.Follow."
 		}
 	case "max":
-		return "bounds how many " + things + " are given; 0 gives none, nil means no bound. For All it is the size of a page."
+		return "bounds how many " + things + " List and Each return; 0 means none, nil means no bound. " + maxOfAll(m)
 	case "search":
-		return "selects " + things + " by the engine's query language, such as name=my*. What the engine cannot parse gives an empty list."
+		return "selects " + things + " by the engine's query language, such as name=my*. Package search " +
+			"builds queries; many of those that the engine cannot read find nothing, without an error."
 	case "case_sensitive":
 		return "has the search tell capitals from small letters; nil and false do not."
 	case "filter":
@@ -167,14 +168,25 @@ func composedParam(m *graph.Method, f *graph.Field) string {
 	return "is the " + noun(f.Shape) + " " + naming.Words(f.Param.Name) + " of the call."
 }
 
+// maxOfAll says what All makes of the parameter max.
+func maxOfAll(m *graph.Method) string {
+	if m.Paged {
+		return "All returns all of them; for it this is about the size of a page, at least 1."
+	}
+	return "All returns all of them, whatever it is."
+}
+
 // All gives the comment of a list's iterator.
 func All(s *graph.Service, m *graph.Method) []string {
 	var t text
-	how := "at once, as this list has no pages"
+	how := "in one request, into memory"
 	if m.Paged {
 		how = "page by page"
 	}
 	t.say("All reads the list like [" + s.Name + ".List], " + how + ", and frees the connection before the loop's body runs.")
+	if m.Paged {
+		t.more("What is in the list all the time is yielded once, though other items come and go meanwhile.")
+	}
 	t.more("An item that cannot be read costs that item, whose error is given; any other error ends the loop.")
 	return t.age(m.Model.Age).lines
 }

@@ -54,8 +54,6 @@ const (
 	EventVolumeID Text[types.Event] = "_event_volume_id"
 	// EventWithVm finds an event by the VM: conditions on VMs say which.
 	EventWithVm Cross[types.Event, types.Vm] = "vm"
-	// EventWithHost finds an event by the host: conditions on hosts say which.
-	EventWithHost Cross[types.Event, types.Host] = "host"
 	// EventWithTemplate finds an event by the template: conditions on templates say which.
 	EventWithTemplate Cross[types.Event, types.Template] = "template"
 	// EventWithUser finds an event by the user: conditions on users say which.

@@ -11,7 +11,7 @@ const (
 	// HostComment finds a host by its comment.
 	HostComment Text[types.Host] = "comment"
 	// HostID finds a host by its id.
-	HostID Exact[types.Host] = "id"
+	HostID UUID[types.Host] = "id"
 	// HostStatus finds a host by its status.
 	HostStatus Enum[types.Host, types.HostStatus] = "status unassigned down maintenance up nonresponsive error installing installfailed reboot preparingformaintenance nonoperational pendingapproval initializing connecting installingos kdumping"
 	// HostExternalStatus finds a host by what another system says of it.
@@ -25,7 +25,7 @@ const (
 	// HostAddress finds a host by its address.
 	HostAddress Text[types.Host] = "address"
 	// HostTag finds a host by the name of one of its tags, or of one above it.
-	HostTag Text[types.Host] = "tag"
+	HostTag TextUnsorted[types.Host] = "tag"
 	// HostVersion finds a host by its version.
 	HostVersion Text[types.Host] = "version"
 	// HostArchitecture finds a host by the architecture of its processors.
@@ -62,9 +62,6 @@ const (
 	HostHardwareID Exact[types.Host] = "hw_id"
 	// HostWithVm finds a host by the VMs that run on it: conditions on VMs say which.
 	HostWithVm Cross[types.Host, types.Vm] = "vm"
-	// HostWithTemplate finds a host by the templates of the VMs that run on it: conditions on templates
-	// say which.
-	HostWithTemplate Cross[types.Host, types.Template] = "template"
 	// HostWithEvent finds a host by its events: conditions on events say which.
 	HostWithEvent Cross[types.Host, types.Event] = "event"
 	// HostWithUser finds a host by the users with permissions on it: conditions on users say which.

@@ -25,12 +25,9 @@ const (
 	// NetworkLabel finds a network by its label.
 	NetworkLabel Text[types.Network] = "label"
 	// NetworkProviderName finds a network by the name of its external provider.
-	NetworkProviderName Text[types.Network] = "provider_name"
+	NetworkProviderName TextPositive[types.Network] = "provider_name"
 	// NetworkQosName finds a network by the name of its quality of service.
 	NetworkQosName Text[types.Network] = "qos_name"
-	// NetworkWithClusterNetwork finds a network by the clusters that have it: conditions on cluster
-	// networks say which.
-	NetworkWithClusterNetwork Cross[types.Network, ClusterNetwork] = "cluster-network"
 	// NetworkWithHostNetwork finds a network by the hosts that it is attached to: conditions on host
 	// networks say which.
 	NetworkWithHostNetwork Cross[types.Network, HostNetwork] = "host-network"

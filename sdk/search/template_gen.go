@@ -13,7 +13,7 @@ const (
 	// TemplateDescription finds a template by its description.
 	TemplateDescription Text[types.Template] = "description"
 	// TemplateID finds a template by its id.
-	TemplateID Exact[types.Template] = "_vmt_id"
+	TemplateID UUID[types.Template] = "_vmt_id"
 	// TemplateStatus finds a template by its status.
 	TemplateStatus Enum[types.Template, types.TemplateStatus] = "status ok locked illegal"
 	// TemplateVersionName finds a template by the name of its version.
@@ -37,7 +37,7 @@ const (
 	// TemplateQuota finds a template by the name of its quota.
 	TemplateQuota Exact[types.Template] = "quota"
 	// TemplateTag finds a template by the name of one of its tags, or of one above it.
-	TemplateTag Text[types.Template] = "tag"
+	TemplateTag TextUnsorted[types.Template] = "tag"
 	// TemplateWithVm finds a template by the VMs that were made of it: conditions on VMs say which.
 	TemplateWithVm Cross[types.Template, types.Vm] = "vm"
 	// TemplateWithHost finds a template by the hosts that run these: conditions on hosts say which.

@@ -13,7 +13,7 @@ const (
 	// VmDescription finds a VM by its description.
 	VmDescription Text[types.Vm] = "description"
 	// VmID finds a VM by its id.
-	VmID Exact[types.Vm] = "id"
+	VmID UUID[types.Vm] = "id"
 	// VmStatus finds a VM by its status.
 	VmStatus Enum[types.Vm, types.VmStatus] = "status unassigned down up poweringup paused migratingfrom migratingto unknown notresponding waitforlaunch rebootinprogress savingstate restoringstate suspended imageillegal imagelocked poweringdown migrating=migratingfrom|migratingto"
 	// VmType finds a VM by what it is made for.
@@ -23,7 +23,7 @@ const (
 	// VmFqdn finds a VM by the host name of its guest.
 	VmFqdn Text[types.Vm] = "fqdn"
 	// VmHost finds a VM by the name of the host that it runs on.
-	VmHost Text[types.Vm] = "host"
+	VmHost TextUnsorted[types.Vm] = "host"
 	// VmCluster finds a VM by the name of its cluster.
 	VmCluster Text[types.Vm] = "cluster"
 	// VmDataCenter finds a VM by the name of its data center.
@@ -31,7 +31,7 @@ const (
 	// VmPool finds a VM by the name of its pool.
 	VmPool Text[types.Vm] = "pool"
 	// VmTag finds a VM by the name of one of its tags, or of one above it.
-	VmTag Text[types.Vm] = "tag"
+	VmTag TextUnsorted[types.Vm] = "tag"
 	// VmQuota finds a VM by the name of its quota.
 	VmQuota Exact[types.Vm] = "quota"
 	// VmOs finds a VM by its operating system, as os/type has it.
@@ -56,8 +56,6 @@ const (
 	VmMemoryUsage Number[types.Vm] = "mem_usage"
 	// VmNetworkUsage finds a VM by the use of its network in percent.
 	VmNetworkUsage Number[types.Vm] = "network_usage"
-	// VmMigrationProgress finds a VM by how far its migration is, in percent.
-	VmMigrationProgress Number[types.Vm] = "migration_progress_percent"
 	// VmApplication finds a VM by the name of an application of its guest, or a part of it.
 	VmApplication Text[types.Vm] = "apps"
 	// VmLoggedInUser finds a VM by who is logged in to its guest.
@@ -73,7 +71,7 @@ const (
 	// VmCustomCompatibilityLevel finds a VM by the level that was chosen for it.
 	VmCustomCompatibilityLevel Exact[types.Vm] = "custom_compatibility_level"
 	// VmCreatedByUserID finds a VM by the id of who made it.
-	VmCreatedByUserID Exact[types.Vm] = "created_by_user_id"
+	VmCreatedByUserID UUID[types.Vm] = "created_by_user_id"
 	// VmNextRunConfigurationExists finds a VM by whether changes wait for its next start.
 	VmNextRunConfigurationExists Bool[types.Vm] = "next_run_config_exists"
 	// VmHasIllegalImages finds a VM by whether a disk of it has an illegal image.

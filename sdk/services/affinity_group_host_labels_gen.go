@@ -41,8 +41,8 @@ func (s *AffinityGroupHostLabelsService) Add(ctx context.Context, v *types.Affin
 // AffinityGroupHostLabelsListParams are the parameters of [AffinityGroupHostLabelsService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type AffinityGroupHostLabelsListParams struct {
-	// Max bounds how many affinity labels are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many affinity labels List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max. Since 4.3.6.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -67,8 +67,8 @@ func (s *AffinityGroupHostLabelsService) List(ctx context.Context, p *AffinityGr
 	return transport.List(ctx, s.at, "AffinityGroupHostLabelsService.List", p.query(), readers.AffinityLabel, opts)
 }
 
-// All reads the list like [AffinityGroupHostLabelsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [AffinityGroupHostLabelsService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AffinityGroupHostLabelsService) All(ctx context.Context, p *AffinityGroupHostLabelsListParams, opts ...call.Option) iter.Seq2[*types.AffinityLabel, error] {
 	return transport.All(ctx, s.at, "AffinityGroupHostLabelsService.All", p.query(), readers.AffinityLabel, false, opts)

@@ -41,8 +41,8 @@ func (s *AffinityGroupHostsService) Add(ctx context.Context, v *types.Host, p *A
 // AffinityGroupHostsListParams are the parameters of [AffinityGroupHostsService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type AffinityGroupHostsListParams struct {
-	// Max bounds how many hosts are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many hosts List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max. Since 4.4.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -67,8 +67,8 @@ func (s *AffinityGroupHostsService) List(ctx context.Context, p *AffinityGroupHo
 	return transport.List(ctx, s.at, "AffinityGroupHostsService.List", p.query(), readers.Host, opts)
 }
 
-// All reads the list like [AffinityGroupHostsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [AffinityGroupHostsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AffinityGroupHostsService) All(ctx context.Context, p *AffinityGroupHostsListParams, opts ...call.Option) iter.Seq2[*types.Host, error] {
 	return transport.All(ctx, s.at, "AffinityGroupHostsService.All", p.query(), readers.Host, false, opts)

@@ -41,8 +41,8 @@ func (s *AffinityGroupVmLabelsService) Add(ctx context.Context, v *types.Affinit
 // AffinityGroupVmLabelsListParams are the parameters of [AffinityGroupVmLabelsService.List]; nil sends
 // none, and a nil or empty field isn't sent.
 type AffinityGroupVmLabelsListParams struct {
-	// Max bounds how many affinity labels are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many affinity labels List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max. Since 4.3.6.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -67,8 +67,8 @@ func (s *AffinityGroupVmLabelsService) List(ctx context.Context, p *AffinityGrou
 	return transport.List(ctx, s.at, "AffinityGroupVmLabelsService.List", p.query(), readers.AffinityLabel, opts)
 }
 
-// All reads the list like [AffinityGroupVmLabelsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [AffinityGroupVmLabelsService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AffinityGroupVmLabelsService) All(ctx context.Context, p *AffinityGroupVmLabelsListParams, opts ...call.Option) iter.Seq2[*types.AffinityLabel, error] {
 	return transport.All(ctx, s.at, "AffinityGroupVmLabelsService.All", p.query(), readers.AffinityLabel, false, opts)

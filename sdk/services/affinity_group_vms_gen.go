@@ -40,8 +40,8 @@ func (s *AffinityGroupVmsService) Add(ctx context.Context, v *types.Vm, p *Affin
 // AffinityGroupVmsListParams are the parameters of [AffinityGroupVmsService.List]; nil sends none, and
 // a nil or empty field isn't sent.
 type AffinityGroupVmsListParams struct {
-	// Max bounds how many vms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many vms List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *AffinityGroupVmsService) List(ctx context.Context, p *AffinityGroupVmsL
 	return transport.List(ctx, s.at, "AffinityGroupVmsService.List", p.query(), readers.Vm, opts)
 }
 
-// All reads the list like [AffinityGroupVmsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [AffinityGroupVmsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AffinityGroupVmsService) All(ctx context.Context, p *AffinityGroupVmsListParams, opts ...call.Option) iter.Seq2[*types.Vm, error] {
 	return transport.All(ctx, s.at, "AffinityGroupVmsService.All", p.query(), readers.Vm, false, opts)

@@ -40,8 +40,8 @@ func (s *AffinityGroupsService) Add(ctx context.Context, v *types.AffinityGroup,
 // AffinityGroupsListParams are the parameters of [AffinityGroupsService.List]; nil sends none, and a
 // nil or empty field isn't sent.
 type AffinityGroupsListParams struct {
-	// Max bounds how many affinity groups are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many affinity groups List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *AffinityGroupsService) List(ctx context.Context, p *AffinityGroupsListP
 	return transport.List(ctx, s.at, "AffinityGroupsService.List", p.query(), readers.AffinityGroup, opts)
 }
 
-// All reads the list like [AffinityGroupsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [AffinityGroupsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AffinityGroupsService) All(ctx context.Context, p *AffinityGroupsListParams, opts ...call.Option) iter.Seq2[*types.AffinityGroup, error] {
 	return transport.All(ctx, s.at, "AffinityGroupsService.All", p.query(), readers.AffinityGroup, false, opts)

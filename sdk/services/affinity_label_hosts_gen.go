@@ -57,8 +57,8 @@ func (s *AffinityLabelHostsService) List(ctx context.Context, p *AffinityLabelHo
 	return transport.List(ctx, s.at, "AffinityLabelHostsService.List", p.query(), readers.Host, opts)
 }
 
-// All reads the list like [AffinityLabelHostsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [AffinityLabelHostsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AffinityLabelHostsService) All(ctx context.Context, p *AffinityLabelHostsListParams, opts ...call.Option) iter.Seq2[*types.Host, error] {
 	return transport.All(ctx, s.at, "AffinityLabelHostsService.All", p.query(), readers.Host, false, opts)

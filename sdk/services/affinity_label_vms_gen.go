@@ -57,8 +57,8 @@ func (s *AffinityLabelVmsService) List(ctx context.Context, p *AffinityLabelVmsL
 	return transport.List(ctx, s.at, "AffinityLabelVmsService.List", p.query(), readers.Vm, opts)
 }
 
-// All reads the list like [AffinityLabelVmsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [AffinityLabelVmsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AffinityLabelVmsService) All(ctx context.Context, p *AffinityLabelVmsListParams, opts ...call.Option) iter.Seq2[*types.Vm, error] {
 	return transport.All(ctx, s.at, "AffinityLabelVmsService.All", p.query(), readers.Vm, false, opts)

@@ -37,8 +37,8 @@ func (s *AffinityLabelsService) Add(ctx context.Context, v *types.AffinityLabel,
 // AffinityLabelsListParams are the parameters of [AffinityLabelsService.List]; nil sends none, and a
 // nil or empty field isn't sent.
 type AffinityLabelsListParams struct {
-	// Max bounds how many affinity labels are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many affinity labels List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -63,8 +63,8 @@ func (s *AffinityLabelsService) List(ctx context.Context, p *AffinityLabelsListP
 	return transport.List(ctx, s.at, "AffinityLabelsService.List", p.query(), readers.AffinityLabel, opts)
 }
 
-// All reads the list like [AffinityLabelsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [AffinityLabelsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AffinityLabelsService) All(ctx context.Context, p *AffinityLabelsListParams, opts ...call.Option) iter.Seq2[*types.AffinityLabel, error] {
 	return transport.All(ctx, s.at, "AffinityLabelsService.All", p.query(), readers.AffinityLabel, false, opts)

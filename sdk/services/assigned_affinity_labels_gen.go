@@ -57,8 +57,8 @@ func (s *AssignedAffinityLabelsService) List(ctx context.Context, p *AssignedAff
 	return transport.List(ctx, s.at, "AssignedAffinityLabelsService.List", p.query(), readers.AffinityLabel, opts)
 }
 
-// All reads the list like [AssignedAffinityLabelsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [AssignedAffinityLabelsService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AssignedAffinityLabelsService) All(ctx context.Context, p *AssignedAffinityLabelsListParams, opts ...call.Option) iter.Seq2[*types.AffinityLabel, error] {
 	return transport.All(ctx, s.at, "AssignedAffinityLabelsService.All", p.query(), readers.AffinityLabel, false, opts)

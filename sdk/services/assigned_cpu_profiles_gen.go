@@ -39,8 +39,8 @@ func (s *AssignedCpuProfilesService) Add(ctx context.Context, v *types.CpuProfil
 // AssignedCpuProfilesListParams are the parameters of [AssignedCpuProfilesService.List]; nil sends
 // none, and a nil or empty field isn't sent.
 type AssignedCpuProfilesListParams struct {
-	// Max bounds how many cpu profiles are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many cpu profiles List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,8 +65,8 @@ func (s *AssignedCpuProfilesService) List(ctx context.Context, p *AssignedCpuPro
 	return transport.List(ctx, s.at, "AssignedCpuProfilesService.List", p.query(), readers.CpuProfile, opts)
 }
 
-// All reads the list like [AssignedCpuProfilesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [AssignedCpuProfilesService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AssignedCpuProfilesService) All(ctx context.Context, p *AssignedCpuProfilesListParams, opts ...call.Option) iter.Seq2[*types.CpuProfile, error] {
 	return transport.All(ctx, s.at, "AssignedCpuProfilesService.All", p.query(), readers.CpuProfile, false, opts)

@@ -39,8 +39,8 @@ func (s *AssignedDiskProfilesService) Add(ctx context.Context, v *types.DiskProf
 // AssignedDiskProfilesListParams are the parameters of [AssignedDiskProfilesService.List]; nil sends
 // none, and a nil or empty field isn't sent.
 type AssignedDiskProfilesListParams struct {
-	// Max bounds how many disk profiles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many disk profiles List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,8 +65,8 @@ func (s *AssignedDiskProfilesService) List(ctx context.Context, p *AssignedDiskP
 	return transport.List(ctx, s.at, "AssignedDiskProfilesService.List", p.query(), readers.DiskProfile, opts)
 }
 
-// All reads the list like [AssignedDiskProfilesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [AssignedDiskProfilesService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AssignedDiskProfilesService) All(ctx context.Context, p *AssignedDiskProfilesListParams, opts ...call.Option) iter.Seq2[*types.DiskProfile, error] {
 	return transport.All(ctx, s.at, "AssignedDiskProfilesService.All", p.query(), readers.DiskProfile, false, opts)

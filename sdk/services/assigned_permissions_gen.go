@@ -75,8 +75,8 @@ func (s *AssignedPermissionsService) List(ctx context.Context, p *AssignedPermis
 	return transport.List(ctx, s.at, "AssignedPermissionsService.List", p.query(), readers.Permission, opts)
 }
 
-// All reads the list like [AssignedPermissionsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [AssignedPermissionsService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AssignedPermissionsService) All(ctx context.Context, p *AssignedPermissionsListParams, opts ...call.Option) iter.Seq2[*types.Permission, error] {
 	return transport.All(ctx, s.at, "AssignedPermissionsService.All", p.query(), readers.Permission, false, opts)

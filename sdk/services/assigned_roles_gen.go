@@ -25,8 +25,8 @@ type AssignedRolesService struct {
 // AssignedRolesListParams are the parameters of [AssignedRolesService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type AssignedRolesListParams struct {
-	// Max bounds how many roles are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many roles List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *AssignedRolesService) List(ctx context.Context, p *AssignedRolesListPar
 	return transport.List(ctx, s.at, "AssignedRolesService.List", p.query(), readers.Role, opts)
 }
 
-// All reads the list like [AssignedRolesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [AssignedRolesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AssignedRolesService) All(ctx context.Context, p *AssignedRolesListParams, opts ...call.Option) iter.Seq2[*types.Role, error] {
 	return transport.All(ctx, s.at, "AssignedRolesService.All", p.query(), readers.Role, false, opts)

@@ -40,8 +40,8 @@ func (s *AttachedStorageDomainsService) Add(ctx context.Context, v *types.Storag
 // AttachedStorageDomainsListParams are the parameters of [AttachedStorageDomainsService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type AttachedStorageDomainsListParams struct {
-	// Max bounds how many storage domains are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many storage domains List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *AttachedStorageDomainsService) List(ctx context.Context, p *AttachedSto
 	return transport.List(ctx, s.at, "AttachedStorageDomainsService.List", p.query(), readers.StorageDomain, opts)
 }
 
-// All reads the list like [AttachedStorageDomainsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [AttachedStorageDomainsService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *AttachedStorageDomainsService) All(ctx context.Context, p *AttachedStorageDomainsListParams, opts ...call.Option) iter.Seq2[*types.StorageDomain, error] {
 	return transport.All(ctx, s.at, "AttachedStorageDomainsService.All", p.query(), readers.StorageDomain, false, opts)

@@ -38,8 +38,8 @@ func (s *BalancesService) Add(ctx context.Context, v *types.Balance, p *Balances
 // BalancesListParams are the parameters of [BalancesService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type BalancesListParams struct {
-	// Max bounds how many balances are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many balances List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
@@ -68,7 +68,7 @@ func (s *BalancesService) List(ctx context.Context, p *BalancesListParams, opts 
 	return transport.List(ctx, s.at, "BalancesService.List", p.query(), readers.Balance, opts)
 }
 
-// All reads the list like [BalancesService.List], at once, as this list has no pages, and frees the
+// All reads the list like [BalancesService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *BalancesService) All(ctx context.Context, p *BalancesListParams, opts ...call.Option) iter.Seq2[*types.Balance, error] {

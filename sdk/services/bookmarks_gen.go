@@ -37,8 +37,8 @@ func (s *BookmarksService) Add(ctx context.Context, v *types.Bookmark, p *Bookma
 // BookmarksListParams are the parameters of [BookmarksService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type BookmarksListParams struct {
-	// Max bounds how many bookmarks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many bookmarks List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -63,7 +63,7 @@ func (s *BookmarksService) List(ctx context.Context, p *BookmarksListParams, opt
 	return transport.List(ctx, s.at, "BookmarksService.List", p.query(), readers.Bookmark, opts)
 }
 
-// All reads the list like [BookmarksService.List], at once, as this list has no pages, and frees the
+// All reads the list like [BookmarksService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *BookmarksService) All(ctx context.Context, p *BookmarksListParams, opts ...call.Option) iter.Seq2[*types.Bookmark, error] {

@@ -61,8 +61,8 @@ func (s *ClusterEnabledFeaturesService) List(ctx context.Context, p *ClusterEnab
 	return transport.List(ctx, s.at, "ClusterEnabledFeaturesService.List", p.query(), readers.ClusterFeature, opts)
 }
 
-// All reads the list like [ClusterEnabledFeaturesService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [ClusterEnabledFeaturesService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ClusterEnabledFeaturesService) All(ctx context.Context, p *ClusterEnabledFeaturesListParams, opts ...call.Option) iter.Seq2[*types.ClusterFeature, error] {
 	return transport.All(ctx, s.at, "ClusterEnabledFeaturesService.All", p.query(), readers.ClusterFeature, false, opts)

@@ -46,8 +46,8 @@ func (s *ClusterExternalProvidersService) List(ctx context.Context, p *ClusterEx
 	return transport.List(ctx, s.at, "ClusterExternalProvidersService.List", p.query(), readers.ExternalProvider, opts)
 }
 
-// All reads the list like [ClusterExternalProvidersService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [ClusterExternalProvidersService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ClusterExternalProvidersService) All(ctx context.Context, p *ClusterExternalProvidersListParams, opts ...call.Option) iter.Seq2[*types.ExternalProvider, error] {
 	return transport.All(ctx, s.at, "ClusterExternalProvidersService.All", p.query(), readers.ExternalProvider, false, opts)

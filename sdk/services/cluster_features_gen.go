@@ -46,8 +46,8 @@ func (s *ClusterFeaturesService) List(ctx context.Context, p *ClusterFeaturesLis
 	return transport.List(ctx, s.at, "ClusterFeaturesService.List", p.query(), readers.ClusterFeature, opts)
 }
 
-// All reads the list like [ClusterFeaturesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [ClusterFeaturesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ClusterFeaturesService) All(ctx context.Context, p *ClusterFeaturesListParams, opts ...call.Option) iter.Seq2[*types.ClusterFeature, error] {
 	return transport.All(ctx, s.at, "ClusterFeaturesService.All", p.query(), readers.ClusterFeature, false, opts)

@@ -46,8 +46,8 @@ func (s *ClusterLevelsService) List(ctx context.Context, p *ClusterLevelsListPar
 	return transport.List(ctx, s.at, "ClusterLevelsService.List", p.query(), readers.ClusterLevel, opts)
 }
 
-// All reads the list like [ClusterLevelsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [ClusterLevelsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ClusterLevelsService) All(ctx context.Context, p *ClusterLevelsListParams, opts ...call.Option) iter.Seq2[*types.ClusterLevel, error] {
 	return transport.All(ctx, s.at, "ClusterLevelsService.All", p.query(), readers.ClusterLevel, false, opts)

@@ -38,8 +38,8 @@ func (s *ClusterNetworksService) Add(ctx context.Context, v *types.Network, p *C
 // ClusterNetworksListParams are the parameters of [ClusterNetworksService.List]; nil sends none, and a
 // nil or empty field isn't sent.
 type ClusterNetworksListParams struct {
-	// Max bounds how many networks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many networks List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *ClusterNetworksService) List(ctx context.Context, p *ClusterNetworksLis
 	return transport.List(ctx, s.at, "ClusterNetworksService.List", p.query(), readers.Network, opts)
 }
 
-// All reads the list like [ClusterNetworksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [ClusterNetworksService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ClusterNetworksService) All(ctx context.Context, p *ClusterNetworksListParams, opts ...call.Option) iter.Seq2[*types.Network, error] {
 	return transport.All(ctx, s.at, "ClusterNetworksService.All", p.query(), readers.Network, false, opts)

@@ -38,8 +38,8 @@ func (s *CpuProfilesService) Add(ctx context.Context, v *types.CpuProfile, p *Cp
 // CpuProfilesListParams are the parameters of [CpuProfilesService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type CpuProfilesListParams struct {
-	// Max bounds how many cpu profiles are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many cpu profiles List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,7 +64,7 @@ func (s *CpuProfilesService) List(ctx context.Context, p *CpuProfilesListParams,
 	return transport.List(ctx, s.at, "CpuProfilesService.List", p.query(), readers.CpuProfile, opts)
 }
 
-// All reads the list like [CpuProfilesService.List], at once, as this list has no pages, and frees the
+// All reads the list like [CpuProfilesService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *CpuProfilesService) All(ctx context.Context, p *CpuProfilesListParams, opts ...call.Option) iter.Seq2[*types.CpuProfile, error] {

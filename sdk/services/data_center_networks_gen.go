@@ -37,8 +37,8 @@ func (s *DataCenterNetworksService) Add(ctx context.Context, v *types.Network, p
 // DataCenterNetworksListParams are the parameters of [DataCenterNetworksService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type DataCenterNetworksListParams struct {
-	// Max bounds how many networks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many networks List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -63,8 +63,8 @@ func (s *DataCenterNetworksService) List(ctx context.Context, p *DataCenterNetwo
 	return transport.List(ctx, s.at, "DataCenterNetworksService.List", p.query(), readers.Network, opts)
 }
 
-// All reads the list like [DataCenterNetworksService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [DataCenterNetworksService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *DataCenterNetworksService) All(ctx context.Context, p *DataCenterNetworksListParams, opts ...call.Option) iter.Seq2[*types.Network, error] {
 	return transport.All(ctx, s.at, "DataCenterNetworksService.All", p.query(), readers.Network, false, opts)

@@ -64,8 +64,8 @@ func (s *DiskAttachmentsService) List(ctx context.Context, p *DiskAttachmentsLis
 	return transport.List(ctx, s.at, "DiskAttachmentsService.List", p.query(), readers.DiskAttachment, opts)
 }
 
-// All reads the list like [DiskAttachmentsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [DiskAttachmentsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *DiskAttachmentsService) All(ctx context.Context, p *DiskAttachmentsListParams, opts ...call.Option) iter.Seq2[*types.DiskAttachment, error] {
 	return transport.All(ctx, s.at, "DiskAttachmentsService.All", p.query(), readers.DiskAttachment, false, opts)

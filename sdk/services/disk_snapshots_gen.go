@@ -25,8 +25,8 @@ type DiskSnapshotsService struct {
 // DiskSnapshotsListParams are the parameters of [DiskSnapshotsService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type DiskSnapshotsListParams struct {
-	// Max bounds how many disk snapshots are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many disk snapshots List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// IncludeActive tells whether the volumes being written to now are listed too; they are not by
@@ -61,8 +61,8 @@ func (s *DiskSnapshotsService) List(ctx context.Context, p *DiskSnapshotsListPar
 	return transport.List(ctx, s.at, "DiskSnapshotsService.List", p.query(), readers.DiskSnapshot, opts)
 }
 
-// All reads the list like [DiskSnapshotsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [DiskSnapshotsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *DiskSnapshotsService) All(ctx context.Context, p *DiskSnapshotsListParams, opts ...call.Option) iter.Seq2[*types.DiskSnapshot, error] {
 	return transport.All(ctx, s.at, "DiskSnapshotsService.All", p.query(), readers.DiskSnapshot, false, opts)

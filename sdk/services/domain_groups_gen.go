@@ -24,12 +24,12 @@ type DomainGroupsService struct {
 // DomainGroupsListParams are the parameters of [DomainGroupsService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type DomainGroupsListParams struct {
-	// Max bounds how many groups are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many groups List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects groups by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects groups by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -59,11 +59,11 @@ func (s *DomainGroupsService) List(ctx context.Context, p *DomainGroupsListParam
 	return transport.List(ctx, s.at, "DomainGroupsService.List", p.query(), readers.Group, opts)
 }
 
-// All reads the list like [DomainGroupsService.List], page by page, and frees the connection before
-// the loop's body runs.
+// All reads the list like [DomainGroupsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *DomainGroupsService) All(ctx context.Context, p *DomainGroupsListParams, opts ...call.Option) iter.Seq2[*types.Group, error] {
-	return transport.All(ctx, s.at, "DomainGroupsService.All", p.query(), readers.Group, true, opts)
+	return transport.All(ctx, s.at, "DomainGroupsService.All", p.query(), readers.Group, false, opts)
 }
 
 // Each calls yield with every item of [DomainGroupsService.List] as it is decoded, and keeps none; it

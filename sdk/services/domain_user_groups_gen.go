@@ -45,8 +45,8 @@ func (s *DomainUserGroupsService) List(ctx context.Context, p *DomainUserGroupsL
 	return transport.List(ctx, s.at, "DomainUserGroupsService.List", p.query(), readers.Group, opts)
 }
 
-// All reads the list like [DomainUserGroupsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [DomainUserGroupsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *DomainUserGroupsService) All(ctx context.Context, p *DomainUserGroupsListParams, opts ...call.Option) iter.Seq2[*types.Group, error] {
 	return transport.All(ctx, s.at, "DomainUserGroupsService.All", p.query(), readers.Group, false, opts)

@@ -25,12 +25,12 @@ type DomainUsersService struct {
 // DomainUsersListParams are the parameters of [DomainUsersService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type DomainUsersListParams struct {
-	// Max bounds how many users are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many users List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects users by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects users by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -60,11 +60,11 @@ func (s *DomainUsersService) List(ctx context.Context, p *DomainUsersListParams,
 	return transport.List(ctx, s.at, "DomainUsersService.List", p.query(), readers.User, opts)
 }
 
-// All reads the list like [DomainUsersService.List], page by page, and frees the connection before the
-// loop's body runs.
+// All reads the list like [DomainUsersService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *DomainUsersService) All(ctx context.Context, p *DomainUsersListParams, opts ...call.Option) iter.Seq2[*types.User, error] {
-	return transport.All(ctx, s.at, "DomainUsersService.All", p.query(), readers.User, true, opts)
+	return transport.All(ctx, s.at, "DomainUsersService.All", p.query(), readers.User, false, opts)
 }
 
 // Each calls yield with every item of [DomainUsersService.List] as it is decoded, and keeps none; it

@@ -24,8 +24,8 @@ type DomainsService struct {
 // DomainsListParams are the parameters of [DomainsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type DomainsListParams struct {
-	// Max bounds how many domains are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many domains List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -50,8 +50,8 @@ func (s *DomainsService) List(ctx context.Context, p *DomainsListParams, opts ..
 	return transport.List(ctx, s.at, "DomainsService.List", p.query(), readers.Domain, opts)
 }
 
-// All reads the list like [DomainsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [DomainsService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *DomainsService) All(ctx context.Context, p *DomainsListParams, opts ...call.Option) iter.Seq2[*types.Domain, error] {
 	return transport.All(ctx, s.at, "DomainsService.All", p.query(), readers.Domain, false, opts)

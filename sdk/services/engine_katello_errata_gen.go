@@ -25,8 +25,8 @@ type EngineKatelloErrataService struct {
 // EngineKatelloErrataListParams are the parameters of [EngineKatelloErrataService.List]; nil sends
 // none, and a nil or empty field isn't sent.
 type EngineKatelloErrataListParams struct {
-	// Max bounds how many katello errata are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many katello errata List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *EngineKatelloErrataService) List(ctx context.Context, p *EngineKatelloE
 	return transport.List(ctx, s.at, "EngineKatelloErrataService.List", p.query(), readers.KatelloErratum, opts)
 }
 
-// All reads the list like [EngineKatelloErrataService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [EngineKatelloErrataService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *EngineKatelloErrataService) All(ctx context.Context, p *EngineKatelloErrataListParams, opts ...call.Option) iter.Seq2[*types.KatelloErratum, error] {
 	return transport.All(ctx, s.at, "EngineKatelloErrataService.All", p.query(), readers.KatelloErratum, false, opts)

@@ -40,8 +40,8 @@ func (s *EventSubscriptionsService) Add(ctx context.Context, v *types.EventSubsc
 // EventSubscriptionsListParams are the parameters of [EventSubscriptionsService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type EventSubscriptionsListParams struct {
-	// Max bounds how many event subscriptions are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many event subscriptions List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *EventSubscriptionsService) List(ctx context.Context, p *EventSubscripti
 	return transport.List(ctx, s.at, "EventSubscriptionsService.List", p.query(), readers.EventSubscription, opts)
 }
 
-// All reads the list like [EventSubscriptionsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [EventSubscriptionsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *EventSubscriptionsService) All(ctx context.Context, p *EventSubscriptionsListParams, opts ...call.Option) iter.Seq2[*types.EventSubscription, error] {
 	return transport.All(ctx, s.at, "EventSubscriptionsService.All", p.query(), readers.EventSubscription, false, opts)

@@ -43,12 +43,12 @@ type EventsListParams struct {
 	// From limits the answer to events with an id above this number.
 	// Query parameter from.
 	From *int64
-	// Max bounds how many events are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many events List and Each return; 0 means none, nil means no bound. All returns all
+	// of them; for it this is about the size of a page, at least 1.
 	// Query parameter max.
 	Max *int64
-	// Search selects events by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects events by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -81,6 +81,7 @@ func (s *EventsService) List(ctx context.Context, p *EventsListParams, opts ...c
 
 // All reads the list like [EventsService.List], page by page, and frees the connection before the
 // loop's body runs.
+// What is in the list all the time is yielded once, though other items come and go meanwhile.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *EventsService) All(ctx context.Context, p *EventsListParams, opts ...call.Option) iter.Seq2[*types.Event, error] {
 	return transport.All(ctx, s.at, "EventsService.All", p.query(), readers.Event, true, opts)

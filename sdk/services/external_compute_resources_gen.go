@@ -25,8 +25,8 @@ type ExternalComputeResourcesService struct {
 // ExternalComputeResourcesListParams are the parameters of [ExternalComputeResourcesService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type ExternalComputeResourcesListParams struct {
-	// Max bounds how many external compute resources are given; 0 gives none, nil means no bound. For All
-	// it is the size of a page.
+	// Max bounds how many external compute resources List and Each return; 0 means none, nil means no
+	// bound. All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *ExternalComputeResourcesService) List(ctx context.Context, p *ExternalC
 	return transport.List(ctx, s.at, "ExternalComputeResourcesService.List", p.query(), readers.ExternalComputeResource, opts)
 }
 
-// All reads the list like [ExternalComputeResourcesService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [ExternalComputeResourcesService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ExternalComputeResourcesService) All(ctx context.Context, p *ExternalComputeResourcesListParams, opts ...call.Option) iter.Seq2[*types.ExternalComputeResource, error] {
 	return transport.All(ctx, s.at, "ExternalComputeResourcesService.All", p.query(), readers.ExternalComputeResource, false, opts)

@@ -25,8 +25,8 @@ type ExternalDiscoveredHostsService struct {
 // ExternalDiscoveredHostsListParams are the parameters of [ExternalDiscoveredHostsService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type ExternalDiscoveredHostsListParams struct {
-	// Max bounds how many external discovered hosts are given; 0 gives none, nil means no bound. For All
-	// it is the size of a page.
+	// Max bounds how many external discovered hosts List and Each return; 0 means none, nil means no
+	// bound. All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *ExternalDiscoveredHostsService) List(ctx context.Context, p *ExternalDi
 	return transport.List(ctx, s.at, "ExternalDiscoveredHostsService.List", p.query(), readers.ExternalDiscoveredHost, opts)
 }
 
-// All reads the list like [ExternalDiscoveredHostsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [ExternalDiscoveredHostsService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ExternalDiscoveredHostsService) All(ctx context.Context, p *ExternalDiscoveredHostsListParams, opts ...call.Option) iter.Seq2[*types.ExternalDiscoveredHost, error] {
 	return transport.All(ctx, s.at, "ExternalDiscoveredHostsService.All", p.query(), readers.ExternalDiscoveredHost, false, opts)

@@ -24,8 +24,8 @@ type ExternalHostGroupsService struct {
 // ExternalHostGroupsListParams are the parameters of [ExternalHostGroupsService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type ExternalHostGroupsListParams struct {
-	// Max bounds how many external host groups are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many external host groups List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -50,8 +50,8 @@ func (s *ExternalHostGroupsService) List(ctx context.Context, p *ExternalHostGro
 	return transport.List(ctx, s.at, "ExternalHostGroupsService.List", p.query(), readers.ExternalHostGroup, opts)
 }
 
-// All reads the list like [ExternalHostGroupsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [ExternalHostGroupsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ExternalHostGroupsService) All(ctx context.Context, p *ExternalHostGroupsListParams, opts ...call.Option) iter.Seq2[*types.ExternalHostGroup, error] {
 	return transport.All(ctx, s.at, "ExternalHostGroupsService.All", p.query(), readers.ExternalHostGroup, false, opts)

@@ -38,12 +38,12 @@ func (s *ExternalHostProvidersService) Add(ctx context.Context, v *types.Externa
 // ExternalHostProvidersListParams are the parameters of [ExternalHostProvidersService.List]; nil sends
 // none, and a nil or empty field isn't sent.
 type ExternalHostProvidersListParams struct {
-	// Max bounds how many external host providers are given; 0 gives none, nil means no bound. For All it
-	// is the size of a page.
+	// Max bounds how many external host providers List and Each return; 0 means none, nil means no bound.
+	// All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects external host providers by the engine's query language, such as name=my*. What the
-	// engine cannot parse gives an empty list.
+	// Search selects external host providers by the engine's query language, such as name=my*. Package
+	// search builds queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search. Since 4.2.
 	Search *string
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -69,11 +69,11 @@ func (s *ExternalHostProvidersService) List(ctx context.Context, p *ExternalHost
 	return transport.List(ctx, s.at, "ExternalHostProvidersService.List", p.query(), readers.ExternalHostProvider, opts)
 }
 
-// All reads the list like [ExternalHostProvidersService.List], page by page, and frees the connection
-// before the loop's body runs.
+// All reads the list like [ExternalHostProvidersService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ExternalHostProvidersService) All(ctx context.Context, p *ExternalHostProvidersListParams, opts ...call.Option) iter.Seq2[*types.ExternalHostProvider, error] {
-	return transport.All(ctx, s.at, "ExternalHostProvidersService.All", p.query(), readers.ExternalHostProvider, true, opts)
+	return transport.All(ctx, s.at, "ExternalHostProvidersService.All", p.query(), readers.ExternalHostProvider, false, opts)
 }
 
 // Each calls yield with every item of [ExternalHostProvidersService.List] as it is decoded, and keeps

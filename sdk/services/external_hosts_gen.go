@@ -24,8 +24,8 @@ type ExternalHostsService struct {
 // ExternalHostsListParams are the parameters of [ExternalHostsService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type ExternalHostsListParams struct {
-	// Max bounds how many external hosts are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many external hosts List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -50,8 +50,8 @@ func (s *ExternalHostsService) List(ctx context.Context, p *ExternalHostsListPar
 	return transport.List(ctx, s.at, "ExternalHostsService.List", p.query(), readers.ExternalHost, opts)
 }
 
-// All reads the list like [ExternalHostsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [ExternalHostsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ExternalHostsService) All(ctx context.Context, p *ExternalHostsListParams, opts ...call.Option) iter.Seq2[*types.ExternalHost, error] {
 	return transport.All(ctx, s.at, "ExternalHostsService.All", p.query(), readers.ExternalHost, false, opts)

@@ -47,8 +47,8 @@ func (s *ExternalNetworkProviderConfigurationsService) List(ctx context.Context,
 	return transport.List(ctx, s.at, "ExternalNetworkProviderConfigurationsService.List", p.query(), readers.ExternalNetworkProviderConfiguration, opts)
 }
 
-// All reads the list like [ExternalNetworkProviderConfigurationsService.List], at once, as this list
-// has no pages, and frees the connection before the loop's body runs.
+// All reads the list like [ExternalNetworkProviderConfigurationsService.List], in one request, into
+// memory, and frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ExternalNetworkProviderConfigurationsService) All(ctx context.Context, p *ExternalNetworkProviderConfigurationsListParams, opts ...call.Option) iter.Seq2[*types.ExternalNetworkProviderConfiguration, error] {
 	return transport.All(ctx, s.at, "ExternalNetworkProviderConfigurationsService.All", p.query(), readers.ExternalNetworkProviderConfiguration, false, opts)

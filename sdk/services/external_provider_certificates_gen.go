@@ -25,8 +25,8 @@ type ExternalProviderCertificatesService struct {
 // ExternalProviderCertificatesListParams are the parameters of
 // [ExternalProviderCertificatesService.List]; nil sends none, and a nil or empty field isn't sent.
 type ExternalProviderCertificatesListParams struct {
-	// Max bounds how many certificates are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many certificates List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *ExternalProviderCertificatesService) List(ctx context.Context, p *Exter
 	return transport.List(ctx, s.at, "ExternalProviderCertificatesService.List", p.query(), readers.Certificate, opts)
 }
 
-// All reads the list like [ExternalProviderCertificatesService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
+// All reads the list like [ExternalProviderCertificatesService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ExternalProviderCertificatesService) All(ctx context.Context, p *ExternalProviderCertificatesListParams, opts ...call.Option) iter.Seq2[*types.Certificate, error] {
 	return transport.All(ctx, s.at, "ExternalProviderCertificatesService.All", p.query(), readers.Certificate, false, opts)

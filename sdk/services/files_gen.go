@@ -25,12 +25,12 @@ type FilesService struct {
 // FilesListParams are the parameters of [FilesService.List]; nil sends none, and a nil or empty field
 // isn't sent.
 type FilesListParams struct {
-	// Max bounds how many files are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many files List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects files by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects files by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -65,11 +65,11 @@ func (s *FilesService) List(ctx context.Context, p *FilesListParams, opts ...cal
 	return transport.List(ctx, s.at, "FilesService.List", p.query(), readers.File, opts)
 }
 
-// All reads the list like [FilesService.List], page by page, and frees the connection before the
-// loop's body runs.
+// All reads the list like [FilesService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *FilesService) All(ctx context.Context, p *FilesListParams, opts ...call.Option) iter.Seq2[*types.File, error] {
-	return transport.All(ctx, s.at, "FilesService.All", p.query(), readers.File, true, opts)
+	return transport.All(ctx, s.at, "FilesService.All", p.query(), readers.File, false, opts)
 }
 
 // Each calls yield with every item of [FilesService.List] as it is decoded, and keeps none; it holds a

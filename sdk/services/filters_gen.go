@@ -38,8 +38,8 @@ func (s *FiltersService) Add(ctx context.Context, v *types.Filter, p *FiltersAdd
 // FiltersListParams are the parameters of [FiltersService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type FiltersListParams struct {
-	// Max bounds how many filters are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many filters List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
@@ -68,8 +68,8 @@ func (s *FiltersService) List(ctx context.Context, p *FiltersListParams, opts ..
 	return transport.List(ctx, s.at, "FiltersService.List", p.query(), readers.Filter, opts)
 }
 
-// All reads the list like [FiltersService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [FiltersService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *FiltersService) All(ctx context.Context, p *FiltersListParams, opts ...call.Option) iter.Seq2[*types.Filter, error] {
 	return transport.All(ctx, s.at, "FiltersService.All", p.query(), readers.Filter, false, opts)

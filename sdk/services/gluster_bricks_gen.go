@@ -82,8 +82,8 @@ func (s *GlusterBricksService) Add(ctx context.Context, v []*types.GlusterBrick,
 // GlusterBricksListParams are the parameters of [GlusterBricksService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type GlusterBricksListParams struct {
-	// Max bounds how many gluster bricks are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many gluster bricks List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -108,8 +108,8 @@ func (s *GlusterBricksService) List(ctx context.Context, p *GlusterBricksListPar
 	return transport.List(ctx, s.at, "GlusterBricksService.List", p.query(), readers.GlusterBrick, opts)
 }
 
-// All reads the list like [GlusterBricksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [GlusterBricksService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *GlusterBricksService) All(ctx context.Context, p *GlusterBricksListParams, opts ...call.Option) iter.Seq2[*types.GlusterBrick, error] {
 	return transport.All(ctx, s.at, "GlusterBricksService.All", p.query(), readers.GlusterBrick, false, opts)

@@ -24,8 +24,8 @@ type GlusterHooksService struct {
 // GlusterHooksListParams are the parameters of [GlusterHooksService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type GlusterHooksListParams struct {
-	// Max bounds how many gluster hooks are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many gluster hooks List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -50,8 +50,8 @@ func (s *GlusterHooksService) List(ctx context.Context, p *GlusterHooksListParam
 	return transport.List(ctx, s.at, "GlusterHooksService.List", p.query(), readers.GlusterHook, opts)
 }
 
-// All reads the list like [GlusterHooksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [GlusterHooksService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *GlusterHooksService) All(ctx context.Context, p *GlusterHooksListParams, opts ...call.Option) iter.Seq2[*types.GlusterHook, error] {
 	return transport.All(ctx, s.at, "GlusterHooksService.All", p.query(), readers.GlusterHook, false, opts)

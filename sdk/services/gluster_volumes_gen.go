@@ -38,12 +38,12 @@ func (s *GlusterVolumesService) Add(ctx context.Context, v *types.GlusterVolume,
 // GlusterVolumesListParams are the parameters of [GlusterVolumesService.List]; nil sends none, and a
 // nil or empty field isn't sent.
 type GlusterVolumesListParams struct {
-	// Max bounds how many gluster volumes are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many gluster volumes List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects gluster volumes by the engine's query language, such as name=my*. What the engine
-	// cannot parse gives an empty list.
+	// Search selects gluster volumes by the engine's query language, such as name=my*. Package search
+	// builds queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -73,11 +73,11 @@ func (s *GlusterVolumesService) List(ctx context.Context, p *GlusterVolumesListP
 	return transport.List(ctx, s.at, "GlusterVolumesService.List", p.query(), readers.GlusterVolume, opts)
 }
 
-// All reads the list like [GlusterVolumesService.List], page by page, and frees the connection before
-// the loop's body runs.
+// All reads the list like [GlusterVolumesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *GlusterVolumesService) All(ctx context.Context, p *GlusterVolumesListParams, opts ...call.Option) iter.Seq2[*types.GlusterVolume, error] {
-	return transport.All(ctx, s.at, "GlusterVolumesService.All", p.query(), readers.GlusterVolume, true, opts)
+	return transport.All(ctx, s.at, "GlusterVolumesService.All", p.query(), readers.GlusterVolume, false, opts)
 }
 
 // Each calls yield with every item of [GlusterVolumesService.List] as it is decoded, and keeps none;

@@ -38,12 +38,12 @@ func (s *GroupsService) Add(ctx context.Context, v *types.Group, p *GroupsAddPar
 // GroupsListParams are the parameters of [GroupsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type GroupsListParams struct {
-	// Max bounds how many groups are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many groups List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects groups by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects groups by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -73,11 +73,11 @@ func (s *GroupsService) List(ctx context.Context, p *GroupsListParams, opts ...c
 	return transport.List(ctx, s.at, "GroupsService.List", p.query(), readers.Group, opts)
 }
 
-// All reads the list like [GroupsService.List], page by page, and frees the connection before the
-// loop's body runs.
+// All reads the list like [GroupsService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *GroupsService) All(ctx context.Context, p *GroupsListParams, opts ...call.Option) iter.Seq2[*types.Group, error] {
-	return transport.All(ctx, s.at, "GroupsService.All", p.query(), readers.Group, true, opts)
+	return transport.All(ctx, s.at, "GroupsService.All", p.query(), readers.Group, false, opts)
 }
 
 // Each calls yield with every item of [GroupsService.List] as it is decoded, and keeps none; it holds

@@ -45,8 +45,8 @@ func (s *HostCpuUnitsService) List(ctx context.Context, p *HostCpuUnitsListParam
 	return transport.List(ctx, s.at, "HostCpuUnitsService.List", p.query(), readers.HostCpuUnit, opts)
 }
 
-// All reads the list like [HostCpuUnitsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [HostCpuUnitsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *HostCpuUnitsService) All(ctx context.Context, p *HostCpuUnitsListParams, opts ...call.Option) iter.Seq2[*types.HostCpuUnit, error] {
 	return transport.All(ctx, s.at, "HostCpuUnitsService.All", p.query(), readers.HostCpuUnit, false, opts)

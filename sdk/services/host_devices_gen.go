@@ -25,8 +25,8 @@ type HostDevicesService struct {
 // HostDevicesListParams are the parameters of [HostDevicesService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type HostDevicesListParams struct {
-	// Max bounds how many host devices are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many host devices List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,7 +51,7 @@ func (s *HostDevicesService) List(ctx context.Context, p *HostDevicesListParams,
 	return transport.List(ctx, s.at, "HostDevicesService.List", p.query(), readers.HostDevice, opts)
 }
 
-// All reads the list like [HostDevicesService.List], at once, as this list has no pages, and frees the
+// All reads the list like [HostDevicesService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *HostDevicesService) All(ctx context.Context, p *HostDevicesListParams, opts ...call.Option) iter.Seq2[*types.HostDevice, error] {

@@ -25,8 +25,8 @@ type HostHooksService struct {
 // HostHooksListParams are the parameters of [HostHooksService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type HostHooksListParams struct {
-	// Max bounds how many hooks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many hooks List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,7 +51,7 @@ func (s *HostHooksService) List(ctx context.Context, p *HostHooksListParams, opt
 	return transport.List(ctx, s.at, "HostHooksService.List", p.query(), readers.Hook, opts)
 }
 
-// All reads the list like [HostHooksService.List], at once, as this list has no pages, and frees the
+// All reads the list like [HostHooksService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *HostHooksService) All(ctx context.Context, p *HostHooksListParams, opts ...call.Option) iter.Seq2[*types.Hook, error] {

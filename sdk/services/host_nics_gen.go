@@ -24,8 +24,8 @@ type HostNicsService struct {
 // HostNicsListParams are the parameters of [HostNicsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type HostNicsListParams struct {
-	// Max bounds how many host nics are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many host nics List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// AllContent asks for the SR-IOV configuration of each interface too.
@@ -54,7 +54,7 @@ func (s *HostNicsService) List(ctx context.Context, p *HostNicsListParams, opts 
 	return transport.List(ctx, s.at, "HostNicsService.List", p.query(), readers.HostNic, opts)
 }
 
-// All reads the list like [HostNicsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [HostNicsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *HostNicsService) All(ctx context.Context, p *HostNicsListParams, opts ...call.Option) iter.Seq2[*types.HostNic, error] {

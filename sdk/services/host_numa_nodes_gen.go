@@ -24,8 +24,8 @@ type HostNumaNodesService struct {
 // HostNumaNodesListParams are the parameters of [HostNumaNodesService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type HostNumaNodesListParams struct {
-	// Max bounds how many numa nodes are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many numa nodes List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -50,8 +50,8 @@ func (s *HostNumaNodesService) List(ctx context.Context, p *HostNumaNodesListPar
 	return transport.List(ctx, s.at, "HostNumaNodesService.List", p.query(), readers.NumaNode, opts)
 }
 
-// All reads the list like [HostNumaNodesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [HostNumaNodesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *HostNumaNodesService) All(ctx context.Context, p *HostNumaNodesListParams, opts ...call.Option) iter.Seq2[*types.NumaNode, error] {
 	return transport.All(ctx, s.at, "HostNumaNodesService.All", p.query(), readers.NumaNode, false, opts)

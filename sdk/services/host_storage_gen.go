@@ -51,7 +51,7 @@ func (s *HostStorageService) List(ctx context.Context, p *HostStorageListParams,
 	return transport.List(ctx, s.at, "HostStorageService.List", p.query(), readers.HostStorage, opts)
 }
 
-// All reads the list like [HostStorageService.List], at once, as this list has no pages, and frees the
+// All reads the list like [HostStorageService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *HostStorageService) All(ctx context.Context, p *HostStorageListParams, opts ...call.Option) iter.Seq2[*types.HostStorage, error] {

@@ -25,8 +25,8 @@ type IconsService struct {
 // IconsListParams are the parameters of [IconsService.List]; nil sends none, and a nil or empty field
 // isn't sent.
 type IconsListParams struct {
-	// Max bounds how many icons are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many icons List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *IconsService) List(ctx context.Context, p *IconsListParams, opts ...cal
 	return transport.List(ctx, s.at, "IconsService.List", p.query(), readers.Icon, opts)
 }
 
-// All reads the list like [IconsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [IconsService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *IconsService) All(ctx context.Context, p *IconsListParams, opts ...call.Option) iter.Seq2[*types.Icon, error] {
 	return transport.All(ctx, s.at, "IconsService.All", p.query(), readers.Icon, false, opts)

@@ -66,8 +66,8 @@ func (s *ImageTransfersService) List(ctx context.Context, p *ImageTransfersListP
 	return transport.List(ctx, s.at, "ImageTransfersService.List", p.query(), readers.ImageTransfer, opts)
 }
 
-// All reads the list like [ImageTransfersService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [ImageTransfersService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ImageTransfersService) All(ctx context.Context, p *ImageTransfersListParams, opts ...call.Option) iter.Seq2[*types.ImageTransfer, error] {
 	return transport.All(ctx, s.at, "ImageTransfersService.All", p.query(), readers.ImageTransfer, false, opts)

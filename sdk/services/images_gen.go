@@ -25,8 +25,8 @@ type ImagesService struct {
 // ImagesListParams are the parameters of [ImagesService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type ImagesListParams struct {
-	// Max bounds how many images are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many images List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *ImagesService) List(ctx context.Context, p *ImagesListParams, opts ...c
 	return transport.List(ctx, s.at, "ImagesService.List", p.query(), readers.Image, opts)
 }
 
-// All reads the list like [ImagesService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [ImagesService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *ImagesService) All(ctx context.Context, p *ImagesListParams, opts ...call.Option) iter.Seq2[*types.Image, error] {
 	return transport.All(ctx, s.at, "ImagesService.All", p.query(), readers.Image, false, opts)

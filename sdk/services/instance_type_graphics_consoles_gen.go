@@ -38,8 +38,8 @@ func (s *InstanceTypeGraphicsConsolesService) Add(ctx context.Context, v *types.
 // InstanceTypeGraphicsConsolesListParams are the parameters of
 // [InstanceTypeGraphicsConsolesService.List]; nil sends none, and a nil or empty field isn't sent.
 type InstanceTypeGraphicsConsolesListParams struct {
-	// Max bounds how many graphics consoles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many graphics consoles List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *InstanceTypeGraphicsConsolesService) List(ctx context.Context, p *Insta
 	return transport.List(ctx, s.at, "InstanceTypeGraphicsConsolesService.List", p.query(), readers.GraphicsConsole, opts)
 }
 
-// All reads the list like [InstanceTypeGraphicsConsolesService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
+// All reads the list like [InstanceTypeGraphicsConsolesService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *InstanceTypeGraphicsConsolesService) All(ctx context.Context, p *InstanceTypeGraphicsConsolesListParams, opts ...call.Option) iter.Seq2[*types.GraphicsConsole, error] {
 	return transport.All(ctx, s.at, "InstanceTypeGraphicsConsolesService.All", p.query(), readers.GraphicsConsole, false, opts)

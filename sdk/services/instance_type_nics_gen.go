@@ -36,12 +36,12 @@ func (s *InstanceTypeNicsService) Add(ctx context.Context, v *types.Nic, p *Inst
 // InstanceTypeNicsListParams are the parameters of [InstanceTypeNicsService.List]; nil sends none, and
 // a nil or empty field isn't sent.
 type InstanceTypeNicsListParams struct {
-	// Max bounds how many nics are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many nics List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects nics by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects nics by the engine's query language, such as name=my*. Package search builds queries;
+	// many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -67,11 +67,11 @@ func (s *InstanceTypeNicsService) List(ctx context.Context, p *InstanceTypeNicsL
 	return transport.List(ctx, s.at, "InstanceTypeNicsService.List", p.query(), readers.Nic, opts)
 }
 
-// All reads the list like [InstanceTypeNicsService.List], page by page, and frees the connection
-// before the loop's body runs.
+// All reads the list like [InstanceTypeNicsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *InstanceTypeNicsService) All(ctx context.Context, p *InstanceTypeNicsListParams, opts ...call.Option) iter.Seq2[*types.Nic, error] {
-	return transport.All(ctx, s.at, "InstanceTypeNicsService.All", p.query(), readers.Nic, true, opts)
+	return transport.All(ctx, s.at, "InstanceTypeNicsService.All", p.query(), readers.Nic, false, opts)
 }
 
 // Each calls yield with every item of [InstanceTypeNicsService.List] as it is decoded, and keeps none;

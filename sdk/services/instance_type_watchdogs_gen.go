@@ -36,12 +36,12 @@ func (s *InstanceTypeWatchdogsService) Add(ctx context.Context, v *types.Watchdo
 // InstanceTypeWatchdogsListParams are the parameters of [InstanceTypeWatchdogsService.List]; nil sends
 // none, and a nil or empty field isn't sent.
 type InstanceTypeWatchdogsListParams struct {
-	// Max bounds how many watchdogs are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many watchdogs List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects watchdogs by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
+	// Search selects watchdogs by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -67,11 +67,11 @@ func (s *InstanceTypeWatchdogsService) List(ctx context.Context, p *InstanceType
 	return transport.List(ctx, s.at, "InstanceTypeWatchdogsService.List", p.query(), readers.Watchdog, opts)
 }
 
-// All reads the list like [InstanceTypeWatchdogsService.List], page by page, and frees the connection
-// before the loop's body runs.
+// All reads the list like [InstanceTypeWatchdogsService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *InstanceTypeWatchdogsService) All(ctx context.Context, p *InstanceTypeWatchdogsListParams, opts ...call.Option) iter.Seq2[*types.Watchdog, error] {
-	return transport.All(ctx, s.at, "InstanceTypeWatchdogsService.All", p.query(), readers.Watchdog, true, opts)
+	return transport.All(ctx, s.at, "InstanceTypeWatchdogsService.All", p.query(), readers.Watchdog, false, opts)
 }
 
 // Each calls yield with every item of [InstanceTypeWatchdogsService.List] as it is decoded, and keeps

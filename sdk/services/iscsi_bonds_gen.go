@@ -39,8 +39,8 @@ func (s *IscsiBondsService) Add(ctx context.Context, v *types.IscsiBond, p *Iscs
 // IscsiBondsListParams are the parameters of [IscsiBondsService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type IscsiBondsListParams struct {
-	// Max bounds how many iscsi bonds are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many iscsi bonds List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,7 +65,7 @@ func (s *IscsiBondsService) List(ctx context.Context, p *IscsiBondsListParams, o
 	return transport.List(ctx, s.at, "IscsiBondsService.List", p.query(), readers.IscsiBond, opts)
 }
 
-// All reads the list like [IscsiBondsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [IscsiBondsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *IscsiBondsService) All(ctx context.Context, p *IscsiBondsListParams, opts ...call.Option) iter.Seq2[*types.IscsiBond, error] {

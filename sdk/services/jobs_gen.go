@@ -37,15 +37,15 @@ func (s *JobsService) Add(ctx context.Context, v *types.Job, p *JobsAddParams, o
 // JobsListParams are the parameters of [JobsService.List]; nil sends none, and a nil or empty field
 // isn't sent.
 type JobsListParams struct {
-	// Search selects jobs by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects jobs by the engine's query language, such as name=my*. Package search builds queries;
+	// many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search. Since 4.2.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
 	// Query parameter case_sensitive. Since 4.2.
 	CaseSensitive *bool
-	// Max bounds how many jobs are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many jobs List and Each return; 0 means none, nil means no bound. All returns all of
+	// them; for it this is about the size of a page, at least 1.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -74,6 +74,7 @@ func (s *JobsService) List(ctx context.Context, p *JobsListParams, opts ...call.
 
 // All reads the list like [JobsService.List], page by page, and frees the connection before the loop's
 // body runs.
+// What is in the list all the time is yielded once, though other items come and go meanwhile.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *JobsService) All(ctx context.Context, p *JobsListParams, opts ...call.Option) iter.Seq2[*types.Job, error] {
 	return transport.All(ctx, s.at, "JobsService.All", p.query(), readers.Job, true, opts)

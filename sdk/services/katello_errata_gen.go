@@ -25,8 +25,8 @@ type KatelloErrataService struct {
 // KatelloErrataListParams are the parameters of [KatelloErrataService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type KatelloErrataListParams struct {
-	// Max bounds how many katello errata are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many katello errata List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *KatelloErrataService) List(ctx context.Context, p *KatelloErrataListPar
 	return transport.List(ctx, s.at, "KatelloErrataService.List", p.query(), readers.KatelloErratum, opts)
 }
 
-// All reads the list like [KatelloErrataService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [KatelloErrataService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *KatelloErrataService) All(ctx context.Context, p *KatelloErrataListParams, opts ...call.Option) iter.Seq2[*types.KatelloErratum, error] {
 	return transport.All(ctx, s.at, "KatelloErrataService.All", p.query(), readers.KatelloErratum, false, opts)

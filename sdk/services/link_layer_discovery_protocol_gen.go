@@ -46,8 +46,8 @@ func (s *LinkLayerDiscoveryProtocolService) List(ctx context.Context, p *LinkLay
 	return transport.List(ctx, s.at, "LinkLayerDiscoveryProtocolService.List", p.query(), readers.LinkLayerDiscoveryProtocolElement, opts)
 }
 
-// All reads the list like [LinkLayerDiscoveryProtocolService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
+// All reads the list like [LinkLayerDiscoveryProtocolService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *LinkLayerDiscoveryProtocolService) All(ctx context.Context, p *LinkLayerDiscoveryProtocolListParams, opts ...call.Option) iter.Seq2[*types.LinkLayerDiscoveryProtocolElement, error] {
 	return transport.All(ctx, s.at, "LinkLayerDiscoveryProtocolService.All", p.query(), readers.LinkLayerDiscoveryProtocolElement, false, opts)

@@ -37,8 +37,8 @@ func (s *MacPoolsService) Add(ctx context.Context, v *types.MacPool, p *MacPools
 // MacPoolsListParams are the parameters of [MacPoolsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type MacPoolsListParams struct {
-	// Max bounds how many mac pools are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many mac pools List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -63,7 +63,7 @@ func (s *MacPoolsService) List(ctx context.Context, p *MacPoolsListParams, opts 
 	return transport.List(ctx, s.at, "MacPoolsService.List", p.query(), readers.MacPool, opts)
 }
 
-// All reads the list like [MacPoolsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [MacPoolsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *MacPoolsService) All(ctx context.Context, p *MacPoolsListParams, opts ...call.Option) iter.Seq2[*types.MacPool, error] {

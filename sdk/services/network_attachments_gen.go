@@ -39,8 +39,8 @@ func (s *NetworkAttachmentsService) Add(ctx context.Context, v *types.NetworkAtt
 // NetworkAttachmentsListParams are the parameters of [NetworkAttachmentsService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type NetworkAttachmentsListParams struct {
-	// Max bounds how many network attachments are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many network attachments List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,8 +65,8 @@ func (s *NetworkAttachmentsService) List(ctx context.Context, p *NetworkAttachme
 	return transport.List(ctx, s.at, "NetworkAttachmentsService.List", p.query(), readers.NetworkAttachment, opts)
 }
 
-// All reads the list like [NetworkAttachmentsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [NetworkAttachmentsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *NetworkAttachmentsService) All(ctx context.Context, p *NetworkAttachmentsListParams, opts ...call.Option) iter.Seq2[*types.NetworkAttachment, error] {
 	return transport.All(ctx, s.at, "NetworkAttachmentsService.All", p.query(), readers.NetworkAttachment, false, opts)

@@ -46,8 +46,8 @@ func (s *NetworkFiltersService) List(ctx context.Context, p *NetworkFiltersListP
 	return transport.List(ctx, s.at, "NetworkFiltersService.List", p.query(), readers.NetworkFilter, opts)
 }
 
-// All reads the list like [NetworkFiltersService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [NetworkFiltersService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *NetworkFiltersService) All(ctx context.Context, p *NetworkFiltersListParams, opts ...call.Option) iter.Seq2[*types.NetworkFilter, error] {
 	return transport.All(ctx, s.at, "NetworkFiltersService.All", p.query(), readers.NetworkFilter, false, opts)

@@ -39,8 +39,8 @@ func (s *NetworkLabelsService) Add(ctx context.Context, v *types.NetworkLabel, p
 // NetworkLabelsListParams are the parameters of [NetworkLabelsService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type NetworkLabelsListParams struct {
-	// Max bounds how many network labels are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many network labels List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,8 +65,8 @@ func (s *NetworkLabelsService) List(ctx context.Context, p *NetworkLabelsListPar
 	return transport.List(ctx, s.at, "NetworkLabelsService.List", p.query(), readers.NetworkLabel, opts)
 }
 
-// All reads the list like [NetworkLabelsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [NetworkLabelsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *NetworkLabelsService) All(ctx context.Context, p *NetworkLabelsListParams, opts ...call.Option) iter.Seq2[*types.NetworkLabel, error] {
 	return transport.All(ctx, s.at, "NetworkLabelsService.All", p.query(), readers.NetworkLabel, false, opts)

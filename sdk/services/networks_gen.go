@@ -39,12 +39,12 @@ func (s *NetworksService) Add(ctx context.Context, v *types.Network, p *Networks
 // NetworksListParams are the parameters of [NetworksService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type NetworksListParams struct {
-	// Max bounds how many networks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many networks List and Each return; 0 means none, nil means no bound. All returns all
+	// of them; for it this is about the size of a page, at least 1.
 	// Query parameter max.
 	Max *int64
-	// Search selects networks by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
+	// Search selects networks by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -77,6 +77,7 @@ func (s *NetworksService) List(ctx context.Context, p *NetworksListParams, opts 
 
 // All reads the list like [NetworksService.List], page by page, and frees the connection before the
 // loop's body runs.
+// What is in the list all the time is yielded once, though other items come and go meanwhile.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *NetworksService) All(ctx context.Context, p *NetworksListParams, opts ...call.Option) iter.Seq2[*types.Network, error] {
 	return transport.All(ctx, s.at, "NetworksService.All", p.query(), readers.Network, true, opts)

@@ -61,8 +61,8 @@ func (s *NicNetworkFilterParametersService) List(ctx context.Context, p *NicNetw
 	return transport.List(ctx, s.at, "NicNetworkFilterParametersService.List", p.query(), readers.NetworkFilterParameter, opts)
 }
 
-// All reads the list like [NicNetworkFilterParametersService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
+// All reads the list like [NicNetworkFilterParametersService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *NicNetworkFilterParametersService) All(ctx context.Context, p *NicNetworkFilterParametersListParams, opts ...call.Option) iter.Seq2[*types.NetworkFilterParameter, error] {
 	return transport.All(ctx, s.at, "NicNetworkFilterParametersService.All", p.query(), readers.NetworkFilterParameter, false, opts)

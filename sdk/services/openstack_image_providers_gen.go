@@ -39,12 +39,12 @@ func (s *OpenstackImageProvidersService) Add(ctx context.Context, v *types.OpenS
 // OpenstackImageProvidersListParams are the parameters of [OpenstackImageProvidersService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type OpenstackImageProvidersListParams struct {
-	// Max bounds how many open stack image providers are given; 0 gives none, nil means no bound. For All
-	// it is the size of a page.
+	// Max bounds how many open stack image providers List and Each return; 0 means none, nil means no
+	// bound. All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects open stack image providers by the engine's query language, such as name=my*. What the
-	// engine cannot parse gives an empty list.
+	// Search selects open stack image providers by the engine's query language, such as name=my*. Package
+	// search builds queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search. Since 4.2.
 	Search *string
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -70,11 +70,11 @@ func (s *OpenstackImageProvidersService) List(ctx context.Context, p *OpenstackI
 	return transport.List(ctx, s.at, "OpenstackImageProvidersService.List", p.query(), readers.OpenStackImageProvider, opts)
 }
 
-// All reads the list like [OpenstackImageProvidersService.List], page by page, and frees the
-// connection before the loop's body runs.
+// All reads the list like [OpenstackImageProvidersService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OpenstackImageProvidersService) All(ctx context.Context, p *OpenstackImageProvidersListParams, opts ...call.Option) iter.Seq2[*types.OpenStackImageProvider, error] {
-	return transport.All(ctx, s.at, "OpenstackImageProvidersService.All", p.query(), readers.OpenStackImageProvider, true, opts)
+	return transport.All(ctx, s.at, "OpenstackImageProvidersService.All", p.query(), readers.OpenStackImageProvider, false, opts)
 }
 
 // Each calls yield with every item of [OpenstackImageProvidersService.List] as it is decoded, and

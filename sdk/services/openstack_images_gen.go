@@ -25,8 +25,8 @@ type OpenstackImagesService struct {
 // OpenstackImagesListParams are the parameters of [OpenstackImagesService.List]; nil sends none, and a
 // nil or empty field isn't sent.
 type OpenstackImagesListParams struct {
-	// Max bounds how many open stack images are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many open stack images List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *OpenstackImagesService) List(ctx context.Context, p *OpenstackImagesLis
 	return transport.List(ctx, s.at, "OpenstackImagesService.List", p.query(), readers.OpenStackImage, opts)
 }
 
-// All reads the list like [OpenstackImagesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [OpenstackImagesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OpenstackImagesService) All(ctx context.Context, p *OpenstackImagesListParams, opts ...call.Option) iter.Seq2[*types.OpenStackImage, error] {
 	return transport.All(ctx, s.at, "OpenstackImagesService.All", p.query(), readers.OpenStackImage, false, opts)

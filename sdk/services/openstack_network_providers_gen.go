@@ -39,12 +39,13 @@ func (s *OpenstackNetworkProvidersService) Add(ctx context.Context, v *types.Ope
 // OpenstackNetworkProvidersListParams are the parameters of [OpenstackNetworkProvidersService.List];
 // nil sends none, and a nil or empty field isn't sent.
 type OpenstackNetworkProvidersListParams struct {
-	// Max bounds how many open stack network providers are given; 0 gives none, nil means no bound. For
-	// All it is the size of a page.
+	// Max bounds how many open stack network providers List and Each return; 0 means none, nil means no
+	// bound. All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects open stack network providers by the engine's query language, such as name=my*. What
-	// the engine cannot parse gives an empty list.
+	// Search selects open stack network providers by the engine's query language, such as name=my*.
+	// Package search builds queries; many of those that the engine cannot read find nothing, without an
+	// error.
 	// Query parameter search. Since 4.2.
 	Search *string
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -70,11 +71,11 @@ func (s *OpenstackNetworkProvidersService) List(ctx context.Context, p *Openstac
 	return transport.List(ctx, s.at, "OpenstackNetworkProvidersService.List", p.query(), readers.OpenStackNetworkProvider, opts)
 }
 
-// All reads the list like [OpenstackNetworkProvidersService.List], page by page, and frees the
-// connection before the loop's body runs.
+// All reads the list like [OpenstackNetworkProvidersService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OpenstackNetworkProvidersService) All(ctx context.Context, p *OpenstackNetworkProvidersListParams, opts ...call.Option) iter.Seq2[*types.OpenStackNetworkProvider, error] {
-	return transport.All(ctx, s.at, "OpenstackNetworkProvidersService.All", p.query(), readers.OpenStackNetworkProvider, true, opts)
+	return transport.All(ctx, s.at, "OpenstackNetworkProvidersService.All", p.query(), readers.OpenStackNetworkProvider, false, opts)
 }
 
 // Each calls yield with every item of [OpenstackNetworkProvidersService.List] as it is decoded, and

@@ -25,8 +25,8 @@ type OpenstackNetworksService struct {
 // OpenstackNetworksListParams are the parameters of [OpenstackNetworksService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type OpenstackNetworksListParams struct {
-	// Max bounds how many open stack networks are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many open stack networks List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *OpenstackNetworksService) List(ctx context.Context, p *OpenstackNetwork
 	return transport.List(ctx, s.at, "OpenstackNetworksService.List", p.query(), readers.OpenStackNetwork, opts)
 }
 
-// All reads the list like [OpenstackNetworksService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [OpenstackNetworksService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OpenstackNetworksService) All(ctx context.Context, p *OpenstackNetworksListParams, opts ...call.Option) iter.Seq2[*types.OpenStackNetwork, error] {
 	return transport.All(ctx, s.at, "OpenstackNetworksService.All", p.query(), readers.OpenStackNetwork, false, opts)

@@ -37,8 +37,8 @@ func (s *OpenstackSubnetsService) Add(ctx context.Context, v *types.OpenStackSub
 // OpenstackSubnetsListParams are the parameters of [OpenstackSubnetsService.List]; nil sends none, and
 // a nil or empty field isn't sent.
 type OpenstackSubnetsListParams struct {
-	// Max bounds how many open stack subnets are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many open stack subnets List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -63,8 +63,8 @@ func (s *OpenstackSubnetsService) List(ctx context.Context, p *OpenstackSubnetsL
 	return transport.List(ctx, s.at, "OpenstackSubnetsService.List", p.query(), readers.OpenStackSubnet, opts)
 }
 
-// All reads the list like [OpenstackSubnetsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [OpenstackSubnetsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OpenstackSubnetsService) All(ctx context.Context, p *OpenstackSubnetsListParams, opts ...call.Option) iter.Seq2[*types.OpenStackSubnet, error] {
 	return transport.All(ctx, s.at, "OpenstackSubnetsService.All", p.query(), readers.OpenStackSubnet, false, opts)

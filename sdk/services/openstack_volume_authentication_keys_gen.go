@@ -43,8 +43,8 @@ func (s *OpenstackVolumeAuthenticationKeysService) Add(ctx context.Context, v *t
 // [OpenstackVolumeAuthenticationKeysService.List]; nil sends none, and a nil or empty field isn't
 // sent.
 type OpenstackVolumeAuthenticationKeysListParams struct {
-	// Max bounds how many openstack volume authentication keys are given; 0 gives none, nil means no
-	// bound. For All it is the size of a page.
+	// Max bounds how many openstack volume authentication keys List and Each return; 0 means none, nil
+	// means no bound. All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -69,8 +69,8 @@ func (s *OpenstackVolumeAuthenticationKeysService) List(ctx context.Context, p *
 	return transport.List(ctx, s.at, "OpenstackVolumeAuthenticationKeysService.List", p.query(), readers.OpenstackVolumeAuthenticationKey, opts)
 }
 
-// All reads the list like [OpenstackVolumeAuthenticationKeysService.List], at once, as this list has
-// no pages, and frees the connection before the loop's body runs.
+// All reads the list like [OpenstackVolumeAuthenticationKeysService.List], in one request, into
+// memory, and frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OpenstackVolumeAuthenticationKeysService) All(ctx context.Context, p *OpenstackVolumeAuthenticationKeysListParams, opts ...call.Option) iter.Seq2[*types.OpenstackVolumeAuthenticationKey, error] {
 	return transport.All(ctx, s.at, "OpenstackVolumeAuthenticationKeysService.All", p.query(), readers.OpenstackVolumeAuthenticationKey, false, opts)

@@ -40,12 +40,12 @@ func (s *OpenstackVolumeProvidersService) Add(ctx context.Context, v *types.Open
 // OpenstackVolumeProvidersListParams are the parameters of [OpenstackVolumeProvidersService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type OpenstackVolumeProvidersListParams struct {
-	// Max bounds how many open stack volume providers are given; 0 gives none, nil means no bound. For All
-	// it is the size of a page.
+	// Max bounds how many open stack volume providers List and Each return; 0 means none, nil means no
+	// bound. All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects open stack volume providers by the engine's query language, such as name=my*. What
-	// the engine cannot parse gives an empty list.
+	// Search selects open stack volume providers by the engine's query language, such as name=my*. Package
+	// search builds queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search. Since 4.2.
 	Search *string
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -71,11 +71,11 @@ func (s *OpenstackVolumeProvidersService) List(ctx context.Context, p *Openstack
 	return transport.List(ctx, s.at, "OpenstackVolumeProvidersService.List", p.query(), readers.OpenStackVolumeProvider, opts)
 }
 
-// All reads the list like [OpenstackVolumeProvidersService.List], page by page, and frees the
-// connection before the loop's body runs.
+// All reads the list like [OpenstackVolumeProvidersService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OpenstackVolumeProvidersService) All(ctx context.Context, p *OpenstackVolumeProvidersListParams, opts ...call.Option) iter.Seq2[*types.OpenStackVolumeProvider, error] {
-	return transport.All(ctx, s.at, "OpenstackVolumeProvidersService.All", p.query(), readers.OpenStackVolumeProvider, true, opts)
+	return transport.All(ctx, s.at, "OpenstackVolumeProvidersService.All", p.query(), readers.OpenStackVolumeProvider, false, opts)
 }
 
 // Each calls yield with every item of [OpenstackVolumeProvidersService.List] as it is decoded, and

@@ -28,8 +28,8 @@ type OpenstackVolumeTypesService struct {
 // OpenstackVolumeTypesListParams are the parameters of [OpenstackVolumeTypesService.List]; nil sends
 // none, and a nil or empty field isn't sent.
 type OpenstackVolumeTypesListParams struct {
-	// Max bounds how many open stack volume types are given; 0 gives none, nil means no bound. For All it
-	// is the size of a page.
+	// Max bounds how many open stack volume types List and Each return; 0 means none, nil means no bound.
+	// All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -54,8 +54,8 @@ func (s *OpenstackVolumeTypesService) List(ctx context.Context, p *OpenstackVolu
 	return transport.List(ctx, s.at, "OpenstackVolumeTypesService.List", p.query(), readers.OpenStackVolumeType, opts)
 }
 
-// All reads the list like [OpenstackVolumeTypesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [OpenstackVolumeTypesService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OpenstackVolumeTypesService) All(ctx context.Context, p *OpenstackVolumeTypesListParams, opts ...call.Option) iter.Seq2[*types.OpenStackVolumeType, error] {
 	return transport.All(ctx, s.at, "OpenstackVolumeTypesService.All", p.query(), readers.OpenStackVolumeType, false, opts)

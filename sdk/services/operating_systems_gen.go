@@ -25,8 +25,8 @@ type OperatingSystemsService struct {
 // OperatingSystemsListParams are the parameters of [OperatingSystemsService.List]; nil sends none, and
 // a nil or empty field isn't sent.
 type OperatingSystemsListParams struct {
-	// Max bounds how many operating system infos are given; 0 gives none, nil means no bound. For All it
-	// is the size of a page.
+	// Max bounds how many operating system infos List and Each return; 0 means none, nil means no bound.
+	// All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -52,8 +52,8 @@ func (s *OperatingSystemsService) List(ctx context.Context, p *OperatingSystemsL
 	return transport.List(ctx, s.at, "OperatingSystemsService.List", p.query(), readers.OperatingSystemInfo, opts)
 }
 
-// All reads the list like [OperatingSystemsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [OperatingSystemsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *OperatingSystemsService) All(ctx context.Context, p *OperatingSystemsListParams, opts ...call.Option) iter.Seq2[*types.OperatingSystemInfo, error] {
 	return transport.All(ctx, s.at, "OperatingSystemsService.All", p.query(), readers.OperatingSystemInfo, false, opts)

@@ -38,8 +38,8 @@ func (s *PermitsService) Add(ctx context.Context, v *types.Permit, p *PermitsAdd
 // PermitsListParams are the parameters of [PermitsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type PermitsListParams struct {
-	// Max bounds how many permits are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many permits List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *PermitsService) List(ctx context.Context, p *PermitsListParams, opts ..
 	return transport.List(ctx, s.at, "PermitsService.List", p.query(), readers.Permit, opts)
 }
 
-// All reads the list like [PermitsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [PermitsService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *PermitsService) All(ctx context.Context, p *PermitsListParams, opts ...call.Option) iter.Seq2[*types.Permit, error] {
 	return transport.All(ctx, s.at, "PermitsService.All", p.query(), readers.Permit, false, opts)

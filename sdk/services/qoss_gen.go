@@ -39,8 +39,8 @@ func (s *QossService) Add(ctx context.Context, v *types.Qos, p *QossAddParams, o
 // QossListParams are the parameters of [QossService.List]; nil sends none, and a nil or empty field
 // isn't sent.
 type QossListParams struct {
-	// Max bounds how many qoss are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many qoss List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,8 +65,8 @@ func (s *QossService) List(ctx context.Context, p *QossListParams, opts ...call.
 	return transport.List(ctx, s.at, "QossService.List", p.query(), readers.Qos, opts)
 }
 
-// All reads the list like [QossService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [QossService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *QossService) All(ctx context.Context, p *QossListParams, opts ...call.Option) iter.Seq2[*types.Qos, error] {
 	return transport.All(ctx, s.at, "QossService.All", p.query(), readers.Qos, false, opts)

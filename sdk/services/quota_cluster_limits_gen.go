@@ -38,8 +38,8 @@ func (s *QuotaClusterLimitsService) Add(ctx context.Context, v *types.QuotaClust
 // QuotaClusterLimitsListParams are the parameters of [QuotaClusterLimitsService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type QuotaClusterLimitsListParams struct {
-	// Max bounds how many quota cluster limits are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many quota cluster limits List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *QuotaClusterLimitsService) List(ctx context.Context, p *QuotaClusterLim
 	return transport.List(ctx, s.at, "QuotaClusterLimitsService.List", p.query(), readers.QuotaClusterLimit, opts)
 }
 
-// All reads the list like [QuotaClusterLimitsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [QuotaClusterLimitsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *QuotaClusterLimitsService) All(ctx context.Context, p *QuotaClusterLimitsListParams, opts ...call.Option) iter.Seq2[*types.QuotaClusterLimit, error] {
 	return transport.All(ctx, s.at, "QuotaClusterLimitsService.All", p.query(), readers.QuotaClusterLimit, false, opts)

@@ -38,8 +38,8 @@ func (s *QuotaStorageLimitsService) Add(ctx context.Context, v *types.QuotaStora
 // QuotaStorageLimitsListParams are the parameters of [QuotaStorageLimitsService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type QuotaStorageLimitsListParams struct {
-	// Max bounds how many quota storage limits are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many quota storage limits List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *QuotaStorageLimitsService) List(ctx context.Context, p *QuotaStorageLim
 	return transport.List(ctx, s.at, "QuotaStorageLimitsService.List", p.query(), readers.QuotaStorageLimit, opts)
 }
 
-// All reads the list like [QuotaStorageLimitsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [QuotaStorageLimitsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *QuotaStorageLimitsService) All(ctx context.Context, p *QuotaStorageLimitsListParams, opts ...call.Option) iter.Seq2[*types.QuotaStorageLimit, error] {
 	return transport.All(ctx, s.at, "QuotaStorageLimitsService.All", p.query(), readers.QuotaStorageLimit, false, opts)

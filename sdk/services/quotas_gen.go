@@ -38,8 +38,8 @@ func (s *QuotasService) Add(ctx context.Context, v *types.Quota, p *QuotasAddPar
 // QuotasListParams are the parameters of [QuotasService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type QuotasListParams struct {
-	// Max bounds how many quotas are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many quotas List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *QuotasService) List(ctx context.Context, p *QuotasListParams, opts ...c
 	return transport.List(ctx, s.at, "QuotasService.List", p.query(), readers.Quota, opts)
 }
 
-// All reads the list like [QuotasService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [QuotasService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *QuotasService) All(ctx context.Context, p *QuotasListParams, opts ...call.Option) iter.Seq2[*types.Quota, error] {
 	return transport.All(ctx, s.at, "QuotasService.All", p.query(), readers.Quota, false, opts)

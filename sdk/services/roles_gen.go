@@ -39,8 +39,8 @@ func (s *RolesService) Add(ctx context.Context, v *types.Role, p *RolesAddParams
 // RolesListParams are the parameters of [RolesService.List]; nil sends none, and a nil or empty field
 // isn't sent.
 type RolesListParams struct {
-	// Max bounds how many roles are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many roles List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,8 +65,8 @@ func (s *RolesService) List(ctx context.Context, p *RolesListParams, opts ...cal
 	return transport.List(ctx, s.at, "RolesService.List", p.query(), readers.Role, opts)
 }
 
-// All reads the list like [RolesService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [RolesService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *RolesService) All(ctx context.Context, p *RolesListParams, opts ...call.Option) iter.Seq2[*types.Role, error] {
 	return transport.All(ctx, s.at, "RolesService.All", p.query(), readers.Role, false, opts)

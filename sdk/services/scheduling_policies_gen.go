@@ -39,8 +39,8 @@ func (s *SchedulingPoliciesService) Add(ctx context.Context, v *types.Scheduling
 // SchedulingPoliciesListParams are the parameters of [SchedulingPoliciesService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type SchedulingPoliciesListParams struct {
-	// Max bounds how many scheduling policies are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many scheduling policies List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
@@ -69,8 +69,8 @@ func (s *SchedulingPoliciesService) List(ctx context.Context, p *SchedulingPolic
 	return transport.List(ctx, s.at, "SchedulingPoliciesService.List", p.query(), readers.SchedulingPolicy, opts)
 }
 
-// All reads the list like [SchedulingPoliciesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [SchedulingPoliciesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *SchedulingPoliciesService) All(ctx context.Context, p *SchedulingPoliciesListParams, opts ...call.Option) iter.Seq2[*types.SchedulingPolicy, error] {
 	return transport.All(ctx, s.at, "SchedulingPoliciesService.All", p.query(), readers.SchedulingPolicy, false, opts)

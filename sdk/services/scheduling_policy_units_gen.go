@@ -25,8 +25,8 @@ type SchedulingPolicyUnitsService struct {
 // SchedulingPolicyUnitsListParams are the parameters of [SchedulingPolicyUnitsService.List]; nil sends
 // none, and a nil or empty field isn't sent.
 type SchedulingPolicyUnitsListParams struct {
-	// Max bounds how many scheduling policy units are given; 0 gives none, nil means no bound. For All it
-	// is the size of a page.
+	// Max bounds how many scheduling policy units List and Each return; 0 means none, nil means no bound.
+	// All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
@@ -55,8 +55,8 @@ func (s *SchedulingPolicyUnitsService) List(ctx context.Context, p *SchedulingPo
 	return transport.List(ctx, s.at, "SchedulingPolicyUnitsService.List", p.query(), readers.SchedulingPolicyUnit, opts)
 }
 
-// All reads the list like [SchedulingPolicyUnitsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [SchedulingPolicyUnitsService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *SchedulingPolicyUnitsService) All(ctx context.Context, p *SchedulingPolicyUnitsListParams, opts ...call.Option) iter.Seq2[*types.SchedulingPolicyUnit, error] {
 	return transport.All(ctx, s.at, "SchedulingPolicyUnitsService.All", p.query(), readers.SchedulingPolicyUnit, false, opts)

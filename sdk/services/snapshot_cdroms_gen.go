@@ -24,8 +24,8 @@ type SnapshotCdromsService struct {
 // SnapshotCdromsListParams are the parameters of [SnapshotCdromsService.List]; nil sends none, and a
 // nil or empty field isn't sent.
 type SnapshotCdromsListParams struct {
-	// Max bounds how many cdroms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many cdroms List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -50,8 +50,8 @@ func (s *SnapshotCdromsService) List(ctx context.Context, p *SnapshotCdromsListP
 	return transport.List(ctx, s.at, "SnapshotCdromsService.List", p.query(), readers.Cdrom, opts)
 }
 
-// All reads the list like [SnapshotCdromsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [SnapshotCdromsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *SnapshotCdromsService) All(ctx context.Context, p *SnapshotCdromsListParams, opts ...call.Option) iter.Seq2[*types.Cdrom, error] {
 	return transport.All(ctx, s.at, "SnapshotCdromsService.All", p.query(), readers.Cdrom, false, opts)

@@ -24,8 +24,8 @@ type SnapshotNicsService struct {
 // SnapshotNicsListParams are the parameters of [SnapshotNicsService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type SnapshotNicsListParams struct {
-	// Max bounds how many nics are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many nics List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -50,8 +50,8 @@ func (s *SnapshotNicsService) List(ctx context.Context, p *SnapshotNicsListParam
 	return transport.List(ctx, s.at, "SnapshotNicsService.List", p.query(), readers.Nic, opts)
 }
 
-// All reads the list like [SnapshotNicsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [SnapshotNicsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *SnapshotNicsService) All(ctx context.Context, p *SnapshotNicsListParams, opts ...call.Option) iter.Seq2[*types.Nic, error] {
 	return transport.All(ctx, s.at, "SnapshotNicsService.All", p.query(), readers.Nic, false, opts)

@@ -40,8 +40,8 @@ func (s *SnapshotsService) Add(ctx context.Context, v *types.Snapshot, p *Snapsh
 // SnapshotsListParams are the parameters of [SnapshotsService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type SnapshotsListParams struct {
-	// Max bounds how many snapshots are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many snapshots List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// AllContent asks for the OVF in initialization.configuration.data of each snapshot, which is costly
@@ -72,7 +72,7 @@ func (s *SnapshotsService) List(ctx context.Context, p *SnapshotsListParams, opt
 	return transport.List(ctx, s.at, "SnapshotsService.List", p.query(), readers.Snapshot, opts)
 }
 
-// All reads the list like [SnapshotsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [SnapshotsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *SnapshotsService) All(ctx context.Context, p *SnapshotsListParams, opts ...call.Option) iter.Seq2[*types.Snapshot, error] {

@@ -39,8 +39,8 @@ func (s *SshPublicKeysService) Add(ctx context.Context, v *types.SshPublicKey, p
 // SshPublicKeysListParams are the parameters of [SshPublicKeysService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type SshPublicKeysListParams struct {
-	// Max bounds how many ssh public keys are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many ssh public keys List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,8 +65,8 @@ func (s *SshPublicKeysService) List(ctx context.Context, p *SshPublicKeysListPar
 	return transport.List(ctx, s.at, "SshPublicKeysService.List", p.query(), readers.SshPublicKey, opts)
 }
 
-// All reads the list like [SshPublicKeysService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [SshPublicKeysService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *SshPublicKeysService) All(ctx context.Context, p *SshPublicKeysListParams, opts ...call.Option) iter.Seq2[*types.SshPublicKey, error] {
 	return transport.All(ctx, s.at, "SshPublicKeysService.All", p.query(), readers.SshPublicKey, false, opts)

@@ -25,8 +25,8 @@ type StatisticsService struct {
 // StatisticsListParams are the parameters of [StatisticsService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type StatisticsListParams struct {
-	// Max bounds how many statistics are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many statistics List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -52,7 +52,7 @@ func (s *StatisticsService) List(ctx context.Context, p *StatisticsListParams, o
 	return transport.List(ctx, s.at, "StatisticsService.List", p.query(), readers.Statistic, opts)
 }
 
-// All reads the list like [StatisticsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [StatisticsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StatisticsService) All(ctx context.Context, p *StatisticsListParams, opts ...call.Option) iter.Seq2[*types.Statistic, error] {

@@ -38,8 +38,8 @@ func (s *StepsService) Add(ctx context.Context, v *types.Step, p *StepsAddParams
 // StepsListParams are the parameters of [StepsService.List]; nil sends none, and a nil or empty field
 // isn't sent.
 type StepsListParams struct {
-	// Max bounds how many steps are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many steps List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *StepsService) List(ctx context.Context, p *StepsListParams, opts ...cal
 	return transport.List(ctx, s.at, "StepsService.List", p.query(), readers.Step, opts)
 }
 
-// All reads the list like [StepsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [StepsService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StepsService) All(ctx context.Context, p *StepsListParams, opts ...call.Option) iter.Seq2[*types.Step, error] {
 	return transport.All(ctx, s.at, "StepsService.All", p.query(), readers.Step, false, opts)

@@ -25,12 +25,12 @@ type StorageDomainContentDisksService struct {
 // StorageDomainContentDisksListParams are the parameters of [StorageDomainContentDisksService.List];
 // nil sends none, and a nil or empty field isn't sent.
 type StorageDomainContentDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many disks List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
-	// Search selects disks by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects disks by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -60,11 +60,11 @@ func (s *StorageDomainContentDisksService) List(ctx context.Context, p *StorageD
 	return transport.List(ctx, s.at, "StorageDomainContentDisksService.List", p.query(), readers.Disk, opts)
 }
 
-// All reads the list like [StorageDomainContentDisksService.List], page by page, and frees the
-// connection before the loop's body runs.
+// All reads the list like [StorageDomainContentDisksService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StorageDomainContentDisksService) All(ctx context.Context, p *StorageDomainContentDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "StorageDomainContentDisksService.All", p.query(), readers.Disk, true, opts)
+	return transport.All(ctx, s.at, "StorageDomainContentDisksService.All", p.query(), readers.Disk, false, opts)
 }
 
 // Each calls yield with every item of [StorageDomainContentDisksService.List] as it is decoded, and

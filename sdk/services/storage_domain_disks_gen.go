@@ -56,8 +56,8 @@ func (s *StorageDomainDisksService) Add(ctx context.Context, v *types.Disk, p *S
 // StorageDomainDisksListParams are the parameters of [StorageDomainDisksService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type StorageDomainDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many disks List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Unregistered tells whether to show, in place of the known disks, those present in an attached domain
@@ -87,8 +87,8 @@ func (s *StorageDomainDisksService) List(ctx context.Context, p *StorageDomainDi
 	return transport.List(ctx, s.at, "StorageDomainDisksService.List", p.query(), readers.Disk, opts)
 }
 
-// All reads the list like [StorageDomainDisksService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [StorageDomainDisksService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StorageDomainDisksService) All(ctx context.Context, p *StorageDomainDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
 	return transport.All(ctx, s.at, "StorageDomainDisksService.All", p.query(), readers.Disk, false, opts)

@@ -40,8 +40,8 @@ func (s *StorageDomainServerConnectionsService) Add(ctx context.Context, v *type
 // StorageDomainServerConnectionsListParams are the parameters of
 // [StorageDomainServerConnectionsService.List]; nil sends none, and a nil or empty field isn't sent.
 type StorageDomainServerConnectionsListParams struct {
-	// Max bounds how many storage connections are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many storage connections List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *StorageDomainServerConnectionsService) List(ctx context.Context, p *Sto
 	return transport.List(ctx, s.at, "StorageDomainServerConnectionsService.List", p.query(), readers.StorageConnection, opts)
 }
 
-// All reads the list like [StorageDomainServerConnectionsService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
+// All reads the list like [StorageDomainServerConnectionsService.List], in one request, into memory,
+// and frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StorageDomainServerConnectionsService) All(ctx context.Context, p *StorageDomainServerConnectionsListParams, opts ...call.Option) iter.Seq2[*types.StorageConnection, error] {
 	return transport.All(ctx, s.at, "StorageDomainServerConnectionsService.All", p.query(), readers.StorageConnection, false, opts)

@@ -25,8 +25,8 @@ type StorageDomainTemplatesService struct {
 // StorageDomainTemplatesListParams are the parameters of [StorageDomainTemplatesService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type StorageDomainTemplatesListParams struct {
-	// Max bounds how many templates are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many templates List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Unregistered tells whether to show the templates present in the data domain but missing from the
@@ -56,8 +56,8 @@ func (s *StorageDomainTemplatesService) List(ctx context.Context, p *StorageDoma
 	return transport.List(ctx, s.at, "StorageDomainTemplatesService.List", p.query(), readers.Template, opts)
 }
 
-// All reads the list like [StorageDomainTemplatesService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [StorageDomainTemplatesService.List], in one request, into memory, and frees
+// the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StorageDomainTemplatesService) All(ctx context.Context, p *StorageDomainTemplatesListParams, opts ...call.Option) iter.Seq2[*types.Template, error] {
 	return transport.All(ctx, s.at, "StorageDomainTemplatesService.All", p.query(), readers.Template, false, opts)

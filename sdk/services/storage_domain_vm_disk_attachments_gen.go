@@ -46,8 +46,8 @@ func (s *StorageDomainVmDiskAttachmentsService) List(ctx context.Context, p *Sto
 	return transport.List(ctx, s.at, "StorageDomainVmDiskAttachmentsService.List", p.query(), readers.DiskAttachment, opts)
 }
 
-// All reads the list like [StorageDomainVmDiskAttachmentsService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
+// All reads the list like [StorageDomainVmDiskAttachmentsService.List], in one request, into memory,
+// and frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StorageDomainVmDiskAttachmentsService) All(ctx context.Context, p *StorageDomainVmDiskAttachmentsListParams, opts ...call.Option) iter.Seq2[*types.DiskAttachment, error] {
 	return transport.All(ctx, s.at, "StorageDomainVmDiskAttachmentsService.All", p.query(), readers.DiskAttachment, false, opts)

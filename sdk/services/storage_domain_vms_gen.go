@@ -25,8 +25,8 @@ type StorageDomainVmsService struct {
 // StorageDomainVmsListParams are the parameters of [StorageDomainVmsService.List]; nil sends none, and
 // a nil or empty field isn't sent.
 type StorageDomainVmsListParams struct {
-	// Max bounds how many vms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many vms List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Unregistered tells whether to show the VMs present in the data domain but missing from the engine's
@@ -56,8 +56,8 @@ func (s *StorageDomainVmsService) List(ctx context.Context, p *StorageDomainVmsL
 	return transport.List(ctx, s.at, "StorageDomainVmsService.List", p.query(), readers.Vm, opts)
 }
 
-// All reads the list like [StorageDomainVmsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [StorageDomainVmsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StorageDomainVmsService) All(ctx context.Context, p *StorageDomainVmsListParams, opts ...call.Option) iter.Seq2[*types.Vm, error] {
 	return transport.All(ctx, s.at, "StorageDomainVmsService.All", p.query(), readers.Vm, false, opts)

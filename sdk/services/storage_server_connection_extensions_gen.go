@@ -40,8 +40,8 @@ func (s *StorageServerConnectionExtensionsService) Add(ctx context.Context, v *t
 // [StorageServerConnectionExtensionsService.List]; nil sends none, and a nil or empty field isn't
 // sent.
 type StorageServerConnectionExtensionsListParams struct {
-	// Max bounds how many storage connection extensions are given; 0 gives none, nil means no bound. For
-	// All it is the size of a page.
+	// Max bounds how many storage connection extensions List and Each return; 0 means none, nil means no
+	// bound. All returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *StorageServerConnectionExtensionsService) List(ctx context.Context, p *
 	return transport.List(ctx, s.at, "StorageServerConnectionExtensionsService.List", p.query(), readers.StorageConnectionExtension, opts)
 }
 
-// All reads the list like [StorageServerConnectionExtensionsService.List], at once, as this list has
-// no pages, and frees the connection before the loop's body runs.
+// All reads the list like [StorageServerConnectionExtensionsService.List], in one request, into
+// memory, and frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StorageServerConnectionExtensionsService) All(ctx context.Context, p *StorageServerConnectionExtensionsListParams, opts ...call.Option) iter.Seq2[*types.StorageConnectionExtension, error] {
 	return transport.All(ctx, s.at, "StorageServerConnectionExtensionsService.All", p.query(), readers.StorageConnectionExtension, false, opts)

@@ -48,8 +48,8 @@ func (s *StorageServerConnectionsService) Add(ctx context.Context, v *types.Stor
 // StorageServerConnectionsListParams are the parameters of [StorageServerConnectionsService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type StorageServerConnectionsListParams struct {
-	// Max bounds how many storage connections are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many storage connections List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -74,8 +74,8 @@ func (s *StorageServerConnectionsService) List(ctx context.Context, p *StorageSe
 	return transport.List(ctx, s.at, "StorageServerConnectionsService.List", p.query(), readers.StorageConnection, opts)
 }
 
-// All reads the list like [StorageServerConnectionsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [StorageServerConnectionsService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *StorageServerConnectionsService) All(ctx context.Context, p *StorageServerConnectionsListParams, opts ...call.Option) iter.Seq2[*types.StorageConnection, error] {
 	return transport.All(ctx, s.at, "StorageServerConnectionsService.All", p.query(), readers.StorageConnection, false, opts)

@@ -75,8 +75,8 @@ func (s *SystemPermissionsService) List(ctx context.Context, p *SystemPermission
 	return transport.List(ctx, s.at, "SystemPermissionsService.List", p.query(), readers.Permission, opts)
 }
 
-// All reads the list like [SystemPermissionsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [SystemPermissionsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *SystemPermissionsService) All(ctx context.Context, p *SystemPermissionsListParams, opts ...call.Option) iter.Seq2[*types.Permission, error] {
 	return transport.All(ctx, s.at, "SystemPermissionsService.All", p.query(), readers.Permission, false, opts)

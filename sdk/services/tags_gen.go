@@ -38,8 +38,8 @@ func (s *TagsService) Add(ctx context.Context, v *types.Tag, p *TagsAddParams, o
 // TagsListParams are the parameters of [TagsService.List]; nil sends none, and a nil or empty field
 // isn't sent.
 type TagsListParams struct {
-	// Max bounds how many tags are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many tags List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *TagsService) List(ctx context.Context, p *TagsListParams, opts ...call.
 	return transport.List(ctx, s.at, "TagsService.List", p.query(), readers.Tag, opts)
 }
 
-// All reads the list like [TagsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [TagsService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *TagsService) All(ctx context.Context, p *TagsListParams, opts ...call.Option) iter.Seq2[*types.Tag, error] {
 	return transport.All(ctx, s.at, "TagsService.All", p.query(), readers.Tag, false, opts)

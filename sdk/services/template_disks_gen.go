@@ -25,8 +25,8 @@ type TemplateDisksService struct {
 // TemplateDisksListParams are the parameters of [TemplateDisksService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type TemplateDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many disks List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *TemplateDisksService) List(ctx context.Context, p *TemplateDisksListPar
 	return transport.List(ctx, s.at, "TemplateDisksService.List", p.query(), readers.Disk, opts)
 }
 
-// All reads the list like [TemplateDisksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [TemplateDisksService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *TemplateDisksService) All(ctx context.Context, p *TemplateDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
 	return transport.All(ctx, s.at, "TemplateDisksService.All", p.query(), readers.Disk, false, opts)

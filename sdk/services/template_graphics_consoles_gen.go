@@ -39,8 +39,8 @@ func (s *TemplateGraphicsConsolesService) Add(ctx context.Context, v *types.Grap
 // TemplateGraphicsConsolesListParams are the parameters of [TemplateGraphicsConsolesService.List]; nil
 // sends none, and a nil or empty field isn't sent.
 type TemplateGraphicsConsolesListParams struct {
-	// Max bounds how many graphics consoles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many graphics consoles List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,8 +65,8 @@ func (s *TemplateGraphicsConsolesService) List(ctx context.Context, p *TemplateG
 	return transport.List(ctx, s.at, "TemplateGraphicsConsolesService.List", p.query(), readers.GraphicsConsole, opts)
 }
 
-// All reads the list like [TemplateGraphicsConsolesService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
+// All reads the list like [TemplateGraphicsConsolesService.List], in one request, into memory, and
+// frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *TemplateGraphicsConsolesService) All(ctx context.Context, p *TemplateGraphicsConsolesListParams, opts ...call.Option) iter.Seq2[*types.GraphicsConsole, error] {
 	return transport.All(ctx, s.at, "TemplateGraphicsConsolesService.All", p.query(), readers.GraphicsConsole, false, opts)

@@ -25,8 +25,8 @@ type UnmanagedNetworksService struct {
 // UnmanagedNetworksListParams are the parameters of [UnmanagedNetworksService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type UnmanagedNetworksListParams struct {
-	// Max bounds how many unmanaged networks are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many unmanaged networks List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *UnmanagedNetworksService) List(ctx context.Context, p *UnmanagedNetwork
 	return transport.List(ctx, s.at, "UnmanagedNetworksService.List", p.query(), readers.UnmanagedNetwork, opts)
 }
 
-// All reads the list like [UnmanagedNetworksService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [UnmanagedNetworksService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *UnmanagedNetworksService) All(ctx context.Context, p *UnmanagedNetworksListParams, opts ...call.Option) iter.Seq2[*types.UnmanagedNetwork, error] {
 	return transport.All(ctx, s.at, "UnmanagedNetworksService.All", p.query(), readers.UnmanagedNetwork, false, opts)

@@ -47,7 +47,7 @@ func (s *UserOptionsService) List(ctx context.Context, p *UserOptionsListParams,
 	return transport.List(ctx, s.at, "UserOptionsService.List", transport.Query{}, readers.UserOption, opts)
 }
 
-// All reads the list like [UserOptionsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [UserOptionsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *UserOptionsService) All(ctx context.Context, p *UserOptionsListParams, opts ...call.Option) iter.Seq2[*types.UserOption, error] {

@@ -40,8 +40,8 @@ func (s *VirtualFunctionAllowedNetworksService) Add(ctx context.Context, v *type
 // VirtualFunctionAllowedNetworksListParams are the parameters of
 // [VirtualFunctionAllowedNetworksService.List]; nil sends none, and a nil or empty field isn't sent.
 type VirtualFunctionAllowedNetworksListParams struct {
-	// Max bounds how many networks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many networks List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *VirtualFunctionAllowedNetworksService) List(ctx context.Context, p *Vir
 	return transport.List(ctx, s.at, "VirtualFunctionAllowedNetworksService.List", p.query(), readers.Network, opts)
 }
 
-// All reads the list like [VirtualFunctionAllowedNetworksService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
+// All reads the list like [VirtualFunctionAllowedNetworksService.List], in one request, into memory,
+// and frees the connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VirtualFunctionAllowedNetworksService) All(ctx context.Context, p *VirtualFunctionAllowedNetworksListParams, opts ...call.Option) iter.Seq2[*types.Network, error] {
 	return transport.All(ctx, s.at, "VirtualFunctionAllowedNetworksService.All", p.query(), readers.Network, false, opts)

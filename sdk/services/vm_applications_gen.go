@@ -24,8 +24,8 @@ type VmApplicationsService struct {
 // VmApplicationsListParams are the parameters of [VmApplicationsService.List]; nil sends none, and a
 // nil or empty field isn't sent.
 type VmApplicationsListParams struct {
-	// Max bounds how many applications are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many applications List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
@@ -54,8 +54,8 @@ func (s *VmApplicationsService) List(ctx context.Context, p *VmApplicationsListP
 	return transport.List(ctx, s.at, "VmApplicationsService.List", p.query(), readers.Application, opts)
 }
 
-// All reads the list like [VmApplicationsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [VmApplicationsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmApplicationsService) All(ctx context.Context, p *VmApplicationsListParams, opts ...call.Option) iter.Seq2[*types.Application, error] {
 	return transport.All(ctx, s.at, "VmApplicationsService.All", p.query(), readers.Application, false, opts)

@@ -59,8 +59,8 @@ func (s *VmBackupsService) Add(ctx context.Context, v *types.Backup, p *VmBackup
 // VmBackupsListParams are the parameters of [VmBackupsService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type VmBackupsListParams struct {
-	// Max bounds how many backups are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many backups List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -85,7 +85,7 @@ func (s *VmBackupsService) List(ctx context.Context, p *VmBackupsListParams, opt
 	return transport.List(ctx, s.at, "VmBackupsService.List", p.query(), readers.Backup, opts)
 }
 
-// All reads the list like [VmBackupsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [VmBackupsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmBackupsService) All(ctx context.Context, p *VmBackupsListParams, opts ...call.Option) iter.Seq2[*types.Backup, error] {

@@ -39,8 +39,8 @@ func (s *VmCdromsService) Add(ctx context.Context, v *types.Cdrom, p *VmCdromsAd
 // VmCdromsListParams are the parameters of [VmCdromsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type VmCdromsListParams struct {
-	// Max bounds how many cdroms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many cdroms List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,7 +65,7 @@ func (s *VmCdromsService) List(ctx context.Context, p *VmCdromsListParams, opts 
 	return transport.List(ctx, s.at, "VmCdromsService.List", p.query(), readers.Cdrom, opts)
 }
 
-// All reads the list like [VmCdromsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [VmCdromsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmCdromsService) All(ctx context.Context, p *VmCdromsListParams, opts ...call.Option) iter.Seq2[*types.Cdrom, error] {

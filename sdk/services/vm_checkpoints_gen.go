@@ -25,8 +25,8 @@ type VmCheckpointsService struct {
 // VmCheckpointsListParams are the parameters of [VmCheckpointsService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type VmCheckpointsListParams struct {
-	// Max bounds how many checkpoints are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many checkpoints List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *VmCheckpointsService) List(ctx context.Context, p *VmCheckpointsListPar
 	return transport.List(ctx, s.at, "VmCheckpointsService.List", p.query(), readers.Checkpoint, opts)
 }
 
-// All reads the list like [VmCheckpointsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [VmCheckpointsService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmCheckpointsService) All(ctx context.Context, p *VmCheckpointsListParams, opts ...call.Option) iter.Seq2[*types.Checkpoint, error] {
 	return transport.All(ctx, s.at, "VmCheckpointsService.All", p.query(), readers.Checkpoint, false, opts)

@@ -39,8 +39,8 @@ func (s *VmGraphicsConsolesService) Add(ctx context.Context, v *types.GraphicsCo
 // VmGraphicsConsolesListParams are the parameters of [VmGraphicsConsolesService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type VmGraphicsConsolesListParams struct {
-	// Max bounds how many graphics consoles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many graphics consoles List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Current tells whether to show the consoles of the running VM, with addresses and ports, rather than
@@ -70,8 +70,8 @@ func (s *VmGraphicsConsolesService) List(ctx context.Context, p *VmGraphicsConso
 	return transport.List(ctx, s.at, "VmGraphicsConsolesService.List", p.query(), readers.GraphicsConsole, opts)
 }
 
-// All reads the list like [VmGraphicsConsolesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [VmGraphicsConsolesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmGraphicsConsolesService) All(ctx context.Context, p *VmGraphicsConsolesListParams, opts ...call.Option) iter.Seq2[*types.GraphicsConsole, error] {
 	return transport.All(ctx, s.at, "VmGraphicsConsolesService.All", p.query(), readers.GraphicsConsole, false, opts)

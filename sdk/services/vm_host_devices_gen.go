@@ -40,8 +40,8 @@ func (s *VmHostDevicesService) Add(ctx context.Context, v *types.HostDevice, p *
 // VmHostDevicesListParams are the parameters of [VmHostDevicesService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type VmHostDevicesListParams struct {
-	// Max bounds how many host devices are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
+	// Max bounds how many host devices List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *VmHostDevicesService) List(ctx context.Context, p *VmHostDevicesListPar
 	return transport.List(ctx, s.at, "VmHostDevicesService.List", p.query(), readers.HostDevice, opts)
 }
 
-// All reads the list like [VmHostDevicesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [VmHostDevicesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmHostDevicesService) All(ctx context.Context, p *VmHostDevicesListParams, opts ...call.Option) iter.Seq2[*types.HostDevice, error] {
 	return transport.All(ctx, s.at, "VmHostDevicesService.All", p.query(), readers.HostDevice, false, opts)

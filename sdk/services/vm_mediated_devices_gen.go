@@ -38,8 +38,8 @@ func (s *VmMediatedDevicesService) Add(ctx context.Context, v *types.VmMediatedD
 // VmMediatedDevicesListParams are the parameters of [VmMediatedDevicesService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type VmMediatedDevicesListParams struct {
-	// Max bounds how many vm mediated devices are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many vm mediated devices List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max. Since 4.5.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *VmMediatedDevicesService) List(ctx context.Context, p *VmMediatedDevice
 	return transport.List(ctx, s.at, "VmMediatedDevicesService.List", p.query(), readers.VmMediatedDevice, opts)
 }
 
-// All reads the list like [VmMediatedDevicesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [VmMediatedDevicesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmMediatedDevicesService) All(ctx context.Context, p *VmMediatedDevicesListParams, opts ...call.Option) iter.Seq2[*types.VmMediatedDevice, error] {
 	return transport.All(ctx, s.at, "VmMediatedDevicesService.All", p.query(), readers.VmMediatedDevice, false, opts)

@@ -38,8 +38,8 @@ func (s *VmNicsService) Add(ctx context.Context, v *types.Nic, p *VmNicsAddParam
 // VmNicsListParams are the parameters of [VmNicsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type VmNicsListParams struct {
-	// Max bounds how many nics are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many nics List and Each return; 0 means none, nil means no bound. All returns all of
+	// them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,8 +64,8 @@ func (s *VmNicsService) List(ctx context.Context, p *VmNicsListParams, opts ...c
 	return transport.List(ctx, s.at, "VmNicsService.List", p.query(), readers.Nic, opts)
 }
 
-// All reads the list like [VmNicsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [VmNicsService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmNicsService) All(ctx context.Context, p *VmNicsListParams, opts ...call.Option) iter.Seq2[*types.Nic, error] {
 	return transport.All(ctx, s.at, "VmNicsService.All", p.query(), readers.Nic, false, opts)

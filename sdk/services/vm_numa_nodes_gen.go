@@ -39,8 +39,8 @@ func (s *VmNumaNodesService) Add(ctx context.Context, v *types.VirtualNumaNode, 
 // VmNumaNodesListParams are the parameters of [VmNumaNodesService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type VmNumaNodesListParams struct {
-	// Max bounds how many virtual numa nodes are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
+	// Max bounds how many virtual numa nodes List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -65,7 +65,7 @@ func (s *VmNumaNodesService) List(ctx context.Context, p *VmNumaNodesListParams,
 	return transport.List(ctx, s.at, "VmNumaNodesService.List", p.query(), readers.VirtualNumaNode, opts)
 }
 
-// All reads the list like [VmNumaNodesService.List], at once, as this list has no pages, and frees the
+// All reads the list like [VmNumaNodesService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmNumaNodesService) All(ctx context.Context, p *VmNumaNodesListParams, opts ...call.Option) iter.Seq2[*types.VirtualNumaNode, error] {

@@ -51,12 +51,12 @@ func (s *VmPoolsService) Add(ctx context.Context, v *types.VmPool, p *VmPoolsAdd
 // VmPoolsListParams are the parameters of [VmPoolsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type VmPoolsListParams struct {
-	// Max bounds how many vm pools are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many vm pools List and Each return; 0 means none, nil means no bound. All returns all
+	// of them; for it this is about the size of a page, at least 1.
 	// Query parameter max.
 	Max *int64
-	// Search selects vm pools by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
+	// Search selects vm pools by the engine's query language, such as name=my*. Package search builds
+	// queries; many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -92,6 +92,7 @@ func (s *VmPoolsService) List(ctx context.Context, p *VmPoolsListParams, opts ..
 
 // All reads the list like [VmPoolsService.List], page by page, and frees the connection before the
 // loop's body runs.
+// What is in the list all the time is yielded once, though other items come and go meanwhile.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmPoolsService) All(ctx context.Context, p *VmPoolsListParams, opts ...call.Option) iter.Seq2[*types.VmPool, error] {
 	return transport.All(ctx, s.at, "VmPoolsService.All", p.query(), readers.VmPool, true, opts)

@@ -25,8 +25,8 @@ type VmReportedDevicesService struct {
 // VmReportedDevicesListParams are the parameters of [VmReportedDevicesService.List]; nil sends none,
 // and a nil or empty field isn't sent.
 type VmReportedDevicesListParams struct {
-	// Max bounds how many reported devices are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many reported devices List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -51,8 +51,8 @@ func (s *VmReportedDevicesService) List(ctx context.Context, p *VmReportedDevice
 	return transport.List(ctx, s.at, "VmReportedDevicesService.List", p.query(), readers.ReportedDevice, opts)
 }
 
-// All reads the list like [VmReportedDevicesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
+// All reads the list like [VmReportedDevicesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmReportedDevicesService) All(ctx context.Context, p *VmReportedDevicesListParams, opts ...call.Option) iter.Seq2[*types.ReportedDevice, error] {
 	return transport.All(ctx, s.at, "VmReportedDevicesService.All", p.query(), readers.ReportedDevice, false, opts)

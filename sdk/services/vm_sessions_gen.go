@@ -24,8 +24,8 @@ type VmSessionsService struct {
 // VmSessionsListParams are the parameters of [VmSessionsService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type VmSessionsListParams struct {
-	// Max bounds how many sessions are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many sessions List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -50,7 +50,7 @@ func (s *VmSessionsService) List(ctx context.Context, p *VmSessionsListParams, o
 	return transport.List(ctx, s.at, "VmSessionsService.List", p.query(), readers.Session, opts)
 }
 
-// All reads the list like [VmSessionsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [VmSessionsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmSessionsService) All(ctx context.Context, p *VmSessionsListParams, opts ...call.Option) iter.Seq2[*types.Session, error] {

@@ -38,8 +38,8 @@ func (s *VmWatchdogsService) Add(ctx context.Context, v *types.Watchdog, p *VmWa
 // VmWatchdogsListParams are the parameters of [VmWatchdogsService.List]; nil sends none, and a nil or
 // empty field isn't sent.
 type VmWatchdogsListParams struct {
-	// Max bounds how many watchdogs are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
+	// Max bounds how many watchdogs List and Each return; 0 means none, nil means no bound. All returns
+	// all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -64,7 +64,7 @@ func (s *VmWatchdogsService) List(ctx context.Context, p *VmWatchdogsListParams,
 	return transport.List(ctx, s.at, "VmWatchdogsService.List", p.query(), readers.Watchdog, opts)
 }
 
-// All reads the list like [VmWatchdogsService.List], at once, as this list has no pages, and frees the
+// All reads the list like [VmWatchdogsService.List], in one request, into memory, and frees the
 // connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmWatchdogsService) All(ctx context.Context, p *VmWatchdogsListParams, opts ...call.Option) iter.Seq2[*types.Watchdog, error] {

@@ -79,12 +79,12 @@ func (s *VmsService) Add(ctx context.Context, v *types.Vm, p *VmsAddParams, opts
 // VmsListParams are the parameters of [VmsService.List]; nil sends none, and a nil or empty field
 // isn't sent.
 type VmsListParams struct {
-	// Search selects vms by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
+	// Search selects vms by the engine's query language, such as name=my*. Package search builds queries;
+	// many of those that the engine cannot read find nothing, without an error.
 	// Query parameter search.
 	Search *string
-	// Max bounds how many vms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many vms List and Each return; 0 means none, nil means no bound. All returns all of
+	// them; for it this is about the size of a page, at least 1.
 	// Query parameter max.
 	Max *int64
 	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
@@ -130,6 +130,7 @@ func (s *VmsService) List(ctx context.Context, p *VmsListParams, opts ...call.Op
 
 // All reads the list like [VmsService.List], page by page, and frees the connection before the loop's
 // body runs.
+// What is in the list all the time is yielded once, though other items come and go meanwhile.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VmsService) All(ctx context.Context, p *VmsListParams, opts ...call.Option) iter.Seq2[*types.Vm, error] {
 	return transport.All(ctx, s.at, "VmsService.All", p.query(), readers.Vm, true, opts)

@@ -40,8 +40,8 @@ func (s *VnicProfilesService) Add(ctx context.Context, v *types.VnicProfile, p *
 // VnicProfilesListParams are the parameters of [VnicProfilesService.List]; nil sends none, and a nil
 // or empty field isn't sent.
 type VnicProfilesListParams struct {
-	// Max bounds how many vnic profiles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
+	// Max bounds how many vnic profiles List and Each return; 0 means none, nil means no bound. All
+	// returns all of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
@@ -66,8 +66,8 @@ func (s *VnicProfilesService) List(ctx context.Context, p *VnicProfilesListParam
 	return transport.List(ctx, s.at, "VnicProfilesService.List", p.query(), readers.VnicProfile, opts)
 }
 
-// All reads the list like [VnicProfilesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
+// All reads the list like [VnicProfilesService.List], in one request, into memory, and frees the
+// connection before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *VnicProfilesService) All(ctx context.Context, p *VnicProfilesListParams, opts ...call.Option) iter.Seq2[*types.VnicProfile, error] {
 	return transport.All(ctx, s.at, "VnicProfilesService.All", p.query(), readers.VnicProfile, false, opts)

@@ -38,8 +38,8 @@ func (s *WeightsService) Add(ctx context.Context, v *types.Weight, p *WeightsAdd
 // WeightsListParams are the parameters of [WeightsService.List]; nil sends none, and a nil or empty
 // field isn't sent.
 type WeightsListParams struct {
-	// Max bounds how many weights are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
+	// Max bounds how many weights List and Each return; 0 means none, nil means no bound. All returns all
+	// of them, whatever it is.
 	// Query parameter max.
 	Max *int64
 	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
@@ -68,8 +68,8 @@ func (s *WeightsService) List(ctx context.Context, p *WeightsListParams, opts ..
 	return transport.List(ctx, s.at, "WeightsService.List", p.query(), readers.Weight, opts)
 }
 
-// All reads the list like [WeightsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
+// All reads the list like [WeightsService.List], in one request, into memory, and frees the connection
+// before the loop's body runs.
 // An item that cannot be read costs that item, whose error is given; any other error ends the loop.
 func (s *WeightsService) All(ctx context.Context, p *WeightsListParams, opts ...call.Option) iter.Seq2[*types.Weight, error] {
 	return transport.All(ctx, s.at, "WeightsService.All", p.query(), readers.Weight, false, opts)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -21,9 +22,11 @@ func (q *request) answerError(err error) {
 		q.fault(f)
 	case errors.Is(err, store.ErrNotFound):
 		q.empty(http.StatusNotFound)
-	case errors.Is(err, errNoLink):
+	case errors.Is(err, errNoLink), errors.Is(err, search.ErrBroken):
 		// The engine trips over it.
 		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
+	case errors.Is(err, search.ErrRefused):
+		q.fault(&behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	default:
 		q.fault(&behavior.Fault{Status: http.StatusInternalServerError, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	}
