@@ -134,15 +134,7 @@ func (r *reading[T]) identified(list []result[T]) bool {
 }
 
 // id returns the ID of an item, or "" if it has none.
-func (r *reading[T]) id(one result[T]) string {
-	if one.v == nil || r.ident == nil {
-		return ""
-	}
-	if id, _ := r.ident(one.v); id != nil {
-		return *id
-	}
-	return ""
-}
+func (r *reading[T]) id(one result[T]) string { return ident(r.ident, one.v) }
 
 // window is a part of a list as engines cut it: size items from item (page-1)*size on.
 type window struct {

@@ -35,6 +35,17 @@ func sameObject(path, id string) error {
 	return nil
 }
 
+// ident returns the ID of an object, or "" if it has none.
+func ident[T any](read func(*T) (id, href *string), v *T) string {
+	if v == nil || read == nil {
+		return ""
+	}
+	if id, _ := read(v); id != nil {
+		return *id
+	}
+	return ""
+}
+
 func isUUID(text string) bool {
 	if len(text) != len(nothing) {
 		return false

@@ -33,7 +33,7 @@ func object[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], op
 		if req.Method == "POST" || r.Err() != nil {
 			return nil
 		}
-		if err := sameObject(req.Path, ident(t, v)); err != nil {
+		if err := sameObject(req.Path, ident(t.Ident, v)); err != nil {
 			return wrap(err)
 		}
 		return nil
