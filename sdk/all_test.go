@@ -188,7 +188,7 @@ func pagedList(t testing.TB, engine *listing) modelList {
 }
 
 // changes are what happens to a list between its pages.
-var changes = []struct {
+var listChanges = []struct {
 	name string
 	do   func(l *listing, r *rand.Rand)
 }{
@@ -248,7 +248,7 @@ func (l *listing) insert(at, n int) {
 // and nothing is yielded twice.
 func TestItemsThatMoveBetweenPagesAreGivenOnce(t *testing.T) {
 	t.Parallel()
-	for _, c := range changes {
+	for _, c := range listChanges {
 		for _, filtered := range []bool{false, true} {
 			for _, size := range []int{1, 2, 3, 7, 10, 100} {
 				for _, n := range []int{1, 2, 99, 100, 101, 350, 1000} {
