@@ -38,5 +38,5 @@ func (o *Object) CheckIDs() error {
 // ValidID reports whether a text can be the ID of an object: UUIDs, numbers, and names of files and devices are such.
 func ValidID(id string) bool {
 	return id != "." && id != ".." && utf8.ValidString(id) && !strings.ContainsAny(id, `/\`) &&
-		strings.IndexFunc(id, unicode.IsControl) < 0
+		strings.IndexFunc(id, func(c rune) bool { return unicode.IsControl(c) || c == 0xfffe || c == 0xffff }) < 0
 }
