@@ -48,6 +48,9 @@ type Options struct {
 	// Control lets programs change the engine over HTTP, below /ovirt-simulator: rules, clock, tokens, objects, outages. Whoever reaches
 	// the engine may use it, without a password.
 	Control bool
+	// Hosts are further names of the machine by which clients reach the status page and the control endpoint without TLS; see
+	// [Engine.Start].
+	Hosts []string
 	// Requests is how many requests are remembered for [Engine.Requests]; 0 means 1000, a negative number none.
 	Requests int
 	// ImageDirectory is where the bytes of disks are kept, in sparse files; empty means in memory. The files go with their disks; those
