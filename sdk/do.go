@@ -68,6 +68,8 @@ type exchange struct {
 	call   chain.Call    // what the links of the chain are told and tell
 	within chain.Context // leads the links to call
 
+	visited string // the scheme of the address, without a connection
+
 	status        int
 	correlationID string
 	body          *answerBody // nil before there is an answer, and after its end
