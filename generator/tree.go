@@ -12,7 +12,8 @@ func Tree(dir string) output.Tree {
 	return output.Tree{Dir: dir, Owns: Generated, Marked: marked}
 }
 
-// ModuleTree is a directory for a complete module of [Module]. The runtime's files don't bear the header, so a stamp records them.
+// ModuleTree is a directory for a complete module of [Module]. The runtime's files don't bear the
+// header, so a stamp records them.
 func ModuleTree(dir string) output.Tree {
 	return output.Tree{Dir: dir, Owns: InModule, Marked: marked, Stamp: output.StampFile}
 }

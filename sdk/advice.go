@@ -26,7 +26,8 @@ const (
 // errOlder is the advice for a document that the engine doesn't understand.
 var errOlder = errors.New("the engine may be older than what the request contains; Config.CheckVersion finds that out before it is sent")
 
-// advised adds to the error of a connection what can be done about it, if that is known. The scheme is that of the address.
+// advised adds to the error of a connection what can be done about it, if that is known. The scheme
+// is that of the address.
 func advised(err error, scheme string) error {
 	if advice := adviceFor(err, scheme); advice != "" {
 		return fmt.Errorf("%w; %s", err, advice)
@@ -71,8 +72,9 @@ func adviceForCertificate(err x509.CertificateInvalidError) string {
 		subject, err.Cert.NotAfter.UTC().Format(time.DateTime+" UTC"))
 }
 
-// isGarbled reports whether an answer came that isn't HTTP, such as the alert of a server that wants TLS. net/http has no type for
-// that error, but all others that a connection may fail with have one.
+// isGarbled reports whether an answer came that isn't HTTP, such as the alert of a server that
+// wants TLS. net/http has no type for that error, but all others that a connection may fail with
+// have one.
 func isGarbled(err error) bool {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, ErrClosed) {
 		return false
@@ -92,7 +94,8 @@ func innermost(err error) string {
 	}
 }
 
-// wantsTLS reports whether a page of status 400 says that the port wants TLS, as the web servers in front of engines say it.
+// wantsTLS reports whether a page of status 400 says that the port wants TLS, as the web servers in
+// front of engines say it.
 func wantsTLS(scheme string, status int, body []byte) bool {
 	if scheme != "http" || status != http.StatusBadRequest {
 		return false

@@ -13,7 +13,8 @@ var variables = []string{
 	"OVIRT_PROFILE", "OVIRT_CONFIG", "OVIRT_DEBUG",
 }
 
-// synonyms are the words by which other tools, and people, call the variables: without prefix and underscores, in capitals.
+// synonyms are the words by which other tools, and people, call the variables: without prefix and
+// underscores, in capitals.
 var synonyms = map[string]string{
 	"API": "OVIRT_URL", "APIURL": "OVIRT_URL", "ENDPOINT": "OVIRT_URL", "ENGINEURL": "OVIRT_URL", "URI": "OVIRT_URL", "ADDRESS": "OVIRT_URL",
 	"FQDN": "OVIRT_HOSTNAME", "HOST": "OVIRT_HOSTNAME", "SERVER": "OVIRT_HOSTNAME", "ENGINE": "OVIRT_HOSTNAME", "ENGINEFQDN": "OVIRT_HOSTNAME",
@@ -38,14 +39,16 @@ func (m misname) Error() string {
 	return fmt.Sprintf("%.60s is set, but isn't read; is %s meant?", m.name, m.meant)
 }
 
-// certain reports whether the variable can hardly be meant for anything else: one of the settings, with the prefix of oVirt.
+// certain reports whether the variable can hardly be meant for anything else: one of the settings,
+// with the prefix of oVirt.
 func (m misname) certain() bool {
 	_, setting := settingNames[strings.ToLower(strings.TrimPrefix(m.meant, "OVIRT_"))]
 	word := plainWord(m.name)
 	return setting && len(word) > 5 && distance(word[:5], "OVIRT") <= 2
 }
 
-// misnamed returns the variables of the environment that are nearly among those that are read, if what they mean isn't given.
+// misnamed returns the variables of the environment that are nearly among those that are read, if
+// what they mean isn't given.
 func misnamed(given settings) []misname {
 	var found []misname
 	for _, entry := range os.Environ() {
@@ -105,8 +108,8 @@ func meantBy(name string) string {
 	return nearest(word)
 }
 
-// nearest returns the variable that a typing error makes of the word, or "". Words of other tools are further away: a name must begin
-// with something like OVIRT.
+// nearest returns the variable that a typing error makes of the word, or "". Words of other tools
+// are further away: a name must begin with something like OVIRT.
 func nearest(word string) string {
 	if len(word) < 7 || len(word) > 24 || distance(word[:5], "OVIRT") > 2 {
 		return ""
@@ -121,7 +124,8 @@ func nearest(word string) string {
 	return meant
 }
 
-// distance counts the letters to insert, remove, replace or swap with their neighbor that make one word of the other.
+// distance counts the letters to insert, remove, replace or swap with their neighbor that make one
+// word of the other.
 func distance(a, b string) int {
 	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
 	before, last, row := rows[0], rows[1], rows[2]

@@ -8,10 +8,11 @@ import (
 	"strings"
 )
 
-// checkHost lets only those requests through to the status page and the control endpoint that name the server as its clients do: by
-// an IP address, as localhost, by the name at which it listens, or by one of Options.Hosts. A page of another site could otherwise
-// let its own name lead to the server (DNS rebinding) and control the engine from the browser of the one who runs it. The API itself
-// asks for a login.
+// checkHost lets only those requests through to the status page and the control endpoint that name
+// the server as its clients do: by an IP address, as localhost, by the name at which it listens, or
+// by one of Options.Hosts. A page of another site could otherwise let its own name lead to the
+// server (DNS rebinding) and control the engine from the browser of the one who runs it. The API
+// itself asks for a login.
 func (s *Server) checkHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.Engine.isFront(r.URL.Path) && !s.knows(r.Host) {

@@ -10,7 +10,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// TestOnlyOwnNamesReachTheControlEndpoint sends requests as a browser does in which the name of another site leads to the simulator.
+// TestOnlyOwnNamesReachTheControlEndpoint sends requests as a browser does in which the name of
+// another site leads to the simulator.
 func TestOnlyOwnNamesReachTheControlEndpoint(t *testing.T) {
 	t.Parallel()
 	e, err := simulator.New(simulator.Options{Control: true, Hosts: []string{"sim.example.com"}})

@@ -9,7 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// TestInventoriesBringWhatTheyNeed asks for one kind of object at a time: it is there, in the number asked for, and in working order.
+// TestInventoriesBringWhatTheyNeed asks for one kind of object at a time: it is there, in the
+// number asked for, and in working order.
 func TestInventoriesBringWhatTheyNeed(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -43,7 +44,8 @@ func TestInventoriesBringWhatTheyNeed(t *testing.T) {
 	}
 }
 
-// TestVMsOfAnInventoryWork starts a VM of an inventory that names nothing else, and adds a disk to it.
+// TestVMsOfAnInventoryWork starts a VM of an inventory that names nothing else, and adds a disk to
+// it.
 func TestVMsOfAnInventoryWork(t *testing.T) {
 	t.Parallel()
 	e, err := simulator.New(simulator.Options{Step: -1, Inventory: &simulator.Inventory{VMs: 3, DisksPerVM: 1}})

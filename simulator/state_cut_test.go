@@ -9,7 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// TestCutOffStatesAreRefused cuts a saved inventory at each of its bytes: no prefix may pass for the whole.
+// TestCutOffStatesAreRefused cuts a saved inventory at each of its bytes: no prefix may pass for
+// the whole.
 func TestCutOffStatesAreRefused(t *testing.T) {
 	t.Parallel()
 	text := small(t)
@@ -26,7 +27,8 @@ func TestCutOffStatesAreRefused(t *testing.T) {
 	}
 }
 
-// small returns a saved inventory with something of each kind: links with overlays, notes, texts of several lines.
+// small returns a saved inventory with something of each kind: links with overlays, notes, texts of
+// several lines.
 func small(t *testing.T) string {
 	t.Helper()
 	return `ovirt-simulator-state 2
@@ -81,7 +83,8 @@ func TestEndOfAState(t *testing.T) {
 	}
 }
 
-// TestSaveEndsWithTheMark saves through writers that break off at each of several places: what they got isn't loaded.
+// TestSaveEndsWithTheMark saves through writers that break off at each of several places: what they
+// got isn't loaded.
 func TestSaveEndsWithTheMark(t *testing.T) {
 	t.Parallel()
 	e, _ := lively(t)
@@ -121,8 +124,8 @@ func (c *cutting) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// TestIDsThatLeadElsewhereAreRefused puts IDs that no engine has into a state file, in objects, references and what comes behind the
-// collections, and into seeds.
+// TestIDsThatLeadElsewhereAreRefused puts IDs that no engine has into a state file, in objects,
+// references and what comes behind the collections, and into seeds.
 func TestIDsThatLeadElsewhereAreRefused(t *testing.T) {
 	t.Parallel()
 	e, err := simulator.New(simulator.Options{})

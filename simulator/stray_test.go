@@ -9,8 +9,9 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// TestOddTextsOfRequests puts characters that no document can hold, and bytes that are no text, wherever a request has a text: an
-// answer is that of an engine, and never says what went wrong within the simulator.
+// TestOddTextsOfRequests puts characters that no document can hold, and bytes that are no text,
+// wherever a request has a text: an answer is that of an engine, and never says what went wrong
+// within the simulator.
 func TestOddTextsOfRequests(t *testing.T) {
 	t.Parallel()
 	e, err := simulator.New(simulator.Options{Inventory: &simulator.Inventory{
@@ -81,7 +82,8 @@ func collections(e http.Handler) []string {
 	return all
 }
 
-// sendOdd sends a request as it would come over the network, and fails if the answer shows an error of the simulator's own code.
+// sendOdd sends a request as it would come over the network, and fails if the answer shows an error
+// of the simulator's own code.
 func sendOdd(t *testing.T, e http.Handler, method, path, body string, header http.Header) *httptest.ResponseRecorder {
 	t.Helper()
 	r, err := http.NewRequest(method, "http://h/ovirt-engine/api"+path, strings.NewReader(body))

@@ -11,7 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestGenerateLeavesOtherFilesAlone writes a module into a directory that contains files of somebody else.
+// TestGenerateLeavesOtherFilesAlone writes a module into a directory that contains files of
+// somebody else.
 func TestGenerateLeavesOtherFilesAlone(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -19,8 +19,9 @@ type place struct {
 // newFile is the mode of a new file. The inventory of an engine isn't for everyone.
 const newFile = 0o600
 
-// placeOf finds out whether a file can be written, so that a mistake shows before there is something to lose. It removes what a run
-// left that was killed while it wrote. The name "-" is the standard output.
+// placeOf finds out whether a file can be written, so that a mistake shows before there is
+// something to lose. It removes what a run left that was killed while it wrote. The name "-" is the
+// standard output.
 func placeOf(name string) (place, error) {
 	if name == "-" {
 		return place{}, nil
@@ -53,8 +54,8 @@ func placeOf(name string) (place, error) {
 	return p, errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
-// create makes the file beside the place in which the text is collected. Its name is always the same, so that no more than one is
-// ever left.
+// create makes the file beside the place in which the text is collected. Its name is always the
+// same, so that no more than one is ever left.
 func (p place) create() (*os.File, error) {
 	temp := filepath.Join(filepath.Dir(p.path), "."+filepath.Base(p.path)+".ovirtsim-new")
 	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -63,7 +64,8 @@ func (p place) create() (*os.File, error) {
 	return os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, newFile)
 }
 
-// write replaces the file if all went well, and else leaves it as it was. When it returns the text is on the disk.
+// write replaces the file if all went well, and else leaves it as it was. When it returns the text
+// is on the disk.
 func (p place) write(text func(io.Writer) error) error {
 	if p.path == "" {
 		return text(os.Stdout)
@@ -97,7 +99,8 @@ func (p place) write(text func(io.Writer) error) error {
 	return nil
 }
 
-// syncDirectory forces the name of a new file to the disk, where the system can do that for directories.
+// syncDirectory forces the name of a new file to the disk, where the system can do that for
+// directories.
 func syncDirectory(name string) {
 	if d, err := os.Open(name); err == nil {
 		_ = d.Sync()

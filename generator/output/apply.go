@@ -26,8 +26,9 @@ func apply(root *os.Root, todo Report, files map[string][]byte) (Report, error) 
 	return done, nil
 }
 
-// replace writes a file beside its place, forces it to the disk and moves it there. The name beside it is always the same, so that
-// a run that was killed leaves one such file at most, and the next one removes it.
+// replace writes a file beside its place, forces it to the disk and moves it there. The name beside
+// it is always the same, so that a run that was killed leaves one such file at most, and the next
+// one removes it.
 func replace(root *os.Root, rel string, content []byte) (err error) {
 	if err := root.MkdirAll(path.Dir(rel), 0o777); err != nil {
 		return err

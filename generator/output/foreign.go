@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// ForeignError says that files which the generator didn't write, or symbolic links, are where it would write. Nothing was written.
+// ForeignError says that files which the generator didn't write, or symbolic links, are where it
+// would write. Nothing was written.
 type ForeignError struct {
 	Dir   string    // Dir is the directory of the tree.
 	Files []Foreign // Files are the places, sorted by path.

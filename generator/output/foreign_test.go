@@ -47,8 +47,8 @@ func TestOnlyOwnFilesAreTouched(t *testing.T) {
 	}
 }
 
-// TestForeignFilesAreRefused puts everything that a directory can contain in the place of a generated file, and looks whether it, and
-// all else, stays as it was.
+// TestForeignFilesAreRefused puts everything that a directory can contain in the place of a
+// generated file, and looks whether it, and all else, stays as it was.
 func TestForeignFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	link := func(target, place string) func(t *testing.T, dir string) {
@@ -150,7 +150,8 @@ func TestOrphanLinksStay(t *testing.T) {
 	}
 }
 
-// TestAKilledRunIsTakenUp leaves what a run leaves that was killed between two files: the next one, for another content, goes on.
+// TestAKilledRunIsTakenUp leaves what a run leaves that was killed between two files: the next one,
+// for another content, goes on.
 func TestAKilledRunIsTakenUp(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

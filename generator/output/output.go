@@ -1,5 +1,5 @@
-// Package output brings a directory into the state that a generator wants, and touches only what differs. Files of other people
-// and symbolic links are never written, removed or followed.
+// Package output brings a directory into the state that a generator wants, and touches only what
+// differs. Files of other people and symbolic links are never written, removed or followed.
 package output
 
 import (
@@ -18,7 +18,8 @@ import (
 // StampFile is the usual name of [Tree.Stamp].
 const StampFile = ".ovirtgen"
 
-// Report tells what was done, or what is to be done. Paths are relative to the directory, with slashes, and sorted.
+// Report tells what was done, or what is to be done. Paths are relative to the directory, with
+// slashes, and sorted.
 type Report struct {
 	Written   []string // Written are the files that were missing or differed.
 	Removed   []string // Removed are the files that nothing wants any more.
@@ -32,13 +33,16 @@ func (r Report) Stale() bool { return len(r.Written)+len(r.Removed) > 0 }
 type Tree struct {
 	// Dir is the directory. Sync creates it if it is missing.
 	Dir string
-	// Owns reports whether a path, relative to Dir and with slashes, is one that the generator may use.
+	// Owns reports whether a path, relative to Dir and with slashes, is one that the generator may
+	// use.
 	Owns func(rel string) bool
-	// Marked reports whether the content of an existing file shows that the generator wrote it. Only such files, and those that
-	// the stamp names, are replaced and removed. nil stands for a directory in which the generator owns every such path.
+	// Marked reports whether the content of an existing file shows that the generator wrote it.
+	// Only such files, and those that the stamp names, are replaced and removed. nil stands for a
+	// directory in which the generator owns every such path.
 	Marked func(rel string, content []byte) bool
-	// Stamp is the name of a file in Dir in which Sync records the hash of each file that it wrote, for files that can't bear a
-	// mark. A file that was edited since no longer matches its hash. "" records nothing.
+	// Stamp is the name of a file in Dir in which Sync records the hash of each file that it wrote,
+	// for files that can't bear a mark. A file that was edited since no longer matches its hash. ""
+	// records nothing.
 	Stamp string
 }
 
@@ -47,12 +51,14 @@ func Diff(dir string, files map[string][]byte, owns func(rel string) bool) (Repo
 	return Tree{Dir: dir, Owns: owns}.Diff(files)
 }
 
-// Sync is [Tree.Sync] for a directory in which the generator owns every path for which owns says so, whatever the files contain.
+// Sync is [Tree.Sync] for a directory in which the generator owns every path for which owns says
+// so, whatever the files contain.
 func Sync(dir string, files map[string][]byte, owns func(rel string) bool) (Report, error) {
 	return Tree{Dir: dir, Owns: owns}.Sync(files)
 }
 
-// Diff reports what Sync would do, and changes nothing. It fails with a [ForeignError] if Sync would.
+// Diff reports what Sync would do, and changes nothing. It fails with a [ForeignError] if Sync
+// would.
 func (t Tree) Diff(files map[string][]byte) (Report, error) {
 	if err := t.check(files); err != nil {
 		return Report{}, err
@@ -69,12 +75,14 @@ func (t Tree) Diff(files map[string][]byte) (Report, error) {
 	return report, err
 }
 
-// Sync makes the generator's files of the directory be exactly the given ones: content by path relative to Dir, with slashes. Files
-// that differ are replaced one by one as a whole, so that a reader sees the old or the new text; equal ones aren't touched; files of
-// the generator that aren't wanted are removed, and so are directories that become empty. All others are left alone.
+// Sync makes the generator's files of the directory be exactly the given ones: content by path
+// relative to Dir, with slashes. Files that differ are replaced one by one as a whole, so that a
+// reader sees the old or the new text; equal ones aren't touched; files of the generator that
+// aren't wanted are removed, and so are directories that become empty. All others are left alone.
 //
-// Everything is compared before anything is written. If a file that isn't the generator's is in the way, or a symbolic link, Sync
-// fails with a [ForeignError] and writes nothing. If writing fails, the report says what was done until then.
+// Everything is compared before anything is written. If a file that isn't the generator's is in the
+// way, or a symbolic link, Sync fails with a [ForeignError] and writes nothing. If writing fails,
+// the report says what was done until then.
 func (t Tree) Sync(files map[string][]byte) (Report, error) {
 	if err := t.check(files); err != nil {
 		return Report{}, err
@@ -91,7 +99,8 @@ func (t Tree) Sync(files map[string][]byte) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	// What is about to be written is recorded beforehand, so that a run that was killed doesn't leave files that nobody knows.
+	// What is about to be written is recorded beforehand, so that a run that was killed doesn't
+	// leave files that nobody knows.
 	if todo.Stale() {
 		if err := t.record(root, old, files); err != nil {
 			return Report{}, err
@@ -178,8 +187,8 @@ func (c *comparison) want(rel string, content []byte) error {
 	return nil
 }
 
-// blocked reports whether no file can be written into a directory, because it or one around it is something else. It refuses
-// each such place once.
+// blocked reports whether no file can be written into a directory, because it or one around it is
+// something else. It refuses each such place once.
 func (c *comparison) blocked(dir string) (bool, error) {
 	if why, known := c.directories[dir]; known {
 		return why != "", nil
@@ -232,8 +241,8 @@ func kind(mode fs.FileMode) string {
 	return "is not a regular file"
 }
 
-// orphans collects the files that the generator wrote and that nothing wants. Directories whose names begin with a dot are none of
-// ours.
+// orphans collects the files that the generator wrote and that nothing wants. Directories whose
+// names begin with a dot are none of ours.
 func (c *comparison) orphans(files map[string][]byte) error {
 	return fs.WalkDir(c.root.FS(), ".", func(rel string, entry fs.DirEntry, err error) error {
 		if err != nil {

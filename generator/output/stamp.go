@@ -16,8 +16,8 @@ import (
 // heading is the first line of a stamp.
 const heading = "# The SHA-256 of each file that ovirtgen wrote here; it replaces and removes only these."
 
-// hashes are the hashes that the content of a file may have, in hexadecimal, by its path. There are two while a file is being
-// replaced.
+// hashes are the hashes that the content of a file may have, in hexadecimal, by its path. There are
+// two while a file is being replaced.
 type hashes map[string][]string
 
 // match reports whether a file has one of its hashes.

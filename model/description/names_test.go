@@ -8,9 +8,10 @@ import (
 	"testing"
 )
 
-// TestEveryNameReplaced replaces each string of a small description, one after another, by empty, odd, and other names of the same
-// document, so that entries are nameless, twice there, their own base, or lead in a circle. Each document must end, with a model or
-// with an error; only without names there must be an error.
+// TestEveryNameReplaced replaces each string of a small description, one after another, by empty,
+// odd, and other names of the same document, so that entries are nameless, twice there, their own
+// base, or lead in a circle. Each document must end, with a model or with an error; only without
+// names there must be an error.
 func TestEveryNameReplaced(t *testing.T) {
 	t.Parallel()
 	m := small(t)

@@ -143,7 +143,7 @@ func (r *reader) keys(n *node, what string, known ...string) bool {
 	return true
 }
 
-// text gives a string of an object. A missing or empty one is reported if it is needed.
+// text returns a string of an object. A missing or empty one is reported if it is needed.
 func (r *reader) text(n *node, what, key string, needed bool) string {
 	value := n.fields[key]
 	if value == nil {

@@ -16,14 +16,15 @@ type Conn interface {
 	SystemService() *services.SystemService
 }
 
-// VnicProfile returns the VNIC profile with this name whose network is in the data center of that name. Every data center has an
-// ovirtmgmt with a profile of its own, so that the name alone is ambiguous where there are several:
+// VnicProfile returns the VNIC profile with this name whose network is in the data center of that
+// name. Every data center has an ovirtmgmt with a profile of its own, so that the name alone is
+// ambiguous where there are several:
 //
 //	profile, err := find.VnicProfile(ctx, conn, "Default", "ovirtmgmt")
 //
-// It costs three requests. The error is sdk.ErrNotFound if there is no such data center or no such profile in it, and [ErrAmbiguous]
-// if several networks of the data center have a profile of this name; [ByName] finds the one of a network below
-// NetworkService(id).VnicProfilesService().
+// It costs three requests. The error is sdk.ErrNotFound if there is no such data center or no such
+// profile in it, and [ErrAmbiguous] if several networks of the data center have a profile of this
+// name; [ByName] finds the one of a network below NetworkService(id).VnicProfilesService().
 func VnicProfile(
 	ctx context.Context, conn Conn, dataCenter, name string, opts ...call.Option,
 ) (*types.VnicProfile, error) {
@@ -58,7 +59,8 @@ func VnicProfile(
 //
 //	network, err := find.Network(ctx, conn, "Default", "ovirtmgmt")
 //
-// It costs two requests. The error is sdk.ErrNotFound if there is no such data center or no such network in it.
+// It costs two requests. The error is sdk.ErrNotFound if there is no such data center or no such
+// network in it.
 func Network(ctx context.Context, conn Conn, dataCenter, name string, opts ...call.Option) (*types.Network, error) {
 	const op = "find.Network"
 	if name == "" {

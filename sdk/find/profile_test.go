@@ -114,7 +114,8 @@ func named[T, P any](
 	}
 }
 
-// Each data center has a network ovirtmgmt with a VNIC profile of that name: here the one of the VM's own data center is chosen.
+// Each data center has a network ovirtmgmt with a VNIC profile of that name: here the one of the
+// VM's own data center is chosen.
 func ExampleVnicProfile() {
 	engine, err := simulator.New(simulator.Options{
 		Inventory: &simulator.Inventory{DataCenters: 2, Clusters: 2, Hosts: 2, StorageDomains: 2, Templates: 1, VMs: 1},

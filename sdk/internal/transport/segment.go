@@ -9,15 +9,17 @@ import (
 	"unicode/utf8"
 )
 
-// maxID bounds an ID in bytes. Those of engines are UUIDs, numbers and names, of which names of files are the longest.
+// maxID bounds an ID in bytes. Those of engines are UUIDs, numbers and names, of which names of
+// files are the longest.
 const maxID = 1024
 
-// maxDecoding bounds how often a text is looked at as if it were escaped. What is escaped more often is refused.
+// maxDecoding bounds how often a text is looked at as if it were escaped. What is escaped more
+// often is refused.
 const maxDecoding = 8
 
-// CheckID returns an error that says why a text can't be a segment of a path, or nil. It may leave its segment nowhere on the way
-// to the engine, whatever web servers and proxies make of it: several unescape paths, some twice, take a backslash for a slash,
-// and cut off matrix parameters.
+// CheckID returns an error that says why a text can't be a segment of a path, or nil. It may leave
+// its segment nowhere on the way to the engine, whatever web servers and proxies make of it:
+// several unescape paths, some twice, take a backslash for a slash, and cut off matrix parameters.
 func CheckID(id string) error {
 	switch {
 	case id == "" || id == "." || id == "..":
@@ -59,7 +61,8 @@ func unsafe(plain string) string {
 	return "is escaped too often"
 }
 
-// Climbs reports whether a segment is "." or "..", perhaps with matrix parameters or blanks that some servers drop.
+// Climbs reports whether a segment is "." or "..", perhaps with matrix parameters or blanks that
+// some servers drop.
 func Climbs(plain string) bool {
 	name, _, _ := strings.Cut(plain, ";")
 	name = strings.TrimSpace(name)
@@ -75,8 +78,9 @@ func shorten(text string) string {
 	return strings.ToValidUTF8(text[:most], "") + "..."
 }
 
-// CheckPath returns an error if an escaped path, such as that of an href, leaves the place that it is relative to, or names nothing
-// at one of its steps; nil if it is good. One slash at its end is ignored.
+// CheckPath returns an error if an escaped path, such as that of an href, leaves the place that it
+// is relative to, or names nothing at one of its steps; nil if it is good. One slash at its end is
+// ignored.
 func CheckPath(path string) error {
 	path = strings.TrimSuffix(strings.TrimPrefix(path, "/"), "/")
 	if path == "" {
@@ -97,8 +101,8 @@ func CheckPath(path string) error {
 	return nil
 }
 
-// wayward says what is wrong with an escaped segment that an engine may have made. Unlike an ID it may contain a slash, unless a
-// step upwards is beside it.
+// wayward says what is wrong with an escaped segment that an engine may have made. Unlike an ID it
+// may contain a slash, unless a step upwards is beside it.
 func wayward(segment string) string {
 	plain := segment
 	for range maxDecoding {

@@ -12,9 +12,10 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// stray answers a request whose path has something in the place of an ID that can't be one, and reports whether it did. Engines find
-// that out before they look at the verb, the document, or what is above: 404 without a body. A few kinds of object have IDs that are
-// no UUIDs, and trip over others in ways of their own.
+// stray answers a request whose path has something in the place of an ID that can't be one, and
+// reports whether it did. Engines find that out before they look at the verb, the document, or what
+// is above: 404 without a body. A few kinds of object have IDs that are no UUIDs, and trip over
+// others in ways of their own.
 func (q *request) stray() bool {
 	for i, step := range q.match.Steps {
 		if step.Node.Segment != "" || store.IsUUID(step.Text) {

@@ -9,8 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 )
 
-// CheckIDs returns an error if an ID in the object, or in one within it, can't be a segment of a path. Only texts that come from
-// outside need it: state files, seeds and captured engines.
+// CheckIDs returns an error if an ID in the object, or in one within it, can't be a segment of a
+// path. Only texts that come from outside need it: state files, seeds and captured engines.
 func (o *Object) CheckIDs() error {
 	var err error
 	o.Each(func(m *schema.Member, v any) {
@@ -35,7 +35,8 @@ func (o *Object) CheckIDs() error {
 	return err
 }
 
-// ValidID reports whether a text can be the ID of an object: UUIDs, numbers, and names of files and devices are such.
+// ValidID reports whether a text can be the ID of an object: UUIDs, numbers, and names of files and
+// devices are such.
 func ValidID(id string) bool {
 	return id != "." && id != ".." && utf8.ValidString(id) && !strings.ContainsAny(id, `/\`) &&
 		strings.IndexFunc(id, func(c rune) bool { return unicode.IsControl(c) || c == 0xfffe || c == 0xffff }) < 0
