@@ -93,6 +93,8 @@ type exchange struct {
 	call   chain.Call              // what the links of the chain are told and tell
 	within chain.Context           // leads the links to call
 
+	visited string // the scheme of the address, without a connection
+
 	status        int
 	correlationID string      // what the engine answered with, or else what was sent
 	correlation   [1]string   // what is sent; "" before it is chosen, and if none is

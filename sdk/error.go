@@ -58,7 +58,7 @@ type Error struct {
 	CorrelationID string       // CorrelationID finds the call in the engine's log; empty if it wasn't sent.
 	Fault         *types.Fault // Fault is the engine's explanation; nil if it gave none.
 	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
-	Err           error        // Err is the cause; nil if status and fault say all.
+	Err           error        // Err is the cause, or what to do about a fault; nil if status and fault say all.
 
 	// Attempts counts how often the request was sent, or tried to be; 0 if it didn't come to that, because of a mistake or a failed
 	// login. What net/http reads again by itself, because a kept connection was dead, counts too.
@@ -106,9 +106,9 @@ func (e *Error) reason() string {
 		detail, reason := Value(e.Fault.Detail), Value(e.Fault.Reason)
 		switch {
 		case detail != "" && reason != "":
-			return detail + " (" + reason + ")"
+			return detail + " (" + reason + ")" + e.advice()
 		case detail+reason != "":
-			return detail + reason
+			return detail + reason + e.advice()
 		}
 	}
 	if e.Err != nil {
@@ -118,6 +118,14 @@ func (e *Error) reason() string {
 		return e.Class.Error()
 	}
 	return "failed"
+}
+
+// advice returns what stands behind a fault in the text.
+func (e *Error) advice() string {
+	if e.Err == nil {
+		return ""
+	}
+	return "; " + oneLine(e.Err)
 }
 
 func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }

@@ -4,7 +4,6 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -43,6 +42,9 @@ func (x *exchange) error(class, cause error) *Error {
 func (x *exchange) fault(class error, fault *types.Fault) *Error {
 	e := x.error(class, nil)
 	e.Fault = Clone(fault) // It may outlive the answer by far.
+	if isSyntax(x.status, fault) && x.c != nil && x.c.check == nil {
+		e.Err = errOlder
+	}
 	return e
 }
 
@@ -68,6 +70,9 @@ func (x *exchange) broken(err error) *Error {
 		if refusal.Elsewhere {
 			err = fmt.Errorf("%w; is %s the address of the API? usual is %s", err, x.c.at.base.String(), usualURL)
 		}
+		if wantsTLS(x.scheme(), refusal.Status, []byte(refusal.Message)) {
+			err = fmt.Errorf("%w; %s", err, adviceHTTPS)
+		}
 		return x.error(ErrUnexpected, err)
 	}
 	if errors.Is(err, ErrAuth) { // An Authenticator may say so.
@@ -92,10 +97,15 @@ func (x *exchange) broken(err error) *Error {
 	if isTimeout(err) {
 		return x.error(ErrTimeout, err)
 	}
-	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
-		err = fmt.Errorf("%w; Config.CAFile can name the engine's CA", err)
+	return x.error(ErrConnection, advised(err, x.scheme()))
+}
+
+// scheme returns that of the address to which the call goes.
+func (x *exchange) scheme() string {
+	if x.c == nil {
+		return x.visited
 	}
-	return x.error(ErrConnection, err)
+	return x.c.at.base.Scheme
 }
 
 // ended returns why the call has to end; nil if it may go on.

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -97,7 +98,7 @@ func relation[F any](from *F, name string) (string, error) {
 		return "", fmt.Errorf("no link %s, and %w", word, err)
 	}
 	path, _, _ := strings.Cut(href, "?")
-	return strings.TrimRight(path, "/") + "/" + word, nil
+	return strings.TrimSuffix(path, "/") + "/" + word, nil
 }
 
 // joined gives a name as the engine spells it in paths: words without separators, in lower case. It gives "" for what is no name.
@@ -127,8 +128,14 @@ func (c *Connection) inside(href string) (at transport.Ref, query transport.Quer
 		}
 	}
 	path, ok := strings.CutPrefix(u.EscapedPath(), c.at.path)
-	if !ok || path != "" && path[0] != '/' || climbs(path) {
+	if !ok || path != "" && path[0] != '/' {
 		return at, query, outside
+	}
+	switch err := transport.CheckPath(path); {
+	case errors.Is(err, transport.ErrClimbs):
+		return at, query, outside
+	case err != nil:
+		return at, query, fmt.Errorf("href %q: %w", href, err)
 	}
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
@@ -138,15 +145,4 @@ func (c *Connection) inside(href string) (at transport.Ref, query transport.Quer
 		query.Set(name, values.Get(name))
 	}
 	return transport.At(plumbing{c}, strings.TrimRight(path, "/")), query, nil
-}
-
-// climbs tells whether a segment of an escaped path is a step upwards, or becomes one on the way.
-func climbs(path string) bool {
-	for segment := range strings.SplitSeq(path, "/") {
-		plain, err := url.PathUnescape(segment)
-		if err != nil || plain == ".." || plain == "." || strings.ContainsAny(plain, `/\`) && strings.Contains(plain, "..") {
-			return true
-		}
-	}
-	return false
 }

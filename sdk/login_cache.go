@@ -112,26 +112,34 @@ func (c *cachedLogin) read() (kept cached, err error) {
 	return kept, nil
 }
 
-// write replaces the file, so that readers see the old one or the new one.
+// write replaces the file, so that readers see the old one or the new one, even after the machine went down. A symbolic link stays,
+// and the file to which it leads is replaced.
 func (c *cachedLogin) write(kept cached) error {
 	text, err := json.Marshal(kept)
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(c.file)
+	path := c.file
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, filepath.Base(c.file)+".*") // 0600
+	f, err := os.CreateTemp(dir, filepath.Base(path)+".*") // 0600
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(append(text, '\n'))
+	if err == nil {
+		err = f.Sync()
+	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), c.file)
+		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
 		os.Remove(f.Name())

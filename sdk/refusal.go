@@ -96,6 +96,9 @@ func (x *exchange) words(resp *http.Response, body []byte) error {
 		return x.notADocument(found)
 	}
 	advice := advices[x.status]
+	if wantsTLS(x.scheme(), x.status, body) {
+		advice = adviceHTTPS
+	}
 	if len(bytes.TrimSpace(body)) == 0 {
 		switch {
 		case advice != "":

@@ -75,10 +75,16 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 		}
 	}
 	if err != nil {
-		x := exchange{op: v.op, ctx: ctx}
+		x := exchange{op: v.op, ctx: ctx, visited: schemeOf(address)}
 		return nil, x.failed(fmt.Errorf("GET %s: %w", address, err))
 	}
 	return s, nil
+}
+
+// schemeOf returns the scheme of an address.
+func schemeOf(address string) string {
+	scheme, _, _ := strings.Cut(address, "://")
+	return scheme
 }
 
 func (v *visitor) look(ctx context.Context, address string) (*sight, error) {

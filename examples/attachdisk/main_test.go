@@ -50,9 +50,9 @@ func TestUnknownNamesAreErrors(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
 	for _, tt := range []struct{ name, vm, storage, want string }{
-		{"no such VM", "nobody", "data-001", `find.ByName: name "nobody" has none`},
-		{"quotes in the name", `no"body`, "data-001", `find.ByName: name "no\"body" has none`},
-		{"no such storage domain", "example-web-1", "nowhere", `find.ByName: name "nowhere" has none`},
+		{"no such VM", "nobody", "data-001", `find.ByName: no VM named "nobody"`},
+		{"quotes in the name", `no"body`, "data-001", `find.ByName: no VM named "no\"body"`},
+		{"no such storage domain", "example-web-1", "nowhere", `find.ByName: no storage domain named "nowhere"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -53,7 +53,7 @@ func TestNothingIsMadeOfATemplateThatIsNotThere(t *testing.T) {
 	if !errors.Is(err, sdk.ErrNotFound) {
 		t.Errorf("error is %v, not that of a missing template", err)
 	}
-	if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); err == nil || err.Error() != `find.ByName: name "build-7" has none` {
+	if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); err == nil || err.Error() != `find.ByName: no VM named "build-7"` {
 		t.Errorf("looking for the VM gives %v", err)
 	}
 }

@@ -17,6 +17,7 @@ type Sizes struct {
 // centers in turn, and VMs to the clusters. A quarter of the VMs run, if there are hosts.
 func (w *World) Fill(s Sizes) {
 	if s.DataCenters < 1 {
+		w.fillUsers(s.Users)
 		return
 	}
 	centers := make([]*store.Entity, s.DataCenters)
@@ -36,13 +37,17 @@ func (w *World) Fill(s Sizes) {
 	for i := range s.Networks {
 		w.fillNetwork(i, centers[i%len(centers)])
 	}
-	for i := range s.Users {
-		w.addUser(fmt.Sprintf("user-%04d", i+1), "internal")
-	}
+	w.fillUsers(s.Users)
 	for i := range s.Templates {
 		w.fillTemplate(i, clusters[i%len(clusters)])
 	}
 	w.fillVMs(s, clusters)
+}
+
+func (w *World) fillUsers(n int) {
+	for i := range n {
+		w.addUser(fmt.Sprintf("user-%04d", i+1), "internal")
+	}
 }
 
 // numbered gives the first object the short name, and counts the others.

@@ -77,6 +77,9 @@ func (w *World) Plant(path string, doc []byte, f wire.Format) (*store.Entity, er
 	if err != nil {
 		return nil, err
 	}
+	if err := o.CheckIDs(); err != nil {
+		return nil, err
+	}
 	if o, err = w.References(o); err != nil {
 		return nil, err
 	}

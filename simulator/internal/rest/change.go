@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
@@ -247,6 +248,10 @@ func (q *request) actionView(c *behavior.Call) document.View {
 // creation answers how far the making of an object is.
 func (q *request) creation() {
 	ids := strings.Split(q.match.Rest[0], ",")
+	if slices.ContainsFunc(ids, func(id string) bool { return !store.IsUUID(id) }) {
+		q.empty(http.StatusNotFound)
+		return
+	}
 	status := ""
 	q.world.Read(func() {
 		_, err := q.world.Locate(q.match.Steps)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
@@ -47,10 +49,20 @@ func (q *request) fault(f *behavior.Fault) {
 func (q *request) faultObject(f *behavior.Fault) *store.Object {
 	o := store.New(q.world.Schema.Type("fault"))
 	if f.Detail != "" {
-		o.Set("detail", f.Detail)
+		o.Set("detail", writable(f.Detail))
 	}
-	o.Set("reason", f.Reason)
+	o.Set("reason", writable(f.Reason))
 	return o
+}
+
+// writable replaces what no document can hold. Faults quote requests, which may hold anything; what engines answer then is unknown.
+func writable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0xfffe || c == 0xffff {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, strings.ToValidUTF8(text, string(unicode.ReplacementChar)))
 }
 
 // actionFault answers with an action that failed, which holds what was sent.

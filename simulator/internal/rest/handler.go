@@ -99,7 +99,9 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	h.world.Advance()
-	q.dispatch()
+	if !q.stray() {
+		q.dispatch()
+	}
 }
 
 // reads reports whether the verb changes nothing.
