@@ -16,7 +16,7 @@
 //	vm, err := vms.Add(ctx, &types.Vm{
 //		Name:     new("myvm"),
 //		Cluster:  &types.Cluster{Name: new("Default")},
-//		Template: &types.Template{Name: new("Blank")},
+//		Template: &types.Template{Name: new("fedora")}, // one with a disk to boot from
 //	}, nil)
 //
 // # Calls

@@ -19,7 +19,7 @@ func TestDiskIsMadeAndAttached(t *testing.T) {
 	if err := run(t.Context(), conn, &out, "example-web-1", "data", "data-001", 7); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff("data: 7 GiB, ok, by virtio_scsi\n", out.String()); diff != "" {
+	if diff := cmp.Diff("example-web-1-disk: 20 GiB, ok, by virtio_scsi\ndata: 7 GiB, ok, by virtio_scsi\n", out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}
 
@@ -31,18 +31,19 @@ func TestDiskIsMadeAndAttached(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(attachments) != 1 {
-		t.Fatalf("the VM has %d disks, not one", len(attachments))
+	if len(attachments) != 2 {
+		t.Fatalf("the VM has %d disks, not two", len(attachments))
 	}
-	disk, err := conn.SystemService().DisksService().DiskService(*attachments[0].ID).Get(t.Context(), nil)
+	added := attachments[1]
+	disk, err := conn.SystemService().DisksService().DiskService(*added.ID).Get(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if sdk.Value(disk.Name) != "data" || sdk.Value(disk.ProvisionedSize) != 7<<30 || disk.Format != "cow" {
 		t.Errorf("the disk is %s of %d bytes, %s", sdk.Value(disk.Name), sdk.Value(disk.ProvisionedSize), disk.Format)
 	}
-	if !sdk.Value(attachments[0].Active) || sdk.Value(attachments[0].Bootable) {
-		t.Errorf("the attachment is active %t, bootable %t", sdk.Value(attachments[0].Active), sdk.Value(attachments[0].Bootable))
+	if !sdk.Value(added.Active) || sdk.Value(added.Bootable) {
+		t.Errorf("the attachment is active %t, bootable %t", sdk.Value(added.Active), sdk.Value(added.Bootable))
 	}
 }
 

@@ -76,6 +76,8 @@ func ExampleVmState() {
 	defer conn.Close()
 	_, err := ensure.Vm(ctx, conn, &types.Vm{
 		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		// A VM without a disk must have something else to boot from.
+		Os: &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}},
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -37,6 +37,9 @@ func (w *World) Create(c *Call) (*store.Entity, error) {
 	if err := w.authorize(c, "add"); err != nil {
 		return nil, err
 	}
+	if err := checkDescription(c.Body, "add"); err != nil {
+		return nil, err
+	}
 	e, err := w.create(c)
 	if err == nil {
 		c.endow(e)
@@ -216,6 +219,9 @@ func (w *World) Modify(c *Call) error {
 	e := c.Entity()
 	if id := c.Body.ID(); id != "" && id != e.ID() {
 		return immutableField("id")
+	}
+	if err := checkDescription(c.Body, "edit"); err != nil {
+		return err
 	}
 	change := c.Apply
 	if h := w.hooksAt(c.Place.Node); h.Update != nil {

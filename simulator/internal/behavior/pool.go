@@ -1,6 +1,7 @@
 package behavior
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,6 +40,9 @@ func (w *World) addPool(c *Call) (*store.Entity, error) {
 		return nil, Bad("Cannot add VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
 	case c.Body.Int("prestarted_vms") > n:
 		return nil, Bad("Cannot add VM-Pool. Prestarted VMs cannot exceed total VMs count.")
+	}
+	if template := w.Resolve(c.Body.Part("template")); template != nil && template.ID() == blankID {
+		return nil, Conflict("VM-Pool must be based on  non-blank Template.")
 	}
 	pool, err := c.Insert(c.Body)
 	if err != nil {
@@ -109,6 +113,7 @@ func (w *World) allocate(c *Call) error {
 		return Conflict("User is already attached to maximum number of VMs from this VM-Pool.")
 	}
 	var chosen *store.Entity
+	var reasons []string
 	for _, vm := range vms {
 		if vm.Note(allocated) != "" {
 			continue
@@ -117,13 +122,19 @@ func (w *World) allocate(c *Call) error {
 		case up:
 			chosen = vm
 		case down:
-			if chosen == nil && w.disksReady(vm, "run VM") == nil {
+			if err, refused := errors.AsType[*Fault](w.bootable(vm, nil, "attach VM to VM-Pool")); refused {
+				reasons = append(reasons, strings.Trim(err.Detail, "[]"))
+			} else if chosen == nil && w.disksReady(vm, "run VM") == nil {
 				chosen = vm
 			}
 		}
 		if chosen != nil && chosen.Object().Text("status") == up {
 			break
 		}
+	}
+	if chosen == nil && reasons != nil {
+		reasons = append(reasons, "Cannot attach VM to VM-Pool. There are no available VMs in the VM-Pool.")
+		return Conflict("%s", strings.Join(reasons, ", "))
 	}
 	if chosen == nil {
 		return Conflict("Cannot allocate and run VM from VM-Pool. There are no available VMs in the VM-Pool.")

@@ -40,7 +40,7 @@ const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</
 	<cpu_shares>0</cpu_shares><creation_time>2008-04-01T00:00:00.000+03:00</creation_time><delete_protected>false</delete_protected>
 	<display><allow_override>false</allow_override><copy_paste_enabled>true</copy_paste_enabled>
 		<disconnect_action>LOCK_SCREEN</disconnect_action><file_transfer_enabled>true</file_transfer_enabled><monitors>1</monitors>
-		<single_qxl_pci>false</single_qxl_pci><smartcard_enabled>false</smartcard_enabled><type>spice</type></display>
+		<single_qxl_pci>false</single_qxl_pci><smartcard_enabled>false</smartcard_enabled><type>vnc</type></display>
 	<high_availability><enabled>false</enabled><priority>0</priority></high_availability><io><threads>1</threads></io>
 	<large_icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"/><memory>1073741824</memory>
 	<memory_policy><guaranteed>1073741824</guaranteed><max>4294967296</max></memory_policy>

@@ -23,6 +23,13 @@ func (w *World) addTemplate(c *Call) (*store.Entity, error) {
 	if asked != nil && vm == nil && (asked.ID() != "" || asked.Name() != "") {
 		return nil, missing(asked.Type, asked)
 	}
+	if c.Body.Has("version") && !c.Body.Has("version.base_template") {
+		method := "addFromVm"
+		if len(asked.List("snapshots")) > 0 {
+			method = "addFromVmSnapshot"
+		}
+		return nil, Incomplete("TemplateVersion [baseTemplate] required for " + method)
+	}
 	if err := w.templateName(c); err != nil {
 		return nil, err
 	}

@@ -39,6 +39,11 @@ func (w *World) updateVM(c *Call) error {
 	if err := w.canLive(c, change); err != nil {
 		return err
 	}
+	after := o.Clone()
+	after.Merge(change)
+	if err := validVM(after, change, w.graphicsAfter(vm, change), "edit"); err != nil {
+		return err
+	}
 	if kind := w.Resolve(change.Part("instance_type")); kind != nil && kind.ID() != o.Text("instance_type.id") {
 		sized := store.New(change.Type)
 		w.sized(sized, kind)
