@@ -11,8 +11,13 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityGroup makes an affinity group of a cluster be there, by its name and its cluster, which is given by id or name. The VMs and
-// hosts that are wanted, by id or name, are made members; others stay, save with [Exclusive].
+// AffinityGroup creates or updates an affinity group, which is found by its name and its cluster, so
+// that it matches wanted. The cluster is given by ID or name.
+//
+// It manages Name, Description, Cluster, Hosts, HostsRule, Priority, Vms and VmsRule. The VMs and
+// hosts, which are given by IDs or names, are made members; others stay, unless [Exclusive] is given.
+// A rule is enabled if it is wanted positive or negative and Enabled isn't said, as engines have it;
+// whether a rule that isn't enabled is positive can't be compared.
 func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
 	o := apply(opts)
@@ -31,7 +36,8 @@ func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, 
 	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, hostMembers(on, group.HostsService(), o), &r, o))
 }
 
-// AffinityGroupAbsent makes the cluster have no affinity group of the name; no more is read of which than the name and the cluster.
+// AffinityGroupAbsent removes the affinity group of that name from the cluster; no more is read of which
+// than the name and the cluster.
 func AffinityGroupAbsent(ctx context.Context, on Engine, which *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroupAbsent"
 	k, err := affinityGroups(ctx, on, op, which, apply(opts))
@@ -73,8 +79,29 @@ func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.Aff
 		remove: func(ctx context.Context, old *types.AffinityGroup) error {
 			return all.GroupService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
+		prepare: func(_ context.Context, _, wanted *types.AffinityGroup) (*types.AffinityGroup, error) {
+			out := new(*wanted)
+			out.VmsRule, out.HostsRule = asEnginesHave(out.VmsRule), asEnginesHave(out.HostsRule)
+			return out, nil
+		},
 		apart: []string{"Cluster", "Vms", "Hosts"},
+		scope: affinityGroupScope,
 	}, all}, nil
+}
+
+// asEnginesHave returns an affinity rule as an engine takes and shows it.
+func asEnginesHave(rule *types.AffinityRule) *types.AffinityRule {
+	if rule == nil || rule.Positive == nil {
+		return rule
+	}
+	out := new(*rule)
+	switch {
+	case rule.Enabled == nil:
+		out.Enabled = new(true)
+	case !*rule.Enabled:
+		out.Positive = nil
+	}
+	return out
 }
 
 // membership is a collection of references to objects that live elsewhere.
@@ -109,6 +136,12 @@ func hostMembers(on Engine, all *services.AffinityGroupHostsService, o *options)
 	}
 }
 
+// isMember reports whether an object is in a collection by now.
+func isMember[T any](ctx context.Context, m membership[T], id string) bool {
+	list, err := m.list(ctx)
+	return err == nil && slices.ContainsFunc(list, func(v *T) bool { return idOf(v) == id })
+}
+
 // members makes the wanted objects be in a collection, and with Exclusive no others.
 func members[T, R any](ctx context.Context, path string, wanted []*T, m membership[T], r *Result[R], o *options) error {
 	if wanted == nil {
@@ -136,7 +169,10 @@ func members[T, R any](ctx context.Context, path string, wanted []*T, m membersh
 			continue
 		}
 		if err := m.add(ctx, v); err != nil {
-			return err
+			if !taken(err) || !isMember(ctx, m, id) {
+				return err
+			}
+			continue // Another caller was faster.
 		}
 		r.note(path+"["+id+"]", Change{Path: "id", New: id})
 	}
