@@ -2,6 +2,7 @@ package ensure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -14,11 +15,17 @@ import (
 // AffinityGroup creates or updates an affinity group, which is found by its name and its cluster, so
 // that it matches wanted. The cluster is given by ID or name.
 //
-// It manages Name, Description, Cluster, Hosts, HostsRule, Priority, Vms and VmsRule. The VMs and
-// hosts, which are given by IDs or names, are made members; others stay, unless [Exclusive] is given.
-// A rule is enabled if it is wanted positive or negative and Enabled isn't said, as engines have it;
-// whether a rule that isn't enabled is positive can't be compared.
-func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
+// It manages Name, Description, Cluster, Priority, VmsRule, HostsRule, Vms, Hosts, VmLabels and
+// HostLabels. The VMs, hosts and labels, which are given by IDs or names, are made members; others stay,
+// unless [Exclusive] is given.
+//
+// A rule is sent whole, completed with what the group has. It is enabled if it is wanted positive or
+// negative and Enabled isn't said, as engines have it; whether a rule that isn't enabled is positive
+// can't be compared. One that is wanted enabled and no more is as positive as it was, and negative in a
+// new group.
+func AffinityGroup(
+	ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option,
+) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
 	o := apply(opts)
 	k, err := affinityGroups(ctx, on, op, wanted, o)
@@ -30,10 +37,7 @@ func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, 
 		return r, err
 	}
 	group := k.service.GroupService(idOf(r.Object))
-	if err := members(ctx, "vms", wanted.Vms, vmMembers(on, group.VmsService(), o), &r, o); err != nil {
-		return r, wrap(op, err)
-	}
-	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, hostMembers(on, group.HostsService(), o), &r, o))
+	return r, wrap(op, groupMembers(ctx, on, group, wanted, &r, o))
 }
 
 // AffinityGroupAbsent removes the affinity group of that name from the cluster; no more is read of which
@@ -79,12 +83,12 @@ func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.Aff
 		remove: func(ctx context.Context, old *types.AffinityGroup) error {
 			return all.GroupService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
-		prepare: func(_ context.Context, _, wanted *types.AffinityGroup) (*types.AffinityGroup, error) {
+		prepare: func(_ context.Context, old, wanted *types.AffinityGroup) (*types.AffinityGroup, error) {
 			out := new(*wanted)
 			out.VmsRule, out.HostsRule = asEnginesHave(out.VmsRule), asEnginesHave(out.HostsRule)
-			return out, nil
+			return withPolarity(old, out), nil
 		},
-		apart: []string{"Cluster", "Vms", "Hosts"},
+		apart: []string{"Cluster", "Vms", "Hosts", "VmLabels", "HostLabels"},
 		scope: affinityGroupScope,
 	}, all}, nil
 }
@@ -110,6 +114,12 @@ type membership[T any] struct {
 	refer  func(context.Context, *T) (*T, error)
 	add    func(context.Context, *T) error
 	remove func(context.Context, string) error
+}
+
+// has reports whether an object is in the collection.
+func (m membership[T]) has(ctx context.Context, id string) bool {
+	present, err := m.list(ctx)
+	return err == nil && slices.ContainsFunc(present, func(p *T) bool { return idOf(p) == id })
 }
 
 func vmMembers(on Engine, all *services.AffinityGroupVmsService, o *options) membership[types.Vm] {
@@ -181,7 +191,7 @@ func members[T, R any](ctx context.Context, path string, wanted []*T, m membersh
 		if !o.exclusive || slices.Contains(ids, id) {
 			continue
 		}
-		if err := m.remove(ctx, id); err != nil {
+		if err := m.remove(ctx, id); err != nil && !errors.Is(err, sdk.ErrNotFound) {
 			return err
 		}
 		r.note(path+"["+id+"]", Change{Path: "id", Old: id})
