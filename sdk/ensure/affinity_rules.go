@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// withPolarity returns a copy of a wanted group that says of each enabled rule whether it is positive,
-// without which engines don't enable it.
+// withPolarity returns a copy of a wanted group that says of each enabled rule whether it is
+// positive, without which engines don't enable it.
 func withPolarity(old, wanted *types.AffinityGroup) *types.AffinityGroup {
 	out := new(*wanted)
 	vms := part(old, func(g *types.AffinityGroup) *types.AffinityRule { return g.VmsRule })
