@@ -18,6 +18,18 @@
 // left behind, and goes on from there. Two calls for one object at once are not told apart from one by the engine; names that it keeps
 // unique save it from having two, others, such as those of disks, don't.
 //
+// # Kinds
+//
+// There are functions for these kinds; the doc comment of each lists the fields that it manages. Fields that a function doesn't manage are
+// refused, and the error says what to use instead.
+//
+//   - [Vm], [VmState], [VmTags], [VmPool], [Template], [Snapshot], [InstanceType]
+//   - [Disk], [StorageDomain], [StorageDomainState], [Quota]
+//   - [DataCenter], [Cluster], [Host], [HostState], [AffinityGroup], [AffinityLabel]
+//   - [Network], [VnicProfile], [MacPool]
+//   - [ExternalHostProvider], [OpenStackImageProvider], [OpenStackNetworkProvider]
+//   - [User], [Permission], [Tag], [Bookmark]
+//
 // # Requests
 //
 // An object costs one search for its name, or the list where the engine has no search. What an object is on or in costs a search if it

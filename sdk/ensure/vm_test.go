@@ -288,7 +288,7 @@ func TestMistakesAreToldBeforeAnythingIsSent(t *testing.T) {
 			return err
 		}, sdk.ErrInvalid, "ensure.Tag: Current has no id"},
 		{"collection", func() error { return vm(func(v *types.Vm) { v.Tags = []*types.Tag{{Name: new("web")}} }) }, sdk.ErrInvalid,
-			"ensure.Vm: Tags can't be wanted here"},
+			"ensure.Vm: tags isn't managed: use VmTags"},
 		{"template", func() error { return vm(func(v *types.Vm) { v.Template = &types.Template{Name: new("gold")} }) }, sdk.ErrInvalid,
 			"ensure.Vm: Template can't be changed"},
 		{"quota by name", func() error {
@@ -302,7 +302,7 @@ func TestMistakesAreToldBeforeAnythingIsSent(t *testing.T) {
 		}, sdk.ErrInvalid, "ensure.Vm: nics[1]: the name a is wanted twice"},
 		{"nic in a network", func() error {
 			return vm(func(v *types.Vm) { v.Nics = []*types.Nic{{Name: new("a"), Network: &types.Network{Name: new("b")}}} })
-		}, sdk.ErrInvalid, "ensure.Vm: nics[0]: a network is wanted by a vnic_profile of it"},
+		}, sdk.ErrInvalid, "ensure.Vm: nics[a].network isn't managed: use VnicProfile, with its Network"},
 		{"no such profile", func() error {
 			return vm(func(v *types.Vm) {
 				v.Nics = []*types.Nic{{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("moon")}}}

@@ -12,10 +12,7 @@ func (w *World) quotas() {
 	w.hook("quotas").Add = func(c *Call) (*store.Entity, error) {
 		o := c.Body
 		o.Default("description", "")
-		o.Default("cluster_hard_limit_pct", 20)
-		o.Default("cluster_soft_limit_pct", 80)
-		o.Default("storage_hard_limit_pct", 20)
-		o.Default("storage_soft_limit_pct", 80)
+		quotaPercentages(o)
 		o.Set("data_center", Ref(c.Owner()))
 		quota, err := c.Insert(o)
 		if err != nil {
@@ -26,10 +23,13 @@ func (w *World) quotas() {
 	}
 	h := w.hook("quota")
 	h.Update = func(c *Call) error {
-		if c.Entity().Note(defaultQuota) != "" && c.Body.Has("name") && c.Body.Name() != c.Object().Name() {
+		if c.Entity().Note(defaultQuota) != "" {
 			return Conflict("Cannot edit Quota. Default quota cannot be changed.")
 		}
-		return c.Apply(c.Body)
+		now := c.Object().Clone()
+		now.Merge(c.Body)
+		quotaPercentages(now)
+		return c.Apply(now)
 	}
 	h.Remove = func(c *Call) error {
 		quota := c.Entity()

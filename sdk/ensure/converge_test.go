@@ -1,0 +1,227 @@
+package ensure_test
+
+import (
+	"context"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/ensure"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+// convergence is a use of a function that must change nothing when it runs again. Tables of other
+// files may have rows of their own, for [converge]; each function needs one row at least.
+type convergence struct {
+	kind string // kind is the function, such as Vm for ensure.Vm.
+	name string // name says what is wanted.
+	seed func(*bed)
+	run  func(context.Context, ensure.Engine, *bed) (outcome, error)
+}
+
+// converge runs each row twice, over XML and over JSON. The first run must change something; the
+// second one must send no request that changes anything, nor may a plan.
+func converge(t *testing.T, rows []convergence) {
+	t.Helper()
+	for _, row := range rows {
+		t.Run(row.kind+"/"+row.name, func(t *testing.T) {
+			t.Parallel()
+			for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
+				t.Run(format.String(), func(t *testing.T) {
+					t.Parallel()
+					synctest.Test(t, func(t *testing.T) { row.twice(t, newBed(t, format)) })
+				})
+			}
+		})
+	}
+}
+
+func (row convergence) twice(t *testing.T, b *bed) {
+	if row.seed != nil {
+		row.seed(b)
+	}
+	b.changes()
+	first, err := row.run(t.Context(), b.conn, b)
+	if err != nil {
+		t.Fatalf("first run: %v", err)
+	}
+	if sent := b.changes(); !first.changed || sent == nil {
+		t.Errorf("first run sends %v and changes %v", sent, first.changes)
+	}
+	again, err := row.run(t.Context(), b.conn, b)
+	if err != nil {
+		t.Fatalf("second run: %v", err)
+	}
+	if sent := b.changes(); sent != nil || again.changed {
+		t.Errorf("second run sends %v and changes %v", sent, again.changes)
+	}
+	plan := ensure.NewPlan(b.conn)
+	if _, err := row.run(t.Context(), plan, b); err != nil || plan.String() != "" {
+		t.Errorf("a plan of the second run has %v and fails with %v", plan, err)
+	}
+}
+
+func TestEveryKindConverges(t *testing.T) {
+	t.Parallel()
+	converge(t, convergences)
+}
+
+// TestNoKindIsForgotten reads which functions the package has, and which ones the tables name.
+func TestNoKindIsForgotten(t *testing.T) {
+	t.Parallel()
+	files, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	rows := make(map[string]bool)
+	for _, file := range files {
+		text, err := os.ReadFile(file.Name())
+		switch {
+		case err != nil || !strings.HasSuffix(file.Name(), ".go"):
+		case strings.HasSuffix(file.Name(), "_test.go"):
+			for _, m := range rowKind.FindAllStringSubmatch(string(text), -1) {
+				rows[m[1]] = true
+			}
+		default:
+			kinds = append(kinds, functions(t, file.Name())...)
+		}
+	}
+	if len(kinds) < 12 {
+		t.Fatalf("the package has %v", kinds)
+	}
+	for _, kind := range kinds {
+		if !rows[kind] {
+			t.Errorf("no row shows that ensure.%s converges", kind)
+		}
+	}
+}
+
+var rowKind = regexp.MustCompile(`kind: +"(\w+)"`)
+
+// functions names the exported functions of a file that create or update objects.
+func functions(t *testing.T, file string) []string {
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, d := range f.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok || fn.Recv != nil || !fn.Name.IsExported() || fn.Type.Results == nil {
+			continue
+		}
+		generic, ok := fn.Type.Results.List[0].Type.(*ast.IndexExpr)
+		if !ok || strings.HasSuffix(fn.Name.Name, "Absent") || strings.HasSuffix(fn.Name.Name, "State") {
+			continue
+		}
+		if name, ok := generic.X.(*ast.Ident); ok && name.Name == "Result" {
+			names = append(names, fn.Name.Name)
+		}
+	}
+	return names
+}
+
+// vmRow is a VM of the template Blank that is wanted with some fields more.
+func vmRow(name string, want types.Vm) convergence {
+	if want.Name == nil {
+		want.Name = new("web")
+	}
+	if want.Cluster == nil {
+		want.Cluster = &types.Cluster{Name: new("Default")}
+	}
+	if want.Template == nil {
+		want.Template = &types.Template{Name: new("Blank")}
+	}
+	return convergence{
+		kind: "Vm", name: name,
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Vm(ctx, on, &want))
+		},
+	}
+}
+
+var convergences = []convergence{
+	vmRow("name alone", types.Vm{}),
+	{kind: "Vm", name: "everything at once", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.Vm(ctx, on, fullVm()))
+	}},
+	{kind: "Tag", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.Tag(ctx, on, &types.Tag{Name: new("web"), Description: new("d")}))
+	}},
+	{kind: "Disk", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.Disk(ctx, on, &types.Disk{
+			Name: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatCow,
+			StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
+		}))
+	}},
+	{kind: "Network", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.Network(ctx, on, &types.Network{
+			Name: new("blue"), DataCenter: &types.DataCenter{Name: new("Default")},
+			Vlan: &types.Vlan{ID: new(int64(7))}, Usages: []types.NetworkUsage{types.NetworkUsageVm},
+		}))
+	}},
+	{kind: "VnicProfile", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.VnicProfile(ctx, on, &types.VnicProfile{
+			Name: new("fast"), Network: &types.Network{Name: new("ovirtmgmt")}, Description: new("d"),
+		}))
+	}},
+	{kind: "AffinityGroup", name: "with members", seed: seedVM,
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
+				Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")}, Vms: []*types.Vm{{Name: new("web")}},
+				VmsRule: &types.AffinityRule{Enabled: new(true), Positive: new(false), Enforcing: new(false)},
+			}))
+		},
+	},
+	{kind: "Template", name: "new", seed: seedVM,
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Template(ctx, on, &types.Template{
+				Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Description: new("d"),
+			}))
+		},
+	},
+	{kind: "Snapshot", name: "new", seed: seedVM,
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Snapshot(ctx, on, &types.Vm{Name: new("web")}, &types.Snapshot{
+				Description: new("before"), PersistMemorystate: new(true),
+			}))
+		},
+	},
+	{kind: "User", name: "new", seed: func(b *bed) { b.drop("/users/" + b.user()) },
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.User(ctx, on, &types.User{
+				UserName: new("jo@internal-authz"), Domain: &types.Domain{Name: new("internal-authz")},
+			}))
+		},
+	},
+	{kind: "Permission", name: "on a VM", seed: seedVM,
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Permission(ctx, on, &types.Permission{
+				Role: &types.Role{Name: new("UserRole")}, User: &types.User{UserName: new("jo@internal-authz")},
+				Vm: &types.Vm{Name: new("web")},
+			}))
+		},
+	},
+	{kind: "Host", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.Host(ctx, on, &types.Host{
+			Name: new("new"), Address: new("new.example.com"), Cluster: &types.Cluster{Name: new("Default")},
+			RootPassword: new("secret"),
+		}))
+	}},
+	{kind: "StorageDomain", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.StorageDomain(ctx, on, &types.StorageDomain{
+			Name: new("nfs"), Type: types.StorageDomainTypeData, Host: &types.Host{Name: new("host-001")},
+			DataCenter: &types.DataCenter{Name: new("Default")},
+			Storage: &types.HostStorage{
+				Type: types.StorageTypeNfs, Address: new("nfs.example.com"), Path: new("/export/more"),
+			},
+		}))
+	}},
+}
