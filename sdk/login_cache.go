@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/wholefile"
 )
 
 // CachedLogin gives an Authenticator that keeps the token of another one in a file, so that programs which run often and briefly
@@ -118,23 +120,8 @@ func (c *cachedLogin) write(kept cached) error {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(c.file)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(c.file), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, filepath.Base(c.file)+".*") // 0600
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(text, '\n'))
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), c.file)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return wholefile.Write(c.file, append(text, '\n'))
 }

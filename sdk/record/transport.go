@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/wholefile"
 )
 
 // TB is what is needed of a test; *testing.T, *testing.B and *testing.F have it.
@@ -35,10 +37,12 @@ type Transport struct {
 	ids       ids // ids are, by what stands for them, the correlation ids of the run that replays
 }
 
-// New gives a transport for a test. With record it sends requests through next, and writes them with their answers to the file when the
-// test ends, unless that failed; the directory of the file is made if need be. Without, it answers from the file, doesn't use next, and
-// fails the test if the file is missing or damaged, if a request comes that isn't due, and, when the test ends, if one is left. A nil
-// next is [http.DefaultTransport]. Sanitizers run in order, after secrets were hidden.
+// New returns a transport for a test. With record it sends requests through next, and writes them
+// with their answers to the file when the test ends, unless that failed; the directory of the file is
+// created if need be, and only its owner may read the file (0600). Without, it answers from the file,
+// doesn't use next, and fails the test if the file is missing or damaged, if a request comes that
+// isn't due, and, when the test ends, if one is left. A nil next is [http.DefaultTransport].
+// Sanitizers run in order, after secrets were hidden.
 //
 // Cleanups run last first: a connection that is closed by one must be made after the transport.
 func New(t TB, file string, next http.RoundTripper, record bool, sanitizers ...Sanitizer) *Transport {
@@ -255,7 +259,7 @@ func (tr *Transport) save() {
 	}
 }
 
-// write replaces the file as a whole, or leaves it.
+// write replaces the file as a whole, for its owner's eyes alone, or leaves it.
 func write(file string, data []byte) error {
 	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, data) {
 		return nil
@@ -263,9 +267,5 @@ func write(file string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	temp := file + ".new"
-	if err := os.WriteFile(temp, data, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temp, file)
+	return wholefile.Write(file, data)
 }
