@@ -242,4 +242,4 @@ func readID(r *wire.Reader) string {
 }
 
 // wrap makes an error of the reader, about one value, one for the user.
-func (x *exchange) wrap(err error) error { return x.error(ErrParse, parseError(err)) }
+func (x *exchange) wrap(err error) error { return x.error(ErrParse, parseError(x.known(), err)) }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -73,12 +74,17 @@ type Error struct {
 	MaybeExecuted bool
 }
 
-// Error gives one line: operation, request, status, and the engine's words or the cause.
+// Error returns one line of 4 kB at most: operation, request, status, and the engine's words or the
+// cause. Lines of these are joined by semicolons.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Op)
 	if e.Method != "" {
-		b.WriteString(": " + e.Method + " " + e.Path)
+		method := e.Method
+		if !validHeaderName(method) {
+			method = strconv.Quote(method)
+		}
+		b.WriteString(": " + method + " " + redact.Address(e.Path))
 		if e.Path == "" {
 			b.WriteString("/")
 		}
@@ -90,7 +96,7 @@ func (e *Error) Error() string {
 	if e.Attempts > 1 {
 		b.WriteString(" (attempt " + strconv.Itoa(e.Attempts) + ")")
 	}
-	return b.String()
+	return redact.Line(b.String())
 }
 
 // reason gives the fault, else the cause, else the class.
@@ -113,7 +119,7 @@ func (e *Error) reason() string {
 	return "failed"
 }
 
-func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+func oneLine(err error) string { return redact.Line(err.Error()) }
 
 // LogValue gives the error to log/slog as a group of what is known. The sample of the body isn't in it, because an answer may hold
 // anything.
@@ -124,11 +130,11 @@ func (e *Error) LogValue() slog.Value {
 	attrs := []slog.Attr{slog.String("op", e.Op)}
 	text := func(name, value string) {
 		if value != "" {
-			attrs = append(attrs, slog.String(name, value))
+			attrs = append(attrs, slog.String(name, redact.Line(value)))
 		}
 	}
 	text("method", e.Method)
-	text("path", e.Path)
+	text("path", redact.Address(e.Path))
 	if e.Status != 0 {
 		attrs = append(attrs, slog.Int("status", e.Status))
 	}
@@ -172,8 +178,8 @@ type ParseError struct {
 	Err    error  // Err says what is wrong.
 }
 
-// Error gives one line that names the place, the text and what is wrong with it.
-func (e *ParseError) Error() string { return e.Err.Error() }
+// Error returns one line of 4 kB at most that names the place, the text and what is wrong with it.
+func (e *ParseError) Error() string { return oneLine(e.Err) }
 
 // Unwrap gives what is wrong; errors.Is(err, io.ErrUnexpectedEOF) tells an answer that was cut off.
 func (e *ParseError) Unwrap() error { return e.Err }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
 // visitor looks at addresses as a stranger does: it sends no credential, so that it may look at servers that nobody trusts.
@@ -108,7 +109,7 @@ func isDistrust(err error) bool {
 // found says in words what stands there.
 func (s *sight) found() string {
 	if s.status/100 == 3 {
-		return fmt.Sprintf("a redirection to %q", s.header.Get("Location"))
+		return fmt.Sprintf("a redirection to %q", redact.Place(s.header.Get("Location")))
 	}
 	return page.Describe(s.header.Get("Content-Type"), s.body)
 }
