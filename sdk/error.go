@@ -74,17 +74,20 @@ type Error struct {
 	MaybeExecuted bool
 }
 
-// Error returns one line of 4 kB at most: operation, request, status, and the engine's words or the
-// cause. Lines of these are joined by semicolons.
+// maxShown is how many bytes texts show of an operation and of a request.
+const maxShown = 1 << 10
+
+// Error returns one line of a few kB at most: operation, request, status, and the engine's words or
+// the cause. Lines of these are joined by semicolons.
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString(e.Op)
+	b.WriteString(redact.LineOf(e.Op, maxShown))
 	if e.Method != "" {
 		method := e.Method
 		if !validHeaderName(method) {
 			method = strconv.Quote(method)
 		}
-		b.WriteString(": " + method + " " + redact.Address(e.Path))
+		b.WriteString(": " + redact.LineOf(method+" "+redact.Address(e.Path), maxShown))
 		if e.Path == "" {
 			b.WriteString("/")
 		}
@@ -92,11 +95,11 @@ func (e *Error) Error() string {
 	if e.Status != 0 {
 		b.WriteString(": " + strconv.Itoa(e.Status))
 	}
-	b.WriteString(": " + e.reason())
+	b.WriteString(": " + redact.Line(e.reason()))
 	if e.Attempts > 1 {
 		b.WriteString(" (attempt " + strconv.Itoa(e.Attempts) + ")")
 	}
-	return redact.Line(b.String())
+	return b.String()
 }
 
 // reason gives the fault, else the cause, else the class.
@@ -127,7 +130,7 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.AnyValue(nil)
 	}
-	attrs := []slog.Attr{slog.String("op", e.Op)}
+	attrs := []slog.Attr{slog.String("op", redact.LineOf(e.Op, maxShown))}
 	text := func(name, value string) {
 		if value != "" {
 			attrs = append(attrs, slog.String(name, redact.Line(value)))

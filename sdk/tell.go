@@ -17,6 +17,7 @@ func (x *exchange) told() bool {
 func (x *exchange) tell(took time.Duration, err error) {
 	if result := x.req.Options.Result; result != nil {
 		result.Method, result.Path = x.req.Method, redact.Address(x.req.Path)
+		result.CorrelationID = x.c.known.Strike(x.correlationID)
 		result.Attempts, result.Duration = x.call.Attempts(), took
 		result.Sent, result.Received = x.sent, x.received
 	}

@@ -74,7 +74,7 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 	}
 	if err != nil {
 		x := exchange{op: v.op, ctx: ctx}
-		return nil, x.failed(fmt.Errorf("GET %s: %w", address, err))
+		return nil, x.failed(v.cfg.secrets().Error(fmt.Errorf("GET %s: %w", redact.Address(address), err)))
 	}
 	return s, nil
 }

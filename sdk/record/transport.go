@@ -72,6 +72,12 @@ func New(t TB, file string, next http.RoundTripper, record bool, sanitizers ...S
 	return tr
 }
 
+// String names the file.
+func (tr *Transport) String() string { return "record.Transport(" + tr.file + ")" }
+
+// Format prints what [Transport.String] returns, whatever the verb: the exchanges are kept with their secrets until they are written.
+func (tr *Transport) Format(s fmt.State, verb rune) { redact.Format(s, verb, tr.String(), tr.String()) }
+
 // RoundTrip records the exchange, or replays it. A request that isn't due gives an error that names it and what was expected, and fails
 // the test. What was recorded without an answer gives an error with the recorded text.
 func (tr *Transport) RoundTrip(req *http.Request) (*http.Response, error) {

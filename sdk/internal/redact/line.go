@@ -10,11 +10,14 @@ const MaxLine = 4 << 10
 
 // Line returns a text as one line of at most [MaxLine] bytes: lines are joined by "; ", other control characters become blanks, and
 // what is too long ends in "...". A log that has a line per entry can't be made to show entries that nobody wrote.
-func Line(text string) string {
-	const most = MaxLine - len("...")
-	long := len(text) > MaxLine
+func Line(text string) string { return LineOf(text, MaxLine) }
+
+// LineOf is [Line] with a bound of one's own.
+func LineOf(text string, most int) string {
+	room := most - len("...")
+	long := len(text) > most
 	if long {
-		text = cut(text, most)
+		text = cut(text, room)
 	}
 	if strings.ContainsFunc(text, breaks) {
 		var kept []string
@@ -25,8 +28,8 @@ func Line(text string) string {
 		}
 		text = strings.Join(kept, "; ")
 	}
-	if long || len(text) > MaxLine {
-		text = cut(text, min(len(text), most)) + "..."
+	if long || len(text) > most {
+		text = cut(text, min(len(text), room)) + "..."
 	}
 	return text
 }

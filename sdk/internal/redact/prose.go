@@ -121,6 +121,10 @@ func credentialWord(scheme, word string) bool {
 // UUIDs.
 func (e *edits) random(text []byte) {
 	for at := 0; at < len(text); {
+		if text[at] == '%' && at+2 < len(text) { // The digits of an escape belong to no word.
+			at += len("%2F")
+			continue
+		}
 		end := at
 		for end < len(text) && (letter(text[end]) || 'A' <= text[end] && text[end] <= 'Z' || text[end] == '_' || text[end] == '-') {
 			end++
@@ -128,7 +132,7 @@ func (e *edits) random(text []byte) {
 		if end-at >= 8 && isRandom(string(text[at:end])) {
 			e.hide(at, end)
 		}
-		at = end + 1
+		at = max(end, at+1)
 	}
 }
 
