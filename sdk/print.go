@@ -42,7 +42,8 @@ func (c Credential) Format(s fmt.State, verb rune) {
 // LogValue hides the credential from logs.
 func (c Credential) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// MarshalText hides the credential from encoders such as that of JSON. Who keeps credentials has the fields.
+// MarshalText hides the credential from encoders such as that of JSON. Who keeps credentials has
+// the fields.
 func (c Credential) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // String names the engine.
@@ -61,7 +62,8 @@ func (s *Site) Format(state fmt.State, verb rune) {
 // LogValue is what logs show: the address of the engine.
 func (s *Site) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// String returns the method, the path and the size of the body. Values of the query and the body may be secrets.
+// String returns the method, the path and the size of the body. Values of the query and the body
+// may be secrets.
 func (raw RawRequest) String() string {
 	method := raw.Method
 	if method == "" {
@@ -85,7 +87,8 @@ func (raw RawRequest) LogValue() slog.Value { return slog.StringValue(raw.String
 // MarshalText hides query and body from encoders such as that of JSON.
 func (raw RawRequest) MarshalText() ([]byte, error) { return []byte(raw.String()), nil }
 
-// String returns the status, the correlation ID and the size of the body. Headers and the body may hold secrets.
+// String returns the status, the correlation ID and the size of the body. Headers and the body may
+// hold secrets.
 func (r RawResponse) String() string {
 	text := "RawResponse(" + strconv.Itoa(r.Status) + ", " + strconv.Itoa(len(r.Body)) + " bytes"
 	if r.CorrelationID != "" {
@@ -105,7 +108,8 @@ func (r RawResponse) LogValue() slog.Value { return slog.StringValue(r.String())
 // MarshalText hides headers and body from encoders such as that of JSON.
 func (r RawResponse) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// Format prints the text of the error, whatever the verb: the fields hold a sample of the answer, in which there may be anything.
+// Format prints the text of the error, whatever the verb: the fields hold a sample of the answer,
+// in which there may be anything.
 func (e Error) Format(s fmt.State, verb rune) { redact.Format(s, verb, e.Error(), e.goString()) }
 
 func (e *Error) goString() string { return "&sdk.Error{" + strconv.Quote(e.Error()) + "}" }

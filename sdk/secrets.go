@@ -9,7 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// secrets returns what the Config holds that no text of the connection may show, however it comes there.
+// secrets returns what the Config holds that no text of the connection may show, however it comes
+// there.
 func (cfg *Config) secrets() *redact.Known {
 	known := new(redact.Known)
 	known.Add(cfg.Password, cfg.Token)
@@ -37,8 +38,9 @@ func learn(known *redact.Known, t *sso.Token) {
 	known.Learn(redact.HeaderSecrets(t.Extra)...)
 }
 
-// known returns the secrets of the connection and those that the call sends, such as the root password of a host, which the engine may
-// repeat when it refuses them. It writes the document of the request again, and is for errors alone.
+// known returns the secrets of the connection and those that the call sends, such as the root
+// password of a host, which the engine may repeat when it refuses them. It writes the document of
+// the request again, and is for errors alone.
 func (x *exchange) known() *redact.Known {
 	var known *redact.Known
 	if x.c != nil {

@@ -24,10 +24,12 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// plant is an answer with a secret in it: {r} is the secret as it is, {q} as in a query, {j} as in JSON, {x} as in XML, {b} in base64.
+// plant is an answer with a secret in it: {r} is the secret as it is, {q} as in a query, {j} as in
+// JSON, {x} as in XML, {b} in base64.
 type plant struct{ name, contentType, header, body string }
 
-// named are answers in which the place says that something is a secret, so that no text may show it though nobody knows it.
+// named are answers in which the place says that something is a secret, so that no text may show it
+// though nobody knows it.
 var named = []plant{
 	{"host", "application/xml", "", `<host><name>a</name><root_password>{x}</root_password></host>`},
 	{"host without its end", "application/xml", "", `<host><root_password>{x}`},
@@ -103,7 +105,8 @@ var named = []plant{
 	{"bytes of no type", "", "", "\x1f\x8b{r}\x00"},
 }
 
-// anywhere are answers with a secret where no rule looks for one, so that only who knows it can strike it.
+// anywhere are answers with a secret where no rule looks for one, so that only who knows it can
+// strike it.
 var anywhere = []plant{
 	{"name", "application/xml", "", `<vm><name>{x}</vm>`},
 	{"number", "application/xml", "", `<vm><memory>{x}</memory></vm>`},
@@ -152,7 +155,8 @@ func spelled(secret string) []string {
 	}
 }
 
-// texts is what a call leaves for people: what its logger wrote, its dump, and its error by every verb and handler.
+// texts is what a call leaves for people: what its logger wrote, its dump, and its error by every
+// verb and handler.
 type texts struct {
 	bytes.Buffer
 	dump bytes.Buffer
@@ -292,8 +296,9 @@ func engineOf(p plant, status int, login bool) http.RoundTripper {
 
 var plantedStatuses = []int{200, 202, 302, 400, 401, 409, 503}
 
-// TestNoAnswerBringsASecretIntoAText gives answers with a secret in them to every kind of call, and looks for it in errors, logs and
-// dumps: first in places that say that they hold one, then the user's own password anywhere.
+// TestNoAnswerBringsASecretIntoAText gives answers with a secret in them to every kind of call, and
+// looks for it in errors, logs and dumps: first in places that say that they hold one, then the
+// user's own password anywhere.
 func TestNoAnswerBringsASecretIntoAText(t *testing.T) {
 	t.Parallel()
 	n := 0

@@ -29,8 +29,9 @@ import (
 
 const planted = "S3cReTXYZZY"
 
-// holders are the public types that can hold a secret, each with one in every place. Data of package types and parameters of methods
-// aren't among them: they are plain structs, which have no methods by design; sdk.String prints them.
+// holders are the public types that can hold a secret, each with one in every place. Data of
+// package types and parameters of methods aren't among them: they are plain structs, which have no
+// methods by design; sdk.String prints them.
 func holders(t *testing.T) map[string]any {
 	t.Helper()
 	header := http.Header{"Authorization": {"Bearer " + planted}, "Cookie": {"a=" + planted}, "X-Api-Key": {planted}, "X-Other": {planted}}
@@ -127,8 +128,8 @@ var harmlessFields = map[string]string{
 	"sdk.Site.TicketURL":    "an address",
 }
 
-// TestEveryHolderOfSecretsIsPrinted reads the exported structs of all packages below sdk, so that a new field brings its type into the
-// list above.
+// TestEveryHolderOfSecretsIsPrinted reads the exported structs of all packages below sdk, so that a
+// new field brings its type into the list above.
 func TestEveryHolderOfSecretsIsPrinted(t *testing.T) {
 	t.Parallel()
 	listed := holders(t)

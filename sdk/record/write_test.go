@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestRecordingsAreForTheirOwnerAlone records over a file that others can read, and beside one that somebody put where a fixed name
-// for the temporary file would be.
+// TestRecordingsAreForTheirOwnerAlone records over a file that others can read, and beside one that
+// somebody put where a fixed name for the temporary file would be.
 func TestRecordingsAreForTheirOwnerAlone(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -35,7 +35,7 @@ func Address(text string) string {
 // user, host and path. For queries, fragments and parameters of segments there is the mask, unless their values are shorter than
 // [MinLength].
 func Place(text string) string {
-	text = hideUser(text)
+	text = hideUsers(hideUser(text))
 	end := strings.IndexAny(text, "?#;")
 	if end < 0 {
 		return hidePath(text)
@@ -48,6 +48,18 @@ func Place(text string) string {
 		return hidePath(text[:end]) + text[end:]
 	}
 	return hidePath(text[:end]) + text[end:end+1] + Mask
+}
+
+// hideUsers hides what is between a colon and an @ in any segment of a path, as a path may hold an address.
+func hideUsers(text string) string {
+	segments := strings.Split(text, "/")
+	for i, segment := range segments {
+		colon, at := strings.IndexByte(segment, ':'), strings.LastIndexByte(segment, '@')
+		if colon >= 0 && colon < at && segment[colon+1:at] != redacted {
+			segments[i] = segment[:colon+1] + Mask + segment[at:]
+		}
+	}
+	return strings.Join(segments, "/")
 }
 
 // short reports whether a query has only values that are too short to be a secret, under names that speak of none.

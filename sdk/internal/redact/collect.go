@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// HeaderSecrets returns the values that [Header] hides, as [Known] takes them: without the scheme of an authorization or the name of a
-// cookie, and of a Basic one the password.
+// HeaderSecrets returns the values that [Header] hides, as [Known] takes them: without the scheme
+// of an authorization or the name of a cookie, and of a Basic one the password.
 func HeaderSecrets(header http.Header) []string {
 	var all []string
 	for name, values := range header {
@@ -83,8 +83,8 @@ func unescapeQuery(text string) string {
 	return text
 }
 
-// BodySecrets returns the values that [Body] hides because of their names. What it hides because a document is damaged isn't among
-// them, as nobody can say what that is.
+// BodySecrets returns the values that [Body] hides because of their names. What it hides because a
+// document is damaged isn't among them, as nobody can say what that is.
 func BodySecrets(path, mediaType string, body []byte) []string {
 	media, _, err := mime.ParseMediaType(mediaType)
 	if err != nil {
@@ -108,7 +108,8 @@ func BodySecrets(path, mediaType string, body []byte) []string {
 	return nil
 }
 
-// values returns what the edits hide, save what they hide to the end of a sentence or of the document.
+// values returns what the edits hide, save what they hide to the end of a sentence or of the
+// document.
 func values(doc []byte, all edits, plain func([]byte) []string) []string {
 	var found []string
 	for _, x := range all {
@@ -140,7 +141,8 @@ func xmlValues(content []byte) []string {
 	return all
 }
 
-// jsonValues returns a value of JSON as a text. Objects and lists are left out: their members are hidden one by one.
+// jsonValues returns a value of JSON as a text. Objects and lists are left out: their members are
+// hidden one by one.
 func jsonValues(value []byte) []string {
 	if len(value) == 0 || value[0] == '{' || value[0] == '[' {
 		return nil

@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxLayers bounds how many escapes within escapes are resolved: a URL in the query of a URL, in a JSON text, that an error quotes.
+// maxLayers bounds how many escapes within escapes are resolved: a URL in the query of a URL, in a
+// JSON text, that an error quotes.
 const maxLayers = 4
 
 // layer is a text with escapes resolved.
@@ -17,7 +18,8 @@ type layer struct {
 	from []int // from is, for each byte and for the end, the place in the original that it came from
 }
 
-// layers returns the text as it stands, then with its escapes resolved once, and so on, until nothing is left to resolve.
+// layers returns the text as it stands, then with its escapes resolved once, and so on, until
+// nothing is left to resolve.
 func layers(text string) []layer {
 	base := layer{text: []byte(text), from: make([]int, len(text)+1)}
 	for i := range base.from {
@@ -67,8 +69,9 @@ func (l *layer) add(text []byte, from int) {
 	}
 }
 
-// escaped returns the character that the escape at the beginning of a text stands for, and the length of the escape: 0 if there is
-// none. An escape of a single byte b is the negative number -b-1.
+// escaped returns the character that the escape at the beginning of a text stands for, and the
+// length of the escape: 0 if there is none. An escape of a single byte b is the negative number
+// -b-1.
 func escaped(s []byte) (rune, int) {
 	switch s[0] {
 	case '%':

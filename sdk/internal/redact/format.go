@@ -5,7 +5,8 @@ import (
 	"io"
 )
 
-// Format prints a text in the place of a value, whatever the verb: %#v prints goText, %q and %x do what they do with texts.
+// Format prints a text in the place of a value, whatever the verb: %#v prints goText, %q and %x do
+// what they do with texts.
 func Format(s fmt.State, verb rune, text, goText string) {
 	switch {
 	case verb == 'v' && s.Flag('#'):

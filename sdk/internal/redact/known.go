@@ -9,8 +9,9 @@ import (
 	"sync"
 )
 
-// MinLength is the length in bytes from which a secret is struck out of texts. Secrets of one to three characters occur in every text,
-// and striking them would leave nothing to read; the rules that go by names hide them all the same.
+// MinLength is the length in bytes from which a secret is struck out of texts. Secrets of one to
+// three characters occur in every text, and striking them would leave nothing to read; the rules
+// that go by names hide them all the same.
 const MinLength = 4
 
 // The bounds of what [Known] looks for.
@@ -23,9 +24,10 @@ const (
 	maxLearned = 64      // secrets that were seen on the way
 )
 
-// Known is a set of secrets that are struck out of texts wherever they stand and however they are spelled: as they are, in the escapes
-// of URLs, XML, JSON and Go, in base64 and in hexadecimal. Of a long one, any part of at least 15 characters is struck too, since texts
-// quote beginnings. The zero value is empty and ready to use, also by many goroutines; nil is empty.
+// Known is a set of secrets that are struck out of texts wherever they stand and however they are
+// spelled: as they are, in the escapes of URLs, XML, JSON and Go, in base64 and in hexadecimal. Of
+// a long one, any part of at least 15 characters is struck too, since texts quote beginnings. The
+// zero value is empty and ready to use, also by many goroutines; nil is empty.
 type Known struct {
 	mu      sync.RWMutex // guards what follows
 	fixed   []*pattern
@@ -128,7 +130,8 @@ func patterns(secrets []string) []*pattern {
 	return all
 }
 
-// striking reports whether a text is worth looking for: long enough, no mask, and no word that stands for nothing.
+// striking reports whether a text is worth looking for: long enough, no mask, and no word that
+// stands for nothing.
 func striking(secret string) bool {
 	if len(secret) < MinLength || strings.Trim(secret, "*") == "" {
 		return false
@@ -165,7 +168,8 @@ func newPattern(secret string) *pattern {
 
 func (p *pattern) add(form string) { p.forms = append(p.forms, []byte(form)) }
 
-// addResolved adds a form, and what becomes of it where the escapes of a text are resolved that it looks to have itself.
+// addResolved adds a form, and what becomes of it where the escapes of a text are resolved that it
+// looks to have itself.
 func (p *pattern) addResolved(form string) {
 	for _, l := range layers(form) {
 		if striking(string(l.text)) {
@@ -174,8 +178,8 @@ func (p *pattern) addResolved(form string) {
 	}
 }
 
-// addBase64 adds what base64 makes of the secret behind that many bytes, as behind the user in a Basic header: the characters that
-// stand for the secret alone.
+// addBase64 adds what base64 makes of the secret behind that many bytes, as behind the user in a
+// Basic header: the characters that stand for the secret alone.
 func (p *pattern) addBase64(shift int) {
 	behind := append(make([]byte, shift), p.secret...)
 	begin, end := (shift*8+5)/6, len(behind)*8/6

@@ -8,8 +8,9 @@ import (
 // MaxLine is how many bytes [Line] returns at most.
 const MaxLine = 4 << 10
 
-// Line returns a text as one line of at most [MaxLine] bytes: lines are joined by "; ", other control characters become blanks, and
-// what is too long ends in "...". A log that has a line per entry can't be made to show entries that nobody wrote.
+// Line returns a text as one line of at most [MaxLine] bytes: lines are joined by "; ", other
+// control characters become blanks, and what is too long ends in "...". A log that has a line per
+// entry can't be made to show entries that nobody wrote.
 func Line(text string) string { return LineOf(text, MaxLine) }
 
 // LineOf is [Line] with a bound of one's own.

@@ -6,21 +6,23 @@ import (
 	"strings"
 )
 
-// optionNames are names of options, of mount, of kernels, of storage drivers and of fence agents, that are secret beside those that
-// give themselves away.
-var optionNames = []string{"pass", "pw", "pwd", "psk", "rootpw", "bootpw", "community", "passcode", "pin"}
+// optionNames are names of options, of mount, of kernels, of storage drivers and of fence agents,
+// that are secret beside those that give themselves away.
+var optionNames = []string{"pw", "pwd", "psk", "rootpw", "bootpw", "community", "passcode", "pin"}
 
 // optionWords are parts of such names.
 var optionWords = []string{"keyring", "passw", "pwd", "community"}
 
 // secretOption reports whether an option of that normal name has a secret as its value.
 func secretOption(name string) bool {
-	return tells(name) || slices.Contains(optionNames, name) ||
+	pass := strings.HasSuffix(name, "pass") && !strings.HasSuffix(name, "bypass") && !strings.HasSuffix(name, "compass")
+	return tells(name) || pass || slices.Contains(optionNames, name) ||
 		slices.ContainsFunc(optionWords, func(word string) bool { return strings.Contains(name, word) })
 }
 
-// optionSecret returns where the first secret value begins in options such as vers=3.0,username=a,password=b or root=/dev/sda
-// rootpw=b, and the length of the text if there is none. A value has no end that can be relied on: a comma may belong to it.
+// optionSecret returns where the first secret value begins in options such as
+// vers=3.0,username=a,password=b or root=/dev/sda rootpw=b, and the length of the text if there is
+// none. A value has no end that can be relied on: a comma may belong to it.
 func optionSecret(text string) int {
 	first := len(text)
 	for _, l := range layers(text) {

@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// Text returns a text for people, such as that of an error, without passwords in addresses, what follows Bearer and the other schemes of
-// the header Authorization, and all that follows the name of a secret. Escapes in it make no difference.
+// Text returns a text for people, such as that of an error, without passwords in addresses, what
+// follows Bearer and the other schemes of the header Authorization, and all that follows the name
+// of a secret. Escapes in it make no difference.
 func Text(text string) string {
 	var out edits
 	out.prose(text)
@@ -17,8 +18,8 @@ func Text(text string) string {
 	return string(out.merged().apply([]byte(text)))
 }
 
-// Foreign is [Text] for what nobody vouches for, such as pages and texts of what stands before an engine: it hides words that look
-// random too, as tokens do.
+// Foreign is [Text] for what nobody vouches for, such as pages and texts of what stands before an
+// engine: it hides words that look random too, as tokens do.
 func Foreign(text string) string {
 	var out edits
 	out.prose(text)
@@ -42,7 +43,8 @@ func (e *edits) prose(text string) {
 	}
 }
 
-// proseMembers are members whose texts are sentences, such as those of a fault, in which an engine may repeat what was sent.
+// proseMembers are members whose texts are sentences, such as those of a fault, in which an engine
+// may repeat what was sent.
 var proseMembers = []string{"detail", "reason", "description", "message", "error", "errordescription", "comment"}
 
 // sentence hides in a part of a document what [Text] says.
@@ -117,8 +119,8 @@ func credentialWord(scheme, word string) bool {
 	return scheme == "bearer" || len(word) >= 8 && strings.ToLower(word) != word
 }
 
-// random hides words of at least 8 characters that have small letters, capitals and digits, and long ones of letters and digits, save
-// UUIDs.
+// random hides words of at least 8 characters that have small letters, capitals and digits, and
+// long ones of letters and digits, save UUIDs.
 func (e *edits) random(text []byte) {
 	for at := 0; at < len(text); {
 		if text[at] == '%' && at+2 < len(text) { // The digits of an escape belong to no word.
@@ -178,7 +180,8 @@ func asciiLower(text string) string {
 	return string(b)
 }
 
-// inputs hides the values of the fields of forms in an HTML page, which repeat what was sent, or carry what logs in.
+// inputs hides the values of the fields of forms in an HTML page, which repeat what was sent, or
+// carry what logs in.
 func (e *edits) inputs(page []byte) {
 	lower := []byte(asciiLower(string(page)))
 	for at := 0; ; {

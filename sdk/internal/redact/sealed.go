@@ -1,7 +1,7 @@
 package redact
 
-// Sealed holds a value that no way of printing reaches: package fmt looks into unexported fields without asking for their methods, and
-// of a function it prints the address.
+// Sealed holds a value that no way of printing reaches: package fmt looks into unexported fields
+// without asking for their methods, and of a function it prints the address.
 type Sealed[T any] func() T
 
 // Seal returns the value sealed.

@@ -5,8 +5,9 @@ import (
 	"fmt"
 )
 
-// Cause returns the text of an error without passwords in addresses, credentials behind Bearer and the like, and what follows the name
-// of a secret and an equals sign. It hides less than [Text], since errors name members and files too: token: no such file.
+// Cause returns the text of an error without passwords in addresses, credentials behind Bearer and
+// the like, and what follows the name of a secret and an equals sign. It hides less than [Text],
+// since errors name members and files too: token: no such file.
 func Cause(text string) string {
 	var out edits
 	for _, l := range layers(text) {
@@ -41,9 +42,10 @@ func (e *edits) assignments(text []byte) {
 	}
 }
 
-// Error returns an error whose text is without secrets: those of the set, and those that [Cause] finds. It is the error itself if its
-// text has none. Otherwise errors.Is and errors.As reach what they reach in the error, but errors.Unwrap doesn't, as the texts of causes
-// would have the secret. Nil is nil.
+// Error returns an error whose text is without secrets: those of the set, and those that [Cause]
+// finds. It is the error itself if its text has none. Otherwise errors.Is and errors.As reach what
+// they reach in the error, but errors.Unwrap doesn't, as the texts of causes would have the secret.
+// Nil is nil.
 func (k *Known) Error(err error) error {
 	if err == nil {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// TestWritersQuoteNoSecret writes a value that no document can hold for every secret member of the model, as package wire can't see the
-// tables of this one.
+// TestWritersQuoteNoSecret writes a value that no document can hold for every secret member of the
+// model, as package wire can't see the tables of this one.
 func TestWritersQuoteNoSecret(t *testing.T) {
 	t.Parallel()
 	m := loadModel(t)

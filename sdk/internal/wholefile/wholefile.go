@@ -7,15 +7,16 @@ import (
 	"strings"
 )
 
-// Write replaces a file, or makes it, for its owner's eyes alone (mode 0600). Readers find the old file or the new one, whole, and after
-// an error or a crash the old one. A symbolic link is replaced, not followed. The directory must exist.
+// Write replaces a file, or makes it, for its owner's eyes alone (mode 0600). Readers find the old
+// file or the new one, whole, and after an error or a crash the old one. A symbolic link is
+// replaced, not followed. The directory must exist.
 func Write(path string, data []byte) error {
 	dir, name := filepath.Split(path)
 	if dir == "" {
 		dir = "."
 	}
-	// CreateTemp makes the file with mode 0600 under a name that nobody can guess, and in the same directory, because only there a
-	// rename is atomic.
+	// CreateTemp makes the file with mode 0600 under a name that nobody can guess, and in the same
+	// directory, because only there a rename is atomic.
 	temp, err := os.CreateTemp(dir, "."+strings.ReplaceAll(name, "*", "_")+"-*")
 	if err != nil {
 		return err
@@ -38,7 +39,8 @@ func Write(path string, data []byte) error {
 	return nil
 }
 
-// syncDir makes the new name last. File systems that can't are left to themselves: the file is whole in any case.
+// syncDir makes the new name last. File systems that can't are left to themselves: the file is
+// whole in any case.
 func syncDir(dir string) {
 	d, err := os.Open(dir)
 	if err != nil {
