@@ -10,9 +10,11 @@ import (
 	"html"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -307,13 +309,15 @@ func TestNoAnswerBringsASecretIntoAText(t *testing.T) {
 		if known {
 			plants, secret = append(anywhere, named...), `S3cReT"<&XYZZY ü`
 		}
-		for _, p := range plants {
-			if known && strings.HasPrefix(p.name, "Location: unknown") {
-				continue
-			}
+		for turn, p := range plants {
 			filled := p.fill(secret)
 			for _, status := range plantedStatuses {
-				for name, do := range calls {
+				for i, name := range slices.Sorted(maps.Keys(calls)) {
+					// Every call meets every answer with 200 and 400; the other statuses take turns.
+					if status != 200 && status != 400 && i%4 != turn%4 {
+						continue
+					}
+					do := calls[name]
 					n++
 					out := new(texts)
 					got, err := shoot(t, filled, status, secret, known, do, out)
@@ -449,7 +453,7 @@ func TestNoAnswerBringsASecretIntoARecording(t *testing.T) {
 			continue // They are recorded as they are, in base64.
 		}
 		filled := p.fill(secret)
-		for _, status := range []int{200, 302, 400, 500} {
+		for _, status := range []int{200, 400} {
 			file := t.TempDir() + "/recording.txt"
 			fake := new(recordingTest)
 			cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: secret, Retry: sdk.RetryPolicy{Attempts: 1}}
