@@ -60,7 +60,8 @@ func parseURL(text string) (address, error) {
 	}, nil
 }
 
-// place returns what errors show of an address: the password of its user, its query and its fragment aren't.
+// place returns what errors show of an address: the password of its user, its query and its
+// fragment aren't.
 func place(u *url.URL) string { return redact.Place(u.Redacted()) }
 
 // setSSO takes the addresses of another single sign-on.

@@ -40,7 +40,8 @@ func (v *visitor) fetchCA(ctx context.Context, at address) (ca []byte, fingerpri
 		return nil, "", err
 	}
 	failed := func(err error) error {
-		return &Error{Op: v.op, Status: sight.status, Class: ErrUnexpected, Err: v.cfg.secrets().Error(err), Body: sight.begin()}
+		err = v.cfg.secrets().Error(err)
+		return &Error{Op: v.op, Status: sight.status, Class: ErrUnexpected, Err: err, Body: sight.begin()}
 	}
 	if sight.status != http.StatusOK {
 		return nil, "", failed(fmt.Errorf("%s instead of the engine's CA", sight.found()))

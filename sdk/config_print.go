@@ -31,8 +31,8 @@ func (cfg Config) GoString() string { return "sdk." + cfg.String() }
 // LogValue hides the secrets from logs.
 func (cfg Config) LogValue() slog.Value { return slog.GroupValue(cfg.said()...) }
 
-// MarshalJSON returns what a Config says as an object, without secrets, so that lists of them can be
-// logged. It can't be read back: what it hides is lost.
+// MarshalJSON returns what a Config says as an object, without secrets, so that lists of them can
+// be logged. It can't be read back: what it hides is lost.
 func (cfg Config) MarshalJSON() ([]byte, error) { return marshalGroup(cfg.LogValue()) }
 
 // MarshalText returns what [Config.String] does, for other encoders.

@@ -105,7 +105,8 @@ func (v *visitor) elsewhere(ctx context.Context, s *sight, usual string) error {
 			text = fmt.Sprintf("GET %s: %s instead of an engine's API, which is at %s", redact.Address(s.address), s.found(), usual)
 		}
 	}
-	return &Error{Op: v.op, Status: s.status, Class: ErrUnexpected, Err: v.cfg.secrets().Error(errors.New(text)), Body: s.begin()}
+	err := v.cfg.secrets().Error(errors.New(text))
+	return &Error{Op: v.op, Status: s.status, Class: ErrUnexpected, Err: err, Body: s.begin()}
 }
 
 // maxHealth bounds what is kept of an engine's words about its health; they have 30 bytes.

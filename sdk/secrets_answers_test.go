@@ -298,7 +298,7 @@ func engineOf(p plant, status int, login bool) http.RoundTripper {
 
 var plantedStatuses = []int{200, 202, 302, 400, 401, 409, 503}
 
-// TestNoAnswerBringsASecretIntoAText gives answers with a secret in them to every kind of call, and
+// TestNoAnswerBringsASecretIntoAText feeds answers with a secret in them to every kind of call, and
 // looks for it in errors, logs and dumps: first in places that say that they hold one, then the
 // user's own password anywhere.
 func TestNoAnswerBringsASecretIntoAText(t *testing.T) {
@@ -313,7 +313,8 @@ func TestNoAnswerBringsASecretIntoAText(t *testing.T) {
 			filled := p.fill(secret)
 			for _, status := range plantedStatuses {
 				for i, name := range slices.Sorted(maps.Keys(calls)) {
-					// Every call meets every answer with 200 and 400; the other statuses take turns.
+					// Every call meets every answer with 200 and 400; the other statuses take
+					// turns.
 					if status != 200 && status != 400 && i%4 != turn%4 {
 						continue
 					}

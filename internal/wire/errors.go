@@ -130,8 +130,9 @@ func (e *TextError) Error() string {
 	return "write " + e.Path + ": " + detail(e.Msg, e.Text, nil)
 }
 
-// Words of names of members whose values errors don't quote. They hide more than what is secret: a password that can't be written must
-// not be in the error about it, while of other values the place says enough.
+// Words of names of members whose values errors don't quote. They hide more than what is secret: a
+// password that can't be written must not be in the error about it, while of other values the place
+// says enough.
 var (
 	secretWords = []string{
 		"passw", "passphrase", "secret", "token", "credential", "private", "key", "script", "ticket", "url", "viewer", "license",

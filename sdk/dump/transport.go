@@ -120,8 +120,9 @@ func (x *exchange) done() {
 	})
 }
 
-// learn notes the secrets of the exchange, so that they are hidden wherever they are repeated, in this exchange and in later ones: a
-// fault may repeat a password, and a page the form with which it was sent.
+// learn notes the secrets of the exchange, so that they are hidden wherever they are repeated, in
+// this exchange and in later ones: a fault may repeat a password, and a page the form with which it
+// was sent.
 func (x *exchange) learn() {
 	path := x.req.URL.EscapedPath()
 	x.t.known.Learn(redact.RequestSecrets(x.req.URL, x.req.Header, x.sent.plain(x.req.Header, x.limit))...)

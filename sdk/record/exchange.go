@@ -41,7 +41,8 @@ var dropped = []string{
 	"Traceparent", "Tracestate",
 }
 
-// message gives what is written of a request or an answer. Nil knows no secrets beside those that the rules find.
+// message returns what is written of a request or an answer. A nil known has no secrets beside
+// those that the rules find.
 func message(
 	known *redact.Known, method string, u *url.URL, status int, header http.Header, body []byte, sanitizers []Sanitizer,
 ) Message {

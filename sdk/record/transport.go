@@ -40,10 +40,10 @@ type Transport struct {
 }
 
 // New returns a transport for a test. With record it sends requests through next, and writes them
-// with their answers to the file when the test ends, unless that failed; the directory of the file is
-// created if need be, and only its owner may read the file (0600). Without, it answers from the file,
-// doesn't use next, and fails the test if the file is missing or damaged, if a request comes that
-// isn't due, and, when the test ends, if one is left. A nil next is [http.DefaultTransport].
+// with their answers to the file when the test ends, unless that failed; the directory of the file
+// is created if need be, and only its owner may read the file (0600). Without, it answers from the
+// file, doesn't use next, and fails the test if the file is missing or damaged, if a request comes
+// that isn't due, and, when the test ends, if one is left. A nil next is [http.DefaultTransport].
 // Sanitizers run in order, after secrets were hidden.
 //
 // Cleanups run last first: a connection that is closed by one must be made after the transport.
@@ -75,7 +75,8 @@ func New(t TB, file string, next http.RoundTripper, record bool, sanitizers ...S
 // String names the file.
 func (tr *Transport) String() string { return "record.Transport(" + tr.file + ")" }
 
-// Format prints what [Transport.String] returns, whatever the verb: the exchanges are kept with their secrets until they are written.
+// Format prints what [Transport.String] returns, whatever the verb: the exchanges are kept with
+// their secrets until they are written.
 func (tr *Transport) Format(s fmt.State, verb rune) { redact.Format(s, verb, tr.String(), tr.String()) }
 
 // RoundTrip records the exchange, or replays it. A request that isn't due gives an error that names it and what was expected, and fails
@@ -109,7 +110,8 @@ func readBody(req *http.Request) ([]byte, error) {
 // replay gives the recorded answer.
 func (tr *Transport) replay(req *http.Request, body []byte) (*http.Response, error) {
 	tr.known.Learn(redact.RequestSecrets(req.URL, req.Header, body)...)
-	// What the password of this run happens to be must not decide, so the request matches with and without what is struck for it.
+	// What the password of this run happens to be must not decide, so the request matches with and
+	// without what is struck for it.
 	m := message(nil, req.Method, req.URL, 0, req.Header, body, tr.sanitizers)
 	struck := message(tr.known, req.Method, req.URL, 0, req.Header, body, tr.sanitizers)
 	own := correlationID(req.Header, req.URL)

@@ -10,7 +10,8 @@ import (
 )
 
 // Log writes a record per attempt at Debug: what was asked, what came, and how long it took until the first byte of the answer.
-// It writes no header but the correlation id, and no body; in the path and in the text of an error secrets are hidden.
+// It writes no header but the correlation ID, and no body; in the path and in the text of an error
+// secrets are hidden.
 type Log struct {
 	Logger *slog.Logger
 	Known  *redact.Known // Known are the secrets that the connection knows; nil for none.
@@ -42,7 +43,8 @@ func (l *Log) RoundTrip(req *http.Request) (*http.Response, error) {
 		attrs = append(attrs, slog.Int("attempt", c.Attempts()))
 	}
 	if err != nil {
-		l.Logger.LogAttrs(ctx, slog.LevelDebug, "request failed", append(attrs, slog.String("error", redact.Line(l.Known.Error(err).Error())))...)
+		text := redact.Line(l.Known.Error(err).Error())
+		l.Logger.LogAttrs(ctx, slog.LevelDebug, "request failed", append(attrs, slog.String("error", text))...)
 		return nil, err
 	}
 	attrs = append(attrs, slog.Int("status", resp.StatusCode))

@@ -1,5 +1,6 @@
-// Package page says in a few words what came instead of a document: an HTML page, plain text, or nothing. Secrets are hidden, and so is
-// what looks like one: an answer of something that isn't an engine may hold anything.
+// Package page says in a few words what came instead of a document: an HTML page, plain text, or
+// nothing. Secrets are hidden, and so is what looks like one: an answer of something that isn't an
+// engine may hold anything.
 package page
 
 import (
@@ -13,8 +14,9 @@ import (
 // maxText bounds what is quoted of a page.
 const maxText = 200
 
-// Describe names the body of an answer that is no document of the API: an HTML page with its title and the beginning of its text,
-// other text with its beginning, or an empty answer. Passwords, tokens and words that look random are masked.
+// Describe names the body of an answer that is no document of the API: an HTML page with its title
+// and the beginning of its text, other text with its beginning, or an empty answer. Passwords,
+// tokens and words that look random are masked.
 func Describe(contentType string, body []byte) string {
 	text := strings.TrimSpace(strings.TrimPrefix(string(body), "\ufeff"))
 	switch {
@@ -29,7 +31,8 @@ func Describe(contentType string, body []byte) string {
 	return fmt.Sprintf("text %q", cut(redact.Foreign(squeeze(text))))
 }
 
-// Kind names the body of an answer like [Describe], and quotes nothing of it save the title of a page.
+// Kind names the body of an answer like [Describe], and quotes nothing of it save the title of a
+// page.
 func Kind(contentType string, body []byte) string {
 	text := strings.TrimSpace(strings.TrimPrefix(string(body), "\ufeff"))
 	switch {

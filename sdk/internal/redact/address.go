@@ -31,9 +31,9 @@ func Address(text string) string {
 	return text
 }
 
-// Place returns what may be shown of an address that nobody vouches for, such as that of a redirect or one that was mistyped: scheme,
-// user, host and path. For queries, fragments and parameters of segments there is the mask, unless their values are shorter than
-// [MinLength].
+// Place returns what may be shown of an address that nobody vouches for, such as that of a redirect
+// or one that was mistyped: scheme, user, host and path. For queries, fragments and parameters of
+// segments there is the mask, unless their values are shorter than [MinLength].
 func Place(text string) string {
 	text = hideUsers(hideUser(text))
 	end := strings.IndexAny(text, "?#;")
@@ -50,7 +50,8 @@ func Place(text string) string {
 	return hidePath(text[:end]) + text[end:end+1] + Mask
 }
 
-// hideUsers hides what is between a colon and an @ in any segment of a path, as a path may hold an address.
+// hideUsers hides what is between a colon and an @ in any segment of a path, as a path may hold an
+// address.
 func hideUsers(text string) string {
 	segments := strings.Split(text, "/")
 	for i, segment := range segments {
@@ -62,7 +63,8 @@ func hideUsers(text string) string {
 	return strings.Join(segments, "/")
 }
 
-// short reports whether a query has only values that are too short to be a secret, under names that speak of none.
+// short reports whether a query has only values that are too short to be a secret, under names that
+// speak of none.
 func short(query string) bool {
 	for part := range strings.FieldsFuncSeq(query, func(r rune) bool { return r == '&' || r == ';' || r == '#' || r == '?' }) {
 		key, value, ok := strings.Cut(part, "=")
@@ -76,8 +78,8 @@ func short(query string) bool {
 // redacted is what url.URL.Redacted puts in the place of a password.
 const redacted = "xxxxx"
 
-// hideUser hides the password of the user in front of the host, with or without a scheme before it, even if it holds characters that
-// would end the host and belong escaped.
+// hideUser hides the password of the user in front of the host, with or without a scheme before it,
+// even if it holds characters that would end the host and belong escaped.
 func hideUser(text string) string {
 	from, to := passwordIn(text, true)
 	switch {
@@ -165,7 +167,8 @@ func hidePath(text string) string {
 	return strings.Join(segments, "/")
 }
 
-// ofDomain reports whether the segments lead to a storage domain or to an image provider, which have images that are no tickets.
+// ofDomain reports whether the segments lead to a storage domain or to an image provider, which
+// have images that are no tickets.
 func ofDomain(above []string) bool {
 	if len(above) < 2 {
 		return false

@@ -70,12 +70,14 @@ func settings(text string) string {
 	return strings.Join(lines, "")
 }
 
-// Display is [Body] for people's eyes alone: in what is neither XML nor JSON it hides what looks random too, as [Foreign] does. What is
-// read again, such as a recording, needs Body, which leaves alone what no rule calls a secret.
+// Display is [Body] for people's eyes alone: in what is neither XML nor JSON it hides what looks
+// random too, as [Foreign] does. What is read again, such as a recording, needs Body, which leaves
+// alone what no rule calls a secret.
 func Display(path, mediaType string, body []byte) []byte {
 	shown := Body(path, mediaType, body)
 	begin := bytes.TrimLeft(bytes.TrimPrefix(shown, []byte("\ufeff")), " \t\r\n")
-	if len(begin) == 0 || strings.HasPrefix(mediaType, "application/x-www-form-urlencoded") || begin[0] == '{' || begin[0] == '[' || begin[0] == '<' && !isHTML(begin) {
+	form := strings.HasPrefix(mediaType, "application/x-www-form-urlencoded")
+	if len(begin) == 0 || form || begin[0] == '{' || begin[0] == '[' || begin[0] == '<' && !isHTML(begin) {
 		return shown
 	}
 	var out edits

@@ -130,7 +130,7 @@ func TestLearnedSecretsAreBounded(t *testing.T) {
 	}
 	var none *Known
 	if got := none.With("S3cReT").Strike("S3cReT"); got != Mask || none.Strike("S3cReT") != "S3cReT" {
-		t.Errorf("nil with a secret gives %s", got)
+		t.Errorf("nil with a secret returns %s", got)
 	}
 }
 
