@@ -256,5 +256,5 @@ func (x *exchange) wrap(err error) error {
 		e.MaybeExecuted = x.changes()
 		return e
 	}
-	return x.error(ErrParse, parseError(err))
+	return x.error(ErrParse, parseError(x.known(), err))
 }

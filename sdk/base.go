@@ -78,10 +78,10 @@ func parseProxy(text string) (func(*http.Request) (*url.URL, error), error) {
 	switch u.Scheme {
 	case "http", "https", "socks5", "socks5h":
 	default:
-		return nil, mistake("Proxy %q begins with none of http://, https://, socks5://, socks5h://", u.Redacted())
+		return nil, mistake("Proxy %q begins with none of http://, https://, socks5://, socks5h://", place(u))
 	}
 	if u.Hostname() == "" {
-		return nil, mistake("Proxy %q names no host", u.Redacted())
+		return nil, mistake("Proxy %q names no host", place(u))
 	}
 	return http.ProxyURL(u), nil
 }

@@ -26,7 +26,12 @@ const (
 const DefaultMaxConnections = 32
 
 // Config says where the engine is, who asks, and how. It is read once, by [New] or [Connect]; what it refers to isn't modified.
-// URL is needed, and one of: Username and Password, Token, Authenticator. Printing a Config hides its secrets.
+// URL is needed, and one of: Username and Password, Token, Authenticator.
+//
+// Printing a Config by a verb for text (%v, %+v, %#v, %s, %q, %x), logging it and encoding it as
+// JSON hides its secrets. Package fmt doesn't ask it with other verbs, such as %d, nor where a
+// Config is in an unexported field of another struct: such a struct needs a Format method of its
+// own.
 type Config struct {
 	// URL is the address of the API, usually https://HOST/ovirt-engine/api. Its path ends in /api, or in /api/v4.
 	URL string

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk/internal/chain"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
@@ -22,15 +23,16 @@ type Connection struct {
 	timeout time.Duration
 	log     bool
 
-	unchecked bool              // calls that lack what the API demands are sent
-	check     VersionCheck      // nil compares nothing
-	release   *release          // of the engine
-	header    http.Header       // sent with every request; the values are shared
-	api       http.RoundTripper // the chain for calls
-	own       *http.Transport   // nil if the transport was given
+	unchecked bool                       // calls that lack what the API demands are sent
+	check     VersionCheck               // nil compares nothing
+	release   *release                   // of the engine
+	header    redact.Sealed[http.Header] // sent with every request; the values are shared
+	api       http.RoundTripper          // the chain for calls
+	own       *http.Transport            // nil if the transport was given
 	tokens    *sso.Tokens
-	retry     *chain.Retry // the link of the chain
-	logger    *slog.Logger // nil if log isn't set
+	retry     *chain.Retry  // the link of the chain
+	logger    *slog.Logger  // nil if log isn't set
+	known     *redact.Known // secrets that no text may show
 
 	life   context.Context // ends with Close
 	end    context.CancelCauseFunc
@@ -47,15 +49,16 @@ const userAgent = "ovirt-go"
 func New(cfg Config) (*Connection, error) {
 	at, err := parseURL(cfg.URL)
 	if err := errors.Join(err, cfg.check(), at.setSSO(&cfg)); err != nil {
-		return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
+		return nil, cfg.invalid(err)
 	}
 	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, logger: cfg.Logger}
+	c.known = cfg.secrets()
 	c.unchecked, c.check, c.release = cfg.Unchecked, cfg.CheckVersion, newRelease()
 	base := cfg.Transport
 	if base == nil {
 		c.own, err = newTransport(&cfg)
 		if err != nil {
-			return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
+			return nil, cfg.invalid(err)
 		}
 		base = c.own
 	}
@@ -77,16 +80,17 @@ func New(cfg Config) (*Connection, error) {
 
 // setHeader prepares what every request carries.
 func (c *Connection) setHeader(cfg *Config) {
-	c.header = make(http.Header)
+	header := make(http.Header)
 	agent := cfg.UserAgent
 	if agent == "" {
 		agent = userAgent
 	}
-	c.header.Set("User-Agent", agent)
+	header.Set("User-Agent", agent)
 	for name, values := range cfg.Header {
 		name = http.CanonicalHeaderKey(name)
-		c.header[name] = append([]string(nil), values...)
+		header[name] = append([]string(nil), values...)
 	}
+	c.header = redact.Seal(header)
 }
 
 // setChain puts the links together; the package chain tells their order.
@@ -97,12 +101,12 @@ func (c *Connection) setChain(cfg *Config, base http.RoundTripper) {
 	}
 	link = perAttempt(cfg.Middleware, link)
 	if c.log {
-		link = &chain.Log{Logger: cfg.Logger, Next: link}
+		link = &chain.Log{Logger: cfg.Logger, Known: c.known, Next: link}
 	}
 	c.retry = &chain.Retry{Policy: cfg.Retry, Budget: newBudget(cfg), Next: link}
 	login := &chain.Retry{Policy: cfg.Retry, Budget: c.retry.Budget, Op: "login", Always: true, Next: link}
 	c.setLogin(cfg, login)
-	c.header.Set("Accept", c.format.MediaType())
+	c.header.Open().Set("Accept", c.format.MediaType())
 	c.api = perCall(cfg.Middleware, &chain.Auth{Tokens: c.tokens, Next: c.retry})
 }
 
@@ -125,10 +129,11 @@ func (c *Connection) setLogin(cfg *Config, link http.RoundTripper) {
 			Transport: link,
 			LogoutURL: c.at.logout,
 			TokenName: cfg.SSOTokenName,
-			Header:    loginHeader(c.header),
+			Header:    redact.Seal(loginHeader(c.header.Open())),
+			Known:     c.known,
 		},
 	}
-	c.tokens = sso.NewTokens(authSource{login, site}, cfg.Timeout)
+	c.tokens = sso.NewTokens(authSource{login, site, c.known}, cfg.Timeout)
 }
 
 // loginHeader returns what of a connection's header goes with logins.
@@ -148,7 +153,7 @@ func Connect(ctx context.Context, cfg Config) (*Connection, error) {
 		err.(*Error).Op = "Connect"
 		return nil, err
 	}
-	if c.header["Authorization"] != nil {
+	if c.header.Open()["Authorization"] != nil {
 		return c, nil
 	}
 	if _, err := c.login(ctx, "Connect"); err != nil {

@@ -252,8 +252,9 @@ func (x *exchange) document() ([]byte, error) {
 // header gives a header that the chain may change.
 func (x *exchange) header(body bool) http.Header {
 	options := &x.req.Options
-	header := make(http.Header, len(x.c.header)+4)
-	for name, values := range x.c.header {
+	standing := x.c.header.Open()
+	header := make(http.Header, len(standing)+4)
+	for name, values := range standing {
 		header[name] = values
 	}
 	if body {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -76,13 +77,21 @@ type Error struct {
 // maybeExecuted ends the text of errors after which the outcome is open.
 const maybeExecuted = "; the engine may have carried it out"
 
-// Error gives one line: operation, request, status, and the engine's words or the cause. If the
-// engine may have done what was asked for, it says so at the end.
+// maxShown is how many bytes texts show of an operation and of a request.
+const maxShown = 1 << 10
+
+// Error returns one line of a few kB at most: operation, request, status, and the engine's words or
+// the cause. Lines of these are joined by semicolons. If the engine may have done what was asked for,
+// the line says so at the end.
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString(e.Op)
+	b.WriteString(redact.LineOf(e.Op, maxShown))
 	if e.Method != "" {
-		b.WriteString(": " + e.Method + " " + e.Path)
+		method := e.Method
+		if !validHeaderName(method) {
+			method = strconv.Quote(method)
+		}
+		b.WriteString(": " + redact.LineOf(method+" "+redact.Address(e.Path), maxShown))
 		if e.Path == "" {
 			b.WriteString("/")
 		}
@@ -90,7 +99,7 @@ func (e *Error) Error() string {
 	if e.Status != 0 {
 		b.WriteString(": " + strconv.Itoa(e.Status))
 	}
-	b.WriteString(": " + e.reason())
+	b.WriteString(": " + redact.Line(e.reason()))
 	if e.Attempts > 1 {
 		b.WriteString(" (attempt " + strconv.Itoa(e.Attempts) + ")")
 	}
@@ -128,7 +137,7 @@ func (e *Error) advice() string {
 	return "; " + oneLine(e.Err)
 }
 
-func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+func oneLine(err error) string { return redact.Line(err.Error()) }
 
 // LogValue gives the error to log/slog as a group of what is known. The sample of the body isn't in it, because an answer may hold
 // anything.
@@ -136,14 +145,14 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.AnyValue(nil)
 	}
-	attrs := []slog.Attr{slog.String("op", e.Op)}
+	attrs := []slog.Attr{slog.String("op", redact.LineOf(e.Op, maxShown))}
 	text := func(name, value string) {
 		if value != "" {
-			attrs = append(attrs, slog.String(name, value))
+			attrs = append(attrs, slog.String(name, redact.Line(value)))
 		}
 	}
 	text("method", e.Method)
-	text("path", e.Path)
+	text("path", redact.Address(e.Path))
 	if e.Status != 0 {
 		attrs = append(attrs, slog.Int("status", e.Status))
 	}
@@ -187,8 +196,8 @@ type ParseError struct {
 	Err    error  // Err says what is wrong.
 }
 
-// Error gives one line that names the place, the text and what is wrong with it.
-func (e *ParseError) Error() string { return e.Err.Error() }
+// Error returns one line of 4 kB at most that names the place, the text and what is wrong with it.
+func (e *ParseError) Error() string { return oneLine(e.Err) }
 
 // Unwrap gives what is wrong; errors.Is(err, io.ErrUnexpectedEOF) tells an answer that was cut off.
 func (e *ParseError) Unwrap() error { return e.Err }

@@ -26,11 +26,13 @@ var (
 // error gives the error of the call, with all that is known by now.
 func (x *exchange) error(class, cause error) *Error {
 	e := &Error{
-		Op: x.op, Status: x.status, CorrelationID: x.correlationID, Class: class, Err: cause,
+		Op: x.op, Status: x.status, CorrelationID: x.correlationID, Class: class,
 		Attempts: x.call.Attempts(), MaybeExecuted: x.changes() && x.call.Doubted(),
 	}
+	known := x.known()
+	e.Err, e.CorrelationID = known.Error(cause), known.Strike(x.correlationID)
 	if x.req != nil {
-		e.Method, e.Path = x.req.Method, x.req.Path
+		e.Method, e.Path = x.req.Method, known.Strike(x.req.Path)
 	}
 	if x.body != nil && (class == ErrParse || class == ErrUnexpected) {
 		e.Body = string(x.body.begin())
@@ -45,6 +47,7 @@ func (x *exchange) fault(class error, fault *types.Fault) *Error {
 	if isSyntax(x.status, fault) && x.c != nil && x.c.check == nil {
 		e.Err = errOlder
 	}
+	strikeFault(x.known(), e.Fault)
 	return e
 }
 
@@ -130,7 +133,7 @@ func (x *exchange) unreadable(err error) *Error {
 	if root, ok := errors.AsType[*wire.RootError](err); ok {
 		e = x.error(ErrUnexpected, err)
 		if root.Found == wire.FoundHTML || root.Found == wire.FoundOther {
-			e.Err = x.notADocument(page.Describe("", x.body.begin()))
+			e.Err = x.known().Error(x.notADocument(page.Describe("", x.body.begin())))
 		}
 	} else if long, ok := errors.AsType[*tooLong](err); ok {
 		e = x.error(ErrUnexpected, long)
@@ -139,7 +142,7 @@ func (x *exchange) unreadable(err error) *Error {
 	} else if x.ctx.Err() != nil && errors.Is(err, io.ErrUnexpectedEOF) {
 		return x.failed(err) // A server that sees the call end may end its answer, as if it were whole.
 	} else {
-		e.Err = parseError(err)
+		e.Err = parseError(x.known(), err)
 	}
 	e.MaybeExecuted = x.changes()
 	return e
@@ -154,17 +157,4 @@ func isDamage(err error) bool {
 // notADocument says what came instead, and what is usually wrong then.
 func (x *exchange) notADocument(found string) error {
 	return fmt.Errorf("%s instead of %v; is %s the address of the API?", found, x.c.format, x.c.at.base.String())
-}
-
-// parseError gives the public form of a reader's error.
-func parseError(err error) error {
-	switch e := err.(type) {
-	case *wire.SyntaxError:
-		return &ParseError{Path: e.Path, Offset: e.Offset, Text: e.Text, Err: e}
-	case *wire.ValueError:
-		return &ParseError{Path: e.Path, Offset: e.Offset, Text: e.Text, Err: e}
-	case *wire.ReadError:
-		return &ParseError{Path: e.Path, Offset: e.Offset, Err: e}
-	}
-	return err
 }

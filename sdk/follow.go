@@ -11,6 +11,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/rel"
@@ -117,10 +118,10 @@ func (c *Connection) inside(href string) (at transport.Ref, query transport.Quer
 	if c == nil {
 		return at, query, errNilConnection
 	}
-	outside := fmt.Errorf("href %q leads out of %s", href, c.at.base.String())
+	outside := fmt.Errorf("href %q leads out of %s", redact.Place(href), c.at.base.String())
 	u, err := url.Parse(href)
 	if err != nil {
-		return at, query, fmt.Errorf("href %q is not an address", href)
+		return at, query, fmt.Errorf("href %q is not an address", redact.Place(href))
 	}
 	if u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" {
 		if u.Scheme != c.at.base.Scheme || !strings.EqualFold(u.Host, c.at.base.Host) || u.User != nil {
@@ -139,7 +140,7 @@ func (c *Connection) inside(href string) (at transport.Ref, query transport.Quer
 	}
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return at, query, fmt.Errorf("href %q has a query that is none", href)
+		return at, query, fmt.Errorf("href %q has a query that is none", redact.Place(href))
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		query.Set(name, values.Get(name))

@@ -43,7 +43,7 @@ func (c *Connection) touch(timeout time.Duration) {
 		Proto:      "HTTP/1.1",
 		ProtoMajor: 1,
 		ProtoMinor: 1,
-		Header:     loginHeader(c.header),
+		Header:     loginHeader(c.header.Open()),
 	}).WithContext(ctx)
 	resp, err := c.api.RoundTrip(req)
 	if err != nil {

@@ -75,7 +75,8 @@ func (c *Connection) Do(ctx context.Context, raw RawRequest, opts ...call.Option
 		return nil, err
 	}
 	return &RawResponse{
-		Status: x.status, Header: x.rawHeader, Body: x.rawBody, CorrelationID: x.correlationID, Attempts: x.call.Attempts(),
+		Status: x.status, Header: x.rawHeader, Body: x.rawBody,
+		CorrelationID: c.known.Strike(x.correlationID), Attempts: x.call.Attempts(),
 	}, nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -88,7 +89,7 @@ func (x *exchange) explanation(body []byte, src io.Reader) (fault *types.Fault, 
 // words says what came instead of a fault.
 func (x *exchange) words(resp *http.Response, body []byte) error {
 	if x.status/100 == 3 {
-		return fmt.Errorf("redirected to %q, which is not followed", resp.Header.Get("Location"))
+		return fmt.Errorf("redirected to %q, which is not followed", redact.Place(resp.Header.Get("Location")))
 	}
 	contentType := resp.Header.Get("Content-Type")
 	found := page.Describe(contentType, body)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
 // visitor looks at addresses as a stranger does: it sends no credential, so that it may look at servers that nobody trusts.
@@ -76,7 +77,8 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 	}
 	if err != nil {
 		x := exchange{op: v.op, ctx: ctx, visited: schemeOf(address)}
-		return nil, x.failed(fmt.Errorf("GET %s: %w", address, err))
+		cause := fmt.Errorf("GET %s: %w", redact.Address(address), err)
+		return nil, x.failed(v.cfg.secrets().Error(cause))
 	}
 	return s, nil
 }
@@ -119,7 +121,7 @@ func isDistrust(err error) bool {
 // found says in words what stands there.
 func (s *sight) found() string {
 	if s.status/100 == 3 {
-		return fmt.Sprintf("a redirection to %q", s.header.Get("Location"))
+		return fmt.Sprintf("a redirection to %q", redact.Place(s.header.Get("Location")))
 	}
 	return page.Describe(s.header.Get("Content-Type"), s.body)
 }

@@ -22,7 +22,7 @@ func changes[T any](old, change *T) []Change {
 				list = append(list, Change{Path: path, Old: shown(value)})
 			}
 		}
-		return list
+		return hidden(list)
 	}
 	after := make(map[string]bool)
 	for path, value := range object.Walk(change) {
@@ -94,16 +94,7 @@ func paths[T any](v *T) string {
 // hidden hides the values of secrets.
 func hidden(list []Change) []Change {
 	for i, c := range list {
-		if redact.Path(c.Path) {
-			list[i].Old, list[i].New = stars(c.Old), stars(c.New)
-		}
+		list[i].Old, list[i].New = redact.Member(c.Path, c.Old), redact.Member(c.Path, c.New)
 	}
 	return list
-}
-
-func stars(text string) string {
-	if text == "" {
-		return ""
-	}
-	return "***"
 }
