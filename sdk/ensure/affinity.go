@@ -16,10 +16,16 @@ import (
 //
 // It manages Name, Description, Cluster, Hosts, HostsRule, Priority, Vms and VmsRule. The VMs and
 // hosts, which are given by IDs or names, are made members; others stay, unless [Exclusive] is given.
-// A rule is enabled if it is wanted positive or negative and Enabled isn't said, as engines have it;
-// whether a rule that isn't enabled is positive can't be compared.
+// A rule is enabled if it is wanted positive or negative and Enabled isn't said, as engines have it, and
+// negative if it is enabled and Positive isn't said; whether a rule that isn't enabled is positive can't
+// be compared.
 func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
+	if wanted != nil {
+		if err := checkScope(op, wanted, affinityGroupScope); err != nil {
+			return Result[types.AffinityGroup]{}, err
+		}
+	}
 	o := apply(opts)
 	k, err := affinityGroups(ctx, on, op, wanted, o)
 	if err != nil {
@@ -79,9 +85,13 @@ func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.Aff
 		remove: func(ctx context.Context, old *types.AffinityGroup) error {
 			return all.GroupService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
-		prepare: func(_ context.Context, _, wanted *types.AffinityGroup) (*types.AffinityGroup, error) {
+		prepare: func(_ context.Context, old, wanted *types.AffinityGroup) (*types.AffinityGroup, error) {
+			if old == nil {
+				old = new(types.AffinityGroup)
+			}
 			out := new(*wanted)
-			out.VmsRule, out.HostsRule = asEnginesHave(out.VmsRule), asEnginesHave(out.HostsRule)
+			out.VmsRule = asEnginesHave(out.VmsRule, old.VmsRule)
+			out.HostsRule = asEnginesHave(out.HostsRule, old.HostsRule)
 			return out, nil
 		},
 		apart: []string{"Cluster", "Vms", "Hosts"},
@@ -89,9 +99,10 @@ func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.Aff
 	}, all}, nil
 }
 
-// asEnginesHave returns an affinity rule as an engine takes and shows it.
-func asEnginesHave(rule *types.AffinityRule) *types.AffinityRule {
-	if rule == nil || rule.Positive == nil {
+// asEnginesHave returns an affinity rule as an engine takes and shows it: its polarity turns it on, and
+// without one it can't be turned on.
+func asEnginesHave(rule, old *types.AffinityRule) *types.AffinityRule {
+	if rule == nil || rule.Positive == nil && rule.Enabled == nil {
 		return rule
 	}
 	out := new(*rule)
@@ -100,6 +111,8 @@ func asEnginesHave(rule *types.AffinityRule) *types.AffinityRule {
 		out.Enabled = new(true)
 	case !*rule.Enabled:
 		out.Positive = nil
+	case rule.Positive == nil:
+		out.Positive = new(old != nil && sdk.Value(old.Positive))
 	}
 	return out
 }
