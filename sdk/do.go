@@ -196,8 +196,8 @@ func (x *exchange) request() (*http.Request, error) {
 	if err := checkHeader(options.Header); err != nil {
 		return nil, err
 	}
-	if !validHeaderValue(options.CorrelationID) {
-		return nil, errCorrelationID
+	if err := call.CheckCorrelationID(options.CorrelationID); err != nil {
+		return nil, err
 	}
 	if options.Retry != nil {
 		if err := checkRetry(options.Retry); err != nil {

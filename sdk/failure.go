@@ -18,9 +18,8 @@ import (
 )
 
 var (
-	errEmptyAnswer   = errors.New("empty answer")
-	errActionFailed  = errors.New("the action ended as failed, without an explanation")
-	errCorrelationID = errors.New("correlation id holds control characters")
+	errEmptyAnswer  = errors.New("empty answer")
+	errActionFailed = errors.New("the action ended as failed, without an explanation")
 )
 
 // error gives the error of the call, with all that is known by now.

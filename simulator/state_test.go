@@ -88,7 +88,7 @@ func lively(t testing.TB) (*simulator.Engine, *simulator.ManualClock) {
 </description></tag>`},
 		{"POST", "/vms/" + vms[0] + "/tags", `<tag><name>green &amp; "quoted"</name></tag>`},
 		{"POST", "/vms/" + vms[1] + "/snapshots", `<snapshot><description>first</description></snapshot>`},
-		{"PUT", "/vms/" + vms[0], `<vm><memory>536870912</memory></vm>`},
+		{"PUT", "/vms/" + vms[0], `<vm><memory>536870912</memory><memory_policy><guaranteed>536870912</guaranteed></memory_policy></vm>`},
 		{"POST", "/vms", `<vm><name>made</name><cluster><name>Default</name></cluster><template><name>template-001</name></template></vm>`},
 		{"POST", "/vms/" + vms[2] + "/start", `<action/>`},
 		{"POST", "/affinitylabels", `<affinity_label><name>near</name></affinity_label>`},

@@ -68,9 +68,11 @@ func Timeout(d time.Duration) Option {
 	return func(o *Options) { o.Timeout = d }
 }
 
-// CorrelationID marks the call: the engine writes the id into its log, its events and the jobs that the call starts, and answers
-// with it. Letters, digits, - and _ are kept and 36 characters at most; the engine drops the rest.
-// Without it the call has a random one. An answer that has another one is sdk.ErrUnexpected. A call
+// CorrelationID marks the call: the engine writes the ID into its log, its events and the jobs that the
+// call starts, and answers with it. It may have letters, digits, - and _, and 36 characters at most; a
+// call with another one is refused before anything is sent, because the engine would change it.
+//
+// Without it the call has a random one, and an answer that has another one is sdk.ErrUnexpected. A call
 // with an empty header Correlation-Id, set by [Header] or in the Config, has none, and nothing is
 // compared then; that is for gateways that replace correlation IDs.
 func CorrelationID(id string) Option {

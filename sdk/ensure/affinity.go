@@ -27,6 +27,11 @@ func AffinityGroup(
 	ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option,
 ) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
+	if wanted != nil {
+		if err := checkScope(op, wanted, affinityGroupScope); err != nil {
+			return Result[types.AffinityGroup]{}, err
+		}
+	}
 	o := apply(opts)
 	k, err := affinityGroups(ctx, on, op, wanted, o)
 	if err != nil {
@@ -84,18 +89,23 @@ func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.Aff
 			return all.GroupService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
 		prepare: func(_ context.Context, old, wanted *types.AffinityGroup) (*types.AffinityGroup, error) {
+			if old == nil {
+				old = new(types.AffinityGroup)
+			}
 			out := new(*wanted)
-			out.VmsRule, out.HostsRule = asEnginesHave(out.VmsRule), asEnginesHave(out.HostsRule)
-			return withPolarity(old, out), nil
+			out.VmsRule = asEnginesHave(out.VmsRule, old.VmsRule)
+			out.HostsRule = asEnginesHave(out.HostsRule, old.HostsRule)
+			return out, nil
 		},
 		apart: []string{"Cluster", "Vms", "Hosts", "VmLabels", "HostLabels"},
 		scope: affinityGroupScope,
 	}, all}, nil
 }
 
-// asEnginesHave returns an affinity rule as an engine takes and shows it.
-func asEnginesHave(rule *types.AffinityRule) *types.AffinityRule {
-	if rule == nil || rule.Positive == nil {
+// asEnginesHave returns an affinity rule as an engine takes and shows it: its polarity turns it on, and
+// without one it can't be turned on.
+func asEnginesHave(rule, old *types.AffinityRule) *types.AffinityRule {
+	if rule == nil || rule.Positive == nil && rule.Enabled == nil {
 		return rule
 	}
 	out := new(*rule)
@@ -104,6 +114,8 @@ func asEnginesHave(rule *types.AffinityRule) *types.AffinityRule {
 		out.Enabled = new(true)
 	case !*rule.Enabled:
 		out.Positive = nil
+	case rule.Positive == nil:
+		out.Positive = new(old != nil && sdk.Value(old.Positive))
 	}
 	return out
 }

@@ -3,29 +3,9 @@ package ensure
 import (
 	"context"
 
-	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
-
-// withPolarity returns a copy of a wanted group that says of each enabled rule whether it is
-// positive, without which engines don't enable it.
-func withPolarity(old, wanted *types.AffinityGroup) *types.AffinityGroup {
-	out := new(*wanted)
-	vms := part(old, func(g *types.AffinityGroup) *types.AffinityRule { return g.VmsRule })
-	hosts := part(old, func(g *types.AffinityGroup) *types.AffinityRule { return g.HostsRule })
-	out.VmsRule, out.HostsRule = polar(vms, wanted.VmsRule), polar(hosts, wanted.HostsRule)
-	return out
-}
-
-func polar(old, wanted *types.AffinityRule) *types.AffinityRule {
-	if wanted == nil || !sdk.Value(wanted.Enabled) || wanted.Positive != nil {
-		return wanted
-	}
-	out := new(*wanted)
-	out.Positive = new(old != nil && sdk.Value(old.Positive))
-	return out
-}
 
 // groupMembers makes the wanted VMs, hosts and labels members of a group.
 func groupMembers(

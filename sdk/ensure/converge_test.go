@@ -23,6 +23,8 @@ type convergence struct {
 	name string // name says what is wanted.
 	seed func(*bed)
 	run  func(context.Context, ensure.Engine, *bed) (outcome, error)
+	// hasDisks says that disks of an alias are made, of which many callers would make many.
+	hasDisks bool
 }
 
 // converge runs each row twice, over XML and over JSON. The first run must change something; the
@@ -149,13 +151,80 @@ func vmRow(name string, want types.Vm) convergence {
 
 var convergences = []convergence{
 	vmRow("name alone", types.Vm{}),
-	{kind: "Vm", name: "everything at once", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	vmRow("sound card", types.Vm{SoundcardEnabled: new(false)}),
+	vmRow("TPM", types.Vm{TpmEnabled: new(true), Bios: &types.Bios{Type: types.BiosTypeQ35Ovmf}}),
+	vmRow("VirtIO-SCSI", types.Vm{VirtioScsi: &types.VirtioScsi{Enabled: new(false)}}),
+	vmRow("serial console", types.Vm{Console: &types.Console{Enabled: new(true)}}),
+	vmRow("random number generator", types.Vm{RngDevice: &types.RngDevice{
+		Source: types.RngSourceHwrng, Rate: &types.Rate{Bytes: new(int64(1024)), Period: new(int64(1000))},
+	}}),
+	vmRow("no random number generator", types.Vm{RngDevice: &types.RngDevice{}}),
+	vmRow("pinned by name", types.Vm{PlacementPolicy: &types.VmPlacementPolicy{
+		Affinity: types.VmAffinityPinned, Hosts: []*types.Host{{Name: new("host-001")}},
+	}}),
+	vmRow("initialization", types.Vm{Initialization: &types.Initialization{
+		HostName: new("web"), RootPassword: new("secret"), UserName: new("root"), AuthorizedSshKeys: new("k"),
+		NicConfigurations: []*types.NicConfiguration{{
+			Name: new("eth0"), OnBoot: new(true), BootProtocol: types.BootProtocolStatic,
+			Ip: &types.Ip{Address: new("10.0.0.2"), Netmask: new("255.255.255.0"), Gateway: new("10.0.0.1")},
+		}},
+	}}),
+	vmRow("migration", types.Vm{Migration: &types.MigrationOptions{
+		ParallelMigrationsPolicy: types.ParallelMigrationsPolicyCustom, CustomParallelMigrations: new(int64(4)),
+		AutoConverge: types.InheritableBooleanTrue,
+	}}),
+	vmRow("memory", types.Vm{
+		Memory:       new(int64(2*gib + 4711)),
+		MemoryPolicy: &types.MemoryPolicy{Guaranteed: new(int64(gib + 1)), Max: new(int64(4*gib + 1))},
+	}),
+	vmRow("compatibility version", types.Vm{
+		CustomCompatibilityVersion: &types.Version{Major: new(int64(4)), Minor: new(int64(6))},
+	}),
+	vmRow("empty objects", types.Vm{
+		Quota: &types.Quota{}, Lease: &types.StorageDomainLease{}, Initialization: &types.Initialization{},
+		InstanceType: &types.InstanceType{}, PlacementPolicy: &types.VmPlacementPolicy{}, Os: &types.OperatingSystem{},
+		CustomProperties: []*types.CustomProperty{}, Description: new(""),
+	}),
+	vmRow("instance type by name", types.Vm{InstanceType: &types.InstanceType{Name: new("Small")}}),
+	vmRow("NIC without network", types.Vm{Nics: []*types.Nic{{Name: new("nic1"), VnicProfile: &types.VnicProfile{}}}}),
+	{kind: "Vm", name: "pinned to another host",
+		seed: func(b *bed) {
+			seedVM(b)
+			b.put("/vms/"+b.IDs("/vms")[0], `<vm><placement_policy><affinity>pinned</affinity><hosts><host id="`+b.IDs("/hosts")[0]+
+				`"/></hosts></placement_policy></vm>`)
+			b.seed("/hosts", "<host><name>other</name><status>up</status><cluster><name>Default</name></cluster></host>")
+		},
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Vm(ctx, on, &types.Vm{Name: new("web"), PlacementPolicy: &types.VmPlacementPolicy{
+				Hosts: []*types.Host{{Name: new("other")}},
+			}}))
+		},
+	},
+	{kind: "Vm", name: "unpinned",
+		seed: func(b *bed) {
+			seedVM(b)
+			b.put("/vms/"+b.IDs("/vms")[0], `<vm><placement_policy><affinity>pinned</affinity><hosts><host id="`+b.IDs("/hosts")[0]+
+				`"/></hosts></placement_policy></vm>`)
+		},
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Vm(ctx, on, &types.Vm{Name: new("web"), PlacementPolicy: &types.VmPlacementPolicy{}}))
+		},
+	},
+	{kind: "Vm", name: "running, with devices", seed: vmStatus("up"),
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Vm(ctx, on, &types.Vm{
+				Name: new("web"), SoundcardEnabled: new(false), Console: &types.Console{Enabled: new(true)},
+				RngDevice: &types.RngDevice{Source: types.RngSourceHwrng},
+			}))
+		},
+	},
+	{kind: "Vm", name: "everything at once", hasDisks: true, run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Vm(ctx, on, fullVm()))
 	}},
 	{kind: "Tag", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Tag(ctx, on, &types.Tag{Name: new("web"), Description: new("d")}))
 	}},
-	{kind: "Disk", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "Disk", name: "new", hasDisks: true, run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Disk(ctx, on, &types.Disk{
 			Name: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatCow,
 			StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
@@ -165,6 +234,30 @@ var convergences = []convergence{
 		return of(ensure.Network(ctx, on, &types.Network{
 			Name: new("blue"), DataCenter: &types.DataCenter{Name: new("Default")},
 			Vlan: &types.Vlan{ID: new(int64(7))}, Usages: []types.NetworkUsage{types.NetworkUsageVm},
+		}))
+	}},
+	{kind: "Network", name: "in a cluster", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.Network(ctx, on, &types.Network{
+			Name: new("blue"), DataCenter: &types.DataCenter{Name: new("Default")}, Cluster: &types.Cluster{Name: new("Default")},
+			Required: new(false), Usages: []types.NetworkUsage{types.NetworkUsageMigration, types.NetworkUsageVm},
+		}))
+	}},
+	{kind: "Network", name: "without name servers",
+		seed: func(b *bed) {
+			b.seed("/networks", "<network><name>blue</name><data_center><name>Default</name></data_center>"+
+				"<dns_resolver_configuration><name_servers><name_server>10.0.0.1</name_server></name_servers>"+
+				"</dns_resolver_configuration></network>")
+		},
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Network(ctx, on, &types.Network{
+				Name: new("blue"), DnsResolverConfiguration: &types.DnsResolverConfiguration{NameServers: []string{}},
+			}))
+		},
+	},
+	{kind: "VnicProfile", name: "network filter by name", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.VnicProfile(ctx, on, &types.VnicProfile{
+			Name: new("fast"), Network: &types.Network{Name: new("ovirtmgmt")},
+			NetworkFilter: &types.NetworkFilter{Name: new("clean-traffic")}, Qos: &types.Qos{},
 		}))
 	}},
 	{kind: "VnicProfile", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
@@ -180,11 +273,34 @@ var convergences = []convergence{
 			}))
 		},
 	},
+	{kind: "AffinityGroup", name: "rules by their polarity alone", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
+			Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")},
+			VmsRule: &types.AffinityRule{Positive: new(true)}, HostsRule: &types.AffinityRule{Enabled: new(false), Positive: new(true)},
+		}))
+	}},
 	{kind: "Template", name: "new", seed: seedVM,
 		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Template(ctx, on, &types.Template{
 				Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Description: new("d"),
 			}))
+		},
+	},
+	{kind: "Template", name: "devices", seed: seedVM,
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Template(ctx, on, &types.Template{
+				Name: new("gold"), Vm: &types.Vm{Name: new("web")}, SoundcardEnabled: new(true),
+				RngDevice: &types.RngDevice{Source: types.RngSourceUrandom}, Console: &types.Console{Enabled: new(true)},
+				Initialization: &types.Initialization{RootPassword: new("secret")},
+			}))
+		},
+	},
+	{kind: "Template", name: "without sound card",
+		seed: func(b *bed) {
+			b.seed("/templates", "<template><name>gold</name><status>ok</status><cluster><name>Default</name></cluster></template>")
+		},
+		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+			return of(ensure.Template(ctx, on, &types.Template{Name: new("gold"), SoundcardEnabled: new(false)}))
 		},
 	},
 	{kind: "Snapshot", name: "new", seed: seedVM,
@@ -215,6 +331,19 @@ var convergences = []convergence{
 			RootPassword: new("secret"),
 		}))
 	}},
+	{kind: "Host", name: "comment beside a port",
+		seed: func(b *bed) { b.put("/hosts/"+b.IDs("/hosts")[0], "<host><port>54322</port></host>") },
+		run: func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+			r, err := ensure.Host(ctx, on, &types.Host{
+				Name: new("host-001"), Comment: new("c"), Spm: &types.Spm{Priority: new(int64(3))},
+				Ssh: &types.Ssh{Port: new(int64(22))}, Os: &types.OperatingSystem{CustomKernelCmdline: new("quiet")},
+			})
+			if err == nil && r.Object.Port != nil && *r.Object.Port != 54322 {
+				b.t.Errorf("the port is %d", *r.Object.Port)
+			}
+			return of(r, err)
+		},
+	},
 	{kind: "StorageDomain", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
 		return of(ensure.StorageDomain(ctx, on, &types.StorageDomain{
 			Name: new("nfs"), Type: types.StorageDomainTypeData, Host: &types.Host{Name: new("host-001")},

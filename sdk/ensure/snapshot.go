@@ -16,6 +16,11 @@ import (
 // is wanted than the description counts when one is created, and isn't compared.
 func Snapshot(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Snapshot, opts ...Option) (Result[types.Snapshot], error) {
 	const op = "ensure.Snapshot"
+	if wanted != nil {
+		if err := checkScope(op, wanted, snapshotScope); err != nil {
+			return Result[types.Snapshot]{}, err
+		}
+	}
 	k, err := snapshots(ctx, on, op, vm, wanted, apply(opts))
 	if err != nil {
 		return Result[types.Snapshot]{}, wrap(op, err)

@@ -33,6 +33,7 @@ func (w *World) clusters() {
 	}
 	h := w.hook("cluster")
 	h.Update = w.updateCluster
+	h.Show = w.showCluster
 	h.Remove = w.removeCluster
 	h.Actions["upgrade"] = w.upgradeCluster
 	h.Actions["syncallnetworks"] = func(c *Call) error {

@@ -44,9 +44,6 @@ var instanceTypeParts = map[string]any{
 	"virtio_scsi.enabled":                  true,
 }
 
-// instanceTypeDevices are shown with all_content alone.
-var instanceTypeDevices = []string{"console", "rng_device", "soundcard_enabled", "tpm_enabled", "virtio_scsi"}
-
 // instanceTypeKept are the members that instance types keep.
 var instanceTypeKept = []string{
 	"id", "name", "description", "console", "cpu", "creation_time", "display", "high_availability", "io", "memory",
@@ -54,7 +51,8 @@ var instanceTypeKept = []string{
 	"tpm_enabled", "usb", "virtio_scsi",
 }
 
-// instanceTypes sets the behaviour of instance types.
+// instanceTypes sets the behaviour of instance types. Only their memory is looked at, not what of it is
+// guaranteed, and one that is added without memory has none: recorded.
 func (w *World) instanceTypes() {
 	w.hook("instance_types").Add = func(c *Call) (*store.Entity, error) {
 		o := instanceTypeOnly(c.Body)
@@ -65,53 +63,38 @@ func (w *World) instanceTypes() {
 		if noRng {
 			o.Set("rng_device", nil)
 		}
-		o.Set("memory", o.Int("memory")>>20<<20)
+		cutMemory(o)
 		o.Default("memory_policy.guaranteed", o.Int("memory"))
 		o.Default("memory_policy.max", 4*o.Int("memory"))
 		o.Set("creation_time", w.Time())
-		if err := instanceMemory(o, "add"); err != nil {
-			return nil, err
+		if o.Int("memory")/mib > 0 {
+			if err := memoryFits(o, "add Template", "_vmTemplate"); err != nil {
+				return nil, err
+			}
 		}
 		return c.Insert(o)
 	}
 	w.hook("instance_type").Update = func(c *Call) error {
 		change := instanceTypeOnly(c.Body)
-		if change.Has("memory") {
-			change.Set("memory", change.Int("memory")>>20<<20)
-		}
-		now := c.Object().Clone()
-		now.Merge(change)
-		if err := instanceMemory(now, "edit"); err != nil {
-			return err
+		after := c.Object().Clone()
+		after.Merge(change)
+		if memoryChanges(change) {
+			if err := memoryFits(after, "edit Template", "_vmTemplate"); err != nil {
+				return err
+			}
 		}
 		if err := c.Apply(change); err != nil {
 			return err
 		}
+		w.Change(c.Entity(), cutMemory)
 		if c.Body.Has("rng_device") && !c.Body.Has("rng_device.source") {
 			w.set(c.Entity(), "rng_device", nil)
 		}
 		return nil
 	}
 	for _, service := range [...]string{"instance_types", "instance_type"} {
-		w.hook(service).Show = func(_ *store.Place, v *document.View, q Query) {
-			if q.Bool("all_content", false) {
-				return
-			}
-			v.Object = v.Object.Clone()
-			for _, name := range instanceTypeDevices {
-				v.Object.Set(name, nil)
-			}
-		}
+		w.hook(service).Show = func(_ *store.Place, v *document.View, q Query) { machineShown(v, q) }
 	}
-}
-
-// instanceMemory refuses more memory than the maximum.
-func instanceMemory(o *store.Object, verb string) error {
-	memory, most := o.Int("memory"), o.Int("memory_policy.max")
-	if memory <= most || !o.Has("memory_policy.max") {
-		return nil
-	}
-	return Conflict("Cannot %s Template. Memory size (%dMB) cannot exceed maximum memory size (%dMB).", verb, memory>>20, most>>20)
 }
 
 // instanceTypeOnly returns what an instance type keeps of a document.

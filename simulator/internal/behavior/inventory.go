@@ -154,7 +154,7 @@ func (w *World) hostDefaults() *store.Object {
 	o := w.obj("host")
 	for name, v := range map[string]any{
 		"description": "", "comment": "", "auto_numa_status": "unknown", "external_status": ok, "kdump_status": "disabled",
-		"max_scheduling_memory": int64(63 * gib), "memory": int64(64 * gib), "numa_supported": false, "port": 54321, "protocol": "stomp",
+		"max_scheduling_memory": int64(63 * gib), "memory": int64(64 * gib), "numa_supported": false, "port": agentPort, "protocol": "stomp",
 		"type": "rhel", "update_available": false, "cpu.name": "Intel Nehalem Family", "cpu.speed": 2600.0, "cpu.topology.cores": 8,
 		"cpu.topology.sockets": 2, "cpu.topology.threads": 2, "device_passthrough.enabled": false, "ksm.enabled": false,
 		"os.type": "RHEL", "os.version.full_version": "9 - 1.el9", "power_management.enabled": false,

@@ -20,6 +20,7 @@ func (w *World) pools() {
 	w.hook("vm_pools").Add = w.addPool
 	h := w.hook("vm_pool")
 	h.Update = w.updatePool
+	h.Show = w.showPool
 	h.Remove = w.removePool
 	h.Actions["allocatevm"] = w.allocate
 	w.hook("vm").Actions["detach"] = w.leavePool

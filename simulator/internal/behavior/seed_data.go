@@ -44,10 +44,12 @@ const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</
 	<high_availability><enabled>false</enabled><priority>0</priority></high_availability><io><threads>1</threads></io>
 	<large_icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"/><memory>1073741824</memory>
 	<memory_policy><guaranteed>1073741824</guaranteed><max>4294967296</max></memory_policy>
-	<migration><auto_converge>inherit</auto_converge><compressed>inherit</compressed></migration>
+	<migration><auto_converge>inherit</auto_converge><compressed>inherit</compressed><encrypted>inherit</encrypted>
+		<parallel_migrations_policy>inherit</parallel_migrations_policy></migration>
 	<migration_downtime>-1</migration_downtime><multi_queues_enabled>true</multi_queues_enabled><origin>ovirt</origin>
 	<os><boot><devices><device>hd</device></devices></boot><type>other</type></os>
-	<placement_policy><affinity>migratable</affinity></placement_policy><small_icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"/>
+	<placement_policy><affinity>migratable</affinity></placement_policy>
+	<rng_device><source>urandom</source></rng_device><small_icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"/>
 	<sso><methods><method id="guest_agent"/></methods></sso><start_paused>false</start_paused><stateless>false</stateless>
 	<storage_error_resume_behaviour>auto_resume</storage_error_resume_behaviour><type>desktop</type>
 	<usb><enabled>false</enabled></usb><status>ok</status>

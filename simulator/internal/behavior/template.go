@@ -12,6 +12,7 @@ func (w *World) templates() {
 	w.hook("templates").Add = w.addTemplate
 	h := w.hook("template")
 	h.Update = w.updateTemplate
+	h.Show = showTemplate
 	h.Remove = w.removeTemplate
 	h.Actions["export"] = w.exportTemplate
 }
@@ -177,10 +178,13 @@ func (w *World) updateTemplate(c *Call) error {
 		change.Set("version", c.Object().Part("version"))
 		change.Set("version.version_name", name)
 	}
+	if err := checkMemory(c.Object(), change, "edit Template", "_vmTemplate"); err != nil {
+		return err
+	}
 	if err := c.Apply(change); err != nil {
 		return err
 	}
-	w.Change(c.Entity(), func(o *store.Object) { w.settleMemory(o, change) })
+	w.Change(c.Entity(), cutMemory)
 	c.Log(49, fmt.Sprintf("Template %s configuration was updated by %s.", c.Object().Name(), c.userName()), c.Entity())
 	return nil
 }

@@ -100,6 +100,16 @@ func (w *World) insertVM(c *Call, o *store.Object) (*store.Entity, error) {
 	o.Merge(change)
 	bareQuota(o)
 	w.settleMemory(o, c.Body)
+	action := "add VM"
+	if o.Has("vm_pool") {
+		action = "create VM-Pool"
+	}
+	if err := memoryFits(o, action, "vmStatic"); err != nil {
+		return nil, err
+	}
+	if err := guaranteeFits(o, action); err != nil {
+		return nil, err
+	}
 	o.Set("status", down)
 	if err := validVM(o, change, []string{o.Text("display.type")}, "add"); err != nil {
 		return nil, err
@@ -212,21 +222,6 @@ func inherit(to, from *store.Object) {
 			to.Put(target, v)
 		}
 	})
-}
-
-// settleMemory cuts memory to whole MiB and sets what follows from it where the document doesn't say.
-func (w *World) settleMemory(o, body *store.Object) {
-	memory := o.Int("memory") / mib * mib
-	if memory == 0 {
-		return
-	}
-	o.Set("memory", memory)
-	if body.Has("memory") && !body.Has("memory_policy.guaranteed") {
-		o.Set("memory_policy.guaranteed", memory)
-	}
-	if body.Has("memory") && !body.Has("memory_policy.max") {
-		o.Set("memory_policy.max", 4*memory)
-	}
 }
 
 // furnish gives a new VM what each VM has: its active snapshot, a CD-ROM, a console, the NICs of its template and a permission.

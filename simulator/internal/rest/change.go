@@ -73,7 +73,12 @@ func (q *request) add() {
 			c.Await()
 		}
 		child := q.world.Child(c.Place, e)
-		v = q.show(child, q.query)
+		// The answer is complete, as by all_content, save the configuration of what is still being made.
+		v = q.show(child, q.query.With("all_content", behavior.Listed))
+		if len(c.Tasks) > 0 && v.Object.Has("initialization.configuration") {
+			v.Object = v.Object.Clone()
+			v.Object.Set("initialization.configuration", nil)
+		}
 	})
 	switch {
 	case err != nil:

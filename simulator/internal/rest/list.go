@@ -28,11 +28,11 @@ func (q *request) list() {
 		if entities, err = q.selection(place); err != nil {
 			return
 		}
-		tree := followTree(q.query.Text("follow"))
+		tree, shown := followTree(q.query.Text("follow")), q.query.With(behavior.Listed)
 		views = make([]document.View, 0, len(entities))
 		for _, e := range entities {
 			child := q.world.Child(place, e)
-			v := q.show(child, q.query)
+			v := q.show(child, shown)
 			if err = q.follow(&v, child, tree); err != nil {
 				return
 			}
