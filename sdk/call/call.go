@@ -68,9 +68,9 @@ func Timeout(d time.Duration) Option {
 	return func(o *Options) { o.Timeout = d }
 }
 
-// CorrelationID marks the call: the engine writes the ID into its log, its events and the jobs that the
-// call starts, and answers with it. It may have letters, digits, - and _, and 36 characters at most; a
-// call with another one is refused before anything is sent, for the engine would change it.
+// CorrelationID marks the call: the engine writes the ID into its log, its events and the jobs that
+// the call starts, and answers with it. It may have letters, digits, - and _, and 36 characters at
+// most; a call with another one is refused before anything is sent, for the engine would change it.
 func CorrelationID(id string) Option {
 	return func(o *Options) { o.CorrelationID = id }
 }

@@ -11,14 +11,14 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityGroup creates or updates an affinity group, which is found by its name and its cluster, so
-// that it matches wanted. The cluster is given by ID or name.
+// AffinityGroup creates or updates an affinity group, which is found by its name and its cluster,
+// so that it matches wanted. The cluster is given by ID or name.
 //
 // It manages Name, Description, Cluster, Hosts, HostsRule, Priority, Vms and VmsRule. The VMs and
-// hosts, which are given by IDs or names, are made members; others stay, unless [Exclusive] is given.
-// A rule is enabled if it is wanted positive or negative and Enabled isn't said, as engines have it, and
-// negative if it is enabled and Positive isn't said; whether a rule that isn't enabled is positive can't
-// be compared.
+// hosts, which are given by IDs or names, are made members; others stay, unless [Exclusive] is
+// given. A rule is enabled if it is wanted positive or negative and Enabled isn't said, as engines
+// have it, and negative if it is enabled and Positive isn't said; whether a rule that isn't enabled
+// is positive can't be compared.
 func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
 	if wanted != nil {
@@ -42,8 +42,8 @@ func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, 
 	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, hostMembers(on, group.HostsService(), o), &r, o))
 }
 
-// AffinityGroupAbsent removes the affinity group of that name from the cluster; no more is read of which
-// than the name and the cluster.
+// AffinityGroupAbsent removes the affinity group of that name from the cluster; no more is read of
+// which than the name and the cluster.
 func AffinityGroupAbsent(ctx context.Context, on Engine, which *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroupAbsent"
 	k, err := affinityGroups(ctx, on, op, which, apply(opts))
@@ -99,8 +99,8 @@ func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.Aff
 	}, all}, nil
 }
 
-// asEnginesHave returns an affinity rule as an engine takes and shows it: its polarity turns it on, and
-// without one it can't be turned on.
+// asEnginesHave returns an affinity rule as an engine takes and shows it: its polarity turns it on,
+// and without one it can't be turned on.
 func asEnginesHave(rule, old *types.AffinityRule) *types.AffinityRule {
 	if rule == nil || rule.Positive == nil && rule.Enabled == nil {
 		return rule

@@ -14,8 +14,8 @@ func cutMemory(o *store.Object) {
 	}
 }
 
-// settleMemory sets what follows from the memory that a new VM is given, where the document doesn't say
-// it: four times as much at most, and guaranteed what the overcommitment of the cluster leaves.
+// settleMemory sets what follows from the memory that a new VM is given, where the document doesn't
+// say it: four times as much at most, and guaranteed what the overcommitment of the cluster leaves.
 // BackendVmsResource does so for new VMs alone.
 func (w *World) settleMemory(o, body *store.Object) {
 	cutMemory(o)
@@ -37,8 +37,9 @@ func (w *World) settleMemory(o, body *store.Object) {
 	}
 }
 
-// memoryFits refuses a machine whose memory is none, or doesn't fit its policy. The action is the words of
-// the message, such as add VM; the bean names the member that a validation complains about.
+// memoryFits refuses a machine whose memory is none, or doesn't fit its policy. The action is the
+// words of the message, such as add VM; the bean names the member that a validation complains
+// about.
 func memoryFits(o *store.Object, action, bean string) error {
 	memory, most := o.Int("memory")/mib, o.Int("memory_policy.max")/mib
 	switch {
@@ -63,8 +64,8 @@ func guaranteeFits(o *store.Object, action string) error {
 	return nil
 }
 
-// instanceTypes sets the behaviour of instance types. Only their memory is looked at, not what of it is
-// guaranteed, and one that is added without memory has none: recorded.
+// instanceTypes sets the behaviour of instance types. Only their memory is looked at, not what of
+// it is guaranteed, and one that is added without memory has none: recorded.
 func (w *World) instanceTypes() {
 	w.hook("instance_types").Add = func(c *Call) (*store.Entity, error) {
 		o := c.Body
