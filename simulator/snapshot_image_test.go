@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// diskAs gives the reference to a disk with an image.
+// diskAs returns the reference to a disk with an image.
 func diskAs(id, image string) string {
 	return `<disk id="` + id + `"><image_id>` + image + `</image_id></disk>`
 }

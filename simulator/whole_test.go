@@ -60,7 +60,7 @@ func TestEmptyElementsThatTakeAway(t *testing.T) {
 	}
 }
 
-// policyOf gives the placement policy of a VM where hosts are looked for, and the whole otherwise.
+// policyOf returns the placement policy of a VM where hosts are looked for, and the whole otherwise.
 func policyOf(doc, what string) string {
 	if !strings.HasPrefix(what, "<host") {
 		return doc

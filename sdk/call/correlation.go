@@ -6,8 +6,8 @@ import "fmt"
 const maxCorrelationID = 36
 
 // CheckCorrelationID returns an error if an engine wouldn't keep a correlation ID as it is, so that
-// nothing could be found by it: it keeps letters, digits, - and _, and 36 of them. An empty ID, with
-// which the engine chooses one, is right.
+// nothing could be found by it: it keeps letters, digits, - and _, and 36 of them. An empty ID,
+// with which the engine chooses one, is right.
 func CheckCorrelationID(id string) error {
 	for i := range len(id) {
 		c := id[i]

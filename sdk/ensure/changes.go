@@ -34,8 +34,8 @@ func changes[T any](old, change *T) []Change {
 	return hidden(append(list, removed(old, after)...))
 }
 
-// removed lists what a change takes away: items of lists that it replaces, and what a part has that it
-// empties.
+// removed lists what a change takes away: items of lists that it replaces, and what a part has that
+// it empties.
 func removed[T any](old *T, after map[string]bool) []Change {
 	var list []Change
 	for path, value := range object.Walk(old) {

@@ -6,8 +6,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/call"
 )
 
-// allContent are the fields that engines show with all_content alone, by the type that has them: the
-// classes of the engine fill them in doPopulate.
+// allContent are the fields that engines show with all_content alone, by the type that has them:
+// the classes of the engine fill them in doPopulate.
 var allContent = map[string][]string{
 	"Cluster":      {"ManagementNetwork"},
 	"Disk":         {"Vms"},

@@ -61,7 +61,8 @@ type kind[T any] struct {
 	full func(ctx context.Context, old *T) (*T, error)
 	// scope are the fields that the kind manages; all may be wanted if it has none.
 	scope scope
-	// complete adds to a change what must go with it; nil if nothing must beside what object.Diff adds.
+	// complete adds to a change what must go with it; nil if nothing must beside what object.Diff
+	// adds.
 	complete func(change, wanted *T)
 	// update sends a change; nil if objects of the kind can't be changed.
 	update func(ctx context.Context, id string, change, wanted *T) (*T, error)
@@ -184,7 +185,8 @@ func (k *kind[T]) prepared(ctx context.Context, old, wanted *T) (*T, error) {
 	return k.prepare(ctx, old, wanted)
 }
 
-// create adds the object. If another caller was faster it brings what that one made to what is wanted.
+// create adds the object. If another caller was faster it brings what that one made to what is
+// wanted.
 func (k *kind[T]) create(ctx context.Context, asked *T) (r Result[T], err error) {
 	wanted, err := k.prepared(ctx, nil, asked)
 	if err != nil {
@@ -211,12 +213,13 @@ func (k *kind[T]) create(ctx context.Context, asked *T) (r Result[T], err error)
 	}
 	r.Object = added
 	r.note("", changes(nil, wanted)...)
+	r.Changed = true
 	r.Object, err = k.settled(ctx, added)
 	return r, err
 }
 
-// taken reports whether an error may mean that somebody else made the object in the meantime. Engines
-// answer 400 instead of 409 for the names of some kinds.
+// taken reports whether an error may mean that somebody else made the object in the meantime.
+// Engines answer 400 instead of 409 for the names of some kinds.
 func taken(err error) bool { return errors.Is(err, sdk.ErrConflict) || errors.Is(err, sdk.ErrInvalid) }
 
 // difference is what an object lacks.
@@ -254,8 +257,8 @@ func (k *kind[T]) base(ctx context.Context, now, wanted *T) (*T, error) {
 	return now, nil
 }
 
-// adjust updates the object if need be. After a conflict it looks whether another caller did so in the
-// meantime.
+// adjust updates the object if need be. After a conflict it looks whether another caller did so in
+// the meantime.
 func (k *kind[T]) adjust(ctx context.Context, old, asked *T) (Result[T], error) {
 	d, err := k.compared(ctx, old, asked)
 	if err != nil || d.change == nil {

@@ -12,16 +12,16 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Host creates or updates a host, which is found by its name, so that it matches wanted, and waits until
-// its installation is done and it is up or in maintenance; the errors name the states in which
-// installations end otherwise. With a Status it is brought into that as by [HostState]; a new one that
-// is wanted in maintenance isn't up before.
+// Host creates or updates a host, which is found by its name, so that it matches wanted, and waits
+// until its installation is done and it is up or in maintenance; the errors name the states in
+// which installations end otherwise. With a Status it is brought into that as by [HostState]; a new
+// one that is wanted in maintenance isn't up before.
 //
 // It manages Name, Comment, Address, Cluster, Display, ExternalHostProvider, Os, OverrideIptables,
 // Port, PowerManagement, RootPassword, Spm, Ssh, Status and VgpuPlacement. Of Display this is the
-// Address, of Os the CustomKernelCmdline, of Spm the Priority. The address can't be changed. Passwords
-// and how SSH logs in count when a host is added, and can't be compared. An update repeats the port of
-// the host, which engines would reset.
+// Address, of Os the CustomKernelCmdline, of Spm the Priority. The address can't be changed.
+// Passwords and how SSH logs in count when a host is added, and can't be compared. An update
+// repeats the port of the host, which engines would reset.
 func Host(ctx context.Context, on Engine, wanted *types.Host, opts ...Option) (Result[types.Host], error) {
 	const op = "ensure.Host"
 	o := apply(opts)

@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Network creates or updates a network, which is found by its name within its data center, so that it
-// matches wanted, and attaches it to the wanted clusters.
+// Network creates or updates a network, which is found by its name within its data center, so that
+// it matches wanted, and attaches it to the wanted clusters.
 //
 // It manages Name, Description, Comment, Cluster, DataCenter, Display, DnsResolverConfiguration,
 // ExternalProvider, ExternalProviderPhysicalNetwork, Mtu, PortIsolation, ProfileRequired, Qos,
@@ -25,9 +25,9 @@ import (
 // network unless ProfileRequired is false, which can't be compared later.
 //
 // A new network is in no cluster, and VMs can't use it there: with a Cluster, by ID or name, it is
-// attached to that one, with [AttachTo] to others too. It costs a list of the networks of each. Display,
-// Required, and all usages but vm are properties of a network in a cluster, and need one. The network
-// stays in other clusters.
+// attached to that one, with [AttachTo] to others too. It costs a list of the networks of each.
+// Display, Required, and all usages but vm are properties of a network in a cluster, and need one.
+// The network stays in other clusters.
 func Network(ctx context.Context, on Engine, wanted *types.Network, opts ...Option) (Result[types.Network], error) {
 	const op = "ensure.Network"
 	o := apply(opts)
@@ -47,9 +47,9 @@ func Network(ctx context.Context, on Engine, wanted *types.Network, opts ...Opti
 	return r, nil
 }
 
-// NetworkAbsent removes the network of that name from the data center, of which no more is read than the
-// name and the data center. Without a data center the name must be the only one. Its vNIC profiles go
-// too.
+// NetworkAbsent removes the network of that name from the data center, of which no more is read
+// than the name and the data center. Without a data center the name must be the only one. Its vNIC
+// profiles go too.
 func NetworkAbsent(ctx context.Context, on Engine, which *types.Network, opts ...Option) (Result[types.Network], error) {
 	return networks(on, "ensure.NetworkAbsent", which, apply(opts)).absent(ctx)
 }

@@ -92,8 +92,8 @@ func sameUsages(old, wanted any) bool {
 	return len(before) == len(now)
 }
 
-// withNetworkHint adds to a refusal of a NIC that its network isn't in the cluster of the VM, if that
-// is so.
+// withNetworkHint adds to a refusal of a NIC that its network isn't in the cluster of the VM, if
+// that is so.
 func (b *below) withNetworkHint(ctx context.Context, nic *types.Nic, err error) error {
 	if !taken(err) || nic.VnicProfile == nil || b.vm.Cluster == nil {
 		return err

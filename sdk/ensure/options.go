@@ -51,8 +51,8 @@ func Clone() Option {
 	return func(o *options) { o.clone = true }
 }
 
-// AttachTo has [Network] attach the network to clusters, which are given by IDs or names, beside the
-// Cluster of the network that is wanted.
+// AttachTo has [Network] attach the network to clusters, which are given by IDs or names, beside
+// the Cluster of the network that is wanted.
 func AttachTo(clusters ...*types.Cluster) Option {
 	return func(o *options) { o.clusters = append(o.clusters, clusters...) }
 }

@@ -18,9 +18,9 @@ import (
 //		User: &types.User{UserName: new("jo@internal-authz")}, Vm: &types.Vm{Name: new("web")},
 //	})
 //
-// It manages Cluster, DataCenter, Disk, Group, Host, Role, StorageDomain, Template, User, Vm and VmPool.
-// The user is given by ID or user name, the rest by IDs or names. Only what was permitted on the object
-// itself counts, not what it inherits; each name costs a request.
+// It manages Cluster, DataCenter, Disk, Group, Host, Role, StorageDomain, Template, User, Vm and
+// VmPool. The user is given by ID or user name, the rest by IDs or names. Only what was permitted
+// on the object itself counts, not what it inherits; each name costs a request.
 func Permission(ctx context.Context, on Engine, wanted *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.Permission"
 	if err := checkScope(op, wanted, permissionScope); err != nil {
@@ -33,9 +33,9 @@ func Permission(ctx context.Context, on Engine, wanted *types.Permission, opts .
 	return k.present(ctx, wanted)
 }
 
-// PermissionAbsent takes the role on the object from a user or group. What is inherited, or permitted to
-// a group of the user, stays. It is no error if there is no such role, user or object, as without them
-// there is no permission.
+// PermissionAbsent takes the role on the object from a user or group. What is inherited, or
+// permitted to a group of the user, stays. It is no error if there is no such role, user or object,
+// as without them there is no permission.
 func PermissionAbsent(ctx context.Context, on Engine, which *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.PermissionAbsent"
 	k, _, err := permissions(ctx, on, op, which, apply(opts))

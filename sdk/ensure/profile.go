@@ -8,19 +8,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VnicProfile creates or updates a vNIC profile, which is found by its name and its network, so that it
-// matches wanted. The network is given by ID, or by its name and, if there are several of that name,
-// its data center.
+// VnicProfile creates or updates a vNIC profile, which is found by its name and its network, so
+// that it matches wanted. The network is given by ID, or by its name and, if there are several of
+// that name, its data center.
 //
 // It manages Name, Description, CustomProperties, Failover, Migratable, Network, NetworkFilter,
-// PassThrough, PortMirroring and Qos. Qos is given by its ID. An empty Qos or NetworkFilter takes away
-// what the profile has.
+// PassThrough, PortMirroring and Qos. Qos is given by its ID. An empty Qos or NetworkFilter takes
+// away what the profile has.
 func VnicProfile(ctx context.Context, on Engine, wanted *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
 	return vnicProfiles(on, "ensure.VnicProfile", wanted, apply(opts)).present(ctx, wanted)
 }
 
-// VnicProfileAbsent removes the profile of that name from the network; no more is read of which than
-// the name and the network. It is no error if there is no such network.
+// VnicProfileAbsent removes the profile of that name from the network; no more is read of which
+// than the name and the network. It is no error if there is no such network.
 func VnicProfileAbsent(ctx context.Context, on Engine, which *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
 	return vnicProfiles(on, "ensure.VnicProfileAbsent", which, apply(opts)).absent(ctx)
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// resolved returns an object as it can be sent. What it refers to by names that engines ignore, such as
-// those of CPU profiles and instance types, has its ID: that costs a search for each. Names that
-// engines read are left to them, but a plan looks whether there is what they mean. The object itself
-// isn't changed.
+// resolved returns an object as it can be sent. What it refers to by names that engines ignore,
+// such as those of CPU profiles and instance types, has its ID: that costs a search for each. Names
+// that engines read are left to them, but a plan looks whether there is what they mean. The object
+// itself isn't changed.
 func resolved[T any](ctx context.Context, on Engine, v *T, o *options) (*T, error) {
 	out := new(*v)
 	return out, resolveFields(ctx, on, reflect.ValueOf(out).Elem(), "", o)

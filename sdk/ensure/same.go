@@ -113,7 +113,8 @@ func isHidden(v reflect.Value) bool {
 	return ok && (text == nil || strings.Trim(*text, "*") == "")
 }
 
-// isListOfParts reports whether values of the type are lists of objects that only live within others.
+// isListOfParts reports whether values of the type are lists of objects that only live within
+// others.
 func isListOfParts(t reflect.Type) bool { return t.Kind() == reflect.Slice && isPart(t.Elem()) }
 
 // coversAll reports whether the items of a list are as wanted in all that is said of them. Engines

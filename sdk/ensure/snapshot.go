@@ -12,8 +12,8 @@ import (
 // Snapshot creates a snapshot of a VM, which is given by ID or name, unless there is one of that
 // description, and waits until it is ok. Several of one description are an error.
 //
-// It manages Description, DiskAttachments and PersistMemorystate. Snapshots can't be changed: what else
-// is wanted than the description counts when one is created, and isn't compared.
+// It manages Description, DiskAttachments and PersistMemorystate. Snapshots can't be changed: what
+// else is wanted than the description counts when one is created, and isn't compared.
 func Snapshot(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Snapshot, opts ...Option) (Result[types.Snapshot], error) {
 	const op = "ensure.Snapshot"
 	if wanted != nil {
@@ -28,8 +28,8 @@ func Snapshot(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Snapsh
 	return k.present(ctx, wanted)
 }
 
-// SnapshotAbsent removes the snapshot of that description from a VM, which is given by ID or name, and
-// waits until it is gone.
+// SnapshotAbsent removes the snapshot of that description from a VM, which is given by ID or name,
+// and waits until it is gone.
 func SnapshotAbsent(ctx context.Context, on Engine, vm *types.Vm, description string, opts ...Option) (Result[types.Snapshot], error) {
 	const op = "ensure.SnapshotAbsent"
 	k, err := snapshots(ctx, on, op, vm, &types.Snapshot{Description: &description}, apply(opts))

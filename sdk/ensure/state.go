@@ -79,7 +79,8 @@ func drive[T any, S ~string](
 // two requests before it shows what the first one does.
 const second = time.Second
 
-// moved returns the object if a move was refused because another caller moves it already; nil if not.
+// moved returns the object if a move was refused because another caller moves it already; nil if
+// not.
 func (s states[T, S]) moved(ctx context.Context, from S, refused error) *T {
 	if !errors.Is(refused, sdk.ErrConflict) {
 		return nil

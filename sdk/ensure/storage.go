@@ -13,13 +13,14 @@ import (
 )
 
 // StorageDomain creates or updates a storage domain, which is found by its name, so that it matches
-// wanted. With a DataCenter, by ID or name, it is attached to that and brought into the wanted Status,
-// as by [StorageDomainState]; without a status it is activated.
+// wanted. With a DataCenter, by ID or name, it is attached to that and brought into the wanted
+// Status, as by [StorageDomainState]; without a status it is activated.
 //
 // It manages Name, Description, Comment, Backup, BlockSize, CriticalSpaceActionBlocker, DataCenter,
-// DiscardAfterDelete, Host, ID, Import, Status, Storage, StorageFormat, Type, WarningLowSpaceIndicator
-// and WipeAfterDelete. Of Storage only what is said is compared, and can't be changed, nor can
-// StorageFormat and Type; Host, Import and BlockSize count when a domain is added.
+// DiscardAfterDelete, Host, ID, Import, Status, Storage, StorageFormat, Type,
+// WarningLowSpaceIndicator and WipeAfterDelete. Of Storage only what is said is compared, and can't
+// be changed, nor can StorageFormat and Type; Host, Import and BlockSize count when a domain is
+// added.
 func StorageDomain(ctx context.Context, on Engine, wanted *types.StorageDomain, opts ...Option) (Result[types.StorageDomain], error) {
 	const op = "ensure.StorageDomain"
 	o := apply(opts)
@@ -54,8 +55,8 @@ func StorageDomainState(
 }
 
 // StorageDomainAbsent removes the storage domain of that name. One that is attached is brought into
-// maintenance and detached first. What is on the storage stays there. The removal is done by a host that
-// is up, which is searched for.
+// maintenance and detached first. What is on the storage stays there. The removal is done by a host
+// that is up, which is searched for.
 func StorageDomainAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.StorageDomain], error) {
 	return domains(on, "ensure.StorageDomainAbsent", name, apply(opts)).absent(ctx)
 }

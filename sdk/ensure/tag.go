@@ -10,14 +10,14 @@ import (
 
 // Tag creates or updates a tag, which is found by its name, so that it matches wanted.
 //
-// It manages Name, Description and Parent. The parent is given by ID or name; without one, a new tag is
-// below the root.
+// It manages Name, Description and Parent. The parent is given by ID or name; without one, a new
+// tag is below the root.
 func Tag(ctx context.Context, on Engine, wanted *types.Tag, opts ...Option) (Result[types.Tag], error) {
 	return tags(on, "ensure.Tag", nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
-// TagAbsent removes the tag of that name. The tags below it go too, and nothing is marked with them any
-// more.
+// TagAbsent removes the tag of that name. The tags below it go too, and nothing is marked with them
+// any more.
 func TagAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Tag], error) {
 	return tags(on, "ensure.TagAbsent", name, apply(opts)).absent(ctx)
 }

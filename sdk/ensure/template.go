@@ -11,8 +11,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Template creates or updates a template, which is found by its name, so that it matches wanted, and
-// waits until it is ok. A new one is made of the VM that is given by ID or name, which must be down.
+// Template creates or updates a template, which is found by its name, so that it matches wanted,
+// and waits until it is ok. A new one is made of the VM that is given by ID or name, which must be
+// down.
 //
 // It manages Name, Description, Comment, AutoPinningPolicy, Bios, Cluster, Console, Cpu,
 // CpuPinningPolicy, CpuProfile, CpuShares, CustomCompatibilityVersion, CustomCpuModel,
@@ -20,20 +21,20 @@ import (
 // HighAvailability, Initialization, Io, LargeIcon, Lease, Memory, MemoryPolicy, Migration,
 // MigrationDowntime, MultiQueuesEnabled, Os, PlacementPolicy, Quota, RngDevice, SerialNumber,
 // SmallIcon, SoundcardEnabled, Sso, StartPaused, Stateless, StorageDomain,
-// StorageErrorResumeBehaviour, TimeZone, TpmEnabled, TunnelMigration, Type, Usb, Version, VirtioScsi,
-// VirtioScsiMultiQueues, VirtioScsiMultiQueuesEnabled and Vm.
+// StorageErrorResumeBehaviour, TimeZone, TpmEnabled, TunnelMigration, Type, Usb, Version,
+// VirtioScsi, VirtioScsiMultiQueues, VirtioScsiMultiQueuesEnabled and Vm.
 //
-// Of the versions of a template the base is meant, or the one that Version names by its VersionName or
-// VersionNumber; a new version needs its BaseTemplate too. DiskAttachments, StorageDomain and Vm count
-// when a template is created, and aren't compared. What [Vm] says of Initialization and of the fields
-// that cost a request holds for templates too.
+// Of the versions of a template the base is meant, or the one that Version names by its VersionName
+// or VersionNumber; a new version needs its BaseTemplate too. DiskAttachments, StorageDomain and Vm
+// count when a template is created, and aren't compared. What [Vm] says of Initialization and of
+// the fields that cost a request holds for templates too.
 func Template(ctx context.Context, on Engine, wanted *types.Template, opts ...Option) (Result[types.Template], error) {
 	return templates(on, "ensure.Template", wanted, apply(opts)).present(ctx, wanted)
 }
 
-// TemplateAbsent removes the template of that name, or the version that Version names; no more is read
-// of which than that. It waits until the template is gone. The engine refuses that while there are VMs
-// of it.
+// TemplateAbsent removes the template of that name, or the version that Version names; no more is
+// read of which than that. It waits until the template is gone. The engine refuses that while there
+// are VMs of it.
 func TemplateAbsent(ctx context.Context, on Engine, which *types.Template, opts ...Option) (Result[types.Template], error) {
 	return templates(on, "ensure.TemplateAbsent", which, apply(opts)).absent(ctx)
 }
@@ -76,8 +77,8 @@ func templates(on Engine, op string, wanted *types.Template, o *options) *kind[t
 	}
 }
 
-// fullTemplate reads a template with all_content from the list: alone engines show its sound card the
-// wrong way round.
+// fullTemplate reads a template with all_content from the list: alone engines show its sound card
+// the wrong way round.
 func fullTemplate(
 	ctx context.Context, on Engine, old *types.Template, o *options,
 ) (*types.Template, error) {

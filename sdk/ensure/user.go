@@ -9,8 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// User adds a user of a directory to the engine, by the user name and the domain, which is given by ID
-// or name: admin or admin@internal-authz, and internal-authz.
+// User adds a user of a directory to the engine, by the user name and the domain, which is given by
+// ID or name: admin or admin@internal-authz, and internal-authz.
 //
 // It manages Domain, Namespace, Principal and UserName. Users can't be changed: Namespace and
 // Principal count when a user is added.
@@ -18,8 +18,8 @@ func User(ctx context.Context, on Engine, wanted *types.User, opts ...Option) (R
 	return users(on, "ensure.User", wanted, apply(opts)).present(ctx, wanted)
 }
 
-// UserAbsent removes a user from the engine; no more is read of which than the user name and the domain.
-// What the user was permitted goes too.
+// UserAbsent removes a user from the engine; no more is read of which than the user name and the
+// domain. What the user was permitted goes too.
 func UserAbsent(ctx context.Context, on Engine, which *types.User, opts ...Option) (Result[types.User], error) {
 	return users(on, "ensure.UserAbsent", which, apply(opts)).absent(ctx)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Vm creates or updates a VM, which is found by its name, with its NICs and disks, so that it matches
-// wanted, and waits until the engine is done with it and its disks:
+// Vm creates or updates a VM, which is found by its name, with its NICs and disks, so that it
+// matches wanted, and waits until the engine is done with it and its disks:
 //
 //	r, err := ensure.Vm(ctx, conn, &types.Vm{
 //		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")},
@@ -28,35 +28,37 @@ import (
 // It manages Name, Description, Comment, AutoPinningPolicy, Bios, Cluster, Console, Cpu,
 // CpuPinningPolicy, CpuProfile, CpuShares, CustomCompatibilityVersion, CustomCpuModel,
 // CustomEmulatedMachine, CustomProperties, DeleteProtected, DiskAttachments, Display,
-// ExternalHostProvider, HighAvailability, Initialization, InstanceType, Io, LargeIcon, Lease, Memory,
-// MemoryPolicy, Migration, MigrationDowntime, MultiQueuesEnabled, Nics, NumaTuneMode,
+// ExternalHostProvider, HighAvailability, Initialization, InstanceType, Io, LargeIcon, Lease,
+// Memory, MemoryPolicy, Migration, MigrationDowntime, MultiQueuesEnabled, Nics, NumaTuneMode,
 // OriginalTemplate, Os, Payloads, PlacementPolicy, Quota, RngDevice, SerialNumber, SmallIcon,
 // Snapshots, SoundcardEnabled, Sso, StartPaused, Stateless, Status, StorageDomain,
 // StorageErrorResumeBehaviour, Template, TimeZone, TpmEnabled, TunnelMigration, Type, Usb,
-// UseLatestTemplateVersion, VirtioScsi, VirtioScsiMultiQueues and VirtioScsiMultiQueuesEnabled. Another
-// field that is set is an error that says what to use instead.
+// UseLatestTemplateVersion, VirtioScsi, VirtioScsiMultiQueues and VirtioScsiMultiQueuesEnabled.
+// Another field that is set is an error that says what to use instead.
 //
 // Each of Nics is ensured by its name, and each of DiskAttachments by the ID or, within the VM, the
-// alias of its disk; others stay, unless [Exclusive] is given. A disk with an ID is attached, one with
-// an alias alone is created if the VM has none such. vNIC profiles may be given by name: within the
-// network that is wanted, or else the data center of the VM's cluster. The network must be attached to
-// that cluster, which [Network] does. With a Status the VM is brought into that last, as by [VmState].
+// alias of its disk; others stay, unless [Exclusive] is given. A disk with an ID is attached, one
+// with an alias alone is created if the VM has none such. vNIC profiles may be given by name:
+// within the network that is wanted, or else the data center of the VM's cluster. The network must
+// be attached to that cluster, which [Network] does. With a Status the VM is brought into that
+// last, as by [VmState].
 //
-// A VM that runs may take changes only with its next start. They count as changed when they are asked
-// for, and not again: what is wanted is compared with the configuration of the next run, which costs a
-// request if there is one. The object then is the VM as it runs, and its NextRunConfigurationExists is
-// true. Console, RngDevice, SoundcardEnabled, TpmEnabled and VirtioScsi cost a request too: engines
-// show them with all_content only.
+// A VM that runs may take changes only with its next start. They count as changed when they are
+// asked for, and not again: what is wanted is compared with the configuration of the next run,
+// which costs a request if there is one. The object then is the VM as it runs, and its
+// NextRunConfigurationExists is true. Console, RngDevice, SoundcardEnabled, TpmEnabled and
+// VirtioScsi cost a request too: engines show them with all_content only.
 //
-// Memory is sent as it is wanted: the engine refuses more than the present MemoryPolicy.Max, and less
-// than MemoryPolicy.Guaranteed, if they aren't wanted along with it. An empty Initialization, Lease,
-// Quota, RngDevice or InstanceType takes away what the VM has, and an empty PlacementPolicy unpins it.
+// Memory is sent as it is wanted: the engine refuses more than the present MemoryPolicy.Max, and
+// less than MemoryPolicy.Guaranteed, if they aren't wanted along with it. An empty Initialization,
+// Lease, Quota, RngDevice or InstanceType takes away what the VM has, and an empty PlacementPolicy
+// unpins it.
 //
-// Initialization is sent whole if anything of it differs. Its root password can't be compared: engines
-// show that there is one, not which. Password, stored configuration, payloads and icons count when a
-// VM is created, and the password along with other changes of Initialization. Snapshots,
-// StorageDomain and UseLatestTemplateVersion count when a VM is created, too. The template can't be
-// changed, and is as wanted too if the VM was cloned from it.
+// Initialization is sent whole if anything of it differs. Its root password can't be compared:
+// engines show that there is one, not which. Password, stored configuration, payloads and icons
+// count when a VM is created, and the password along with other changes of Initialization.
+// Snapshots, StorageDomain and UseLatestTemplateVersion count when a VM is created, too. The
+// template can't be changed, and is as wanted too if the VM was cloned from it.
 func Vm(ctx context.Context, on Engine, wanted *types.Vm, opts ...Option) (Result[types.Vm], error) {
 	const op = "ensure.Vm"
 	o := apply(opts)
@@ -84,9 +86,9 @@ func Vm(ctx context.Context, on Engine, wanted *types.Vm, opts ...Option) (Resul
 	return r, wrap(op, err)
 }
 
-// VmAbsent removes the VM of that name. One that runs is stopped first, without asking its guest. Its
-// disks are removed too, unless [KeepDisks] is given. The engine refuses that for a VM with delete
-// protection.
+// VmAbsent removes the VM of that name. One that runs is stopped first, without asking its guest.
+// Its disks are removed too, unless [KeepDisks] is given. The engine refuses that for a VM with
+// delete protection.
 func VmAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Vm], error) {
 	return vms(on, "ensure.VmAbsent", name, apply(opts)).absent(ctx)
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// counting returns the jobs that a wait for n of them is about, in the order in which they are listed.
+// counting returns the jobs that a wait for n of them is about, in the order in which they are
+// listed.
 func (w *watch) counting(jobs []*types.Job, n int) []*types.Job {
 	jobs = slices.DeleteFunc(slices.Clone(jobs), func(j *types.Job) bool {
 		return refused(j) && slices.ContainsFunc(jobs, func(other *types.Job) bool { return follows(other, j) })
@@ -35,8 +36,8 @@ func follows(job, refusal *types.Job) bool {
 	return job.StartTime.After(*refusal.StartTime) || !refused(job) && job.StartTime.Equal(*refusal.StartTime)
 }
 
-// beginOfLast returns when the first of the n jobs began that began last; the zero time if one of the
-// jobs doesn't say.
+// beginOfLast returns when the first of the n jobs began that began last; the zero time if one of
+// the jobs doesn't say.
 func beginOfLast(jobs []*types.Job, n int) time.Time {
 	if len(jobs) <= n || slices.ContainsFunc(jobs, func(j *types.Job) bool { return j.StartTime == nil }) {
 		return time.Time{}

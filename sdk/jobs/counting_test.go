@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// document gives the document of a job: its ID, status, minutes of its begin and end, and the type of the step that
+// document returns the document of a job: its ID, status, minutes of its begin and end, and the type of the step that
 // has the same status.
 func document(id, status, begin, end, step string) string {
 	doc := `<job id="` + id + `"><description>Starting</description><status>` + status + `</status><start_time>2026-05-04T10:` + begin + `:00Z</start_time>`

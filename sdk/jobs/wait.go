@@ -18,20 +18,20 @@ import (
 // appearance is how long no job may be there before it is taken for a mistake.
 const appearance = 30 * time.Second
 
-// Wait waits until the job of a call with a correlation ID has ended, and returns it with its steps. It
-// is [WaitN] for one job, which is what a call starts.
+// Wait waits until the job of a call with a correlation ID has ended, and returns it with its
+// steps. It is [WaitN] for one job, which is what a call starts.
 func Wait(ctx context.Context, conn wait.Conn, correlationID string, opts ...wait.Option) ([]*types.Job, error) {
 	return waitN(ctx, "jobs.Wait", conn, correlationID, 1, opts)
 }
 
-// WaitN waits until there are n jobs with a correlation ID, at least, and all have ended, and returns
-// them with their steps. That is for several calls with the same ID. What they did is complete then,
-// not necessarily what follows, such as a guest that boots.
+// WaitN waits until there are n jobs with a correlation ID, at least, and all have ended, and
+// returns them with their steps. That is for several calls with the same ID. What they did is
+// complete then, not necessarily what follows, such as a guest that boots.
 //
-// An ID may have been used before. Of the jobs that had ended when the wait began, those don't count
-// that ended before the last n began: they belong to an earlier run. Nor does a job that failed in its
-// validation count if another one began later: that was an attempt which call.RetryConflicts repeated,
-// or whose error the caller got.
+// An ID may have been used before. Of the jobs that had ended when the wait began, those don't
+// count that ended before the last n began: they belong to an earlier run. Nor does a job that
+// failed in its validation count if another one began later: that was an attempt which
+// call.RetryConflicts repeated, or whose error the caller got.
 //
 // The error is [sdk.ErrNotFound] if after half a minute there is no job at all; [sdk.ErrInvalid] if the id is empty, longer than 36
 // characters, or has others than letters, digits, - and _; and a [*Error] with class [sdk.ErrAction] if a job ended otherwise than

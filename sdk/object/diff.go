@@ -9,8 +9,8 @@ import (
 
 // Diff returns the smallest update that makes an object as wanted: what is set in wanted and
 // differs. It is nil if nothing does. What wanted doesn't set stays as it is; set empty texts and
-// lists to clear, and an empty object where info.Clears says so; other empty objects mean nothing, as
-// to engines. References are the same if the IDs are, or, where wanted has a name alone, the
+// lists to clear, and an empty object where info.Clears says so; other empty objects mean nothing,
+// as to engines. References are the same if the IDs are, or, where wanted has a name alone, the
 // names; so are lists of references within a part, in any order. Lists of parts are compared whole,
 // since an update replaces them whole.
 //
@@ -21,8 +21,8 @@ import (
 // as the random number generator are shown with AllContent only.
 //
 // Fixed names what differs though no update can change it, by the fields' names: ID, address and
-// status, and lists that are collections of their own, such as the NICs of a VM, which have services
-// to change them. Engines fix more than that, and say so.
+// status, and lists that are collections of their own, such as the NICs of a VM, which have
+// services to change them. Engines fix more than that, and say so.
 func Diff[T any](old, wanted *T) (change *T, fixed []string) {
 	if wanted == nil {
 		return nil, nil

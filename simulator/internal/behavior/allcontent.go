@@ -7,9 +7,10 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// devices are the members of VMs, templates and instance types that the engine shows with all_content
-// alone, and then always, save a random number generator that there isn't: doPopulate of their resources.
-// The values are those that a machine has of which nobody said anything, as recorded.
+// devices are the members of VMs, templates and instance types that the engine shows with
+// all_content alone, and then always, save a random number generator that there isn't: doPopulate
+// of their resources. The values are those that a machine has of which nobody said anything, as
+// recorded.
 var devices = []struct {
 	name  string
 	shown string
@@ -34,7 +35,8 @@ var hiddenDevices = func() map[string]bool {
 	return names
 }()
 
-// machineShown shows a VM, template or instance type: its devices with all_content alone, and no password.
+// machineShown shows a VM, template or instance type: its devices with all_content alone, and no
+// password.
 func machineShown(v *document.View, q Query) {
 	v.Object = initializationShown(v.Object)
 	if !q.Bool("all_content", false) {
@@ -57,8 +59,8 @@ func HideDevices(v *document.View) {
 	}
 }
 
-// initializationShown gives a machine whose initialization is complete, as InitializationMapper shows it,
-// and hides the password.
+// initializationShown returns a machine whose initialization is complete, as InitializationMapper
+// shows it, and hides the password.
 func initializationShown(o *store.Object) *store.Object {
 	init := o.Part("initialization")
 	if init == nil || onlyConfiguration(init) {
@@ -92,8 +94,8 @@ func onlyConfiguration(init *store.Object) bool {
 	return rest.Empty()
 }
 
-// showTemplate shows a template. Blank has no sound card, and alone the engine shows a sound card the
-// wrong way round: BackendTemplateResource.doPopulate, and recorded.
+// showTemplate shows a template. Blank has no sound card, and alone the engine shows a sound card
+// the wrong way round: BackendTemplateResource.doPopulate, and recorded.
 func showTemplate(_ *store.Place, v *document.View, q Query) {
 	has := v.Object.True("soundcard_enabled") || !v.Object.Has("soundcard_enabled") && v.Object.ID() != blankID
 	machineShown(v, q)
@@ -129,8 +131,8 @@ func (w *World) showCluster(_ *store.Place, v *document.View, q Query) {
 	}
 }
 
-// Listed is the parameter by which the handler of lists and of new objects says that an object is shown by
-// its collection.
+// Listed is the parameter by which the handler of lists and of new objects says that an object is
+// shown by its collection.
 const Listed = " listed"
 
 // hideUnless hides members that are shown with all_content alone.

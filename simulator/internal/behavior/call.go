@@ -17,7 +17,7 @@ func (q Query) Text(name string) string { return q.Values.Get(name) }
 // Has reports whether the parameter is there.
 func (q Query) Has(name string) bool { return q.Values.Has(name) }
 
-// With gives the query with parameters that are true.
+// With returns the query with parameters that are true.
 func (q Query) With(names ...string) Query {
 	out := url.Values{}
 	for name, values := range q.Values {

@@ -89,8 +89,8 @@ func (w *World) addSnapshot(c *Call) (*store.Entity, error) {
 	return snapshot, nil
 }
 
-// disksAsked gives the disks to which the document confines a snapshot, or nil for all, and the ids that
-// it gives their new images: BackendSnapshotsResource, CreateSnapshotDiskCommand.
+// disksAsked returns the disks to which the document confines a snapshot, or nil for all, and the
+// IDs that it names for their new images: BackendSnapshotsResource, CreateSnapshotDiskCommand.
 func (w *World) disksAsked(c *Call, vm *store.Entity) (only []string, images map[string]string, err error) {
 	asked := c.Body.List("disk_attachments")
 	if !c.Body.Has("disk_attachments") {
@@ -144,8 +144,8 @@ var unkept = []string{
 // configured reports whether a member of a VM is part of what its snapshots keep.
 func configured(m *schema.Member) bool { return !m.Link && !slices.Contains(unkept, m.Name) }
 
-// takeSnapshot keeps the state of a VM: its configuration, NICs, CD-ROM and disks, or those of them that are
-// named. From then on the disks write into new images, whose ids may be given by disk.
+// takeSnapshot keeps the state of a VM: its configuration, NICs, CD-ROM and disks, or those of them
+// that are named. From then on the disks write into new images, whose ids may be given by disk.
 func (w *World) takeSnapshot(
 	vm *store.Entity, description, kind string, memory bool, only []string, images map[string]string,
 ) *store.Entity {

@@ -36,10 +36,11 @@ func (w *World) previewSnapshot(c *Call) error {
 	return nil
 }
 
-// pick is a disk that a VM takes back, and the snapshot whose image of it is taken; nil for the present one.
+// pick is a disk that a VM takes back, and the snapshot whose image of it is taken; nil for the
+// present one.
 type pick struct{ disk, from *store.Entity }
 
-// picksOf gives all disks that a snapshot keeps.
+// picksOf returns all disks that a snapshot keeps.
 func (w *World) picksOf(snapshot *store.Entity) []pick {
 	var picks []pick
 	for _, disk := range w.Of(snapshot, "disks") {
@@ -48,10 +49,10 @@ func (w *World) picksOf(snapshot *store.Entity) []pick {
 	return picks
 }
 
-// picked gives the disks that a preview or a restoration takes: those that the document names, by disk and
-// image, or else all of the snapshot. One that isn't named leaves the VM: BackendVmResource.previewSnapshot,
-// TryBackToAllSnapshotsOfVmCommand. What the engine does with a disk without image_id isn't known: it is
-// taken for that of the snapshot.
+// picked returns the disks that a preview or a restoration takes: those that the document names, by
+// disk and image, or else all of the snapshot. One that isn't named leaves the VM:
+// BackendVmResource.previewSnapshot, TryBackToAllSnapshotsOfVmCommand. What the engine does with a
+// disk without image_id isn't known: it is taken for that of the snapshot.
 func (w *World) picked(c *Call, vm, snapshot *store.Entity) ([]pick, error) {
 	if !c.Body.Has("disks") {
 		return w.picksOf(snapshot), nil

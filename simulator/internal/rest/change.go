@@ -73,7 +73,8 @@ func (q *request) add() {
 			c.Await()
 		}
 		child := q.world.Child(c.Place, e)
-		// The answer is complete, as by all_content, save the configuration of what is still being made.
+		// The answer is complete, as by all_content, save the configuration of what is still being
+		// made.
 		v = q.show(child, q.query.With("all_content", behavior.Listed))
 		if len(c.Tasks) > 0 && v.Object.Has("initialization.configuration") {
 			v.Object = v.Object.Clone()

@@ -195,9 +195,9 @@ func (o *Object) Default(name string, v any) {
 	}
 }
 
-// Merge lays the members that are present in change over the object, as the engine does with a request:
-// parts are merged, save those that it takes whole, references and lists are replaced, and an empty
-// object means the same as none, or takes away what there is.
+// Merge lays the members that are present in change over the object, as the engine does with a
+// request: parts are merged, save those that it takes whole, references and lists are replaced, and
+// an empty object means the same as none, or takes away what there is.
 func (o *Object) Merge(change *Object) {
 	for _, f := range change.fields {
 		m := f.member

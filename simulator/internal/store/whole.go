@@ -1,21 +1,22 @@
 package store
 
-// clearing are the types whose empty objects take away what there is; other empty objects mean the same
-// as absent ones. The engine's mappers say so: VmBaseMapper, InitializationMapper, NicMapper,
-// VnicProfileMapper, DiskProfileMapper, StorageDomainLeaseMapper, MigrationOptionsMapper, HostMapper.
+// clearing are the types whose empty objects take away what there is; other empty objects mean the
+// same as absent ones. The engine's mappers say so: VmBaseMapper, InitializationMapper, NicMapper,
+// VnicProfileMapper, DiskProfileMapper, StorageDomainLeaseMapper, MigrationOptionsMapper,
+// HostMapper.
 var clearing = map[string]bool{
 	"external_host_provider": true, "initialization": true, "instance_type": true, "migration_policy": true,
 	"network_filter": true, "qos": true, "quota": true, "rng_device": true, "storage_domain_lease": true,
 	"version": true, "vm_placement_policy": true, "vnic_profile": true,
 }
 
-// keeping are members of these types whose empty objects mean nothing all the same: CpuProfileMapper,
-// DiskMapper.
+// keeping are members of these types whose empty objects mean nothing all the same:
+// CpuProfileMapper, DiskMapper.
 var keeping = map[string]bool{"cpu_profile.qos": true, "disk.quota": true}
 
-// whole returns how a part is merged that the engine doesn't take member by member, by its type; nil for
-// the others. The owner is the type that has the part; old may be nil. A nil result means that the part is
-// gone.
+// whole returns how a part is merged that the engine doesn't take member by member, by its type;
+// nil for the others. The owner is the type that has the part; old may be nil. A nil result means
+// that the part is gone.
 func whole(part string) func(owner string, old, change *Object) *Object {
 	switch part {
 	case "vm_placement_policy":
@@ -38,7 +39,8 @@ func whole(part string) func(owner string, old, change *Object) *Object {
 	return nil
 }
 
-// placement merges a placement policy, whose hosts are taken away if they aren't said: VmBaseMapper.
+// placement merges a placement policy, whose hosts are taken away if they aren't said:
+// VmBaseMapper.
 func placement(_ string, old, change *Object) *Object {
 	out := over(old, change)
 	if len(change.List("hosts")) == 0 {
@@ -106,7 +108,8 @@ func fencingPolicy(_ string, _, change *Object) *Object {
 	return out
 }
 
-// resolverConfiguration replaces a configuration, which needs name servers: DnsResolverConfigurationMapper.
+// resolverConfiguration replaces a configuration, which needs name servers:
+// DnsResolverConfigurationMapper.
 func resolverConfiguration(_ string, _, change *Object) *Object {
 	if servers, _ := change.Get("name_servers").([]string); len(servers) == 0 {
 		return nil
@@ -125,8 +128,8 @@ func memoryPolicy(owner string, old, change *Object) *Object {
 	return full(out)
 }
 
-// version replaces a version. That of a cluster or data center needs major and minor: ClusterMapper,
-// DataCenterMapper.
+// version replaces a version. That of a cluster or data center needs major and minor:
+// ClusterMapper, DataCenterMapper.
 func version(owner string, old, change *Object) *Object {
 	if (owner == "cluster" || owner == "data_center") && !(change.Has("major") && change.Has("minor")) {
 		return old
