@@ -172,10 +172,10 @@ func TestCorrelationIDs(t *testing.T) {
 		fails    bool
 	}{
 		{"random", "-", nil, "random", nil, false},
-		{"cleaned", "-", []call.Option{call.CorrelationID("web 1/start")}, "web 1/start", []string{"web1start"}, false},
-		{"cut to 36", "-", []call.Option{call.CorrelationID(long)}, long, []string{long[:36]}, false},
-		{"as it was sent", "-", []call.Option{call.CorrelationID(long)}, long, []string{long}, false},
-		{"nothing is left of it", "-", []call.Option{call.CorrelationID("///")}, "///", []string{"d7a9"}, false},
+		{"cleaned", "-", []call.Option{call.Header("Correlation-Id", "web 1/start")}, "web 1/start", []string{"web1start"}, false},
+		{"cut to 36", "-", []call.Option{call.Header("Correlation-Id", long)}, long, []string{long[:36]}, false},
+		{"as it was sent", "-", []call.Option{call.Header("Correlation-Id", long)}, long, []string{long}, false},
+		{"nothing is left of it", "-", []call.Option{call.Header("Correlation-Id", "///")}, "///", []string{"d7a9"}, false},
 		{"another", "-", []call.Option{call.CorrelationID("web-1")}, "web-1", []string{"web-2"}, true},
 		{"another one that begins like it", "-", []call.Option{call.CorrelationID("web-12")}, "web-12", []string{"web-1"}, true},
 		{"another instead of a random one", "-", nil, "random", []string{"web-1"}, true},

@@ -167,7 +167,6 @@ func (x *exchange) once() error {
 	if result := x.req.Options.Result; result != nil {
 		result.Status = resp.StatusCode
 		result.Header = resp.Header
-		result.CorrelationID = x.correlationID
 	}
 	x.body = newAnswerBody(x.ctx, resp.Body)
 	defer x.release()

@@ -157,7 +157,7 @@ func TestResultSumsTheCallUp(t *testing.T) {
 	e.Server.Close()
 	_, _ = vmService(c).Update(t.Context(), &types.Vm{Name: new("a")}, nil, call.Result(&r), call.NoRetry())
 	r.Duration = 0
-	if got, want := r.RequestSummary()+"|"+r.ResponseSummary(), "PUT /vms/1, 23 bytes|no answer, after 0s, 1 attempt"; got != want {
+	if got, want := r.RequestSummary()+"|"+r.ResponseSummary(), "PUT /vms/1, 23 bytes|no answer, after 0s, 1 attempt, correlation id corr-1"; got != want {
 		t.Errorf("sum is %q, want %q", got, want)
 	}
 	var none context.Context
