@@ -357,6 +357,10 @@ func TestJobsTellWhatHappened(t *testing.T) {
 		t.Errorf("the refused one:\n%s", doc)
 	}
 	e.clock.Advance(11 * time.Minute)
+	if doc := e.get("/jobs"); strings.Count(doc, "<job ") != 1 || !strings.Contains(doc, "<status>failed</status>") {
+		t.Errorf("engines list what failed for an hour, and what ended well for ten minutes:\n%s", doc)
+	}
+	e.clock.Advance(time.Hour)
 	if doc := e.get("/jobs"); doc != declared("<jobs/>\n") {
 		t.Errorf("old jobs are still there:\n%s", doc)
 	}
