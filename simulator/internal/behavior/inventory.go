@@ -111,6 +111,9 @@ func (w *World) clusterDefaults() *store.Object {
 	} {
 		o.Set(name, v)
 	}
+	for name, v := range clusterParts {
+		o.Default(name, v)
+	}
 	w.versions(o)
 	if pools := w.All("/macpools"); len(pools) > 0 {
 		o.Set("mac_pool", Ref(pools[0]))
