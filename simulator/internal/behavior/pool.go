@@ -36,10 +36,15 @@ func (w *World) addPool(c *Call) (*store.Entity, error) {
 	c.Body.Default("use_latest_template_version", false)
 	c.Body.Default("type", "automatic")
 	switch n := c.Body.Int("size"); {
-	case n < 0 || n > poolLimit:
+	case n <= 0:
+		return nil, Bad("Cannot create Pool with %d VMs", n)
+	case n > poolLimit:
 		return nil, Bad("Cannot add VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
 	case c.Body.Int("prestarted_vms") > n:
 		return nil, Bad("Cannot add VM-Pool. Prestarted VMs cannot exceed total VMs count.")
+	}
+	if err := checkUserVms(c.Body); err != nil {
+		return nil, err
 	}
 	pool, err := c.Insert(c.Body)
 	if err != nil {
@@ -54,9 +59,24 @@ func (w *World) addPool(c *Call) (*store.Entity, error) {
 	return pool, nil
 }
 
+// checkUserVms refuses what no user may have of a pool: VmPool.maxAssignedVmsPerUser.
+func checkUserVms(o *store.Object) error {
+	if n := o.Int("max_user_vms"); o.Has("max_user_vms") && (n < 1 || n > 32767) {
+		return Bad("Number of max assigned VMs per user must be between 1 and 32,767., Attribute: vmPool.maxAssignedVmsPerUser")
+	}
+	return nil
+}
+
 func (w *World) updatePool(c *Call) error {
 	o := c.Object()
+	if err := checkUserVms(c.Body); err != nil {
+		return err
+	}
 	switch {
+	case c.Body.Has("name") && c.Body.Name() != o.Name():
+		return Bad("Cannot change VM-Pool name.")
+	case c.Body.Has("auto_storage_select") && c.Body.True("auto_storage_select") != o.True("auto_storage_select"):
+		return Conflict("Cannot change VM-Pool automatic selection of target storage domains during disks allocation.")
 	case c.Body.Has("size") && c.Body.Int("size") < o.Int("size"):
 		return Bad("Cannot decrease VMs from VM-Pool.")
 	case c.Body.Int("size") > poolLimit:
