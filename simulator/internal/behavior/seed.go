@@ -14,7 +14,8 @@ func (w *World) register() {
 	for _, set := range []func(){
 		w.vms, w.disks, w.diskAttachments, w.nics, w.cdroms, w.consoles, w.reported, w.snapshots, w.templates, w.hosts, w.storage,
 		w.networks, w.centers, w.permissions, w.tags, w.roles, w.users, w.measure, w.pools, w.transfers, w.jobs, w.events, w.actsAdd,
-		w.clusters, w.gluster, w.providers, w.quotas, w.qualities, w.policies, w.affinity, w.instanceTypes, w.system,
+		w.clusters, w.gluster, w.providers, w.quotas, w.qualities, w.policies, w.affinity, w.instanceTypes,
+		w.instanceTypeMembers, w.system,
 	} {
 		set()
 	}
