@@ -2,6 +2,7 @@ package ensure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -14,12 +15,14 @@ import (
 // AffinityGroup creates or updates an affinity group, which is found by its name and its cluster,
 // so that it matches wanted. The cluster is given by ID or name.
 //
-// It manages Name, Description, Cluster, Hosts, HostsRule, Priority, Vms and VmsRule. The VMs and
-// hosts, which are given by IDs or names, are made members; others stay, unless [Exclusive] is
-// given. A rule is enabled if it is wanted positive or negative and Enabled isn't said, as engines
-// have it, and negative if it is enabled and Positive isn't said; whether a rule that isn't enabled
-// is positive can't be compared.
-func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
+// It manages Name, Description, Cluster, Priority, VmsRule, HostsRule, Vms, Hosts, VmLabels and
+// HostLabels. The VMs, hosts and labels, which are given by IDs or names, are made members; others
+// stay, unless [Exclusive] is given. A rule is enabled if it is wanted positive or negative and Enabled
+// isn't said, as engines have it, and negative if it is enabled and Positive isn't said; whether a rule
+// that isn't enabled is positive can't be compared.
+func AffinityGroup(
+	ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option,
+) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
 	if wanted != nil {
 		if err := checkScope(op, wanted, affinityGroupScope); err != nil {
@@ -36,10 +39,7 @@ func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, 
 		return r, err
 	}
 	group := k.service.GroupService(idOf(r.Object))
-	if err := members(ctx, "vms", wanted.Vms, vmMembers(on, group.VmsService(), o), &r, o); err != nil {
-		return r, wrap(op, err)
-	}
-	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, hostMembers(on, group.HostsService(), o), &r, o))
+	return r, wrap(op, groupMembers(ctx, on, group, wanted, &r, o))
 }
 
 // AffinityGroupAbsent removes the affinity group of that name from the cluster; no more is read of
@@ -94,7 +94,7 @@ func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.Aff
 			out.HostsRule = asEnginesHave(out.HostsRule, old.HostsRule)
 			return out, nil
 		},
-		apart: []string{"Cluster", "Vms", "Hosts"},
+		apart: []string{"Cluster", "Vms", "Hosts", "VmLabels", "HostLabels"},
 		scope: affinityGroupScope,
 	}, all}, nil
 }
@@ -194,7 +194,7 @@ func members[T, R any](ctx context.Context, path string, wanted []*T, m membersh
 		if !o.exclusive || slices.Contains(ids, id) {
 			continue
 		}
-		if err := m.remove(ctx, id); err != nil {
+		if err := m.remove(ctx, id); err != nil && !errors.Is(err, sdk.ErrNotFound) {
 			return err
 		}
 		r.note(path+"["+id+"]", Change{Path: "id", Old: id})

@@ -5,14 +5,13 @@ package ensure
 var (
 	affinityGroupScope = scope{
 		fields: []string{
-			"Name", "Description", "Cluster", "Hosts", "HostsRule", "Priority", "Vms", "VmsRule",
+			"Name", "Description", "Cluster", "HostLabels", "Hosts", "HostsRule", "Priority", "VmLabels",
+			"Vms", "VmsRule",
 		},
 		instead: map[string]string{
-			"Comment":    "engines keep none of an affinity group",
-			"Enforcing":  "use VmsRule",
-			"HostLabels": "use the AffinityGroupService's HostLabelsService",
-			"Positive":   "use VmsRule",
-			"VmLabels":   "use the AffinityGroupService's VmLabelsService",
+			"Comment":   "engines keep none of an affinity group",
+			"Enforcing": "use VmsRule",
+			"Positive":  "use VmsRule",
 		},
 	}
 
@@ -63,7 +62,7 @@ var (
 			"Ssh.PublicKey", "Ssh.User", "Status", "VgpuPlacement",
 		},
 		instead: map[string]string{
-			"AffinityLabels":                        "use the HostService's AffinityLabelsService",
+			"AffinityLabels":                        "use AffinityLabel",
 			"Agents":                                "use the HostService's FenceAgentsService",
 			"Description":                           "engines keep none of a host; use Comment",
 			"HostedEngine":                          "use HostService.Install with DeployHostedEngine",
@@ -149,7 +148,7 @@ var (
 			"Host":     "use the HostService's TagsService",
 			"Template": "use the TemplateService's TagsService",
 			"User":     "use the UserService's TagsService",
-			"Vm":       "use the VmService's TagsService",
+			"Vm":       "use VmTags",
 		},
 	}
 

@@ -288,7 +288,7 @@ func TestMistakesAreToldBeforeAnythingIsSent(t *testing.T) {
 			return err
 		}, sdk.ErrInvalid, "ensure.Tag: Current has no id"},
 		{"collection", func() error { return vm(func(v *types.Vm) { v.Tags = []*types.Tag{{Name: new("web")}} }) }, sdk.ErrInvalid,
-			"ensure.Vm: tags isn't managed: use the VmService's TagsService"},
+			"ensure.Vm: tags isn't managed: use VmTags"},
 		{"template", func() error { return vm(func(v *types.Vm) { v.Template = &types.Template{Name: new("gold")} }) }, sdk.ErrInvalid,
 			"ensure.Vm: Template can't be changed"},
 		{"quota by name", func() error {
