@@ -24,6 +24,18 @@
 // Each function manages the fields that its doc comment lists. Another field that is set in what is
 // wanted is an error that says what to use instead, and nothing is sent.
 //
+// # Kinds
+//
+// There are functions for these kinds; the doc comment of each lists the fields that it manages. Fields that a function doesn't manage are
+// refused, and the error says what to use instead.
+//
+//   - [Vm], [VmState], [VmTags], [VmPool], [Template], [Snapshot], [InstanceType]
+//   - [Disk], [StorageDomain], [StorageDomainState], [Quota]
+//   - [DataCenter], [Cluster], [Host], [HostState], [AffinityGroup], [AffinityLabel]
+//   - [Network], [VnicProfile], [MacPool]
+//   - [ExternalHostProvider], [OpenStackImageProvider], [OpenStackNetworkProvider]
+//   - [User], [Permission], [Tag], [Bookmark]
+//
 // # Requests
 //
 // An object costs one search for its name, or the list where the engine has no search. What an
