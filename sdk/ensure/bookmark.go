@@ -12,8 +12,8 @@ var bookmarkScope = scope{fields: []string{"Name", "Value"}}
 
 // Bookmark creates or updates a bookmark, which is found by its name, so that it matches wanted.
 //
-// It manages Name and Value, which a new bookmark needs. Engines keep no description and no comment of
-// a bookmark.
+// It manages Name and Value, which a new bookmark needs. Engines keep no description and no comment
+// of a bookmark.
 func Bookmark(
 	ctx context.Context, on Engine, wanted *types.Bookmark, opts ...Option,
 ) (Result[types.Bookmark], error) {

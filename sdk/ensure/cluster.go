@@ -45,16 +45,17 @@ var clusterScope = scope{
 // GlusterService, GlusterTunedProfile, HaReservation, Ksm, LogMaxMemoryUsedThreshold,
 // LogMaxMemoryUsedThresholdType, MacPool, ManagementNetwork, MemoryPolicy, Migration,
 // RequiredRngSources, SchedulingPolicy, SerialNumber, SwitchType, ThreadsAsCores, TrustedService,
-// TunnelMigration, Version, VirtService and VncEncryption. Of Cpu these are Type and Architecture, of
-// Display the Proxy, of MemoryPolicy OverCommit and TransparentHugePages, of Version Major and Minor.
+// TunnelMigration, Version, VirtService and VncEncryption. Of Cpu these are Type and Architecture,
+// of Display the Proxy, of MemoryPolicy OverCommit and TransparentHugePages, of Version Major and
+// Minor.
 //
 // DataCenter, MacPool and SchedulingPolicy are given by ID or name. A new cluster needs its data
-// center, which can't be changed. ManagementNetwork counts when a cluster is created.
-// The architecture of a cluster follows the type of its CPU. CustomSchedulingPolicyProperties are
-// those that the policy must have, beside others; RequiredRngSources are those beside urandom, which
-// every cluster has. Parts that engines read as a whole, such as FencingPolicy, are completed with what
-// the cluster has. The networks of a cluster are not managed here: [Network] creates them, and the
-// ClusterService's NetworksService attaches them.
+// center, which can't be changed. ManagementNetwork counts when a cluster is created. The
+// architecture of a cluster follows the type of its CPU. CustomSchedulingPolicyProperties are those
+// that the policy must have, beside others; RequiredRngSources are those beside urandom, which
+// every cluster has. Parts that engines read as a whole, such as FencingPolicy, are completed with
+// what the cluster has. The networks of a cluster are not managed here: [Network] creates them, and
+// the ClusterService's NetworksService attaches them.
 func Cluster(
 	ctx context.Context, on Engine, wanted *types.Cluster, opts ...Option,
 ) (Result[types.Cluster], error) {
@@ -65,8 +66,8 @@ func Cluster(
 	return clusters(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
-// ClusterAbsent removes the cluster of that name. The engine refuses that while it has hosts, VMs or
-// pools.
+// ClusterAbsent removes the cluster of that name. The engine refuses that while it has hosts, VMs
+// or pools.
 func ClusterAbsent(
 	ctx context.Context, on Engine, name string, opts ...Option,
 ) (Result[types.Cluster], error) {

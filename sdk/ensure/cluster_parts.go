@@ -38,8 +38,8 @@ func checkCluster(op string, wanted *types.Cluster) error {
 	return nil
 }
 
-// completeCluster says what must be said in parts of a wanted cluster, and leaves out what engines don't
-// show.
+// completeCluster says what must be said in parts of a wanted cluster, and leaves out what engines
+// don't show.
 func completeCluster(k *kind[types.Cluster], old, wanted *types.Cluster) error {
 	fencing := part(old, func(c *types.Cluster) *types.FencingPolicy { return c.FencingPolicy })
 	wanted.FencingPolicy = wholeFencing(over(fencing, wanted.FencingPolicy))

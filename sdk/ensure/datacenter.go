@@ -27,8 +27,8 @@ var dataCenterScope = scope{
 	},
 }
 
-// DataCenter creates or updates a data center, which is found by its name, so that it matches wanted.
-// A new one is uninitialized until it has a storage domain, see [StorageDomain].
+// DataCenter creates or updates a data center, which is found by its name, so that it matches
+// wanted. A new one is uninitialized until it has a storage domain, see [StorageDomain].
 //
 // It manages Name, Description, Comment, Local, QuotaMode and Version. Local is false in a new data
 // center unless wanted says otherwise. Of Version it reads Major and Minor, which belong together;

@@ -36,13 +36,13 @@ var instanceTypeScope = scope{
 // wanted.
 //
 // It manages Name, Description, Console, Cpu, Display, HighAvailability, Io, Memory, MemoryPolicy,
-// Migration, MigrationDowntime, Os, PlacementPolicy, RngDevice, SoundcardEnabled, TpmEnabled, Usb and
-// VirtioScsi: of Cpu the Topology, of Os the Boot, of PlacementPolicy the Affinity. Other fields belong
-// to templates and VMs, and engines don't keep them for an instance type. RngDevice without a source
-// removes the device.
+// Migration, MigrationDowntime, Os, PlacementPolicy, RngDevice, SoundcardEnabled, TpmEnabled, Usb
+// and VirtioScsi: of Cpu the Topology, of Os the Boot, of PlacementPolicy the Affinity. Other
+// fields belong to templates and VMs, and engines don't keep them for an instance type. RngDevice
+// without a source removes the device.
 //
-// Its NICs, watchdogs and consoles are not managed: engines answer the request for a new NIC with an
-// error although they create it, and refuse to change a watchdog.
+// Its NICs, watchdogs and consoles are not managed: engines answer the request for a new NIC with
+// an error although they create it, and refuse to change a watchdog.
 func InstanceType(
 	ctx context.Context, on Engine, wanted *types.InstanceType, opts ...Option,
 ) (Result[types.InstanceType], error) {

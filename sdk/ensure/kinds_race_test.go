@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
-// TestLosersOfNewKindsLookAgain has many callers want one object at once. One creates it; the others
-// find it taken, look again, and succeed.
+// TestLosersOfNewKindsLookAgain has many callers want one object at once. One creates it; the
+// others find it taken, look again, and succeed.
 func TestLosersOfNewKindsLookAgain(t *testing.T) {
 	t.Parallel()
 	for _, tt := range changedKinds {

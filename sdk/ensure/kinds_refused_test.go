@@ -195,8 +195,8 @@ func TestNewKindsRefuse(t *testing.T) {
 	}
 }
 
-// TestDocsNameManagedFields compares what the doc comments of the new kinds list with the fields that
-// they manage.
+// TestDocsNameManagedFields compares what the doc comments of the new kinds list with the fields
+// that they manage.
 func TestDocsNameManagedFields(t *testing.T) {
 	t.Parallel()
 	for file, functions := range ensure.ManagedFields() {

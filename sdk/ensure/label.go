@@ -16,12 +16,12 @@ var affinityLabelScope = scope{
 	},
 }
 
-// AffinityLabel creates or updates an affinity label, which is found by its name, so that it matches
-// wanted, and attaches it to the wanted VMs and hosts, which are given by IDs or names. Other VMs and
-// hosts keep it, unless [Exclusive] is given.
+// AffinityLabel creates or updates an affinity label, which is found by its name, so that it
+// matches wanted, and attaches it to the wanted VMs and hosts, which are given by IDs or names.
+// Other VMs and hosts keep it, unless [Exclusive] is given.
 //
-// It manages Name, Vms and Hosts. HasImplicitAffinityGroup counts when a label is created, and can't be
-// changed. Engines keep no description and no comment of a label.
+// It manages Name, Vms and Hosts. HasImplicitAffinityGroup counts when a label is created, and
+// can't be changed. Engines keep no description and no comment of a label.
 func AffinityLabel(
 	ctx context.Context, on Engine, wanted *types.AffinityLabel, opts ...Option,
 ) (Result[types.AffinityLabel], error) {
@@ -41,8 +41,8 @@ func AffinityLabel(
 	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, labeledHosts(on, id, o), &r, o))
 }
 
-// AffinityLabelAbsent removes the affinity label of that name, after it detached it from its VMs and
-// hosts: engines don't remove a label that is in use.
+// AffinityLabelAbsent removes the affinity label of that name, after it detached it from its VMs
+// and hosts: engines don't remove a label that is in use.
 func AffinityLabelAbsent(
 	ctx context.Context, on Engine, name string, opts ...Option,
 ) (Result[types.AffinityLabel], error) {

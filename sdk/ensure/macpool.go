@@ -15,12 +15,13 @@ var macPoolScope = scope{
 	instead: map[string]string{"Permissions": "use the MacPoolService's PermissionsService"},
 }
 
-// MacPool creates or updates a pool of MAC addresses, which is found by its name, so that it matches
-// wanted.
+// MacPool creates or updates a pool of MAC addresses, which is found by its name, so that it
+// matches wanted.
 //
-// It manages Name, Description, AllowDuplicates and Ranges. Ranges are all that the pool has, in any
-// order and in capital or small letters; a new pool needs one. They may not overlap with those of other
-// pools. DefaultPool can't be changed. Which clusters use the pool is the MacPool of [Cluster].
+// It manages Name, Description, AllowDuplicates and Ranges. Ranges are all that the pool has, in
+// any order and in capital or small letters; a new pool needs one. They may not overlap with those
+// of other pools. DefaultPool can't be changed. Which clusters use the pool is the MacPool of
+// [Cluster].
 func MacPool(
 	ctx context.Context, on Engine, wanted *types.MacPool, opts ...Option,
 ) (Result[types.MacPool], error) {

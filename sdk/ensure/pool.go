@@ -21,13 +21,14 @@ var vmPoolScope = scope{
 	instead: map[string]string{"Permissions": "use Permission"},
 }
 
-// VmPool creates or updates a pool of VMs, which is found by its name, so that it matches wanted, and
-// waits until the engine isn't at work on its VMs and a pool that it created or enlarged has them all.
+// VmPool creates or updates a pool of VMs, which is found by its name, so that it matches wanted,
+// and waits until the engine isn't at work on its VMs and a pool that it created or enlarged has
+// them all.
 //
 // It manages Name, Description, Comment, Size, MaxUserVms, PrestartedVms, Template,
 // UseLatestTemplateVersion and the Proxy of Display. Cluster, Type, Stateful and AutoStorageSelect
-// can't be changed. InstanceType, RngDevice, SoundcardEnabled, TpmEnabled and Vm, which is laid over the
-// template, count when a pool is created.
+// can't be changed. InstanceType, RngDevice, SoundcardEnabled, TpmEnabled and Vm, which is laid
+// over the template, count when a pool is created.
 //
 // A new pool needs its Cluster and a Template that isn't Blank, by ID or name. Size only grows: to
 // shrink a pool detach and remove VMs of it. PrestartedVms can't exceed it.
@@ -38,8 +39,8 @@ func VmPool(
 	return vmPools(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
-// VmPoolAbsent removes the pool of that name with its VMs, and waits until it is gone. The engine stops
-// VMs that run.
+// VmPoolAbsent removes the pool of that name with its VMs, and waits until it is gone. The engine
+// stops VMs that run.
 func VmPoolAbsent(
 	ctx context.Context, on Engine, name string, opts ...Option,
 ) (Result[types.VmPool], error) {

@@ -27,12 +27,12 @@ var hostProviderScope = scope{
 	},
 }
 
-// ExternalHostProvider creates or updates a provider of hosts, which is found by its name, so that it
-// matches wanted.
+// ExternalHostProvider creates or updates a provider of hosts, which is found by its name, so that
+// it matches wanted.
 //
-// It manages Name, Description, Url, RequiresAuthentication, Username and Password. Engines don't show
-// the password: it counts when a provider is created. They keep no properties and no authentication URL
-// of a provider of hosts.
+// It manages Name, Description, Url, RequiresAuthentication, Username and Password. Engines don't
+// show the password: it counts when a provider is created. They keep no properties and no
+// authentication URL of a provider of hosts.
 func ExternalHostProvider(
 	ctx context.Context, on Engine, wanted *types.ExternalHostProvider, opts ...Option,
 ) (Result[types.ExternalHostProvider], error) {

@@ -19,8 +19,8 @@ var imageProviderScope = scope{
 	},
 }
 
-// OpenStackImageProvider creates or updates a provider of images, which is found by its name, so that
-// it matches wanted. Its storage domain comes and goes with it.
+// OpenStackImageProvider creates or updates a provider of images, which is found by its name, so
+// that it matches wanted. Its storage domain comes and goes with it.
 //
 // It manages Name, Description, Url, RequiresAuthentication, Username, Password, AuthenticationUrl,
 // Properties and TenantName. Properties are all that the provider has. Engines don't show the
@@ -85,14 +85,14 @@ var networkProviderScope = scope{
 	},
 }
 
-// OpenStackNetworkProvider creates or updates a provider of networks, such as OVN, which is found by
-// its name, so that it matches wanted.
+// OpenStackNetworkProvider creates or updates a provider of networks, such as OVN, which is found
+// by its name, so that it matches wanted.
 //
 // It manages Name, Description, Url, RequiresAuthentication, Username, Password, AuthenticationUrl,
 // AutoSync, ExternalPluginType, PluginType, ProjectDomainName, ProjectName, Properties, ReadOnly,
-// TenantName, Unmanaged and UserDomainName. Type can't be changed; a new provider needs it and a Url.
-// Properties are all that the provider has. Engines don't show the password: it counts when a provider
-// is created.
+// TenantName, Unmanaged and UserDomainName. Type can't be changed; a new provider needs it and a
+// Url. Properties are all that the provider has. Engines don't show the password: it counts when a
+// provider is created.
 func OpenStackNetworkProvider(
 	ctx context.Context, on Engine, wanted *types.OpenStackNetworkProvider, opts ...Option,
 ) (Result[types.OpenStackNetworkProvider], error) {
@@ -114,7 +114,9 @@ func OpenStackNetworkProviderAbsent(
 	return networkProviders(on, "ensure.OpenStackNetworkProviderAbsent", name, apply(opts)).absent(ctx)
 }
 
-func networkProviders(on Engine, op, name string, o *options) *kind[types.OpenStackNetworkProvider] {
+func networkProviders(
+	on Engine, op, name string, o *options,
+) *kind[types.OpenStackNetworkProvider] {
 	type provider = types.OpenStackNetworkProvider
 	all := on.SystemService().OpenstackNetworkProvidersService()
 	return &kind[provider]{

@@ -23,20 +23,21 @@ var quotaScope = scope{
 	},
 }
 
-// Quota creates or updates a quota of a data center, which is found by its name and its data center, so
-// that it matches wanted. The data center is given by ID or name.
+// Quota creates or updates a quota of a data center, which is found by its name and its data
+// center, so that it matches wanted. The data center is given by ID or name.
 //
 // It manages Name, Description, ClusterHardLimitPct, ClusterSoftLimitPct, StorageHardLimitPct,
 // StorageSoftLimitPct, QuotaClusterLimits and QuotaStorageLimits. DataCenter can't be changed, and
-// nothing can of the default quota of a data center. A percentage of 0 is an error, for engines take it
-// as their default.
+// nothing can of the default quota of a data center. A percentage of 0 is an error, for engines
+// take it as their default.
 //
-// A limit without a cluster or storage domain is that of the whole data center; there is always one,
-// without bounds in a new quota, unless there are limits of single clusters or storage domains, given
-// by ID or name. Engines don't have both kinds in one quota, and through the API they don't leave one
-// kind for the other: a limit of a single cluster or storage domain can be added only beside others of
-// its kind, and changed only if it isn't the last one. What they wouldn't do is an error, and nothing is
-// sent. Limits that aren't wanted stay; with [Exclusive] they go.
+// A limit without a cluster or storage domain is that of the whole data center; there is always
+// one, without bounds in a new quota, unless there are limits of single clusters or storage
+// domains, given by ID or name. Engines don't have both kinds in one quota, and through the API
+// they don't leave one kind for the other: a limit of a single cluster or storage domain can be
+// added only beside others of its kind, and changed only if it isn't the last one. What they
+// wouldn't do is an error, and nothing is sent. Limits that aren't wanted stay; with [Exclusive]
+// they go.
 func Quota(
 	ctx context.Context, on Engine, wanted *types.Quota, opts ...Option,
 ) (Result[types.Quota], error) {

@@ -156,8 +156,8 @@ func (s limitSet[T]) steps(has map[string]*T, wanted []*T) ([]limitStep, error) 
 	return append(list, s.others(has, keys)...), nil // The last one can't be replaced.
 }
 
-// possible refuses what engines refuse: limits of both kinds in one quota, and a new limit in place of
-// the last one of its kind, whose removal leaves the limit of the whole data center.
+// possible refuses what engines refuse: limits of both kinds in one quota, and a new limit in place
+// of the last one of its kind, whose removal leaves the limit of the whole data center.
 func (s limitSet[T]) possible(has map[string]*T, key string, i int) error {
 	conflict := func(text string) error {
 		return fmt.Errorf("%s[%d]: %s: %w", s.path, i, text, sdk.ErrConflict)
@@ -178,7 +178,8 @@ func (s limitSet[T]) possible(has map[string]*T, key string, i int) error {
 	return nil
 }
 
-// change sets a limit: that of the whole data center replaces the old one, others are removed first.
+// change sets a limit: that of the whole data center replaces the old one, others are removed
+// first.
 func (s limitSet[T]) change(key string, send *T, replaces bool, list []Change) limitStep {
 	return limitStep{key: key, changes: list, do: func(ctx context.Context) error {
 		if key != "" && replaces {

@@ -14,12 +14,12 @@ var assignedTagScope = scope{
 	fields: append([]string{"ID"}, tagScope.fields...), instead: tagScope.instead,
 }
 
-// VmTags attaches tags to a VM, which is given by ID or name. Other tags stay, unless [Exclusive] is
-// given, with which the VM has exactly these: none for an empty list. The Tags of the VM in the result
-// are those that it has then.
+// VmTags attaches tags to a VM, which is given by ID or name. Other tags stay, unless [Exclusive]
+// is given, with which the VM has exactly these: none for an empty list. The Tags of the VM in the
+// result are those that it has then.
 //
-// A tag is given by ID or name and must exist. One with a Description or a Parent is created or updated
-// first, as [Tag] does, so that whole branches can be wanted: name the parents first.
+// A tag is given by ID or name and must exist. One with a Description or a Parent is created or
+// updated first, as [Tag] does, so that whole branches can be wanted: name the parents first.
 func VmTags(
 	ctx context.Context, on Engine, vm *types.Vm, tags []*types.Tag, opts ...Option,
 ) (r Result[types.Vm], err error) {
@@ -54,8 +54,8 @@ func VmTags(
 	return r, err
 }
 
-// ensureTags ensures the tags of which more is wanted than that they exist, and returns what refers to
-// the tags.
+// ensureTags ensures the tags of which more is wanted than that they exist, and returns what refers
+// to the tags.
 func ensureTags(
 	ctx context.Context, on Engine, tags []*types.Tag, r *Result[types.Vm], opts []Option,
 ) ([]*types.Tag, error) {

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// affinity sets the behaviour of affinity groups and labels, as AffinityGroupMapper, AffinityLabelMapper
-// and the resources of both have it.
+// affinity sets the behaviour of affinity groups and labels, as AffinityGroupMapper,
+// AffinityLabelMapper and the resources of both have it.
 func (w *World) affinity() {
 	w.hook("affinity_groups").Add = w.addAffinityGroup
 	w.hook("affinity_groups").Show = w.showAffinityGroup
@@ -67,8 +67,8 @@ func (w *World) updateAffinityGroup(c *Call) error {
 	return nil
 }
 
-// applyRules sets the rules of a group as a document says: whether a rule is positive enables it, and
-// that it is enabled alone does nothing. A disabled rule isn't positive.
+// applyRules sets the rules of a group as a document says: whether a rule is positive enables it,
+// and that it is enabled alone does nothing. A disabled rule isn't positive.
 func (w *World) applyRules(group, body *store.Object) {
 	if body.Has("positive") && !body.Has("vms_rule") {
 		body.Set("vms_rule.positive", body.True("positive"))

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// clusterParts are what each cluster shows, whatever was said of it: ClusterMapper and the mappers of
-// its parts.
+// clusterParts are what each cluster shows, whatever was said of it: ClusterMapper and the mappers
+// of its parts.
 var clusterParts = map[string]any{
 	"fencing_policy.enabled":                               true,
 	"fencing_policy.skip_if_connectivity_broken.enabled":   false,
@@ -49,8 +49,8 @@ func (w *World) property(name, value string) *store.Object {
 }
 
 // clusterChange turns a document that adds or changes a cluster into what engines make of it: some
-// parts are read as a whole, and some members count only beside others. Now is the cluster as it is,
-// or nil.
+// parts are read as a whole, and some members count only beside others. Now is the cluster as it
+// is, or nil.
 func (w *World) clusterChange(now, body *store.Object) (*store.Object, error) {
 	o := body.Clone()
 	wholeVersion(o)

@@ -6,7 +6,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// macPools sets the behaviour of pools of MAC addresses, as MacPoolMapper and MacPoolValidator have it.
+// macPools sets the behaviour of pools of MAC addresses, as MacPoolMapper and MacPoolValidator have
+// it.
 func (w *World) macPools() {
 	w.hook("mac_pools").Add = func(c *Call) (*store.Entity, error) {
 		if c.Body.True("default_pool") {
