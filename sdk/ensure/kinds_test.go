@@ -145,7 +145,7 @@ var changedKinds = []changed{
 			"<log_max_memory_used_threshold>90</log_max_memory_used_threshold>" +
 			"<log_max_memory_used_threshold_type>percentage</log_max_memory_used_threshold_type>" +
 			"<memory_policy><over_commit><percent>200</percent></over_commit>" +
-			"<transparent_hugepages><enabled>false</enabled></transparent_hugepages></memory_policy></cluster>",
+			"<transparent_hugepages><enabled>true</enabled></transparent_hugepages></memory_policy></cluster>",
 	},
 	{
 		name: "quota",

@@ -59,7 +59,7 @@ func (w *World) clusterChange(now, body *store.Object) (*store.Object, error) {
 	}
 	switch thp := "memory_policy.transparent_huge_pages.enabled"; {
 	case o.Has(thp):
-	case o.Has("memory_policy") && now != nil, o.Has("version") && !o.Has("memory_policy"):
+	case o.Has("memory_policy"), o.Has("version"):
 		o.Set(thp, true)
 	}
 	if percent := "memory_policy.over_commit.percent"; o.Has(percent) && o.Int(percent) <= 0 {
