@@ -91,7 +91,7 @@ func (in *Inventory) check() error {
 		{"NICsPerVM", in.NICsPerVM}, {"Users", in.Users},
 	} {
 		if n.value < 0 {
-			return fmt.Errorf("Inventory.%s is %d; it can't be negative", n.name, n.value)
+			return fmt.Errorf("the inventory's %s is %d; it can't be negative", n.name, n.value)
 		}
 	}
 	return nil

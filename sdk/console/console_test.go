@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 engines still decide the console by it
+
 package console_test
 
 import (

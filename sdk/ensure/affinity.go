@@ -128,12 +128,6 @@ type membership[T any] struct {
 	remove func(context.Context, string) error
 }
 
-// has reports whether an object is in the collection.
-func (m membership[T]) has(ctx context.Context, id string) bool {
-	present, err := m.list(ctx)
-	return err == nil && slices.ContainsFunc(present, func(p *T) bool { return idOf(p) == id })
-}
-
 func vmMembers(on Engine, all *services.AffinityGroupVmsService, o *options) membership[types.Vm] {
 	return membership[types.Vm]{
 		list:  func(ctx context.Context) ([]*types.Vm, error) { return all.List(ctx, nil, o.call...) },

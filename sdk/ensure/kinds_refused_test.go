@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 what is obsolete is refused
+
 package ensure_test
 
 import (

@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 engines still take display of a cluster network
+
 package ensure
 
 import (

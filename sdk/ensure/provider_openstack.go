@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 engines still take the plugin type
+
 package ensure
 
 import (

@@ -28,7 +28,7 @@ func layers(text string) []layer {
 	all := []layer{base}
 	for len(all) < maxLayers {
 		last := all[len(all)-1]
-		if bytes.IndexAny(last.text, `%&\`) < 0 {
+		if !bytes.ContainsAny(last.text, `%&\`) {
 			break
 		}
 		next := last.resolve()
