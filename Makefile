@@ -65,7 +65,7 @@ test-otel: ## test the middleware for OpenTelemetry and Prometheus
 	cd otel && $(GO) vet ./... && $(GO) test -count=1 ./...
 
 .PHONY: soak
-soak: ## load the SDK with 64 goroutines and random faults for DURATION (default 5m); exits with 1 if a write is lost or doubled
+soak: ## load the SDK with 64 goroutines and random faults, over HTTP/1.1 and then HTTP/2, for DURATION (default 5m); exits with 1 if a write is lost or doubled
 	$(GO) run ./internal/soak -duration $(or $(DURATION),5m)
 
 .PHONY: fuzz

@@ -118,9 +118,27 @@ func (w *whole) exports(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	led := make(map[string]bool) // kinds that a relation which finds something leads to
+	for _, s := range facts {
+		for _, c := range s.Crosses {
+			led[c.Kind] = led[c.Kind] || c.Limit == ""
+		}
+	}
 	searched := 0
 	for _, s := range facts {
-		searched += len(s.Fields) + len(s.Crosses)
+		if s.Collection == "" && !led[s.Kind] {
+			continue
+		}
+		for _, f := range s.Fields {
+			if f.Limit != model.Broken {
+				searched++
+			}
+		}
+		for _, c := range s.Crosses {
+			if c.Limit == "" {
+				searched++
+			}
+		}
 	}
 	// Of the 706 methods with the inherited ones 58 are variants, which are folded into the others.
 	want := map[string]int{

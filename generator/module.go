@@ -28,7 +28,7 @@ func Generated(name string) bool {
 	return own && slices.Contains(GeneratedDirs, path.Dir(name))
 }
 
-// InModule reports whether the path is one that [Module] writes: all Go files of the SDK, which therefore needs a directory of its own.
+// InModule reports whether the path is one that [Module] may write: go.mod and the Go files of the SDK.
 func InModule(name string) bool {
 	return name == "go.mod" || path.Ext(name) == ".go" && (strings.HasPrefix(name, "sdk/") || strings.HasPrefix(name, "internal/wire/"))
 }

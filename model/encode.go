@@ -2,11 +2,14 @@ package model
 
 import "strings"
 
+// Heading is the first line of model.txt in a directory that [Encode] filled.
+const Heading = "# The description of the oVirt Engine API, written by ovirtgen import."
+
 // Encode gives the data files of a model by their paths, with slashes, relative to the directory that [Load] reads. The same model
 // gives the same bytes. Positions and docs aren't part of the files.
 func Encode(m *Model) map[string][]byte {
 	files := make(map[string][]byte, 1+len(m.Enums)+len(m.Structs)+len(m.Services))
-	files["model.txt"] = []byte("# The description of the oVirt Engine API, written by ovirtgen import.\nversion " + m.Version + "\n")
+	files["model.txt"] = []byte(Heading + "\nversion " + m.Version + "\n")
 	for _, e := range m.Enums {
 		files["types/"+e.Name+".txt"] = encodeEnum(e)
 	}

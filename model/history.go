@@ -13,6 +13,10 @@ import (
 // HistoryFile holds what the sources of all releases tell about when things came, where the sources of the model's own don't.
 const HistoryFile = "history.txt"
 
+// HistoryHeading is the first line of what [History] writes.
+const HistoryHeading = "# The minor release that first had it, where the description doesn't say; " +
+	"written by ovirtgen history."
+
 // Release gives the release that introduced it: Since, or else Seen. Empty means 4.0 or earlier, or that nobody knows.
 func (a *Age) Release() string { return cmp.Or(a.Since, a.Seen) }
 
@@ -121,7 +125,7 @@ func History(m *Model, releases []*Model) []byte {
 		}
 	}
 	var text strings.Builder
-	text.WriteString("# The minor release that first had it, where the description doesn't say; written by ovirtgen history.\n")
+	text.WriteString(HistoryHeading + "\n")
 	var lines []string
 	for symbol, age := range m.Symbols() {
 		floor := cmp.Or(ages[parent(symbol)], "4.0")

@@ -27,6 +27,7 @@ type SearchField struct {
 	Relations string // Relations is empty for all that the type allows, equal for = and != alone, order for < and > beside or instead.
 	Enum      string // Enum is the enumeration of an enum.
 	Engine    []string
+	Limit     string              // Limit is what engines can't do with it: broken, unsorted, positive, uuid; empty if there is nothing.
 	Instead   map[string][]string // Instead has the engine's names of those values of the API that it calls otherwise.
 	Doc       string              // Doc is our own words for it, such as "its name".
 }
@@ -37,8 +38,19 @@ type SearchCross struct {
 	Wire string // Wire is how the search spells it.
 	Name string // Name is the same in words joined by underscores.
 	Kind string // Kind is the kind of the related objects.
-	Doc  string
+	// Limit is broken if the engine fails at it, barren if it never finds anything, and empty if there is nothing.
+	Limit string
+	Doc   string
 }
+
+// Limits are what engines can't do with a field or a relation that they know. search.txt describes them.
+const (
+	Broken   = "broken"
+	Barren   = "barren"
+	Unsorted = "unsorted"
+	Positive = "positive"
+	UUID     = "uuid"
+)
 
 var searchTypes = []string{"text", "exact", "number", "decimal", "bool", "time", "span", "enum"}
 
@@ -115,7 +127,7 @@ func (p *searchParser) field(s *Search, l line) {
 		p.errs.Addf(l.Pos, "%q is none of the types %s", f.Type, strings.Join(searchTypes, ", "))
 		return
 	}
-	rest = rest[1:]
+	rest = f.limit(rest[1:])
 	if f.Type == "enum" {
 		if len(rest) < 2 {
 			p.errs.Addf(l.Pos, "an enum needs its name, and the engine's names of its values")
@@ -135,6 +147,13 @@ func (p *searchParser) field(s *Search, l line) {
 		return
 	}
 	s.Fields = append(s.Fields, f)
+}
+
+func (f *SearchField) limit(words []string) []string {
+	if len(words) > 0 && slices.Contains([]string{Broken, Unsorted, Positive, UUID}, words[0]) {
+		f.Limit, words = words[0], words[1:]
+	}
+	return words
 }
 
 func (f *SearchField) relations(words []string) []string {
@@ -173,11 +192,15 @@ func (p *searchParser) cross(s *Search, l line) {
 	if !ok {
 		return
 	}
+	limit := ""
+	if n := len(rest); n == 2 && (rest[1] == Broken || rest[1] == Barren) {
+		limit, rest = rest[1], rest[:1]
+	}
 	if len(rest) != 1 {
 		p.errs.Addf(l.Pos, "cross %s leads to one kind, not to %q", wire, strings.Join(rest, " "))
 		return
 	}
-	s.Crosses = append(s.Crosses, &SearchCross{Pos: l.Pos, Wire: wire, Name: strings.ReplaceAll(name, "-", "_"), Kind: rest[0], Doc: doc})
+	s.Crosses = append(s.Crosses, &SearchCross{Pos: l.Pos, Wire: wire, Name: strings.ReplaceAll(name, "-", "_"), Kind: rest[0], Limit: limit, Doc: doc})
 }
 
 // First reports whether a field or a cross can only be said at the beginning of a search: behind AND and OR the engine takes the

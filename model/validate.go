@@ -19,6 +19,9 @@ func (v *validator) index() {
 	types := make(map[string]Pos, len(m.Enums)+len(m.Structs))
 	declare := func(pos Pos, kind, name string) bool {
 		v.name(pos, kind, name)
+		if name == "" {
+			return false // Base is "" where there is none, so an entry of that name would be its own base.
+		}
 		if slices.Contains(scalars, name) {
 			v.errs.Addf(pos, "%s %s: %s is the name of a scalar type", kind, name, name)
 			return false
@@ -43,6 +46,9 @@ func (v *validator) index() {
 	}
 	for _, s := range m.Services {
 		v.name(s.Pos, "service", s.Name)
+		if s.Name == "" {
+			continue
+		}
 		if first := m.services[s.Name]; first != nil {
 			v.errs.Addf(s.Pos, "service %s: a service of that name is declared at %v", s.Name, first.Pos)
 			continue
@@ -69,12 +75,14 @@ func (v *validator) structBase(s *Struct) {
 		s.Base, v.orphan[s] = "", true
 		return
 	}
-	for ; base != nil; base = v.m.structs[base.Base] {
+	// A circle that s only leads to is reported where it closes.
+	for seen := map[*Struct]bool{}; base != nil && !seen[base]; base = v.m.structs[base.Base] {
 		if base == s {
 			v.errs.Addf(s.Pos, "struct %s: its base %s extends %s itself", s.Name, s.Base, s.Name)
 			s.Base, v.orphan[s] = "", true
 			return
 		}
+		seen[base] = true
 	}
 }
 
@@ -89,12 +97,13 @@ func (v *validator) serviceBase(s *Service) {
 		s.Base = ""
 		return
 	}
-	for ; base != nil; base = v.m.services[base.Base] {
+	for seen := map[*Service]bool{}; base != nil && !seen[base]; base = v.m.services[base.Base] {
 		if base == s {
 			v.errs.Addf(s.Pos, "service %s: its base %s extends %s itself", s.Name, s.Base, s.Name)
 			s.Base = ""
 			return
 		}
+		seen[base] = true
 	}
 }
 

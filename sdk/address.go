@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
 // address is where things are on the engine.
@@ -29,7 +31,7 @@ func parseURL(text string) (address, error) {
 		// The error of url.Parse quotes the text, in which there may be a password.
 		return address{}, errors.New("URL can't be parsed; usual is " + usualURL)
 	}
-	shown := u.Redacted()
+	shown := place(u)
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
 		return address{}, fmt.Errorf("URL %q begins with neither https:// nor http://; usual is %s", shown, usualURL)
@@ -57,6 +59,10 @@ func parseURL(text string) (address, error) {
 		site:   site,
 	}, nil
 }
+
+// place returns what errors show of an address: the password of its user, its query and its
+// fragment aren't.
+func place(u *url.URL) string { return redact.Place(u.Redacted()) }
 
 // setSSO takes the addresses of another single sign-on.
 func (a *address) setSSO(cfg *Config) error {
@@ -87,15 +93,14 @@ func (a *address) checkSSO(text string) error {
 	if err != nil {
 		return errors.New("can't be parsed") // The text may hold a secret.
 	}
-	shown := *u
-	shown.RawQuery = ""
+	shown := place(u)
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
-		return fmt.Errorf("%q is no address that begins with https:// and a host", shown.Redacted())
+		return fmt.Errorf("%q is no address that begins with https:// and a host", shown)
 	case u.User != nil:
-		return fmt.Errorf("%q holds a user; give Username and Password instead", shown.Redacted())
+		return fmt.Errorf("%q holds a user; give Username and Password instead", shown)
 	case a.base.Scheme == "https" && u.Scheme == "http":
-		return fmt.Errorf("%q would send the password unencrypted, unlike URL", shown.Redacted())
+		return fmt.Errorf("%q would send the password unencrypted, unlike URL", shown)
 	}
 	return nil
 }

@@ -1,7 +1,8 @@
 package sdk
 
 import (
-	"io"
+	"bytes"
+	"errors"
 	"net/http"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
@@ -75,21 +76,27 @@ func (x *exchange) readNothing() error {
 	return e
 }
 
+// maxAdded bounds the answer to an add in JSON, which is kept as a whole. Those of engines have
+// some kB.
+const maxAdded = 8 << 20
+
 // readAdded reads what came after an add, in JSON. There the document has no name, and a few adds are answered with an action, so
 // that its members decide, and the document is read twice.
 func (x *exchange) readAdded() error {
-	doc, err := io.ReadAll(x.body)
-	if err != nil {
-		return x.unreadable(&wire.ReadError{Format: JSON, Offset: int64(len(doc)), Err: err})
+	x.body.most = maxAdded
+	var answer bytes.Buffer
+	if n, err := answer.ReadFrom(x.body); err != nil {
+		return x.unreadable(&wire.ReadError{Format: JSON, Offset: n, Err: err})
 	}
+	doc := answer.Bytes()
 	if len(doc) == 0 {
 		return x.readNothing()
 	}
-	probe := wire.NewBytesReader(doc, JSON)
+	probe := wire.NewReader(x.kept(doc), JSON)
 	kind := jsonKind(probe, x.req.Item)
 	probe.Release()
 
-	r := x.reader(wire.NewBytesReader(doc, JSON))
+	r := x.reader(wire.NewReader(x.kept(doc), JSON))
 	defer r.Release()
 	switch r.Root(); kind {
 	case "action":
@@ -241,5 +248,13 @@ func readID(r *wire.Reader) string {
 	return id
 }
 
-// wrap makes an error of the reader, about one value, one for the user.
-func (x *exchange) wrap(err error) error { return x.error(ErrParse, parseError(err)) }
+// wrap makes an error about one value, or about the object as a whole, one for the user.
+func (x *exchange) wrap(err error) error {
+	if _, other := errors.AsType[*transport.OtherObject](err); other {
+		x.call.Sever() // What comes next over this connection isn't for those who ask either.
+		e := x.error(ErrUnexpected, err)
+		e.MaybeExecuted = x.changes()
+		return e
+	}
+	return x.error(ErrParse, parseError(x.known(), err))
+}

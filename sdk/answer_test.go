@@ -47,7 +47,7 @@ func TestResultTellsWhatCameBesideTheObject(t *testing.T) {
 			t.Parallel()
 			e := newEngine(t, answer(tt.status, tt.body))
 			got := call.Response{ActionStatus: "of the last call", JobID: "of the last call"}
-			err := tt.call(e.connect(func(cfg *sdk.Config) { cfg.Format = tt.format }), call.Result(&got))
+			err := tt.call(e.connect(func(cfg *sdk.Config) { cfg.Format = tt.format }, correlated), call.Result(&got))
 			if failed := tt.status > 299 || tt.want.ActionStatus == "failed"; (err != nil) != failed {
 				t.Fatalf("error is %v", err)
 			}

@@ -13,6 +13,11 @@ const (
 	handshakeTimeout = 15 * time.Second
 )
 
+// maxResponseHeader bounds the headers of an answer together with those of all informational
+// answers (1xx) before it, in bytes, so that a server which sends these without end ends the call.
+// Real headers have a few thousand.
+const maxResponseHeader = 256 << 10
+
 // directProxy is the value of [Config.Proxy] for no proxy at all.
 const directProxy = "direct"
 
@@ -52,8 +57,9 @@ func newTransport(cfg *Config) (*http.Transport, error) {
 		MaxIdleConnsPerHost: limit,
 		// Apache drops idle connections after 5 s, or 15 s as some distributions have it. A call on a connection that is being
 		// dropped fails, so ours are dropped first.
-		IdleConnTimeout: 4 * time.Second,
-		ReadBufferSize:  16 << 10,
+		IdleConnTimeout:        4 * time.Second,
+		ReadBufferSize:         16 << 10,
+		MaxResponseHeaderBytes: maxResponseHeader,
 	}, nil
 }
 
@@ -72,10 +78,10 @@ func parseProxy(text string) (func(*http.Request) (*url.URL, error), error) {
 	switch u.Scheme {
 	case "http", "https", "socks5", "socks5h":
 	default:
-		return nil, mistake("Proxy %q begins with none of http://, https://, socks5://, socks5h://", u.Redacted())
+		return nil, mistake("Proxy %q begins with none of http://, https://, socks5://, socks5h://", place(u))
 	}
 	if u.Hostname() == "" {
-		return nil, mistake("Proxy %q names no host", u.Redacted())
+		return nil, mistake("Proxy %q names no host", place(u))
 	}
 	return http.ProxyURL(u), nil
 }

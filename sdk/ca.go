@@ -40,6 +40,7 @@ func (v *visitor) fetchCA(ctx context.Context, at address) (ca []byte, fingerpri
 		return nil, "", err
 	}
 	failed := func(err error) error {
+		err = v.cfg.secrets().Error(err)
 		return &Error{Op: v.op, Status: sight.status, Class: ErrUnexpected, Err: err, Body: sight.begin()}
 	}
 	if sight.status != http.StatusOK {

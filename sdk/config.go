@@ -26,7 +26,12 @@ const (
 const DefaultMaxConnections = 32
 
 // Config says where the engine is, who asks, and how. It is read once, by [New] or [Connect]; what it refers to isn't modified.
-// URL is needed, and one of: Username and Password, Token, Authenticator. Printing a Config hides its secrets.
+// URL is needed, and one of: Username and Password, Token, Authenticator.
+//
+// Printing a Config by a verb for text (%v, %+v, %#v, %s, %q, %x), logging it and encoding it as
+// JSON hides its secrets. Package fmt doesn't ask it with other verbs, such as %d, nor where a
+// Config is in an unexported field of another struct: such a struct needs a Format method of its
+// own.
 type Config struct {
 	// URL is the address of the API, usually https://HOST/ovirt-engine/api. Its path ends in /api, or in /api/v4.
 	URL string
@@ -92,14 +97,15 @@ type Config struct {
 	Proxy string
 
 	// NoHTTP2 has only HTTP/1.1 spoken. By default a front end that offers HTTP/2 gets it; engines as they are installed don't,
-	// gateways before them may.
+	// gateways before them may. A call that changes something is sent once over either.
 	NoHTTP2 bool
 
 	// NoCompression has answers sent plain. By default they are compressed, which pays on all but the fastest networks.
 	NoCompression bool
 
 	// Header is sent with every request, also with those to the single sign-on. An Authorization in it takes the place of user
-	// and token. Nil adds none.
+	// and token. With an empty Correlation-Id calls have no correlation ID unless they choose one,
+	// and answers aren't compared; gateways that replace correlation IDs need that. Nil adds none.
 	Header http.Header
 
 	// UserAgent is sent as User-Agent. Empty sends the name of this SDK.

@@ -31,6 +31,13 @@ func (cfg Config) GoString() string { return "sdk." + cfg.String() }
 // LogValue hides the secrets from logs.
 func (cfg Config) LogValue() slog.Value { return slog.GroupValue(cfg.said()...) }
 
+// MarshalJSON returns what a Config says as an object, without secrets, so that lists of them can
+// be logged. It can't be read back: what it hides is lost.
+func (cfg Config) MarshalJSON() ([]byte, error) { return marshalGroup(cfg.LogValue()) }
+
+// MarshalText returns what [Config.String] does, for other encoders.
+func (cfg Config) MarshalText() ([]byte, error) { return []byte(cfg.String()), nil }
+
 // said gives the fields that aren't zero. Only kinds that can't hide a secret, and fields that are known for none, are shown.
 func (cfg Config) said() []slog.Attr {
 	var attrs []slog.Attr
@@ -54,8 +61,8 @@ func shown(name string, field reflect.Value) any {
 		if err != nil {
 			return hidden
 		}
-		u.RawQuery = ""
-		return u.Redacted()
+		u.RawQuery, u.ForceQuery, u.Fragment, u.RawFragment = "", false, "", ""
+		return place(u)
 	case "Username", "CAFile", "CADir", "Fingerprint", "UserAgent", "SSOTokenName", "Format", "Timeout", "KeepAlive", "ConnectTimeout":
 		return field.Interface()
 	}

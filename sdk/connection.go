@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk/internal/chain"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
@@ -22,21 +23,23 @@ type Connection struct {
 	timeout time.Duration
 	log     bool
 
-	unchecked bool              // calls that lack what the API demands are sent
-	check     VersionCheck      // nil compares nothing
-	release   *release          // of the engine
-	header    http.Header       // sent with every request; the values are shared
-	api       http.RoundTripper // the chain for calls
-	own       *http.Transport   // nil if the transport was given
+	unchecked bool                       // calls that lack what the API demands are sent
+	check     VersionCheck               // nil compares nothing
+	release   *release                   // of the engine
+	header    redact.Sealed[http.Header] // sent with every request; the values are shared
+	api       http.RoundTripper          // the chain for calls
+	own       *http.Transport            // nil if the transport was given
 	tokens    *sso.Tokens
-	retry     *chain.Retry // the link of the chain
-	logger    *slog.Logger // nil if log isn't set
+	retry     *chain.Retry  // the link of the chain
+	logger    *slog.Logger  // nil if log isn't set
+	known     *redact.Known // secrets that no text may show
 
 	life   context.Context // ends with Close
 	end    context.CancelCauseFunc
 	closed sync.Once
 
 	background sync.WaitGroup // of goroutines that end with life
+	running    running        // calls under way, which end with life too
 }
 
 const userAgent = "ovirt-go"
@@ -46,22 +49,20 @@ const userAgent = "ovirt-go"
 func New(cfg Config) (*Connection, error) {
 	at, err := parseURL(cfg.URL)
 	if err := errors.Join(err, cfg.check(), at.setSSO(&cfg)); err != nil {
-		return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
+		return nil, cfg.invalid(err)
 	}
 	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, logger: cfg.Logger}
+	c.known = cfg.secrets()
 	c.unchecked, c.check, c.release = cfg.Unchecked, cfg.CheckVersion, newRelease()
 	base := cfg.Transport
-	switch base.(type) {
-	case nil:
+	if base == nil {
 		c.own, err = newTransport(&cfg)
 		if err != nil {
-			return nil, &Error{Op: "New", Class: ErrInvalid, Err: err}
+			return nil, cfg.invalid(err)
 		}
 		base = c.own
-	case *http.Transport:
-	default:
-		base = &chain.Handed{Next: base}
 	}
+	base = chain.NewOnce(base, c.own != nil)
 	c.life, c.end = context.WithCancelCause(context.Background())
 	if cfg.RateLimit > 0 {
 		base = chain.NewLimit(base, cfg.RateLimit, max(cfg.RateBurst, 1))
@@ -79,16 +80,17 @@ func New(cfg Config) (*Connection, error) {
 
 // setHeader prepares what every request carries.
 func (c *Connection) setHeader(cfg *Config) {
-	c.header = make(http.Header)
+	header := make(http.Header)
 	agent := cfg.UserAgent
 	if agent == "" {
 		agent = userAgent
 	}
-	c.header.Set("User-Agent", agent)
+	header.Set("User-Agent", agent)
 	for name, values := range cfg.Header {
 		name = http.CanonicalHeaderKey(name)
-		c.header[name] = append([]string(nil), values...)
+		header[name] = append([]string(nil), values...)
 	}
+	c.header = redact.Seal(header)
 }
 
 // setChain puts the links together; the package chain tells their order.
@@ -99,12 +101,12 @@ func (c *Connection) setChain(cfg *Config, base http.RoundTripper) {
 	}
 	link = perAttempt(cfg.Middleware, link)
 	if c.log {
-		link = &chain.Log{Logger: cfg.Logger, Next: link}
+		link = &chain.Log{Logger: cfg.Logger, Known: c.known, Next: link}
 	}
 	c.retry = &chain.Retry{Policy: cfg.Retry, Budget: newBudget(cfg), Next: link}
 	login := &chain.Retry{Policy: cfg.Retry, Budget: c.retry.Budget, Op: "login", Always: true, Next: link}
 	c.setLogin(cfg, login)
-	c.header.Set("Accept", c.format.MediaType())
+	c.header.Open().Set("Accept", c.format.MediaType())
 	c.api = perCall(cfg.Middleware, &chain.Auth{Tokens: c.tokens, Next: c.retry})
 }
 
@@ -127,10 +129,20 @@ func (c *Connection) setLogin(cfg *Config, link http.RoundTripper) {
 			Transport: link,
 			LogoutURL: c.at.logout,
 			TokenName: cfg.SSOTokenName,
-			Header:    maps.Clone(c.header),
+			Header:    redact.Seal(loginHeader(c.header.Open())),
+			Known:     c.known,
 		},
 	}
-	c.tokens = sso.NewTokens(authSource{login, site}, cfg.Timeout)
+	c.tokens = sso.NewTokens(authSource{login, site, c.known}, cfg.Timeout)
+}
+
+// loginHeader returns what of a connection's header goes with logins.
+func loginHeader(header http.Header) http.Header {
+	header = maps.Clone(header)
+	if header.Get(chain.CorrelationHeader) == "" {
+		delete(header, chain.CorrelationHeader)
+	}
+	return header
 }
 
 // Connect prepares a connection like [New] and logs in, so that a wrong address, certificate or password is reported here. With a
@@ -141,11 +153,14 @@ func Connect(ctx context.Context, cfg Config) (*Connection, error) {
 		err.(*Error).Op = "Connect"
 		return nil, err
 	}
-	if c.header["Authorization"] != nil {
+	if c.header.Open()["Authorization"] != nil {
 		return c, nil
 	}
 	if _, err := c.login(ctx, "Connect"); err != nil {
-		_ = c.Close()
+		if ctx == nil {
+			ctx = context.Background()
+		}
+		c.closeWithin(ctx)
 		return nil, err
 	}
 	return c, nil
@@ -220,7 +235,7 @@ func (c *Connection) Close() error {
 		return nil
 	}
 	var err error
-	c.closed.Do(func() { err = c.close() })
+	c.closed.Do(func() { err = c.close(context.Background()) })
 	return err
 }
 
@@ -231,33 +246,73 @@ func (c *Connection) CloseKeepingSession() {
 		return
 	}
 	c.closed.Do(func() {
-		c.end(ErrClosed)
-		c.tokens.Release()
-		c.tidy()
+		ctx, cancel := context.WithTimeout(context.Background(), logoutTimeout)
+		defer cancel()
+		c.stop()
+		c.tokens.Release(ctx)
+		c.tidy(ctx)
 	})
 }
 
-// tidy frees what a closed connection has.
-func (c *Connection) tidy() {
-	c.background.Wait()
+// stop ends what is under way.
+func (c *Connection) stop() {
+	c.end(ErrClosed)
+	c.running.stop()
+}
+
+// tidy frees what a closed connection has. It waits for its goroutines as long as the context
+// lasts.
+func (c *Connection) tidy(ctx context.Context) {
+	ended := make(chan struct{})
+	go func() {
+		c.background.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
 	if c.own != nil {
 		c.own.CloseIdleConnections()
 	}
 }
 
-func (c *Connection) close() error {
-	c.end(ErrClosed)
-	ctx, cancel := context.WithTimeout(context.Background(), logoutTimeout)
+// close logs out and frees what the connection has, within the context and the time that Close has.
+func (c *Connection) close(ctx context.Context) error {
+	c.stop()
+	ctx, cancel := context.WithTimeout(ctx, logoutTimeout)
 	defer cancel()
 	const op = "Connection.Close"
 	x := exchange{c: c, op: op, ctx: ctx}
-	ctx = chain.WithOp(ctx, op)
-	err := c.tokens.Close(ctx)
-	c.tidy()
+	err := c.tokens.Close(chain.WithOp(ctx, op))
+	c.tidy(ctx)
 	if err != nil {
 		return x.failed(err)
 	}
 	return nil
+}
+
+// lastGrace is how long a function whose context has ended may still take to log out.
+const lastGrace = time.Second
+
+// closeWithin is Close for a function that made the connection for itself: it ends soon after the
+// context.
+func (c *Connection) closeWithin(ctx context.Context) {
+	c.closed.Do(func() {
+		within, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		defer cancel()
+		stop := context.AfterFunc(ctx, func() {
+			timer := time.NewTimer(lastGrace)
+			defer timer.Stop()
+			select {
+			case <-timer.C:
+				cancel()
+			case <-within.Done():
+			}
+		})
+		defer stop()
+		_ = c.close(within)
+	})
 }
 
 // bound gives a context that ends with the connection too, and after a timeout if there is one. The caller must call stop.

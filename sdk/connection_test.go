@@ -61,7 +61,7 @@ func TestNoSecretIsLogged(t *testing.T) {
 	var out bytes.Buffer
 	logger := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	e := newEngine(t, answer(200, oneVM))
-	c := e.connect(func(cfg *sdk.Config) { cfg.Logger = logger })
+	c := e.connect(func(cfg *sdk.Config) { cfg.Logger = logger }, correlated)
 	if _, err := vmService(c).Get(t.Context(), nil, call.Header("Cookie", "secret-cookie")); err != nil {
 		t.Fatal(err)
 	}

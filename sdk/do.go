@@ -2,7 +2,9 @@ package sdk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -48,14 +50,35 @@ func (x *exchange) start(ctx context.Context) error {
 			return x.invalid(err)
 		}
 	}
-	ctx, stop := x.c.bound(ctx, req.Options.Timeout)
-	defer stop()
+	if timeout := cmp.Or(req.Options.Timeout, x.c.timeout); timeout > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, timeout)
+		defer stop()
+	}
+	x.outer = ctx
+	x.enter()
+	defer x.c.running.leave(x)
 	if checked && x.c.check != nil {
-		if err := x.suit(ctx); err != nil {
+		if err := x.suit(x.ctx); err != nil {
 			return err
 		}
 	}
-	return x.perform(ctx)
+	return x.perform()
+}
+
+// enter begins the context of the call's requests: it ends with the call's own and with the
+// connection, or when the transport must be kept from sending a request twice. After that the call
+// goes on in another.
+func (x *exchange) enter() {
+	ctx, end := context.WithCancelCause(x.outer)
+	x.c.running.enter(x, end)
+	x.end = end
+	within := &x.within
+	if x.within.Call != nil {
+		within = new(chain.Context) // The transport may not be done with the one before.
+	}
+	*within = chain.Context{Context: ctx, Call: &x.call}
+	x.ctx = within
 }
 
 // exchange is one call: a request, its answer, and what is known for its error.
@@ -63,13 +86,18 @@ type exchange struct {
 	c   *Connection
 	op  string
 	req *transport.Request // nil for what is no call, such as Close
-	ctx context.Context
+	ctx context.Context    // that of the requests
 
-	call   chain.Call    // what the links of the chain are told and tell
-	within chain.Context // leads the links to call
+	outer  context.Context         // the caller's, with the timeout; nil for what is no call
+	end    context.CancelCauseFunc // ends ctx
+	call   chain.Call              // what the links of the chain are told and tell
+	within chain.Context           // leads the links to call
+
+	visited string // the scheme of the address, without a connection
 
 	status        int
-	correlationID string
+	correlationID string      // what the engine answered with, or else what was sent
+	correlation   [1]string   // what is sent; "" before it is chosen, and if none is
 	body          *answerBody // nil before there is an answer, and after its end
 	sent          int64
 	received      int64
@@ -79,13 +107,11 @@ type exchange struct {
 	rawBody   []byte
 }
 
-// perform makes the call within the context, and tells afterwards how it went who wants to know.
-func (x *exchange) perform(ctx context.Context) error {
+// perform makes the call, and tells afterwards how it went who wants to know.
+func (x *exchange) perform() error {
 	options := &x.req.Options
 	x.call.Op, x.call.Policy = x.op, options.Retry
 	x.call.Conflicts, x.call.Unsafe = options.RetryConflicts, options.RetryUnsafe
-	x.within = chain.Context{Context: ctx, Call: &x.call}
-	x.ctx = &x.within
 	if !x.told() {
 		return x.run()
 	}
@@ -95,23 +121,31 @@ func (x *exchange) perform(ctx context.Context) error {
 	return err
 }
 
-// run makes the call, and once more if the answer to a call that changes nothing broke off: the links of the chain can't repeat
-// what they have given away.
+// run makes the call. It repeats what the links of the chain can't: a call that changes nothing and
+// whose answer broke off, as they have given that away, and one whose context ended to keep the
+// transport from sending it again.
 func (x *exchange) run() error {
 	for {
 		err := x.once()
 		failure, broke := err.(*Error)
-		if !broke || failure.Class != ErrConnection || x.status == 0 || !x.req.Repeatable || x.changes() {
+		if !broke || failure.Class != ErrConnection {
 			return err
 		}
-		pause, ok := x.c.retry.Again(x.ctx, &x.call, x.call.Attempts(), true, nil)
+		_, stopped := errors.AsType[*chain.Stopped](err)
+		if !stopped && (x.status == 0 || !x.req.Repeatable || x.changes()) {
+			return err
+		}
+		pause, ok := x.c.retry.Again(x.outer, &x.call, x.call.Attempts(), !x.changes(), nil)
 		if !ok {
 			return err
+		}
+		if stopped {
+			x.enter()
 		}
 		if err := chain.Wait(x.ctx, pause, nil, err); err != nil {
 			return x.failed(err)
 		}
-		x.status, x.correlationID = 0, ""
+		x.status = 0
 	}
 }
 
@@ -127,14 +161,18 @@ func (x *exchange) once() error {
 		return x.failed(err)
 	}
 	x.status = resp.StatusCode
-	x.correlationID = resp.Header.Get("Correlation-Id")
+	if id := resp.Header.Get(chain.CorrelationHeader); id != "" {
+		x.correlationID = id
+	}
 	if result := x.req.Options.Result; result != nil {
 		result.Status = resp.StatusCode
 		result.Header = resp.Header
-		result.CorrelationID = x.correlationID
 	}
-	x.body = newAnswerBody(resp.Body)
+	x.body = newAnswerBody(x.ctx, resp.Body)
 	defer x.release()
+	if !x.req.Streamed {
+		x.body.most = DefaultMaxBody
+	}
 	if resp.StatusCode/100 != 2 {
 		return x.refused(resp)
 	}
@@ -157,8 +195,8 @@ func (x *exchange) request() (*http.Request, error) {
 	if err := checkHeader(options.Header); err != nil {
 		return nil, err
 	}
-	if !validHeaderValue(options.CorrelationID) {
-		return nil, errCorrelationID
+	if err := call.CheckCorrelationID(options.CorrelationID); err != nil {
+		return nil, err
 	}
 	if options.Retry != nil {
 		if err := checkRetry(options.Retry); err != nil {
@@ -173,10 +211,7 @@ func (x *exchange) request() (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx := x.ctx
-	if x.changes() {
-		ctx = x.traced(ctx)
-	}
+	ctx := x.call.Watch(x.ctx, x.end, x.changes())
 	req := (&http.Request{
 		Method:     x.req.Method,
 		URL:        address,
@@ -216,8 +251,9 @@ func (x *exchange) document() ([]byte, error) {
 // header gives a header that the chain may change.
 func (x *exchange) header(body bool) http.Header {
 	options := &x.req.Options
-	header := make(http.Header, len(x.c.header)+4)
-	for name, values := range x.c.header {
+	standing := x.c.header.Open()
+	header := make(http.Header, len(standing)+4)
+	for name, values := range standing {
 		header[name] = values
 	}
 	if body {
@@ -233,11 +269,43 @@ func (x *exchange) header(body bool) http.Header {
 		}
 		header[name] = values
 	}
-	if options.CorrelationID != "" {
-		header["Correlation-Id"] = []string{options.CorrelationID}
-	}
+	x.correlate(header)
 	return header
 }
+
+// correlate has the request carry a correlation ID, a random one unless the caller chose one or
+// wants none, so that the answer can be told from one to another request. All attempts of a call
+// have the same.
+func (x *exchange) correlate(header http.Header) {
+	options := &x.req.Options
+	given, some := header[chain.CorrelationHeader]
+	_, removed := options.Header[chain.CorrelationHeader]
+	query := cmp.Or(x.req.Query.Value(correlationParam), options.Query.Get(correlationParam))
+	switch {
+	case options.CorrelationID != "":
+		x.correlation[0] = options.CorrelationID
+	case some && strings.Join(given, "") == "":
+		delete(header, chain.CorrelationHeader)
+		return
+	case some:
+		x.correlationID = chain.CleanCorrelationID(given[0])
+		return
+	case removed:
+		return
+	case query != "":
+		x.correlationID = chain.CleanCorrelationID(query) // The header would win.
+		return
+	case x.correlation[0] == "":
+		x.correlation[0] = chain.NewCorrelationID()
+	}
+	header[chain.CorrelationHeader] = x.correlation[:]
+	x.correlationID = x.correlation[0]
+	if len(options.CorrelationID) > 0 {
+		x.correlationID = chain.CleanCorrelationID(options.CorrelationID)
+	}
+}
+
+const correlationParam = "correlation_id"
 
 var mediaTypes = [...][]string{XML: {XML.MediaType()}, JSON: {JSON.MediaType()}}
 

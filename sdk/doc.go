@@ -16,7 +16,7 @@
 //	vm, err := vms.Add(ctx, &types.Vm{
 //		Name:     new("myvm"),
 //		Cluster:  &types.Cluster{Name: new("Default")},
-//		Template: &types.Template{Name: new("Blank")},
+//		Template: &types.Template{Name: new("fedora")}, // one with a disk to boot from
 //	}, nil)
 //
 // # Calls
@@ -49,7 +49,13 @@
 // Calls that change nothing are tried again when the connection breaks, or when the engine's front end answers 429, 502, 503 or
 // 504, up to three times, after short pauses by chance. Calls that change something are tried again only if they can't have
 // reached the engine; else their error says by MaybeExecuted whether they may have been carried out. [Config.Retry] and the options
-// of package call change that.
+// of package call change that. What net/http would repeat by itself is stopped or counted, so that
+// a call that changes something sends one whole request at most, over HTTP/2 as well.
+//
+// Each call has a correlation ID, a random one unless [call.CorrelationID] or a header chooses it.
+// The engine answers with it, and an answer with another one, or with an object other than the one
+// that was asked for, is [ErrUnexpected]: a proxy that got out of step sent the answer to another
+// request.
 //
 // # Connections
 //

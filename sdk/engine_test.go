@@ -89,6 +89,9 @@ func (e *engine) connect(change ...func(*sdk.Config)) *sdk.Connection {
 	return c
 }
 
+// correlated has all calls marked with one correlation ID.
+func correlated(cfg *sdk.Config) { cfg.Header = http.Header{"Correlation-Id": {"corr-1"}} }
+
 func asJSON(cfg *sdk.Config) { cfg.Format = sdk.JSON }
 
 func (e *engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -126,7 +129,9 @@ func (e *engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			say(w, 401, "text/html;charset=UTF-8", "<html><head><title>Error</title></head><body>Unauthorized</body></html>")
 			return
 		}
-		w.Header().Set("Correlation-Id", "corr-1")
+		if id := r.Header.Get("Correlation-Id"); id != "" {
+			w.Header().Set("Correlation-Id", id)
+		}
 		api(w, r)
 	default:
 		say(w, 404, "text/html", "<html><head><title>404 Not Found</title></head><body>Nothing here</body></html>")

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,7 +32,8 @@ import (
 // An empty variable is as good as none. OVIRT_URL beats OVIRT_HOSTNAME. A variable beats the profile: OVIRT_URL and OVIRT_HOSTNAME
 // its address, OVIRT_TOKEN its user and password, OVIRT_USERNAME and OVIRT_PASSWORD its token. The environment has to tell where the
 // engine is; who logs in may be left to the program. The error is [ErrInvalid], names all variables that are wrong, and shows no
-// password and no token.
+// password and no token. It also names variables that are nearly right, such as OVIRT_USER, ovirt_url or ENGINE_URL, if what they mean
+// isn't set; those that begin with OVIRT, or nearly so, are an error of their own.
 func ConfigFromEnv() (Config, error) {
 	const op = "ConfigFromEnv"
 	var s settings
@@ -54,14 +56,18 @@ func ConfigFromEnv() (Config, error) {
 		}
 		env[key] = setting{value, name}
 	}
-	cfg, err := s.under(env).config()
+	given := s.under(env)
+	cfg, err := given.config()
 	if err != nil {
 		errs = append(errs, err)
 	}
 	if cfg.URL == "" && len(errs) == 0 {
 		errs = append(errs, errors.New("neither OVIRT_URL nor OVIRT_HOSTNAME is set; usual is OVIRT_URL="+usualURL))
 	}
-	if len(errs) > 0 {
+	if near := misnamed(given); len(errs) > 0 || slices.ContainsFunc(near, misname.certain) {
+		for _, m := range near {
+			errs = append(errs, m)
+		}
 		return Config{}, &Error{Op: op, Class: ErrInvalid, Err: errors.Join(errs...)}
 	}
 	if target := dump.Open(os.Getenv("OVIRT_DEBUG")); target != nil {

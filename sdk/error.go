@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -55,30 +56,42 @@ type Error struct {
 	Method        string       // Method is the HTTP method; empty if the error is not about a request.
 	Path          string       // Path is the escaped path below the address of the API, beginning with a slash; empty for the API itself.
 	Status        int          // Status is the HTTP status; 0 if no answer came.
-	CorrelationID string       // CorrelationID finds the call in the engine's log; empty if no answer came.
+	CorrelationID string       // CorrelationID finds the call in the engine's log; empty if it wasn't sent.
 	Fault         *types.Fault // Fault is the engine's explanation; nil if it gave none.
 	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
-	Err           error        // Err is the cause; nil if status and fault say all.
+	Err           error        // Err is the cause, or what to do about a fault; nil if status and fault say all.
 
 	// Attempts counts how often the request was sent, or tried to be; 0 if it didn't come to that, because of a mistake or a failed
-	// login. What net/http sends again by itself, because an idle connection had been dropped, counts once.
+	// login. What net/http reads again by itself, because a kept connection was dead, counts too.
 	Attempts int
 
 	// Body is the beginning of an answer that could not be used, at most 512 bytes as they came; empty if there is none. It isn't
 	// part of the text, because an answer may hold anything.
 	Body string
 
-	// MaybeExecuted says that the engine may have done what was asked for, although no answer of its own says so. It is false for
-	// calls that change nothing.
+	// MaybeExecuted says that the engine may have done what was asked for, although no answer of
+	// its own says so; the text says it too. It is false for calls that change nothing.
 	MaybeExecuted bool
 }
 
-// Error gives one line: operation, request, status, and the engine's words or the cause.
+// maybeExecuted ends the text of errors after which the outcome is open.
+const maybeExecuted = "; the engine may have carried it out"
+
+// maxShown is how many bytes texts show of an operation and of a request.
+const maxShown = 1 << 10
+
+// Error returns one line of a few kB at most: operation, request, status, and the engine's words or
+// the cause. Lines of these are joined by semicolons. If the engine may have done what was asked for,
+// the line says so at the end.
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString(e.Op)
+	b.WriteString(redact.LineOf(e.Op, maxShown))
 	if e.Method != "" {
-		b.WriteString(": " + e.Method + " " + e.Path)
+		method := e.Method
+		if !validHeaderName(method) {
+			method = strconv.Quote(method)
+		}
+		b.WriteString(": " + redact.LineOf(method+" "+redact.Address(e.Path), maxShown))
 		if e.Path == "" {
 			b.WriteString("/")
 		}
@@ -86,9 +99,12 @@ func (e *Error) Error() string {
 	if e.Status != 0 {
 		b.WriteString(": " + strconv.Itoa(e.Status))
 	}
-	b.WriteString(": " + e.reason())
+	b.WriteString(": " + redact.Line(e.reason()))
 	if e.Attempts > 1 {
 		b.WriteString(" (attempt " + strconv.Itoa(e.Attempts) + ")")
+	}
+	if e.MaybeExecuted {
+		b.WriteString(maybeExecuted)
 	}
 	return b.String()
 }
@@ -99,9 +115,9 @@ func (e *Error) reason() string {
 		detail, reason := Value(e.Fault.Detail), Value(e.Fault.Reason)
 		switch {
 		case detail != "" && reason != "":
-			return detail + " (" + reason + ")"
+			return detail + " (" + reason + ")" + e.advice()
 		case detail+reason != "":
-			return detail + reason
+			return detail + reason + e.advice()
 		}
 	}
 	if e.Err != nil {
@@ -113,7 +129,15 @@ func (e *Error) reason() string {
 	return "failed"
 }
 
-func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+// advice returns what stands behind a fault in the text.
+func (e *Error) advice() string {
+	if e.Err == nil {
+		return ""
+	}
+	return "; " + oneLine(e.Err)
+}
+
+func oneLine(err error) string { return redact.Line(err.Error()) }
 
 // LogValue gives the error to log/slog as a group of what is known. The sample of the body isn't in it, because an answer may hold
 // anything.
@@ -121,14 +145,14 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.AnyValue(nil)
 	}
-	attrs := []slog.Attr{slog.String("op", e.Op)}
+	attrs := []slog.Attr{slog.String("op", redact.LineOf(e.Op, maxShown))}
 	text := func(name, value string) {
 		if value != "" {
-			attrs = append(attrs, slog.String(name, value))
+			attrs = append(attrs, slog.String(name, redact.Line(value)))
 		}
 	}
 	text("method", e.Method)
-	text("path", e.Path)
+	text("path", redact.Address(e.Path))
 	if e.Status != 0 {
 		attrs = append(attrs, slog.Int("status", e.Status))
 	}
@@ -172,8 +196,8 @@ type ParseError struct {
 	Err    error  // Err says what is wrong.
 }
 
-// Error gives one line that names the place, the text and what is wrong with it.
-func (e *ParseError) Error() string { return e.Err.Error() }
+// Error returns one line of 4 kB at most that names the place, the text and what is wrong with it.
+func (e *ParseError) Error() string { return oneLine(e.Err) }
 
 // Unwrap gives what is wrong; errors.Is(err, io.ErrUnexpectedEOF) tells an answer that was cut off.
 func (e *ParseError) Unwrap() error { return e.Err }

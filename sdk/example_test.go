@@ -78,8 +78,8 @@ func ExampleError() {
 
 	err = conn.SystemService().VmsService().VmService("1").Start(ctx, nil)
 	fmt.Println(err)
-	if e, ok := errors.AsType[*sdk.Error](err); ok && errors.Is(err, sdk.ErrConflict) {
-		fmt.Println(e.Status, *e.Fault.Detail)
+	if e, ok := errors.AsType[*sdk.Error](err); ok && e.Fault != nil {
+		fmt.Println(e.Status, sdk.Value(e.Fault.Detail))
 	}
 	// Output:
 	// VmService.Start: POST /vms/1/start: 409: [VM is running.]

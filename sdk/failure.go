@@ -4,12 +4,10 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"net/http/httptrace"
 	"os"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
@@ -20,19 +18,20 @@ import (
 )
 
 var (
-	errEmptyAnswer   = errors.New("empty answer")
-	errActionFailed  = errors.New("the action ended as failed, without an explanation")
-	errCorrelationID = errors.New("correlation id holds control characters")
+	errEmptyAnswer  = errors.New("empty answer")
+	errActionFailed = errors.New("the action ended as failed, without an explanation")
 )
 
 // error gives the error of the call, with all that is known by now.
 func (x *exchange) error(class, cause error) *Error {
 	e := &Error{
-		Op: x.op, Status: x.status, CorrelationID: x.correlationID, Class: class, Err: cause,
+		Op: x.op, Status: x.status, CorrelationID: x.correlationID, Class: class,
 		Attempts: x.call.Attempts(), MaybeExecuted: x.changes() && x.call.Doubted(),
 	}
+	known := x.known()
+	e.Err, e.CorrelationID = known.Error(cause), known.Strike(x.correlationID)
 	if x.req != nil {
-		e.Method, e.Path = x.req.Method, x.req.Path
+		e.Method, e.Path = x.req.Method, known.Strike(x.req.Path)
 	}
 	if x.body != nil && (class == ErrParse || class == ErrUnexpected) {
 		e.Body = string(x.body.begin())
@@ -44,6 +43,10 @@ func (x *exchange) error(class, cause error) *Error {
 func (x *exchange) fault(class error, fault *types.Fault) *Error {
 	e := x.error(class, nil)
 	e.Fault = Clone(fault) // It may outlive the answer by far.
+	if isSyntax(x.status, fault) && x.c != nil && x.c.check == nil {
+		e.Err = errOlder
+	}
+	strikeFault(x.known(), e.Fault)
 	return e
 }
 
@@ -52,15 +55,6 @@ func (x *exchange) invalid(err error) *Error { return x.error(ErrInvalid, err) }
 
 // changes tells whether the call is one that changes something.
 func (x *exchange) changes() bool { return x.req != nil && !chain.IsSafe(x.req.Method) }
-
-// traced gives a context that notes when the request may have reached the engine: it can't act on one whose header isn't
-// complete. The transport looks for another connection after it found that nothing was written to the first.
-func (x *exchange) traced(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn:      func(string) { x.call.Begin() },
-		WroteHeaders: x.call.Wrote,
-	})
-}
 
 // failed gives the error of a call that got no answer, or not all of it.
 func (x *exchange) failed(err error) *Error {
@@ -78,6 +72,9 @@ func (x *exchange) broken(err error) *Error {
 		if refusal.Elsewhere {
 			err = fmt.Errorf("%w; is %s the address of the API? usual is %s", err, x.c.at.base.String(), usualURL)
 		}
+		if wantsTLS(x.scheme(), refusal.Status, []byte(refusal.Message)) {
+			err = fmt.Errorf("%w; %s", err, adviceHTTPS)
+		}
 		return x.error(ErrUnexpected, err)
 	}
 	if errors.Is(err, ErrAuth) { // An Authenticator may say so.
@@ -86,7 +83,10 @@ func (x *exchange) broken(err error) *Error {
 	if errors.Is(err, sso.ErrClosed) || context.Cause(x.ctx) == ErrClosed {
 		return x.error(ErrClosed, nil)
 	}
-	if ended := x.ctx.Err(); ended != nil {
+	if _, mixed := errors.AsType[*chain.Mixup](err); mixed {
+		return x.error(ErrUnexpected, err)
+	}
+	if ended := x.ended(); ended != nil {
 		// A context with a cause of its own lets the transport give that one alone.
 		if !errors.Is(err, ended) {
 			err = fmt.Errorf("%w: %w", ended, err)
@@ -99,10 +99,23 @@ func (x *exchange) broken(err error) *Error {
 	if isTimeout(err) {
 		return x.error(ErrTimeout, err)
 	}
-	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
-		err = fmt.Errorf("%w; Config.CAFile can name the engine's CA", err)
+	return x.error(ErrConnection, advised(err, x.scheme()))
+}
+
+// scheme returns that of the address to which the call goes.
+func (x *exchange) scheme() string {
+	if x.c == nil {
+		return x.visited
 	}
-	return x.error(ErrConnection, err)
+	return x.c.at.base.Scheme
+}
+
+// ended returns why the call has to end; nil if it may go on.
+func (x *exchange) ended() error {
+	if x.outer != nil {
+		return x.outer.Err() // The context of the requests also ends where a repetition is stopped.
+	}
+	return x.ctx.Err()
 }
 
 func isTimeout(err error) bool {
@@ -119,14 +132,16 @@ func (x *exchange) unreadable(err error) *Error {
 	if root, ok := errors.AsType[*wire.RootError](err); ok {
 		e = x.error(ErrUnexpected, err)
 		if root.Found == wire.FoundHTML || root.Found == wire.FoundOther {
-			e.Err = x.notADocument(page.Describe("", x.body.begin()))
+			e.Err = x.known().Error(x.notADocument(page.Describe("", x.body.begin())))
 		}
+	} else if long, ok := errors.AsType[*tooLong](err); ok {
+		e = x.error(ErrUnexpected, long)
 	} else if read, ok := errors.AsType[*wire.ReadError](err); ok && !isDamage(read.Err) {
 		return x.failed(err)
 	} else if x.ctx.Err() != nil && errors.Is(err, io.ErrUnexpectedEOF) {
 		return x.failed(err) // A server that sees the call end may end its answer, as if it were whole.
 	} else {
-		e.Err = parseError(err)
+		e.Err = parseError(x.known(), err)
 	}
 	e.MaybeExecuted = x.changes()
 	return e
@@ -141,17 +156,4 @@ func isDamage(err error) bool {
 // notADocument says what came instead, and what is usually wrong then.
 func (x *exchange) notADocument(found string) error {
 	return fmt.Errorf("%s instead of %v; is %s the address of the API?", found, x.c.format, x.c.at.base.String())
-}
-
-// parseError gives the public form of a reader's error.
-func parseError(err error) error {
-	switch e := err.(type) {
-	case *wire.SyntaxError:
-		return &ParseError{Path: e.Path, Offset: e.Offset, Text: e.Text, Err: e}
-	case *wire.ValueError:
-		return &ParseError{Path: e.Path, Offset: e.Offset, Text: e.Text, Err: e}
-	case *wire.ReadError:
-		return &ParseError{Path: e.Path, Offset: e.Offset, Err: e}
-	}
-	return err
 }

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/rel"
@@ -97,7 +99,7 @@ func relation[F any](from *F, name string) (string, error) {
 		return "", fmt.Errorf("no link %s, and %w", word, err)
 	}
 	path, _, _ := strings.Cut(href, "?")
-	return strings.TrimRight(path, "/") + "/" + word, nil
+	return strings.TrimSuffix(path, "/") + "/" + word, nil
 }
 
 // joined gives a name as the engine spells it in paths: words without separators, in lower case. It gives "" for what is no name.
@@ -116,10 +118,10 @@ func (c *Connection) inside(href string) (at transport.Ref, query transport.Quer
 	if c == nil {
 		return at, query, errNilConnection
 	}
-	outside := fmt.Errorf("href %q leads out of %s", href, c.at.base.String())
+	outside := fmt.Errorf("href %q leads out of %s", redact.Place(href), c.at.base.String())
 	u, err := url.Parse(href)
 	if err != nil {
-		return at, query, fmt.Errorf("href %q is not an address", href)
+		return at, query, fmt.Errorf("href %q is not an address", redact.Place(href))
 	}
 	if u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" {
 		if u.Scheme != c.at.base.Scheme || !strings.EqualFold(u.Host, c.at.base.Host) || u.User != nil {
@@ -127,26 +129,21 @@ func (c *Connection) inside(href string) (at transport.Ref, query transport.Quer
 		}
 	}
 	path, ok := strings.CutPrefix(u.EscapedPath(), c.at.path)
-	if !ok || path != "" && path[0] != '/' || climbs(path) {
+	if !ok || path != "" && path[0] != '/' {
 		return at, query, outside
+	}
+	switch err := transport.CheckPath(path); {
+	case errors.Is(err, transport.ErrClimbs):
+		return at, query, outside
+	case err != nil:
+		return at, query, fmt.Errorf("href %q: %w", href, err)
 	}
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return at, query, fmt.Errorf("href %q has a query that is none", href)
+		return at, query, fmt.Errorf("href %q has a query that is none", redact.Place(href))
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		query.Set(name, values.Get(name))
 	}
 	return transport.At(plumbing{c}, strings.TrimRight(path, "/")), query, nil
-}
-
-// climbs tells whether a segment of an escaped path is a step upwards, or becomes one on the way.
-func climbs(path string) bool {
-	for segment := range strings.SplitSeq(path, "/") {
-		plain, err := url.PathUnescape(segment)
-		if err != nil || plain == ".." || plain == "." || strings.ContainsAny(plain, `/\`) && strings.Contains(plain, "..") {
-			return true
-		}
-	}
-	return false
 }

@@ -3,7 +3,6 @@ package sdk
 import (
 	"context"
 	"io"
-	"maps"
 	"net/http"
 	"time"
 
@@ -44,7 +43,7 @@ func (c *Connection) touch(timeout time.Duration) {
 		Proto:      "HTTP/1.1",
 		ProtoMajor: 1,
 		ProtoMinor: 1,
-		Header:     maps.Clone(c.header),
+		Header:     loginHeader(c.header.Open()),
 	}).WithContext(ctx)
 	resp, err := c.api.RoundTrip(req)
 	if err != nil {

@@ -24,8 +24,8 @@ var tcontext = context.Background()
 // pagesOf answers lists of n VMs as an engine does, by the page that the search names, and anything else with one VM.
 func pagesOf(n int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasSuffix(r.URL.Path, "/vms") {
-			answer(200, oneVM)(w, r)
+		if _, id, one := strings.Cut(r.URL.Path, "/vms/"); one {
+			answer(200, `<vm id="`+id+`"/>`)(w, r)
 			return
 		}
 		query := r.URL.Query()
@@ -50,13 +50,13 @@ func TestAllReadsEveryPage(t *testing.T) {
 		params *services.VmsListParams
 		want   []string
 	}{
-		{"no parameters", 250, nil, []string{
-			"max=100&search=page%201", "max=100&search=page%202", "max=100&search=page%203"}},
+		{"no parameters", 250, nil, []string{ // Each page but the first begins with the last item of the one before, or earlier.
+			"max=100&search=page%201", "max=99&search=page%202", "max=98&search=page%203"}},
 		{"empty", 0, nil, []string{"max=100&search=page%201"}},
-		{"whole pages", 4, &services.VmsListParams{Max: new(int64(2))},
-			[]string{"max=2&search=page%201", "max=2&search=page%202", "max=2&search=page%203"}},
-		{"search", 3, &services.VmsListParams{Max: new(int64(2)), Search: new("name=a*")},
-			[]string{"max=2&search=name%3Da%2A%20page%201", "max=2&search=name%3Da%2A%20page%202"}},
+		{"whole pages", 6, &services.VmsListParams{Max: new(int64(3))},
+			[]string{"max=3&search=page%201", "max=2&search=page%202", "max=3&search=page%202", "max=4&search=page%202"}},
+		{"search", 4, &services.VmsListParams{Max: new(int64(3)), Search: new("name=a*")},
+			[]string{"max=3&search=name%3Da%2A%20page%201", "max=2&search=name%3Da%2A%20page%202", "max=3&search=name%3Da%2A%20page%202"}},
 		{"sort without a direction", 1, &services.VmsListParams{Search: new("sortby name")},
 			[]string{"max=100&search=sortby%20name%20asc%20page%201"}},
 		{"other parameters", 1, &services.VmsListParams{CaseSensitive: new(true)},

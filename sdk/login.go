@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 )
 
@@ -30,12 +31,6 @@ type Credential struct {
 	Token  string      // Token is an access token, sent as Authorization: Bearer. Empty sends none.
 	Header http.Header // Header is sent with every call; a value of Cookie joins those of the call. Nil adds none.
 }
-
-// String hides the credential.
-func (Credential) String() string { return "Credential(hidden)" }
-
-// GoString hides the credential from %#v too.
-func (c Credential) GoString() string { return c.String() }
 
 // token gives the form in which the connection keeps a credential.
 func (c Credential) token() (*sso.Token, error) {
@@ -122,7 +117,7 @@ func (s *Site) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Header == nil {
 		req.Header = make(http.Header)
 	}
-	for name, values := range s.client.Header {
+	for name, values := range s.client.Header.Open() {
 		if _, given := req.Header[name]; !given && name != "Authorization" {
 			req.Header[name] = values
 		}
@@ -134,6 +129,7 @@ func (s *Site) RoundTrip(req *http.Request) (*http.Response, error) {
 type authSource struct {
 	login Authenticator
 	site  *Site
+	known *redact.Known // learns what is obtained
 }
 
 func (a authSource) Login(ctx context.Context) (*sso.Token, error) {
@@ -141,7 +137,11 @@ func (a authSource) Login(ctx context.Context) (*sso.Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.token()
+	t, err := c.token()
+	if err == nil {
+		learn(a.known, t)
+	}
+	return t, err
 }
 
 func (a authSource) Logout(ctx context.Context, t *sso.Token) error {
@@ -151,15 +151,24 @@ func (a authSource) Logout(ctx context.Context, t *sso.Token) error {
 // PasswordLogin gives the Authenticator that [Config.Username] and [Config.Password] stand for: it exchanges them for a token, and
 // revokes that at the end.
 func PasswordLogin(username, password string) Authenticator {
-	return &passwordLogin{username, password}
+	return &passwordLogin{username, redact.Seal(password)}
 }
 
-type passwordLogin struct{ username, password string }
+type passwordLogin struct {
+	username string
+	password redact.Sealed[string]
+}
 
-func (p *passwordLogin) String() string   { return "PasswordLogin(" + p.username + ")" }
-func (p *passwordLogin) GoString() string { return p.String() }
+func (p *passwordLogin) String() string { return "PasswordLogin(" + p.username + ")" }
 
-func (p *passwordLogin) check() error { return checkUser(p.username, p.password) }
+// Format keeps every verb from printing the password.
+func (p *passwordLogin) Format(s fmt.State, verb rune) {
+	redact.Format(s, verb, p.String(), p.String())
+}
+
+func (p *passwordLogin) check() error { return checkUser(p.username, p.password.Open()) }
+
+func (p *passwordLogin) secrets() []string { return []string{p.password.Open()} }
 
 func (p *passwordLogin) Login(ctx context.Context, site *Site) (Credential, error) {
 	if site.client == nil {

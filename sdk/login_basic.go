@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 )
 
@@ -15,15 +16,24 @@ import (
 // once, and keeps the session that the engine opens then. The session ends when the connection is closed. There is no token then,
 // so [Connection.Token] fails. If something before the engine drops the session's cookie, user and password go with every call.
 func BasicLogin(username, password string) Authenticator {
-	return &basicLogin{username, password}
+	return &basicLogin{username, redact.Seal(password)}
 }
 
-type basicLogin struct{ username, password string }
+type basicLogin struct {
+	username string
+	password redact.Sealed[string]
+}
 
-func (b *basicLogin) String() string   { return "BasicLogin(" + b.username + ")" }
-func (b *basicLogin) GoString() string { return b.String() }
+func (b *basicLogin) String() string { return "BasicLogin(" + b.username + ")" }
 
-func (b *basicLogin) check() error { return checkUser(b.username, b.password) }
+// Format keeps every verb from printing the password.
+func (b *basicLogin) Format(s fmt.State, verb rune) {
+	redact.Format(s, verb, b.String(), b.String())
+}
+
+func (b *basicLogin) check() error { return checkUser(b.username, b.password.Open()) }
+
+func (b *basicLogin) secrets() []string { return []string{b.password.Open()} }
 
 const (
 	sessionCookie  = "JSESSIONID"
@@ -33,7 +43,7 @@ const (
 // Login opens a session of the engine.
 func (b *basicLogin) Login(ctx context.Context, site *Site) (Credential, error) {
 	doing := "login as " + b.username
-	basic := "Basic " + base64.StdEncoding.EncodeToString([]byte(b.username+":"+b.password))
+	basic := "Basic " + base64.StdEncoding.EncodeToString([]byte(b.username+":"+b.password.Open()))
 	resp, begin, err := b.get(ctx, site, http.Header{"Authorization": {basic}, "Prefer": {persistentAuth}})
 	if err != nil {
 		return Credential{}, fmt.Errorf("%s: %w", doing, err)

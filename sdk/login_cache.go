@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
+	"github.com/ovirt-go/ovirt/sdk/internal/wholefile"
 )
 
 // CachedLogin gives an Authenticator that keeps the token of another one in a file, so that programs which run often and briefly
@@ -29,7 +32,7 @@ type cachedLogin struct {
 	login Authenticator
 
 	mu   sync.Mutex
-	last string // what Login gave last; guarded by mu
+	last redact.Sealed[string] // what Login gave last; guarded by mu
 }
 
 // cached is what the file holds.
@@ -51,8 +54,19 @@ func (c *cachedLogin) check() error {
 	return nil
 }
 
-func (c *cachedLogin) String() string   { return "CachedLogin(" + c.file + ")" }
-func (c *cachedLogin) GoString() string { return c.String() }
+func (c *cachedLogin) String() string { return "CachedLogin(" + c.file + ")" }
+
+// Format keeps every verb from printing the token.
+func (c *cachedLogin) Format(s fmt.State, verb rune) {
+	redact.Format(s, verb, c.String(), c.String())
+}
+
+func (c *cachedLogin) secrets() []string {
+	if own, ok := c.login.(interface{ secrets() []string }); ok {
+		return own.secrets()
+	}
+	return nil
+}
 
 // Login gives the token of the file, unless it was given before: then the engine refused it.
 func (c *cachedLogin) Login(ctx context.Context, site *Site) (Credential, error) {
@@ -61,9 +75,9 @@ func (c *cachedLogin) Login(ctx context.Context, site *Site) (Credential, error)
 		return Credential{}, fmt.Errorf("login: token file: %w", err)
 	}
 	c.mu.Lock()
-	fresh := kept.URL == site.URL && kept.Token != "" && kept.Token != c.last
+	fresh := kept.URL == site.URL && kept.Token != "" && kept.Token != c.last.Open()
 	if fresh {
-		c.last = kept.Token
+		c.last = redact.Seal(kept.Token)
 	}
 	c.mu.Unlock()
 	if fresh {
@@ -77,7 +91,7 @@ func (c *cachedLogin) Login(ctx context.Context, site *Site) (Credential, error)
 		return Credential{}, errors.Join(fmt.Errorf("login: token file: %w", err), c.login.Logout(ctx, site, credential))
 	}
 	c.mu.Lock()
-	c.last = credential.Token
+	c.last = redact.Seal(credential.Token)
 	c.mu.Unlock()
 	return credential, nil
 }
@@ -112,29 +126,19 @@ func (c *cachedLogin) read() (kept cached, err error) {
 	return kept, nil
 }
 
-// write replaces the file, so that readers see the old one or the new one.
+// write replaces the file, so that readers see the old one or the new one, even after the machine went down. A symbolic link stays,
+// and the file to which it leads is replaced.
 func (c *cachedLogin) write(kept cached) error {
 	text, err := json.Marshal(kept)
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(c.file)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	path := c.file
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, filepath.Base(c.file)+".*") // 0600
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(text, '\n'))
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), c.file)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return wholefile.Write(path, append(text, '\n'))
 }

@@ -145,3 +145,25 @@ func TestCachedLoginWithoutToken(t *testing.T) {
 		t.Errorf("%d logouts, want 1", len(own.logouts))
 	}
 }
+
+func TestTokenFileThatIsALink(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t, answer(200, oneVM))
+	target, link := filepath.Join(t.TempDir(), "real.json"), filepath.Join(t.TempDir(), "token.json")
+	if err := os.WriteFile(target, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, link); err != nil {
+		t.Skip(err)
+	}
+	c := e.connect(with(sdk.CachedLogin(link, sdk.PasswordLogin(user, password))))
+	if _, err := c.SystemService().VmsService().VmService("1").Get(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if to, err := os.Readlink(link); err != nil || to != target {
+		t.Errorf("the link leads to %s (%v), want %s", to, err, target)
+	}
+	if text, err := os.ReadFile(target); err != nil || !strings.Contains(string(text), "{") {
+		t.Errorf("the file contains %q (%v)", text, err)
+	}
+}

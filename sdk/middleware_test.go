@@ -118,7 +118,7 @@ func TestRecordsOfACall(t *testing.T) {
 				}
 				return a
 			}}))
-	})
+	}, correlated)
 	if _, err := c.Token(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ level=DEBUG msg=call op=VmService.Start method=POST path=/ovirt-engine/api/vms/1
 func TestResultSumsTheCallUp(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, flaky(1, answer(503, ""), answer(200, oneVM)))
-	c := e.connect()
+	c := e.connect(correlated)
 	var r call.Response
 	if _, err := vmService(c).Get(t.Context(), nil, call.Result(&r)); err != nil {
 		t.Fatal(err)
@@ -157,7 +157,7 @@ func TestResultSumsTheCallUp(t *testing.T) {
 	e.Server.Close()
 	_, _ = vmService(c).Update(t.Context(), &types.Vm{Name: new("a")}, nil, call.Result(&r), call.NoRetry())
 	r.Duration = 0
-	if got, want := r.RequestSummary()+"|"+r.ResponseSummary(), "PUT /vms/1, 23 bytes|no answer, after 0s, 1 attempt"; got != want {
+	if got, want := r.RequestSummary()+"|"+r.ResponseSummary(), "PUT /vms/1, 23 bytes|no answer, after 0s, 1 attempt, correlation id corr-1"; got != want {
 		t.Errorf("sum is %q, want %q", got, want)
 	}
 	var none context.Context

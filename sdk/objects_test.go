@@ -70,13 +70,14 @@ func TestActionIsSentByItsName(t *testing.T) {
 	t.Parallel()
 	c, vm := simulated(t)
 	service := c.SystemService().VmsService().VmService(*vm.ID)
+	cd := &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}} // the VM has no disk
 	for _, tt := range []struct {
 		name string
 		with *types.Action
 		want types.VmStatus
 	}{
 		{"stop", &types.Action{Reason: new("because")}, types.VmStatusDown},
-		{"start", &types.Action{Pause: new(true)}, types.VmStatusPaused},
+		{"start", &types.Action{Pause: new(true), Vm: &types.Vm{Os: cd}}, types.VmStatusPaused},
 	} {
 		body, err := writers.Append(nil, writers.XML, writers.Action, tt.with)
 		if err != nil {

@@ -1,47 +1,80 @@
 package sdk_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
-// TestItemsThatMoveBetweenPagesAreGivenOnce reads pages of a set that grows in front while it is read, so that the end of each page
-// comes again at the beginning of the next one.
-func TestItemsThatMoveBetweenPagesAreGivenOnce(t *testing.T) {
+// TestAListThatNeverStopsGrowingEnds reads a list that gets new items in front as fast as it is read.
+func TestAListThatNeverStopsGrowingEnds(t *testing.T) {
 	t.Parallel()
-	pages := []string{"1 2 3", "3 4 5", "4 5 6", "6"}
-	e := newEngine(t, func(w http.ResponseWriter, r *http.Request) {
-		var n int
-		if _, err := fmt.Sscanf(r.URL.Query().Get("search"), "page %d", &n); err != nil || n > len(pages) {
-			answer(400, "<fault><reason>no such page</reason></fault>")(w, r)
-			return
+	for _, size := range []int{1, 3, 10} {
+		engine := &listing{}
+		l := pagedList(t, engine)
+		engine.fill(50)
+		engine.change = func(e *listing) { e.insert(0, size) }
+		params, _ := l.params(size)
+		got := l.all(t, t.Context(), params, nil)
+		stays := map[int]bool{}
+		for id := range 50 {
+			stays[id] = true
 		}
+		checkYielded(t, fmt.Sprintf("pages of %d", size), got, stays)
+	}
+}
+
+// TestABadItemIsReportedOnce has an item that can't be read where two pages overlap.
+func TestABadItemIsReportedOnce(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t, func(w http.ResponseWriter, r *http.Request) {
+		var page, size int
+		_, _ = fmt.Sscanf(r.URL.Query().Get("search"), "page %d", &page)
+		_, _ = fmt.Sscan(r.URL.Query().Get("max"), &size)
 		var doc strings.Builder
-		for _, id := range strings.Fields(pages[n-1]) {
-			doc.WriteString(`<vm id="` + id + `"/>`)
+		for i := (page - 1) * size; i < min(page*size, 5); i++ {
+			fmt.Fprintf(&doc, `<vm id="%d"><memory>x</memory></vm>`, i)
 		}
 		say(w, 200, "application/xml", "<vms>"+doc.String()+"</vms>")
 	})
-	all := e.connect().SystemService().VmsService().All(t.Context(), &services.VmsListParams{Max: new(int64(3))})
-	for range 2 { // What the first loop has given, the second one gives too.
-		var ids []string
-		for vm, err := range all {
-			if err != nil {
-				t.Fatal(err)
-			}
-			ids = append(ids, *vm.ID)
+	n := 0
+	vms := e.connect().SystemService().VmsService()
+	for vm, err := range vms.All(t.Context(), &services.VmsListParams{Max: new(int64(3))}) {
+		if vm != nil || !errors.Is(err, sdk.ErrParse) {
+			t.Fatalf("All yielded %v, %v, want an error alone", vm, err)
 		}
-		if want := []string{"1", "2", "3", "4", "5", "6"}; !slices.Equal(ids, want) {
-			t.Errorf("items are %v, want %v", ids, want)
-		}
+		n++
 	}
-	if n := len(e.requests()); n != 2*len(pages) {
-		t.Errorf("%d requests, want %d", n, 2*len(pages))
+	if n != 5 {
+		t.Errorf("%d errors, want 5", n)
+	}
+}
+
+// TestItemsWithoutIDsAreReadAtOnce reads items that can't be recognised on the next page: they come in one request, each of them.
+func TestItemsWithoutIDsAreReadAtOnce(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t, func(w http.ResponseWriter, r *http.Request) {
+		n := 250
+		if r.URL.Query().Has("max") {
+			n = 100
+		}
+		say(w, 200, "application/xml", "<vms>"+strings.Repeat("<vm><name>a</name></vm>", n)+"</vms>")
+	})
+	n := 0
+	for _, err := range e.connect().SystemService().VmsService().All(t.Context(), nil) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if calls := e.requests(); n != 250 || len(calls) != 2 {
+		t.Errorf("%d items with calls %q, want 250 with two", n, calls)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
 // Finding is what [Probe] finds out about an engine.
@@ -95,16 +96,17 @@ func usualPlace(text string) (string, bool) {
 
 // elsewhere gives the error about an address where no API is, and looks whether there is one at the usual place.
 func (v *visitor) elsewhere(ctx context.Context, s *sight, usual string) error {
-	text := fmt.Sprintf("GET %s: %s instead of an engine's API; usual is %s", s.address, s.found(), usualURL)
+	text := fmt.Sprintf("GET %s: %s instead of an engine's API; usual is %s", redact.Address(s.address), s.found(), usualURL)
 	if s.status == http.StatusServiceUnavailable {
 		text += ", and engines that are starting answer 503"
 	}
 	if usual != s.address {
 		if there, err := v.get(ctx, usual); err == nil && there.isAPI() {
-			text = fmt.Sprintf("GET %s: %s instead of an engine's API, which is at %s", s.address, s.found(), usual)
+			text = fmt.Sprintf("GET %s: %s instead of an engine's API, which is at %s", redact.Address(s.address), s.found(), usual)
 		}
 	}
-	return &Error{Op: v.op, Status: s.status, Class: ErrUnexpected, Err: errors.New(text), Body: s.begin()}
+	err := v.cfg.secrets().Error(errors.New(text))
+	return &Error{Op: v.op, Status: s.status, Class: ErrUnexpected, Err: err, Body: s.begin()}
 }
 
 // maxHealth bounds what is kept of an engine's words about its health; they have 30 bytes.
@@ -118,7 +120,7 @@ func (v *visitor) health(ctx context.Context, at address, f *Finding) error {
 	}
 	f.Healthy = s.status == http.StatusOK && !page.IsHTML("", s.body)
 	if f.Health = s.found(); f.Healthy {
-		f.Health = strings.TrimSpace(string(s.body[:min(len(s.body), maxHealth)]))
+		f.Health = redact.Foreign(strings.TrimSpace(string(s.body[:min(len(s.body), maxHealth)])))
 	}
 	return nil
 }
@@ -134,7 +136,7 @@ func version(ctx context.Context, cfg Config) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer c.Close()
+	defer c.closeWithin(ctx)
 	api, err := c.SystemService().Get(ctx, nil)
 	if err != nil {
 		return "", err

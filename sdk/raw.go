@@ -41,7 +41,11 @@ type RawRequest struct {
 	MaxBody int64
 }
 
-// DefaultMaxBody bounds the body of the answer to a [RawRequest], unless its MaxBody says otherwise.
+// DefaultMaxBody bounds the body of an answer in bytes, after decompression, so that a small answer
+// can't become a large one in memory. It holds for a [RawRequest] unless its MaxBody says
+// otherwise, and for all other calls that read one object or an action. A longer answer is
+// [ErrUnexpected]. Lists have no bound, because they are decoded item by item: what they take is
+// what their items take.
 const DefaultMaxBody = 64 << 20
 
 // RawResponse is the answer to a [RawRequest].
@@ -71,7 +75,8 @@ func (c *Connection) Do(ctx context.Context, raw RawRequest, opts ...call.Option
 		return nil, err
 	}
 	return &RawResponse{
-		Status: x.status, Header: x.rawHeader, Body: x.rawBody, CorrelationID: x.correlationID, Attempts: x.call.Attempts(),
+		Status: x.status, Header: x.rawHeader, Body: x.rawBody,
+		CorrelationID: c.known.Strike(x.correlationID), Attempts: x.call.Attempts(),
 	}, nil
 }
 
@@ -138,18 +143,15 @@ func (x *exchange) readRaw(resp *http.Response) error {
 	if most == 0 {
 		most = DefaultMaxBody
 	}
-	body, err := io.ReadAll(io.LimitReader(x.body, most+1))
+	x.body.most = most
+	body, err := io.ReadAll(x.body)
 	if err != nil {
 		return x.unreadable(&wire.ReadError{Format: x.c.format, Offset: int64(len(body)), Err: err})
 	}
-	if int64(len(body)) > most {
-		e := x.error(ErrUnexpected, fmt.Errorf("the answer has more than %d bytes", most))
-		e.MaybeExecuted = x.changes()
-		return e
-	}
 	contentType := resp.Header.Get("Content-Type")
 	if page.IsHTML(contentType, body) && !strings.Contains(x.raw.Accept, "html") {
-		e := x.error(ErrUnexpected, x.notADocument(page.Describe(contentType, body)))
+		found := page.Describe(contentType, body[:min(len(body), maxRefusal)])
+		e := x.error(ErrUnexpected, x.notADocument(found))
 		e.MaybeExecuted = x.changes()
 		return e
 	}
@@ -157,6 +159,9 @@ func (x *exchange) readRaw(resp *http.Response) error {
 		return x.fault(ErrAction, fault)
 	} else if failed {
 		return x.error(ErrAction, errActionFailed)
+	}
+	if err := x.ctx.Err(); err != nil {
+		return x.failed(err) // It may have ended before the fault was found.
 	}
 	x.rawHeader, x.rawBody = resp.Header, body
 	return nil
@@ -172,7 +177,7 @@ func (x *exchange) failure(body []byte) (fault *types.Fault, failed bool) {
 	if doc[0] == '{' {
 		format = JSON
 	}
-	r := wire.NewBytesReader(body, format)
+	r := wire.NewReader(x.kept(body), format)
 	defer r.Release()
 	kind := ""
 	if format == JSON {
@@ -187,5 +192,5 @@ func (x *exchange) failure(body []byte) (fault *types.Fault, failed bool) {
 	if kind != "fault" && kind != "action" {
 		return nil, false
 	}
-	return x.explanation(body)
+	return x.explanation(body, x.kept(body))
 }

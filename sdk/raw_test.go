@@ -23,7 +23,7 @@ func TestDoSendsWhatItIsGiven(t *testing.T) {
 		w.Header().Set("X-Answer", "yes")
 		say(w, 202, "application/x-virt-viewer", "[virt-viewer]\n")
 	})
-	c := e.connect()
+	c := e.connect(correlated)
 	for _, tt := range []struct {
 		name string
 		raw  sdk.RawRequest
@@ -76,7 +76,7 @@ func TestDoRefusesWhatLeadsElsewhere(t *testing.T) {
 		{"upwards", sdk.RawRequest{Path: "../sso/status"}, outside("/ovirt-engine/api/../sso/status")},
 		{"upwards, escaped", sdk.RawRequest{Path: "vms/%2e%2e/%2e%2e/sso"}, outside("/ovirt-engine/api/vms/%2e%2e/%2e%2e/sso")},
 		{"no address", sdk.RawRequest{Path: "vms/%zz"}, `Connection.Do: GET /: href "/ovirt-engine/api/vms/%zz" is not an address`},
-		{"no method", sdk.RawRequest{Method: "GET\r\n"}, "Connection.Do: GET\r\n /: \"GET\\r\\n\" is not a method"},
+		{"no method", sdk.RawRequest{Method: "GET\r\n"}, `Connection.Do: "GET\r\n" /: "GET\r\n" is not a method`},
 		{"no limit", sdk.RawRequest{MaxBody: -1}, "Connection.Do: GET /: MaxBody is -1"},
 	} {
 		_, err := c.Do(t.Context(), tt.raw)

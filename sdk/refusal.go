@@ -9,6 +9,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -20,7 +21,7 @@ const maxRefusal = 64 << 10
 // body, which may be anything, explains.
 func (x *exchange) refused(resp *http.Response) error {
 	body, _ := io.ReadAll(io.LimitReader(x.body, maxRefusal)) // What came explains more than why the rest didn't.
-	fault, acted := x.explanation(body)
+	fault, acted := x.explanation(body, bytes.NewReader(body))
 	if fault != nil {
 		return x.fault(classOf(x.status, true), fault)
 	}
@@ -46,9 +47,9 @@ func (x *exchange) undone() bool {
 	return false
 }
 
-// explanation finds the fault in the body of an error: bare, or inside an action. It also tells whether an action ended as
-// failed.
-func (x *exchange) explanation(body []byte) (fault *types.Fault, acted bool) {
+// explanation finds the fault in the body of an error, which it reads from src: bare, or inside an
+// action. It also reports whether an action ended as failed.
+func (x *exchange) explanation(body []byte, src io.Reader) (fault *types.Fault, acted bool) {
 	format := XML
 	switch doc := bytes.TrimSpace(body); {
 	case len(doc) == 0 || page.IsHTML("", doc):
@@ -58,7 +59,7 @@ func (x *exchange) explanation(body []byte) (fault *types.Fault, acted bool) {
 	case doc[0] != '<':
 		return nil, false
 	}
-	r := wire.NewBytesReader(body, format)
+	r := wire.NewReader(src, format)
 	defer r.Release()
 	var found types.Fault
 	tag := r.Root()
@@ -88,7 +89,7 @@ func (x *exchange) explanation(body []byte) (fault *types.Fault, acted bool) {
 // words says what came instead of a fault.
 func (x *exchange) words(resp *http.Response, body []byte) error {
 	if x.status/100 == 3 {
-		return fmt.Errorf("redirected to %q, which is not followed", resp.Header.Get("Location"))
+		return fmt.Errorf("redirected to %q, which is not followed", redact.Place(resp.Header.Get("Location")))
 	}
 	contentType := resp.Header.Get("Content-Type")
 	found := page.Describe(contentType, body)
@@ -96,6 +97,9 @@ func (x *exchange) words(resp *http.Response, body []byte) error {
 		return x.notADocument(found)
 	}
 	advice := advices[x.status]
+	if wantsTLS(x.scheme(), x.status, body) {
+		advice = adviceHTTPS
+	}
 	if len(bytes.TrimSpace(body)) == 0 {
 		switch {
 		case advice != "":
@@ -113,10 +117,11 @@ func (x *exchange) words(resp *http.Response, body []byte) error {
 
 // advices says what to do about a status that comes without an explanation of the engine's.
 var advices = map[int]string{
-	http.StatusUnauthorized:      "check Username and Password, or Token, which may have expired",
-	http.StatusForbidden:         "the user may lack a permission",
-	http.StatusProxyAuthRequired: "the proxy wants a login",
-	http.StatusTooManyRequests:   "too many requests at once",
+	http.StatusSwitchingProtocols: "the server switches to another protocol",
+	http.StatusUnauthorized:       "check Username and Password, or Token, which may have expired",
+	http.StatusForbidden:          "the user may lack a permission",
+	http.StatusProxyAuthRequired:  "the proxy wants a login",
+	http.StatusTooManyRequests:    "too many requests at once",
 }
 
 // classOf gives the class of a status.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"log/slog"
 	"time"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
 // told tells whether anybody wants to know how the call went.
@@ -14,7 +16,8 @@ func (x *exchange) told() bool {
 // tell fills in the result and writes the record of the call.
 func (x *exchange) tell(took time.Duration, err error) {
 	if result := x.req.Options.Result; result != nil {
-		result.Method, result.Path = x.req.Method, x.req.Path
+		result.Method, result.Path = x.req.Method, redact.Address(x.req.Path)
+		result.CorrelationID = x.c.known.Strike(x.correlationID)
 		result.Attempts, result.Duration = x.call.Attempts(), took
 		result.Sent, result.Received = x.sent, x.received
 	}
@@ -24,7 +27,7 @@ func (x *exchange) tell(took time.Duration, err error) {
 	attrs := []slog.Attr{
 		slog.String("op", x.op),
 		slog.String("method", x.req.Method),
-		slog.String("path", x.c.at.path+x.req.Path),
+		slog.String("path", x.c.known.Strike(redact.Address(x.c.at.path+x.req.Path))),
 		slog.Int("status", x.status),
 		slog.Duration("duration", took),
 		slog.Int("attempts", x.call.Attempts()),
@@ -32,7 +35,7 @@ func (x *exchange) tell(took time.Duration, err error) {
 		slog.Int64("received", x.received),
 	}
 	if x.correlationID != "" {
-		attrs = append(attrs, slog.String("correlation_id", x.correlationID))
+		attrs = append(attrs, slog.String("correlation_id", x.c.known.Strike(x.correlationID)))
 	}
 	if err != nil {
 		text := err.Error()

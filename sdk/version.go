@@ -39,7 +39,7 @@ var (
 func (c *Connection) Version(ctx context.Context) (*types.Version, error) {
 	const op = "Connection.Version"
 	var login *sso.Token
-	if c == nil || c.header["Authorization"] == nil {
+	if c == nil || c.header.Open()["Authorization"] == nil {
 		var err error
 		if login, err = c.login(ctx, op); err != nil {
 			return nil, err

@@ -62,6 +62,7 @@ func aged(t *testing.T, release string, format sdk.Format, check sdk.VersionChec
 func modern(name string) *types.Vm {
 	return &types.Vm{
 		Name: &name, Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		Os:                 &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}},
 		MultiQueuesEnabled: new(true),                                                 // 4.2.5
 		TpmEnabled:         new(true),                                                 // 4.4.5
 		CpuPinningPolicy:   types.CpuPinningPolicyNone,                                // 4.5

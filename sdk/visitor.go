@@ -9,7 +9,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
 // visitor looks at addresses as a stranger does: it sends no credential, so that it may look at servers that nobody trusts.
@@ -24,7 +26,7 @@ type visitor struct {
 
 // newVisitor takes from a Config how the engine is reached.
 func newVisitor(op string, cfg Config) (*visitor, error) {
-	v := &visitor{op: op, agent: cfg.UserAgent, transport: cfg.Transport, cfg: cfg}
+	v := &visitor{op: op, agent: cfg.UserAgent, cfg: cfg}
 	if v.agent == "" {
 		v.agent = userAgent
 	}
@@ -32,7 +34,9 @@ func newVisitor(op string, cfg Config) (*visitor, error) {
 		if err := v.use(cfg); err != nil {
 			return nil, &Error{Op: op, Class: ErrInvalid, Err: err}
 		}
+		return v, nil
 	}
+	v.transport = chain.NewOnce(cfg.Transport, false)
 	return v, nil
 }
 
@@ -42,7 +46,7 @@ func (v *visitor) use(cfg Config) error {
 		return err
 	}
 	v.own = append(v.own, t)
-	v.transport = t
+	v.transport = chain.NewOnce(t, true)
 	return nil
 }
 
@@ -72,13 +76,22 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 		}
 	}
 	if err != nil {
-		x := exchange{op: v.op, ctx: ctx}
-		return nil, x.failed(fmt.Errorf("GET %s: %w", address, err))
+		x := exchange{op: v.op, ctx: ctx, visited: schemeOf(address)}
+		cause := fmt.Errorf("GET %s: %w", redact.Address(address), err)
+		return nil, x.failed(v.cfg.secrets().Error(cause))
 	}
 	return s, nil
 }
 
+// schemeOf returns the scheme of an address.
+func schemeOf(address string) string {
+	scheme, _, _ := strings.Cut(address, "://")
+	return scheme
+}
+
 func (v *visitor) look(ctx context.Context, address string) (*sight, error) {
+	ctx, cancel := context.WithCancel(ctx) // It frees what belongs to the request.
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
@@ -108,7 +121,7 @@ func isDistrust(err error) bool {
 // found says in words what stands there.
 func (s *sight) found() string {
 	if s.status/100 == 3 {
-		return fmt.Sprintf("a redirection to %q", s.header.Get("Location"))
+		return fmt.Sprintf("a redirection to %q", redact.Place(s.header.Get("Location")))
 	}
 	return page.Describe(s.header.Get("Content-Type"), s.body)
 }

@@ -115,7 +115,7 @@ func TestConsoleTicket(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	vm := e.addVM("myvm")
-	console := vm + "/graphicsconsoles/7370696365"
+	console := vm + "/graphicsconsoles/766e63"
 	file := console + "/remoteviewerconnectionfile"
 	current := vm + "/graphicsconsoles?current=true"
 	e.want(409, "POST", console+"/ticket", "<action/>")
@@ -126,7 +126,7 @@ func TestConsoleTicket(t *testing.T) {
 	e.want(200, "POST", vm+"/start", "<action/>")
 	e.want(409, "POST", console+"/ticket", "<action/>") // It still waits for its launch.
 	e.clock.Advance(time.Minute)
-	if a := e.want(200, "GET", current, ""); !strings.Contains(a.body, "<protocol>spice</protocol>") {
+	if a := e.want(200, "GET", current, ""); !strings.Contains(a.body, "<protocol>vnc</protocol>") {
 		t.Errorf("the VM that is up lacks the console:\n%s", a.body)
 	}
 	a := e.want(200, "POST", console+"/ticket", "<action><ticket><value>open</value><expiry>60</expiry></ticket></action>")
@@ -137,7 +137,7 @@ func TestConsoleTicket(t *testing.T) {
 		t.Errorf("ticket:\n%s", a.body)
 	}
 	a = e.want(200, "GET", console, "", "Accept", "application/x-virt-viewer")
-	if !strings.HasPrefix(a.body, "[virt-viewer]\ntype=spice\n") {
+	if !strings.HasPrefix(a.body, "[virt-viewer]\ntype=vnc\n") {
 		t.Errorf("viewer file:\n%s", a.body)
 	}
 }

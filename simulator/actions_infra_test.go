@@ -1,6 +1,9 @@
 package simulator_test
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // idle puts the second host into maintenance.
 func (x *scene) idle() string {
@@ -75,6 +78,7 @@ func (x *scene) homeOf(path string) string {
 func (x *scene) fenced() string {
 	x.add(x.other+"/fenceagents", `<agent><address>pm</address><type>ipmilan</type><username>u</username><password>p</password><order>1</order></agent>`)
 	x.want(200, "PUT", x.other, "<host><power_management><enabled>true</enabled></power_management></host>")
+	x.clock.Advance(5 * time.Minute) // a young engine fences nobody
 	return x.idle()
 }
 
@@ -269,7 +273,10 @@ var infraDeeds = map[string]func(*scene) deed{
 		x.want(200, "DELETE", sd+"?host=host-001", "")
 		return deed{path: x.host, body: "<iscsi><address>10.0.0.1</address></iscsi>"}
 	},
-	"host.upgrade":       func(x *scene) deed { return deed{path: x.other} },
+	"host.upgrade": func(x *scene) deed {
+		x.act(x.other, "upgradecheck", "")
+		return deed{path: x.other}
+	},
 	"host.upgrade_check": func(x *scene) deed { return deed{path: x.other} },
 	"host_nic.update_virtual_functions_configuration": func(x *scene) deed {
 		return deed{

@@ -64,6 +64,18 @@ func (x *scene) in(collection string) string {
 	return under(under(collection, sd)+"/disks", x.disk(x.down))
 }
 
+// raw makes a disk one without the format that engines don't sparsify.
+func (x *scene) raw(disk string) string {
+	x.put(disk, "<disk><format>raw</format></disk>")
+	return disk
+}
+
+// rawIn is in for a raw disk.
+func (x *scene) rawIn(collection string) string {
+	x.raw(x.disk(x.down))
+	return x.in(collection)
+}
+
 // elsewhere gives a reference to a storage domain where the VM's disk isn't.
 func (x *scene) elsewhere() string {
 	if x.homeOf(x.down) == x.sd {
@@ -86,7 +98,7 @@ var vmDeeds = map[string]func(*scene) deed{
 	"attached_storage_domain_disk.move": func(x *scene) deed {
 		return deed{path: x.in(x.dc + "/storagedomains"), body: x.elsewhere(), watch: []string{"/disks"}}
 	},
-	"attached_storage_domain_disk.sparsify": func(x *scene) deed { return deed{path: x.in(x.dc + "/storagedomains")} },
+	"attached_storage_domain_disk.sparsify": func(x *scene) deed { return deed{path: x.rawIn(x.dc + "/storagedomains")} },
 	"disk.convert": func(x *scene) deed {
 		return deed{path: x.disk(x.down), body: "<disk><format>raw</format></disk>"}
 	},
@@ -100,7 +112,7 @@ var vmDeeds = map[string]func(*scene) deed{
 	"disk.move":        func(x *scene) deed { return deed{path: x.disk(x.down), body: x.elsewhere()} },
 	"disk.reduce":      func(x *scene) deed { return deed{path: x.blockDisk()} },
 	"disk.refresh_lun": func(x *scene) deed { return deed{path: x.lun(), body: ref("host", x.host)} },
-	"disk.sparsify":    func(x *scene) deed { return deed{path: x.disk(x.down)} },
+	"disk.sparsify":    func(x *scene) deed { return deed{path: x.raw(x.disk(x.down))} },
 	"image_transfer.cancel": func(x *scene) deed {
 		return deed{path: x.transfer("upload")}
 	},
@@ -123,7 +135,7 @@ var vmDeeds = map[string]func(*scene) deed{
 		disk := x.blockDisk()
 		return deed{path: under(x.last("/storagedomains")+"/disks", disk)}
 	},
-	"storage_domain_disk.sparsify": func(x *scene) deed { return deed{path: x.in("/storagedomains")} },
+	"storage_domain_disk.sparsify": func(x *scene) deed { return deed{path: x.rawIn("/storagedomains")} },
 	"template.export": func(x *scene) deed {
 		sd := x.domain("export")
 		return deed{path: x.template, body: ref("storage_domain", sd), watch: []string{sd + "/templates"}}

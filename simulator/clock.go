@@ -31,9 +31,21 @@ func (c *ManualClock) Now() time.Time {
 	return c.now
 }
 
-// Advance moves the clock on. What becomes due in between happens in its order before the next request is answered.
+// Advance moves the clock on. What becomes due in between happens in its order before the next request is answered. The clock stops at
+// the end of the year 9999, behind which no document has dates.
 func (c *ManualClock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
+	c.now = later(c.now, d)
+}
+
+// endOfTime is the last second of which the API can tell.
+var endOfTime = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+
+// later returns a time plus a duration, but no time behind the end.
+func later(t time.Time, d time.Duration) time.Time {
+	if t = t.Add(d); t.After(endOfTime) {
+		return endOfTime
+	}
+	return t
 }

@@ -197,6 +197,9 @@ func (e *Engine) moveClock(r *http.Request) (any, error) {
 	if !ok {
 		return nil, errors.New("this clock can't be moved")
 	}
+	if e.options.Clock.Now().Add(d).After(endOfTime) {
+		return nil, badControl("advance %s leads behind the year %d", d, endOfTime.Year())
+	}
 	clock.Advance(d)
 	e.world.Advance()
 	return e.showClock(r)

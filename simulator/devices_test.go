@@ -74,35 +74,34 @@ func TestConsolesOfARunningVM(t *testing.T) {
 	e := start(t)
 	vm := e.addVM("myvm")
 	spice, vnc := vm+"/graphicsconsoles/7370696365", vm+"/graphicsconsoles/766e63"
-	e.want(201, "POST", vm+"/graphicsconsoles", "<graphics_console><protocol>vnc</protocol></graphics_console>")
-	e.denied("POST", vm+"/graphicsconsoles", "<graphics_console><protocol>vnc</protocol></graphics_console>",
-		"Cannot add Graphics Device. The VM already has a device of the type VNC.")
-	e.denied("POST", vnc+"/proxyticket", "<action/>", "Cannot set VM ticket. VM is not running.")
-	e.hides(spice+"?current=true", "<port>")
+	e.want(201, "POST", vm+"/graphicsconsoles", "<graphics_console><protocol>spice</protocol></graphics_console>")
+	e.denied("POST", vm+"/graphicsconsoles", "<graphics_console><protocol>spice</protocol></graphics_console>",
+		"Cannot add Graphics Device. The VM already has a device of the type SPICE.")
+	e.denied("POST", spice+"/proxyticket", "<action/>", "Cannot set VM ticket. VM is not running.")
+	e.hides(vnc+"?current=true", "<port>")
 	e.run(vm)
-	e.shows(spice+"?current=true", "<address>host-001.localdomain<", "<port>5900<", "<tls_port>5901<")
-	e.shows(vnc+"?current=true", "<port>5902<")
-	e.hides(vnc, "<port>")
-	if a := e.want(200, "POST", vnc+"/proxyticket", "<action/>"); !strings.Contains(a.body, "<proxy_ticket>") {
+	e.shows(spice+"?current=true", "<address>host-001.localdomain<", "<port>5902<", "<tls_port>5903<")
+	e.shows(vnc+"?current=true", "<port>5900<")
+	e.hides(spice, "<port>")
+	if a := e.want(200, "POST", spice+"/proxyticket", "<action/>"); !strings.Contains(a.body, "<proxy_ticket>") {
 		t.Errorf("no ticket in\n%s", a.body)
 	}
-	e.denied("DELETE", vnc, "", "Cannot remove Graphics Device. At least one of the VMs is not down.")
+	e.denied("DELETE", spice, "", "Cannot remove Graphics Device. At least one of the VMs is not down.")
 	e.want(200, "POST", vm+"/stop", "<action/>")
-	e.want(200, "DELETE", vnc, "")
-	e.want(404, "GET", vnc, "")
+	e.want(200, "DELETE", spice, "")
+	e.want(404, "GET", spice, "")
 }
 
 func TestNUMANodesOfAVM(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	vm := e.addVM("myvm")
+	e.want(200, "PUT", vm, "<vm><cpu><topology><sockets>2</sockets></topology></cpu></vm>")
 	node := func(index, core string) string {
 		return "<vm_numa_node><index>" + index + "</index><memory>512</memory><cpu><cores><core><index>" + core + "</index></core></cores></cpu></vm_numa_node>"
 	}
 	a := e.want(201, "POST", vm+"/numanodes", node("0", "0"))
 	first := vm + "/numanodes/" + idOf(t, a.body)
-	e.denied("POST", vm+"/numanodes", node("0", "1"), "Cannot add VM NUMA node. NUMA node index 0 is already in use.")
-	e.denied("POST", vm+"/numanodes", node("1", "0"), "Cannot add VM NUMA node. CPU core 0 is in more than one NUMA node.")
 	e.want(200, "PUT", first, "<vm_numa_node><memory>256</memory></vm_numa_node>")
 	e.shows(first, "<memory>256<", "<index>0<")
 	e.run(vm)

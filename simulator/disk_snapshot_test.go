@@ -30,7 +30,7 @@ func TestDiskSnapshotsIncludeWhatIsAskedFor(t *testing.T) {
 		want  int
 		has   []string
 	}{
-		{"", 1, []string{"<description>first<", `<parent id="` + templates + `"/>`}},
+		{"", 1, []string{"<description>first<", `/disksnapshots/` + templates + `" id="` + templates + `"/>`}},
 		{"?include_active=true", 2, []string{`id="` + active + `"`, "<description>Active VM<"}},
 		{"?include_template=true", 2, []string{` id="` + templates + `">`}},
 		{"?include_active=true&include_template=true", 3, nil},

@@ -43,7 +43,7 @@ func TestDiskWork(t *testing.T) {
 	}{
 		{"moved", "<format>cow</format>", "move", target(second), "locked", []string{`<storage_domain href="/ovirt-engine/api/storagedomains/` + second}},
 		{"copied", "<format>cow</format>", "copy", target(second), "locked", []string{`<storage_domain href="/ovirt-engine/api/storagedomains/` + first}},
-		{"sparsified", "<format>cow</format>", "sparsify", "<action/>", "locked", []string{"<actual_size>180633<"}},
+		{"sparsified", "<format>raw</format><sparse>true</sparse>", "sparsify", "<action/>", "locked", []string{"<actual_size>180633<"}},
 		{
 			"made raw", "<format>cow</format>", "convert", "<action><disk><format>raw</format><sparse>false</sparse></disk></action>", "locked",
 			[]string{"<format>raw<", "<sparse>false<", "<actual_size>4294967296<"},
@@ -82,7 +82,6 @@ func TestDiskWorkIsRefused(t *testing.T) {
 	target := func(id string) string { return `<action><storage_domain id="` + id + `"/></action>` }
 	for _, tt := range []struct{ name, path, body, want string }{
 		{"to where it is", thick + "/move", target(first), "Cannot move Virtual Disk. The source and target storage domains are the same."},
-		{"preallocated", thick + "/sparsify", "<action/>", "Cannot sparsify Virtual Disk. Sparsifying is not supported for preallocated disk d."},
 		{"in use", used + "/sparsify", "<action/>", "Cannot sparsify Virtual Disk. The disk used is plugged to non-Down VMs: myvm"},
 		{"copied in use", used + "/copy", target(second), "Cannot copy Virtual Disk. The disk used is plugged to non-Down VMs: myvm"},
 		{"on files", thick + "/reduce", "<action/>", "Cannot reduce Virtual Disk. Reduce image isn't required for file based domains."},

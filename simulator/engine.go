@@ -97,7 +97,7 @@ func New(options Options) (*Engine, error) {
 // ServeHTTP answers a request as the engine and the web server before it do.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w, r = answerEarly(w, r)
-	if r.URL.Path == "/" || r.URL.Path == frontPath || strings.HasPrefix(r.URL.Path, frontPath+"/") {
+	if e.isFront(r.URL.Path) {
 		e.front.ServeHTTP(w, r)
 		return
 	}

@@ -96,6 +96,10 @@ func (w *walker) scalar(o *store.Object, m *schema.Member) {
 	case schema.Bool:
 		o.Put(m, true)
 	case schema.Int:
+		if m.Name == "index" {
+			o.Put(m, int64(0)) // NUMA nodes and processors are counted from 0 without gaps.
+			return
+		}
 		o.Put(m, int64(w.count))
 	case schema.Enum:
 		o.Put(m, m.Enum.Values[0].Name)

@@ -1,6 +1,7 @@
 package simulator_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -31,7 +32,20 @@ func start(t *testing.T, change ...func(*simulator.Options)) *engine {
 		f(&o)
 	}
 	s := simtest.New(t, o)
-	return &engine{Server: s, t: t, http: s.Client(), clock: clock}
+	e := &engine{Server: s, t: t, http: s.Client(), clock: clock}
+	e.needNoDisk()
+	return e
+}
+
+// needNoDisk lets VMs of the template Blank try the network when they find no disk, so that tests
+// about something else may start VMs without one.
+func (e *engine) needNoDisk() {
+	e.t.Helper()
+	const blank = "/templates/00000000-0000-0000-0000-000000000000"
+	err := e.Engine.Put(blank, "<template><os><boot><devices><device>hd</device><device>network</device></devices></boot></os></template>")
+	if err != nil && !errors.Is(err, simulator.ErrNotFound) {
+		e.t.Fatal(err)
+	}
 }
 
 // answer is what a request got.

@@ -57,7 +57,7 @@ func TestHostsGoTheirWays(t *testing.T) {
 			e := start(t, twoHosts)
 			host := "/hosts/" + e.Engine.IDs("/hosts")[1]
 			e.power(host)
-			e.put(host, "<host><status>"+tt.from+"</status></host>")
+			e.put(host, "<host><status>"+tt.from+"</status><update_available>true</update_available></host>")
 			e.want(200, "POST", host+"/"+tt.action, "<action>"+tt.body+"</action>")
 			e.steps(host, tt.statuses...)
 		})
@@ -69,6 +69,7 @@ func (e *engine) power(host string) {
 	e.t.Helper()
 	e.want(201, "POST", host+"/fenceagents", "<agent><address>pm</address><type>ipmilan</type><username>u</username><password>p</password><order>1</order></agent>")
 	e.want(200, "PUT", host, "<host><power_management><enabled>true</enabled></power_management></host>")
+	e.clock.Advance(5 * time.Minute) // a young engine fences nobody
 }
 
 func (e *engine) put(path, doc string) {

@@ -49,9 +49,13 @@ func TestStatusWithoutDocument(t *testing.T) {
 func TestMalformedID(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	a := e.want(400, "GET", "/vms/moon", "")
-	expect(t, "reason", between(t, a.body, "<reason>", "<"), "Operation failed")
-	e.want(404, "GET", "/events/moon", "")
+	for _, verb := range []string{"GET", "PUT", "DELETE"} {
+		if a := e.want(404, verb, "/vms/moon", ""); a.body != "" {
+			t.Errorf("%s: the body is %q", verb, a.body)
+		}
+	}
+	a := e.want(400, "GET", "/events/moon", "")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), `For input string: "moon"`)
 }
 
 func TestContentTypeOfARequest(t *testing.T) {

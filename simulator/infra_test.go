@@ -106,7 +106,7 @@ func TestQuotaShowsItsUse(t *testing.T) {
 	e.want(201, "POST", quota+"/quotaclusterlimits", "<quota_cluster_limit><memory_limit>4</memory_limit><vcpu_limit>2</vcpu_limit></quota_cluster_limit>")
 	cluster := e.Engine.IDs("/clusters")[0]
 	e.conflict("POST", quota+"/quotaclusterlimits", `<quota_cluster_limit><memory_limit>4</memory_limit><cluster id="`+cluster+`"/></quota_cluster_limit>`,
-		"[Cannot edit Quota. Limitation can not be configured as specific and general for the same Quota. Please choose whether the limitation should be specific or general.]")
+		"[Cannot edit Quota. Limitation can not be configured as specific and general for the same Quota. Please choose whether the limitation should be enforced on the Data Center (global) or for specific storage domain or cluster.]")
 	e.want(201, "POST", quota+"/quotastoragelimits", "<quota_storage_limit><limit>10</limit></quota_storage_limit>")
 	vm := e.addVM("myvm")
 	e.want(200, "PUT", vm, `<vm><quota id="`+id+`"/></vm>`)

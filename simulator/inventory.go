@@ -45,6 +45,9 @@ func (e *Engine) Put(path, doc string) error {
 		if change, err = document.Decode([]byte(doc), wire.XML, entity.Object().Type, true); err != nil {
 			return
 		}
+		if err = change.CheckIDs(); err != nil {
+			return
+		}
 		if change, err = e.world.References(change); err != nil {
 			return
 		}

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -48,6 +49,9 @@ type Options struct {
 	// Control lets programs change the engine over HTTP, below /ovirt-simulator: rules, clock, tokens, objects, outages. Whoever reaches
 	// the engine may use it, without a password.
 	Control bool
+	// Hosts are further names of the machine by which clients reach the status page and the control endpoint without TLS; see
+	// [Engine.Start].
+	Hosts []string
 	// Requests is how many requests are remembered for [Engine.Requests]; 0 means 1000, a negative number none.
 	Requests int
 	// ImageDirectory is where the bytes of disks are kept, in sparse files; empty means in memory. The files go with their disks; those
@@ -62,7 +66,7 @@ type Options struct {
 // the first data center and the first cluster are called Default. Each collection is spread over those above it in turn, and a
 // quarter of the VMs run.
 type Inventory struct {
-	DataCenters    int // DataCenters of 0 means an engine without any, and nothing else either.
+	DataCenters    int // DataCenters of 0 means one if anything else needs it, with one of each thing that is needed.
 	Clusters       int
 	Hosts          int
 	StorageDomains int
@@ -74,6 +78,39 @@ type Inventory struct {
 	Users          int // Users counts those beside the ones that may log in, who can't and have no permissions.
 	// Seed other than 0 gives all ids, which look random then, the same values in each run.
 	Seed int64
+}
+
+// check refuses numbers that can't be meant.
+func (in *Inventory) check() error {
+	for _, n := range []struct {
+		name  string
+		value int
+	}{
+		{"DataCenters", in.DataCenters}, {"Clusters", in.Clusters}, {"Hosts", in.Hosts}, {"StorageDomains", in.StorageDomains},
+		{"Networks", in.Networks}, {"Templates", in.Templates}, {"VMs", in.VMs}, {"DisksPerVM", in.DisksPerVM},
+		{"NICsPerVM", in.NICsPerVM}, {"Users", in.Users},
+	} {
+		if n.value < 0 {
+			return fmt.Errorf("the inventory's %s is %d; it can't be negative", n.name, n.value)
+		}
+	}
+	return nil
+}
+
+// complete returns the inventory with what its objects need: those who name a data center, or several, name all the rest as well, and
+// others get one of each. Hosts run VMs, and storage domains hold disks.
+func (in *Inventory) complete() Inventory {
+	all := *in
+	if all.DataCenters > 0 || all.Clusters+all.Hosts+all.StorageDomains+all.Networks+all.Templates+all.VMs == 0 {
+		return all
+	}
+	all.DataCenters = 1
+	all.Clusters = max(all.Clusters, 1)
+	if all.VMs+all.Templates > 0 {
+		all.Hosts = max(all.Hosts, 1)
+		all.StorageDomains = max(all.StorageDomains, 1)
+	}
+	return all
 }
 
 const (

@@ -110,6 +110,13 @@ func TestQuotaLimitsDisks(t *testing.T) {
 	e.shows("/events", "Storage-Quota q limit exceeded, proceeding since in Permissive (Audit) mode. Utilization: 120%, Requested: 500%", "<code>3016<")
 }
 
+// specific lets a quota have limits of single clusters and domains, as empty limits do in engines.
+func (e *engine) specific(quota string) {
+	e.t.Helper()
+	e.want(201, "POST", quota+"/quotaclusterlimits", "<quota_cluster_limit/>")
+	e.want(201, "POST", quota+"/quotastoragelimits", "<quota_storage_limit/>")
+}
+
 func TestQuotaForOthersIsNone(t *testing.T) {
 	t.Parallel()
 	e := start(t, twoHosts)
@@ -118,6 +125,10 @@ func TestQuotaForOthersIsNone(t *testing.T) {
 	quota := e.made(dc+"/quotas", "<quota><name>narrow</name></quota>")
 	id := quota[strings.LastIndex(quota, "/")+1:]
 	domains := e.Engine.IDs("/storagedomains")
+	e.specific(quota)
+	other := e.made("/clusters", "<cluster><name>other</name><data_center><name>Default</name></data_center></cluster>")
+	e.want(201, "POST", quota+"/quotaclusterlimits",
+		`<quota_cluster_limit><vcpu_limit>1</vcpu_limit><cluster id="`+other[strings.LastIndex(other, "/")+1:]+`"/></quota_cluster_limit>`)
 	e.want(201, "POST", quota+"/quotastoragelimits", `<quota_storage_limit><limit>10</limit><storage_domain id="`+domains[0]+`"/></quota_storage_limit>`)
 	disk := func(domain string) string {
 		return `<disk><alias>d</alias><format>cow</format><provisioned_size>1073741824</provisioned_size><quota id="` + id + `"/>` +

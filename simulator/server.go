@@ -22,6 +22,7 @@ type Server struct {
 	Engine *Engine
 
 	config *tls.Config // nil for none
+	host   string      // where it was asked to listen, without the port
 	images imageServers
 
 	mu      sync.Mutex
@@ -51,7 +52,9 @@ func (e *Engine) Pool() (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// Start listens without encryption. An address such as 127.0.0.1:0 takes any free port.
+// Start listens without encryption. An address such as 127.0.0.1:0 takes any free port. The status page and the control endpoint are
+// answered only to clients that name the server by an IP address, as localhost, by the host of the address, or by one of
+// Options.Hosts, so that no page of another site can use them.
 func (e *Engine) Start(address string) (*Server, error) { return e.listen(address, nil) }
 
 // StartTLS listens with a certificate of the engine's own CA. An address such as 127.0.0.1:0 takes any free port.
@@ -94,6 +97,7 @@ func (e *Engine) StartWith(address string, cert tls.Certificate) (*Server, error
 
 func (e *Engine) listen(address string, config *tls.Config) (*Server, error) {
 	s := &Server{Engine: e, address: address, config: config}
+	s.host, _, _ = net.SplitHostPort(address) // net.Listen reports what is wrong with it.
 	e.outage.mu.Lock()
 	defer e.outage.mu.Unlock()
 	if e.outage.now == Refused {
@@ -140,11 +144,14 @@ func (s *Server) resume() error {
 		return err
 	}
 	s.address = l.Addr().String()
+	var handler http.Handler = s.Engine
 	if s.config != nil {
 		l = tls.NewListener(l, s.config)
+	} else {
+		handler = s.checkHost(handler) // With TLS the certificate keeps other names away.
 	}
 	server, done := &http.Server{
-		Handler: s.Engine, ReadHeaderTimeout: 30 * time.Second, MaxHeaderBytes: maxHeader, ConnState: s.Engine.counts.connection,
+		Handler: handler, ReadHeaderTimeout: 30 * time.Second, MaxHeaderBytes: maxHeader, ConnState: s.Engine.counts.connection,
 		// Clients that break connections on purpose are no news.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}, make(chan struct{})

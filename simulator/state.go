@@ -20,7 +20,10 @@ func (e *Engine) Save(w io.Writer) error {
 func begin(world *behavior.World, o *Options) (instance string, err error) {
 	defer world.Watch()
 	if o.State == nil {
-		in := o.Inventory
+		if err := o.Inventory.check(); err != nil {
+			return "", err
+		}
+		in := o.Inventory.complete()
 		world.Update(func() {
 			world.Fill(behavior.Sizes{
 				DataCenters: in.DataCenters, Clusters: in.Clusters, Hosts: in.Hosts, StorageDomains: in.StorageDomains,

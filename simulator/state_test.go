@@ -88,7 +88,7 @@ func lively(t testing.TB) (*simulator.Engine, *simulator.ManualClock) {
 </description></tag>`},
 		{"POST", "/vms/" + vms[0] + "/tags", `<tag><name>green &amp; "quoted"</name></tag>`},
 		{"POST", "/vms/" + vms[1] + "/snapshots", `<snapshot><description>first</description></snapshot>`},
-		{"PUT", "/vms/" + vms[0], `<vm><memory>536870912</memory></vm>`},
+		{"PUT", "/vms/" + vms[0], `<vm><memory>536870912</memory><memory_policy><guaranteed>536870912</guaranteed></memory_policy></vm>`},
 		{"POST", "/vms", `<vm><name>made</name><cluster><name>Default</name></cluster><template><name>template-001</name></template></vm>`},
 		{"POST", "/vms/" + vms[2] + "/start", `<action/>`},
 		{"POST", "/affinitylabels", `<affinity_label><name>near</name></affinity_label>`},
@@ -202,7 +202,7 @@ func TestDamagedStatesAreRefused(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"empty", "", `state, line 0: "" isn't the beginning of a saved inventory`},
 		{"another file", "<vms/>\n", `state, line 1: "<vms/>" isn't the beginning of a saved inventory`},
-		{"newer form", "ovirt-simulator-state 2\n", `state, line 1: form 2 isn't known, only 1`},
+		{"newer form", "ovirt-simulator-state 3\n", `state, line 1: form "3" isn't known, only 1 and 2`},
 		{"unknown word", head + "moon 1\n", `state, line 3: "moon" isn't known before the first collection`},
 		{"bad counters", head + "counters ids=x\n", `state, line 3: counters "ids=x": expected integer`},
 		{"open bracket", head + "[/vms\n", `state, line 3: "[/vms" lacks the closing bracket`},

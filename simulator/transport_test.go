@@ -68,6 +68,8 @@ func bootVM(t *testing.T, conn *sdk.Connection) string {
 	vms := conn.SystemService().VmsService()
 	vm, err := vms.Add(t.Context(), &types.Vm{
 		Name: new("myvm"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		// Without a disk an engine starts it only if there is something else to boot from.
+		Os: &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}},
 	}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -24,7 +24,7 @@ func TestNewVMIsFurnished(t *testing.T) {
 		"<original_template ", "<cpu_profile ", `rel="snapshots"`, `rel="start"`)
 	e.shows(vm+"/snapshots", "<description>Active VM<", "<snapshot_type>active<", "<snapshot_status>ok<")
 	e.shows(vm+"/cdroms", `id="00000000-0000-0000-0000-000000000000"`)
-	e.shows(vm+"/graphicsconsoles", `id="7370696365"`, "<protocol>spice<")
+	e.shows(vm+"/graphicsconsoles", `id="766e63"`, "<protocol>vnc<")
 	e.shows(vm+"/permissions", "<user ")
 	e.hides(vm+"/nics", "<nic ")
 	e.hides(vm+"/diskattachments", "<disk_attachment ")

@@ -83,8 +83,8 @@ func TestUpdateLeavesAloneClearsAndReplaces(t *testing.T) {
 			t.Errorf("%s isn't in\n%s", want, doc)
 		}
 	}
-	if strings.Contains(doc, "<cpu_profile") {
-		t.Error("an empty reference doesn't clear")
+	if !strings.Contains(doc, "<cpu_profile") {
+		t.Error("an empty reference that the engine ignores clears")
 	}
 	a := e.want(409, "PUT", vm, `<vm id="00000000-0000-4000-8000-000000000000"/>`)
 	expect(t, "reason", between(t, a.body, "<reason>", "<"), "Broken immutability constraint")
@@ -101,7 +101,8 @@ func TestRunningVMTakesSomeChangesAtOnce(t *testing.T) {
 		{"a module of memory", "<memory>1342177280</memory>", "<memory>1342177280<", ""},
 		{"half a module", "<memory>1476395008</memory>", "<memory>1342177280<", "<memory>1476395008<"},
 		{"less memory", "<memory>1073741824</memory>", "<memory>1342177280<", "<memory>1073741824<"},
-		{"more than the maximum", "<memory>1099511627776</memory>", "<memory>1342177280<", "<memory>1099511627776<"},
+		{"a new maximum", "<memory>2147483648</memory><memory_policy><max>8589934592</max></memory_policy>",
+			"<memory>2147483648<", "<max>8589934592<"},
 		{"another socket", "<cpu><topology><sockets>2</sockets></topology></cpu>", "<sockets>2<", ""},
 		{"fewer sockets", "<cpu><topology><sockets>1</sockets></topology></cpu>", "<sockets>2<", "<sockets>1<"},
 		{"other cores", "<cpu><topology><cores>2</cores></topology></cpu>", "<cores>1<", "<cores>2<"},
@@ -116,8 +117,10 @@ func TestRunningVMTakesSomeChangesAtOnce(t *testing.T) {
 			}
 		})
 	}
+	e.denied("PUT", vm, "<vm><memory>1099511627776</memory></vm>",
+		"Cannot edit VM. Memory size (1048576MB) cannot exceed maximum memory size (4096MB).")
 	e.want(200, "POST", vm+"/stop", "<action/>")
-	e.shows(vm, "<memory>1099511627776<", "<sockets>1<", "<cores>2<", "<next_run_configuration_exists>false<", "<max>4398046511104<")
+	e.shows(vm, "<memory>1073741824<", "<sockets>1<", "<cores>2<", "<next_run_configuration_exists>false<", "<max>8589934592<")
 }
 
 func TestVMMovesToAnotherCluster(t *testing.T) {

@@ -122,14 +122,14 @@ func TestRunOnceLastsUntilTheVMIsDown(t *testing.T) {
 	e := start(t)
 	vm := e.addVM("myvm")
 	e.want(200, "POST", vm+"/start", `<action><vm><os><boot><devices><device>cdrom</device><device>network</device></devices></boot></os>
-		<display><type>vnc</type></display></vm></action>`)
+		<display><type>spice</type></display></vm></action>`)
 	e.clock.Advance(2 * time.Second)
 	e.shows(vm, "<run_once>true<", "<device>cdrom</device>\n                <device>network</device>", "<address>host-001.localdomain<", "<port>5900<",
 		"<secure_port>5901<")
-	expect(t, "display", between(t, between(t, e.get(vm), "<display>", "</display>"), "<type>", "<"), "vnc")
+	expect(t, "display", between(t, between(t, e.get(vm), "<display>", "</display>"), "<type>", "<"), "spice")
 	e.shows(vm+"?next_run=true", "<device>hd<")
 	e.want(200, "POST", vm+"/stop", "<action><reason>enough</reason></action>")
-	e.shows(vm, "<device>hd<", "<stop_reason>enough<", "<type>spice<")
+	e.shows(vm, "<device>hd<", "<stop_reason>enough<", "<type>vnc<")
 	e.hides(vm, "<run_once>", "<device>cdrom<", "<secure_port>", "<address>")
 	e.run(vm)
 	e.shows(vm, "<run_once>false<", "<device>hd<")
@@ -247,7 +247,7 @@ func TestGuestActions(t *testing.T) {
 	a := e.want(200, "POST", vm+"/ticket", "<action><ticket><expiry>60</expiry></ticket></action>")
 	password := between(t, a.body, "<value>", "<")
 	expect(t, "expiry", between(t, a.body, "<expiry>", "<"), "60")
-	a = e.want(200, "POST", vm+"/graphicsconsoles/7370696365/remoteviewerconnectionfile", "<action/>")
+	a = e.want(200, "POST", vm+"/graphicsconsoles/766e63/remoteviewerconnectionfile", "<action/>")
 	// The file brings a password of its own.
 	if given := between(t, a.body, "password=", "\n"); given == password || len(given) != 12 || !strings.Contains(a.body, "host=host-001.localdomain") {
 		t.Errorf("the password %s, or the host, is wrong in\n%s", given, a.body)

@@ -182,9 +182,9 @@ func TestViewerFilesAreForConsolesOnly(t *testing.T) {
 	const viewer = "application/x-virt-viewer"
 	e := start(t)
 	vm := e.addVM("myvm")
-	console := vm + "/graphicsconsoles/7370696365"
+	console := vm + "/graphicsconsoles/766e63"
 	a := e.want(200, "GET", console, "", "Accept", viewer)
-	if !strings.HasPrefix(a.body, "[virt-viewer]\ntype=spice\n") || a.header.Get("Content-Type") != viewer {
+	if !strings.HasPrefix(a.body, "[virt-viewer]\ntype=vnc\n") || a.header.Get("Content-Type") != viewer {
 		t.Errorf("%s: %s", a.header.Get("Content-Type"), a.body)
 	}
 	e.want(406, "GET", vm, "", "Accept", viewer)

@@ -45,7 +45,7 @@ func generate(module, out string, load func(home string) (*model.Model, error)) 
 		if err != nil {
 			return output.Report{}, err
 		}
-		return output.Sync(home, files, generator.Generated)
+		return generator.Tree(home).Sync(files)
 	}
 	m, err := load("")
 	if err != nil {
@@ -55,7 +55,7 @@ func generate(module, out string, load func(home string) (*model.Model, error)) 
 	if err != nil {
 		return output.Report{}, err
 	}
-	return output.Sync(out, files, generator.InModule)
+	return generator.ModuleTree(out).Sync(files)
 }
 
 func runCheck(_ context.Context, c *cli, args []string) error {
@@ -67,7 +67,7 @@ func runCheck(_ context.Context, c *cli, args []string) error {
 	if err != nil {
 		return err
 	}
-	report, err := output.Diff(home, files, generator.Generated)
+	report, err := generator.Tree(home).Diff(files)
 	if err != nil {
 		return err
 	}

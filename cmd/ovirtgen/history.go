@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/ovirt-go/ovirt/generator/importer"
+	"github.com/ovirt-go/ovirt/generator/output"
 	"github.com/ovirt-go/ovirt/generator/upstream"
 	"github.com/ovirt-go/ovirt/model"
 )
@@ -46,10 +47,21 @@ func runHistory(ctx context.Context, c *cli, args []string) error {
 		return err
 	}
 	text := model.History(m, releases)
-	if err := os.WriteFile(filepath.Join(*data, model.HistoryFile), text, 0o644); err != nil {
+	if _, err := historyTree(*data).Sync(map[string][]byte{model.HistoryFile: text}); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "%d releases, %s to %s: the ages of %d symbols\n", len(tags), tags[0], tags[len(tags)-1],
 		bytes.Count(text, []byte("\n"))-1)
 	return nil
+}
+
+// historyTree is a directory of data files of which only the history is written.
+func historyTree(dir string) output.Tree {
+	return output.Tree{
+		Dir:  dir,
+		Owns: func(rel string) bool { return rel == model.HistoryFile },
+		Marked: func(_ string, content []byte) bool {
+			return bytes.HasPrefix(content, []byte(model.HistoryHeading+"\n"))
+		},
+	}
 }

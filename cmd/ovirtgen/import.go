@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -116,7 +118,10 @@ const maxDescription = 64 << 20
 // fetch reads the description from its file or URL.
 func (i *imports) fetch(ctx context.Context) ([]byte, error) {
 	if !strings.HasPrefix(i.document, "https://") && !strings.HasPrefix(i.document, "http://") {
-		return os.ReadFile(i.document)
+		return readFile(i.document)
+	}
+	if err := i.checkPassword(); err != nil {
+		return nil, err
 	}
 	client, err := i.client()
 	if err != nil {
@@ -143,6 +148,33 @@ func (i *imports) fetch(ctx context.Context) ([]byte, error) {
 		err = fmt.Errorf("GET %s: the document is larger than %d MB", i.document, maxDescription>>20)
 	}
 	return data, err
+}
+
+// readFile reads the description from a file, which may be a device without an end.
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxDescription+1))
+	if err == nil && len(data) > maxDescription {
+		err = fmt.Errorf("%s: the file is larger than %d MB", name, maxDescription>>20)
+	}
+	return data, err
+}
+
+// checkPassword refuses to send a password unencrypted to another machine.
+func (i *imports) checkPassword() error {
+	address, err := url.Parse(i.document)
+	if err != nil || i.user == "" || address.Scheme == "https" {
+		return err
+	}
+	host := address.Hostname()
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("GET %s: -user would send the password unencrypted; use an https URL", address.Redacted())
 }
 
 // client gives an HTTP client that trusts what the flags say.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -18,6 +17,10 @@ const longest = 8 << 30
 
 // capture writes the inventory of the engine that the environment names into a file. The engine stays as it is.
 func capture(ctx context.Context, file string, skip []string) error {
+	to, err := placeOf(file)
+	if err != nil {
+		return fmt.Errorf("-capture %s: %w", file, err)
+	}
 	cfg, err := sdk.ConfigFromEnv()
 	if err != nil {
 		return err
@@ -37,27 +40,8 @@ func capture(ctx context.Context, file string, skip []string) error {
 		}
 		return answer.Status, io.NopCloser(bytes.NewReader(answer.Body)), nil
 	}}
-	err = writeFile(file, func(w io.Writer) error { return simulator.Capture(ctx, source, w) })
+	err = to.write(func(w io.Writer) error { return simulator.Capture(ctx, source, w) })
 	return errors.Join(err, conn.Close())
-}
-
-// writeFile replaces a file if all went well, and else leaves it as it was. The file "-" is the standard output.
-func writeFile(name string, write func(io.Writer) error) error {
-	if name == "-" {
-		return write(os.Stdout)
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".ovirtsim-*")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(write(f), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
 }
 
 // load opens the inventory to begin with, if one was given.
@@ -73,13 +57,19 @@ func (s *settings) load(o *simulator.Options) (done func() error, err error) {
 	return f.Close, nil
 }
 
-// save writes the inventory when the engine ends, if that was asked for.
-func (s *settings) save(engine *simulator.Engine) error {
+// saver returns what writes the inventory when the engine ends, if that was asked for. An error says that it couldn't.
+func (s *settings) saver() (func(*simulator.Engine) error, error) {
 	if s.saveTo == "" {
+		return func(*simulator.Engine) error { return nil }, nil
+	}
+	to, err := placeOf(s.saveTo)
+	if err != nil {
+		return nil, fmt.Errorf("-save %s: %w", s.saveTo, err)
+	}
+	return func(engine *simulator.Engine) error {
+		if err := to.write(engine.Save); err != nil {
+			return fmt.Errorf("save the inventory: %w", err)
+		}
 		return nil
-	}
-	if err := writeFile(s.saveTo, engine.Save); err != nil {
-		return fmt.Errorf("save the inventory: %w", err)
-	}
-	return nil
+	}, nil
 }

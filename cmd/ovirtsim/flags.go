@@ -61,7 +61,7 @@ type settings struct {
 	imageDir, imageAddress, imageProxy string
 	inventory                          simulator.Inventory
 	state, saveTo, capture             string
-	skip                               list
+	skip, hosts                        list
 	flags                              *flag.FlagSet
 	groups                             []group
 }
@@ -112,6 +112,8 @@ func (s *settings) define() {
 		f.StringVar(&s.key, "tls-key", "", "`file` with the key of -tls-cert")
 		f.StringVar(&s.ca, "ca", "", "`file` to write the authority's certificate to; default is one in the temporary directory; it goes at the end")
 		f.BoolVar(&s.plain, "plain", false, "listen without TLS")
+		f.Var(&s.hosts, "host", "`name` by which browsers and programs reach the status page and the control endpoint with -plain, beside IP addresses, "+
+			"localhost and the name in -listen; may be repeated")
 		f.StringVar(&s.base, "base", "", "`path` of the application (default /ovirt-engine)")
 		f.DurationVar(&s.grace, "grace", 10*time.Second, "how long requests may still take after an interrupt")
 	})
@@ -219,6 +221,11 @@ func wrap(line string) string {
 	return b.String() + "\n"
 }
 
+const (
+	maxSpeed = 1e6  // a year takes half a minute then
+	lastYear = 2200 // of the start of the clock; a Duration from now reaches to 2318
+)
+
 // check refuses what can't be meant.
 func (s *settings) check() error {
 	in := s.inventory
@@ -240,14 +247,20 @@ func (s *settings) check() error {
 		return errors.New("-step can't be negative")
 	case s.speed < 0:
 		return errors.New("-speed can't be negative")
+	case !(s.speed <= maxSpeed): // not a number either
+		return fmt.Errorf("-speed %g is more than %d", s.speed, int(maxSpeed))
 	case s.grace < 0:
 		return errors.New("-grace can't be negative")
 	case s.idle < 0:
 		return errors.New("-idle can't be negative")
 	}
 	if s.start != "" {
-		if _, err := time.Parse(time.RFC3339, s.start); err != nil {
+		at, err := time.Parse(time.RFC3339, s.start)
+		if err != nil {
 			return fmt.Errorf("-time %q is no time such as 2026-05-04T10:30:00Z", s.start)
+		}
+		if at.Year() < 1970 || at.Year() > lastYear {
+			return fmt.Errorf("-time %q is not between 1970 and %d", s.start, lastYear)
 		}
 	}
 	return nil

@@ -29,7 +29,7 @@ func (s *settings) options() (simulator.Options, error) {
 	}
 	o := simulator.Options{
 		Users: map[string]string{s.user: s.password}, DeterministicIDs: s.countedIDs, Inventory: &s.inventory, Step: s.step, Clock: clock,
-		Rules: s.rules, Control: s.control, Requests: s.requests, Base: s.base, Version: s.version,
+		Rules: s.rules, Control: s.control, Hosts: s.hosts, Requests: s.requests, Base: s.base, Version: s.version,
 		ImageDirectory: s.imageDir, ImageAddress: s.imageAddress, ImageProxyAddress: s.imageProxy,
 	}
 	maps.Copy(o.Users, s.users)
@@ -76,8 +76,9 @@ func (s *settings) theModel() (*model.Model, error) {
 
 // serve runs the engine until ctx ends.
 func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) (err error) {
-	if _, err := os.Stat(filepath.Dir(s.saveTo)); s.saveTo != "" && err != nil {
-		return fmt.Errorf("-save %s: %w", s.saveTo, err) // at the end all work would be lost
+	save, err := s.saver() // A mistake shows here, because at the end all work would be lost.
+	if err != nil {
+		return err
 	}
 	options, err := s.options()
 	if err != nil {
@@ -103,7 +104,7 @@ func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) (err err
 	defer server.Close()
 	s.tell(stdout, stderr, server.URL, ca)
 	<-ctx.Done()
-	return errors.Join(s.stop(server, stderr), s.save(engine))
+	return errors.Join(s.stop(server, stderr), save(engine))
 }
 
 // tell prints what clients need to know, and to people what else there is.

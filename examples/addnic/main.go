@@ -1,5 +1,7 @@
-// Addnic connects a VM to a network: it adds a NIC with a vNIC profile, and lists the NICs with their MAC addresses. It shows typed
-// links: the network's name comes with the profile, and the profile with the NIC.
+// Addnic connects a VM to a network: it adds a NIC with a vNIC profile, and lists the NICs with their MAC
+// addresses. It shows typed links: the network's name comes with the profile, and the profile with the
+// NIC. Names of profiles are unique within a network only, and every data center has a network ovirtmgmt;
+// so the profile is looked for among the networks of the VM's cluster.
 //
 //	go run ./examples/addnic
 //	go run ./examples/addnic -vm myvm -name nic2 -profile backup
@@ -10,6 +12,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
@@ -21,7 +24,7 @@ import (
 
 func main() {
 	vm := flag.String("vm", "example-web-1", "name of the VM")
-	name := flag.String("name", "nic1", "name of the new NIC")
+	name := flag.String("name", "nic1", "name of the new NIC, which no other NIC of the VM may have")
 	profile := flag.String("profile", "ovirtmgmt", "vNIC profile, which tells the network")
 	flag.Parse()
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
@@ -34,7 +37,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, nicNa
 	if err != nil {
 		return err
 	}
-	profile, err := find.ByName(ctx, conn.SystemService().VnicProfilesService().All, profileName)
+	profile, err := profileOf(ctx, conn, vm, profileName)
 	if err != nil {
 		return err
 	}
@@ -64,4 +67,33 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, nicNa
 		fmt.Fprintf(out, "%s: %s, %s, on %s\n", sdk.Value(nic.Name), nic.Interface, mac, network)
 	}
 	return nil
+}
+
+// profileOf returns the vNIC profile of a name that a NIC of the VM can have: one of a network that is in
+// the VM's cluster.
+func profileOf(ctx context.Context, conn *sdk.Connection, vm *types.Vm, name string) (*types.VnicProfile, error) {
+	cluster, err := sdk.Follow(ctx, conn, vm.Cluster)
+	if err != nil {
+		return nil, err
+	}
+	networks, err := sdk.FollowAll(ctx, conn, cluster, rel.ClusterNetworks)
+	if err != nil {
+		return nil, err
+	}
+	var found []*types.VnicProfile
+	for profile, err := range conn.SystemService().VnicProfilesService().All(ctx, nil) {
+		if err != nil {
+			return nil, err
+		}
+		in := func(n *types.Network) bool {
+			return profile.Network != nil && sdk.Value(n.ID) == sdk.Value(profile.Network.ID)
+		}
+		if sdk.Value(profile.Name) == name && slices.ContainsFunc(networks, in) {
+			found = append(found, profile)
+		}
+	}
+	if len(found) != 1 {
+		return nil, fmt.Errorf("cluster %s has %d networks with a vNIC profile %q, not one", sdk.Value(cluster.Name), len(found), name)
+	}
+	return found[0], nil
 }

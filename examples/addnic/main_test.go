@@ -43,7 +43,7 @@ func TestUnknownProfileIsAnError(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
 	err := run(t.Context(), conn, new(strings.Builder), "example-web-1", "nic7", "nowhere")
-	if err == nil || err.Error() != `find.ByName: name "nowhere" has none` {
+	if err == nil || err.Error() != `cluster Default has 0 networks with a vNIC profile "nowhere", not one` {
 		t.Errorf("error is %v", err)
 	}
 }

@@ -1,5 +1,6 @@
-// Addpool makes a pool of equal VMs for users to take from, some of them running ahead. It shows an Add that makes many objects,
-// and a search that finds them.
+// Addpool creates a pool of equal VMs for users to take from, some of them running ahead. It shows an
+// Add that creates many objects, and a search that finds them. The template of a pool can't be Blank, and
+// must have a disk to boot from.
 //
 //	go run ./examples/addpool
 //	go run ./examples/addpool -name desks -size 20 -ahead 3
@@ -21,21 +22,22 @@ import (
 
 func main() {
 	name := flag.String("name", "example-desk", "name of the pool; its VMs are numbered")
+	template := flag.String("template", "example-template", "template of its VMs")
 	size := flag.Int64("size", 3, "how many VMs it has")
 	ahead := flag.Int64("ahead", 1, "how many run before somebody asks")
 	flag.Parse()
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *name, *size, *ahead)
+		return run(ctx, conn, out, *name, *template, *size, *ahead)
 	})
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, size, ahead int64) error {
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string, size, ahead int64) error {
 	ctx, cancel := context.WithTimeout(ctx, 60*time.Minute)
 	defer cancel()
 	pool, err := conn.SystemService().VmPoolsService().Add(ctx, &types.VmPool{
 		Name:          &name,
 		Cluster:       &types.Cluster{Name: new("Default")},
-		Template:      &types.Template{Name: new("Blank")},
+		Template:      &types.Template{Name: &template},
 		Type:          types.VmPoolTypeAutomatic,
 		Size:          &size,
 		PrestartedVms: &ahead,

@@ -14,6 +14,6 @@ func TestPoolHasItsVMs(t *testing.T) {
 	exampletest.Prints(t, `
 example-desk: 3 VMs, 1 running, from example-desk-1 on
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, "example-desk", 3, 1)
+		return run(ctx, conn, out, "example-desk", "example-template", 3, 1)
 	})
 }

@@ -20,7 +20,7 @@ jane@internal-authz may be given roles now
 
 func TestUserMustBeInTheDirectory(t *testing.T) {
 	t.Parallel()
-	exampletest.Fails(t, "user nobody of internal-authz: find.First: the list is empty", func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+	exampletest.Fails(t, "user nobody of internal-authz: find.First: no user found", func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "internal-authz", "nobody@internal")
 	})
 }

@@ -19,7 +19,7 @@ func TestDiskIsMadeAndAttached(t *testing.T) {
 	if err := run(t.Context(), conn, &out, "example-web-1", "data", "data-001", 7); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff("data: 7 GiB, ok, by virtio_scsi\n", out.String()); diff != "" {
+	if diff := cmp.Diff("example-web-1-disk: 20 GiB, ok, by virtio_scsi\ndata: 7 GiB, ok, by virtio_scsi\n", out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}
 
@@ -31,18 +31,19 @@ func TestDiskIsMadeAndAttached(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(attachments) != 1 {
-		t.Fatalf("the VM has %d disks, not one", len(attachments))
+	if len(attachments) != 2 {
+		t.Fatalf("the VM has %d disks, not two", len(attachments))
 	}
-	disk, err := conn.SystemService().DisksService().DiskService(*attachments[0].ID).Get(t.Context(), nil)
+	added := attachments[1]
+	disk, err := conn.SystemService().DisksService().DiskService(*added.ID).Get(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if sdk.Value(disk.Name) != "data" || sdk.Value(disk.ProvisionedSize) != 7<<30 || disk.Format != "cow" {
 		t.Errorf("the disk is %s of %d bytes, %s", sdk.Value(disk.Name), sdk.Value(disk.ProvisionedSize), disk.Format)
 	}
-	if !sdk.Value(attachments[0].Active) || sdk.Value(attachments[0].Bootable) {
-		t.Errorf("the attachment is active %t, bootable %t", sdk.Value(attachments[0].Active), sdk.Value(attachments[0].Bootable))
+	if !sdk.Value(added.Active) || sdk.Value(added.Bootable) {
+		t.Errorf("the attachment is active %t, bootable %t", sdk.Value(added.Active), sdk.Value(added.Bootable))
 	}
 }
 
@@ -50,9 +51,9 @@ func TestUnknownNamesAreErrors(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
 	for _, tt := range []struct{ name, vm, storage, want string }{
-		{"no such VM", "nobody", "data-001", `find.ByName: name "nobody" has none`},
-		{"quotes in the name", `no"body`, "data-001", `find.ByName: name "no\"body" has none`},
-		{"no such storage domain", "example-web-1", "nowhere", `find.ByName: name "nowhere" has none`},
+		{"no such VM", "nobody", "data-001", `find.ByName: no VM named "nobody"`},
+		{"quotes in the name", `no"body`, "data-001", `find.ByName: no VM named "no\"body"`},
+		{"no such storage domain", "example-web-1", "nowhere", `find.ByName: no storage domain named "nowhere"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

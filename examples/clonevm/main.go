@@ -1,5 +1,6 @@
 // Clonevm makes a second VM like a first one, with disks of its own. It shows an action that makes an object without saying
-// which: it is found by its name, and gone through until it is ready.
+// which: it is found by its name, and watched until it is ready. The VM must be down or up, not locked
+// or suspended.
 //
 //	go run ./examples/clonevm
 //	go run ./examples/clonevm -vm myvm -name mytwin
@@ -35,6 +36,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, twinN
 	defer cancel()
 	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
+		return err
+	}
+	// What ran before may still have the VM locked.
+	if _, err := wait.VmUnlocked(ctx, conn, *vm.ID); err != nil {
 		return err
 	}
 	vms := conn.SystemService().VmsService()

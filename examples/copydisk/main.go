@@ -43,6 +43,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName, cop
 	if err != nil {
 		return err
 	}
+	// What ran before may still have the disk locked.
+	if _, err := wait.DiskOk(ctx, conn, *disk.ID); err != nil {
+		return err
+	}
 	domain, err := find.ByName(ctx, conn.SystemService().StorageDomainsService().All, domainName)
 	if err != nil {
 		return err

@@ -1,5 +1,8 @@
-// Createvm makes a VM from a template, gives it a host name, a user and a network configuration by cloud-init, and starts it. It shows
-// Add, Initialization and the parameters of Start.
+// Createvm creates a VM from a template, gives it a host name, a user and a network configuration by
+// cloud-init, and starts it. It shows Add, Initialization and the parameters of Start.
+//
+// The template must have a disk to boot from: engines start no VM without one, and the Blank template
+// has none.
 //
 //	go run ./examples/createvm
 //	go run ./examples/createvm -name build-7 -template fedora -cluster Default -key ~/.ssh/id_ed25519.pub
@@ -15,14 +18,16 @@ import (
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
 func main() {
 	name := flag.String("name", "example-new", "name of the new VM, also inside")
-	template := flag.String("template", "Blank", "template to make it from")
-	cluster := flag.String("cluster", "Default", "cluster to make it in")
+	template := flag.String("template", "example-template", "template to create it from, which must have a disk")
+	cluster := flag.String("cluster", "Default", "cluster to create it in")
 	keyFile := flag.String("key", "", "file with the SSH keys that may log in")
 	flag.Parse()
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
@@ -42,6 +47,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
 	defer cancel()
 
+	if err := hasDisk(ctx, conn, template); err != nil {
+		return err
+	}
 	want := &types.Vm{
 		Name:     &name,
 		Memory:   new(int64(2 << 30)),
@@ -81,5 +89,21 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 		return err
 	}
 	fmt.Fprintf(out, "%s: %s\n", name, vm.Status)
+	return nil
+}
+
+// hasDisk returns an error if VMs of a template would have nothing to boot from, before one is created.
+func hasDisk(ctx context.Context, conn *sdk.Connection, name string) error {
+	template, err := find.ByName(ctx, conn.SystemService().TemplatesService().All, name)
+	if err != nil {
+		return err
+	}
+	disks, err := sdk.FollowAll(ctx, conn, template, rel.TemplateDiskAttachments)
+	if err != nil {
+		return err
+	}
+	if len(disks) == 0 {
+		return fmt.Errorf("template %q has no disk to boot from; choose another one with -template", name)
+	}
 	return nil
 }

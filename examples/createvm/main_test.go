@@ -17,7 +17,7 @@ func TestVMIsMadeAndStartedWithCloudInit(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
 	var out strings.Builder
-	if err := run(t.Context(), conn, &out, "build-7", "Blank", "Default", "ssh-ed25519 AAAA me@here\n"); err != nil {
+	if err := run(t.Context(), conn, &out, "build-7", "example-template", "Default", "ssh-ed25519 AAAA me@here\n"); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff("build-7: added\nbuild-7: up\n", out.String()); diff != "" {
@@ -53,7 +53,19 @@ func TestNothingIsMadeOfATemplateThatIsNotThere(t *testing.T) {
 	if !errors.Is(err, sdk.ErrNotFound) {
 		t.Errorf("error is %v, not that of a missing template", err)
 	}
-	if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); err == nil || err.Error() != `find.ByName: name "build-7" has none` {
+	if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); err == nil || err.Error() != `find.ByName: no VM named "build-7"` {
 		t.Errorf("looking for the VM gives %v", err)
+	}
+}
+
+func TestTemplateWithoutDiskIsRefused(t *testing.T) {
+	t.Parallel()
+	conn := exampletest.Connect(t)
+	err := run(t.Context(), conn, new(strings.Builder), "build-7", "Blank", "Default", "")
+	if err == nil || err.Error() != `template "Blank" has no disk to boot from; choose another one with -template` {
+		t.Errorf("error is %v", err)
+	}
+	if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); !errors.Is(err, sdk.ErrNotFound) {
+		t.Errorf("looking for the VM: %v; it was created", err)
 	}
 }

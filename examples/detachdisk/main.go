@@ -1,5 +1,5 @@
 // Detachdisk takes a disk out of a VM without deleting it. It shows a parameter without which Remove would throw the data away,
-// and the difference between a disk and its attachment.
+// and the difference between a disk and its attachment. The VM must be down, or the disk inactive.
 //
 //	go run ./examples/detachdisk
 //	go run ./examples/detachdisk -vm myvm -disk archive
@@ -16,6 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -30,6 +31,10 @@ func main() {
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string) error {
 	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
+		return err
+	}
+	// What ran before may still have the VM locked.
+	if _, err := wait.VmUnlocked(ctx, conn, *vm.ID); err != nil {
 		return err
 	}
 	s := conn.SystemService().VmsService().VmService(*vm.ID).DiskAttachmentsService()

@@ -20,7 +20,7 @@ example-db-1-disk is ok, and example-db-1 has 0 disks left
 
 func TestDiskOfAnotherVMIsNotFound(t *testing.T) {
 	t.Parallel()
-	exampletest.Fails(t, `disk "example-db-1-disk": find.One: the list has none`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+	exampletest.Fails(t, `disk "example-db-1-disk": find.One: no disk attachment found`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-web-1", "example-db-1-disk")
 	})
 }

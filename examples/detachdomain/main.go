@@ -15,6 +15,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
@@ -29,6 +30,12 @@ func main() {
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, *name, *format)
 	})
+}
+
+// patient makes a call wait for what takes long, and repeat what the engine refuses for the time being.
+var patient = []call.Option{
+	call.Timeout(30 * time.Minute),
+	call.Retry(call.RetryPolicy{Attempts: 20, FirstPause: 5 * time.Second, LastPause: time.Minute, Conflicts: true}),
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, format bool) error {
@@ -50,7 +57,8 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 			return err
 		}
 		fmt.Fprintf(out, "%s is %s\n", name, domain.Status)
-		if err := s.Deactivate(ctx, nil); err != nil {
+		// The engine refuses while it still works on the domain, and answers once it is done.
+		if err := s.Deactivate(ctx, nil, patient...); err != nil {
 			return err
 		}
 		domain, err = wait.StorageDomainMaintenance(ctx, conn, *domain.DataCenter.ID, *domain.ID)
@@ -58,7 +66,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 			return err
 		}
 		fmt.Fprintf(out, "%s is in %s\n", name, domain.Status)
-		if err := s.Remove(ctx, nil); err != nil {
+		if err := s.Remove(ctx, nil, patient...); err != nil {
 			return err
 		}
 		// It is gone from the data center when it isn't found there any more.
@@ -71,7 +79,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 		return err
 	}
 	s := domains.StorageDomainService(*domain.ID)
-	if err := s.Remove(ctx, &services.StorageDomainRemoveParams{Host: host.Name, Format: &format}); err != nil {
+	if err := s.Remove(ctx, &services.StorageDomainRemoveParams{Host: host.Name, Format: &format}, patient...); err != nil {
 		return err
 	}
 	if err := wait.Gone(ctx, s.Get); err != nil {

@@ -1,5 +1,5 @@
 // Exportdomain makes an export domain, attaches it, exports a VM to it, and imports it from there under another name. It shows
-// VMs that aren't there yet but lie on a storage domain.
+// VMs that aren't there yet but lie on a storage domain. The VM must be down.
 //
 //	go run ./examples/exportdomain
 //	go run ./examples/exportdomain -vm myvm -path /exports/travel
@@ -38,6 +38,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, serve
 	if err != nil {
 		return err
 	}
+	// What ran before may still have the VM locked.
+	if _, err := wait.VmUnlocked(ctx, conn, *vm.ID); err != nil {
+		return err
+	}
 	domains := conn.SystemService().StorageDomainsService()
 	domain, err := domains.Add(ctx, &types.StorageDomain{
 		Name:    new("example-export"),
@@ -61,7 +65,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, serve
 	}
 
 	vms := conn.SystemService().VmsService()
-	if err := vms.VmService(*vm.ID).Export(ctx, &services.VmExportParams{StorageDomain: object.Ref(domain)}); err != nil {
+	if err := vms.VmService(*vm.ID).Export(ctx, &services.VmExportParams{
+		StorageDomain:    object.Ref(domain),
+		DiscardSnapshots: new(true), // a VM with snapshots would come back with them, if at all
+	}); err != nil {
 		return err
 	}
 	if _, err := wait.VmDown(ctx, conn, *vm.ID); err != nil {

@@ -1,5 +1,7 @@
 // Fencehost tells the engine how to reach the power switch of a host, asks whether it is on, and restarts it. It shows that power
-// management needs an agent first, and an action that answers with an object.
+// management needs an agent first, an action that answers with an object, and how to wait for what is
+// refused only for the time being: an engine fences no host in its first five minutes. Another host of
+// the data center must be up, for it is that one that talks to the power switch.
 //
 //	go run ./examples/fencehost
 //	go run ./examples/fencehost -host node-1 -agent 192.0.2.9
@@ -7,6 +9,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -56,7 +59,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	}
 	fmt.Fprintf(out, "%s is switched %s\n", hostName, power.Status)
 
-	if _, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("restart")}); err != nil {
+	if err := restart(ctx, s); err != nil {
 		return err
 	}
 	if _, err := sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusReboot }); err != nil {
@@ -68,4 +71,21 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	}
 	fmt.Fprintf(out, "%s is %s again\n", hostName, host.Status)
 	return nil
+}
+
+// restart restarts the host. While the engine refuses, as it does in its first five minutes, it tries
+// again.
+func restart(ctx context.Context, s *services.HostService) error {
+	until := time.Now().Add(6 * time.Minute)
+	for {
+		_, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("restart")})
+		if !errors.Is(err, sdk.ErrConflict) || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(15 * time.Second):
+		}
+	}
 }

@@ -1,5 +1,6 @@
-// Groupaccess makes a group of a directory known and lets its members make VMs in a cluster. It shows a permission that isn't for
-// a user, on an object under which many others lie.
+// Groupaccess makes a group of a directory known and lets its members create VMs in a cluster. It shows a
+// permission that isn't for a user, on an object under which many others lie. The directory must have
+// the group.
 //
 //	go run ./examples/groupaccess
 //	go run ./examples/groupaccess -group admins@example.com -cluster Default -role VmCreator

@@ -1,5 +1,7 @@
 // Hosthardware prints what a host consists of: machine, processors, memory, interfaces, and what runs on it before each VM
-// starts. It shows one request that reads several collections of an object.
+// starts. It shows one request that reads an object with a collection, and collections that can't be
+// read so: engines fail to follow the links to hooks and NUMA nodes of a host within another request.
+// The host must be up for its hooks to be known.
 //
 //	go run ./examples/hosthardware
 //	go run ./examples/hosthardware -host node-1
@@ -32,8 +34,16 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName stri
 		return err
 	}
 	host, err = conn.SystemService().HostsService().HostService(*host.ID).Get(ctx, &services.HostGetParams{
-		Follow: rel.Follow(rel.HostNics, rel.HostHooks, rel.HostNumaNodes),
+		Follow: rel.Follow(rel.HostNics),
 	})
+	if err != nil {
+		return err
+	}
+	hooks, err := sdk.FollowAll(ctx, conn, host, rel.HostHooks)
+	if err != nil {
+		return err
+	}
+	nodes, err := sdk.FollowAll(ctx, conn, host, rel.HostNumaNodes)
 	if err != nil {
 		return err
 	}
@@ -41,7 +51,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName stri
 	fmt.Fprintf(out, "machine: %s %s\n", sdk.Value(host.HardwareInformation.Manufacturer), sdk.Value(host.HardwareInformation.Family))
 	fmt.Fprintf(out, "processors: %d sockets of %d cores of %d threads, %s\n", sdk.Value(topology.Sockets), sdk.Value(topology.Cores),
 		sdk.Value(topology.Threads), sdk.Value(host.Cpu.Name))
-	fmt.Fprintf(out, "memory: %d GiB in %d nodes\n", sdk.Value(host.Memory)>>30, len(host.NumaNodes))
+	fmt.Fprintf(out, "memory: %d GiB in %d nodes\n", sdk.Value(host.Memory)>>30, len(nodes))
 	for _, nic := range host.Nics {
 		mac := ""
 		if nic.Mac != nil {
@@ -49,7 +59,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName stri
 		}
 		fmt.Fprintf(out, "interface: %s, %s\n", sdk.Value(nic.Name), mac)
 	}
-	for _, hook := range host.Hooks {
+	for _, hook := range hooks {
 		fmt.Fprintf(out, "hook: %s, %s\n", sdk.Value(hook.Name), sdk.Value(hook.EventName))
 	}
 	return nil

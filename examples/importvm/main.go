@@ -1,5 +1,6 @@
 // Importvm takes over a VM of another virtualization system, here one of plain libvirt. It shows a service that one can only add
-// to, and that a name is what one has to look for the result.
+// to, and that the result is found by its name. A host of the engine must be able to log in to the
+// other system, which needs a VM of that name.
 //
 //	go run ./examples/importvm
 //	go run ./examples/importvm -url qemu+ssh://root@kvm.example.com/system -vm old-db -name db-9

@@ -1,4 +1,4 @@
-// Inventory prints what the engine manages as a tree: data centres, their clusters with the hosts, and their storage domains with
+// Inventory prints what the engine manages as a tree: data centers, their clusters with the hosts, and their storage domains with
 // sizes. It shows links between objects in both directions, and that sizes may be unknown.
 //
 //	go run ./examples/inventory
@@ -44,7 +44,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return err
 	}
 	for _, dataCenter := range dataCenters {
-		fmt.Fprintf(out, "data centre %s: %s\n", sdk.Value(dataCenter.Name), dataCenter.Status)
+		fmt.Fprintf(out, "data center %s: %s\n", sdk.Value(dataCenter.Name), dataCenter.Status)
 		clusters, err := sdk.FollowAll(ctx, conn, dataCenter, rel.DataCenterClusters)
 		if err != nil {
 			return err

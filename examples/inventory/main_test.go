@@ -28,12 +28,14 @@ func TestTreeIsPrinted(t *testing.T) {
 		t.Errorf("the product is %q", strings.TrimSuffix(out.String(), tree))
 	}
 	want := `
-data centre Default: up
+data center Default: up
   cluster Default
     host example-host: up, 64 GiB
     host host-001: up, 64 GiB
   storage domain data-001: data, active, 100 GiB used, 900 GiB free
-data centre second: uninitialized
+data center example-center: uninitialized
+  cluster example-elsewhere
+data center second: uninitialized
 `
 	if diff := cmp.Diff(want[1:], tree); diff != "" {
 		t.Errorf("tree differs (-want +got):\n%s", diff)

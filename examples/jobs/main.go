@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"flag"
 	"fmt"
 	"io"
@@ -34,7 +35,8 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err != nil {
 		return err
 	}
-	const mark = "example-start"
+	// Jobs of earlier calls stay listed for a while, so that each call has a mark of its own.
+	mark := "example-start-" + rand.Text()[:12]
 	if err := conn.SystemService().VmsService().VmService(*vm.ID).Start(ctx, nil, call.CorrelationID(mark)); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func TestHostThatIsInMaintenanceIsAConflict(t *testing.T) {
 func TestUnknownHostIsAnError(t *testing.T) {
 	t.Parallel()
 	err := run(t.Context(), exampletest.Connect(t), new(strings.Builder), "nobody", "")
-	if err == nil || err.Error() != `find.ByName: name "nobody" has none` {
+	if err == nil || err.Error() != `find.ByName: no host named "nobody"` {
 		t.Errorf("error is %v", err)
 	}
 }

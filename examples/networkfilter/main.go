@@ -37,7 +37,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, nicNa
 	if err != nil {
 		return err
 	}
-	network, err := find.ByName(ctx, conn.SystemService().NetworksService().All, "ovirtmgmt")
+	// Every data center has a network of this name; the VM can only use that of its cluster.
+	clusters := conn.SystemService().ClustersService()
+	network, err := find.ByName(ctx, clusters.ClusterService(*vm.Cluster.ID).NetworksService().All, "ovirtmgmt")
 	if err != nil {
 		return err
 	}

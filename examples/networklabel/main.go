@@ -1,5 +1,6 @@
 // Networklabel labels an interface of a host and a network alike, so that the engine puts the one onto the other, on this host
-// and on all that have the label. It shows objects whose id one chooses.
+// and on all that have the label. It shows objects whose ID one chooses. The interface can't be a slave
+// of a bond.
 //
 //	go run ./examples/networklabel
 //	go run ./examples/networklabel -host node-1 -nic eth1 -network blue -label dmz
@@ -41,6 +42,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, nic
 	if err != nil {
 		return err
 	}
+	if err := noSlave(ctx, hostService, nic); err != nil {
+		return err
+	}
 	cluster, err := sdk.Follow(ctx, conn, host.Cluster)
 	if err != nil {
 		return err
@@ -74,6 +78,25 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, nic
 			return err
 		}
 		fmt.Fprintf(out, "%s is on %s\n", sdk.Value(a.Network.Name), sdk.Value(a.HostNic.Name))
+	}
+	return nil
+}
+
+// noSlave returns an error if an interface belongs to a bond, which takes the label in its place.
+func noSlave(ctx context.Context, host *services.HostService, nic *types.HostNic) error {
+	list, err := host.NicsService().List(ctx, nil)
+	if err != nil {
+		return err
+	}
+	for _, bond := range list {
+		if bond.Bonding == nil {
+			continue
+		}
+		for _, slave := range bond.Bonding.Slaves {
+			if sdk.Value(slave.ID) == *nic.ID {
+				return fmt.Errorf("%s is a slave of %s; label the bond", sdk.Value(nic.Name), sdk.Value(bond.Name))
+			}
+		}
 	}
 	return nil
 }

@@ -1,5 +1,5 @@
-// Nextrun changes a VM while it runs: more memory is plugged in at once, while a change of the display waits until the VM is
-// started anew. It shows what NextRun means for Update and for Get.
+// Nextrun changes a VM while it runs: more memory is plugged in at once, while more cores per socket wait
+// until the VM is started anew. It shows what NextRun means for Update and for Get.
 //
 //	go run ./examples/nextrun
 //	go run ./examples/nextrun -vm myvm
@@ -40,7 +40,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		return err
 	}
 	// Without NextRun the engine does at once what it can, and keeps the rest for the next start.
-	want := &types.Vm{Display: &types.Display{Monitors: new(int64(2))}}
+	topology := *vm.Cpu.Topology
+	topology.Cores = new(2 * *topology.Cores)
+	want := &types.Vm{Cpu: &types.Cpu{Topology: &topology}}
 	if _, err := s.Update(ctx, want, &services.VmUpdateParams{NextRun: new(true)}); err != nil {
 		return err
 	}
@@ -53,9 +55,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "now: %d MiB, %d monitors\n", *now.Memory>>20, *now.Display.Monitors)
+	fmt.Fprintf(out, "now: %d MiB, cores per socket: %d\n", *now.Memory>>20, *now.Cpu.Topology.Cores)
 	if sdk.Value(now.NextRunConfigurationExists) {
-		fmt.Fprintf(out, "next run: %d MiB, %d monitors\n", *next.Memory>>20, *next.Display.Monitors)
+		fmt.Fprintf(out, "next run: %d MiB, cores per socket: %d\n", *next.Memory>>20, *next.Cpu.Topology.Cores)
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ import (
 func TestHardwareWaitsForTheNextStart(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-now: 3072 MiB, 1 monitors
-next run: 3072 MiB, 2 monitors
+now: 3072 MiB, cores per socket: 1
+next run: 3072 MiB, cores per socket: 2
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-app-1")
 	})

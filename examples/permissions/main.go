@@ -35,11 +35,13 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, userN
 	if err != nil {
 		return err
 	}
+	// Engines have no pages of users, so that all are read at once.
+	users, err := conn.SystemService().UsersService().List(ctx, nil)
+	if err != nil {
+		return err
+	}
 	var user *types.User
-	for u, err := range conn.SystemService().UsersService().All(ctx, nil) {
-		if err != nil {
-			return err
-		}
+	for _, u := range users {
 		if sdk.Value(u.UserName) == userName {
 			user = u
 		}

@@ -1,5 +1,5 @@
 // Previewsnapshot shows a VM as it was at a snapshot, and then either stays there or goes back to the present. It shows actions
-// that only fit together: a preview ends by commit or by undo.
+// that only fit together: a preview ends by commit or by undo. The VM must be down.
 //
 //	go run ./examples/previewsnapshot
 //	go run ./examples/previewsnapshot -vm myvm -snapshot "before the update" -commit
@@ -38,6 +38,13 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text 
 	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
 		return err
+	}
+	vm, err = wait.VmUnlocked(ctx, conn, *vm.ID)
+	if err != nil {
+		return err
+	}
+	if vm.Status != types.VmStatusDown {
+		return fmt.Errorf("%s is %s; snapshots are shown of VMs that are down", vmName, vm.Status)
 	}
 	s := conn.SystemService().VmsService().VmService(*vm.ID)
 	list := find.Where(s.SnapshotsService().All(ctx, nil), find.Match{"description": text})

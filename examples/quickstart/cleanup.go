@@ -12,54 +12,116 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// cleanUp removes the VM with its disks, in whatever state it is. The VM is looked for by name, because an Add that failed, or was
-// interrupted, may have made it all the same; and the work goes on for a while after the context has ended.
+const (
+	cleanUpTime  = 5 * time.Minute // how long to go on after the context has ended
+	cleanUpTries = 5
+	cleanUpPause = 2 * time.Second // before the next try
+)
+
+// cleanUp removes the VM with its disks, in whatever state they are, and tries again if something goes
+// wrong. They are found by name, because a request that failed, or was interrupted, may have created
+// them all the same. The work goes on for a while after the context has ended.
 func cleanUp(ctx context.Context, out io.Writer, conn *sdk.Connection, name string) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUpTime)
 	defer cancel()
+	var err error
+	for range cleanUpTries {
+		if err = removeAll(ctx, out, conn, name); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(cleanUpPause):
+		}
+	}
+	return fmt.Errorf("the VM %s and its disk %s may be left behind: %w", name, diskName(name), err)
+}
+
+// removeAll removes the VM of a name, if there is one, and then the disk that was created for it, which
+// is left if it was never attached.
+func removeAll(ctx context.Context, out io.Writer, conn *sdk.Connection, name string) error {
 	vms := conn.SystemService().VmsService()
 	list, err := vms.List(ctx, &services.VmsListParams{Search: new("name=" + name)})
 	if err != nil {
-		return fmt.Errorf("the VM %s may be left behind: %w", name, err)
+		return err
 	}
 	for _, vm := range list {
 		fmt.Fprintln(out, "Removing it.")
-		if err := remove(ctx, conn, vms.VmService(*vm.ID)); err != nil {
-			return fmt.Errorf("the VM %s is left behind: %w", name, err)
+		if err := removeVM(ctx, conn, vms.VmService(*vm.ID)); err != nil {
+			return err
 		}
 		fmt.Fprintln(out, "It is gone.")
+	}
+	disks := conn.SystemService().DisksService()
+	left, err := disks.List(ctx, &services.DisksListParams{Search: new("alias=" + diskName(name))})
+	if err != nil {
+		return err
+	}
+	for _, disk := range left {
+		if err := removeDisk(ctx, disks.DiskService(*disk.ID)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// remove ends and removes a VM, and waits until it is gone. If the VM or a disk of it is locked, that is waited for.
-func remove(ctx context.Context, conn *sdk.Connection, s *services.VmService) error {
-	vm, err := sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status != types.VmStatusImageLocked })
+// removeVM stops and removes a VM, and waits until it is gone. It first waits until neither the VM nor
+// a disk of it is locked, and takes away the protection that the VM may have from its template.
+func removeVM(ctx context.Context, conn *sdk.Connection, s *services.VmService) error {
+	unlocked := func(vm *types.Vm) bool { return vm.Status != types.VmStatusImageLocked }
+	vm, err := sdk.WaitFor(ctx, s.Get, unlocked)
 	if err != nil {
-		return err
+		return gone(err)
 	}
 	attachments, err := s.DiskAttachmentsService().List(ctx, nil)
 	if err != nil {
-		return err
+		return gone(err)
 	}
 	for _, attachment := range attachments {
-		disk := conn.SystemService().DisksService().DiskService(*attachment.ID)
-		if _, err := sdk.WaitFor(ctx, disk.Get, func(d *types.Disk) bool { return d.Status != types.DiskStatusLocked }); err != nil {
+		if err := waitForDisk(ctx, conn.SystemService().DisksService().DiskService(*attachment.ID)); err != nil {
 			return err
+		}
+	}
+	if sdk.Value(vm.DeleteProtected) {
+		if _, err := s.Update(ctx, &types.Vm{DeleteProtected: new(false)}, nil); err != nil {
+			return gone(err)
 		}
 	}
 	if vm.Status != types.VmStatusDown {
 		if err := s.Stop(ctx, nil); err != nil {
-			return err
+			return gone(err)
 		}
 		if _, err := sdk.WaitFor(ctx, s.Get, hasStatus(types.VmStatusDown)); err != nil {
-			return err
+			return gone(err)
 		}
 	}
 	if err := s.Remove(ctx, nil); err != nil {
-		return err
+		return gone(err)
 	}
 	_, err = sdk.WaitFor(ctx, s.Get, func(*types.Vm) bool { return false })
+	return gone(err)
+}
+
+// removeDisk removes a disk that belongs to no VM, once it is unlocked.
+func removeDisk(ctx context.Context, s *services.DiskService) error {
+	if err := waitForDisk(ctx, s); err != nil {
+		return err
+	}
+	if err := s.Remove(ctx, nil); err != nil {
+		return gone(err)
+	}
+	_, err := sdk.WaitFor(ctx, s.Get, func(*types.Disk) bool { return false })
+	return gone(err)
+}
+
+// waitForDisk waits until a disk is unlocked or gone.
+func waitForDisk(ctx context.Context, s *services.DiskService) error {
+	_, err := sdk.WaitFor(ctx, s.Get, func(d *types.Disk) bool { return d.Status != types.DiskStatusLocked })
+	return gone(err)
+}
+
+// gone returns nil for an error which says that the object isn't there any more.
+func gone(err error) error {
 	if errors.Is(err, sdk.ErrNotFound) {
 		return nil
 	}

@@ -14,15 +14,12 @@ type engine struct {
 	config sdk.Config
 }
 
-// startEngine starts an engine with one host and one storage domain, in which each change of a status takes the time of a step. It has
-// one template beside Blank, with a disk, unless there shall be none.
+// startEngine starts an engine in which each change of a status takes the time of a step. It has two
+// data centers, of which the first has a host and a storage domain, and so many templates with a disk
+// beside Blank.
 func startEngine(step time.Duration, templates int) (*engine, error) {
 	const password = "secret"
-	e, err := simulator.New(simulator.Options{
-		Password:  password,
-		Step:      step,
-		Inventory: &simulator.Inventory{DataCenters: 1, Clusters: 1, Hosts: 1, StorageDomains: 1, Templates: templates},
-	})
+	e, err := simulator.New(simulator.Options{Password: password, Step: step, Inventory: inventory(templates)})
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +36,10 @@ func startEngine(step time.Duration, templates int) (*engine, error) {
 		server: server,
 		config: sdk.Config{URL: server.URL, Username: "admin@internal", Password: password, CA: ca},
 	}, nil
+}
+
+func inventory(templates int) *simulator.Inventory {
+	return &simulator.Inventory{DataCenters: 2, Clusters: 2, Hosts: 1, StorageDomains: 1, Templates: templates}
 }
 
 func (e *engine) stop() { e.server.Close() }

@@ -51,7 +51,8 @@ func job(ctx context.Context, out io.Writer, conn *sdk.Connection) (err error) {
 		return err
 	}
 	fmt.Fprintln(out, "Changing its description.")
-	if _, err := s.Update(ctx, &types.Vm{Description: new(`<quick> & "easy" – übrigens 100 %`)}, nil); err != nil {
+	// Engines take ASCII and letters here, and refuse dashes and quotes of other scripts.
+	if _, err := s.Update(ctx, &types.Vm{Description: new(`<quick> & "easy" 100 %`)}, nil); err != nil {
 		return err
 	}
 	if err := printTable(ctx, out, conn, name); err != nil {
@@ -76,7 +77,7 @@ func listDataCenters(ctx context.Context, out io.Writer, conn *sdk.Connection) e
 		return err
 	}
 	for _, dataCenter := range dataCenters {
-		fmt.Fprintf(out, "Data centre %s is %s; its clusters:\n", sdk.Value(dataCenter.Name), dataCenter.Status)
+		fmt.Fprintf(out, "Data center %s is %s; its clusters:\n", sdk.Value(dataCenter.Name), dataCenter.Status)
 		clusters, err := sdk.FollowAll(ctx, conn, dataCenter, rel.DataCenterClusters)
 		if err != nil {
 			return err
@@ -88,16 +89,18 @@ func listDataCenters(ctx context.Context, out io.Writer, conn *sdk.Connection) e
 	return nil
 }
 
-// create makes the VM with a disk and a NIC, and waits until it is down, which is when it may be started.
+// create creates the VM with a disk and a NIC, and waits until it is down, which is when it may be
+// started. What the template has already isn't added again.
 func create(ctx context.Context, out io.Writer, conn *sdk.Connection, at *place, name string) (*types.Vm, error) {
-	fmt.Fprintf(out, "Making the VM %s of the template %s in the cluster %s.\n",
+	fmt.Fprintf(out, "Creating the VM %s from the template %s in the cluster %s.\n",
 		name, sdk.Value(at.template.Name), sdk.Value(at.cluster.Name))
 	vms := conn.SystemService().VmsService()
 	vm, err := vms.Add(ctx, &types.Vm{
-		Name:     &name,
-		Memory:   new(int64(1 << 30)),
-		Cluster:  &types.Cluster{ID: at.cluster.ID},
-		Template: &types.Template{ID: at.template.ID},
+		Name:            &name,
+		Memory:          new(int64(1 << 30)),
+		Cluster:         &types.Cluster{ID: at.cluster.ID},
+		Template:        &types.Template{ID: at.template.ID},
+		DeleteProtected: new(false), // otherwise the VM has the template's protection
 	}, nil)
 	if err != nil {
 		return nil, err
@@ -106,38 +109,58 @@ func create(ctx context.Context, out io.Writer, conn *sdk.Connection, at *place,
 	if vm, err = sdk.WaitFor(ctx, s.Get, hasStatus(types.VmStatusDown)); err != nil {
 		return nil, err
 	}
+	if err := addDisk(ctx, out, conn, at, s, name); err != nil {
+		return nil, err
+	}
+	return vm, addNic(ctx, out, at, s)
+}
 
+// addDisk adds a disk to boot from, unless the template has one, and waits until it is ready.
+func addDisk(ctx context.Context, out io.Writer, conn *sdk.Connection, at *place, s *services.VmService, name string) error {
 	if at.storage == nil {
 		fmt.Fprintln(out, "Its disk comes from the template.")
-	} else {
-		fmt.Fprintf(out, "Adding a disk of 1 GiB on %s.\n", sdk.Value(at.storage.Name))
-		attachment, err := s.DiskAttachmentsService().Add(ctx, &types.DiskAttachment{
-			Active:    new(true),
-			Bootable:  new(true),
-			Interface: types.DiskInterfaceVirtio,
-			Disk: &types.Disk{
-				Name:            new(name + "-disk"),
-				ProvisionedSize: new(int64(1 << 30)),
-				Format:          types.DiskFormatCow,
-				StorageDomains:  []*types.StorageDomain{{ID: at.storage.ID}},
-			},
-		}, nil)
-		if err != nil {
-			return nil, err
-		}
-		disk := conn.SystemService().DisksService().DiskService(*attachment.ID)
-		if _, err := sdk.WaitFor(ctx, disk.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk }); err != nil {
-			return nil, err
-		}
+		return nil
 	}
+	fmt.Fprintf(out, "Adding a disk of 1 GiB on %s.\n", sdk.Value(at.storage.Name))
+	attachment, err := s.DiskAttachmentsService().Add(ctx, &types.DiskAttachment{
+		Active:    new(true),
+		Bootable:  new(true),
+		Interface: types.DiskInterfaceVirtio,
+		Disk: &types.Disk{
+			Name:            new(diskName(name)),
+			ProvisionedSize: new(int64(1 << 30)),
+			Format:          types.DiskFormatCow,
+			StorageDomains:  []*types.StorageDomain{{ID: at.storage.ID}},
+		},
+	}, nil)
+	if err != nil {
+		return err
+	}
+	disk := conn.SystemService().DisksService().DiskService(*attachment.ID)
+	_, err = sdk.WaitFor(ctx, disk.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk })
+	return err
+}
 
+// diskName returns the name of the disk that is created for a VM.
+func diskName(vm string) string { return vm + "-disk" }
+
+// addNic adds a NIC, unless the template has one: names of NICs are unique within a VM.
+func addNic(ctx context.Context, out io.Writer, at *place, s *services.VmService) error {
+	nics, err := s.NicsService().List(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if len(nics) > 0 {
+		fmt.Fprintln(out, "Its NIC comes from the template.")
+		return nil
+	}
 	fmt.Fprintf(out, "Adding a NIC with the profile %s.\n", sdk.Value(at.profile.Name))
 	_, err = s.NicsService().Add(ctx, &types.Nic{
 		Name:        new("nic1"),
 		Interface:   types.NicInterfaceVirtio,
 		VnicProfile: &types.VnicProfile{ID: at.profile.ID},
 	}, nil)
-	return vm, err
+	return err
 }
 
 // followLinks reads what the VM leads to by its links, with a request for each.

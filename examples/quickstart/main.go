@@ -1,15 +1,18 @@
-// Quickstart does the whole main job: it connects to an engine, lists data centres and clusters, makes a VM with a disk and a NIC, starts
-// it, follows its links, changes it, prints it, stops it and removes it. It does so once over XML and once over JSON.
+// Quickstart does the whole main job: it connects to an engine, lists data centers and clusters,
+// creates a VM with a disk and a NIC, starts it, follows its links, changes it, prints it, stops it and
+// removes it. It does so once over XML and once over JSON.
 //
 //	go run ./examples/quickstart
 //	go run ./examples/quickstart -format json
 //
-// Without further ado it talks to an engine of its own, embedded in the program. To use a real one, name it in the environment:
+// By default it talks to an engine of its own, embedded in the program. To use a real one, name it in
+// the environment:
 //
 //	OVIRT_URL=https://engine.example.com/ovirt-engine/api OVIRT_USERNAME=admin@internal OVIRT_PASSWORD=... OVIRT_CAFILE=ca.pem
 //
-// OVIRT_TOKEN takes the place of user and password, and OVIRT_INSECURE=true that of the CA file. There it makes one VM under a name that
-// nobody else has, and removes it in the end, also after a failure or an interrupt; it changes nothing that it hasn't made.
+// OVIRT_TOKEN takes the place of user and password, and OVIRT_INSECURE=true that of the CA file. There
+// it creates one VM under a name that nobody else has, and removes it in the end, also after a failure
+// or an interrupt; it changes nothing else. If the removal fails again and again, it says what is left.
 package main
 
 import (
@@ -97,7 +100,7 @@ func session(ctx context.Context, out io.Writer, cfg sdk.Config) (err error) {
 	return job(ctx, out, conn)
 }
 
-// fromEnvironment gives the configuration that the environment names; its URL is empty if there is none.
+// fromEnvironment returns the configuration that the environment names; its URL is empty if there is none.
 func fromEnvironment(getenv func(string) string) (sdk.Config, error) {
 	cfg := sdk.Config{
 		URL:      getenv("OVIRT_URL"),

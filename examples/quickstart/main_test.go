@@ -65,9 +65,11 @@ func left(t *testing.T, e *engine) {
 const want = `
 == ADDRESS, over FORMAT
 Logged in to oVirt Engine VERSION.
-Data centre Default is up; its clusters:
+Data center Default is up; its clusters:
   Default
-Making the VM NAME of the template Blank in the cluster Default.
+Data center dc-002 is uninitialized; its clusters:
+  cluster-002
+Creating the VM NAME from the template Blank in the cluster Default.
 Adding a disk of 1 GiB on data-001.
 Adding a NIC with the profile ovirtmgmt.
 Starting it.
@@ -79,7 +81,7 @@ Following its links:
   disk NAME-disk
 Changing its description.
 NAME                   STATUS  MEMORY    NICS  DISKS     DESCRIPTION
-NAME  up      1024 MiB  nic1  1024 MiB  <quick> & "easy" – übrigens 100 %
+NAME  up      1024 MiB  nic1  1024 MiB  <quick> & "easy" 100 %
 Stopping it.
 Removing it.
 It is gone.
@@ -158,7 +160,7 @@ func (w *trip) Write(p []byte) (int, error) {
 
 func TestInterruptLeavesNothing(t *testing.T) {
 	t.Parallel()
-	for _, at := range []string{"Making", "Adding a disk", "Adding a NIC", "Starting", "It is up", "Stopping"} {
+	for _, at := range []string{"Creating", "Adding a disk", "Adding a NIC", "Starting", "It is up", "Stopping"} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()
 			e, env := start(t, 0)

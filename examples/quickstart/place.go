@@ -11,7 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// place is where the VM is made, and what of.
+// place is where the VM is created, and from what.
 type place struct {
 	cluster  *types.Cluster
 	template *types.Template
@@ -19,7 +19,7 @@ type place struct {
 	storage  *types.StorageDomain // for a new disk; nil if the template has one
 }
 
-// choosePlace looks for a cluster with a host that is up, and for what VMs there are made of.
+// choosePlace looks for a cluster with a host that is up, and for what VMs are created from there.
 func choosePlace(ctx context.Context, conn *sdk.Connection) (*place, error) {
 	hosts, err := conn.SystemService().HostsService().List(ctx, &services.HostsListParams{
 		Search: new("status=up"),
@@ -41,13 +41,13 @@ func choosePlace(ctx context.Context, conn *sdk.Connection) (*place, error) {
 				return nil, err
 			}
 		}
-		at.profile, err = chooseProfile(ctx, conn, at.cluster.DataCenter)
+		at.profile, err = chooseProfile(ctx, conn, at.cluster)
 		return at, err
 	}
 	return nil, errors.New("no cluster has a host that is up")
 }
 
-// chooseTemplate gives the first template of the cluster that has a disk, or else the Blank one, which every engine has.
+// chooseTemplate returns the first template of the cluster that has a disk, or else the Blank one, which every engine has.
 func chooseTemplate(ctx context.Context, conn *sdk.Connection, cluster *types.Cluster) (*types.Template, error) {
 	templates, err := conn.SystemService().TemplatesService().List(ctx, &services.TemplatesListParams{
 		Follow: rel.Follow(rel.TemplateDiskAttachments),
@@ -71,7 +71,7 @@ func chooseTemplate(ctx context.Context, conn *sdk.Connection, cluster *types.Cl
 	return blank, nil
 }
 
-// chooseStorage gives the first active data domain of the data centre.
+// chooseStorage returns the first active data domain of the data center.
 func chooseStorage(ctx context.Context, conn *sdk.Connection, dataCenter *types.DataCenter) (*types.StorageDomain, error) {
 	domains, err := sdk.FollowAll(ctx, conn, dataCenter, rel.DataCenterStorageDomains)
 	if err != nil {
@@ -82,25 +82,33 @@ func chooseStorage(ctx context.Context, conn *sdk.Connection, dataCenter *types.
 			return domain, nil
 		}
 	}
-	return nil, fmt.Errorf("data centre %s has no active data domain", sdk.Value(dataCenter.ID))
+	return nil, fmt.Errorf("data center %s has no active data domain", sdk.Value(dataCenter.ID))
 }
 
-// chooseProfile gives the first vNIC profile of a network of the data centre that needs no hardware of its own.
-func chooseProfile(ctx context.Context, conn *sdk.Connection, dataCenter *types.DataCenter) (*types.VnicProfile, error) {
-	profiles, err := conn.SystemService().VnicProfilesService().List(ctx, &services.VnicProfilesListParams{
-		Follow: rel.Follow(rel.VnicProfileNetwork),
-	})
+// chooseProfile returns the first vNIC profile of a network of the cluster that needs no hardware of its
+// own. Profiles of other data centers may have the same name, and a network of the data center is of
+// no use while it isn't one of the cluster.
+func chooseProfile(ctx context.Context, conn *sdk.Connection, cluster *types.Cluster) (*types.VnicProfile, error) {
+	networks, err := sdk.FollowAll(ctx, conn, cluster, rel.ClusterNetworks)
+	if err != nil {
+		return nil, err
+	}
+	there := map[string]bool{}
+	for _, network := range networks {
+		there[*network.ID] = true
+	}
+	profiles, err := conn.SystemService().VnicProfilesService().List(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
 	for _, profile := range profiles {
-		network, pass := profile.Network, profile.PassThrough
-		if network == nil || network.DataCenter == nil || sdk.Value(network.DataCenter.ID) != *dataCenter.ID {
+		pass := profile.PassThrough
+		if profile.Network == nil || !there[sdk.Value(profile.Network.ID)] {
 			continue
 		}
 		if pass == nil || pass.Mode != types.VnicPassThroughModeEnabled {
 			return profile, nil
 		}
 	}
-	return nil, fmt.Errorf("data centre %s has no vNIC profile", sdk.Value(dataCenter.ID))
+	return nil, fmt.Errorf("cluster %s has no vNIC profile", sdk.Value(cluster.Name))
 }

@@ -1,8 +1,10 @@
-// Quota limits how much of a storage domain may be used by those who have a quota, and has the data center watch over it without
-// refusing anything yet. It shows limits as objects below a quota.
+// Quota limits how much storage of a data center may be used by those who have a quota, and has the data
+// center watch over it without refusing anything yet. It shows limits as objects below a quota: each
+// quota has one for all storage of its data center from the start, which a new one replaces, and which
+// rules out limits for single storage domains.
 //
 //	go run ./examples/quota
-//	go run ./examples/quota -center Default -domain data-1 -gib 100
+//	go run ./examples/quota -center Default -gib 100
 package main
 
 import (
@@ -14,26 +16,20 @@ import (
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
 func main() {
 	centerName := flag.String("center", "Default", "name of the data center")
-	domainName := flag.String("domain", "data-001", "name of the storage domain")
-	limit := flag.Int64("gib", 100, "how many GiB may be used of it")
+	limit := flag.Int64("gib", 100, "how many GiB may be used")
 	flag.Parse()
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *centerName, *domainName, *limit)
+		return run(ctx, conn, out, *centerName, *limit)
 	})
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, centerName, domainName string, limit int64) error {
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, centerName string, limit int64) error {
 	center, err := find.ByName(ctx, conn.SystemService().DataCentersService().All, centerName)
-	if err != nil {
-		return err
-	}
-	domain, err := find.ByName(ctx, conn.SystemService().StorageDomainsService().All, domainName)
 	if err != nil {
 		return err
 	}
@@ -46,7 +42,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, centerName, d
 		return err
 	}
 	limits := s.QuotasService().QuotaService(*quota.ID).QuotaStorageLimitsService()
-	if _, err := limits.Add(ctx, &types.QuotaStorageLimit{StorageDomain: object.Ref(domain), Limit: &limit}, nil); err != nil {
+	if _, err := limits.Add(ctx, &types.QuotaStorageLimit{Limit: &limit}, nil); err != nil {
 		return err
 	}
 	if _, err := s.Update(ctx, &types.DataCenter{QuotaMode: types.QuotaModeTypeAudit}, nil); err != nil {
@@ -56,11 +52,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, centerName, d
 		if err != nil {
 			return err
 		}
-		domain, err := sdk.Follow(ctx, conn, l.StorageDomain)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%s: %d GiB of %s\n", sdk.Value(quota.Name), sdk.Value(l.Limit), sdk.Value(domain.Name))
+		fmt.Fprintf(out, "%s: %d of %d GiB are used\n", sdk.Value(quota.Name), int64(sdk.Value(l.Usage)), sdk.Value(l.Limit))
 	}
 	return nil
 }

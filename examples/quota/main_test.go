@@ -12,8 +12,8 @@ import (
 func TestStorageIsLimited(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-example-quota: 100 GiB of data-001
+example-quota: 0 of 100 GiB are used
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, "Default", "data-001", 100)
+		return run(ctx, conn, out, "Default", 100)
 	})
 }

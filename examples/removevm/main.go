@@ -1,5 +1,6 @@
-// Removevm removes a VM but keeps its disks, which float around without a VM then. It shows DetachOnly, and waiting for the end
-// of something.
+// Removevm removes a VM but keeps its disks, which belong to no VM then. It shows DetachOnly, and waiting
+// until something is gone. Engines keep the disks only of VMs that have no snapshots and build on no
+// template, and remove no VM that is protected; the program says so beforehand.
 //
 //	go run ./examples/removevm
 //	go run ./examples/removevm -vm myvm
@@ -17,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
@@ -33,6 +35,13 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	defer cancel()
 	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
+		return err
+	}
+	vm, err = wait.VmUnlocked(ctx, conn, *vm.ID)
+	if err != nil {
+		return err
+	}
+	if err := removable(ctx, conn, vm); err != nil {
 		return err
 	}
 	attachments, err := sdk.FollowAll(ctx, conn, vm, rel.VmDiskAttachments)
@@ -53,6 +62,27 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 			return err
 		}
 		fmt.Fprintf(out, "%s is %s and has no VM\n", sdk.Value(disk.Alias), disk.Status)
+	}
+	return nil
+}
+
+// removable returns an error if an engine would refuse to remove the VM without its disks.
+func removable(ctx context.Context, conn *sdk.Connection, vm *types.Vm) error {
+	const blank = "00000000-0000-0000-0000-000000000000"
+	name := sdk.Value(vm.Name)
+	snapshots, err := sdk.FollowAll(ctx, conn, vm, rel.VmSnapshots)
+	if err != nil {
+		return err
+	}
+	switch {
+	case sdk.Value(vm.DeleteProtected):
+		return fmt.Errorf("%s is protected; set delete_protected to false first", name)
+	case vm.Status != types.VmStatusDown:
+		return fmt.Errorf("%s is %s; stop it first", name, vm.Status)
+	case vm.Template != nil && sdk.Value(vm.Template.ID) != blank:
+		return fmt.Errorf("the disks of %s build on its template and can't be kept", name)
+	case len(snapshots) > 1: // the VM as it is now is listed as one
+		return fmt.Errorf("%s has %d snapshots; remove them first", name, len(snapshots)-1)
 	}
 	return nil
 }

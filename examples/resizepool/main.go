@@ -22,15 +22,16 @@ import (
 )
 
 func main() {
-	name := flag.String("pool", "example-desk", "name of the pool, which is made with three VMs if it isn't there")
+	name := flag.String("pool", "example-desk", "name of the pool, which is created with three VMs if there is none")
 	size := flag.Int64("size", 2, "how many VMs it is to have")
+	template := flag.String("template", "example-template", "template of its VMs if it is created; not Blank")
 	flag.Parse()
 	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *name, *size)
+		return run(ctx, conn, out, *name, *template, *size)
 	})
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, size int64) error {
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string, size int64) error {
 	ctx, cancel := context.WithTimeout(ctx, 60*time.Minute)
 	defer cancel()
 	pools := conn.SystemService().VmPoolsService()
@@ -40,7 +41,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 			Name:     &name,
 			Size:     new(int64(3)),
 			Cluster:  &types.Cluster{Name: new("Default")},
-			Template: &types.Template{Name: new("Blank")},
+			Template: &types.Template{Name: &template},
 		}, nil)
 	}
 	if err != nil {
@@ -52,6 +53,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 		}
 	}
 	vms := conn.SystemService().VmsService()
+	if err := unlocked(ctx, vms, name); err != nil {
+		return err
+	}
 	query, err := search.VmPool.Equal(name).And(search.VmStatus.Is(types.VmStatusDown)).SortByDesc(search.VmName).Build()
 	if err != nil {
 		return err
@@ -80,4 +84,23 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 	}
 	fmt.Fprintf(out, "%s: %d VMs\n", name, sdk.Value(pool.Size))
 	return nil
+}
+
+// unlocked waits until no VM of the pool is locked any more: their disks are created one after the other.
+func unlocked(ctx context.Context, vms *services.VmsService, pool string) error {
+	query, err := search.VmPool.Equal(pool).And(search.VmStatus.Is(types.VmStatusImageLocked)).Build()
+	if err != nil {
+		return err
+	}
+	for {
+		list, err := vms.List(ctx, &services.VmsListParams{Search: query})
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(2 * time.Second):
+		}
+	}
 }

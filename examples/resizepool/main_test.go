@@ -15,6 +15,6 @@ func TestPoolGrowsAndShrinks(t *testing.T) {
 example-desk-3 is removed
 example-desk: 2 VMs
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, "example-desk", 2)
+		return run(ctx, conn, out, "example-desk", "example-template", 2)
 	})
 }

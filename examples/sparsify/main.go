@@ -1,4 +1,4 @@
-// Sparsify gives the space that the guests don't use any more back to the storage, for all disks of a VM that are thin. It shows
+// Sparsify gives the space that the guests don't use any more back to the storage, for all disks of a VM that are thin and raw. It shows
 // a filter over a list, and work on one object after the other.
 //
 //	go run ./examples/sparsify
@@ -45,8 +45,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		if err != nil {
 			return err
 		}
-		if disk.StorageType != types.DiskStorageTypeImage || !sdk.Value(disk.Sparse) {
-			fmt.Fprintf(out, "%s: not thin\n", sdk.Value(disk.Alias))
+		// Engines sparsify neither disks that are allocated whole nor those in the format of qcow2.
+		if disk.StorageType != types.DiskStorageTypeImage || !sdk.Value(disk.Sparse) || disk.Format != types.DiskFormatRaw {
+			fmt.Fprintf(out, "%s: not thin and raw\n", sdk.Value(disk.Alias))
 			continue
 		}
 		if err := s.Sparsify(ctx, nil); err != nil {

@@ -34,7 +34,11 @@ func TestAllVMsAreAddedUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := vms.VmService(*vm.ID).Start(t.Context(), &services.VmStartParams{Pause: new(true)}); err != nil {
+	if err := vms.VmService(*vm.ID).Start(t.Context(), &services.VmStartParams{
+		Pause: new(true),
+		// Without a disk it starts from something else or not at all.
+		Vm: &types.Vm{Os: &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}}},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := sdk.WaitFor(t.Context(), vms.VmService(*vm.ID).Get, func(vm *types.Vm) bool { return vm.Status == "paused" }); err != nil {

@@ -11,10 +11,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
-	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -28,10 +28,16 @@ func main() {
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, userName, mail string) error {
-	user, err := find.One(find.Where(conn.SystemService().UsersService().All(ctx, nil), find.Match{"user_name": userName}))
+	// Engines have no pages of users, so that all are read at once.
+	users, err := conn.SystemService().UsersService().List(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("user %s: %w", userName, err)
+		return err
 	}
+	i := slices.IndexFunc(users, func(u *types.User) bool { return sdk.Value(u.UserName) == userName })
+	if i < 0 {
+		return fmt.Errorf("the engine knows no user %q", userName)
+	}
+	user := users[i]
 	subscriptions := conn.SystemService().UsersService().UserService(*user.ID).EventSubscriptionsService()
 	for _, event := range []types.NotifiableEvent{types.NotifiableEventHostHighCpuUse, types.NotifiableEventVmDownError} {
 		_, err := subscriptions.Add(ctx, &types.EventSubscription{

@@ -38,7 +38,11 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, domai
 		return err
 	}
 	s := conn.SystemService().VmsService().VmService(*vm.ID)
-	_, err = s.Update(ctx, &types.Vm{Os: &types.OperatingSystem{Type: new("windows_2022")}}, nil)
+	// Windows has its own names for time zones, so that both are changed together.
+	_, err = s.Update(ctx, &types.Vm{
+		Os:       &types.OperatingSystem{Type: new("windows_2022")},
+		TimeZone: &types.TimeZone{Name: new("GMT Standard Time")},
+	}, nil)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func TestTemplateIsMadeWithCopiesOfTheDisks(t *testing.T) {
 	if err := run(t.Context(), conn, &out, "example-db-1", "golden"); err != nil {
 		t.Fatal(err)
 	}
-	want := "Blank, version 0: Blank template\ngolden, version 1: made from example-db-1\n"
+	want := "Blank, version 0: Blank template\nexample-template, version 1: with a disk and a NIC\ngolden, version 1: made from example-db-1\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
 	}

@@ -39,9 +39,10 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, name 
 	templates := conn.SystemService().TemplatesService()
 	var base *types.Template
 	for _, version := range []string{"plain", "patched"} {
-		want := &types.Template{Name: &name, Vm: object.Ref(vm), Version: &types.TemplateVersion{VersionName: &version}}
+		want := &types.Template{Name: &name, Vm: object.Ref(vm)}
 		if base != nil {
-			want.Version.BaseTemplate = object.Ref(base)
+			// A version belongs to a base, which is named by its ID; the first template is the base itself.
+			want.Version = &types.TemplateVersion{VersionName: &version, BaseTemplate: object.Ref(base)}
 		}
 		template, err := templates.Add(ctx, want, nil)
 		if err != nil {

@@ -1,5 +1,7 @@
-// Trust connects to an engine whose certificate nobody has vouched for yet: it fetches the certificate of the engine's authority, shows the
-// fingerprint, and trusts that one alone from then on. It shows trust on first use, which is as good as the person who compares the
+// Trust connects to an engine whose certificate nobody has vouched for yet: it fetches the certificate of
+// the engine's authority, shows the fingerprint, and trusts that one alone from then on. It shows trust
+// on first use, which is as good as the person who compares the fingerprint. A server sends its own
+// certificate and rarely that of its authority, so a pinned authority must be given along with its
 // fingerprint.
 //
 //	go run ./examples/trust
@@ -23,7 +25,7 @@ func main() {
 }
 
 func run(ctx context.Context, cfg sdk.Config, out io.Writer, known string) error {
-	_, fingerprint, err := sdk.FetchCA(ctx, cfg.URL)
+	ca, fingerprint, err := sdk.FetchCA(ctx, cfg.URL)
 	if err != nil {
 		return err
 	}
@@ -33,7 +35,7 @@ func run(ctx context.Context, cfg sdk.Config, out io.Writer, known string) error
 		known = fingerprint
 	}
 
-	cfg.CA, cfg.CAFile, cfg.Insecure = nil, "", false
+	cfg.CA, cfg.CAFile, cfg.Insecure = ca, "", false
 	cfg.Fingerprint = known
 	conn, err := sdk.Connect(ctx, cfg)
 	if err != nil {

@@ -73,7 +73,7 @@ func Example_pyAdd() {
 	vm, err := vms.Add(ctx, &types.Vm{
 		Name:     new("example-py"),
 		Cluster:  &types.Cluster{Name: new("Default")},
-		Template: &types.Template{Name: new("Blank")},
+		Template: &types.Template{Name: new("example-template")},
 		Os:       &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceHd}}},
 	}, nil)
 	if err != nil {

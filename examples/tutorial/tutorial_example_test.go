@@ -128,7 +128,7 @@ func Example_life() {
 		Name:     new("example-tutorial"),
 		Memory:   new(int64(1 << 30)),
 		Cluster:  &types.Cluster{Name: new("Default")},
-		Template: &types.Template{Name: new("Blank")},
+		Template: &types.Template{Name: new("example-template")}, // has a disk to boot from; Blank has none
 	}, nil)
 	if err != nil {
 		log.Fatal(err)

@@ -1,5 +1,6 @@
 // Upgradehost looks for updates of a host, and installs them if there are any. It shows a check that works in the background,
-// after which the answer stands in the object.
+// after which the answer stands in the object. Check and upgrade take minutes each; the host's VMs move
+// away for that time. It must be up.
 //
 //	go run ./examples/upgradehost
 //	go run ./examples/upgradehost -host node-1

@@ -13,8 +13,8 @@ func TestUserTakesAVM(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
 example-desk-1: up
-example-desk-1: down
+example-desk-1: given back
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, "example-desk")
+		return run(ctx, conn, out, "example-desk", "example-template")
 	})
 }

@@ -20,7 +20,7 @@ example-rescued: down, made of "taken for example-rescued" of example-db-1
 
 func TestUnknownSnapshotIsAnError(t *testing.T) {
 	t.Parallel()
-	exampletest.Fails(t, `snapshot "nothing like that": find.First: the list is empty`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+	exampletest.Fails(t, `snapshot "nothing like that": find.First: no snapshot found`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-db-1", "example-rescued", "nothing like that")
 	})
 }

@@ -10,8 +10,9 @@ func TestRolesOfTheUserAreListed(t *testing.T) {
 	exampletest.Prints(t, `
 admin@internal-authz at oVirt Engine
 CpuProfileOperator: 1
-DiskOperator: 1
+DiskOperator: 4
 SuperUser: 1
+TemplateOwner: 2
 UserProfileEditor: 1
 UserTemplateBasedVm: 1
 UserVmManager: 4

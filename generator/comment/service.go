@@ -199,9 +199,10 @@ func composedParam(m *graph.Method, f *graph.Field) string {
 			return "names the links whose objects the answer contains in place of the links; rel.Follow creates it."
 		}
 	case "max":
-		return "is the largest number of " + things + " to return; nil means no limit. For All it is the page size."
+		return "is the largest number of " + things + " that List and Each return; 0 means none, nil means no limit. " + maxOfAll(m)
 	case "search":
-		return "is a query in the engine's search language that selects " + things + ", such as name=my*. Package search composes such queries."
+		return "is a query in the engine's search language that selects " + things + ", such as name=my*. Package search " +
+			"composes queries; many of those that the engine cannot read find nothing, without an error."
 	case "case_sensitive":
 		return "makes the search case-sensitive. The default is false."
 	case "filter":
@@ -218,23 +219,36 @@ func composedParam(m *graph.Method, f *graph.Field) string {
 // composedFilter says what the parameter filter does: it makes an administrator's request one of an
 // ordinary user.
 func composedFilter(m *graph.Method, things string) string {
+	const portal = ", as the user portal does for administrators too."
 	switch m.Kind {
 	case model.List:
-		return "limits the list to " + things + " that the user has permissions for, as the user portal does for administrators too."
+		return "limits the list to " + things + " that the user has permissions for" + portal
 	case model.Get:
-		return "hides the object unless the user has permissions for it, as the user portal does for administrators too."
+		return "hides the object unless the user has permissions for it" + portal
 	}
-	return "checks the request against the user's own permissions, as the user portal does for administrators too."
+	return "checks the request against the user's own permissions" + portal
+}
+
+// maxOfAll says what All does with the parameter max.
+func maxOfAll(m *graph.Method) string {
+	if m.Paged {
+		return "For All it is about the size of a page, at least 1; All returns every item."
+	}
+	return "All ignores it and returns every item."
 }
 
 // All returns the comment of a list's iterator.
 func All(s *graph.Service, m *graph.Method) []string {
 	var t text
-	how := "in one request, because the engine does not page it"
+	how := "in one request, into memory"
 	if m.Paged {
 		how = "page by page"
 	}
-	t.say("All iterates over the items of [" + s.Name + ".List]. It reads the list " + how + ", and holds no connection while the loop body runs.")
+	t.say("All iterates over the items of [" + s.Name + ".List]. It reads the list " + how +
+		", and holds no connection while the loop body runs.")
+	if m.Paged {
+		t.more("An item that stays in the list is yielded once, even if others come and go meanwhile.")
+	}
 	t.more("An item that cannot be read yields an error, and the loop goes on; any other error ends the loop.")
 	return t.age(m.Model.Age).lines
 }

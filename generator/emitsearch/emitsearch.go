@@ -41,7 +41,7 @@ func object(p emit.Paths, s *graph.Search) *jen.Statement {
 
 // goTypes are the types of package search by type and relations of a field.
 var goTypes = map[string]string{
-	"text": "Text", "exact": "Exact", "bool": "Bool", "span": "Span",
+	"text": "Text", "text unsorted": "TextUnsorted", "text positive": "TextPositive", "exact": "Exact", "exact uuid": "UUID", "bool": "Bool", "span": "Span",
 	"number": "Number", "number equal": "NumberEqual", "number order": "NumberOrder",
 	"decimal": "Decimal", "decimal equal": "DecimalEqual",
 	"time": "Time", "time order": "TimeOrder",
@@ -50,7 +50,7 @@ var goTypes = map[string]string{
 
 // GoType gives the name of the type of package search that holds a field.
 func GoType(f *model.SearchField) string {
-	return goTypes[strings.TrimSpace(f.Type+" "+f.Relations)]
+	return goTypes[strings.Join(strings.Fields(f.Type+" "+f.Limit+" "+f.Relations), " ")]
 }
 
 func goType(p emit.Paths, s *graph.Search, f *graph.SearchField) *jen.Statement {

@@ -104,7 +104,7 @@ type Method struct {
 	Params   *Params
 	Main     *Field // Main is the body of an add or update, the answer of a get or list; nil otherwise.
 	Result   *Field // Result is the output of an action; nil for most.
-	Paged    bool   // Paged lists take search and max, so that All reads them page by page.
+	Paged    bool   // Paged lists are those that engines page right, so that All reads them so.
 }
 
 // Params is the struct of a method's parameters.

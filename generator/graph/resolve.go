@@ -11,7 +11,12 @@ import (
 // New resolves the model, whose references are valid as [model.New] has checked them. The error is of type [model.Errors] and lists
 // every name that clashes and every thing that has no form in Go, each with the file and line where the model declares it.
 func New(m *model.Model) (*Graph, error) {
+	paging, err := model.EmbeddedPaging()
+	if err != nil {
+		return nil, err
+	}
 	r := &resolver{
+		paging:   paging,
 		g:        &Graph{Model: m},
 		structs:  make(map[string]*Struct, len(m.Structs)),
 		enums:    make(map[string]*Enum, len(m.Enums)),
@@ -37,6 +42,7 @@ func New(m *model.Model) (*Graph, error) {
 // reported once.
 type resolver struct {
 	g        *Graph
+	paging   model.PagingTable
 	structs  map[string]*Struct // structs and the others are by model name.
 	enums    map[string]*Enum
 	services map[string]*Service

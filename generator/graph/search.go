@@ -42,6 +42,9 @@ func (g *Graph) Searches(facts []*model.Search) []*Search {
 			one.Type = g.Structs[i]
 		}
 		for _, f := range s.Fields {
+			if f.Limit == model.Broken {
+				continue
+			}
 			field := &SearchField{Model: f, Name: one.Name + naming.Exported(f.Name)}
 			if f.Enum != "" {
 				i := slices.IndexFunc(g.Enums, func(e *Enum) bool { return e.Model.Name == f.Enum })
@@ -58,12 +61,22 @@ func (g *Graph) Searches(facts []*model.Search) []*Search {
 	}
 	for _, s := range all {
 		for _, c := range s.Model.Crosses {
+			if c.Limit != "" {
+				continue
+			}
 			if i := slices.IndexFunc(all, func(to *Search) bool { return to.Model.Kind == c.Kind }); i >= 0 {
 				s.Crosses = append(s.Crosses, &SearchCross{Model: c, Name: s.Name + "With" + naming.Exported(c.Name), To: all[i]})
 			}
 		}
 	}
-	return all
+	return slices.DeleteFunc(all, func(s *Search) bool { return s.Model.Collection == "" && !led(all, s) })
+}
+
+// led reports whether a relation leads to the objects of a kind.
+func led(all []*Search, to *Search) bool {
+	return slices.ContainsFunc(all, func(s *Search) bool {
+		return slices.ContainsFunc(s.Crosses, func(c *SearchCross) bool { return c.To == to })
+	})
 }
 
 // typed are the kinds without a collection of their own that are types of the model nevertheless.

@@ -36,7 +36,8 @@ func (r *resolver) methods(s *Service) {
 			for _, name := range iterators {
 				names.add(m.Pos, name, "the iterator of method "+m.Name)
 			}
-			method.Paged = m.Param("search") != nil && m.Param("max") != nil
+			method.Paged = r.paging.Of(s.Model.Name) == model.Paged &&
+				m.Param("search") != nil && m.Param("max") != nil
 		}
 		r.params(s, method)
 		s.Methods = append(s.Methods, method)

@@ -25,7 +25,9 @@ func Replace(page []byte, text string) ([]byte, error) {
 
 // comparisons tell what the methods of a field's type are, by the type in package search.
 var comparisons = map[string]string{
-	"Text": "Equal, NotEqual, Like, NotLike, In", "Exact": "Equal, NotEqual, In", "Bool": "Is",
+	"Text": "Equal, NotEqual, Like, NotLike, In", "Exact": "Equal, NotEqual, In",
+	"TextUnsorted": "Equal, NotEqual, Like, NotLike, In; not to sort by", "TextPositive": "Equal, Like, In",
+	"UUID": "Equal, NotEqual, In; UUIDs alone", "Bool": "Is",
 	"Number": "Equal, NotEqual, Less, AtMost, More, AtLeast", "NumberEqual": "Equal, NotEqual, In", "NumberOrder": "Less, More",
 	"Decimal": "Equal, NotEqual, Less, AtMost, More, AtLeast", "DecimalEqual": "Equal, NotEqual",
 	"Time": "On, Before, After", "TimeOrder": "Before, After", "Span": "Less, More",

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/ovirt-go/ovirt/generator/output"
 )
 
 var update = flag.Bool("update", false, "rewrite the texts in the directory api")
@@ -30,10 +32,10 @@ func TestExportedAPIIsWhatTheTextsSay(t *testing.T) {
 			file := filepath.Join(root, "api", strings.ReplaceAll(pkg, "/", "_")+".txt")
 			got := strings.Join(lines, "\n") + "\n"
 			if *update {
-				if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				name := filepath.Base(file)
+				_, err := output.Sync(filepath.Dir(file), map[string][]byte{name: []byte(got)},
+					func(rel string) bool { return rel == name })
+				if err != nil {
 					t.Fatal(err)
 				}
 				return

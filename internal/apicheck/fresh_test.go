@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/ovirt-go/ovirt/generator"
-	"github.com/ovirt-go/ovirt/generator/output"
 	"github.com/ovirt-go/ovirt/model"
 )
 
@@ -23,7 +22,7 @@ func TestGeneratedFilesAreFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := output.Diff(root, files, generator.Generated)
+	report, err := generator.Tree(root).Diff(files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,6 @@ import (
 	"github.com/ovirt-go/ovirt"
 	"github.com/ovirt-go/ovirt/generator"
 	"github.com/ovirt-go/ovirt/generator/importer"
-	"github.com/ovirt-go/ovirt/generator/output"
 	"github.com/ovirt-go/ovirt/generator/upstream"
 	"github.com/ovirt-go/ovirt/model"
 )
@@ -126,7 +125,7 @@ func compile(ctx context.Context, files map[string][]byte) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if _, err := output.Sync(dir, files, generator.InModule); err != nil {
+	if _, err := generator.ModuleTree(dir).Sync(files); err != nil {
 		return err
 	}
 	for _, verb := range []string{"build", "vet"} {

@@ -140,6 +140,9 @@ func (e *engine) serve(w http.ResponseWriter, r *http.Request) {
 	case !known:
 		say(w, http.StatusUnauthorized, "<html><body>Unauthorized</body></html>")
 		return
+	}
+	w.Header().Set("Correlation-Id", r.Header.Get("Correlation-Id"))
+	switch {
 	case f == busy, f == throttled, f == dropped:
 		fail(w, f)
 		return

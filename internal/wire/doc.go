@@ -13,9 +13,16 @@
 //
 // # What is accepted
 //
-// XML 1.0 in UTF-8 without document type, with the five predefined entities and character references; names are ASCII. JSON as
-// RFC 8259 has it, in valid UTF-8, without lone surrogates. Everything is checked, in subtrees that nobody reads too. Nesting is bounded
-// by [MaxDepth], and memory by the input.
+// XML 1.0 in UTF-8 without document type, with the five predefined entities and character
+// references; names are ASCII. JSON as RFC 8259 has it, in valid UTF-8, without lone surrogates.
+// Everything is checked, in subtrees that nobody reads too.
+//
+// # What a document costs
+//
+// Time and memory grow with the length of a document and no faster, whatever it contains and
+// however small the pieces are in which it arrives. [MaxName], [MaxNumber], [MaxAttributes],
+// [MaxText] and [MaxDepth] bound its parts, and errors quote at most 64 bytes of a text or a name.
+// What isn't read (blanks, comments, unknown fields) is checked as it passes and takes no memory.
 //
 // # What is retained
 //

@@ -3,11 +3,9 @@ package wire
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
-
-// sampleSize bounds the text of the document that errors quote.
-const sampleSize = 64
 
 // errCut is what a document misses whose input ends too early; SyntaxError.Err holds io.ErrUnexpectedEOF then.
 const errCut = "document is cut off"
@@ -120,13 +118,36 @@ func (e *ValueError) Error() string {
 type TextError struct {
 	Format Format
 	Path   string // the member, such as vm/name
-	Text   string // the value, at most 64 bytes
+	Text   string // the value, at most 64 bytes; empty if the member may hold a secret
 	Msg    string // what is wrong with it
 }
 
 // Error gives one line that names path, fault and text.
 func (e *TextError) Error() string {
 	return "write " + e.Path + ": " + detail(e.Msg, e.Text, nil)
+}
+
+// Words of names of members whose values errors don't quote. They hide more than what is secret: a
+// password that can't be written must not be in the error about it, while of other values the place
+// says enough.
+var (
+	secretWords = []string{
+		"passw", "passphrase", "secret", "token", "credential", "private", "key", "script", "ticket", "url", "viewer", "license",
+		"option", "cmdline", "initialization", "payload", "assertion", "saml", "community", "cookie", "authorization",
+	}
+	secretNames = []string{"value", "content", "data", "otp"}
+)
+
+// secretive reports whether a name on the way to a member says that its value may be a secret.
+func secretive(path string) bool {
+	for name := range strings.SplitSeq(strings.ToLower(path), "/") {
+		name, _, _ = strings.Cut(name, "[")
+		if slices.Contains(secretNames, name) ||
+			slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(name, word) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // place is how every error of the reader begins.
@@ -147,7 +168,7 @@ func detail(msg, text string, err error) string {
 	return msg
 }
 
-// sample gives the text as errors quote it.
+// sample returns the text as errors quote it.
 func sample[T string | []byte](text T) string {
 	if len(text) > sampleSize {
 		text = text[:sampleSize]

@@ -9,9 +9,6 @@ const (
 	JSON
 )
 
-// MaxDepth is the number of levels that a document may nest; the engine's own documents have about ten.
-const MaxDepth = 256
-
 // String gives "XML" or "JSON".
 func (f Format) String() string {
 	if f == JSON {

@@ -38,10 +38,10 @@ func (t *textChunk) drop() {
 	t.size = 0
 }
 
-// Texts up to maxName are names and values of enumerations; up to maxShared they may be ids and addresses of clusters, hosts and templates
-// that many objects name.
+// Texts up to maxWord are names and values of enumerations; up to maxShared they may be ids and
+// addresses of clusters, hosts and templates that many objects name.
 const (
-	maxName   = 32
+	maxWord   = 32
 	maxShared = 96
 )
 

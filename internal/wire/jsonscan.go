@@ -99,7 +99,7 @@ func (r *Reader) key() bool {
 	}
 	p := r.pos + 1
 	q := scanString(r.buf, p)
-	if q+4 < len(r.buf) && r.buf[q] == '"' {
+	if q+4 < len(r.buf) && r.buf[q] == '"' && q-p <= MaxName {
 		r.n0, r.n1 = p, q
 		r.away = false
 		q++
@@ -119,7 +119,7 @@ func (r *Reader) key() bool {
 		r.pos++
 		r.away = true // the window moves on, and the name that it holds is no longer of use
 		var ok bool
-		if r.nameBuf, ok = r.stringJSON(r.nameBuf[:0], true); !ok {
+		if r.nameBuf, ok = r.stringJSON(r.nameBuf[:0], keepAll, MaxName); !ok {
 			return false
 		}
 	}

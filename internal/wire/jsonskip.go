@@ -1,5 +1,7 @@
 package wire
 
+import "math"
+
 // skipJSON passes over the value at hand. Its own brackets are counted in r.nest, not in frames, so errors inside name its path.
 func (r *Reader) skipJSON() {
 	r.at = atNone
@@ -46,9 +48,7 @@ func (r *Reader) skipValue() bool {
 		switch r.buf[r.pos] {
 		case '"':
 			r.pos++
-			var ok bool
-			r.scratch, ok = r.stringJSON(r.scratch[:0], false)
-			return ok
+			return r.skipString(math.MaxInt)
 		case 't':
 			return r.literalJSON("true")
 		case 'f':
@@ -93,8 +93,7 @@ func (r *Reader) skipKey() bool {
 		return r.fail(r.pos, 1, "no name of a member")
 	}
 	r.pos++
-	var ok bool
-	if r.scratch, ok = r.stringJSON(r.scratch[:0], false); !ok {
+	if !r.skipString(MaxName) {
 		return false
 	}
 	if !r.blanksJSON() {
@@ -105,4 +104,16 @@ func (r *Reader) skipKey() bool {
 	}
 	r.pos++
 	return true
+}
+
+// skipString passes over a string of at most most bytes; r.pos is behind its opening quote.
+func (r *Reader) skipString(most int) bool {
+	p := scanString(r.buf, r.pos)
+	if p < len(r.buf) && r.buf[p] == '"' && p-r.pos <= most {
+		r.pos = p + 1
+		return true
+	}
+	var ok bool
+	r.scratch, ok = r.stringJSON(r.scratch[:0], keepNothing, most)
+	return ok
 }

@@ -15,13 +15,13 @@ func (r *Reader) scalarJSON() ([]byte, bool) {
 		r.at = atNone
 		p := r.pos + 1
 		q := scanString(r.buf, p)
-		if q < len(r.buf) && r.buf[q] == '"' {
+		if q < len(r.buf) && r.buf[q] == '"' && q-p <= MaxText {
 			r.pos = q + 1
 			return r.buf[p:q], true
 		}
 		r.pos++
 		var ok bool
-		r.scratch, ok = r.stringJSON(r.scratch[:0], true)
+		r.scratch, ok = r.stringJSON(r.scratch[:0], keepAll, MaxText)
 		return r.scratch, ok
 	case '{', '[':
 		r.badKind(r.kindJSON(), "a scalar")
@@ -51,65 +51,16 @@ func (r *Reader) scalarJSON() ([]byte, bool) {
 
 func (r *Reader) literalJSON(text string) bool { return r.literal(text, "no value") }
 
-// number gives the length of the number at r.pos, which is wholly in the window.
-func (r *Reader) number() (int, bool) {
-	for {
-		n, good := numberLen(r.buf[r.pos:])
-		if r.pos+n < len(r.buf) {
-			if !good {
-				return 0, r.fail(r.pos, n+1, "malformed number")
-			}
-			return n, true
-		}
-		if !r.more() {
-			// A number is never the last thing of a document.
-			return 0, r.cutOff()
-		}
-	}
-}
-
-// numberLen gives the length of the number that b begins with, as far as it is well-formed, and whether it may end there.
-func numberLen(b []byte) (n int, good bool) {
-	digits := func() bool {
-		start := n
-		for n < len(b) && b[n] >= '0' && b[n] <= '9' {
-			n++
-		}
-		return n > start
-	}
-	if n < len(b) && b[n] == '-' {
-		n++
-	}
-	if n < len(b) && b[n] == '0' {
-		n++
-	} else if !digits() {
-		return n, false
-	}
-	if n < len(b) && b[n] == '.' {
-		n++
-		if !digits() {
-			return n, false
-		}
-	}
-	if n < len(b) && b[n]|0x20 == 'e' {
-		n++
-		if n < len(b) && (b[n] == '+' || b[n] == '-') {
-			n++
-		}
-		if !digits() {
-			return n, false
-		}
-	}
-	return n, true
-}
-
-// stringJSON reads a string up to and with its closing quote; r.pos is behind the opening one.
-func (r *Reader) stringJSON(dst []byte, keep bool) ([]byte, bool) {
+// stringJSON reads a string up to and with its closing quote; r.pos is behind the opening one. The
+// string has at most most bytes as it is written.
+func (r *Reader) stringJSON(dst []byte, keep keeping, most int) ([]byte, bool) {
+	begin := r.Offset()
 	for {
 		p := scanString(r.buf, r.pos)
-		if keep {
-			dst = append(dst, r.buf[r.pos:p]...)
+		if r.base+int64(p)-begin > int64(most) {
+			return dst, r.failBefore(begin, tooLong(most))
 		}
+		dst = keep.add(dst, r.buf[r.pos:p])
 		r.pos = p
 		if p == len(r.buf) {
 			if !r.more() {
@@ -133,12 +84,18 @@ func (r *Reader) stringJSON(dst []byte, keep bool) ([]byte, bool) {
 			if n == 0 {
 				return dst, false
 			}
-			if keep {
-				dst = append(dst, r.buf[r.pos:r.pos+n]...)
-			}
+			dst = append(dst, r.buf[r.pos:r.pos+n]...)
 			r.pos += n
 		}
 	}
+}
+
+// tooLong is said of a string that has more than so many bytes.
+func tooLong(most int) string {
+	if most == MaxName {
+		return errLongName
+	}
+	return errLongText
 }
 
 // escape reads what begins with a backslash.

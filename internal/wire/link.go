@@ -1,5 +1,7 @@
 package wire
 
+import "slices"
+
 // Link takes the value at hand as a link and gives its members, "" for one that lacks. Others are skipped.
 func (r *Reader) Link() (rel, href string) {
 	if h, l, ok := r.quick(); ok {
@@ -65,6 +67,9 @@ func (r *Reader) Actions() []string {
 	}
 	if len(names) == 0 {
 		return []string{}
+	}
+	if len(names) > len(few) {
+		return slices.Clone(names) // a long list stands alone
 	}
 	if len(r.words.free) < len(names) {
 		r.words.growList(len(names))

@@ -1,5 +1,7 @@
 package wire
 
+import "unsafe"
+
 // EnterList enters the value at hand as a list whose items are called item. Loop over them with NextItem.
 // A value that is no list is a soft error, and has no items.
 func (r *Reader) EnterList(item string) {
@@ -166,13 +168,19 @@ func Append[T any](r *Reader, slot int, list []T, read func(*Reader, *T)) []T {
 	return list
 }
 
-// extend gives list with one more zero value. A list that ends where the free part of the chunk begins grows in place.
+// extend returns list with one more zero value. A list that ends where the free part of the chunk
+// begins grows in place. One that is as long as a chunk leaves it and stands alone, with room to
+// grow in, so that its length costs no more than its values.
 func (s *slab[T]) extend(list []T) []T {
 	n := len(list)
 	used := len(s.chunk) - len(s.free)
 	if n > 0 && len(s.free) > 0 && used >= n && &s.chunk[used-n] == &list[0] {
 		s.free = s.free[1:]
 		return s.chunk[used-n : used+1 : used+1]
+	}
+	var zero T
+	if n > 0 && (n < cap(list) || uintptr(n)*unsafe.Sizeof(zero) >= chunkSize/2) {
+		return append(list, zero)
 	}
 	if len(s.free) <= n {
 		s.growList(n + 1)

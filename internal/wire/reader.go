@@ -55,10 +55,12 @@ type Reader struct {
 	began  bool // Root was read
 	inUse  bool
 	seen   uint8  // XML: which of id, href and rel the tag had
-	attrs  []byte // XML: other attributes of the tag, each ended by a blank
+	others uint8  // XML: number of other attributes of the tag
+	attrs  []byte // XML: their names, each ended by a blank
 	root   string
 	base   int64 // offset of buf[0]
 	valOff int64 // offset of the scalar read last
+	work   int64 // bytes that were moved or looked at again, for tests
 
 	src     io.Reader
 	win     []byte // own window, for src
@@ -86,7 +88,7 @@ type Reader struct {
 	words  slab[string] // names of actions, and short lists of strings
 	text   textChunk
 	group  int         // items that share the chunks of slabs and strs
-	short  internTable // of texts up to maxName
+	short  internTable // of texts up to maxWord
 	long   internTable // of texts up to maxShared
 
 	zone       *time.Location // of the last time with an offset
@@ -134,16 +136,15 @@ func (r *Reader) Release() {
 	r.pos, r.n0, r.n1 = 0, 0, 0
 	r.at, r.quote, r.seen = atNone, 0, 0
 	r.json, r.away, r.intag, r.began = false, false, false, false
-	r.root, r.base, r.valOff = "", 0, 0
+	r.root, r.base, r.valOff, r.work = "", 0, 0, 0
 	r.err, r.soft, r.report = nil, nil, nil
 	r.size, r.total, r.active = nil, nil, nil
 	r.creation = ""
 	r.frames = r.frames[:0]
 	clear(r.items)
 	r.items = r.items[:0]
-	r.win = small(r.win)
-	r.names, r.nameBuf = small(r.names)[:0], small(r.nameBuf)[:0]
-	r.attrs, r.scratch, r.nest = small(r.attrs)[:0], small(r.scratch)[:0], r.nest[:0]
+	r.names, r.nameBuf = r.names[:0], r.nameBuf[:0]
+	r.attrs, r.scratch, r.nest = r.attrs[:0], small(r.scratch)[:0], r.nest[:0]
 	clear(r.long.slots[:]) // each text keeps a chunk alive
 	r.countItem()
 	readers.Put(r)

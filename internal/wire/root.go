@@ -154,7 +154,7 @@ func (r *Reader) rootXML() {
 			r.fail(r.pos, 3, "text outside the root")
 			return
 		case c == '!' || c == '?':
-			if !r.markup(false) {
+			if !r.markup(keepNothing) {
 				return
 			}
 			continue
@@ -229,7 +229,7 @@ func (r *Reader) Finish() error {
 			r.fail(r.pos, 3, "text behind the root")
 			break
 		}
-		r.markup(false)
+		r.markup(keepNothing)
 	}
 	return r.err
 }

@@ -52,7 +52,7 @@ func (r *Reader) keep(b []byte) string {
 	switch n := len(b); {
 	case n == 0:
 		return ""
-	case n <= maxName:
+	case n <= maxWord:
 		return r.short.get(b)
 	case n <= maxShared:
 		return r.long.get(b)

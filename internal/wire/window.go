@@ -2,29 +2,24 @@ package wire
 
 import (
 	"io"
-	"strconv"
 )
 
-// more reads on. What lies before r.pos is given up, save the name at hand, which moves to nameBuf; so indexes into the old
-// window are void, and only r.pos is kept right. It gives false at the end of the input and after an error of it.
+// more reads on. It returns false at the end of the input and after an error of it. If the window
+// moves, what lies before r.pos is given up, save the name at hand; so indexes into the old window
+// are void, and only r.pos is kept right.
+//
+// What must lie in the window as a whole is bounded by [MaxNumber], so the window has room for it,
+// and what moves is little. Who calls more goes on where it was, and never begins again with what
+// it has seen.
 func (r *Reader) more() bool {
 	if r.src == nil {
 		return false
 	}
-	if !r.away {
-		r.nameBuf = append(r.nameBuf[:0], r.buf[r.n0:r.n1]...)
-		r.away = true
+	r.work += int64(len(r.buf) - r.pos)
+	if r.pos == len(r.buf) || len(r.win)-len(r.buf) < windowSize/2 {
+		r.move()
 	}
-	n := copy(r.win, r.buf[r.pos:])
-	r.base += int64(r.pos)
-	r.pos = 0
-	r.n0, r.n1 = 0, 0
-	if n == len(r.win) {
-		// One token is as long as the window.
-		r.win = append(r.win, make([]byte, len(r.win))...)
-		r.win = r.win[:cap(r.win)]
-	}
-	r.buf = r.win[:n]
+	n := len(r.buf)
 	for range 100 {
 		got, err := r.src.Read(r.win[n:])
 		r.buf = r.win[:n+got]
@@ -46,6 +41,19 @@ func (r *Reader) more() bool {
 	return false
 }
 
+// move makes room in the window. The name at hand goes to nameBuf.
+func (r *Reader) move() {
+	if !r.away {
+		r.nameBuf = append(r.nameBuf[:0], r.buf[r.n0:r.n1]...)
+		r.away = true
+		r.work += int64(len(r.nameBuf))
+	}
+	n := copy(r.win, r.buf[r.pos:])
+	r.base += int64(r.pos)
+	r.pos, r.n0, r.n1 = 0, 0, 0
+	r.buf = r.win[:n]
+}
+
 // need makes sure that n bytes follow from r.pos on. It gives false if the input has fewer, which is not yet an error.
 func (r *Reader) need(n int) bool {
 	for len(r.buf)-r.pos < n {
@@ -59,66 +67,6 @@ func (r *Reader) need(n int) bool {
 // Offset gives the number of bytes before the reader's place in the document; after a hard error, the place of that.
 func (r *Reader) Offset() int64 { return r.base + int64(r.pos) }
 
-// Path gives the place in the document as errors name it: element names joined by slashes, items of lists with their number from 1,
-// attributes with an @, such as vms/vm[3]/nics/nic[1]/@id. The root of a JSON document has the name that was given to [Reader.RootIs].
-func (r *Reader) Path() string {
-	path := r.framePath()
-	if r.at == atNone {
-		return path
-	}
-	return r.valuePath(path)
-}
-
-// framePath is the path of the object or list that was entered last.
-func (r *Reader) framePath() string {
-	var b []byte
-	for i, f := range r.frames {
-		if f.kind == inRepeat {
-			continue
-		}
-		end := len(r.names)
-		if i+1 < len(r.frames) {
-			end = int(r.frames[i+1].name)
-		}
-		b = join(b, r.names[f.name:end])
-		if i > 0 {
-			b = r.appendIndex(b, i-1)
-		}
-	}
-	return string(b)
-}
-
-// valuePath is the path of the value at hand, or of the scalar read last.
-func (r *Reader) valuePath(path string) string {
-	name := r.Name()
-	if r.at == atAttr || r.at == atNone && r.intag {
-		name = append([]byte{'@'}, name...)
-	}
-	b := join([]byte(path), name)
-	if len(r.frames) > 0 {
-		b = r.appendIndex(b, len(r.frames)-1)
-	}
-	return string(b)
-}
-
-func join(b, name []byte) []byte {
-	if len(b) > 0 && len(name) > 0 {
-		b = append(b, '/')
-	}
-	return append(b, name...)
-}
-
-// appendIndex appends the number of a value in frame i, if it is an item.
-func (r *Reader) appendIndex(b []byte, i int) []byte {
-	f := r.frames[i]
-	if !f.onItem {
-		return b
-	}
-	b = append(b, '[')
-	b = strconv.AppendInt(b, int64(f.index), 10)
-	return append(b, ']')
-}
-
 // fail makes a hard error at r.buf[p:], whose first n bytes are the offending text. It gives false.
 func (r *Reader) fail(p, n int, msg string) bool {
 	if r.err != nil {
@@ -128,6 +76,13 @@ func (r *Reader) fail(p, n int, msg string) bool {
 	r.failWith(&SyntaxError{
 		Format: r.Format(), Path: r.framePath(), Offset: r.base + int64(p), Msg: msg, Text: string(r.buf[p : p+n]),
 	})
+	return false
+}
+
+// failBefore makes a hard error about what began at an offset and may have left the window. It
+// returns false.
+func (r *Reader) failBefore(offset int64, msg string) bool {
+	r.failWith(&SyntaxError{Format: r.Format(), Path: r.framePath(), Offset: offset, Msg: msg})
 	return false
 }
 
@@ -179,7 +134,7 @@ func (r *Reader) Lenient(report func(error)) { r.report = report }
 // bad notes a soft error about the scalar that was read last.
 func (r *Reader) bad(text []byte, want string) {
 	if r.err == nil && r.wanted() {
-		r.note(&ValueError{Path: r.valuePath(r.framePath()), Offset: r.valOff, Text: sample(text), Want: want})
+		r.note(&ValueError{Path: r.valuePath(), Offset: r.valOff, Text: sample(text), Want: want})
 	}
 }
 

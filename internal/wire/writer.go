@@ -269,6 +269,9 @@ func (w *Writer) fail(name, text, msg string) {
 			b = w.appendIndex(b, last)
 		}
 	}
+	if secretive(string(b)) {
+		text = ""
+	}
 	w.err = &TextError{Format: w.Format(), Path: string(b), Text: sample(text), Msg: msg}
 }
 

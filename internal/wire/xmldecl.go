@@ -64,7 +64,7 @@ func (r *Reader) declared(name string) bool {
 	}
 	n := 0
 	for {
-		if n = bytes.IndexByte(r.buf[r.pos+1:], quote); n >= 0 {
+		if n = bytes.IndexByte(r.buf[r.pos+1:min(len(r.buf), r.pos+1+sampleSize)], quote); n >= 0 {
 			break
 		}
 		if len(r.buf)-r.pos > sampleSize {

@@ -2,9 +2,9 @@ package wire
 
 import "bytes"
 
-// markup reads what begins with <! or <?: a comment, a CDATA section (whose text goes to r.scratch if keep is set, and else must
-// be blank outside skipped subtrees) or a processing instruction.
-func (r *Reader) markup(keep bool) bool {
+// markup reads what begins with <! or <?: a comment, a CDATA section (whose text goes to r.scratch
+// if it is kept, and else must be blank outside skipped subtrees) or a processing instruction.
+func (r *Reader) markup(keep keeping) bool {
 	if r.buf[r.pos+1] == '?' {
 		return r.instruction()
 	}
@@ -80,21 +80,22 @@ func (r *Reader) until(mark, tail, msg string) bool {
 }
 
 // section reads a CDATA section.
-func (r *Reader) section(keep bool) bool {
+func (r *Reader) section(keep keeping) bool {
 	off := r.Offset()
 	if !r.literal("<![CDATA[", "section doesn't begin with <![CDATA[") {
 		return false
 	}
-	stray := !keep && len(r.frames) > 0 && r.top().kind != inSkip
+	stray := keep == keepNothing && len(r.frames) > 0 && r.top().kind != inSkip
 	if stray {
 		r.scratch = r.scratch[:0]
+		keep = keepSample
 	}
-	keep = keep || stray
 	for {
 		p := scanText(r.buf, r.pos)
-		if keep {
-			r.scratch = append(r.scratch, r.buf[r.pos:p]...)
+		if keep == keepAll && len(r.scratch)+p-r.pos > MaxText {
+			return r.failBefore(r.valOff, errLongText)
 		}
+		r.scratch = keep.add(r.scratch, r.buf[r.pos:p])
 		r.pos = p
 		if p == len(r.buf) {
 			if !r.more() {
@@ -118,14 +119,12 @@ func (r *Reader) section(keep bool) bool {
 			}
 		default:
 			var ok bool
-			if r.scratch, ok = r.special(r.scratch, keep); !ok {
+			if r.scratch, ok = r.special(r.scratch); !ok {
 				return false
 			}
 			continue
 		}
-		if keep {
-			r.scratch = append(r.scratch, c)
-		}
+		r.scratch = append(r.scratch, c)
 		r.pos++
 	}
 }

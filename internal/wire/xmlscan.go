@@ -38,7 +38,7 @@ func (r *Reader) notObject() {
 func (r *Reader) startTag() {
 	r.intag = true
 	r.seen = 0
-	r.attrs = r.attrs[:0]
+	r.others, r.attrs = 0, r.attrs[:0]
 }
 
 func (r *Reader) nextXML() bool {
@@ -90,7 +90,7 @@ func (r *Reader) nextChild() bool {
 			for q < len(buf) && class[buf[q]]&isName != 0 {
 				q++
 			}
-			if q < len(buf) && buf[q] != ':' && buf[q] < 0x80 {
+			if q < len(buf) && buf[q] != ':' && buf[q] < 0x80 && q-p <= MaxName {
 				r.n0, r.n1, r.pos = p+1, q, q
 				r.away = false
 				r.at = atElem
@@ -105,7 +105,7 @@ func (r *Reader) nextChild() bool {
 			r.endTag()
 			return false
 		case '!', '?':
-			if !r.markup(false) {
+			if !r.markup(keepNothing) {
 				return false
 			}
 		default:
@@ -131,14 +131,13 @@ func (r *Reader) child() bool {
 	return true
 }
 
-// name gives the length of the XML name at r.pos, which is wholly in the window and followed by at least one byte. At most one colon is
-// allowed, and no bytes outside ASCII.
+// name returns the length of the XML name at r.pos, which is wholly in the window and followed by
+// at least one byte. At most one colon is allowed, and no bytes outside ASCII.
 func (r *Reader) name() (n int, ok bool) {
+	colons := 0
 	for {
 		b := r.buf[r.pos:]
-		colons := 0
-		n = 0
-		for n < len(b) {
+		for n < len(b) && n <= MaxName {
 			c := b[n]
 			if c == ':' {
 				colons++
@@ -146,6 +145,9 @@ func (r *Reader) name() (n int, ok bool) {
 				break
 			}
 			n++
+		}
+		if n > MaxName {
+			return 0, r.fail(r.pos, n, errLongName)
 		}
 		if n < len(b) {
 			switch {
@@ -168,7 +170,7 @@ func (r *Reader) name() (n int, ok bool) {
 func (r *Reader) textOrCut() bool {
 	if r.pos < len(r.buf) && r.buf[r.pos] != '<' {
 		// The text itself may be bad, which is then the earlier damage.
-		r.scratch, _ = r.content(r.scratch[:0], false)
+		r.scratch, _ = r.content(r.scratch[:0], keepNothing)
 		return false
 	}
 	return r.cutOff()
@@ -225,19 +227,22 @@ func (r *Reader) stray() bool {
 		r.pos = p
 		return true
 	}
-	skip := r.top().kind == inSkip
+	keep := keepSample
+	if r.top().kind == inSkip {
+		keep = keepNothing
+	}
 	off := r.Offset()
 	var ok bool
-	if r.scratch, ok = r.content(r.scratch[:0], !skip); !ok {
+	if r.scratch, ok = r.content(r.scratch[:0], keep); !ok {
 		return false
 	}
-	if !skip {
+	if keep == keepSample {
 		r.noteStray(off)
 	}
 	return true
 }
 
-// noteStray makes the soft error of text between elements, which is in r.scratch.
+// noteStray makes the soft error of text between elements, whose sample is in r.scratch.
 func (r *Reader) noteStray(off int64) {
 	text := trim(r.scratch)
 	if len(text) > 0 && r.wanted() {

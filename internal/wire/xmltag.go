@@ -1,5 +1,9 @@
 package wire
 
+import "math/bits"
+
+const errSameAttribute = "attribute given twice"
+
 // attr moves to the next attribute of the start tag entered last: tagField if it is one of id, href and rel; other
 // attributes are passed over.
 func (r *Reader) attr() int {
@@ -11,9 +15,9 @@ func (r *Reader) attr() int {
 				q++
 			}
 			if q+1 < len(buf) && buf[q] == '=' && buf[q+1] == '"' {
-				if bit := attrBit(buf[p+1 : q]); bit != 0 {
+				if bit := attrBit(buf[p+1 : q]); bit != 0 && r.others <= MaxAttributes-3 {
 					if r.seen&bit != 0 {
-						r.fail(p+1, q-p-1, "attribute given twice")
+						r.fail(p+1, q-p-1, errSameAttribute)
 						return tagFailed
 					}
 					r.seen |= bit
@@ -83,8 +87,12 @@ func (r *Reader) attrSlow() (what int, again bool) {
 	}
 	name := r.buf[r.pos : r.pos+n]
 	bit := attrBit(name)
+	if int(r.others)+bits.OnesCount8(r.seen) == MaxAttributes {
+		r.fail(r.pos, n, errManyAttributes)
+		return tagFailed, false
+	}
 	if bit != 0 && r.seen&bit != 0 || bit == 0 && !r.addAttr(name) {
-		r.fail(r.pos, n, "attribute given twice")
+		r.fail(r.pos, n, errSameAttribute)
 		return tagFailed, false
 	}
 	r.seen |= bit
@@ -116,8 +124,10 @@ func (r *Reader) attrSlow() (what int, again bool) {
 	return tagFailed, r.err == nil
 }
 
-// addAttr remembers an attribute of the tag. It gives false if that was there before.
+// addAttr remembers an attribute of the tag other than id, href and rel. It returns false if that
+// was there before.
 func (r *Reader) addAttr(name []byte) bool {
+	r.work += int64(len(r.attrs))
 	for rest := r.attrs; len(rest) > 0; {
 		n := 0
 		for rest[n] != ' ' {
@@ -130,6 +140,7 @@ func (r *Reader) addAttr(name []byte) bool {
 	}
 	r.attrs = append(r.attrs, name...)
 	r.attrs = append(r.attrs, ' ')
+	r.others++
 	return true
 }
 
@@ -157,7 +168,7 @@ func (r *Reader) skipAttr() {
 		r.pos = p + 1
 		return
 	}
-	r.scratch, _ = r.attrText(r.scratch[:0], false)
+	r.scratch, _ = r.attrText(r.scratch[:0], keepNothing)
 }
 
 // skipXML passes over the element at hand.

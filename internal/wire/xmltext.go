@@ -15,7 +15,8 @@ func (r *Reader) scalarXML() ([]byte, bool) {
 		p++
 		q := scanText(buf, p)
 		end := q + 2 + r.n1 - r.n0
-		if r.away || end >= len(buf) || buf[q] != '<' || buf[q+1] != '/' || buf[end] != '>' ||
+		if r.away || end >= len(buf) || q-p > MaxText ||
+			buf[q] != '<' || buf[q+1] != '/' || buf[end] != '>' ||
 			string(buf[q+2:end]) != string(buf[r.n0:r.n1]) {
 			return r.scalarSlow()
 		}
@@ -28,12 +29,12 @@ func (r *Reader) scalarXML() ([]byte, bool) {
 		r.at = atNone
 		r.valOff = r.base + int64(p)
 		q := scanAttr(buf, p, r.quote)
-		if q < len(buf) && buf[q] == r.quote {
+		if q < len(buf) && buf[q] == r.quote && q-p <= MaxText {
 			r.pos = q + 1
 			return buf[p:q], true
 		}
 		var ok bool
-		r.scratch, ok = r.attrText(r.scratch[:0], true)
+		r.scratch, ok = r.attrText(r.scratch[:0], keepAll)
 		return r.scratch, ok
 	}
 	return nil, false
@@ -52,7 +53,7 @@ func (r *Reader) scalarSlow() ([]byte, bool) {
 	good := true
 	for what == tagOpen {
 		var ok bool
-		if r.scratch, ok = r.content(r.scratch, true); !ok {
+		if r.scratch, ok = r.content(r.scratch, keepAll); !ok {
 			return nil, false
 		}
 		if !r.need(2) {
@@ -66,7 +67,7 @@ func (r *Reader) scalarSlow() ([]byte, bool) {
 			}
 			return r.scratch, good
 		case '!', '?':
-			if !r.markup(true) {
+			if !r.markup(keepAll) {
 				return nil, false
 			}
 		default:
@@ -99,13 +100,14 @@ func (r *Reader) setTopName() {
 	r.away = true
 }
 
-// content reads text up to the next <, on which it stops, and appends it to dst if keep is set.
-func (r *Reader) content(dst []byte, keep bool) ([]byte, bool) {
+// content reads text up to the next <, on which it stops, and appends what is kept of it to dst.
+func (r *Reader) content(dst []byte, keep keeping) ([]byte, bool) {
 	for {
 		p := scanText(r.buf, r.pos)
-		if keep {
-			dst = append(dst, r.buf[r.pos:p]...)
+		if keep == keepAll && len(dst)+p-r.pos > MaxText {
+			return dst, r.failBefore(r.valOff, errLongText)
 		}
+		dst = keep.add(dst, r.buf[r.pos:p])
 		r.pos = p
 		if p == len(r.buf) {
 			if !r.more() {
@@ -124,12 +126,10 @@ func (r *Reader) content(dst []byte, keep bool) ([]byte, bool) {
 			if r.err != nil {
 				return dst, false
 			}
-			if keep {
-				dst = append(dst, ']')
-			}
+			dst = append(dst, ']')
 			r.pos++
 		default:
-			if dst, ok = r.special(dst, keep); !ok {
+			if dst, ok = r.special(dst); !ok {
 				return dst, false
 			}
 		}
@@ -137,12 +137,13 @@ func (r *Reader) content(dst []byte, keep bool) ([]byte, bool) {
 }
 
 // attrText reads an attribute's value up to and with its quote.
-func (r *Reader) attrText(dst []byte, keep bool) ([]byte, bool) {
+func (r *Reader) attrText(dst []byte, keep keeping) ([]byte, bool) {
 	for {
 		p := scanAttr(r.buf, r.pos, r.quote)
-		if keep {
-			dst = append(dst, r.buf[r.pos:p]...)
+		if keep == keepAll && len(dst)+p-r.pos > MaxText {
+			return dst, r.failBefore(r.valOff, errLongText)
 		}
+		dst = keep.add(dst, r.buf[r.pos:p])
 		r.pos = p
 		if p == len(r.buf) {
 			if !r.more() {
@@ -158,14 +159,15 @@ func (r *Reader) attrText(dst []byte, keep bool) ([]byte, bool) {
 			return dst, r.fail(p, 1, "< in an attribute value")
 		}
 		var ok bool
-		if dst, ok = r.special(dst, keep); !ok {
+		if dst, ok = r.special(dst); !ok {
 			return dst, false
 		}
 	}
 }
 
-// special reads what text may hold beside plain bytes: a reference, a line end with a carriage return, a character outside ASCII.
-func (r *Reader) special(dst []byte, keep bool) ([]byte, bool) {
+// special reads what text may hold beside plain bytes, and appends it: a reference, a line end with
+// a carriage return, a character outside ASCII.
+func (r *Reader) special(dst []byte) ([]byte, bool) {
 	switch c := r.buf[r.pos]; {
 	case c == '&':
 		return r.reference(dst)
@@ -185,9 +187,7 @@ func (r *Reader) special(dst []byte, keep bool) ([]byte, bool) {
 	if n == 0 {
 		return dst, false
 	}
-	if keep {
-		dst = append(dst, r.buf[r.pos:r.pos+n]...)
-	}
+	dst = append(dst, r.buf[r.pos:r.pos+n]...)
 	r.pos += n
 	return dst, true
 }

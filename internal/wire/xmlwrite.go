@@ -25,10 +25,13 @@ func (w *Writer) child() {
 	}
 }
 
+// indentLevels is how many levels are indented. Deeper ones would cost more blanks than text.
+const indentLevels = 64
+
 // newLine breaks the line and indents by width blanks for each element or object around the place.
 func (w *Writer) newLine(width int) {
 	w.buf = append(w.buf, '\n')
-	for _, f := range w.frames {
+	for _, f := range w.frames[:min(len(w.frames), indentLevels)] {
 		if f.repeat {
 			continue
 		}

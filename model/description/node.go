@@ -24,6 +24,9 @@ type node struct {
 // maxDepth bounds the nesting of a document. Descriptions have nine levels.
 const maxDepth = 50
 
+// maxItems bounds an array, because methods and members are compared with each other. The longest of a description has some 600.
+const maxItems = 5_000
+
 // tree parses a whole document. Its error is one of the layout, with file and line.
 func tree(name string, data []byte) (*node, *model.Problem) {
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -140,7 +143,7 @@ func (r *reader) keys(n *node, what string, known ...string) bool {
 	return true
 }
 
-// text gives a string of an object. A missing one is reported if it is needed.
+// text returns a string of an object. A missing or empty one is reported if it is needed.
 func (r *reader) text(n *node, what, key string, needed bool) string {
 	value := n.fields[key]
 	if value == nil {
@@ -150,8 +153,11 @@ func (r *reader) text(n *node, what, key string, needed bool) string {
 		return ""
 	}
 	s, ok := value.value.(string)
-	if !ok {
+	switch {
+	case !ok:
 		r.errs.Addf(value.Pos, "%s: %s is %s; expected a string", what, key, value.shape)
+	case s == "" && needed:
+		r.errs.Addf(value.Pos, "%s: %s is empty", what, key)
 	}
 	return s
 }
@@ -181,6 +187,10 @@ func (r *reader) list(n *node, what, key string, needed bool) []*node {
 	}
 	if value.shape != "an array" {
 		r.errs.Addf(value.Pos, "%s: %s is %s; expected an array", what, key, value.shape)
+	}
+	if len(value.items) > maxItems {
+		r.errs.Addf(value.Pos, "%s: %s has %d items; a description has fewer than %d", what, key, len(value.items), maxItems)
+		return nil
 	}
 	return value.items
 }

@@ -153,7 +153,9 @@ func (r *reader) typeEntry(n *node) {
 		r.members(s, n, "attributes")
 		r.members(s, n, "links")
 		r.structList = append(r.structList, s)
-		r.structs[s.Name] = s
+		if s.Name != "" {
+			r.structs[s.Name] = s
+		}
 	case "":
 	default:
 		r.errs.Addf(n.Pos, "unknown kind of type %q; known are primitive, enum and struct", kind)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"sync"
 
 	"github.com/ovirt-go/ovirt/sdk"
@@ -170,17 +171,34 @@ func (o *options) nameOf(i int, item any) string {
 	return ""
 }
 
-// Errors takes the error of [Do] or [Map] apart, by the places of the items that failed. It is empty for nil and for other errors.
-func Errors(err error) map[int]error {
-	out := make(map[int]error)
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return out
-	}
-	for _, one := range joined.Unwrap() {
-		if e, ok := one.(*Error); ok {
-			out[e.Index] = e.Err
+// Errors takes the error of [Do] or [Map] apart: it yields the place of each item that failed and what its call returned, in the
+// order of the items. It yields nothing for nil and for other errors; an error that wraps that of a batch is looked through.
+//
+//	for i, err := range batch.Errors(err) {
+//		log.Printf("%s: %v", names[i], err)
+//	}
+//
+// [maps.Collect] makes a map of them.
+func Errors(err error) iter.Seq2[int, error] {
+	return func(yield func(int, error) bool) { walk(err, yield) }
+}
+
+// walk yields the errors of items in the order in which a batch joined them, and reports whether to go on. What the call of an item
+// returned may be the error of another batch, so it goes no deeper there.
+func walk(err error, yield func(int, error) bool) bool {
+	switch e := err.(type) {
+	case *Error:
+		return yield(e.Index, e.Err)
+	case *Unbegun:
+		return true
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			if !walk(one, yield) {
+				return false
+			}
 		}
+	case interface{ Unwrap() error }:
+		return walk(e.Unwrap(), yield)
 	}
-	return out
+	return true
 }

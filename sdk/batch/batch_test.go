@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -97,7 +98,7 @@ func TestErrorsAreJoinedInOrder(t *testing.T) {
 		if !slices.Equal(got, []int{0, -1, 2, -3, 4, -5}) {
 			t.Errorf("results are %v", got)
 		}
-		if errs := batch.Errors(err); len(errs) != 3 || errs[3] != errOdd {
+		if errs := maps.Collect(batch.Errors(err)); len(errs) != 3 || errs[3] != errOdd {
 			t.Errorf("errors are %v", errs)
 		}
 		_, err = batch.Map(t.Context(), numbers(2), odd, batch.Name(func(i int) string { return fmt.Sprint("vm", i) }))
@@ -110,6 +111,41 @@ func TestErrorsAreJoinedInOrder(t *testing.T) {
 		}
 		if failure, ok := errors.AsType[*batch.Error](err); !ok || failure.Index != 0 || failure.Name != "web" {
 			t.Errorf("the first error is %+v", failure)
+		}
+	})
+}
+
+func TestErrorsAreRangedInOrder(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		inner := batch.Do(t.Context(), numbers(2), func(context.Context, int) error { return errOdd })
+		err := batch.Do(t.Context(), numbers(100), func(_ context.Context, n int) error {
+			time.Sleep(time.Duration(n*7%13) * time.Second)
+			if n == 50 {
+				return inner // Its items are not those of this batch.
+			}
+			return fmt.Errorf("number %d", n)
+		}, batch.Limit(30))
+		for _, err := range []error{err, fmt.Errorf("stop all: %w", err), errors.Join(errOdd, err)} {
+			next := 0
+			for i, item := range batch.Errors(err) {
+				want := fmt.Sprintf("number %d", i)
+				if i == 50 {
+					want = inner.Error()
+				}
+				if i != next || item.Error() != want {
+					t.Fatalf("item %d has the error %v, after %d items", i, item, next)
+				}
+				next++
+			}
+			if next != 100 {
+				t.Errorf("there are %d errors", next)
+			}
+			for i := range batch.Errors(err) {
+				if i == 3 {
+					break
+				}
+			}
 		}
 	})
 }
@@ -138,7 +174,7 @@ func TestStopOnErrorBeginsNoMore(t *testing.T) {
 		if !ok || len(left.Items) != 94 || left.Items[0] != 6 || left.Error() != "94 items not begun: stopped by the first error" {
 			t.Errorf("left are %v", left)
 		}
-		if errs := batch.Errors(err); len(errs) != 6 || errs[5] != errOdd || errs[0] != context.Canceled {
+		if errs := maps.Collect(batch.Errors(err)); len(errs) != 6 || errs[5] != errOdd || errs[0] != context.Canceled {
 			t.Errorf("errors are %v", errs)
 		}
 	})
@@ -184,7 +220,9 @@ func TestMistakesAreErrors(t *testing.T) {
 			t.Errorf("%d: error is %v", i, err)
 		}
 	}
-	if errs := batch.Errors(errOdd); errs == nil || len(errs) != 0 {
-		t.Errorf("errors are %v", errs)
+	for _, err := range []error{nil, errOdd, noContext, fmt.Errorf("all: %w", errOdd)} {
+		for i, item := range batch.Errors(err) {
+			t.Errorf("%v has an error of item %d: %v", err, i, item)
+		}
 	}
 }

@@ -61,19 +61,21 @@ func Example_start() {
 	// <nil>
 }
 
-// Stop many VMs, and go on though one isn't there.
+// Stop many VMs, and go on though some aren't there.
 func Example_stop() {
 	conn, ids := exampleVms("up")
 	defer conn.Close()
 	ctx := context.Background()
 
-	ids = append(ids, "123e4567-e89b-12d3-a456-426614174000")
+	ids = append(ids, "123e4567-e89b-12d3-a456-426614174000", "123e4567-e89b-12d3-a456-426614174001")
 	vms := conn.SystemService().VmsService()
 	err := batch.Do(ctx, ids, func(ctx context.Context, id string) error { return vms.VmService(id).Stop(ctx, nil) })
 	for i, err := range batch.Errors(err) {
 		fmt.Println("number", i, "of", len(ids), "failed:", err)
 	}
-	// Output: number 3 of 4 failed: VmService.Stop: POST /vms/123e4567-e89b-12d3-a456-426614174000/stop: 404: not found
+	// Output:
+	// number 3 of 5 failed: VmService.Stop: POST /vms/123e4567-e89b-12d3-a456-426614174000/stop: 404: not found
+	// number 4 of 5 failed: VmService.Stop: POST /vms/123e4567-e89b-12d3-a456-426614174001/stop: 404: not found
 }
 
 // Tag many VMs. The tag may be named.

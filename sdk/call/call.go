@@ -17,7 +17,7 @@ type Options struct {
 	Header        http.Header   // Header holds what is set on top of the connection's own; nil for nothing.
 	Query         url.Values    // Query holds what is added to the query of the method; nil for nothing.
 	Timeout       time.Duration // Timeout bounds the call with its body; 0 for the connection's, negative for none.
-	CorrelationID string        // CorrelationID marks the call in the engine's log, jobs and events; empty leaves the choice to the engine.
+	CorrelationID string        // CorrelationID marks the call; empty sends a random one.
 	Unchecked     bool          // Unchecked sends the call even if it can be known to be refused; the engine then decides.
 	Retry         *RetryPolicy  // Retry takes the place of the connection's policy; nil keeps that one. It isn't changed.
 	Result        *Response     // Result is filled in when the call ends; nil if nobody asked.
@@ -68,8 +68,13 @@ func Timeout(d time.Duration) Option {
 	return func(o *Options) { o.Timeout = d }
 }
 
-// CorrelationID marks the call: the engine writes the id into its log, its events and the jobs that the call starts, and answers
-// with it. Letters, digits, - and _ are kept and 36 characters at most; the engine drops the rest.
+// CorrelationID marks the call: the engine writes the ID into its log, its events and the jobs that the
+// call starts, and answers with it. It may have letters, digits, - and _, and 36 characters at most; a
+// call with another one is refused before anything is sent, because the engine would change it.
+//
+// Without it the call has a random one, and an answer that has another one is sdk.ErrUnexpected. A call
+// with an empty header Correlation-Id, set by [Header] or in the Config, has none, and nothing is
+// compared then; that is for gateways that replace correlation IDs.
 func CorrelationID(id string) Option {
 	return func(o *Options) { o.CorrelationID = id }
 }

@@ -11,7 +11,7 @@ import (
 type Response struct {
 	Status        int         // Status is the HTTP status; 0 if there was no answer.
 	Header        http.Header // Header holds the headers of the answer.
-	CorrelationID string      // CorrelationID is the engine's name for the call: the one that was sent, or one that it chose.
+	CorrelationID string      // CorrelationID is the engine's name for the call; without an answer, the one that was sent.
 
 	Method   string        // Method is the HTTP method; empty if a mistake kept the call from being begun.
 	Path     string        // Path is the escaped path below the address of the API, beginning with a slash; empty for the API itself.

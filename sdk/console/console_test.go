@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 engines still decide the console by it
+
 package console_test
 
 import (
@@ -56,6 +58,8 @@ func connect(t testing.TB, format sdk.Format) *engine {
 	vms := c.SystemService().VmsService()
 	vm, err := vms.Add(t.Context(), &types.Vm{
 		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		Display: &types.Display{Type: types.DisplayTypeSpice},
+		Os:      &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}},
 	}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 engines still decide the console by it
+
 package console_test
 
 import (
@@ -31,6 +33,8 @@ func runningVM(ctx context.Context) (vm *services.VmService, end func(), err err
 	vms := conn.SystemService().VmsService()
 	v, err := vms.Add(ctx, &types.Vm{
 		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		Display: &types.Display{Type: types.DisplayTypeSpice},
+		Os:      &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}},
 	}, nil)
 	if err != nil {
 		return nil, nil, err

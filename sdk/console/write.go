@@ -5,34 +5,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/wholefile"
 )
 
 // WriteFile writes the file to a path, for its owner's eyes alone (mode 0600). What was there is replaced at once: a reader finds the
 // old file or the new one, whole, and with an error the old one. remote-viewer removes the file when it has read it.
 func (f *File) WriteFile(path string) error {
-	dir, name := filepath.Split(path)
-	if dir == "" {
-		dir = "."
-	}
-	// CreateTemp makes the file with mode 0600, and in the same directory, because only there a rename is atomic.
-	tmp, err := os.CreateTemp(dir, "."+strings.ReplaceAll(name, "*", "_")+"-*")
-	if err != nil {
-		return err
-	}
-	_, err = tmp.WriteString(f.text)
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if closeErr := tmp.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	if err != nil {
-		os.Remove(tmp.Name())
-	}
-	return err
+	return wholefile.Write(path, []byte(f.text))
 }
 
 // WriteTemp writes the file like [File.WriteFile] under a new name in a directory, and gives its path. Empty means the directory for

@@ -50,7 +50,11 @@ func writeHeader(b *bytes.Buffer, header http.Header) {
 	slices.Sort(names)
 	for _, name := range names {
 		for _, value := range header[name] {
-			fmt.Fprintf(b, "%s: %s\n", name, redact.HeaderValue(name, value))
+			shown := redact.HeaderValue(name, value)
+			if name == "Location" {
+				shown = redact.Foreign(shown) // Redirects carry tokens under any name.
+			}
+			fmt.Fprintf(b, "%s: %s\n", name, shown)
 		}
 	}
 }
@@ -100,7 +104,7 @@ func (c *copied) show(path string, header http.Header, limit int) []byte {
 		}
 		return fmt.Appendf(nil, "[%d bytes of %s]", len(kept), redact.Text(media))
 	}
-	return redact.Indent(redact.Body(path, media, kept))
+	return redact.Indent(redact.Display(path, media, kept))
 }
 
 // decode gives the text of a compressed body, as far as it goes.

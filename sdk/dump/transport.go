@@ -25,6 +25,7 @@ type Transport struct {
 
 	next     http.RoundTripper
 	to       Target
+	known    *redact.Known // known are the secrets that were seen in exchanges so far
 	count    atomic.Int64
 	failures atomic.Int64
 }
@@ -35,7 +36,7 @@ func New(next http.RoundTripper, to Target) *Transport {
 	if next == nil {
 		next = http.DefaultTransport
 	}
-	return &Transport{next: next, to: to}
+	return &Transport{next: next, to: to, known: new(redact.Known)}
 }
 
 // Failures counts the exchanges that the target did not take.
@@ -105,17 +106,29 @@ func (x *exchange) request(req *http.Request) *http.Request {
 // done hands the exchange to the target, once.
 func (x *exchange) done() {
 	x.once.Do(func() {
+		x.learn()
 		err := x.t.to.Dump(Exchange{
 			Number: x.number,
 			Start:  x.start,
 			Method: x.req.Method,
-			Path:   redact.Address(x.req.URL.EscapedPath()),
-			Text:   x.text(),
+			Path:   x.t.known.Strike(redact.Address(x.req.URL.EscapedPath())),
+			Text:   []byte(x.t.known.Strike(string(x.text()))),
 		})
 		if err != nil && x.t.failures.Add(1) == 1 && x.t.OnError != nil {
 			x.t.OnError(err)
 		}
 	})
+}
+
+// learn notes the secrets of the exchange, so that they are hidden wherever they are repeated, in
+// this exchange and in later ones: a fault may repeat a password, and a page the form with which it
+// was sent.
+func (x *exchange) learn() {
+	path := x.req.URL.EscapedPath()
+	x.t.known.Learn(redact.RequestSecrets(x.req.URL, x.req.Header, x.sent.plain(x.req.Header, x.limit))...)
+	if x.resp != nil {
+		x.t.known.Learn(redact.AnswerSecrets(path, x.resp.Header, x.answer.plain(x.resp.Header, x.limit))...)
+	}
 }
 
 // copied is the beginning of a body, as far as it has passed.
@@ -138,6 +151,14 @@ func (c *copied) fill(get func() (io.ReadCloser, error), limit int) {
 	c.kept, c.err = io.ReadAll(io.LimitReader(src, int64(limit)+1))
 	c.size, c.ended = int64(len(c.kept)), c.err == nil && len(c.kept) <= limit
 	c.kept = c.kept[:min(len(c.kept), limit)]
+}
+
+// plain returns what was kept, decompressed.
+func (c *copied) plain(header http.Header, limit int) []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	body, _ := decode(c.kept, header.Get("Content-Encoding"), limit)
+	return body
 }
 
 func (c *copied) add(p []byte, err error, limit int) {

@@ -2,6 +2,7 @@ package ensure
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -11,10 +12,26 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityGroup makes an affinity group of a cluster be there, by its name and its cluster, which is given by id or name. The VMs and
-// hosts that are wanted, by id or name, are made members; others stay, save with [Exclusive].
-func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
+// AffinityGroup creates or updates an affinity group, which is found by its name and its cluster, so
+// that it matches wanted. The cluster is given by ID or name.
+//
+// It manages Name, Description, Cluster, Priority, VmsRule, HostsRule, Vms, Hosts, VmLabels and
+// HostLabels. The VMs, hosts and labels, which are given by IDs or names, are made members; others stay,
+// unless [Exclusive] is given.
+//
+// A rule is sent whole, completed with what the group has. It is enabled if it is wanted positive or
+// negative and Enabled isn't said, as engines have it; whether a rule that isn't enabled is positive
+// can't be compared. One that is wanted enabled and no more is as positive as it was, and negative in a
+// new group.
+func AffinityGroup(
+	ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option,
+) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
+	if wanted != nil {
+		if err := checkScope(op, wanted, affinityGroupScope); err != nil {
+			return Result[types.AffinityGroup]{}, err
+		}
+	}
 	o := apply(opts)
 	k, err := affinityGroups(ctx, on, op, wanted, o)
 	if err != nil {
@@ -25,13 +42,11 @@ func AffinityGroup(ctx context.Context, on Engine, wanted *types.AffinityGroup, 
 		return r, err
 	}
 	group := k.service.GroupService(idOf(r.Object))
-	if err := members(ctx, "vms", wanted.Vms, vmMembers(on, group.VmsService(), o), &r, o); err != nil {
-		return r, wrap(op, err)
-	}
-	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, hostMembers(on, group.HostsService(), o), &r, o))
+	return r, wrap(op, groupMembers(ctx, on, group, wanted, &r, o))
 }
 
-// AffinityGroupAbsent makes the cluster have no affinity group of the name; no more is read of which than the name and the cluster.
+// AffinityGroupAbsent removes the affinity group of that name from the cluster; no more is read of which
+// than the name and the cluster.
 func AffinityGroupAbsent(ctx context.Context, on Engine, which *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroupAbsent"
 	k, err := affinityGroups(ctx, on, op, which, apply(opts))
@@ -73,8 +88,36 @@ func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.Aff
 		remove: func(ctx context.Context, old *types.AffinityGroup) error {
 			return all.GroupService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
-		apart: []string{"Cluster", "Vms", "Hosts"},
+		prepare: func(_ context.Context, old, wanted *types.AffinityGroup) (*types.AffinityGroup, error) {
+			if old == nil {
+				old = new(types.AffinityGroup)
+			}
+			out := new(*wanted)
+			out.VmsRule = asEnginesHave(out.VmsRule, old.VmsRule)
+			out.HostsRule = asEnginesHave(out.HostsRule, old.HostsRule)
+			return out, nil
+		},
+		apart: []string{"Cluster", "Vms", "Hosts", "VmLabels", "HostLabels"},
+		scope: affinityGroupScope,
 	}, all}, nil
+}
+
+// asEnginesHave returns an affinity rule as an engine takes and shows it: its polarity turns it on, and
+// without one it can't be turned on.
+func asEnginesHave(rule, old *types.AffinityRule) *types.AffinityRule {
+	if rule == nil || rule.Positive == nil && rule.Enabled == nil {
+		return rule
+	}
+	out := new(*rule)
+	switch {
+	case rule.Enabled == nil:
+		out.Enabled = new(true)
+	case !*rule.Enabled:
+		out.Positive = nil
+	case rule.Positive == nil:
+		out.Positive = new(old != nil && sdk.Value(old.Positive))
+	}
+	return out
 }
 
 // membership is a collection of references to objects that live elsewhere.
@@ -109,6 +152,12 @@ func hostMembers(on Engine, all *services.AffinityGroupHostsService, o *options)
 	}
 }
 
+// isMember reports whether an object is in a collection by now.
+func isMember[T any](ctx context.Context, m membership[T], id string) bool {
+	list, err := m.list(ctx)
+	return err == nil && slices.ContainsFunc(list, func(v *T) bool { return idOf(v) == id })
+}
+
 // members makes the wanted objects be in a collection, and with Exclusive no others.
 func members[T, R any](ctx context.Context, path string, wanted []*T, m membership[T], r *Result[R], o *options) error {
 	if wanted == nil {
@@ -136,7 +185,10 @@ func members[T, R any](ctx context.Context, path string, wanted []*T, m membersh
 			continue
 		}
 		if err := m.add(ctx, v); err != nil {
-			return err
+			if !taken(err) || !isMember(ctx, m, id) {
+				return err
+			}
+			continue // Another caller was faster.
 		}
 		r.note(path+"["+id+"]", Change{Path: "id", New: id})
 	}
@@ -145,7 +197,7 @@ func members[T, R any](ctx context.Context, path string, wanted []*T, m membersh
 		if !o.exclusive || slices.Contains(ids, id) {
 			continue
 		}
-		if err := m.remove(ctx, id); err != nil {
+		if err := m.remove(ctx, id); err != nil && !errors.Is(err, sdk.ErrNotFound) {
 			return err
 		}
 		r.note(path+"["+id+"]", Change{Path: "id", Old: id})

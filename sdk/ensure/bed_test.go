@@ -243,7 +243,7 @@ func (s scenario) all(b *bed) map[string]int {
 
 func TestEachFunctionDoesWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	for _, s := range scenarios {
+	for _, s := range slices.Concat(scenarios, kindScenarios) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
@@ -297,7 +297,7 @@ func TestEachFunctionDoesWhatIsMissing(t *testing.T) {
 
 func TestEachFunctionConvergesAfterACrash(t *testing.T) {
 	t.Parallel()
-	for _, s := range scenarios {
+	for _, s := range slices.Concat(scenarios, kindScenarios) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {

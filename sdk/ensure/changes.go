@@ -22,14 +22,43 @@ func changes[T any](old, change *T) []Change {
 				list = append(list, Change{Path: path, Old: shown(value)})
 			}
 		}
-		return list
+		return hidden(list)
 	}
+	after := make(map[string]bool)
 	for path, value := range object.Walk(change) {
+		after[path] = true
 		if now := shown(value); now != before[path] {
 			list = append(list, Change{path, before[path], now})
 		}
 	}
-	return hidden(list)
+	return hidden(append(list, removed(old, after)...))
+}
+
+// removed lists what a change takes away: items of lists that it replaces, and what a part has that
+// it empties.
+func removed[T any](old *T, after map[string]bool) []Change {
+	var list []Change
+	for path, value := range object.Walk(old) {
+		if after[path] || !own(path) || strings.Contains(path, ".href") {
+			continue
+		}
+		for at := range after {
+			if goesWith(path, at) {
+				list = append(list, Change{Path: path, Old: shown(value)})
+				break
+			}
+		}
+	}
+	return list
+}
+
+// goesWith reports whether a change of one path takes another one away, which it doesn't name.
+func goesWith(path, changed string) bool {
+	if rest, below := strings.CutPrefix(path, changed); below && (rest[0] == '.' || rest[0] == '[') {
+		return true // The change is an empty part or list.
+	}
+	list, _, item := strings.Cut(changed, "[")
+	return item && strings.HasPrefix(path, list+"[")
 }
 
 // own leaves out what tells about the engine instead of the object.
@@ -65,16 +94,7 @@ func paths[T any](v *T) string {
 // hidden hides the values of secrets.
 func hidden(list []Change) []Change {
 	for i, c := range list {
-		if redact.Path(c.Path) {
-			list[i].Old, list[i].New = stars(c.Old), stars(c.New)
-		}
+		list[i].Old, list[i].New = redact.Member(c.Path, c.Old), redact.Member(c.Path, c.New)
 	}
 	return list
-}
-
-func stars(text string) string {
-	if text == "" {
-		return ""
-	}
-	return "***"
 }

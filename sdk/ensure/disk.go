@@ -9,14 +9,21 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Disk makes a disk be there, by its alias or name, which are the same, and waits until it is ok. A disk of its own is meant, which
-// VMs may be attached to or not; disks of a VM are easier with [Vm]. Its size may grow, and is as wanted if the engine rounded it up;
-// storage domain, format and the like can't be changed, nor can the initial size be compared.
+// Disk creates or updates a disk, which is found by its alias or name, which are the same, so that
+// it matches wanted, and waits until it is ok. A disk of its own is meant, which VMs may be
+// attached to or not; disks of a VM are easier with [Vm].
+//
+// It manages Name, Description, Alias, Backup, ContentType, DiskProfile, Format, ID, ImageID,
+// InitialSize, LunStorage, PropagateErrors, ProvisionedSize, QcowVersion, Quota, Sgio, Shareable,
+// Sparse, StorageDomains, StorageType and WipeAfterDelete. The size may grow, and is as wanted if
+// the engine rounded it up. ContentType, Format, ImageID, LunStorage, Sparse, StorageDomains and
+// StorageType can't be changed, nor can InitialSize be compared.
 func Disk(ctx context.Context, on Engine, wanted *types.Disk, opts ...Option) (Result[types.Disk], error) {
 	return disks(on, "ensure.Disk", aliasOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
-// DiskAbsent makes no disk have the alias, and waits until it is gone. The engine refuses that while a VM runs with it.
+// DiskAbsent removes the disk of that alias, and waits until it is gone. The engine refuses that
+// while a VM runs with it.
 func DiskAbsent(ctx context.Context, on Engine, alias string, opts ...Option) (Result[types.Disk], error) {
 	return disks(on, "ensure.DiskAbsent", alias, apply(opts)).absent(ctx)
 }
@@ -46,6 +53,7 @@ func disks(on Engine, op, alias string, o *options) *kind[types.Disk] {
 		busy:   diskBusy,
 		settle: func(ctx context.Context, id string) (*types.Disk, error) { return wait.DiskOk(ctx, on, id, o.wait...) },
 		gone:   func(ctx context.Context, id string) error { return wait.DiskGone(ctx, on, id, o.wait...) },
+		scope:  diskScope,
 		rules:  diskRules,
 	}
 }

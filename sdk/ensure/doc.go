@@ -14,27 +14,54 @@
 // that can't become what is wanted, such as a host whose installation failed, are errors that name their state. Several objects of one
 // name are an error that matches find.ErrAmbiguous.
 //
-// A function that failed may be called again, also after a crash of the program or a broken connection: it finds what the first one
-// left behind, and goes on from there. Two calls for one object at once are not told apart from one by the engine; names that it keeps
-// unique save it from having two, others, such as those of disks, don't.
+// A function that failed may be called again, also after a crash of the program or a broken
+// connection: it finds what the first one left behind, and goes on from there. Many callers may
+// want one object at once, in one program or in several: those whose request is refused because
+// another one was faster look again, and go on with what that one made. Names that engines keep
+// unique save the object from being made twice; others, such as those of disks and snapshots,
+// don't.
+//
+// Each function manages the fields that its doc comment lists. Another field that is set in what is
+// wanted is an error that says what to use instead, and nothing is sent.
+//
+// # Kinds
+//
+// There are functions for these kinds; the doc comment of each lists the fields that it manages. Fields that a function doesn't manage are
+// refused, and the error says what to use instead.
+//
+//   - [Vm], [VmState], [VmTags], [VmPool], [Template], [Snapshot], [InstanceType]
+//   - [Disk], [StorageDomain], [StorageDomainState], [Quota]
+//   - [DataCenter], [Cluster], [Host], [HostState], [AffinityGroup], [AffinityLabel]
+//   - [Network], [VnicProfile], [MacPool]
+//   - [ExternalHostProvider], [OpenStackImageProvider], [OpenStackNetworkProvider]
+//   - [User], [Permission], [Tag], [Bookmark]
 //
 // # Requests
 //
-// An object costs one search for its name, or the list where the engine has no search. What an object is on or in costs a search if it
-// is given by name: the VM of a snapshot, the network of a vNIC profile. A reference by name within the object, such as the cluster of a
-// VM, costs a GET when it is compared, for engines show references by their ids. Each collection below an object that something is wanted
-// of costs a list. Waits cost what package wait says, and nothing if the engine is done at once. Ids in place of names, and Current, save
-// all that.
+// An object costs one search for its name, or the list where the engine has no search. What an
+// object is on or in costs a search if it is given by name: the VM of a snapshot, the network of a
+// vNIC profile. A reference by name within the object, such as the cluster of a VM, costs a GET
+// when it is compared, for engines show references by their IDs, and a search when it is sent if
+// engines ignore such names, as those of CPU profiles and instance types. Fields that engines show
+// with all_content alone, such as the sound card of a VM, cost a request if one is wanted. Each
+// collection below an object that something is wanted of costs a list. Waits cost what package wait
+// says, and nothing if the engine is done at once. IDs in place of names, and Current, save all
+// that.
 //
 // # Comparing
 //
-// What engines spell or round in their own way is the same to this package: memory cut to whole MiB, MAC addresses in small letters, sizes
-// of disks rounded up by less than 128 MiB, custom properties in another order, empty texts and lists that aren't shown. References are
-// compared by id, or by name where one is wanted by its name.
+// What engines spell or round in their own way is the same to this package: memory cut to whole
+// MiB, MAC addresses in small letters, sizes of disks rounded up by less than 128 MiB, custom
+// properties in another order, empty texts, lists and objects that aren't shown, and items of lists
+// that engines complete. References are compared by ID, or by name where one is wanted by its name.
+// Parts that engines take whole, such as a placement policy, are sent with what they have already;
+// info.Whole names them.
 //
-// Some members can't be compared, for engines take them and never show them: passwords, payloads, stored configurations, how to log in
-// to a new host by SSH, the VM of a template. They count when an object is made, and change nothing later; where they are part of something
-// that is sent whole, such as the initialization of a VM, they go with its next change. To set a password once more, use the services.
+// Some fields can't be compared, for engines take them and never show them: passwords, of which
+// they show ****** at most, payloads, stored configurations, how to log in to a new host by SSH,
+// the VM of a template. They count when an object is created, and change nothing later; where they
+// are part of something that is sent whole, such as the initialization of a VM, they go with its
+// next change. To set a password once more, use the services.
 //
 // # Plans
 //

@@ -56,6 +56,14 @@ type kind[T any] struct {
 	add     func(ctx context.Context, v *T) (*T, error)
 	// compare gives the object with which what is wanted is compared; nil if it is the present one.
 	compare func(ctx context.Context, old *T) (*T, error)
+	// full returns the object with the fields that engines show with all_content alone; nil if the
+	// kind has none. Compare isn't asked then.
+	full func(ctx context.Context, old *T) (*T, error)
+	// scope are the fields that the kind manages; all may be wanted if it has none.
+	scope scope
+	// complete adds to a change what must go with it; nil if nothing must beside what object.Diff
+	// adds.
+	complete func(change, wanted *T)
 	// update sends a change; nil if objects of the kind can't be changed.
 	update func(ctx context.Context, id string, change, wanted *T) (*T, error)
 	remove func(ctx context.Context, old *T) error
@@ -142,10 +150,13 @@ func (k *kind[T]) present(ctx context.Context, wanted *T) (Result[T], error) {
 	return k.bring(ctx, old, wanted)
 }
 
-// refuse tells of what can't be wanted.
+// refuse returns an error if something is wanted that the kind doesn't manage.
 func (k *kind[T]) refuse(wanted *T) error {
 	if wanted == nil {
 		return k.mistake("what is wanted is nil")
+	}
+	if k.scope.fields != nil {
+		return checkScope(k.op, wanted, k.scope)
 	}
 	if names := collections(wanted, slices.Concat(k.apart, k.once, k.fixed)); len(names) > 0 {
 		return k.mistake("%s can't be wanted here", strings.Join(names, ", "))
@@ -153,42 +164,145 @@ func (k *kind[T]) refuse(wanted *T) error {
 	return nil
 }
 
-// bring brings the object, which is nil if it isn't there, to what is wanted.
-func (k *kind[T]) bring(ctx context.Context, old, wanted *T) (r Result[T], err error) {
-	defer func() { err = wrap(k.op, err) }()
-	wanted = without(wanted, k.apart)
-	if k.prepare != nil {
-		if wanted, err = k.prepare(ctx, old, wanted); err != nil {
-			return r, err
-		}
-	}
+// bring brings the object, which is nil if there is none, to what is wanted.
+func (k *kind[T]) bring(ctx context.Context, old, wanted *T) (Result[T], error) {
+	var r Result[T]
+	var err error
 	if old == nil {
-		return k.make(ctx, wanted)
+		r, err = k.create(ctx, wanted)
+	} else {
+		r, err = k.adjust(ctx, old, wanted)
 	}
-	if old, err = k.settled(ctx, old); err != nil {
-		return Result[T]{Object: old}, err
+	return r, wrap(k.op, err)
+}
+
+// prepared returns what is wanted as it can be compared and sent.
+func (k *kind[T]) prepared(ctx context.Context, old, wanted *T) (*T, error) {
+	wanted = without(wanted, k.apart)
+	if k.prepare == nil {
+		return wanted, nil
 	}
-	r.Object = old
-	base := old
-	if k.compare != nil {
-		if base, err = k.compare(ctx, old); err != nil {
-			return r, err
-		}
-	}
-	change, err := k.change(ctx, base, wanted)
-	if change == nil || err != nil {
+	return k.prepare(ctx, old, wanted)
+}
+
+// create adds the object. If another caller was faster it brings what that one made to what is
+// wanted.
+func (k *kind[T]) create(ctx context.Context, asked *T) (r Result[T], err error) {
+	wanted, err := k.prepared(ctx, nil, asked)
+	if err != nil {
 		return r, err
 	}
-	now, err := k.update(ctx, idOf(old), change, wanted)
+	sent, err := resolved(ctx, k.on, wanted, k.options)
+	if err != nil {
+		return r, err
+	}
+	added, err := k.add(ctx, sent)
+	if taken(err) && k.find != nil {
+		if old, e := lookup(ctx, k.on, k.find); e == nil {
+			return k.adjust(ctx, old, asked)
+		}
+	}
+	if err != nil {
+		return r, err
+	}
+	if idOf(added) == "" && k.find != nil {
+		// What was only accepted has no id yet.
+		if added, err = lookup(ctx, k.on, k.find); err != nil {
+			return r, err
+		}
+	}
+	r.Object = added
+	r.note("", changes(nil, wanted)...)
+	r.Changed = true
+	r.Object, err = k.settled(ctx, added)
+	return r, err
+}
+
+// taken reports whether an error may mean that somebody else made the object in the meantime.
+// Engines answer 400 instead of 409 for the names of some kinds.
+func taken(err error) bool { return errors.Is(err, sdk.ErrConflict) || errors.Is(err, sdk.ErrInvalid) }
+
+// difference is what an object lacks.
+type difference[T any] struct {
+	now    *T // now is the object.
+	base   *T // base is what is compared: now, or more than an engine usually shows of it.
+	wanted *T
+	change *T // change is the smallest update; nil for none.
+}
+
+// compared waits until the engine isn't at work on the object, and compares it.
+func (k *kind[T]) compared(ctx context.Context, old, asked *T) (d difference[T], err error) {
+	d.now = old
+	if d.wanted, err = k.prepared(ctx, old, asked); err != nil {
+		return d, err
+	}
+	if d.now, err = k.settled(ctx, old); err != nil {
+		return d, err
+	}
+	if d.base, err = k.base(ctx, d.now, d.wanted); err != nil {
+		return d, err
+	}
+	d.change, err = k.change(ctx, d.base, d.wanted)
+	return d, err
+}
+
+// base returns the object with all that is to be compared.
+func (k *kind[T]) base(ctx context.Context, now, wanted *T) (*T, error) {
+	switch {
+	case k.full != nil && needsAllContent(now, wanted) && !strings.HasPrefix(idOf(now), newID):
+		return k.full(ctx, now)
+	case k.compare != nil:
+		return k.compare(ctx, now)
+	}
+	return now, nil
+}
+
+// adjust updates the object if need be. After a conflict it looks whether another caller did so in
+// the meantime.
+func (k *kind[T]) adjust(ctx context.Context, old, asked *T) (Result[T], error) {
+	d, err := k.compared(ctx, old, asked)
+	if err != nil || d.change == nil {
+		return Result[T]{Object: d.now}, err
+	}
+	r, refused := k.send(ctx, d)
+	if !errors.Is(refused, sdk.ErrConflict) || k.find == nil {
+		return r, refused
+	}
+	now, err := lookup(ctx, k.on, k.find)
+	if err != nil {
+		return r, refused
+	}
+	again, err := k.compared(ctx, now, asked)
+	switch {
+	case err != nil || again.change != nil && object.Equal(again.change, d.change):
+		return r, refused // Whoever else is at work, it would be refused once more.
+	case again.change == nil:
+		return Result[T]{Object: again.now}, nil
+	}
+	return k.send(ctx, again)
+}
+
+// send sends an update.
+func (k *kind[T]) send(ctx context.Context, d difference[T]) (r Result[T], err error) {
+	r.Object = d.now
+	if k.complete != nil {
+		k.complete(d.change, d.wanted)
+	}
+	sent, err := resolved(ctx, k.on, d.change, k.options)
+	if err != nil {
+		return r, err
+	}
+	now, err := k.update(ctx, idOf(d.now), sent, d.wanted)
 	if err != nil {
 		return r, err
 	}
 	if planned(k.on) {
-		now = new(*old)
-		object.Merge(now, change)
+		now = new(*d.now)
+		object.Merge(now, sent)
 	}
 	r.Object = now
-	r.note("", changes(base, change)...)
+	r.note("", changes(d.base, d.change)...)
+	r.Changed = true
 	r.Object, err = k.settled(ctx, now)
 	return r, err
 }
@@ -214,23 +328,6 @@ func (k *kind[T]) change(ctx context.Context, old, wanted *T) (*T, error) {
 		return nil, k.mistake("%s can't be changed", strings.Join(fixed, ", "))
 	}
 	return change, nil
-}
-
-func (k *kind[T]) make(ctx context.Context, wanted *T) (r Result[T], err error) {
-	added, err := k.add(ctx, wanted)
-	if err != nil {
-		return r, err
-	}
-	if idOf(added) == "" && k.find != nil {
-		// What was only accepted has no id yet.
-		if added, err = lookup(ctx, k.on, k.find); err != nil {
-			return r, err
-		}
-	}
-	r.Object = added
-	r.note("", changes(nil, wanted)...)
-	r.Object, err = k.settled(ctx, added)
-	return r, err
 }
 
 // settled waits until the engine isn't at work on the object.
@@ -274,6 +371,9 @@ func (k *kind[T]) away(ctx context.Context, old *T) (r Result[T], err error) {
 		return r, err
 	}
 	if err := k.remove(ctx, old); err != nil && !errors.Is(err, sdk.ErrNotFound) {
+		if errors.Is(err, sdk.ErrConflict) && k.goes(ctx, old) {
+			return Result[T]{}, nil
+		}
 		return r, err
 	}
 	r = Result[T]{}
@@ -283,4 +383,17 @@ func (k *kind[T]) away(ctx context.Context, old *T) (r Result[T], err error) {
 		err = k.gone(ctx, idOf(old))
 	}
 	return r, err
+}
+
+// goes reports, after a refused removal, whether another caller removes the object, and waits until
+// it is gone.
+func (k *kind[T]) goes(ctx context.Context, old *T) bool {
+	if k.find == nil {
+		return false
+	}
+	now, err := lookup(ctx, k.on, k.find)
+	if err == nil && idOf(now) == idOf(old) {
+		_, err = k.settled(ctx, now)
+	}
+	return errors.Is(err, sdk.ErrNotFound)
 }

@@ -76,6 +76,8 @@ func ExampleVmState() {
 	defer conn.Close()
 	_, err := ensure.Vm(ctx, conn, &types.Vm{
 		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		// A VM without a disk must have something else to boot from.
+		Os: &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}},
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -115,4 +117,76 @@ func ExamplePlan() {
 	//         </data_center>
 	//         <vlan id="7"/>
 	//     </network>
+}
+
+func ExampleCluster() {
+	ctx, conn := example()
+	defer conn.Close()
+	cluster := &types.Cluster{
+		Name: new("east"), DataCenter: &types.DataCenter{Name: new("Default")},
+		Cpu:          &types.Cpu{Type: new("Intel Nehalem Family")},
+		MacPool:      &types.MacPool{Name: new("Default")},
+		MemoryPolicy: &types.MemoryPolicy{OverCommit: &types.MemoryOverCommit{Percent: new(int64(150))}},
+	}
+	for range 2 {
+		r, err := ensure.Cluster(ctx, conn, cluster)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println("changed:", r.Changed)
+	}
+	cluster.Networks = []*types.Network{{Name: new("blue")}}
+	_, err := ensure.Cluster(ctx, conn, cluster)
+	fmt.Println(err)
+	// Output:
+	// changed: true
+	// changed: false
+	// ensure.Cluster: networks isn't managed: use Network, and the ClusterService's NetworksService
+}
+
+func ExampleMacPool() {
+	ctx, conn := example()
+	defer conn.Close()
+	pool := &types.MacPool{Name: new("lab"), Ranges: []*types.Range{
+		{From: new("00:1A:4A:00:00:00"), To: new("00:1A:4A:00:00:FF")},
+	}}
+	if _, err := ensure.MacPool(ctx, conn, pool); err != nil {
+		log.Fatal(err)
+	}
+	pool.AllowDuplicates = new(true) // The engine shows the addresses in small letters.
+	r, err := ensure.MacPool(ctx, conn, pool)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(r.Changes)
+	// Output:
+	// [allow_duplicates: "false" -> "true"]
+}
+
+func ExampleVmTags() {
+	ctx, conn := example()
+	defer conn.Close()
+	_, err := ensure.Vm(ctx, conn, &types.Vm{
+		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	web := &types.Vm{Name: new("web")}
+	for _, tags := range [][]*types.Tag{
+		{{Name: new("place"), Description: new("where it is")}, {Name: new("east"), Parent: &types.Tag{Name: new("place")}}},
+		{{Name: new("east")}},
+	} {
+		r, err := ensure.VmTags(ctx, conn, web, tags, ensure.Exclusive())
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, tag := range r.Object.Tags {
+			fmt.Print(*tag.Name, " ")
+		}
+		fmt.Println(r.Changed)
+	}
+	// Output:
+	// place east true
+	// east true
 }

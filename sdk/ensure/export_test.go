@@ -41,3 +41,23 @@ func (r *Recorder) Steps() []Step {
 	defer r.mu.Unlock()
 	return slices.Clone(r.steps)
 }
+
+// ManagedFields returns the fields that functions manage, by file and function.
+func ManagedFields() map[string]map[string][]string {
+	return map[string]map[string][]string{
+		"affinity.go":     {"AffinityGroup": affinityGroupScope.fields},
+		"bookmark.go":     {"Bookmark": bookmarkScope.fields},
+		"cluster.go":      {"Cluster": clusterScope.fields},
+		"datacenter.go":   {"DataCenter": dataCenterScope.fields},
+		"instancetype.go": {"InstanceType": instanceTypeScope.fields},
+		"label.go":        {"AffinityLabel": affinityLabelScope.fields},
+		"macpool.go":      {"MacPool": macPoolScope.fields},
+		"pool.go":         {"VmPool": vmPoolScope.fields},
+		"provider.go":     {"ExternalHostProvider": hostProviderScope.fields},
+		"provider_openstack.go": {
+			"OpenStackImageProvider":   imageProviderScope.fields,
+			"OpenStackNetworkProvider": networkProviderScope.fields,
+		},
+		"quota.go": {"Quota": quotaScope.fields},
+	}
+}

@@ -12,9 +12,16 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Host makes a host be there, by its name, and waits until its installation is done and it is up or in maintenance; the errors name the
-// states in which installations end otherwise. With a Status wanted it is brought into that as [HostState] does; a new one that is wanted
-// in maintenance isn't up before. Passwords and how SSH logs in count when a host is added, and can't be compared.
+// Host creates or updates a host, which is found by its name, so that it matches wanted, and waits
+// until its installation is done and it is up or in maintenance; the errors name the states in
+// which installations end otherwise. With a Status it is brought into that as by [HostState]; a new
+// one that is wanted in maintenance isn't up before.
+//
+// It manages Name, Comment, Address, Cluster, Display, ExternalHostProvider, Os, OverrideIptables,
+// Port, PowerManagement, RootPassword, Spm, Ssh, Status and VgpuPlacement. Of Display this is the
+// Address, of Os the CustomKernelCmdline, of Spm the Priority. The address can't be changed.
+// Passwords and how SSH logs in count when a host is added, and can't be compared. An update
+// repeats the port of the host, which engines would reset.
 func Host(ctx context.Context, on Engine, wanted *types.Host, opts ...Option) (Result[types.Host], error) {
 	const op = "ensure.Host"
 	o := apply(opts)
@@ -52,7 +59,8 @@ func HostState(ctx context.Context, on Engine, name string, status types.HostSta
 	return r, wrap(op, err)
 }
 
-// HostAbsent makes no host have the name. One that works is brought into maintenance first, as [HostState] does.
+// HostAbsent removes the host of that name. One that works is brought into maintenance first, as by
+// [HostState].
 func HostAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Host], error) {
 	return hosts(on, "ensure.HostAbsent", name, apply(opts)).absent(ctx)
 }
@@ -103,9 +111,14 @@ func hosts(on Engine, op, name string, o *options) *kind[types.Host] {
 		gone: func(ctx context.Context, id string) error {
 			return wait.Gone(ctx, on.SystemService().HostsService().HostService(id).Get, o.wait...)
 		},
+		full: func(ctx context.Context, old *types.Host) (*types.Host, error) {
+			return all.HostService(idOf(old)).Get(ctx, nil, withAllContent(o.call)...)
+		},
 		apart: []string{"Status"},
+		scope: hostScope,
 		rules: rules{
-			once: []string{"Ssh.AuthenticationMethod", "Ssh.User", "OverrideIptables", "ExternalHostProvider"}, fixed: []string{"Address"},
+			once:  []string{"Ssh.AuthenticationMethod", "Ssh.User", "OverrideIptables", "ExternalHostProvider"},
+			fixed: []string{"Address"}, inner: []string{"Ssh"},
 		},
 	}
 }
@@ -132,7 +145,8 @@ func hostState(ctx context.Context, on Engine, host *types.Host, want types.Host
 		host = new(*host)
 		host.Status = up // What is added comes up by itself.
 	}
-	return drive(ctx, on, host, status, want, func(now types.HostStatus) (step, error) {
+	look := func(ctx context.Context) (*types.Host, error) { return s.Get(ctx, nil, o.call...) }
+	next := func(now types.HostStatus) (step, error) {
 		switch {
 		case slices.Contains(installing, now):
 			return step{then: up, wait: func(ctx context.Context) (*types.Host, error) { return hostSettled(ctx, on, id, o) }}, nil
@@ -150,5 +164,6 @@ func hostState(ctx context.Context, on Engine, host *types.Host, want types.Host
 			do:   func(ctx context.Context) error { return s.Deactivate(ctx, nil, o.call...) },
 			then: maintenance, wait: toMaintenance,
 		}, nil
-	})
+	}
+	return drive(ctx, on, host, want, states[types.Host, types.HostStatus]{status, look, next})
 }

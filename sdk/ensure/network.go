@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
@@ -12,15 +13,43 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Network makes a network be there, by its name within its data center, which may be given by id or name. Without a data center
-// the name must be the only one of all data centers; a new network needs one. The engine gives a new network a vNIC profile of the same
-// name unless ProfileRequired says otherwise, which can't be compared later.
+// Network creates or updates a network, which is found by its name within its data center, so that
+// it matches wanted, and attaches it to the wanted clusters.
+//
+// It manages Name, Description, Comment, Cluster, DataCenter, Display, DnsResolverConfiguration,
+// ExternalProvider, ExternalProviderPhysicalNetwork, Mtu, PortIsolation, ProfileRequired, Qos,
+// Required, Stp, Usages and Vlan.
+//
+// The data center is given by ID or name. Without one the name must be the only one of all data
+// centers; a new network needs one. The engine creates a vNIC profile of the same name with a new
+// network unless ProfileRequired is false, which can't be compared later.
+//
+// A new network is in no cluster, and VMs can't use it there: with a Cluster, by ID or name, it is
+// attached to that one, with [AttachTo] to others too. It costs a list of the networks of each.
+// Display, Required, and all usages but vm are properties of a network in a cluster, and need one.
+// The network stays in other clusters.
 func Network(ctx context.Context, on Engine, wanted *types.Network, opts ...Option) (Result[types.Network], error) {
-	return networks(on, "ensure.Network", wanted, apply(opts)).present(ctx, wanted)
+	const op = "ensure.Network"
+	o := apply(opts)
+	clusters, err := clustersOf(op, wanted, o)
+	if err != nil {
+		return Result[types.Network]{}, err
+	}
+	r, err := networks(on, op, wanted, o).present(ctx, wanted)
+	if err != nil {
+		return r, err
+	}
+	for _, ref := range clusters {
+		if err := attachNetwork(ctx, on, ref, wanted, &r, o); err != nil {
+			return r, wrap(op, err)
+		}
+	}
+	return r, nil
 }
 
-// NetworkAbsent makes no network have the name within the data center, of which no more is read than the name and the data center.
-// Without a data center the name must be the only one. Its vNIC profiles go too.
+// NetworkAbsent removes the network of that name from the data center, of which no more is read
+// than the name and the data center. Without a data center the name must be the only one. Its vNIC
+// profiles go too.
 func NetworkAbsent(ctx context.Context, on Engine, which *types.Network, opts ...Option) (Result[types.Network], error) {
 	return networks(on, "ensure.NetworkAbsent", which, apply(opts)).absent(ctx)
 }
@@ -30,6 +59,14 @@ func networks(on Engine, op string, wanted *types.Network, o *options) *kind[typ
 	return &kind[types.Network]{
 		on: on, op: op, options: o,
 		find: func(ctx context.Context, on Engine) (*types.Network, error) { return findNetwork(ctx, on, wanted, o) },
+		prepare: func(_ context.Context, _, wanted *types.Network) (*types.Network, error) {
+			if wanted.Usages == nil {
+				return wanted, nil
+			}
+			out := new(*wanted)
+			out.Usages = slices.DeleteFunc(slices.Clone(wanted.Usages), inCluster)
+			return out, nil
+		},
 		add: func(ctx context.Context, v *types.Network) (*types.Network, error) {
 			return all.Add(ctx, v, nil, o.call...)
 		},
@@ -39,6 +76,8 @@ func networks(on Engine, op string, wanted *types.Network, o *options) *kind[typ
 		remove: func(ctx context.Context, old *types.Network) error {
 			return all.NetworkService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
+		apart: []string{"Cluster", "Display", "Required"},
+		scope: networkScope,
 		rules: rules{once: []string{"ProfileRequired"}, fixed: []string{"DataCenter"}},
 	}
 }

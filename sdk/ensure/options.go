@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
@@ -17,6 +18,7 @@ type options struct {
 	force     bool
 	keepDisks bool
 	clone     bool
+	clusters  []*types.Cluster
 	wait      []wait.Option
 	call      []call.Option
 }
@@ -47,6 +49,12 @@ func KeepDisks() Option {
 // Clone has [Vm] give a VM that it makes full copies of the disks of its template, so that it doesn't depend on it.
 func Clone() Option {
 	return func(o *options) { o.clone = true }
+}
+
+// AttachTo has [Network] attach the network to clusters, which are given by IDs or names, beside
+// the Cluster of the network that is wanted.
+func AttachTo(clusters ...*types.Cluster) Option {
+	return func(o *options) { o.clusters = append(o.clusters, clusters...) }
 }
 
 // Pace says how often the functions look whether the engine is done; see wait.Every.

@@ -11,16 +11,21 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Permission makes a user or group have a role on an object, or on the whole system if none is said:
+// Permission permits a user or group a role on an object, or on the whole system if there is none:
 //
 //	r, err := ensure.Permission(ctx, conn, &types.Permission{
-//		Role: &types.Role{Name: new("UserRole")}, User: &types.User{UserName: new("jo@internal-authz")}, Vm: &types.Vm{Name: new("web")},
+//		Role: &types.Role{Name: new("UserRole")},
+//		User: &types.User{UserName: new("jo@internal-authz")}, Vm: &types.Vm{Name: new("web")},
 //	})
 //
-// The user is given by id or user name, the rest by ids or names. Only what was permitted on the object itself counts, not what it
-// inherits; each name costs a request.
+// It manages Cluster, DataCenter, Disk, Group, Host, Role, StorageDomain, Template, User, Vm and
+// VmPool. The user is given by ID or user name, the rest by IDs or names. Only what was permitted
+// on the object itself counts, not what it inherits; each name costs a request.
 func Permission(ctx context.Context, on Engine, wanted *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.Permission"
+	if err := checkScope(op, wanted, permissionScope); err != nil {
+		return Result[types.Permission]{}, err
+	}
 	k, wanted, err := permissions(ctx, on, op, wanted, apply(opts))
 	if err != nil {
 		return Result[types.Permission]{}, wrap(op, err)
@@ -28,8 +33,9 @@ func Permission(ctx context.Context, on Engine, wanted *types.Permission, opts .
 	return k.present(ctx, wanted)
 }
 
-// PermissionAbsent makes a user or group not have the role on the object. What is inherited, or permitted to a group of the user, stays.
-// It is no error if the role, the user or the object isn't there, as without them there is no permission.
+// PermissionAbsent takes the role on the object from a user or group. What is inherited, or
+// permitted to a group of the user, stays. It is no error if there is no such role, user or object,
+// as without them there is no permission.
 func PermissionAbsent(ctx context.Context, on Engine, which *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.PermissionAbsent"
 	k, _, err := permissions(ctx, on, op, which, apply(opts))

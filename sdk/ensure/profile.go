@@ -8,14 +8,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VnicProfile makes a vNIC profile of a network be there, by its name and its network. The network is given by id, or by its name and,
-// if there are several of that name, its data center.
+// VnicProfile creates or updates a vNIC profile, which is found by its name and its network, so
+// that it matches wanted. The network is given by ID, or by its name and, if there are several of
+// that name, its data center.
+//
+// It manages Name, Description, CustomProperties, Failover, Migratable, Network, NetworkFilter,
+// PassThrough, PortMirroring and Qos. Qos is given by its ID. An empty Qos or NetworkFilter takes
+// away what the profile has.
 func VnicProfile(ctx context.Context, on Engine, wanted *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
 	return vnicProfiles(on, "ensure.VnicProfile", wanted, apply(opts)).present(ctx, wanted)
 }
 
-// VnicProfileAbsent makes the network have no profile of the name; no more is read of which than the name and the network. It is
-// no error if the network isn't there.
+// VnicProfileAbsent removes the profile of that name from the network; no more is read of which
+// than the name and the network. It is no error if there is no such network.
 func VnicProfileAbsent(ctx context.Context, on Engine, which *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
 	return vnicProfiles(on, "ensure.VnicProfileAbsent", which, apply(opts)).absent(ctx)
 }
@@ -59,6 +64,7 @@ func vnicProfiles(on Engine, op string, wanted *types.VnicProfile, o *options) *
 		remove: func(ctx context.Context, old *types.VnicProfile) error {
 			return all.ProfileService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
+		scope: vnicProfileScope,
 		rules: rules{same: map[string]func(old, wanted any) bool{"CustomProperties": sameProperties}},
 	}
 }

@@ -27,6 +27,22 @@ func TestRulesNameMembers(t *testing.T) {
 	check(t, users(on, "", &types.User{}, o))
 	check(t, vms(on, "", "", o))
 	check(t, vnicProfiles(on, "", &types.VnicProfile{}, o))
+	check(t, affinityLabels(on, "", "", o))
+	check(t, bookmarks(on, "", "", o))
+	check(t, clusters(on, "", "", o))
+	check(t, dataCenters(on, "", "", o))
+	check(t, hostProviders(on, "", "", o))
+	check(t, imageProviders(on, "", "", o))
+	check(t, instanceTypes(on, "", "", o))
+	check(t, macPools(on, "", "", o))
+	check(t, networkProviders(on, "", "", o))
+	check(t, vmPools(on, "", "", o))
+	quota := &types.Quota{DataCenter: &types.DataCenter{ID: new("1")}}
+	quotas, err := quotas(t.Context(), on, "", quota, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, &quotas.kind)
 	cluster := &types.AffinityGroup{Cluster: &types.Cluster{ID: new("1")}}
 	groups, err := affinityGroups(t.Context(), on, "", cluster, o)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk/info"
@@ -21,7 +22,8 @@ type rules struct {
 	same map[string]func(old, wanted any) bool
 }
 
-// unshown are members that engines take and never show, in the words of the API.
+// unshown are members that engines take and never show, in the words of the API. Of a root password
+// they show ****** if there is one.
 var unshown = []string{"password", "root_password", "driver_sensitive_options"}
 
 // loosen gives what is wanted without what is so already, or can't be compared. References by name are compared with the names of
@@ -45,8 +47,12 @@ func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path str
 		switch {
 		case slices.Contains(k.once, name),
 			same != nil && !from.IsZero() && same(from.Interface(), to.Interface()),
-			from.IsZero() && (isEmpty(to) || slices.Contains(unshown, m.Name)):
+			from.IsZero() && isEmpty(to),
+			slices.Contains(unshown, m.Name) && isHidden(from),
+			isListOfParts(to.Type()) && coversAll(from, to):
 			to.SetZero()
+		case to.Kind() == reflect.Pointer && to.Elem().IsZero() && isObject(to.Type()):
+			// An empty object counts as it is; object.Diff knows where it takes something away.
 		case isPart(to.Type()) || isObject(to.Type()) && slices.Contains(k.inner, name):
 			if from.IsNil() {
 				from = reflect.New(from.Type().Elem())
@@ -69,9 +75,80 @@ func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path str
 			if same {
 				to.SetZero()
 			}
+		case path != "" && m.Link && m.List && !from.IsZero():
+			list, err := k.namedByID(ctx, from, to)
+			if err != nil {
+				return err
+			}
+			to.Set(list)
 		}
 	}
 	return nil
+}
+
+// namedByID returns a list of references in which those that are wanted by a name, and that the
+// present list has, have their IDs.
+func (k *kind[T]) namedByID(ctx context.Context, old, wanted reflect.Value) (reflect.Value, error) {
+	out := reflect.MakeSlice(wanted.Type(), 0, wanted.Len())
+	for i := range wanted.Len() {
+		ref := wanted.Index(i)
+		for j := range old.Len() {
+			same, err := k.sameByName(ctx, old.Index(j), ref)
+			if err != nil {
+				return out, err
+			}
+			if same {
+				ref = old.Index(j)
+				break
+			}
+		}
+		out = reflect.Append(out, ref)
+	}
+	return out, nil
+}
+
+// isHidden reports whether a secret isn't shown, or only that there is one.
+func isHidden(v reflect.Value) bool {
+	text, ok := reflect.TypeAssert[*string](v)
+	return ok && (text == nil || strings.Trim(*text, "*") == "")
+}
+
+// isListOfParts reports whether values of the type are lists of objects that only live within
+// others.
+func isListOfParts(t reflect.Type) bool { return t.Kind() == reflect.Slice && isPart(t.Elem()) }
+
+// coversAll reports whether the items of a list are as wanted in all that is said of them. Engines
+// show more of each, such as empty addresses.
+func coversAll(old, wanted reflect.Value) bool {
+	if old.IsNil() || old.Len() != wanted.Len() {
+		return false
+	}
+	for i := range wanted.Len() {
+		if !covers(old.Index(i), wanted.Index(i)) {
+			return false
+		}
+	}
+	return true
+}
+
+// covers reports whether a value is as wanted in all that is said.
+func covers(old, wanted reflect.Value) bool {
+	switch {
+	case wanted.IsZero():
+		return true
+	case isListOfParts(wanted.Type()):
+		return coversAll(old, wanted) || old.IsNil() && wanted.Len() == 0
+	case !isPart(wanted.Type()):
+		return isEmpty(wanted) && old.IsZero() || !old.IsZero() && reflect.DeepEqual(old.Interface(), wanted.Interface())
+	case old.IsNil():
+		return wanted.Elem().IsZero()
+	}
+	for i := range wanted.Elem().NumField() {
+		if !covers(old.Elem().Field(i), wanted.Elem().Field(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameByName reports whether a reference that is wanted by its name alone is the present one, of which only the id is known.

@@ -9,10 +9,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Snapshot makes a VM, which is given by id or name, have a snapshot of the description, and waits until it is ok. Several of one
-// description are an error. Snapshots can't be changed: what else is wanted counts when one is made, and isn't compared.
+// Snapshot creates a snapshot of a VM, which is given by ID or name, unless there is one of that
+// description, and waits until it is ok. Several of one description are an error.
+//
+// It manages Description, DiskAttachments and PersistMemorystate. Snapshots can't be changed: what
+// else is wanted than the description counts when one is created, and isn't compared.
 func Snapshot(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Snapshot, opts ...Option) (Result[types.Snapshot], error) {
 	const op = "ensure.Snapshot"
+	if wanted != nil {
+		if err := checkScope(op, wanted, snapshotScope); err != nil {
+			return Result[types.Snapshot]{}, err
+		}
+	}
 	k, err := snapshots(ctx, on, op, vm, wanted, apply(opts))
 	if err != nil {
 		return Result[types.Snapshot]{}, wrap(op, err)
@@ -20,7 +28,8 @@ func Snapshot(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Snapsh
 	return k.present(ctx, wanted)
 }
 
-// SnapshotAbsent makes a VM, which is given by id or name, have no snapshot of the description, and waits until it is gone.
+// SnapshotAbsent removes the snapshot of that description from a VM, which is given by ID or name,
+// and waits until it is gone.
 func SnapshotAbsent(ctx context.Context, on Engine, vm *types.Vm, description string, opts ...Option) (Result[types.Snapshot], error) {
 	const op = "ensure.SnapshotAbsent"
 	k, err := snapshots(ctx, on, op, vm, &types.Snapshot{Description: &description}, apply(opts))
@@ -79,6 +88,7 @@ func snapshots(ctx context.Context, on Engine, op string, vm *types.Vm, wanted *
 			return v, err
 		},
 		gone:  func(ctx context.Context, id string) error { return wait.SnapshotGone(ctx, on, idOf(vm), id, o.wait...) },
+		scope: snapshotScope,
 		rules: rules{once: []string{"DiskAttachments", "PersistMemorystate"}},
 	}, nil
 }

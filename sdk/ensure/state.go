@@ -2,7 +2,9 @@ package ensure
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
 )
@@ -17,10 +19,18 @@ type move[T any, S ~string] struct {
 // steps bounds how many moves a state may take, so that an object that others move too doesn't keep a function for ever.
 const steps = 8
 
-// drive moves an object to a status, and gives it as it is then.
+// states is how an object is seen by [drive].
+type states[T any, S ~string] struct {
+	of   func(*T) S
+	look func(context.Context) (*T, error)
+	next func(now S) (move[T, S], error)
+}
+
+// drive moves an object to a status, and returns it as it is then.
 func drive[T any, S ~string](
-	ctx context.Context, on Engine, v *T, of func(*T) S, want S, next func(now S) (move[T, S], error),
+	ctx context.Context, on Engine, v *T, want S, s states[T, S],
 ) (r Result[T], err error) {
+	of := s.of
 	r.Object = v
 	first := of(v)
 	now := first
@@ -28,12 +38,17 @@ func drive[T any, S ~string](
 		if now == want {
 			break
 		}
-		m, err := next(now)
+		m, err := s.next(now)
 		if err != nil {
 			return r, err
 		}
 		if m.do != nil {
-			if err := m.do(ctx); err != nil {
+			err := m.do(ctx)
+			if moved := s.moved(ctx, now, err); moved != nil {
+				r.Object, now = moved, of(moved)
+				continue
+			}
+			if err != nil {
 				return r, err
 			}
 			r.Changed = true
@@ -58,4 +73,37 @@ func drive[T any, S ~string](
 		r.Changes = []Change{{Path: "status", Old: string(first), New: string(want)}}
 	}
 	return r, nil
+}
+
+// second is how long a refused move waits until it looks once more: an engine refuses the second of
+// two requests before it shows what the first one does.
+const second = time.Second
+
+// moved returns the object if a move was refused because another caller moves it already; nil if
+// not.
+func (s states[T, S]) moved(ctx context.Context, from S, refused error) *T {
+	if !errors.Is(refused, sdk.ErrConflict) {
+		return nil
+	}
+	for again := range 2 {
+		if again > 0 && !sleep(ctx, second) {
+			return nil
+		}
+		if v, err := s.look(ctx); err == nil && s.of(v) != from {
+			return v
+		}
+	}
+	return nil
+}
+
+// sleep waits, and reports whether the context is still alive.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
 }

@@ -12,9 +12,15 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// StorageDomain makes a storage domain be there, by its name. With a DataCenter wanted, by id or name, it is attached to that and
-// brought into the wanted Status, as [StorageDomainState] does; without a status it is made active. Of Storage only what is said is
-// compared, and can't be changed; Host and Import count when a domain is added.
+// StorageDomain creates or updates a storage domain, which is found by its name, so that it matches
+// wanted. With a DataCenter, by ID or name, it is attached to that and brought into the wanted
+// Status, as by [StorageDomainState]; without a status it is activated.
+//
+// It manages Name, Description, Comment, Backup, BlockSize, CriticalSpaceActionBlocker, DataCenter,
+// DiscardAfterDelete, Host, ID, Import, Status, Storage, StorageFormat, Type,
+// WarningLowSpaceIndicator and WipeAfterDelete. Of Storage only what is said is compared, and can't
+// be changed, nor can StorageFormat and Type; Host, Import and BlockSize count when a domain is
+// added.
 func StorageDomain(ctx context.Context, on Engine, wanted *types.StorageDomain, opts ...Option) (Result[types.StorageDomain], error) {
 	const op = "ensure.StorageDomain"
 	o := apply(opts)
@@ -48,8 +54,9 @@ func StorageDomainState(
 	return r, wrap(op, err)
 }
 
-// StorageDomainAbsent makes no storage domain have the name. One that is attached is brought into maintenance and detached first. What is
-// on the storage stays there. The removal is done by a host that is up, which is searched for.
+// StorageDomainAbsent removes the storage domain of that name. One that is attached is brought into
+// maintenance and detached first. What is on the storage stays there. The removal is done by a host
+// that is up, which is searched for.
 func StorageDomainAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.StorageDomain], error) {
 	return domains(on, "ensure.StorageDomainAbsent", name, apply(opts)).absent(ctx)
 }
@@ -91,8 +98,9 @@ func domains(on Engine, op, name string, o *options) *kind[types.StorageDomain] 
 			return wait.Gone(ctx, on.SystemService().StorageDomainsService().StorageDomainService(id).Get, o.wait...)
 		},
 		apart: []string{"DataCenter", "Status"},
+		scope: storageDomainScope,
 		rules: rules{
-			once: []string{"Host", "Import", "Storage.OverrideLuns"}, fixed: []string{"Storage", "StorageFormat", "Type"}, inner: []string{"Storage"},
+			once: []string{"BlockSize", "Host", "Import", "Storage.OverrideLuns"}, fixed: []string{"Storage", "StorageFormat", "Type"}, inner: []string{"Storage"},
 		},
 	}
 }
@@ -147,7 +155,10 @@ func domainState(
 		return wait.StorageDomainUnattached(ctx, on, id, o.wait...)
 	}
 	status := func(v *types.StorageDomain) types.StorageDomainStatus { return v.Status }
-	return drive(ctx, on, now, status, want, func(now types.StorageDomainStatus) (step, error) {
+	look := func(ctx context.Context) (*types.StorageDomain, error) {
+		return here.StorageDomainService(id).Get(ctx, nil, o.call...)
+	}
+	next := func(now types.StorageDomainStatus) (step, error) {
 		at := here.StorageDomainService(id)
 		switch {
 		case now == unattached:
@@ -176,5 +187,6 @@ func domainState(
 			return step{do: func(ctx context.Context) error { return at.Remove(ctx, nil, o.call...) }, then: unattached, wait: toUnattached}, nil
 		}
 		return step{do: func(ctx context.Context) error { return at.Deactivate(ctx, nil, o.call...) }, then: maintenance, wait: toMaintenance}, nil
-	})
+	}
+	return drive(ctx, on, now, want, states[types.StorageDomain, types.StorageDomainStatus]{status, look, next})
 }

@@ -8,12 +8,16 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Tag makes a tag be there, by its name. Its parent may be given by id or name; without one, a new tag is below the root.
+// Tag creates or updates a tag, which is found by its name, so that it matches wanted.
+//
+// It manages Name, Description and Parent. The parent is given by ID or name; without one, a new
+// tag is below the root.
 func Tag(ctx context.Context, on Engine, wanted *types.Tag, opts ...Option) (Result[types.Tag], error) {
 	return tags(on, "ensure.Tag", nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
-// TagAbsent makes no tag have the name. The tags below it go too, and nothing is marked with them any more.
+// TagAbsent removes the tag of that name. The tags below it go too, and nothing is marked with them
+// any more.
 func TagAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Tag], error) {
 	return tags(on, "ensure.TagAbsent", name, apply(opts)).absent(ctx)
 }
@@ -32,5 +36,6 @@ func tags(on Engine, op, name string, o *options) *kind[types.Tag] {
 		remove: func(ctx context.Context, old *types.Tag) error {
 			return all.TagService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
+		scope: tagScope,
 	}
 }

@@ -11,15 +11,30 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Template makes a template be there, by its name, and waits until it is ok. A new one is made of the VM that is given by id or name,
-// which must be down; of which VM a template was made can't be compared. Of the versions of a template the base is meant, or the one
-// that Version names by its VersionName or VersionNumber; a new version needs its BaseTemplate too.
+// Template creates or updates a template, which is found by its name, so that it matches wanted,
+// and waits until it is ok. A new one is made of the VM that is given by ID or name, which must be
+// down.
+//
+// It manages Name, Description, Comment, AutoPinningPolicy, Bios, Cluster, Console, Cpu,
+// CpuPinningPolicy, CpuProfile, CpuShares, CustomCompatibilityVersion, CustomCpuModel,
+// CustomEmulatedMachine, CustomProperties, DeleteProtected, DiskAttachments, Display,
+// HighAvailability, Initialization, Io, LargeIcon, Lease, Memory, MemoryPolicy, Migration,
+// MigrationDowntime, MultiQueuesEnabled, Os, PlacementPolicy, Quota, RngDevice, SerialNumber,
+// SmallIcon, SoundcardEnabled, Sso, StartPaused, Stateless, StorageDomain,
+// StorageErrorResumeBehaviour, TimeZone, TpmEnabled, TunnelMigration, Type, Usb, Version,
+// VirtioScsi, VirtioScsiMultiQueues, VirtioScsiMultiQueuesEnabled and Vm.
+//
+// Of the versions of a template the base is meant, or the one that Version names by its VersionName
+// or VersionNumber; a new version needs its BaseTemplate too. DiskAttachments, StorageDomain and Vm
+// count when a template is created, and aren't compared. What [Vm] says of Initialization and of
+// the fields that cost a request holds for templates too.
 func Template(ctx context.Context, on Engine, wanted *types.Template, opts ...Option) (Result[types.Template], error) {
 	return templates(on, "ensure.Template", wanted, apply(opts)).present(ctx, wanted)
 }
 
-// TemplateAbsent makes no template have the name, or no version that Version names; no more is read of which than that. It waits until
-// the template is gone. The engine refuses that while there are VMs of it, or versions of a base.
+// TemplateAbsent removes the template of that name, or the version that Version names; no more is
+// read of which than that. It waits until the template is gone. The engine refuses that while there
+// are VMs of it.
 func TemplateAbsent(ctx context.Context, on Engine, which *types.Template, opts ...Option) (Result[types.Template], error) {
 	return templates(on, "ensure.TemplateAbsent", which, apply(opts)).absent(ctx)
 }
@@ -38,10 +53,10 @@ func templates(on Engine, op string, wanted *types.Template, o *options) *kind[t
 		add: func(ctx context.Context, v *types.Template) (*types.Template, error) {
 			return all.Add(ctx, v, nil, o.call...)
 		},
-		update: func(ctx context.Context, id string, change, wanted *types.Template) (*types.Template, error) {
-			if change.Initialization != nil {
-				change.Initialization = wanted.Initialization
-			}
+		complete: func(change, wanted *types.Template) {
+			change.Initialization = wholeInitialization(change.Initialization, wanted.Initialization)
+		},
+		update: func(ctx context.Context, id string, change, _ *types.Template) (*types.Template, error) {
 			return all.TemplateService(id).Update(ctx, change, nil, o.call...)
 		},
 		remove: func(ctx context.Context, old *types.Template) error {
@@ -54,8 +69,27 @@ func templates(on Engine, op string, wanted *types.Template, o *options) *kind[t
 		gone: func(ctx context.Context, id string) error {
 			return wait.Gone(ctx, on.SystemService().TemplatesService().TemplateService(id).Get, o.wait...)
 		},
+		full: func(ctx context.Context, old *types.Template) (*types.Template, error) {
+			return fullTemplate(ctx, on, old, o)
+		},
+		scope: templateScope,
 		rules: machineRules("Vm", "StorageDomain", "DiskAttachments"),
 	}
+}
+
+// fullTemplate reads a template with all_content from the list: alone engines show its sound card
+// the wrong way round.
+func fullTemplate(
+	ctx context.Context, on Engine, old *types.Template, o *options,
+) (*types.Template, error) {
+	params := &services.TemplatesListParams{}
+	if q, err := search.Text[types.Template]("name").Equal(nameOf(old)).Build(); err == nil {
+		params.Search = q
+	}
+	list := on.SystemService().TemplatesService().All(ctx, params, withAllContent(o.call)...)
+	return one("template", nameOf(old), where(list, func(v *types.Template) (bool, error) {
+		return idOf(v) == idOf(old), nil
+	}))
 }
 
 func findTemplate(ctx context.Context, on Engine, wanted *types.Template, o *options) (*types.Template, error) {

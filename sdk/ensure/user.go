@@ -9,14 +9,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// User makes a user of a directory be known to the engine, by the user name and the domain, which is given by id or name: admin or
-// admin@internal-authz, and internal-authz. Users can't be changed; what else is wanted must be so already.
+// User adds a user of a directory to the engine, by the user name and the domain, which is given by
+// ID or name: admin or admin@internal-authz, and internal-authz.
+//
+// It manages Domain, Namespace, Principal and UserName. Users can't be changed: Namespace and
+// Principal count when a user is added.
 func User(ctx context.Context, on Engine, wanted *types.User, opts ...Option) (Result[types.User], error) {
 	return users(on, "ensure.User", wanted, apply(opts)).present(ctx, wanted)
 }
 
-// UserAbsent makes a user not be known to the engine; no more is read of which than the user name and the domain. What the user was
-// permitted goes too.
+// UserAbsent removes a user from the engine; no more is read of which than the user name and the
+// domain. What the user was permitted goes too.
 func UserAbsent(ctx context.Context, on Engine, which *types.User, opts ...Option) (Result[types.User], error) {
 	return users(on, "ensure.UserAbsent", which, apply(opts)).absent(ctx)
 }
@@ -32,7 +35,9 @@ func users(on Engine, op string, wanted *types.User, o *options) *kind[types.Use
 			}
 			return wanted, nil
 		},
-		add: func(ctx context.Context, v *types.User) (*types.User, error) { return all.Add(ctx, v, nil, o.call...) },
+		add:   func(ctx context.Context, v *types.User) (*types.User, error) { return all.Add(ctx, v, nil, o.call...) },
+		scope: userScope,
+		rules: rules{once: []string{"Namespace", "Principal"}},
 		remove: func(ctx context.Context, old *types.User) error {
 			return all.UserService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},

@@ -10,28 +10,55 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Vm makes a VM be there, by its name, with what is below it, and waits until the engine is done with it and its disks:
+// Vm creates or updates a VM, which is found by its name, with its NICs and disks, so that it
+// matches wanted, and waits until the engine is done with it and its disks:
 //
 //	r, err := ensure.Vm(ctx, conn, &types.Vm{
-//		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("el9")},
-//		Memory:          new(int64(4 << 30)),
-//		Nics:            []*types.Nic{{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")}}},
-//		DiskAttachments: []*types.DiskAttachment{{Interface: types.DiskInterfaceVirtioScsi, Disk: &types.Disk{Alias: new("data"), ... }}},
-//		Status:          types.VmStatusUp,
+//		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")},
+//		Template: &types.Template{Name: new("el9")}, Memory: new(int64(4 << 30)),
+//		Nics: []*types.Nic{
+//			{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")}},
+//		},
+//		DiskAttachments: []*types.DiskAttachment{
+//			{Interface: types.DiskInterfaceVirtioScsi, Disk: &types.Disk{Alias: new("data"), ... }},
+//		},
+//		Status: types.VmStatusUp,
 //	})
 //
-// Each of Nics is ensured by its name, and each of DiskAttachments by the id or, within the VM, the alias of its disk; others stay, save
-// with [Exclusive]. A disk with an id is attached, one with an alias alone is made if the VM has none such. vNIC profiles may be given by
-// name: within the network that is said, or else the data center of the VM's cluster. With a Status wanted the VM is brought into that
-// last, as [VmState] does.
+// It manages Name, Description, Comment, AutoPinningPolicy, Bios, Cluster, Console, Cpu,
+// CpuPinningPolicy, CpuProfile, CpuShares, CustomCompatibilityVersion, CustomCpuModel,
+// CustomEmulatedMachine, CustomProperties, DeleteProtected, DiskAttachments, Display,
+// ExternalHostProvider, HighAvailability, Initialization, InstanceType, Io, LargeIcon, Lease,
+// Memory, MemoryPolicy, Migration, MigrationDowntime, MultiQueuesEnabled, Nics, NumaTuneMode,
+// OriginalTemplate, Os, Payloads, PlacementPolicy, Quota, RngDevice, SerialNumber, SmallIcon,
+// Snapshots, SoundcardEnabled, Sso, StartPaused, Stateless, Status, StorageDomain,
+// StorageErrorResumeBehaviour, Template, TimeZone, TpmEnabled, TunnelMigration, Type, Usb,
+// UseLatestTemplateVersion, VirtioScsi, VirtioScsiMultiQueues and VirtioScsiMultiQueuesEnabled.
+// Another field that is set is an error that says what to use instead.
 //
-// A VM that runs may take changes only with its next start. They count as changed when they are asked for, and not again: what is
-// wanted is compared with the configuration of the next run, which costs a request if there is one. The object then is the VM as it
-// runs, and its NextRunConfigurationExists is true.
+// Each of Nics is ensured by its name, and each of DiskAttachments by the ID or, within the VM, the
+// alias of its disk; others stay, unless [Exclusive] is given. A disk with an ID is attached, one
+// with an alias alone is created if the VM has none such. vNIC profiles may be given by name:
+// within the network that is wanted, or else the data center of the VM's cluster. The network must
+// be attached to that cluster, which [Network] does. With a Status the VM is brought into that
+// last, as by [VmState].
 //
-// Initialization is sent whole if anything of it differs. Its password and configuration, payloads and icons aren't shown by engines and
-// count when a VM is made, or along with other changes of the initialization; the template can't be changed, and is as wanted too
-// if the VM was cloned from it.
+// A VM that runs may take changes only with its next start. They count as changed when they are
+// asked for, and not again: what is wanted is compared with the configuration of the next run,
+// which costs a request if there is one. The object then is the VM as it runs, and its
+// NextRunConfigurationExists is true. Console, RngDevice, SoundcardEnabled, TpmEnabled and
+// VirtioScsi cost a request too: engines show them with all_content only.
+//
+// Memory is sent as it is wanted: the engine refuses more than the present MemoryPolicy.Max, and
+// less than MemoryPolicy.Guaranteed, if they aren't wanted along with it. An empty Initialization,
+// Lease, Quota, RngDevice or InstanceType takes away what the VM has, and an empty PlacementPolicy
+// unpins it.
+//
+// Initialization is sent whole if anything of it differs. Its root password can't be compared:
+// engines show that there is one, not which. Password, stored configuration, payloads and icons
+// count when a VM is created, and the password along with other changes of Initialization.
+// Snapshots, StorageDomain and UseLatestTemplateVersion count when a VM is created, too. The
+// template can't be changed, and is as wanted too if the VM was cloned from it.
 func Vm(ctx context.Context, on Engine, wanted *types.Vm, opts ...Option) (Result[types.Vm], error) {
 	const op = "ensure.Vm"
 	o := apply(opts)
@@ -59,8 +86,9 @@ func Vm(ctx context.Context, on Engine, wanted *types.Vm, opts ...Option) (Resul
 	return r, wrap(op, err)
 }
 
-// VmAbsent makes no VM have the name. One that runs is stopped first, without asking its guest. Its disks go too, save with [KeepDisks].
-// The engine refuses that for a VM with delete protection.
+// VmAbsent removes the VM of that name. One that runs is stopped first, without asking its guest.
+// Its disks are removed too, unless [KeepDisks] is given. The engine refuses that for a VM with
+// delete protection.
 func VmAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Vm], error) {
 	return vms(on, "ensure.VmAbsent", name, apply(opts)).absent(ctx)
 }
@@ -97,10 +125,17 @@ func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 			}
 			return all.VmService(idOf(old)).Get(ctx, &services.VmGetParams{NextRun: new(true)}, o.call...)
 		},
-		update: func(ctx context.Context, id string, change, wanted *types.Vm) (*types.Vm, error) {
-			if change.Initialization != nil {
-				change.Initialization = wanted.Initialization
+		full: func(ctx context.Context, old *types.Vm) (*types.Vm, error) {
+			params := new(services.VmGetParams)
+			if sdk.Value(old.NextRunConfigurationExists) {
+				params.NextRun = new(true)
 			}
+			return all.VmService(idOf(old)).Get(ctx, params, withAllContent(o.call)...)
+		},
+		complete: func(change, wanted *types.Vm) {
+			change.Initialization = wholeInitialization(change.Initialization, wanted.Initialization)
+		},
+		update: func(ctx context.Context, id string, change, _ *types.Vm) (*types.Vm, error) {
 			return all.VmService(id).Update(ctx, change, nil, o.call...)
 		},
 		remove: func(ctx context.Context, old *types.Vm) error {
@@ -121,8 +156,18 @@ func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 		},
 		gone:  func(ctx context.Context, id string) error { return wait.VmGone(ctx, on, id, o.wait...) },
 		apart: []string{"Nics", "DiskAttachments", "Status"},
+		scope: vmScope,
 		rules: same,
 	}
+}
+
+// wholeInitialization returns all that is wanted of an initialization if anything of it changes, so
+// that a password goes with it.
+func wholeInitialization(change, wanted *types.Initialization) *types.Initialization {
+	if change == nil {
+		return nil
+	}
+	return wanted
 }
 
 // machineRules are those that VMs and templates have in common.
@@ -178,10 +223,11 @@ func checkVm(op string, wanted *types.Vm) error {
 			return mistake(op, "nics[%d] has no name", i)
 		case names[name]:
 			return mistake(op, "nics[%d]: the name %s is wanted twice", i, name)
-		case nic.Network != nil:
-			return mistake(op, "nics[%d]: a network is wanted by a vnic_profile of it", i)
 		default:
 			names[name] = true
+		}
+		if list := nicScope.of(nic, "nics["+nameOf(nic)+"]."); list != "" {
+			return mistake(op, "%s", list)
 		}
 	}
 	keys := make(map[string]bool)
@@ -193,6 +239,14 @@ func checkVm(op string, wanted *types.Vm) error {
 			return mistake(op, "disk_attachments[%d]: the disk %s is wanted twice", i, key)
 		default:
 			keys[key] = true
+		}
+		path := "disk_attachments[" + diskKey(a) + "]."
+		list := diskAttachmentScope.of(a, path)
+		if list == "" && a.Disk != nil {
+			list = diskScope.of(a.Disk, path+"disk.")
+		}
+		if list != "" {
+			return mistake(op, "%s", list)
 		}
 	}
 	return nil

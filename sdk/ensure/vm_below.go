@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
@@ -65,7 +66,12 @@ func (b *below) nics(ctx context.Context, wanted []*types.Nic) error {
 		k := &kind[types.Nic]{
 			on: b.on, op: "nics[" + name + "]", options: b.o,
 			prepare: func(ctx context.Context, _, wanted *types.Nic) (*types.Nic, error) { return b.withProfile(ctx, wanted) },
-			add:     func(ctx context.Context, v *types.Nic) (*types.Nic, error) { return all.Add(ctx, v, nil, b.o.call...) },
+			find: func(ctx context.Context, _ Engine) (*types.Nic, error) {
+				return find.One(where(all.All(ctx, nil, b.o.call...), func(v *types.Nic) (bool, error) {
+					return nameOf(v) == name, nil
+				}))
+			},
+			add: func(ctx context.Context, v *types.Nic) (*types.Nic, error) { return all.Add(ctx, v, nil, b.o.call...) },
 			update: func(ctx context.Context, id string, change, _ *types.Nic) (*types.Nic, error) {
 				return all.NicService(id).Update(ctx, change, nil, b.o.call...)
 			},
@@ -81,7 +87,7 @@ func (b *below) nics(ctx context.Context, wanted []*types.Nic) error {
 		r, err := k.bring(ctx, old, w)
 		b.result.note(k.op, r.Changes...)
 		if err != nil {
-			return err
+			return b.withNetworkHint(ctx, w, err)
 		}
 		if at >= 0 {
 			present[at] = r.Object

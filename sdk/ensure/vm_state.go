@@ -53,7 +53,8 @@ func vmState(ctx context.Context, on Engine, vm *types.Vm, want types.VmStatus, 
 		vm = new(*vm)
 		vm.Status = down // as what is added is
 	}
-	return drive(ctx, on, vm, status, want, func(now types.VmStatus) (step, error) {
+	look := func(ctx context.Context) (*types.Vm, error) { return s.Get(ctx, nil, o.call...) }
+	next := func(now types.VmStatus) (step, error) {
 		switch now {
 		case down:
 			return start, nil
@@ -94,5 +95,6 @@ func vmState(ctx context.Context, on Engine, vm *types.Vm, want types.VmStatus, 
 		}
 		// An image is locked, or the engine doesn't know.
 		return step{nil, down, func(ctx context.Context) (*types.Vm, error) { return wait.VmUnlocked(ctx, on, id, o.wait...) }}, nil
-	})
+	}
+	return drive(ctx, on, vm, want, states[types.Vm, types.VmStatus]{status, look, next})
 }

@@ -273,12 +273,12 @@ func TestMistakesAreToldBeforeAnythingIsSent(t *testing.T) {
 		{"nil", func() error { _, err := ensure.Tag(ctx, b.conn, nil); return err }, sdk.ErrInvalid,
 			"ensure.Tag: what is wanted is nil"},
 		{"no name", func() error { _, err := ensure.Tag(ctx, b.conn, &types.Tag{}); return err }, sdk.ErrInvalid,
-			"ensure.Tag: find.ByName: the name is empty"},
+			"ensure.Tag: find.ByName: the name of the tag is empty"},
 		{"nil VM", func() error { _, err := ensure.Vm(ctx, b.conn, nil); return err }, sdk.ErrInvalid, "ensure.Vm: what is wanted is nil"},
 		{"two of a name", func() error { _, err := ensure.Disk(ctx, b.conn, &types.Disk{Name: new("twice")}); return err }, find.ErrAmbiguous,
-			`ensure.Disk: find.ByName: ambiguous: name "twice" has ID and ID`},
+			`ensure.Disk: find.ByName: disk "twice" is ambiguous: 2 matches; select one by ID`},
 		{"absent two of a name", func() error { _, err := ensure.DiskAbsent(ctx, b.conn, "twice"); return err }, find.ErrAmbiguous,
-			`ensure.DiskAbsent: find.ByName: ambiguous: name "twice" has ID and ID`},
+			`ensure.DiskAbsent: find.ByName: disk "twice" is ambiguous: 2 matches; select one by ID`},
 		{"another type", func() error {
 			_, err := ensure.Tag(ctx, b.conn, &types.Tag{Name: new("a")}, ensure.Current(&types.Vm{}))
 			return err
@@ -288,7 +288,7 @@ func TestMistakesAreToldBeforeAnythingIsSent(t *testing.T) {
 			return err
 		}, sdk.ErrInvalid, "ensure.Tag: Current has no id"},
 		{"collection", func() error { return vm(func(v *types.Vm) { v.Tags = []*types.Tag{{Name: new("web")}} }) }, sdk.ErrInvalid,
-			"ensure.Vm: Tags can't be wanted here"},
+			"ensure.Vm: tags isn't managed: use VmTags"},
 		{"template", func() error { return vm(func(v *types.Vm) { v.Template = &types.Template{Name: new("gold")} }) }, sdk.ErrInvalid,
 			"ensure.Vm: Template can't be changed"},
 		{"quota by name", func() error {
@@ -302,12 +302,12 @@ func TestMistakesAreToldBeforeAnythingIsSent(t *testing.T) {
 		}, sdk.ErrInvalid, "ensure.Vm: nics[1]: the name a is wanted twice"},
 		{"nic in a network", func() error {
 			return vm(func(v *types.Vm) { v.Nics = []*types.Nic{{Name: new("a"), Network: &types.Network{Name: new("b")}}} })
-		}, sdk.ErrInvalid, "ensure.Vm: nics[0]: a network is wanted by a vnic_profile of it"},
+		}, sdk.ErrInvalid, "ensure.Vm: nics[a].network isn't managed: use VnicProfile, with its Network"},
 		{"no such profile", func() error {
 			return vm(func(v *types.Vm) {
 				v.Nics = []*types.Nic{{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("moon")}}}
 			})
-		}, sdk.ErrNotFound, `ensure.Vm: nics[eth0]: vnic_profile "moon": find.One: the list has none`},
+		}, sdk.ErrNotFound, `ensure.Vm: nics[eth0]: vnic_profile "moon": find.One: no VNIC profile found`},
 		{"disk without name", func() error { return vm(func(v *types.Vm) { v.DiskAttachments = []*types.DiskAttachment{{}} }) }, sdk.ErrInvalid,
 			"ensure.Vm: disk_attachments[0] has no disk with an id or an alias"},
 		{"disk twice", func() error {

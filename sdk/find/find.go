@@ -29,30 +29,39 @@ func First[T any](list iter.Seq2[*T, error]) (*T, error) {
 	for v, err := range list {
 		return v, err
 	}
-	return nil, notFound("find.First", "the list is empty")
+	return nil, notFound("find.First", "no "+kind[T]()+" found")
 }
 
 // One gives the only object of a list. The error is sdk.ErrNotFound if there is none, [ErrAmbiguous] if there are several, and
 // otherwise that of the list; an item that can't be read makes it impossible to tell.
 func One[T any](list iter.Seq2[*T, error]) (*T, error) {
-	return only("find.One", "the list", list)
-}
-
-func only[T any](op, what string, list iter.Seq2[*T, error]) (*T, error) {
+	const op = "find.One"
 	var found *T
 	for v, err := range list {
 		if err != nil {
 			return nil, err
 		}
 		if found != nil {
-			return nil, fmt.Errorf("%s: %w: %s has %s and %s", op, ErrAmbiguous, what, title(found), title(v))
+			return nil, fmt.Errorf("%s: %s is %w: at least 2 matches, %s and %s", op, kind[T](), ErrAmbiguous, title(found), title(v))
 		}
 		found = v
 	}
 	if found == nil {
-		return nil, notFound(op, what+" has none")
+		return nil, notFound(op, "no "+kind[T]()+" found")
 	}
 	return found, nil
+}
+
+// single returns the only object of those with a name. The place, which may be empty, says where they were looked for, and by is what
+// distinguishes several.
+func single[T any](op, name, place, by string, found []*T) (*T, error) {
+	switch len(found) {
+	case 0:
+		return nil, notFound(op, fmt.Sprintf("no %s named %q%s", kind[T](), name, place))
+	case 1:
+		return found[0], nil
+	}
+	return nil, fmt.Errorf("%s: %s %q%s is %w: %d matches; select one by %s", op, kind[T](), name, place, ErrAmbiguous, len(found), by)
 }
 
 func notFound(op, text string) error {
@@ -87,30 +96,33 @@ func stringField(v any, name string) (string, bool) {
 //
 // The engine is asked to search for the name where it can, and compares without case; here capitals count. Names that its search
 // can't express, with stars or quotes, and collections without search, cost the whole list. The error is sdk.ErrNotFound if there is
-// none, [ErrAmbiguous] if there are several, such as networks of one name in two data centers, and otherwise that of the list.
+// none, [ErrAmbiguous] if there are several, such as networks of one name in two data centers, which [Network] and [VnicProfile] tell
+// apart, and otherwise that of the list. Errors name the kind of object, and how to select one of several.
 func ByName[T, P any](
 	ctx context.Context, all func(context.Context, *P, ...call.Option) iter.Seq2[*T, error], name string, opts ...call.Option,
 ) (*T, error) {
-	const op = "find.ByName"
+	return byName(ctx, "find.ByName", all, name, opts)
+}
+
+func byName[T, P any](
+	ctx context.Context, op string, all func(context.Context, *P, ...call.Option) iter.Seq2[*T, error], name string, opts []call.Option,
+) (*T, error) {
 	switch {
 	case all == nil:
-		return nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("the method is nil")}
+		return nil, invalid(op, "the method is nil")
 	case name == "":
-		return nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("the name is empty")}
+		return nil, invalid(op, "the name of the "+kind[T]()+" is empty")
 	}
-	list := all(ctx, searching[T, P](name), opts...)
-	return only(op, fmt.Sprintf("name %q", name), func(yield func(*T, error) bool) {
-		for v, err := range list {
-			if err == nil {
-				if text, _ := stringField(v, "Name"); text != name {
-					continue
-				}
-			}
-			if !yield(v, err) {
-				return
-			}
+	var found []*T
+	for v, err := range all(ctx, searching[T, P](name), opts...) {
+		if err != nil {
+			return nil, err
 		}
-	})
+		if text, _ := stringField(v, "Name"); text == name {
+			found = append(found, v)
+		}
+	}
+	return single(op, name, "", selector[T](), found)
 }
 
 // searching gives parameters with a search for the name; nil where there is no such search.

@@ -61,9 +61,9 @@ func TestFirstAndOne(t *testing.T) {
 		first, one       *types.Vm
 		firstErr, oneErr string
 	}{
-		{"none", list[types.Vm](nil), nil, nil, "find.First: the list is empty", "find.One: the list has none"},
+		{"none", list[types.Vm](nil), nil, nil, "find.First: no VM found", "find.One: no VM found"},
 		{"one", list(nil, a), a, a, "", ""},
-		{"two", list(nil, a, b), a, nil, "", "find.One: ambiguous: the list has 1 and b"},
+		{"two", list(nil, a, b), a, nil, "", "find.One: VM is ambiguous: at least 2 matches, 1 and b"},
 		{"one and an error", list(broken, a), a, nil, "", "broken"},
 		{"an error", list[types.Vm](broken), nil, nil, "broken", "broken"},
 	} {

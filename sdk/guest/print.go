@@ -27,6 +27,9 @@ func (c CloudInit) Format(s fmt.State, _ rune) { fmt.Fprint(s, c.String()) }
 // LogValue hides the secrets from logs.
 func (c CloudInit) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
+// MarshalText hides the secrets from encoders such as that of JSON.
+func (c CloudInit) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
 // String gives the fields, without the passwords, the product key, and the script, which may have secrets too.
 func (s Sysprep) String() string {
 	type fields Sysprep
@@ -39,3 +42,6 @@ func (s Sysprep) Format(state fmt.State, _ rune) { fmt.Fprint(state, s.String())
 
 // LogValue hides the secrets from logs.
 func (s Sysprep) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText hides the secrets from encoders such as that of JSON.
+func (s Sysprep) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

@@ -21,11 +21,17 @@ var enumTable = []Enum{
 		{Name: "enable", Go: "AutoNumaStatusEnable"},
 		{Name: "unknown", Go: "AutoNumaStatusUnknown"},
 	}},
-	{Name: "auto_pinning_policy", Go: "AutoPinningPolicy", Since: "4.4", Deprecated: true, Values: []Value{
-		{Name: "adjust", Go: "AutoPinningPolicyAdjust", Since: "4.4"},
-		{Name: "disabled", Go: "AutoPinningPolicyDisabled", Since: "4.4"},
-		{Name: "existing", Go: "AutoPinningPolicyExisting", Since: "4.4"},
-	}},
+	{
+		Name:       "auto_pinning_policy",
+		Go:         "AutoPinningPolicy",
+		Since:      "4.4",
+		Deprecated: true,
+		Values: []Value{
+			{Name: "adjust", Go: "AutoPinningPolicyAdjust", Since: "4.4"},
+			{Name: "disabled", Go: "AutoPinningPolicyDisabled", Since: "4.4"},
+			{Name: "existing", Go: "AutoPinningPolicyExisting", Since: "4.4"},
+		},
+	},
 	{Name: "backup_phase", Go: "BackupPhase", Since: "4.3", Values: []Value{
 		{Name: "failed", Go: "BackupPhaseFailed", Since: "4.4.7"},
 		{Name: "finalizing", Go: "BackupPhaseFinalizing", Since: "4.3"},
@@ -57,10 +63,19 @@ var enumTable = []Enum{
 		{Name: "created", Go: "CheckpointStateCreated", Since: "4.4.7"},
 		{Name: "invalid", Go: "CheckpointStateInvalid", Since: "4.4.7"},
 	}},
-	{Name: "cloud_init_network_protocol", Go: "CloudInitNetworkProtocol", Since: "4.2.8", Values: []Value{
-		{Name: "eni", Go: "CloudInitNetworkProtocolEni", Since: "4.2.8"},
-		{Name: "openstack_metadata", Go: "CloudInitNetworkProtocolOpenstackMetadata", Since: "4.2.8"},
-	}},
+	{
+		Name:  "cloud_init_network_protocol",
+		Go:    "CloudInitNetworkProtocol",
+		Since: "4.2.8",
+		Values: []Value{
+			{Name: "eni", Go: "CloudInitNetworkProtocolEni", Since: "4.2.8"},
+			{
+				Name:  "openstack_metadata",
+				Go:    "CloudInitNetworkProtocolOpenstackMetadata",
+				Since: "4.2.8",
+			},
+		},
+	},
 	{Name: "cluster_upgrade_action", Go: "ClusterUpgradeAction", Since: "4.3.2", Values: []Value{
 		{Name: "finish", Go: "ClusterUpgradeActionFinish", Since: "4.3.2"},
 		{Name: "start", Go: "ClusterUpgradeActionStart", Since: "4.3.2"},
@@ -108,7 +123,11 @@ var enumTable = []Enum{
 		{Name: "backup_scratch", Go: "DiskContentTypeBackupScratch", Since: "4.4.6"},
 		{Name: "data", Go: "DiskContentTypeData", Since: "4.2.1"},
 		{Name: "hosted_engine", Go: "DiskContentTypeHostedEngine", Since: "4.3.3"},
-		{Name: "hosted_engine_configuration", Go: "DiskContentTypeHostedEngineConfiguration", Since: "4.3.3"},
+		{
+			Name:  "hosted_engine_configuration",
+			Go:    "DiskContentTypeHostedEngineConfiguration",
+			Since: "4.3.3",
+		},
 		{Name: "hosted_engine_metadata", Go: "DiskContentTypeHostedEngineMetadata", Since: "4.3.3"},
 		{Name: "hosted_engine_sanlock", Go: "DiskContentTypeHostedEngineSanlock", Since: "4.3.3"},
 		{Name: "iso", Go: "DiskContentTypeIso", Since: "4.2.1"},
@@ -164,11 +183,16 @@ var enumTable = []Enum{
 		{Name: "gluster", Go: "ExternalSystemTypeGluster"},
 		{Name: "vdsm", Go: "ExternalSystemTypeVdsm"},
 	}},
-	{Name: "external_vm_provider_type", Go: "ExternalVmProviderType", Since: "4.0.4", Values: []Value{
-		{Name: "kvm", Go: "ExternalVmProviderTypeKvm"},
-		{Name: "vmware", Go: "ExternalVmProviderTypeVmware"},
-		{Name: "xen", Go: "ExternalVmProviderTypeXen"},
-	}},
+	{
+		Name:  "external_vm_provider_type",
+		Go:    "ExternalVmProviderType",
+		Since: "4.0.4",
+		Values: []Value{
+			{Name: "kvm", Go: "ExternalVmProviderTypeKvm"},
+			{Name: "vmware", Go: "ExternalVmProviderTypeVmware"},
+			{Name: "xen", Go: "ExternalVmProviderTypeXen"},
+		},
+	},
 	{Name: "fence_type", Go: "FenceType", Values: []Value{
 		{Name: "manual", Go: "FenceTypeManual"},
 		{Name: "restart", Go: "FenceTypeRestart"},
@@ -286,11 +310,16 @@ var enumTable = []Enum{
 		{Name: "transferring", Go: "ImageTransferPhaseTransferring", Since: "4.0.4"},
 		{Name: "unknown", Go: "ImageTransferPhaseUnknown", Since: "4.0.4"},
 	}},
-	{Name: "image_transfer_timeout_policy", Go: "ImageTransferTimeoutPolicy", Since: "4.4.5", Values: []Value{
-		{Name: "cancel", Go: "ImageTransferTimeoutPolicyCancel", Since: "4.4.5"},
-		{Name: "legacy", Go: "ImageTransferTimeoutPolicyLegacy", Since: "4.4.5"},
-		{Name: "pause", Go: "ImageTransferTimeoutPolicyPause", Since: "4.4.5"},
-	}},
+	{
+		Name:  "image_transfer_timeout_policy",
+		Go:    "ImageTransferTimeoutPolicy",
+		Since: "4.4.5",
+		Values: []Value{
+			{Name: "cancel", Go: "ImageTransferTimeoutPolicyCancel", Since: "4.4.5"},
+			{Name: "legacy", Go: "ImageTransferTimeoutPolicyLegacy", Since: "4.4.5"},
+			{Name: "pause", Go: "ImageTransferTimeoutPolicyPause", Since: "4.4.5"},
+		},
+	},
 	{Name: "inheritable_boolean", Go: "InheritableBoolean", Values: []Value{
 		{Name: "false", Go: "InheritableBooleanFalse"},
 		{Name: "inherit", Go: "InheritableBooleanInherit"},
@@ -312,10 +341,19 @@ var enumTable = []Enum{
 		{Name: "enabled", Go: "KdumpStatusEnabled"},
 		{Name: "unknown", Go: "KdumpStatusUnknown"},
 	}},
-	{Name: "log_max_memory_used_threshold_type", Go: "LogMaxMemoryUsedThresholdType", Since: "4.3", Values: []Value{
-		{Name: "absolute_value_in_mb", Go: "LogMaxMemoryUsedThresholdTypeAbsoluteValueInMb", Since: "4.3"},
-		{Name: "percentage", Go: "LogMaxMemoryUsedThresholdTypePercentage", Since: "4.3"},
-	}},
+	{
+		Name:  "log_max_memory_used_threshold_type",
+		Go:    "LogMaxMemoryUsedThresholdType",
+		Since: "4.3",
+		Values: []Value{
+			{
+				Name:  "absolute_value_in_mb",
+				Go:    "LogMaxMemoryUsedThresholdTypeAbsoluteValueInMb",
+				Since: "4.3",
+			},
+			{Name: "percentage", Go: "LogMaxMemoryUsedThresholdTypePercentage", Since: "4.3"},
+		},
+	},
 	{Name: "log_severity", Go: "LogSeverity", Values: []Value{
 		{Name: "alert", Go: "LogSeverityAlert"},
 		{Name: "error", Go: "LogSeverityError"},
@@ -336,11 +374,15 @@ var enumTable = []Enum{
 		{Name: "migrate", Go: "MigrateOnErrorMigrate"},
 		{Name: "migrate_highly_available", Go: "MigrateOnErrorMigrateHighlyAvailable"},
 	}},
-	{Name: "migration_bandwidth_assignment_method", Go: "MigrationBandwidthAssignmentMethod", Values: []Value{
-		{Name: "auto", Go: "MigrationBandwidthAssignmentMethodAuto"},
-		{Name: "custom", Go: "MigrationBandwidthAssignmentMethodCustom"},
-		{Name: "hypervisor_default", Go: "MigrationBandwidthAssignmentMethodHypervisorDefault"},
-	}},
+	{
+		Name: "migration_bandwidth_assignment_method",
+		Go:   "MigrationBandwidthAssignmentMethod",
+		Values: []Value{
+			{Name: "auto", Go: "MigrationBandwidthAssignmentMethodAuto"},
+			{Name: "custom", Go: "MigrationBandwidthAssignmentMethodCustom"},
+			{Name: "hypervisor_default", Go: "MigrationBandwidthAssignmentMethodHypervisorDefault"},
+		},
+	},
 	{Name: "network_plugin_type", Go: "NetworkPluginType", Deprecated: true, Values: []Value{
 		{Name: "open_vswitch", Go: "NetworkPluginTypeOpenVswitch", Deprecated: true},
 	}},
@@ -379,16 +421,31 @@ var enumTable = []Enum{
 	}},
 	{Name: "notifiable_event", Go: "NotifiableEvent", Since: "4.4.0", Values: []Value{
 		{Name: "cluster_alert_ha_reservation", Go: "NotifiableEventClusterAlertHaReservation"},
-		{Name: "cluster_alert_ha_reservation_down", Go: "NotifiableEventClusterAlertHaReservationDown"},
+		{
+			Name: "cluster_alert_ha_reservation_down",
+			Go:   "NotifiableEventClusterAlertHaReservationDown",
+		},
 		{Name: "dwh_error", Go: "NotifiableEventDwhError"},
 		{Name: "dwh_stopped", Go: "NotifiableEventDwhStopped"},
 		{Name: "engine_backup_completed", Go: "NotifiableEventEngineBackupCompleted"},
 		{Name: "engine_backup_failed", Go: "NotifiableEventEngineBackupFailed"},
 		{Name: "engine_backup_started", Go: "NotifiableEventEngineBackupStarted"},
-		{Name: "engine_ca_certification_has_expired", Go: "NotifiableEventEngineCaCertificationHasExpired"},
-		{Name: "engine_ca_certification_is_about_to_expire", Go: "NotifiableEventEngineCaCertificationIsAboutToExpire"},
-		{Name: "engine_certification_has_expired", Go: "NotifiableEventEngineCertificationHasExpired"},
-		{Name: "engine_certification_is_about_to_expire", Go: "NotifiableEventEngineCertificationIsAboutToExpire"},
+		{
+			Name: "engine_ca_certification_has_expired",
+			Go:   "NotifiableEventEngineCaCertificationHasExpired",
+		},
+		{
+			Name: "engine_ca_certification_is_about_to_expire",
+			Go:   "NotifiableEventEngineCaCertificationIsAboutToExpire",
+		},
+		{
+			Name: "engine_certification_has_expired",
+			Go:   "NotifiableEventEngineCertificationHasExpired",
+		},
+		{
+			Name: "engine_certification_is_about_to_expire",
+			Go:   "NotifiableEventEngineCertificationIsAboutToExpire",
+		},
 		{Name: "engine_stop", Go: "NotifiableEventEngineStop"},
 		{Name: "faulty_multipaths_on_host", Go: "NotifiableEventFaultyMultipathsOnHost"},
 		{Name: "gluster_brick_status_changed", Go: "NotifiableEventGlusterBrickStatusChanged"},
@@ -414,49 +471,139 @@ var enumTable = []Enum{
 		{Name: "gluster_service_stopped", Go: "NotifiableEventGlusterServiceStopped"},
 		{Name: "gluster_volume_add_brick", Go: "NotifiableEventGlusterVolumeAddBrick"},
 		{Name: "gluster_volume_add_brick_failed", Go: "NotifiableEventGlusterVolumeAddBrickFailed"},
-		{Name: "gluster_volume_all_snapshots_delete_failed", Go: "NotifiableEventGlusterVolumeAllSnapshotsDeleteFailed"},
-		{Name: "gluster_volume_all_snapshots_deleted", Go: "NotifiableEventGlusterVolumeAllSnapshotsDeleted"},
+		{
+			Name: "gluster_volume_all_snapshots_delete_failed",
+			Go:   "NotifiableEventGlusterVolumeAllSnapshotsDeleteFailed",
+		},
+		{
+			Name: "gluster_volume_all_snapshots_deleted",
+			Go:   "NotifiableEventGlusterVolumeAllSnapshotsDeleted",
+		},
 		{Name: "gluster_volume_brick_replaced", Go: "NotifiableEventGlusterVolumeBrickReplaced"},
-		{Name: "gluster_volume_confirmed_space_low", Go: "NotifiableEventGlusterVolumeConfirmedSpaceLow"},
+		{
+			Name: "gluster_volume_confirmed_space_low",
+			Go:   "NotifiableEventGlusterVolumeConfirmedSpaceLow",
+		},
 		{Name: "gluster_volume_create", Go: "NotifiableEventGlusterVolumeCreate"},
 		{Name: "gluster_volume_create_failed", Go: "NotifiableEventGlusterVolumeCreateFailed"},
 		{Name: "gluster_volume_delete", Go: "NotifiableEventGlusterVolumeDelete"},
 		{Name: "gluster_volume_delete_failed", Go: "NotifiableEventGlusterVolumeDeleteFailed"},
-		{Name: "gluster_volume_migrate_brick_data_finished", Go: "NotifiableEventGlusterVolumeMigrateBrickDataFinished"},
+		{
+			Name: "gluster_volume_migrate_brick_data_finished",
+			Go:   "NotifiableEventGlusterVolumeMigrateBrickDataFinished",
+		},
 		{Name: "gluster_volume_option_added", Go: "NotifiableEventGlusterVolumeOptionAdded"},
 		{Name: "gluster_volume_option_modified", Go: "NotifiableEventGlusterVolumeOptionModified"},
-		{Name: "gluster_volume_option_set_failed", Go: "NotifiableEventGlusterVolumeOptionSetFailed"},
+		{
+			Name: "gluster_volume_option_set_failed",
+			Go:   "NotifiableEventGlusterVolumeOptionSetFailed",
+		},
 		{Name: "gluster_volume_options_reset", Go: "NotifiableEventGlusterVolumeOptionsReset"},
-		{Name: "gluster_volume_options_reset_all", Go: "NotifiableEventGlusterVolumeOptionsResetAll"},
-		{Name: "gluster_volume_options_reset_failed", Go: "NotifiableEventGlusterVolumeOptionsResetFailed"},
+		{
+			Name: "gluster_volume_options_reset_all",
+			Go:   "NotifiableEventGlusterVolumeOptionsResetAll",
+		},
+		{
+			Name: "gluster_volume_options_reset_failed",
+			Go:   "NotifiableEventGlusterVolumeOptionsResetFailed",
+		},
 		{Name: "gluster_volume_profile_start", Go: "NotifiableEventGlusterVolumeProfileStart"},
-		{Name: "gluster_volume_profile_start_failed", Go: "NotifiableEventGlusterVolumeProfileStartFailed"},
+		{
+			Name: "gluster_volume_profile_start_failed",
+			Go:   "NotifiableEventGlusterVolumeProfileStartFailed",
+		},
 		{Name: "gluster_volume_profile_stop", Go: "NotifiableEventGlusterVolumeProfileStop"},
-		{Name: "gluster_volume_profile_stop_failed", Go: "NotifiableEventGlusterVolumeProfileStopFailed"},
-		{Name: "gluster_volume_rebalance_finished", Go: "NotifiableEventGlusterVolumeRebalanceFinished"},
-		{Name: "gluster_volume_rebalance_not_found_from_cli", Go: "NotifiableEventGlusterVolumeRebalanceNotFoundFromCli"},
+		{
+			Name: "gluster_volume_profile_stop_failed",
+			Go:   "NotifiableEventGlusterVolumeProfileStopFailed",
+		},
+		{
+			Name: "gluster_volume_rebalance_finished",
+			Go:   "NotifiableEventGlusterVolumeRebalanceFinished",
+		},
+		{
+			Name: "gluster_volume_rebalance_not_found_from_cli",
+			Go:   "NotifiableEventGlusterVolumeRebalanceNotFoundFromCli",
+		},
 		{Name: "gluster_volume_rebalance_start", Go: "NotifiableEventGlusterVolumeRebalanceStart"},
-		{Name: "gluster_volume_rebalance_start_detected_from_cli", Go: "NotifiableEventGlusterVolumeRebalanceStartDetectedFromCli"},
-		{Name: "gluster_volume_rebalance_start_failed", Go: "NotifiableEventGlusterVolumeRebalanceStartFailed"},
+		{
+			Name: "gluster_volume_rebalance_start_detected_from_cli",
+			Go:   "NotifiableEventGlusterVolumeRebalanceStartDetectedFromCli",
+		},
+		{
+			Name: "gluster_volume_rebalance_start_failed",
+			Go:   "NotifiableEventGlusterVolumeRebalanceStartFailed",
+		},
 		{Name: "gluster_volume_rebalance_stop", Go: "NotifiableEventGlusterVolumeRebalanceStop"},
-		{Name: "gluster_volume_rebalance_stop_failed", Go: "NotifiableEventGlusterVolumeRebalanceStopFailed"},
+		{
+			Name: "gluster_volume_rebalance_stop_failed",
+			Go:   "NotifiableEventGlusterVolumeRebalanceStopFailed",
+		},
 		{Name: "gluster_volume_remove_bricks", Go: "NotifiableEventGlusterVolumeRemoveBricks"},
-		{Name: "gluster_volume_remove_bricks_failed", Go: "NotifiableEventGlusterVolumeRemoveBricksFailed"},
-		{Name: "gluster_volume_remove_bricks_stop", Go: "NotifiableEventGlusterVolumeRemoveBricksStop"},
-		{Name: "gluster_volume_remove_bricks_stop_failed", Go: "NotifiableEventGlusterVolumeRemoveBricksStopFailed"},
-		{Name: "gluster_volume_replace_brick_failed", Go: "NotifiableEventGlusterVolumeReplaceBrickFailed"},
-		{Name: "gluster_volume_replace_brick_start", Go: "NotifiableEventGlusterVolumeReplaceBrickStart"},
-		{Name: "gluster_volume_replace_brick_start_failed", Go: "NotifiableEventGlusterVolumeReplaceBrickStartFailed"},
-		{Name: "gluster_volume_snapshot_activate_failed", Go: "NotifiableEventGlusterVolumeSnapshotActivateFailed"},
-		{Name: "gluster_volume_snapshot_activated", Go: "NotifiableEventGlusterVolumeSnapshotActivated"},
-		{Name: "gluster_volume_snapshot_create_failed", Go: "NotifiableEventGlusterVolumeSnapshotCreateFailed"},
-		{Name: "gluster_volume_snapshot_created", Go: "NotifiableEventGlusterVolumeSnapshotCreated"},
-		{Name: "gluster_volume_snapshot_deactivate_failed", Go: "NotifiableEventGlusterVolumeSnapshotDeactivateFailed"},
-		{Name: "gluster_volume_snapshot_deactivated", Go: "NotifiableEventGlusterVolumeSnapshotDeactivated"},
-		{Name: "gluster_volume_snapshot_delete_failed", Go: "NotifiableEventGlusterVolumeSnapshotDeleteFailed"},
-		{Name: "gluster_volume_snapshot_deleted", Go: "NotifiableEventGlusterVolumeSnapshotDeleted"},
-		{Name: "gluster_volume_snapshot_restore_failed", Go: "NotifiableEventGlusterVolumeSnapshotRestoreFailed"},
-		{Name: "gluster_volume_snapshot_restored", Go: "NotifiableEventGlusterVolumeSnapshotRestored"},
+		{
+			Name: "gluster_volume_remove_bricks_failed",
+			Go:   "NotifiableEventGlusterVolumeRemoveBricksFailed",
+		},
+		{
+			Name: "gluster_volume_remove_bricks_stop",
+			Go:   "NotifiableEventGlusterVolumeRemoveBricksStop",
+		},
+		{
+			Name: "gluster_volume_remove_bricks_stop_failed",
+			Go:   "NotifiableEventGlusterVolumeRemoveBricksStopFailed",
+		},
+		{
+			Name: "gluster_volume_replace_brick_failed",
+			Go:   "NotifiableEventGlusterVolumeReplaceBrickFailed",
+		},
+		{
+			Name: "gluster_volume_replace_brick_start",
+			Go:   "NotifiableEventGlusterVolumeReplaceBrickStart",
+		},
+		{
+			Name: "gluster_volume_replace_brick_start_failed",
+			Go:   "NotifiableEventGlusterVolumeReplaceBrickStartFailed",
+		},
+		{
+			Name: "gluster_volume_snapshot_activate_failed",
+			Go:   "NotifiableEventGlusterVolumeSnapshotActivateFailed",
+		},
+		{
+			Name: "gluster_volume_snapshot_activated",
+			Go:   "NotifiableEventGlusterVolumeSnapshotActivated",
+		},
+		{
+			Name: "gluster_volume_snapshot_create_failed",
+			Go:   "NotifiableEventGlusterVolumeSnapshotCreateFailed",
+		},
+		{
+			Name: "gluster_volume_snapshot_created",
+			Go:   "NotifiableEventGlusterVolumeSnapshotCreated",
+		},
+		{
+			Name: "gluster_volume_snapshot_deactivate_failed",
+			Go:   "NotifiableEventGlusterVolumeSnapshotDeactivateFailed",
+		},
+		{
+			Name: "gluster_volume_snapshot_deactivated",
+			Go:   "NotifiableEventGlusterVolumeSnapshotDeactivated",
+		},
+		{
+			Name: "gluster_volume_snapshot_delete_failed",
+			Go:   "NotifiableEventGlusterVolumeSnapshotDeleteFailed",
+		},
+		{
+			Name: "gluster_volume_snapshot_deleted",
+			Go:   "NotifiableEventGlusterVolumeSnapshotDeleted",
+		},
+		{
+			Name: "gluster_volume_snapshot_restore_failed",
+			Go:   "NotifiableEventGlusterVolumeSnapshotRestoreFailed",
+		},
+		{
+			Name: "gluster_volume_snapshot_restored",
+			Go:   "NotifiableEventGlusterVolumeSnapshotRestored",
+		},
 		{Name: "gluster_volume_start", Go: "NotifiableEventGlusterVolumeStart"},
 		{Name: "gluster_volume_start_failed", Go: "NotifiableEventGlusterVolumeStartFailed"},
 		{Name: "gluster_volume_stop", Go: "NotifiableEventGlusterVolumeStop"},
@@ -467,9 +614,15 @@ var enumTable = []Enum{
 		{Name: "host_activate_manual_ha", Go: "NotifiableEventHostActivateManualHa"},
 		{Name: "host_approve_failed", Go: "NotifiableEventHostApproveFailed"},
 		{Name: "host_bond_slave_state_down", Go: "NotifiableEventHostBondSlaveStateDown"},
-		{Name: "host_certificate_has_invalid_san", Go: "NotifiableEventHostCertificateHasInvalidSan"},
+		{
+			Name: "host_certificate_has_invalid_san",
+			Go:   "NotifiableEventHostCertificateHasInvalidSan",
+		},
 		{Name: "host_certification_has_expired", Go: "NotifiableEventHostCertificationHasExpired"},
-		{Name: "host_certification_is_about_to_expire", Go: "NotifiableEventHostCertificationIsAboutToExpire"},
+		{
+			Name: "host_certification_is_about_to_expire",
+			Go:   "NotifiableEventHostCertificationIsAboutToExpire",
+		},
 		{Name: "host_failure", Go: "NotifiableEventHostFailure"},
 		{Name: "host_high_cpu_use", Go: "NotifiableEventHostHighCpuUse"},
 		{Name: "host_high_mem_use", Go: "NotifiableEventHostHighMemUse"},
@@ -483,43 +636,118 @@ var enumTable = []Enum{
 		{Name: "host_recover_failed", Go: "NotifiableEventHostRecoverFailed"},
 		{Name: "host_set_nonoperational", Go: "NotifiableEventHostSetNonoperational"},
 		{Name: "host_set_nonoperational_domain", Go: "NotifiableEventHostSetNonoperationalDomain"},
-		{Name: "host_set_nonoperational_iface_down", Go: "NotifiableEventHostSetNonoperationalIfaceDown"},
+		{
+			Name: "host_set_nonoperational_iface_down",
+			Go:   "NotifiableEventHostSetNonoperationalIfaceDown",
+		},
 		{Name: "host_slow_storage_response_time", Go: "NotifiableEventHostSlowStorageResponseTime"},
 		{Name: "host_time_drift_alert", Go: "NotifiableEventHostTimeDriftAlert"},
 		{Name: "host_untrusted", Go: "NotifiableEventHostUntrusted"},
 		{Name: "host_updates_are_available", Go: "NotifiableEventHostUpdatesAreAvailable"},
-		{Name: "host_updates_are_available_with_packages", Go: "NotifiableEventHostUpdatesAreAvailableWithPackages"},
-		{Name: "importexport_import_template_from_trusted_to_untrusted", Go: "NotifiableEventImportexportImportTemplateFromTrustedToUntrusted"},
-		{Name: "importexport_import_template_from_untrusted_to_trusted", Go: "NotifiableEventImportexportImportTemplateFromUntrustedToTrusted"},
-		{Name: "importexport_import_vm_from_trusted_to_untrusted", Go: "NotifiableEventImportexportImportVmFromTrustedToUntrusted"},
-		{Name: "importexport_import_vm_from_untrusted_to_trusted", Go: "NotifiableEventImportexportImportVmFromUntrustedToTrusted"},
+		{
+			Name: "host_updates_are_available_with_packages",
+			Go:   "NotifiableEventHostUpdatesAreAvailableWithPackages",
+		},
+		{
+			Name: "importexport_import_template_from_trusted_to_untrusted",
+			Go:   "NotifiableEventImportexportImportTemplateFromTrustedToUntrusted",
+		},
+		{
+			Name: "importexport_import_template_from_untrusted_to_trusted",
+			Go:   "NotifiableEventImportexportImportTemplateFromUntrustedToTrusted",
+		},
+		{
+			Name: "importexport_import_vm_from_trusted_to_untrusted",
+			Go:   "NotifiableEventImportexportImportVmFromTrustedToUntrusted",
+		},
+		{
+			Name: "importexport_import_vm_from_untrusted_to_trusted",
+			Go:   "NotifiableEventImportexportImportVmFromUntrustedToTrusted",
+		},
 		{Name: "irs_confirmed_disk_space_low", Go: "NotifiableEventIrsConfirmedDiskSpaceLow"},
 		{Name: "irs_disk_space_low", Go: "NotifiableEventIrsDiskSpaceLow"},
 		{Name: "irs_disk_space_low_error", Go: "NotifiableEventIrsDiskSpaceLowError"},
 		{Name: "irs_failure", Go: "NotifiableEventIrsFailure"},
 		{Name: "mac_address_is_external", Go: "NotifiableEventMacAddressIsExternal"},
-		{Name: "multipath_devices_without_valid_paths_on_host", Go: "NotifiableEventMultipathDevicesWithoutValidPathsOnHost"},
-		{Name: "network_update_display_for_cluster_with_active_vm", Go: "NotifiableEventNetworkUpdateDisplayForClusterWithActiveVm"},
-		{Name: "network_update_display_for_host_with_active_vm", Go: "NotifiableEventNetworkUpdateDisplayForHostWithActiveVm"},
+		{
+			Name: "multipath_devices_without_valid_paths_on_host",
+			Go:   "NotifiableEventMultipathDevicesWithoutValidPathsOnHost",
+		},
+		{
+			Name: "network_update_display_for_cluster_with_active_vm",
+			Go:   "NotifiableEventNetworkUpdateDisplayForClusterWithActiveVm",
+		},
+		{
+			Name: "network_update_display_for_host_with_active_vm",
+			Go:   "NotifiableEventNetworkUpdateDisplayForHostWithActiveVm",
+		},
 		{Name: "no_faulty_multipaths_on_host", Go: "NotifiableEventNoFaultyMultipathsOnHost"},
-		{Name: "number_of_lvs_on_storage_domain_exceeded_threshold", Go: "NotifiableEventNumberOfLvsOnStorageDomainExceededThreshold"},
-		{Name: "remove_gluster_volume_bricks_not_found_from_cli", Go: "NotifiableEventRemoveGlusterVolumeBricksNotFoundFromCli"},
-		{Name: "start_removing_gluster_volume_bricks", Go: "NotifiableEventStartRemovingGlusterVolumeBricks"},
-		{Name: "start_removing_gluster_volume_bricks_detected_from_cli", Go: "NotifiableEventStartRemovingGlusterVolumeBricksDetectedFromCli"},
-		{Name: "start_removing_gluster_volume_bricks_failed", Go: "NotifiableEventStartRemovingGlusterVolumeBricksFailed"},
-		{Name: "system_change_storage_pool_status_no_host_for_spm", Go: "NotifiableEventSystemChangeStoragePoolStatusNoHostForSpm"},
-		{Name: "system_deactivated_storage_domain", Go: "NotifiableEventSystemDeactivatedStorageDomain"},
-		{Name: "user_add_vm_from_trusted_to_untrusted", Go: "NotifiableEventUserAddVmFromTrustedToUntrusted"},
-		{Name: "user_add_vm_from_untrusted_to_trusted", Go: "NotifiableEventUserAddVmFromUntrustedToTrusted"},
-		{Name: "user_add_vm_template_from_trusted_to_untrusted", Go: "NotifiableEventUserAddVmTemplateFromTrustedToUntrusted"},
-		{Name: "user_add_vm_template_from_untrusted_to_trusted", Go: "NotifiableEventUserAddVmTemplateFromUntrustedToTrusted"},
+		{
+			Name: "number_of_lvs_on_storage_domain_exceeded_threshold",
+			Go:   "NotifiableEventNumberOfLvsOnStorageDomainExceededThreshold",
+		},
+		{
+			Name: "remove_gluster_volume_bricks_not_found_from_cli",
+			Go:   "NotifiableEventRemoveGlusterVolumeBricksNotFoundFromCli",
+		},
+		{
+			Name: "start_removing_gluster_volume_bricks",
+			Go:   "NotifiableEventStartRemovingGlusterVolumeBricks",
+		},
+		{
+			Name: "start_removing_gluster_volume_bricks_detected_from_cli",
+			Go:   "NotifiableEventStartRemovingGlusterVolumeBricksDetectedFromCli",
+		},
+		{
+			Name: "start_removing_gluster_volume_bricks_failed",
+			Go:   "NotifiableEventStartRemovingGlusterVolumeBricksFailed",
+		},
+		{
+			Name: "system_change_storage_pool_status_no_host_for_spm",
+			Go:   "NotifiableEventSystemChangeStoragePoolStatusNoHostForSpm",
+		},
+		{
+			Name: "system_deactivated_storage_domain",
+			Go:   "NotifiableEventSystemDeactivatedStorageDomain",
+		},
+		{
+			Name: "user_add_vm_from_trusted_to_untrusted",
+			Go:   "NotifiableEventUserAddVmFromTrustedToUntrusted",
+		},
+		{
+			Name: "user_add_vm_from_untrusted_to_trusted",
+			Go:   "NotifiableEventUserAddVmFromUntrustedToTrusted",
+		},
+		{
+			Name: "user_add_vm_template_from_trusted_to_untrusted",
+			Go:   "NotifiableEventUserAddVmTemplateFromTrustedToUntrusted",
+		},
+		{
+			Name: "user_add_vm_template_from_untrusted_to_trusted",
+			Go:   "NotifiableEventUserAddVmTemplateFromUntrustedToTrusted",
+		},
 		{Name: "user_host_maintenance", Go: "NotifiableEventUserHostMaintenance"},
 		{Name: "user_host_maintenance_manual_ha", Go: "NotifiableEventUserHostMaintenanceManualHa"},
-		{Name: "user_host_maintenance_migration_failed", Go: "NotifiableEventUserHostMaintenanceMigrationFailed"},
-		{Name: "user_update_vm_from_trusted_to_untrusted", Go: "NotifiableEventUserUpdateVmFromTrustedToUntrusted"},
-		{Name: "user_update_vm_from_untrusted_to_trusted", Go: "NotifiableEventUserUpdateVmFromUntrustedToTrusted"},
-		{Name: "user_update_vm_template_from_trusted_to_untrusted", Go: "NotifiableEventUserUpdateVmTemplateFromTrustedToUntrusted"},
-		{Name: "user_update_vm_template_from_untrusted_to_trusted", Go: "NotifiableEventUserUpdateVmTemplateFromUntrustedToTrusted"},
+		{
+			Name: "user_host_maintenance_migration_failed",
+			Go:   "NotifiableEventUserHostMaintenanceMigrationFailed",
+		},
+		{
+			Name: "user_update_vm_from_trusted_to_untrusted",
+			Go:   "NotifiableEventUserUpdateVmFromTrustedToUntrusted",
+		},
+		{
+			Name: "user_update_vm_from_untrusted_to_trusted",
+			Go:   "NotifiableEventUserUpdateVmFromUntrustedToTrusted",
+		},
+		{
+			Name: "user_update_vm_template_from_trusted_to_untrusted",
+			Go:   "NotifiableEventUserUpdateVmTemplateFromTrustedToUntrusted",
+		},
+		{
+			Name: "user_update_vm_template_from_untrusted_to_trusted",
+			Go:   "NotifiableEventUserUpdateVmTemplateFromUntrustedToTrusted",
+		},
 		{Name: "vm_console_connected", Go: "NotifiableEventVmConsoleConnected"},
 		{Name: "vm_console_disconnected", Go: "NotifiableEventVmConsoleDisconnected"},
 		{Name: "vm_down_error", Go: "NotifiableEventVmDownError"},
@@ -550,9 +778,14 @@ var enumTable = []Enum{
 		{Name: "external", Go: "OpenStackNetworkProviderTypeExternal"},
 		{Name: "neutron", Go: "OpenStackNetworkProviderTypeNeutron"},
 	}},
-	{Name: "openstack_volume_authentication_key_usage_type", Go: "OpenstackVolumeAuthenticationKeyUsageType", Deprecated: true, Values: []Value{
-		{Name: "ceph", Go: "OpenstackVolumeAuthenticationKeyUsageTypeCeph"},
-	}},
+	{
+		Name:       "openstack_volume_authentication_key_usage_type",
+		Go:         "OpenstackVolumeAuthenticationKeyUsageType",
+		Deprecated: true,
+		Values: []Value{
+			{Name: "ceph", Go: "OpenstackVolumeAuthenticationKeyUsageTypeCeph"},
+		},
+	},
 	{Name: "os_type", Go: "OsType", Deprecated: true, Values: []Value{
 		{Name: "other", Go: "OsTypeOther"},
 		{Name: "other_linux", Go: "OsTypeOtherLinux"},
@@ -577,13 +810,18 @@ var enumTable = []Enum{
 		{Name: "windows_8x64", Go: "OsTypeWindows8x64"},
 		{Name: "windows_xp", Go: "OsTypeWindowsXp"},
 	}},
-	{Name: "parallel_migrations_policy", Go: "ParallelMigrationsPolicy", Since: "4.5.1", Values: []Value{
-		{Name: "auto", Go: "ParallelMigrationsPolicyAuto", Since: "4.5.1"},
-		{Name: "auto_parallel", Go: "ParallelMigrationsPolicyAutoParallel", Since: "4.5.1"},
-		{Name: "custom", Go: "ParallelMigrationsPolicyCustom", Since: "4.5.1"},
-		{Name: "disabled", Go: "ParallelMigrationsPolicyDisabled", Since: "4.5.1"},
-		{Name: "inherit", Go: "ParallelMigrationsPolicyInherit", Since: "4.5.1"},
-	}},
+	{
+		Name:  "parallel_migrations_policy",
+		Go:    "ParallelMigrationsPolicy",
+		Since: "4.5.1",
+		Values: []Value{
+			{Name: "auto", Go: "ParallelMigrationsPolicyAuto", Since: "4.5.1"},
+			{Name: "auto_parallel", Go: "ParallelMigrationsPolicyAutoParallel", Since: "4.5.1"},
+			{Name: "custom", Go: "ParallelMigrationsPolicyCustom", Since: "4.5.1"},
+			{Name: "disabled", Go: "ParallelMigrationsPolicyDisabled", Since: "4.5.1"},
+			{Name: "inherit", Go: "ParallelMigrationsPolicyInherit", Since: "4.5.1"},
+		},
+	},
 	{Name: "payload_encoding", Go: "PayloadEncoding", Values: []Value{
 		{Name: "base64", Go: "PayloadEncodingBase64"},
 		{Name: "plaintext", Go: "PayloadEncodingPlaintext"},
@@ -806,11 +1044,16 @@ var enumTable = []Enum{
 		{Name: "up", Go: "VmStatusUp"},
 		{Name: "wait_for_launch", Go: "VmStatusWaitForLaunch"},
 	}},
-	{Name: "vm_storage_error_resume_behaviour", Go: "VmStorageErrorResumeBehaviour", Since: "4.2", Values: []Value{
-		{Name: "auto_resume", Go: "VmStorageErrorResumeBehaviourAutoResume", Since: "4.2"},
-		{Name: "kill", Go: "VmStorageErrorResumeBehaviourKill", Since: "4.2"},
-		{Name: "leave_paused", Go: "VmStorageErrorResumeBehaviourLeavePaused", Since: "4.2"},
-	}},
+	{
+		Name:  "vm_storage_error_resume_behaviour",
+		Go:    "VmStorageErrorResumeBehaviour",
+		Since: "4.2",
+		Values: []Value{
+			{Name: "auto_resume", Go: "VmStorageErrorResumeBehaviourAutoResume", Since: "4.2"},
+			{Name: "kill", Go: "VmStorageErrorResumeBehaviourKill", Since: "4.2"},
+			{Name: "leave_paused", Go: "VmStorageErrorResumeBehaviourLeavePaused", Since: "4.2"},
+		},
+	},
 	{Name: "vm_type", Go: "VmType", Values: []Value{
 		{Name: "desktop", Go: "VmTypeDesktop"},
 		{Name: "high_performance", Go: "VmTypeHighPerformance", Since: "4.2"},

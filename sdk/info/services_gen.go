@@ -14,9 +14,27 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "host_labels", Go: "HostLabelsService", Service: "affinity_group_host_labels", Segment: "hostlabels", Since: "4.3.6"},
-		{Name: "hosts", Go: "HostsService", Service: "affinity_group_hosts", Segment: "hosts", Since: "4.4"},
-		{Name: "vm_labels", Go: "VmLabelsService", Service: "affinity_group_vm_labels", Segment: "vmlabels", Since: "4.3.6"},
+		{
+			Name:    "host_labels",
+			Go:      "HostLabelsService",
+			Service: "affinity_group_host_labels",
+			Segment: "hostlabels",
+			Since:   "4.3.6",
+		},
+		{
+			Name:    "hosts",
+			Go:      "HostsService",
+			Service: "affinity_group_hosts",
+			Segment: "hosts",
+			Since:   "4.4",
+		},
+		{
+			Name:    "vm_labels",
+			Go:      "VmLabelsService",
+			Service: "affinity_group_vm_labels",
+			Segment: "vmlabels",
+			Since:   "4.3.6",
+		},
 		{Name: "vms", Go: "VmsService", Service: "affinity_group_vms", Segment: "vms"},
 	}},
 	{Name: "affinity_group_host", Go: "AffinityGroupHostService", Since: "4.4", Methods: []Method{
@@ -24,20 +42,43 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean", Since: "4.4"},
 		}},
 	}},
-	{Name: "affinity_group_host_label", Go: "AffinityGroupHostLabelService", Since: "4.3.6", Methods: []Method{
-		{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.3.6", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean", Since: "4.3.6"},
-		}},
-	}},
-	{Name: "affinity_group_host_labels", Go: "AffinityGroupHostLabelsService", Since: "4.3.6", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "affinity_label", Since: "4.3.6"},
-		{Name: "list", Go: "List", Kind: "list", Type: "affinity_label", Since: "4.3.6", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer", Since: "4.3.6"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "label", Go: "LabelService", Service: "affinity_group_host_label", Since: "4.3.6"},
-	}},
+	{
+		Name:  "affinity_group_host_label",
+		Go:    "AffinityGroupHostLabelService",
+		Since: "4.3.6",
+		Methods: []Method{
+			{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.3.6", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean", Since: "4.3.6"},
+			}},
+		},
+	},
+	{
+		Name:  "affinity_group_host_labels",
+		Go:    "AffinityGroupHostLabelsService",
+		Since: "4.3.6",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "affinity_label", Since: "4.3.6"},
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "affinity_label",
+				Since: "4.3.6",
+				Params: []Param{
+					{Name: "max", Go: "Max", Type: "integer", Since: "4.3.6"},
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{
+				Name:    "label",
+				Go:      "LabelService",
+				Service: "affinity_group_host_label",
+				Since:   "4.3.6",
+			},
+		},
+	},
 	{Name: "affinity_group_hosts", Go: "AffinityGroupHostsService", Since: "4.4", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "host", Since: "4.4"},
 		{Name: "list", Go: "List", Kind: "list", Type: "host", Since: "4.4", Params: []Param{
@@ -52,20 +93,38 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}},
-	{Name: "affinity_group_vm_label", Go: "AffinityGroupVmLabelService", Since: "4.3.6", Methods: []Method{
-		{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.3.6", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean", Since: "4.3.6"},
-		}},
-	}},
-	{Name: "affinity_group_vm_labels", Go: "AffinityGroupVmLabelsService", Since: "4.3.6", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "affinity_label", Since: "4.3.6"},
-		{Name: "list", Go: "List", Kind: "list", Type: "affinity_label", Since: "4.3.6", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer", Since: "4.3.6"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "label", Go: "LabelService", Service: "affinity_group_vm_label", Since: "4.3.6"},
-	}},
+	{
+		Name:  "affinity_group_vm_label",
+		Go:    "AffinityGroupVmLabelService",
+		Since: "4.3.6",
+		Methods: []Method{
+			{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.3.6", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean", Since: "4.3.6"},
+			}},
+		},
+	},
+	{
+		Name:  "affinity_group_vm_labels",
+		Go:    "AffinityGroupVmLabelsService",
+		Since: "4.3.6",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "affinity_label", Since: "4.3.6"},
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "affinity_label",
+				Since: "4.3.6",
+				Params: []Param{
+					{Name: "max", Go: "Max", Type: "integer", Since: "4.3.6"},
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{Name: "label", Go: "LabelService", Service: "affinity_group_vm_label", Since: "4.3.6"},
+		},
+	},
 	{Name: "affinity_group_vms", Go: "AffinityGroupVmsService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "vm"},
 		{Name: "list", Go: "List", Kind: "list", Type: "vm", Params: []Param{
@@ -220,7 +279,12 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 	}},
 	{Name: "assigned_vnic_profiles", Go: "AssignedVnicProfilesService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "vnic_profile"},
@@ -235,10 +299,16 @@ var serviceTable = []Service{
 		{Name: "activate", Go: "Activate", Kind: "action", Segment: "activate", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "deactivate", Go: "Deactivate", Kind: "action", Segment: "deactivate", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-			{Name: "force", Go: "Force", Type: "boolean", Since: "4.2"},
-		}},
+		{
+			Name:    "deactivate",
+			Go:      "Deactivate",
+			Kind:    "action",
+			Segment: "deactivate",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+				{Name: "force", Go: "Force", Type: "boolean", Since: "4.2"},
+			},
+		},
 		{Name: "get", Go: "Get", Kind: "get", Type: "storage_domain", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
@@ -246,43 +316,77 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "disks", Go: "DisksService", Service: "attached_storage_domain_disks", Segment: "disks"},
+		{
+			Name:    "disks",
+			Go:      "DisksService",
+			Service: "attached_storage_domain_disks",
+			Segment: "disks",
+		},
 	}},
-	{Name: "attached_storage_domain_disk", Go: "AttachedStorageDomainDiskService", Since: "4.2", Methods: []Method{
-		{Name: "copy", Go: "Copy", Kind: "action", Segment: "copy", Deprecated: true, Params: []Param{
-			{Name: "disk", Go: "Disk", Type: "disk"},
-			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
-		}},
-		{Name: "export", Go: "Export", Kind: "action", Segment: "export", Params: []Param{
-			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
-		}},
-		{Name: "get", Go: "Get", Kind: "get", Type: "disk", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "move", Go: "Move", Kind: "action", Segment: "move", Params: []Param{
-			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-			{Name: "filter", Go: "Filter", Type: "boolean"},
-		}},
-		{Name: "register", Go: "Register", Kind: "action", Segment: "register", Since: "4.2"},
-		{Name: "remove", Go: "Remove", Kind: "remove"},
-		{Name: "sparsify", Go: "Sparsify", Kind: "action", Segment: "sparsify", Since: "4.1"},
-		{Name: "update", Go: "Update", Kind: "update", Type: "disk"},
-	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
-		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
-	}},
-	{Name: "attached_storage_domain_disks", Go: "AttachedStorageDomainDisksService", Since: "4.2", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "disk", Deprecated: true, Params: []Param{
-			{Name: "unregistered", Go: "Unregistered", Type: "boolean"},
-		}},
-		{Name: "list", Go: "List", Kind: "list", Type: "disk", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "disk", Go: "DiskService", Service: "attached_storage_domain_disk"},
-	}},
+	{
+		Name:  "attached_storage_domain_disk",
+		Go:    "AttachedStorageDomainDiskService",
+		Since: "4.2",
+		Methods: []Method{
+			{
+				Name:       "copy",
+				Go:         "Copy",
+				Kind:       "action",
+				Segment:    "copy",
+				Deprecated: true,
+				Params: []Param{
+					{Name: "disk", Go: "Disk", Type: "disk"},
+					{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
+				},
+			},
+			{Name: "export", Go: "Export", Kind: "action", Segment: "export", Params: []Param{
+				{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
+			}},
+			{Name: "get", Go: "Get", Kind: "get", Type: "disk", Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+			{Name: "move", Go: "Move", Kind: "action", Segment: "move", Params: []Param{
+				{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+				{Name: "filter", Go: "Filter", Type: "boolean"},
+			}},
+			{Name: "register", Go: "Register", Kind: "action", Segment: "register", Since: "4.2"},
+			{Name: "remove", Go: "Remove", Kind: "remove"},
+			{Name: "sparsify", Go: "Sparsify", Kind: "action", Segment: "sparsify", Since: "4.1"},
+			{Name: "update", Go: "Update", Kind: "update", Type: "disk"},
+		},
+		Locators: []Locator{
+			{
+				Name:    "permissions",
+				Go:      "PermissionsService",
+				Service: "assigned_permissions",
+				Segment: "permissions",
+			},
+			{
+				Name:    "statistics",
+				Go:      "StatisticsService",
+				Service: "statistics",
+				Segment: "statistics",
+			},
+		},
+	},
+	{
+		Name:  "attached_storage_domain_disks",
+		Go:    "AttachedStorageDomainDisksService",
+		Since: "4.2",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "disk", Deprecated: true, Params: []Param{
+				{Name: "unregistered", Go: "Unregistered", Type: "boolean"},
+			}},
+			{Name: "list", Go: "List", Kind: "list", Type: "disk", Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+		Locators: []Locator{
+			{Name: "disk", Go: "DiskService", Service: "attached_storage_domain_disk"},
+		},
+	},
 	{Name: "attached_storage_domains", Go: "AttachedStorageDomainsService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "storage_domain"},
 		{Name: "list", Go: "List", Kind: "list", Type: "storage_domain", Params: []Param{
@@ -336,64 +440,193 @@ var serviceTable = []Service{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "refresh_gluster_heal_status", Go: "RefreshGlusterHealStatus", Kind: "action", Segment: "refreshglusterhealstatus", Since: "4.4"},
+		{
+			Name:    "refresh_gluster_heal_status",
+			Go:      "RefreshGlusterHealStatus",
+			Kind:    "action",
+			Segment: "refreshglusterhealstatus",
+			Since:   "4.4",
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "reset_emulated_machine", Go: "ResetEmulatedMachine", Kind: "action", Segment: "resetemulatedmachine", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "sync_all_networks", Go: "SyncAllNetworks", Kind: "action", Segment: "syncallnetworks", Since: "4.2.6", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "reset_emulated_machine",
+			Go:      "ResetEmulatedMachine",
+			Kind:    "action",
+			Segment: "resetemulatedmachine",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "sync_all_networks",
+			Go:      "SyncAllNetworks",
+			Kind:    "action",
+			Segment: "syncallnetworks",
+			Since:   "4.2.6",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "update", Go: "Update", Kind: "update", Type: "cluster", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "upgrade", Go: "Upgrade", Kind: "action", Segment: "upgrade", Since: "4.3.2", Params: []Param{
-			{Name: "upgrade_action", Go: "UpgradeAction", Type: "cluster_upgrade_action"},
-			{Name: "correlation_id", Go: "CorrelationID", Type: "string", Since: "4.5.0"},
-			{Name: "upgrade_percent_complete", Go: "UpgradePercentComplete", Type: "integer", Since: "4.5.0"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "upgrade",
+			Go:      "Upgrade",
+			Kind:    "action",
+			Segment: "upgrade",
+			Since:   "4.3.2",
+			Params: []Param{
+				{Name: "upgrade_action", Go: "UpgradeAction", Type: "cluster_upgrade_action"},
+				{Name: "correlation_id", Go: "CorrelationID", Type: "string", Since: "4.5.0"},
+				{
+					Name:  "upgrade_percent_complete",
+					Go:    "UpgradePercentComplete",
+					Type:  "integer",
+					Since: "4.5.0",
+				},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "affinity_groups", Go: "AffinityGroupsService", Service: "affinity_groups", Segment: "affinitygroups"},
-		{Name: "cpu_profiles", Go: "CpuProfilesService", Service: "assigned_cpu_profiles", Segment: "cpuprofiles"},
-		{Name: "enabled_features", Go: "EnabledFeaturesService", Service: "cluster_enabled_features", Segment: "enabledfeatures", Since: "4.1.6"},
-		{Name: "external_network_providers", Go: "ExternalNetworkProvidersService", Service: "cluster_external_providers", Segment: "externalnetworkproviders", Since: "4.2"},
-		{Name: "gluster_hooks", Go: "GlusterHooksService", Service: "gluster_hooks", Segment: "glusterhooks"},
-		{Name: "gluster_volumes", Go: "GlusterVolumesService", Service: "gluster_volumes", Segment: "glustervolumes"},
-		{Name: "network_filters", Go: "NetworkFiltersService", Service: "network_filters", Segment: "networkfilters"},
+		{
+			Name:    "affinity_groups",
+			Go:      "AffinityGroupsService",
+			Service: "affinity_groups",
+			Segment: "affinitygroups",
+		},
+		{
+			Name:    "cpu_profiles",
+			Go:      "CpuProfilesService",
+			Service: "assigned_cpu_profiles",
+			Segment: "cpuprofiles",
+		},
+		{
+			Name:    "enabled_features",
+			Go:      "EnabledFeaturesService",
+			Service: "cluster_enabled_features",
+			Segment: "enabledfeatures",
+			Since:   "4.1.6",
+		},
+		{
+			Name:    "external_network_providers",
+			Go:      "ExternalNetworkProvidersService",
+			Service: "cluster_external_providers",
+			Segment: "externalnetworkproviders",
+			Since:   "4.2",
+		},
+		{
+			Name:    "gluster_hooks",
+			Go:      "GlusterHooksService",
+			Service: "gluster_hooks",
+			Segment: "glusterhooks",
+		},
+		{
+			Name:    "gluster_volumes",
+			Go:      "GlusterVolumesService",
+			Service: "gluster_volumes",
+			Segment: "glustervolumes",
+		},
+		{
+			Name:    "network_filters",
+			Go:      "NetworkFiltersService",
+			Service: "network_filters",
+			Segment: "networkfilters",
+		},
 		{Name: "networks", Go: "NetworksService", Service: "cluster_networks", Segment: "networks"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 	}},
-	{Name: "cluster_enabled_feature", Go: "ClusterEnabledFeatureService", Since: "4.1.6", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "cluster_feature", Since: "4.1.6", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.1.6"},
-	}},
-	{Name: "cluster_enabled_features", Go: "ClusterEnabledFeaturesService", Since: "4.1.6", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "cluster_feature", Since: "4.1.6"},
-		{Name: "list", Go: "List", Kind: "list", Type: "cluster_feature", Since: "4.1.6", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "feature", Go: "FeatureService", Service: "cluster_enabled_feature", Since: "4.1.6"},
-	}},
-	{Name: "cluster_external_providers", Go: "ClusterExternalProvidersService", Since: "4.2", Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "external_provider", Since: "4.2", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}},
+	{
+		Name:  "cluster_enabled_feature",
+		Go:    "ClusterEnabledFeatureService",
+		Since: "4.1.6",
+		Methods: []Method{
+			{
+				Name:  "get",
+				Go:    "Get",
+				Kind:  "get",
+				Type:  "cluster_feature",
+				Since: "4.1.6",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+			{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.1.6"},
+		},
+	},
+	{
+		Name:  "cluster_enabled_features",
+		Go:    "ClusterEnabledFeaturesService",
+		Since: "4.1.6",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "cluster_feature", Since: "4.1.6"},
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "cluster_feature",
+				Since: "4.1.6",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{
+				Name:    "feature",
+				Go:      "FeatureService",
+				Service: "cluster_enabled_feature",
+				Since:   "4.1.6",
+			},
+		},
+	},
+	{
+		Name:  "cluster_external_providers",
+		Go:    "ClusterExternalProvidersService",
+		Since: "4.2",
+		Methods: []Method{
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "external_provider",
+				Since: "4.2",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+	},
 	{Name: "cluster_feature", Go: "ClusterFeatureService", Since: "4.1.6", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "cluster_feature", Since: "4.1.6", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name:  "get",
+			Go:    "Get",
+			Kind:  "get",
+			Type:  "cluster_feature",
+			Since: "4.1.6",
+			Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 	}},
 	{Name: "cluster_features", Go: "ClusterFeaturesService", Since: "4.1.6", Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "cluster_feature", Since: "4.1.6", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name:  "list",
+			Go:    "List",
+			Kind:  "list",
+			Type:  "cluster_feature",
+			Since: "4.1.6",
+			Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 	}, Locators: []Locator{
 		{Name: "feature", Go: "FeatureService", Service: "cluster_feature", Since: "4.1.6"},
 	}},
@@ -402,7 +635,13 @@ var serviceTable = []Service{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
-		{Name: "cluster_features", Go: "ClusterFeaturesService", Service: "cluster_features", Segment: "clusterfeatures", Since: "4.1.6"},
+		{
+			Name:    "cluster_features",
+			Go:      "ClusterFeaturesService",
+			Service: "cluster_features",
+			Segment: "clusterfeatures",
+			Since:   "4.1.6",
+		},
 	}},
 	{Name: "cluster_levels", Go: "ClusterLevelsService", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "cluster_level", Params: []Param{
@@ -455,7 +694,12 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 	}},
 	{Name: "cpu_profiles", Go: "CpuProfilesService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "cpu_profile"},
@@ -467,9 +711,16 @@ var serviceTable = []Service{
 		{Name: "profile", Go: "ProfileService", Service: "cpu_profile"},
 	}},
 	{Name: "data_center", Go: "DataCenterService", Methods: []Method{
-		{Name: "clean_finished_tasks", Go: "CleanFinishedTasks", Kind: "action", Segment: "cleanfinishedtasks", Since: "4.4.4", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean", Since: "4.4.4"},
-		}},
+		{
+			Name:    "clean_finished_tasks",
+			Go:      "CleanFinishedTasks",
+			Kind:    "action",
+			Segment: "cleanfinishedtasks",
+			Since:   "4.4.4",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean", Since: "4.4.4"},
+			},
+		},
 		{Name: "get", Go: "Get", Kind: "get", Type: "data_center", Params: []Param{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -478,21 +729,53 @@ var serviceTable = []Service{
 			{Name: "force", Go: "Force", Type: "boolean", Since: "4.0.4"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "set_master", Go: "SetMaster", Kind: "action", Segment: "setmaster", Since: "4.4.4", Params: []Param{
-			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain", Since: "4.4.4"},
-			{Name: "async", Go: "Async", Type: "boolean", Since: "4.4.4"},
-		}},
+		{
+			Name:    "set_master",
+			Go:      "SetMaster",
+			Kind:    "action",
+			Segment: "setmaster",
+			Since:   "4.4.4",
+			Params: []Param{
+				{
+					Name:  "storage_domain",
+					Go:    "StorageDomain",
+					Type:  "storage_domain",
+					Since: "4.4.4",
+				},
+				{Name: "async", Go: "Async", Type: "boolean", Since: "4.4.4"},
+			},
+		},
 		{Name: "update", Go: "Update", Kind: "update", Type: "data_center", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
 		{Name: "clusters", Go: "ClustersService", Service: "clusters", Segment: "clusters"},
-		{Name: "iscsi_bonds", Go: "IscsiBondsService", Service: "iscsi_bonds", Segment: "iscsibonds"},
-		{Name: "networks", Go: "NetworksService", Service: "data_center_networks", Segment: "networks"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "iscsi_bonds",
+			Go:      "IscsiBondsService",
+			Service: "iscsi_bonds",
+			Segment: "iscsibonds",
+		},
+		{
+			Name:    "networks",
+			Go:      "NetworksService",
+			Service: "data_center_networks",
+			Segment: "networks",
+		},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 		{Name: "qoss", Go: "QossService", Service: "qoss", Segment: "qoss"},
 		{Name: "quotas", Go: "QuotasService", Service: "quotas", Segment: "quotas"},
-		{Name: "storage_domains", Go: "StorageDomainsService", Service: "attached_storage_domains", Segment: "storagedomains"},
+		{
+			Name:    "storage_domains",
+			Go:      "StorageDomainsService",
+			Service: "attached_storage_domains",
+			Segment: "storagedomains",
+		},
 	}},
 	{Name: "data_center_network", Go: "DataCenterNetworkService", Since: "4.1", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "network", Params: []Param{
@@ -523,10 +806,17 @@ var serviceTable = []Service{
 		{Name: "data_center", Go: "DataCenterService", Service: "data_center"},
 	}},
 	{Name: "disk", Go: "DiskService", Methods: []Method{
-		{Name: "convert", Go: "Convert", Kind: "action", Segment: "convert", Since: "4.5", Params: []Param{
-			{Name: "disk", Go: "Disk", Type: "disk", Since: "4.5"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name:    "convert",
+			Go:      "Convert",
+			Kind:    "action",
+			Segment: "convert",
+			Since:   "4.5",
+			Params: []Param{
+				{Name: "disk", Go: "Disk", Type: "disk", Since: "4.5"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 		{Name: "copy", Go: "Copy", Kind: "action", Segment: "copy", Params: []Param{
 			{Name: "disk", Go: "Disk", Type: "disk"},
 			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
@@ -551,20 +841,45 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 		}},
-		{Name: "reduce", Go: "Reduce", Kind: "action", Segment: "reduce", Since: "4.2.5", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "refresh_lun", Go: "RefreshLun", Kind: "action", Segment: "refreshlun", Since: "4.2", Params: []Param{
-			{Name: "host", Go: "Host", Type: "host", Since: "4.2"},
-		}},
+		{
+			Name:    "reduce",
+			Go:      "Reduce",
+			Kind:    "action",
+			Segment: "reduce",
+			Since:   "4.2.5",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "refresh_lun",
+			Go:      "RefreshLun",
+			Kind:    "action",
+			Segment: "refreshlun",
+			Since:   "4.2",
+			Params: []Param{
+				{Name: "host", Go: "Host", Type: "host", Since: "4.2"},
+			},
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 		{Name: "sparsify", Go: "Sparsify", Kind: "action", Segment: "sparsify", Since: "4.1"},
 		{Name: "update", Go: "Update", Kind: "update", Type: "disk", Since: "4.4.0"},
 	}, Locators: []Locator{
-		{Name: "disk_snapshots", Go: "DiskSnapshotsService", Service: "disk_snapshots", Segment: "disksnapshots", Since: "4.4.3"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "disk_snapshots",
+			Go:      "DiskSnapshotsService",
+			Service: "disk_snapshots",
+			Segment: "disksnapshots",
+			Since:   "4.4.3",
+		},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 	}},
 	{Name: "disk_attachment", Go: "DiskAttachmentService", Methods: []Method{
@@ -595,7 +910,12 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 	}},
 	{Name: "disk_profiles", Go: "DiskProfilesService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "disk_profile"},
@@ -708,15 +1028,26 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean", Since: "4.4.0"},
 		}},
 	}},
-	{Name: "event_subscriptions", Go: "EventSubscriptionsService", Since: "4.4.0", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "event_subscription", Since: "4.4.0"},
-		{Name: "list", Go: "List", Kind: "list", Type: "event_subscription", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "event_subscription", Go: "EventSubscriptionService", Service: "event_subscription", Since: "4.4.0"},
-	}},
+	{
+		Name:  "event_subscriptions",
+		Go:    "EventSubscriptionsService",
+		Since: "4.4.0",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "event_subscription", Since: "4.4.0"},
+			{Name: "list", Go: "List", Kind: "list", Type: "event_subscription", Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+		Locators: []Locator{
+			{
+				Name:    "event_subscription",
+				Go:      "EventSubscriptionService",
+				Service: "event_subscription",
+				Since:   "4.4.0",
+			},
+		},
+	},
 	{Name: "events", Go: "EventsService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "event"},
 		{Name: "list", Go: "List", Kind: "list", Type: "event", Params: []Param{
@@ -780,23 +1111,61 @@ var serviceTable = []Service{
 		{Name: "get", Go: "Get", Kind: "get", Type: "external_host_provider", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "import_certificates", Go: "ImportCertificates", Kind: "action", Segment: "importcertificates", Params: []Param{
-			{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
-		}},
+		{
+			Name:    "import_certificates",
+			Go:      "ImportCertificates",
+			Kind:    "action",
+			Segment: "importcertificates",
+			Params: []Param{
+				{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
+			},
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "test_connectivity", Go: "TestConnectivity", Kind: "action", Segment: "testconnectivity", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "external_host_provider", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "test_connectivity",
+			Go:      "TestConnectivity",
+			Kind:    "action",
+			Segment: "testconnectivity",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name: "update",
+			Go:   "Update",
+			Kind: "update",
+			Type: "external_host_provider",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "certificates", Go: "CertificatesService", Service: "external_provider_certificates", Segment: "certificates"},
-		{Name: "compute_resources", Go: "ComputeResourcesService", Service: "external_compute_resources", Segment: "computeresources"},
-		{Name: "discovered_hosts", Go: "DiscoveredHostsService", Service: "external_discovered_hosts", Segment: "discoveredhosts"},
-		{Name: "host_groups", Go: "HostGroupsService", Service: "external_host_groups", Segment: "hostgroups"},
+		{
+			Name:    "certificates",
+			Go:      "CertificatesService",
+			Service: "external_provider_certificates",
+			Segment: "certificates",
+		},
+		{
+			Name:    "compute_resources",
+			Go:      "ComputeResourcesService",
+			Service: "external_compute_resources",
+			Segment: "computeresources",
+		},
+		{
+			Name:    "discovered_hosts",
+			Go:      "DiscoveredHostsService",
+			Service: "external_discovered_hosts",
+			Segment: "discoveredhosts",
+		},
+		{
+			Name:    "host_groups",
+			Go:      "HostGroupsService",
+			Service: "external_host_groups",
+			Segment: "hostgroups",
+		},
 		{Name: "hosts", Go: "HostsService", Service: "external_hosts", Segment: "hosts"},
 	}},
 	{Name: "external_host_providers", Go: "ExternalHostProvidersService", Methods: []Method{
@@ -817,44 +1186,108 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "host", Go: "HostService", Service: "external_host"},
 	}},
-	{Name: "external_network_provider_configuration", Go: "ExternalNetworkProviderConfigurationService", Since: "4.2", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "external_network_provider_configuration", Since: "4.2", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}},
-	{Name: "external_network_provider_configurations", Go: "ExternalNetworkProviderConfigurationsService", Since: "4.2", Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "external_network_provider_configuration", Since: "4.2", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "configuration", Go: "ConfigurationService", Service: "external_network_provider_configuration"},
-	}},
+	{
+		Name:  "external_network_provider_configuration",
+		Go:    "ExternalNetworkProviderConfigurationService",
+		Since: "4.2",
+		Methods: []Method{
+			{
+				Name:  "get",
+				Go:    "Get",
+				Kind:  "get",
+				Type:  "external_network_provider_configuration",
+				Since: "4.2",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+	},
+	{
+		Name:  "external_network_provider_configurations",
+		Go:    "ExternalNetworkProviderConfigurationsService",
+		Since: "4.2",
+		Methods: []Method{
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "external_network_provider_configuration",
+				Since: "4.2",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{
+				Name:    "configuration",
+				Go:      "ConfigurationService",
+				Service: "external_network_provider_configuration",
+			},
+		},
+	},
 	{Name: "external_provider", Go: "ExternalProviderService", Methods: []Method{
-		{Name: "import_certificates", Go: "ImportCertificates", Kind: "action", Segment: "importcertificates", Params: []Param{
-			{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
-		}},
-		{Name: "test_connectivity", Go: "TestConnectivity", Kind: "action", Segment: "testconnectivity", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "import_certificates",
+			Go:      "ImportCertificates",
+			Kind:    "action",
+			Segment: "importcertificates",
+			Params: []Param{
+				{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
+			},
+		},
+		{
+			Name:    "test_connectivity",
+			Go:      "TestConnectivity",
+			Kind:    "action",
+			Segment: "testconnectivity",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "certificates", Go: "CertificatesService", Service: "external_provider_certificates", Segment: "certificates"},
+		{
+			Name:    "certificates",
+			Go:      "CertificatesService",
+			Service: "external_provider_certificates",
+			Segment: "certificates",
+		},
 	}},
-	{Name: "external_provider_certificate", Go: "ExternalProviderCertificateService", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "certificate", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}},
-	{Name: "external_provider_certificates", Go: "ExternalProviderCertificatesService", Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "certificate", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "certificate", Go: "CertificateService", Service: "external_provider_certificate"},
-	}},
-	{Name: "external_template_imports", Go: "ExternalTemplateImportsService", Since: "4.4.7", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "external_template_import", Since: "4.4.7"},
-	}},
+	{
+		Name: "external_provider_certificate",
+		Go:   "ExternalProviderCertificateService",
+		Methods: []Method{
+			{Name: "get", Go: "Get", Kind: "get", Type: "certificate", Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+	},
+	{
+		Name: "external_provider_certificates",
+		Go:   "ExternalProviderCertificatesService",
+		Methods: []Method{
+			{Name: "list", Go: "List", Kind: "list", Type: "certificate", Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+		Locators: []Locator{
+			{
+				Name:    "certificate",
+				Go:      "CertificateService",
+				Service: "external_provider_certificate",
+			},
+		},
+	},
+	{
+		Name:  "external_template_imports",
+		Go:    "ExternalTemplateImportsService",
+		Since: "4.4.7",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "external_template_import", Since: "4.4.7"},
+		},
+	},
 	{Name: "external_vm_imports", Go: "ExternalVmImportsService", Since: "4.0.4", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "external_vm_import", Since: "4.0"},
 	}},
@@ -920,10 +1353,17 @@ var serviceTable = []Service{
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "replace", Go: "Replace", Kind: "action", Segment: "replace", Deprecated: true, Params: []Param{
-			{Name: "force", Go: "Force", Type: "boolean"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:       "replace",
+			Go:         "Replace",
+			Kind:       "action",
+			Segment:    "replace",
+			Deprecated: true,
+			Params: []Param{
+				{Name: "force", Go: "Force", Type: "boolean"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 	}},
@@ -949,10 +1389,16 @@ var serviceTable = []Service{
 			{Name: "replica_count", Go: "ReplicaCount", Type: "integer"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "stop_migrate", Go: "StopMigrate", Kind: "action", Segment: "stopmigrate", Params: []Param{
-			{Name: "bricks", Go: "Bricks", Type: "gluster_brick", List: true},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "stop_migrate",
+			Go:      "StopMigrate",
+			Kind:    "action",
+			Segment: "stopmigrate",
+			Params: []Param{
+				{Name: "bricks", Go: "Bricks", Type: "gluster_brick", List: true},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
 		{Name: "brick", Go: "BrickService", Service: "gluster_brick"},
 	}},
@@ -987,7 +1433,12 @@ var serviceTable = []Service{
 		{Name: "get", Go: "Get", Kind: "get", Type: "gluster_volume", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "get_profile_statistics", Go: "GetProfileStatistics", Kind: "action", Segment: "getprofilestatistics"},
+		{
+			Name:    "get_profile_statistics",
+			Go:      "GetProfileStatistics",
+			Kind:    "action",
+			Segment: "getprofilestatistics",
+		},
 		{Name: "rebalance", Go: "Rebalance", Kind: "action", Segment: "rebalance", Params: []Param{
 			{Name: "fix_layout", Go: "FixLayout", Type: "boolean"},
 			{Name: "force", Go: "Force", Type: "boolean"},
@@ -996,14 +1447,26 @@ var serviceTable = []Service{
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "reset_all_options", Go: "ResetAllOptions", Kind: "action", Segment: "resetalloptions", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "reset_option", Go: "ResetOption", Kind: "action", Segment: "resetoption", Params: []Param{
-			{Name: "force", Go: "Force", Type: "boolean"},
-			{Name: "option", Go: "Option", Type: "option"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "reset_all_options",
+			Go:      "ResetAllOptions",
+			Kind:    "action",
+			Segment: "resetalloptions",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "reset_option",
+			Go:      "ResetOption",
+			Kind:    "action",
+			Segment: "resetoption",
+			Params: []Param{
+				{Name: "force", Go: "Force", Type: "boolean"},
+				{Name: "option", Go: "Option", Type: "option"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "set_option", Go: "SetOption", Kind: "action", Segment: "setoption", Params: []Param{
 			{Name: "option", Go: "Option", Type: "option"},
 			{Name: "async", Go: "Async", Type: "boolean"},
@@ -1012,21 +1475,44 @@ var serviceTable = []Service{
 			{Name: "force", Go: "Force", Type: "boolean"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "start_profile", Go: "StartProfile", Kind: "action", Segment: "startprofile", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "start_profile",
+			Go:      "StartProfile",
+			Kind:    "action",
+			Segment: "startprofile",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "stop", Go: "Stop", Kind: "action", Segment: "stop", Params: []Param{
 			{Name: "force", Go: "Force", Type: "boolean"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "stop_profile", Go: "StopProfile", Kind: "action", Segment: "stopprofile", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "stop_rebalance", Go: "StopRebalance", Kind: "action", Segment: "stoprebalance", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "stop_profile",
+			Go:      "StopProfile",
+			Kind:    "action",
+			Segment: "stopprofile",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "stop_rebalance",
+			Go:      "StopRebalance",
+			Kind:    "action",
+			Segment: "stoprebalance",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "gluster_bricks", Go: "GlusterBricksService", Service: "gluster_bricks", Segment: "glusterbricks"},
+		{
+			Name:    "gluster_bricks",
+			Go:      "GlusterBricksService",
+			Service: "gluster_bricks",
+			Segment: "glusterbricks",
+		},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 	}},
 	{Name: "gluster_volumes", Go: "GlusterVolumesService", Methods: []Method{
@@ -1048,7 +1534,12 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 		{Name: "roles", Go: "RolesService", Service: "assigned_roles", Segment: "roles"},
 		{Name: "tags", Go: "TagsService", Service: "assigned_tags", Segment: "tags"},
 	}},
@@ -1074,33 +1565,76 @@ var serviceTable = []Service{
 			{Name: "activate", Go: "Activate", Type: "boolean", Since: "4.3"},
 			{Name: "reboot", Go: "Reboot", Type: "boolean", Since: "4.4"},
 		}},
-		{Name: "commit_net_config", Go: "CommitNetConfig", Kind: "action", Segment: "commitnetconfig", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "copy_host_networks", Go: "CopyHostNetworks", Kind: "action", Segment: "copyhostnetworks", Since: "4.4", Params: []Param{
-			{Name: "source_host", Go: "SourceHost", Type: "host"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "deactivate", Go: "Deactivate", Kind: "action", Segment: "deactivate", Params: []Param{
-			{Name: "reason", Go: "Reason", Type: "string"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-			{Name: "stop_gluster_service", Go: "StopGlusterService", Type: "boolean"},
-		}},
-		{Name: "discover_iscsi", Go: "DiscoverIscsi", Kind: "action", Segment: "discoveriscsi", Since: "4.4.6", Params: []Param{
-			{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details", Since: "4.4.6"},
-			{Name: "async", Go: "Async", Type: "boolean", Since: "4.4.6"},
-		}},
-		{Name: "enroll_certificate", Go: "EnrollCertificate", Kind: "action", Segment: "enrollcertificate", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "commit_net_config",
+			Go:      "CommitNetConfig",
+			Kind:    "action",
+			Segment: "commitnetconfig",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "copy_host_networks",
+			Go:      "CopyHostNetworks",
+			Kind:    "action",
+			Segment: "copyhostnetworks",
+			Since:   "4.4",
+			Params: []Param{
+				{Name: "source_host", Go: "SourceHost", Type: "host"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "deactivate",
+			Go:      "Deactivate",
+			Kind:    "action",
+			Segment: "deactivate",
+			Params: []Param{
+				{Name: "reason", Go: "Reason", Type: "string"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+				{Name: "stop_gluster_service", Go: "StopGlusterService", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "discover_iscsi",
+			Go:      "DiscoverIscsi",
+			Kind:    "action",
+			Segment: "discoveriscsi",
+			Since:   "4.4.6",
+			Params: []Param{
+				{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details", Since: "4.4.6"},
+				{Name: "async", Go: "Async", Type: "boolean", Since: "4.4.6"},
+			},
+		},
+		{
+			Name:    "enroll_certificate",
+			Go:      "EnrollCertificate",
+			Kind:    "action",
+			Segment: "enrollcertificate",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "fence", Go: "Fence", Kind: "action", Segment: "fence", Params: []Param{
 			{Name: "fence_type", Go: "FenceType", Type: "string"},
 			{Name: "async", Go: "Async", Type: "boolean"},
-			{Name: "maintenance_after_restart", Go: "MaintenanceAfterRestart", Type: "boolean", Since: "4.4"},
+			{
+				Name:  "maintenance_after_restart",
+				Go:    "MaintenanceAfterRestart",
+				Type:  "boolean",
+				Since: "4.4",
+			},
 		}},
-		{Name: "force_select_spm", Go: "ForceSelectSpm", Kind: "action", Segment: "forceselectspm", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "force_select_spm",
+			Go:      "ForceSelectSpm",
+			Kind:    "action",
+			Segment: "forceselectspm",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "get", Go: "Get", Kind: "get", Type: "host", Params: []Param{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.1"},
@@ -1117,14 +1651,27 @@ var serviceTable = []Service{
 			{Name: "undeploy_hosted_engine", Go: "UndeployHostedEngine", Type: "boolean"},
 			{Name: "reboot", Go: "Reboot", Type: "boolean", Since: "4.4"},
 		}},
-		{Name: "iscsi_discover", Go: "IscsiDiscover", Kind: "action", Segment: "iscsidiscover", Deprecated: true, Params: []Param{
-			{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "iscsi_login", Go: "IscsiLogin", Kind: "action", Segment: "iscsilogin", Params: []Param{
-			{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:       "iscsi_discover",
+			Go:         "IscsiDiscover",
+			Kind:       "action",
+			Segment:    "iscsidiscover",
+			Deprecated: true,
+			Params: []Param{
+				{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "iscsi_login",
+			Go:      "IscsiLogin",
+			Kind:    "action",
+			Segment: "iscsilogin",
+			Params: []Param{
+				{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "refresh", Go: "Refresh", Kind: "action", Segment: "refresh", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
@@ -1132,26 +1679,60 @@ var serviceTable = []Service{
 			{Name: "force", Go: "Force", Type: "boolean", Since: "4.3"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "setup_networks", Go: "SetupNetworks", Kind: "action", Segment: "setupnetworks", Params: []Param{
-			{Name: "modified_network_attachments", Go: "ModifiedNetworkAttachments", Type: "network_attachment", List: true},
-			{Name: "removed_network_attachments", Go: "RemovedNetworkAttachments", Type: "network_attachment", List: true},
-			{Name: "synchronized_network_attachments", Go: "SynchronizedNetworkAttachments", Type: "network_attachment", List: true},
-			{Name: "modified_bonds", Go: "ModifiedBonds", Type: "host_nic", List: true},
-			{Name: "removed_bonds", Go: "RemovedBonds", Type: "host_nic", List: true},
-			{Name: "modified_labels", Go: "ModifiedLabels", Type: "network_label", List: true},
-			{Name: "removed_labels", Go: "RemovedLabels", Type: "network_label", List: true},
-			{Name: "commit_on_success", Go: "CommitOnSuccess", Type: "boolean", Since: "4.3"},
-			{Name: "check_connectivity", Go: "CheckConnectivity", Type: "boolean"},
-			{Name: "connectivity_timeout", Go: "ConnectivityTimeout", Type: "integer"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "sync_all_networks", Go: "SyncAllNetworks", Kind: "action", Segment: "syncallnetworks", Since: "4.2.2", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "unregistered_storage_domains_discover", Go: "UnregisteredStorageDomainsDiscover", Kind: "action", Segment: "unregisteredstoragedomainsdiscover", Params: []Param{
-			{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "setup_networks",
+			Go:      "SetupNetworks",
+			Kind:    "action",
+			Segment: "setupnetworks",
+			Params: []Param{
+				{
+					Name: "modified_network_attachments",
+					Go:   "ModifiedNetworkAttachments",
+					Type: "network_attachment",
+					List: true,
+				},
+				{
+					Name: "removed_network_attachments",
+					Go:   "RemovedNetworkAttachments",
+					Type: "network_attachment",
+					List: true,
+				},
+				{
+					Name: "synchronized_network_attachments",
+					Go:   "SynchronizedNetworkAttachments",
+					Type: "network_attachment",
+					List: true,
+				},
+				{Name: "modified_bonds", Go: "ModifiedBonds", Type: "host_nic", List: true},
+				{Name: "removed_bonds", Go: "RemovedBonds", Type: "host_nic", List: true},
+				{Name: "modified_labels", Go: "ModifiedLabels", Type: "network_label", List: true},
+				{Name: "removed_labels", Go: "RemovedLabels", Type: "network_label", List: true},
+				{Name: "commit_on_success", Go: "CommitOnSuccess", Type: "boolean", Since: "4.3"},
+				{Name: "check_connectivity", Go: "CheckConnectivity", Type: "boolean"},
+				{Name: "connectivity_timeout", Go: "ConnectivityTimeout", Type: "integer"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "sync_all_networks",
+			Go:      "SyncAllNetworks",
+			Kind:    "action",
+			Segment: "syncallnetworks",
+			Since:   "4.2.2",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "unregistered_storage_domains_discover",
+			Go:      "UnregisteredStorageDomainsDiscover",
+			Kind:    "action",
+			Segment: "unregisteredstoragedomainsdiscover",
+			Params: []Param{
+				{Name: "iscsi", Go: "Iscsi", Type: "iscsi_details"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "update", Go: "Update", Kind: "update", Type: "host", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
@@ -1161,29 +1742,94 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "timeout", Go: "Timeout", Type: "integer", Since: "4.3.6"},
 		}},
-		{Name: "upgrade_check", Go: "UpgradeCheck", Kind: "action", Segment: "upgradecheck", Since: "4.1"},
+		{
+			Name:    "upgrade_check",
+			Go:      "UpgradeCheck",
+			Kind:    "action",
+			Segment: "upgradecheck",
+			Since:   "4.1",
+		},
 	}, Locators: []Locator{
-		{Name: "affinity_labels", Go: "AffinityLabelsService", Service: "assigned_affinity_labels", Segment: "affinitylabels"},
-		{Name: "cpu_units", Go: "CpuUnitsService", Service: "host_cpu_units", Segment: "cpuunits", Since: "4.5"},
+		{
+			Name:    "affinity_labels",
+			Go:      "AffinityLabelsService",
+			Service: "assigned_affinity_labels",
+			Segment: "affinitylabels",
+		},
+		{
+			Name:    "cpu_units",
+			Go:      "CpuUnitsService",
+			Service: "host_cpu_units",
+			Segment: "cpuunits",
+			Since:   "4.5",
+		},
 		{Name: "devices", Go: "DevicesService", Service: "host_devices", Segment: "devices"},
-		{Name: "external_network_provider_configurations", Go: "ExternalNetworkProviderConfigurationsService", Service: "external_network_provider_configurations", Segment: "externalnetworkproviderconfigurations", Since: "4.2"},
-		{Name: "fence_agents", Go: "FenceAgentsService", Service: "fence_agents", Segment: "fenceagents"},
+		{
+			Name:    "external_network_provider_configurations",
+			Go:      "ExternalNetworkProviderConfigurationsService",
+			Service: "external_network_provider_configurations",
+			Segment: "externalnetworkproviderconfigurations",
+			Since:   "4.2",
+		},
+		{
+			Name:    "fence_agents",
+			Go:      "FenceAgentsService",
+			Service: "fence_agents",
+			Segment: "fenceagents",
+		},
 		{Name: "hooks", Go: "HooksService", Service: "host_hooks", Segment: "hooks"},
-		{Name: "katello_errata", Go: "KatelloErrataService", Service: "katello_errata", Segment: "katelloerrata"},
-		{Name: "network_attachments", Go: "NetworkAttachmentsService", Service: "network_attachments", Segment: "networkattachments"},
+		{
+			Name:    "katello_errata",
+			Go:      "KatelloErrataService",
+			Service: "katello_errata",
+			Segment: "katelloerrata",
+		},
+		{
+			Name:    "network_attachments",
+			Go:      "NetworkAttachmentsService",
+			Service: "network_attachments",
+			Segment: "networkattachments",
+		},
 		{Name: "nics", Go: "NicsService", Service: "host_nics", Segment: "nics"},
-		{Name: "numa_nodes", Go: "NumaNodesService", Service: "host_numa_nodes", Segment: "numanodes"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "numa_nodes",
+			Go:      "NumaNodesService",
+			Service: "host_numa_nodes",
+			Segment: "numanodes",
+		},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 		{Name: "storage", Go: "StorageService", Service: "host_storage", Segment: "storage"},
-		{Name: "storage_connection_extensions", Go: "StorageConnectionExtensionsService", Service: "storage_server_connection_extensions", Segment: "storageconnectionextensions"},
+		{
+			Name:    "storage_connection_extensions",
+			Go:      "StorageConnectionExtensionsService",
+			Service: "storage_server_connection_extensions",
+			Segment: "storageconnectionextensions",
+		},
 		{Name: "tags", Go: "TagsService", Service: "assigned_tags", Segment: "tags"},
-		{Name: "unmanaged_networks", Go: "UnmanagedNetworksService", Service: "unmanaged_networks", Segment: "unmanagednetworks"},
+		{
+			Name:    "unmanaged_networks",
+			Go:      "UnmanagedNetworksService",
+			Service: "unmanaged_networks",
+			Segment: "unmanagednetworks",
+		},
 	}},
 	{Name: "host_cpu_units", Go: "HostCpuUnitsService", Since: "4.5", Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "host_cpu_unit", Since: "4.5", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name:  "list",
+			Go:    "List",
+			Kind:  "list",
+			Type:  "host_cpu_unit",
+			Since: "4.5",
+			Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 	}},
 	{Name: "host_device", Go: "HostDeviceService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "host_device", Params: []Param{
@@ -1216,17 +1862,53 @@ var serviceTable = []Service{
 			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.3"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "update_virtual_functions_configuration", Go: "UpdateVirtualFunctionsConfiguration", Kind: "action", Segment: "updatevirtualfunctionsconfiguration", Params: []Param{
-			{Name: "virtual_functions_configuration", Go: "VirtualFunctionsConfiguration", Type: "host_nic_virtual_functions_configuration"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "update_virtual_functions_configuration",
+			Go:      "UpdateVirtualFunctionsConfiguration",
+			Kind:    "action",
+			Segment: "updatevirtualfunctionsconfiguration",
+			Params: []Param{
+				{
+					Name: "virtual_functions_configuration",
+					Go:   "VirtualFunctionsConfiguration",
+					Type: "host_nic_virtual_functions_configuration",
+				},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "link_layer_discovery_protocol_elements", Go: "LinkLayerDiscoveryProtocolElementsService", Service: "link_layer_discovery_protocol", Segment: "linklayerdiscoveryprotocolelements", Since: "4.1.6"},
-		{Name: "network_attachments", Go: "NetworkAttachmentsService", Service: "network_attachments", Segment: "networkattachments"},
-		{Name: "network_labels", Go: "NetworkLabelsService", Service: "network_labels", Segment: "networklabels"},
+		{
+			Name:    "link_layer_discovery_protocol_elements",
+			Go:      "LinkLayerDiscoveryProtocolElementsService",
+			Service: "link_layer_discovery_protocol",
+			Segment: "linklayerdiscoveryprotocolelements",
+			Since:   "4.1.6",
+		},
+		{
+			Name:    "network_attachments",
+			Go:      "NetworkAttachmentsService",
+			Service: "network_attachments",
+			Segment: "networkattachments",
+		},
+		{
+			Name:    "network_labels",
+			Go:      "NetworkLabelsService",
+			Service: "network_labels",
+			Segment: "networklabels",
+		},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
-		{Name: "virtual_function_allowed_labels", Go: "VirtualFunctionAllowedLabelsService", Service: "network_labels", Segment: "virtualfunctionallowedlabels"},
-		{Name: "virtual_function_allowed_networks", Go: "VirtualFunctionAllowedNetworksService", Service: "virtual_function_allowed_networks", Segment: "virtualfunctionallowednetworks"},
+		{
+			Name:    "virtual_function_allowed_labels",
+			Go:      "VirtualFunctionAllowedLabelsService",
+			Service: "network_labels",
+			Segment: "virtualfunctionallowedlabels",
+		},
+		{
+			Name:    "virtual_function_allowed_networks",
+			Go:      "VirtualFunctionAllowedNetworksService",
+			Service: "virtual_function_allowed_networks",
+			Segment: "virtualfunctionallowednetworks",
+		},
 	}},
 	{Name: "host_nics", Go: "HostNicsService", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "host_nic", Params: []Param{
@@ -1274,7 +1956,12 @@ var serviceTable = []Service{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.1"},
 			{Name: "migration_target_of", Go: "MigrationTargetOf", Type: "string", Since: "4.3"},
-			{Name: "check_vms_in_affinity_closure", Go: "CheckVmsInAffinityClosure", Type: "boolean", Since: "4.4"},
+			{
+				Name:  "check_vms_in_affinity_closure",
+				Go:    "CheckVmsInAffinityClosure",
+				Type:  "boolean",
+				Since: "4.4",
+			},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
@@ -1310,19 +1997,38 @@ var serviceTable = []Service{
 		{Name: "cancel", Go: "Cancel", Kind: "action", Segment: "cancel", Since: "4.2.3"},
 		{Name: "extend", Go: "Extend", Kind: "action", Segment: "extend", Since: "4.0.4"},
 		{Name: "finalize", Go: "Finalize", Kind: "action", Segment: "finalize", Since: "4.0.4"},
-		{Name: "get", Go: "Get", Kind: "get", Type: "image_transfer", Since: "4.0.4", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name:  "get",
+			Go:    "Get",
+			Kind:  "get",
+			Type:  "image_transfer",
+			Since: "4.0.4",
+			Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 		{Name: "pause", Go: "Pause", Kind: "action", Segment: "pause", Since: "4.0.4"},
 		{Name: "resume", Go: "Resume", Kind: "action", Segment: "resume", Since: "4.0.4"},
 	}},
 	{Name: "image_transfers", Go: "ImageTransfersService", Since: "4.0.4", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "image_transfer", Since: "4.0.4"},
-		{Name: "list", Go: "List", Kind: "list", Type: "image_transfer", Since: "4.0.4", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name:  "list",
+			Go:    "List",
+			Kind:  "list",
+			Type:  "image_transfer",
+			Since: "4.0.4",
+			Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "image_transfer", Go: "ImageTransferService", Service: "image_transfer", Since: "4.0.4"},
+		{
+			Name:    "image_transfer",
+			Go:      "ImageTransferService",
+			Service: "image_transfer",
+			Since:   "4.0.4",
+		},
 	}},
 	{Name: "images", Go: "ImagesService", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "image", Params: []Param{
@@ -1343,27 +2049,48 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "graphics_consoles", Go: "GraphicsConsolesService", Service: "instance_type_graphics_consoles", Segment: "graphicsconsoles"},
+		{
+			Name:    "graphics_consoles",
+			Go:      "GraphicsConsolesService",
+			Service: "instance_type_graphics_consoles",
+			Segment: "graphicsconsoles",
+		},
 		{Name: "nics", Go: "NicsService", Service: "instance_type_nics", Segment: "nics"},
-		{Name: "watchdogs", Go: "WatchdogsService", Service: "instance_type_watchdogs", Segment: "watchdogs"},
+		{
+			Name:    "watchdogs",
+			Go:      "WatchdogsService",
+			Service: "instance_type_watchdogs",
+			Segment: "watchdogs",
+		},
 	}},
-	{Name: "instance_type_graphics_console", Go: "InstanceTypeGraphicsConsoleService", Since: "4.1", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "graphics_console", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-	}},
-	{Name: "instance_type_graphics_consoles", Go: "InstanceTypeGraphicsConsolesService", Since: "4.1", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "graphics_console"},
-		{Name: "list", Go: "List", Kind: "list", Type: "graphics_console", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "console", Go: "ConsoleService", Service: "instance_type_graphics_console"},
-	}},
+	{
+		Name:  "instance_type_graphics_console",
+		Go:    "InstanceTypeGraphicsConsoleService",
+		Since: "4.1",
+		Methods: []Method{
+			{Name: "get", Go: "Get", Kind: "get", Type: "graphics_console", Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+			{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			}},
+		},
+	},
+	{
+		Name:  "instance_type_graphics_consoles",
+		Go:    "InstanceTypeGraphicsConsolesService",
+		Since: "4.1",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "graphics_console"},
+			{Name: "list", Go: "List", Kind: "list", Type: "graphics_console", Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+		Locators: []Locator{
+			{Name: "console", Go: "ConsoleService", Service: "instance_type_graphics_console"},
+		},
+	},
 	{Name: "instance_type_nic", Go: "InstanceTypeNicService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "nic", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -1429,7 +2156,12 @@ var serviceTable = []Service{
 		}},
 	}, Locators: []Locator{
 		{Name: "networks", Go: "NetworksService", Service: "networks", Segment: "networks"},
-		{Name: "storage_server_connections", Go: "StorageServerConnectionsService", Service: "storage_server_connections", Segment: "storageserverconnections"},
+		{
+			Name:    "storage_server_connections",
+			Go:      "StorageServerConnectionsService",
+			Service: "storage_server_connections",
+			Segment: "storageserverconnections",
+		},
 	}},
 	{Name: "iscsi_bonds", Go: "IscsiBondsService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "iscsi_bond"},
@@ -1479,11 +2211,23 @@ var serviceTable = []Service{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}},
-	{Name: "link_layer_discovery_protocol", Go: "LinkLayerDiscoveryProtocolService", Since: "4.1.6", Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "link_layer_discovery_protocol_element", Since: "4.1.6", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}},
+	{
+		Name:  "link_layer_discovery_protocol",
+		Go:    "LinkLayerDiscoveryProtocolService",
+		Since: "4.1.6",
+		Methods: []Method{
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "link_layer_discovery_protocol_element",
+				Since: "4.1.6",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+	},
 	{Name: "mac_pool", Go: "MacPoolService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "mac_pool", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -1495,7 +2239,13 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions", Since: "4.4.3"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+			Since:   "4.4.3",
+		},
 	}},
 	{Name: "mac_pools", Go: "MacPoolsService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "mac_pool"},
@@ -1525,9 +2275,24 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "network_labels", Go: "NetworkLabelsService", Service: "network_labels", Segment: "networklabels"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
-		{Name: "vnic_profiles", Go: "VnicProfilesService", Service: "assigned_vnic_profiles", Segment: "vnicprofiles"},
+		{
+			Name:    "network_labels",
+			Go:      "NetworkLabelsService",
+			Service: "network_labels",
+			Segment: "networklabels",
+		},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
+		{
+			Name:    "vnic_profiles",
+			Go:      "VnicProfilesService",
+			Service: "assigned_vnic_profiles",
+			Segment: "vnicprofiles",
+		},
 	}},
 	{Name: "network_attachment", Go: "NetworkAttachmentService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "network_attachment", Params: []Param{
@@ -1589,21 +2354,57 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "network", Go: "NetworkService", Service: "network"},
 	}},
-	{Name: "nic_network_filter_parameter", Go: "NicNetworkFilterParameterService", Since: "4.2", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "network_filter_parameter", Since: "4.2", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.2"},
-		{Name: "update", Go: "Update", Kind: "update", Type: "network_filter_parameter", Since: "4.2"},
-	}},
-	{Name: "nic_network_filter_parameters", Go: "NicNetworkFilterParametersService", Since: "4.2", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "network_filter_parameter", Since: "4.2"},
-		{Name: "list", Go: "List", Kind: "list", Type: "network_filter_parameter", Since: "4.2", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "parameter", Go: "ParameterService", Service: "nic_network_filter_parameter", Since: "4.2"},
-	}},
+	{
+		Name:  "nic_network_filter_parameter",
+		Go:    "NicNetworkFilterParameterService",
+		Since: "4.2",
+		Methods: []Method{
+			{
+				Name:  "get",
+				Go:    "Get",
+				Kind:  "get",
+				Type:  "network_filter_parameter",
+				Since: "4.2",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+			{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.2"},
+			{
+				Name:  "update",
+				Go:    "Update",
+				Kind:  "update",
+				Type:  "network_filter_parameter",
+				Since: "4.2",
+			},
+		},
+	},
+	{
+		Name:  "nic_network_filter_parameters",
+		Go:    "NicNetworkFilterParametersService",
+		Since: "4.2",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "network_filter_parameter", Since: "4.2"},
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "network_filter_parameter",
+				Since: "4.2",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{
+				Name:    "parameter",
+				Go:      "ParameterService",
+				Service: "nic_network_filter_parameter",
+				Since:   "4.2",
+			},
+		},
+	},
 	{Name: "openstack_image", Go: "OpenstackImageService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "open_stack_image", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -1621,20 +2422,43 @@ var serviceTable = []Service{
 		{Name: "get", Go: "Get", Kind: "get", Type: "open_stack_image_provider", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "import_certificates", Go: "ImportCertificates", Kind: "action", Segment: "importcertificates", Params: []Param{
-			{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
-		}},
+		{
+			Name:    "import_certificates",
+			Go:      "ImportCertificates",
+			Kind:    "action",
+			Segment: "importcertificates",
+			Params: []Param{
+				{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
+			},
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "test_connectivity", Go: "TestConnectivity", Kind: "action", Segment: "testconnectivity", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "open_stack_image_provider", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "test_connectivity",
+			Go:      "TestConnectivity",
+			Kind:    "action",
+			Segment: "testconnectivity",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name: "update",
+			Go:   "Update",
+			Kind: "update",
+			Type: "open_stack_image_provider",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "certificates", Go: "CertificatesService", Service: "external_provider_certificates", Segment: "certificates"},
+		{
+			Name:    "certificates",
+			Go:      "CertificatesService",
+			Service: "external_provider_certificates",
+			Segment: "certificates",
+		},
 		{Name: "images", Go: "ImagesService", Service: "openstack_images", Segment: "images"},
 	}},
 	{Name: "openstack_image_providers", Go: "OpenstackImageProvidersService", Methods: []Method{
@@ -1670,29 +2494,63 @@ var serviceTable = []Service{
 		{Name: "get", Go: "Get", Kind: "get", Type: "open_stack_network_provider", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "import_certificates", Go: "ImportCertificates", Kind: "action", Segment: "importcertificates", Params: []Param{
-			{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
-		}},
+		{
+			Name:    "import_certificates",
+			Go:      "ImportCertificates",
+			Kind:    "action",
+			Segment: "importcertificates",
+			Params: []Param{
+				{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
+			},
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "test_connectivity", Go: "TestConnectivity", Kind: "action", Segment: "testconnectivity", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "open_stack_network_provider", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "test_connectivity",
+			Go:      "TestConnectivity",
+			Kind:    "action",
+			Segment: "testconnectivity",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name: "update",
+			Go:   "Update",
+			Kind: "update",
+			Type: "open_stack_network_provider",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "certificates", Go: "CertificatesService", Service: "external_provider_certificates", Segment: "certificates"},
-		{Name: "networks", Go: "NetworksService", Service: "openstack_networks", Segment: "networks"},
+		{
+			Name:    "certificates",
+			Go:      "CertificatesService",
+			Service: "external_provider_certificates",
+			Segment: "certificates",
+		},
+		{
+			Name:    "networks",
+			Go:      "NetworksService",
+			Service: "openstack_networks",
+			Segment: "networks",
+		},
 	}},
 	{Name: "openstack_network_providers", Go: "OpenstackNetworkProvidersService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "open_stack_network_provider"},
-		{Name: "list", Go: "List", Kind: "list", Type: "open_stack_network_provider", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "search", Go: "Search", Type: "string", Since: "4.2"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name: "list",
+			Go:   "List",
+			Kind: "list",
+			Type: "open_stack_network_provider",
+			Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "search", Go: "Search", Type: "string", Since: "4.2"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 	}, Locators: []Locator{
 		{Name: "provider", Go: "ProviderService", Service: "openstack_network_provider"},
 	}},
@@ -1721,69 +2579,171 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "subnet", Go: "SubnetService", Service: "openstack_subnet"},
 	}},
-	{Name: "openstack_volume_authentication_key", Go: "OpenstackVolumeAuthenticationKeyService", Deprecated: true, Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "openstack_volume_authentication_key", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "openstack_volume_authentication_key"},
-	}},
-	{Name: "openstack_volume_authentication_keys", Go: "OpenstackVolumeAuthenticationKeysService", Deprecated: true, Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "openstack_volume_authentication_key"},
-		{Name: "list", Go: "List", Kind: "list", Type: "openstack_volume_authentication_key", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "key", Go: "KeyService", Service: "openstack_volume_authentication_key"},
-	}},
-	{Name: "openstack_volume_provider", Go: "OpenstackVolumeProviderService", Deprecated: true, Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "open_stack_volume_provider", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "import_certificates", Go: "ImportCertificates", Kind: "action", Segment: "importcertificates", Params: []Param{
-			{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-			{Name: "force", Go: "Force", Type: "boolean", Since: "4.2.0"},
-		}},
-		{Name: "test_connectivity", Go: "TestConnectivity", Kind: "action", Segment: "testconnectivity", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "open_stack_volume_provider", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-	}, Locators: []Locator{
-		{Name: "authentication_keys", Go: "AuthenticationKeysService", Service: "openstack_volume_authentication_keys", Segment: "authenticationkeys"},
-		{Name: "certificates", Go: "CertificatesService", Service: "external_provider_certificates", Segment: "certificates"},
-		{Name: "volume_types", Go: "VolumeTypesService", Service: "openstack_volume_types", Segment: "volumetypes"},
-	}},
-	{Name: "openstack_volume_providers", Go: "OpenstackVolumeProvidersService", Deprecated: true, Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "open_stack_volume_provider"},
-		{Name: "list", Go: "List", Kind: "list", Type: "open_stack_volume_provider", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "search", Go: "Search", Type: "string", Since: "4.2"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "provider", Go: "ProviderService", Service: "openstack_volume_provider"},
-	}},
-	{Name: "openstack_volume_type", Go: "OpenstackVolumeTypeService", Deprecated: true, Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "open_stack_volume_type", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}},
-	{Name: "openstack_volume_types", Go: "OpenstackVolumeTypesService", Deprecated: true, Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "open_stack_volume_type", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "type", Go: "TypeService", Service: "openstack_volume_type"},
-	}},
+	{
+		Name:       "openstack_volume_authentication_key",
+		Go:         "OpenstackVolumeAuthenticationKeyService",
+		Deprecated: true,
+		Methods: []Method{
+			{
+				Name: "get",
+				Go:   "Get",
+				Kind: "get",
+				Type: "openstack_volume_authentication_key",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+			{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			}},
+			{
+				Name: "update",
+				Go:   "Update",
+				Kind: "update",
+				Type: "openstack_volume_authentication_key",
+			},
+		},
+	},
+	{
+		Name:       "openstack_volume_authentication_keys",
+		Go:         "OpenstackVolumeAuthenticationKeysService",
+		Deprecated: true,
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "openstack_volume_authentication_key"},
+			{
+				Name: "list",
+				Go:   "List",
+				Kind: "list",
+				Type: "openstack_volume_authentication_key",
+				Params: []Param{
+					{Name: "max", Go: "Max", Type: "integer"},
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{Name: "key", Go: "KeyService", Service: "openstack_volume_authentication_key"},
+		},
+	},
+	{
+		Name:       "openstack_volume_provider",
+		Go:         "OpenstackVolumeProviderService",
+		Deprecated: true,
+		Methods: []Method{
+			{
+				Name: "get",
+				Go:   "Get",
+				Kind: "get",
+				Type: "open_stack_volume_provider",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+			{
+				Name:    "import_certificates",
+				Go:      "ImportCertificates",
+				Kind:    "action",
+				Segment: "importcertificates",
+				Params: []Param{
+					{Name: "certificates", Go: "Certificates", Type: "certificate", List: true},
+				},
+			},
+			{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+				{Name: "force", Go: "Force", Type: "boolean", Since: "4.2.0"},
+			}},
+			{
+				Name:    "test_connectivity",
+				Go:      "TestConnectivity",
+				Kind:    "action",
+				Segment: "testconnectivity",
+				Params: []Param{
+					{Name: "async", Go: "Async", Type: "boolean"},
+				},
+			},
+			{
+				Name: "update",
+				Go:   "Update",
+				Kind: "update",
+				Type: "open_stack_volume_provider",
+				Params: []Param{
+					{Name: "async", Go: "Async", Type: "boolean"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{
+				Name:    "authentication_keys",
+				Go:      "AuthenticationKeysService",
+				Service: "openstack_volume_authentication_keys",
+				Segment: "authenticationkeys",
+			},
+			{
+				Name:    "certificates",
+				Go:      "CertificatesService",
+				Service: "external_provider_certificates",
+				Segment: "certificates",
+			},
+			{
+				Name:    "volume_types",
+				Go:      "VolumeTypesService",
+				Service: "openstack_volume_types",
+				Segment: "volumetypes",
+			},
+		},
+	},
+	{
+		Name:       "openstack_volume_providers",
+		Go:         "OpenstackVolumeProvidersService",
+		Deprecated: true,
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "open_stack_volume_provider"},
+			{
+				Name: "list",
+				Go:   "List",
+				Kind: "list",
+				Type: "open_stack_volume_provider",
+				Params: []Param{
+					{Name: "max", Go: "Max", Type: "integer"},
+					{Name: "search", Go: "Search", Type: "string", Since: "4.2"},
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{Name: "provider", Go: "ProviderService", Service: "openstack_volume_provider"},
+		},
+	},
+	{
+		Name:       "openstack_volume_type",
+		Go:         "OpenstackVolumeTypeService",
+		Deprecated: true,
+		Methods: []Method{
+			{Name: "get", Go: "Get", Kind: "get", Type: "open_stack_volume_type", Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+	},
+	{
+		Name:       "openstack_volume_types",
+		Go:         "OpenstackVolumeTypesService",
+		Deprecated: true,
+		Methods: []Method{
+			{
+				Name: "list",
+				Go:   "List",
+				Kind: "list",
+				Type: "open_stack_volume_type",
+				Params: []Param{
+					{Name: "max", Go: "Max", Type: "integer"},
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{Name: "type", Go: "TypeService", Service: "openstack_volume_type"},
+		},
+	},
 	{Name: "operating_system", Go: "OperatingSystemService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "operating_system_info", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -1853,9 +2813,24 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
-		{Name: "quota_cluster_limits", Go: "QuotaClusterLimitsService", Service: "quota_cluster_limits", Segment: "quotaclusterlimits"},
-		{Name: "quota_storage_limits", Go: "QuotaStorageLimitsService", Service: "quota_storage_limits", Segment: "quotastoragelimits"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
+		{
+			Name:    "quota_cluster_limits",
+			Go:      "QuotaClusterLimitsService",
+			Service: "quota_cluster_limits",
+			Segment: "quotaclusterlimits",
+		},
+		{
+			Name:    "quota_storage_limits",
+			Go:      "QuotaStorageLimitsService",
+			Service: "quota_storage_limits",
+			Segment: "quotastoragelimits",
+		},
 	}},
 	{Name: "quota_cluster_limit", Go: "QuotaClusterLimitService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "quota_cluster_limit", Params: []Param{
@@ -2040,9 +3015,16 @@ var serviceTable = []Service{
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "ssh_public_key", Deprecated: true, Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:       "update",
+			Go:         "Update",
+			Kind:       "update",
+			Type:       "ssh_public_key",
+			Deprecated: true,
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}},
 	{Name: "ssh_public_keys", Go: "SshPublicKeysService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "ssh_public_key"},
@@ -2098,17 +3080,42 @@ var serviceTable = []Service{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "is_attached", Go: "IsAttached", Kind: "action", Segment: "isattached", Params: []Param{
-			{Name: "host", Go: "Host", Type: "host"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "reduce_luns", Go: "ReduceLuns", Kind: "action", Segment: "reduceluns", Since: "4.1", Params: []Param{
-			{Name: "logical_units", Go: "LogicalUnits", Type: "logical_unit", List: true, Since: "4.1"},
-		}},
-		{Name: "refresh_luns", Go: "RefreshLuns", Kind: "action", Segment: "refreshluns", Params: []Param{
-			{Name: "logical_units", Go: "LogicalUnits", Type: "logical_unit", List: true},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "is_attached",
+			Go:      "IsAttached",
+			Kind:    "action",
+			Segment: "isattached",
+			Params: []Param{
+				{Name: "host", Go: "Host", Type: "host"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "reduce_luns",
+			Go:      "ReduceLuns",
+			Kind:    "action",
+			Segment: "reduceluns",
+			Since:   "4.1",
+			Params: []Param{
+				{
+					Name:  "logical_units",
+					Go:    "LogicalUnits",
+					Type:  "logical_unit",
+					List:  true,
+					Since: "4.1",
+				},
+			},
+		},
+		{
+			Name:    "refresh_luns",
+			Go:      "RefreshLuns",
+			Kind:    "action",
+			Segment: "refreshluns",
+			Params: []Param{
+				{Name: "logical_units", Go: "LogicalUnits", Type: "logical_unit", List: true},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "host", Go: "Host", Type: "string"},
 			{Name: "format", Go: "Format", Type: "boolean"},
@@ -2118,18 +3125,49 @@ var serviceTable = []Service{
 		{Name: "update", Go: "Update", Kind: "update", Type: "storage_domain", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "update_ovf_store", Go: "UpdateOvfStore", Kind: "action", Segment: "updateovfstore", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "update_ovf_store",
+			Go:      "UpdateOvfStore",
+			Kind:    "action",
+			Segment: "updateovfstore",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "disk_profiles", Go: "DiskProfilesService", Service: "assigned_disk_profiles", Segment: "diskprofiles"},
-		{Name: "disk_snapshots", Go: "DiskSnapshotsService", Service: "disk_snapshots", Segment: "disksnapshots"},
+		{
+			Name:    "disk_profiles",
+			Go:      "DiskProfilesService",
+			Service: "assigned_disk_profiles",
+			Segment: "diskprofiles",
+		},
+		{
+			Name:    "disk_snapshots",
+			Go:      "DiskSnapshotsService",
+			Service: "disk_snapshots",
+			Segment: "disksnapshots",
+		},
 		{Name: "disks", Go: "DisksService", Service: "storage_domain_disks", Segment: "disks"},
 		{Name: "files", Go: "FilesService", Service: "files", Segment: "files"},
 		{Name: "images", Go: "ImagesService", Service: "images", Segment: "images"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
-		{Name: "storage_connections", Go: "StorageConnectionsService", Service: "storage_domain_server_connections", Segment: "storageconnections"},
-		{Name: "templates", Go: "TemplatesService", Service: "storage_domain_templates", Segment: "templates"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
+		{
+			Name:    "storage_connections",
+			Go:      "StorageConnectionsService",
+			Service: "storage_domain_server_connections",
+			Segment: "storageconnections",
+		},
+		{
+			Name:    "templates",
+			Go:      "TemplatesService",
+			Service: "storage_domain_templates",
+			Segment: "templates",
+		},
 		{Name: "vms", Go: "VmsService", Service: "storage_domain_vms", Segment: "vms"},
 	}},
 	{Name: "storage_domain_content_disk", Go: "StorageDomainContentDiskService", Methods: []Method{
@@ -2138,21 +3176,33 @@ var serviceTable = []Service{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}},
-	{Name: "storage_domain_content_disks", Go: "StorageDomainContentDisksService", Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "disk", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "search", Go: "Search", Type: "string"},
-			{Name: "case_sensitive", Go: "CaseSensitive", Type: "boolean"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "disk", Go: "DiskService", Service: "storage_domain_content_disk"},
-	}},
+	{
+		Name: "storage_domain_content_disks",
+		Go:   "StorageDomainContentDisksService",
+		Methods: []Method{
+			{Name: "list", Go: "List", Kind: "list", Type: "disk", Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "search", Go: "Search", Type: "string"},
+				{Name: "case_sensitive", Go: "CaseSensitive", Type: "boolean"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+		Locators: []Locator{
+			{Name: "disk", Go: "DiskService", Service: "storage_domain_content_disk"},
+		},
+	},
 	{Name: "storage_domain_disk", Go: "StorageDomainDiskService", Since: "4.2", Methods: []Method{
-		{Name: "copy", Go: "Copy", Kind: "action", Segment: "copy", Deprecated: true, Params: []Param{
-			{Name: "disk", Go: "Disk", Type: "disk"},
-			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
-		}},
+		{
+			Name:       "copy",
+			Go:         "Copy",
+			Kind:       "action",
+			Segment:    "copy",
+			Deprecated: true,
+			Params: []Param{
+				{Name: "disk", Go: "Disk", Type: "disk"},
+				{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
+			},
+		},
 		{Name: "export", Go: "Export", Kind: "action", Segment: "export", Params: []Param{
 			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain"},
 		}},
@@ -2164,14 +3214,26 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 		}},
-		{Name: "reduce", Go: "Reduce", Kind: "action", Segment: "reduce", Since: "4.2.5", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "reduce",
+			Go:      "Reduce",
+			Kind:    "action",
+			Segment: "reduce",
+			Since:   "4.2.5",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove"},
 		{Name: "sparsify", Go: "Sparsify", Kind: "action", Segment: "sparsify", Since: "4.1"},
 		{Name: "update", Go: "Update", Kind: "update", Type: "disk"},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 	}},
 	{Name: "storage_domain_disks", Go: "StorageDomainDisksService", Since: "4.2", Methods: []Method{
@@ -2186,23 +3248,36 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "disk", Go: "DiskService", Service: "storage_domain_disk"},
 	}},
-	{Name: "storage_domain_server_connection", Go: "StorageDomainServerConnectionService", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "storage_connection", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-	}},
-	{Name: "storage_domain_server_connections", Go: "StorageDomainServerConnectionsService", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "storage_connection"},
-		{Name: "list", Go: "List", Kind: "list", Type: "storage_connection", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "connection", Go: "ConnectionService", Service: "storage_domain_server_connection"},
-	}},
+	{
+		Name: "storage_domain_server_connection",
+		Go:   "StorageDomainServerConnectionService",
+		Methods: []Method{
+			{Name: "get", Go: "Get", Kind: "get", Type: "storage_connection", Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+			{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			}},
+		},
+	},
+	{
+		Name: "storage_domain_server_connections",
+		Go:   "StorageDomainServerConnectionsService",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "storage_connection"},
+			{Name: "list", Go: "List", Kind: "list", Type: "storage_connection", Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+		Locators: []Locator{
+			{
+				Name:    "connection",
+				Go:      "ConnectionService",
+				Service: "storage_domain_server_connection",
+			},
+		},
+	},
 	{Name: "storage_domain_template", Go: "StorageDomainTemplateService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "template", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -2222,15 +3297,32 @@ var serviceTable = []Service{
 			{Name: "exclusive", Go: "Exclusive", Type: "boolean"},
 			{Name: "template", Go: "Template", Type: "template"},
 			{Name: "allow_partial_import", Go: "AllowPartialImport", Type: "boolean", Since: "4.1"},
-			{Name: "vnic_profile_mappings", Go: "VnicProfileMappings", Type: "vnic_profile_mapping", List: true, Since: "4.2", Deprecated: true},
-			{Name: "registration_configuration", Go: "RegistrationConfiguration", Type: "registration_configuration", Since: "4.2"},
+			{
+				Name:       "vnic_profile_mappings",
+				Go:         "VnicProfileMappings",
+				Type:       "vnic_profile_mapping",
+				List:       true,
+				Since:      "4.2",
+				Deprecated: true,
+			},
+			{
+				Name:  "registration_configuration",
+				Go:    "RegistrationConfiguration",
+				Type:  "registration_configuration",
+				Since: "4.2",
+			},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "disks", Go: "DisksService", Service: "storage_domain_content_disks", Segment: "disks"},
+		{
+			Name:    "disks",
+			Go:      "DisksService",
+			Service: "storage_domain_content_disks",
+			Segment: "disks",
+		},
 	}},
 	{Name: "storage_domain_templates", Go: "StorageDomainTemplatesService", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "template", Params: []Param{
@@ -2259,30 +3351,83 @@ var serviceTable = []Service{
 			{Name: "cluster", Go: "Cluster", Type: "cluster"},
 			{Name: "vm", Go: "Vm", Type: "vm"},
 			{Name: "allow_partial_import", Go: "AllowPartialImport", Type: "boolean", Since: "4.1"},
-			{Name: "vnic_profile_mappings", Go: "VnicProfileMappings", Type: "vnic_profile_mapping", List: true, Since: "4.1", Deprecated: true},
+			{
+				Name:       "vnic_profile_mappings",
+				Go:         "VnicProfileMappings",
+				Type:       "vnic_profile_mapping",
+				List:       true,
+				Since:      "4.1",
+				Deprecated: true,
+			},
 			{Name: "reassign_bad_macs", Go: "ReassignBadMacs", Type: "boolean", Since: "4.1"},
-			{Name: "registration_configuration", Go: "RegistrationConfiguration", Type: "registration_configuration", Since: "4.2"},
+			{
+				Name:  "registration_configuration",
+				Go:    "RegistrationConfiguration",
+				Type:  "registration_configuration",
+				Since: "4.2",
+			},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "disk_attachments", Go: "DiskAttachmentsService", Service: "storage_domain_vm_disk_attachments", Segment: "diskattachments", Since: "4.0.4"},
-		{Name: "disks", Go: "DisksService", Service: "storage_domain_content_disks", Segment: "disks"},
+		{
+			Name:    "disk_attachments",
+			Go:      "DiskAttachmentsService",
+			Service: "storage_domain_vm_disk_attachments",
+			Segment: "diskattachments",
+			Since:   "4.0.4",
+		},
+		{
+			Name:    "disks",
+			Go:      "DisksService",
+			Service: "storage_domain_content_disks",
+			Segment: "disks",
+		},
 	}},
-	{Name: "storage_domain_vm_disk_attachment", Go: "StorageDomainVmDiskAttachmentService", Since: "4.0.4", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "disk_attachment", Since: "4.0.4", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}},
-	{Name: "storage_domain_vm_disk_attachments", Go: "StorageDomainVmDiskAttachmentsService", Since: "4.0.4", Methods: []Method{
-		{Name: "list", Go: "List", Kind: "list", Type: "disk_attachment", Since: "4.0.4", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "attachment", Go: "AttachmentService", Service: "storage_domain_vm_disk_attachment", Since: "4.0.4"},
-	}},
+	{
+		Name:  "storage_domain_vm_disk_attachment",
+		Go:    "StorageDomainVmDiskAttachmentService",
+		Since: "4.0.4",
+		Methods: []Method{
+			{
+				Name:  "get",
+				Go:    "Get",
+				Kind:  "get",
+				Type:  "disk_attachment",
+				Since: "4.0.4",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+	},
+	{
+		Name:  "storage_domain_vm_disk_attachments",
+		Go:    "StorageDomainVmDiskAttachmentsService",
+		Since: "4.0.4",
+		Methods: []Method{
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "disk_attachment",
+				Since: "4.0.4",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{
+				Name:    "attachment",
+				Go:      "AttachmentService",
+				Service: "storage_domain_vm_disk_attachment",
+				Since:   "4.0.4",
+			},
+		},
+	},
 	{Name: "storage_domain_vms", Go: "StorageDomainVmsService", Methods: []Method{
 		{Name: "list", Go: "List", Kind: "list", Type: "vm", Params: []Param{
 			{Name: "max", Go: "Max", Type: "integer"},
@@ -2317,26 +3462,57 @@ var serviceTable = []Service{
 			{Name: "force", Go: "Force", Type: "boolean", Since: "4.0.6"},
 		}},
 	}},
-	{Name: "storage_server_connection_extension", Go: "StorageServerConnectionExtensionService", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "storage_connection_extension", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "storage_connection_extension", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-	}},
-	{Name: "storage_server_connection_extensions", Go: "StorageServerConnectionExtensionsService", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "storage_connection_extension"},
-		{Name: "list", Go: "List", Kind: "list", Type: "storage_connection_extension", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "storage_connection_extension", Go: "StorageConnectionExtensionService", Service: "storage_server_connection_extension"},
-	}},
+	{
+		Name: "storage_server_connection_extension",
+		Go:   "StorageServerConnectionExtensionService",
+		Methods: []Method{
+			{
+				Name: "get",
+				Go:   "Get",
+				Kind: "get",
+				Type: "storage_connection_extension",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+			{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			}},
+			{
+				Name: "update",
+				Go:   "Update",
+				Kind: "update",
+				Type: "storage_connection_extension",
+				Params: []Param{
+					{Name: "async", Go: "Async", Type: "boolean"},
+				},
+			},
+		},
+	},
+	{
+		Name: "storage_server_connection_extensions",
+		Go:   "StorageServerConnectionExtensionsService",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "storage_connection_extension"},
+			{
+				Name: "list",
+				Go:   "List",
+				Kind: "list",
+				Type: "storage_connection_extension",
+				Params: []Param{
+					{Name: "max", Go: "Max", Type: "integer"},
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{
+				Name:    "storage_connection_extension",
+				Go:      "StorageConnectionExtensionService",
+				Service: "storage_server_connection_extension",
+			},
+		},
+	},
 	{Name: "storage_server_connections", Go: "StorageServerConnectionsService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "storage_connection"},
 		{Name: "list", Go: "List", Kind: "list", Type: "storage_connection", Params: []Param{
@@ -2344,56 +3520,185 @@ var serviceTable = []Service{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
-		{Name: "storage_connection", Go: "StorageConnectionService", Service: "storage_server_connection"},
+		{
+			Name:    "storage_connection",
+			Go:      "StorageConnectionService",
+			Service: "storage_server_connection",
+		},
 	}},
 	{Name: "system", Go: "SystemService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "api", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "reload_configurations", Go: "ReloadConfigurations", Kind: "action", Segment: "reloadconfigurations", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "reload_configurations",
+			Go:      "ReloadConfigurations",
+			Kind:    "action",
+			Segment: "reloadconfigurations",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 	}, Locators: []Locator{
-		{Name: "affinity_labels", Go: "AffinityLabelsService", Service: "affinity_labels", Segment: "affinitylabels"},
+		{
+			Name:    "affinity_labels",
+			Go:      "AffinityLabelsService",
+			Service: "affinity_labels",
+			Segment: "affinitylabels",
+		},
 		{Name: "bookmarks", Go: "BookmarksService", Service: "bookmarks", Segment: "bookmarks"},
-		{Name: "cluster_levels", Go: "ClusterLevelsService", Service: "cluster_levels", Segment: "clusterlevels"},
+		{
+			Name:    "cluster_levels",
+			Go:      "ClusterLevelsService",
+			Service: "cluster_levels",
+			Segment: "clusterlevels",
+		},
 		{Name: "clusters", Go: "ClustersService", Service: "clusters", Segment: "clusters"},
-		{Name: "cpu_profiles", Go: "CpuProfilesService", Service: "cpu_profiles", Segment: "cpuprofiles"},
-		{Name: "data_centers", Go: "DataCentersService", Service: "data_centers", Segment: "datacenters"},
-		{Name: "disk_profiles", Go: "DiskProfilesService", Service: "disk_profiles", Segment: "diskprofiles"},
+		{
+			Name:    "cpu_profiles",
+			Go:      "CpuProfilesService",
+			Service: "cpu_profiles",
+			Segment: "cpuprofiles",
+		},
+		{
+			Name:    "data_centers",
+			Go:      "DataCentersService",
+			Service: "data_centers",
+			Segment: "datacenters",
+		},
+		{
+			Name:    "disk_profiles",
+			Go:      "DiskProfilesService",
+			Service: "disk_profiles",
+			Segment: "diskprofiles",
+		},
 		{Name: "disks", Go: "DisksService", Service: "disks", Segment: "disks"},
 		{Name: "domains", Go: "DomainsService", Service: "domains", Segment: "domains"},
 		{Name: "events", Go: "EventsService", Service: "events", Segment: "events"},
-		{Name: "external_host_providers", Go: "ExternalHostProvidersService", Service: "external_host_providers", Segment: "externalhostproviders"},
-		{Name: "external_template_imports", Go: "ExternalTemplateImportsService", Service: "external_template_imports", Segment: "externaltemplateimports", Since: "4.4.7"},
-		{Name: "external_vm_imports", Go: "ExternalVmImportsService", Service: "external_vm_imports", Segment: "externalvmimports", Since: "4.0.4"},
+		{
+			Name:    "external_host_providers",
+			Go:      "ExternalHostProvidersService",
+			Service: "external_host_providers",
+			Segment: "externalhostproviders",
+		},
+		{
+			Name:    "external_template_imports",
+			Go:      "ExternalTemplateImportsService",
+			Service: "external_template_imports",
+			Segment: "externaltemplateimports",
+			Since:   "4.4.7",
+		},
+		{
+			Name:    "external_vm_imports",
+			Go:      "ExternalVmImportsService",
+			Service: "external_vm_imports",
+			Segment: "externalvmimports",
+			Since:   "4.0.4",
+		},
 		{Name: "groups", Go: "GroupsService", Service: "groups", Segment: "groups"},
 		{Name: "hosts", Go: "HostsService", Service: "hosts", Segment: "hosts"},
 		{Name: "icons", Go: "IconsService", Service: "icons", Segment: "icons"},
-		{Name: "image_transfers", Go: "ImageTransfersService", Service: "image_transfers", Segment: "imagetransfers", Since: "4.0.4"},
-		{Name: "instance_types", Go: "InstanceTypesService", Service: "instance_types", Segment: "instancetypes"},
+		{
+			Name:    "image_transfers",
+			Go:      "ImageTransfersService",
+			Service: "image_transfers",
+			Segment: "imagetransfers",
+			Since:   "4.0.4",
+		},
+		{
+			Name:    "instance_types",
+			Go:      "InstanceTypesService",
+			Service: "instance_types",
+			Segment: "instancetypes",
+		},
 		{Name: "jobs", Go: "JobsService", Service: "jobs", Segment: "jobs"},
-		{Name: "katello_errata", Go: "KatelloErrataService", Service: "engine_katello_errata", Segment: "katelloerrata"},
+		{
+			Name:    "katello_errata",
+			Go:      "KatelloErrataService",
+			Service: "engine_katello_errata",
+			Segment: "katelloerrata",
+		},
 		{Name: "mac_pools", Go: "MacPoolsService", Service: "mac_pools", Segment: "macpools"},
-		{Name: "network_filters", Go: "NetworkFiltersService", Service: "network_filters", Segment: "networkfilters"},
+		{
+			Name:    "network_filters",
+			Go:      "NetworkFiltersService",
+			Service: "network_filters",
+			Segment: "networkfilters",
+		},
 		{Name: "networks", Go: "NetworksService", Service: "networks", Segment: "networks"},
-		{Name: "openstack_image_providers", Go: "OpenstackImageProvidersService", Service: "openstack_image_providers", Segment: "openstackimageproviders"},
-		{Name: "openstack_network_providers", Go: "OpenstackNetworkProvidersService", Service: "openstack_network_providers", Segment: "openstacknetworkproviders"},
-		{Name: "openstack_volume_providers", Go: "OpenstackVolumeProvidersService", Service: "openstack_volume_providers", Segment: "openstackvolumeproviders"},
-		{Name: "operating_systems", Go: "OperatingSystemsService", Service: "operating_systems", Segment: "operatingsystems"},
-		{Name: "options", Go: "OptionsService", Service: "system_options", Segment: "options", Since: "4.2"},
-		{Name: "permissions", Go: "PermissionsService", Service: "system_permissions", Segment: "permissions"},
+		{
+			Name:    "openstack_image_providers",
+			Go:      "OpenstackImageProvidersService",
+			Service: "openstack_image_providers",
+			Segment: "openstackimageproviders",
+		},
+		{
+			Name:    "openstack_network_providers",
+			Go:      "OpenstackNetworkProvidersService",
+			Service: "openstack_network_providers",
+			Segment: "openstacknetworkproviders",
+		},
+		{
+			Name:    "openstack_volume_providers",
+			Go:      "OpenstackVolumeProvidersService",
+			Service: "openstack_volume_providers",
+			Segment: "openstackvolumeproviders",
+		},
+		{
+			Name:    "operating_systems",
+			Go:      "OperatingSystemsService",
+			Service: "operating_systems",
+			Segment: "operatingsystems",
+		},
+		{
+			Name:    "options",
+			Go:      "OptionsService",
+			Service: "system_options",
+			Segment: "options",
+			Since:   "4.2",
+		},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "system_permissions",
+			Segment: "permissions",
+		},
 		{Name: "roles", Go: "RolesService", Service: "roles", Segment: "roles"},
-		{Name: "scheduling_policies", Go: "SchedulingPoliciesService", Service: "scheduling_policies", Segment: "schedulingpolicies"},
-		{Name: "scheduling_policy_units", Go: "SchedulingPolicyUnitsService", Service: "scheduling_policy_units", Segment: "schedulingpolicyunits"},
-		{Name: "storage_connections", Go: "StorageConnectionsService", Service: "storage_server_connections", Segment: "storageconnections"},
-		{Name: "storage_domains", Go: "StorageDomainsService", Service: "storage_domains", Segment: "storagedomains"},
+		{
+			Name:    "scheduling_policies",
+			Go:      "SchedulingPoliciesService",
+			Service: "scheduling_policies",
+			Segment: "schedulingpolicies",
+		},
+		{
+			Name:    "scheduling_policy_units",
+			Go:      "SchedulingPolicyUnitsService",
+			Service: "scheduling_policy_units",
+			Segment: "schedulingpolicyunits",
+		},
+		{
+			Name:    "storage_connections",
+			Go:      "StorageConnectionsService",
+			Service: "storage_server_connections",
+			Segment: "storageconnections",
+		},
+		{
+			Name:    "storage_domains",
+			Go:      "StorageDomainsService",
+			Service: "storage_domains",
+			Segment: "storagedomains",
+		},
 		{Name: "tags", Go: "TagsService", Service: "tags", Segment: "tags"},
 		{Name: "templates", Go: "TemplatesService", Service: "templates", Segment: "templates"},
 		{Name: "users", Go: "UsersService", Service: "users", Segment: "users"},
 		{Name: "vm_pools", Go: "VmPoolsService", Service: "vm_pools", Segment: "vmpools"},
 		{Name: "vms", Go: "VmsService", Service: "vms", Segment: "vms"},
-		{Name: "vnic_profiles", Go: "VnicProfilesService", Service: "vnic_profiles", Segment: "vnicprofiles"},
+		{
+			Name:    "vnic_profiles",
+			Go:      "VnicProfilesService",
+			Service: "vnic_profiles",
+			Segment: "vnicprofiles",
+		},
 	}},
 	{Name: "system_option", Go: "SystemOptionService", Since: "4.2", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "system_option", Since: "4.2", Params: []Param{
@@ -2451,13 +3756,39 @@ var serviceTable = []Service{
 		}},
 	}, Locators: []Locator{
 		{Name: "cdroms", Go: "CdromsService", Service: "template_cdroms", Segment: "cdroms"},
-		{Name: "disk_attachments", Go: "DiskAttachmentsService", Service: "template_disk_attachments", Segment: "diskattachments"},
-		{Name: "graphics_consoles", Go: "GraphicsConsolesService", Service: "template_graphics_consoles", Segment: "graphicsconsoles"},
-		{Name: "mediated_devices", Go: "MediatedDevicesService", Service: "template_mediated_devices", Segment: "mediateddevices", Since: "4.5"},
+		{
+			Name:    "disk_attachments",
+			Go:      "DiskAttachmentsService",
+			Service: "template_disk_attachments",
+			Segment: "diskattachments",
+		},
+		{
+			Name:    "graphics_consoles",
+			Go:      "GraphicsConsolesService",
+			Service: "template_graphics_consoles",
+			Segment: "graphicsconsoles",
+		},
+		{
+			Name:    "mediated_devices",
+			Go:      "MediatedDevicesService",
+			Service: "template_mediated_devices",
+			Segment: "mediateddevices",
+			Since:   "4.5",
+		},
 		{Name: "nics", Go: "NicsService", Service: "template_nics", Segment: "nics"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 		{Name: "tags", Go: "TagsService", Service: "assigned_tags", Segment: "tags"},
-		{Name: "watchdogs", Go: "WatchdogsService", Service: "template_watchdogs", Segment: "watchdogs"},
+		{
+			Name:    "watchdogs",
+			Go:      "WatchdogsService",
+			Service: "template_watchdogs",
+			Segment: "watchdogs",
+		},
 	}},
 	{Name: "template_cdrom", Go: "TemplateCdromService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "cdrom", Params: []Param{
@@ -2514,43 +3845,91 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "disk", Go: "DiskService", Service: "template_disk"},
 	}},
-	{Name: "template_graphics_console", Go: "TemplateGraphicsConsoleService", Since: "4.1", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "graphics_console", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-	}},
-	{Name: "template_graphics_consoles", Go: "TemplateGraphicsConsolesService", Since: "4.1", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "graphics_console"},
-		{Name: "list", Go: "List", Kind: "list", Type: "graphics_console", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "console", Go: "ConsoleService", Service: "template_graphics_console"},
-	}},
-	{Name: "template_mediated_device", Go: "TemplateMediatedDeviceService", Since: "4.5", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "vm_mediated_device", Since: "4.5", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.5", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean", Since: "4.5"},
-		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "vm_mediated_device", Since: "4.5", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean", Since: "4.5"},
-		}},
-	}},
-	{Name: "template_mediated_devices", Go: "TemplateMediatedDevicesService", Since: "4.5", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "vm_mediated_device", Since: "4.5"},
-		{Name: "list", Go: "List", Kind: "list", Type: "vm_mediated_device", Since: "4.5", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer", Since: "4.5"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "device", Go: "DeviceService", Service: "template_mediated_device", Since: "4.5"},
-	}},
+	{
+		Name:  "template_graphics_console",
+		Go:    "TemplateGraphicsConsoleService",
+		Since: "4.1",
+		Methods: []Method{
+			{Name: "get", Go: "Get", Kind: "get", Type: "graphics_console", Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+			{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			}},
+		},
+	},
+	{
+		Name:  "template_graphics_consoles",
+		Go:    "TemplateGraphicsConsolesService",
+		Since: "4.1",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "graphics_console"},
+			{Name: "list", Go: "List", Kind: "list", Type: "graphics_console", Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+		Locators: []Locator{
+			{Name: "console", Go: "ConsoleService", Service: "template_graphics_console"},
+		},
+	},
+	{
+		Name:  "template_mediated_device",
+		Go:    "TemplateMediatedDeviceService",
+		Since: "4.5",
+		Methods: []Method{
+			{
+				Name:  "get",
+				Go:    "Get",
+				Kind:  "get",
+				Type:  "vm_mediated_device",
+				Since: "4.5",
+				Params: []Param{
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+			{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.5", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean", Since: "4.5"},
+			}},
+			{
+				Name:  "update",
+				Go:    "Update",
+				Kind:  "update",
+				Type:  "vm_mediated_device",
+				Since: "4.5",
+				Params: []Param{
+					{Name: "async", Go: "Async", Type: "boolean", Since: "4.5"},
+				},
+			},
+		},
+	},
+	{
+		Name:  "template_mediated_devices",
+		Go:    "TemplateMediatedDevicesService",
+		Since: "4.5",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "vm_mediated_device", Since: "4.5"},
+			{
+				Name:  "list",
+				Go:    "List",
+				Kind:  "list",
+				Type:  "vm_mediated_device",
+				Since: "4.5",
+				Params: []Param{
+					{Name: "max", Go: "Max", Type: "integer", Since: "4.5"},
+					{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+				},
+			},
+		},
+		Locators: []Locator{
+			{
+				Name:    "device",
+				Go:      "DeviceService",
+				Service: "template_mediated_device",
+				Since:   "4.5",
+			},
+		},
+	},
 	{Name: "template_nic", Go: "TemplateNicService", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "nic", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -2629,14 +4008,49 @@ var serviceTable = []Service{
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "user", Since: "4.4", Deprecated: true},
+		{
+			Name:       "update",
+			Go:         "Update",
+			Kind:       "update",
+			Type:       "user",
+			Since:      "4.4",
+			Deprecated: true,
+		},
 	}, Locators: []Locator{
-		{Name: "event_subscriptions", Go: "EventSubscriptionsService", Service: "event_subscriptions", Segment: "eventsubscriptions", Since: "4.4.0"},
-		{Name: "groups", Go: "GroupsService", Service: "domain_user_groups", Segment: "groups", Since: "4.2"},
-		{Name: "options", Go: "OptionsService", Service: "user_options", Segment: "options", Since: "4.4.5"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "event_subscriptions",
+			Go:      "EventSubscriptionsService",
+			Service: "event_subscriptions",
+			Segment: "eventsubscriptions",
+			Since:   "4.4.0",
+		},
+		{
+			Name:    "groups",
+			Go:      "GroupsService",
+			Service: "domain_user_groups",
+			Segment: "groups",
+			Since:   "4.2",
+		},
+		{
+			Name:    "options",
+			Go:      "OptionsService",
+			Service: "user_options",
+			Segment: "options",
+			Since:   "4.4.5",
+		},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 		{Name: "roles", Go: "RolesService", Service: "assigned_roles", Segment: "roles"},
-		{Name: "ssh_public_keys", Go: "SshPublicKeysService", Service: "ssh_public_keys", Segment: "sshpublickeys"},
+		{
+			Name:    "ssh_public_keys",
+			Go:      "SshPublicKeysService",
+			Service: "ssh_public_keys",
+			Segment: "sshpublickeys",
+		},
 		{Name: "tags", Go: "TagsService", Service: "assigned_tags", Segment: "tags"},
 	}},
 	{Name: "user_option", Go: "UserOptionService", Since: "4.4", Methods: []Method{
@@ -2660,40 +4074,74 @@ var serviceTable = []Service{
 	}, Locators: []Locator{
 		{Name: "user", Go: "UserService", Service: "user"},
 	}},
-	{Name: "virtual_function_allowed_network", Go: "VirtualFunctionAllowedNetworkService", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "network", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-	}},
-	{Name: "virtual_function_allowed_networks", Go: "VirtualFunctionAllowedNetworksService", Methods: []Method{
-		{Name: "add", Go: "Add", Kind: "add", Type: "network"},
-		{Name: "list", Go: "List", Kind: "list", Type: "network", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
-	}, Locators: []Locator{
-		{Name: "network", Go: "NetworkService", Service: "virtual_function_allowed_network"},
-	}},
+	{
+		Name: "virtual_function_allowed_network",
+		Go:   "VirtualFunctionAllowedNetworkService",
+		Methods: []Method{
+			{Name: "get", Go: "Get", Kind: "get", Type: "network", Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+			{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			}},
+		},
+	},
+	{
+		Name: "virtual_function_allowed_networks",
+		Go:   "VirtualFunctionAllowedNetworksService",
+		Methods: []Method{
+			{Name: "add", Go: "Add", Kind: "add", Type: "network"},
+			{Name: "list", Go: "List", Kind: "list", Type: "network", Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			}},
+		},
+		Locators: []Locator{
+			{Name: "network", Go: "NetworkService", Service: "virtual_function_allowed_network"},
+		},
+	},
 	{Name: "vm", Go: "VmService", Methods: []Method{
-		{Name: "auto_pin_cpu_and_numa_nodes", Go: "AutoPinCpuAndNumaNodes", Kind: "action", Segment: "autopincpuandnumanodes", Since: "4.4.5", Deprecated: true, Params: []Param{
-			{Name: "optimize_cpu_settings", Go: "OptimizeCpuSettings", Type: "boolean", Since: "4.4.5"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "cancel_migration", Go: "CancelMigration", Kind: "action", Segment: "cancelmigration", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:       "auto_pin_cpu_and_numa_nodes",
+			Go:         "AutoPinCpuAndNumaNodes",
+			Kind:       "action",
+			Segment:    "autopincpuandnumanodes",
+			Since:      "4.4.5",
+			Deprecated: true,
+			Params: []Param{
+				{
+					Name:  "optimize_cpu_settings",
+					Go:    "OptimizeCpuSettings",
+					Type:  "boolean",
+					Since: "4.4.5",
+				},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "cancel_migration",
+			Go:      "CancelMigration",
+			Kind:    "action",
+			Segment: "cancelmigration",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "clone", Go: "Clone", Kind: "action", Segment: "clone", Params: []Param{
 			{Name: "vm", Go: "Vm", Type: "vm"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "discard_snapshots", Go: "DiscardSnapshots", Type: "boolean", Since: "4.4"},
 			{Name: "storage_domain", Go: "StorageDomain", Type: "storage_domain", Since: "4.4"},
 		}},
-		{Name: "commit_snapshot", Go: "CommitSnapshot", Kind: "action", Segment: "commitsnapshot", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "commit_snapshot",
+			Go:      "CommitSnapshot",
+			Kind:    "action",
+			Segment: "commitsnapshot",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "detach", Go: "Detach", Kind: "action", Segment: "detach", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
@@ -2706,9 +4154,15 @@ var serviceTable = []Service{
 			{Name: "directory", Go: "Directory", Type: "string", Since: "4.2"},
 			{Name: "filename", Go: "Filename", Type: "string", Since: "4.2"},
 		}},
-		{Name: "freeze_filesystems", Go: "FreezeFilesystems", Kind: "action", Segment: "freezefilesystems", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "freeze_filesystems",
+			Go:      "FreezeFilesystems",
+			Kind:    "action",
+			Segment: "freezefilesystems",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "get", Go: "Get", Kind: "get", Type: "vm", Params: []Param{
 			{Name: "next_run", Go: "NextRun", Type: "boolean"},
 			{Name: "all_content", Go: "AllContent", Type: "boolean", Since: "4.0.6"},
@@ -2719,25 +4173,42 @@ var serviceTable = []Service{
 		{Name: "logon", Go: "Logon", Kind: "action", Segment: "logon", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "maintenance", Go: "Maintenance", Kind: "action", Segment: "maintenance", Params: []Param{
-			{Name: "maintenance_enabled", Go: "MaintenanceEnabled", Type: "boolean"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "maintenance",
+			Go:      "Maintenance",
+			Kind:    "action",
+			Segment: "maintenance",
+			Params: []Param{
+				{Name: "maintenance_enabled", Go: "MaintenanceEnabled", Type: "boolean"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "migrate", Go: "Migrate", Kind: "action", Segment: "migrate", Params: []Param{
 			{Name: "cluster", Go: "Cluster", Type: "cluster"},
 			{Name: "force", Go: "Force", Type: "boolean"},
 			{Name: "host", Go: "Host", Type: "host"},
-			{Name: "migrate_vms_in_affinity_closure", Go: "MigrateVmsInAffinityClosure", Type: "boolean", Since: "4.3"},
+			{
+				Name:  "migrate_vms_in_affinity_closure",
+				Go:    "MigrateVmsInAffinityClosure",
+				Type:  "boolean",
+				Since: "4.3",
+			},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "preview_snapshot", Go: "PreviewSnapshot", Kind: "action", Segment: "previewsnapshot", Params: []Param{
-			{Name: "disks", Go: "Disks", Type: "disk", List: true},
-			{Name: "restore_memory", Go: "RestoreMemory", Type: "boolean"},
-			{Name: "lease", Go: "Lease", Type: "storage_domain_lease", Since: "4.2.2"},
-			{Name: "snapshot", Go: "Snapshot", Type: "snapshot"},
-			{Name: "vm", Go: "Vm", Type: "vm"},
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "preview_snapshot",
+			Go:      "PreviewSnapshot",
+			Kind:    "action",
+			Segment: "previewsnapshot",
+			Params: []Param{
+				{Name: "disks", Go: "Disks", Type: "disk", List: true},
+				{Name: "restore_memory", Go: "RestoreMemory", Type: "boolean"},
+				{Name: "lease", Go: "Lease", Type: "storage_domain_lease", Since: "4.2.2"},
+				{Name: "snapshot", Go: "Snapshot", Type: "snapshot"},
+				{Name: "vm", Go: "Vm", Type: "vm"},
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "reboot", Go: "Reboot", Kind: "action", Segment: "reboot", Params: []Param{
 			{Name: "force", Go: "Force", Type: "boolean", Since: "4.4"},
 			{Name: "async", Go: "Async", Type: "boolean"},
@@ -2747,12 +4218,25 @@ var serviceTable = []Service{
 			{Name: "detach_only", Go: "DetachOnly", Type: "boolean"},
 			{Name: "force", Go: "Force", Type: "boolean"},
 		}},
-		{Name: "reorder_mac_addresses", Go: "ReorderMacAddresses", Kind: "action", Segment: "reordermacaddresses", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "reset", Go: "Reset", Kind: "action", Segment: "reset", Since: "4.4", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "reorder_mac_addresses",
+			Go:      "ReorderMacAddresses",
+			Kind:    "action",
+			Segment: "reordermacaddresses",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "reset",
+			Go:      "Reset",
+			Kind:    "action",
+			Segment: "reset",
+			Since:   "4.4",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "screenshot", Go: "Screenshot", Kind: "action", Segment: "screenshot", Since: "4.5"},
 		{Name: "shutdown", Go: "Shutdown", Kind: "action", Segment: "shutdown", Params: []Param{
 			{Name: "force", Go: "Force", Type: "boolean", Since: "4.4"},
@@ -2780,35 +4264,110 @@ var serviceTable = []Service{
 		{Name: "suspend", Go: "Suspend", Kind: "action", Segment: "suspend", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "thaw_filesystems", Go: "ThawFilesystems", Kind: "action", Segment: "thawfilesystems", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "thaw_filesystems",
+			Go:      "ThawFilesystems",
+			Kind:    "action",
+			Segment: "thawfilesystems",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "ticket", Go: "Ticket", Kind: "action", Segment: "ticket", Params: []Param{
 			{Name: "ticket", Go: "Ticket", Type: "ticket"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "undo_snapshot", Go: "UndoSnapshot", Kind: "action", Segment: "undosnapshot", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "undo_snapshot",
+			Go:      "UndoSnapshot",
+			Kind:    "action",
+			Segment: "undosnapshot",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "update", Go: "Update", Kind: "update", Type: "vm", Params: []Param{
 			{Name: "next_run", Go: "NextRun", Type: "boolean"},
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "affinity_labels", Go: "AffinityLabelsService", Service: "assigned_affinity_labels", Segment: "affinitylabels"},
-		{Name: "applications", Go: "ApplicationsService", Service: "vm_applications", Segment: "applications"},
-		{Name: "backups", Go: "BackupsService", Service: "vm_backups", Segment: "backups", Since: "4.3"},
+		{
+			Name:    "affinity_labels",
+			Go:      "AffinityLabelsService",
+			Service: "assigned_affinity_labels",
+			Segment: "affinitylabels",
+		},
+		{
+			Name:    "applications",
+			Go:      "ApplicationsService",
+			Service: "vm_applications",
+			Segment: "applications",
+		},
+		{
+			Name:    "backups",
+			Go:      "BackupsService",
+			Service: "vm_backups",
+			Segment: "backups",
+			Since:   "4.3",
+		},
 		{Name: "cdroms", Go: "CdromsService", Service: "vm_cdroms", Segment: "cdroms"},
-		{Name: "checkpoints", Go: "CheckpointsService", Service: "vm_checkpoints", Segment: "checkpoints", Since: "4.4"},
-		{Name: "disk_attachments", Go: "DiskAttachmentsService", Service: "disk_attachments", Segment: "diskattachments"},
-		{Name: "graphics_consoles", Go: "GraphicsConsolesService", Service: "vm_graphics_consoles", Segment: "graphicsconsoles"},
-		{Name: "host_devices", Go: "HostDevicesService", Service: "vm_host_devices", Segment: "hostdevices"},
-		{Name: "katello_errata", Go: "KatelloErrataService", Service: "katello_errata", Segment: "katelloerrata"},
-		{Name: "mediated_devices", Go: "MediatedDevicesService", Service: "vm_mediated_devices", Segment: "mediateddevices", Since: "4.5"},
+		{
+			Name:    "checkpoints",
+			Go:      "CheckpointsService",
+			Service: "vm_checkpoints",
+			Segment: "checkpoints",
+			Since:   "4.4",
+		},
+		{
+			Name:    "disk_attachments",
+			Go:      "DiskAttachmentsService",
+			Service: "disk_attachments",
+			Segment: "diskattachments",
+		},
+		{
+			Name:    "graphics_consoles",
+			Go:      "GraphicsConsolesService",
+			Service: "vm_graphics_consoles",
+			Segment: "graphicsconsoles",
+		},
+		{
+			Name:    "host_devices",
+			Go:      "HostDevicesService",
+			Service: "vm_host_devices",
+			Segment: "hostdevices",
+		},
+		{
+			Name:    "katello_errata",
+			Go:      "KatelloErrataService",
+			Service: "katello_errata",
+			Segment: "katelloerrata",
+		},
+		{
+			Name:    "mediated_devices",
+			Go:      "MediatedDevicesService",
+			Service: "vm_mediated_devices",
+			Segment: "mediateddevices",
+			Since:   "4.5",
+		},
 		{Name: "nics", Go: "NicsService", Service: "vm_nics", Segment: "nics"},
-		{Name: "numa_nodes", Go: "NumaNodesService", Service: "vm_numa_nodes", Segment: "numanodes"},
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
-		{Name: "reported_devices", Go: "ReportedDevicesService", Service: "vm_reported_devices", Segment: "reporteddevices"},
+		{
+			Name:    "numa_nodes",
+			Go:      "NumaNodesService",
+			Service: "vm_numa_nodes",
+			Segment: "numanodes",
+		},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
+		{
+			Name:    "reported_devices",
+			Go:      "ReportedDevicesService",
+			Service: "vm_reported_devices",
+			Segment: "reporteddevices",
+		},
 		{Name: "sessions", Go: "SessionsService", Service: "vm_sessions", Segment: "sessions"},
 		{Name: "snapshots", Go: "SnapshotsService", Service: "snapshots", Segment: "snapshots"},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
@@ -2836,7 +4395,13 @@ var serviceTable = []Service{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
 	}, Locators: []Locator{
-		{Name: "disks", Go: "DisksService", Service: "vm_backup_disks", Segment: "disks", Since: "4.3"},
+		{
+			Name:    "disks",
+			Go:      "DisksService",
+			Service: "vm_backup_disks",
+			Segment: "disks",
+			Since:   "4.3",
+		},
 	}},
 	{Name: "vm_backup_disk", Go: "VmBackupDiskService", Since: "4.3", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "disk", Since: "4.3", Params: []Param{
@@ -2853,7 +4418,12 @@ var serviceTable = []Service{
 	}},
 	{Name: "vm_backups", Go: "VmBackupsService", Since: "4.3", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "backup", Since: "4.3", Params: []Param{
-			{Name: "require_consistency", Go: "RequireConsistency", Type: "boolean", Since: "4.4.4"},
+			{
+				Name:  "require_consistency",
+				Go:    "RequireConsistency",
+				Type:  "boolean",
+				Since: "4.4.4",
+			},
 			{Name: "use_active", Go: "UseActive", Type: "boolean", Since: "4.5"},
 		}},
 		{Name: "list", Go: "List", Kind: "list", Type: "backup", Since: "4.3", Params: []Param{
@@ -2889,7 +4459,13 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "disks", Go: "DisksService", Service: "vm_checkpoint_disks", Segment: "disks", Since: "4.4"},
+		{
+			Name:    "disks",
+			Go:      "DisksService",
+			Service: "vm_checkpoint_disks",
+			Segment: "disks",
+			Since:   "4.4",
+		},
 	}},
 	{Name: "vm_checkpoint_disk", Go: "VmCheckpointDiskService", Since: "4.4", Methods: []Method{
 		{Name: "get", Go: "Get", Kind: "get", Type: "disk", Since: "4.4", Params: []Param{
@@ -2916,9 +4492,15 @@ var serviceTable = []Service{
 		{Name: "activate", Go: "Activate", Kind: "action", Segment: "activate", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "deactivate", Go: "Deactivate", Kind: "action", Segment: "deactivate", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "deactivate",
+			Go:      "Deactivate",
+			Kind:    "action",
+			Segment: "deactivate",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "export", Go: "Export", Kind: "action", Segment: "export", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "filter", Go: "Filter", Type: "boolean"},
@@ -2930,9 +4512,16 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 		}},
-		{Name: "reduce", Go: "Reduce", Kind: "action", Segment: "reduce", Since: "4.2.5", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "reduce",
+			Go:      "Reduce",
+			Kind:    "action",
+			Segment: "reduce",
+			Since:   "4.2.5",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
@@ -2940,7 +4529,12 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 	}},
 	{Name: "vm_disks", Go: "VmDisksService", Methods: []Method{
@@ -2957,16 +4551,35 @@ var serviceTable = []Service{
 			{Name: "current", Go: "Current", Type: "boolean"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
-		{Name: "proxy_ticket", Go: "ProxyTicket", Kind: "action", Segment: "proxyticket", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
-		{Name: "remote_viewer_connection_file", Go: "RemoteViewerConnectionFile", Kind: "action", Segment: "remoteviewerconnectionfile", Since: "4.1"},
+		{
+			Name:    "proxy_ticket",
+			Go:      "ProxyTicket",
+			Kind:    "action",
+			Segment: "proxyticket",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
+		{
+			Name:    "remote_viewer_connection_file",
+			Go:      "RemoteViewerConnectionFile",
+			Kind:    "action",
+			Segment: "remoteviewerconnectionfile",
+			Since:   "4.1",
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "ticket", Go: "Ticket", Kind: "action", Segment: "ticket", Since: "4.1", Params: []Param{
-			{Name: "ticket", Go: "Ticket", Type: "ticket", Since: "4.1"},
-		}},
+		{
+			Name:    "ticket",
+			Go:      "Ticket",
+			Kind:    "action",
+			Segment: "ticket",
+			Since:   "4.1",
+			Params: []Param{
+				{Name: "ticket", Go: "Ticket", Type: "ticket", Since: "4.1"},
+			},
+		},
 	}},
 	{Name: "vm_graphics_consoles", Go: "VmGraphicsConsolesService", Since: "4.1", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "graphics_console"},
@@ -2996,22 +4609,43 @@ var serviceTable = []Service{
 		{Name: "device", Go: "DeviceService", Service: "vm_host_device"},
 	}},
 	{Name: "vm_mediated_device", Go: "VmMediatedDeviceService", Since: "4.5", Methods: []Method{
-		{Name: "get", Go: "Get", Kind: "get", Type: "vm_mediated_device", Since: "4.5", Params: []Param{
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name:  "get",
+			Go:    "Get",
+			Kind:  "get",
+			Type:  "vm_mediated_device",
+			Since: "4.5",
+			Params: []Param{
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 		{Name: "remove", Go: "Remove", Kind: "remove", Since: "4.5", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean", Since: "4.5"},
 		}},
-		{Name: "update", Go: "Update", Kind: "update", Type: "vm_mediated_device", Since: "4.5", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean", Since: "4.5"},
-		}},
+		{
+			Name:  "update",
+			Go:    "Update",
+			Kind:  "update",
+			Type:  "vm_mediated_device",
+			Since: "4.5",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean", Since: "4.5"},
+			},
+		},
 	}},
 	{Name: "vm_mediated_devices", Go: "VmMediatedDevicesService", Since: "4.5", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "vm_mediated_device", Since: "4.5"},
-		{Name: "list", Go: "List", Kind: "list", Type: "vm_mediated_device", Since: "4.5", Params: []Param{
-			{Name: "max", Go: "Max", Type: "integer", Since: "4.5"},
-			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
-		}},
+		{
+			Name:  "list",
+			Go:    "List",
+			Kind:  "list",
+			Type:  "vm_mediated_device",
+			Since: "4.5",
+			Params: []Param{
+				{Name: "max", Go: "Max", Type: "integer", Since: "4.5"},
+				{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
+			},
+		},
 	}, Locators: []Locator{
 		{Name: "device", Go: "DeviceService", Service: "vm_mediated_device", Since: "4.5"},
 	}},
@@ -3019,9 +4653,15 @@ var serviceTable = []Service{
 		{Name: "activate", Go: "Activate", Kind: "action", Segment: "activate", Params: []Param{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
-		{Name: "deactivate", Go: "Deactivate", Kind: "action", Segment: "deactivate", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "deactivate",
+			Go:      "Deactivate",
+			Kind:    "action",
+			Segment: "deactivate",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "get", Go: "Get", Kind: "get", Type: "nic", Params: []Param{
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
 		}},
@@ -3032,8 +4672,19 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "network_filter_parameters", Go: "NetworkFilterParametersService", Service: "nic_network_filter_parameters", Segment: "networkfilterparameters", Since: "4.2"},
-		{Name: "reported_devices", Go: "ReportedDevicesService", Service: "vm_reported_devices", Segment: "reporteddevices"},
+		{
+			Name:    "network_filter_parameters",
+			Go:      "NetworkFilterParametersService",
+			Service: "nic_network_filter_parameters",
+			Segment: "networkfilterparameters",
+			Since:   "4.2",
+		},
+		{
+			Name:    "reported_devices",
+			Go:      "ReportedDevicesService",
+			Service: "vm_reported_devices",
+			Segment: "reporteddevices",
+		},
 		{Name: "statistics", Go: "StatisticsService", Service: "statistics", Segment: "statistics"},
 	}},
 	{Name: "vm_nics", Go: "VmNicsService", Methods: []Method{
@@ -3066,9 +4717,15 @@ var serviceTable = []Service{
 		{Name: "node", Go: "NodeService", Service: "vm_numa_node"},
 	}},
 	{Name: "vm_pool", Go: "VmPoolService", Methods: []Method{
-		{Name: "allocate_vm", Go: "AllocateVm", Kind: "action", Segment: "allocatevm", Params: []Param{
-			{Name: "async", Go: "Async", Type: "boolean"},
-		}},
+		{
+			Name:    "allocate_vm",
+			Go:      "AllocateVm",
+			Kind:    "action",
+			Segment: "allocatevm",
+			Params: []Param{
+				{Name: "async", Go: "Async", Type: "boolean"},
+			},
+		},
 		{Name: "get", Go: "Get", Kind: "get", Type: "vm_pool", Params: []Param{
 			{Name: "filter", Go: "Filter", Type: "boolean"},
 			{Name: "follow", Go: "Follow", Type: "string", Since: "4.2"},
@@ -3081,7 +4738,12 @@ var serviceTable = []Service{
 			{Name: "seal", Go: "Seal", Type: "boolean", Since: "4.5"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 	}},
 	{Name: "vm_pools", Go: "VmPoolsService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "vm_pool", Params: []Param{
@@ -3148,7 +4810,13 @@ var serviceTable = []Service{
 			{Name: "clone", Go: "Clone", Type: "boolean"},
 			{Name: "clone_permissions", Go: "ClonePermissions", Type: "boolean", Since: "4.0.0"},
 			{Name: "filter", Go: "Filter", Type: "boolean", Since: "4.0.0"},
-			{Name: "auto_pinning_policy", Go: "AutoPinningPolicy", Type: "auto_pinning_policy", Since: "4.4", Deprecated: true},
+			{
+				Name:       "auto_pinning_policy",
+				Go:         "AutoPinningPolicy",
+				Type:       "auto_pinning_policy",
+				Since:      "4.4",
+				Deprecated: true,
+			},
 			{Name: "seal", Go: "Seal", Type: "boolean", Since: "4.5"},
 		}},
 		{Name: "list", Go: "List", Kind: "list", Type: "vm", Params: []Param{
@@ -3174,7 +4842,12 @@ var serviceTable = []Service{
 			{Name: "async", Go: "Async", Type: "boolean"},
 		}},
 	}, Locators: []Locator{
-		{Name: "permissions", Go: "PermissionsService", Service: "assigned_permissions", Segment: "permissions"},
+		{
+			Name:    "permissions",
+			Go:      "PermissionsService",
+			Service: "assigned_permissions",
+			Segment: "permissions",
+		},
 	}},
 	{Name: "vnic_profiles", Go: "VnicProfilesService", Methods: []Method{
 		{Name: "add", Go: "Add", Kind: "add", Type: "vnic_profile"},

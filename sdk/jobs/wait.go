@@ -18,14 +18,20 @@ import (
 // appearance is how long no job may be there before it is taken for a mistake.
 const appearance = 30 * time.Second
 
-// Wait waits until the jobs with a correlation id have ended, one at least, and gives them with their steps. It is [WaitN] for one
-// job, which is what a call starts.
+// Wait waits until the job of a call with a correlation ID has ended, and returns it with its
+// steps. It is [WaitN] for one job, which is what a call starts.
 func Wait(ctx context.Context, conn wait.Conn, correlationID string, opts ...wait.Option) ([]*types.Job, error) {
 	return waitN(ctx, "jobs.Wait", conn, correlationID, 1, opts)
 }
 
-// WaitN waits until there are n jobs with a correlation id, at least, and all have ended, and gives them with their steps. That is for
-// several calls with the same id. What they did is complete then, not necessarily what follows, such as a guest that boots.
+// WaitN waits until there are n jobs with a correlation ID, at least, and all have ended, and
+// returns them with their steps. That is for several calls with the same ID. What they did is
+// complete then, not necessarily what follows, such as a guest that boots.
+//
+// An ID may have been used before. Of the jobs that had ended when the wait began, those don't
+// count that ended before the last n began: they belong to an earlier run. Nor does a job that
+// failed in its validation count if another one began later: that was an attempt which
+// call.RetryConflicts repeated, or whose error the caller got.
 //
 // The error is [sdk.ErrNotFound] if after half a minute there is no job at all; [sdk.ErrInvalid] if the id is empty, longer than 36
 // characters, or has others than letters, digits, - and _; and a [*Error] with class [sdk.ErrAction] if a job ended otherwise than
@@ -49,7 +55,7 @@ func waitN(ctx context.Context, op string, conn wait.Conn, id string, n int, opt
 		if err != nil {
 			return nil, err
 		}
-		return w.merge(list), nil
+		return w.merge(list, max(n, 1)), nil
 	}
 	opts = append([]wait.Option{wait.Named("correlation id", id), wait.Events(s.EventsService())}, opts...)
 	last, err := wait.For(ctx, get, goal(max(n, 1)), opts...)
@@ -101,12 +107,17 @@ func (s *set) list() []*types.Job {
 type watch struct {
 	since time.Time
 	known []*types.Job
+	past  map[string]bool // past are the IDs of the jobs that had ended at the first look
 }
 
-// merge adds what a look found to what is known.
-func (w *watch) merge(found []*types.Job) *set {
+// merge adds what a look found to what is known, and returns the jobs that count.
+func (w *watch) merge(found []*types.Job, n int) *set {
 	if w.since.IsZero() {
 		w.since = time.Now()
+		w.past = make(map[string]bool)
+		for _, job := range found {
+			w.past[sdk.Value(job.ID)] = ended(job)
+		}
 	}
 	for _, old := range w.known {
 		if slices.ContainsFunc(found, func(j *types.Job) bool { return sdk.Value(j.ID) == sdk.Value(old.ID) }) {
@@ -119,7 +130,7 @@ func (w *watch) merge(found []*types.Job) *set {
 		found = append(found, &forgotten)
 	}
 	w.known = found
-	return &set{jobs: found, since: w.since}
+	return &set{jobs: w.counting(found, n), since: w.since}
 }
 
 // goal is that so many jobs are there and have ended.
@@ -193,18 +204,10 @@ func explain(op string, last *set, err error) error {
 	return &Error{Op: op, Jobs: jobs, Failures: failed(last.jobs), Events: failure.Events, EventsErr: failure.EventsErr, Err: failure.Err}
 }
 
-// check refuses what is no correlation id as the engine has them.
+// check refuses what is no correlation ID as the engine has them.
 func check(id string) error {
-	switch {
-	case id == "":
+	if id == "" {
 		return errors.New("correlation id is empty")
-	case len(id) > 36:
-		return fmt.Errorf("correlation id %q is longer than 36 characters", id)
 	}
-	for _, c := range id {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-' && c != '_' {
-			return fmt.Errorf("correlation id %q has other characters than letters, digits, - and _", id)
-		}
-	}
-	return nil
+	return call.CheckCorrelationID(id)
 }

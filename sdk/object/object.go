@@ -11,7 +11,6 @@ package object
 import (
 	"iter"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -134,66 +133,6 @@ func equal(a, b reflect.Value) bool {
 
 // offered are the fields that tell what the engine offers.
 func offered(name string) bool { return name == "Links" || name == "Actions" }
-
-// Diff gives the smallest update that makes an object be as wanted: what is set in wanted and differs. It is nil if nothing does.
-// What wanted doesn't set stays as it is; set empty texts and lists to clear. References are the same if the ids are, or, where
-// wanted has a name alone, the names; lists of parts are compared whole, since an update replaces them whole.
-//
-// Fixed names what differs though no update can change it, by the fields' names: id, address and status, and lists that are
-// collections of their own, such as the NICs of a VM, which have services to change them. Engines fix more than that, and say so.
-func Diff[T any](old, wanted *T) (change *T, fixed []string) {
-	if wanted == nil {
-		return nil, nil
-	}
-	if old == nil {
-		old = new(T)
-	}
-	change = new(T)
-	differs(reflect.ValueOf(change).Elem(), reflect.ValueOf(old).Elem(), reflect.ValueOf(wanted).Elem(), "", &fixed)
-	if reflect.ValueOf(change).Elem().IsZero() {
-		return nil, fixed
-	}
-	return change, fixed
-}
-
-// unchangeable are members that no update of any type changes.
-var unchangeable = []string{"ID", "Href", "Status", "StatusDetail", "CreationTime"}
-
-func differs(change, old, wanted reflect.Value, path string, fixed *[]string) {
-	t, _ := info.TypeOf(wanted.Addr().Interface())
-	for i := range wanted.NumField() {
-		name := wanted.Type().Field(i).Name
-		from, to := old.Field(i), wanted.Field(i)
-		if to.IsZero() || offered(name) || same(from, to) {
-			continue
-		}
-		m, _ := t.Member(name)
-		switch {
-		case slices.Contains(unchangeable, name) || m.Link && m.List:
-			*fixed = append(*fixed, path+name)
-		case isPart(to.Type()) && !from.IsNil():
-			part := reflect.New(to.Type().Elem())
-			differs(part.Elem(), from.Elem(), to.Elem(), path+name+".", fixed)
-			if !part.Elem().IsZero() {
-				change.Field(i).Set(part)
-			}
-		default:
-			change.Field(i).Set(to)
-		}
-	}
-}
-
-// same reports whether a member is already as wanted.
-func same(old, wanted reflect.Value) bool {
-	if isObject(wanted.Type()) && !isPart(wanted.Type()) && !old.IsNil() {
-		for _, name := range []string{"ID", "Name"} {
-			if f := wanted.Elem().FieldByName(name); f.IsValid() && !f.IsNil() {
-				return equal(old.Elem().FieldByName(name), f)
-			}
-		}
-	}
-	return equal(old, wanted)
-}
 
 // Walk gives everything that is set in an object: the path in the words of the API, such as cpu.topology.cores or
 // disks[0].name, and the value, which is a string, bool, int64, float64, time.Time, or of an enumeration. Empty lists and parts are

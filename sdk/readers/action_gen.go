@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Action reads the element action, and lists in actions, into types.Action.
+// Action reads a types.Action from the element action, and a list of them from actions.
 var Action = Type[types.Action]{
 	Ident:   identAction,
 	ListTag: "actions",
@@ -131,7 +131,11 @@ func readAction(r *wire.Reader) *types.Action {
 		case "modified_labels":
 			v.ModifiedLabels = wire.Objects(r, "network_label", readNetworkLabel)
 		case "modified_network_attachments":
-			v.ModifiedNetworkAttachments = wire.Objects(r, "network_attachment", readNetworkAttachment)
+			v.ModifiedNetworkAttachments = wire.Objects(
+				r,
+				"network_attachment",
+				readNetworkAttachment,
+			)
 		case "name":
 			v.Name = r.String()
 		case "optimize_cpu_settings":
@@ -163,7 +167,11 @@ func readAction(r *wire.Reader) *types.Action {
 		case "removed_labels":
 			v.RemovedLabels = wire.Objects(r, "network_label", readNetworkLabel)
 		case "removed_network_attachments":
-			v.RemovedNetworkAttachments = wire.Objects(r, "network_attachment", readNetworkAttachment)
+			v.RemovedNetworkAttachments = wire.Objects(
+				r,
+				"network_attachment",
+				readNetworkAttachment,
+			)
 		case "resolution_type":
 			v.ResolutionType = r.String()
 		case "restore_memory":
@@ -189,7 +197,11 @@ func readAction(r *wire.Reader) *types.Action {
 		case "succeeded":
 			v.Succeeded = r.Bool()
 		case "synchronized_network_attachments":
-			v.SynchronizedNetworkAttachments = wire.Objects(r, "network_attachment", readNetworkAttachment)
+			v.SynchronizedNetworkAttachments = wire.Objects(
+				r,
+				"network_attachment",
+				readNetworkAttachment,
+			)
 		case "template":
 			v.Template = readTemplate(r)
 		case "ticket":

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityGroup reads the element affinity_group, and lists in affinity_groups, into
-// types.AffinityGroup.
+// AffinityGroup reads a types.AffinityGroup from the element affinity_group, and a list of
+// them from affinity_groups.
 var AffinityGroup = Type[types.AffinityGroup]{
 	Ident:   identAffinityGroup,
 	ListTag: "affinity_groups",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityLabel reads the element affinity_label, and lists in affinity_labels, into
-// types.AffinityLabel.
+// AffinityLabel reads a types.AffinityLabel from the element affinity_label, and a list of
+// them from affinity_labels.
 var AffinityLabel = Type[types.AffinityLabel]{
 	Ident:   identAffinityLabel,
 	ListTag: "affinity_labels",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityRule reads the element affinity_rule, and lists in affinity_rules, into types.AffinityRule.
+// AffinityRule reads a types.AffinityRule from the element affinity_rule, and a list of them
+// from affinity_rules.
 var AffinityRule = Type[types.AffinityRule]{
 	ListTag: "affinity_rules",
 	Read:    readAffinityRule,

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AgentConfiguration reads the element agent_configuration, and lists in agent_configurations, into
-// types.AgentConfiguration.
+// AgentConfiguration reads a types.AgentConfiguration from the element agent_configuration,
+// and a list of them from agent_configurations.
 var AgentConfiguration = Type[types.AgentConfiguration]{
 	ListTag: "agent_configurations",
 	Read:    readAgentConfiguration,

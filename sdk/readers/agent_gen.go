@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Agent reads the element agent, and lists in agents, into types.Agent.
+// Agent reads a types.Agent from the element agent, and a list of them from agents.
 var Agent = Type[types.Agent]{
 	Ident:   identAgent,
 	ListTag: "agents",

@@ -238,7 +238,11 @@ func readAny(r *wire.Reader, tag string) any {
 	case "external_network_provider_configuration":
 		return readExternalNetworkProviderConfiguration(r)
 	case "external_network_provider_configurations":
-		return wire.Objects(r, "external_network_provider_configuration", readExternalNetworkProviderConfiguration)
+		return wire.Objects(
+			r,
+			"external_network_provider_configuration",
+			readExternalNetworkProviderConfiguration,
+		)
 	case "external_provider":
 		return readExternalProvider(r)
 	case "external_providers":
@@ -362,7 +366,11 @@ func readAny(r *wire.Reader, tag string) any {
 	case "host_nic_virtual_functions_configuration":
 		return readHostNicVirtualFunctionsConfiguration(r)
 	case "host_nic_virtual_functions_configurations":
-		return wire.Objects(r, "host_nic_virtual_functions_configuration", readHostNicVirtualFunctionsConfiguration)
+		return wire.Objects(
+			r,
+			"host_nic_virtual_functions_configuration",
+			readHostNicVirtualFunctionsConfiguration,
+		)
 	case "host_storage":
 		return readHostStorage(r)
 	case "host_storages":
@@ -434,7 +442,11 @@ func readAny(r *wire.Reader, tag string) any {
 	case "link_layer_discovery_protocol_element":
 		return readLinkLayerDiscoveryProtocolElement(r)
 	case "link_layer_discovery_protocol_elements":
-		return wire.Objects(r, "link_layer_discovery_protocol_element", readLinkLayerDiscoveryProtocolElement)
+		return wire.Objects(
+			r,
+			"link_layer_discovery_protocol_element",
+			readLinkLayerDiscoveryProtocolElement,
+		)
 	case "logical_unit":
 		return readLogicalUnit(r)
 	case "logical_units":
@@ -554,7 +566,11 @@ func readAny(r *wire.Reader, tag string) any {
 	case "openstack_volume_authentication_key":
 		return readOpenstackVolumeAuthenticationKey(r)
 	case "openstack_volume_authentication_keys":
-		return wire.Objects(r, "openstack_volume_authentication_key", readOpenstackVolumeAuthenticationKey)
+		return wire.Objects(
+			r,
+			"openstack_volume_authentication_key",
+			readOpenstackVolumeAuthenticationKey,
+		)
 	case "os":
 		return readOperatingSystem(r)
 	case "oss":
@@ -642,11 +658,19 @@ func readAny(r *wire.Reader, tag string) any {
 	case "registration_affinity_group_mapping":
 		return readRegistrationAffinityGroupMapping(r)
 	case "registration_affinity_group_mappings":
-		return wire.Objects(r, "registration_affinity_group_mapping", readRegistrationAffinityGroupMapping)
+		return wire.Objects(
+			r,
+			"registration_affinity_group_mapping",
+			readRegistrationAffinityGroupMapping,
+		)
 	case "registration_affinity_label_mapping":
 		return readRegistrationAffinityLabelMapping(r)
 	case "registration_affinity_label_mappings":
-		return wire.Objects(r, "registration_affinity_label_mapping", readRegistrationAffinityLabelMapping)
+		return wire.Objects(
+			r,
+			"registration_affinity_label_mapping",
+			readRegistrationAffinityLabelMapping,
+		)
 	case "registration_cluster_mapping":
 		return readRegistrationClusterMapping(r)
 	case "registration_cluster_mappings":
@@ -670,7 +694,11 @@ func readAny(r *wire.Reader, tag string) any {
 	case "registration_vnic_profile_mapping":
 		return readRegistrationVnicProfileMapping(r)
 	case "registration_vnic_profile_mappings":
-		return wire.Objects(r, "registration_vnic_profile_mapping", readRegistrationVnicProfileMapping)
+		return wire.Objects(
+			r,
+			"registration_vnic_profile_mapping",
+			readRegistrationVnicProfileMapping,
+		)
 	case "reported_configuration":
 		return readReportedConfiguration(r)
 	case "reported_configurations":

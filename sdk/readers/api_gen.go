@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Api reads the element api, and lists in apis, into types.Api.
+// Api reads a types.Api from the element api, and a list of them from apis.
 var Api = Type[types.Api]{
 	ListTag: "apis",
 	Read:    readApi,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ApiSummary reads the element api_summary, and lists in api_summaries, into types.ApiSummary.
+// ApiSummary reads a types.ApiSummary from the element api_summary, and a list of them from
+// api_summaries.
 var ApiSummary = Type[types.ApiSummary]{
 	ListTag: "api_summaries",
 	Read:    readApiSummary,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ApiSummaryItem reads the element api_summary_item, and lists in api_summary_items, into
-// types.ApiSummaryItem.
+// ApiSummaryItem reads a types.ApiSummaryItem from the element api_summary_item, and a list of
+// them from api_summary_items.
 var ApiSummaryItem = Type[types.ApiSummaryItem]{
 	ListTag: "api_summary_items",
 	Read:    readApiSummaryItem,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Application reads the element application, and lists in applications, into types.Application.
+// Application reads a types.Application from the element application, and a list of them from
+// applications.
 var Application = Type[types.Application]{
 	Ident:   identApplication,
 	ListTag: "applications",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AuthorizedKey reads the element authorized_key, and lists in authorized_keys, into
-// types.AuthorizedKey.
+// AuthorizedKey reads a types.AuthorizedKey from the element authorized_key, and a list of
+// them from authorized_keys.
 var AuthorizedKey = Type[types.AuthorizedKey]{
 	Ident:   identAuthorizedKey,
 	ListTag: "authorized_keys",

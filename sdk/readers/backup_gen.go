@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Backup reads the element backup, and lists in backups, into types.Backup.
+// Backup reads a types.Backup from the element backup, and a list of them from backups.
 var Backup = Type[types.Backup]{
 	Ident:   identBackup,
 	ListTag: "backups",

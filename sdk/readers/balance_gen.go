@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Balance reads the element balance, and lists in balances, into types.Balance.
+// Balance reads a types.Balance from the element balance, and a list of them from balances.
 var Balance = Type[types.Balance]{
 	Ident:   identBalance,
 	ListTag: "balances",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Bios reads the element bios, and lists in bioss, into types.Bios.
+// Bios reads a types.Bios from the element bios, and a list of them from bioss.
 var Bios = Type[types.Bios]{
 	ListTag: "bioss",
 	Read:    readBios,

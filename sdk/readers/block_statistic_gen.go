@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// BlockStatistic reads the element block_statistic, and lists in block_statistics, into
-// types.BlockStatistic.
+// BlockStatistic reads a types.BlockStatistic from the element block_statistic, and a list of
+// them from block_statistics.
 var BlockStatistic = Type[types.BlockStatistic]{
 	ListTag: "block_statistics",
 	Read:    readBlockStatistic,

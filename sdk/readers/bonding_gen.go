@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Bonding reads the element bonding, and lists in bondings, into types.Bonding.
+// Bonding reads a types.Bonding from the element bonding, and a list of them from bondings.
 var Bonding = Type[types.Bonding]{
 	ListTag: "bondings",
 	Read:    readBonding,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Bookmark reads the element bookmark, and lists in bookmarks, into types.Bookmark.
+// Bookmark reads a types.Bookmark from the element bookmark, and a list of them from
+// bookmarks.
 var Bookmark = Type[types.Bookmark]{
 	Ident:   identBookmark,
 	ListTag: "bookmarks",

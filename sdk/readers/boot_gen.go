@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Boot reads the element boot, and lists in boots, into types.Boot.
+// Boot reads a types.Boot from the element boot, and a list of them from boots.
 var Boot = Type[types.Boot]{
 	ListTag: "boots",
 	Read:    readBoot,

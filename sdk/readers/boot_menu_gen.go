@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// BootMenu reads the element boot_menu, and lists in boot_menus, into types.BootMenu.
+// BootMenu reads a types.BootMenu from the element boot_menu, and a list of them from
+// boot_menus.
 var BootMenu = Type[types.BootMenu]{
 	ListTag: "boot_menus",
 	Read:    readBootMenu,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// BrickProfileDetail reads the element brick_profile_detail, and lists in brick_profile_details, into
-// types.BrickProfileDetail.
+// BrickProfileDetail reads a types.BrickProfileDetail from the element brick_profile_detail,
+// and a list of them from brick_profile_details.
 var BrickProfileDetail = Type[types.BrickProfileDetail]{
 	ListTag: "brick_profile_details",
 	Read:    readBrickProfileDetail,

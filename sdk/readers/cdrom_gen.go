@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Cdrom reads the element cdrom, and lists in cdroms, into types.Cdrom.
+// Cdrom reads a types.Cdrom from the element cdrom, and a list of them from cdroms.
 var Cdrom = Type[types.Cdrom]{
 	Ident:   identCdrom,
 	ListTag: "cdroms",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Certificate reads the element certificate, and lists in certificates, into types.Certificate.
+// Certificate reads a types.Certificate from the element certificate, and a list of them from
+// certificates.
 var Certificate = Type[types.Certificate]{
 	Ident:   identCertificate,
 	ListTag: "certificates",

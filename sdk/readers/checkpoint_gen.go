@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Checkpoint reads the element checkpoint, and lists in checkpoints, into types.Checkpoint.
+// Checkpoint reads a types.Checkpoint from the element checkpoint, and a list of them from
+// checkpoints.
 var Checkpoint = Type[types.Checkpoint]{
 	Ident:   identCheckpoint,
 	ListTag: "checkpoints",

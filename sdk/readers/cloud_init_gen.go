@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CloudInit reads the element cloud_init, and lists in cloud_inits, into types.CloudInit.
+// CloudInit reads a types.CloudInit from the element cloud_init, and a list of them from
+// cloud_inits.
 var CloudInit = Type[types.CloudInit]{
 	ListTag: "cloud_inits",
 	Read:    readCloudInit,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterFeature reads the element cluster_feature, and lists in cluster_features, into
-// types.ClusterFeature.
+// ClusterFeature reads a types.ClusterFeature from the element cluster_feature, and a list of
+// them from cluster_features.
 var ClusterFeature = Type[types.ClusterFeature]{
 	Ident:   identClusterFeature,
 	ListTag: "cluster_features",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Cluster reads the element cluster, and lists in clusters, into types.Cluster.
+// Cluster reads a types.Cluster from the element cluster, and a list of them from clusters.
 var Cluster = Type[types.Cluster]{
 	Ident:   identCluster,
 	ListTag: "clusters",

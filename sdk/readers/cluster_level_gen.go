@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterLevel reads the element cluster_level, and lists in cluster_levels, into types.ClusterLevel.
+// ClusterLevel reads a types.ClusterLevel from the element cluster_level, and a list of them
+// from cluster_levels.
 var ClusterLevel = Type[types.ClusterLevel]{
 	Ident:   identClusterLevel,
 	ListTag: "cluster_levels",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Configuration reads the element configuration, and lists in configurations, into
-// types.Configuration.
+// Configuration reads a types.Configuration from the element configuration, and a list of them
+// from configurations.
 var Configuration = Type[types.Configuration]{
 	ListTag: "configurations",
 	Read:    readConfiguration,

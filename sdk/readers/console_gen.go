@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Console reads the element console, and lists in consoles, into types.Console.
+// Console reads a types.Console from the element console, and a list of them from consoles.
 var Console = Type[types.Console]{
 	ListTag: "consoles",
 	Read:    readConsole,

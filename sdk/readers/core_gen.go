@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Core reads the element core, and lists in cores, into types.Core.
+// Core reads a types.Core from the element core, and a list of them from cores.
 var Core = Type[types.Core]{
 	ListTag: "cores",
 	Read:    readCore,

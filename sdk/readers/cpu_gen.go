@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Cpu reads the element cpu, and lists in cpus, into types.Cpu.
+// Cpu reads a types.Cpu from the element cpu, and a list of them from cpus.
 var Cpu = Type[types.Cpu]{
 	ListTag: "cpus",
 	Read:    readCpu,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CpuProfile reads the element cpu_profile, and lists in cpu_profiles, into types.CpuProfile.
+// CpuProfile reads a types.CpuProfile from the element cpu_profile, and a list of them from
+// cpu_profiles.
 var CpuProfile = Type[types.CpuProfile]{
 	Ident:   identCpuProfile,
 	ListTag: "cpu_profiles",

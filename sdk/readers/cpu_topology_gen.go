@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CpuTopology reads the element cpu_topology, and lists in cpu_topologies, into types.CpuTopology.
+// CpuTopology reads a types.CpuTopology from the element cpu_topology, and a list of them from
+// cpu_topologies.
 var CpuTopology = Type[types.CpuTopology]{
 	ListTag: "cpu_topologies",
 	Read:    readCpuTopology,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CpuTune reads the element cpu_tune, and lists in cpu_tunes, into types.CpuTune.
+// CpuTune reads a types.CpuTune from the element cpu_tune, and a list of them from cpu_tunes.
 var CpuTune = Type[types.CpuTune]{
 	ListTag: "cpu_tunes",
 	Read:    readCpuTune,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CpuType reads the element cpu_type, and lists in cpu_types, into types.CpuType.
+// CpuType reads a types.CpuType from the element cpu_type, and a list of them from cpu_types.
 var CpuType = Type[types.CpuType]{
 	ListTag: "cpu_types",
 	Read:    readCpuType,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CustomProperty reads the element custom_property, and lists in custom_properties, into
-// types.CustomProperty.
+// CustomProperty reads a types.CustomProperty from the element custom_property, and a list of
+// them from custom_properties.
 var CustomProperty = Type[types.CustomProperty]{
 	ListTag: "custom_properties",
 	Read:    readCustomProperty,

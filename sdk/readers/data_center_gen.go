@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DataCenter reads the element data_center, and lists in data_centers, into types.DataCenter.
+// DataCenter reads a types.DataCenter from the element data_center, and a list of them from
+// data_centers.
 var DataCenter = Type[types.DataCenter]{
 	Ident:   identDataCenter,
 	ListTag: "data_centers",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Device reads the element device, and lists in devices, into types.Device.
+// Device reads a types.Device from the element device, and a list of them from devices.
 var Device = Type[types.Device]{
 	Ident:   identDevice,
 	ListTag: "devices",

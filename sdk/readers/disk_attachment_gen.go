@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DiskAttachment reads the element disk_attachment, and lists in disk_attachments, into
-// types.DiskAttachment.
+// DiskAttachment reads a types.DiskAttachment from the element disk_attachment, and a list of
+// them from disk_attachments.
 var DiskAttachment = Type[types.DiskAttachment]{
 	Ident:   identDiskAttachment,
 	ListTag: "disk_attachments",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Disk reads the element disk, and lists in disks, into types.Disk.
+// Disk reads a types.Disk from the element disk, and a list of them from disks.
 var Disk = Type[types.Disk]{
 	Ident:   identDisk,
 	ListTag: "disks",

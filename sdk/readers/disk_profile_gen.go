@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DiskProfile reads the element disk_profile, and lists in disk_profiles, into types.DiskProfile.
+// DiskProfile reads a types.DiskProfile from the element disk_profile, and a list of them from
+// disk_profiles.
 var DiskProfile = Type[types.DiskProfile]{
 	Ident:   identDiskProfile,
 	ListTag: "disk_profiles",

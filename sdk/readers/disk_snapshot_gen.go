@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DiskSnapshot reads the element disk_snapshot, and lists in disk_snapshots, into types.DiskSnapshot.
+// DiskSnapshot reads a types.DiskSnapshot from the element disk_snapshot, and a list of them
+// from disk_snapshots.
 var DiskSnapshot = Type[types.DiskSnapshot]{
 	Ident:   identDiskSnapshot,
 	ListTag: "disk_snapshots",

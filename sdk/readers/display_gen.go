@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Display reads the element display, and lists in displays, into types.Display.
+// Display reads a types.Display from the element display, and a list of them from displays.
 var Display = Type[types.Display]{
 	ListTag: "displays",
 	Read:    readDisplay,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Dns reads the element dns, and lists in dnss, into types.Dns.
+// Dns reads a types.Dns from the element dns, and a list of them from dnss.
 var Dns = Type[types.Dns]{
 	ListTag: "dnss",
 	Read:    readDns,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DnsResolverConfiguration reads the element dns_resolver_configuration, and lists in
-// dns_resolver_configurations, into types.DnsResolverConfiguration.
+// DnsResolverConfiguration reads a types.DnsResolverConfiguration from the element
+// dns_resolver_configuration, and a list of them from dns_resolver_configurations.
 var DnsResolverConfiguration = Type[types.DnsResolverConfiguration]{
 	ListTag: "dns_resolver_configurations",
 	Read:    readDnsResolverConfiguration,

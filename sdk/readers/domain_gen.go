@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Domain reads the element domain, and lists in domains, into types.Domain.
+// Domain reads a types.Domain from the element domain, and a list of them from domains.
 var Domain = Type[types.Domain]{
 	Ident:   identDomain,
 	ListTag: "domains",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DynamicCpu reads the element dynamic_cpu, and lists in dynamic_cpus, into types.DynamicCpu.
+// DynamicCpu reads a types.DynamicCpu from the element dynamic_cpu, and a list of them from
+// dynamic_cpus.
 var DynamicCpu = Type[types.DynamicCpu]{
 	ListTag: "dynamic_cpus",
 	Read:    readDynamicCpu,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EngineBackupInfo reads the element engine_backup_info, and lists in engine_backup_infos, into
-// types.EngineBackupInfo.
+// EngineBackupInfo reads a types.EngineBackupInfo from the element engine_backup_info, and a
+// list of them from engine_backup_infos.
 var EngineBackupInfo = Type[types.EngineBackupInfo]{
 	ListTag: "engine_backup_infos",
 	Read:    readEngineBackupInfo,

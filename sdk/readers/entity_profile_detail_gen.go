@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EntityProfileDetail reads the element entity_profile_detail, and lists in entity_profile_details,
-// into types.EntityProfileDetail.
+// EntityProfileDetail reads a types.EntityProfileDetail from the element
+// entity_profile_detail, and a list of them from entity_profile_details.
 var EntityProfileDetail = Type[types.EntityProfileDetail]{
 	ListTag: "entity_profile_details",
 	Read:    readEntityProfileDetail,

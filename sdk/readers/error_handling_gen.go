@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ErrorHandling reads the element error_handling, and lists in error_handlings, into
-// types.ErrorHandling.
+// ErrorHandling reads a types.ErrorHandling from the element error_handling, and a list of
+// them from error_handlings.
 var ErrorHandling = Type[types.ErrorHandling]{
 	ListTag: "error_handlings",
 	Read:    readErrorHandling,

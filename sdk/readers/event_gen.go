@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Event reads the element event, and lists in events, into types.Event.
+// Event reads a types.Event from the element event, and a list of them from events.
 var Event = Type[types.Event]{
 	Ident:   identEvent,
 	ListTag: "events",

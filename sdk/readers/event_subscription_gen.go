@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EventSubscription reads the element event_subscription, and lists in event_subscriptions, into
-// types.EventSubscription.
+// EventSubscription reads a types.EventSubscription from the element event_subscription, and a
+// list of them from event_subscriptions.
 var EventSubscription = Type[types.EventSubscription]{
 	Ident:   identEventSubscription,
 	ListTag: "event_subscriptions",

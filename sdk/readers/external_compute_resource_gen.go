@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalComputeResource reads the element external_compute_resource, and lists in
-// external_compute_resources, into types.ExternalComputeResource.
+// ExternalComputeResource reads a types.ExternalComputeResource from the element
+// external_compute_resource, and a list of them from external_compute_resources.
 var ExternalComputeResource = Type[types.ExternalComputeResource]{
 	Ident:   identExternalComputeResource,
 	ListTag: "external_compute_resources",

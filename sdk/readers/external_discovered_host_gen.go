@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalDiscoveredHost reads the element external_discovered_host, and lists in
-// external_discovered_hosts, into types.ExternalDiscoveredHost.
+// ExternalDiscoveredHost reads a types.ExternalDiscoveredHost from the element
+// external_discovered_host, and a list of them from external_discovered_hosts.
 var ExternalDiscoveredHost = Type[types.ExternalDiscoveredHost]{
 	Ident:   identExternalDiscoveredHost,
 	ListTag: "external_discovered_hosts",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHost reads the element external_host, and lists in external_hosts, into types.ExternalHost.
+// ExternalHost reads a types.ExternalHost from the element external_host, and a list of them
+// from external_hosts.
 var ExternalHost = Type[types.ExternalHost]{
 	Ident:   identExternalHost,
 	ListTag: "external_hosts",

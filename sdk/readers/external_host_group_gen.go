@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostGroup reads the element external_host_group, and lists in external_host_groups, into
-// types.ExternalHostGroup.
+// ExternalHostGroup reads a types.ExternalHostGroup from the element external_host_group, and
+// a list of them from external_host_groups.
 var ExternalHostGroup = Type[types.ExternalHostGroup]{
 	Ident:   identExternalHostGroup,
 	ListTag: "external_host_groups",

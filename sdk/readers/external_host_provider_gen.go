@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostProvider reads the element external_host_provider, and lists in external_host_providers,
-// into types.ExternalHostProvider.
+// ExternalHostProvider reads a types.ExternalHostProvider from the element
+// external_host_provider, and a list of them from external_host_providers.
 var ExternalHostProvider = Type[types.ExternalHostProvider]{
 	Ident:   identExternalHostProvider,
 	ListTag: "external_host_providers",
@@ -27,11 +27,19 @@ func readExternalHostProvider(r *wire.Reader) *types.ExternalHostProvider {
 		case "comment":
 			v.Comment = r.String()
 		case "compute_resources":
-			v.ComputeResources = wire.Objects(r, "external_compute_resource", readExternalComputeResource)
+			v.ComputeResources = wire.Objects(
+				r,
+				"external_compute_resource",
+				readExternalComputeResource,
+			)
 		case "description":
 			v.Description = r.String()
 		case "discovered_hosts":
-			v.DiscoveredHosts = wire.Objects(r, "external_discovered_host", readExternalDiscoveredHost)
+			v.DiscoveredHosts = wire.Objects(
+				r,
+				"external_discovered_host",
+				readExternalDiscoveredHost,
+			)
 		case "host_groups":
 			v.HostGroups = wire.Objects(r, "external_host_group", readExternalHostGroup)
 		case "hosts":

@@ -7,8 +7,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalNetworkProviderConfiguration reads the element external_network_provider_configuration, and
-// lists in external_network_provider_configurations, into types.ExternalNetworkProviderConfiguration.
+// ExternalNetworkProviderConfiguration reads a types.ExternalNetworkProviderConfiguration from
+// the element external_network_provider_configuration, and a list of them from
+// external_network_provider_configurations.
 var ExternalNetworkProviderConfiguration = Type[types.ExternalNetworkProviderConfiguration]{
 	Ident:   identExternalNetworkProviderConfiguration,
 	ListTag: "external_network_provider_configurations",
@@ -16,8 +17,13 @@ var ExternalNetworkProviderConfiguration = Type[types.ExternalNetworkProviderCon
 	Tag:     "external_network_provider_configuration",
 }
 
-func readExternalNetworkProviderConfiguration(r *wire.Reader) *types.ExternalNetworkProviderConfiguration {
-	v := wire.New[types.ExternalNetworkProviderConfiguration](r, slotExternalNetworkProviderConfiguration)
+func readExternalNetworkProviderConfiguration(
+	r *wire.Reader,
+) *types.ExternalNetworkProviderConfiguration {
+	v := wire.New[types.ExternalNetworkProviderConfiguration](
+		r,
+		slotExternalNetworkProviderConfiguration,
+	)
 	for ok := r.Enter(); ok; ok = r.Next() {
 		switch string(r.Name()) {
 		case "comment":
@@ -45,6 +51,8 @@ func readExternalNetworkProviderConfiguration(r *wire.Reader) *types.ExternalNet
 	return v
 }
 
-func identExternalNetworkProviderConfiguration(v *types.ExternalNetworkProviderConfiguration) (id, href *string) {
+func identExternalNetworkProviderConfiguration(
+	v *types.ExternalNetworkProviderConfiguration,
+) (id, href *string) {
 	return v.ID, v.Href
 }

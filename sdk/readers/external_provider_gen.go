@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalProvider reads the element external_provider, and lists in external_providers, into
-// types.ExternalProvider.
+// ExternalProvider reads a types.ExternalProvider from the element external_provider, and a
+// list of them from external_providers.
 var ExternalProvider = Type[types.ExternalProvider]{
 	Ident:   identExternalProvider,
 	ListTag: "external_providers",

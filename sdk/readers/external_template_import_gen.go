@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalTemplateImport reads the element external_template_import, and lists in
-// external_template_imports, into types.ExternalTemplateImport.
+// ExternalTemplateImport reads a types.ExternalTemplateImport from the element
+// external_template_import, and a list of them from external_template_imports.
 var ExternalTemplateImport = Type[types.ExternalTemplateImport]{
 	ListTag: "external_template_imports",
 	Read:    readExternalTemplateImport,

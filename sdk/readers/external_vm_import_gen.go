@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalVmImport reads the element external_vm_import, and lists in external_vm_imports, into
-// types.ExternalVmImport.
+// ExternalVmImport reads a types.ExternalVmImport from the element external_vm_import, and a
+// list of them from external_vm_imports.
 var ExternalVmImport = Type[types.ExternalVmImport]{
 	ListTag: "external_vm_imports",
 	Read:    readExternalVmImport,

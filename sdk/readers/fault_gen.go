@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Fault reads the element fault, and lists in faults, into types.Fault.
+// Fault reads a types.Fault from the element fault, and a list of them from faults.
 var Fault = Type[types.Fault]{
 	ListTag: "faults",
 	Read:    readFault,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// FencingPolicy reads the element fencing_policy, and lists in fencing_policies, into
-// types.FencingPolicy.
+// FencingPolicy reads a types.FencingPolicy from the element fencing_policy, and a list of
+// them from fencing_policies.
 var FencingPolicy = Type[types.FencingPolicy]{
 	ListTag: "fencing_policies",
 	Read:    readFencingPolicy,

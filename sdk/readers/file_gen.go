@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// File reads the element file, and lists in files, into types.File.
+// File reads a types.File from the element file, and a list of them from files.
 var File = Type[types.File]{
 	Ident:   identFile,
 	ListTag: "files",

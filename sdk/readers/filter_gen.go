@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Filter reads the element filter, and lists in filters, into types.Filter.
+// Filter reads a types.Filter from the element filter, and a list of them from filters.
 var Filter = Type[types.Filter]{
 	Ident:   identFilter,
 	ListTag: "filters",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Floppy reads the element floppy, and lists in floppies, into types.Floppy.
+// Floppy reads a types.Floppy from the element floppy, and a list of them from floppies.
 var Floppy = Type[types.Floppy]{
 	Ident:   identFloppy,
 	ListTag: "floppies",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// FopStatistic reads the element fop_statistic, and lists in fop_statistics, into types.FopStatistic.
+// FopStatistic reads a types.FopStatistic from the element fop_statistic, and a list of them
+// from fop_statistics.
 var FopStatistic = Type[types.FopStatistic]{
 	ListTag: "fop_statistics",
 	Read:    readFopStatistic,

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterBrickAdvancedDetails reads the element gluster_brick_advanced_details, and lists in
-// gluster_brick_advanced_detailss, into types.GlusterBrickAdvancedDetails.
+// GlusterBrickAdvancedDetails reads a types.GlusterBrickAdvancedDetails from the element
+// gluster_brick_advanced_details, and a list of them from gluster_brick_advanced_detailss.
 var GlusterBrickAdvancedDetails = Type[types.GlusterBrickAdvancedDetails]{
 	Ident:   identGlusterBrickAdvancedDetails,
 	ListTag: "gluster_brick_advanced_detailss",

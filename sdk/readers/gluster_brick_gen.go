@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterBrick reads the element brick, and lists in bricks, into types.GlusterBrick.
+// GlusterBrick reads a types.GlusterBrick from the element brick, and a list of them from
+// bricks.
 var GlusterBrick = Type[types.GlusterBrick]{
 	Ident:   identGlusterBrick,
 	ListTag: "bricks",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterBrickMemoryInfo reads the element brick_memoryinfo, and lists in gluster_brick_memory_infos,
-// into types.GlusterBrickMemoryInfo.
+// GlusterBrickMemoryInfo reads a types.GlusterBrickMemoryInfo from the element
+// brick_memoryinfo, and a list of them from gluster_brick_memory_infos.
 var GlusterBrickMemoryInfo = Type[types.GlusterBrickMemoryInfo]{
 	ListTag: "gluster_brick_memory_infos",
 	Read:    readGlusterBrickMemoryInfo,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterClient reads the element gluster_client, and lists in gluster_clients, into
-// types.GlusterClient.
+// GlusterClient reads a types.GlusterClient from the element gluster_client, and a list of
+// them from gluster_clients.
 var GlusterClient = Type[types.GlusterClient]{
 	ListTag: "gluster_clients",
 	Read:    readGlusterClient,

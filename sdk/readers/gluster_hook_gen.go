@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterHook reads the element gluster_hook, and lists in gluster_hooks, into types.GlusterHook.
+// GlusterHook reads a types.GlusterHook from the element gluster_hook, and a list of them from
+// gluster_hooks.
 var GlusterHook = Type[types.GlusterHook]{
 	Ident:   identGlusterHook,
 	ListTag: "gluster_hooks",

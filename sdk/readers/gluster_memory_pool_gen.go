@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterMemoryPool reads the element memory_pool, and lists in memory_pools, into
-// types.GlusterMemoryPool.
+// GlusterMemoryPool reads a types.GlusterMemoryPool from the element memory_pool, and a list
+// of them from memory_pools.
 var GlusterMemoryPool = Type[types.GlusterMemoryPool]{
 	Ident:   identGlusterMemoryPool,
 	ListTag: "memory_pools",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterServerHook reads the element server_hook, and lists in server_hooks, into
-// types.GlusterServerHook.
+// GlusterServerHook reads a types.GlusterServerHook from the element server_hook, and a list
+// of them from server_hooks.
 var GlusterServerHook = Type[types.GlusterServerHook]{
 	Ident:   identGlusterServerHook,
 	ListTag: "server_hooks",

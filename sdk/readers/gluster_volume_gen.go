@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterVolume reads the element gluster_volume, and lists in gluster_volumes, into
-// types.GlusterVolume.
+// GlusterVolume reads a types.GlusterVolume from the element gluster_volume, and a list of
+// them from gluster_volumes.
 var GlusterVolume = Type[types.GlusterVolume]{
 	Ident:   identGlusterVolume,
 	ListTag: "gluster_volumes",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterVolumeProfileDetails reads the element gluster_volume_profile_details, and lists in
-// gluster_volume_profile_detailss, into types.GlusterVolumeProfileDetails.
+// GlusterVolumeProfileDetails reads a types.GlusterVolumeProfileDetails from the element
+// gluster_volume_profile_details, and a list of them from gluster_volume_profile_detailss.
 var GlusterVolumeProfileDetails = Type[types.GlusterVolumeProfileDetails]{
 	Ident:   identGlusterVolumeProfileDetails,
 	ListTag: "gluster_volume_profile_detailss",

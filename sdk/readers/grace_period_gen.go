@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GracePeriod reads the element grace_period, and lists in grace_periods, into types.GracePeriod.
+// GracePeriod reads a types.GracePeriod from the element grace_period, and a list of them from
+// grace_periods.
 var GracePeriod = Type[types.GracePeriod]{
 	ListTag: "grace_periods",
 	Read:    readGracePeriod,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GraphicsConsole reads the element graphics_console, and lists in graphics_consoles, into
-// types.GraphicsConsole.
+// GraphicsConsole reads a types.GraphicsConsole from the element graphics_console, and a list
+// of them from graphics_consoles.
 var GraphicsConsole = Type[types.GraphicsConsole]{
 	Ident:   identGraphicsConsole,
 	ListTag: "graphics_consoles",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Group reads the element group, and lists in groups, into types.Group.
+// Group reads a types.Group from the element group, and a list of them from groups.
 var Group = Type[types.Group]{
 	Ident:   identGroup,
 	ListTag: "groups",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GuestOperatingSystem reads the element guest_operating_system, and lists in guest_operating_systems,
-// into types.GuestOperatingSystem.
+// GuestOperatingSystem reads a types.GuestOperatingSystem from the element
+// guest_operating_system, and a list of them from guest_operating_systems.
 var GuestOperatingSystem = Type[types.GuestOperatingSystem]{
 	ListTag: "guest_operating_systems",
 	Read:    readGuestOperatingSystem,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HardwareInformation reads the element hardware_information, and lists in hardware_informations, into
-// types.HardwareInformation.
+// HardwareInformation reads a types.HardwareInformation from the element hardware_information,
+// and a list of them from hardware_informations.
 var HardwareInformation = Type[types.HardwareInformation]{
 	ListTag: "hardware_informations",
 	Read:    readHardwareInformation,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HighAvailability reads the element high_availability, and lists in high_availabilities, into
-// types.HighAvailability.
+// HighAvailability reads a types.HighAvailability from the element high_availability, and a
+// list of them from high_availabilities.
 var HighAvailability = Type[types.HighAvailability]{
 	ListTag: "high_availabilities",
 	Read:    readHighAvailability,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Hook reads the element hook, and lists in hooks, into types.Hook.
+// Hook reads a types.Hook from the element hook, and a list of them from hooks.
 var Hook = Type[types.Hook]{
 	Ident:   identHook,
 	ListTag: "hooks",

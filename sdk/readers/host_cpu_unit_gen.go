@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostCpuUnit reads the element host_cpu_unit, and lists in host_cpu_units, into types.HostCpuUnit.
+// HostCpuUnit reads a types.HostCpuUnit from the element host_cpu_unit, and a list of them
+// from host_cpu_units.
 var HostCpuUnit = Type[types.HostCpuUnit]{
 	Ident:   identHostCpuUnit,
 	ListTag: "host_cpu_units",

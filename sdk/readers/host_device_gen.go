@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostDevice reads the element host_device, and lists in host_devices, into types.HostDevice.
+// HostDevice reads a types.HostDevice from the element host_device, and a list of them from
+// host_devices.
 var HostDevice = Type[types.HostDevice]{
 	Ident:   identHostDevice,
 	ListTag: "host_devices",

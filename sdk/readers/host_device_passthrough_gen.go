@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostDevicePassthrough reads the element host_device_passthrough, and lists in
-// host_device_passthroughs, into types.HostDevicePassthrough.
+// HostDevicePassthrough reads a types.HostDevicePassthrough from the element
+// host_device_passthrough, and a list of them from host_device_passthroughs.
 var HostDevicePassthrough = Type[types.HostDevicePassthrough]{
 	ListTag: "host_device_passthroughs",
 	Read:    readHostDevicePassthrough,

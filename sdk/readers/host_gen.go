@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Host reads the element host, and lists in hosts, into types.Host.
+// Host reads a types.Host from the element host, and a list of them from hosts.
 var Host = Type[types.Host]{
 	Ident:   identHost,
 	ListTag: "hosts",
@@ -48,7 +48,11 @@ func readHost(r *wire.Reader) *types.Host {
 		case "external_host_provider":
 			v.ExternalHostProvider = readExternalHostProvider(r)
 		case "external_network_provider_configurations":
-			v.ExternalNetworkProviderConfigurations = wire.Objects(r, "external_network_provider_configuration", readExternalNetworkProviderConfiguration)
+			v.ExternalNetworkProviderConfigurations = wire.Objects(
+				r,
+				"external_network_provider_configuration",
+				readExternalNetworkProviderConfiguration,
+			)
 		case "external_status":
 			v.ExternalStatus = types.ExternalStatus(r.Text())
 		case "hardware_information":
@@ -118,7 +122,11 @@ func readHost(r *wire.Reader) *types.Host {
 		case "status_detail":
 			v.StatusDetail = r.String()
 		case "storage_connection_extensions":
-			v.StorageConnectionExtensions = wire.Objects(r, "storage_connection_extension", readStorageConnectionExtension)
+			v.StorageConnectionExtensions = wire.Objects(
+				r,
+				"storage_connection_extension",
+				readStorageConnectionExtension,
+			)
 		case "storages":
 			v.Storages = wire.Objects(r, "host_storage", readHostStorage)
 		case "summary":

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostNic reads the element host_nic, and lists in host_nics, into types.HostNic.
+// HostNic reads a types.HostNic from the element host_nic, and a list of them from host_nics.
 var HostNic = Type[types.HostNic]{
 	Ident:   identHostNic,
 	ListTag: "host_nics",

@@ -7,16 +7,22 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostNicVirtualFunctionsConfiguration reads the element host_nic_virtual_functions_configuration, and
-// lists in host_nic_virtual_functions_configurations, into types.HostNicVirtualFunctionsConfiguration.
+// HostNicVirtualFunctionsConfiguration reads a types.HostNicVirtualFunctionsConfiguration from
+// the element host_nic_virtual_functions_configuration, and a list of them from
+// host_nic_virtual_functions_configurations.
 var HostNicVirtualFunctionsConfiguration = Type[types.HostNicVirtualFunctionsConfiguration]{
 	ListTag: "host_nic_virtual_functions_configurations",
 	Read:    readHostNicVirtualFunctionsConfiguration,
 	Tag:     "host_nic_virtual_functions_configuration",
 }
 
-func readHostNicVirtualFunctionsConfiguration(r *wire.Reader) *types.HostNicVirtualFunctionsConfiguration {
-	v := wire.New[types.HostNicVirtualFunctionsConfiguration](r, slotHostNicVirtualFunctionsConfiguration)
+func readHostNicVirtualFunctionsConfiguration(
+	r *wire.Reader,
+) *types.HostNicVirtualFunctionsConfiguration {
+	v := wire.New[types.HostNicVirtualFunctionsConfiguration](
+		r,
+		slotHostNicVirtualFunctionsConfiguration,
+	)
 	for ok := r.Enter(); ok; ok = r.Next() {
 		switch string(r.Name()) {
 		case "all_networks_allowed":

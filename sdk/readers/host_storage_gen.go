@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostStorage reads the element host_storage, and lists in host_storages, into types.HostStorage.
+// HostStorage reads a types.HostStorage from the element host_storage, and a list of them from
+// host_storages.
 var HostStorage = Type[types.HostStorage]{
 	Ident:   identHostStorage,
 	ListTag: "host_storages",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostedEngine reads the element hosted_engine, and lists in hosted_engines, into types.HostedEngine.
+// HostedEngine reads a types.HostedEngine from the element hosted_engine, and a list of them
+// from hosted_engines.
 var HostedEngine = Type[types.HostedEngine]{
 	ListTag: "hosted_engines",
 	Read:    readHostedEngine,

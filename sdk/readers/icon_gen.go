@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Icon reads the element icon, and lists in icons, into types.Icon.
+// Icon reads a types.Icon from the element icon, and a list of them from icons.
 var Icon = Type[types.Icon]{
 	Ident:   identIcon,
 	ListTag: "icons",

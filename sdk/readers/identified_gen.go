@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Identified reads the element identified, and lists in identifieds, into types.Identified.
+// Identified reads a types.Identified from the element identified, and a list of them from
+// identifieds.
 var Identified = Type[types.Identified]{
 	Ident:   identIdentified,
 	ListTag: "identifieds",

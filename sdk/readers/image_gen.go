@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Image reads the element image, and lists in images, into types.Image.
+// Image reads a types.Image from the element image, and a list of them from images.
 var Image = Type[types.Image]{
 	Ident:   identImage,
 	ListTag: "images",

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ImageTransfer reads the element image_transfer, and lists in image_transfers, into
-// types.ImageTransfer.
+// ImageTransfer reads a types.ImageTransfer from the element image_transfer, and a list of
+// them from image_transfers.
 var ImageTransfer = Type[types.ImageTransfer]{
 	Ident:   identImageTransfer,
 	ListTag: "image_transfers",

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Initialization reads the element initialization, and lists in initializations, into
-// types.Initialization.
+// Initialization reads a types.Initialization from the element initialization, and a list of
+// them from initializations.
 var Initialization = Type[types.Initialization]{
 	ListTag: "initializations",
 	Read:    readInitialization,

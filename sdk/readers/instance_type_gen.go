@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// InstanceType reads the element instance_type, and lists in instance_types, into types.InstanceType.
+// InstanceType reads a types.InstanceType from the element instance_type, and a list of them
+// from instance_types.
 var InstanceType = Type[types.InstanceType]{
 	Ident:   identInstanceType,
 	ListTag: "instance_types",

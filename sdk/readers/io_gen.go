@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Io reads the element io, and lists in ios, into types.Io.
+// Io reads a types.Io from the element io, and a list of them from ios.
 var Io = Type[types.Io]{
 	ListTag: "ios",
 	Read:    readIo,

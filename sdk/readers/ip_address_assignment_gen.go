@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IpAddressAssignment reads the element ip_address_assignment, and lists in ip_address_assignments,
-// into types.IpAddressAssignment.
+// IpAddressAssignment reads a types.IpAddressAssignment from the element
+// ip_address_assignment, and a list of them from ip_address_assignments.
 var IpAddressAssignment = Type[types.IpAddressAssignment]{
 	ListTag: "ip_address_assignments",
 	Read:    readIpAddressAssignment,

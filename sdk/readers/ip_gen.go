@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Ip reads the element ip, and lists in ips, into types.Ip.
+// Ip reads a types.Ip from the element ip, and a list of them from ips.
 var Ip = Type[types.Ip]{
 	ListTag: "ips",
 	Read:    readIp,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IscsiBond reads the element iscsi_bond, and lists in iscsi_bonds, into types.IscsiBond.
+// IscsiBond reads a types.IscsiBond from the element iscsi_bond, and a list of them from
+// iscsi_bonds.
 var IscsiBond = Type[types.IscsiBond]{
 	Ident:   identIscsiBond,
 	ListTag: "iscsi_bonds",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IscsiDetails reads the element iscsi_details, and lists in iscsi_detailss, into types.IscsiDetails.
+// IscsiDetails reads a types.IscsiDetails from the element iscsi_details, and a list of them
+// from iscsi_detailss.
 var IscsiDetails = Type[types.IscsiDetails]{
 	ListTag: "iscsi_detailss",
 	Read:    readIscsiDetails,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Job reads the element job, and lists in jobs, into types.Job.
+// Job reads a types.Job from the element job, and a list of them from jobs.
 var Job = Type[types.Job]{
 	Ident:   identJob,
 	ListTag: "jobs",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// KatelloErratum reads the element katello_erratum, and lists in katello_errata, into
-// types.KatelloErratum.
+// KatelloErratum reads a types.KatelloErratum from the element katello_erratum, and a list of
+// them from katello_errata.
 var KatelloErratum = Type[types.KatelloErratum]{
 	Ident:   identKatelloErratum,
 	ListTag: "katello_errata",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Kernel reads the element kernel, and lists in kernels, into types.Kernel.
+// Kernel reads a types.Kernel from the element kernel, and a list of them from kernels.
 var Kernel = Type[types.Kernel]{
 	ListTag: "kernels",
 	Read:    readKernel,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Ksm reads the element ksm, and lists in ksms, into types.Ksm.
+// Ksm reads a types.Ksm from the element ksm, and a list of them from ksms.
 var Ksm = Type[types.Ksm]{
 	ListTag: "ksms",
 	Read:    readKsm,

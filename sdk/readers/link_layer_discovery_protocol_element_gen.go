@@ -7,8 +7,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// LinkLayerDiscoveryProtocolElement reads the element link_layer_discovery_protocol_element, and lists
-// in link_layer_discovery_protocol_elements, into types.LinkLayerDiscoveryProtocolElement.
+// LinkLayerDiscoveryProtocolElement reads a types.LinkLayerDiscoveryProtocolElement from the
+// element link_layer_discovery_protocol_element, and a list of them from
+// link_layer_discovery_protocol_elements.
 var LinkLayerDiscoveryProtocolElement = Type[types.LinkLayerDiscoveryProtocolElement]{
 	Ident:   identLinkLayerDiscoveryProtocolElement,
 	ListTag: "link_layer_discovery_protocol_elements",
@@ -16,7 +17,9 @@ var LinkLayerDiscoveryProtocolElement = Type[types.LinkLayerDiscoveryProtocolEle
 	Tag:     "link_layer_discovery_protocol_element",
 }
 
-func readLinkLayerDiscoveryProtocolElement(r *wire.Reader) *types.LinkLayerDiscoveryProtocolElement {
+func readLinkLayerDiscoveryProtocolElement(
+	r *wire.Reader,
+) *types.LinkLayerDiscoveryProtocolElement {
 	v := wire.New[types.LinkLayerDiscoveryProtocolElement](r, slotLinkLayerDiscoveryProtocolElement)
 	for ok := r.Enter(); ok; ok = r.Next() {
 		switch string(r.Name()) {
@@ -49,6 +52,8 @@ func readLinkLayerDiscoveryProtocolElement(r *wire.Reader) *types.LinkLayerDisco
 	return v
 }
 
-func identLinkLayerDiscoveryProtocolElement(v *types.LinkLayerDiscoveryProtocolElement) (id, href *string) {
+func identLinkLayerDiscoveryProtocolElement(
+	v *types.LinkLayerDiscoveryProtocolElement,
+) (id, href *string) {
 	return v.ID, v.Href
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// LogicalUnit reads the element logical_unit, and lists in logical_units, into types.LogicalUnit.
+// LogicalUnit reads a types.LogicalUnit from the element logical_unit, and a list of them from
+// logical_units.
 var LogicalUnit = Type[types.LogicalUnit]{
 	ListTag: "logical_units",
 	Read:    readLogicalUnit,

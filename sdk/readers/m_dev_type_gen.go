@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MDevType reads the element m_dev_type, and lists in m_dev_types, into types.MDevType.
+// MDevType reads a types.MDevType from the element m_dev_type, and a list of them from
+// m_dev_types.
 var MDevType = Type[types.MDevType]{
 	ListTag: "m_dev_types",
 	Read:    readMDevType,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Mac reads the element mac, and lists in macs, into types.Mac.
+// Mac reads a types.Mac from the element mac, and a list of them from macs.
 var Mac = Type[types.Mac]{
 	ListTag: "macs",
 	Read:    readMac,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MacPool reads the element mac_pool, and lists in mac_pools, into types.MacPool.
+// MacPool reads a types.MacPool from the element mac_pool, and a list of them from mac_pools.
 var MacPool = Type[types.MacPool]{
 	Ident:   identMacPool,
 	ListTag: "mac_pools",

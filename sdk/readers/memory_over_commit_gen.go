@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MemoryOverCommit reads the element memory_over_commit, and lists in memory_over_commits, into
-// types.MemoryOverCommit.
+// MemoryOverCommit reads a types.MemoryOverCommit from the element memory_over_commit, and a
+// list of them from memory_over_commits.
 var MemoryOverCommit = Type[types.MemoryOverCommit]{
 	ListTag: "memory_over_commits",
 	Read:    readMemoryOverCommit,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MemoryPolicy reads the element memory_policy, and lists in memory_policies, into types.MemoryPolicy.
+// MemoryPolicy reads a types.MemoryPolicy from the element memory_policy, and a list of them
+// from memory_policies.
 var MemoryPolicy = Type[types.MemoryPolicy]{
 	ListTag: "memory_policies",
 	Read:    readMemoryPolicy,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Method reads the element method, and lists in methods, into types.Method.
+// Method reads a types.Method from the element method, and a list of them from methods.
 var Method = Type[types.Method]{
 	ListTag: "methods",
 	Read:    readMethod,

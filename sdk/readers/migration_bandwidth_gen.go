@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MigrationBandwidth reads the element migration_bandwidth, and lists in migration_bandwidths, into
-// types.MigrationBandwidth.
+// MigrationBandwidth reads a types.MigrationBandwidth from the element migration_bandwidth,
+// and a list of them from migration_bandwidths.
 var MigrationBandwidth = Type[types.MigrationBandwidth]{
 	ListTag: "migration_bandwidths",
 	Read:    readMigrationBandwidth,

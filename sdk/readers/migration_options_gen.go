@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MigrationOptions reads the element migration, and lists in migration_optionss, into
-// types.MigrationOptions.
+// MigrationOptions reads a types.MigrationOptions from the element migration, and a list of
+// them from migration_optionss.
 var MigrationOptions = Type[types.MigrationOptions]{
 	ListTag: "migration_optionss",
 	Read:    readMigrationOptions,

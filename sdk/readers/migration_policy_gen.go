@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MigrationPolicy reads the element migration_policy, and lists in migration_policies, into
-// types.MigrationPolicy.
+// MigrationPolicy reads a types.MigrationPolicy from the element migration_policy, and a list
+// of them from migration_policies.
 var MigrationPolicy = Type[types.MigrationPolicy]{
 	Ident:   identMigrationPolicy,
 	ListTag: "migration_policies",

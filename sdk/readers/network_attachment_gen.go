@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkAttachment reads the element network_attachment, and lists in network_attachments, into
-// types.NetworkAttachment.
+// NetworkAttachment reads a types.NetworkAttachment from the element network_attachment, and a
+// list of them from network_attachments.
 var NetworkAttachment = Type[types.NetworkAttachment]{
 	Ident:   identNetworkAttachment,
 	ListTag: "network_attachments",
@@ -37,7 +37,11 @@ func readNetworkAttachment(r *wire.Reader) *types.NetworkAttachment {
 		case "in_sync":
 			v.InSync = r.Bool()
 		case "ip_address_assignments":
-			v.IpAddressAssignments = wire.Objects(r, "ip_address_assignment", readIpAddressAssignment)
+			v.IpAddressAssignments = wire.Objects(
+				r,
+				"ip_address_assignment",
+				readIpAddressAssignment,
+			)
 		case "name":
 			v.Name = r.String()
 		case "network":
@@ -47,7 +51,11 @@ func readNetworkAttachment(r *wire.Reader) *types.NetworkAttachment {
 		case "qos":
 			v.Qos = readQos(r)
 		case "reported_configurations":
-			v.ReportedConfigurations = wire.Objects(r, "reported_configuration", readReportedConfiguration)
+			v.ReportedConfigurations = wire.Objects(
+				r,
+				"reported_configuration",
+				readReportedConfiguration,
+			)
 		case "link":
 			v.Links = links(r, v.Links)
 		case "actions":

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkConfiguration reads the element network_configuration, and lists in network_configurations,
-// into types.NetworkConfiguration.
+// NetworkConfiguration reads a types.NetworkConfiguration from the element
+// network_configuration, and a list of them from network_configurations.
 var NetworkConfiguration = Type[types.NetworkConfiguration]{
 	ListTag: "network_configurations",
 	Read:    readNetworkConfiguration,

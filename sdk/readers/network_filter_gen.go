@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkFilter reads the element network_filter, and lists in network_filters, into
-// types.NetworkFilter.
+// NetworkFilter reads a types.NetworkFilter from the element network_filter, and a list of
+// them from network_filters.
 var NetworkFilter = Type[types.NetworkFilter]{
 	Ident:   identNetworkFilter,
 	ListTag: "network_filters",

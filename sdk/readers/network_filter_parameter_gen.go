@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkFilterParameter reads the element network_filter_parameter, and lists in
-// network_filter_parameters, into types.NetworkFilterParameter.
+// NetworkFilterParameter reads a types.NetworkFilterParameter from the element
+// network_filter_parameter, and a list of them from network_filter_parameters.
 var NetworkFilterParameter = Type[types.NetworkFilterParameter]{
 	Ident:   identNetworkFilterParameter,
 	ListTag: "network_filter_parameters",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Network reads the element network, and lists in networks, into types.Network.
+// Network reads a types.Network from the element network, and a list of them from networks.
 var Network = Type[types.Network]{
 	Ident:   identNetwork,
 	ListTag: "networks",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkLabel reads the element network_label, and lists in network_labels, into types.NetworkLabel.
+// NetworkLabel reads a types.NetworkLabel from the element network_label, and a list of them
+// from network_labels.
 var NetworkLabel = Type[types.NetworkLabel]{
 	Ident:   identNetworkLabel,
 	ListTag: "network_labels",

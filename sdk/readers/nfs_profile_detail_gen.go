@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NfsProfileDetail reads the element nfs_profile_detail, and lists in nfs_profile_details, into
-// types.NfsProfileDetail.
+// NfsProfileDetail reads a types.NfsProfileDetail from the element nfs_profile_detail, and a
+// list of them from nfs_profile_details.
 var NfsProfileDetail = Type[types.NfsProfileDetail]{
 	ListTag: "nfs_profile_details",
 	Read:    readNfsProfileDetail,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NicConfiguration reads the element nic_configuration, and lists in nic_configurations, into
-// types.NicConfiguration.
+// NicConfiguration reads a types.NicConfiguration from the element nic_configuration, and a
+// list of them from nic_configurations.
 var NicConfiguration = Type[types.NicConfiguration]{
 	ListTag: "nic_configurations",
 	Read:    readNicConfiguration,

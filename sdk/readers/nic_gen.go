@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Nic reads the element nic, and lists in nics, into types.Nic.
+// Nic reads a types.Nic from the element nic, and a list of them from nics.
 var Nic = Type[types.Nic]{
 	Ident:   identNic,
 	ListTag: "nics",
@@ -45,7 +45,11 @@ func readNic(r *wire.Reader) *types.Nic {
 		case "network_attachments":
 			v.NetworkAttachments = wire.Objects(r, "network_attachment", readNetworkAttachment)
 		case "network_filter_parameters":
-			v.NetworkFilterParameters = wire.Objects(r, "network_filter_parameter", readNetworkFilterParameter)
+			v.NetworkFilterParameters = wire.Objects(
+				r,
+				"network_filter_parameter",
+				readNetworkFilterParameter,
+			)
 		case "network_labels":
 			v.NetworkLabels = wire.Objects(r, "network_label", readNetworkLabel)
 		case "on_boot":

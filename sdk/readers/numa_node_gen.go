@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NumaNode reads the element host_numa_node, and lists in host_numa_nodes, into types.NumaNode.
+// NumaNode reads a types.NumaNode from the element host_numa_node, and a list of them from
+// host_numa_nodes.
 var NumaNode = Type[types.NumaNode]{
 	Ident:   identNumaNode,
 	ListTag: "host_numa_nodes",

@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NumaNodePin reads the element numa_node_pin, and lists in numa_node_pins, into types.NumaNodePin.
+// NumaNodePin reads a types.NumaNodePin from the element numa_node_pin, and a list of them
+// from numa_node_pins.
 var NumaNodePin = Type[types.NumaNodePin]{
 	ListTag: "numa_node_pins",
 	Read:    readNumaNodePin,

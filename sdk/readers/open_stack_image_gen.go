@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackImage reads the element openstack_image, and lists in openstack_images, into
-// types.OpenStackImage.
+// OpenStackImage reads a types.OpenStackImage from the element openstack_image, and a list of
+// them from openstack_images.
 var OpenStackImage = Type[types.OpenStackImage]{
 	Ident:   identOpenStackImage,
 	ListTag: "openstack_images",

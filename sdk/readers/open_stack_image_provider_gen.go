@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackImageProvider reads the element openstack_image_provider, and lists in
-// openstack_image_providers, into types.OpenStackImageProvider.
+// OpenStackImageProvider reads a types.OpenStackImageProvider from the element
+// openstack_image_provider, and a list of them from openstack_image_providers.
 var OpenStackImageProvider = Type[types.OpenStackImageProvider]{
 	Ident:   identOpenStackImageProvider,
 	ListTag: "openstack_image_providers",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackNetwork reads the element openstack_network, and lists in openstack_networks, into
-// types.OpenStackNetwork.
+// OpenStackNetwork reads a types.OpenStackNetwork from the element openstack_network, and a
+// list of them from openstack_networks.
 var OpenStackNetwork = Type[types.OpenStackNetwork]{
 	Ident:   identOpenStackNetwork,
 	ListTag: "openstack_networks",

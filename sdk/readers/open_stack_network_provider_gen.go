@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackNetworkProvider reads the element openstack_network_provider, and lists in
-// openstack_network_providers, into types.OpenStackNetworkProvider.
+// OpenStackNetworkProvider reads a types.OpenStackNetworkProvider from the element
+// openstack_network_provider, and a list of them from openstack_network_providers.
 var OpenStackNetworkProvider = Type[types.OpenStackNetworkProvider]{
 	Ident:   identOpenStackNetworkProvider,
 	ListTag: "openstack_network_providers",

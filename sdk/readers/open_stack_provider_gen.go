@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackProvider reads the element open_stack_provider, and lists in open_stack_providers, into
-// types.OpenStackProvider.
+// OpenStackProvider reads a types.OpenStackProvider from the element open_stack_provider, and
+// a list of them from open_stack_providers.
 var OpenStackProvider = Type[types.OpenStackProvider]{
 	Ident:   identOpenStackProvider,
 	ListTag: "open_stack_providers",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackSubnet reads the element openstack_subnet, and lists in openstack_subnets, into
-// types.OpenStackSubnet.
+// OpenStackSubnet reads a types.OpenStackSubnet from the element openstack_subnet, and a list
+// of them from openstack_subnets.
 var OpenStackSubnet = Type[types.OpenStackSubnet]{
 	Ident:   identOpenStackSubnet,
 	ListTag: "openstack_subnets",

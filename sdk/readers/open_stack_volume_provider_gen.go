@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackVolumeProvider reads the element openstack_volume_provider, and lists in
-// openstack_volume_providers, into types.OpenStackVolumeProvider.
+// OpenStackVolumeProvider reads a types.OpenStackVolumeProvider from the element
+// openstack_volume_provider, and a list of them from openstack_volume_providers.
 var OpenStackVolumeProvider = Type[types.OpenStackVolumeProvider]{
 	Ident:   identOpenStackVolumeProvider,
 	ListTag: "openstack_volume_providers",
@@ -22,7 +22,11 @@ func readOpenStackVolumeProvider(r *wire.Reader) *types.OpenStackVolumeProvider 
 	for ok := r.Enter(); ok; ok = r.Next() {
 		switch string(r.Name()) {
 		case "authentication_keys":
-			v.AuthenticationKeys = wire.Objects(r, "openstack_volume_authentication_key", readOpenstackVolumeAuthenticationKey)
+			v.AuthenticationKeys = wire.Objects(
+				r,
+				"openstack_volume_authentication_key",
+				readOpenstackVolumeAuthenticationKey,
+			)
 		case "authentication_url":
 			v.AuthenticationUrl = r.String()
 		case "certificates":

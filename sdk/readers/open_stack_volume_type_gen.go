@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackVolumeType reads the element open_stack_volume_type, and lists in open_stack_volume_types,
-// into types.OpenStackVolumeType.
+// OpenStackVolumeType reads a types.OpenStackVolumeType from the element
+// open_stack_volume_type, and a list of them from open_stack_volume_types.
 var OpenStackVolumeType = Type[types.OpenStackVolumeType]{
 	Ident:   identOpenStackVolumeType,
 	ListTag: "open_stack_volume_types",

@@ -8,8 +8,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenstackVolumeAuthenticationKey reads the element openstack_volume_authentication_key, and lists in
-// openstack_volume_authentication_keys, into types.OpenstackVolumeAuthenticationKey.
+// OpenstackVolumeAuthenticationKey reads a types.OpenstackVolumeAuthenticationKey from the
+// element openstack_volume_authentication_key, and a list of them from
+// openstack_volume_authentication_keys.
 var OpenstackVolumeAuthenticationKey = Type[types.OpenstackVolumeAuthenticationKey]{
 	Ident:   identOpenstackVolumeAuthenticationKey,
 	ListTag: "openstack_volume_authentication_keys",
@@ -52,6 +53,8 @@ func readOpenstackVolumeAuthenticationKey(r *wire.Reader) *types.OpenstackVolume
 	return v
 }
 
-func identOpenstackVolumeAuthenticationKey(v *types.OpenstackVolumeAuthenticationKey) (id, href *string) {
+func identOpenstackVolumeAuthenticationKey(
+	v *types.OpenstackVolumeAuthenticationKey,
+) (id, href *string) {
 	return v.ID, v.Href
 }

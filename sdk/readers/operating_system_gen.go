@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OperatingSystem reads the element os, and lists in oss, into types.OperatingSystem.
+// OperatingSystem reads a types.OperatingSystem from the element os, and a list of them from
+// oss.
 var OperatingSystem = Type[types.OperatingSystem]{
 	ListTag: "oss",
 	Read:    readOperatingSystem,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OperatingSystemInfo reads the element operating_system, and lists in operation_systems, into
-// types.OperatingSystemInfo.
+// OperatingSystemInfo reads a types.OperatingSystemInfo from the element operating_system, and
+// a list of them from operation_systems.
 var OperatingSystemInfo = Type[types.OperatingSystemInfo]{
 	Ident:   identOperatingSystemInfo,
 	ListTag: "operation_systems",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Option reads the element option, and lists in options, into types.Option.
+// Option reads a types.Option from the element option, and a list of them from options.
 var Option = Type[types.Option]{
 	ListTag: "options",
 	Read:    readOption,

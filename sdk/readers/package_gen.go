@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Package reads the element package, and lists in packages, into types.Package.
+// Package reads a types.Package from the element package, and a list of them from packages.
 var Package = Type[types.Package]{
 	ListTag: "packages",
 	Read:    readPackage,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Payload reads the element payload, and lists in payloads, into types.Payload.
+// Payload reads a types.Payload from the element payload, and a list of them from payloads.
 var Payload = Type[types.Payload]{
 	ListTag: "payloads",
 	Read:    readPayload,

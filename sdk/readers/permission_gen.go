@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Permission reads the element permission, and lists in permissions, into types.Permission.
+// Permission reads a types.Permission from the element permission, and a list of them from
+// permissions.
 var Permission = Type[types.Permission]{
 	Ident:   identPermission,
 	ListTag: "permissions",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Permit reads the element permit, and lists in permits, into types.Permit.
+// Permit reads a types.Permit from the element permit, and a list of them from permits.
 var Permit = Type[types.Permit]{
 	Ident:   identPermit,
 	ListTag: "permits",

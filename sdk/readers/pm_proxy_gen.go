@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// PmProxy reads the element pm_proxy, and lists in pm_proxies, into types.PmProxy.
+// PmProxy reads a types.PmProxy from the element pm_proxy, and a list of them from pm_proxies.
 var PmProxy = Type[types.PmProxy]{
 	ListTag: "pm_proxies",
 	Read:    readPmProxy,

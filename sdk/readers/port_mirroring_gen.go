@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// PortMirroring reads the element port_mirroring, and lists in port_mirrorings, into
-// types.PortMirroring.
+// PortMirroring reads a types.PortMirroring from the element port_mirroring, and a list of
+// them from port_mirrorings.
 var PortMirroring = Type[types.PortMirroring]{
 	ListTag: "port_mirrorings",
 	Read:    readPortMirroring,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// PowerManagement reads the element power_management, and lists in power_managements, into
-// types.PowerManagement.
+// PowerManagement reads a types.PowerManagement from the element power_management, and a list
+// of them from power_managements.
 var PowerManagement = Type[types.PowerManagement]{
 	ListTag: "power_managements",
 	Read:    readPowerManagement,

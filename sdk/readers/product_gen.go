@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Product reads the element product, and lists in products, into types.Product.
+// Product reads a types.Product from the element product, and a list of them from products.
 var Product = Type[types.Product]{
 	Ident:   identProduct,
 	ListTag: "products",

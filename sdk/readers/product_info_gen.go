@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ProductInfo reads the element product_info, and lists in product_infos, into types.ProductInfo.
+// ProductInfo reads a types.ProductInfo from the element product_info, and a list of them from
+// product_infos.
 var ProductInfo = Type[types.ProductInfo]{
 	ListTag: "product_infos",
 	Read:    readProductInfo,

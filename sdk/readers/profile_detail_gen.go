@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ProfileDetail reads the element profile_detail, and lists in profile_details, into
-// types.ProfileDetail.
+// ProfileDetail reads a types.ProfileDetail from the element profile_detail, and a list of
+// them from profile_details.
 var ProfileDetail = Type[types.ProfileDetail]{
 	ListTag: "profile_details",
 	Read:    readProfileDetail,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Property reads the element property, and lists in properties, into types.Property.
+// Property reads a types.Property from the element property, and a list of them from
+// properties.
 var Property = Type[types.Property]{
 	ListTag: "properties",
 	Read:    readProperty,

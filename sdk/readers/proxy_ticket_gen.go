@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ProxyTicket reads the element proxy_ticket, and lists in proxy_tickets, into types.ProxyTicket.
+// ProxyTicket reads a types.ProxyTicket from the element proxy_ticket, and a list of them from
+// proxy_tickets.
 var ProxyTicket = Type[types.ProxyTicket]{
 	ListTag: "proxy_tickets",
 	Read:    readProxyTicket,

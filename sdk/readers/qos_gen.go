@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Qos reads the element qos, and lists in qoss, into types.Qos.
+// Qos reads a types.Qos from the element qos, and a list of them from qoss.
 var Qos = Type[types.Qos]{
 	Ident:   identQos,
 	ListTag: "qoss",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// QuotaClusterLimit reads the element quota_cluster_limit, and lists in quota_cluster_limits, into
-// types.QuotaClusterLimit.
+// QuotaClusterLimit reads a types.QuotaClusterLimit from the element quota_cluster_limit, and
+// a list of them from quota_cluster_limits.
 var QuotaClusterLimit = Type[types.QuotaClusterLimit]{
 	Ident:   identQuotaClusterLimit,
 	ListTag: "quota_cluster_limits",

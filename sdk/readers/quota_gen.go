@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Quota reads the element quota, and lists in quotas, into types.Quota.
+// Quota reads a types.Quota from the element quota, and a list of them from quotas.
 var Quota = Type[types.Quota]{
 	Ident:   identQuota,
 	ListTag: "quotas",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// QuotaStorageLimit reads the element quota_storage_limit, and lists in quota_storage_limits, into
-// types.QuotaStorageLimit.
+// QuotaStorageLimit reads a types.QuotaStorageLimit from the element quota_storage_limit, and
+// a list of them from quota_storage_limits.
 var QuotaStorageLimit = Type[types.QuotaStorageLimit]{
 	Ident:   identQuotaStorageLimit,
 	ListTag: "quota_storage_limits",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Range reads the element range, and lists in ranges, into types.Range.
+// Range reads a types.Range from the element range, and a list of them from ranges.
 var Range = Type[types.Range]{
 	ListTag: "ranges",
 	Read:    readRange,

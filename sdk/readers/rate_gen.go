@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Rate reads the element rate, and lists in rates, into types.Rate.
+// Rate reads a types.Rate from the element rate, and a list of them from rates.
 var Rate = Type[types.Rate]{
 	ListTag: "rates",
 	Read:    readRate,

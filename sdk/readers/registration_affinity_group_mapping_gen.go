@@ -7,8 +7,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationAffinityGroupMapping reads the element registration_affinity_group_mapping, and lists in
-// registration_affinity_group_mappings, into types.RegistrationAffinityGroupMapping.
+// RegistrationAffinityGroupMapping reads a types.RegistrationAffinityGroupMapping from the
+// element registration_affinity_group_mapping, and a list of them from
+// registration_affinity_group_mappings.
 var RegistrationAffinityGroupMapping = Type[types.RegistrationAffinityGroupMapping]{
 	ListTag: "registration_affinity_group_mappings",
 	Read:    readRegistrationAffinityGroupMapping,

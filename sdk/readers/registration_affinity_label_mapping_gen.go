@@ -7,8 +7,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationAffinityLabelMapping reads the element registration_affinity_label_mapping, and lists in
-// registration_affinity_label_mappings, into types.RegistrationAffinityLabelMapping.
+// RegistrationAffinityLabelMapping reads a types.RegistrationAffinityLabelMapping from the
+// element registration_affinity_label_mapping, and a list of them from
+// registration_affinity_label_mappings.
 var RegistrationAffinityLabelMapping = Type[types.RegistrationAffinityLabelMapping]{
 	ListTag: "registration_affinity_label_mappings",
 	Read:    readRegistrationAffinityLabelMapping,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationClusterMapping reads the element registration_cluster_mapping, and lists in
-// registration_cluster_mappings, into types.RegistrationClusterMapping.
+// RegistrationClusterMapping reads a types.RegistrationClusterMapping from the element
+// registration_cluster_mapping, and a list of them from registration_cluster_mappings.
 var RegistrationClusterMapping = Type[types.RegistrationClusterMapping]{
 	ListTag: "registration_cluster_mappings",
 	Read:    readRegistrationClusterMapping,

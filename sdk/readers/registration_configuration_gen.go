@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationConfiguration reads the element registration_configuration, and lists in
-// registration_configurations, into types.RegistrationConfiguration.
+// RegistrationConfiguration reads a types.RegistrationConfiguration from the element
+// registration_configuration, and a list of them from registration_configurations.
 var RegistrationConfiguration = Type[types.RegistrationConfiguration]{
 	ListTag: "registration_configurations",
 	Read:    readRegistrationConfiguration,
@@ -20,19 +20,43 @@ func readRegistrationConfiguration(r *wire.Reader) *types.RegistrationConfigurat
 	for ok := r.Enter(); ok; ok = r.Next() {
 		switch string(r.Name()) {
 		case "affinity_group_mappings":
-			v.AffinityGroupMappings = wire.Objects(r, "registration_affinity_group_mapping", readRegistrationAffinityGroupMapping)
+			v.AffinityGroupMappings = wire.Objects(
+				r,
+				"registration_affinity_group_mapping",
+				readRegistrationAffinityGroupMapping,
+			)
 		case "affinity_label_mappings":
-			v.AffinityLabelMappings = wire.Objects(r, "registration_affinity_label_mapping", readRegistrationAffinityLabelMapping)
+			v.AffinityLabelMappings = wire.Objects(
+				r,
+				"registration_affinity_label_mapping",
+				readRegistrationAffinityLabelMapping,
+			)
 		case "cluster_mappings":
-			v.ClusterMappings = wire.Objects(r, "registration_cluster_mapping", readRegistrationClusterMapping)
+			v.ClusterMappings = wire.Objects(
+				r,
+				"registration_cluster_mapping",
+				readRegistrationClusterMapping,
+			)
 		case "domain_mappings":
-			v.DomainMappings = wire.Objects(r, "registration_domain_mapping", readRegistrationDomainMapping)
+			v.DomainMappings = wire.Objects(
+				r,
+				"registration_domain_mapping",
+				readRegistrationDomainMapping,
+			)
 		case "lun_mappings":
 			v.LunMappings = wire.Objects(r, "registration_lun_mapping", readRegistrationLunMapping)
 		case "role_mappings":
-			v.RoleMappings = wire.Objects(r, "registration_role_mapping", readRegistrationRoleMapping)
+			v.RoleMappings = wire.Objects(
+				r,
+				"registration_role_mapping",
+				readRegistrationRoleMapping,
+			)
 		case "vnic_profile_mappings":
-			v.VnicProfileMappings = wire.Objects(r, "registration_vnic_profile_mapping", readRegistrationVnicProfileMapping)
+			v.VnicProfileMappings = wire.Objects(
+				r,
+				"registration_vnic_profile_mapping",
+				readRegistrationVnicProfileMapping,
+			)
 		default:
 			r.Unknown()
 		}

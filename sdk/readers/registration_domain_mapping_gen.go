@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationDomainMapping reads the element registration_domain_mapping, and lists in
-// registration_domain_mappings, into types.RegistrationDomainMapping.
+// RegistrationDomainMapping reads a types.RegistrationDomainMapping from the element
+// registration_domain_mapping, and a list of them from registration_domain_mappings.
 var RegistrationDomainMapping = Type[types.RegistrationDomainMapping]{
 	ListTag: "registration_domain_mappings",
 	Read:    readRegistrationDomainMapping,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationLunMapping reads the element registration_lun_mapping, and lists in
-// registration_lun_mappings, into types.RegistrationLunMapping.
+// RegistrationLunMapping reads a types.RegistrationLunMapping from the element
+// registration_lun_mapping, and a list of them from registration_lun_mappings.
 var RegistrationLunMapping = Type[types.RegistrationLunMapping]{
 	ListTag: "registration_lun_mappings",
 	Read:    readRegistrationLunMapping,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationRoleMapping reads the element registration_role_mapping, and lists in
-// registration_role_mappings, into types.RegistrationRoleMapping.
+// RegistrationRoleMapping reads a types.RegistrationRoleMapping from the element
+// registration_role_mapping, and a list of them from registration_role_mappings.
 var RegistrationRoleMapping = Type[types.RegistrationRoleMapping]{
 	ListTag: "registration_role_mappings",
 	Read:    readRegistrationRoleMapping,

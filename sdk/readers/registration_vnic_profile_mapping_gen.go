@@ -7,8 +7,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationVnicProfileMapping reads the element registration_vnic_profile_mapping, and lists in
-// registration_vnic_profile_mappings, into types.RegistrationVnicProfileMapping.
+// RegistrationVnicProfileMapping reads a types.RegistrationVnicProfileMapping from the element
+// registration_vnic_profile_mapping, and a list of them from
+// registration_vnic_profile_mappings.
 var RegistrationVnicProfileMapping = Type[types.RegistrationVnicProfileMapping]{
 	ListTag: "registration_vnic_profile_mappings",
 	Read:    readRegistrationVnicProfileMapping,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ReportedConfiguration reads the element reported_configuration, and lists in
-// reported_configurations, into types.ReportedConfiguration.
+// ReportedConfiguration reads a types.ReportedConfiguration from the element
+// reported_configuration, and a list of them from reported_configurations.
 var ReportedConfiguration = Type[types.ReportedConfiguration]{
 	ListTag: "reported_configurations",
 	Read:    readReportedConfiguration,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ReportedDevice reads the element reported_device, and lists in reported_devices, into
-// types.ReportedDevice.
+// ReportedDevice reads a types.ReportedDevice from the element reported_device, and a list of
+// them from reported_devices.
 var ReportedDevice = Type[types.ReportedDevice]{
 	Ident:   identReportedDevice,
 	ListTag: "reported_devices",

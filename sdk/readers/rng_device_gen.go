@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RngDevice reads the element rng_device, and lists in rng_devices, into types.RngDevice.
+// RngDevice reads a types.RngDevice from the element rng_device, and a list of them from
+// rng_devices.
 var RngDevice = Type[types.RngDevice]{
 	ListTag: "rng_devices",
 	Read:    readRngDevice,

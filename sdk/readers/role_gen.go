@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Role reads the element role, and lists in roles, into types.Role.
+// Role reads a types.Role from the element role, and a list of them from roles.
 var Role = Type[types.Role]{
 	Ident:   identRole,
 	ListTag: "roles",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SchedulingPolicy reads the element scheduling_policy, and lists in scheduling_policies, into
-// types.SchedulingPolicy.
+// SchedulingPolicy reads a types.SchedulingPolicy from the element scheduling_policy, and a
+// list of them from scheduling_policies.
 var SchedulingPolicy = Type[types.SchedulingPolicy]{
 	Ident:   identSchedulingPolicy,
 	ListTag: "scheduling_policies",

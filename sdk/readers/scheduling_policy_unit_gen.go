@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SchedulingPolicyUnit reads the element scheduling_policy_unit, and lists in scheduling_policy_units,
-// into types.SchedulingPolicyUnit.
+// SchedulingPolicyUnit reads a types.SchedulingPolicyUnit from the element
+// scheduling_policy_unit, and a list of them from scheduling_policy_units.
 var SchedulingPolicyUnit = Type[types.SchedulingPolicyUnit]{
 	Ident:   identSchedulingPolicyUnit,
 	ListTag: "scheduling_policy_units",

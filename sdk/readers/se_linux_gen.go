@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SeLinux reads the element se_linux, and lists in se_linuxs, into types.SeLinux.
+// SeLinux reads a types.SeLinux from the element se_linux, and a list of them from se_linuxs.
 var SeLinux = Type[types.SeLinux]{
 	ListTag: "se_linuxs",
 	Read:    readSeLinux,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SerialNumber reads the element serial_number, and lists in serial_numbers, into types.SerialNumber.
+// SerialNumber reads a types.SerialNumber from the element serial_number, and a list of them
+// from serial_numbers.
 var SerialNumber = Type[types.SerialNumber]{
 	ListTag: "serial_numbers",
 	Read:    readSerialNumber,

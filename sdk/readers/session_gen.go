@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Session reads the element session, and lists in sessions, into types.Session.
+// Session reads a types.Session from the element session, and a list of them from sessions.
 var Session = Type[types.Session]{
 	Ident:   identSession,
 	ListTag: "sessions",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SkipIfConnectivityBroken reads the element skip_if_connectivity_broken, and lists in
-// skip_if_connectivity_brokens, into types.SkipIfConnectivityBroken.
+// SkipIfConnectivityBroken reads a types.SkipIfConnectivityBroken from the element
+// skip_if_connectivity_broken, and a list of them from skip_if_connectivity_brokens.
 var SkipIfConnectivityBroken = Type[types.SkipIfConnectivityBroken]{
 	ListTag: "skip_if_connectivity_brokens",
 	Read:    readSkipIfConnectivityBroken,

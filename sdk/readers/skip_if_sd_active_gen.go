@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SkipIfSdActive reads the element skip_if_sd_active, and lists in skip_if_sd_actives, into
-// types.SkipIfSdActive.
+// SkipIfSdActive reads a types.SkipIfSdActive from the element skip_if_sd_active, and a list
+// of them from skip_if_sd_actives.
 var SkipIfSdActive = Type[types.SkipIfSdActive]{
 	ListTag: "skip_if_sd_actives",
 	Read:    readSkipIfSdActive,

@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Snapshot reads the element snapshot, and lists in snapshots, into types.Snapshot.
+// Snapshot reads a types.Snapshot from the element snapshot, and a list of them from
+// snapshots.
 var Snapshot = Type[types.Snapshot]{
 	Ident:   identSnapshot,
 	ListTag: "snapshots",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SpecialObjects reads the element special_objects, and lists in special_objectss, into
-// types.SpecialObjects.
+// SpecialObjects reads a types.SpecialObjects from the element special_objects, and a list of
+// them from special_objectss.
 var SpecialObjects = Type[types.SpecialObjects]{
 	ListTag: "special_objectss",
 	Read:    readSpecialObjects,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Spm reads the element spm, and lists in spms, into types.Spm.
+// Spm reads a types.Spm from the element spm, and a list of them from spms.
 var Spm = Type[types.Spm]{
 	ListTag: "spms",
 	Read:    readSpm,

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Ssh reads the element ssh, and lists in sshs, into types.Ssh.
+// Ssh reads a types.Ssh from the element ssh, and a list of them from sshs.
 var Ssh = Type[types.Ssh]{
 	Ident:   identSsh,
 	ListTag: "sshs",

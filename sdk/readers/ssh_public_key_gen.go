@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SshPublicKey reads the element ssh_public_key, and lists in ssh_public_keys, into
-// types.SshPublicKey.
+// SshPublicKey reads a types.SshPublicKey from the element ssh_public_key, and a list of them
+// from ssh_public_keys.
 var SshPublicKey = Type[types.SshPublicKey]{
 	Ident:   identSshPublicKey,
 	ListTag: "ssh_public_keys",

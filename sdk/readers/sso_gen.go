@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Sso reads the element sso, and lists in ssos, into types.Sso.
+// Sso reads a types.Sso from the element sso, and a list of them from ssos.
 var Sso = Type[types.Sso]{
 	ListTag: "ssos",
 	Read:    readSso,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Statistic reads the element statistic, and lists in statistics, into types.Statistic.
+// Statistic reads a types.Statistic from the element statistic, and a list of them from
+// statistics.
 var Statistic = Type[types.Statistic]{
 	Ident:   identStatistic,
 	ListTag: "statistics",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Step reads the element step, and lists in steps, into types.Step.
+// Step reads a types.Step from the element step, and a list of them from steps.
 var Step = Type[types.Step]{
 	Ident:   identStep,
 	ListTag: "steps",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageConnectionExtension reads the element storage_connection_extension, and lists in
-// storage_connection_extensions, into types.StorageConnectionExtension.
+// StorageConnectionExtension reads a types.StorageConnectionExtension from the element
+// storage_connection_extension, and a list of them from storage_connection_extensions.
 var StorageConnectionExtension = Type[types.StorageConnectionExtension]{
 	Ident:   identStorageConnectionExtension,
 	ListTag: "storage_connection_extensions",

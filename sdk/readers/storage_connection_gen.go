@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageConnection reads the element storage_connection, and lists in storage_connections, into
-// types.StorageConnection.
+// StorageConnection reads a types.StorageConnection from the element storage_connection, and a
+// list of them from storage_connections.
 var StorageConnection = Type[types.StorageConnection]{
 	Ident:   identStorageConnection,
 	ListTag: "storage_connections",

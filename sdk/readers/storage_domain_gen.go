@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomain reads the element storage_domain, and lists in storage_domains, into
-// types.StorageDomain.
+// StorageDomain reads a types.StorageDomain from the element storage_domain, and a list of
+// them from storage_domains.
 var StorageDomain = Type[types.StorageDomain]{
 	Ident:   identStorageDomain,
 	ListTag: "storage_domains",

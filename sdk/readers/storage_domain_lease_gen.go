@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainLease reads the element storage_domain_lease, and lists in storage_domain_leases, into
-// types.StorageDomainLease.
+// StorageDomainLease reads a types.StorageDomainLease from the element storage_domain_lease,
+// and a list of them from storage_domain_leases.
 var StorageDomainLease = Type[types.StorageDomainLease]{
 	ListTag: "storage_domain_leases",
 	Read:    readStorageDomainLease,

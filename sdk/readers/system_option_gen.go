@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SystemOption reads the element system_option, and lists in system_options, into types.SystemOption.
+// SystemOption reads a types.SystemOption from the element system_option, and a list of them
+// from system_options.
 var SystemOption = Type[types.SystemOption]{
 	Ident:   identSystemOption,
 	ListTag: "system_options",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SystemOptionValue reads the element system_option_value, and lists in system_option_values, into
-// types.SystemOptionValue.
+// SystemOptionValue reads a types.SystemOptionValue from the element system_option_value, and
+// a list of them from system_option_values.
 var SystemOptionValue = Type[types.SystemOptionValue]{
 	ListTag: "system_option_values",
 	Read:    readSystemOptionValue,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Tag reads the element tag, and lists in tags, into types.Tag.
+// Tag reads a types.Tag from the element tag, and a list of them from tags.
 var Tag = Type[types.Tag]{
 	Ident:   identTag,
 	ListTag: "tags",

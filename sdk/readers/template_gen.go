@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Template reads the element template, and lists in templates, into types.Template.
+// Template reads a types.Template from the element template, and a list of them from
+// templates.
 var Template = Type[types.Template]{
 	Ident:   identTemplate,
 	ListTag: "templates",

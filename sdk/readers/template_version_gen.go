@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// TemplateVersion reads the element template_version, and lists in template_versions, into
-// types.TemplateVersion.
+// TemplateVersion reads a types.TemplateVersion from the element template_version, and a list
+// of them from template_versions.
 var TemplateVersion = Type[types.TemplateVersion]{
 	ListTag: "template_versions",
 	Read:    readTemplateVersion,

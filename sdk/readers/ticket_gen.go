@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Ticket reads the element ticket, and lists in tickets, into types.Ticket.
+// Ticket reads a types.Ticket from the element ticket, and a list of them from tickets.
 var Ticket = Type[types.Ticket]{
 	ListTag: "tickets",
 	Read:    readTicket,

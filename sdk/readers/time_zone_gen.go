@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// TimeZone reads the element time_zone, and lists in time_zones, into types.TimeZone.
+// TimeZone reads a types.TimeZone from the element time_zone, and a list of them from
+// time_zones.
 var TimeZone = Type[types.TimeZone]{
 	ListTag: "time_zones",
 	Read:    readTimeZone,

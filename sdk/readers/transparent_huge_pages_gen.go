@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// TransparentHugePages reads the element transparent_hugepages, and lists in transparent_huge_pagess,
-// into types.TransparentHugePages.
+// TransparentHugePages reads a types.TransparentHugePages from the element
+// transparent_hugepages, and a list of them from transparent_huge_pagess.
 var TransparentHugePages = Type[types.TransparentHugePages]{
 	ListTag: "transparent_huge_pagess",
 	Read:    readTransparentHugePages,

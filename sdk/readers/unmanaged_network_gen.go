@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// UnmanagedNetwork reads the element unmanaged_network, and lists in unmanaged_networks, into
-// types.UnmanagedNetwork.
+// UnmanagedNetwork reads a types.UnmanagedNetwork from the element unmanaged_network, and a
+// list of them from unmanaged_networks.
 var UnmanagedNetwork = Type[types.UnmanagedNetwork]{
 	Ident:   identUnmanagedNetwork,
 	ListTag: "unmanaged_networks",

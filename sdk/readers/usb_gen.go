@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Usb reads the element usb, and lists in usbs, into types.Usb.
+// Usb reads a types.Usb from the element usb, and a list of them from usbs.
 var Usb = Type[types.Usb]{
 	ListTag: "usbs",
 	Read:    readUsb,

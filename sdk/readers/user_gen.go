@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// User reads the element user, and lists in users, into types.User.
+// User reads a types.User from the element user, and a list of them from users.
 var User = Type[types.User]{
 	Ident:   identUser,
 	ListTag: "users",

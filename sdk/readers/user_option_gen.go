@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// UserOption reads the element user_option, and lists in user_options, into types.UserOption.
+// UserOption reads a types.UserOption from the element user_option, and a list of them from
+// user_options.
 var UserOption = Type[types.UserOption]{
 	Ident:   identUserOption,
 	ListTag: "user_options",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Value reads the element value, and lists in values, into types.Value.
+// Value reads a types.Value from the element value, and a list of them from values.
 var Value = Type[types.Value]{
 	ListTag: "values",
 	Read:    readValue,

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VcpuPin reads the element vcpu_pin, and lists in vcpu_pins, into types.VcpuPin.
+// VcpuPin reads a types.VcpuPin from the element vcpu_pin, and a list of them from vcpu_pins.
 var VcpuPin = Type[types.VcpuPin]{
 	ListTag: "vcpu_pins",
 	Read:    readVcpuPin,

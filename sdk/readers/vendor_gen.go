@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Vendor reads the element vendor, and lists in vendors, into types.Vendor.
+// Vendor reads a types.Vendor from the element vendor, and a list of them from vendors.
 var Vendor = Type[types.Vendor]{
 	Ident:   identVendor,
 	ListTag: "vendors",

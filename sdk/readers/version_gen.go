@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Version reads the element version, and lists in versions, into types.Version.
+// Version reads a types.Version from the element version, and a list of them from versions.
 var Version = Type[types.Version]{
 	Ident:   identVersion,
 	ListTag: "versions",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VirtioScsi reads the element virtio_scsi, and lists in virtio_scsis, into types.VirtioScsi.
+// VirtioScsi reads a types.VirtioScsi from the element virtio_scsi, and a list of them from
+// virtio_scsis.
 var VirtioScsi = Type[types.VirtioScsi]{
 	ListTag: "virtio_scsis",
 	Read:    readVirtioScsi,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VirtualNumaNode reads the element vm_numa_node, and lists in vm_numa_nodes, into
-// types.VirtualNumaNode.
+// VirtualNumaNode reads a types.VirtualNumaNode from the element vm_numa_node, and a list of
+// them from vm_numa_nodes.
 var VirtualNumaNode = Type[types.VirtualNumaNode]{
 	Ident:   identVirtualNumaNode,
 	ListTag: "vm_numa_nodes",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Vlan reads the element vlan, and lists in vlans, into types.Vlan.
+// Vlan reads a types.Vlan from the element vlan, and a list of them from vlans.
 var Vlan = Type[types.Vlan]{
 	ListTag: "vlans",
 	Read:    readVlan,

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmBase reads the element vm_base, and lists in vm_bases, into types.VmBase.
+// VmBase reads a types.VmBase from the element vm_base, and a list of them from vm_bases.
 var VmBase = Type[types.VmBase]{
 	Ident:   identVmBase,
 	ListTag: "vm_bases",

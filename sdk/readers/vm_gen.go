@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Vm reads the element vm, and lists in vms, into types.Vm.
+// Vm reads a types.Vm from the element vm, and a list of them from vms.
 var Vm = Type[types.Vm]{
 	Ident:   identVm,
 	ListTag: "vms",

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmMediatedDevice reads the element vm_mediated_device, and lists in vm_mediated_devices, into
-// types.VmMediatedDevice.
+// VmMediatedDevice reads a types.VmMediatedDevice from the element vm_mediated_device, and a
+// list of them from vm_mediated_devices.
 var VmMediatedDevice = Type[types.VmMediatedDevice]{
 	Ident:   identVmMediatedDevice,
 	ListTag: "vm_mediated_devices",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmPlacementPolicy reads the element vm_placement_policy, and lists in vm_placement_policies, into
-// types.VmPlacementPolicy.
+// VmPlacementPolicy reads a types.VmPlacementPolicy from the element vm_placement_policy, and
+// a list of them from vm_placement_policies.
 var VmPlacementPolicy = Type[types.VmPlacementPolicy]{
 	ListTag: "vm_placement_policies",
 	Read:    readVmPlacementPolicy,

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmPool reads the element vm_pool, and lists in vm_pools, into types.VmPool.
+// VmPool reads a types.VmPool from the element vm_pool, and a list of them from vm_pools.
 var VmPool = Type[types.VmPool]{
 	Ident:   identVmPool,
 	ListTag: "vm_pools",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmSummary reads the element vm_summary, and lists in vm_summaries, into types.VmSummary.
+// VmSummary reads a types.VmSummary from the element vm_summary, and a list of them from
+// vm_summaries.
 var VmSummary = Type[types.VmSummary]{
 	ListTag: "vm_summaries",
 	Read:    readVmSummary,

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VnicPassThrough reads the element vnic_pass_through, and lists in vnic_pass_throughs, into
-// types.VnicPassThrough.
+// VnicPassThrough reads a types.VnicPassThrough from the element vnic_pass_through, and a list
+// of them from vnic_pass_throughs.
 var VnicPassThrough = Type[types.VnicPassThrough]{
 	ListTag: "vnic_pass_throughs",
 	Read:    readVnicPassThrough,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VnicProfile reads the element vnic_profile, and lists in vnic_profiles, into types.VnicProfile.
+// VnicProfile reads a types.VnicProfile from the element vnic_profile, and a list of them from
+// vnic_profiles.
 var VnicProfile = Type[types.VnicProfile]{
 	Ident:   identVnicProfile,
 	ListTag: "vnic_profiles",

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VnicProfileMapping reads the element vnic_profile_mapping, and lists in vnic_profile_mappings, into
-// types.VnicProfileMapping.
+// VnicProfileMapping reads a types.VnicProfileMapping from the element vnic_profile_mapping,
+// and a list of them from vnic_profile_mappings.
 var VnicProfileMapping = Type[types.VnicProfileMapping]{
 	ListTag: "vnic_profile_mappings",
 	Read:    readVnicProfileMapping,

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VolumeGroup reads the element volume_group, and lists in volume_groups, into types.VolumeGroup.
+// VolumeGroup reads a types.VolumeGroup from the element volume_group, and a list of them from
+// volume_groups.
 var VolumeGroup = Type[types.VolumeGroup]{
 	ListTag: "volume_groups",
 	Read:    readVolumeGroup,

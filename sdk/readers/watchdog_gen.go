@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Watchdog reads the element watchdog, and lists in watchdogs, into types.Watchdog.
+// Watchdog reads a types.Watchdog from the element watchdog, and a list of them from
+// watchdogs.
 var Watchdog = Type[types.Watchdog]{
 	Ident:   identWatchdog,
 	ListTag: "watchdogs",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Weight reads the element weight, and lists in weights, into types.Weight.
+// Weight reads a types.Weight from the element weight, and a list of them from weights.
 var Weight = Type[types.Weight]{
 	Ident:   identWeight,
 	ListTag: "weights",

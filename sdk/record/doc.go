@@ -18,8 +18,10 @@
 //
 // # What is written
 //
-// Secrets are hidden as in dumps, and further sanitizers can hide more. Compressed answers are written plain. What differs from run to
-// run by itself is made stable: the date of answers is left out, as is the host of a location if it is that of the request; random
-// correlation ids become correlation-1 and so on, after the number of the exchange; and tokens never expire. When a test replays with a
-// random correlation id of its own, it finds that in the answers.
+// Secrets are hidden as in dumps, also where an exchange repeats those of another, and further
+// sanitizers can hide more. Compressed answers are written plain. What differs from run to run by
+// itself is made stable: the date of answers is left out, as is the host of a location if it is
+// that of the request; random correlation ids become correlation-1 and so on, after the number of
+// the exchange; and tokens never expire. When a test replays with a random correlation id of its
+// own, it finds that in the answers.
 package record

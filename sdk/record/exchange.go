@@ -41,8 +41,11 @@ var dropped = []string{
 	"Traceparent", "Tracestate",
 }
 
-// message gives what is written of a request or an answer.
-func message(method string, u *url.URL, status int, header http.Header, body []byte, sanitizers []Sanitizer) Message {
+// message returns what is written of a request or an answer. A nil known has no secrets beside
+// those that the rules find.
+func message(
+	known *redact.Known, method string, u *url.URL, status int, header http.Header, body []byte, sanitizers []Sanitizer,
+) Message {
 	m := Message{Method: method, URL: address(u), Status: status, Header: redact.Header(header)}
 	for _, name := range dropped {
 		m.Header.Del(name)
@@ -59,9 +62,23 @@ func message(method string, u *url.URL, status int, header http.Header, body []b
 		body = expiry.ReplaceAll(body, []byte("${1}9223372036854775807"))
 	}
 	m.Body = string(body)
+	m = m.struck(known)
 	for _, sanitize := range sanitizers {
 		sanitize(&m)
 	}
+	return m
+}
+
+// struck returns the message without the secrets, wherever they stand.
+func (m Message) struck(known *redact.Known) Message {
+	m.URL, m.Body = known.Strike(m.URL), known.Strike(m.Body)
+	header := make(http.Header, len(m.Header))
+	for name, values := range m.Header {
+		for _, value := range values {
+			header[name] = append(header[name], known.Strike(value))
+		}
+	}
+	m.Header = header
 	return m
 }
 

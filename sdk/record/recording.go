@@ -100,9 +100,10 @@ func (tr *Transport) recorded() []*exchange {
 	defer tr.mu.Unlock()
 	all := make([]*exchange, 0, len(tr.begun))
 	known := make(ids)
+	secrets := tr.secrets()
 	for _, r := range tr.begun {
 		r.mu.Lock()
-		x := r.exchange(tr.sanitizers)
+		x := r.exchange(secrets, tr.sanitizers)
 		for _, id := range []string{correlationID(r.header, &r.url), correlationID(r.answer, &url.URL{})} {
 			if id != "" && known[id] == "" {
 				known[id] = stableID(r.number)
@@ -118,12 +119,25 @@ func (tr *Transport) recorded() []*exchange {
 	return all
 }
 
-func (r *recording) exchange(sanitizers []Sanitizer) *exchange {
+// secrets returns those of all exchanges. A later one may bring what an earlier one holds.
+func (tr *Transport) secrets() *redact.Known {
+	known := new(redact.Known)
+	for _, r := range tr.begun {
+		r.mu.Lock()
+		known.Add(redact.RequestSecrets(&r.url, r.header, r.body)...)
+		body, _ := plain(r.read.Bytes(), r.answer.Get("Content-Encoding"))
+		known.Add(redact.AnswerSecrets(r.url.EscapedPath(), r.answer, body)...)
+		r.mu.Unlock()
+	}
+	return known
+}
+
+func (r *recording) exchange(known *redact.Known, sanitizers []Sanitizer) *exchange {
 	x := &exchange{number: r.number, while: r.while}
-	x.request = message(r.method, &r.url, 0, r.header, r.body, sanitizers)
+	x.request = message(known, r.method, &r.url, 0, r.header, r.body, sanitizers)
 	switch {
 	case r.err != nil:
-		x.err = redact.Text(r.err.Error())
+		x.err = known.Strike(redact.Text(r.err.Error()))
 	case r.status == 0:
 		x.err = "the test ended before the answer came"
 	default:
@@ -132,7 +146,7 @@ func (r *recording) exchange(sanitizers []Sanitizer) *exchange {
 			whole = true // Who knows the length need not read on to see the end.
 		}
 		x.cut = !r.ended && !whole
-		x.response = message(r.method, &r.url, r.status, r.answer, body, sanitizers)
+		x.response = message(known, r.method, &r.url, r.status, r.answer, body, sanitizers)
 	}
 	return x
 }

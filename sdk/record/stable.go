@@ -17,12 +17,14 @@ var expiry = regexp.MustCompile(`("exp"\s*:\s*"?)\d+`)
 // random matches correlation ids that nobody chose: those with a UUID, or with 16 hexadecimal digits in a row.
 var random = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{16}`)
 
+const correlationHeader = "Correlation-Id"
+
 // stableID is what stands in the file for the correlation id of an exchange.
 func stableID(number int) string { return fmt.Sprintf("correlation-%d", number) }
 
 // correlationID gives the random correlation id of a request or an answer; "" is none.
 func correlationID(header http.Header, u *url.URL) string {
-	id := header.Get("Correlation-Id")
+	id := header.Get(correlationHeader)
 	if id == "" {
 		id = u.Query().Get("correlation_id")
 	}

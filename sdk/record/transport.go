@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
+	"github.com/ovirt-go/ovirt/sdk/internal/wholefile"
 )
 
 // TB is what is needed of a test; *testing.T, *testing.B and *testing.F have it.
@@ -27,6 +30,7 @@ type Transport struct {
 	file       string
 	next       http.RoundTripper // nil when replaying
 	sanitizers []Sanitizer
+	known      *redact.Known // known are the secrets of the run that replays
 
 	mu        sync.Mutex // guards what follows
 	exchanges []*exchange
@@ -35,15 +39,18 @@ type Transport struct {
 	ids       ids // ids are, by what stands for them, the correlation ids of the run that replays
 }
 
-// New gives a transport for a test. With record it sends requests through next, and writes them with their answers to the file when the
-// test ends, unless that failed; the directory of the file is made if need be. Without, it answers from the file, doesn't use next, and
-// fails the test if the file is missing or damaged, if a request comes that isn't due, and, when the test ends, if one is left. A nil
-// next is [http.DefaultTransport]. Sanitizers run in order, after secrets were hidden.
+// New returns a transport for a test. With record it sends requests through next, and writes them
+// with their answers to the file when the test ends, unless that failed; the directory of the file
+// is created if need be, and only its owner may read the file (0600). Without, it answers from the
+// file, doesn't use next, and fails the test if the file is missing or damaged, if a request comes
+// that isn't due, and, when the test ends, if one is left. A nil next is [http.DefaultTransport].
+// Sanitizers run in order, after secrets were hidden.
 //
 // Cleanups run last first: a connection that is closed by one must be made after the transport.
 func New(t TB, file string, next http.RoundTripper, record bool, sanitizers ...Sanitizer) *Transport {
 	t.Helper()
 	tr := &Transport{t: t, file: file, sanitizers: sanitizers, running: make(map[int]*recording), ids: make(ids)}
+	tr.known = new(redact.Known)
 	if record {
 		if tr.next = next; next == nil {
 			tr.next = http.DefaultTransport
@@ -64,6 +71,13 @@ func New(t TB, file string, next http.RoundTripper, record bool, sanitizers ...S
 	t.Cleanup(tr.missing)
 	return tr
 }
+
+// String names the file.
+func (tr *Transport) String() string { return "record.Transport(" + tr.file + ")" }
+
+// Format prints what [Transport.String] returns, whatever the verb: the exchanges are kept with
+// their secrets until they are written.
+func (tr *Transport) Format(s fmt.State, verb rune) { redact.Format(s, verb, tr.String(), tr.String()) }
 
 // RoundTrip records the exchange, or replays it. A request that isn't due gives an error that names it and what was expected, and fails
 // the test. What was recorded without an answer gives an error with the recorded text.
@@ -95,13 +109,20 @@ func readBody(req *http.Request) ([]byte, error) {
 
 // replay gives the recorded answer.
 func (tr *Transport) replay(req *http.Request, body []byte) (*http.Response, error) {
-	m := message(req.Method, req.URL, 0, req.Header, body, tr.sanitizers)
+	tr.known.Learn(redact.RequestSecrets(req.URL, req.Header, body)...)
+	// What the password of this run happens to be must not decide, so the request matches with and
+	// without what is struck for it.
+	m := message(nil, req.Method, req.URL, 0, req.Header, body, tr.sanitizers)
+	struck := message(tr.known, req.Method, req.URL, 0, req.Header, body, tr.sanitizers)
 	own := correlationID(req.Header, req.URL)
 	tr.mu.Lock()
 	defer tr.mu.Unlock()
-	x := tr.find(m, own)
+	x := tr.find(struck, own)
 	if x == nil {
-		err := tr.unexpected(m)
+		x = tr.find(m, own)
+	}
+	if x == nil {
+		err := tr.unexpected(struck)
 		tr.t.Errorf("%v", err)
 		return nil, err
 	}
@@ -113,6 +134,10 @@ func (tr *Transport) replay(req *http.Request, body []byte) (*http.Response, err
 		return nil, fmt.Errorf("record: replayed: %s", x.err)
 	}
 	answer := tr.ids.in(x.response)
+	sent, chosen := req.Header.Get(correlationHeader), x.request.Header.Get(correlationHeader) == ""
+	if sent != "" && chosen && answer.Header.Get(correlationHeader) != "" {
+		answer.Header.Set(correlationHeader, sent) // When it was recorded, the engine chose one.
+	}
 	resp := &http.Response{
 		StatusCode: answer.Status, Status: strings.TrimSpace(fmt.Sprintf("%03d %s", answer.Status, http.StatusText(answer.Status))),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
@@ -255,7 +280,7 @@ func (tr *Transport) save() {
 	}
 }
 
-// write replaces the file as a whole, or leaves it.
+// write replaces the file as a whole, for its owner's eyes alone, or leaves it.
 func write(file string, data []byte) error {
 	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, data) {
 		return nil
@@ -263,9 +288,5 @@ func write(file string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	temp := file + ".new"
-	if err := os.WriteFile(temp, data, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temp, file)
+	return wholefile.Write(file, data)
 }

@@ -468,3 +468,24 @@ func TestSanitizersApplyToBothSides(t *testing.T) {
 		t.Errorf("%v\n%s", err, data)
 	}
 }
+
+// TestReplayAnswersWithTheCorrelationIDThatCame replays an exchange whose request had none when it
+// was recorded: the engine chose one, and a client that chooses now wants its own back.
+func TestReplayAnswersWithTheCorrelationIDThatCame(t *testing.T) {
+	t.Parallel()
+	for _, recorded := range []string{"correlation-1", "web-1", "bbbbbbbb-bbbb-cccc-dddd-eeeeeeeeeeee"} {
+		file := filepath.Join(t.TempDir(), "a.txt")
+		text := preamble + "\n=== 1\nGET /x\n---\n200 OK\nCorrelation-Id: " + recorded + "\n"
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []string{"00000000-1111-2222-3333-444444444444", "mine"} {
+			replaying := new(test)
+			got, err := send(t, New(replaying, file, nil, false), "GET", "https://h/x", "", "", id)
+			if want := "200 " + id + " "; got != want || err != nil {
+				t.Errorf("%s was recorded: the answer is %q, %v, want %q", recorded, got, err, want)
+			}
+			replaying.end()
+		}
+	}
+}

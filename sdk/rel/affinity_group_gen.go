@@ -6,19 +6,19 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of AffinityGroup.
 const (
-	// AffinityGroupCluster leads from an affinity group to a cluster, the link cluster.
+	// AffinityGroupCluster follows the link cluster of an affinity group to a cluster.
 	AffinityGroupCluster One[types.AffinityGroup, types.Cluster] = "cluster"
-	// AffinityGroupHostLabels leads from an affinity group to its list of affinity labels, the link
-	// host_labels.
+	// AffinityGroupHostLabels follows the link host_labels of an affinity group to a list of
+	// affinity labels.
 	// Since 4.3.6.
 	AffinityGroupHostLabels Rel[types.AffinityGroup, types.AffinityLabel] = "host_labels"
-	// AffinityGroupHosts leads from an affinity group to its list of hosts, the link hosts.
+	// AffinityGroupHosts follows the link hosts of an affinity group to a list of hosts.
 	// Since 4.1.
 	AffinityGroupHosts Rel[types.AffinityGroup, types.Host] = "hosts"
-	// AffinityGroupVmLabels leads from an affinity group to its list of affinity labels, the link
-	// vm_labels.
+	// AffinityGroupVmLabels follows the link vm_labels of an affinity group to a list of affinity
+	// labels.
 	// Since 4.3.6.
 	AffinityGroupVmLabels Rel[types.AffinityGroup, types.AffinityLabel] = "vm_labels"
-	// AffinityGroupVms leads from an affinity group to its list of vms, the link vms.
+	// AffinityGroupVms follows the link vms of an affinity group to a list of VMs.
 	AffinityGroupVms Rel[types.AffinityGroup, types.Vm] = "vms"
 )

@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of AffinityLabel.
 const (
-	// AffinityLabelHosts leads from an affinity label to its list of hosts, the link hosts.
+	// AffinityLabelHosts follows the link hosts of an affinity label to a list of hosts.
 	AffinityLabelHosts Rel[types.AffinityLabel, types.Host] = "hosts"
-	// AffinityLabelVms leads from an affinity label to its list of vms, the link vms.
+	// AffinityLabelVms follows the link vms of an affinity label to a list of VMs.
 	AffinityLabelVms Rel[types.AffinityLabel, types.Vm] = "vms"
 )

@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Agent.
 const (
-	// AgentHost leads from an agent to a host, the link host.
+	// AgentHost follows the link host of an agent to a host.
 	AgentHost One[types.Agent, types.Host] = "host"
 )

@@ -6,10 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Api.
 const (
-	// ApiAuthenticatedUser leads from an api to a user, the link authenticated_user.
+	// ApiAuthenticatedUser follows the link authenticated_user of an API to a user.
 	// Since 4.2.
 	ApiAuthenticatedUser One[types.Api, types.User] = "authenticated_user"
-	// ApiEffectiveUser leads from an api to a user, the link effective_user.
+	// ApiEffectiveUser follows the link effective_user of an API to a user.
 	// Since 4.2.
 	ApiEffectiveUser One[types.Api, types.User] = "effective_user"
 )

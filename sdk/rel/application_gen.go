@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Application.
 const (
-	// ApplicationVm leads from an application to a vm, the link vm.
+	// ApplicationVm follows the link vm of an application to a VM.
 	ApplicationVm One[types.Application, types.Vm] = "vm"
 )

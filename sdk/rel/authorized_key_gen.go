@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of AuthorizedKey.
 const (
-	// AuthorizedKeyUser leads from an authorized key to a user, the link user.
+	// AuthorizedKeyUser follows the link user of an authorized key to a user.
 	AuthorizedKeyUser One[types.AuthorizedKey, types.User] = "user"
 )

@@ -6,16 +6,16 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Backup.
 const (
-	// BackupDisks leads from a backup to its list of disks, the link disks.
+	// BackupDisks follows the link disks of a backup to a list of disks.
 	// Since 4.3.
 	BackupDisks Rel[types.Backup, types.Disk] = "disks"
-	// BackupHost leads from a backup to a host, the link host.
+	// BackupHost follows the link host of a backup to a host.
 	// Since 4.4.4.
 	BackupHost One[types.Backup, types.Host] = "host"
-	// BackupSnapshot leads from a backup to a snapshot, the link snapshot.
+	// BackupSnapshot follows the link snapshot of a backup to a snapshot.
 	// Since 4.5.
 	BackupSnapshot One[types.Backup, types.Snapshot] = "snapshot"
-	// BackupVm leads from a backup to a vm, the link vm.
+	// BackupVm follows the link vm of a backup to a VM.
 	// Since 4.3.
 	BackupVm One[types.Backup, types.Vm] = "vm"
 )

@@ -6,9 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Balance.
 const (
-	// BalanceSchedulingPolicy leads from a balance to a scheduling policy, the link scheduling_policy.
+	// BalanceSchedulingPolicy follows the link scheduling_policy of a balance to a scheduling
+	// policy.
 	BalanceSchedulingPolicy One[types.Balance, types.SchedulingPolicy] = "scheduling_policy"
-	// BalanceSchedulingPolicyUnit leads from a balance to a scheduling policy unit, the link
-	// scheduling_policy_unit.
+	// BalanceSchedulingPolicyUnit follows the link scheduling_policy_unit of a balance to a
+	// scheduling policy unit.
 	BalanceSchedulingPolicyUnit One[types.Balance, types.SchedulingPolicyUnit] = "scheduling_policy_unit"
 )

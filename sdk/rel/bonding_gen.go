@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Bonding.
 const (
-	// BondingActiveSlave leads from a bonding to a host nic, the link active_slave.
+	// BondingActiveSlave follows the link active_slave of a bonding to a host NIC.
 	// Since 4.1.0.
 	BondingActiveSlave One[types.Bonding, types.HostNic] = "active_slave"
 )

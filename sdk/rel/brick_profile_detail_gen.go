@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of BrickProfileDetail.
 const (
-	// BrickProfileDetailBrick leads from a brick profile detail to a gluster brick, the link brick.
+	// BrickProfileDetailBrick follows the link brick of a brick profile detail to a Gluster brick.
 	BrickProfileDetailBrick One[types.BrickProfileDetail, types.GlusterBrick] = "brick"
 )

@@ -6,14 +6,14 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Cdrom.
 const (
-	// CdromInstanceType leads from a cdrom to an instance type, the link instance_type.
+	// CdromInstanceType follows the link instance_type of a CD-ROM to an instance type.
 	CdromInstanceType One[types.Cdrom, types.InstanceType] = "instance_type"
-	// CdromTemplate leads from a cdrom to a template, the link template.
+	// CdromTemplate follows the link template of a CD-ROM to a template.
 	CdromTemplate One[types.Cdrom, types.Template] = "template"
-	// CdromVm leads from a cdrom to a vm, the link vm.
+	// CdromVm follows the link vm of a CD-ROM to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	CdromVm One[types.Cdrom, types.Vm] = "vm"
-	// CdromVms leads from a cdrom to its list of vms, the link vms.
+	// CdromVms follows the link vms of a CD-ROM to a list of VMs.
 	CdromVms Rel[types.Cdrom, types.Vm] = "vms"
 )

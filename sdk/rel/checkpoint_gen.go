@@ -6,10 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Checkpoint.
 const (
-	// CheckpointDisks leads from a checkpoint to its list of disks, the link disks.
+	// CheckpointDisks follows the link disks of a checkpoint to a list of disks.
 	// Since 4.4.
 	CheckpointDisks Rel[types.Checkpoint, types.Disk] = "disks"
-	// CheckpointVm leads from a checkpoint to a vm, the link vm.
+	// CheckpointVm follows the link vm of a checkpoint to a VM.
 	// Since 4.4.
 	CheckpointVm One[types.Checkpoint, types.Vm] = "vm"
 )

@@ -6,7 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ClusterFeature.
 const (
-	// ClusterFeatureClusterLevel leads from a cluster feature to a cluster level, the link cluster_level.
+	// ClusterFeatureClusterLevel follows the link cluster_level of a cluster feature to a cluster
+	// level.
 	// Since 4.1.6.
 	ClusterFeatureClusterLevel One[types.ClusterFeature, types.ClusterLevel] = "cluster_level"
 )

@@ -6,35 +6,39 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Cluster.
 const (
-	// ClusterAffinityGroups leads from a cluster to its list of affinity groups, the link affinity_groups.
+	// ClusterAffinityGroups follows the link affinity_groups of a cluster to a list of affinity
+	// groups.
 	ClusterAffinityGroups Rel[types.Cluster, types.AffinityGroup] = "affinity_groups"
-	// ClusterCpuProfiles leads from a cluster to its list of cpu profiles, the link cpu_profiles.
+	// ClusterCpuProfiles follows the link cpu_profiles of a cluster to a list of CPU profiles.
 	ClusterCpuProfiles Rel[types.Cluster, types.CpuProfile] = "cpu_profiles"
-	// ClusterDataCenter leads from a cluster to a data center, the link data_center.
+	// ClusterDataCenter follows the link data_center of a cluster to a data center.
 	ClusterDataCenter One[types.Cluster, types.DataCenter] = "data_center"
-	// ClusterEnabledFeatures leads from a cluster to its list of cluster features, the link
-	// enabled_features.
+	// ClusterEnabledFeatures follows the link enabled_features of a cluster to a list of cluster
+	// features.
 	// Since 4.1.6.
 	ClusterEnabledFeatures Rel[types.Cluster, types.ClusterFeature] = "enabled_features"
-	// ClusterExternalNetworkProviders leads from a cluster to its list of external providers, the link
-	// external_network_providers.
+	// ClusterExternalNetworkProviders follows the link external_network_providers of a cluster to
+	// a list of external providers.
 	// Since 4.2.
 	ClusterExternalNetworkProviders Rel[types.Cluster, types.ExternalProvider] = "external_network_providers"
-	// ClusterGlusterHooks leads from a cluster to its list of gluster hooks, the link gluster_hooks.
+	// ClusterGlusterHooks follows the link gluster_hooks of a cluster to a list of Gluster hooks.
 	ClusterGlusterHooks Rel[types.Cluster, types.GlusterHook] = "gluster_hooks"
-	// ClusterGlusterVolumes leads from a cluster to its list of gluster volumes, the link gluster_volumes.
+	// ClusterGlusterVolumes follows the link gluster_volumes of a cluster to a list of Gluster
+	// volumes.
 	ClusterGlusterVolumes Rel[types.Cluster, types.GlusterVolume] = "gluster_volumes"
-	// ClusterMacPool leads from a cluster to a mac pool, the link mac_pool.
+	// ClusterMacPool follows the link mac_pool of a cluster to a MAC pool.
 	// Since 4.1.
 	ClusterMacPool One[types.Cluster, types.MacPool] = "mac_pool"
-	// ClusterManagementNetwork leads from a cluster to a network, the link management_network.
+	// ClusterManagementNetwork follows the link management_network of a cluster to a network.
 	ClusterManagementNetwork One[types.Cluster, types.Network] = "management_network"
-	// ClusterNetworkFilters leads from a cluster to its list of network filters, the link network_filters.
+	// ClusterNetworkFilters follows the link network_filters of a cluster to a list of network
+	// filters.
 	ClusterNetworkFilters Rel[types.Cluster, types.NetworkFilter] = "network_filters"
-	// ClusterNetworks leads from a cluster to its list of networks, the link networks.
+	// ClusterNetworks follows the link networks of a cluster to a list of networks.
 	ClusterNetworks Rel[types.Cluster, types.Network] = "networks"
-	// ClusterPermissions leads from a cluster to its list of permissions, the link permissions.
+	// ClusterPermissions follows the link permissions of a cluster to a list of permissions.
 	ClusterPermissions Rel[types.Cluster, types.Permission] = "permissions"
-	// ClusterSchedulingPolicy leads from a cluster to a scheduling policy, the link scheduling_policy.
+	// ClusterSchedulingPolicy follows the link scheduling_policy of a cluster to a scheduling
+	// policy.
 	ClusterSchedulingPolicy One[types.Cluster, types.SchedulingPolicy] = "scheduling_policy"
 )

@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ClusterLevel.
 const (
-	// ClusterLevelClusterFeatures leads from a cluster level to its list of cluster features, the link
-	// cluster_features.
+	// ClusterLevelClusterFeatures follows the link cluster_features of a cluster level to a list
+	// of cluster features.
 	// Since 4.1.6.
 	ClusterLevelClusterFeatures Rel[types.ClusterLevel, types.ClusterFeature] = "cluster_features"
 )

@@ -6,10 +6,11 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of CpuProfile.
 const (
-	// CpuProfileCluster leads from a cpu profile to a cluster, the link cluster.
+	// CpuProfileCluster follows the link cluster of a CPU profile to a cluster.
 	CpuProfileCluster One[types.CpuProfile, types.Cluster] = "cluster"
-	// CpuProfilePermissions leads from a cpu profile to its list of permissions, the link permissions.
+	// CpuProfilePermissions follows the link permissions of a CPU profile to a list of
+	// permissions.
 	CpuProfilePermissions Rel[types.CpuProfile, types.Permission] = "permissions"
-	// CpuProfileQos leads from a cpu profile to a qos, the link qos.
+	// CpuProfileQos follows the link qos of a CPU profile to a QoS.
 	CpuProfileQos One[types.CpuProfile, types.Qos] = "qos"
 )

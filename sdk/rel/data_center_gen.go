@@ -6,21 +6,22 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of DataCenter.
 const (
-	// DataCenterClusters leads from a data center to its list of clusters, the link clusters.
+	// DataCenterClusters follows the link clusters of a data center to a list of clusters.
 	DataCenterClusters Rel[types.DataCenter, types.Cluster] = "clusters"
-	// DataCenterIscsiBonds leads from a data center to its list of iscsi bonds, the link iscsi_bonds.
+	// DataCenterIscsiBonds follows the link iscsi_bonds of a data center to a list of iSCSI bonds.
 	DataCenterIscsiBonds Rel[types.DataCenter, types.IscsiBond] = "iscsi_bonds"
-	// DataCenterMacPool leads from a data center to a mac pool, the link mac_pool.
+	// DataCenterMacPool follows the link mac_pool of a data center to a MAC pool.
 	DataCenterMacPool One[types.DataCenter, types.MacPool] = "mac_pool"
-	// DataCenterNetworks leads from a data center to its list of networks, the link networks.
+	// DataCenterNetworks follows the link networks of a data center to a list of networks.
 	DataCenterNetworks Rel[types.DataCenter, types.Network] = "networks"
-	// DataCenterPermissions leads from a data center to its list of permissions, the link permissions.
+	// DataCenterPermissions follows the link permissions of a data center to a list of
+	// permissions.
 	DataCenterPermissions Rel[types.DataCenter, types.Permission] = "permissions"
-	// DataCenterQoss leads from a data center to its list of qoss, the link qoss.
+	// DataCenterQoss follows the link qoss of a data center to a list of qoss.
 	DataCenterQoss Rel[types.DataCenter, types.Qos] = "qoss"
-	// DataCenterQuotas leads from a data center to its list of quotas, the link quotas.
+	// DataCenterQuotas follows the link quotas of a data center to a list of quotas.
 	DataCenterQuotas Rel[types.DataCenter, types.Quota] = "quotas"
-	// DataCenterStorageDomains leads from a data center to its list of storage domains, the link
-	// storage_domains.
+	// DataCenterStorageDomains follows the link storage_domains of a data center to a list of
+	// storage domains.
 	DataCenterStorageDomains Rel[types.DataCenter, types.StorageDomain] = "storage_domains"
 )

@@ -6,14 +6,14 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Device.
 const (
-	// DeviceInstanceType leads from a device to an instance type, the link instance_type.
+	// DeviceInstanceType follows the link instance_type of a device to an instance type.
 	DeviceInstanceType One[types.Device, types.InstanceType] = "instance_type"
-	// DeviceTemplate leads from a device to a template, the link template.
+	// DeviceTemplate follows the link template of a device to a template.
 	DeviceTemplate One[types.Device, types.Template] = "template"
-	// DeviceVm leads from a device to a vm, the link vm.
+	// DeviceVm follows the link vm of a device to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	DeviceVm One[types.Device, types.Vm] = "vm"
-	// DeviceVms leads from a device to its list of vms, the link vms.
+	// DeviceVms follows the link vms of a device to a list of VMs.
 	DeviceVms Rel[types.Device, types.Vm] = "vms"
 )

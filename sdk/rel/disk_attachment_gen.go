@@ -6,10 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of DiskAttachment.
 const (
-	// DiskAttachmentDisk leads from a disk attachment to a disk, the link disk.
+	// DiskAttachmentDisk follows the link disk of a disk attachment to a disk.
 	DiskAttachmentDisk One[types.DiskAttachment, types.Disk] = "disk"
-	// DiskAttachmentTemplate leads from a disk attachment to a template, the link template.
+	// DiskAttachmentTemplate follows the link template of a disk attachment to a template.
 	DiskAttachmentTemplate One[types.DiskAttachment, types.Template] = "template"
-	// DiskAttachmentVm leads from a disk attachment to a vm, the link vm.
+	// DiskAttachmentVm follows the link vm of a disk attachment to a VM.
 	DiskAttachmentVm One[types.DiskAttachment, types.Vm] = "vm"
 )

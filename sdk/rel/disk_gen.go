@@ -7,34 +7,34 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Disk.
 const (
-	// DiskInstanceType leads from a disk to an instance type, the link instance_type.
+	// DiskInstanceType follows the link instance_type of a disk to an instance type.
 	DiskInstanceType One[types.Disk, types.InstanceType] = "instance_type"
-	// DiskTemplate leads from a disk to a template, the link template.
+	// DiskTemplate follows the link template of a disk to a template.
 	DiskTemplate One[types.Disk, types.Template] = "template"
-	// DiskVm leads from a disk to a vm, the link vm.
+	// DiskVm follows the link vm of a disk to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	DiskVm One[types.Disk, types.Vm] = "vm"
-	// DiskVms leads from a disk to its list of vms, the link vms.
+	// DiskVms follows the link vms of a disk to a list of VMs.
 	DiskVms Rel[types.Disk, types.Vm] = "vms"
-	// DiskDiskProfile leads from a disk to a disk profile, the link disk_profile.
+	// DiskDiskProfile follows the link disk_profile of a disk to a disk profile.
 	DiskDiskProfile One[types.Disk, types.DiskProfile] = "disk_profile"
-	// DiskDiskSnapshots leads from a disk to its list of disk snapshots, the link disk_snapshots.
+	// DiskDiskSnapshots follows the link disk_snapshots of a disk to a list of disk snapshots.
 	// Since 4.4.
 	DiskDiskSnapshots Rel[types.Disk, types.DiskSnapshot] = "disk_snapshots"
-	// DiskOpenstackVolumeType leads from a disk to an open stack volume type, the link
-	// openstack_volume_type.
+	// DiskOpenstackVolumeType follows the link openstack_volume_type of a disk to an open stack
+	// volume type.
 	DiskOpenstackVolumeType One[types.Disk, types.OpenStackVolumeType] = "openstack_volume_type"
-	// DiskPermissions leads from a disk to its list of permissions, the link permissions.
+	// DiskPermissions follows the link permissions of a disk to a list of permissions.
 	DiskPermissions Rel[types.Disk, types.Permission] = "permissions"
-	// DiskQuota leads from a disk to a quota, the link quota.
+	// DiskQuota follows the link quota of a disk to a quota.
 	DiskQuota One[types.Disk, types.Quota] = "quota"
-	// DiskSnapshot leads from a disk to a snapshot, the link snapshot.
+	// DiskSnapshot follows the link snapshot of a disk to a snapshot.
 	DiskSnapshot One[types.Disk, types.Snapshot] = "snapshot"
-	// DiskStatistics leads from a disk to its list of statistics, the link statistics.
+	// DiskStatistics follows the link statistics of a disk to a list of statistics.
 	DiskStatistics Rel[types.Disk, types.Statistic] = "statistics"
-	// DiskStorageDomain leads from a disk to a storage domain, the link storage_domain.
+	// DiskStorageDomain follows the link storage_domain of a disk to a storage domain.
 	DiskStorageDomain One[types.Disk, types.StorageDomain] = "storage_domain"
-	// DiskStorageDomains leads from a disk to its list of storage domains, the link storage_domains.
+	// DiskStorageDomains follows the link storage_domains of a disk to a list of storage domains.
 	DiskStorageDomains Rel[types.Disk, types.StorageDomain] = "storage_domains"
 )

@@ -6,10 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of DiskProfile.
 const (
-	// DiskProfilePermissions leads from a disk profile to its list of permissions, the link permissions.
+	// DiskProfilePermissions follows the link permissions of a disk profile to a list of
+	// permissions.
 	DiskProfilePermissions Rel[types.DiskProfile, types.Permission] = "permissions"
-	// DiskProfileQos leads from a disk profile to a qos, the link qos.
+	// DiskProfileQos follows the link qos of a disk profile to a QoS.
 	DiskProfileQos One[types.DiskProfile, types.Qos] = "qos"
-	// DiskProfileStorageDomain leads from a disk profile to a storage domain, the link storage_domain.
+	// DiskProfileStorageDomain follows the link storage_domain of a disk profile to a storage
+	// domain.
 	DiskProfileStorageDomain One[types.DiskProfile, types.StorageDomain] = "storage_domain"
 )

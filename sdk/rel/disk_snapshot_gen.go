@@ -7,41 +7,45 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of DiskSnapshot.
 const (
-	// DiskSnapshotInstanceType leads from a disk snapshot to an instance type, the link instance_type.
+	// DiskSnapshotInstanceType follows the link instance_type of a disk snapshot to an instance
+	// type.
 	DiskSnapshotInstanceType One[types.DiskSnapshot, types.InstanceType] = "instance_type"
-	// DiskSnapshotTemplate leads from a disk snapshot to a template, the link template.
+	// DiskSnapshotTemplate follows the link template of a disk snapshot to a template.
 	DiskSnapshotTemplate One[types.DiskSnapshot, types.Template] = "template"
-	// DiskSnapshotVm leads from a disk snapshot to a vm, the link vm.
+	// DiskSnapshotVm follows the link vm of a disk snapshot to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	DiskSnapshotVm One[types.DiskSnapshot, types.Vm] = "vm"
-	// DiskSnapshotVms leads from a disk snapshot to its list of vms, the link vms.
+	// DiskSnapshotVms follows the link vms of a disk snapshot to a list of VMs.
 	DiskSnapshotVms Rel[types.DiskSnapshot, types.Vm] = "vms"
-	// DiskSnapshotDiskProfile leads from a disk snapshot to a disk profile, the link disk_profile.
+	// DiskSnapshotDiskProfile follows the link disk_profile of a disk snapshot to a disk profile.
 	DiskSnapshotDiskProfile One[types.DiskSnapshot, types.DiskProfile] = "disk_profile"
-	// DiskSnapshotDiskSnapshots leads from a disk snapshot to its list of disk snapshots, the link
-	// disk_snapshots.
+	// DiskSnapshotDiskSnapshots follows the link disk_snapshots of a disk snapshot to a list of
+	// disk snapshots.
 	// Since 4.4.
 	DiskSnapshotDiskSnapshots Rel[types.DiskSnapshot, types.DiskSnapshot] = "disk_snapshots"
-	// DiskSnapshotOpenstackVolumeType leads from a disk snapshot to an open stack volume type, the link
-	// openstack_volume_type.
+	// DiskSnapshotOpenstackVolumeType follows the link openstack_volume_type of a disk snapshot to
+	// an open stack volume type.
 	DiskSnapshotOpenstackVolumeType One[types.DiskSnapshot, types.OpenStackVolumeType] = "openstack_volume_type"
-	// DiskSnapshotPermissions leads from a disk snapshot to its list of permissions, the link permissions.
+	// DiskSnapshotPermissions follows the link permissions of a disk snapshot to a list of
+	// permissions.
 	DiskSnapshotPermissions Rel[types.DiskSnapshot, types.Permission] = "permissions"
-	// DiskSnapshotQuota leads from a disk snapshot to a quota, the link quota.
+	// DiskSnapshotQuota follows the link quota of a disk snapshot to a quota.
 	DiskSnapshotQuota One[types.DiskSnapshot, types.Quota] = "quota"
-	// DiskSnapshotSnapshot leads from a disk snapshot to a snapshot, the link snapshot.
+	// DiskSnapshotSnapshot follows the link snapshot of a disk snapshot to a snapshot.
 	DiskSnapshotSnapshot One[types.DiskSnapshot, types.Snapshot] = "snapshot"
-	// DiskSnapshotStatistics leads from a disk snapshot to its list of statistics, the link statistics.
+	// DiskSnapshotStatistics follows the link statistics of a disk snapshot to a list of
+	// statistics.
 	DiskSnapshotStatistics Rel[types.DiskSnapshot, types.Statistic] = "statistics"
-	// DiskSnapshotStorageDomain leads from a disk snapshot to a storage domain, the link storage_domain.
+	// DiskSnapshotStorageDomain follows the link storage_domain of a disk snapshot to a storage
+	// domain.
 	DiskSnapshotStorageDomain One[types.DiskSnapshot, types.StorageDomain] = "storage_domain"
-	// DiskSnapshotStorageDomains leads from a disk snapshot to its list of storage domains, the link
-	// storage_domains.
+	// DiskSnapshotStorageDomains follows the link storage_domains of a disk snapshot to a list of
+	// storage domains.
 	DiskSnapshotStorageDomains Rel[types.DiskSnapshot, types.StorageDomain] = "storage_domains"
-	// DiskSnapshotDisk leads from a disk snapshot to a disk, the link disk.
+	// DiskSnapshotDisk follows the link disk of a disk snapshot to a disk.
 	DiskSnapshotDisk One[types.DiskSnapshot, types.Disk] = "disk"
-	// DiskSnapshotParent leads from a disk snapshot to a disk snapshot, the link parent.
+	// DiskSnapshotParent follows the link parent of a disk snapshot to a disk snapshot.
 	// Since 4.4.3.
 	DiskSnapshotParent One[types.DiskSnapshot, types.DiskSnapshot] = "parent"
 )

@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Domain.
 const (
-	// DomainGroups leads from a domain to its list of groups, the link groups.
+	// DomainGroups follows the link groups of a domain to a list of groups.
 	DomainGroups Rel[types.Domain, types.Group] = "groups"
-	// DomainUsers leads from a domain to its list of users, the link users.
+	// DomainUsers follows the link users of a domain to a list of users.
 	DomainUsers Rel[types.Domain, types.User] = "users"
 )

@@ -6,18 +6,18 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Event.
 const (
-	// EventCluster leads from an event to a cluster, the link cluster.
+	// EventCluster follows the link cluster of an event to a cluster.
 	EventCluster One[types.Event, types.Cluster] = "cluster"
-	// EventDataCenter leads from an event to a data center, the link data_center.
+	// EventDataCenter follows the link data_center of an event to a data center.
 	EventDataCenter One[types.Event, types.DataCenter] = "data_center"
-	// EventHost leads from an event to a host, the link host.
+	// EventHost follows the link host of an event to a host.
 	EventHost One[types.Event, types.Host] = "host"
-	// EventStorageDomain leads from an event to a storage domain, the link storage_domain.
+	// EventStorageDomain follows the link storage_domain of an event to a storage domain.
 	EventStorageDomain One[types.Event, types.StorageDomain] = "storage_domain"
-	// EventTemplate leads from an event to a template, the link template.
+	// EventTemplate follows the link template of an event to a template.
 	EventTemplate One[types.Event, types.Template] = "template"
-	// EventUser leads from an event to a user, the link user.
+	// EventUser follows the link user of an event to a user.
 	EventUser One[types.Event, types.User] = "user"
-	// EventVm leads from an event to a vm, the link vm.
+	// EventVm follows the link vm of an event to a VM.
 	EventVm One[types.Event, types.Vm] = "vm"
 )

@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ExternalComputeResource.
 const (
-	// ExternalComputeResourceExternalHostProvider leads from an external compute resource to an external
-	// host provider, the link external_host_provider.
+	// ExternalComputeResourceExternalHostProvider follows the link external_host_provider of an
+	// external compute resource to an external host provider.
 	ExternalComputeResourceExternalHostProvider One[types.ExternalComputeResource, types.ExternalHostProvider] = "external_host_provider"
 )

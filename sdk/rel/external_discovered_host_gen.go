@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ExternalDiscoveredHost.
 const (
-	// ExternalDiscoveredHostExternalHostProvider leads from an external discovered host to an external
-	// host provider, the link external_host_provider.
+	// ExternalDiscoveredHostExternalHostProvider follows the link external_host_provider of an
+	// external discovered host to an external host provider.
 	ExternalDiscoveredHostExternalHostProvider One[types.ExternalDiscoveredHost, types.ExternalHostProvider] = "external_host_provider"
 )

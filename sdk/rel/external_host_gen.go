@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ExternalHost.
 const (
-	// ExternalHostExternalHostProvider leads from an external host to an external host provider, the link
-	// external_host_provider.
+	// ExternalHostExternalHostProvider follows the link external_host_provider of an external host
+	// to an external host provider.
 	ExternalHostExternalHostProvider One[types.ExternalHost, types.ExternalHostProvider] = "external_host_provider"
 )

@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ExternalHostGroup.
 const (
-	// ExternalHostGroupExternalHostProvider leads from an external host group to an external host
-	// provider, the link external_host_provider.
+	// ExternalHostGroupExternalHostProvider follows the link external_host_provider of an external
+	// host group to an external host provider.
 	ExternalHostGroupExternalHostProvider One[types.ExternalHostGroup, types.ExternalHostProvider] = "external_host_provider"
 )

@@ -6,18 +6,19 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ExternalHostProvider.
 const (
-	// ExternalHostProviderCertificates leads from an external host provider to its list of certificates,
-	// the link certificates.
+	// ExternalHostProviderCertificates follows the link certificates of an external host provider
+	// to a list of certificates.
 	ExternalHostProviderCertificates Rel[types.ExternalHostProvider, types.Certificate] = "certificates"
-	// ExternalHostProviderComputeResources leads from an external host provider to its list of external
-	// compute resources, the link compute_resources.
+	// ExternalHostProviderComputeResources follows the link compute_resources of an external host
+	// provider to a list of external compute resources.
 	ExternalHostProviderComputeResources Rel[types.ExternalHostProvider, types.ExternalComputeResource] = "compute_resources"
-	// ExternalHostProviderDiscoveredHosts leads from an external host provider to its list of external
-	// discovered hosts, the link discovered_hosts.
+	// ExternalHostProviderDiscoveredHosts follows the link discovered_hosts of an external host
+	// provider to a list of external discovered hosts.
 	ExternalHostProviderDiscoveredHosts Rel[types.ExternalHostProvider, types.ExternalDiscoveredHost] = "discovered_hosts"
-	// ExternalHostProviderHostGroups leads from an external host provider to its list of external host
-	// groups, the link host_groups.
+	// ExternalHostProviderHostGroups follows the link host_groups of an external host provider to
+	// a list of external host groups.
 	ExternalHostProviderHostGroups Rel[types.ExternalHostProvider, types.ExternalHostGroup] = "host_groups"
-	// ExternalHostProviderHosts leads from an external host provider to its list of hosts, the link hosts.
+	// ExternalHostProviderHosts follows the link hosts of an external host provider to a list of
+	// hosts.
 	ExternalHostProviderHosts Rel[types.ExternalHostProvider, types.Host] = "hosts"
 )

@@ -6,12 +6,13 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ExternalNetworkProviderConfiguration.
 const (
-	// ExternalNetworkProviderConfigurationExternalNetworkProvider leads from an external network provider
-	// configuration to an external provider, the link external_network_provider.
+	// ExternalNetworkProviderConfigurationExternalNetworkProvider follows the link
+	// external_network_provider of an external network provider configuration to an external
+	// provider.
 	// Since 4.2.
 	ExternalNetworkProviderConfigurationExternalNetworkProvider One[types.ExternalNetworkProviderConfiguration, types.ExternalProvider] = "external_network_provider"
-	// ExternalNetworkProviderConfigurationHost leads from an external network provider configuration to a
-	// host, the link host.
+	// ExternalNetworkProviderConfigurationHost follows the link host of an external network
+	// provider configuration to a host.
 	// Since 4.2.
 	ExternalNetworkProviderConfigurationHost One[types.ExternalNetworkProviderConfiguration, types.Host] = "host"
 )

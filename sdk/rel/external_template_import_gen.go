@@ -6,24 +6,26 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ExternalTemplateImport.
 const (
-	// ExternalTemplateImportCluster leads from an external template import to a cluster, the link cluster.
+	// ExternalTemplateImportCluster follows the link cluster of an external template import to a
+	// cluster.
 	// Since 4.4.7.
 	ExternalTemplateImportCluster One[types.ExternalTemplateImport, types.Cluster] = "cluster"
-	// ExternalTemplateImportCpuProfile leads from an external template import to a cpu profile, the link
-	// cpu_profile.
+	// ExternalTemplateImportCpuProfile follows the link cpu_profile of an external template import
+	// to a CPU profile.
 	// Since 4.4.7.
 	ExternalTemplateImportCpuProfile One[types.ExternalTemplateImport, types.CpuProfile] = "cpu_profile"
-	// ExternalTemplateImportHost leads from an external template import to a host, the link host.
+	// ExternalTemplateImportHost follows the link host of an external template import to a host.
 	// Since 4.4.7.
 	ExternalTemplateImportHost One[types.ExternalTemplateImport, types.Host] = "host"
-	// ExternalTemplateImportQuota leads from an external template import to a quota, the link quota.
+	// ExternalTemplateImportQuota follows the link quota of an external template import to a
+	// quota.
 	// Since 4.4.7.
 	ExternalTemplateImportQuota One[types.ExternalTemplateImport, types.Quota] = "quota"
-	// ExternalTemplateImportStorageDomain leads from an external template import to a storage domain, the
-	// link storage_domain.
+	// ExternalTemplateImportStorageDomain follows the link storage_domain of an external template
+	// import to a storage domain.
 	// Since 4.4.7.
 	ExternalTemplateImportStorageDomain One[types.ExternalTemplateImport, types.StorageDomain] = "storage_domain"
-	// ExternalTemplateImportTemplate leads from an external template import to a template, the link
+	// ExternalTemplateImportTemplate follows the link template of an external template import to a
 	// template.
 	// Since 4.4.7.
 	ExternalTemplateImportTemplate One[types.ExternalTemplateImport, types.Template] = "template"

@@ -6,26 +6,27 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ExternalVmImport.
 const (
-	// ExternalVmImportCluster leads from an external vm import to a cluster, the link cluster.
+	// ExternalVmImportCluster follows the link cluster of an external VM import to a cluster.
 	// Since 4.0.4.
 	ExternalVmImportCluster One[types.ExternalVmImport, types.Cluster] = "cluster"
-	// ExternalVmImportCpuProfile leads from an external vm import to a cpu profile, the link cpu_profile.
+	// ExternalVmImportCpuProfile follows the link cpu_profile of an external VM import to a CPU
+	// profile.
 	// Since 4.0.4.
 	ExternalVmImportCpuProfile One[types.ExternalVmImport, types.CpuProfile] = "cpu_profile"
-	// ExternalVmImportDriversIso leads from an external vm import to a file, the link drivers_iso.
+	// ExternalVmImportDriversIso follows the link drivers_iso of an external VM import to a file.
 	// Since 4.0.4.
 	ExternalVmImportDriversIso One[types.ExternalVmImport, types.File] = "drivers_iso"
-	// ExternalVmImportHost leads from an external vm import to a host, the link host.
+	// ExternalVmImportHost follows the link host of an external VM import to a host.
 	// Since 4.0.4.
 	ExternalVmImportHost One[types.ExternalVmImport, types.Host] = "host"
-	// ExternalVmImportQuota leads from an external vm import to a quota, the link quota.
+	// ExternalVmImportQuota follows the link quota of an external VM import to a quota.
 	// Since 4.0.4.
 	ExternalVmImportQuota One[types.ExternalVmImport, types.Quota] = "quota"
-	// ExternalVmImportStorageDomain leads from an external vm import to a storage domain, the link
-	// storage_domain.
+	// ExternalVmImportStorageDomain follows the link storage_domain of an external VM import to a
+	// storage domain.
 	// Since 4.0.4.
 	ExternalVmImportStorageDomain One[types.ExternalVmImport, types.StorageDomain] = "storage_domain"
-	// ExternalVmImportVm leads from an external vm import to a vm, the link vm.
+	// ExternalVmImportVm follows the link vm of an external VM import to a VM.
 	// Since 4.0.4.
 	ExternalVmImportVm One[types.ExternalVmImport, types.Vm] = "vm"
 )

@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of File.
 const (
-	// FileStorageDomain leads from a file to a storage domain, the link storage_domain.
+	// FileStorageDomain follows the link storage_domain of a file to a storage domain.
 	FileStorageDomain One[types.File, types.StorageDomain] = "storage_domain"
 )

@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Filter.
 const (
-	// FilterSchedulingPolicyUnit leads from a filter to a scheduling policy unit, the link
-	// scheduling_policy_unit.
+	// FilterSchedulingPolicyUnit follows the link scheduling_policy_unit of a filter to a
+	// scheduling policy unit.
 	FilterSchedulingPolicyUnit One[types.Filter, types.SchedulingPolicyUnit] = "scheduling_policy_unit"
 )

@@ -6,14 +6,14 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Floppy.
 const (
-	// FloppyInstanceType leads from a floppy to an instance type, the link instance_type.
+	// FloppyInstanceType follows the link instance_type of a floppy to an instance type.
 	FloppyInstanceType One[types.Floppy, types.InstanceType] = "instance_type"
-	// FloppyTemplate leads from a floppy to a template, the link template.
+	// FloppyTemplate follows the link template of a floppy to a template.
 	FloppyTemplate One[types.Floppy, types.Template] = "template"
-	// FloppyVm leads from a floppy to a vm, the link vm.
+	// FloppyVm follows the link vm of a floppy to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	FloppyVm One[types.Floppy, types.Vm] = "vm"
-	// FloppyVms leads from a floppy to its list of vms, the link vms.
+	// FloppyVms follows the link vms of a floppy to a list of VMs.
 	FloppyVms Rel[types.Floppy, types.Vm] = "vms"
 )

@@ -6,17 +6,18 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of GlusterBrickAdvancedDetails.
 const (
-	// GlusterBrickAdvancedDetailsInstanceType leads from a gluster brick advanced details to an instance
-	// type, the link instance_type.
+	// GlusterBrickAdvancedDetailsInstanceType follows the link instance_type of a Gluster brick
+	// advanced details to an instance type.
 	GlusterBrickAdvancedDetailsInstanceType One[types.GlusterBrickAdvancedDetails, types.InstanceType] = "instance_type"
-	// GlusterBrickAdvancedDetailsTemplate leads from a gluster brick advanced details to a template, the
-	// link template.
+	// GlusterBrickAdvancedDetailsTemplate follows the link template of a Gluster brick advanced
+	// details to a template.
 	GlusterBrickAdvancedDetailsTemplate One[types.GlusterBrickAdvancedDetails, types.Template] = "template"
-	// GlusterBrickAdvancedDetailsVm leads from a gluster brick advanced details to a vm, the link vm.
+	// GlusterBrickAdvancedDetailsVm follows the link vm of a Gluster brick advanced details to a
+	// VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	GlusterBrickAdvancedDetailsVm One[types.GlusterBrickAdvancedDetails, types.Vm] = "vm"
-	// GlusterBrickAdvancedDetailsVms leads from a gluster brick advanced details to its list of vms, the
-	// link vms.
+	// GlusterBrickAdvancedDetailsVms follows the link vms of a Gluster brick advanced details to a
+	// list of VMs.
 	GlusterBrickAdvancedDetailsVms Rel[types.GlusterBrickAdvancedDetails, types.Vm] = "vms"
 )

@@ -6,18 +6,21 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of GlusterBrick.
 const (
-	// GlusterBrickInstanceType leads from a gluster brick to an instance type, the link instance_type.
+	// GlusterBrickInstanceType follows the link instance_type of a Gluster brick to an instance
+	// type.
 	GlusterBrickInstanceType One[types.GlusterBrick, types.InstanceType] = "instance_type"
-	// GlusterBrickTemplate leads from a gluster brick to a template, the link template.
+	// GlusterBrickTemplate follows the link template of a Gluster brick to a template.
 	GlusterBrickTemplate One[types.GlusterBrick, types.Template] = "template"
-	// GlusterBrickVm leads from a gluster brick to a vm, the link vm.
+	// GlusterBrickVm follows the link vm of a Gluster brick to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	GlusterBrickVm One[types.GlusterBrick, types.Vm] = "vm"
-	// GlusterBrickVms leads from a gluster brick to its list of vms, the link vms.
+	// GlusterBrickVms follows the link vms of a Gluster brick to a list of VMs.
 	GlusterBrickVms Rel[types.GlusterBrick, types.Vm] = "vms"
-	// GlusterBrickGlusterVolume leads from a gluster brick to a gluster volume, the link gluster_volume.
+	// GlusterBrickGlusterVolume follows the link gluster_volume of a Gluster brick to a Gluster
+	// volume.
 	GlusterBrickGlusterVolume One[types.GlusterBrick, types.GlusterVolume] = "gluster_volume"
-	// GlusterBrickStatistics leads from a gluster brick to its list of statistics, the link statistics.
+	// GlusterBrickStatistics follows the link statistics of a Gluster brick to a list of
+	// statistics.
 	GlusterBrickStatistics Rel[types.GlusterBrick, types.Statistic] = "statistics"
 )

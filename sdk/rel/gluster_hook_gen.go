@@ -6,9 +6,9 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of GlusterHook.
 const (
-	// GlusterHookCluster leads from a gluster hook to a cluster, the link cluster.
+	// GlusterHookCluster follows the link cluster of a Gluster hook to a cluster.
 	GlusterHookCluster One[types.GlusterHook, types.Cluster] = "cluster"
-	// GlusterHookServerHooks leads from a gluster hook to its list of gluster server hooks, the link
-	// server_hooks.
+	// GlusterHookServerHooks follows the link server_hooks of a Gluster hook to a list of Gluster
+	// server hooks.
 	GlusterHookServerHooks Rel[types.GlusterHook, types.GlusterServerHook] = "server_hooks"
 )

@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of GlusterServerHook.
 const (
-	// GlusterServerHookHost leads from a gluster server hook to a host, the link host.
+	// GlusterServerHookHost follows the link host of a Gluster server hook to a host.
 	GlusterServerHookHost One[types.GlusterServerHook, types.Host] = "host"
 )

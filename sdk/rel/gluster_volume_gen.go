@@ -6,10 +6,11 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of GlusterVolume.
 const (
-	// GlusterVolumeBricks leads from a gluster volume to its list of gluster bricks, the link bricks.
+	// GlusterVolumeBricks follows the link bricks of a Gluster volume to a list of Gluster bricks.
 	GlusterVolumeBricks Rel[types.GlusterVolume, types.GlusterBrick] = "bricks"
-	// GlusterVolumeCluster leads from a gluster volume to a cluster, the link cluster.
+	// GlusterVolumeCluster follows the link cluster of a Gluster volume to a cluster.
 	GlusterVolumeCluster One[types.GlusterVolume, types.Cluster] = "cluster"
-	// GlusterVolumeStatistics leads from a gluster volume to its list of statistics, the link statistics.
+	// GlusterVolumeStatistics follows the link statistics of a Gluster volume to a list of
+	// statistics.
 	GlusterVolumeStatistics Rel[types.GlusterVolume, types.Statistic] = "statistics"
 )

@@ -6,11 +6,11 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of GraphicsConsole.
 const (
-	// GraphicsConsoleInstanceType leads from a graphics console to an instance type, the link
-	// instance_type.
+	// GraphicsConsoleInstanceType follows the link instance_type of a graphics console to an
+	// instance type.
 	GraphicsConsoleInstanceType One[types.GraphicsConsole, types.InstanceType] = "instance_type"
-	// GraphicsConsoleTemplate leads from a graphics console to a template, the link template.
+	// GraphicsConsoleTemplate follows the link template of a graphics console to a template.
 	GraphicsConsoleTemplate One[types.GraphicsConsole, types.Template] = "template"
-	// GraphicsConsoleVm leads from a graphics console to a vm, the link vm.
+	// GraphicsConsoleVm follows the link vm of a graphics console to a VM.
 	GraphicsConsoleVm One[types.GraphicsConsole, types.Vm] = "vm"
 )

@@ -6,12 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Group.
 const (
-	// GroupDomain leads from a group to a domain, the link domain.
+	// GroupDomain follows the link domain of a group to a domain.
 	GroupDomain One[types.Group, types.Domain] = "domain"
-	// GroupPermissions leads from a group to its list of permissions, the link permissions.
+	// GroupPermissions follows the link permissions of a group to a list of permissions.
 	GroupPermissions Rel[types.Group, types.Permission] = "permissions"
-	// GroupRoles leads from a group to its list of roles, the link roles.
+	// GroupRoles follows the link roles of a group to a list of roles.
 	GroupRoles Rel[types.Group, types.Role] = "roles"
-	// GroupTags leads from a group to its list of tags, the link tags.
+	// GroupTags follows the link tags of a group to a list of tags.
 	GroupTags Rel[types.Group, types.Tag] = "tags"
 )

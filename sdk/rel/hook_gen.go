@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Hook.
 const (
-	// HookHost leads from a hook to a host, the link host.
+	// HookHost follows the link host of a hook to a host.
 	HookHost One[types.Hook, types.Host] = "host"
 )

@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of HostCpuUnit.
 const (
-	// HostCpuUnitVms leads from a host cpu unit to its list of vms, the link vms.
+	// HostCpuUnitVms follows the link vms of a host CPU unit to a list of VMs.
 	// Since 4.5.
 	HostCpuUnitVms Rel[types.HostCpuUnit, types.Vm] = "vms"
 )

@@ -6,10 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of HostDevice.
 const (
-	// HostDeviceHost leads from a host device to a host, the link host.
+	// HostDeviceHost follows the link host of a host device to a host.
 	HostDeviceHost One[types.HostDevice, types.Host] = "host"
-	// HostDeviceParentDevice leads from a host device to a host device, the link parent_device.
+	// HostDeviceParentDevice follows the link parent_device of a host device to a host device.
 	HostDeviceParentDevice One[types.HostDevice, types.HostDevice] = "parent_device"
-	// HostDeviceVm leads from a host device to a vm, the link vm.
+	// HostDeviceVm follows the link vm of a host device to a VM.
 	HostDeviceVm One[types.HostDevice, types.Vm] = "vm"
 )

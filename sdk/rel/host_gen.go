@@ -6,47 +6,48 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Host.
 const (
-	// HostAffinityLabels leads from a host to its list of affinity labels, the link affinity_labels.
+	// HostAffinityLabels follows the link affinity_labels of a host to a list of affinity labels.
 	HostAffinityLabels Rel[types.Host, types.AffinityLabel] = "affinity_labels"
-	// HostAgents leads from a host to its list of agents, the link agents.
+	// HostAgents follows the link agents of a host to a list of agents.
 	HostAgents Rel[types.Host, types.Agent] = "agents"
-	// HostCluster leads from a host to a cluster, the link cluster.
+	// HostCluster follows the link cluster of a host to a cluster.
 	HostCluster One[types.Host, types.Cluster] = "cluster"
-	// HostCpuUnits leads from a host to its list of host cpu units, the link cpu_units.
+	// HostCpuUnits follows the link cpu_units of a host to a list of host CPU units.
 	// Since 4.5.
 	HostCpuUnits Rel[types.Host, types.HostCpuUnit] = "cpu_units"
-	// HostDevices leads from a host to its list of host devices, the link devices.
+	// HostDevices follows the link devices of a host to a list of host devices.
 	HostDevices Rel[types.Host, types.HostDevice] = "devices"
-	// HostExternalHostProvider leads from a host to an external host provider, the link
-	// external_host_provider.
+	// HostExternalHostProvider follows the link external_host_provider of a host to an external
+	// host provider.
 	HostExternalHostProvider One[types.Host, types.ExternalHostProvider] = "external_host_provider"
-	// HostExternalNetworkProviderConfigurations leads from a host to its list of external network provider
-	// configurations, the link external_network_provider_configurations.
+	// HostExternalNetworkProviderConfigurations follows the link
+	// external_network_provider_configurations of a host to a list of external network provider
+	// configurations.
 	// Since 4.2.
 	HostExternalNetworkProviderConfigurations Rel[types.Host, types.ExternalNetworkProviderConfiguration] = "external_network_provider_configurations"
-	// HostHooks leads from a host to its list of hooks, the link hooks.
+	// HostHooks follows the link hooks of a host to a list of hooks.
 	HostHooks Rel[types.Host, types.Hook] = "hooks"
-	// HostKatelloErrata leads from a host to its list of katello errata, the link katello_errata.
+	// HostKatelloErrata follows the link katello_errata of a host to a list of Katello errata.
 	HostKatelloErrata Rel[types.Host, types.KatelloErratum] = "katello_errata"
-	// HostNetworkAttachments leads from a host to its list of network attachments, the link
-	// network_attachments.
+	// HostNetworkAttachments follows the link network_attachments of a host to a list of network
+	// attachments.
 	HostNetworkAttachments Rel[types.Host, types.NetworkAttachment] = "network_attachments"
-	// HostNics leads from a host to its list of host nics, the link nics.
+	// HostNics follows the link nics of a host to a list of host NICs.
 	HostNics Rel[types.Host, types.HostNic] = "nics"
-	// HostNumaNodes leads from a host to its list of numa nodes, the link numa_nodes.
+	// HostNumaNodes follows the link numa_nodes of a host to a list of NUMA nodes.
 	HostNumaNodes Rel[types.Host, types.NumaNode] = "numa_nodes"
-	// HostPermissions leads from a host to its list of permissions, the link permissions.
+	// HostPermissions follows the link permissions of a host to a list of permissions.
 	HostPermissions Rel[types.Host, types.Permission] = "permissions"
-	// HostStatistics leads from a host to its list of statistics, the link statistics.
+	// HostStatistics follows the link statistics of a host to a list of statistics.
 	HostStatistics Rel[types.Host, types.Statistic] = "statistics"
-	// HostStorageConnectionExtensions leads from a host to its list of storage connection extensions, the
-	// link storage_connection_extensions.
+	// HostStorageConnectionExtensions follows the link storage_connection_extensions of a host to
+	// a list of storage connection extensions.
 	HostStorageConnectionExtensions Rel[types.Host, types.StorageConnectionExtension] = "storage_connection_extensions"
-	// HostStorages leads from a host to its list of host storages, the link storages.
+	// HostStorages follows the link storages of a host to a list of host storages.
 	HostStorages Rel[types.Host, types.HostStorage] = "storages"
-	// HostTags leads from a host to its list of tags, the link tags.
+	// HostTags follows the link tags of a host to a list of tags.
 	HostTags Rel[types.Host, types.Tag] = "tags"
-	// HostUnmanagedNetworks leads from a host to its list of unmanaged networks, the link
-	// unmanaged_networks.
+	// HostUnmanagedNetworks follows the link unmanaged_networks of a host to a list of unmanaged
+	// networks.
 	HostUnmanagedNetworks Rel[types.Host, types.UnmanagedNetwork] = "unmanaged_networks"
 )

@@ -6,16 +6,17 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of HostNic.
 const (
-	// HostNicHost leads from a host nic to a host, the link host.
+	// HostNicHost follows the link host of a host NIC to a host.
 	HostNicHost One[types.HostNic, types.Host] = "host"
-	// HostNicNetwork leads from a host nic to a network, the link network.
+	// HostNicNetwork follows the link network of a host NIC to a network.
 	HostNicNetwork One[types.HostNic, types.Network] = "network"
-	// HostNicNetworkLabels leads from a host nic to its list of network labels, the link network_labels.
+	// HostNicNetworkLabels follows the link network_labels of a host NIC to a list of network
+	// labels.
 	HostNicNetworkLabels Rel[types.HostNic, types.NetworkLabel] = "network_labels"
-	// HostNicPhysicalFunction leads from a host nic to a host nic, the link physical_function.
+	// HostNicPhysicalFunction follows the link physical_function of a host NIC to a host NIC.
 	HostNicPhysicalFunction One[types.HostNic, types.HostNic] = "physical_function"
-	// HostNicQos leads from a host nic to a qos, the link qos.
+	// HostNicQos follows the link qos of a host NIC to a QoS.
 	HostNicQos One[types.HostNic, types.Qos] = "qos"
-	// HostNicStatistics leads from a host nic to its list of statistics, the link statistics.
+	// HostNicStatistics follows the link statistics of a host NIC to a list of statistics.
 	HostNicStatistics Rel[types.HostNic, types.Statistic] = "statistics"
 )

@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of HostStorage.
 const (
-	// HostStorageHost leads from a host storage to a host, the link host.
+	// HostStorageHost follows the link host of a host storage to a host.
 	HostStorageHost One[types.HostStorage, types.Host] = "host"
 )

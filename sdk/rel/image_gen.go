@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Image.
 const (
-	// ImageStorageDomain leads from an image to a storage domain, the link storage_domain.
+	// ImageStorageDomain follows the link storage_domain of an image to a storage domain.
 	ImageStorageDomain One[types.Image, types.StorageDomain] = "storage_domain"
 )

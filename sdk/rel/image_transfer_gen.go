@@ -6,21 +6,21 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ImageTransfer.
 const (
-	// ImageTransferBackup leads from an image transfer to a backup, the link backup.
+	// ImageTransferBackup follows the link backup of an image transfer to a backup.
 	// Since 4.3.
 	ImageTransferBackup One[types.ImageTransfer, types.Backup] = "backup"
-	// ImageTransferDisk leads from an image transfer to a disk, the link disk.
+	// ImageTransferDisk follows the link disk of an image transfer to a disk.
 	// Since 4.2.0.
 	ImageTransferDisk One[types.ImageTransfer, types.Disk] = "disk"
-	// ImageTransferHost leads from an image transfer to a host, the link host.
+	// ImageTransferHost follows the link host of an image transfer to a host.
 	// Since 4.0.4.
 	ImageTransferHost One[types.ImageTransfer, types.Host] = "host"
-	// ImageTransferImage leads from an image transfer to an image, the link image.
+	// ImageTransferImage follows the link image of an image transfer to an image.
 	// Since 4.0.4.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	ImageTransferImage One[types.ImageTransfer, types.Image] = "image"
-	// ImageTransferSnapshot leads from an image transfer to a disk snapshot, the link snapshot.
+	// ImageTransferSnapshot follows the link snapshot of an image transfer to a disk snapshot.
 	// Since 4.2.0.
 	ImageTransferSnapshot One[types.ImageTransfer, types.DiskSnapshot] = "snapshot"
 )

@@ -6,33 +6,34 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of InstanceType.
 const (
-	// InstanceTypeCluster leads from an instance type to a cluster, the link cluster.
+	// InstanceTypeCluster follows the link cluster of an instance type to a cluster.
 	InstanceTypeCluster One[types.InstanceType, types.Cluster] = "cluster"
-	// InstanceTypeCpuProfile leads from an instance type to a cpu profile, the link cpu_profile.
+	// InstanceTypeCpuProfile follows the link cpu_profile of an instance type to a CPU profile.
 	InstanceTypeCpuProfile One[types.InstanceType, types.CpuProfile] = "cpu_profile"
-	// InstanceTypeQuota leads from an instance type to a quota, the link quota.
+	// InstanceTypeQuota follows the link quota of an instance type to a quota.
 	InstanceTypeQuota One[types.InstanceType, types.Quota] = "quota"
-	// InstanceTypeStorageDomain leads from an instance type to a storage domain, the link storage_domain.
+	// InstanceTypeStorageDomain follows the link storage_domain of an instance type to a storage
+	// domain.
 	InstanceTypeStorageDomain One[types.InstanceType, types.StorageDomain] = "storage_domain"
-	// InstanceTypeCdroms leads from an instance type to its list of cdroms, the link cdroms.
+	// InstanceTypeCdroms follows the link cdroms of an instance type to a list of CD-ROMs.
 	InstanceTypeCdroms Rel[types.InstanceType, types.Cdrom] = "cdroms"
-	// InstanceTypeDiskAttachments leads from an instance type to its list of disk attachments, the link
-	// disk_attachments.
+	// InstanceTypeDiskAttachments follows the link disk_attachments of an instance type to a list
+	// of disk attachments.
 	InstanceTypeDiskAttachments Rel[types.InstanceType, types.DiskAttachment] = "disk_attachments"
-	// InstanceTypeGraphicsConsoles leads from an instance type to its list of graphics consoles, the link
-	// graphics_consoles.
+	// InstanceTypeGraphicsConsoles follows the link graphics_consoles of an instance type to a
+	// list of graphics consoles.
 	InstanceTypeGraphicsConsoles Rel[types.InstanceType, types.GraphicsConsole] = "graphics_consoles"
-	// InstanceTypeMediatedDevices leads from an instance type to its list of vm mediated devices, the link
-	// mediated_devices.
+	// InstanceTypeMediatedDevices follows the link mediated_devices of an instance type to a list
+	// of VM mediated devices.
 	// Since 4.5.
 	InstanceTypeMediatedDevices Rel[types.InstanceType, types.VmMediatedDevice] = "mediated_devices"
-	// InstanceTypeNics leads from an instance type to its list of nics, the link nics.
+	// InstanceTypeNics follows the link nics of an instance type to a list of NICs.
 	InstanceTypeNics Rel[types.InstanceType, types.Nic] = "nics"
-	// InstanceTypePermissions leads from an instance type to its list of permissions, the link
+	// InstanceTypePermissions follows the link permissions of an instance type to a list of
 	// permissions.
 	InstanceTypePermissions Rel[types.InstanceType, types.Permission] = "permissions"
-	// InstanceTypeTags leads from an instance type to its list of tags, the link tags.
+	// InstanceTypeTags follows the link tags of an instance type to a list of tags.
 	InstanceTypeTags Rel[types.InstanceType, types.Tag] = "tags"
-	// InstanceTypeWatchdogs leads from an instance type to its list of watchdogs, the link watchdogs.
+	// InstanceTypeWatchdogs follows the link watchdogs of an instance type to a list of watchdogs.
 	InstanceTypeWatchdogs Rel[types.InstanceType, types.Watchdog] = "watchdogs"
 )

@@ -6,11 +6,11 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of IscsiBond.
 const (
-	// IscsiBondDataCenter leads from an iscsi bond to a data center, the link data_center.
+	// IscsiBondDataCenter follows the link data_center of an iSCSI bond to a data center.
 	IscsiBondDataCenter One[types.IscsiBond, types.DataCenter] = "data_center"
-	// IscsiBondNetworks leads from an iscsi bond to its list of networks, the link networks.
+	// IscsiBondNetworks follows the link networks of an iSCSI bond to a list of networks.
 	IscsiBondNetworks Rel[types.IscsiBond, types.Network] = "networks"
-	// IscsiBondStorageConnections leads from an iscsi bond to its list of storage connections, the link
-	// storage_connections.
+	// IscsiBondStorageConnections follows the link storage_connections of an iSCSI bond to a list
+	// of storage connections.
 	IscsiBondStorageConnections Rel[types.IscsiBond, types.StorageConnection] = "storage_connections"
 )

@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Job.
 const (
-	// JobOwner leads from a job to a user, the link owner.
+	// JobOwner follows the link owner of a job to a user.
 	JobOwner One[types.Job, types.User] = "owner"
-	// JobSteps leads from a job to its list of steps, the link steps.
+	// JobSteps follows the link steps of a job to a list of steps.
 	JobSteps Rel[types.Job, types.Step] = "steps"
 )

@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of KatelloErratum.
 const (
-	// KatelloErratumHost leads from a katello erratum to a host, the link host.
+	// KatelloErratumHost follows the link host of a Katello erratum to a host.
 	KatelloErratumHost One[types.KatelloErratum, types.Host] = "host"
-	// KatelloErratumVm leads from a katello erratum to a vm, the link vm.
+	// KatelloErratumVm follows the link vm of a Katello erratum to a VM.
 	KatelloErratumVm One[types.KatelloErratum, types.Vm] = "vm"
 )

@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of MacPool.
 const (
-	// MacPoolPermissions leads from a mac pool to its list of permissions, the link permissions.
+	// MacPoolPermissions follows the link permissions of a MAC pool to a list of permissions.
 	// Since 4.4.3.
 	MacPoolPermissions Rel[types.MacPool, types.Permission] = "permissions"
 )

@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of MigrationOptions.
 const (
-	// MigrationOptionsPolicy leads from a migration options to a migration policy, the link policy.
+	// MigrationOptionsPolicy follows the link policy of a migration options to a migration policy.
 	MigrationOptionsPolicy One[types.MigrationOptions, types.MigrationPolicy] = "policy"
 )

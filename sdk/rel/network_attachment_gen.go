@@ -6,12 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of NetworkAttachment.
 const (
-	// NetworkAttachmentHost leads from a network attachment to a host, the link host.
+	// NetworkAttachmentHost follows the link host of a network attachment to a host.
 	NetworkAttachmentHost One[types.NetworkAttachment, types.Host] = "host"
-	// NetworkAttachmentHostNic leads from a network attachment to a host nic, the link host_nic.
+	// NetworkAttachmentHostNic follows the link host_nic of a network attachment to a host NIC.
 	NetworkAttachmentHostNic One[types.NetworkAttachment, types.HostNic] = "host_nic"
-	// NetworkAttachmentNetwork leads from a network attachment to a network, the link network.
+	// NetworkAttachmentNetwork follows the link network of a network attachment to a network.
 	NetworkAttachmentNetwork One[types.NetworkAttachment, types.Network] = "network"
-	// NetworkAttachmentQos leads from a network attachment to a qos, the link qos.
+	// NetworkAttachmentQos follows the link qos of a network attachment to a QoS.
 	NetworkAttachmentQos One[types.NetworkAttachment, types.Qos] = "qos"
 )

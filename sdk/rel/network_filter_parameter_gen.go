@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of NetworkFilterParameter.
 const (
-	// NetworkFilterParameterNic leads from a network filter parameter to a nic, the link nic.
+	// NetworkFilterParameterNic follows the link nic of a network filter parameter to a NIC.
 	// Since 4.2.
 	NetworkFilterParameterNic One[types.NetworkFilterParameter, types.Nic] = "nic"
 )

@@ -6,24 +6,25 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Network.
 const (
-	// NetworkCluster leads from a network to a cluster, the link cluster.
+	// NetworkCluster follows the link cluster of a network to a cluster.
 	NetworkCluster One[types.Network, types.Cluster] = "cluster"
-	// NetworkDataCenter leads from a network to a data center, the link data_center.
+	// NetworkDataCenter follows the link data_center of a network to a data center.
 	NetworkDataCenter One[types.Network, types.DataCenter] = "data_center"
-	// NetworkExternalProvider leads from a network to an open stack network provider, the link
-	// external_provider.
+	// NetworkExternalProvider follows the link external_provider of a network to an open stack
+	// network provider.
 	// Since 4.2.
 	NetworkExternalProvider One[types.Network, types.OpenStackNetworkProvider] = "external_provider"
-	// NetworkExternalProviderPhysicalNetwork leads from a network to a network, the link
-	// external_provider_physical_network.
+	// NetworkExternalProviderPhysicalNetwork follows the link external_provider_physical_network
+	// of a network to a network.
 	// Since 4.2.
 	NetworkExternalProviderPhysicalNetwork One[types.Network, types.Network] = "external_provider_physical_network"
-	// NetworkNetworkLabels leads from a network to its list of network labels, the link network_labels.
+	// NetworkNetworkLabels follows the link network_labels of a network to a list of network
+	// labels.
 	NetworkNetworkLabels Rel[types.Network, types.NetworkLabel] = "network_labels"
-	// NetworkPermissions leads from a network to its list of permissions, the link permissions.
+	// NetworkPermissions follows the link permissions of a network to a list of permissions.
 	NetworkPermissions Rel[types.Network, types.Permission] = "permissions"
-	// NetworkQos leads from a network to a qos, the link qos.
+	// NetworkQos follows the link qos of a network to a QoS.
 	NetworkQos One[types.Network, types.Qos] = "qos"
-	// NetworkVnicProfiles leads from a network to its list of vnic profiles, the link vnic_profiles.
+	// NetworkVnicProfiles follows the link vnic_profiles of a network to a list of vNIC profiles.
 	NetworkVnicProfiles Rel[types.Network, types.VnicProfile] = "vnic_profiles"
 )

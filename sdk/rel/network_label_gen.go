@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of NetworkLabel.
 const (
-	// NetworkLabelHostNic leads from a network label to a host nic, the link host_nic.
+	// NetworkLabelHostNic follows the link host_nic of a network label to a host NIC.
 	NetworkLabelHostNic One[types.NetworkLabel, types.HostNic] = "host_nic"
-	// NetworkLabelNetwork leads from a network label to a network, the link network.
+	// NetworkLabelNetwork follows the link network of a network label to a network.
 	NetworkLabelNetwork One[types.NetworkLabel, types.Network] = "network"
 )

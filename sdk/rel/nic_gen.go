@@ -6,37 +6,37 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Nic.
 const (
-	// NicInstanceType leads from a nic to an instance type, the link instance_type.
+	// NicInstanceType follows the link instance_type of a NIC to an instance type.
 	NicInstanceType One[types.Nic, types.InstanceType] = "instance_type"
-	// NicTemplate leads from a nic to a template, the link template.
+	// NicTemplate follows the link template of a NIC to a template.
 	NicTemplate One[types.Nic, types.Template] = "template"
-	// NicVm leads from a nic to a vm, the link vm.
+	// NicVm follows the link vm of a NIC to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	NicVm One[types.Nic, types.Vm] = "vm"
-	// NicVms leads from a nic to its list of vms, the link vms.
+	// NicVms follows the link vms of a NIC to a list of VMs.
 	NicVms Rel[types.Nic, types.Vm] = "vms"
-	// NicNetwork leads from a nic to a network, the link network.
+	// NicNetwork follows the link network of a NIC to a network.
 	NicNetwork One[types.Nic, types.Network] = "network"
-	// NicNetworkAttachments leads from a nic to its list of network attachments, the link
-	// network_attachments.
+	// NicNetworkAttachments follows the link network_attachments of a NIC to a list of network
+	// attachments.
 	NicNetworkAttachments Rel[types.Nic, types.NetworkAttachment] = "network_attachments"
-	// NicNetworkFilterParameters leads from a nic to its list of network filter parameters, the link
-	// network_filter_parameters.
+	// NicNetworkFilterParameters follows the link network_filter_parameters of a NIC to a list of
+	// network filter parameters.
 	// Since 4.2.
 	NicNetworkFilterParameters Rel[types.Nic, types.NetworkFilterParameter] = "network_filter_parameters"
-	// NicNetworkLabels leads from a nic to its list of network labels, the link network_labels.
+	// NicNetworkLabels follows the link network_labels of a NIC to a list of network labels.
 	NicNetworkLabels Rel[types.Nic, types.NetworkLabel] = "network_labels"
-	// NicReportedDevices leads from a nic to its list of reported devices, the link reported_devices.
+	// NicReportedDevices follows the link reported_devices of a NIC to a list of reported devices.
 	NicReportedDevices Rel[types.Nic, types.ReportedDevice] = "reported_devices"
-	// NicStatistics leads from a nic to its list of statistics, the link statistics.
+	// NicStatistics follows the link statistics of a NIC to a list of statistics.
 	NicStatistics Rel[types.Nic, types.Statistic] = "statistics"
-	// NicVirtualFunctionAllowedLabels leads from a nic to its list of network labels, the link
-	// virtual_function_allowed_labels.
+	// NicVirtualFunctionAllowedLabels follows the link virtual_function_allowed_labels of a NIC to
+	// a list of network labels.
 	NicVirtualFunctionAllowedLabels Rel[types.Nic, types.NetworkLabel] = "virtual_function_allowed_labels"
-	// NicVirtualFunctionAllowedNetworks leads from a nic to its list of networks, the link
-	// virtual_function_allowed_networks.
+	// NicVirtualFunctionAllowedNetworks follows the link virtual_function_allowed_networks of a
+	// NIC to a list of networks.
 	NicVirtualFunctionAllowedNetworks Rel[types.Nic, types.Network] = "virtual_function_allowed_networks"
-	// NicVnicProfile leads from a nic to a vnic profile, the link vnic_profile.
+	// NicVnicProfile follows the link vnic_profile of a NIC to a vNIC profile.
 	NicVnicProfile One[types.Nic, types.VnicProfile] = "vnic_profile"
 )

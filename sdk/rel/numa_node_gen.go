@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of NumaNode.
 const (
-	// NumaNodeHost leads from a numa node to a host, the link host.
+	// NumaNodeHost follows the link host of a NUMA node to a host.
 	NumaNodeHost One[types.NumaNode, types.Host] = "host"
-	// NumaNodeStatistics leads from a numa node to its list of statistics, the link statistics.
+	// NumaNodeStatistics follows the link statistics of a NUMA node to a list of statistics.
 	NumaNodeStatistics Rel[types.NumaNode, types.Statistic] = "statistics"
 )

@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of OpenStackImage.
 const (
-	// OpenStackImageOpenstackImageProvider leads from an open stack image to an open stack image provider,
-	// the link openstack_image_provider.
+	// OpenStackImageOpenstackImageProvider follows the link openstack_image_provider of an open
+	// stack image to an open stack image provider.
 	OpenStackImageOpenstackImageProvider One[types.OpenStackImage, types.OpenStackImageProvider] = "openstack_image_provider"
 )

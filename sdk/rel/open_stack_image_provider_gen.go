@@ -6,10 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of OpenStackImageProvider.
 const (
-	// OpenStackImageProviderCertificates leads from an open stack image provider to its list of
-	// certificates, the link certificates.
+	// OpenStackImageProviderCertificates follows the link certificates of an open stack image
+	// provider to a list of certificates.
 	OpenStackImageProviderCertificates Rel[types.OpenStackImageProvider, types.Certificate] = "certificates"
-	// OpenStackImageProviderImages leads from an open stack image provider to its list of open stack
-	// images, the link images.
+	// OpenStackImageProviderImages follows the link images of an open stack image provider to a
+	// list of open stack images.
 	OpenStackImageProviderImages Rel[types.OpenStackImageProvider, types.OpenStackImage] = "images"
 )

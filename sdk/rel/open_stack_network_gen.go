@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of OpenStackNetwork.
 const (
-	// OpenStackNetworkOpenstackNetworkProvider leads from an open stack network to an open stack network
-	// provider, the link openstack_network_provider.
+	// OpenStackNetworkOpenstackNetworkProvider follows the link openstack_network_provider of an
+	// open stack network to an open stack network provider.
 	OpenStackNetworkOpenstackNetworkProvider One[types.OpenStackNetwork, types.OpenStackNetworkProvider] = "openstack_network_provider"
 )

@@ -6,13 +6,13 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of OpenStackNetworkProvider.
 const (
-	// OpenStackNetworkProviderCertificates leads from an open stack network provider to its list of
-	// certificates, the link certificates.
+	// OpenStackNetworkProviderCertificates follows the link certificates of an open stack network
+	// provider to a list of certificates.
 	OpenStackNetworkProviderCertificates Rel[types.OpenStackNetworkProvider, types.Certificate] = "certificates"
-	// OpenStackNetworkProviderNetworks leads from an open stack network provider to its list of open stack
-	// networks, the link networks.
+	// OpenStackNetworkProviderNetworks follows the link networks of an open stack network provider
+	// to a list of open stack networks.
 	OpenStackNetworkProviderNetworks Rel[types.OpenStackNetworkProvider, types.OpenStackNetwork] = "networks"
-	// OpenStackNetworkProviderSubnets leads from an open stack network provider to its list of open stack
-	// subnets, the link subnets.
+	// OpenStackNetworkProviderSubnets follows the link subnets of an open stack network provider
+	// to a list of open stack subnets.
 	OpenStackNetworkProviderSubnets Rel[types.OpenStackNetworkProvider, types.OpenStackSubnet] = "subnets"
 )

@@ -6,7 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of OpenStackSubnet.
 const (
-	// OpenStackSubnetOpenstackNetwork leads from an open stack subnet to an open stack network, the link
-	// openstack_network.
+	// OpenStackSubnetOpenstackNetwork follows the link openstack_network of an open stack subnet
+	// to an open stack network.
 	OpenStackSubnetOpenstackNetwork One[types.OpenStackSubnet, types.OpenStackNetwork] = "openstack_network"
 )

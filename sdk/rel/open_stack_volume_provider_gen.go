@@ -7,16 +7,16 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of OpenStackVolumeProvider.
 const (
-	// OpenStackVolumeProviderAuthenticationKeys leads from an open stack volume provider to its list of
-	// openstack volume authentication keys, the link authentication_keys.
+	// OpenStackVolumeProviderAuthenticationKeys follows the link authentication_keys of an open
+	// stack volume provider to a list of OpenStack volume authentication keys.
 	OpenStackVolumeProviderAuthenticationKeys Rel[types.OpenStackVolumeProvider, types.OpenstackVolumeAuthenticationKey] = "authentication_keys"
-	// OpenStackVolumeProviderCertificates leads from an open stack volume provider to its list of
-	// certificates, the link certificates.
+	// OpenStackVolumeProviderCertificates follows the link certificates of an open stack volume
+	// provider to a list of certificates.
 	OpenStackVolumeProviderCertificates Rel[types.OpenStackVolumeProvider, types.Certificate] = "certificates"
-	// OpenStackVolumeProviderDataCenter leads from an open stack volume provider to a data center, the
-	// link data_center.
+	// OpenStackVolumeProviderDataCenter follows the link data_center of an open stack volume
+	// provider to a data center.
 	OpenStackVolumeProviderDataCenter One[types.OpenStackVolumeProvider, types.DataCenter] = "data_center"
-	// OpenStackVolumeProviderVolumeTypes leads from an open stack volume provider to its list of open
-	// stack volume types, the link volume_types.
+	// OpenStackVolumeProviderVolumeTypes follows the link volume_types of an open stack volume
+	// provider to a list of open stack volume types.
 	OpenStackVolumeProviderVolumeTypes Rel[types.OpenStackVolumeProvider, types.OpenStackVolumeType] = "volume_types"
 )

@@ -7,7 +7,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of OpenStackVolumeType.
 const (
-	// OpenStackVolumeTypeOpenstackVolumeProvider leads from an open stack volume type to an open stack
-	// volume provider, the link openstack_volume_provider.
+	// OpenStackVolumeTypeOpenstackVolumeProvider follows the link openstack_volume_provider of an
+	// open stack volume type to an open stack volume provider.
 	OpenStackVolumeTypeOpenstackVolumeProvider One[types.OpenStackVolumeType, types.OpenStackVolumeProvider] = "openstack_volume_provider"
 )

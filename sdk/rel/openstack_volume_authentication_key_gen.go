@@ -7,7 +7,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of OpenstackVolumeAuthenticationKey.
 const (
-	// OpenstackVolumeAuthenticationKeyOpenstackVolumeProvider leads from an openstack volume
-	// authentication key to an open stack volume provider, the link openstack_volume_provider.
+	// OpenstackVolumeAuthenticationKeyOpenstackVolumeProvider follows the link
+	// openstack_volume_provider of an OpenStack volume authentication key to an open stack volume
+	// provider.
 	OpenstackVolumeAuthenticationKeyOpenstackVolumeProvider One[types.OpenstackVolumeAuthenticationKey, types.OpenStackVolumeProvider] = "openstack_volume_provider"
 )

@@ -6,26 +6,26 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Permission.
 const (
-	// PermissionCluster leads from a permission to a cluster, the link cluster.
+	// PermissionCluster follows the link cluster of a permission to a cluster.
 	PermissionCluster One[types.Permission, types.Cluster] = "cluster"
-	// PermissionDataCenter leads from a permission to a data center, the link data_center.
+	// PermissionDataCenter follows the link data_center of a permission to a data center.
 	PermissionDataCenter One[types.Permission, types.DataCenter] = "data_center"
-	// PermissionDisk leads from a permission to a disk, the link disk.
+	// PermissionDisk follows the link disk of a permission to a disk.
 	PermissionDisk One[types.Permission, types.Disk] = "disk"
-	// PermissionGroup leads from a permission to a group, the link group.
+	// PermissionGroup follows the link group of a permission to a group.
 	PermissionGroup One[types.Permission, types.Group] = "group"
-	// PermissionHost leads from a permission to a host, the link host.
+	// PermissionHost follows the link host of a permission to a host.
 	PermissionHost One[types.Permission, types.Host] = "host"
-	// PermissionRole leads from a permission to a role, the link role.
+	// PermissionRole follows the link role of a permission to a role.
 	PermissionRole One[types.Permission, types.Role] = "role"
-	// PermissionStorageDomain leads from a permission to a storage domain, the link storage_domain.
+	// PermissionStorageDomain follows the link storage_domain of a permission to a storage domain.
 	PermissionStorageDomain One[types.Permission, types.StorageDomain] = "storage_domain"
-	// PermissionTemplate leads from a permission to a template, the link template.
+	// PermissionTemplate follows the link template of a permission to a template.
 	PermissionTemplate One[types.Permission, types.Template] = "template"
-	// PermissionUser leads from a permission to a user, the link user.
+	// PermissionUser follows the link user of a permission to a user.
 	PermissionUser One[types.Permission, types.User] = "user"
-	// PermissionVm leads from a permission to a vm, the link vm.
+	// PermissionVm follows the link vm of a permission to a VM.
 	PermissionVm One[types.Permission, types.Vm] = "vm"
-	// PermissionVmPool leads from a permission to a vm pool, the link vm_pool.
+	// PermissionVmPool follows the link vm_pool of a permission to a VM pool.
 	PermissionVmPool One[types.Permission, types.VmPool] = "vm_pool"
 )

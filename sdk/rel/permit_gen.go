@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Permit.
 const (
-	// PermitRole leads from a permit to a role, the link role.
+	// PermitRole follows the link role of a permit to a role.
 	PermitRole One[types.Permit, types.Role] = "role"
 )

@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Qos.
 const (
-	// QosDataCenter leads from a qos to a data center, the link data_center.
+	// QosDataCenter follows the link data_center of a QoS to a data center.
 	QosDataCenter One[types.Qos, types.DataCenter] = "data_center"
 )

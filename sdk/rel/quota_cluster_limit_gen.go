@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of QuotaClusterLimit.
 const (
-	// QuotaClusterLimitCluster leads from a quota cluster limit to a cluster, the link cluster.
+	// QuotaClusterLimitCluster follows the link cluster of a quota cluster limit to a cluster.
 	QuotaClusterLimitCluster One[types.QuotaClusterLimit, types.Cluster] = "cluster"
-	// QuotaClusterLimitQuota leads from a quota cluster limit to a quota, the link quota.
+	// QuotaClusterLimitQuota follows the link quota of a quota cluster limit to a quota.
 	QuotaClusterLimitQuota One[types.QuotaClusterLimit, types.Quota] = "quota"
 )

@@ -6,12 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Quota.
 const (
-	// QuotaPermissions leads from a quota to its list of permissions, the link permissions.
+	// QuotaPermissions follows the link permissions of a quota to a list of permissions.
 	QuotaPermissions Rel[types.Quota, types.Permission] = "permissions"
-	// QuotaQuotaClusterLimits leads from a quota to its list of quota cluster limits, the link
-	// quota_cluster_limits.
+	// QuotaQuotaClusterLimits follows the link quota_cluster_limits of a quota to a list of quota
+	// cluster limits.
 	QuotaQuotaClusterLimits Rel[types.Quota, types.QuotaClusterLimit] = "quota_cluster_limits"
-	// QuotaQuotaStorageLimits leads from a quota to its list of quota storage limits, the link
-	// quota_storage_limits.
+	// QuotaQuotaStorageLimits follows the link quota_storage_limits of a quota to a list of quota
+	// storage limits.
 	QuotaQuotaStorageLimits Rel[types.Quota, types.QuotaStorageLimit] = "quota_storage_limits"
 )

@@ -6,9 +6,9 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of QuotaStorageLimit.
 const (
-	// QuotaStorageLimitQuota leads from a quota storage limit to a quota, the link quota.
+	// QuotaStorageLimitQuota follows the link quota of a quota storage limit to a quota.
 	QuotaStorageLimitQuota One[types.QuotaStorageLimit, types.Quota] = "quota"
-	// QuotaStorageLimitStorageDomain leads from a quota storage limit to a storage domain, the link
-	// storage_domain.
+	// QuotaStorageLimitStorageDomain follows the link storage_domain of a quota storage limit to a
+	// storage domain.
 	QuotaStorageLimitStorageDomain One[types.QuotaStorageLimit, types.StorageDomain] = "storage_domain"
 )

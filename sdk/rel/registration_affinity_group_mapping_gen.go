@@ -6,12 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of RegistrationAffinityGroupMapping.
 const (
-	// RegistrationAffinityGroupMappingFrom leads from a registration affinity group mapping to an affinity
-	// group, the link from.
+	// RegistrationAffinityGroupMappingFrom follows the link from of a registration affinity group
+	// mapping to an affinity group.
 	// Since 4.2.
 	RegistrationAffinityGroupMappingFrom One[types.RegistrationAffinityGroupMapping, types.AffinityGroup] = "from"
-	// RegistrationAffinityGroupMappingTo leads from a registration affinity group mapping to an affinity
-	// group, the link to.
+	// RegistrationAffinityGroupMappingTo follows the link to of a registration affinity group
+	// mapping to an affinity group.
 	// Since 4.2.
 	RegistrationAffinityGroupMappingTo One[types.RegistrationAffinityGroupMapping, types.AffinityGroup] = "to"
 )

@@ -6,12 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of RegistrationAffinityLabelMapping.
 const (
-	// RegistrationAffinityLabelMappingFrom leads from a registration affinity label mapping to an affinity
-	// label, the link from.
+	// RegistrationAffinityLabelMappingFrom follows the link from of a registration affinity label
+	// mapping to an affinity label.
 	// Since 4.2.
 	RegistrationAffinityLabelMappingFrom One[types.RegistrationAffinityLabelMapping, types.AffinityLabel] = "from"
-	// RegistrationAffinityLabelMappingTo leads from a registration affinity label mapping to an affinity
-	// label, the link to.
+	// RegistrationAffinityLabelMappingTo follows the link to of a registration affinity label
+	// mapping to an affinity label.
 	// Since 4.2.
 	RegistrationAffinityLabelMappingTo One[types.RegistrationAffinityLabelMapping, types.AffinityLabel] = "to"
 )

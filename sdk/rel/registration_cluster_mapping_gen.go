@@ -6,11 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of RegistrationClusterMapping.
 const (
-	// RegistrationClusterMappingFrom leads from a registration cluster mapping to a cluster, the link
-	// from.
+	// RegistrationClusterMappingFrom follows the link from of a registration cluster mapping to a
+	// cluster.
 	// Since 4.2.
 	RegistrationClusterMappingFrom One[types.RegistrationClusterMapping, types.Cluster] = "from"
-	// RegistrationClusterMappingTo leads from a registration cluster mapping to a cluster, the link to.
+	// RegistrationClusterMappingTo follows the link to of a registration cluster mapping to a
+	// cluster.
 	// Since 4.2.
 	RegistrationClusterMappingTo One[types.RegistrationClusterMapping, types.Cluster] = "to"
 )

@@ -6,10 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of RegistrationDomainMapping.
 const (
-	// RegistrationDomainMappingFrom leads from a registration domain mapping to a domain, the link from.
+	// RegistrationDomainMappingFrom follows the link from of a registration domain mapping to a
+	// domain.
 	// Since 4.2.
 	RegistrationDomainMappingFrom One[types.RegistrationDomainMapping, types.Domain] = "from"
-	// RegistrationDomainMappingTo leads from a registration domain mapping to a domain, the link to.
+	// RegistrationDomainMappingTo follows the link to of a registration domain mapping to a
+	// domain.
 	// Since 4.2.
 	RegistrationDomainMappingTo One[types.RegistrationDomainMapping, types.Domain] = "to"
 )

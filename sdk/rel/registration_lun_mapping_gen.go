@@ -6,10 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of RegistrationLunMapping.
 const (
-	// RegistrationLunMappingFrom leads from a registration lun mapping to a disk, the link from.
+	// RegistrationLunMappingFrom follows the link from of a registration LUN mapping to a disk.
 	// Since 4.2.
 	RegistrationLunMappingFrom One[types.RegistrationLunMapping, types.Disk] = "from"
-	// RegistrationLunMappingTo leads from a registration lun mapping to a disk, the link to.
+	// RegistrationLunMappingTo follows the link to of a registration LUN mapping to a disk.
 	// Since 4.2.
 	RegistrationLunMappingTo One[types.RegistrationLunMapping, types.Disk] = "to"
 )

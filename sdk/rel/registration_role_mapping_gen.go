@@ -6,10 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of RegistrationRoleMapping.
 const (
-	// RegistrationRoleMappingFrom leads from a registration role mapping to a role, the link from.
+	// RegistrationRoleMappingFrom follows the link from of a registration role mapping to a role.
 	// Since 4.2.
 	RegistrationRoleMappingFrom One[types.RegistrationRoleMapping, types.Role] = "from"
-	// RegistrationRoleMappingTo leads from a registration role mapping to a role, the link to.
+	// RegistrationRoleMappingTo follows the link to of a registration role mapping to a role.
 	// Since 4.2.
 	RegistrationRoleMappingTo One[types.RegistrationRoleMapping, types.Role] = "to"
 )

@@ -6,12 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of RegistrationVnicProfileMapping.
 const (
-	// RegistrationVnicProfileMappingFrom leads from a registration vnic profile mapping to a vnic profile,
-	// the link from.
+	// RegistrationVnicProfileMappingFrom follows the link from of a registration vNIC profile
+	// mapping to a vNIC profile.
 	// Since 4.2.1.
 	RegistrationVnicProfileMappingFrom One[types.RegistrationVnicProfileMapping, types.VnicProfile] = "from"
-	// RegistrationVnicProfileMappingTo leads from a registration vnic profile mapping to a vnic profile,
-	// the link to.
+	// RegistrationVnicProfileMappingTo follows the link to of a registration vNIC profile mapping
+	// to a vNIC profile.
 	// Since 4.2.1.
 	RegistrationVnicProfileMappingTo One[types.RegistrationVnicProfileMapping, types.VnicProfile] = "to"
 )

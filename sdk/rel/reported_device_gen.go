@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of ReportedDevice.
 const (
-	// ReportedDeviceVm leads from a reported device to a vm, the link vm.
+	// ReportedDeviceVm follows the link vm of a reported device to a VM.
 	ReportedDeviceVm One[types.ReportedDevice, types.Vm] = "vm"
 )

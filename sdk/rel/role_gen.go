@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Role.
 const (
-	// RolePermits leads from a role to its list of permits, the link permits.
+	// RolePermits follows the link permits of a role to a list of permits.
 	RolePermits Rel[types.Role, types.Permit] = "permits"
-	// RoleUser leads from a role to a user, the link user.
+	// RoleUser follows the link user of a role to a user.
 	RoleUser One[types.Role, types.User] = "user"
 )

@@ -6,10 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of SchedulingPolicy.
 const (
-	// SchedulingPolicyBalances leads from a scheduling policy to its list of balances, the link balances.
+	// SchedulingPolicyBalances follows the link balances of a scheduling policy to a list of
+	// balances.
 	SchedulingPolicyBalances Rel[types.SchedulingPolicy, types.Balance] = "balances"
-	// SchedulingPolicyFilters leads from a scheduling policy to its list of filters, the link filters.
+	// SchedulingPolicyFilters follows the link filters of a scheduling policy to a list of
+	// filters.
 	SchedulingPolicyFilters Rel[types.SchedulingPolicy, types.Filter] = "filters"
-	// SchedulingPolicyWeight leads from a scheduling policy to its list of weights, the link weight.
+	// SchedulingPolicyWeight follows the link weight of a scheduling policy to a list of weights.
 	SchedulingPolicyWeight Rel[types.SchedulingPolicy, types.Weight] = "weight"
 )

@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Session.
 const (
-	// SessionUser leads from a session to a user, the link user.
+	// SessionUser follows the link user of a session to a user.
 	SessionUser One[types.Session, types.User] = "user"
-	// SessionVm leads from a session to a vm, the link vm.
+	// SessionVm follows the link vm of a session to a VM.
 	SessionVm One[types.Session, types.Vm] = "vm"
 )

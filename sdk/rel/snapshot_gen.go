@@ -6,75 +6,76 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Snapshot.
 const (
-	// SnapshotCluster leads from a snapshot to a cluster, the link cluster.
+	// SnapshotCluster follows the link cluster of a snapshot to a cluster.
 	SnapshotCluster One[types.Snapshot, types.Cluster] = "cluster"
-	// SnapshotCpuProfile leads from a snapshot to a cpu profile, the link cpu_profile.
+	// SnapshotCpuProfile follows the link cpu_profile of a snapshot to a CPU profile.
 	SnapshotCpuProfile One[types.Snapshot, types.CpuProfile] = "cpu_profile"
-	// SnapshotQuota leads from a snapshot to a quota, the link quota.
+	// SnapshotQuota follows the link quota of a snapshot to a quota.
 	SnapshotQuota One[types.Snapshot, types.Quota] = "quota"
-	// SnapshotStorageDomain leads from a snapshot to a storage domain, the link storage_domain.
+	// SnapshotStorageDomain follows the link storage_domain of a snapshot to a storage domain.
 	SnapshotStorageDomain One[types.Snapshot, types.StorageDomain] = "storage_domain"
-	// SnapshotAffinityLabels leads from a snapshot to its list of affinity labels, the link
-	// affinity_labels.
+	// SnapshotAffinityLabels follows the link affinity_labels of a snapshot to a list of affinity
+	// labels.
 	SnapshotAffinityLabels Rel[types.Snapshot, types.AffinityLabel] = "affinity_labels"
-	// SnapshotApplications leads from a snapshot to its list of applications, the link applications.
+	// SnapshotApplications follows the link applications of a snapshot to a list of applications.
 	SnapshotApplications Rel[types.Snapshot, types.Application] = "applications"
-	// SnapshotCdroms leads from a snapshot to its list of cdroms, the link cdroms.
+	// SnapshotCdroms follows the link cdroms of a snapshot to a list of CD-ROMs.
 	SnapshotCdroms Rel[types.Snapshot, types.Cdrom] = "cdroms"
-	// SnapshotDiskAttachments leads from a snapshot to its list of disk attachments, the link
-	// disk_attachments.
+	// SnapshotDiskAttachments follows the link disk_attachments of a snapshot to a list of disk
+	// attachments.
 	SnapshotDiskAttachments Rel[types.Snapshot, types.DiskAttachment] = "disk_attachments"
-	// SnapshotDynamicCpu leads from a snapshot to a dynamic cpu, the link dynamic_cpu.
+	// SnapshotDynamicCpu follows the link dynamic_cpu of a snapshot to a dynamic CPU.
 	// Since 4.5.
 	SnapshotDynamicCpu One[types.Snapshot, types.DynamicCpu] = "dynamic_cpu"
-	// SnapshotExternalHostProvider leads from a snapshot to an external host provider, the link
-	// external_host_provider.
+	// SnapshotExternalHostProvider follows the link external_host_provider of a snapshot to an
+	// external host provider.
 	SnapshotExternalHostProvider One[types.Snapshot, types.ExternalHostProvider] = "external_host_provider"
-	// SnapshotFloppies leads from a snapshot to its list of floppies, the link floppies.
+	// SnapshotFloppies follows the link floppies of a snapshot to a list of floppies.
 	SnapshotFloppies Rel[types.Snapshot, types.Floppy] = "floppies"
-	// SnapshotGraphicsConsoles leads from a snapshot to its list of graphics consoles, the link
-	// graphics_consoles.
+	// SnapshotGraphicsConsoles follows the link graphics_consoles of a snapshot to a list of
+	// graphics consoles.
 	SnapshotGraphicsConsoles Rel[types.Snapshot, types.GraphicsConsole] = "graphics_consoles"
-	// SnapshotHost leads from a snapshot to a host, the link host.
+	// SnapshotHost follows the link host of a snapshot to a host.
 	SnapshotHost One[types.Snapshot, types.Host] = "host"
-	// SnapshotHostDevices leads from a snapshot to its list of host devices, the link host_devices.
+	// SnapshotHostDevices follows the link host_devices of a snapshot to a list of host devices.
 	SnapshotHostDevices Rel[types.Snapshot, types.HostDevice] = "host_devices"
-	// SnapshotInstanceType leads from a snapshot to an instance type, the link instance_type.
+	// SnapshotInstanceType follows the link instance_type of a snapshot to an instance type.
 	SnapshotInstanceType One[types.Snapshot, types.InstanceType] = "instance_type"
-	// SnapshotKatelloErrata leads from a snapshot to its list of katello errata, the link katello_errata.
+	// SnapshotKatelloErrata follows the link katello_errata of a snapshot to a list of Katello
+	// errata.
 	SnapshotKatelloErrata Rel[types.Snapshot, types.KatelloErratum] = "katello_errata"
-	// SnapshotMediatedDevices leads from a snapshot to its list of vm mediated devices, the link
-	// mediated_devices.
+	// SnapshotMediatedDevices follows the link mediated_devices of a snapshot to a list of VM
+	// mediated devices.
 	// Since 4.5.
 	SnapshotMediatedDevices Rel[types.Snapshot, types.VmMediatedDevice] = "mediated_devices"
-	// SnapshotNics leads from a snapshot to its list of nics, the link nics.
+	// SnapshotNics follows the link nics of a snapshot to a list of NICs.
 	SnapshotNics Rel[types.Snapshot, types.Nic] = "nics"
-	// SnapshotNumaNodes leads from a snapshot to its list of numa nodes, the link numa_nodes.
+	// SnapshotNumaNodes follows the link numa_nodes of a snapshot to a list of NUMA nodes.
 	SnapshotNumaNodes Rel[types.Snapshot, types.NumaNode] = "numa_nodes"
-	// SnapshotOriginalTemplate leads from a snapshot to a template, the link original_template.
+	// SnapshotOriginalTemplate follows the link original_template of a snapshot to a template.
 	// Since 4.1.
 	SnapshotOriginalTemplate One[types.Snapshot, types.Template] = "original_template"
-	// SnapshotPermissions leads from a snapshot to its list of permissions, the link permissions.
+	// SnapshotPermissions follows the link permissions of a snapshot to a list of permissions.
 	SnapshotPermissions Rel[types.Snapshot, types.Permission] = "permissions"
-	// SnapshotReportedDevices leads from a snapshot to its list of reported devices, the link
-	// reported_devices.
+	// SnapshotReportedDevices follows the link reported_devices of a snapshot to a list of
+	// reported devices.
 	SnapshotReportedDevices Rel[types.Snapshot, types.ReportedDevice] = "reported_devices"
-	// SnapshotSessions leads from a snapshot to its list of sessions, the link sessions.
+	// SnapshotSessions follows the link sessions of a snapshot to a list of sessions.
 	SnapshotSessions Rel[types.Snapshot, types.Session] = "sessions"
-	// SnapshotSnapshots leads from a snapshot to its list of snapshots, the link snapshots.
+	// SnapshotSnapshots follows the link snapshots of a snapshot to a list of snapshots.
 	SnapshotSnapshots Rel[types.Snapshot, types.Snapshot] = "snapshots"
-	// SnapshotStatistics leads from a snapshot to its list of statistics, the link statistics.
+	// SnapshotStatistics follows the link statistics of a snapshot to a list of statistics.
 	SnapshotStatistics Rel[types.Snapshot, types.Statistic] = "statistics"
-	// SnapshotTags leads from a snapshot to its list of tags, the link tags.
+	// SnapshotTags follows the link tags of a snapshot to a list of tags.
 	SnapshotTags Rel[types.Snapshot, types.Tag] = "tags"
-	// SnapshotTemplate leads from a snapshot to a template, the link template.
+	// SnapshotTemplate follows the link template of a snapshot to a template.
 	SnapshotTemplate One[types.Snapshot, types.Template] = "template"
-	// SnapshotVmPool leads from a snapshot to a vm pool, the link vm_pool.
+	// SnapshotVmPool follows the link vm_pool of a snapshot to a VM pool.
 	SnapshotVmPool One[types.Snapshot, types.VmPool] = "vm_pool"
-	// SnapshotWatchdogs leads from a snapshot to its list of watchdogs, the link watchdogs.
+	// SnapshotWatchdogs follows the link watchdogs of a snapshot to a list of watchdogs.
 	SnapshotWatchdogs Rel[types.Snapshot, types.Watchdog] = "watchdogs"
-	// SnapshotDisks leads from a snapshot to its list of disks, the link disks.
+	// SnapshotDisks follows the link disks of a snapshot to a list of disks.
 	SnapshotDisks Rel[types.Snapshot, types.Disk] = "disks"
-	// SnapshotVm leads from a snapshot to a vm, the link vm.
+	// SnapshotVm follows the link vm of a snapshot to a VM.
 	SnapshotVm One[types.Snapshot, types.Vm] = "vm"
 )

@@ -6,8 +6,9 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of SpecialObjects.
 const (
-	// SpecialObjectsBlankTemplate leads from a special objects to a template, the link blank_template.
+	// SpecialObjectsBlankTemplate follows the link blank_template of a special objects to a
+	// template.
 	SpecialObjectsBlankTemplate One[types.SpecialObjects, types.Template] = "blank_template"
-	// SpecialObjectsRootTag leads from a special objects to a tag, the link root_tag.
+	// SpecialObjectsRootTag follows the link root_tag of a special objects to a tag.
 	SpecialObjectsRootTag One[types.SpecialObjects, types.Tag] = "root_tag"
 )

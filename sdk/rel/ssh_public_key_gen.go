@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of SshPublicKey.
 const (
-	// SshPublicKeyUser leads from an ssh public key to a user, the link user.
+	// SshPublicKeyUser follows the link user of an SSH public key to a user.
 	SshPublicKeyUser One[types.SshPublicKey, types.User] = "user"
 )

@@ -6,22 +6,22 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Statistic.
 const (
-	// StatisticBrick leads from a statistic to a gluster brick, the link brick.
+	// StatisticBrick follows the link brick of a statistic to a Gluster brick.
 	StatisticBrick One[types.Statistic, types.GlusterBrick] = "brick"
-	// StatisticDisk leads from a statistic to a disk, the link disk.
+	// StatisticDisk follows the link disk of a statistic to a disk.
 	StatisticDisk One[types.Statistic, types.Disk] = "disk"
-	// StatisticGlusterVolume leads from a statistic to a gluster volume, the link gluster_volume.
+	// StatisticGlusterVolume follows the link gluster_volume of a statistic to a Gluster volume.
 	StatisticGlusterVolume One[types.Statistic, types.GlusterVolume] = "gluster_volume"
-	// StatisticHost leads from a statistic to a host, the link host.
+	// StatisticHost follows the link host of a statistic to a host.
 	StatisticHost One[types.Statistic, types.Host] = "host"
-	// StatisticHostNic leads from a statistic to a host nic, the link host_nic.
+	// StatisticHostNic follows the link host_nic of a statistic to a host NIC.
 	StatisticHostNic One[types.Statistic, types.HostNic] = "host_nic"
-	// StatisticHostNumaNode leads from a statistic to a numa node, the link host_numa_node.
+	// StatisticHostNumaNode follows the link host_numa_node of a statistic to a NUMA node.
 	StatisticHostNumaNode One[types.Statistic, types.NumaNode] = "host_numa_node"
-	// StatisticNic leads from a statistic to a nic, the link nic.
+	// StatisticNic follows the link nic of a statistic to a NIC.
 	StatisticNic One[types.Statistic, types.Nic] = "nic"
-	// StatisticStep leads from a statistic to a step, the link step.
+	// StatisticStep follows the link step of a statistic to a step.
 	StatisticStep One[types.Statistic, types.Step] = "step"
-	// StatisticVm leads from a statistic to a vm, the link vm.
+	// StatisticVm follows the link vm of a statistic to a VM.
 	StatisticVm One[types.Statistic, types.Vm] = "vm"
 )

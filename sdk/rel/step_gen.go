@@ -6,13 +6,13 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Step.
 const (
-	// StepExecutionHost leads from a step to a host, the link execution_host.
+	// StepExecutionHost follows the link execution_host of a step to a host.
 	// Since 4.1.
 	StepExecutionHost One[types.Step, types.Host] = "execution_host"
-	// StepJob leads from a step to a job, the link job.
+	// StepJob follows the link job of a step to a job.
 	StepJob One[types.Step, types.Job] = "job"
-	// StepParentStep leads from a step to a step, the link parent_step.
+	// StepParentStep follows the link parent_step of a step to a step.
 	StepParentStep One[types.Step, types.Step] = "parent_step"
-	// StepStatistics leads from a step to its list of statistics, the link statistics.
+	// StepStatistics follows the link statistics of a step to a list of statistics.
 	StepStatistics Rel[types.Step, types.Statistic] = "statistics"
 )

@@ -6,6 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of StorageConnectionExtension.
 const (
-	// StorageConnectionExtensionHost leads from a storage connection extension to a host, the link host.
+	// StorageConnectionExtensionHost follows the link host of a storage connection extension to a
+	// host.
 	StorageConnectionExtensionHost One[types.StorageConnectionExtension, types.Host] = "host"
 )

@@ -6,10 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of StorageConnection.
 const (
-	// StorageConnectionGlusterVolume leads from a storage connection to a gluster volume, the link
-	// gluster_volume.
+	// StorageConnectionGlusterVolume follows the link gluster_volume of a storage connection to a
+	// Gluster volume.
 	// Since 4.2.
 	StorageConnectionGlusterVolume One[types.StorageConnection, types.GlusterVolume] = "gluster_volume"
-	// StorageConnectionHost leads from a storage connection to a host, the link host.
+	// StorageConnectionHost follows the link host of a storage connection to a host.
 	StorageConnectionHost One[types.StorageConnection, types.Host] = "host"
 )

@@ -6,33 +6,34 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of StorageDomain.
 const (
-	// StorageDomainDataCenter leads from a storage domain to a data center, the link data_center.
+	// StorageDomainDataCenter follows the link data_center of a storage domain to a data center.
 	StorageDomainDataCenter One[types.StorageDomain, types.DataCenter] = "data_center"
-	// StorageDomainDataCenters leads from a storage domain to its list of data centers, the link
-	// data_centers.
+	// StorageDomainDataCenters follows the link data_centers of a storage domain to a list of data
+	// centers.
 	StorageDomainDataCenters Rel[types.StorageDomain, types.DataCenter] = "data_centers"
-	// StorageDomainDiskProfiles leads from a storage domain to its list of disk profiles, the link
-	// disk_profiles.
+	// StorageDomainDiskProfiles follows the link disk_profiles of a storage domain to a list of
+	// disk profiles.
 	StorageDomainDiskProfiles Rel[types.StorageDomain, types.DiskProfile] = "disk_profiles"
-	// StorageDomainDiskSnapshots leads from a storage domain to its list of disk snapshots, the link
-	// disk_snapshots.
+	// StorageDomainDiskSnapshots follows the link disk_snapshots of a storage domain to a list of
+	// disk snapshots.
 	StorageDomainDiskSnapshots Rel[types.StorageDomain, types.DiskSnapshot] = "disk_snapshots"
-	// StorageDomainDisks leads from a storage domain to its list of disks, the link disks.
+	// StorageDomainDisks follows the link disks of a storage domain to a list of disks.
 	StorageDomainDisks Rel[types.StorageDomain, types.Disk] = "disks"
-	// StorageDomainFiles leads from a storage domain to its list of files, the link files.
+	// StorageDomainFiles follows the link files of a storage domain to a list of files.
 	StorageDomainFiles Rel[types.StorageDomain, types.File] = "files"
-	// StorageDomainHost leads from a storage domain to a host, the link host.
+	// StorageDomainHost follows the link host of a storage domain to a host.
 	StorageDomainHost One[types.StorageDomain, types.Host] = "host"
-	// StorageDomainImages leads from a storage domain to its list of images, the link images.
+	// StorageDomainImages follows the link images of a storage domain to a list of images.
 	StorageDomainImages Rel[types.StorageDomain, types.Image] = "images"
-	// StorageDomainPermissions leads from a storage domain to its list of permissions, the link
+	// StorageDomainPermissions follows the link permissions of a storage domain to a list of
 	// permissions.
 	StorageDomainPermissions Rel[types.StorageDomain, types.Permission] = "permissions"
-	// StorageDomainStorageConnections leads from a storage domain to its list of storage connections, the
-	// link storage_connections.
+	// StorageDomainStorageConnections follows the link storage_connections of a storage domain to
+	// a list of storage connections.
 	StorageDomainStorageConnections Rel[types.StorageDomain, types.StorageConnection] = "storage_connections"
-	// StorageDomainTemplates leads from a storage domain to its list of templates, the link templates.
+	// StorageDomainTemplates follows the link templates of a storage domain to a list of
+	// templates.
 	StorageDomainTemplates Rel[types.StorageDomain, types.Template] = "templates"
-	// StorageDomainVms leads from a storage domain to its list of vms, the link vms.
+	// StorageDomainVms follows the link vms of a storage domain to a list of VMs.
 	StorageDomainVms Rel[types.StorageDomain, types.Vm] = "vms"
 )

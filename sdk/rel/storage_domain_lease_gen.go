@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of StorageDomainLease.
 const (
-	// StorageDomainLeaseStorageDomain leads from a storage domain lease to a storage domain, the link
-	// storage_domain.
+	// StorageDomainLeaseStorageDomain follows the link storage_domain of a storage domain lease to
+	// a storage domain.
 	// Since 4.1.
 	StorageDomainLeaseStorageDomain One[types.StorageDomainLease, types.StorageDomain] = "storage_domain"
 )

@@ -6,16 +6,16 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Tag.
 const (
-	// TagGroup leads from a tag to a group, the link group.
+	// TagGroup follows the link group of a tag to a group.
 	TagGroup One[types.Tag, types.Group] = "group"
-	// TagHost leads from a tag to a host, the link host.
+	// TagHost follows the link host of a tag to a host.
 	TagHost One[types.Tag, types.Host] = "host"
-	// TagParent leads from a tag to a tag, the link parent.
+	// TagParent follows the link parent of a tag to a tag.
 	TagParent One[types.Tag, types.Tag] = "parent"
-	// TagTemplate leads from a tag to a template, the link template.
+	// TagTemplate follows the link template of a tag to a template.
 	TagTemplate One[types.Tag, types.Template] = "template"
-	// TagUser leads from a tag to a user, the link user.
+	// TagUser follows the link user of a tag to a user.
 	TagUser One[types.Tag, types.User] = "user"
-	// TagVm leads from a tag to a vm, the link vm.
+	// TagVm follows the link vm of a tag to a VM.
 	TagVm One[types.Tag, types.Vm] = "vm"
 )

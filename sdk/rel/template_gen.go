@@ -6,32 +6,32 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Template.
 const (
-	// TemplateCluster leads from a template to a cluster, the link cluster.
+	// TemplateCluster follows the link cluster of a template to a cluster.
 	TemplateCluster One[types.Template, types.Cluster] = "cluster"
-	// TemplateCpuProfile leads from a template to a cpu profile, the link cpu_profile.
+	// TemplateCpuProfile follows the link cpu_profile of a template to a CPU profile.
 	TemplateCpuProfile One[types.Template, types.CpuProfile] = "cpu_profile"
-	// TemplateQuota leads from a template to a quota, the link quota.
+	// TemplateQuota follows the link quota of a template to a quota.
 	TemplateQuota One[types.Template, types.Quota] = "quota"
-	// TemplateStorageDomain leads from a template to a storage domain, the link storage_domain.
+	// TemplateStorageDomain follows the link storage_domain of a template to a storage domain.
 	TemplateStorageDomain One[types.Template, types.StorageDomain] = "storage_domain"
-	// TemplateCdroms leads from a template to its list of cdroms, the link cdroms.
+	// TemplateCdroms follows the link cdroms of a template to a list of CD-ROMs.
 	TemplateCdroms Rel[types.Template, types.Cdrom] = "cdroms"
-	// TemplateDiskAttachments leads from a template to its list of disk attachments, the link
-	// disk_attachments.
+	// TemplateDiskAttachments follows the link disk_attachments of a template to a list of disk
+	// attachments.
 	TemplateDiskAttachments Rel[types.Template, types.DiskAttachment] = "disk_attachments"
-	// TemplateGraphicsConsoles leads from a template to its list of graphics consoles, the link
-	// graphics_consoles.
+	// TemplateGraphicsConsoles follows the link graphics_consoles of a template to a list of
+	// graphics consoles.
 	TemplateGraphicsConsoles Rel[types.Template, types.GraphicsConsole] = "graphics_consoles"
-	// TemplateMediatedDevices leads from a template to its list of vm mediated devices, the link
-	// mediated_devices.
+	// TemplateMediatedDevices follows the link mediated_devices of a template to a list of VM
+	// mediated devices.
 	// Since 4.5.
 	TemplateMediatedDevices Rel[types.Template, types.VmMediatedDevice] = "mediated_devices"
-	// TemplateNics leads from a template to its list of nics, the link nics.
+	// TemplateNics follows the link nics of a template to a list of NICs.
 	TemplateNics Rel[types.Template, types.Nic] = "nics"
-	// TemplatePermissions leads from a template to its list of permissions, the link permissions.
+	// TemplatePermissions follows the link permissions of a template to a list of permissions.
 	TemplatePermissions Rel[types.Template, types.Permission] = "permissions"
-	// TemplateTags leads from a template to its list of tags, the link tags.
+	// TemplateTags follows the link tags of a template to a list of tags.
 	TemplateTags Rel[types.Template, types.Tag] = "tags"
-	// TemplateWatchdogs leads from a template to its list of watchdogs, the link watchdogs.
+	// TemplateWatchdogs follows the link watchdogs of a template to a list of watchdogs.
 	TemplateWatchdogs Rel[types.Template, types.Watchdog] = "watchdogs"
 )

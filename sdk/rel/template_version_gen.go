@@ -6,6 +6,7 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of TemplateVersion.
 const (
-	// TemplateVersionBaseTemplate leads from a template version to a template, the link base_template.
+	// TemplateVersionBaseTemplate follows the link base_template of a template version to a
+	// template.
 	TemplateVersionBaseTemplate One[types.TemplateVersion, types.Template] = "base_template"
 )

@@ -6,8 +6,8 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of UnmanagedNetwork.
 const (
-	// UnmanagedNetworkHost leads from an unmanaged network to a host, the link host.
+	// UnmanagedNetworkHost follows the link host of an unmanaged network to a host.
 	UnmanagedNetworkHost One[types.UnmanagedNetwork, types.Host] = "host"
-	// UnmanagedNetworkHostNic leads from an unmanaged network to a host nic, the link host_nic.
+	// UnmanagedNetworkHostNic follows the link host_nic of an unmanaged network to a host NIC.
 	UnmanagedNetworkHostNic One[types.UnmanagedNetwork, types.HostNic] = "host_nic"
 )

@@ -6,19 +6,19 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of User.
 const (
-	// UserDomain leads from a user to a domain, the link domain.
+	// UserDomain follows the link domain of a user to a domain.
 	UserDomain One[types.User, types.Domain] = "domain"
-	// UserGroups leads from a user to its list of groups, the link groups.
+	// UserGroups follows the link groups of a user to a list of groups.
 	UserGroups Rel[types.User, types.Group] = "groups"
-	// UserOptions leads from a user to its list of user options, the link options.
+	// UserOptions follows the link options of a user to a list of user options.
 	// Since 4.4.5.
 	UserOptions Rel[types.User, types.UserOption] = "options"
-	// UserPermissions leads from a user to its list of permissions, the link permissions.
+	// UserPermissions follows the link permissions of a user to a list of permissions.
 	UserPermissions Rel[types.User, types.Permission] = "permissions"
-	// UserRoles leads from a user to its list of roles, the link roles.
+	// UserRoles follows the link roles of a user to a list of roles.
 	UserRoles Rel[types.User, types.Role] = "roles"
-	// UserSshPublicKeys leads from a user to its list of ssh public keys, the link ssh_public_keys.
+	// UserSshPublicKeys follows the link ssh_public_keys of a user to a list of SSH public keys.
 	UserSshPublicKeys Rel[types.User, types.SshPublicKey] = "ssh_public_keys"
-	// UserTags leads from a user to its list of tags, the link tags.
+	// UserTags follows the link tags of a user to a list of tags.
 	UserTags Rel[types.User, types.Tag] = "tags"
 )

@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of UserOption.
 const (
-	// UserOptionUser leads from a user option to a user, the link user.
+	// UserOptionUser follows the link user of a user option to a user.
 	UserOptionUser One[types.UserOption, types.User] = "user"
 )

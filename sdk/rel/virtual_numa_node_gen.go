@@ -6,11 +6,11 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of VirtualNumaNode.
 const (
-	// VirtualNumaNodeHost leads from a virtual numa node to a host, the link host.
+	// VirtualNumaNodeHost follows the link host of a virtual NUMA node to a host.
 	VirtualNumaNodeHost One[types.VirtualNumaNode, types.Host] = "host"
-	// VirtualNumaNodeStatistics leads from a virtual numa node to its list of statistics, the link
+	// VirtualNumaNodeStatistics follows the link statistics of a virtual NUMA node to a list of
 	// statistics.
 	VirtualNumaNodeStatistics Rel[types.VirtualNumaNode, types.Statistic] = "statistics"
-	// VirtualNumaNodeVm leads from a virtual numa node to a vm, the link vm.
+	// VirtualNumaNodeVm follows the link vm of a virtual NUMA node to a VM.
 	VirtualNumaNodeVm One[types.VirtualNumaNode, types.Vm] = "vm"
 )

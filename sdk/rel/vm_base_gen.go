@@ -6,12 +6,12 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of VmBase.
 const (
-	// VmBaseCluster leads from a vm base to a cluster, the link cluster.
+	// VmBaseCluster follows the link cluster of a VM base to a cluster.
 	VmBaseCluster One[types.VmBase, types.Cluster] = "cluster"
-	// VmBaseCpuProfile leads from a vm base to a cpu profile, the link cpu_profile.
+	// VmBaseCpuProfile follows the link cpu_profile of a VM base to a CPU profile.
 	VmBaseCpuProfile One[types.VmBase, types.CpuProfile] = "cpu_profile"
-	// VmBaseQuota leads from a vm base to a quota, the link quota.
+	// VmBaseQuota follows the link quota of a VM base to a quota.
 	VmBaseQuota One[types.VmBase, types.Quota] = "quota"
-	// VmBaseStorageDomain leads from a vm base to a storage domain, the link storage_domain.
+	// VmBaseStorageDomain follows the link storage_domain of a VM base to a storage domain.
 	VmBaseStorageDomain One[types.VmBase, types.StorageDomain] = "storage_domain"
 )

@@ -6,66 +6,68 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Vm.
 const (
-	// VmCluster leads from a vm to a cluster, the link cluster.
+	// VmCluster follows the link cluster of a VM to a cluster.
 	VmCluster One[types.Vm, types.Cluster] = "cluster"
-	// VmCpuProfile leads from a vm to a cpu profile, the link cpu_profile.
+	// VmCpuProfile follows the link cpu_profile of a VM to a CPU profile.
 	VmCpuProfile One[types.Vm, types.CpuProfile] = "cpu_profile"
-	// VmQuota leads from a vm to a quota, the link quota.
+	// VmQuota follows the link quota of a VM to a quota.
 	VmQuota One[types.Vm, types.Quota] = "quota"
-	// VmStorageDomain leads from a vm to a storage domain, the link storage_domain.
+	// VmStorageDomain follows the link storage_domain of a VM to a storage domain.
 	VmStorageDomain One[types.Vm, types.StorageDomain] = "storage_domain"
-	// VmAffinityLabels leads from a vm to its list of affinity labels, the link affinity_labels.
+	// VmAffinityLabels follows the link affinity_labels of a VM to a list of affinity labels.
 	VmAffinityLabels Rel[types.Vm, types.AffinityLabel] = "affinity_labels"
-	// VmApplications leads from a vm to its list of applications, the link applications.
+	// VmApplications follows the link applications of a VM to a list of applications.
 	VmApplications Rel[types.Vm, types.Application] = "applications"
-	// VmCdroms leads from a vm to its list of cdroms, the link cdroms.
+	// VmCdroms follows the link cdroms of a VM to a list of CD-ROMs.
 	VmCdroms Rel[types.Vm, types.Cdrom] = "cdroms"
-	// VmDiskAttachments leads from a vm to its list of disk attachments, the link disk_attachments.
+	// VmDiskAttachments follows the link disk_attachments of a VM to a list of disk attachments.
 	VmDiskAttachments Rel[types.Vm, types.DiskAttachment] = "disk_attachments"
-	// VmDynamicCpu leads from a vm to a dynamic cpu, the link dynamic_cpu.
+	// VmDynamicCpu follows the link dynamic_cpu of a VM to a dynamic CPU.
 	// Since 4.5.
 	VmDynamicCpu One[types.Vm, types.DynamicCpu] = "dynamic_cpu"
-	// VmExternalHostProvider leads from a vm to an external host provider, the link
-	// external_host_provider.
+	// VmExternalHostProvider follows the link external_host_provider of a VM to an external host
+	// provider.
 	VmExternalHostProvider One[types.Vm, types.ExternalHostProvider] = "external_host_provider"
-	// VmFloppies leads from a vm to its list of floppies, the link floppies.
+	// VmFloppies follows the link floppies of a VM to a list of floppies.
 	VmFloppies Rel[types.Vm, types.Floppy] = "floppies"
-	// VmGraphicsConsoles leads from a vm to its list of graphics consoles, the link graphics_consoles.
+	// VmGraphicsConsoles follows the link graphics_consoles of a VM to a list of graphics
+	// consoles.
 	VmGraphicsConsoles Rel[types.Vm, types.GraphicsConsole] = "graphics_consoles"
-	// VmHost leads from a vm to a host, the link host.
+	// VmHost follows the link host of a VM to a host.
 	VmHost One[types.Vm, types.Host] = "host"
-	// VmHostDevices leads from a vm to its list of host devices, the link host_devices.
+	// VmHostDevices follows the link host_devices of a VM to a list of host devices.
 	VmHostDevices Rel[types.Vm, types.HostDevice] = "host_devices"
-	// VmInstanceType leads from a vm to an instance type, the link instance_type.
+	// VmInstanceType follows the link instance_type of a VM to an instance type.
 	VmInstanceType One[types.Vm, types.InstanceType] = "instance_type"
-	// VmKatelloErrata leads from a vm to its list of katello errata, the link katello_errata.
+	// VmKatelloErrata follows the link katello_errata of a VM to a list of Katello errata.
 	VmKatelloErrata Rel[types.Vm, types.KatelloErratum] = "katello_errata"
-	// VmMediatedDevices leads from a vm to its list of vm mediated devices, the link mediated_devices.
+	// VmMediatedDevices follows the link mediated_devices of a VM to a list of VM mediated
+	// devices.
 	// Since 4.5.
 	VmMediatedDevices Rel[types.Vm, types.VmMediatedDevice] = "mediated_devices"
-	// VmNics leads from a vm to its list of nics, the link nics.
+	// VmNics follows the link nics of a VM to a list of NICs.
 	VmNics Rel[types.Vm, types.Nic] = "nics"
-	// VmNumaNodes leads from a vm to its list of numa nodes, the link numa_nodes.
+	// VmNumaNodes follows the link numa_nodes of a VM to a list of NUMA nodes.
 	VmNumaNodes Rel[types.Vm, types.NumaNode] = "numa_nodes"
-	// VmOriginalTemplate leads from a vm to a template, the link original_template.
+	// VmOriginalTemplate follows the link original_template of a VM to a template.
 	// Since 4.1.
 	VmOriginalTemplate One[types.Vm, types.Template] = "original_template"
-	// VmPermissions leads from a vm to its list of permissions, the link permissions.
+	// VmPermissions follows the link permissions of a VM to a list of permissions.
 	VmPermissions Rel[types.Vm, types.Permission] = "permissions"
-	// VmReportedDevices leads from a vm to its list of reported devices, the link reported_devices.
+	// VmReportedDevices follows the link reported_devices of a VM to a list of reported devices.
 	VmReportedDevices Rel[types.Vm, types.ReportedDevice] = "reported_devices"
-	// VmSessions leads from a vm to its list of sessions, the link sessions.
+	// VmSessions follows the link sessions of a VM to a list of sessions.
 	VmSessions Rel[types.Vm, types.Session] = "sessions"
-	// VmSnapshots leads from a vm to its list of snapshots, the link snapshots.
+	// VmSnapshots follows the link snapshots of a VM to a list of snapshots.
 	VmSnapshots Rel[types.Vm, types.Snapshot] = "snapshots"
-	// VmStatistics leads from a vm to its list of statistics, the link statistics.
+	// VmStatistics follows the link statistics of a VM to a list of statistics.
 	VmStatistics Rel[types.Vm, types.Statistic] = "statistics"
-	// VmTags leads from a vm to its list of tags, the link tags.
+	// VmTags follows the link tags of a VM to a list of tags.
 	VmTags Rel[types.Vm, types.Tag] = "tags"
-	// VmTemplate leads from a vm to a template, the link template.
+	// VmTemplate follows the link template of a VM to a template.
 	VmTemplate One[types.Vm, types.Template] = "template"
-	// VmVmPool leads from a vm to a vm pool, the link vm_pool.
+	// VmVmPool follows the link vm_pool of a VM to a VM pool.
 	VmVmPool One[types.Vm, types.VmPool] = "vm_pool"
-	// VmWatchdogs leads from a vm to its list of watchdogs, the link watchdogs.
+	// VmWatchdogs follows the link watchdogs of a VM to a list of watchdogs.
 	VmWatchdogs Rel[types.Vm, types.Watchdog] = "watchdogs"
 )

@@ -6,15 +6,15 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of VmMediatedDevice.
 const (
-	// VmMediatedDeviceInstanceType leads from a vm mediated device to an instance type, the link
-	// instance_type.
+	// VmMediatedDeviceInstanceType follows the link instance_type of a VM mediated device to an
+	// instance type.
 	VmMediatedDeviceInstanceType One[types.VmMediatedDevice, types.InstanceType] = "instance_type"
-	// VmMediatedDeviceTemplate leads from a vm mediated device to a template, the link template.
+	// VmMediatedDeviceTemplate follows the link template of a VM mediated device to a template.
 	VmMediatedDeviceTemplate One[types.VmMediatedDevice, types.Template] = "template"
-	// VmMediatedDeviceVm leads from a vm mediated device to a vm, the link vm.
+	// VmMediatedDeviceVm follows the link vm of a VM mediated device to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	VmMediatedDeviceVm One[types.VmMediatedDevice, types.Vm] = "vm"
-	// VmMediatedDeviceVms leads from a vm mediated device to its list of vms, the link vms.
+	// VmMediatedDeviceVms follows the link vms of a VM mediated device to a list of VMs.
 	VmMediatedDeviceVms Rel[types.VmMediatedDevice, types.Vm] = "vms"
 )

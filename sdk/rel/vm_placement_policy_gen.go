@@ -6,6 +6,6 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of VmPlacementPolicy.
 const (
-	// VmPlacementPolicyHosts leads from a vm placement policy to its list of hosts, the link hosts.
+	// VmPlacementPolicyHosts follows the link hosts of a VM placement policy to a list of hosts.
 	VmPlacementPolicyHosts Rel[types.VmPlacementPolicy, types.Host] = "hosts"
 )

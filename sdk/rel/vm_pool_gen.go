@@ -6,14 +6,14 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of VmPool.
 const (
-	// VmPoolCluster leads from a vm pool to a cluster, the link cluster.
+	// VmPoolCluster follows the link cluster of a VM pool to a cluster.
 	VmPoolCluster One[types.VmPool, types.Cluster] = "cluster"
-	// VmPoolInstanceType leads from a vm pool to an instance type, the link instance_type.
+	// VmPoolInstanceType follows the link instance_type of a VM pool to an instance type.
 	VmPoolInstanceType One[types.VmPool, types.InstanceType] = "instance_type"
-	// VmPoolPermissions leads from a vm pool to its list of permissions, the link permissions.
+	// VmPoolPermissions follows the link permissions of a VM pool to a list of permissions.
 	VmPoolPermissions Rel[types.VmPool, types.Permission] = "permissions"
-	// VmPoolTemplate leads from a vm pool to a template, the link template.
+	// VmPoolTemplate follows the link template of a VM pool to a template.
 	VmPoolTemplate One[types.VmPool, types.Template] = "template"
-	// VmPoolVm leads from a vm pool to a vm, the link vm.
+	// VmPoolVm follows the link vm of a VM pool to a VM.
 	VmPoolVm One[types.VmPool, types.Vm] = "vm"
 )

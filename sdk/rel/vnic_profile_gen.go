@@ -6,15 +6,17 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of VnicProfile.
 const (
-	// VnicProfileFailover leads from a vnic profile to a vnic profile, the link failover.
+	// VnicProfileFailover follows the link failover of a vNIC profile to a vNIC profile.
 	// Since 4.4.6.
 	VnicProfileFailover One[types.VnicProfile, types.VnicProfile] = "failover"
-	// VnicProfileNetwork leads from a vnic profile to a network, the link network.
+	// VnicProfileNetwork follows the link network of a vNIC profile to a network.
 	VnicProfileNetwork One[types.VnicProfile, types.Network] = "network"
-	// VnicProfileNetworkFilter leads from a vnic profile to a network filter, the link network_filter.
+	// VnicProfileNetworkFilter follows the link network_filter of a vNIC profile to a network
+	// filter.
 	VnicProfileNetworkFilter One[types.VnicProfile, types.NetworkFilter] = "network_filter"
-	// VnicProfilePermissions leads from a vnic profile to its list of permissions, the link permissions.
+	// VnicProfilePermissions follows the link permissions of a vNIC profile to a list of
+	// permissions.
 	VnicProfilePermissions Rel[types.VnicProfile, types.Permission] = "permissions"
-	// VnicProfileQos leads from a vnic profile to a qos, the link qos.
+	// VnicProfileQos follows the link qos of a vNIC profile to a QoS.
 	VnicProfileQos One[types.VnicProfile, types.Qos] = "qos"
 )

@@ -7,10 +7,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of VnicProfileMapping.
 const (
-	// VnicProfileMappingTargetVnicProfile leads from a vnic profile mapping to a vnic profile, the link
-	// target_vnic_profile.
+	// VnicProfileMappingTargetVnicProfile follows the link target_vnic_profile of a vNIC profile
+	// mapping to a vNIC profile.
 	// Since 4.1.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	VnicProfileMappingTargetVnicProfile One[types.VnicProfileMapping, types.VnicProfile] = "target_vnic_profile"
 )

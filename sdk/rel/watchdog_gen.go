@@ -6,14 +6,14 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Watchdog.
 const (
-	// WatchdogInstanceType leads from a watchdog to an instance type, the link instance_type.
+	// WatchdogInstanceType follows the link instance_type of a watchdog to an instance type.
 	WatchdogInstanceType One[types.Watchdog, types.InstanceType] = "instance_type"
-	// WatchdogTemplate leads from a watchdog to a template, the link template.
+	// WatchdogTemplate follows the link template of a watchdog to a template.
 	WatchdogTemplate One[types.Watchdog, types.Template] = "template"
-	// WatchdogVm leads from a watchdog to a vm, the link vm.
+	// WatchdogVm follows the link vm of a watchdog to a VM.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	WatchdogVm One[types.Watchdog, types.Vm] = "vm"
-	// WatchdogVms leads from a watchdog to its list of vms, the link vms.
+	// WatchdogVms follows the link vms of a watchdog to a list of VMs.
 	WatchdogVms Rel[types.Watchdog, types.Vm] = "vms"
 )

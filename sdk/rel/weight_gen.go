@@ -6,9 +6,10 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 
 // The relations of Weight.
 const (
-	// WeightSchedulingPolicy leads from a weight to a scheduling policy, the link scheduling_policy.
+	// WeightSchedulingPolicy follows the link scheduling_policy of a weight to a scheduling
+	// policy.
 	WeightSchedulingPolicy One[types.Weight, types.SchedulingPolicy] = "scheduling_policy"
-	// WeightSchedulingPolicyUnit leads from a weight to a scheduling policy unit, the link
-	// scheduling_policy_unit.
+	// WeightSchedulingPolicyUnit follows the link scheduling_policy_unit of a weight to a
+	// scheduling policy unit.
 	WeightSchedulingPolicyUnit One[types.Weight, types.SchedulingPolicyUnit] = "scheduling_policy_unit"
 )

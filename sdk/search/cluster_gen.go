@@ -18,11 +18,7 @@ const (
 	ClusterCompatibilityLevel DecimalEqual[types.Cluster] = "compatibility_level"
 	// ClusterCpuType finds a cluster by its type of processor.
 	ClusterCpuType Text[types.Cluster] = "cpu_type"
-	// ClusterWithStorageDomain finds a cluster by the storage domains of its data center: conditions on
-	// storage domains say which.
+	// ClusterWithStorageDomain finds a cluster by the storage domains of its data center, with
+	// conditions on storage domains.
 	ClusterWithStorageDomain Cross[types.Cluster, types.StorageDomain] = "storage"
-	// ClusterWithDataCenter finds a cluster by its data center: conditions on data centers say which.
-	ClusterWithDataCenter Cross[types.Cluster, types.DataCenter] = "datacenter"
-	// ClusterWithClusterNetwork finds a cluster by its networks: conditions on cluster networks say which.
-	ClusterWithClusterNetwork Cross[types.Cluster, ClusterNetwork] = "cluster-network"
 )

@@ -16,13 +16,14 @@ const (
 	DataCenterLocal Bool[types.DataCenter] = "local"
 	// DataCenterStatus finds a data center by its status.
 	DataCenterStatus Enum[types.DataCenter, types.DataCenterStatus] = "status uninitialized up maintenance notoperational nonresponsive contend problematic=nonresponsive"
-	// DataCenterCompatibilityVersion finds a data center by its level of compatibility, such as 4.7.
+	// DataCenterCompatibilityVersion finds a data center by its level of compatibility, such as
+	// 4.7.
 	DataCenterCompatibilityVersion Text[types.DataCenter] = "compatibility_version"
-	// DataCenterWithNetwork finds a data center by its networks: conditions on networks say which.
+	// DataCenterWithNetwork finds a data center by its networks, with conditions on networks.
 	DataCenterWithNetwork Cross[types.DataCenter, types.Network] = "network"
-	// DataCenterWithCluster finds a data center by its clusters: conditions on clusters say which.
+	// DataCenterWithCluster finds a data center by its clusters, with conditions on clusters.
 	DataCenterWithCluster Cross[types.DataCenter, types.Cluster] = "cluster"
-	// DataCenterWithStorageDomain finds a data center by its storage domains: conditions on storage
-	// domains say which.
+	// DataCenterWithStorageDomain finds a data center by its storage domains, with conditions on
+	// storage domains.
 	DataCenterWithStorageDomain Cross[types.DataCenter, types.StorageDomain] = "storage"
 )

@@ -13,16 +13,16 @@ const (
 	// DiskDescription finds a disk by its description.
 	DiskDescription Text[types.Disk] = "description"
 	// DiskID finds a disk by its id.
-	DiskID Exact[types.Disk] = "id"
+	DiskID UUID[types.Disk] = "id"
 	// DiskStatus finds a disk by its status.
 	DiskStatus Enum[types.Disk, types.DiskStatus] = "status unassigned ok locked illegal"
 	// DiskDiskType finds a disk by the kind of its storage.
 	DiskDiskType Enum[types.Disk, types.DiskStorageType] = "disk_type image lun cinder managed_block_storage kubernetes"
 	// DiskContentType finds a disk by what it holds.
 	DiskContentType Enum[types.Disk, types.DiskContentType] = "disk_content_type data ovf_store memory_dump_volume memory_metadata_volume iso hosted_engine hosted_engine_sanlock hosted_engine_metadata hosted_engine_configuration backup_scratch"
-	// DiskProvisionedSize finds a disk by its size as guests see it, in GiB.
+	// DiskProvisionedSize finds a disk by its size as guests see it, in bytes.
 	DiskProvisionedSize NumberOrder[types.Disk] = "provisioned_size"
-	// DiskActualSize finds a disk by the storage that it takes, in GiB.
+	// DiskActualSize finds a disk by the storage that it takes, in bytes.
 	DiskActualSize NumberOrder[types.Disk] = "actual_size"
 	// DiskCreationDate finds a disk by when it was made.
 	DiskCreationDate TimeOrder[types.Disk] = "creation_date"
@@ -34,13 +34,15 @@ const (
 	DiskWipeAfterDelete Bool[types.Disk] = "wipe_after_delete"
 	// DiskNumberOfVms finds a disk by the number of VMs that it is attached to.
 	DiskNumberOfVms Number[types.Disk] = "number_of_vms"
-	// DiskVmName finds a disk by the names of the VMs that it is attached to.
-	DiskVmName Text[types.Disk] = "vm_names"
+	// DiskVmName finds a disk by the name of the VM that it is attached to; the names of several
+	// are compared as one text.
+	DiskVmName Exact[types.Disk] = "vm_names"
 	// DiskQuota finds a disk by the name of its quota.
 	DiskQuota Text[types.Disk] = "quota"
-	// DiskWithStorageDomain finds a disk by its storage domains: conditions on storage domains say which.
+	// DiskWithStorageDomain finds a disk by its storage domains, with conditions on storage
+	// domains.
 	DiskWithStorageDomain Cross[types.Disk, types.StorageDomain] = "storage"
-	// DiskWithDataCenter finds a disk by the data center of its storage: conditions on data centers say
-	// which.
+	// DiskWithDataCenter finds a disk by the data center of its storage, with conditions on data
+	// centers.
 	DiskWithDataCenter Cross[types.Disk, types.DataCenter] = "datacenter"
 )

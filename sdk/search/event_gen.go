@@ -52,19 +52,17 @@ const (
 	EventQuotaID Text[types.Event] = "_event_quota_id"
 	// EventVolumeID finds an event by the id of the Gluster volume.
 	EventVolumeID Text[types.Event] = "_event_volume_id"
-	// EventWithVm finds an event by the VM: conditions on VMs say which.
+	// EventWithVm finds an event by the VM, with conditions on VMs.
 	EventWithVm Cross[types.Event, types.Vm] = "vm"
-	// EventWithHost finds an event by the host: conditions on hosts say which.
-	EventWithHost Cross[types.Event, types.Host] = "host"
-	// EventWithTemplate finds an event by the template: conditions on templates say which.
+	// EventWithTemplate finds an event by the template, with conditions on templates.
 	EventWithTemplate Cross[types.Event, types.Template] = "template"
-	// EventWithUser finds an event by the user: conditions on users say which.
+	// EventWithUser finds an event by the user, with conditions on users.
 	EventWithUser Cross[types.Event, types.User] = "user"
-	// EventWithCluster finds an event by the cluster: conditions on clusters say which.
+	// EventWithCluster finds an event by the cluster, with conditions on clusters.
 	EventWithCluster Cross[types.Event, types.Cluster] = "cluster"
-	// EventWithQuota finds an event by the quota: conditions on quotas say which.
+	// EventWithQuota finds an event by the quota, with conditions on quotas.
 	EventWithQuota Cross[types.Event, types.Quota] = "quota"
-	// EventWithGlusterVolume finds an event by the Gluster volume: conditions on gluster volumes say
-	// which.
+	// EventWithGlusterVolume finds an event by the Gluster volume, with conditions on Gluster
+	// volumes.
 	EventWithGlusterVolume Cross[types.Event, types.GlusterVolume] = "volume"
 )

@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,15 @@ type Field[T any] interface {
 
 // Text is a field with a text, which is compared without case unless the list is asked to heed it.
 type Text[T any] string
+
+// TextUnsorted is a field as [Text], by which engines can't sort.
+type TextUnsorted[T any] string
+
+// TextPositive is a field as [Text], for which engines find nothing where it must differ.
+type TextPositive[T any] string
+
+// UUID is a field with a UUID. Engines fail at anything else.
+type UUID[T any] string
 
 // Exact is a field with a text that is compared as a whole, such as an id.
 type Exact[T any] string
@@ -54,6 +64,8 @@ type Enum[T any, E ~string] string
 type EnumOrder[T any, E ~string] string
 
 func (f Text[T]) name(*T) string         { return string(f) }
+func (f TextPositive[T]) name(*T) string { return string(f) }
+func (f UUID[T]) name(*T) string         { return string(f) }
 func (f Exact[T]) name(*T) string        { return string(f) }
 func (f Bool[T]) name(*T) string         { return string(f) }
 func (f Number[T]) name(*T) string       { return string(f) }
@@ -117,6 +129,48 @@ func (f Text[T]) NotLike(pattern string) Cond[T] { return text[T](string(f), "!=
 
 // In holds for any of these texts; each is as for Equal, and there must be one.
 func (f Text[T]) In(values ...string) Cond[T] { return in(values, f.Equal) }
+
+// Equal is as for [Text].
+func (f TextUnsorted[T]) Equal(value string) Cond[T] { return Text[T](f).Equal(value) }
+
+// NotEqual is as for [Text].
+func (f TextUnsorted[T]) NotEqual(value string) Cond[T] { return Text[T](f).NotEqual(value) }
+
+// Like is as for [Text].
+func (f TextUnsorted[T]) Like(pattern string) Cond[T] { return Text[T](f).Like(pattern) }
+
+// NotLike is as for [Text].
+func (f TextUnsorted[T]) NotLike(pattern string) Cond[T] { return Text[T](f).NotLike(pattern) }
+
+// In is as for [Text].
+func (f TextUnsorted[T]) In(values ...string) Cond[T] { return Text[T](f).In(values...) }
+
+// Equal is as for [Text].
+func (f TextPositive[T]) Equal(value string) Cond[T] { return Text[T](f).Equal(value) }
+
+// Like is as for [Text].
+func (f TextPositive[T]) Like(pattern string) Cond[T] { return Text[T](f).Like(pattern) }
+
+// In is as for [Text].
+func (f TextPositive[T]) In(values ...string) Cond[T] { return Text[T](f).In(values...) }
+
+var uuidForm = regexp.MustCompile(`^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
+
+func uuid[T any](field, relation, value string) Cond[T] {
+	if !uuidForm.MatchString(value) {
+		return failed[T](field, "%q is no UUID, and engines refuse to search for anything else", value)
+	}
+	return one[T](field, relation, value)
+}
+
+// Equal holds for this UUID. Anything else is an error of Build.
+func (f UUID[T]) Equal(value string) Cond[T] { return uuid[T](string(f), "=", value) }
+
+// NotEqual holds for other UUIDs, and for none. Anything else is an error of Build.
+func (f UUID[T]) NotEqual(value string) Cond[T] { return uuid[T](string(f), "!=", value) }
+
+// In holds for any of these UUIDs; each is as for Equal, and there must be one.
+func (f UUID[T]) In(values ...string) Cond[T] { return in(values, f.Equal) }
 
 // Equal holds for exactly this text. One with quotes, semicolons, stars, percent signs or backslashes is an error of Build.
 func (f Exact[T]) Equal(value string) Cond[T] { return text[T](string(f), "=", value, false) }

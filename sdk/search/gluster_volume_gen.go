@@ -4,16 +4,16 @@ package search
 
 import "github.com/ovirt-go/ovirt/sdk/types"
 
-// What gluster volumes are searched by.
+// What Gluster volumes are searched by.
 const (
-	// GlusterVolumeName finds a gluster volume by its name.
+	// GlusterVolumeName finds a Gluster volume by its name.
 	GlusterVolumeName Text[types.GlusterVolume] = "name"
-	// GlusterVolumeType finds a gluster volume by how it spreads its files.
+	// GlusterVolumeType finds a Gluster volume by how it spreads its files.
 	GlusterVolumeType Enum[types.GlusterVolume, types.GlusterVolumeType] = "type distribute replicate distributed_replicate stripe distributed_stripe striped_replicate distributed_striped_replicate disperse distributed_disperse"
-	// GlusterVolumeStatus finds a gluster volume by its status.
+	// GlusterVolumeStatus finds a Gluster volume by its status.
 	GlusterVolumeStatus Enum[types.GlusterVolume, types.GlusterVolumeStatus] = "status up down unknown"
-	// GlusterVolumeReplicaCount finds a gluster volume by the number of copies.
+	// GlusterVolumeReplicaCount finds a Gluster volume by the number of copies.
 	GlusterVolumeReplicaCount Number[types.GlusterVolume] = "replica_count"
-	// GlusterVolumeStripeCount finds a gluster volume by the number of stripes.
+	// GlusterVolumeStripeCount finds a Gluster volume by the number of stripes.
 	GlusterVolumeStripeCount Number[types.GlusterVolume] = "stripe_count"
 )

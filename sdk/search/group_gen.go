@@ -7,5 +7,5 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 // What groups are searched by.
 const (
 	// GroupName finds a group by its name.
-	GroupName Text[types.Group] = "name"
+	GroupName TextUnsorted[types.Group] = "name"
 )

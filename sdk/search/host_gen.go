@@ -11,7 +11,7 @@ const (
 	// HostComment finds a host by its comment.
 	HostComment Text[types.Host] = "comment"
 	// HostID finds a host by its id.
-	HostID Exact[types.Host] = "id"
+	HostID UUID[types.Host] = "id"
 	// HostStatus finds a host by its status.
 	HostStatus Enum[types.Host, types.HostStatus] = "status unassigned down maintenance up nonresponsive error installing installfailed reboot preparingformaintenance nonoperational pendingapproval initializing connecting installingos kdumping"
 	// HostExternalStatus finds a host by what another system says of it.
@@ -25,7 +25,7 @@ const (
 	// HostAddress finds a host by its address.
 	HostAddress Text[types.Host] = "address"
 	// HostTag finds a host by the name of one of its tags, or of one above it.
-	HostTag Text[types.Host] = "tag"
+	HostTag TextUnsorted[types.Host] = "tag"
 	// HostVersion finds a host by its version.
 	HostVersion Text[types.Host] = "version"
 	// HostArchitecture finds a host by the architecture of its processors.
@@ -60,18 +60,15 @@ const (
 	HostSpmID NumberEqual[types.Host] = "spm_id"
 	// HostHardwareID finds a host by the UUID of its hardware.
 	HostHardwareID Exact[types.Host] = "hw_id"
-	// HostWithVm finds a host by the VMs that run on it: conditions on VMs say which.
+	// HostWithVm finds a host by the VMs that run on it, with conditions on VMs.
 	HostWithVm Cross[types.Host, types.Vm] = "vm"
-	// HostWithTemplate finds a host by the templates of the VMs that run on it: conditions on templates
-	// say which.
-	HostWithTemplate Cross[types.Host, types.Template] = "template"
-	// HostWithEvent finds a host by its events: conditions on events say which.
+	// HostWithEvent finds a host by its events, with conditions on events.
 	HostWithEvent Cross[types.Host, types.Event] = "event"
-	// HostWithUser finds a host by the users with permissions on it: conditions on users say which.
+	// HostWithUser finds a host by the users with permissions on it, with conditions on users.
 	HostWithUser Cross[types.Host, types.User] = "user"
-	// HostWithStorageDomain finds a host by the storage domains of its data center: conditions on storage
-	// domains say which.
+	// HostWithStorageDomain finds a host by the storage domains of its data center, with
+	// conditions on storage domains.
 	HostWithStorageDomain Cross[types.Host, types.StorageDomain] = "storage"
-	// HostWithNic finds a host by its network interfaces: conditions on interfaces say which.
+	// HostWithNic finds a host by its network interfaces, with conditions on interfaces.
 	HostWithNic Cross[types.Host, Interface] = "nic"
 )

@@ -25,15 +25,12 @@ const (
 	// NetworkLabel finds a network by its label.
 	NetworkLabel Text[types.Network] = "label"
 	// NetworkProviderName finds a network by the name of its external provider.
-	NetworkProviderName Text[types.Network] = "provider_name"
+	NetworkProviderName TextPositive[types.Network] = "provider_name"
 	// NetworkQosName finds a network by the name of its quality of service.
 	NetworkQosName Text[types.Network] = "qos_name"
-	// NetworkWithClusterNetwork finds a network by the clusters that have it: conditions on cluster
-	// networks say which.
-	NetworkWithClusterNetwork Cross[types.Network, ClusterNetwork] = "cluster-network"
-	// NetworkWithHostNetwork finds a network by the hosts that it is attached to: conditions on host
-	// networks say which.
+	// NetworkWithHostNetwork finds a network by the hosts that it is attached to, with conditions
+	// on host networks.
 	NetworkWithHostNetwork Cross[types.Network, HostNetwork] = "host-network"
-	// NetworkWithProvider finds a network by its external provider: conditions on providers say which.
+	// NetworkWithProvider finds a network by its external provider, with conditions on providers.
 	NetworkWithProvider Cross[types.Network, Provider] = "provider"
 )

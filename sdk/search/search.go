@@ -27,8 +27,6 @@ import (
 type (
 	// Interface is a network interface of a VM, a template or a host.
 	Interface struct{}
-	// ClusterNetwork is a network in a cluster.
-	ClusterNetwork struct{}
 	// HostNetwork is a network on a host.
 	HostNetwork struct{}
 	// Provider is an external provider of networks.

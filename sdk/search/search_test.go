@@ -14,6 +14,7 @@ import (
 type built interface{ Build() (*string, error) }
 
 func TestQueriesInTheLanguage(t *testing.T) {
+	const one, two = "11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"
 	t.Parallel()
 	day := time.Date(2026, 3, 9, 23, 0, 0, 0, time.UTC)
 	up := search.VmStatus.Is(types.VmStatusUp)
@@ -26,7 +27,7 @@ func TestQueriesInTheLanguage(t *testing.T) {
 		{"text", search.VmName.Equal("my vm"), `name="my vm"`},
 		{"pattern", web, `name="web*"`},
 		{"not", search.VmName.NotEqual("a"), `name!="a"`},
-		{"one of several", search.VmID.In("1", "2"), `id="1" or id="2"`},
+		{"one of several", search.VmID.In(one, two), "id=" + one + " or id=" + two},
 		{"status", search.VmStatus.Is(types.VmStatusPoweringUp), `status=poweringup`},
 		{"status of several names", search.VmStatus.Is(types.VmStatusMigrating), `status=migratingfrom or status=migratingto`},
 		{"none of several names", search.VmStatus.IsNot(types.VmStatusMigrating, types.VmStatusDown),
@@ -55,7 +56,7 @@ func TestQueriesInTheLanguage(t *testing.T) {
 		{"free text and more", search.Free[types.Vm]("web").And(up), `"web" and status=up`},
 		{"sorted", web.SortBy(search.VmMemory), `name="web*" sortby memory asc`},
 		{"sorted by an enumeration", search.SortByDesc(search.VmStatus), `sortby status desc`},
-		{"id of templates", search.TemplateID.Equal("1"), `_vmt_id="1"`},
+		{"id of templates", search.TemplateID.Equal(one), "_vmt_id=" + one},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

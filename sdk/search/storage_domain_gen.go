@@ -26,19 +26,21 @@ const (
 	StorageDomainUsedSize Number[types.StorageDomain] = "used_size"
 	// StorageDomainTotalSize finds a storage domain by all of its storage in GiB.
 	StorageDomainTotalSize Number[types.StorageDomain] = "total_size"
-	// StorageDomainCommitted finds a storage domain by the storage that its disks may claim, in GiB.
+	// StorageDomainCommitted finds a storage domain by the storage that its disks may claim, in
+	// GiB.
 	StorageDomainCommitted Number[types.StorageDomain] = "committed"
-	// StorageDomainWipeAfterDelete finds a storage domain by whether storage is overwritten when disks go.
+	// StorageDomainWipeAfterDelete finds a storage domain by whether storage is overwritten when
+	// disks go.
 	StorageDomainWipeAfterDelete Bool[types.StorageDomain] = "wipe_after_delete"
-	// StorageDomainDiscardAfterDelete finds a storage domain by whether blocks are discarded when disks
-	// go.
+	// StorageDomainDiscardAfterDelete finds a storage domain by whether blocks are discarded when
+	// disks go.
 	StorageDomainDiscardAfterDelete Bool[types.StorageDomain] = "discard_after_delete"
 	// StorageDomainBackup finds a storage domain by whether it is for backups.
 	StorageDomainBackup Bool[types.StorageDomain] = "backup"
-	// StorageDomainWithCluster finds a storage domain by the clusters of its data center: conditions on
-	// clusters say which.
+	// StorageDomainWithCluster finds a storage domain by the clusters of its data center, with
+	// conditions on clusters.
 	StorageDomainWithCluster Cross[types.StorageDomain, types.Cluster] = "cluster"
-	// StorageDomainWithHost finds a storage domain by the hosts of its data center: conditions on hosts
-	// say which.
+	// StorageDomainWithHost finds a storage domain by the hosts of its data center, with
+	// conditions on hosts.
 	StorageDomainWithHost Cross[types.StorageDomain, types.Host] = "host"
 )

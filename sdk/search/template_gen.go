@@ -13,7 +13,7 @@ const (
 	// TemplateDescription finds a template by its description.
 	TemplateDescription Text[types.Template] = "description"
 	// TemplateID finds a template by its id.
-	TemplateID Exact[types.Template] = "_vmt_id"
+	TemplateID UUID[types.Template] = "_vmt_id"
 	// TemplateStatus finds a template by its status.
 	TemplateStatus Enum[types.Template, types.TemplateStatus] = "status ok locked illegal"
 	// TemplateVersionName finds a template by the name of its version.
@@ -37,19 +37,19 @@ const (
 	// TemplateQuota finds a template by the name of its quota.
 	TemplateQuota Exact[types.Template] = "quota"
 	// TemplateTag finds a template by the name of one of its tags, or of one above it.
-	TemplateTag Text[types.Template] = "tag"
-	// TemplateWithVm finds a template by the VMs that were made of it: conditions on VMs say which.
+	TemplateTag TextUnsorted[types.Template] = "tag"
+	// TemplateWithVm finds a template by the VMs that were made of it, with conditions on VMs.
 	TemplateWithVm Cross[types.Template, types.Vm] = "vm"
-	// TemplateWithHost finds a template by the hosts that run these: conditions on hosts say which.
+	// TemplateWithHost finds a template by the hosts that run these, with conditions on hosts.
 	TemplateWithHost Cross[types.Template, types.Host] = "host"
-	// TemplateWithEvent finds a template by its events: conditions on events say which.
+	// TemplateWithEvent finds a template by its events, with conditions on events.
 	TemplateWithEvent Cross[types.Template, types.Event] = "event"
-	// TemplateWithUser finds a template by the users with permissions on it: conditions on users say
-	// which.
+	// TemplateWithUser finds a template by the users with permissions on it, with conditions on
+	// users.
 	TemplateWithUser Cross[types.Template, types.User] = "user"
-	// TemplateWithStorageDomain finds a template by the storage domains of its disks: conditions on
-	// storage domains say which.
+	// TemplateWithStorageDomain finds a template by the storage domains of its disks, with
+	// conditions on storage domains.
 	TemplateWithStorageDomain Cross[types.Template, types.StorageDomain] = "storage"
-	// TemplateWithVnic finds a template by its network interfaces: conditions on interfaces say which.
+	// TemplateWithVnic finds a template by its network interfaces, with conditions on interfaces.
 	TemplateWithVnic Cross[types.Template, Interface] = "vnic"
 )

@@ -7,30 +7,23 @@ import "github.com/ovirt-go/ovirt/sdk/types"
 // What users are searched by.
 const (
 	// UserName finds a user by the first name.
-	UserName Text[types.User] = "name"
+	UserName TextUnsorted[types.User] = "name"
 	// UserLastName finds a user by the last name.
-	UserLastName Text[types.User] = "lastname"
+	UserLastName TextUnsorted[types.User] = "lastname"
 	// UserUserName finds a user by the name to log in with, with or without its profile.
-	UserUserName Text[types.User] = "usrname"
+	UserUserName TextUnsorted[types.User] = "usrname"
 	// UserUserAndDomain finds a user by the name to log in with and its domain.
-	UserUserAndDomain Text[types.User] = "user_and_domain"
+	UserUserAndDomain TextUnsorted[types.User] = "user_and_domain"
 	// UserDirectory finds a user by the name of the domain.
-	UserDirectory Text[types.User] = "directory"
+	UserDirectory TextUnsorted[types.User] = "directory"
 	// UserLogin finds a user by the name to log in with.
-	UserLogin Text[types.User] = "login"
+	UserLogin TextUnsorted[types.User] = "login"
 	// UserDepartment finds a user by the department.
-	UserDepartment Text[types.User] = "department"
+	UserDepartment TextUnsorted[types.User] = "department"
 	// UserTag finds a user by the name of a tag, or of one above it.
-	UserTag Text[types.User] = "tag"
-	// UserPool finds a user by the name of a pool of VMs.
-	UserPool Text[types.User] = "pool"
-	// UserWithVm finds a user by the VMs with permissions for the user: conditions on VMs say which.
+	UserTag TextUnsorted[types.User] = "tag"
+	// UserWithVm finds a user by the VMs with permissions for the user, with conditions on VMs.
 	UserWithVm Cross[types.User, types.Vm] = "vm"
-	// UserWithHost finds a user by the hosts with permissions for the user: conditions on hosts say which.
-	UserWithHost Cross[types.User, types.Host] = "host"
-	// UserWithTemplate finds a user by the templates with permissions for the user: conditions on
-	// templates say which.
-	UserWithTemplate Cross[types.User, types.Template] = "template"
-	// UserWithEvent finds a user by the events about the user: conditions on events say which.
+	// UserWithEvent finds a user by the events about the user, with conditions on events.
 	UserWithEvent Cross[types.User, types.Event] = "event"
 )

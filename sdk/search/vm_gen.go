@@ -13,7 +13,7 @@ const (
 	// VmDescription finds a VM by its description.
 	VmDescription Text[types.Vm] = "description"
 	// VmID finds a VM by its id.
-	VmID Exact[types.Vm] = "id"
+	VmID UUID[types.Vm] = "id"
 	// VmStatus finds a VM by its status.
 	VmStatus Enum[types.Vm, types.VmStatus] = "status unassigned down up poweringup paused migratingfrom migratingto unknown notresponding waitforlaunch rebootinprogress savingstate restoringstate suspended imageillegal imagelocked poweringdown migrating=migratingfrom|migratingto"
 	// VmType finds a VM by what it is made for.
@@ -23,7 +23,7 @@ const (
 	// VmFqdn finds a VM by the host name of its guest.
 	VmFqdn Text[types.Vm] = "fqdn"
 	// VmHost finds a VM by the name of the host that it runs on.
-	VmHost Text[types.Vm] = "host"
+	VmHost TextUnsorted[types.Vm] = "host"
 	// VmCluster finds a VM by the name of its cluster.
 	VmCluster Text[types.Vm] = "cluster"
 	// VmDataCenter finds a VM by the name of its data center.
@@ -31,7 +31,7 @@ const (
 	// VmPool finds a VM by the name of its pool.
 	VmPool Text[types.Vm] = "pool"
 	// VmTag finds a VM by the name of one of its tags, or of one above it.
-	VmTag Text[types.Vm] = "tag"
+	VmTag TextUnsorted[types.Vm] = "tag"
 	// VmQuota finds a VM by the name of its quota.
 	VmQuota Exact[types.Vm] = "quota"
 	// VmOs finds a VM by its operating system, as os/type has it.
@@ -56,8 +56,6 @@ const (
 	VmMemoryUsage Number[types.Vm] = "mem_usage"
 	// VmNetworkUsage finds a VM by the use of its network in percent.
 	VmNetworkUsage Number[types.Vm] = "network_usage"
-	// VmMigrationProgress finds a VM by how far its migration is, in percent.
-	VmMigrationProgress Number[types.Vm] = "migration_progress_percent"
 	// VmApplication finds a VM by the name of an application of its guest, or a part of it.
 	VmApplication Text[types.Vm] = "apps"
 	// VmLoggedInUser finds a VM by who is logged in to its guest.
@@ -68,29 +66,30 @@ const (
 	VmCustomEmulatedMachine Text[types.Vm] = "custom_emulated_machine"
 	// VmCustomCpuType finds a VM by the processor that was chosen for it.
 	VmCustomCpuType Text[types.Vm] = "custom_cpu_type"
-	// VmCompatibilityLevel finds a VM by the level of compatibility that holds for it, such as 4.7.
+	// VmCompatibilityLevel finds a VM by the level of compatibility that holds for it, such as
+	// 4.7.
 	VmCompatibilityLevel Text[types.Vm] = "compatibility_level"
 	// VmCustomCompatibilityLevel finds a VM by the level that was chosen for it.
 	VmCustomCompatibilityLevel Exact[types.Vm] = "custom_compatibility_level"
 	// VmCreatedByUserID finds a VM by the id of who made it.
-	VmCreatedByUserID Exact[types.Vm] = "created_by_user_id"
+	VmCreatedByUserID UUID[types.Vm] = "created_by_user_id"
 	// VmNextRunConfigurationExists finds a VM by whether changes wait for its next start.
 	VmNextRunConfigurationExists Bool[types.Vm] = "next_run_config_exists"
 	// VmHasIllegalImages finds a VM by whether a disk of it has an illegal image.
 	VmHasIllegalImages Bool[types.Vm] = "has_illegal_images"
 	// VmNamespace finds a VM by the namespace of its user.
 	VmNamespace Text[types.Vm] = "^namespace"
-	// VmWithHost finds a VM by the host that it runs on: conditions on hosts say which.
+	// VmWithHost finds a VM by the host that it runs on, with conditions on hosts.
 	VmWithHost Cross[types.Vm, types.Host] = "^hosts"
-	// VmWithTemplate finds a VM by its template: conditions on templates say which.
+	// VmWithTemplate finds a VM by its template, with conditions on templates.
 	VmWithTemplate Cross[types.Vm, types.Template] = "template"
-	// VmWithEvent finds a VM by its events: conditions on events say which.
+	// VmWithEvent finds a VM by its events, with conditions on events.
 	VmWithEvent Cross[types.Vm, types.Event] = "event"
-	// VmWithUser finds a VM by the users with permissions on it: conditions on users say which.
+	// VmWithUser finds a VM by the users with permissions on it, with conditions on users.
 	VmWithUser Cross[types.Vm, types.User] = "user"
-	// VmWithStorageDomain finds a VM by the storage domains of its disks: conditions on storage domains
-	// say which.
+	// VmWithStorageDomain finds a VM by the storage domains of its disks, with conditions on
+	// storage domains.
 	VmWithStorageDomain Cross[types.Vm, types.StorageDomain] = "storage"
-	// VmWithVnic finds a VM by its network interfaces: conditions on interfaces say which.
+	// VmWithVnic finds a VM by its network interfaces, with conditions on interfaces.
 	VmWithVnic Cross[types.Vm, Interface] = "vnic"
 )

@@ -13,22 +13,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityGroupService manages one affinity group of a cluster: a scheduling rule that keeps VMs
-// together or apart, on or off certain hosts. Its members are handled by the sub-services for VMs,
-// hosts and labels.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AffinityGroupService manages one affinity group of a cluster: a scheduling rule that keeps
+// VMs together or apart, on or off certain hosts. Its members are handled by the sub-services
+// for VMs, hosts and labels.
 type AffinityGroupService struct {
 	at transport.Ref
 }
 
-// AffinityGroupGetParams are the parameters of [AffinityGroupService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// AffinityGroupGetParams contains the parameters of [AffinityGroupService.Get].
 type AffinityGroupGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.AffinityGroup]
 }
 
@@ -42,16 +38,25 @@ func (p *AffinityGroupGetParams) query() (q transport.Query) {
 
 // Get reads the rules of the affinity group; its VMs and hosts come only behind links.
 //
-// It sends GET and is never nil without an error.
-func (s *AffinityGroupService) Get(ctx context.Context, p *AffinityGroupGetParams, opts ...call.Option) (*types.AffinityGroup, error) {
-	return transport.Get(ctx, s.at, "AffinityGroupService.Get", p.query(), readers.AffinityGroup, opts)
+// It sends GET.
+func (s *AffinityGroupService) Get(
+	ctx context.Context,
+	params *AffinityGroupGetParams,
+	opts ...call.Option,
+) (*types.AffinityGroup, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AffinityGroupService.Get",
+		params.query(),
+		readers.AffinityGroup,
+		opts,
+	)
 }
 
-// AffinityGroupRemoveParams are the parameters of [AffinityGroupService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// AffinityGroupRemoveParams contains the parameters of [AffinityGroupService.Remove].
 type AffinityGroupRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,19 +68,28 @@ func (p *AffinityGroupRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the affinity group. The VMs and hosts in it stay as they are, only the scheduling
-// rule is gone.
+// Remove deletes the affinity group. The VMs and hosts in it stay as they are, only the
+// scheduling rule is gone.
 //
 // It sends DELETE.
-func (s *AffinityGroupService) Remove(ctx context.Context, p *AffinityGroupRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupService.Remove", p.query(), transport.Body{}, opts)
+func (s *AffinityGroupService) Remove(
+	ctx context.Context,
+	params *AffinityGroupRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AffinityGroupService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// AffinityGroupUpdateParams are the parameters of [AffinityGroupService.Update]; nil sends none, and a
-// nil or empty field isn't sent.
+// AffinityGroupUpdateParams contains the parameters of [AffinityGroupService.Update].
 type AffinityGroupUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -87,34 +101,48 @@ func (p *AffinityGroupUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the name, priority or rules of the group. Prefer vms_rule and hosts_rule to the older
-// pair enforcing and positive.
+// Update changes the name, priority or rules of the group. Prefer vms_rule and hosts_rule to
+// the older pair enforcing and positive.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *AffinityGroupService) Update(ctx context.Context, v *types.AffinityGroup, p *AffinityGroupUpdateParams, opts ...call.Option) (*types.AffinityGroup, error) {
-	return transport.Update(ctx, s.at, "AffinityGroupService.Update", p.query(), v, writers.AffinityGroup, readers.AffinityGroup, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *AffinityGroupService) Update(
+	ctx context.Context,
+	affinityGroup *types.AffinityGroup,
+	params *AffinityGroupUpdateParams,
+	opts ...call.Option,
+) (*types.AffinityGroup, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"AffinityGroupService.Update",
+		params.query(),
+		affinityGroup,
+		writers.AffinityGroup,
+		readers.AffinityGroup,
+		opts,
+	)
 }
 
-// HostLabelsService locates the service at hostlabels below AffinityGroupService. It sends nothing.
+// HostLabelsService returns the service at hostlabels below this one.
 // Since 4.3.6.
 func (s *AffinityGroupService) HostLabelsService() *AffinityGroupHostLabelsService {
 	return &AffinityGroupHostLabelsService{s.at.Sub("hostlabels")}
 }
 
-// HostsService locates the service at hosts below AffinityGroupService. It sends nothing.
+// HostsService returns the service at hosts below this one.
 // Since 4.4.
 func (s *AffinityGroupService) HostsService() *AffinityGroupHostsService {
 	return &AffinityGroupHostsService{s.at.Sub("hosts")}
 }
 
-// VmLabelsService locates the service at vmlabels below AffinityGroupService. It sends nothing.
+// VmLabelsService returns the service at vmlabels below this one.
 // Since 4.3.6.
 func (s *AffinityGroupService) VmLabelsService() *AffinityGroupVmLabelsService {
 	return &AffinityGroupVmLabelsService{s.at.Sub("vmlabels")}
 }
 
-// VmsService locates the service at vms below AffinityGroupService. It sends nothing.
+// VmsService returns the service at vms below this one.
 func (s *AffinityGroupService) VmsService() *AffinityGroupVmsService {
 	return &AffinityGroupVmsService{s.at.Sub("vms")}
 }

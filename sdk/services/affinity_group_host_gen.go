@@ -11,17 +11,15 @@ import (
 
 // AffinityGroupHostService manages the membership of a single host in an affinity group.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.
+// Since 4.4.
 type AffinityGroupHostService struct {
 	at transport.Ref
 }
 
-// AffinityGroupHostRemoveParams are the parameters of [AffinityGroupHostService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// AffinityGroupHostRemoveParams contains the parameters of [AffinityGroupHostService.Remove].
 type AffinityGroupHostRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async. Since 4.4.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.4.
 	Async *bool
 }
 
@@ -36,8 +34,19 @@ func (p *AffinityGroupHostRemoveParams) query() (q transport.Query) {
 // Remove takes the host out of the affinity group without touching the host itself.
 //
 // It sends DELETE. Since 4.4.
-func (s *AffinityGroupHostService) Remove(ctx context.Context, p *AffinityGroupHostRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupHostService.Remove", p.query(), transport.Body{}, opts)
+func (s *AffinityGroupHostService) Remove(
+	ctx context.Context,
+	params *AffinityGroupHostRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AffinityGroupHostService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AffinityGroupHostService) locate(segment string) node {

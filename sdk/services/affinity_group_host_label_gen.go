@@ -9,20 +9,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 )
 
-// AffinityGroupHostLabelService manages one host label of an affinity group, that is, the group's
-// membership of all hosts which carry that label.
+// AffinityGroupHostLabelService manages one host label of an affinity group, that is, the
+// group's membership of all hosts which carry that label.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.3.6.
+// Since 4.3.6.
 type AffinityGroupHostLabelService struct {
 	at transport.Ref
 }
 
-// AffinityGroupHostLabelRemoveParams are the parameters of [AffinityGroupHostLabelService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// AffinityGroupHostLabelRemoveParams contains the parameters of
+// [AffinityGroupHostLabelService.Remove].
 type AffinityGroupHostLabelRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async. Since 4.3.6.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.3.6.
 	Async *bool
 }
 
@@ -34,12 +33,23 @@ func (p *AffinityGroupHostLabelRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove takes the label off the group, so that hosts carrying it no longer belong to the group on its
-// account.
+// Remove takes the label off the group, so that hosts carrying it no longer belong to the
+// group on its account.
 //
 // It sends DELETE. Since 4.3.6.
-func (s *AffinityGroupHostLabelService) Remove(ctx context.Context, p *AffinityGroupHostLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupHostLabelService.Remove", p.query(), transport.Body{}, opts)
+func (s *AffinityGroupHostLabelService) Remove(
+	ctx context.Context,
+	params *AffinityGroupHostLabelRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AffinityGroupHostLabelService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AffinityGroupHostLabelService) locate(segment string) node {

@@ -14,40 +14,50 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityGroupHostsService manages the hosts placed in an affinity group directly rather than through
-// a label.
+// AffinityGroupHostsService manages the hosts placed in an affinity group directly rather than
+// through a label.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.
+// Since 4.4.
 type AffinityGroupHostsService struct {
 	at transport.Ref
 }
 
-// AffinityGroupHostsAddParams is empty: AffinityGroupHostsService.Add has no parameters yet. Nil is
-// the usual argument.
+// AffinityGroupHostsAddParams is empty: [AffinityGroupHostsService.Add] has no parameters yet.
 type AffinityGroupHostsAddParams struct{}
 
-// Add puts an existing host into the affinity group. The engine may answer with an action document in
-// place of the host.
+// Add puts an existing host into the affinity group. The engine may answer with an action
+// document in place of the host.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.4.
+// It sends POST and returns the object as the engine created it. Since 4.4.
 //
-// The engine refuses it without ID or Name.
-func (s *AffinityGroupHostsService) Add(ctx context.Context, v *types.Host, p *AffinityGroupHostsAddParams, opts ...call.Option) (*types.Host, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "AffinityGroupHostsService.Add", transport.Query{}, v, writers.Host, readers.Host, opts)
+// Required: ID or Name.
+func (s *AffinityGroupHostsService) Add(
+	ctx context.Context,
+	host *types.Host,
+	params *AffinityGroupHostsAddParams,
+	opts ...call.Option,
+) (*types.Host, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"AffinityGroupHostsService.Add",
+		transport.Query{},
+		host,
+		writers.Host,
+		readers.Host,
+		opts,
+	)
 }
 
-// AffinityGroupHostsListParams are the parameters of [AffinityGroupHostsService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// AffinityGroupHostsListParams contains the parameters of [AffinityGroupHostsService.List].
 type AffinityGroupHostsListParams struct {
-	// Max bounds how many hosts are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max. Since 4.4.
+	// Max is the largest number of hosts that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
+	// Since 4.4.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Host]
 }
 
@@ -62,28 +72,64 @@ func (p *AffinityGroupHostsListParams) query() (q transport.Query) {
 
 // List returns the hosts that were put into the group one by one.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.4.
-func (s *AffinityGroupHostsService) List(ctx context.Context, p *AffinityGroupHostsListParams, opts ...call.Option) ([]*types.Host, error) {
-	return transport.List(ctx, s.at, "AffinityGroupHostsService.List", p.query(), readers.Host, opts)
+// It sends GET. Since 4.4.
+func (s *AffinityGroupHostsService) List(
+	ctx context.Context,
+	params *AffinityGroupHostsListParams,
+	opts ...call.Option,
+) ([]*types.Host, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AffinityGroupHostsService.List",
+		params.query(),
+		readers.Host,
+		opts,
+	)
 }
 
-// All reads the list like [AffinityGroupHostsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AffinityGroupHostsService) All(ctx context.Context, p *AffinityGroupHostsListParams, opts ...call.Option) iter.Seq2[*types.Host, error] {
-	return transport.All(ctx, s.at, "AffinityGroupHostsService.All", p.query(), readers.Host, false, opts)
+// All iterates over the items of [AffinityGroupHostsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AffinityGroupHostsService) All(
+	ctx context.Context,
+	params *AffinityGroupHostsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Host, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AffinityGroupHostsService.All",
+		params.query(),
+		readers.Host,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AffinityGroupHostsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AffinityGroupHostsService) Each(ctx context.Context, p *AffinityGroupHostsListParams, yield func(*types.Host) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AffinityGroupHostsService.Each", p.query(), readers.Host, yield, opts)
+// Each calls yield for each item of [AffinityGroupHostsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AffinityGroupHostsService) Each(
+	ctx context.Context,
+	params *AffinityGroupHostsListParams,
+	yield func(*types.Host) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AffinityGroupHostsService.Each",
+		params.query(),
+		readers.Host,
+		yield,
+		opts,
+	)
 }
 
-// HostService locates the host with that id below AffinityGroupHostsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// HostService returns the service of the host with the given ID.
 // Since 4.4.
 func (s *AffinityGroupHostsService) HostService(id string) *AffinityGroupHostService {
 	return &AffinityGroupHostService{s.at.Item("AffinityGroupHostsService.HostService", id)}

@@ -10,18 +10,13 @@ import (
 )
 
 // AffinityGroupVmService manages the membership of one virtual machine in an affinity group.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type AffinityGroupVmService struct {
 	at transport.Ref
 }
 
-// AffinityGroupVmRemoveParams are the parameters of [AffinityGroupVmService.Remove]; nil sends none,
-// and a nil or empty field isn't sent.
+// AffinityGroupVmRemoveParams contains the parameters of [AffinityGroupVmService.Remove].
 type AffinityGroupVmRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -36,8 +31,19 @@ func (p *AffinityGroupVmRemoveParams) query() (q transport.Query) {
 // Remove takes the VM out of the affinity group; the VM itself keeps running where it is.
 //
 // It sends DELETE.
-func (s *AffinityGroupVmService) Remove(ctx context.Context, p *AffinityGroupVmRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupVmService.Remove", p.query(), transport.Body{}, opts)
+func (s *AffinityGroupVmService) Remove(
+	ctx context.Context,
+	params *AffinityGroupVmRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AffinityGroupVmService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AffinityGroupVmService) locate(segment string) node {

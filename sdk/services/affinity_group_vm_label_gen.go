@@ -9,20 +9,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 )
 
-// AffinityGroupVmLabelService manages the bond between an affinity group and one VM label, which makes
-// members of all VMs that carry it.
+// AffinityGroupVmLabelService manages the bond between an affinity group and one VM label,
+// which makes members of all VMs that carry it.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.3.6.
+// Since 4.3.6.
 type AffinityGroupVmLabelService struct {
 	at transport.Ref
 }
 
-// AffinityGroupVmLabelRemoveParams are the parameters of [AffinityGroupVmLabelService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// AffinityGroupVmLabelRemoveParams contains the parameters of
+// [AffinityGroupVmLabelService.Remove].
 type AffinityGroupVmLabelRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async. Since 4.3.6.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.3.6.
 	Async *bool
 }
 
@@ -34,11 +33,23 @@ func (p *AffinityGroupVmLabelRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove takes the label off the group, so that VMs bearing it are no longer members on its account.
+// Remove takes the label off the group, so that VMs bearing it are no longer members on its
+// account.
 //
 // It sends DELETE. Since 4.3.6.
-func (s *AffinityGroupVmLabelService) Remove(ctx context.Context, p *AffinityGroupVmLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityGroupVmLabelService.Remove", p.query(), transport.Body{}, opts)
+func (s *AffinityGroupVmLabelService) Remove(
+	ctx context.Context,
+	params *AffinityGroupVmLabelRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AffinityGroupVmLabelService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AffinityGroupVmLabelService) locate(segment string) node {

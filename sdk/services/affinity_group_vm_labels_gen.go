@@ -14,40 +14,52 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityGroupVmLabelsService manages the labels through which VMs become members of an affinity
-// group: every VM that bears one of them counts as a member.
+// AffinityGroupVmLabelsService manages the labels through which VMs become members of an
+// affinity group: every VM that bears one of them counts as a member.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.3.6.
+// Since 4.3.6.
 type AffinityGroupVmLabelsService struct {
 	at transport.Ref
 }
 
-// AffinityGroupVmLabelsAddParams is empty: AffinityGroupVmLabelsService.Add has no parameters yet. Nil
-// is the usual argument.
+// AffinityGroupVmLabelsAddParams is empty: [AffinityGroupVmLabelsService.Add] has no
+// parameters yet.
 type AffinityGroupVmLabelsAddParams struct{}
 
-// Add makes all VMs with the given affinity label members of the group. The engine may answer with an
-// action document in place of the label.
+// Add makes all VMs with the given affinity label members of the group. The engine may answer
+// with an action document in place of the label.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.3.6.
+// It sends POST and returns the object as the engine created it. Since 4.3.6.
 //
-// The engine refuses it without ID or Name.
-func (s *AffinityGroupVmLabelsService) Add(ctx context.Context, v *types.AffinityLabel, p *AffinityGroupVmLabelsAddParams, opts ...call.Option) (*types.AffinityLabel, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "AffinityGroupVmLabelsService.Add", transport.Query{}, v, writers.AffinityLabel, readers.AffinityLabel, opts)
+// Required: ID or Name.
+func (s *AffinityGroupVmLabelsService) Add(
+	ctx context.Context,
+	affinityLabel *types.AffinityLabel,
+	params *AffinityGroupVmLabelsAddParams,
+	opts ...call.Option,
+) (*types.AffinityLabel, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"AffinityGroupVmLabelsService.Add",
+		transport.Query{},
+		affinityLabel,
+		writers.AffinityLabel,
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// AffinityGroupVmLabelsListParams are the parameters of [AffinityGroupVmLabelsService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// AffinityGroupVmLabelsListParams contains the parameters of
+// [AffinityGroupVmLabelsService.List].
 type AffinityGroupVmLabelsListParams struct {
-	// Max bounds how many affinity labels are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max. Since 4.3.6.
+	// Max is the largest number of affinity labels that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
+	// Since 4.3.6.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.AffinityLabel]
 }
 
@@ -62,28 +74,64 @@ func (p *AffinityGroupVmLabelsListParams) query() (q transport.Query) {
 
 // List returns the affinity labels whose VMs take part in the group.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.3.6.
-func (s *AffinityGroupVmLabelsService) List(ctx context.Context, p *AffinityGroupVmLabelsListParams, opts ...call.Option) ([]*types.AffinityLabel, error) {
-	return transport.List(ctx, s.at, "AffinityGroupVmLabelsService.List", p.query(), readers.AffinityLabel, opts)
+// It sends GET. Since 4.3.6.
+func (s *AffinityGroupVmLabelsService) List(
+	ctx context.Context,
+	params *AffinityGroupVmLabelsListParams,
+	opts ...call.Option,
+) ([]*types.AffinityLabel, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AffinityGroupVmLabelsService.List",
+		params.query(),
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// All reads the list like [AffinityGroupVmLabelsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AffinityGroupVmLabelsService) All(ctx context.Context, p *AffinityGroupVmLabelsListParams, opts ...call.Option) iter.Seq2[*types.AffinityLabel, error] {
-	return transport.All(ctx, s.at, "AffinityGroupVmLabelsService.All", p.query(), readers.AffinityLabel, false, opts)
+// All iterates over the items of [AffinityGroupVmLabelsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AffinityGroupVmLabelsService) All(
+	ctx context.Context,
+	params *AffinityGroupVmLabelsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.AffinityLabel, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AffinityGroupVmLabelsService.All",
+		params.query(),
+		readers.AffinityLabel,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AffinityGroupVmLabelsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AffinityGroupVmLabelsService) Each(ctx context.Context, p *AffinityGroupVmLabelsListParams, yield func(*types.AffinityLabel) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AffinityGroupVmLabelsService.Each", p.query(), readers.AffinityLabel, yield, opts)
+// Each calls yield for each item of [AffinityGroupVmLabelsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AffinityGroupVmLabelsService) Each(
+	ctx context.Context,
+	params *AffinityGroupVmLabelsListParams,
+	yield func(*types.AffinityLabel) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AffinityGroupVmLabelsService.Each",
+		params.query(),
+		readers.AffinityLabel,
+		yield,
+		opts,
+	)
 }
 
-// LabelService locates the label with that id below AffinityGroupVmLabelsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// LabelService returns the service of the label with the given ID.
 // Since 4.3.6.
 func (s *AffinityGroupVmLabelsService) LabelService(id string) *AffinityGroupVmLabelService {
 	return &AffinityGroupVmLabelService{s.at.Item("AffinityGroupVmLabelsService.LabelService", id)}

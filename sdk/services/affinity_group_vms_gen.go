@@ -14,39 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityGroupVmsService manages the virtual machines placed in an affinity group directly rather
-// than through a label.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AffinityGroupVmsService manages the virtual machines placed in an affinity group directly
+// rather than through a label.
 type AffinityGroupVmsService struct {
 	at transport.Ref
 }
 
-// AffinityGroupVmsAddParams is empty: AffinityGroupVmsService.Add has no parameters yet. Nil is the
-// usual argument.
+// AffinityGroupVmsAddParams is empty: [AffinityGroupVmsService.Add] has no parameters yet.
 type AffinityGroupVmsAddParams struct{}
 
-// Add puts an existing VM into the affinity group. Engines before 4.4.5.9 answer with an action
-// document in place of the VM.
+// Add puts an existing VM into the affinity group. Engines before 4.4.5.9 answer with an
+// action document in place of the VM.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID or Name.
-func (s *AffinityGroupVmsService) Add(ctx context.Context, v *types.Vm, p *AffinityGroupVmsAddParams, opts ...call.Option) (*types.Vm, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "AffinityGroupVmsService.Add", transport.Query{}, v, writers.Vm, readers.Vm, opts)
+// Required: ID or Name.
+func (s *AffinityGroupVmsService) Add(
+	ctx context.Context,
+	vm *types.Vm,
+	params *AffinityGroupVmsAddParams,
+	opts ...call.Option,
+) (*types.Vm, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"AffinityGroupVmsService.Add",
+		transport.Query{},
+		vm,
+		writers.Vm,
+		readers.Vm,
+		opts,
+	)
 }
 
-// AffinityGroupVmsListParams are the parameters of [AffinityGroupVmsService.List]; nil sends none, and
-// a nil or empty field isn't sent.
+// AffinityGroupVmsListParams contains the parameters of [AffinityGroupVmsService.List].
 type AffinityGroupVmsListParams struct {
-	// Max bounds how many vms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of VMs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Vm]
 }
 
@@ -61,28 +69,64 @@ func (p *AffinityGroupVmsListParams) query() (q transport.Query) {
 
 // List returns the VMs that were put into the group one by one.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AffinityGroupVmsService) List(ctx context.Context, p *AffinityGroupVmsListParams, opts ...call.Option) ([]*types.Vm, error) {
-	return transport.List(ctx, s.at, "AffinityGroupVmsService.List", p.query(), readers.Vm, opts)
+// It sends GET.
+func (s *AffinityGroupVmsService) List(
+	ctx context.Context,
+	params *AffinityGroupVmsListParams,
+	opts ...call.Option,
+) ([]*types.Vm, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AffinityGroupVmsService.List",
+		params.query(),
+		readers.Vm,
+		opts,
+	)
 }
 
-// All reads the list like [AffinityGroupVmsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AffinityGroupVmsService) All(ctx context.Context, p *AffinityGroupVmsListParams, opts ...call.Option) iter.Seq2[*types.Vm, error] {
-	return transport.All(ctx, s.at, "AffinityGroupVmsService.All", p.query(), readers.Vm, false, opts)
+// All iterates over the items of [AffinityGroupVmsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AffinityGroupVmsService) All(
+	ctx context.Context,
+	params *AffinityGroupVmsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Vm, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AffinityGroupVmsService.All",
+		params.query(),
+		readers.Vm,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AffinityGroupVmsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AffinityGroupVmsService) Each(ctx context.Context, p *AffinityGroupVmsListParams, yield func(*types.Vm) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AffinityGroupVmsService.Each", p.query(), readers.Vm, yield, opts)
+// Each calls yield for each item of [AffinityGroupVmsService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AffinityGroupVmsService) Each(
+	ctx context.Context,
+	params *AffinityGroupVmsListParams,
+	yield func(*types.Vm) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AffinityGroupVmsService.Each",
+		params.query(),
+		readers.Vm,
+		yield,
+		opts,
+	)
 }
 
-// VmService locates the vm with that id below AffinityGroupVmsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// VmService returns the service of the VM with the given ID.
 func (s *AffinityGroupVmsService) VmService(id string) *AffinityGroupVmService {
 	return &AffinityGroupVmService{s.at.Item("AffinityGroupVmsService.VmService", id)}
 }

@@ -14,39 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityGroupsService manages the affinity groups of a cluster, the rules by which the scheduler
-// keeps VMs together, apart, or close to chosen hosts.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AffinityGroupsService manages the affinity groups of a cluster, the rules by which the
+// scheduler keeps VMs together, apart, or close to chosen hosts.
 type AffinityGroupsService struct {
 	at transport.Ref
 }
 
-// AffinityGroupsAddParams is empty: AffinityGroupsService.Add has no parameters yet. Nil is the usual
-// argument.
+// AffinityGroupsAddParams is empty: [AffinityGroupsService.Add] has no parameters yet.
 type AffinityGroupsAddParams struct{}
 
-// Add creates an affinity group in the cluster. Its behaviour is set by vms_rule (VM to VM) and
+// Add creates an affinity group in the cluster. Its behavior is set by vms_rule (VM to VM) and
 // hosts_rule (VM to host), each of which can be hard or soft.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *AffinityGroupsService) Add(ctx context.Context, v *types.AffinityGroup, p *AffinityGroupsAddParams, opts ...call.Option) (*types.AffinityGroup, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "AffinityGroupsService.Add", transport.Query{}, v, writers.AffinityGroup, readers.AffinityGroup, opts)
+// Required: Name.
+func (s *AffinityGroupsService) Add(
+	ctx context.Context,
+	affinityGroup *types.AffinityGroup,
+	params *AffinityGroupsAddParams,
+	opts ...call.Option,
+) (*types.AffinityGroup, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"AffinityGroupsService.Add",
+		transport.Query{},
+		affinityGroup,
+		writers.AffinityGroup,
+		readers.AffinityGroup,
+		opts,
+	)
 }
 
-// AffinityGroupsListParams are the parameters of [AffinityGroupsService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// AffinityGroupsListParams contains the parameters of [AffinityGroupsService.List].
 type AffinityGroupsListParams struct {
-	// Max bounds how many affinity groups are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of affinity groups that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.AffinityGroup]
 }
 
@@ -61,28 +69,64 @@ func (p *AffinityGroupsListParams) query() (q transport.Query) {
 
 // List returns the affinity groups of the cluster in no particular order.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AffinityGroupsService) List(ctx context.Context, p *AffinityGroupsListParams, opts ...call.Option) ([]*types.AffinityGroup, error) {
-	return transport.List(ctx, s.at, "AffinityGroupsService.List", p.query(), readers.AffinityGroup, opts)
+// It sends GET.
+func (s *AffinityGroupsService) List(
+	ctx context.Context,
+	params *AffinityGroupsListParams,
+	opts ...call.Option,
+) ([]*types.AffinityGroup, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AffinityGroupsService.List",
+		params.query(),
+		readers.AffinityGroup,
+		opts,
+	)
 }
 
-// All reads the list like [AffinityGroupsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AffinityGroupsService) All(ctx context.Context, p *AffinityGroupsListParams, opts ...call.Option) iter.Seq2[*types.AffinityGroup, error] {
-	return transport.All(ctx, s.at, "AffinityGroupsService.All", p.query(), readers.AffinityGroup, false, opts)
+// All iterates over the items of [AffinityGroupsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AffinityGroupsService) All(
+	ctx context.Context,
+	params *AffinityGroupsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.AffinityGroup, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AffinityGroupsService.All",
+		params.query(),
+		readers.AffinityGroup,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AffinityGroupsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AffinityGroupsService) Each(ctx context.Context, p *AffinityGroupsListParams, yield func(*types.AffinityGroup) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AffinityGroupsService.Each", p.query(), readers.AffinityGroup, yield, opts)
+// Each calls yield for each item of [AffinityGroupsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AffinityGroupsService) Each(
+	ctx context.Context,
+	params *AffinityGroupsListParams,
+	yield func(*types.AffinityGroup) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AffinityGroupsService.Each",
+		params.query(),
+		readers.AffinityGroup,
+		yield,
+		opts,
+	)
 }
 
-// GroupService locates the group with that id below AffinityGroupsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// GroupService returns the service of the group with the given ID.
 func (s *AffinityGroupsService) GroupService(id string) *AffinityGroupService {
 	return &AffinityGroupService{s.at.Item("AffinityGroupsService.GroupService", id)}
 }

@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityLabelService manages one affinity label, a tag that ties VMs to hosts. The sub-services
-// hosts and vms say who bears it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AffinityLabelService manages one affinity label, a tag that ties VMs to hosts. The
+// sub-services hosts and vms say who bears it.
 type AffinityLabelService struct {
 	at transport.Ref
 }
 
-// AffinityLabelGetParams are the parameters of [AffinityLabelService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// AffinityLabelGetParams contains the parameters of [AffinityLabelService.Get].
 type AffinityLabelGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.AffinityLabel]
 }
 
@@ -41,41 +37,75 @@ func (p *AffinityLabelGetParams) query() (q transport.Query) {
 
 // Get reads one label together with its has_implicit_affinity_group flag.
 //
-// It sends GET and is never nil without an error.
-func (s *AffinityLabelService) Get(ctx context.Context, p *AffinityLabelGetParams, opts ...call.Option) (*types.AffinityLabel, error) {
-	return transport.Get(ctx, s.at, "AffinityLabelService.Get", p.query(), readers.AffinityLabel, opts)
+// It sends GET.
+func (s *AffinityLabelService) Get(
+	ctx context.Context,
+	params *AffinityLabelGetParams,
+	opts ...call.Option,
+) (*types.AffinityLabel, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AffinityLabelService.Get",
+		params.query(),
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// AffinityLabelRemoveParams is empty: AffinityLabelService.Remove has no parameters yet. Nil is the
-// usual argument.
+// AffinityLabelRemoveParams is empty: [AffinityLabelService.Remove] has no parameters yet.
 type AffinityLabelRemoveParams struct{}
 
 // Remove deletes the affinity label altogether, and so from every VM and host that bore it.
 //
 // It sends DELETE.
-func (s *AffinityLabelService) Remove(ctx context.Context, p *AffinityLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityLabelService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *AffinityLabelService) Remove(
+	ctx context.Context,
+	params *AffinityLabelRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AffinityLabelService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
-// AffinityLabelUpdateParams is empty: AffinityLabelService.Update has no parameters yet. Nil is the
-// usual argument.
+// AffinityLabelUpdateParams is empty: [AffinityLabelService.Update] has no parameters yet.
 type AffinityLabelUpdateParams struct{}
 
-// Update changes the properties of the label, such as its name, or whether it acts as an affinity
-// group by itself.
+// Update changes the properties of the label, such as its name, or whether it acts as an
+// affinity group by itself.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *AffinityLabelService) Update(ctx context.Context, v *types.AffinityLabel, p *AffinityLabelUpdateParams, opts ...call.Option) (*types.AffinityLabel, error) {
-	return transport.Update(ctx, s.at, "AffinityLabelService.Update", transport.Query{}, v, writers.AffinityLabel, readers.AffinityLabel, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *AffinityLabelService) Update(
+	ctx context.Context,
+	affinityLabel *types.AffinityLabel,
+	params *AffinityLabelUpdateParams,
+	opts ...call.Option,
+) (*types.AffinityLabel, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"AffinityLabelService.Update",
+		transport.Query{},
+		affinityLabel,
+		writers.AffinityLabel,
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// HostsService locates the service at hosts below AffinityLabelService. It sends nothing.
+// HostsService returns the service at hosts below this one.
 func (s *AffinityLabelService) HostsService() *AffinityLabelHostsService {
 	return &AffinityLabelHostsService{s.at.Sub("hosts")}
 }
 
-// VmsService locates the service at vms below AffinityLabelService. It sends nothing.
+// VmsService returns the service at vms below this one.
 func (s *AffinityLabelService) VmsService() *AffinityLabelVmsService {
 	return &AffinityLabelVmsService{s.at.Sub("vms")}
 }

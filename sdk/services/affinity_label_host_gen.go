@@ -12,20 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityLabelHostService manages the bond between an affinity label and a single host that bears it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AffinityLabelHostService manages the bond between an affinity label and a single host that
+// bears it.
 type AffinityLabelHostService struct {
 	at transport.Ref
 }
 
-// AffinityLabelHostGetParams are the parameters of [AffinityLabelHostService.Get]; nil sends none, and
-// a nil or empty field isn't sent.
+// AffinityLabelHostGetParams contains the parameters of [AffinityLabelHostService.Get].
 type AffinityLabelHostGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Host]
 }
 
@@ -39,20 +36,42 @@ func (p *AffinityLabelHostGetParams) query() (q transport.Query) {
 
 // Get reads a host that bears the label.
 //
-// It sends GET and is never nil without an error.
-func (s *AffinityLabelHostService) Get(ctx context.Context, p *AffinityLabelHostGetParams, opts ...call.Option) (*types.Host, error) {
-	return transport.Get(ctx, s.at, "AffinityLabelHostService.Get", p.query(), readers.Host, opts)
+// It sends GET.
+func (s *AffinityLabelHostService) Get(
+	ctx context.Context,
+	params *AffinityLabelHostGetParams,
+	opts ...call.Option,
+) (*types.Host, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AffinityLabelHostService.Get",
+		params.query(),
+		readers.Host,
+		opts,
+	)
 }
 
-// AffinityLabelHostRemoveParams is empty: AffinityLabelHostService.Remove has no parameters yet. Nil
-// is the usual argument.
+// AffinityLabelHostRemoveParams is empty: [AffinityLabelHostService.Remove] has no parameters
+// yet.
 type AffinityLabelHostRemoveParams struct{}
 
 // Remove takes the label off the host, which otherwise stays unchanged.
 //
 // It sends DELETE.
-func (s *AffinityLabelHostService) Remove(ctx context.Context, p *AffinityLabelHostRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityLabelHostService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *AffinityLabelHostService) Remove(
+	ctx context.Context,
+	params *AffinityLabelHostRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AffinityLabelHostService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AffinityLabelHostService) locate(segment string) node {

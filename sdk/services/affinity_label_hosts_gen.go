@@ -15,30 +15,39 @@ import (
 )
 
 // AffinityLabelHostsService manages the hosts that bear an affinity label.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type AffinityLabelHostsService struct {
 	at transport.Ref
 }
 
-// AffinityLabelHostsAddParams is empty: AffinityLabelHostsService.Add has no parameters yet. Nil is
-// the usual argument.
+// AffinityLabelHostsAddParams is empty: [AffinityLabelHostsService.Add] has no parameters yet.
 type AffinityLabelHostsAddParams struct{}
 
 // Add puts the label on a host, given by reference.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *AffinityLabelHostsService) Add(ctx context.Context, v *types.Host, p *AffinityLabelHostsAddParams, opts ...call.Option) (*types.Host, error) {
-	return transport.Add(ctx, s.at, "AffinityLabelHostsService.Add", transport.Query{}, v, writers.Host, readers.Host, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *AffinityLabelHostsService) Add(
+	ctx context.Context,
+	host *types.Host,
+	params *AffinityLabelHostsAddParams,
+	opts ...call.Option,
+) (*types.Host, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"AffinityLabelHostsService.Add",
+		transport.Query{},
+		host,
+		writers.Host,
+		readers.Host,
+		opts,
+	)
 }
 
-// AffinityLabelHostsListParams are the parameters of [AffinityLabelHostsService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// AffinityLabelHostsListParams contains the parameters of [AffinityLabelHostsService.List].
 type AffinityLabelHostsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Host]
 }
 
@@ -52,28 +61,64 @@ func (p *AffinityLabelHostsListParams) query() (q transport.Query) {
 
 // List returns all hosts marked with the label.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AffinityLabelHostsService) List(ctx context.Context, p *AffinityLabelHostsListParams, opts ...call.Option) ([]*types.Host, error) {
-	return transport.List(ctx, s.at, "AffinityLabelHostsService.List", p.query(), readers.Host, opts)
+// It sends GET.
+func (s *AffinityLabelHostsService) List(
+	ctx context.Context,
+	params *AffinityLabelHostsListParams,
+	opts ...call.Option,
+) ([]*types.Host, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AffinityLabelHostsService.List",
+		params.query(),
+		readers.Host,
+		opts,
+	)
 }
 
-// All reads the list like [AffinityLabelHostsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AffinityLabelHostsService) All(ctx context.Context, p *AffinityLabelHostsListParams, opts ...call.Option) iter.Seq2[*types.Host, error] {
-	return transport.All(ctx, s.at, "AffinityLabelHostsService.All", p.query(), readers.Host, false, opts)
+// All iterates over the items of [AffinityLabelHostsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AffinityLabelHostsService) All(
+	ctx context.Context,
+	params *AffinityLabelHostsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Host, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AffinityLabelHostsService.All",
+		params.query(),
+		readers.Host,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AffinityLabelHostsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AffinityLabelHostsService) Each(ctx context.Context, p *AffinityLabelHostsListParams, yield func(*types.Host) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AffinityLabelHostsService.Each", p.query(), readers.Host, yield, opts)
+// Each calls yield for each item of [AffinityLabelHostsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AffinityLabelHostsService) Each(
+	ctx context.Context,
+	params *AffinityLabelHostsListParams,
+	yield func(*types.Host) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AffinityLabelHostsService.Each",
+		params.query(),
+		readers.Host,
+		yield,
+		opts,
+	)
 }
 
-// HostService locates the host with that id below AffinityLabelHostsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// HostService returns the service of the host with the given ID.
 func (s *AffinityLabelHostsService) HostService(id string) *AffinityLabelHostService {
 	return &AffinityLabelHostService{s.at.Item("AffinityLabelHostsService.HostService", id)}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // AffinityLabelVmService manages the bond between an affinity label and one VM that bears it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type AffinityLabelVmService struct {
 	at transport.Ref
 }
 
-// AffinityLabelVmGetParams are the parameters of [AffinityLabelVmService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// AffinityLabelVmGetParams contains the parameters of [AffinityLabelVmService.Get].
 type AffinityLabelVmGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Vm]
 }
 
@@ -39,20 +35,34 @@ func (p *AffinityLabelVmGetParams) query() (q transport.Query) {
 
 // Get reads a VM that bears the label.
 //
-// It sends GET and is never nil without an error.
-func (s *AffinityLabelVmService) Get(ctx context.Context, p *AffinityLabelVmGetParams, opts ...call.Option) (*types.Vm, error) {
-	return transport.Get(ctx, s.at, "AffinityLabelVmService.Get", p.query(), readers.Vm, opts)
+// It sends GET.
+func (s *AffinityLabelVmService) Get(
+	ctx context.Context,
+	params *AffinityLabelVmGetParams,
+	opts ...call.Option,
+) (*types.Vm, error) {
+	return transport.Get(ctx, s.at, "AffinityLabelVmService.Get", params.query(), readers.Vm, opts)
 }
 
-// AffinityLabelVmRemoveParams is empty: AffinityLabelVmService.Remove has no parameters yet. Nil is
-// the usual argument.
+// AffinityLabelVmRemoveParams is empty: [AffinityLabelVmService.Remove] has no parameters yet.
 type AffinityLabelVmRemoveParams struct{}
 
 // Remove takes the label off the VM; it affects placement the next time the scheduler looks.
 //
 // It sends DELETE.
-func (s *AffinityLabelVmService) Remove(ctx context.Context, p *AffinityLabelVmRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AffinityLabelVmService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *AffinityLabelVmService) Remove(
+	ctx context.Context,
+	params *AffinityLabelVmRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AffinityLabelVmService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AffinityLabelVmService) locate(segment string) node {

@@ -15,30 +15,39 @@ import (
 )
 
 // AffinityLabelVmsService manages the virtual machines that bear an affinity label.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type AffinityLabelVmsService struct {
 	at transport.Ref
 }
 
-// AffinityLabelVmsAddParams is empty: AffinityLabelVmsService.Add has no parameters yet. Nil is the
-// usual argument.
+// AffinityLabelVmsAddParams is empty: [AffinityLabelVmsService.Add] has no parameters yet.
 type AffinityLabelVmsAddParams struct{}
 
 // Add puts the label on a virtual machine, given by reference.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *AffinityLabelVmsService) Add(ctx context.Context, v *types.Vm, p *AffinityLabelVmsAddParams, opts ...call.Option) (*types.Vm, error) {
-	return transport.Add(ctx, s.at, "AffinityLabelVmsService.Add", transport.Query{}, v, writers.Vm, readers.Vm, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *AffinityLabelVmsService) Add(
+	ctx context.Context,
+	vm *types.Vm,
+	params *AffinityLabelVmsAddParams,
+	opts ...call.Option,
+) (*types.Vm, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"AffinityLabelVmsService.Add",
+		transport.Query{},
+		vm,
+		writers.Vm,
+		readers.Vm,
+		opts,
+	)
 }
 
-// AffinityLabelVmsListParams are the parameters of [AffinityLabelVmsService.List]; nil sends none, and
-// a nil or empty field isn't sent.
+// AffinityLabelVmsListParams contains the parameters of [AffinityLabelVmsService.List].
 type AffinityLabelVmsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Vm]
 }
 
@@ -52,28 +61,64 @@ func (p *AffinityLabelVmsListParams) query() (q transport.Query) {
 
 // List returns all VMs marked with the label.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AffinityLabelVmsService) List(ctx context.Context, p *AffinityLabelVmsListParams, opts ...call.Option) ([]*types.Vm, error) {
-	return transport.List(ctx, s.at, "AffinityLabelVmsService.List", p.query(), readers.Vm, opts)
+// It sends GET.
+func (s *AffinityLabelVmsService) List(
+	ctx context.Context,
+	params *AffinityLabelVmsListParams,
+	opts ...call.Option,
+) ([]*types.Vm, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AffinityLabelVmsService.List",
+		params.query(),
+		readers.Vm,
+		opts,
+	)
 }
 
-// All reads the list like [AffinityLabelVmsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AffinityLabelVmsService) All(ctx context.Context, p *AffinityLabelVmsListParams, opts ...call.Option) iter.Seq2[*types.Vm, error] {
-	return transport.All(ctx, s.at, "AffinityLabelVmsService.All", p.query(), readers.Vm, false, opts)
+// All iterates over the items of [AffinityLabelVmsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AffinityLabelVmsService) All(
+	ctx context.Context,
+	params *AffinityLabelVmsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Vm, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AffinityLabelVmsService.All",
+		params.query(),
+		readers.Vm,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AffinityLabelVmsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AffinityLabelVmsService) Each(ctx context.Context, p *AffinityLabelVmsListParams, yield func(*types.Vm) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AffinityLabelVmsService.Each", p.query(), readers.Vm, yield, opts)
+// Each calls yield for each item of [AffinityLabelVmsService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AffinityLabelVmsService) Each(
+	ctx context.Context,
+	params *AffinityLabelVmsListParams,
+	yield func(*types.Vm) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AffinityLabelVmsService.Each",
+		params.query(),
+		readers.Vm,
+		yield,
+		opts,
+	)
 }
 
-// VmService locates the vm with that id below AffinityLabelVmsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// VmService returns the service of the VM with the given ID.
 func (s *AffinityLabelVmsService) VmService(id string) *AffinityLabelVmService {
 	return &AffinityLabelVmService{s.at.Item("AffinityLabelVmsService.VmService", id)}
 }

@@ -14,36 +14,44 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityLabelsService manages all affinity labels. They belong to the system rather than to a
-// cluster; the same label can be put on VMs and hosts anywhere.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AffinityLabelsService manages all affinity labels. They belong to the system rather than to
+// a cluster; the same label can be put on VMs and hosts anywhere.
 type AffinityLabelsService struct {
 	at transport.Ref
 }
 
-// AffinityLabelsAddParams is empty: AffinityLabelsService.Add has no parameters yet. Nil is the usual
-// argument.
+// AffinityLabelsAddParams is empty: [AffinityLabelsService.Add] has no parameters yet.
 type AffinityLabelsAddParams struct{}
 
 // Add creates an affinity label and puts it at once on the VMs and hosts named in the request.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *AffinityLabelsService) Add(ctx context.Context, v *types.AffinityLabel, p *AffinityLabelsAddParams, opts ...call.Option) (*types.AffinityLabel, error) {
-	return transport.Add(ctx, s.at, "AffinityLabelsService.Add", transport.Query{}, v, writers.AffinityLabel, readers.AffinityLabel, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *AffinityLabelsService) Add(
+	ctx context.Context,
+	affinityLabel *types.AffinityLabel,
+	params *AffinityLabelsAddParams,
+	opts ...call.Option,
+) (*types.AffinityLabel, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"AffinityLabelsService.Add",
+		transport.Query{},
+		affinityLabel,
+		writers.AffinityLabel,
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// AffinityLabelsListParams are the parameters of [AffinityLabelsService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// AffinityLabelsListParams contains the parameters of [AffinityLabelsService.List].
 type AffinityLabelsListParams struct {
-	// Max bounds how many affinity labels are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of affinity labels that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.AffinityLabel]
 }
 
@@ -58,28 +66,64 @@ func (p *AffinityLabelsListParams) query() (q transport.Query) {
 
 // List returns every affinity label of the system, in unspecified order.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AffinityLabelsService) List(ctx context.Context, p *AffinityLabelsListParams, opts ...call.Option) ([]*types.AffinityLabel, error) {
-	return transport.List(ctx, s.at, "AffinityLabelsService.List", p.query(), readers.AffinityLabel, opts)
+// It sends GET.
+func (s *AffinityLabelsService) List(
+	ctx context.Context,
+	params *AffinityLabelsListParams,
+	opts ...call.Option,
+) ([]*types.AffinityLabel, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AffinityLabelsService.List",
+		params.query(),
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// All reads the list like [AffinityLabelsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AffinityLabelsService) All(ctx context.Context, p *AffinityLabelsListParams, opts ...call.Option) iter.Seq2[*types.AffinityLabel, error] {
-	return transport.All(ctx, s.at, "AffinityLabelsService.All", p.query(), readers.AffinityLabel, false, opts)
+// All iterates over the items of [AffinityLabelsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AffinityLabelsService) All(
+	ctx context.Context,
+	params *AffinityLabelsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.AffinityLabel, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AffinityLabelsService.All",
+		params.query(),
+		readers.AffinityLabel,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AffinityLabelsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AffinityLabelsService) Each(ctx context.Context, p *AffinityLabelsListParams, yield func(*types.AffinityLabel) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AffinityLabelsService.Each", p.query(), readers.AffinityLabel, yield, opts)
+// Each calls yield for each item of [AffinityLabelsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AffinityLabelsService) Each(
+	ctx context.Context,
+	params *AffinityLabelsListParams,
+	yield func(*types.AffinityLabel) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AffinityLabelsService.Each",
+		params.query(),
+		readers.AffinityLabel,
+		yield,
+		opts,
+	)
 }
 
-// LabelService locates the label with that id below AffinityLabelsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// LabelService returns the service of the label with the given ID.
 func (s *AffinityLabelsService) LabelService(id string) *AffinityLabelService {
 	return &AffinityLabelService{s.at.Item("AffinityLabelsService.LabelService", id)}
 }

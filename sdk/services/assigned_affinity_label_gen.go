@@ -12,20 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AssignedAffinityLabelService manages one affinity label as borne by a particular host or VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AssignedAffinityLabelService manages one affinity label as held by a particular host or VM.
 type AssignedAffinityLabelService struct {
 	at transport.Ref
 }
 
-// AssignedAffinityLabelGetParams are the parameters of [AssignedAffinityLabelService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// AssignedAffinityLabelGetParams contains the parameters of
+// [AssignedAffinityLabelService.Get].
 type AssignedAffinityLabelGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.AffinityLabel]
 }
 
@@ -39,20 +36,42 @@ func (p *AssignedAffinityLabelGetParams) query() (q transport.Query) {
 
 // Get reads the affinity label through the host or VM that bears it.
 //
-// It sends GET and is never nil without an error.
-func (s *AssignedAffinityLabelService) Get(ctx context.Context, p *AssignedAffinityLabelGetParams, opts ...call.Option) (*types.AffinityLabel, error) {
-	return transport.Get(ctx, s.at, "AssignedAffinityLabelService.Get", p.query(), readers.AffinityLabel, opts)
+// It sends GET.
+func (s *AssignedAffinityLabelService) Get(
+	ctx context.Context,
+	params *AssignedAffinityLabelGetParams,
+	opts ...call.Option,
+) (*types.AffinityLabel, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AssignedAffinityLabelService.Get",
+		params.query(),
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// AssignedAffinityLabelRemoveParams is empty: AssignedAffinityLabelService.Remove has no parameters
-// yet. Nil is the usual argument.
+// AssignedAffinityLabelRemoveParams is empty: [AssignedAffinityLabelService.Remove] has no
+// parameters yet.
 type AssignedAffinityLabelRemoveParams struct{}
 
 // Remove takes the label off this host or VM; the label itself and its other bearers remain.
 //
 // It sends DELETE.
-func (s *AssignedAffinityLabelService) Remove(ctx context.Context, p *AssignedAffinityLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedAffinityLabelService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *AssignedAffinityLabelService) Remove(
+	ctx context.Context,
+	params *AssignedAffinityLabelRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AssignedAffinityLabelService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AssignedAffinityLabelService) locate(segment string) node {

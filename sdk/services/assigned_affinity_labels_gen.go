@@ -15,30 +15,41 @@ import (
 )
 
 // AssignedAffinityLabelsService manages the affinity labels of one host or one VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type AssignedAffinityLabelsService struct {
 	at transport.Ref
 }
 
-// AssignedAffinityLabelsAddParams is empty: AssignedAffinityLabelsService.Add has no parameters yet.
-// Nil is the usual argument.
+// AssignedAffinityLabelsAddParams is empty: [AssignedAffinityLabelsService.Add] has no
+// parameters yet.
 type AssignedAffinityLabelsAddParams struct{}
 
 // Add puts an existing affinity label on the host or VM.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *AssignedAffinityLabelsService) Add(ctx context.Context, v *types.AffinityLabel, p *AssignedAffinityLabelsAddParams, opts ...call.Option) (*types.AffinityLabel, error) {
-	return transport.Add(ctx, s.at, "AssignedAffinityLabelsService.Add", transport.Query{}, v, writers.AffinityLabel, readers.AffinityLabel, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *AssignedAffinityLabelsService) Add(
+	ctx context.Context,
+	affinityLabel *types.AffinityLabel,
+	params *AssignedAffinityLabelsAddParams,
+	opts ...call.Option,
+) (*types.AffinityLabel, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"AssignedAffinityLabelsService.Add",
+		transport.Query{},
+		affinityLabel,
+		writers.AffinityLabel,
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// AssignedAffinityLabelsListParams are the parameters of [AssignedAffinityLabelsService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// AssignedAffinityLabelsListParams contains the parameters of
+// [AssignedAffinityLabelsService.List].
 type AssignedAffinityLabelsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.AffinityLabel]
 }
 
@@ -52,30 +63,68 @@ func (p *AssignedAffinityLabelsListParams) query() (q transport.Query) {
 
 // List returns the affinity labels that this host or VM bears.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AssignedAffinityLabelsService) List(ctx context.Context, p *AssignedAffinityLabelsListParams, opts ...call.Option) ([]*types.AffinityLabel, error) {
-	return transport.List(ctx, s.at, "AssignedAffinityLabelsService.List", p.query(), readers.AffinityLabel, opts)
+// It sends GET.
+func (s *AssignedAffinityLabelsService) List(
+	ctx context.Context,
+	params *AssignedAffinityLabelsListParams,
+	opts ...call.Option,
+) ([]*types.AffinityLabel, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AssignedAffinityLabelsService.List",
+		params.query(),
+		readers.AffinityLabel,
+		opts,
+	)
 }
 
-// All reads the list like [AssignedAffinityLabelsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AssignedAffinityLabelsService) All(ctx context.Context, p *AssignedAffinityLabelsListParams, opts ...call.Option) iter.Seq2[*types.AffinityLabel, error] {
-	return transport.All(ctx, s.at, "AssignedAffinityLabelsService.All", p.query(), readers.AffinityLabel, false, opts)
+// All iterates over the items of [AssignedAffinityLabelsService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AssignedAffinityLabelsService) All(
+	ctx context.Context,
+	params *AssignedAffinityLabelsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.AffinityLabel, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AssignedAffinityLabelsService.All",
+		params.query(),
+		readers.AffinityLabel,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AssignedAffinityLabelsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AssignedAffinityLabelsService) Each(ctx context.Context, p *AssignedAffinityLabelsListParams, yield func(*types.AffinityLabel) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AssignedAffinityLabelsService.Each", p.query(), readers.AffinityLabel, yield, opts)
+// Each calls yield for each item of [AssignedAffinityLabelsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AssignedAffinityLabelsService) Each(
+	ctx context.Context,
+	params *AssignedAffinityLabelsListParams,
+	yield func(*types.AffinityLabel) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AssignedAffinityLabelsService.Each",
+		params.query(),
+		readers.AffinityLabel,
+		yield,
+		opts,
+	)
 }
 
-// LabelService locates the label with that id below AssignedAffinityLabelsService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// LabelService returns the service of the label with the given ID.
 func (s *AssignedAffinityLabelsService) LabelService(id string) *AssignedAffinityLabelService {
-	return &AssignedAffinityLabelService{s.at.Item("AssignedAffinityLabelsService.LabelService", id)}
+	return &AssignedAffinityLabelService{
+		s.at.Item("AssignedAffinityLabelsService.LabelService", id),
+	}
 }
 
 func (s *AssignedAffinityLabelsService) locate(segment string) node {

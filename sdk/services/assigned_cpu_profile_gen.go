@@ -13,19 +13,15 @@ import (
 )
 
 // AssignedCpuProfileService manages a CPU profile as seen from the cluster it belongs to.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type AssignedCpuProfileService struct {
 	at transport.Ref
 }
 
-// AssignedCpuProfileGetParams are the parameters of [AssignedCpuProfileService.Get]; nil sends none,
-// and a nil or empty field isn't sent.
+// AssignedCpuProfileGetParams contains the parameters of [AssignedCpuProfileService.Get].
 type AssignedCpuProfileGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.CpuProfile]
 }
 
@@ -39,16 +35,26 @@ func (p *AssignedCpuProfileGetParams) query() (q transport.Query) {
 
 // Get reads the CPU profile of the cluster, with its QoS if it has one.
 //
-// It sends GET and is never nil without an error.
-func (s *AssignedCpuProfileService) Get(ctx context.Context, p *AssignedCpuProfileGetParams, opts ...call.Option) (*types.CpuProfile, error) {
-	return transport.Get(ctx, s.at, "AssignedCpuProfileService.Get", p.query(), readers.CpuProfile, opts)
+// It sends GET.
+func (s *AssignedCpuProfileService) Get(
+	ctx context.Context,
+	params *AssignedCpuProfileGetParams,
+	opts ...call.Option,
+) (*types.CpuProfile, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AssignedCpuProfileService.Get",
+		params.query(),
+		readers.CpuProfile,
+		opts,
+	)
 }
 
-// AssignedCpuProfileRemoveParams are the parameters of [AssignedCpuProfileService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// AssignedCpuProfileRemoveParams contains the parameters of
+// [AssignedCpuProfileService.Remove].
 type AssignedCpuProfileRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -60,11 +66,23 @@ func (p *AssignedCpuProfileRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the CPU profile from the cluster, unless it is in use or the only one left there.
+// Remove deletes the CPU profile from the cluster, unless it is in use or the only one left
+// there.
 //
 // It sends DELETE.
-func (s *AssignedCpuProfileService) Remove(ctx context.Context, p *AssignedCpuProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedCpuProfileService.Remove", p.query(), transport.Body{}, opts)
+func (s *AssignedCpuProfileService) Remove(
+	ctx context.Context,
+	params *AssignedCpuProfileRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AssignedCpuProfileService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AssignedCpuProfileService) locate(segment string) node {

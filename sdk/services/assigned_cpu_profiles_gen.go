@@ -14,38 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AssignedCpuProfilesService manages the CPU profiles of a cluster, through which VMs are given a
-// share or cap of processor time.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AssignedCpuProfilesService manages the CPU profiles of a cluster, through which VMs are
+// given a share or cap of processor time.
 type AssignedCpuProfilesService struct {
 	at transport.Ref
 }
 
-// AssignedCpuProfilesAddParams is empty: AssignedCpuProfilesService.Add has no parameters yet. Nil is
-// the usual argument.
+// AssignedCpuProfilesAddParams is empty: [AssignedCpuProfilesService.Add] has no parameters
+// yet.
 type AssignedCpuProfilesAddParams struct{}
 
 // Add creates a CPU profile in this cluster; without a QoS it limits nothing.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *AssignedCpuProfilesService) Add(ctx context.Context, v *types.CpuProfile, p *AssignedCpuProfilesAddParams, opts ...call.Option) (*types.CpuProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "AssignedCpuProfilesService.Add", transport.Query{}, v, writers.CpuProfile, readers.CpuProfile, opts)
+// Required: Name.
+func (s *AssignedCpuProfilesService) Add(
+	ctx context.Context,
+	cpuProfile *types.CpuProfile,
+	params *AssignedCpuProfilesAddParams,
+	opts ...call.Option,
+) (*types.CpuProfile, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"AssignedCpuProfilesService.Add",
+		transport.Query{},
+		cpuProfile,
+		writers.CpuProfile,
+		readers.CpuProfile,
+		opts,
+	)
 }
 
-// AssignedCpuProfilesListParams are the parameters of [AssignedCpuProfilesService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// AssignedCpuProfilesListParams contains the parameters of [AssignedCpuProfilesService.List].
 type AssignedCpuProfilesListParams struct {
-	// Max bounds how many cpu profiles are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of CPU profiles that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.CpuProfile]
 }
 
@@ -60,28 +69,64 @@ func (p *AssignedCpuProfilesListParams) query() (q transport.Query) {
 
 // List returns the CPU profiles that VMs of this cluster can use.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AssignedCpuProfilesService) List(ctx context.Context, p *AssignedCpuProfilesListParams, opts ...call.Option) ([]*types.CpuProfile, error) {
-	return transport.List(ctx, s.at, "AssignedCpuProfilesService.List", p.query(), readers.CpuProfile, opts)
+// It sends GET.
+func (s *AssignedCpuProfilesService) List(
+	ctx context.Context,
+	params *AssignedCpuProfilesListParams,
+	opts ...call.Option,
+) ([]*types.CpuProfile, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AssignedCpuProfilesService.List",
+		params.query(),
+		readers.CpuProfile,
+		opts,
+	)
 }
 
-// All reads the list like [AssignedCpuProfilesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AssignedCpuProfilesService) All(ctx context.Context, p *AssignedCpuProfilesListParams, opts ...call.Option) iter.Seq2[*types.CpuProfile, error] {
-	return transport.All(ctx, s.at, "AssignedCpuProfilesService.All", p.query(), readers.CpuProfile, false, opts)
+// All iterates over the items of [AssignedCpuProfilesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AssignedCpuProfilesService) All(
+	ctx context.Context,
+	params *AssignedCpuProfilesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.CpuProfile, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AssignedCpuProfilesService.All",
+		params.query(),
+		readers.CpuProfile,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AssignedCpuProfilesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AssignedCpuProfilesService) Each(ctx context.Context, p *AssignedCpuProfilesListParams, yield func(*types.CpuProfile) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AssignedCpuProfilesService.Each", p.query(), readers.CpuProfile, yield, opts)
+// Each calls yield for each item of [AssignedCpuProfilesService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AssignedCpuProfilesService) Each(
+	ctx context.Context,
+	params *AssignedCpuProfilesListParams,
+	yield func(*types.CpuProfile) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AssignedCpuProfilesService.Each",
+		params.query(),
+		readers.CpuProfile,
+		yield,
+		opts,
+	)
 }
 
-// ProfileService locates the profile with that id below AssignedCpuProfilesService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// ProfileService returns the service of the profile with the given ID.
 func (s *AssignedCpuProfilesService) ProfileService(id string) *AssignedCpuProfileService {
 	return &AssignedCpuProfileService{s.at.Item("AssignedCpuProfilesService.ProfileService", id)}
 }

@@ -12,20 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AssignedDiskProfileService manages a disk profile as seen from the storage domain it belongs to.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AssignedDiskProfileService manages a disk profile as seen from the storage domain it belongs
+// to.
 type AssignedDiskProfileService struct {
 	at transport.Ref
 }
 
-// AssignedDiskProfileGetParams are the parameters of [AssignedDiskProfileService.Get]; nil sends none,
-// and a nil or empty field isn't sent.
+// AssignedDiskProfileGetParams contains the parameters of [AssignedDiskProfileService.Get].
 type AssignedDiskProfileGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskProfile]
 }
 
@@ -39,16 +36,26 @@ func (p *AssignedDiskProfileGetParams) query() (q transport.Query) {
 
 // Get reads the disk profile of the storage domain, with its storage QoS if there is one.
 //
-// It sends GET and is never nil without an error.
-func (s *AssignedDiskProfileService) Get(ctx context.Context, p *AssignedDiskProfileGetParams, opts ...call.Option) (*types.DiskProfile, error) {
-	return transport.Get(ctx, s.at, "AssignedDiskProfileService.Get", p.query(), readers.DiskProfile, opts)
+// It sends GET.
+func (s *AssignedDiskProfileService) Get(
+	ctx context.Context,
+	params *AssignedDiskProfileGetParams,
+	opts ...call.Option,
+) (*types.DiskProfile, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AssignedDiskProfileService.Get",
+		params.query(),
+		readers.DiskProfile,
+		opts,
+	)
 }
 
-// AssignedDiskProfileRemoveParams are the parameters of [AssignedDiskProfileService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// AssignedDiskProfileRemoveParams contains the parameters of
+// [AssignedDiskProfileService.Remove].
 type AssignedDiskProfileRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -60,12 +67,23 @@ func (p *AssignedDiskProfileRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the disk profile from the storage domain, unless it is in use or the only one left
-// there.
+// Remove deletes the disk profile from the storage domain, unless it is in use or the only one
+// left there.
 //
 // It sends DELETE.
-func (s *AssignedDiskProfileService) Remove(ctx context.Context, p *AssignedDiskProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedDiskProfileService.Remove", p.query(), transport.Body{}, opts)
+func (s *AssignedDiskProfileService) Remove(
+	ctx context.Context,
+	params *AssignedDiskProfileRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AssignedDiskProfileService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AssignedDiskProfileService) locate(segment string) node {

@@ -14,38 +14,48 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AssignedDiskProfilesService manages the disk profiles of a storage domain, through which disks get
-// limits of throughput and operations per second.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AssignedDiskProfilesService manages the disk profiles of a storage domain, through which
+// disks get limits of throughput and operations per second.
 type AssignedDiskProfilesService struct {
 	at transport.Ref
 }
 
-// AssignedDiskProfilesAddParams is empty: AssignedDiskProfilesService.Add has no parameters yet. Nil
-// is the usual argument.
+// AssignedDiskProfilesAddParams is empty: [AssignedDiskProfilesService.Add] has no parameters
+// yet.
 type AssignedDiskProfilesAddParams struct{}
 
 // Add creates a disk profile in this storage domain; without a QoS it limits nothing.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *AssignedDiskProfilesService) Add(ctx context.Context, v *types.DiskProfile, p *AssignedDiskProfilesAddParams, opts ...call.Option) (*types.DiskProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "AssignedDiskProfilesService.Add", transport.Query{}, v, writers.DiskProfile, readers.DiskProfile, opts)
+// Required: Name.
+func (s *AssignedDiskProfilesService) Add(
+	ctx context.Context,
+	diskProfile *types.DiskProfile,
+	params *AssignedDiskProfilesAddParams,
+	opts ...call.Option,
+) (*types.DiskProfile, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"AssignedDiskProfilesService.Add",
+		transport.Query{},
+		diskProfile,
+		writers.DiskProfile,
+		readers.DiskProfile,
+		opts,
+	)
 }
 
-// AssignedDiskProfilesListParams are the parameters of [AssignedDiskProfilesService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// AssignedDiskProfilesListParams contains the parameters of
+// [AssignedDiskProfilesService.List].
 type AssignedDiskProfilesListParams struct {
-	// Max bounds how many disk profiles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of disk profiles that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskProfile]
 }
 
@@ -60,28 +70,64 @@ func (p *AssignedDiskProfilesListParams) query() (q transport.Query) {
 
 // List returns the disk profiles offered to disks on this storage domain.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AssignedDiskProfilesService) List(ctx context.Context, p *AssignedDiskProfilesListParams, opts ...call.Option) ([]*types.DiskProfile, error) {
-	return transport.List(ctx, s.at, "AssignedDiskProfilesService.List", p.query(), readers.DiskProfile, opts)
+// It sends GET.
+func (s *AssignedDiskProfilesService) List(
+	ctx context.Context,
+	params *AssignedDiskProfilesListParams,
+	opts ...call.Option,
+) ([]*types.DiskProfile, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AssignedDiskProfilesService.List",
+		params.query(),
+		readers.DiskProfile,
+		opts,
+	)
 }
 
-// All reads the list like [AssignedDiskProfilesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AssignedDiskProfilesService) All(ctx context.Context, p *AssignedDiskProfilesListParams, opts ...call.Option) iter.Seq2[*types.DiskProfile, error] {
-	return transport.All(ctx, s.at, "AssignedDiskProfilesService.All", p.query(), readers.DiskProfile, false, opts)
+// All iterates over the items of [AssignedDiskProfilesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AssignedDiskProfilesService) All(
+	ctx context.Context,
+	params *AssignedDiskProfilesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.DiskProfile, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AssignedDiskProfilesService.All",
+		params.query(),
+		readers.DiskProfile,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AssignedDiskProfilesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AssignedDiskProfilesService) Each(ctx context.Context, p *AssignedDiskProfilesListParams, yield func(*types.DiskProfile) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AssignedDiskProfilesService.Each", p.query(), readers.DiskProfile, yield, opts)
+// Each calls yield for each item of [AssignedDiskProfilesService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AssignedDiskProfilesService) Each(
+	ctx context.Context,
+	params *AssignedDiskProfilesListParams,
+	yield func(*types.DiskProfile) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AssignedDiskProfilesService.Each",
+		params.query(),
+		readers.DiskProfile,
+		yield,
+		opts,
+	)
 }
 
-// ProfileService locates the profile with that id below AssignedDiskProfilesService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// ProfileService returns the service of the profile with the given ID.
 func (s *AssignedDiskProfilesService) ProfileService(id string) *AssignedDiskProfileService {
 	return &AssignedDiskProfileService{s.at.Item("AssignedDiskProfilesService.ProfileService", id)}
 }

@@ -14,48 +14,57 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AssignedPermissionsService manages who holds which role on one object (VM, cluster, network and so
-// on), or, below a user or group, which roles that subject holds and where.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AssignedPermissionsService manages who holds which role on one object (VM, cluster, network
+// and so on), or, below a user or group, which roles that subject holds and where.
 type AssignedPermissionsService struct {
 	at transport.Ref
 }
 
-// AssignedPermissionsAddParams is empty: AssignedPermissionsService.Add has no parameters yet. Nil is
-// the usual argument.
+// AssignedPermissionsAddParams is empty: [AssignedPermissionsService.Add] has no parameters
+// yet.
 type AssignedPermissionsAddParams struct{}
 
-// Add grants a role. Below an object name the user or group that shall receive it; below a user or
-// group name the object it shall apply to.
+// Add grants a role. Below an object name the user or group that shall receive it; below a
+// user or group name the object it shall apply to.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The API demands Role.ID or Role.Name in every form.
-//
-// Its forms:
-//   - cluster permission grants the role on a whole cluster. It needs Cluster.ID.
-//   - data center permission grants the role on a data center and so on what lies in it. It needs
-//     DataCenter.ID.
-//   - group level grants the role to a directory group, which means to each of its members. It needs
-//     Group.ID.
-//   - host permission grants the role on a single host. It needs Host.ID.
-//   - storage domain permission grants the role on one storage domain. It needs StorageDomain.ID.
-//   - template permission grants the role on one template. It needs Template.ID.
-//   - user level grants the role to a single user. It needs User.ID.
-//   - vm permission grants the role on a single virtual machine. It needs Vm.ID.
-//   - vm pool permission grants the role on one VM pool. It needs VmPool.ID.
-func (s *AssignedPermissionsService) Add(ctx context.Context, v *types.Permission, p *AssignedPermissionsAddParams, opts ...call.Option) (*types.Permission, error) {
-	return transport.Add(ctx, s.at, "AssignedPermissionsService.Add", transport.Query{}, v, writers.Permission, readers.Permission, opts)
+// It has several forms:
+//   - cluster permission: grants the role on a whole cluster. Required: Cluster.ID.
+//   - data center permission: grants the role on a data center and so on what lies in it.
+//     Required: DataCenter.ID.
+//   - group level: grants the role to a directory group, which means to each of its members.
+//     Required: Group.ID.
+//   - host permission: grants the role on a single host. Required: Host.ID.
+//   - storage domain permission: grants the role on one storage domain. Required:
+//     StorageDomain.ID.
+//   - template permission: grants the role on one template. Required: Template.ID.
+//   - user level: grants the role to a single user. Required: User.ID.
+//   - VM permission: grants the role on a single virtual machine. Required: Vm.ID.
+//   - VM pool permission: grants the role on one VM pool. Required: VmPool.ID.
+func (s *AssignedPermissionsService) Add(
+	ctx context.Context,
+	permission *types.Permission,
+	params *AssignedPermissionsAddParams,
+	opts ...call.Option,
+) (*types.Permission, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"AssignedPermissionsService.Add",
+		transport.Query{},
+		permission,
+		writers.Permission,
+		readers.Permission,
+		opts,
+	)
 }
 
-// AssignedPermissionsListParams are the parameters of [AssignedPermissionsService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// AssignedPermissionsListParams contains the parameters of [AssignedPermissionsService.List].
 type AssignedPermissionsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Permission]
 }
 
@@ -67,31 +76,67 @@ func (p *AssignedPermissionsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns direct and inherited permissions alike. An inherited one is shown as if it had been
-// granted on the object that was asked for.
+// List returns direct and inherited permissions alike. An inherited one is shown as if it had
+// been granted on the object that was asked for.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AssignedPermissionsService) List(ctx context.Context, p *AssignedPermissionsListParams, opts ...call.Option) ([]*types.Permission, error) {
-	return transport.List(ctx, s.at, "AssignedPermissionsService.List", p.query(), readers.Permission, opts)
+// It sends GET.
+func (s *AssignedPermissionsService) List(
+	ctx context.Context,
+	params *AssignedPermissionsListParams,
+	opts ...call.Option,
+) ([]*types.Permission, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AssignedPermissionsService.List",
+		params.query(),
+		readers.Permission,
+		opts,
+	)
 }
 
-// All reads the list like [AssignedPermissionsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AssignedPermissionsService) All(ctx context.Context, p *AssignedPermissionsListParams, opts ...call.Option) iter.Seq2[*types.Permission, error] {
-	return transport.All(ctx, s.at, "AssignedPermissionsService.All", p.query(), readers.Permission, false, opts)
+// All iterates over the items of [AssignedPermissionsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AssignedPermissionsService) All(
+	ctx context.Context,
+	params *AssignedPermissionsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Permission, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AssignedPermissionsService.All",
+		params.query(),
+		readers.Permission,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AssignedPermissionsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AssignedPermissionsService) Each(ctx context.Context, p *AssignedPermissionsListParams, yield func(*types.Permission) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AssignedPermissionsService.Each", p.query(), readers.Permission, yield, opts)
+// Each calls yield for each item of [AssignedPermissionsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AssignedPermissionsService) Each(
+	ctx context.Context,
+	params *AssignedPermissionsListParams,
+	yield func(*types.Permission) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AssignedPermissionsService.Each",
+		params.query(),
+		readers.Permission,
+		yield,
+		opts,
+	)
 }
 
-// PermissionService locates the permission with that id below AssignedPermissionsService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// PermissionService returns the service of the permission with the given ID.
 func (s *AssignedPermissionsService) PermissionService(id string) *PermissionService {
 	return &PermissionService{s.at.Item("AssignedPermissionsService.PermissionService", id)}
 }

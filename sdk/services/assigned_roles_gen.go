@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AssignedRolesService gives access to the roles of a user or group; it is read-only. To grant or
-// withdraw a role use the permissions service of the object.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AssignedRolesService gives access to the roles of a user or group; it is read-only. To grant
+// or withdraw a role use the permissions service of the object.
 type AssignedRolesService struct {
 	at transport.Ref
 }
 
-// AssignedRolesListParams are the parameters of [AssignedRolesService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// AssignedRolesListParams contains the parameters of [AssignedRolesService.List].
 type AssignedRolesListParams struct {
-	// Max bounds how many roles are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of roles that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Role]
 }
 
@@ -46,28 +41,64 @@ func (p *AssignedRolesListParams) query() (q transport.Query) {
 
 // List returns the roles held by this user or group.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AssignedRolesService) List(ctx context.Context, p *AssignedRolesListParams, opts ...call.Option) ([]*types.Role, error) {
-	return transport.List(ctx, s.at, "AssignedRolesService.List", p.query(), readers.Role, opts)
+// It sends GET.
+func (s *AssignedRolesService) List(
+	ctx context.Context,
+	params *AssignedRolesListParams,
+	opts ...call.Option,
+) ([]*types.Role, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AssignedRolesService.List",
+		params.query(),
+		readers.Role,
+		opts,
+	)
 }
 
-// All reads the list like [AssignedRolesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AssignedRolesService) All(ctx context.Context, p *AssignedRolesListParams, opts ...call.Option) iter.Seq2[*types.Role, error] {
-	return transport.All(ctx, s.at, "AssignedRolesService.All", p.query(), readers.Role, false, opts)
+// All iterates over the items of [AssignedRolesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AssignedRolesService) All(
+	ctx context.Context,
+	params *AssignedRolesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Role, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AssignedRolesService.All",
+		params.query(),
+		readers.Role,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AssignedRolesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AssignedRolesService) Each(ctx context.Context, p *AssignedRolesListParams, yield func(*types.Role) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AssignedRolesService.Each", p.query(), readers.Role, yield, opts)
+// Each calls yield for each item of [AssignedRolesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AssignedRolesService) Each(
+	ctx context.Context,
+	params *AssignedRolesListParams,
+	yield func(*types.Role) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AssignedRolesService.Each",
+		params.query(),
+		readers.Role,
+		yield,
+		opts,
+	)
 }
 
-// RoleService locates the role with that id below AssignedRolesService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// RoleService returns the service of the role with the given ID.
 func (s *AssignedRolesService) RoleService(id string) *RoleService {
 	return &RoleService{s.at.Item("AssignedRolesService.RoleService", id)}
 }

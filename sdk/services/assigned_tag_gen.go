@@ -13,19 +13,15 @@ import (
 )
 
 // AssignedTagService manages one tag as attached to a VM, template, host, user or group.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type AssignedTagService struct {
 	at transport.Ref
 }
 
-// AssignedTagGetParams are the parameters of [AssignedTagService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// AssignedTagGetParams contains the parameters of [AssignedTagService.Get].
 type AssignedTagGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Tag]
 }
 
@@ -39,16 +35,18 @@ func (p *AssignedTagGetParams) query() (q transport.Query) {
 
 // Get reads the tag through the object it is attached to.
 //
-// It sends GET and is never nil without an error.
-func (s *AssignedTagService) Get(ctx context.Context, p *AssignedTagGetParams, opts ...call.Option) (*types.Tag, error) {
-	return transport.Get(ctx, s.at, "AssignedTagService.Get", p.query(), readers.Tag, opts)
+// It sends GET.
+func (s *AssignedTagService) Get(
+	ctx context.Context,
+	params *AssignedTagGetParams,
+	opts ...call.Option,
+) (*types.Tag, error) {
+	return transport.Get(ctx, s.at, "AssignedTagService.Get", params.query(), readers.Tag, opts)
 }
 
-// AssignedTagRemoveParams are the parameters of [AssignedTagService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// AssignedTagRemoveParams contains the parameters of [AssignedTagService.Remove].
 type AssignedTagRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,8 +61,19 @@ func (p *AssignedTagRemoveParams) query() (q transport.Query) {
 // Remove detaches the tag from the object. The tag stays in the tag tree.
 //
 // It sends DELETE.
-func (s *AssignedTagService) Remove(ctx context.Context, p *AssignedTagRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedTagService.Remove", p.query(), transport.Body{}, opts)
+func (s *AssignedTagService) Remove(
+	ctx context.Context,
+	params *AssignedTagRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AssignedTagService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *AssignedTagService) locate(segment string) node {

@@ -15,36 +15,44 @@ import (
 )
 
 // AssignedTagsService manages the tags attached to a VM, template, host, user or group.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type AssignedTagsService struct {
 	at transport.Ref
 }
 
-// AssignedTagsAddParams is empty: AssignedTagsService.Add has no parameters yet. Nil is the usual
-// argument.
+// AssignedTagsAddParams is empty: [AssignedTagsService.Add] has no parameters yet.
 type AssignedTagsAddParams struct{}
 
-// Add attaches an existing tag to the object, named by id or name.
+// Add attaches an existing tag to the object, named by ID or name.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID or Name.
-func (s *AssignedTagsService) Add(ctx context.Context, v *types.Tag, p *AssignedTagsAddParams, opts ...call.Option) (*types.Tag, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "AssignedTagsService.Add", transport.Query{}, v, writers.Tag, readers.Tag, opts)
+// Required: ID or Name.
+func (s *AssignedTagsService) Add(
+	ctx context.Context,
+	tag *types.Tag,
+	params *AssignedTagsAddParams,
+	opts ...call.Option,
+) (*types.Tag, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"AssignedTagsService.Add",
+		transport.Query{},
+		tag,
+		writers.Tag,
+		readers.Tag,
+		opts,
+	)
 }
 
-// AssignedTagsListParams are the parameters of [AssignedTagsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// AssignedTagsListParams contains the parameters of [AssignedTagsService.List].
 type AssignedTagsListParams struct {
-	// Max bounds how many tags are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of tags that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Tag]
 }
 
@@ -59,28 +67,57 @@ func (p *AssignedTagsListParams) query() (q transport.Query) {
 
 // List returns the tags attached to the object itself.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AssignedTagsService) List(ctx context.Context, p *AssignedTagsListParams, opts ...call.Option) ([]*types.Tag, error) {
-	return transport.List(ctx, s.at, "AssignedTagsService.List", p.query(), readers.Tag, opts)
+// It sends GET.
+func (s *AssignedTagsService) List(
+	ctx context.Context,
+	params *AssignedTagsListParams,
+	opts ...call.Option,
+) ([]*types.Tag, error) {
+	return transport.List(ctx, s.at, "AssignedTagsService.List", params.query(), readers.Tag, opts)
 }
 
-// All reads the list like [AssignedTagsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AssignedTagsService) All(ctx context.Context, p *AssignedTagsListParams, opts ...call.Option) iter.Seq2[*types.Tag, error] {
-	return transport.All(ctx, s.at, "AssignedTagsService.All", p.query(), readers.Tag, false, opts)
+// All iterates over the items of [AssignedTagsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AssignedTagsService) All(
+	ctx context.Context,
+	params *AssignedTagsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Tag, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AssignedTagsService.All",
+		params.query(),
+		readers.Tag,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AssignedTagsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AssignedTagsService) Each(ctx context.Context, p *AssignedTagsListParams, yield func(*types.Tag) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AssignedTagsService.Each", p.query(), readers.Tag, yield, opts)
+// Each calls yield for each item of [AssignedTagsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AssignedTagsService) Each(
+	ctx context.Context,
+	params *AssignedTagsListParams,
+	yield func(*types.Tag) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AssignedTagsService.Each",
+		params.query(),
+		readers.Tag,
+		yield,
+		opts,
+	)
 }
 
-// TagService locates the tag with that id below AssignedTagsService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// TagService returns the service of the tag with the given ID.
 func (s *AssignedTagsService) TagService(id string) *AssignedTagService {
 	return &AssignedTagService{s.at.Item("AssignedTagsService.TagService", id)}
 }

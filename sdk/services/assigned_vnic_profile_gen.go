@@ -12,20 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AssignedVnicProfileService manages a vNIC profile as seen from the logical network it belongs to.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AssignedVnicProfileService manages a vNIC profile as seen from the logical network it
+// belongs to.
 type AssignedVnicProfileService struct {
 	at transport.Ref
 }
 
-// AssignedVnicProfileGetParams are the parameters of [AssignedVnicProfileService.Get]; nil sends none,
-// and a nil or empty field isn't sent.
+// AssignedVnicProfileGetParams contains the parameters of [AssignedVnicProfileService.Get].
 type AssignedVnicProfileGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VnicProfile]
 }
 
@@ -39,16 +36,26 @@ func (p *AssignedVnicProfileGetParams) query() (q transport.Query) {
 
 // Get reads the vNIC profile of this network.
 //
-// It sends GET and is never nil without an error.
-func (s *AssignedVnicProfileService) Get(ctx context.Context, p *AssignedVnicProfileGetParams, opts ...call.Option) (*types.VnicProfile, error) {
-	return transport.Get(ctx, s.at, "AssignedVnicProfileService.Get", p.query(), readers.VnicProfile, opts)
+// It sends GET.
+func (s *AssignedVnicProfileService) Get(
+	ctx context.Context,
+	params *AssignedVnicProfileGetParams,
+	opts ...call.Option,
+) (*types.VnicProfile, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AssignedVnicProfileService.Get",
+		params.query(),
+		readers.VnicProfile,
+		opts,
+	)
 }
 
-// AssignedVnicProfileRemoveParams are the parameters of [AssignedVnicProfileService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// AssignedVnicProfileRemoveParams contains the parameters of
+// [AssignedVnicProfileService.Remove].
 type AssignedVnicProfileRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,12 +70,22 @@ func (p *AssignedVnicProfileRemoveParams) query() (q transport.Query) {
 // Remove deletes the vNIC profile from its network.
 //
 // It sends DELETE.
-func (s *AssignedVnicProfileService) Remove(ctx context.Context, p *AssignedVnicProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AssignedVnicProfileService.Remove", p.query(), transport.Body{}, opts)
+func (s *AssignedVnicProfileService) Remove(
+	ctx context.Context,
+	params *AssignedVnicProfileRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AssignedVnicProfileService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below AssignedVnicProfileService. It sends
-// nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *AssignedVnicProfileService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }

@@ -14,39 +14,49 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AssignedVnicProfilesService manages the vNIC profiles of a logical network. A VM's NIC is connected
-// to a network by way of such a profile.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AssignedVnicProfilesService manages the vNIC profiles of a logical network. A VM's NIC is
+// connected to a network by way of such a profile.
 type AssignedVnicProfilesService struct {
 	at transport.Ref
 }
 
-// AssignedVnicProfilesAddParams is empty: AssignedVnicProfilesService.Add has no parameters yet. Nil
-// is the usual argument.
+// AssignedVnicProfilesAddParams is empty: [AssignedVnicProfilesService.Add] has no parameters
+// yet.
 type AssignedVnicProfilesAddParams struct{}
 
-// Add creates a vNIC profile for this network; it can set QoS, a network filter, port mirroring,
-// passthrough and custom properties.
+// Add creates a vNIC profile for this network; it can set QoS, a network filter, port
+// mirroring, passthrough and custom properties.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *AssignedVnicProfilesService) Add(ctx context.Context, v *types.VnicProfile, p *AssignedVnicProfilesAddParams, opts ...call.Option) (*types.VnicProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "AssignedVnicProfilesService.Add", transport.Query{}, v, writers.VnicProfile, readers.VnicProfile, opts)
+// Required: Name.
+func (s *AssignedVnicProfilesService) Add(
+	ctx context.Context,
+	vnicProfile *types.VnicProfile,
+	params *AssignedVnicProfilesAddParams,
+	opts ...call.Option,
+) (*types.VnicProfile, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"AssignedVnicProfilesService.Add",
+		transport.Query{},
+		vnicProfile,
+		writers.VnicProfile,
+		readers.VnicProfile,
+		opts,
+	)
 }
 
-// AssignedVnicProfilesListParams are the parameters of [AssignedVnicProfilesService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// AssignedVnicProfilesListParams contains the parameters of
+// [AssignedVnicProfilesService.List].
 type AssignedVnicProfilesListParams struct {
-	// Max bounds how many vnic profiles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of vNIC profiles that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VnicProfile]
 }
 
@@ -61,28 +71,64 @@ func (p *AssignedVnicProfilesListParams) query() (q transport.Query) {
 
 // List returns the vNIC profiles through which NICs can connect to this network.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AssignedVnicProfilesService) List(ctx context.Context, p *AssignedVnicProfilesListParams, opts ...call.Option) ([]*types.VnicProfile, error) {
-	return transport.List(ctx, s.at, "AssignedVnicProfilesService.List", p.query(), readers.VnicProfile, opts)
+// It sends GET.
+func (s *AssignedVnicProfilesService) List(
+	ctx context.Context,
+	params *AssignedVnicProfilesListParams,
+	opts ...call.Option,
+) ([]*types.VnicProfile, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AssignedVnicProfilesService.List",
+		params.query(),
+		readers.VnicProfile,
+		opts,
+	)
 }
 
-// All reads the list like [AssignedVnicProfilesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AssignedVnicProfilesService) All(ctx context.Context, p *AssignedVnicProfilesListParams, opts ...call.Option) iter.Seq2[*types.VnicProfile, error] {
-	return transport.All(ctx, s.at, "AssignedVnicProfilesService.All", p.query(), readers.VnicProfile, false, opts)
+// All iterates over the items of [AssignedVnicProfilesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AssignedVnicProfilesService) All(
+	ctx context.Context,
+	params *AssignedVnicProfilesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.VnicProfile, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AssignedVnicProfilesService.All",
+		params.query(),
+		readers.VnicProfile,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AssignedVnicProfilesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AssignedVnicProfilesService) Each(ctx context.Context, p *AssignedVnicProfilesListParams, yield func(*types.VnicProfile) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AssignedVnicProfilesService.Each", p.query(), readers.VnicProfile, yield, opts)
+// Each calls yield for each item of [AssignedVnicProfilesService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AssignedVnicProfilesService) Each(
+	ctx context.Context,
+	params *AssignedVnicProfilesListParams,
+	yield func(*types.VnicProfile) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AssignedVnicProfilesService.Each",
+		params.query(),
+		readers.VnicProfile,
+		yield,
+		opts,
+	)
 }
 
-// ProfileService locates the profile with that id below AssignedVnicProfilesService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// ProfileService returns the service of the profile with the given ID.
 func (s *AssignedVnicProfilesService) ProfileService(id string) *AssignedVnicProfileService {
 	return &AssignedVnicProfileService{s.at.Item("AssignedVnicProfilesService.ProfileService", id)}
 }

@@ -14,23 +14,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AttachedStorageDomainDiskService manages one disk on a data center's storage domain. It is meant for
-// reading and for registering disks; for all else use the top-level disk service.
+// AttachedStorageDomainDiskService manages one disk on a data center's storage domain. It is
+// meant for reading and for registering disks; for all else use the top-level disk service.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type AttachedStorageDomainDiskService struct {
 	at transport.Ref
 }
 
-// AttachedStorageDomainDiskCopyParams are the parameters of [AttachedStorageDomainDiskService.Copy];
-// nil sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainDiskCopyParams contains the parameters of
+// [AttachedStorageDomainDiskService.Copy].
 type AttachedStorageDomainDiskCopyParams struct {
 	// Disk describes the copy, for instance the name it shall have.
-	// Member disk of the action.
 	Disk *types.Disk
 	// StorageDomain names the storage domain that receives the copy.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
 }
 
@@ -42,20 +39,31 @@ func (p *AttachedStorageDomainDiskCopyParams) body(w *wire.Writer) {
 	wire.Object(w, "storage_domain", p.StorageDomain, writers.StorageDomain.Write)
 }
 
-// Copy makes a copy of the disk in another storage domain, as the top-level disk service does too.
+// Copy makes a copy of the disk in another storage domain, as the top-level disk service does
+// too.
 //
-// It sends POST to copy below the service's path.
+// It sends POST to copy.
 //
-// Deprecated: the API marks it as obsolete.
-func (s *AttachedStorageDomainDiskService) Copy(ctx context.Context, p *AttachedStorageDomainDiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Copy", "copy", transport.Params(p, (*AttachedStorageDomainDiskCopyParams).body), opts)
+// Deprecated: obsolete in the API.
+func (s *AttachedStorageDomainDiskService) Copy(
+	ctx context.Context,
+	params *AttachedStorageDomainDiskCopyParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDiskService.Copy",
+		"copy",
+		transport.Params(params, (*AttachedStorageDomainDiskCopyParams).body),
+		opts,
+	)
 }
 
-// AttachedStorageDomainDiskExportParams are the parameters of
-// [AttachedStorageDomainDiskService.Export]; nil sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainDiskExportParams contains the parameters of
+// [AttachedStorageDomainDiskService.Export].
 type AttachedStorageDomainDiskExportParams struct {
 	// StorageDomain names the storage domain to which the disk image is exported.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
 }
 
@@ -66,19 +74,31 @@ func (p *AttachedStorageDomainDiskExportParams) body(w *wire.Writer) {
 	wire.Object(w, "storage_domain", p.StorageDomain, writers.StorageDomain.Write)
 }
 
-// Export writes the disk out to an image repository. The top-level disk service offers the same.
+// Export writes the disk out to an image repository. The top-level disk service offers the
+// same.
 //
-// It sends POST to export below the service's path.
-func (s *AttachedStorageDomainDiskService) Export(ctx context.Context, p *AttachedStorageDomainDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Export", "export", transport.Params(p, (*AttachedStorageDomainDiskExportParams).body), opts)
+// It sends POST to export.
+func (s *AttachedStorageDomainDiskService) Export(
+	ctx context.Context,
+	params *AttachedStorageDomainDiskExportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDiskService.Export",
+		"export",
+		transport.Params(params, (*AttachedStorageDomainDiskExportParams).body),
+		opts,
+	)
 }
 
-// AttachedStorageDomainDiskGetParams are the parameters of [AttachedStorageDomainDiskService.Get]; nil
-// sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainDiskGetParams contains the parameters of
+// [AttachedStorageDomainDiskService.Get].
 type AttachedStorageDomainDiskGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -92,22 +112,31 @@ func (p *AttachedStorageDomainDiskGetParams) query() (q transport.Query) {
 
 // Get reads the disk as found on this attached storage domain.
 //
-// It sends GET and is never nil without an error.
-func (s *AttachedStorageDomainDiskService) Get(ctx context.Context, p *AttachedStorageDomainDiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "AttachedStorageDomainDiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *AttachedStorageDomainDiskService) Get(
+	ctx context.Context,
+	params *AttachedStorageDomainDiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDiskService.Get",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
-// AttachedStorageDomainDiskMoveParams are the parameters of [AttachedStorageDomainDiskService.Move];
-// nil sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainDiskMoveParams contains the parameters of
+// [AttachedStorageDomainDiskService.Move].
 type AttachedStorageDomainDiskMoveParams struct {
-	// StorageDomain names the domain in which the disk shall live afterwards.
-	// Member storage_domain of the action.
+	// StorageDomain names the domain in which the disk shall live afterward.
 	StorageDomain *types.StorageDomain
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -122,67 +151,123 @@ func (p *AttachedStorageDomainDiskMoveParams) body(w *wire.Writer) {
 
 // Move transfers the disk into another storage domain, leaving nothing on this one.
 //
-// It sends POST to move below the service's path.
-func (s *AttachedStorageDomainDiskService) Move(ctx context.Context, p *AttachedStorageDomainDiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Move", "move", transport.Params(p, (*AttachedStorageDomainDiskMoveParams).body), opts)
+// It sends POST to move.
+func (s *AttachedStorageDomainDiskService) Move(
+	ctx context.Context,
+	params *AttachedStorageDomainDiskMoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDiskService.Move",
+		"move",
+		transport.Params(params, (*AttachedStorageDomainDiskMoveParams).body),
+		opts,
+	)
 }
 
-// AttachedStorageDomainDiskRegisterParams is empty: AttachedStorageDomainDiskService.Register has no
-// parameters yet. Nil is the usual argument.
+// AttachedStorageDomainDiskRegisterParams is empty:
+// [AttachedStorageDomainDiskService.Register] has no parameters yet.
 type AttachedStorageDomainDiskRegisterParams struct{}
 
-// Register adopts a disk image that lies on the storage but is unknown to the engine, as after the
-// import of a storage domain.
+// Register adopts a disk image that lies on the storage but is unknown to the engine, as after
+// the import of a storage domain.
 //
-// It sends POST to register below the service's path. Since 4.2.
-func (s *AttachedStorageDomainDiskService) Register(ctx context.Context, p *AttachedStorageDomainDiskRegisterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Register", "register", transport.Body{}, opts)
+// It sends POST to register. Since 4.2.
+func (s *AttachedStorageDomainDiskService) Register(
+	ctx context.Context,
+	params *AttachedStorageDomainDiskRegisterParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDiskService.Register",
+		"register",
+		transport.Body{},
+		opts,
+	)
 }
 
-// AttachedStorageDomainDiskRemoveParams is empty: AttachedStorageDomainDiskService.Remove has no
-// parameters yet. Nil is the usual argument.
+// AttachedStorageDomainDiskRemoveParams is empty: [AttachedStorageDomainDiskService.Remove]
+// has no parameters yet.
 type AttachedStorageDomainDiskRemoveParams struct{}
 
 // Remove deletes the disk and its data from the attached storage domain.
 //
 // It sends DELETE.
-func (s *AttachedStorageDomainDiskService) Remove(ctx context.Context, p *AttachedStorageDomainDiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AttachedStorageDomainDiskService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *AttachedStorageDomainDiskService) Remove(
+	ctx context.Context,
+	params *AttachedStorageDomainDiskRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDiskService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
-// AttachedStorageDomainDiskSparsifyParams is empty: AttachedStorageDomainDiskService.Sparsify has no
-// parameters yet. Nil is the usual argument.
+// AttachedStorageDomainDiskSparsifyParams is empty:
+// [AttachedStorageDomainDiskService.Sparsify] has no parameters yet.
 type AttachedStorageDomainDiskSparsifyParams struct{}
 
-// Sparsify returns the unused blocks of the disk image to the storage; the same as the action of the
-// top-level disk service.
+// Sparsify returns the unused blocks of the disk image to the storage; the same as the action
+// of the top-level disk service.
 //
-// It sends POST to sparsify below the service's path. Since 4.1.
-func (s *AttachedStorageDomainDiskService) Sparsify(ctx context.Context, p *AttachedStorageDomainDiskSparsifyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainDiskService.Sparsify", "sparsify", transport.Body{}, opts)
+// It sends POST to sparsify. Since 4.1.
+func (s *AttachedStorageDomainDiskService) Sparsify(
+	ctx context.Context,
+	params *AttachedStorageDomainDiskSparsifyParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDiskService.Sparsify",
+		"sparsify",
+		transport.Body{},
+		opts,
+	)
 }
 
-// AttachedStorageDomainDiskUpdateParams is empty: AttachedStorageDomainDiskService.Update has no
-// parameters yet. Nil is the usual argument.
+// AttachedStorageDomainDiskUpdateParams is empty: [AttachedStorageDomainDiskService.Update]
+// has no parameters yet.
 type AttachedStorageDomainDiskUpdateParams struct{}
 
-// Update changes the disk by way of the data center; newer code should do so through the top-level
-// disk service.
+// Update changes the disk by way of the data center; newer code should do so through the
+// top-level disk service.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *AttachedStorageDomainDiskService) Update(ctx context.Context, v *types.Disk, p *AttachedStorageDomainDiskUpdateParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Update(ctx, s.at, "AttachedStorageDomainDiskService.Update", transport.Query{}, v, writers.Disk, readers.Disk, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *AttachedStorageDomainDiskService) Update(
+	ctx context.Context,
+	disk *types.Disk,
+	params *AttachedStorageDomainDiskUpdateParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDiskService.Update",
+		transport.Query{},
+		disk,
+		writers.Disk,
+		readers.Disk,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below AttachedStorageDomainDiskService. It
-// sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *AttachedStorageDomainDiskService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// StatisticsService locates the service at statistics below AttachedStorageDomainDiskService. It sends
-// nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *AttachedStorageDomainDiskService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

@@ -14,21 +14,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AttachedStorageDomainDisksService gives access to the disks on a storage domain, reached by way of
-// its data center.
+// AttachedStorageDomainDisksService gives access to the disks on a storage domain, reached by
+// way of its data center.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type AttachedStorageDomainDisksService struct {
 	at transport.Ref
 }
 
-// AttachedStorageDomainDisksAddParams are the parameters of [AttachedStorageDomainDisksService.Add];
-// nil sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainDisksAddParams contains the parameters of
+// [AttachedStorageDomainDisksService.Add].
 type AttachedStorageDomainDisksAddParams struct {
-	// Unregistered selects registration: when true, the disk sent names by id an image that the engine
-	// does not know yet, and nothing new is allocated.
-	// Query parameter unregistered.
+	// Unregistered selects registration: when true, the disk sent names by ID an image that the
+	// engine does not know yet, and nothing new is allocated.
 	Unregistered *bool
 }
 
@@ -42,23 +40,36 @@ func (p *AttachedStorageDomainDisksAddParams) query() (q transport.Query) {
 
 // Add creates a disk on the attached storage domain or registers one that already lies there.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// Deprecated: the API does without it since 4.2.
-func (s *AttachedStorageDomainDisksService) Add(ctx context.Context, v *types.Disk, p *AttachedStorageDomainDisksAddParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Add(ctx, s.at, "AttachedStorageDomainDisksService.Add", p.query(), v, writers.Disk, readers.Disk, opts)
+// Deprecated: obsolete in the API since 4.2.
+func (s *AttachedStorageDomainDisksService) Add(
+	ctx context.Context,
+	disk *types.Disk,
+	params *AttachedStorageDomainDisksAddParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDisksService.Add",
+		params.query(),
+		disk,
+		writers.Disk,
+		readers.Disk,
+		opts,
+	)
 }
 
-// AttachedStorageDomainDisksListParams are the parameters of [AttachedStorageDomainDisksService.List];
-// nil sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainDisksListParams contains the parameters of
+// [AttachedStorageDomainDisksService.List].
 type AttachedStorageDomainDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of disks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -73,30 +84,70 @@ func (p *AttachedStorageDomainDisksListParams) query() (q transport.Query) {
 
 // List returns the disks that have data on this attached storage domain.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AttachedStorageDomainDisksService) List(ctx context.Context, p *AttachedStorageDomainDisksListParams, opts ...call.Option) ([]*types.Disk, error) {
-	return transport.List(ctx, s.at, "AttachedStorageDomainDisksService.List", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *AttachedStorageDomainDisksService) List(
+	ctx context.Context,
+	params *AttachedStorageDomainDisksListParams,
+	opts ...call.Option,
+) ([]*types.Disk, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDisksService.List",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
-// All reads the list like [AttachedStorageDomainDisksService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AttachedStorageDomainDisksService) All(ctx context.Context, p *AttachedStorageDomainDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "AttachedStorageDomainDisksService.All", p.query(), readers.Disk, false, opts)
+// All iterates over the items of [AttachedStorageDomainDisksService.List]. It reads the list
+// in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AttachedStorageDomainDisksService) All(
+	ctx context.Context,
+	params *AttachedStorageDomainDisksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Disk, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDisksService.All",
+		params.query(),
+		readers.Disk,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AttachedStorageDomainDisksService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AttachedStorageDomainDisksService) Each(ctx context.Context, p *AttachedStorageDomainDisksListParams, yield func(*types.Disk) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AttachedStorageDomainDisksService.Each", p.query(), readers.Disk, yield, opts)
+// Each calls yield for each item of [AttachedStorageDomainDisksService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AttachedStorageDomainDisksService) Each(
+	ctx context.Context,
+	params *AttachedStorageDomainDisksListParams,
+	yield func(*types.Disk) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AttachedStorageDomainDisksService.Each",
+		params.query(),
+		readers.Disk,
+		yield,
+		opts,
+	)
 }
 
-// DiskService locates the disk with that id below AttachedStorageDomainDisksService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *AttachedStorageDomainDisksService) DiskService(id string) *AttachedStorageDomainDiskService {
-	return &AttachedStorageDomainDiskService{s.at.Item("AttachedStorageDomainDisksService.DiskService", id)}
+// DiskService returns the service of the disk with the given ID.
+func (s *AttachedStorageDomainDisksService) DiskService(
+	id string,
+) *AttachedStorageDomainDiskService {
+	return &AttachedStorageDomainDiskService{
+		s.at.Item("AttachedStorageDomainDisksService.DiskService", id),
+	}
 }
 
 func (s *AttachedStorageDomainDisksService) locate(segment string) node {

@@ -13,20 +13,16 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AttachedStorageDomainService manages a storage domain in its role within a data center. Here, unlike
-// at the top level, the status tells active from maintenance.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AttachedStorageDomainService manages a storage domain in its role within a data center.
+// Here, unlike at the top level, the status tells active from maintenance.
 type AttachedStorageDomainService struct {
 	at transport.Ref
 }
 
-// AttachedStorageDomainActivateParams are the parameters of [AttachedStorageDomainService.Activate];
-// nil sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainActivateParams contains the parameters of
+// [AttachedStorageDomainService.Activate].
 type AttachedStorageDomainActivateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -37,22 +33,33 @@ func (p *AttachedStorageDomainActivateParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Activate brings a storage domain of the data center back into use, from maintenance or inactive to
-// active. Its disks can be used again from then on.
+// Activate brings a storage domain of the data center back into use, from maintenance or
+// inactive to active. Its disks can be used again from then on.
 //
-// It sends POST to activate below the service's path.
-func (s *AttachedStorageDomainService) Activate(ctx context.Context, p *AttachedStorageDomainActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainService.Activate", "activate", transport.Params(p, (*AttachedStorageDomainActivateParams).body), opts)
+// It sends POST to activate.
+func (s *AttachedStorageDomainService) Activate(
+	ctx context.Context,
+	params *AttachedStorageDomainActivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"AttachedStorageDomainService.Activate",
+		"activate",
+		transport.Params(params, (*AttachedStorageDomainActivateParams).body),
+		opts,
+	)
 }
 
-// AttachedStorageDomainDeactivateParams are the parameters of
-// [AttachedStorageDomainService.Deactivate]; nil sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainDeactivateParams contains the parameters of
+// [AttachedStorageDomainService.Deactivate].
 type AttachedStorageDomainDeactivateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Force tells whether to go on even when those OVF records could not be written; off by default.
-	// Member force of the action. Since 4.2.
+	// Force specifies whether to go on even when those OVF records could not be written; off by
+	// default.
+	// Since 4.2.
 	Force *bool
 }
 
@@ -64,20 +71,31 @@ func (p *AttachedStorageDomainDeactivateParams) body(w *wire.Writer) {
 	w.Bool("force", p.Force)
 }
 
-// Deactivate puts the storage domain into maintenance, so that it can be detached. The engine writes
-// the OVF records of VMs and templates to it beforehand.
+// Deactivate puts the storage domain into maintenance, so that it can be detached. The engine
+// writes the OVF records of VMs and templates to it beforehand.
 //
-// It sends POST to deactivate below the service's path.
-func (s *AttachedStorageDomainService) Deactivate(ctx context.Context, p *AttachedStorageDomainDeactivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "AttachedStorageDomainService.Deactivate", "deactivate", transport.Params(p, (*AttachedStorageDomainDeactivateParams).body), opts)
+// It sends POST to deactivate.
+func (s *AttachedStorageDomainService) Deactivate(
+	ctx context.Context,
+	params *AttachedStorageDomainDeactivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"AttachedStorageDomainService.Deactivate",
+		"deactivate",
+		transport.Params(params, (*AttachedStorageDomainDeactivateParams).body),
+		opts,
+	)
 }
 
-// AttachedStorageDomainGetParams are the parameters of [AttachedStorageDomainService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// AttachedStorageDomainGetParams contains the parameters of
+// [AttachedStorageDomainService.Get].
 type AttachedStorageDomainGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageDomain]
 }
 
@@ -91,16 +109,26 @@ func (p *AttachedStorageDomainGetParams) query() (q transport.Query) {
 
 // Get reads the storage domain with the status it has in this data center.
 //
-// It sends GET and is never nil without an error.
-func (s *AttachedStorageDomainService) Get(ctx context.Context, p *AttachedStorageDomainGetParams, opts ...call.Option) (*types.StorageDomain, error) {
-	return transport.Get(ctx, s.at, "AttachedStorageDomainService.Get", p.query(), readers.StorageDomain, opts)
+// It sends GET.
+func (s *AttachedStorageDomainService) Get(
+	ctx context.Context,
+	params *AttachedStorageDomainGetParams,
+	opts ...call.Option,
+) (*types.StorageDomain, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"AttachedStorageDomainService.Get",
+		params.query(),
+		readers.StorageDomain,
+		opts,
+	)
 }
 
-// AttachedStorageDomainRemoveParams are the parameters of [AttachedStorageDomainService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainRemoveParams contains the parameters of
+// [AttachedStorageDomainService.Remove].
 type AttachedStorageDomainRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -112,15 +140,26 @@ func (p *AttachedStorageDomainRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove detaches the storage domain from the data center; it must be in maintenance. Its data is kept
-// and its status becomes unattached.
+// Remove detaches the storage domain from the data center; it must be in maintenance. Its data
+// is kept and its status becomes unattached.
 //
 // It sends DELETE.
-func (s *AttachedStorageDomainService) Remove(ctx context.Context, p *AttachedStorageDomainRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "AttachedStorageDomainService.Remove", p.query(), transport.Body{}, opts)
+func (s *AttachedStorageDomainService) Remove(
+	ctx context.Context,
+	params *AttachedStorageDomainRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"AttachedStorageDomainService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// DisksService locates the service at disks below AttachedStorageDomainService. It sends nothing.
+// DisksService returns the service at disks below this one.
 func (s *AttachedStorageDomainService) DisksService() *AttachedStorageDomainDisksService {
 	return &AttachedStorageDomainDisksService{s.at.Sub("disks")}
 }

@@ -14,39 +14,49 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AttachedStorageDomainsService manages the storage domains of a data center: attach them here, read
-// their live status here.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// AttachedStorageDomainsService manages the storage domains of a data center: attach them
+// here, read their live status here.
 type AttachedStorageDomainsService struct {
 	at transport.Ref
 }
 
-// AttachedStorageDomainsAddParams is empty: AttachedStorageDomainsService.Add has no parameters yet.
-// Nil is the usual argument.
+// AttachedStorageDomainsAddParams is empty: [AttachedStorageDomainsService.Add] has no
+// parameters yet.
 type AttachedStorageDomainsAddParams struct{}
 
-// Add attaches an existing, unattached storage domain, which goes from locked to active. The first
-// data domain makes the data center leave uninitialized and needs a host that is up.
+// Add attaches an existing, unattached storage domain, which goes from locked to active. The
+// first data domain makes the data center leave uninitialized and needs a host that is up.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID or Name.
-func (s *AttachedStorageDomainsService) Add(ctx context.Context, v *types.StorageDomain, p *AttachedStorageDomainsAddParams, opts ...call.Option) (*types.StorageDomain, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "AttachedStorageDomainsService.Add", transport.Query{}, v, writers.StorageDomain, readers.StorageDomain, opts)
+// Required: ID or Name.
+func (s *AttachedStorageDomainsService) Add(
+	ctx context.Context,
+	storageDomain *types.StorageDomain,
+	params *AttachedStorageDomainsAddParams,
+	opts ...call.Option,
+) (*types.StorageDomain, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"AttachedStorageDomainsService.Add",
+		transport.Query{},
+		storageDomain,
+		writers.StorageDomain,
+		readers.StorageDomain,
+		opts,
+	)
 }
 
-// AttachedStorageDomainsListParams are the parameters of [AttachedStorageDomainsService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// AttachedStorageDomainsListParams contains the parameters of
+// [AttachedStorageDomainsService.List].
 type AttachedStorageDomainsListParams struct {
-	// Max bounds how many storage domains are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of storage domains that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageDomain]
 }
 
@@ -61,30 +71,70 @@ func (p *AttachedStorageDomainsListParams) query() (q transport.Query) {
 
 // List returns the storage domains of the data center, each with its status in it.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *AttachedStorageDomainsService) List(ctx context.Context, p *AttachedStorageDomainsListParams, opts ...call.Option) ([]*types.StorageDomain, error) {
-	return transport.List(ctx, s.at, "AttachedStorageDomainsService.List", p.query(), readers.StorageDomain, opts)
+// It sends GET.
+func (s *AttachedStorageDomainsService) List(
+	ctx context.Context,
+	params *AttachedStorageDomainsListParams,
+	opts ...call.Option,
+) ([]*types.StorageDomain, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"AttachedStorageDomainsService.List",
+		params.query(),
+		readers.StorageDomain,
+		opts,
+	)
 }
 
-// All reads the list like [AttachedStorageDomainsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *AttachedStorageDomainsService) All(ctx context.Context, p *AttachedStorageDomainsListParams, opts ...call.Option) iter.Seq2[*types.StorageDomain, error] {
-	return transport.All(ctx, s.at, "AttachedStorageDomainsService.All", p.query(), readers.StorageDomain, false, opts)
+// All iterates over the items of [AttachedStorageDomainsService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *AttachedStorageDomainsService) All(
+	ctx context.Context,
+	params *AttachedStorageDomainsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.StorageDomain, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"AttachedStorageDomainsService.All",
+		params.query(),
+		readers.StorageDomain,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [AttachedStorageDomainsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *AttachedStorageDomainsService) Each(ctx context.Context, p *AttachedStorageDomainsListParams, yield func(*types.StorageDomain) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "AttachedStorageDomainsService.Each", p.query(), readers.StorageDomain, yield, opts)
+// Each calls yield for each item of [AttachedStorageDomainsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *AttachedStorageDomainsService) Each(
+	ctx context.Context,
+	params *AttachedStorageDomainsListParams,
+	yield func(*types.StorageDomain) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"AttachedStorageDomainsService.Each",
+		params.query(),
+		readers.StorageDomain,
+		yield,
+		opts,
+	)
 }
 
-// StorageDomainService locates the storage domain with that id below AttachedStorageDomainsService. It
-// sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *AttachedStorageDomainsService) StorageDomainService(id string) *AttachedStorageDomainService {
-	return &AttachedStorageDomainService{s.at.Item("AttachedStorageDomainsService.StorageDomainService", id)}
+// StorageDomainService returns the service of the storage domain with the given ID.
+func (s *AttachedStorageDomainsService) StorageDomainService(
+	id string,
+) *AttachedStorageDomainService {
+	return &AttachedStorageDomainService{
+		s.at.Item("AttachedStorageDomainsService.StorageDomainService", id),
+	}
 }
 
 func (s *AttachedStorageDomainsService) locate(segment string) node {

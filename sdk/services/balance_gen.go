@@ -13,22 +13,18 @@ import (
 )
 
 // BalanceService manages one load balancing module of a scheduling policy.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type BalanceService struct {
 	at transport.Ref
 }
 
-// BalanceGetParams are the parameters of [BalanceService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// BalanceGetParams contains the parameters of [BalanceService.Get].
 type BalanceGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Balance]
 }
 
@@ -43,16 +39,18 @@ func (p *BalanceGetParams) query() (q transport.Query) {
 
 // Get reads which policy unit does the balancing.
 //
-// It sends GET and is never nil without an error.
-func (s *BalanceService) Get(ctx context.Context, p *BalanceGetParams, opts ...call.Option) (*types.Balance, error) {
-	return transport.Get(ctx, s.at, "BalanceService.Get", p.query(), readers.Balance, opts)
+// It sends GET.
+func (s *BalanceService) Get(
+	ctx context.Context,
+	params *BalanceGetParams,
+	opts ...call.Option,
+) (*types.Balance, error) {
+	return transport.Get(ctx, s.at, "BalanceService.Get", params.query(), readers.Balance, opts)
 }
 
-// BalanceRemoveParams are the parameters of [BalanceService.Remove]; nil sends none, and a nil or
-// empty field isn't sent.
+// BalanceRemoveParams contains the parameters of [BalanceService.Remove].
 type BalanceRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,11 +62,23 @@ func (p *BalanceRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove takes the balancing module out of the policy, so that VMs are no longer moved on its account.
+// Remove takes the balancing module out of the policy, so that VMs are no longer moved on its
+// account.
 //
 // It sends DELETE.
-func (s *BalanceService) Remove(ctx context.Context, p *BalanceRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "BalanceService.Remove", p.query(), transport.Body{}, opts)
+func (s *BalanceService) Remove(
+	ctx context.Context,
+	params *BalanceRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"BalanceService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *BalanceService) locate(segment string) node {

@@ -14,40 +14,49 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// BalancesService manages the load balancing module of a scheduling policy, the unit that decides when
-// running VMs should migrate away from busy or idle hosts.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// BalancesService manages the load balancing module of a scheduling policy, the unit that
+// decides when running VMs should migrate away from busy or idle hosts.
 type BalancesService struct {
 	at transport.Ref
 }
 
-// BalancesAddParams is empty: BalancesService.Add has no parameters yet. Nil is the usual argument.
+// BalancesAddParams is empty: [BalancesService.Add] has no parameters yet.
 type BalancesAddParams struct{}
 
 // Add puts a policy unit of type load balancing into the scheduling policy.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without SchedulingPolicyUnit.ID.
-func (s *BalancesService) Add(ctx context.Context, v *types.Balance, p *BalancesAddParams, opts ...call.Option) (*types.Balance, error) {
-	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID"), "BalancesService.Add", transport.Query{}, v, writers.Balance, readers.Balance, opts)
+// Required: SchedulingPolicyUnit.ID.
+func (s *BalancesService) Add(
+	ctx context.Context,
+	balance *types.Balance,
+	params *BalancesAddParams,
+	opts ...call.Option,
+) (*types.Balance, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("SchedulingPolicyUnit.ID"),
+		"BalancesService.Add",
+		transport.Query{},
+		balance,
+		writers.Balance,
+		readers.Balance,
+		opts,
+	)
 }
 
-// BalancesListParams are the parameters of [BalancesService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// BalancesListParams contains the parameters of [BalancesService.List].
 type BalancesListParams struct {
-	// Max bounds how many balances are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of balances that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to balances that the user has permissions for, as the user portal
+	// does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Balance]
 }
 
@@ -63,28 +72,57 @@ func (p *BalancesListParams) query() (q transport.Query) {
 
 // List returns the balancing modules that the policy uses.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *BalancesService) List(ctx context.Context, p *BalancesListParams, opts ...call.Option) ([]*types.Balance, error) {
-	return transport.List(ctx, s.at, "BalancesService.List", p.query(), readers.Balance, opts)
+// It sends GET.
+func (s *BalancesService) List(
+	ctx context.Context,
+	params *BalancesListParams,
+	opts ...call.Option,
+) ([]*types.Balance, error) {
+	return transport.List(ctx, s.at, "BalancesService.List", params.query(), readers.Balance, opts)
 }
 
-// All reads the list like [BalancesService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *BalancesService) All(ctx context.Context, p *BalancesListParams, opts ...call.Option) iter.Seq2[*types.Balance, error] {
-	return transport.All(ctx, s.at, "BalancesService.All", p.query(), readers.Balance, false, opts)
+// All iterates over the items of [BalancesService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *BalancesService) All(
+	ctx context.Context,
+	params *BalancesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Balance, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"BalancesService.All",
+		params.query(),
+		readers.Balance,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [BalancesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *BalancesService) Each(ctx context.Context, p *BalancesListParams, yield func(*types.Balance) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "BalancesService.Each", p.query(), readers.Balance, yield, opts)
+// Each calls yield for each item of [BalancesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *BalancesService) Each(
+	ctx context.Context,
+	params *BalancesListParams,
+	yield func(*types.Balance) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"BalancesService.Each",
+		params.query(),
+		readers.Balance,
+		yield,
+		opts,
+	)
 }
 
-// BalanceService locates the balance with that id below BalancesService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// BalanceService returns the service of the balance with the given ID.
 func (s *BalancesService) BalanceService(id string) *BalanceService {
 	return &BalanceService{s.at.Item("BalancesService.BalanceService", id)}
 }

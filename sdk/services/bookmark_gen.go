@@ -14,19 +14,15 @@ import (
 )
 
 // BookmarkService manages one saved search of the Administration Portal.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type BookmarkService struct {
 	at transport.Ref
 }
 
-// BookmarkGetParams are the parameters of [BookmarkService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// BookmarkGetParams contains the parameters of [BookmarkService.Get].
 type BookmarkGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Bookmark]
 }
 
@@ -40,16 +36,18 @@ func (p *BookmarkGetParams) query() (q transport.Query) {
 
 // Get reads the bookmark's name and its search text.
 //
-// It sends GET and is never nil without an error.
-func (s *BookmarkService) Get(ctx context.Context, p *BookmarkGetParams, opts ...call.Option) (*types.Bookmark, error) {
-	return transport.Get(ctx, s.at, "BookmarkService.Get", p.query(), readers.Bookmark, opts)
+// It sends GET.
+func (s *BookmarkService) Get(
+	ctx context.Context,
+	params *BookmarkGetParams,
+	opts ...call.Option,
+) (*types.Bookmark, error) {
+	return transport.Get(ctx, s.at, "BookmarkService.Get", params.query(), readers.Bookmark, opts)
 }
 
-// BookmarkRemoveParams are the parameters of [BookmarkService.Remove]; nil sends none, and a nil or
-// empty field isn't sent.
+// BookmarkRemoveParams contains the parameters of [BookmarkService.Remove].
 type BookmarkRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +62,24 @@ func (p *BookmarkRemoveParams) query() (q transport.Query) {
 // Remove deletes the saved search; the objects it would have found are not concerned.
 //
 // It sends DELETE.
-func (s *BookmarkService) Remove(ctx context.Context, p *BookmarkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "BookmarkService.Remove", p.query(), transport.Body{}, opts)
+func (s *BookmarkService) Remove(
+	ctx context.Context,
+	params *BookmarkRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"BookmarkService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// BookmarkUpdateParams are the parameters of [BookmarkService.Update]; nil sends none, and a nil or
-// empty field isn't sent.
+// BookmarkUpdateParams contains the parameters of [BookmarkService.Update].
 type BookmarkUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,10 +93,24 @@ func (p *BookmarkUpdateParams) query() (q transport.Query) {
 
 // Update changes the label or the search text of this bookmark.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *BookmarkService) Update(ctx context.Context, v *types.Bookmark, p *BookmarkUpdateParams, opts ...call.Option) (*types.Bookmark, error) {
-	return transport.Update(ctx, s.at, "BookmarkService.Update", p.query(), v, writers.Bookmark, readers.Bookmark, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *BookmarkService) Update(
+	ctx context.Context,
+	bookmark *types.Bookmark,
+	params *BookmarkUpdateParams,
+	opts ...call.Option,
+) (*types.Bookmark, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"BookmarkService.Update",
+		params.query(),
+		bookmark,
+		writers.Bookmark,
+		readers.Bookmark,
+		opts,
+	)
 }
 
 func (s *BookmarkService) locate(segment string) node {

@@ -15,35 +15,44 @@ import (
 )
 
 // BookmarksService manages the saved searches of the Administration Portal.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type BookmarksService struct {
 	at transport.Ref
 }
 
-// BookmarksAddParams is empty: BookmarksService.Add has no parameters yet. Nil is the usual argument.
+// BookmarksAddParams is empty: [BookmarksService.Add] has no parameters yet.
 type BookmarksAddParams struct{}
 
 // Add saves a search text, for example "vms: status = up", under a name.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, Value.
-func (s *BookmarksService) Add(ctx context.Context, v *types.Bookmark, p *BookmarksAddParams, opts ...call.Option) (*types.Bookmark, error) {
-	return transport.Add(ctx, s.at.Demands("Name Value"), "BookmarksService.Add", transport.Query{}, v, writers.Bookmark, readers.Bookmark, opts)
+// Required: Name, Value.
+func (s *BookmarksService) Add(
+	ctx context.Context,
+	bookmark *types.Bookmark,
+	params *BookmarksAddParams,
+	opts ...call.Option,
+) (*types.Bookmark, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name Value"),
+		"BookmarksService.Add",
+		transport.Query{},
+		bookmark,
+		writers.Bookmark,
+		readers.Bookmark,
+		opts,
+	)
 }
 
-// BookmarksListParams are the parameters of [BookmarksService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// BookmarksListParams contains the parameters of [BookmarksService.List].
 type BookmarksListParams struct {
-	// Max bounds how many bookmarks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of bookmarks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Bookmark]
 }
 
@@ -58,28 +67,64 @@ func (p *BookmarksListParams) query() (q transport.Query) {
 
 // List returns every saved search.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *BookmarksService) List(ctx context.Context, p *BookmarksListParams, opts ...call.Option) ([]*types.Bookmark, error) {
-	return transport.List(ctx, s.at, "BookmarksService.List", p.query(), readers.Bookmark, opts)
+// It sends GET.
+func (s *BookmarksService) List(
+	ctx context.Context,
+	params *BookmarksListParams,
+	opts ...call.Option,
+) ([]*types.Bookmark, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"BookmarksService.List",
+		params.query(),
+		readers.Bookmark,
+		opts,
+	)
 }
 
-// All reads the list like [BookmarksService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *BookmarksService) All(ctx context.Context, p *BookmarksListParams, opts ...call.Option) iter.Seq2[*types.Bookmark, error] {
-	return transport.All(ctx, s.at, "BookmarksService.All", p.query(), readers.Bookmark, false, opts)
+// All iterates over the items of [BookmarksService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *BookmarksService) All(
+	ctx context.Context,
+	params *BookmarksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Bookmark, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"BookmarksService.All",
+		params.query(),
+		readers.Bookmark,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [BookmarksService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *BookmarksService) Each(ctx context.Context, p *BookmarksListParams, yield func(*types.Bookmark) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "BookmarksService.Each", p.query(), readers.Bookmark, yield, opts)
+// Each calls yield for each item of [BookmarksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *BookmarksService) Each(
+	ctx context.Context,
+	params *BookmarksListParams,
+	yield func(*types.Bookmark) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"BookmarksService.Each",
+		params.query(),
+		readers.Bookmark,
+		yield,
+		opts,
+	)
 }
 
-// BookmarkService locates the bookmark with that id below BookmarksService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// BookmarkService returns the service of the bookmark with the given ID.
 func (s *BookmarksService) BookmarkService(id string) *BookmarkService {
 	return &BookmarkService{s.at.Item("BookmarksService.BookmarkService", id)}
 }

@@ -14,18 +14,17 @@ import (
 
 // ClusterEnabledFeatureService manages one optional feature that is switched on for a cluster.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.6.
+// Since 4.1.6.
 type ClusterEnabledFeatureService struct {
 	at transport.Ref
 }
 
-// ClusterEnabledFeatureGetParams are the parameters of [ClusterEnabledFeatureService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// ClusterEnabledFeatureGetParams contains the parameters of
+// [ClusterEnabledFeatureService.Get].
 type ClusterEnabledFeatureGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ClusterFeature]
 }
 
@@ -39,20 +38,42 @@ func (p *ClusterEnabledFeatureGetParams) query() (q transport.Query) {
 
 // Get reads a feature that the cluster has switched on.
 //
-// It sends GET and is never nil without an error. Since 4.1.6.
-func (s *ClusterEnabledFeatureService) Get(ctx context.Context, p *ClusterEnabledFeatureGetParams, opts ...call.Option) (*types.ClusterFeature, error) {
-	return transport.Get(ctx, s.at, "ClusterEnabledFeatureService.Get", p.query(), readers.ClusterFeature, opts)
+// It sends GET. Since 4.1.6.
+func (s *ClusterEnabledFeatureService) Get(
+	ctx context.Context,
+	params *ClusterEnabledFeatureGetParams,
+	opts ...call.Option,
+) (*types.ClusterFeature, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ClusterEnabledFeatureService.Get",
+		params.query(),
+		readers.ClusterFeature,
+		opts,
+	)
 }
 
-// ClusterEnabledFeatureRemoveParams is empty: ClusterEnabledFeatureService.Remove has no parameters
-// yet. Nil is the usual argument.
+// ClusterEnabledFeatureRemoveParams is empty: [ClusterEnabledFeatureService.Remove] has no
+// parameters yet.
 type ClusterEnabledFeatureRemoveParams struct{}
 
 // Remove switches the feature off for this cluster.
 //
 // It sends DELETE. Since 4.1.6.
-func (s *ClusterEnabledFeatureService) Remove(ctx context.Context, p *ClusterEnabledFeatureRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "ClusterEnabledFeatureService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *ClusterEnabledFeatureService) Remove(
+	ctx context.Context,
+	params *ClusterEnabledFeatureRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"ClusterEnabledFeatureService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *ClusterEnabledFeatureService) locate(segment string) node {

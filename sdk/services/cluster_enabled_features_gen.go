@@ -14,35 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ClusterEnabledFeaturesService manages the optional features switched on for a cluster. What can be
-// switched on is listed under the matching cluster level.
+// ClusterEnabledFeaturesService manages the optional features switched on for a cluster. What
+// can be switched on is listed under the matching cluster level.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.6.
+// Since 4.1.6.
 type ClusterEnabledFeaturesService struct {
 	at transport.Ref
 }
 
-// ClusterEnabledFeaturesAddParams is empty: ClusterEnabledFeaturesService.Add has no parameters yet.
-// Nil is the usual argument.
+// ClusterEnabledFeaturesAddParams is empty: [ClusterEnabledFeaturesService.Add] has no
+// parameters yet.
 type ClusterEnabledFeaturesAddParams struct{}
 
-// Add switches a feature on for the cluster; its id comes from the cluster level's features.
+// Add switches a feature on for the cluster; its ID comes from the cluster level's features.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.1.6.
+// It sends POST and returns the object as the engine created it. Since 4.1.6.
 //
-// The engine refuses it without ID.
-func (s *ClusterEnabledFeaturesService) Add(ctx context.Context, v *types.ClusterFeature, p *ClusterEnabledFeaturesAddParams, opts ...call.Option) (*types.ClusterFeature, error) {
-	return transport.Add(ctx, s.at.Demands("ID"), "ClusterEnabledFeaturesService.Add", transport.Query{}, v, writers.ClusterFeature, readers.ClusterFeature, opts)
+// Required: ID.
+func (s *ClusterEnabledFeaturesService) Add(
+	ctx context.Context,
+	clusterFeature *types.ClusterFeature,
+	params *ClusterEnabledFeaturesAddParams,
+	opts ...call.Option,
+) (*types.ClusterFeature, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID"),
+		"ClusterEnabledFeaturesService.Add",
+		transport.Query{},
+		clusterFeature,
+		writers.ClusterFeature,
+		readers.ClusterFeature,
+		opts,
+	)
 }
 
-// ClusterEnabledFeaturesListParams are the parameters of [ClusterEnabledFeaturesService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// ClusterEnabledFeaturesListParams contains the parameters of
+// [ClusterEnabledFeaturesService.List].
 type ClusterEnabledFeaturesListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ClusterFeature]
 }
 
@@ -56,31 +68,69 @@ func (p *ClusterEnabledFeaturesListParams) query() (q transport.Query) {
 
 // List returns those features that are on at present.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.1.6.
-func (s *ClusterEnabledFeaturesService) List(ctx context.Context, p *ClusterEnabledFeaturesListParams, opts ...call.Option) ([]*types.ClusterFeature, error) {
-	return transport.List(ctx, s.at, "ClusterEnabledFeaturesService.List", p.query(), readers.ClusterFeature, opts)
+// It sends GET. Since 4.1.6.
+func (s *ClusterEnabledFeaturesService) List(
+	ctx context.Context,
+	params *ClusterEnabledFeaturesListParams,
+	opts ...call.Option,
+) ([]*types.ClusterFeature, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ClusterEnabledFeaturesService.List",
+		params.query(),
+		readers.ClusterFeature,
+		opts,
+	)
 }
 
-// All reads the list like [ClusterEnabledFeaturesService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ClusterEnabledFeaturesService) All(ctx context.Context, p *ClusterEnabledFeaturesListParams, opts ...call.Option) iter.Seq2[*types.ClusterFeature, error] {
-	return transport.All(ctx, s.at, "ClusterEnabledFeaturesService.All", p.query(), readers.ClusterFeature, false, opts)
+// All iterates over the items of [ClusterEnabledFeaturesService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ClusterEnabledFeaturesService) All(
+	ctx context.Context,
+	params *ClusterEnabledFeaturesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ClusterFeature, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ClusterEnabledFeaturesService.All",
+		params.query(),
+		readers.ClusterFeature,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ClusterEnabledFeaturesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ClusterEnabledFeaturesService) Each(ctx context.Context, p *ClusterEnabledFeaturesListParams, yield func(*types.ClusterFeature) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ClusterEnabledFeaturesService.Each", p.query(), readers.ClusterFeature, yield, opts)
+// Each calls yield for each item of [ClusterEnabledFeaturesService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ClusterEnabledFeaturesService) Each(
+	ctx context.Context,
+	params *ClusterEnabledFeaturesListParams,
+	yield func(*types.ClusterFeature) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ClusterEnabledFeaturesService.Each",
+		params.query(),
+		readers.ClusterFeature,
+		yield,
+		opts,
+	)
 }
 
-// FeatureService locates the feature with that id below ClusterEnabledFeaturesService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// FeatureService returns the service of the feature with the given ID.
 // Since 4.1.6.
 func (s *ClusterEnabledFeaturesService) FeatureService(id string) *ClusterEnabledFeatureService {
-	return &ClusterEnabledFeatureService{s.at.Item("ClusterEnabledFeaturesService.FeatureService", id)}
+	return &ClusterEnabledFeatureService{
+		s.at.Item("ClusterEnabledFeaturesService.FeatureService", id),
+	}
 }
 
 func (s *ClusterEnabledFeaturesService) locate(segment string) node {

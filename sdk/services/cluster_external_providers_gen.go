@@ -13,21 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterExternalProvidersService gives access to the external network providers of a cluster; it is
-// read-only.
+// ClusterExternalProvidersService gives access to the external network providers of a cluster;
+// it is read-only.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type ClusterExternalProvidersService struct {
 	at transport.Ref
 }
 
-// ClusterExternalProvidersListParams are the parameters of [ClusterExternalProvidersService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// ClusterExternalProvidersListParams contains the parameters of
+// [ClusterExternalProvidersService.List].
 type ClusterExternalProvidersListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalProvider]
 }
 
@@ -39,26 +38,64 @@ func (p *ClusterExternalProvidersListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the network providers, such as OVN, that new hosts of the cluster are prepared for.
+// List returns the network providers, such as OVN, that new hosts of the cluster are prepared
+// for.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.2.
-func (s *ClusterExternalProvidersService) List(ctx context.Context, p *ClusterExternalProvidersListParams, opts ...call.Option) ([]*types.ExternalProvider, error) {
-	return transport.List(ctx, s.at, "ClusterExternalProvidersService.List", p.query(), readers.ExternalProvider, opts)
+// It sends GET. Since 4.2.
+func (s *ClusterExternalProvidersService) List(
+	ctx context.Context,
+	params *ClusterExternalProvidersListParams,
+	opts ...call.Option,
+) ([]*types.ExternalProvider, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ClusterExternalProvidersService.List",
+		params.query(),
+		readers.ExternalProvider,
+		opts,
+	)
 }
 
-// All reads the list like [ClusterExternalProvidersService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ClusterExternalProvidersService) All(ctx context.Context, p *ClusterExternalProvidersListParams, opts ...call.Option) iter.Seq2[*types.ExternalProvider, error] {
-	return transport.All(ctx, s.at, "ClusterExternalProvidersService.All", p.query(), readers.ExternalProvider, false, opts)
+// All iterates over the items of [ClusterExternalProvidersService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ClusterExternalProvidersService) All(
+	ctx context.Context,
+	params *ClusterExternalProvidersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ExternalProvider, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ClusterExternalProvidersService.All",
+		params.query(),
+		readers.ExternalProvider,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ClusterExternalProvidersService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ClusterExternalProvidersService) Each(ctx context.Context, p *ClusterExternalProvidersListParams, yield func(*types.ExternalProvider) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ClusterExternalProvidersService.Each", p.query(), readers.ExternalProvider, yield, opts)
+// Each calls yield for each item of [ClusterExternalProvidersService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ClusterExternalProvidersService) Each(
+	ctx context.Context,
+	params *ClusterExternalProvidersListParams,
+	yield func(*types.ExternalProvider) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ClusterExternalProvidersService.Each",
+		params.query(),
+		readers.ExternalProvider,
+		yield,
+		opts,
+	)
 }
 
 func (s *ClusterExternalProvidersService) locate(segment string) node {

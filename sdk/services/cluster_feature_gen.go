@@ -14,18 +14,16 @@ import (
 
 // ClusterFeatureService gives access to one optional feature of a cluster level.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.6.
+// Since 4.1.6.
 type ClusterFeatureService struct {
 	at transport.Ref
 }
 
-// ClusterFeatureGetParams are the parameters of [ClusterFeatureService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// ClusterFeatureGetParams contains the parameters of [ClusterFeatureService.Get].
 type ClusterFeatureGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ClusterFeature]
 }
 
@@ -37,11 +35,22 @@ func (p *ClusterFeatureGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the feature's id and name.
+// Get reads the feature's ID and name.
 //
-// It sends GET and is never nil without an error. Since 4.1.6.
-func (s *ClusterFeatureService) Get(ctx context.Context, p *ClusterFeatureGetParams, opts ...call.Option) (*types.ClusterFeature, error) {
-	return transport.Get(ctx, s.at, "ClusterFeatureService.Get", p.query(), readers.ClusterFeature, opts)
+// It sends GET. Since 4.1.6.
+func (s *ClusterFeatureService) Get(
+	ctx context.Context,
+	params *ClusterFeatureGetParams,
+	opts ...call.Option,
+) (*types.ClusterFeature, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ClusterFeatureService.Get",
+		params.query(),
+		readers.ClusterFeature,
+		opts,
+	)
 }
 
 func (s *ClusterFeatureService) locate(segment string) node {

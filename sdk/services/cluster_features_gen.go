@@ -13,21 +13,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterFeaturesService gives access to the optional features that clusters of one compatibility
-// level may switch on.
+// ClusterFeaturesService gives access to the optional features that clusters of one
+// compatibility level may switch on.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.6.
+// Since 4.1.6.
 type ClusterFeaturesService struct {
 	at transport.Ref
 }
 
-// ClusterFeaturesListParams are the parameters of [ClusterFeaturesService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// ClusterFeaturesListParams contains the parameters of [ClusterFeaturesService.List].
 type ClusterFeaturesListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ClusterFeature]
 }
 
@@ -39,30 +37,67 @@ func (p *ClusterFeaturesListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the features on offer at this level; their ids serve to enable them in a cluster.
+// List returns the features on offer at this level; their IDs serve to enable them in a
+// cluster.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.1.6.
-func (s *ClusterFeaturesService) List(ctx context.Context, p *ClusterFeaturesListParams, opts ...call.Option) ([]*types.ClusterFeature, error) {
-	return transport.List(ctx, s.at, "ClusterFeaturesService.List", p.query(), readers.ClusterFeature, opts)
+// It sends GET. Since 4.1.6.
+func (s *ClusterFeaturesService) List(
+	ctx context.Context,
+	params *ClusterFeaturesListParams,
+	opts ...call.Option,
+) ([]*types.ClusterFeature, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ClusterFeaturesService.List",
+		params.query(),
+		readers.ClusterFeature,
+		opts,
+	)
 }
 
-// All reads the list like [ClusterFeaturesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ClusterFeaturesService) All(ctx context.Context, p *ClusterFeaturesListParams, opts ...call.Option) iter.Seq2[*types.ClusterFeature, error] {
-	return transport.All(ctx, s.at, "ClusterFeaturesService.All", p.query(), readers.ClusterFeature, false, opts)
+// All iterates over the items of [ClusterFeaturesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ClusterFeaturesService) All(
+	ctx context.Context,
+	params *ClusterFeaturesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ClusterFeature, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ClusterFeaturesService.All",
+		params.query(),
+		readers.ClusterFeature,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ClusterFeaturesService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ClusterFeaturesService) Each(ctx context.Context, p *ClusterFeaturesListParams, yield func(*types.ClusterFeature) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ClusterFeaturesService.Each", p.query(), readers.ClusterFeature, yield, opts)
+// Each calls yield for each item of [ClusterFeaturesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ClusterFeaturesService) Each(
+	ctx context.Context,
+	params *ClusterFeaturesListParams,
+	yield func(*types.ClusterFeature) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ClusterFeaturesService.Each",
+		params.query(),
+		readers.ClusterFeature,
+		yield,
+		opts,
+	)
 }
 
-// FeatureService locates the feature with that id below ClusterFeaturesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// FeatureService returns the service of the feature with the given ID.
 // Since 4.1.6.
 func (s *ClusterFeaturesService) FeatureService(id string) *ClusterFeatureService {
 	return &ClusterFeatureService{s.at.Item("ClusterFeaturesService.FeatureService", id)}

@@ -14,24 +14,21 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ClusterService manages one cluster: hosts of the same CPU family and network set-up among which VMs
-// can migrate. Sub-services lead to its networks, permissions, affinity groups and gluster volumes.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ClusterService manages one cluster: hosts of the same CPU family and network set-up among
+// which VMs can migrate. Sub-services lead to its networks, permissions, affinity groups and
+// gluster volumes.
 type ClusterService struct {
 	at transport.Ref
 }
 
-// ClusterGetParams are the parameters of [ClusterService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// ClusterGetParams contains the parameters of [ClusterService.Get].
 type ClusterGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Cluster]
 }
 
@@ -46,28 +43,41 @@ func (p *ClusterGetParams) query() (q transport.Query) {
 
 // Get reads the definition of the cluster; hosts and VMs are not part of it.
 //
-// It sends GET and is never nil without an error.
-func (s *ClusterService) Get(ctx context.Context, p *ClusterGetParams, opts ...call.Option) (*types.Cluster, error) {
-	return transport.Get(ctx, s.at, "ClusterService.Get", p.query(), readers.Cluster, opts)
+// It sends GET.
+func (s *ClusterService) Get(
+	ctx context.Context,
+	params *ClusterGetParams,
+	opts ...call.Option,
+) (*types.Cluster, error) {
+	return transport.Get(ctx, s.at, "ClusterService.Get", params.query(), readers.Cluster, opts)
 }
 
-// ClusterRefreshGlusterHealStatusParams is empty: ClusterService.RefreshGlusterHealStatus has no
-// parameters yet. Nil is the usual argument.
+// ClusterRefreshGlusterHealStatusParams is empty: [ClusterService.RefreshGlusterHealStatus]
+// has no parameters yet.
 type ClusterRefreshGlusterHealStatusParams struct{}
 
-// RefreshGlusterHealStatus makes the engine ask at once how many entries await self-healing on the
-// bricks of every gluster volume in the cluster.
+// RefreshGlusterHealStatus makes the engine ask at once how many entries await self-healing on
+// the bricks of every gluster volume in the cluster.
 //
-// It sends POST to refreshglusterhealstatus below the service's path. Since 4.4.
-func (s *ClusterService) RefreshGlusterHealStatus(ctx context.Context, p *ClusterRefreshGlusterHealStatusParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ClusterService.RefreshGlusterHealStatus", "refreshglusterhealstatus", transport.Body{}, opts)
+// It sends POST to refreshglusterhealstatus. Since 4.4.
+func (s *ClusterService) RefreshGlusterHealStatus(
+	ctx context.Context,
+	params *ClusterRefreshGlusterHealStatusParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ClusterService.RefreshGlusterHealStatus",
+		"refreshglusterhealstatus",
+		transport.Body{},
+		opts,
+	)
 }
 
-// ClusterRemoveParams are the parameters of [ClusterService.Remove]; nil sends none, and a nil or
-// empty field isn't sent.
+// ClusterRemoveParams contains the parameters of [ClusterService.Remove].
 type ClusterRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -79,19 +89,29 @@ func (p *ClusterRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the cluster, which the engine refuses while hosts, VMs, templates or VM pools belong
-// to it.
+// Remove deletes the cluster, which the engine refuses while hosts, VMs, templates or VM pools
+// belong to it.
 //
 // It sends DELETE.
-func (s *ClusterService) Remove(ctx context.Context, p *ClusterRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "ClusterService.Remove", p.query(), transport.Body{}, opts)
+func (s *ClusterService) Remove(
+	ctx context.Context,
+	params *ClusterRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"ClusterService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// ClusterResetEmulatedMachineParams are the parameters of [ClusterService.ResetEmulatedMachine]; nil
-// sends none, and a nil or empty field isn't sent.
+// ClusterResetEmulatedMachineParams contains the parameters of
+// [ClusterService.ResetEmulatedMachine].
 type ClusterResetEmulatedMachineParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -102,19 +122,28 @@ func (p *ClusterResetEmulatedMachineParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// ResetEmulatedMachine makes the engine forget the machine type it settled on for the cluster, so that
-// it can be determined anew from the hosts.
+// ResetEmulatedMachine makes the engine forget the machine type it settled on for the cluster,
+// so that it can be determined anew from the hosts.
 //
-// It sends POST to resetemulatedmachine below the service's path.
-func (s *ClusterService) ResetEmulatedMachine(ctx context.Context, p *ClusterResetEmulatedMachineParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ClusterService.ResetEmulatedMachine", "resetemulatedmachine", transport.Params(p, (*ClusterResetEmulatedMachineParams).body), opts)
+// It sends POST to resetemulatedmachine.
+func (s *ClusterService) ResetEmulatedMachine(
+	ctx context.Context,
+	params *ClusterResetEmulatedMachineParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ClusterService.ResetEmulatedMachine",
+		"resetemulatedmachine",
+		transport.Params(params, (*ClusterResetEmulatedMachineParams).body),
+		opts,
+	)
 }
 
-// ClusterSyncAllNetworksParams are the parameters of [ClusterService.SyncAllNetworks]; nil sends none,
-// and a nil or empty field isn't sent.
+// ClusterSyncAllNetworksParams contains the parameters of [ClusterService.SyncAllNetworks].
 type ClusterSyncAllNetworksParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -125,19 +154,28 @@ func (p *ClusterSyncAllNetworksParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// SyncAllNetworks brings the hosts of the cluster in line with its logical networks, repairing each
-// attachment that is out of sync.
+// SyncAllNetworks brings the hosts of the cluster in line with its logical networks, repairing
+// each attachment that is out of sync.
 //
-// It sends POST to syncallnetworks below the service's path. Since 4.2.6.
-func (s *ClusterService) SyncAllNetworks(ctx context.Context, p *ClusterSyncAllNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ClusterService.SyncAllNetworks", "syncallnetworks", transport.Params(p, (*ClusterSyncAllNetworksParams).body), opts)
+// It sends POST to syncallnetworks. Since 4.2.6.
+func (s *ClusterService) SyncAllNetworks(
+	ctx context.Context,
+	params *ClusterSyncAllNetworksParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ClusterService.SyncAllNetworks",
+		"syncallnetworks",
+		transport.Params(params, (*ClusterSyncAllNetworksParams).body),
+		opts,
+	)
 }
 
-// ClusterUpdateParams are the parameters of [ClusterService.Update]; nil sends none, and a nil or
-// empty field isn't sent.
+// ClusterUpdateParams contains the parameters of [ClusterService.Update].
 type ClusterUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -149,30 +187,41 @@ func (p *ClusterUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the settings sent and keeps the rest. Many of them, such as the CPU type or the
-// compatibility version, reach running VMs only at their next start.
+// Update changes the settings sent and keeps the rest. Many of them, such as the CPU type or
+// the compatibility version, reach running VMs only at their next start.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *ClusterService) Update(ctx context.Context, v *types.Cluster, p *ClusterUpdateParams, opts ...call.Option) (*types.Cluster, error) {
-	return transport.Update(ctx, s.at, "ClusterService.Update", p.query(), v, writers.Cluster, readers.Cluster, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *ClusterService) Update(
+	ctx context.Context,
+	cluster *types.Cluster,
+	params *ClusterUpdateParams,
+	opts ...call.Option,
+) (*types.Cluster, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"ClusterService.Update",
+		params.query(),
+		cluster,
+		writers.Cluster,
+		readers.Cluster,
+		opts,
+	)
 }
 
-// ClusterUpgradeParams are the parameters of [ClusterService.Upgrade]; nil sends none, and a nil or
-// empty field isn't sent.
+// ClusterUpgradeParams contains the parameters of [ClusterService.Upgrade].
 type ClusterUpgradeParams struct {
 	// UpgradeAction selects what to record: start, update_progress or finish.
-	// Member upgrade_action of the action.
 	UpgradeAction types.ClusterUpgradeAction
-	// CorrelationID holds the id under which the events of this upgrade are filed. Without it that of the
-	// Correlation-Id header is taken.
-	// Member correlation_id of the action. Since 4.5.0.
+	// CorrelationID holds the ID under which the events of this upgrade are filed. Without it that
+	// of the Correlation-Id header is taken.
+	// Since 4.5.0.
 	CorrelationID *string
 	// UpgradePercentComplete tells how far the upgrade has got, in percent of the whole.
-	// Member upgrade_percent_complete of the action. Since 4.5.0.
+	// Since 4.5.0.
 	UpgradePercentComplete *int64
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -189,56 +238,66 @@ func (p *ClusterUpgradeParams) body(w *wire.Writer) {
 // Upgrade records that a rolling upgrade of the cluster has begun, has advanced or is over. It
 // upgrades no host by itself; whatever drives the upgrade calls it.
 //
-// It sends POST to upgrade below the service's path. Since 4.3.2.
-func (s *ClusterService) Upgrade(ctx context.Context, p *ClusterUpgradeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ClusterService.Upgrade", "upgrade", transport.Params(p, (*ClusterUpgradeParams).body), opts)
+// It sends POST to upgrade. Since 4.3.2.
+func (s *ClusterService) Upgrade(
+	ctx context.Context,
+	params *ClusterUpgradeParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ClusterService.Upgrade",
+		"upgrade",
+		transport.Params(params, (*ClusterUpgradeParams).body),
+		opts,
+	)
 }
 
-// AffinityGroupsService locates the service at affinitygroups below ClusterService. It sends nothing.
+// AffinityGroupsService returns the service at affinitygroups below this one.
 func (s *ClusterService) AffinityGroupsService() *AffinityGroupsService {
 	return &AffinityGroupsService{s.at.Sub("affinitygroups")}
 }
 
-// CpuProfilesService locates the service at cpuprofiles below ClusterService. It sends nothing.
+// CpuProfilesService returns the service at cpuprofiles below this one.
 func (s *ClusterService) CpuProfilesService() *AssignedCpuProfilesService {
 	return &AssignedCpuProfilesService{s.at.Sub("cpuprofiles")}
 }
 
-// EnabledFeaturesService locates the service at enabledfeatures below ClusterService. It sends
-// nothing.
+// EnabledFeaturesService returns the service at enabledfeatures below this one.
 // Since 4.1.6.
 func (s *ClusterService) EnabledFeaturesService() *ClusterEnabledFeaturesService {
 	return &ClusterEnabledFeaturesService{s.at.Sub("enabledfeatures")}
 }
 
-// ExternalNetworkProvidersService locates the service at externalnetworkproviders below
-// ClusterService. It sends nothing.
+// ExternalNetworkProvidersService returns the service at externalnetworkproviders below this
+// one.
 // Since 4.2.
 func (s *ClusterService) ExternalNetworkProvidersService() *ClusterExternalProvidersService {
 	return &ClusterExternalProvidersService{s.at.Sub("externalnetworkproviders")}
 }
 
-// GlusterHooksService locates the service at glusterhooks below ClusterService. It sends nothing.
+// GlusterHooksService returns the service at glusterhooks below this one.
 func (s *ClusterService) GlusterHooksService() *GlusterHooksService {
 	return &GlusterHooksService{s.at.Sub("glusterhooks")}
 }
 
-// GlusterVolumesService locates the service at glustervolumes below ClusterService. It sends nothing.
+// GlusterVolumesService returns the service at glustervolumes below this one.
 func (s *ClusterService) GlusterVolumesService() *GlusterVolumesService {
 	return &GlusterVolumesService{s.at.Sub("glustervolumes")}
 }
 
-// NetworkFiltersService locates the service at networkfilters below ClusterService. It sends nothing.
+// NetworkFiltersService returns the service at networkfilters below this one.
 func (s *ClusterService) NetworkFiltersService() *NetworkFiltersService {
 	return &NetworkFiltersService{s.at.Sub("networkfilters")}
 }
 
-// NetworksService locates the service at networks below ClusterService. It sends nothing.
+// NetworksService returns the service at networks below this one.
 func (s *ClusterService) NetworksService() *ClusterNetworksService {
 	return &ClusterNetworksService{s.at.Sub("networks")}
 }
 
-// PermissionsService locates the service at permissions below ClusterService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *ClusterService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }

@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterLevelService gives access to one cluster compatibility level, whose id is a version such as
-// 4.7.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ClusterLevelService gives access to one cluster compatibility level, whose ID is a version
+// such as 4.7.
 type ClusterLevelService struct {
 	at transport.Ref
 }
 
-// ClusterLevelGetParams are the parameters of [ClusterLevelService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// ClusterLevelGetParams contains the parameters of [ClusterLevelService.Get].
 type ClusterLevelGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ClusterLevel]
 }
 
@@ -38,16 +34,26 @@ func (p *ClusterLevelGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads what the level offers: the CPU types it knows, the permits for roles and the optional
-// features.
+// Get reads what the level offers: the CPU types it knows, the permits for roles and the
+// optional features.
 //
-// It sends GET and is never nil without an error.
-func (s *ClusterLevelService) Get(ctx context.Context, p *ClusterLevelGetParams, opts ...call.Option) (*types.ClusterLevel, error) {
-	return transport.Get(ctx, s.at, "ClusterLevelService.Get", p.query(), readers.ClusterLevel, opts)
+// It sends GET.
+func (s *ClusterLevelService) Get(
+	ctx context.Context,
+	params *ClusterLevelGetParams,
+	opts ...call.Option,
+) (*types.ClusterLevel, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ClusterLevelService.Get",
+		params.query(),
+		readers.ClusterLevel,
+		opts,
+	)
 }
 
-// ClusterFeaturesService locates the service at clusterfeatures below ClusterLevelService. It sends
-// nothing.
+// ClusterFeaturesService returns the service at clusterfeatures below this one.
 // Since 4.1.6.
 func (s *ClusterLevelService) ClusterFeaturesService() *ClusterFeaturesService {
 	return &ClusterFeaturesService{s.at.Sub("clusterfeatures")}

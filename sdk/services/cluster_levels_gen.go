@@ -14,19 +14,15 @@ import (
 )
 
 // ClusterLevelsService gives access to the compatibility levels this engine supports.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type ClusterLevelsService struct {
 	at transport.Ref
 }
 
-// ClusterLevelsListParams are the parameters of [ClusterLevelsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// ClusterLevelsListParams contains the parameters of [ClusterLevelsService.List].
 type ClusterLevelsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ClusterLevel]
 }
 
@@ -38,31 +34,67 @@ func (p *ClusterLevelsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns each level once, in no guaranteed order; good for choosing a CPU type before a cluster
-// is created.
+// List returns each level once, in no guaranteed order; good for choosing a CPU type before a
+// cluster is created.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ClusterLevelsService) List(ctx context.Context, p *ClusterLevelsListParams, opts ...call.Option) ([]*types.ClusterLevel, error) {
-	return transport.List(ctx, s.at, "ClusterLevelsService.List", p.query(), readers.ClusterLevel, opts)
+// It sends GET.
+func (s *ClusterLevelsService) List(
+	ctx context.Context,
+	params *ClusterLevelsListParams,
+	opts ...call.Option,
+) ([]*types.ClusterLevel, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ClusterLevelsService.List",
+		params.query(),
+		readers.ClusterLevel,
+		opts,
+	)
 }
 
-// All reads the list like [ClusterLevelsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ClusterLevelsService) All(ctx context.Context, p *ClusterLevelsListParams, opts ...call.Option) iter.Seq2[*types.ClusterLevel, error] {
-	return transport.All(ctx, s.at, "ClusterLevelsService.All", p.query(), readers.ClusterLevel, false, opts)
+// All iterates over the items of [ClusterLevelsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ClusterLevelsService) All(
+	ctx context.Context,
+	params *ClusterLevelsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ClusterLevel, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ClusterLevelsService.All",
+		params.query(),
+		readers.ClusterLevel,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ClusterLevelsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ClusterLevelsService) Each(ctx context.Context, p *ClusterLevelsListParams, yield func(*types.ClusterLevel) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ClusterLevelsService.Each", p.query(), readers.ClusterLevel, yield, opts)
+// Each calls yield for each item of [ClusterLevelsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ClusterLevelsService) Each(
+	ctx context.Context,
+	params *ClusterLevelsListParams,
+	yield func(*types.ClusterLevel) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ClusterLevelsService.Each",
+		params.query(),
+		readers.ClusterLevel,
+		yield,
+		opts,
+	)
 }
 
-// LevelService locates the level with that id below ClusterLevelsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// LevelService returns the service of the level with the given ID.
 func (s *ClusterLevelsService) LevelService(id string) *ClusterLevelService {
 	return &ClusterLevelService{s.at.Item("ClusterLevelsService.LevelService", id)}
 }

@@ -13,21 +13,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ClusterNetworkService manages a logical network in its relation to one cluster: whether it is
-// required there, and which traffic it carries.
+// ClusterNetworkService manages a logical network in its relation to one cluster: whether it
+// is required there, and which traffic it carries.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.
+// Since 4.1.
 type ClusterNetworkService struct {
 	at transport.Ref
 }
 
-// ClusterNetworkGetParams are the parameters of [ClusterNetworkService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// ClusterNetworkGetParams contains the parameters of [ClusterNetworkService.Get].
 type ClusterNetworkGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Network]
 }
 
@@ -41,33 +39,67 @@ func (p *ClusterNetworkGetParams) query() (q transport.Query) {
 
 // Get reads the network with its status, required flag and usages in the cluster.
 //
-// It sends GET and is never nil without an error.
-func (s *ClusterNetworkService) Get(ctx context.Context, p *ClusterNetworkGetParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Get(ctx, s.at, "ClusterNetworkService.Get", p.query(), readers.Network, opts)
+// It sends GET.
+func (s *ClusterNetworkService) Get(
+	ctx context.Context,
+	params *ClusterNetworkGetParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ClusterNetworkService.Get",
+		params.query(),
+		readers.Network,
+		opts,
+	)
 }
 
-// ClusterNetworkRemoveParams is empty: ClusterNetworkService.Remove has no parameters yet. Nil is the
-// usual argument.
+// ClusterNetworkRemoveParams is empty: [ClusterNetworkService.Remove] has no parameters yet.
 type ClusterNetworkRemoveParams struct{}
 
 // Remove detaches the network from the cluster; it goes on existing in the data center.
 //
 // It sends DELETE.
-func (s *ClusterNetworkService) Remove(ctx context.Context, p *ClusterNetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "ClusterNetworkService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *ClusterNetworkService) Remove(
+	ctx context.Context,
+	params *ClusterNetworkRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"ClusterNetworkService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
-// ClusterNetworkUpdateParams is empty: ClusterNetworkService.Update has no parameters yet. Nil is the
-// usual argument.
+// ClusterNetworkUpdateParams is empty: [ClusterNetworkService.Update] has no parameters yet.
 type ClusterNetworkUpdateParams struct{}
 
-// Update changes how the cluster uses the network, for instance as display, migration or gluster
-// network, or whether hosts must have it.
+// Update changes how the cluster uses the network, for instance as display, migration or
+// gluster network, or whether hosts must have it.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *ClusterNetworkService) Update(ctx context.Context, v *types.Network, p *ClusterNetworkUpdateParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Update(ctx, s.at, "ClusterNetworkService.Update", transport.Query{}, v, writers.Network, readers.Network, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *ClusterNetworkService) Update(
+	ctx context.Context,
+	network *types.Network,
+	params *ClusterNetworkUpdateParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"ClusterNetworkService.Update",
+		transport.Query{},
+		network,
+		writers.Network,
+		readers.Network,
+		opts,
+	)
 }
 
 func (s *ClusterNetworkService) locate(segment string) node {

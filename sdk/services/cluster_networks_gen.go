@@ -14,37 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ClusterNetworksService manages the logical networks assigned to a cluster. Usages, required and
-// status exist only in this view of a network.
+// ClusterNetworksService manages the logical networks assigned to a cluster. Usages, required
+// and status exist only in this view of a network.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.
+// Since 4.1.
 type ClusterNetworksService struct {
 	at transport.Ref
 }
 
-// ClusterNetworksAddParams is empty: ClusterNetworksService.Add has no parameters yet. Nil is the
-// usual argument.
+// ClusterNetworksAddParams is empty: [ClusterNetworksService.Add] has no parameters yet.
 type ClusterNetworksAddParams struct{}
 
-// Add assigns to the cluster a network of its data center. A required one makes hosts non operational
-// when they lack it.
+// Add assigns to the cluster a network of its data center. A required one makes hosts non
+// operational when they lack it.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *ClusterNetworksService) Add(ctx context.Context, v *types.Network, p *ClusterNetworksAddParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Add(ctx, s.at, "ClusterNetworksService.Add", transport.Query{}, v, writers.Network, readers.Network, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *ClusterNetworksService) Add(
+	ctx context.Context,
+	network *types.Network,
+	params *ClusterNetworksAddParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"ClusterNetworksService.Add",
+		transport.Query{},
+		network,
+		writers.Network,
+		readers.Network,
+		opts,
+	)
 }
 
-// ClusterNetworksListParams are the parameters of [ClusterNetworksService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// ClusterNetworksListParams contains the parameters of [ClusterNetworksService.List].
 type ClusterNetworksListParams struct {
-	// Max bounds how many networks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of networks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Network]
 }
 
@@ -57,30 +67,67 @@ func (p *ClusterNetworksListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the networks assigned to this cluster, with operational or non_operational as status.
+// List returns the networks assigned to this cluster, with operational or non_operational as
+// status.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ClusterNetworksService) List(ctx context.Context, p *ClusterNetworksListParams, opts ...call.Option) ([]*types.Network, error) {
-	return transport.List(ctx, s.at, "ClusterNetworksService.List", p.query(), readers.Network, opts)
+// It sends GET.
+func (s *ClusterNetworksService) List(
+	ctx context.Context,
+	params *ClusterNetworksListParams,
+	opts ...call.Option,
+) ([]*types.Network, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ClusterNetworksService.List",
+		params.query(),
+		readers.Network,
+		opts,
+	)
 }
 
-// All reads the list like [ClusterNetworksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ClusterNetworksService) All(ctx context.Context, p *ClusterNetworksListParams, opts ...call.Option) iter.Seq2[*types.Network, error] {
-	return transport.All(ctx, s.at, "ClusterNetworksService.All", p.query(), readers.Network, false, opts)
+// All iterates over the items of [ClusterNetworksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ClusterNetworksService) All(
+	ctx context.Context,
+	params *ClusterNetworksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Network, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ClusterNetworksService.All",
+		params.query(),
+		readers.Network,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ClusterNetworksService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ClusterNetworksService) Each(ctx context.Context, p *ClusterNetworksListParams, yield func(*types.Network) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ClusterNetworksService.Each", p.query(), readers.Network, yield, opts)
+// Each calls yield for each item of [ClusterNetworksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ClusterNetworksService) Each(
+	ctx context.Context,
+	params *ClusterNetworksListParams,
+	yield func(*types.Network) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ClusterNetworksService.Each",
+		params.query(),
+		readers.Network,
+		yield,
+		opts,
+	)
 }
 
-// NetworkService locates the network with that id below ClusterNetworksService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// NetworkService returns the service of the network with the given ID.
 func (s *ClusterNetworksService) NetworkService(id string) *ClusterNetworkService {
 	return &ClusterNetworkService{s.at.Item("ClusterNetworksService.NetworkService", id)}
 }

@@ -15,45 +15,53 @@ import (
 )
 
 // ClustersService manages clusters, all of them or, below a data center, those in it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type ClustersService struct {
 	at transport.Ref
 }
 
-// ClustersAddParams is empty: ClustersService.Add has no parameters yet. Nil is the usual argument.
+// ClustersAddParams is empty: [ClustersService.Add] has no parameters yet.
 type ClustersAddParams struct{}
 
 // Add creates a cluster in a data center. A CPU type can wait until hosts are to be activated.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, DataCenter.ID or DataCenter.Name.
-func (s *ClustersService) Add(ctx context.Context, v *types.Cluster, p *ClustersAddParams, opts ...call.Option) (*types.Cluster, error) {
-	return transport.Add(ctx, s.at.Demands("Name DataCenter.ID|DataCenter.Name"), "ClustersService.Add", transport.Query{}, v, writers.Cluster, readers.Cluster, opts)
+// Required: Name, DataCenter.ID or DataCenter.Name.
+func (s *ClustersService) Add(
+	ctx context.Context,
+	cluster *types.Cluster,
+	params *ClustersAddParams,
+	opts ...call.Option,
+) (*types.Cluster, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name DataCenter.ID|DataCenter.Name"),
+		"ClustersService.Add",
+		transport.Query{},
+		cluster,
+		writers.Cluster,
+		readers.Cluster,
+		opts,
+	)
 }
 
-// ClustersListParams are the parameters of [ClustersService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// ClustersListParams contains the parameters of [ClustersService.List].
 type ClustersListParams struct {
-	// Max bounds how many clusters are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of clusters that List and Each return; 0 means none, nil means no
+	// limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects clusters by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects clusters, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to clusters that the user has permissions for, as the user portal
+	// does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Cluster]
 }
 
@@ -71,28 +79,58 @@ func (p *ClustersListParams) query() (q transport.Query) {
 
 // List returns the clusters the caller may see.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ClustersService) List(ctx context.Context, p *ClustersListParams, opts ...call.Option) ([]*types.Cluster, error) {
-	return transport.List(ctx, s.at, "ClustersService.List", p.query(), readers.Cluster, opts)
+// It sends GET.
+func (s *ClustersService) List(
+	ctx context.Context,
+	params *ClustersListParams,
+	opts ...call.Option,
+) ([]*types.Cluster, error) {
+	return transport.List(ctx, s.at, "ClustersService.List", params.query(), readers.Cluster, opts)
 }
 
-// All reads the list like [ClustersService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ClustersService) All(ctx context.Context, p *ClustersListParams, opts ...call.Option) iter.Seq2[*types.Cluster, error] {
-	return transport.All(ctx, s.at, "ClustersService.All", p.query(), readers.Cluster, true, opts)
+// All iterates over the items of [ClustersService.List]. It reads the list page by page, and
+// holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ClustersService) All(
+	ctx context.Context,
+	params *ClustersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Cluster, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ClustersService.All",
+		params.query(),
+		readers.Cluster,
+		true,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ClustersService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ClustersService) Each(ctx context.Context, p *ClustersListParams, yield func(*types.Cluster) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ClustersService.Each", p.query(), readers.Cluster, yield, opts)
+// Each calls yield for each item of [ClustersService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ClustersService) Each(
+	ctx context.Context,
+	params *ClustersListParams,
+	yield func(*types.Cluster) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ClustersService.Each",
+		params.query(),
+		readers.Cluster,
+		yield,
+		opts,
+	)
 }
 
-// ClusterService locates the cluster with that id below ClustersService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// ClusterService returns the service of the cluster with the given ID.
 func (s *ClustersService) ClusterService(id string) *ClusterService {
 	return &ClusterService{s.at.Item("ClustersService.ClusterService", id)}
 }

@@ -11,18 +11,13 @@ import (
 )
 
 // CopyableService describes things that can be copied. Nothing in the service tree leads here.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type CopyableService struct {
 	at transport.Ref
 }
 
-// CopyableCopyParams are the parameters of [CopyableService.Copy]; nil sends none, and a nil or empty
-// field isn't sent.
+// CopyableCopyParams contains the parameters of [CopyableService.Copy].
 type CopyableCopyParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -35,9 +30,20 @@ func (p *CopyableCopyParams) body(w *wire.Writer) {
 
 // Copy makes a second instance of the thing behind this service.
 //
-// It sends POST to copy below the service's path.
-func (s *CopyableService) Copy(ctx context.Context, p *CopyableCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "CopyableService.Copy", "copy", transport.Params(p, (*CopyableCopyParams).body), opts)
+// It sends POST to copy.
+func (s *CopyableService) Copy(
+	ctx context.Context,
+	params *CopyableCopyParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"CopyableService.Copy",
+		"copy",
+		transport.Params(params, (*CopyableCopyParams).body),
+		opts,
+	)
 }
 
 func (s *CopyableService) locate(segment string) node {

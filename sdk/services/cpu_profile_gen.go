@@ -15,19 +15,15 @@ import (
 
 // CpuProfileService manages one CPU profile, the link between VMs of a cluster and a limit of
 // processor time.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type CpuProfileService struct {
 	at transport.Ref
 }
 
-// CpuProfileGetParams are the parameters of [CpuProfileService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// CpuProfileGetParams contains the parameters of [CpuProfileService.Get].
 type CpuProfileGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.CpuProfile]
 }
 
@@ -41,16 +37,25 @@ func (p *CpuProfileGetParams) query() (q transport.Query) {
 
 // Get reads one CPU profile wherever its cluster is.
 //
-// It sends GET and is never nil without an error.
-func (s *CpuProfileService) Get(ctx context.Context, p *CpuProfileGetParams, opts ...call.Option) (*types.CpuProfile, error) {
-	return transport.Get(ctx, s.at, "CpuProfileService.Get", p.query(), readers.CpuProfile, opts)
+// It sends GET.
+func (s *CpuProfileService) Get(
+	ctx context.Context,
+	params *CpuProfileGetParams,
+	opts ...call.Option,
+) (*types.CpuProfile, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"CpuProfileService.Get",
+		params.query(),
+		readers.CpuProfile,
+		opts,
+	)
 }
 
-// CpuProfileRemoveParams are the parameters of [CpuProfileService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// CpuProfileRemoveParams contains the parameters of [CpuProfileService.Remove].
 type CpuProfileRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -65,15 +70,24 @@ func (p *CpuProfileRemoveParams) query() (q transport.Query) {
 // Remove deletes the CPU profile. It must not be in use, nor be the last one of its cluster.
 //
 // It sends DELETE.
-func (s *CpuProfileService) Remove(ctx context.Context, p *CpuProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "CpuProfileService.Remove", p.query(), transport.Body{}, opts)
+func (s *CpuProfileService) Remove(
+	ctx context.Context,
+	params *CpuProfileRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"CpuProfileService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// CpuProfileUpdateParams are the parameters of [CpuProfileService.Update]; nil sends none, and a nil
-// or empty field isn't sent.
+// CpuProfileUpdateParams contains the parameters of [CpuProfileService.Update].
 type CpuProfileUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -87,13 +101,27 @@ func (p *CpuProfileUpdateParams) query() (q transport.Query) {
 
 // Update changes the profile's name, description or QoS.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *CpuProfileService) Update(ctx context.Context, v *types.CpuProfile, p *CpuProfileUpdateParams, opts ...call.Option) (*types.CpuProfile, error) {
-	return transport.Update(ctx, s.at, "CpuProfileService.Update", p.query(), v, writers.CpuProfile, readers.CpuProfile, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *CpuProfileService) Update(
+	ctx context.Context,
+	cpuProfile *types.CpuProfile,
+	params *CpuProfileUpdateParams,
+	opts ...call.Option,
+) (*types.CpuProfile, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"CpuProfileService.Update",
+		params.query(),
+		cpuProfile,
+		writers.CpuProfile,
+		readers.CpuProfile,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below CpuProfileService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *CpuProfileService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }

@@ -15,36 +15,44 @@ import (
 )
 
 // CpuProfilesService manages the CPU profiles of all clusters.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type CpuProfilesService struct {
 	at transport.Ref
 }
 
-// CpuProfilesAddParams is empty: CpuProfilesService.Add has no parameters yet. Nil is the usual
-// argument.
+// CpuProfilesAddParams is empty: [CpuProfilesService.Add] has no parameters yet.
 type CpuProfilesAddParams struct{}
 
 // Add creates a CPU profile in the cluster named by the profile itself.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Cluster.ID, Name.
-func (s *CpuProfilesService) Add(ctx context.Context, v *types.CpuProfile, p *CpuProfilesAddParams, opts ...call.Option) (*types.CpuProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Cluster.ID Name"), "CpuProfilesService.Add", transport.Query{}, v, writers.CpuProfile, readers.CpuProfile, opts)
+// Required: Cluster.ID, Name.
+func (s *CpuProfilesService) Add(
+	ctx context.Context,
+	cpuProfile *types.CpuProfile,
+	params *CpuProfilesAddParams,
+	opts ...call.Option,
+) (*types.CpuProfile, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Cluster.ID Name"),
+		"CpuProfilesService.Add",
+		transport.Query{},
+		cpuProfile,
+		writers.CpuProfile,
+		readers.CpuProfile,
+		opts,
+	)
 }
 
-// CpuProfilesListParams are the parameters of [CpuProfilesService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// CpuProfilesListParams contains the parameters of [CpuProfilesService.List].
 type CpuProfilesListParams struct {
-	// Max bounds how many cpu profiles are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of CPU profiles that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.CpuProfile]
 }
 
@@ -59,28 +67,64 @@ func (p *CpuProfilesListParams) query() (q transport.Query) {
 
 // List returns the CPU profiles of every cluster together.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *CpuProfilesService) List(ctx context.Context, p *CpuProfilesListParams, opts ...call.Option) ([]*types.CpuProfile, error) {
-	return transport.List(ctx, s.at, "CpuProfilesService.List", p.query(), readers.CpuProfile, opts)
+// It sends GET.
+func (s *CpuProfilesService) List(
+	ctx context.Context,
+	params *CpuProfilesListParams,
+	opts ...call.Option,
+) ([]*types.CpuProfile, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"CpuProfilesService.List",
+		params.query(),
+		readers.CpuProfile,
+		opts,
+	)
 }
 
-// All reads the list like [CpuProfilesService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *CpuProfilesService) All(ctx context.Context, p *CpuProfilesListParams, opts ...call.Option) iter.Seq2[*types.CpuProfile, error] {
-	return transport.All(ctx, s.at, "CpuProfilesService.All", p.query(), readers.CpuProfile, false, opts)
+// All iterates over the items of [CpuProfilesService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *CpuProfilesService) All(
+	ctx context.Context,
+	params *CpuProfilesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.CpuProfile, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"CpuProfilesService.All",
+		params.query(),
+		readers.CpuProfile,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [CpuProfilesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *CpuProfilesService) Each(ctx context.Context, p *CpuProfilesListParams, yield func(*types.CpuProfile) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "CpuProfilesService.Each", p.query(), readers.CpuProfile, yield, opts)
+// Each calls yield for each item of [CpuProfilesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *CpuProfilesService) Each(
+	ctx context.Context,
+	params *CpuProfilesListParams,
+	yield func(*types.CpuProfile) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"CpuProfilesService.Each",
+		params.query(),
+		readers.CpuProfile,
+		yield,
+		opts,
+	)
 }
 
-// ProfileService locates the profile with that id below CpuProfilesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// ProfileService returns the service of the profile with the given ID.
 func (s *CpuProfilesService) ProfileService(id string) *CpuProfileService {
 	return &CpuProfileService{s.at.Item("CpuProfilesService.ProfileService", id)}
 }

@@ -14,20 +14,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// DataCenterService manages one data center, the frame that holds clusters, logical networks and a
-// common set of storage domains. Its state is up once a master storage domain is active.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DataCenterService manages one data center, the frame that holds clusters, logical networks
+// and a common set of storage domains. Its state is up once a master storage domain is active.
 type DataCenterService struct {
 	at transport.Ref
 }
 
-// DataCenterCleanFinishedTasksParams are the parameters of [DataCenterService.CleanFinishedTasks]; nil
-// sends none, and a nil or empty field isn't sent.
+// DataCenterCleanFinishedTasksParams contains the parameters of
+// [DataCenterService.CleanFinishedTasks].
 type DataCenterCleanFinishedTasksParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action. Since 4.4.4.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.4.4.
 	Async *bool
 }
 
@@ -38,23 +35,33 @@ func (p *DataCenterCleanFinishedTasksParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// CleanFinishedTasks clears the tasks of the storage pool manager that are done but were never cleaned
-// up. Such leftovers keep the SPM role from moving to another host.
+// CleanFinishedTasks clears the tasks of the storage pool manager that are done but were never
+// cleaned up. Such leftovers keep the SPM role from moving to another host.
 //
-// It sends POST to cleanfinishedtasks below the service's path. Since 4.4.4.
-func (s *DataCenterService) CleanFinishedTasks(ctx context.Context, p *DataCenterCleanFinishedTasksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DataCenterService.CleanFinishedTasks", "cleanfinishedtasks", transport.Params(p, (*DataCenterCleanFinishedTasksParams).body), opts)
+// It sends POST to cleanfinishedtasks. Since 4.4.4.
+func (s *DataCenterService) CleanFinishedTasks(
+	ctx context.Context,
+	params *DataCenterCleanFinishedTasksParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"DataCenterService.CleanFinishedTasks",
+		"cleanfinishedtasks",
+		transport.Params(params, (*DataCenterCleanFinishedTasksParams).body),
+		opts,
+	)
 }
 
-// DataCenterGetParams are the parameters of [DataCenterService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// DataCenterGetParams contains the parameters of [DataCenterService.Get].
 type DataCenterGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DataCenter]
 }
 
@@ -69,20 +76,29 @@ func (p *DataCenterGetParams) query() (q transport.Query) {
 
 // Get reads the data center, including its state and versions.
 //
-// It sends GET and is never nil without an error.
-func (s *DataCenterService) Get(ctx context.Context, p *DataCenterGetParams, opts ...call.Option) (*types.DataCenter, error) {
-	return transport.Get(ctx, s.at, "DataCenterService.Get", p.query(), readers.DataCenter, opts)
+// It sends GET.
+func (s *DataCenterService) Get(
+	ctx context.Context,
+	params *DataCenterGetParams,
+	opts ...call.Option,
+) (*types.DataCenter, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"DataCenterService.Get",
+		params.query(),
+		readers.DataCenter,
+		opts,
+	)
 }
 
-// DataCenterRemoveParams are the parameters of [DataCenterService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// DataCenterRemoveParams contains the parameters of [DataCenterService.Remove].
 type DataCenterRemoveParams struct {
-	// Force tells whether to drop the data center and its domains from the engine's database even when a
-	// step fails, for want of a host, say. Off by default.
-	// Query parameter force. Since 4.0.4.
+	// Force specifies whether to drop the data center and its domains from the engine's database
+	// even when a step fails, for want of a host, say. Off by default.
+	// Since 4.0.4.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -95,22 +111,32 @@ func (p *DataCenterRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the data center along with its storage domains: they are detached and wiped out of
-// the storage, unless force is set and this fails.
+// Remove deletes the data center along with its storage domains: they are detached and wiped
+// out of the storage, unless force is set and this fails.
 //
 // It sends DELETE. Since 4.0.0.
-func (s *DataCenterService) Remove(ctx context.Context, p *DataCenterRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DataCenterService.Remove", p.query(), transport.Body{}, opts)
+func (s *DataCenterService) Remove(
+	ctx context.Context,
+	params *DataCenterRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"DataCenterService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// DataCenterSetMasterParams are the parameters of [DataCenterService.SetMaster]; nil sends none, and a
-// nil or empty field isn't sent.
+// DataCenterSetMasterParams contains the parameters of [DataCenterService.SetMaster].
 type DataCenterSetMasterParams struct {
 	// StorageDomain names the data domain that becomes master.
-	// Member storage_domain of the action. Since 4.4.4.
+	// Since 4.4.4.
 	StorageDomain *types.StorageDomain
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action. Since 4.4.4.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.4.4.
 	Async *bool
 }
 
@@ -122,21 +148,30 @@ func (p *DataCenterSetMasterParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// SetMaster moves the role of master, the domain that holds the pool's metadata, to another data
-// domain of the data center.
+// SetMaster moves the role of master, the domain that holds the pool's metadata, to another
+// data domain of the data center.
 //
-// It sends POST to setmaster below the service's path. Since 4.4.4.
+// It sends POST to setmaster. Since 4.4.4.
 //
-// The engine refuses it without StorageDomain.ID or StorageDomain.Name.
-func (s *DataCenterService) SetMaster(ctx context.Context, p *DataCenterSetMasterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "DataCenterService.SetMaster", "setmaster", transport.Params(p, (*DataCenterSetMasterParams).body), opts)
+// Required: StorageDomain.ID or StorageDomain.Name.
+func (s *DataCenterService) SetMaster(
+	ctx context.Context,
+	params *DataCenterSetMasterParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		"DataCenterService.SetMaster",
+		"setmaster",
+		transport.Params(params, (*DataCenterSetMasterParams).body),
+		opts,
+	)
 }
 
-// DataCenterUpdateParams are the parameters of [DataCenterService.Update]; nil sends none, and a nil
-// or empty field isn't sent.
+// DataCenterUpdateParams contains the parameters of [DataCenterService.Update].
 type DataCenterUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -150,44 +185,57 @@ func (p *DataCenterUpdateParams) query() (q transport.Query) {
 
 // Update changes the properties sent, such as name, MAC pool or compatibility version.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *DataCenterService) Update(ctx context.Context, v *types.DataCenter, p *DataCenterUpdateParams, opts ...call.Option) (*types.DataCenter, error) {
-	return transport.Update(ctx, s.at, "DataCenterService.Update", p.query(), v, writers.DataCenter, readers.DataCenter, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *DataCenterService) Update(
+	ctx context.Context,
+	dataCenter *types.DataCenter,
+	params *DataCenterUpdateParams,
+	opts ...call.Option,
+) (*types.DataCenter, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"DataCenterService.Update",
+		params.query(),
+		dataCenter,
+		writers.DataCenter,
+		readers.DataCenter,
+		opts,
+	)
 }
 
-// ClustersService locates the service at clusters below DataCenterService. It sends nothing.
+// ClustersService returns the service at clusters below this one.
 func (s *DataCenterService) ClustersService() *ClustersService {
 	return &ClustersService{s.at.Sub("clusters")}
 }
 
-// IscsiBondsService locates the service at iscsibonds below DataCenterService. It sends nothing.
+// IscsiBondsService returns the service at iscsibonds below this one.
 func (s *DataCenterService) IscsiBondsService() *IscsiBondsService {
 	return &IscsiBondsService{s.at.Sub("iscsibonds")}
 }
 
-// NetworksService locates the service at networks below DataCenterService. It sends nothing.
+// NetworksService returns the service at networks below this one.
 func (s *DataCenterService) NetworksService() *DataCenterNetworksService {
 	return &DataCenterNetworksService{s.at.Sub("networks")}
 }
 
-// PermissionsService locates the service at permissions below DataCenterService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *DataCenterService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// QossService locates the service at qoss below DataCenterService. It sends nothing.
+// QossService returns the service at qoss below this one.
 func (s *DataCenterService) QossService() *QossService {
 	return &QossService{s.at.Sub("qoss")}
 }
 
-// QuotasService locates the service at quotas below DataCenterService. It sends nothing.
+// QuotasService returns the service at quotas below this one.
 func (s *DataCenterService) QuotasService() *QuotasService {
 	return &QuotasService{s.at.Sub("quotas")}
 }
 
-// StorageDomainsService locates the service at storagedomains below DataCenterService. It sends
-// nothing.
+// StorageDomainsService returns the service at storagedomains below this one.
 func (s *DataCenterService) StorageDomainsService() *AttachedStorageDomainsService {
 	return &AttachedStorageDomainsService{s.at.Sub("storagedomains")}
 }

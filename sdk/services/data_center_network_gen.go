@@ -15,18 +15,16 @@ import (
 
 // DataCenterNetworkService manages one logical network through its data center.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.
+// Since 4.1.
 type DataCenterNetworkService struct {
 	at transport.Ref
 }
 
-// DataCenterNetworkGetParams are the parameters of [DataCenterNetworkService.Get]; nil sends none, and
-// a nil or empty field isn't sent.
+// DataCenterNetworkGetParams contains the parameters of [DataCenterNetworkService.Get].
 type DataCenterNetworkGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Network]
 }
 
@@ -40,33 +38,69 @@ func (p *DataCenterNetworkGetParams) query() (q transport.Query) {
 
 // Get reads the network without status and usages, which exist per cluster only.
 //
-// It sends GET and is never nil without an error.
-func (s *DataCenterNetworkService) Get(ctx context.Context, p *DataCenterNetworkGetParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Get(ctx, s.at, "DataCenterNetworkService.Get", p.query(), readers.Network, opts)
+// It sends GET.
+func (s *DataCenterNetworkService) Get(
+	ctx context.Context,
+	params *DataCenterNetworkGetParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"DataCenterNetworkService.Get",
+		params.query(),
+		readers.Network,
+		opts,
+	)
 }
 
-// DataCenterNetworkRemoveParams is empty: DataCenterNetworkService.Remove has no parameters yet. Nil
-// is the usual argument.
+// DataCenterNetworkRemoveParams is empty: [DataCenterNetworkService.Remove] has no parameters
+// yet.
 type DataCenterNetworkRemoveParams struct{}
 
 // Remove deletes the network from the data center and all its clusters.
 //
 // It sends DELETE.
-func (s *DataCenterNetworkService) Remove(ctx context.Context, p *DataCenterNetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DataCenterNetworkService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *DataCenterNetworkService) Remove(
+	ctx context.Context,
+	params *DataCenterNetworkRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"DataCenterNetworkService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
-// DataCenterNetworkUpdateParams is empty: DataCenterNetworkService.Update has no parameters yet. Nil
-// is the usual argument.
+// DataCenterNetworkUpdateParams is empty: [DataCenterNetworkService.Update] has no parameters
+// yet.
 type DataCenterNetworkUpdateParams struct{}
 
-// Update changes the definition of the network, for instance VLAN, MTU or name; hosts have to be
-// synchronised with it.
+// Update changes the definition of the network, for instance VLAN, MTU or name; hosts have to
+// be synchronized with it.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *DataCenterNetworkService) Update(ctx context.Context, v *types.Network, p *DataCenterNetworkUpdateParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Update(ctx, s.at, "DataCenterNetworkService.Update", transport.Query{}, v, writers.Network, readers.Network, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *DataCenterNetworkService) Update(
+	ctx context.Context,
+	network *types.Network,
+	params *DataCenterNetworkUpdateParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"DataCenterNetworkService.Update",
+		transport.Query{},
+		network,
+		writers.Network,
+		readers.Network,
+		opts,
+	)
 }
 
 func (s *DataCenterNetworkService) locate(segment string) node {

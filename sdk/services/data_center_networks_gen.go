@@ -16,34 +16,44 @@ import (
 
 // DataCenterNetworksService manages the logical networks of one data center.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.
+// Since 4.1.
 type DataCenterNetworksService struct {
 	at transport.Ref
 }
 
-// DataCenterNetworksAddParams is empty: DataCenterNetworksService.Add has no parameters yet. Nil is
-// the usual argument.
+// DataCenterNetworksAddParams is empty: [DataCenterNetworksService.Add] has no parameters yet.
 type DataCenterNetworksAddParams struct{}
 
-// Add creates a logical network in this data center. It reaches hosts only after it has been assigned
-// to clusters and attached to their NICs.
+// Add creates a logical network in this data center. It reaches hosts only after it has been
+// assigned to clusters and attached to their NICs.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *DataCenterNetworksService) Add(ctx context.Context, v *types.Network, p *DataCenterNetworksAddParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Add(ctx, s.at, "DataCenterNetworksService.Add", transport.Query{}, v, writers.Network, readers.Network, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *DataCenterNetworksService) Add(
+	ctx context.Context,
+	network *types.Network,
+	params *DataCenterNetworksAddParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"DataCenterNetworksService.Add",
+		transport.Query{},
+		network,
+		writers.Network,
+		readers.Network,
+		opts,
+	)
 }
 
-// DataCenterNetworksListParams are the parameters of [DataCenterNetworksService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// DataCenterNetworksListParams contains the parameters of [DataCenterNetworksService.List].
 type DataCenterNetworksListParams struct {
-	// Max bounds how many networks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of networks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Network]
 }
 
@@ -58,28 +68,64 @@ func (p *DataCenterNetworksListParams) query() (q transport.Query) {
 
 // List returns the networks defined in this data center.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DataCenterNetworksService) List(ctx context.Context, p *DataCenterNetworksListParams, opts ...call.Option) ([]*types.Network, error) {
-	return transport.List(ctx, s.at, "DataCenterNetworksService.List", p.query(), readers.Network, opts)
+// It sends GET.
+func (s *DataCenterNetworksService) List(
+	ctx context.Context,
+	params *DataCenterNetworksListParams,
+	opts ...call.Option,
+) ([]*types.Network, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"DataCenterNetworksService.List",
+		params.query(),
+		readers.Network,
+		opts,
+	)
 }
 
-// All reads the list like [DataCenterNetworksService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DataCenterNetworksService) All(ctx context.Context, p *DataCenterNetworksListParams, opts ...call.Option) iter.Seq2[*types.Network, error] {
-	return transport.All(ctx, s.at, "DataCenterNetworksService.All", p.query(), readers.Network, false, opts)
+// All iterates over the items of [DataCenterNetworksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DataCenterNetworksService) All(
+	ctx context.Context,
+	params *DataCenterNetworksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Network, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DataCenterNetworksService.All",
+		params.query(),
+		readers.Network,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DataCenterNetworksService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DataCenterNetworksService) Each(ctx context.Context, p *DataCenterNetworksListParams, yield func(*types.Network) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DataCenterNetworksService.Each", p.query(), readers.Network, yield, opts)
+// Each calls yield for each item of [DataCenterNetworksService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DataCenterNetworksService) Each(
+	ctx context.Context,
+	params *DataCenterNetworksListParams,
+	yield func(*types.Network) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DataCenterNetworksService.Each",
+		params.query(),
+		readers.Network,
+		yield,
+		opts,
+	)
 }
 
-// NetworkService locates the network with that id below DataCenterNetworksService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// NetworkService returns the service of the network with the given ID.
 func (s *DataCenterNetworksService) NetworkService(id string) *DataCenterNetworkService {
 	return &DataCenterNetworkService{s.at.Item("DataCenterNetworksService.NetworkService", id)}
 }

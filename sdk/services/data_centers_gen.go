@@ -15,47 +15,54 @@ import (
 )
 
 // DataCentersService manages all data centers of the engine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type DataCentersService struct {
 	at transport.Ref
 }
 
-// DataCentersAddParams is empty: DataCentersService.Add has no parameters yet. Nil is the usual
-// argument.
+// DataCentersAddParams is empty: [DataCentersService.Add] has no parameters yet.
 type DataCentersAddParams struct{}
 
-// Add creates an empty data center, uninitialized until a data storage domain is attached. It is
-// either local (storage of one host) or shared.
+// Add creates an empty data center, uninitialized until a data storage domain is attached. It
+// is either local (storage of one host) or shared.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Local, Name.
-func (s *DataCentersService) Add(ctx context.Context, v *types.DataCenter, p *DataCentersAddParams, opts ...call.Option) (*types.DataCenter, error) {
-	return transport.Add(ctx, s.at.Demands("Local Name"), "DataCentersService.Add", transport.Query{}, v, writers.DataCenter, readers.DataCenter, opts)
+// Required: Local, Name.
+func (s *DataCentersService) Add(
+	ctx context.Context,
+	dataCenter *types.DataCenter,
+	params *DataCentersAddParams,
+	opts ...call.Option,
+) (*types.DataCenter, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Local Name"),
+		"DataCentersService.Add",
+		transport.Query{},
+		dataCenter,
+		writers.DataCenter,
+		readers.DataCenter,
+		opts,
+	)
 }
 
-// DataCentersListParams are the parameters of [DataCentersService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// DataCentersListParams contains the parameters of [DataCentersService.List].
 type DataCentersListParams struct {
-	// Max bounds how many data centers are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of data centers that List and Each return; 0 means none, nil means
+	// no limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects data centers by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects data centers, such as
+	// name=my*. Package search composes queries; many of those that the engine cannot read find
+	// nothing, without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to data centers that the user has permissions for, as the user portal
+	// does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DataCenter]
 }
 
@@ -73,28 +80,65 @@ func (p *DataCentersListParams) query() (q transport.Query) {
 
 // List returns the data centers; a search such as status=up narrows them down.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DataCentersService) List(ctx context.Context, p *DataCentersListParams, opts ...call.Option) ([]*types.DataCenter, error) {
-	return transport.List(ctx, s.at, "DataCentersService.List", p.query(), readers.DataCenter, opts)
+// It sends GET.
+func (s *DataCentersService) List(
+	ctx context.Context,
+	params *DataCentersListParams,
+	opts ...call.Option,
+) ([]*types.DataCenter, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"DataCentersService.List",
+		params.query(),
+		readers.DataCenter,
+		opts,
+	)
 }
 
-// All reads the list like [DataCentersService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DataCentersService) All(ctx context.Context, p *DataCentersListParams, opts ...call.Option) iter.Seq2[*types.DataCenter, error] {
-	return transport.All(ctx, s.at, "DataCentersService.All", p.query(), readers.DataCenter, true, opts)
+// All iterates over the items of [DataCentersService.List]. It reads the list page by page,
+// and holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DataCentersService) All(
+	ctx context.Context,
+	params *DataCentersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.DataCenter, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DataCentersService.All",
+		params.query(),
+		readers.DataCenter,
+		true,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DataCentersService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DataCentersService) Each(ctx context.Context, p *DataCentersListParams, yield func(*types.DataCenter) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DataCentersService.Each", p.query(), readers.DataCenter, yield, opts)
+// Each calls yield for each item of [DataCentersService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DataCentersService) Each(
+	ctx context.Context,
+	params *DataCentersListParams,
+	yield func(*types.DataCenter) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DataCentersService.Each",
+		params.query(),
+		readers.DataCenter,
+		yield,
+		opts,
+	)
 }
 
-// DataCenterService locates the data center with that id below DataCentersService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// DataCenterService returns the service of the data center with the given ID.
 func (s *DataCentersService) DataCenterService(id string) *DataCenterService {
 	return &DataCenterService{s.at.Item("DataCentersService.DataCenterService", id)}
 }

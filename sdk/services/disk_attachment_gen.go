@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// DiskAttachmentService manages the bond between a VM and one of its disks. Its id equals that of the
-// disk.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DiskAttachmentService manages the bond between a VM and one of its disks. Its ID equals that
+// of the disk.
 type DiskAttachmentService struct {
 	at transport.Ref
 }
 
-// DiskAttachmentGetParams are the parameters of [DiskAttachmentService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// DiskAttachmentGetParams contains the parameters of [DiskAttachmentService.Get].
 type DiskAttachmentGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskAttachment]
 }
 
@@ -41,17 +37,26 @@ func (p *DiskAttachmentGetParams) query() (q transport.Query) {
 
 // Get reads the attachment with interface, boot and activity flags; the disk itself is linked.
 //
-// It sends GET and is never nil without an error.
-func (s *DiskAttachmentService) Get(ctx context.Context, p *DiskAttachmentGetParams, opts ...call.Option) (*types.DiskAttachment, error) {
-	return transport.Get(ctx, s.at, "DiskAttachmentService.Get", p.query(), readers.DiskAttachment, opts)
+// It sends GET.
+func (s *DiskAttachmentService) Get(
+	ctx context.Context,
+	params *DiskAttachmentGetParams,
+	opts ...call.Option,
+) (*types.DiskAttachment, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"DiskAttachmentService.Get",
+		params.query(),
+		readers.DiskAttachment,
+		opts,
+	)
 }
 
-// DiskAttachmentRemoveParams are the parameters of [DiskAttachmentService.Remove]; nil sends none, and
-// a nil or empty field isn't sent.
+// DiskAttachmentRemoveParams contains the parameters of [DiskAttachmentService.Remove].
 type DiskAttachmentRemoveParams struct {
-	// DetachOnly tells whether the disk is kept. It defaults to true; false deletes the disk with all its
-	// data.
-	// Query parameter detach_only.
+	// DetachOnly specifies whether the disk is kept. It defaults to true; false deletes the disk
+	// with all its data.
 	DetachOnly *bool
 }
 
@@ -66,21 +71,45 @@ func (p *DiskAttachmentRemoveParams) query() (q transport.Query) {
 // Remove takes the disk from the VM. By default it survives as a floating disk.
 //
 // It sends DELETE.
-func (s *DiskAttachmentService) Remove(ctx context.Context, p *DiskAttachmentRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DiskAttachmentService.Remove", p.query(), transport.Body{}, opts)
+func (s *DiskAttachmentService) Remove(
+	ctx context.Context,
+	params *DiskAttachmentRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"DiskAttachmentService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// DiskAttachmentUpdateParams is empty: DiskAttachmentService.Update has no parameters yet. Nil is the
-// usual argument.
+// DiskAttachmentUpdateParams is empty: [DiskAttachmentService.Update] has no parameters yet.
 type DiskAttachmentUpdateParams struct{}
 
-// Update changes the attachment, and through the embedded disk also the disk, for instance its size.
-// Active set to false unplugs it from a running VM.
+// Update changes the attachment, and through the embedded disk also the disk, for instance its
+// size. Active set to false unplugs it from a running VM.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *DiskAttachmentService) Update(ctx context.Context, v *types.DiskAttachment, p *DiskAttachmentUpdateParams, opts ...call.Option) (*types.DiskAttachment, error) {
-	return transport.Update(ctx, s.at, "DiskAttachmentService.Update", transport.Query{}, v, writers.DiskAttachment, readers.DiskAttachment, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *DiskAttachmentService) Update(
+	ctx context.Context,
+	diskAttachment *types.DiskAttachment,
+	params *DiskAttachmentUpdateParams,
+	opts ...call.Option,
+) (*types.DiskAttachment, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"DiskAttachmentService.Update",
+		transport.Query{},
+		diskAttachment,
+		writers.DiskAttachment,
+		readers.DiskAttachment,
+		opts,
+	)
 }
 
 func (s *DiskAttachmentService) locate(segment string) node {

@@ -14,38 +14,48 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// DiskAttachmentsService manages the disks of one VM, each together with interface, boot flag and plug
-// state.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DiskAttachmentsService manages the disks of one VM, each together with interface, boot flag
+// and plug state.
 type DiskAttachmentsService struct {
 	at transport.Ref
 }
 
-// DiskAttachmentsAddParams is empty: DiskAttachmentsService.Add has no parameters yet. Nil is the
-// usual argument.
+// DiskAttachmentsAddParams is empty: [DiskAttachmentsService.Add] has no parameters yet.
 type DiskAttachmentsAddParams struct{}
 
-// Add attaches a disk to the VM: an existing one given by id, or a new one created from the full
-// description embedded in the attachment.
+// Add attaches a disk to the VM: an existing one given by ID, or a new one created from the
+// full description embedded in the attachment.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// Its forms:
-//   - providing disk id attaches a disk that exists already, floating or shareable. It needs Disk.ID.
-//   - signature1 attaches a disk with the choices of bootable, interface and discard passing stated
-//     outright. It needs Bootable, Interface, PassDiscard.
-func (s *DiskAttachmentsService) Add(ctx context.Context, v *types.DiskAttachment, p *DiskAttachmentsAddParams, opts ...call.Option) (*types.DiskAttachment, error) {
-	return transport.Add(ctx, s.at, "DiskAttachmentsService.Add", transport.Query{}, v, writers.DiskAttachment, readers.DiskAttachment, opts)
+// It has several forms:
+//   - providing disk ID: attaches a disk that exists already, floating or shareable. Required:
+//     Disk.ID.
+//   - form 2: attaches a disk with the choices of bootable, interface and discard passing
+//     stated outright. Required: Bootable, Interface, PassDiscard.
+func (s *DiskAttachmentsService) Add(
+	ctx context.Context,
+	diskAttachment *types.DiskAttachment,
+	params *DiskAttachmentsAddParams,
+	opts ...call.Option,
+) (*types.DiskAttachment, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"DiskAttachmentsService.Add",
+		transport.Query{},
+		diskAttachment,
+		writers.DiskAttachment,
+		readers.DiskAttachment,
+		opts,
+	)
 }
 
-// DiskAttachmentsListParams are the parameters of [DiskAttachmentsService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// DiskAttachmentsListParams contains the parameters of [DiskAttachmentsService.List].
 type DiskAttachmentsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskAttachment]
 }
 
@@ -59,28 +69,64 @@ func (p *DiskAttachmentsListParams) query() (q transport.Query) {
 
 // List returns the VM's disk attachments in no particular order.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DiskAttachmentsService) List(ctx context.Context, p *DiskAttachmentsListParams, opts ...call.Option) ([]*types.DiskAttachment, error) {
-	return transport.List(ctx, s.at, "DiskAttachmentsService.List", p.query(), readers.DiskAttachment, opts)
+// It sends GET.
+func (s *DiskAttachmentsService) List(
+	ctx context.Context,
+	params *DiskAttachmentsListParams,
+	opts ...call.Option,
+) ([]*types.DiskAttachment, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"DiskAttachmentsService.List",
+		params.query(),
+		readers.DiskAttachment,
+		opts,
+	)
 }
 
-// All reads the list like [DiskAttachmentsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DiskAttachmentsService) All(ctx context.Context, p *DiskAttachmentsListParams, opts ...call.Option) iter.Seq2[*types.DiskAttachment, error] {
-	return transport.All(ctx, s.at, "DiskAttachmentsService.All", p.query(), readers.DiskAttachment, false, opts)
+// All iterates over the items of [DiskAttachmentsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DiskAttachmentsService) All(
+	ctx context.Context,
+	params *DiskAttachmentsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.DiskAttachment, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DiskAttachmentsService.All",
+		params.query(),
+		readers.DiskAttachment,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DiskAttachmentsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DiskAttachmentsService) Each(ctx context.Context, p *DiskAttachmentsListParams, yield func(*types.DiskAttachment) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DiskAttachmentsService.Each", p.query(), readers.DiskAttachment, yield, opts)
+// Each calls yield for each item of [DiskAttachmentsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DiskAttachmentsService) Each(
+	ctx context.Context,
+	params *DiskAttachmentsListParams,
+	yield func(*types.DiskAttachment) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DiskAttachmentsService.Each",
+		params.query(),
+		readers.DiskAttachment,
+		yield,
+		opts,
+	)
 }
 
-// AttachmentService locates the attachment with that id below DiskAttachmentsService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// AttachmentService returns the service of the attachment with the given ID.
 func (s *DiskAttachmentsService) AttachmentService(id string) *DiskAttachmentService {
 	return &DiskAttachmentService{s.at.Item("DiskAttachmentsService.AttachmentService", id)}
 }

@@ -14,23 +14,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// DiskService manages one disk anywhere in the system, attached to a VM or floating. Long operations
-// lock the disk and set it to ok at the end.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DiskService manages one disk anywhere in the system, attached to a VM or floating. Long
+// operations lock the disk and set it to ok at the end.
 type DiskService struct {
 	at transport.Ref
 }
 
-// DiskConvertParams are the parameters of [DiskService.Convert]; nil sends none, and a nil or empty
-// field isn't sent.
+// DiskConvertParams contains the parameters of [DiskService.Convert].
 type DiskConvertParams struct {
 	// Disk tells the wanted result in its members format and sparse.
-	// Member disk of the action. Since 4.5.
+	// Since 4.5.
 	Disk *types.Disk
-	// Follow is the text follow of the call.
-	// Member follow of the action. Since 4.2.
+	// Follow is the follow.
+	// Since 4.2.
 	Follow *string
 }
 
@@ -42,38 +38,45 @@ func (p *DiskConvertParams) body(w *wire.Writer) {
 	w.String("follow", p.Follow)
 }
 
-// Convert rewrites the image in another format (raw or cow) or with another allocation (sparse or
-// preallocated). The disk is locked meanwhile.
+// Convert rewrites the image in another format (raw or cow) or with another allocation (sparse
+// or preallocated). The disk is locked meanwhile.
 //
-// It sends POST to convert below the service's path. Since 4.5.
+// It sends POST to convert. Since 4.5.
 //
-// The engine refuses it without Disk.Format or Disk.Sparse.
-func (s *DiskService) Convert(ctx context.Context, p *DiskConvertParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Disk.Format|Disk.Sparse"), "DiskService.Convert", "convert", transport.Params(p, (*DiskConvertParams).body), opts)
+// Required: Disk.Format or Disk.Sparse.
+func (s *DiskService) Convert(
+	ctx context.Context,
+	params *DiskConvertParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Disk.Format|Disk.Sparse"),
+		"DiskService.Convert",
+		"convert",
+		transport.Params(params, (*DiskConvertParams).body),
+		opts,
+	)
 }
 
-// DiskCopyParams are the parameters of [DiskService.Copy]; nil sends none, and a nil or empty field
-// isn't sent.
+// DiskCopyParams contains the parameters of [DiskService.Copy].
 type DiskCopyParams struct {
 	// Disk describes the new disk; only its name or alias counts.
-	// Member disk of the action.
 	Disk *types.Disk
 	// StorageDomain names the storage domain meant to hold the new disk.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// DiskProfile names a profile of the target domain for the new disk. By default the first one that the
-	// caller may use is taken.
-	// Member disk_profile of the action. Since 4.2.
+	// DiskProfile names a profile of the target domain for the new disk. By default the first one
+	// that the caller may use is taken.
+	// Since 4.2.
 	DiskProfile *types.DiskProfile
-	// Quota names the quota charged for the new disk, needed when that of the source does not apply in the
-	// target domain.
-	// Member quota of the action. Since 4.2.
+	// Quota names the quota charged for the new disk, needed when that of the source does not
+	// apply in the target domain.
+	// Since 4.2.
 	Quota *types.Quota
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -89,27 +92,31 @@ func (p *DiskCopyParams) body(w *wire.Writer) {
 	w.Bool("filter", p.Filter)
 }
 
-// Copy makes an independent copy of the disk. With a template's disk it adds a copy of it in another
-// storage domain, which lets VMs be created there.
+// Copy makes an independent copy of the disk. With a template's disk it adds a copy of it in
+// another storage domain, which lets VMs be created there.
 //
-// It sends POST to copy below the service's path.
+// It sends POST to copy.
 //
-// The engine refuses it without StorageDomain.ID or StorageDomain.Name.
-func (s *DiskService) Copy(ctx context.Context, p *DiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "DiskService.Copy", "copy", transport.Params(p, (*DiskCopyParams).body), opts)
+// Required: StorageDomain.ID or StorageDomain.Name.
+func (s *DiskService) Copy(ctx context.Context, params *DiskCopyParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		"DiskService.Copy",
+		"copy",
+		transport.Params(params, (*DiskCopyParams).body),
+		opts,
+	)
 }
 
-// DiskExportParams are the parameters of [DiskService.Export]; nil sends none, and a nil or empty
-// field isn't sent.
+// DiskExportParams contains the parameters of [DiskService.Export].
 type DiskExportParams struct {
 	// StorageDomain names the image storage domain that stands for the repository.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -124,22 +131,32 @@ func (p *DiskExportParams) body(w *wire.Writer) {
 
 // Export writes the disk as an image to a Glance repository.
 //
-// It sends POST to export below the service's path.
+// It sends POST to export.
 //
-// The engine refuses it without StorageDomain.ID or StorageDomain.Name.
-func (s *DiskService) Export(ctx context.Context, p *DiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "DiskService.Export", "export", transport.Params(p, (*DiskExportParams).body), opts)
+// Required: StorageDomain.ID or StorageDomain.Name.
+func (s *DiskService) Export(
+	ctx context.Context,
+	params *DiskExportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		"DiskService.Export",
+		"export",
+		transport.Params(params, (*DiskExportParams).body),
+		opts,
+	)
 }
 
-// DiskGetParams are the parameters of [DiskService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// DiskGetParams contains the parameters of [DiskService.Get].
 type DiskGetParams struct {
 	// AllContent asks for members left out by default, here the list of VMs that use the disk.
-	// Query parameter all_content. Since 4.2.
+	// Since 4.2.
 	AllContent *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -152,32 +169,33 @@ func (p *DiskGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads a disk by id, of whatever storage type.
+// Get reads a disk by ID, of whatever storage type.
 //
-// It sends GET and is never nil without an error.
-func (s *DiskService) Get(ctx context.Context, p *DiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "DiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *DiskService) Get(
+	ctx context.Context,
+	params *DiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(ctx, s.at, "DiskService.Get", params.query(), readers.Disk, opts)
 }
 
-// DiskMoveParams are the parameters of [DiskService.Move]; nil sends none, and a nil or empty field
-// isn't sent.
+// DiskMoveParams contains the parameters of [DiskService.Move].
 type DiskMoveParams struct {
 	// StorageDomain names the storage domain in which the disk ends up.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// DiskProfile names the profile the disk gets after the move, since profiles belong to a storage
-	// domain. By default a permitted one of the target is chosen.
-	// Member disk_profile of the action. Since 4.2.
+	// DiskProfile names the profile the disk gets after the move, since profiles belong to a
+	// storage domain. By default a permitted one of the target is chosen.
+	// Since 4.2.
 	DiskProfile *types.DiskProfile
-	// Quota names the quota charged after the move, where the present one does not exist for the target
-	// domain.
-	// Member quota of the action. Since 4.2.
+	// Quota names the quota charged after the move, where the present one does not exist for the
+	// target domain.
+	// Since 4.2.
 	Quota *types.Quota
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -192,21 +210,26 @@ func (p *DiskMoveParams) body(w *wire.Writer) {
 	w.Bool("filter", p.Filter)
 }
 
-// Move transfers the disk to a different storage domain. If a running VM uses it this is a live
-// migration, for which the engine takes a temporary snapshot.
+// Move transfers the disk to a different storage domain. If a running VM uses it this is a
+// live migration, for which the engine takes a temporary snapshot.
 //
-// It sends POST to move below the service's path.
+// It sends POST to move.
 //
-// The engine refuses it without StorageDomain.ID or StorageDomain.Name.
-func (s *DiskService) Move(ctx context.Context, p *DiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "DiskService.Move", "move", transport.Params(p, (*DiskMoveParams).body), opts)
+// Required: StorageDomain.ID or StorageDomain.Name.
+func (s *DiskService) Move(ctx context.Context, params *DiskMoveParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		"DiskService.Move",
+		"move",
+		transport.Params(params, (*DiskMoveParams).body),
+		opts,
+	)
 }
 
-// DiskReduceParams are the parameters of [DiskService.Reduce]; nil sends none, and a nil or empty
-// field isn't sent.
+// DiskReduceParams contains the parameters of [DiskService.Reduce].
 type DiskReduceParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -217,19 +240,29 @@ func (p *DiskReduceParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Reduce shrinks the logical volume behind an image on block storage to what it needs. The engine
-// works out the size; a VM using the disk must not run.
+// Reduce shrinks the logical volume behind an image on block storage to what it needs. The
+// engine works out the size; a VM using the disk must not run.
 //
-// It sends POST to reduce below the service's path. Since 4.2.5.
-func (s *DiskService) Reduce(ctx context.Context, p *DiskReduceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "DiskService.Reduce", "reduce", transport.Params(p, (*DiskReduceParams).body), opts)
+// It sends POST to reduce. Since 4.2.5.
+func (s *DiskService) Reduce(
+	ctx context.Context,
+	params *DiskReduceParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"DiskService.Reduce",
+		"reduce",
+		transport.Params(params, (*DiskReduceParams).body),
+		opts,
+	)
 }
 
-// DiskRefreshLunParams are the parameters of [DiskService.RefreshLun]; nil sends none, and a nil or
-// empty field isn't sent.
+// DiskRefreshLunParams contains the parameters of [DiskService.RefreshLun].
 type DiskRefreshLunParams struct {
 	// Host names a host that can see the LUN and does the reading.
-	// Member host of the action. Since 4.2.
+	// Since 4.2.
 	Host *types.Host
 }
 
@@ -240,21 +273,30 @@ func (p *DiskRefreshLunParams) body(w *wire.Writer) {
 	wire.Object(w, "host", p.Host, writers.Host.Write)
 }
 
-// RefreshLun reads anew size and other particulars of a direct LUN from the storage. It also fills
-// them in for a LUN that was registered without a host.
+// RefreshLun reads anew size and other particulars of a direct LUN from the storage. It also
+// fills them in for a LUN that was registered without a host.
 //
-// It sends POST to refreshlun below the service's path. Since 4.2.
+// It sends POST to refreshlun. Since 4.2.
 //
-// The engine refuses it without Host.ID or Host.Name.
-func (s *DiskService) RefreshLun(ctx context.Context, p *DiskRefreshLunParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Host.ID|Host.Name"), "DiskService.RefreshLun", "refreshlun", transport.Params(p, (*DiskRefreshLunParams).body), opts)
+// Required: Host.ID or Host.Name.
+func (s *DiskService) RefreshLun(
+	ctx context.Context,
+	params *DiskRefreshLunParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Host.ID|Host.Name"),
+		"DiskService.RefreshLun",
+		"refreshlun",
+		transport.Params(params, (*DiskRefreshLunParams).body),
+		opts,
+	)
 }
 
-// DiskRemoveParams are the parameters of [DiskService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// DiskRemoveParams contains the parameters of [DiskService.Remove].
 type DiskRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -266,49 +308,71 @@ func (p *DiskRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the disk, data included, from storage and from the VMs that use it. A running VM must
-// have it unplugged first. For a direct LUN only the record in the engine goes.
+// Remove deletes the disk, data included, from storage and from the VMs that use it. A running
+// VM must have it unplugged first. For a direct LUN only the record in the engine goes.
 //
 // It sends DELETE.
-func (s *DiskService) Remove(ctx context.Context, p *DiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DiskService.Remove", p.query(), transport.Body{}, opts)
+func (s *DiskService) Remove(
+	ctx context.Context,
+	params *DiskRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(ctx, s.at, "DiskService.Remove", params.query(), transport.Body{}, opts)
 }
 
-// DiskSparsifyParams is empty: DiskService.Sparsify has no parameters yet. Nil is the usual argument.
+// DiskSparsifyParams is empty: [DiskService.Sparsify] has no parameters yet.
 type DiskSparsifyParams struct{}
 
-// Sparsify gives blocks that the guest file system no longer uses back to the storage. It needs a disk
-// without snapshots or dependent disks, not in use by a running VM.
+// Sparsify gives blocks that the guest file system no longer uses back to the storage. It
+// needs a disk without snapshots or dependent disks, not in use by a running VM.
 //
-// It sends POST to sparsify below the service's path. Since 4.1.
-func (s *DiskService) Sparsify(ctx context.Context, p *DiskSparsifyParams, opts ...call.Option) error {
+// It sends POST to sparsify. Since 4.1.
+func (s *DiskService) Sparsify(
+	ctx context.Context,
+	params *DiskSparsifyParams,
+	opts ...call.Option,
+) error {
 	return transport.Action(ctx, s.at, "DiskService.Sparsify", "sparsify", transport.Body{}, opts)
 }
 
-// DiskUpdateParams is empty: DiskService.Update has no parameters yet. Nil is the usual argument.
+// DiskUpdateParams is empty: [DiskService.Update] has no parameters yet.
 type DiskUpdateParams struct{}
 
-// Update changes a disk. Images can be renamed, described, shared or grown; bootable, interface and
-// other traits of the bond with a VM belong to its disk attachment.
+// Update changes a disk. Images can be renamed, described, shared or grown; bootable,
+// interface and other traits of the bond with a VM belong to its disk attachment.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared. Since 4.4.0.
-func (s *DiskService) Update(ctx context.Context, v *types.Disk, p *DiskUpdateParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Update(ctx, s.at, "DiskService.Update", transport.Query{}, v, writers.Disk, readers.Disk, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared. Since 4.4.0.
+func (s *DiskService) Update(
+	ctx context.Context,
+	disk *types.Disk,
+	params *DiskUpdateParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"DiskService.Update",
+		transport.Query{},
+		disk,
+		writers.Disk,
+		readers.Disk,
+		opts,
+	)
 }
 
-// DiskSnapshotsService locates the service at disksnapshots below DiskService. It sends nothing.
+// DiskSnapshotsService returns the service at disksnapshots below this one.
 // Since 4.4.3.
 func (s *DiskService) DiskSnapshotsService() *DiskSnapshotsService {
 	return &DiskSnapshotsService{s.at.Sub("disksnapshots")}
 }
 
-// PermissionsService locates the service at permissions below DiskService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *DiskService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// StatisticsService locates the service at statistics below DiskService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *DiskService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

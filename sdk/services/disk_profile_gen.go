@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// DiskProfileService manages one disk profile, the link between disks of a storage domain and a limit
-// of I/O.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DiskProfileService manages one disk profile, the link between disks of a storage domain and
+// a limit of I/O.
 type DiskProfileService struct {
 	at transport.Ref
 }
 
-// DiskProfileGetParams are the parameters of [DiskProfileService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// DiskProfileGetParams contains the parameters of [DiskProfileService.Get].
 type DiskProfileGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskProfile]
 }
 
@@ -41,16 +37,25 @@ func (p *DiskProfileGetParams) query() (q transport.Query) {
 
 // Get reads one disk profile, whichever storage domain it belongs to.
 //
-// It sends GET and is never nil without an error.
-func (s *DiskProfileService) Get(ctx context.Context, p *DiskProfileGetParams, opts ...call.Option) (*types.DiskProfile, error) {
-	return transport.Get(ctx, s.at, "DiskProfileService.Get", p.query(), readers.DiskProfile, opts)
+// It sends GET.
+func (s *DiskProfileService) Get(
+	ctx context.Context,
+	params *DiskProfileGetParams,
+	opts ...call.Option,
+) (*types.DiskProfile, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"DiskProfileService.Get",
+		params.query(),
+		readers.DiskProfile,
+		opts,
+	)
 }
 
-// DiskProfileRemoveParams are the parameters of [DiskProfileService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// DiskProfileRemoveParams contains the parameters of [DiskProfileService.Remove].
 type DiskProfileRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -62,18 +67,28 @@ func (p *DiskProfileRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the disk profile. It must not be in use, nor be the last one of its storage domain.
+// Remove deletes the disk profile. It must not be in use, nor be the last one of its storage
+// domain.
 //
 // It sends DELETE.
-func (s *DiskProfileService) Remove(ctx context.Context, p *DiskProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DiskProfileService.Remove", p.query(), transport.Body{}, opts)
+func (s *DiskProfileService) Remove(
+	ctx context.Context,
+	params *DiskProfileRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"DiskProfileService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// DiskProfileUpdateParams are the parameters of [DiskProfileService.Update]; nil sends none, and a nil
-// or empty field isn't sent.
+// DiskProfileUpdateParams contains the parameters of [DiskProfileService.Update].
 type DiskProfileUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -87,13 +102,27 @@ func (p *DiskProfileUpdateParams) query() (q transport.Query) {
 
 // Update changes the name, description or storage QoS of the profile.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *DiskProfileService) Update(ctx context.Context, v *types.DiskProfile, p *DiskProfileUpdateParams, opts ...call.Option) (*types.DiskProfile, error) {
-	return transport.Update(ctx, s.at, "DiskProfileService.Update", p.query(), v, writers.DiskProfile, readers.DiskProfile, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *DiskProfileService) Update(
+	ctx context.Context,
+	diskProfile *types.DiskProfile,
+	params *DiskProfileUpdateParams,
+	opts ...call.Option,
+) (*types.DiskProfile, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"DiskProfileService.Update",
+		params.query(),
+		diskProfile,
+		writers.DiskProfile,
+		readers.DiskProfile,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below DiskProfileService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *DiskProfileService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }

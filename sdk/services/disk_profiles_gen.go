@@ -15,36 +15,44 @@ import (
 )
 
 // DiskProfilesService manages the disk profiles of all storage domains.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type DiskProfilesService struct {
 	at transport.Ref
 }
 
-// DiskProfilesAddParams is empty: DiskProfilesService.Add has no parameters yet. Nil is the usual
-// argument.
+// DiskProfilesAddParams is empty: [DiskProfilesService.Add] has no parameters yet.
 type DiskProfilesAddParams struct{}
 
 // Add creates a disk profile in the storage domain named within it.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, StorageDomain.ID.
-func (s *DiskProfilesService) Add(ctx context.Context, v *types.DiskProfile, p *DiskProfilesAddParams, opts ...call.Option) (*types.DiskProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name StorageDomain.ID"), "DiskProfilesService.Add", transport.Query{}, v, writers.DiskProfile, readers.DiskProfile, opts)
+// Required: Name, StorageDomain.ID.
+func (s *DiskProfilesService) Add(
+	ctx context.Context,
+	diskProfile *types.DiskProfile,
+	params *DiskProfilesAddParams,
+	opts ...call.Option,
+) (*types.DiskProfile, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name StorageDomain.ID"),
+		"DiskProfilesService.Add",
+		transport.Query{},
+		diskProfile,
+		writers.DiskProfile,
+		readers.DiskProfile,
+		opts,
+	)
 }
 
-// DiskProfilesListParams are the parameters of [DiskProfilesService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// DiskProfilesListParams contains the parameters of [DiskProfilesService.List].
 type DiskProfilesListParams struct {
-	// Max bounds how many disk profiles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of disk profiles that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskProfile]
 }
 
@@ -59,28 +67,64 @@ func (p *DiskProfilesListParams) query() (q transport.Query) {
 
 // List returns disk profiles across all storage domains.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DiskProfilesService) List(ctx context.Context, p *DiskProfilesListParams, opts ...call.Option) ([]*types.DiskProfile, error) {
-	return transport.List(ctx, s.at, "DiskProfilesService.List", p.query(), readers.DiskProfile, opts)
+// It sends GET.
+func (s *DiskProfilesService) List(
+	ctx context.Context,
+	params *DiskProfilesListParams,
+	opts ...call.Option,
+) ([]*types.DiskProfile, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"DiskProfilesService.List",
+		params.query(),
+		readers.DiskProfile,
+		opts,
+	)
 }
 
-// All reads the list like [DiskProfilesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DiskProfilesService) All(ctx context.Context, p *DiskProfilesListParams, opts ...call.Option) iter.Seq2[*types.DiskProfile, error] {
-	return transport.All(ctx, s.at, "DiskProfilesService.All", p.query(), readers.DiskProfile, false, opts)
+// All iterates over the items of [DiskProfilesService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DiskProfilesService) All(
+	ctx context.Context,
+	params *DiskProfilesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.DiskProfile, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DiskProfilesService.All",
+		params.query(),
+		readers.DiskProfile,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DiskProfilesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DiskProfilesService) Each(ctx context.Context, p *DiskProfilesListParams, yield func(*types.DiskProfile) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DiskProfilesService.Each", p.query(), readers.DiskProfile, yield, opts)
+// Each calls yield for each item of [DiskProfilesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DiskProfilesService) Each(
+	ctx context.Context,
+	params *DiskProfilesListParams,
+	yield func(*types.DiskProfile) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DiskProfilesService.Each",
+		params.query(),
+		readers.DiskProfile,
+		yield,
+		opts,
+	)
 }
 
-// DiskProfileService locates the disk profile with that id below DiskProfilesService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// DiskProfileService returns the service of the disk profile with the given ID.
 func (s *DiskProfilesService) DiskProfileService(id string) *DiskProfileService {
 	return &DiskProfileService{s.at.Item("DiskProfilesService.DiskProfileService", id)}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // DiskSnapshotService manages the volume that one snapshot keeps of one disk.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type DiskSnapshotService struct {
 	at transport.Ref
 }
 
-// DiskSnapshotGetParams are the parameters of [DiskSnapshotService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// DiskSnapshotGetParams contains the parameters of [DiskSnapshotService.Get].
 type DiskSnapshotGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskSnapshot]
 }
 
@@ -39,16 +35,25 @@ func (p *DiskSnapshotGetParams) query() (q transport.Query) {
 
 // Get reads the disk snapshot, for example its actual size in bytes and its parent.
 //
-// It sends GET and is never nil without an error.
-func (s *DiskSnapshotService) Get(ctx context.Context, p *DiskSnapshotGetParams, opts ...call.Option) (*types.DiskSnapshot, error) {
-	return transport.Get(ctx, s.at, "DiskSnapshotService.Get", p.query(), readers.DiskSnapshot, opts)
+// It sends GET.
+func (s *DiskSnapshotService) Get(
+	ctx context.Context,
+	params *DiskSnapshotGetParams,
+	opts ...call.Option,
+) (*types.DiskSnapshot, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"DiskSnapshotService.Get",
+		params.query(),
+		readers.DiskSnapshot,
+		opts,
+	)
 }
 
-// DiskSnapshotRemoveParams are the parameters of [DiskSnapshotService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// DiskSnapshotRemoveParams contains the parameters of [DiskSnapshotService.Remove].
 type DiskSnapshotRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -60,12 +65,23 @@ func (p *DiskSnapshotRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the snapshot of this disk only, merging its data into the chain; the VM snapshot
-// keeps the other disks.
+// Remove deletes the snapshot of this disk only, merging its data into the chain; the VM
+// snapshot keeps the other disks.
 //
 // It sends DELETE.
-func (s *DiskSnapshotService) Remove(ctx context.Context, p *DiskSnapshotRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "DiskSnapshotService.Remove", p.query(), transport.Body{}, opts)
+func (s *DiskSnapshotService) Remove(
+	ctx context.Context,
+	params *DiskSnapshotRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"DiskSnapshotService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *DiskSnapshotService) locate(segment string) node {

@@ -13,33 +13,28 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DiskSnapshotsService gives access to the snapshot volumes of a disk or of all disks on a storage
-// domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DiskSnapshotsService gives access to the snapshot volumes of a disk or of all disks on a
+// storage domain.
 type DiskSnapshotsService struct {
 	at transport.Ref
 }
 
-// DiskSnapshotsListParams are the parameters of [DiskSnapshotsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// DiskSnapshotsListParams contains the parameters of [DiskSnapshotsService.List].
 type DiskSnapshotsListParams struct {
-	// Max bounds how many disk snapshots are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of disk snapshots that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// IncludeActive tells whether the volumes being written to now are listed too; they are not by
-	// default.
-	// Query parameter include_active. Since 4.4.3.
+	// IncludeActive specifies whether the volumes being written to now are listed too; they are
+	// not by default.
+	// Since 4.4.3.
 	IncludeActive *bool
-	// IncludeTemplate tells whether volumes that belong to a template are listed too; they are not by
-	// default.
-	// Query parameter include_template. Since 4.4.8.
+	// IncludeTemplate specifies whether volumes that belong to a template are listed too; they are
+	// not by default.
+	// Since 4.4.8.
 	IncludeTemplate *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskSnapshot]
 }
 
@@ -56,28 +51,64 @@ func (p *DiskSnapshotsListParams) query() (q transport.Query) {
 
 // List returns the snapshot volumes, as a rule without the one in active use.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DiskSnapshotsService) List(ctx context.Context, p *DiskSnapshotsListParams, opts ...call.Option) ([]*types.DiskSnapshot, error) {
-	return transport.List(ctx, s.at, "DiskSnapshotsService.List", p.query(), readers.DiskSnapshot, opts)
+// It sends GET.
+func (s *DiskSnapshotsService) List(
+	ctx context.Context,
+	params *DiskSnapshotsListParams,
+	opts ...call.Option,
+) ([]*types.DiskSnapshot, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"DiskSnapshotsService.List",
+		params.query(),
+		readers.DiskSnapshot,
+		opts,
+	)
 }
 
-// All reads the list like [DiskSnapshotsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DiskSnapshotsService) All(ctx context.Context, p *DiskSnapshotsListParams, opts ...call.Option) iter.Seq2[*types.DiskSnapshot, error] {
-	return transport.All(ctx, s.at, "DiskSnapshotsService.All", p.query(), readers.DiskSnapshot, false, opts)
+// All iterates over the items of [DiskSnapshotsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DiskSnapshotsService) All(
+	ctx context.Context,
+	params *DiskSnapshotsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.DiskSnapshot, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DiskSnapshotsService.All",
+		params.query(),
+		readers.DiskSnapshot,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DiskSnapshotsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DiskSnapshotsService) Each(ctx context.Context, p *DiskSnapshotsListParams, yield func(*types.DiskSnapshot) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DiskSnapshotsService.Each", p.query(), readers.DiskSnapshot, yield, opts)
+// Each calls yield for each item of [DiskSnapshotsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DiskSnapshotsService) Each(
+	ctx context.Context,
+	params *DiskSnapshotsListParams,
+	yield func(*types.DiskSnapshot) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DiskSnapshotsService.Each",
+		params.query(),
+		readers.DiskSnapshot,
+		yield,
+		opts,
+	)
 }
 
-// SnapshotService locates the snapshot with that id below DiskSnapshotsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// SnapshotService returns the service of the snapshot with the given ID.
 func (s *DiskSnapshotsService) SnapshotService(id string) *DiskSnapshotService {
 	return &DiskSnapshotService{s.at.Item("DiskSnapshotsService.SnapshotService", id)}
 }

@@ -14,52 +14,58 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// DisksService manages every disk the caller may see: images, direct LUNs and managed block volumes.
-// Disks in use and floating ones are found here alike.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DisksService manages every disk the caller may see: images, direct LUNs and managed block
+// volumes. Disks in use and floating ones are found here alike.
 type DisksService struct {
 	at transport.Ref
 }
 
-// DisksAddParams is empty: DisksService.Add has no parameters yet. Nil is the usual argument.
+// DisksAddParams is empty: [DisksService.Add] has no parameters yet.
 type DisksAddParams struct{}
 
-// Add creates a floating disk, attached to no VM. It is locked until the storage is allocated, then
-// ok. To create and attach in one step use the disk attachments of the VM.
+// Add creates a floating disk, attached to no VM. It is locked until the storage is allocated,
+// then ok. To create and attach in one step use the disk attachments of the VM.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The API demands Format, Interface in every form.
-//
-// Its forms:
-//   - lun registers a LUN of the SAN as a disk, without a storage domain between. It needs
+// It has several forms:
+//   - LUN: registers a LUN of the SAN as a disk, without a storage domain between. Required:
 //     LunStorage.Type, LunStorage.LogicalUnits[].Address, LunStorage.LogicalUnits[].ID,
 //     LunStorage.LogicalUnits[].Port, LunStorage.LogicalUnits[].Target.
-//   - on storage domain allocates an image of provisioned_size bytes on a storage domain. It needs
-//     ProvisionedSize.
-func (s *DisksService) Add(ctx context.Context, v *types.Disk, p *DisksAddParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Add(ctx, s.at, "DisksService.Add", transport.Query{}, v, writers.Disk, readers.Disk, opts)
+//   - on storage domain: allocates an image of provisioned_size bytes on a storage domain.
+//     Required: ProvisionedSize.
+func (s *DisksService) Add(
+	ctx context.Context,
+	disk *types.Disk,
+	params *DisksAddParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"DisksService.Add",
+		transport.Query{},
+		disk,
+		writers.Disk,
+		readers.Disk,
+		opts,
+	)
 }
 
-// DisksListParams are the parameters of [DisksService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// DisksListParams contains the parameters of [DisksService.List].
 type DisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of disks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects disks by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects disks, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -74,31 +80,44 @@ func (p *DisksListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns disks, among them the engine's OVF_STORE disks unless a search on content type leaves
-// them out.
+// List returns disks, among them the engine's OVF_STORE disks unless a search on content type
+// leaves them out.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DisksService) List(ctx context.Context, p *DisksListParams, opts ...call.Option) ([]*types.Disk, error) {
-	return transport.List(ctx, s.at, "DisksService.List", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *DisksService) List(
+	ctx context.Context,
+	params *DisksListParams,
+	opts ...call.Option,
+) ([]*types.Disk, error) {
+	return transport.List(ctx, s.at, "DisksService.List", params.query(), readers.Disk, opts)
 }
 
-// All reads the list like [DisksService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DisksService) All(ctx context.Context, p *DisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "DisksService.All", p.query(), readers.Disk, true, opts)
+// All iterates over the items of [DisksService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DisksService) All(
+	ctx context.Context,
+	params *DisksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Disk, error] {
+	return transport.All(ctx, s.at, "DisksService.All", params.query(), readers.Disk, false, opts)
 }
 
-// Each calls yield with every item of [DisksService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DisksService) Each(ctx context.Context, p *DisksListParams, yield func(*types.Disk) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DisksService.Each", p.query(), readers.Disk, yield, opts)
+// Each calls yield for each item of [DisksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DisksService) Each(
+	ctx context.Context,
+	params *DisksListParams,
+	yield func(*types.Disk) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "DisksService.Each", params.query(), readers.Disk, yield, opts)
 }
 
-// DiskService locates the disk with that id below DisksService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// DiskService returns the service of the disk with the given ID.
 func (s *DisksService) DiskService(id string) *DiskService {
 	return &DiskService{s.at.Item("DisksService.DiskService", id)}
 }

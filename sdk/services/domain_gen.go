@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainService gives access to one directory (authorisation domain), such as internal-authz or an
-// LDAP set-up.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DomainService gives access to one directory (authorization domain), such as internal-authz
+// or an LDAP set-up.
 type DomainService struct {
 	at transport.Ref
 }
 
-// DomainGetParams are the parameters of [DomainService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// DomainGetParams contains the parameters of [DomainService.Get].
 type DomainGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Domain]
 }
 
@@ -38,19 +34,23 @@ func (p *DomainGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the name of the directory; its id is the name in upper-case hexadecimal.
+// Get reads the name of the directory; its ID is the name in upper-case hexadecimal.
 //
-// It sends GET and is never nil without an error.
-func (s *DomainService) Get(ctx context.Context, p *DomainGetParams, opts ...call.Option) (*types.Domain, error) {
-	return transport.Get(ctx, s.at, "DomainService.Get", p.query(), readers.Domain, opts)
+// It sends GET.
+func (s *DomainService) Get(
+	ctx context.Context,
+	params *DomainGetParams,
+	opts ...call.Option,
+) (*types.Domain, error) {
+	return transport.Get(ctx, s.at, "DomainService.Get", params.query(), readers.Domain, opts)
 }
 
-// GroupsService locates the service at groups below DomainService. It sends nothing.
+// GroupsService returns the service at groups below this one.
 func (s *DomainService) GroupsService() *DomainGroupsService {
 	return &DomainGroupsService{s.at.Sub("groups")}
 }
 
-// UsersService locates the service at users below DomainService. It sends nothing.
+// UsersService returns the service at users below this one.
 func (s *DomainService) UsersService() *DomainUsersService {
 	return &DomainUsersService{s.at.Sub("users")}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // DomainGroupService gives access to one group as found in a directory.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type DomainGroupService struct {
 	at transport.Ref
 }
 
-// DomainGroupGetParams are the parameters of [DomainGroupService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// DomainGroupGetParams contains the parameters of [DomainGroupService.Get].
 type DomainGroupGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Group]
 }
 
@@ -39,9 +35,13 @@ func (p *DomainGroupGetParams) query() (q transport.Query) {
 
 // Get reads the directory entry; this works whether or not the group was added to the engine.
 //
-// It sends GET and is never nil without an error.
-func (s *DomainGroupService) Get(ctx context.Context, p *DomainGroupGetParams, opts ...call.Option) (*types.Group, error) {
-	return transport.Get(ctx, s.at, "DomainGroupService.Get", p.query(), readers.Group, opts)
+// It sends GET.
+func (s *DomainGroupService) Get(
+	ctx context.Context,
+	params *DomainGroupGetParams,
+	opts ...call.Option,
+) (*types.Group, error) {
+	return transport.Get(ctx, s.at, "DomainGroupService.Get", params.query(), readers.Group, opts)
 }
 
 func (s *DomainGroupService) locate(segment string) node {

@@ -14,30 +14,24 @@ import (
 )
 
 // DomainGroupsService gives access to the groups of a directory, known to the engine or not.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type DomainGroupsService struct {
 	at transport.Ref
 }
 
-// DomainGroupsListParams are the parameters of [DomainGroupsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// DomainGroupsListParams contains the parameters of [DomainGroupsService.List].
 type DomainGroupsListParams struct {
-	// Max bounds how many groups are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of groups that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects groups by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects groups, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Group]
 }
 
@@ -52,30 +46,66 @@ func (p *DomainGroupsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List searches the directory for groups. Ids here are encoded directory ids, not UUIDs.
+// List searches the directory for groups. IDs here are encoded directory IDs, not UUIDs.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DomainGroupsService) List(ctx context.Context, p *DomainGroupsListParams, opts ...call.Option) ([]*types.Group, error) {
-	return transport.List(ctx, s.at, "DomainGroupsService.List", p.query(), readers.Group, opts)
+// It sends GET.
+func (s *DomainGroupsService) List(
+	ctx context.Context,
+	params *DomainGroupsListParams,
+	opts ...call.Option,
+) ([]*types.Group, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"DomainGroupsService.List",
+		params.query(),
+		readers.Group,
+		opts,
+	)
 }
 
-// All reads the list like [DomainGroupsService.List], page by page, and frees the connection before
-// the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DomainGroupsService) All(ctx context.Context, p *DomainGroupsListParams, opts ...call.Option) iter.Seq2[*types.Group, error] {
-	return transport.All(ctx, s.at, "DomainGroupsService.All", p.query(), readers.Group, true, opts)
+// All iterates over the items of [DomainGroupsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DomainGroupsService) All(
+	ctx context.Context,
+	params *DomainGroupsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Group, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DomainGroupsService.All",
+		params.query(),
+		readers.Group,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DomainGroupsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DomainGroupsService) Each(ctx context.Context, p *DomainGroupsListParams, yield func(*types.Group) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DomainGroupsService.Each", p.query(), readers.Group, yield, opts)
+// Each calls yield for each item of [DomainGroupsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DomainGroupsService) Each(
+	ctx context.Context,
+	params *DomainGroupsListParams,
+	yield func(*types.Group) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DomainGroupsService.Each",
+		params.query(),
+		readers.Group,
+		yield,
+		opts,
+	)
 }
 
-// GroupService locates the group with that id below DomainGroupsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// GroupService returns the service of the group with the given ID.
 func (s *DomainGroupsService) GroupService(id string) *DomainGroupService {
 	return &DomainGroupService{s.at.Item("DomainGroupsService.GroupService", id)}
 }

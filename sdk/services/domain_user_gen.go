@@ -13,19 +13,15 @@ import (
 )
 
 // DomainUserService gives access to one user as found in a directory.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type DomainUserService struct {
 	at transport.Ref
 }
 
-// DomainUserGetParams are the parameters of [DomainUserService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// DomainUserGetParams contains the parameters of [DomainUserService.Get].
 type DomainUserGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.User]
 }
 
@@ -39,9 +35,13 @@ func (p *DomainUserGetParams) query() (q transport.Query) {
 
 // Get reads the directory entry of a person, who need not have been added to the engine.
 //
-// It sends GET and is never nil without an error.
-func (s *DomainUserService) Get(ctx context.Context, p *DomainUserGetParams, opts ...call.Option) (*types.User, error) {
-	return transport.Get(ctx, s.at, "DomainUserService.Get", p.query(), readers.User, opts)
+// It sends GET.
+func (s *DomainUserService) Get(
+	ctx context.Context,
+	params *DomainUserGetParams,
+	opts ...call.Option,
+) (*types.User, error) {
+	return transport.Get(ctx, s.at, "DomainUserService.Get", params.query(), readers.User, opts)
 }
 
 func (s *DomainUserService) locate(segment string) node {

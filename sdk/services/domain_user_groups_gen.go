@@ -15,18 +15,16 @@ import (
 
 // DomainUserGroupsService gives access to the directory groups of one user.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.3.
+// Since 4.2.3.
 type DomainUserGroupsService struct {
 	at transport.Ref
 }
 
-// DomainUserGroupsListParams are the parameters of [DomainUserGroupsService.List]; nil sends none, and
-// a nil or empty field isn't sent.
+// DomainUserGroupsListParams contains the parameters of [DomainUserGroupsService.List].
 type DomainUserGroupsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Group]
 }
 
@@ -40,24 +38,61 @@ func (p *DomainUserGroupsListParams) query() (q transport.Query) {
 
 // List returns the groups to which the directory says this person belongs.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.2.3.
-func (s *DomainUserGroupsService) List(ctx context.Context, p *DomainUserGroupsListParams, opts ...call.Option) ([]*types.Group, error) {
-	return transport.List(ctx, s.at, "DomainUserGroupsService.List", p.query(), readers.Group, opts)
+// It sends GET. Since 4.2.3.
+func (s *DomainUserGroupsService) List(
+	ctx context.Context,
+	params *DomainUserGroupsListParams,
+	opts ...call.Option,
+) ([]*types.Group, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"DomainUserGroupsService.List",
+		params.query(),
+		readers.Group,
+		opts,
+	)
 }
 
-// All reads the list like [DomainUserGroupsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DomainUserGroupsService) All(ctx context.Context, p *DomainUserGroupsListParams, opts ...call.Option) iter.Seq2[*types.Group, error] {
-	return transport.All(ctx, s.at, "DomainUserGroupsService.All", p.query(), readers.Group, false, opts)
+// All iterates over the items of [DomainUserGroupsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DomainUserGroupsService) All(
+	ctx context.Context,
+	params *DomainUserGroupsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Group, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DomainUserGroupsService.All",
+		params.query(),
+		readers.Group,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DomainUserGroupsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DomainUserGroupsService) Each(ctx context.Context, p *DomainUserGroupsListParams, yield func(*types.Group) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DomainUserGroupsService.Each", p.query(), readers.Group, yield, opts)
+// Each calls yield for each item of [DomainUserGroupsService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DomainUserGroupsService) Each(
+	ctx context.Context,
+	params *DomainUserGroupsListParams,
+	yield func(*types.Group) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DomainUserGroupsService.Each",
+		params.query(),
+		readers.Group,
+		yield,
+		opts,
+	)
 }
 
 func (s *DomainUserGroupsService) locate(segment string) node {

@@ -13,32 +13,26 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainUsersService gives access to the people of a directory; use it to find whom to add to the
-// engine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// DomainUsersService gives access to the people of a directory; use it to find whom to add to
+// the engine.
 type DomainUsersService struct {
 	at transport.Ref
 }
 
-// DomainUsersListParams are the parameters of [DomainUsersService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// DomainUsersListParams contains the parameters of [DomainUsersService.List].
 type DomainUsersListParams struct {
-	// Max bounds how many users are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of users that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects users by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects users, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.User]
 }
 
@@ -53,30 +47,59 @@ func (p *DomainUsersListParams) query() (q transport.Query) {
 	return q
 }
 
-// List searches the directory for users, whose ids are encoded directory ids and not UUIDs.
+// List searches the directory for users, whose IDs are encoded directory IDs and not UUIDs.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DomainUsersService) List(ctx context.Context, p *DomainUsersListParams, opts ...call.Option) ([]*types.User, error) {
-	return transport.List(ctx, s.at, "DomainUsersService.List", p.query(), readers.User, opts)
+// It sends GET.
+func (s *DomainUsersService) List(
+	ctx context.Context,
+	params *DomainUsersListParams,
+	opts ...call.Option,
+) ([]*types.User, error) {
+	return transport.List(ctx, s.at, "DomainUsersService.List", params.query(), readers.User, opts)
 }
 
-// All reads the list like [DomainUsersService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DomainUsersService) All(ctx context.Context, p *DomainUsersListParams, opts ...call.Option) iter.Seq2[*types.User, error] {
-	return transport.All(ctx, s.at, "DomainUsersService.All", p.query(), readers.User, true, opts)
+// All iterates over the items of [DomainUsersService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DomainUsersService) All(
+	ctx context.Context,
+	params *DomainUsersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.User, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DomainUsersService.All",
+		params.query(),
+		readers.User,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DomainUsersService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DomainUsersService) Each(ctx context.Context, p *DomainUsersListParams, yield func(*types.User) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DomainUsersService.Each", p.query(), readers.User, yield, opts)
+// Each calls yield for each item of [DomainUsersService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DomainUsersService) Each(
+	ctx context.Context,
+	params *DomainUsersListParams,
+	yield func(*types.User) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DomainUsersService.Each",
+		params.query(),
+		readers.User,
+		yield,
+		opts,
+	)
 }
 
-// UserService locates the user with that id below DomainUsersService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// UserService returns the service of the user with the given ID.
 func (s *DomainUsersService) UserService(id string) *DomainUserService {
 	return &DomainUserService{s.at.Item("DomainUsersService.UserService", id)}
 }

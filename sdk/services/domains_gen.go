@@ -14,23 +14,18 @@ import (
 )
 
 // DomainsService gives access to the directories configured in the engine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type DomainsService struct {
 	at transport.Ref
 }
 
-// DomainsListParams are the parameters of [DomainsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// DomainsListParams contains the parameters of [DomainsService.List].
 type DomainsListParams struct {
-	// Max bounds how many domains are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of domains that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Domain]
 }
 
@@ -45,28 +40,57 @@ func (p *DomainsListParams) query() (q transport.Query) {
 
 // List returns all directories that users can be taken from.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *DomainsService) List(ctx context.Context, p *DomainsListParams, opts ...call.Option) ([]*types.Domain, error) {
-	return transport.List(ctx, s.at, "DomainsService.List", p.query(), readers.Domain, opts)
+// It sends GET.
+func (s *DomainsService) List(
+	ctx context.Context,
+	params *DomainsListParams,
+	opts ...call.Option,
+) ([]*types.Domain, error) {
+	return transport.List(ctx, s.at, "DomainsService.List", params.query(), readers.Domain, opts)
 }
 
-// All reads the list like [DomainsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *DomainsService) All(ctx context.Context, p *DomainsListParams, opts ...call.Option) iter.Seq2[*types.Domain, error] {
-	return transport.All(ctx, s.at, "DomainsService.All", p.query(), readers.Domain, false, opts)
+// All iterates over the items of [DomainsService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *DomainsService) All(
+	ctx context.Context,
+	params *DomainsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Domain, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"DomainsService.All",
+		params.query(),
+		readers.Domain,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [DomainsService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *DomainsService) Each(ctx context.Context, p *DomainsListParams, yield func(*types.Domain) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "DomainsService.Each", p.query(), readers.Domain, yield, opts)
+// Each calls yield for each item of [DomainsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *DomainsService) Each(
+	ctx context.Context,
+	params *DomainsListParams,
+	yield func(*types.Domain) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"DomainsService.Each",
+		params.query(),
+		readers.Domain,
+		yield,
+		opts,
+	)
 }
 
-// DomainService locates the domain with that id below DomainsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// DomainService returns the service of the domain with the given ID.
 func (s *DomainsService) DomainService(id string) *DomainService {
 	return &DomainService{s.at.Item("DomainsService.DomainService", id)}
 }

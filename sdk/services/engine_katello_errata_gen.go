@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EngineKatelloErrataService gives access to the errata, reported by Katello or Satellite, that
-// concern the machine on which the engine runs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// EngineKatelloErrataService gives access to the errata, reported by Katello or Satellite,
+// that concern the machine on which the engine runs.
 type EngineKatelloErrataService struct {
 	at transport.Ref
 }
 
-// EngineKatelloErrataListParams are the parameters of [EngineKatelloErrataService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// EngineKatelloErrataListParams contains the parameters of [EngineKatelloErrataService.List].
 type EngineKatelloErrataListParams struct {
-	// Max bounds how many katello errata are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of Katello errata that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.KatelloErratum]
 }
 
@@ -46,28 +41,64 @@ func (p *EngineKatelloErrataListParams) query() (q transport.Query) {
 
 // List returns errata that apply, in no guaranteed order.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *EngineKatelloErrataService) List(ctx context.Context, p *EngineKatelloErrataListParams, opts ...call.Option) ([]*types.KatelloErratum, error) {
-	return transport.List(ctx, s.at, "EngineKatelloErrataService.List", p.query(), readers.KatelloErratum, opts)
+// It sends GET.
+func (s *EngineKatelloErrataService) List(
+	ctx context.Context,
+	params *EngineKatelloErrataListParams,
+	opts ...call.Option,
+) ([]*types.KatelloErratum, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"EngineKatelloErrataService.List",
+		params.query(),
+		readers.KatelloErratum,
+		opts,
+	)
 }
 
-// All reads the list like [EngineKatelloErrataService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *EngineKatelloErrataService) All(ctx context.Context, p *EngineKatelloErrataListParams, opts ...call.Option) iter.Seq2[*types.KatelloErratum, error] {
-	return transport.All(ctx, s.at, "EngineKatelloErrataService.All", p.query(), readers.KatelloErratum, false, opts)
+// All iterates over the items of [EngineKatelloErrataService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *EngineKatelloErrataService) All(
+	ctx context.Context,
+	params *EngineKatelloErrataListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.KatelloErratum, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"EngineKatelloErrataService.All",
+		params.query(),
+		readers.KatelloErratum,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [EngineKatelloErrataService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *EngineKatelloErrataService) Each(ctx context.Context, p *EngineKatelloErrataListParams, yield func(*types.KatelloErratum) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "EngineKatelloErrataService.Each", p.query(), readers.KatelloErratum, yield, opts)
+// Each calls yield for each item of [EngineKatelloErrataService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *EngineKatelloErrataService) Each(
+	ctx context.Context,
+	params *EngineKatelloErrataListParams,
+	yield func(*types.KatelloErratum) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"EngineKatelloErrataService.Each",
+		params.query(),
+		readers.KatelloErratum,
+		yield,
+		opts,
+	)
 }
 
-// KatelloErratumService locates the katello erratum with that id below EngineKatelloErrataService. It
-// sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// KatelloErratumService returns the service of the Katello erratum with the given ID.
 func (s *EngineKatelloErrataService) KatelloErratumService(id string) *KatelloErratumService {
 	return &KatelloErratumService{s.at.Item("EngineKatelloErrataService.KatelloErratumService", id)}
 }

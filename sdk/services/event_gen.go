@@ -12,20 +12,16 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EventService manages one entry of the engine's audit log. Its id is a decimal number.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// EventService manages one entry of the engine's audit log. Its ID is a decimal number.
 type EventService struct {
 	at transport.Ref
 }
 
-// EventGetParams are the parameters of [EventService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// EventGetParams contains the parameters of [EventService.Get].
 type EventGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Event]
 }
 
@@ -39,16 +35,18 @@ func (p *EventGetParams) query() (q transport.Query) {
 
 // Get reads the event. What it refers to, such as a VM or user, may come with a name only.
 //
-// It sends GET and is never nil without an error.
-func (s *EventService) Get(ctx context.Context, p *EventGetParams, opts ...call.Option) (*types.Event, error) {
-	return transport.Get(ctx, s.at, "EventService.Get", p.query(), readers.Event, opts)
+// It sends GET.
+func (s *EventService) Get(
+	ctx context.Context,
+	params *EventGetParams,
+	opts ...call.Option,
+) (*types.Event, error) {
+	return transport.Get(ctx, s.at, "EventService.Get", params.query(), readers.Event, opts)
 }
 
-// EventRemoveParams are the parameters of [EventService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// EventRemoveParams contains the parameters of [EventService.Remove].
 type EventRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,8 +61,19 @@ func (p *EventRemoveParams) query() (q transport.Query) {
 // Remove dismisses the event from the audit log.
 //
 // It sends DELETE.
-func (s *EventService) Remove(ctx context.Context, p *EventRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "EventService.Remove", p.query(), transport.Body{}, opts)
+func (s *EventService) Remove(
+	ctx context.Context,
+	params *EventRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"EventService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *EventService) locate(segment string) node {

@@ -13,28 +13,36 @@ import (
 
 // EventSubscriptionService manages one user's wish to be notified of one kind of event.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.0.
+// Since 4.4.0.
 type EventSubscriptionService struct {
 	at transport.Ref
 }
 
-// EventSubscriptionGetParams is empty: EventSubscriptionService.Get has no parameters yet. Nil is the
-// usual argument.
+// EventSubscriptionGetParams is empty: [EventSubscriptionService.Get] has no parameters yet.
 type EventSubscriptionGetParams struct{}
 
 // Get reads to which address notices of this event go.
 //
-// It sends GET and is never nil without an error. Since 4.4.0.
-func (s *EventSubscriptionService) Get(ctx context.Context, p *EventSubscriptionGetParams, opts ...call.Option) (*types.EventSubscription, error) {
-	return transport.Get(ctx, s.at, "EventSubscriptionService.Get", transport.Query{}, readers.EventSubscription, opts)
+// It sends GET. Since 4.4.0.
+func (s *EventSubscriptionService) Get(
+	ctx context.Context,
+	params *EventSubscriptionGetParams,
+	opts ...call.Option,
+) (*types.EventSubscription, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"EventSubscriptionService.Get",
+		transport.Query{},
+		readers.EventSubscription,
+		opts,
+	)
 }
 
-// EventSubscriptionRemoveParams are the parameters of [EventSubscriptionService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// EventSubscriptionRemoveParams contains the parameters of [EventSubscriptionService.Remove].
 type EventSubscriptionRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async. Since 4.4.0.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.4.0.
 	Async *bool
 }
 
@@ -49,8 +57,19 @@ func (p *EventSubscriptionRemoveParams) query() (q transport.Query) {
 // Remove ends the user's notification about this event.
 //
 // It sends DELETE. Since 4.4.0.
-func (s *EventSubscriptionService) Remove(ctx context.Context, p *EventSubscriptionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "EventSubscriptionService.Remove", p.query(), transport.Body{}, opts)
+func (s *EventSubscriptionService) Remove(
+	ctx context.Context,
+	params *EventSubscriptionRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"EventSubscriptionService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *EventSubscriptionService) locate(segment string) node {

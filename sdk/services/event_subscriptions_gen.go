@@ -14,39 +14,48 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// EventSubscriptionsService manages the notifications a user has asked for. Mail is sent by the
-// engine's notifier service.
+// EventSubscriptionsService manages the notifications a user has asked for. Mail is sent by
+// the engine's notifier service.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.0.
+// Since 4.4.0.
 type EventSubscriptionsService struct {
 	at transport.Ref
 }
 
-// EventSubscriptionsAddParams is empty: EventSubscriptionsService.Add has no parameters yet. Nil is
-// the usual argument.
+// EventSubscriptionsAddParams is empty: [EventSubscriptionsService.Add] has no parameters yet.
 type EventSubscriptionsAddParams struct{}
 
 // Add subscribes the user to one kind of event. The default method of notification is mail.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.4.0.
+// It sends POST and returns the object as the engine created it. Since 4.4.0.
 //
-// The engine refuses it without Event.
-func (s *EventSubscriptionsService) Add(ctx context.Context, v *types.EventSubscription, p *EventSubscriptionsAddParams, opts ...call.Option) (*types.EventSubscription, error) {
-	return transport.Add(ctx, s.at.Demands("Event"), "EventSubscriptionsService.Add", transport.Query{}, v, writers.EventSubscription, readers.EventSubscription, opts)
+// Required: Event.
+func (s *EventSubscriptionsService) Add(
+	ctx context.Context,
+	eventSubscription *types.EventSubscription,
+	params *EventSubscriptionsAddParams,
+	opts ...call.Option,
+) (*types.EventSubscription, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Event"),
+		"EventSubscriptionsService.Add",
+		transport.Query{},
+		eventSubscription,
+		writers.EventSubscription,
+		readers.EventSubscription,
+		opts,
+	)
 }
 
-// EventSubscriptionsListParams are the parameters of [EventSubscriptionsService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// EventSubscriptionsListParams contains the parameters of [EventSubscriptionsService.List].
 type EventSubscriptionsListParams struct {
-	// Max bounds how many event subscriptions are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of event subscriptions that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.EventSubscription]
 }
 
@@ -61,32 +70,69 @@ func (p *EventSubscriptionsListParams) query() (q transport.Query) {
 
 // List returns all kinds of event that this user is notified of.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *EventSubscriptionsService) List(ctx context.Context, p *EventSubscriptionsListParams, opts ...call.Option) ([]*types.EventSubscription, error) {
-	return transport.List(ctx, s.at, "EventSubscriptionsService.List", p.query(), readers.EventSubscription, opts)
+// It sends GET.
+func (s *EventSubscriptionsService) List(
+	ctx context.Context,
+	params *EventSubscriptionsListParams,
+	opts ...call.Option,
+) ([]*types.EventSubscription, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"EventSubscriptionsService.List",
+		params.query(),
+		readers.EventSubscription,
+		opts,
+	)
 }
 
-// All reads the list like [EventSubscriptionsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *EventSubscriptionsService) All(ctx context.Context, p *EventSubscriptionsListParams, opts ...call.Option) iter.Seq2[*types.EventSubscription, error] {
-	return transport.All(ctx, s.at, "EventSubscriptionsService.All", p.query(), readers.EventSubscription, false, opts)
+// All iterates over the items of [EventSubscriptionsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *EventSubscriptionsService) All(
+	ctx context.Context,
+	params *EventSubscriptionsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.EventSubscription, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"EventSubscriptionsService.All",
+		params.query(),
+		readers.EventSubscription,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [EventSubscriptionsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *EventSubscriptionsService) Each(ctx context.Context, p *EventSubscriptionsListParams, yield func(*types.EventSubscription) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "EventSubscriptionsService.Each", p.query(), readers.EventSubscription, yield, opts)
+// Each calls yield for each item of [EventSubscriptionsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *EventSubscriptionsService) Each(
+	ctx context.Context,
+	params *EventSubscriptionsListParams,
+	yield func(*types.EventSubscription) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"EventSubscriptionsService.Each",
+		params.query(),
+		readers.EventSubscription,
+		yield,
+		opts,
+	)
 }
 
-// EventSubscriptionService locates the event subscription with that id below
-// EventSubscriptionsService. It sends nothing and cannot fail; an id that is empty or unknown is found
-// by the methods.
+// EventSubscriptionService returns the service of the event subscription with the given ID.
 // Since 4.4.0.
 func (s *EventSubscriptionsService) EventSubscriptionService(id string) *EventSubscriptionService {
-	return &EventSubscriptionService{s.at.Item("EventSubscriptionsService.EventSubscriptionService", id)}
+	return &EventSubscriptionService{
+		s.at.Item("EventSubscriptionsService.EventSubscriptionService", id),
+	}
 }
 
 func (s *EventSubscriptionsService) locate(segment string) node {

@@ -15,48 +15,55 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// EventsService manages the audit log: what happened in the system, and what outside tools report to
-// it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// EventsService manages the audit log: what happened in the system, and what outside tools
+// report to it.
 type EventsService struct {
 	at transport.Ref
 }
 
-// EventsAddParams is empty: EventsService.Add has no parameters yet. Nil is the usual argument.
+// EventsAddParams is empty: [EventsService.Add] has no parameters yet.
 type EventsAddParams struct{}
 
-// Add files an event from outside, say from a monitoring system, so that it shows beside the engine's
-// own. Origin and custom_id together identify it and must not be used twice.
+// Add files an event from outside, say from a monitoring system, so that it shows beside the
+// engine's own. Origin and custom_id together identify it and must not be used twice.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without CustomID, Description, Origin, Severity.
-func (s *EventsService) Add(ctx context.Context, v *types.Event, p *EventsAddParams, opts ...call.Option) (*types.Event, error) {
-	return transport.Add(ctx, s.at.Demands("CustomID Description Origin Severity"), "EventsService.Add", transport.Query{}, v, writers.Event, readers.Event, opts)
+// Required: CustomID, Description, Origin, Severity.
+func (s *EventsService) Add(
+	ctx context.Context,
+	event *types.Event,
+	params *EventsAddParams,
+	opts ...call.Option,
+) (*types.Event, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("CustomID Description Origin Severity"),
+		"EventsService.Add",
+		transport.Query{},
+		event,
+		writers.Event,
+		readers.Event,
+		opts,
+	)
 }
 
-// EventsListParams are the parameters of [EventsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// EventsListParams contains the parameters of [EventsService.List].
 type EventsListParams struct {
-	// From limits the answer to events with an id above this number.
-	// Query parameter from.
+	// From limits the answer to events with an ID above this number.
 	From *int64
-	// Max bounds how many events are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of events that List and Each return; 0 means none, nil means no
+	// limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects events by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects events, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Event]
 }
 
@@ -72,33 +79,54 @@ func (p *EventsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns events, newest first. To follow the log, pass the last seen id as from.
+// List returns events, newest first. To follow the log, pass the last seen ID as from.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *EventsService) List(ctx context.Context, p *EventsListParams, opts ...call.Option) ([]*types.Event, error) {
-	return transport.List(ctx, s.at, "EventsService.List", p.query(), readers.Event, opts)
+// It sends GET.
+func (s *EventsService) List(
+	ctx context.Context,
+	params *EventsListParams,
+	opts ...call.Option,
+) ([]*types.Event, error) {
+	return transport.List(ctx, s.at, "EventsService.List", params.query(), readers.Event, opts)
 }
 
-// All reads the list like [EventsService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *EventsService) All(ctx context.Context, p *EventsListParams, opts ...call.Option) iter.Seq2[*types.Event, error] {
-	return transport.All(ctx, s.at, "EventsService.All", p.query(), readers.Event, true, opts)
+// All iterates over the items of [EventsService.List]. It reads the list page by page, and
+// holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *EventsService) All(
+	ctx context.Context,
+	params *EventsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Event, error] {
+	return transport.All(ctx, s.at, "EventsService.All", params.query(), readers.Event, true, opts)
 }
 
-// Each calls yield with every item of [EventsService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *EventsService) Each(ctx context.Context, p *EventsListParams, yield func(*types.Event) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "EventsService.Each", p.query(), readers.Event, yield, opts)
+// Each calls yield for each item of [EventsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *EventsService) Each(
+	ctx context.Context,
+	params *EventsListParams,
+	yield func(*types.Event) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"EventsService.Each",
+		params.query(),
+		readers.Event,
+		yield,
+		opts,
+	)
 }
 
-// EventsUndeleteParams are the parameters of [EventsService.Undelete]; nil sends none, and a nil or
-// empty field isn't sent.
+// EventsUndeleteParams contains the parameters of [EventsService.Undelete].
 type EventsUndeleteParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -111,13 +139,23 @@ func (p *EventsUndeleteParams) body(w *wire.Writer) {
 
 // Undelete brings dismissed alerts back into view.
 //
-// It sends POST to undelete below the service's path.
-func (s *EventsService) Undelete(ctx context.Context, p *EventsUndeleteParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "EventsService.Undelete", "undelete", transport.Params(p, (*EventsUndeleteParams).body), opts)
+// It sends POST to undelete.
+func (s *EventsService) Undelete(
+	ctx context.Context,
+	params *EventsUndeleteParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"EventsService.Undelete",
+		"undelete",
+		transport.Params(params, (*EventsUndeleteParams).body),
+		opts,
+	)
 }
 
-// EventService locates the event with that id below EventsService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// EventService returns the service of the event with the given ID.
 func (s *EventsService) EventService(id string) *EventService {
 	return &EventService{s.at.Item("EventsService.EventService", id)}
 }

@@ -12,21 +12,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalComputeResourceService gives access to one compute resource of a Foreman or Satellite
-// server, by which that server knows an engine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalComputeResourceService gives access to one compute resource of a Foreman or
+// Satellite server, by which that server knows an engine.
 type ExternalComputeResourceService struct {
 	at transport.Ref
 }
 
-// ExternalComputeResourceGetParams are the parameters of [ExternalComputeResourceService.Get]; nil
-// sends none, and a nil or empty field isn't sent.
+// ExternalComputeResourceGetParams contains the parameters of
+// [ExternalComputeResourceService.Get].
 type ExternalComputeResourceGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalComputeResource]
 }
 
@@ -38,11 +35,22 @@ func (p *ExternalComputeResourceGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the url and user by which the provider reaches the engine.
+// Get reads the URL and user by which the provider reaches the engine.
 //
-// It sends GET and is never nil without an error.
-func (s *ExternalComputeResourceService) Get(ctx context.Context, p *ExternalComputeResourceGetParams, opts ...call.Option) (*types.ExternalComputeResource, error) {
-	return transport.Get(ctx, s.at, "ExternalComputeResourceService.Get", p.query(), readers.ExternalComputeResource, opts)
+// It sends GET.
+func (s *ExternalComputeResourceService) Get(
+	ctx context.Context,
+	params *ExternalComputeResourceGetParams,
+	opts ...call.Option,
+) (*types.ExternalComputeResource, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ExternalComputeResourceService.Get",
+		params.query(),
+		readers.ExternalComputeResource,
+		opts,
+	)
 }
 
 func (s *ExternalComputeResourceService) locate(segment string) node {

@@ -13,25 +13,21 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalComputeResourcesService gives access to the compute resources defined at an external host
-// provider.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalComputeResourcesService gives access to the compute resources defined at an external
+// host provider.
 type ExternalComputeResourcesService struct {
 	at transport.Ref
 }
 
-// ExternalComputeResourcesListParams are the parameters of [ExternalComputeResourcesService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// ExternalComputeResourcesListParams contains the parameters of
+// [ExternalComputeResourcesService.List].
 type ExternalComputeResourcesListParams struct {
-	// Max bounds how many external compute resources are given; 0 gives none, nil means no bound. For All
-	// it is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of external compute resources that List and Each return; 0 means
+	// none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalComputeResource]
 }
 
@@ -44,32 +40,72 @@ func (p *ExternalComputeResourcesListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the compute resources, whose ids are hexadecimal forms of the provider's own.
+// List returns the compute resources, whose IDs are hexadecimal forms of the provider's own.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ExternalComputeResourcesService) List(ctx context.Context, p *ExternalComputeResourcesListParams, opts ...call.Option) ([]*types.ExternalComputeResource, error) {
-	return transport.List(ctx, s.at, "ExternalComputeResourcesService.List", p.query(), readers.ExternalComputeResource, opts)
+// It sends GET.
+func (s *ExternalComputeResourcesService) List(
+	ctx context.Context,
+	params *ExternalComputeResourcesListParams,
+	opts ...call.Option,
+) ([]*types.ExternalComputeResource, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ExternalComputeResourcesService.List",
+		params.query(),
+		readers.ExternalComputeResource,
+		opts,
+	)
 }
 
-// All reads the list like [ExternalComputeResourcesService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ExternalComputeResourcesService) All(ctx context.Context, p *ExternalComputeResourcesListParams, opts ...call.Option) iter.Seq2[*types.ExternalComputeResource, error] {
-	return transport.All(ctx, s.at, "ExternalComputeResourcesService.All", p.query(), readers.ExternalComputeResource, false, opts)
+// All iterates over the items of [ExternalComputeResourcesService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ExternalComputeResourcesService) All(
+	ctx context.Context,
+	params *ExternalComputeResourcesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ExternalComputeResource, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ExternalComputeResourcesService.All",
+		params.query(),
+		readers.ExternalComputeResource,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ExternalComputeResourcesService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ExternalComputeResourcesService) Each(ctx context.Context, p *ExternalComputeResourcesListParams, yield func(*types.ExternalComputeResource) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ExternalComputeResourcesService.Each", p.query(), readers.ExternalComputeResource, yield, opts)
+// Each calls yield for each item of [ExternalComputeResourcesService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ExternalComputeResourcesService) Each(
+	ctx context.Context,
+	params *ExternalComputeResourcesListParams,
+	yield func(*types.ExternalComputeResource) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ExternalComputeResourcesService.Each",
+		params.query(),
+		readers.ExternalComputeResource,
+		yield,
+		opts,
+	)
 }
 
-// ResourceService locates the resource with that id below ExternalComputeResourcesService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *ExternalComputeResourcesService) ResourceService(id string) *ExternalComputeResourceService {
-	return &ExternalComputeResourceService{s.at.Item("ExternalComputeResourcesService.ResourceService", id)}
+// ResourceService returns the service of the resource with the given ID.
+func (s *ExternalComputeResourcesService) ResourceService(
+	id string,
+) *ExternalComputeResourceService {
+	return &ExternalComputeResourceService{
+		s.at.Item("ExternalComputeResourcesService.ResourceService", id),
+	}
 }
 
 func (s *ExternalComputeResourcesService) locate(segment string) node {

@@ -12,21 +12,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalDiscoveredHostService gives access to one bare-metal machine that the provider's discovery
-// has found.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalDiscoveredHostService gives access to one bare-metal machine that the provider's
+// discovery has found.
 type ExternalDiscoveredHostService struct {
 	at transport.Ref
 }
 
-// ExternalDiscoveredHostGetParams are the parameters of [ExternalDiscoveredHostService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// ExternalDiscoveredHostGetParams contains the parameters of
+// [ExternalDiscoveredHostService.Get].
 type ExternalDiscoveredHostGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalDiscoveredHost]
 }
 
@@ -40,9 +37,20 @@ func (p *ExternalDiscoveredHostGetParams) query() (q transport.Query) {
 
 // Get reads IP address, MAC address and last report of the discovered machine.
 //
-// It sends GET and is never nil without an error.
-func (s *ExternalDiscoveredHostService) Get(ctx context.Context, p *ExternalDiscoveredHostGetParams, opts ...call.Option) (*types.ExternalDiscoveredHost, error) {
-	return transport.Get(ctx, s.at, "ExternalDiscoveredHostService.Get", p.query(), readers.ExternalDiscoveredHost, opts)
+// It sends GET.
+func (s *ExternalDiscoveredHostService) Get(
+	ctx context.Context,
+	params *ExternalDiscoveredHostGetParams,
+	opts ...call.Option,
+) (*types.ExternalDiscoveredHost, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ExternalDiscoveredHostService.Get",
+		params.query(),
+		readers.ExternalDiscoveredHost,
+		opts,
+	)
 }
 
 func (s *ExternalDiscoveredHostService) locate(segment string) node {

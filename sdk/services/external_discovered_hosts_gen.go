@@ -13,25 +13,21 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalDiscoveredHostsService gives access to the bare-metal machines waiting at an external host
-// provider to be installed.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalDiscoveredHostsService gives access to the bare-metal machines waiting at an
+// external host provider to be installed.
 type ExternalDiscoveredHostsService struct {
 	at transport.Ref
 }
 
-// ExternalDiscoveredHostsListParams are the parameters of [ExternalDiscoveredHostsService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// ExternalDiscoveredHostsListParams contains the parameters of
+// [ExternalDiscoveredHostsService.List].
 type ExternalDiscoveredHostsListParams struct {
-	// Max bounds how many external discovered hosts are given; 0 gives none, nil means no bound. For All
-	// it is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of external discovered hosts that List and Each return; 0 means
+	// none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalDiscoveredHost]
 }
 
@@ -46,30 +42,68 @@ func (p *ExternalDiscoveredHostsListParams) query() (q transport.Query) {
 
 // List returns the machines found by discovery and not provisioned so far.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ExternalDiscoveredHostsService) List(ctx context.Context, p *ExternalDiscoveredHostsListParams, opts ...call.Option) ([]*types.ExternalDiscoveredHost, error) {
-	return transport.List(ctx, s.at, "ExternalDiscoveredHostsService.List", p.query(), readers.ExternalDiscoveredHost, opts)
+// It sends GET.
+func (s *ExternalDiscoveredHostsService) List(
+	ctx context.Context,
+	params *ExternalDiscoveredHostsListParams,
+	opts ...call.Option,
+) ([]*types.ExternalDiscoveredHost, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ExternalDiscoveredHostsService.List",
+		params.query(),
+		readers.ExternalDiscoveredHost,
+		opts,
+	)
 }
 
-// All reads the list like [ExternalDiscoveredHostsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ExternalDiscoveredHostsService) All(ctx context.Context, p *ExternalDiscoveredHostsListParams, opts ...call.Option) iter.Seq2[*types.ExternalDiscoveredHost, error] {
-	return transport.All(ctx, s.at, "ExternalDiscoveredHostsService.All", p.query(), readers.ExternalDiscoveredHost, false, opts)
+// All iterates over the items of [ExternalDiscoveredHostsService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ExternalDiscoveredHostsService) All(
+	ctx context.Context,
+	params *ExternalDiscoveredHostsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ExternalDiscoveredHost, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ExternalDiscoveredHostsService.All",
+		params.query(),
+		readers.ExternalDiscoveredHost,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ExternalDiscoveredHostsService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ExternalDiscoveredHostsService) Each(ctx context.Context, p *ExternalDiscoveredHostsListParams, yield func(*types.ExternalDiscoveredHost) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ExternalDiscoveredHostsService.Each", p.query(), readers.ExternalDiscoveredHost, yield, opts)
+// Each calls yield for each item of [ExternalDiscoveredHostsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ExternalDiscoveredHostsService) Each(
+	ctx context.Context,
+	params *ExternalDiscoveredHostsListParams,
+	yield func(*types.ExternalDiscoveredHost) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ExternalDiscoveredHostsService.Each",
+		params.query(),
+		readers.ExternalDiscoveredHost,
+		yield,
+		opts,
+	)
 }
 
-// HostService locates the host with that id below ExternalDiscoveredHostsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// HostService returns the service of the host with the given ID.
 func (s *ExternalDiscoveredHostsService) HostService(id string) *ExternalDiscoveredHostService {
-	return &ExternalDiscoveredHostService{s.at.Item("ExternalDiscoveredHostsService.HostService", id)}
+	return &ExternalDiscoveredHostService{
+		s.at.Item("ExternalDiscoveredHostsService.HostService", id),
+	}
 }
 
 func (s *ExternalDiscoveredHostsService) locate(segment string) node {

@@ -13,19 +13,15 @@ import (
 )
 
 // ExternalHostService gives access to one host that the external provider manages already.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type ExternalHostService struct {
 	at transport.Ref
 }
 
-// ExternalHostGetParams are the parameters of [ExternalHostService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// ExternalHostGetParams contains the parameters of [ExternalHostService.Get].
 type ExternalHostGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalHost]
 }
 
@@ -39,9 +35,20 @@ func (p *ExternalHostGetParams) query() (q transport.Query) {
 
 // Get reads the provider's record of the host, with its address.
 //
-// It sends GET and is never nil without an error.
-func (s *ExternalHostService) Get(ctx context.Context, p *ExternalHostGetParams, opts ...call.Option) (*types.ExternalHost, error) {
-	return transport.Get(ctx, s.at, "ExternalHostService.Get", p.query(), readers.ExternalHost, opts)
+// It sends GET.
+func (s *ExternalHostService) Get(
+	ctx context.Context,
+	params *ExternalHostGetParams,
+	opts ...call.Option,
+) (*types.ExternalHost, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ExternalHostService.Get",
+		params.query(),
+		readers.ExternalHost,
+		opts,
+	)
 }
 
 func (s *ExternalHostService) locate(segment string) node {

@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostGroupService gives access to a host group of the provider, the recipe by which it
-// installs a discovered machine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalHostGroupService gives access to a host group of the provider, the recipe by which
+// it installs a discovered machine.
 type ExternalHostGroupService struct {
 	at transport.Ref
 }
 
-// ExternalHostGroupGetParams are the parameters of [ExternalHostGroupService.Get]; nil sends none, and
-// a nil or empty field isn't sent.
+// ExternalHostGroupGetParams contains the parameters of [ExternalHostGroupService.Get].
 type ExternalHostGroupGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalHostGroup]
 }
 
@@ -40,9 +36,20 @@ func (p *ExternalHostGroupGetParams) query() (q transport.Query) {
 
 // Get reads the architecture, operating system, subnet and domain that the recipe prescribes.
 //
-// It sends GET and is never nil without an error.
-func (s *ExternalHostGroupService) Get(ctx context.Context, p *ExternalHostGroupGetParams, opts ...call.Option) (*types.ExternalHostGroup, error) {
-	return transport.Get(ctx, s.at, "ExternalHostGroupService.Get", p.query(), readers.ExternalHostGroup, opts)
+// It sends GET.
+func (s *ExternalHostGroupService) Get(
+	ctx context.Context,
+	params *ExternalHostGroupGetParams,
+	opts ...call.Option,
+) (*types.ExternalHostGroup, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ExternalHostGroupService.Get",
+		params.query(),
+		readers.ExternalHostGroup,
+		opts,
+	)
 }
 
 func (s *ExternalHostGroupService) locate(segment string) node {

@@ -14,23 +14,18 @@ import (
 )
 
 // ExternalHostGroupsService gives access to the host groups of an external host provider.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type ExternalHostGroupsService struct {
 	at transport.Ref
 }
 
-// ExternalHostGroupsListParams are the parameters of [ExternalHostGroupsService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// ExternalHostGroupsListParams contains the parameters of [ExternalHostGroupsService.List].
 type ExternalHostGroupsListParams struct {
-	// Max bounds how many external host groups are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of external host groups that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalHostGroup]
 }
 
@@ -45,28 +40,64 @@ func (p *ExternalHostGroupsListParams) query() (q transport.Query) {
 
 // List returns the installation recipes among which to choose for a discovered machine.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ExternalHostGroupsService) List(ctx context.Context, p *ExternalHostGroupsListParams, opts ...call.Option) ([]*types.ExternalHostGroup, error) {
-	return transport.List(ctx, s.at, "ExternalHostGroupsService.List", p.query(), readers.ExternalHostGroup, opts)
+// It sends GET.
+func (s *ExternalHostGroupsService) List(
+	ctx context.Context,
+	params *ExternalHostGroupsListParams,
+	opts ...call.Option,
+) ([]*types.ExternalHostGroup, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ExternalHostGroupsService.List",
+		params.query(),
+		readers.ExternalHostGroup,
+		opts,
+	)
 }
 
-// All reads the list like [ExternalHostGroupsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ExternalHostGroupsService) All(ctx context.Context, p *ExternalHostGroupsListParams, opts ...call.Option) iter.Seq2[*types.ExternalHostGroup, error] {
-	return transport.All(ctx, s.at, "ExternalHostGroupsService.All", p.query(), readers.ExternalHostGroup, false, opts)
+// All iterates over the items of [ExternalHostGroupsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ExternalHostGroupsService) All(
+	ctx context.Context,
+	params *ExternalHostGroupsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ExternalHostGroup, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ExternalHostGroupsService.All",
+		params.query(),
+		readers.ExternalHostGroup,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ExternalHostGroupsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ExternalHostGroupsService) Each(ctx context.Context, p *ExternalHostGroupsListParams, yield func(*types.ExternalHostGroup) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ExternalHostGroupsService.Each", p.query(), readers.ExternalHostGroup, yield, opts)
+// Each calls yield for each item of [ExternalHostGroupsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ExternalHostGroupsService) Each(
+	ctx context.Context,
+	params *ExternalHostGroupsListParams,
+	yield func(*types.ExternalHostGroup) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ExternalHostGroupsService.Each",
+		params.query(),
+		readers.ExternalHostGroup,
+		yield,
+		opts,
+	)
 }
 
-// GroupService locates the group with that id below ExternalHostGroupsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// GroupService returns the service of the group with the given ID.
 func (s *ExternalHostGroupsService) GroupService(id string) *ExternalHostGroupService {
 	return &ExternalHostGroupService{s.at.Item("ExternalHostGroupsService.GroupService", id)}
 }

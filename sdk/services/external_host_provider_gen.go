@@ -14,21 +14,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ExternalHostProviderService manages the connection to one Foreman or Satellite server, which can
-// install bare-metal hosts and report errata.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalHostProviderService manages the connection to one Foreman or Satellite server, which
+// can install bare-metal hosts and report errata.
 type ExternalHostProviderService struct {
 	at transport.Ref
 }
 
-// ExternalHostProviderGetParams are the parameters of [ExternalHostProviderService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// ExternalHostProviderGetParams contains the parameters of [ExternalHostProviderService.Get].
 type ExternalHostProviderGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalHostProvider]
 }
 
@@ -42,17 +38,26 @@ func (p *ExternalHostProviderGetParams) query() (q transport.Query) {
 
 // Get reads how this provider is reached; its password is never shown.
 //
-// It sends GET and is never nil without an error.
-func (s *ExternalHostProviderService) Get(ctx context.Context, p *ExternalHostProviderGetParams, opts ...call.Option) (*types.ExternalHostProvider, error) {
-	return transport.Get(ctx, s.at, "ExternalHostProviderService.Get", p.query(), readers.ExternalHostProvider, opts)
+// It sends GET.
+func (s *ExternalHostProviderService) Get(
+	ctx context.Context,
+	params *ExternalHostProviderGetParams,
+	opts ...call.Option,
+) (*types.ExternalHostProvider, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ExternalHostProviderService.Get",
+		params.query(),
+		readers.ExternalHostProvider,
+		opts,
+	)
 }
 
-// ExternalHostProviderImportCertificatesParams are the parameters of
-// [ExternalHostProviderService.ImportCertificates]; nil sends none, and a nil or empty field isn't
-// sent.
+// ExternalHostProviderImportCertificatesParams contains the parameters of
+// [ExternalHostProviderService.ImportCertificates].
 type ExternalHostProviderImportCertificatesParams struct {
 	// Certificates lists the certificates to trust; each needs its content, in PEM form.
-	// Member certificates of the action, a list of certificate.
 	Certificates []*types.Certificate
 }
 
@@ -63,21 +68,31 @@ func (p *ExternalHostProviderImportCertificatesParams) body(w *wire.Writer) {
 	wire.List(w, "certificates", "certificate", p.Certificates, writers.Certificate.Write)
 }
 
-// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so that https
-// to it succeeds.
+// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so
+// that https to it succeeds.
 //
-// It sends POST to importcertificates below the service's path.
+// It sends POST to importcertificates.
 //
-// The engine refuses it without Certificates[].Content.
-func (s *ExternalHostProviderService) ImportCertificates(ctx context.Context, p *ExternalHostProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "ExternalHostProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*ExternalHostProviderImportCertificatesParams).body), opts)
+// Required: Certificates[].Content.
+func (s *ExternalHostProviderService) ImportCertificates(
+	ctx context.Context,
+	params *ExternalHostProviderImportCertificatesParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Certificates[].Content"),
+		"ExternalHostProviderService.ImportCertificates",
+		"importcertificates",
+		transport.Params(params, (*ExternalHostProviderImportCertificatesParams).body),
+		opts,
+	)
 }
 
-// ExternalHostProviderRemoveParams are the parameters of [ExternalHostProviderService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// ExternalHostProviderRemoveParams contains the parameters of
+// [ExternalHostProviderService.Remove].
 type ExternalHostProviderRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -92,15 +107,25 @@ func (p *ExternalHostProviderRemoveParams) query() (q transport.Query) {
 // Remove deletes the engine's record of the provider. Hosts it has installed remain.
 //
 // It sends DELETE.
-func (s *ExternalHostProviderService) Remove(ctx context.Context, p *ExternalHostProviderRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "ExternalHostProviderService.Remove", p.query(), transport.Body{}, opts)
+func (s *ExternalHostProviderService) Remove(
+	ctx context.Context,
+	params *ExternalHostProviderRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"ExternalHostProviderService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// ExternalHostProviderTestConnectivityParams are the parameters of
-// [ExternalHostProviderService.TestConnectivity]; nil sends none, and a nil or empty field isn't sent.
+// ExternalHostProviderTestConnectivityParams contains the parameters of
+// [ExternalHostProviderService.TestConnectivity].
 type ExternalHostProviderTestConnectivityParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -114,16 +139,26 @@ func (p *ExternalHostProviderTestConnectivityParams) body(w *wire.Writer) {
 // TestConnectivity checks whether the engine can reach the provider and log in with the stored
 // credentials; it fails otherwise.
 //
-// It sends POST to testconnectivity below the service's path.
-func (s *ExternalHostProviderService) TestConnectivity(ctx context.Context, p *ExternalHostProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ExternalHostProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*ExternalHostProviderTestConnectivityParams).body), opts)
+// It sends POST to testconnectivity.
+func (s *ExternalHostProviderService) TestConnectivity(
+	ctx context.Context,
+	params *ExternalHostProviderTestConnectivityParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ExternalHostProviderService.TestConnectivity",
+		"testconnectivity",
+		transport.Params(params, (*ExternalHostProviderTestConnectivityParams).body),
+		opts,
+	)
 }
 
-// ExternalHostProviderUpdateParams are the parameters of [ExternalHostProviderService.Update]; nil
-// sends none, and a nil or empty field isn't sent.
+// ExternalHostProviderUpdateParams contains the parameters of
+// [ExternalHostProviderService.Update].
 type ExternalHostProviderUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -137,37 +172,47 @@ func (p *ExternalHostProviderUpdateParams) query() (q transport.Query) {
 
 // Update changes the name, description or credentials of the connection to this server.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *ExternalHostProviderService) Update(ctx context.Context, v *types.ExternalHostProvider, p *ExternalHostProviderUpdateParams, opts ...call.Option) (*types.ExternalHostProvider, error) {
-	return transport.Update(ctx, s.at, "ExternalHostProviderService.Update", p.query(), v, writers.ExternalHostProvider, readers.ExternalHostProvider, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *ExternalHostProviderService) Update(
+	ctx context.Context,
+	externalHostProvider *types.ExternalHostProvider,
+	params *ExternalHostProviderUpdateParams,
+	opts ...call.Option,
+) (*types.ExternalHostProvider, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"ExternalHostProviderService.Update",
+		params.query(),
+		externalHostProvider,
+		writers.ExternalHostProvider,
+		readers.ExternalHostProvider,
+		opts,
+	)
 }
 
-// CertificatesService locates the service at certificates below ExternalHostProviderService. It sends
-// nothing.
+// CertificatesService returns the service at certificates below this one.
 func (s *ExternalHostProviderService) CertificatesService() *ExternalProviderCertificatesService {
 	return &ExternalProviderCertificatesService{s.at.Sub("certificates")}
 }
 
-// ComputeResourcesService locates the service at computeresources below ExternalHostProviderService.
-// It sends nothing.
+// ComputeResourcesService returns the service at computeresources below this one.
 func (s *ExternalHostProviderService) ComputeResourcesService() *ExternalComputeResourcesService {
 	return &ExternalComputeResourcesService{s.at.Sub("computeresources")}
 }
 
-// DiscoveredHostsService locates the service at discoveredhosts below ExternalHostProviderService. It
-// sends nothing.
+// DiscoveredHostsService returns the service at discoveredhosts below this one.
 func (s *ExternalHostProviderService) DiscoveredHostsService() *ExternalDiscoveredHostsService {
 	return &ExternalDiscoveredHostsService{s.at.Sub("discoveredhosts")}
 }
 
-// HostGroupsService locates the service at hostgroups below ExternalHostProviderService. It sends
-// nothing.
+// HostGroupsService returns the service at hostgroups below this one.
 func (s *ExternalHostProviderService) HostGroupsService() *ExternalHostGroupsService {
 	return &ExternalHostGroupsService{s.at.Sub("hostgroups")}
 }
 
-// HostsService locates the service at hosts below ExternalHostProviderService. It sends nothing.
+// HostsService returns the service at hosts below this one.
 func (s *ExternalHostProviderService) HostsService() *ExternalHostsService {
 	return &ExternalHostsService{s.at.Sub("hosts")}
 }

@@ -14,41 +14,53 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ExternalHostProvidersService manages the Foreman or Satellite servers that the engine works with.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalHostProvidersService manages the Foreman or Satellite servers that the engine works
+// with.
 type ExternalHostProvidersService struct {
 	at transport.Ref
 }
 
-// ExternalHostProvidersAddParams is empty: ExternalHostProvidersService.Add has no parameters yet. Nil
-// is the usual argument.
+// ExternalHostProvidersAddParams is empty: [ExternalHostProvidersService.Add] has no
+// parameters yet.
 type ExternalHostProvidersAddParams struct{}
 
-// Add registers such a server. Its connection can be tested afterwards with test_connectivity.
+// Add registers such a server. Its connection can be tested afterward with test_connectivity.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *ExternalHostProvidersService) Add(ctx context.Context, v *types.ExternalHostProvider, p *ExternalHostProvidersAddParams, opts ...call.Option) (*types.ExternalHostProvider, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "ExternalHostProvidersService.Add", transport.Query{}, v, writers.ExternalHostProvider, readers.ExternalHostProvider, opts)
+// Required: Name.
+func (s *ExternalHostProvidersService) Add(
+	ctx context.Context,
+	externalHostProvider *types.ExternalHostProvider,
+	params *ExternalHostProvidersAddParams,
+	opts ...call.Option,
+) (*types.ExternalHostProvider, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"ExternalHostProvidersService.Add",
+		transport.Query{},
+		externalHostProvider,
+		writers.ExternalHostProvider,
+		readers.ExternalHostProvider,
+		opts,
+	)
 }
 
-// ExternalHostProvidersListParams are the parameters of [ExternalHostProvidersService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// ExternalHostProvidersListParams contains the parameters of
+// [ExternalHostProvidersService.List].
 type ExternalHostProvidersListParams struct {
-	// Max bounds how many external host providers are given; 0 gives none, nil means no bound. For All it
-	// is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of external host providers that List and Each return; 0 means
+	// none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects external host providers by the engine's query language, such as name=my*. What the
-	// engine cannot parse gives an empty list.
-	// Query parameter search. Since 4.2.
+	// Search is a query in the engine's search language that selects external host providers, such
+	// as name=my*. Package search composes queries; many of those that the engine cannot read find
+	// nothing, without an error.
+	// Since 4.2.
 	Search *string
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalHostProvider]
 }
 
@@ -64,30 +76,68 @@ func (p *ExternalHostProvidersListParams) query() (q transport.Query) {
 
 // List returns the host providers known to the engine.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ExternalHostProvidersService) List(ctx context.Context, p *ExternalHostProvidersListParams, opts ...call.Option) ([]*types.ExternalHostProvider, error) {
-	return transport.List(ctx, s.at, "ExternalHostProvidersService.List", p.query(), readers.ExternalHostProvider, opts)
+// It sends GET.
+func (s *ExternalHostProvidersService) List(
+	ctx context.Context,
+	params *ExternalHostProvidersListParams,
+	opts ...call.Option,
+) ([]*types.ExternalHostProvider, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ExternalHostProvidersService.List",
+		params.query(),
+		readers.ExternalHostProvider,
+		opts,
+	)
 }
 
-// All reads the list like [ExternalHostProvidersService.List], page by page, and frees the connection
-// before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ExternalHostProvidersService) All(ctx context.Context, p *ExternalHostProvidersListParams, opts ...call.Option) iter.Seq2[*types.ExternalHostProvider, error] {
-	return transport.All(ctx, s.at, "ExternalHostProvidersService.All", p.query(), readers.ExternalHostProvider, true, opts)
+// All iterates over the items of [ExternalHostProvidersService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ExternalHostProvidersService) All(
+	ctx context.Context,
+	params *ExternalHostProvidersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ExternalHostProvider, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ExternalHostProvidersService.All",
+		params.query(),
+		readers.ExternalHostProvider,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ExternalHostProvidersService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ExternalHostProvidersService) Each(ctx context.Context, p *ExternalHostProvidersListParams, yield func(*types.ExternalHostProvider) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ExternalHostProvidersService.Each", p.query(), readers.ExternalHostProvider, yield, opts)
+// Each calls yield for each item of [ExternalHostProvidersService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ExternalHostProvidersService) Each(
+	ctx context.Context,
+	params *ExternalHostProvidersListParams,
+	yield func(*types.ExternalHostProvider) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ExternalHostProvidersService.Each",
+		params.query(),
+		readers.ExternalHostProvider,
+		yield,
+		opts,
+	)
 }
 
-// ProviderService locates the provider with that id below ExternalHostProvidersService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// ProviderService returns the service of the provider with the given ID.
 func (s *ExternalHostProvidersService) ProviderService(id string) *ExternalHostProviderService {
-	return &ExternalHostProviderService{s.at.Item("ExternalHostProvidersService.ProviderService", id)}
+	return &ExternalHostProviderService{
+		s.at.Item("ExternalHostProvidersService.ProviderService", id),
+	}
 }
 
 func (s *ExternalHostProvidersService) locate(segment string) node {

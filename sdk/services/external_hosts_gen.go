@@ -14,23 +14,18 @@ import (
 )
 
 // ExternalHostsService gives access to the hosts managed by an external host provider.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type ExternalHostsService struct {
 	at transport.Ref
 }
 
-// ExternalHostsListParams are the parameters of [ExternalHostsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// ExternalHostsListParams contains the parameters of [ExternalHostsService.List].
 type ExternalHostsListParams struct {
-	// Max bounds how many external hosts are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of external hosts that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalHost]
 }
 
@@ -45,28 +40,64 @@ func (p *ExternalHostsListParams) query() (q transport.Query) {
 
 // List returns hosts the provider knows, as candidates for being added to the engine.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ExternalHostsService) List(ctx context.Context, p *ExternalHostsListParams, opts ...call.Option) ([]*types.ExternalHost, error) {
-	return transport.List(ctx, s.at, "ExternalHostsService.List", p.query(), readers.ExternalHost, opts)
+// It sends GET.
+func (s *ExternalHostsService) List(
+	ctx context.Context,
+	params *ExternalHostsListParams,
+	opts ...call.Option,
+) ([]*types.ExternalHost, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ExternalHostsService.List",
+		params.query(),
+		readers.ExternalHost,
+		opts,
+	)
 }
 
-// All reads the list like [ExternalHostsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ExternalHostsService) All(ctx context.Context, p *ExternalHostsListParams, opts ...call.Option) iter.Seq2[*types.ExternalHost, error] {
-	return transport.All(ctx, s.at, "ExternalHostsService.All", p.query(), readers.ExternalHost, false, opts)
+// All iterates over the items of [ExternalHostsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ExternalHostsService) All(
+	ctx context.Context,
+	params *ExternalHostsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ExternalHost, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ExternalHostsService.All",
+		params.query(),
+		readers.ExternalHost,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ExternalHostsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ExternalHostsService) Each(ctx context.Context, p *ExternalHostsListParams, yield func(*types.ExternalHost) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ExternalHostsService.Each", p.query(), readers.ExternalHost, yield, opts)
+// Each calls yield for each item of [ExternalHostsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ExternalHostsService) Each(
+	ctx context.Context,
+	params *ExternalHostsListParams,
+	yield func(*types.ExternalHost) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ExternalHostsService.Each",
+		params.query(),
+		readers.ExternalHost,
+		yield,
+		opts,
+	)
 }
 
-// HostService locates the host with that id below ExternalHostsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// HostService returns the service of the host with the given ID.
 func (s *ExternalHostsService) HostService(id string) *ExternalHostService {
 	return &ExternalHostService{s.at.Item("ExternalHostsService.HostService", id)}
 }

@@ -12,22 +12,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalNetworkProviderConfigurationService gives access to the set-up of one external network
-// provider on one host.
+// ExternalNetworkProviderConfigurationService gives access to the set-up of one external
+// network provider on one host.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type ExternalNetworkProviderConfigurationService struct {
 	at transport.Ref
 }
 
-// ExternalNetworkProviderConfigurationGetParams are the parameters of
-// [ExternalNetworkProviderConfigurationService.Get]; nil sends none, and a nil or empty field isn't
-// sent.
+// ExternalNetworkProviderConfigurationGetParams contains the parameters of
+// [ExternalNetworkProviderConfigurationService.Get].
 type ExternalNetworkProviderConfigurationGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalNetworkProviderConfiguration]
 }
 
@@ -41,9 +39,20 @@ func (p *ExternalNetworkProviderConfigurationGetParams) query() (q transport.Que
 
 // Get reads which provider the host has been prepared for.
 //
-// It sends GET and is never nil without an error. Since 4.2.
-func (s *ExternalNetworkProviderConfigurationService) Get(ctx context.Context, p *ExternalNetworkProviderConfigurationGetParams, opts ...call.Option) (*types.ExternalNetworkProviderConfiguration, error) {
-	return transport.Get(ctx, s.at, "ExternalNetworkProviderConfigurationService.Get", p.query(), readers.ExternalNetworkProviderConfiguration, opts)
+// It sends GET. Since 4.2.
+func (s *ExternalNetworkProviderConfigurationService) Get(
+	ctx context.Context,
+	params *ExternalNetworkProviderConfigurationGetParams,
+	opts ...call.Option,
+) (*types.ExternalNetworkProviderConfiguration, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ExternalNetworkProviderConfigurationService.Get",
+		params.query(),
+		readers.ExternalNetworkProviderConfiguration,
+		opts,
+	)
 }
 
 func (s *ExternalNetworkProviderConfigurationService) locate(segment string) node {

@@ -13,22 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalNetworkProviderConfigurationsService gives access to the external network providers, such as
-// OVN, that the engine set up on a host.
+// ExternalNetworkProviderConfigurationsService gives access to the external network providers,
+// such as OVN, that the engine set up on a host.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type ExternalNetworkProviderConfigurationsService struct {
 	at transport.Ref
 }
 
-// ExternalNetworkProviderConfigurationsListParams are the parameters of
-// [ExternalNetworkProviderConfigurationsService.List]; nil sends none, and a nil or empty field isn't
-// sent.
+// ExternalNetworkProviderConfigurationsListParams contains the parameters of
+// [ExternalNetworkProviderConfigurationsService.List].
 type ExternalNetworkProviderConfigurationsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ExternalNetworkProviderConfiguration]
 }
 
@@ -42,31 +40,70 @@ func (p *ExternalNetworkProviderConfigurationsListParams) query() (q transport.Q
 
 // List returns the host's provider configurations.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.2.
-func (s *ExternalNetworkProviderConfigurationsService) List(ctx context.Context, p *ExternalNetworkProviderConfigurationsListParams, opts ...call.Option) ([]*types.ExternalNetworkProviderConfiguration, error) {
-	return transport.List(ctx, s.at, "ExternalNetworkProviderConfigurationsService.List", p.query(), readers.ExternalNetworkProviderConfiguration, opts)
+// It sends GET. Since 4.2.
+func (s *ExternalNetworkProviderConfigurationsService) List(
+	ctx context.Context,
+	params *ExternalNetworkProviderConfigurationsListParams,
+	opts ...call.Option,
+) ([]*types.ExternalNetworkProviderConfiguration, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ExternalNetworkProviderConfigurationsService.List",
+		params.query(),
+		readers.ExternalNetworkProviderConfiguration,
+		opts,
+	)
 }
 
-// All reads the list like [ExternalNetworkProviderConfigurationsService.List], at once, as this list
-// has no pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ExternalNetworkProviderConfigurationsService) All(ctx context.Context, p *ExternalNetworkProviderConfigurationsListParams, opts ...call.Option) iter.Seq2[*types.ExternalNetworkProviderConfiguration, error] {
-	return transport.All(ctx, s.at, "ExternalNetworkProviderConfigurationsService.All", p.query(), readers.ExternalNetworkProviderConfiguration, false, opts)
+// All iterates over the items of [ExternalNetworkProviderConfigurationsService.List]. It reads
+// the list in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ExternalNetworkProviderConfigurationsService) All(
+	ctx context.Context,
+	params *ExternalNetworkProviderConfigurationsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ExternalNetworkProviderConfiguration, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ExternalNetworkProviderConfigurationsService.All",
+		params.query(),
+		readers.ExternalNetworkProviderConfiguration,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ExternalNetworkProviderConfigurationsService.List] as it is
-// decoded, and keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ExternalNetworkProviderConfigurationsService) Each(ctx context.Context, p *ExternalNetworkProviderConfigurationsListParams, yield func(*types.ExternalNetworkProviderConfiguration) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ExternalNetworkProviderConfigurationsService.Each", p.query(), readers.ExternalNetworkProviderConfiguration, yield, opts)
+// Each calls yield for each item of [ExternalNetworkProviderConfigurationsService.List] as it
+// is decoded and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ExternalNetworkProviderConfigurationsService) Each(
+	ctx context.Context,
+	params *ExternalNetworkProviderConfigurationsListParams,
+	yield func(*types.ExternalNetworkProviderConfiguration) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ExternalNetworkProviderConfigurationsService.Each",
+		params.query(),
+		readers.ExternalNetworkProviderConfiguration,
+		yield,
+		opts,
+	)
 }
 
-// ConfigurationService locates the configuration with that id below
-// ExternalNetworkProviderConfigurationsService. It sends nothing and cannot fail; an id that is empty
-// or unknown is found by the methods.
-func (s *ExternalNetworkProviderConfigurationsService) ConfigurationService(id string) *ExternalNetworkProviderConfigurationService {
-	return &ExternalNetworkProviderConfigurationService{s.at.Item("ExternalNetworkProviderConfigurationsService.ConfigurationService", id)}
+// ConfigurationService returns the service of the configuration with the given ID.
+func (s *ExternalNetworkProviderConfigurationsService) ConfigurationService(
+	id string,
+) *ExternalNetworkProviderConfigurationService {
+	return &ExternalNetworkProviderConfigurationService{
+		s.at.Item("ExternalNetworkProviderConfigurationsService.ConfigurationService", id),
+	}
 }
 
 func (s *ExternalNetworkProviderConfigurationsService) locate(segment string) node {

@@ -12,21 +12,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalProviderCertificateService gives access to one certificate of the chain that an external
-// provider presents.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalProviderCertificateService gives access to one certificate of the chain that an
+// external provider presents.
 type ExternalProviderCertificateService struct {
 	at transport.Ref
 }
 
-// ExternalProviderCertificateGetParams are the parameters of [ExternalProviderCertificateService.Get];
-// nil sends none, and a nil or empty field isn't sent.
+// ExternalProviderCertificateGetParams contains the parameters of
+// [ExternalProviderCertificateService.Get].
 type ExternalProviderCertificateGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Certificate]
 }
 
@@ -40,9 +37,20 @@ func (p *ExternalProviderCertificateGetParams) query() (q transport.Query) {
 
 // Get reads the content and subject of the provider's certificate.
 //
-// It sends GET and is never nil without an error.
-func (s *ExternalProviderCertificateService) Get(ctx context.Context, p *ExternalProviderCertificateGetParams, opts ...call.Option) (*types.Certificate, error) {
-	return transport.Get(ctx, s.at, "ExternalProviderCertificateService.Get", p.query(), readers.Certificate, opts)
+// It sends GET.
+func (s *ExternalProviderCertificateService) Get(
+	ctx context.Context,
+	params *ExternalProviderCertificateGetParams,
+	opts ...call.Option,
+) (*types.Certificate, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ExternalProviderCertificateService.Get",
+		params.query(),
+		readers.Certificate,
+		opts,
+	)
 }
 
 func (s *ExternalProviderCertificateService) locate(segment string) node {

@@ -15,23 +15,19 @@ import (
 
 // ExternalProviderCertificatesService gives access to the TLS certificate chain of an external
 // provider, worth a look before importing it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type ExternalProviderCertificatesService struct {
 	at transport.Ref
 }
 
-// ExternalProviderCertificatesListParams are the parameters of
-// [ExternalProviderCertificatesService.List]; nil sends none, and a nil or empty field isn't sent.
+// ExternalProviderCertificatesListParams contains the parameters of
+// [ExternalProviderCertificatesService.List].
 type ExternalProviderCertificatesListParams struct {
-	// Max bounds how many certificates are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of certificates that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Certificate]
 }
 
@@ -46,30 +42,70 @@ func (p *ExternalProviderCertificatesListParams) query() (q transport.Query) {
 
 // List returns the chain as the provider presents it.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ExternalProviderCertificatesService) List(ctx context.Context, p *ExternalProviderCertificatesListParams, opts ...call.Option) ([]*types.Certificate, error) {
-	return transport.List(ctx, s.at, "ExternalProviderCertificatesService.List", p.query(), readers.Certificate, opts)
+// It sends GET.
+func (s *ExternalProviderCertificatesService) List(
+	ctx context.Context,
+	params *ExternalProviderCertificatesListParams,
+	opts ...call.Option,
+) ([]*types.Certificate, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ExternalProviderCertificatesService.List",
+		params.query(),
+		readers.Certificate,
+		opts,
+	)
 }
 
-// All reads the list like [ExternalProviderCertificatesService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ExternalProviderCertificatesService) All(ctx context.Context, p *ExternalProviderCertificatesListParams, opts ...call.Option) iter.Seq2[*types.Certificate, error] {
-	return transport.All(ctx, s.at, "ExternalProviderCertificatesService.All", p.query(), readers.Certificate, false, opts)
+// All iterates over the items of [ExternalProviderCertificatesService.List]. It reads the list
+// in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ExternalProviderCertificatesService) All(
+	ctx context.Context,
+	params *ExternalProviderCertificatesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Certificate, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ExternalProviderCertificatesService.All",
+		params.query(),
+		readers.Certificate,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ExternalProviderCertificatesService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ExternalProviderCertificatesService) Each(ctx context.Context, p *ExternalProviderCertificatesListParams, yield func(*types.Certificate) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ExternalProviderCertificatesService.Each", p.query(), readers.Certificate, yield, opts)
+// Each calls yield for each item of [ExternalProviderCertificatesService.List] as it is
+// decoded and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ExternalProviderCertificatesService) Each(
+	ctx context.Context,
+	params *ExternalProviderCertificatesListParams,
+	yield func(*types.Certificate) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ExternalProviderCertificatesService.Each",
+		params.query(),
+		readers.Certificate,
+		yield,
+		opts,
+	)
 }
 
-// CertificateService locates the certificate with that id below ExternalProviderCertificatesService.
-// It sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *ExternalProviderCertificatesService) CertificateService(id string) *ExternalProviderCertificateService {
-	return &ExternalProviderCertificateService{s.at.Item("ExternalProviderCertificatesService.CertificateService", id)}
+// CertificateService returns the service of the certificate with the given ID.
+func (s *ExternalProviderCertificatesService) CertificateService(
+	id string,
+) *ExternalProviderCertificateService {
+	return &ExternalProviderCertificateService{
+		s.at.Item("ExternalProviderCertificatesService.CertificateService", id),
+	}
 }
 
 func (s *ExternalProviderCertificatesService) locate(segment string) node {

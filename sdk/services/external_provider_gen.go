@@ -12,20 +12,16 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ExternalProviderService describes what all kinds of external provider have in common: certificates
-// and a connection test. The services of the particular kinds build on it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ExternalProviderService describes what all kinds of external provider have in common:
+// certificates and a connection test. The services of the particular kinds build on it.
 type ExternalProviderService struct {
 	at transport.Ref
 }
 
-// ExternalProviderImportCertificatesParams are the parameters of
-// [ExternalProviderService.ImportCertificates]; nil sends none, and a nil or empty field isn't sent.
+// ExternalProviderImportCertificatesParams contains the parameters of
+// [ExternalProviderService.ImportCertificates].
 type ExternalProviderImportCertificatesParams struct {
 	// Certificates lists the certificates to trust; each needs its content, in PEM form.
-	// Member certificates of the action, a list of certificate.
 	Certificates []*types.Certificate
 }
 
@@ -36,21 +32,31 @@ func (p *ExternalProviderImportCertificatesParams) body(w *wire.Writer) {
 	wire.List(w, "certificates", "certificate", p.Certificates, writers.Certificate.Write)
 }
 
-// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so that https
-// to it succeeds.
+// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so
+// that https to it succeeds.
 //
-// It sends POST to importcertificates below the service's path.
+// It sends POST to importcertificates.
 //
-// The engine refuses it without Certificates[].Content.
-func (s *ExternalProviderService) ImportCertificates(ctx context.Context, p *ExternalProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "ExternalProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*ExternalProviderImportCertificatesParams).body), opts)
+// Required: Certificates[].Content.
+func (s *ExternalProviderService) ImportCertificates(
+	ctx context.Context,
+	params *ExternalProviderImportCertificatesParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Certificates[].Content"),
+		"ExternalProviderService.ImportCertificates",
+		"importcertificates",
+		transport.Params(params, (*ExternalProviderImportCertificatesParams).body),
+		opts,
+	)
 }
 
-// ExternalProviderTestConnectivityParams are the parameters of
-// [ExternalProviderService.TestConnectivity]; nil sends none, and a nil or empty field isn't sent.
+// ExternalProviderTestConnectivityParams contains the parameters of
+// [ExternalProviderService.TestConnectivity].
 type ExternalProviderTestConnectivityParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,13 +70,23 @@ func (p *ExternalProviderTestConnectivityParams) body(w *wire.Writer) {
 // TestConnectivity checks whether the engine can reach the provider and log in with the stored
 // credentials; it fails otherwise.
 //
-// It sends POST to testconnectivity below the service's path.
-func (s *ExternalProviderService) TestConnectivity(ctx context.Context, p *ExternalProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ExternalProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*ExternalProviderTestConnectivityParams).body), opts)
+// It sends POST to testconnectivity.
+func (s *ExternalProviderService) TestConnectivity(
+	ctx context.Context,
+	params *ExternalProviderTestConnectivityParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ExternalProviderService.TestConnectivity",
+		"testconnectivity",
+		transport.Params(params, (*ExternalProviderTestConnectivityParams).body),
+		opts,
+	)
 }
 
-// CertificatesService locates the service at certificates below ExternalProviderService. It sends
-// nothing.
+// CertificatesService returns the service at certificates below this one.
 func (s *ExternalProviderService) CertificatesService() *ExternalProviderCertificatesService {
 	return &ExternalProviderCertificatesService{s.at.Sub("certificates")}
 }

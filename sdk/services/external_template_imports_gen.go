@@ -14,22 +14,35 @@ import (
 
 // ExternalTemplateImportsService manages the import of templates from OVA files.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.7.
+// Since 4.4.7.
 type ExternalTemplateImportsService struct {
 	at transport.Ref
 }
 
-// ExternalTemplateImportsAddParams is empty: ExternalTemplateImportsService.Add has no parameters yet.
-// Nil is the usual argument.
+// ExternalTemplateImportsAddParams is empty: [ExternalTemplateImportsService.Add] has no
+// parameters yet.
 type ExternalTemplateImportsAddParams struct{}
 
-// Add starts the import of a template from an OVA that lies on a host. The url member says where.
+// Add starts the import of a template from an OVA that lies on a host. The URL member says
+// where.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.4.7.
-func (s *ExternalTemplateImportsService) Add(ctx context.Context, v *types.ExternalTemplateImport, p *ExternalTemplateImportsAddParams, opts ...call.Option) (*types.ExternalTemplateImport, error) {
-	return transport.Add(ctx, s.at, "ExternalTemplateImportsService.Add", transport.Query{}, v, writers.ExternalTemplateImport, readers.ExternalTemplateImport, opts)
+// It sends POST and returns the object as the engine created it. Since 4.4.7.
+func (s *ExternalTemplateImportsService) Add(
+	ctx context.Context,
+	externalTemplateImport *types.ExternalTemplateImport,
+	params *ExternalTemplateImportsAddParams,
+	opts ...call.Option,
+) (*types.ExternalTemplateImport, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"ExternalTemplateImportsService.Add",
+		transport.Query{},
+		externalTemplateImport,
+		writers.ExternalTemplateImport,
+		readers.ExternalTemplateImport,
+		opts,
+	)
 }
 
 func (s *ExternalTemplateImportsService) locate(segment string) node {

@@ -12,26 +12,37 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ExternalVmImportsService manages the import of VMs from other platforms: VMware, Xen, KVM or an OVA
-// file.
+// ExternalVmImportsService manages the import of VMs from other platforms: VMware, Xen, KVM or
+// an OVA file.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.0.4.
+// Since 4.0.4.
 type ExternalVmImportsService struct {
 	at transport.Ref
 }
 
-// ExternalVmImportsAddParams is empty: ExternalVmImportsService.Add has no parameters yet. Nil is the
-// usual argument.
+// ExternalVmImportsAddParams is empty: [ExternalVmImportsService.Add] has no parameters yet.
 type ExternalVmImportsAddParams struct{}
 
-// Add starts the import of one VM. A proxy host in the cluster fetches and converts its disks, which
-// can take hours.
+// Add starts the import of one VM. A proxy host in the cluster fetches and converts its disks,
+// which can take hours.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.0.
-func (s *ExternalVmImportsService) Add(ctx context.Context, v *types.ExternalVmImport, p *ExternalVmImportsAddParams, opts ...call.Option) (*types.ExternalVmImport, error) {
-	return transport.Add(ctx, s.at, "ExternalVmImportsService.Add", transport.Query{}, v, writers.ExternalVmImport, readers.ExternalVmImport, opts)
+// It sends POST and returns the object as the engine created it. Since 4.0.
+func (s *ExternalVmImportsService) Add(
+	ctx context.Context,
+	externalVmImport *types.ExternalVmImport,
+	params *ExternalVmImportsAddParams,
+	opts ...call.Option,
+) (*types.ExternalVmImport, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"ExternalVmImportsService.Add",
+		transport.Query{},
+		externalVmImport,
+		writers.ExternalVmImport,
+		readers.ExternalVmImport,
+		opts,
+	)
 }
 
 func (s *ExternalVmImportsService) locate(segment string) node {

@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// FenceAgentService manages one power management agent of a host, that is, its access to an iLO, DRAC,
-// IPMI card or power switch.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// FenceAgentService manages one power management agent of a host, that is, its access to an
+// iLO, DRAC, IPMI card or power switch.
 type FenceAgentService struct {
 	at transport.Ref
 }
 
-// FenceAgentGetParams are the parameters of [FenceAgentService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// FenceAgentGetParams contains the parameters of [FenceAgentService.Get].
 type FenceAgentGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Agent]
 }
 
@@ -41,16 +37,18 @@ func (p *FenceAgentGetParams) query() (q transport.Query) {
 
 // Get reads the agent's type, address and order, but not its password.
 //
-// It sends GET and is never nil without an error.
-func (s *FenceAgentService) Get(ctx context.Context, p *FenceAgentGetParams, opts ...call.Option) (*types.Agent, error) {
-	return transport.Get(ctx, s.at, "FenceAgentService.Get", p.query(), readers.Agent, opts)
+// It sends GET.
+func (s *FenceAgentService) Get(
+	ctx context.Context,
+	params *FenceAgentGetParams,
+	opts ...call.Option,
+) (*types.Agent, error) {
+	return transport.Get(ctx, s.at, "FenceAgentService.Get", params.query(), readers.Agent, opts)
 }
 
-// FenceAgentRemoveParams are the parameters of [FenceAgentService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// FenceAgentRemoveParams contains the parameters of [FenceAgentService.Remove].
 type FenceAgentRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -65,15 +63,24 @@ func (p *FenceAgentRemoveParams) query() (q transport.Query) {
 // Remove deletes the agent. A host left with no agent cannot be fenced automatically.
 //
 // It sends DELETE.
-func (s *FenceAgentService) Remove(ctx context.Context, p *FenceAgentRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "FenceAgentService.Remove", p.query(), transport.Body{}, opts)
+func (s *FenceAgentService) Remove(
+	ctx context.Context,
+	params *FenceAgentRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"FenceAgentService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// FenceAgentUpdateParams are the parameters of [FenceAgentService.Update]; nil sends none, and a nil
-// or empty field isn't sent.
+// FenceAgentUpdateParams contains the parameters of [FenceAgentService.Update].
 type FenceAgentUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -87,10 +94,24 @@ func (p *FenceAgentUpdateParams) query() (q transport.Query) {
 
 // Update changes address, credentials or options of the agent.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *FenceAgentService) Update(ctx context.Context, v *types.Agent, p *FenceAgentUpdateParams, opts ...call.Option) (*types.Agent, error) {
-	return transport.Update(ctx, s.at, "FenceAgentService.Update", p.query(), v, writers.Agent, readers.Agent, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *FenceAgentService) Update(
+	ctx context.Context,
+	agent *types.Agent,
+	params *FenceAgentUpdateParams,
+	opts ...call.Option,
+) (*types.Agent, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"FenceAgentService.Update",
+		params.query(),
+		agent,
+		writers.Agent,
+		readers.Agent,
+		opts,
+	)
 }
 
 func (s *FenceAgentService) locate(segment string) node {

@@ -14,38 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// FenceAgentsService manages the power management agents of a host. They are tried by order, or at
-// once where they are marked as concurrent.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// FenceAgentsService manages the power management agents of a host. They are tried by order,
+// or at once where they are marked as concurrent.
 type FenceAgentsService struct {
 	at transport.Ref
 }
 
-// FenceAgentsAddParams is empty: FenceAgentsService.Add has no parameters yet. Nil is the usual
-// argument.
+// FenceAgentsAddParams is empty: [FenceAgentsService.Add] has no parameters yet.
 type FenceAgentsAddParams struct{}
 
-// Add gives the host another agent. Its type is the name of a fence program, for example ipmilan.
+// Add gives the host another agent. Its type is the name of a fence program, for example
+// ipmilan.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Address, Order, Password, Type, Username.
-func (s *FenceAgentsService) Add(ctx context.Context, v *types.Agent, p *FenceAgentsAddParams, opts ...call.Option) (*types.Agent, error) {
-	return transport.Add(ctx, s.at.Demands("Address Order Password Type Username"), "FenceAgentsService.Add", transport.Query{}, v, writers.Agent, readers.Agent, opts)
+// Required: Address, Order, Password, Type, Username.
+func (s *FenceAgentsService) Add(
+	ctx context.Context,
+	agent *types.Agent,
+	params *FenceAgentsAddParams,
+	opts ...call.Option,
+) (*types.Agent, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Address Order Password Type Username"),
+		"FenceAgentsService.Add",
+		transport.Query{},
+		agent,
+		writers.Agent,
+		readers.Agent,
+		opts,
+	)
 }
 
-// FenceAgentsListParams are the parameters of [FenceAgentsService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// FenceAgentsListParams contains the parameters of [FenceAgentsService.List].
 type FenceAgentsListParams struct {
-	// Max bounds how many agents are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of agents that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Agent]
 }
 
@@ -60,28 +69,57 @@ func (p *FenceAgentsListParams) query() (q transport.Query) {
 
 // List returns the agents configured for this host.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *FenceAgentsService) List(ctx context.Context, p *FenceAgentsListParams, opts ...call.Option) ([]*types.Agent, error) {
-	return transport.List(ctx, s.at, "FenceAgentsService.List", p.query(), readers.Agent, opts)
+// It sends GET.
+func (s *FenceAgentsService) List(
+	ctx context.Context,
+	params *FenceAgentsListParams,
+	opts ...call.Option,
+) ([]*types.Agent, error) {
+	return transport.List(ctx, s.at, "FenceAgentsService.List", params.query(), readers.Agent, opts)
 }
 
-// All reads the list like [FenceAgentsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *FenceAgentsService) All(ctx context.Context, p *FenceAgentsListParams, opts ...call.Option) iter.Seq2[*types.Agent, error] {
-	return transport.All(ctx, s.at, "FenceAgentsService.All", p.query(), readers.Agent, false, opts)
+// All iterates over the items of [FenceAgentsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *FenceAgentsService) All(
+	ctx context.Context,
+	params *FenceAgentsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Agent, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"FenceAgentsService.All",
+		params.query(),
+		readers.Agent,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [FenceAgentsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *FenceAgentsService) Each(ctx context.Context, p *FenceAgentsListParams, yield func(*types.Agent) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "FenceAgentsService.Each", p.query(), readers.Agent, yield, opts)
+// Each calls yield for each item of [FenceAgentsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *FenceAgentsService) Each(
+	ctx context.Context,
+	params *FenceAgentsListParams,
+	yield func(*types.Agent) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"FenceAgentsService.Each",
+		params.query(),
+		readers.Agent,
+		yield,
+		opts,
+	)
 }
 
-// AgentService locates the agent with that id below FenceAgentsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// AgentService returns the service of the agent with the given ID.
 func (s *FenceAgentsService) AgentService(id string) *FenceAgentService {
 	return &FenceAgentService{s.at.Item("FenceAgentsService.AgentService", id)}
 }

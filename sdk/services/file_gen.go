@@ -13,19 +13,15 @@ import (
 )
 
 // FileService gives access to one file of a storage domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type FileService struct {
 	at transport.Ref
 }
 
-// FileGetParams are the parameters of [FileService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// FileGetParams contains the parameters of [FileService.Get].
 type FileGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.File]
 }
 
@@ -37,11 +33,15 @@ func (p *FileGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the file's name and type; the id of a file on an ISO domain is its name.
+// Get reads the file's name and type; the ID of a file on an ISO domain is its name.
 //
-// It sends GET and is never nil without an error.
-func (s *FileService) Get(ctx context.Context, p *FileGetParams, opts ...call.Option) (*types.File, error) {
-	return transport.Get(ctx, s.at, "FileService.Get", p.query(), readers.File, opts)
+// It sends GET.
+func (s *FileService) Get(
+	ctx context.Context,
+	params *FileGetParams,
+	opts ...call.Option,
+) (*types.File, error) {
+	return transport.Get(ctx, s.at, "FileService.Get", params.query(), readers.File, opts)
 }
 
 func (s *FileService) locate(segment string) node {

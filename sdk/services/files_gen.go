@@ -13,36 +13,30 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// FilesService gives access to the files of a storage domain: ISO images and virtual floppies for the
-// drives of VMs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// FilesService gives access to the files of a storage domain: ISO images and virtual floppies
+// for the drives of VMs.
 type FilesService struct {
 	at transport.Ref
 }
 
-// FilesListParams are the parameters of [FilesService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// FilesListParams contains the parameters of [FilesService.List].
 type FilesListParams struct {
-	// Max bounds how many files are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of files that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects files by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects files, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Refresh tells whether the storage is scanned first, which finds files copied there lately but takes
-	// longer.
-	// Query parameter refresh. Since 4.1.5.
+	// Refresh specifies whether the storage is scanned first, which finds files copied there
+	// lately but takes longer.
+	// Since 4.1.5.
 	Refresh *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.File]
 }
 
@@ -60,28 +54,41 @@ func (p *FilesListParams) query() (q transport.Query) {
 
 // List returns the files the engine knows of, from a cache unless a refresh is asked for.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *FilesService) List(ctx context.Context, p *FilesListParams, opts ...call.Option) ([]*types.File, error) {
-	return transport.List(ctx, s.at, "FilesService.List", p.query(), readers.File, opts)
+// It sends GET.
+func (s *FilesService) List(
+	ctx context.Context,
+	params *FilesListParams,
+	opts ...call.Option,
+) ([]*types.File, error) {
+	return transport.List(ctx, s.at, "FilesService.List", params.query(), readers.File, opts)
 }
 
-// All reads the list like [FilesService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *FilesService) All(ctx context.Context, p *FilesListParams, opts ...call.Option) iter.Seq2[*types.File, error] {
-	return transport.All(ctx, s.at, "FilesService.All", p.query(), readers.File, true, opts)
+// All iterates over the items of [FilesService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *FilesService) All(
+	ctx context.Context,
+	params *FilesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.File, error] {
+	return transport.All(ctx, s.at, "FilesService.All", params.query(), readers.File, false, opts)
 }
 
-// Each calls yield with every item of [FilesService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *FilesService) Each(ctx context.Context, p *FilesListParams, yield func(*types.File) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "FilesService.Each", p.query(), readers.File, yield, opts)
+// Each calls yield for each item of [FilesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *FilesService) Each(
+	ctx context.Context,
+	params *FilesListParams,
+	yield func(*types.File) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "FilesService.Each", params.query(), readers.File, yield, opts)
 }
 
-// FileService locates the file with that id below FilesService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// FileService returns the service of the file with the given ID.
 func (s *FilesService) FileService(id string) *FileService {
 	return &FileService{s.at.Item("FilesService.FileService", id)}
 }

@@ -13,22 +13,18 @@ import (
 )
 
 // FilterService manages one filter module of a scheduling policy.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type FilterService struct {
 	at transport.Ref
 }
 
-// FilterGetParams are the parameters of [FilterService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// FilterGetParams contains the parameters of [FilterService.Get].
 type FilterGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Filter]
 }
 
@@ -43,16 +39,18 @@ func (p *FilterGetParams) query() (q transport.Query) {
 
 // Get reads which policy unit filters, and at what position.
 //
-// It sends GET and is never nil without an error.
-func (s *FilterService) Get(ctx context.Context, p *FilterGetParams, opts ...call.Option) (*types.Filter, error) {
-	return transport.Get(ctx, s.at, "FilterService.Get", p.query(), readers.Filter, opts)
+// It sends GET.
+func (s *FilterService) Get(
+	ctx context.Context,
+	params *FilterGetParams,
+	opts ...call.Option,
+) (*types.Filter, error) {
+	return transport.Get(ctx, s.at, "FilterService.Get", params.query(), readers.Filter, opts)
 }
 
-// FilterRemoveParams are the parameters of [FilterService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// FilterRemoveParams contains the parameters of [FilterService.Remove].
 type FilterRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -67,8 +65,19 @@ func (p *FilterRemoveParams) query() (q transport.Query) {
 // Remove takes the filter out of the policy, so that it rules out hosts no more.
 //
 // It sends DELETE.
-func (s *FilterService) Remove(ctx context.Context, p *FilterRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "FilterService.Remove", p.query(), transport.Body{}, opts)
+func (s *FilterService) Remove(
+	ctx context.Context,
+	params *FilterRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"FilterService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *FilterService) locate(segment string) node {

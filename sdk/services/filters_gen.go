@@ -14,40 +14,49 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// FiltersService manages the filter modules of a scheduling policy. Each is a hard condition: a host
-// that fails it is not considered for the VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// FiltersService manages the filter modules of a scheduling policy. Each is a hard condition:
+// a host that fails it is not considered for the VM.
 type FiltersService struct {
 	at transport.Ref
 }
 
-// FiltersAddParams is empty: FiltersService.Add has no parameters yet. Nil is the usual argument.
+// FiltersAddParams is empty: [FiltersService.Add] has no parameters yet.
 type FiltersAddParams struct{}
 
 // Add puts a policy unit of type filter into the scheduling policy.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without SchedulingPolicyUnit.ID.
-func (s *FiltersService) Add(ctx context.Context, v *types.Filter, p *FiltersAddParams, opts ...call.Option) (*types.Filter, error) {
-	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID"), "FiltersService.Add", transport.Query{}, v, writers.Filter, readers.Filter, opts)
+// Required: SchedulingPolicyUnit.ID.
+func (s *FiltersService) Add(
+	ctx context.Context,
+	filter *types.Filter,
+	params *FiltersAddParams,
+	opts ...call.Option,
+) (*types.Filter, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("SchedulingPolicyUnit.ID"),
+		"FiltersService.Add",
+		transport.Query{},
+		filter,
+		writers.Filter,
+		readers.Filter,
+		opts,
+	)
 }
 
-// FiltersListParams are the parameters of [FiltersService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// FiltersListParams contains the parameters of [FiltersService.List].
 type FiltersListParams struct {
-	// Max bounds how many filters are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of filters that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to filters that the user has permissions for, as the user portal does
+	// for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Filter]
 }
 
@@ -63,28 +72,57 @@ func (p *FiltersListParams) query() (q transport.Query) {
 
 // List returns the filters that the policy applies.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *FiltersService) List(ctx context.Context, p *FiltersListParams, opts ...call.Option) ([]*types.Filter, error) {
-	return transport.List(ctx, s.at, "FiltersService.List", p.query(), readers.Filter, opts)
+// It sends GET.
+func (s *FiltersService) List(
+	ctx context.Context,
+	params *FiltersListParams,
+	opts ...call.Option,
+) ([]*types.Filter, error) {
+	return transport.List(ctx, s.at, "FiltersService.List", params.query(), readers.Filter, opts)
 }
 
-// All reads the list like [FiltersService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *FiltersService) All(ctx context.Context, p *FiltersListParams, opts ...call.Option) iter.Seq2[*types.Filter, error] {
-	return transport.All(ctx, s.at, "FiltersService.All", p.query(), readers.Filter, false, opts)
+// All iterates over the items of [FiltersService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *FiltersService) All(
+	ctx context.Context,
+	params *FiltersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Filter, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"FiltersService.All",
+		params.query(),
+		readers.Filter,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [FiltersService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *FiltersService) Each(ctx context.Context, p *FiltersListParams, yield func(*types.Filter) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "FiltersService.Each", p.query(), readers.Filter, yield, opts)
+// Each calls yield for each item of [FiltersService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *FiltersService) Each(
+	ctx context.Context,
+	params *FiltersListParams,
+	yield func(*types.Filter) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"FiltersService.Each",
+		params.query(),
+		readers.Filter,
+		yield,
+		opts,
+	)
 }
 
-// FilterService locates the filter with that id below FiltersService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// FilterService returns the service of the filter with the given ID.
 func (s *FiltersService) FilterService(id string) *FilterService {
 	return &FilterService{s.at.Item("FiltersService.FilterService", id)}
 }

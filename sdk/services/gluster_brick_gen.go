@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterBrickService manages one brick, that is, one directory of a server that stores part of a
-// gluster volume.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// GlusterBrickService manages one brick, that is, one directory of a server that stores part
+// of a gluster volume.
 type GlusterBrickService struct {
 	at transport.Ref
 }
 
-// GlusterBrickGetParams are the parameters of [GlusterBrickService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// GlusterBrickGetParams contains the parameters of [GlusterBrickService.Get].
 type GlusterBrickGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GlusterBrick]
 }
 
@@ -39,19 +35,28 @@ func (p *GlusterBrickGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the brick. Memory, client and other runtime details cost a query to gluster and come only
-// on request for all content.
+// Get reads the brick. Memory, client and other runtime details cost a query to gluster and
+// come only on request for all content.
 //
-// It sends GET and is never nil without an error.
-func (s *GlusterBrickService) Get(ctx context.Context, p *GlusterBrickGetParams, opts ...call.Option) (*types.GlusterBrick, error) {
-	return transport.Get(ctx, s.at, "GlusterBrickService.Get", p.query(), readers.GlusterBrick, opts)
+// It sends GET.
+func (s *GlusterBrickService) Get(
+	ctx context.Context,
+	params *GlusterBrickGetParams,
+	opts ...call.Option,
+) (*types.GlusterBrick, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"GlusterBrickService.Get",
+		params.query(),
+		readers.GlusterBrick,
+		opts,
+	)
 }
 
-// GlusterBrickRemoveParams are the parameters of [GlusterBrickService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// GlusterBrickRemoveParams contains the parameters of [GlusterBrickService.Remove].
 type GlusterBrickRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,22 +68,30 @@ func (p *GlusterBrickRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove takes the brick out of the volume at once, without moving its data to others. It suits bricks
-// whose data has a replica elsewhere.
+// Remove takes the brick out of the volume at once, without moving its data to others. It
+// suits bricks whose data has a replica elsewhere.
 //
 // It sends DELETE.
-func (s *GlusterBrickService) Remove(ctx context.Context, p *GlusterBrickRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GlusterBrickService.Remove", p.query(), transport.Body{}, opts)
+func (s *GlusterBrickService) Remove(
+	ctx context.Context,
+	params *GlusterBrickRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"GlusterBrickService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// GlusterBrickReplaceParams are the parameters of [GlusterBrickService.Replace]; nil sends none, and a
-// nil or empty field isn't sent.
+// GlusterBrickReplaceParams contains the parameters of [GlusterBrickService.Replace].
 type GlusterBrickReplaceParams struct {
-	// Force tells whether the exchange is forced.
-	// Member force of the action.
+	// Force specifies whether the exchange is forced.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -90,17 +103,28 @@ func (p *GlusterBrickReplaceParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Replace exchanges the brick for another. Adding bricks and migrating data off the old ones is
-// today's way.
+// Replace exchanges the brick for another. Adding bricks and migrating data off the old ones
+// is today's way.
 //
-// It sends POST to replace below the service's path.
+// It sends POST to replace.
 //
-// Deprecated: the API marks it as obsolete.
-func (s *GlusterBrickService) Replace(ctx context.Context, p *GlusterBrickReplaceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterBrickService.Replace", "replace", transport.Params(p, (*GlusterBrickReplaceParams).body), opts)
+// Deprecated: obsolete in the API.
+func (s *GlusterBrickService) Replace(
+	ctx context.Context,
+	params *GlusterBrickReplaceParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterBrickService.Replace",
+		"replace",
+		transport.Params(params, (*GlusterBrickReplaceParams).body),
+		opts,
+	)
 }
 
-// StatisticsService locates the service at statistics below GlusterBrickService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *GlusterBrickService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

@@ -15,23 +15,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// GlusterBricksService manages all bricks of one gluster volume. To shrink a volume without loss:
-// migrate, wait for the end, then remove.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// GlusterBricksService manages all bricks of one gluster volume. To shrink a volume without
+// loss: migrate, wait for the end, then remove.
 type GlusterBricksService struct {
 	at transport.Ref
 }
 
-// GlusterBricksActivateParams are the parameters of [GlusterBricksService.Activate]; nil sends none,
-// and a nil or empty field isn't sent.
+// GlusterBricksActivateParams contains the parameters of [GlusterBricksService.Activate].
 type GlusterBricksActivateParams struct {
 	// Bricks lists the bricks to be kept in the volume.
-	// Member bricks of the action, a list of brick.
 	Bricks []*types.GlusterBrick
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -43,22 +37,30 @@ func (p *GlusterBricksActivateParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Activate keeps bricks whose data was migrated away after all, and lets the volume write to them
-// again.
+// Activate keeps bricks whose data was migrated away after all, and lets the volume write to
+// them again.
 //
-// It sends POST to activate below the service's path.
-func (s *GlusterBricksService) Activate(ctx context.Context, p *GlusterBricksActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterBricksService.Activate", "activate", transport.Params(p, (*GlusterBricksActivateParams).body), opts)
+// It sends POST to activate.
+func (s *GlusterBricksService) Activate(
+	ctx context.Context,
+	params *GlusterBricksActivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterBricksService.Activate",
+		"activate",
+		transport.Params(params, (*GlusterBricksActivateParams).body),
+		opts,
+	)
 }
 
-// GlusterBricksAddParams are the parameters of [GlusterBricksService.Add]; nil sends none, and a nil
-// or empty field isn't sent.
+// GlusterBricksAddParams contains the parameters of [GlusterBricksService.Add].
 type GlusterBricksAddParams struct {
 	// ReplicaCount holds the number of replicas the volume shall have after the bricks are in.
-	// Query parameter replica_count.
 	ReplicaCount *int64
 	// StripeCount holds the number of stripes the volume shall have after the bricks are in.
-	// Query parameter stripe_count.
 	StripeCount *int64
 }
 
@@ -71,24 +73,36 @@ func (p *GlusterBricksAddParams) query() (q transport.Query) {
 	return q
 }
 
-// Add grows the volume by the bricks given; their number has to fit the replica or stripe layout. A
-// rebalance then spreads existing data over them.
+// Add grows the volume by the bricks given; their number has to fit the replica or stripe
+// layout. A rebalance then spreads existing data over them.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *GlusterBricksService) Add(ctx context.Context, v []*types.GlusterBrick, p *GlusterBricksAddParams, opts ...call.Option) ([]*types.GlusterBrick, error) {
-	return transport.AddList(ctx, s.at, "GlusterBricksService.Add", p.query(), v, writers.GlusterBrick, readers.GlusterBrick, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *GlusterBricksService) Add(
+	ctx context.Context,
+	glusterBricks []*types.GlusterBrick,
+	params *GlusterBricksAddParams,
+	opts ...call.Option,
+) ([]*types.GlusterBrick, error) {
+	return transport.AddList(
+		ctx,
+		s.at,
+		"GlusterBricksService.Add",
+		params.query(),
+		glusterBricks,
+		writers.GlusterBrick,
+		readers.GlusterBrick,
+		opts,
+	)
 }
 
-// GlusterBricksListParams are the parameters of [GlusterBricksService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// GlusterBricksListParams contains the parameters of [GlusterBricksService.List].
 type GlusterBricksListParams struct {
-	// Max bounds how many gluster bricks are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of Gluster bricks that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GlusterBrick]
 }
 
@@ -103,34 +117,68 @@ func (p *GlusterBricksListParams) query() (q transport.Query) {
 
 // List returns the bricks in the order in which the volume was built.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *GlusterBricksService) List(ctx context.Context, p *GlusterBricksListParams, opts ...call.Option) ([]*types.GlusterBrick, error) {
-	return transport.List(ctx, s.at, "GlusterBricksService.List", p.query(), readers.GlusterBrick, opts)
+// It sends GET.
+func (s *GlusterBricksService) List(
+	ctx context.Context,
+	params *GlusterBricksListParams,
+	opts ...call.Option,
+) ([]*types.GlusterBrick, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"GlusterBricksService.List",
+		params.query(),
+		readers.GlusterBrick,
+		opts,
+	)
 }
 
-// All reads the list like [GlusterBricksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *GlusterBricksService) All(ctx context.Context, p *GlusterBricksListParams, opts ...call.Option) iter.Seq2[*types.GlusterBrick, error] {
-	return transport.All(ctx, s.at, "GlusterBricksService.All", p.query(), readers.GlusterBrick, false, opts)
+// All iterates over the items of [GlusterBricksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *GlusterBricksService) All(
+	ctx context.Context,
+	params *GlusterBricksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.GlusterBrick, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"GlusterBricksService.All",
+		params.query(),
+		readers.GlusterBrick,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [GlusterBricksService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *GlusterBricksService) Each(ctx context.Context, p *GlusterBricksListParams, yield func(*types.GlusterBrick) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "GlusterBricksService.Each", p.query(), readers.GlusterBrick, yield, opts)
+// Each calls yield for each item of [GlusterBricksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *GlusterBricksService) Each(
+	ctx context.Context,
+	params *GlusterBricksListParams,
+	yield func(*types.GlusterBrick) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"GlusterBricksService.Each",
+		params.query(),
+		readers.GlusterBrick,
+		yield,
+		opts,
+	)
 }
 
-// GlusterBricksMigrateParams are the parameters of [GlusterBricksService.Migrate]; nil sends none, and
-// a nil or empty field isn't sent.
+// GlusterBricksMigrateParams contains the parameters of [GlusterBricksService.Migrate].
 type GlusterBricksMigrateParams struct {
 	// Bricks lists the bricks to be emptied.
-	// Member bricks of the action, a list of brick.
 	Bricks []*types.GlusterBrick
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -142,25 +190,33 @@ func (p *GlusterBricksMigrateParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Migrate starts moving data off the bricks in preparation of their removal; remove confirms it later,
-// stop_migrate calls it off.
+// Migrate starts moving data off the bricks in preparation of their removal; remove confirms
+// it later, stop_migrate calls it off.
 //
-// It sends POST to migrate below the service's path.
-func (s *GlusterBricksService) Migrate(ctx context.Context, p *GlusterBricksMigrateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterBricksService.Migrate", "migrate", transport.Params(p, (*GlusterBricksMigrateParams).body), opts)
+// It sends POST to migrate.
+func (s *GlusterBricksService) Migrate(
+	ctx context.Context,
+	params *GlusterBricksMigrateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterBricksService.Migrate",
+		"migrate",
+		transport.Params(params, (*GlusterBricksMigrateParams).body),
+		opts,
+	)
 }
 
-// GlusterBricksRemoveParams are the parameters of [GlusterBricksService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// GlusterBricksRemoveParams contains the parameters of [GlusterBricksService.Remove].
 type GlusterBricksRemoveParams struct {
 	// Bricks lists the bricks to be dropped, the same ones as given to migrate.
-	// Member bricks of the action, a list of brick.
+	// In the body it is bricks.
 	Bricks []*types.GlusterBrick
 	// ReplicaCount holds the replica number of the volume without those bricks.
-	// Query parameter replica_count.
 	ReplicaCount *int64
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -180,22 +236,32 @@ func (p *GlusterBricksRemoveParams) body(w *wire.Writer) {
 	wire.List(w, "bricks", "brick", p.Bricks, writers.GlusterBrick.Write)
 }
 
-// Remove takes several bricks out of the volume. Unless their data has been migrated before, it is no
-// longer part of the volume.
+// Remove takes several bricks out of the volume. Unless their data has been migrated before,
+// it is no longer part of the volume.
 //
 // It sends DELETE.
-func (s *GlusterBricksService) Remove(ctx context.Context, p *GlusterBricksRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GlusterBricksService.Remove", p.query(), transport.Params(p, (*GlusterBricksRemoveParams).body), opts)
+func (s *GlusterBricksService) Remove(
+	ctx context.Context,
+	params *GlusterBricksRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"GlusterBricksService.Remove",
+		params.query(),
+		transport.Params(params, (*GlusterBricksRemoveParams).body),
+		opts,
+	)
 }
 
-// GlusterBricksStopMigrateParams are the parameters of [GlusterBricksService.StopMigrate]; nil sends
-// none, and a nil or empty field isn't sent.
+// GlusterBricksStopMigrateParams contains the parameters of
+// [GlusterBricksService.StopMigrate].
 type GlusterBricksStopMigrateParams struct {
-	// Bricks lists the bricks to be left in place; they should be those that migrate was started with.
-	// Member bricks of the action, a list of brick.
+	// Bricks lists the bricks to be left in place; they should be those that migrate was started
+	// with.
 	Bricks []*types.GlusterBrick
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -209,13 +275,23 @@ func (p *GlusterBricksStopMigrateParams) body(w *wire.Writer) {
 
 // StopMigrate calls a running migration off; the bricks go on serving as before.
 //
-// It sends POST to stopmigrate below the service's path.
-func (s *GlusterBricksService) StopMigrate(ctx context.Context, p *GlusterBricksStopMigrateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterBricksService.StopMigrate", "stopmigrate", transport.Params(p, (*GlusterBricksStopMigrateParams).body), opts)
+// It sends POST to stopmigrate.
+func (s *GlusterBricksService) StopMigrate(
+	ctx context.Context,
+	params *GlusterBricksStopMigrateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterBricksService.StopMigrate",
+		"stopmigrate",
+		transport.Params(params, (*GlusterBricksStopMigrateParams).body),
+		opts,
+	)
 }
 
-// BrickService locates the brick with that id below GlusterBricksService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// BrickService returns the service of the brick with the given ID.
 func (s *GlusterBricksService) BrickService(id string) *GlusterBrickService {
 	return &GlusterBrickService{s.at.Item("GlusterBricksService.BrickService", id)}
 }

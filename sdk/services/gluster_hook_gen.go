@@ -14,20 +14,15 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// GlusterHookService manages one gluster hook, a script that glusterd runs before or after a volume
-// command on each server of the cluster.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// GlusterHookService manages one gluster hook, a script that glusterd runs before or after a
+// volume command on each server of the cluster.
 type GlusterHookService struct {
 	at transport.Ref
 }
 
-// GlusterHookDisableParams are the parameters of [GlusterHookService.Disable]; nil sends none, and a
-// nil or empty field isn't sent.
+// GlusterHookDisableParams contains the parameters of [GlusterHookService.Disable].
 type GlusterHookDisableParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -38,18 +33,28 @@ func (p *GlusterHookDisableParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Disable switches the hook off on every server of the cluster, settling differing states among them.
+// Disable switches the hook off on every server of the cluster, settling differing states
+// among them.
 //
-// It sends POST to disable below the service's path.
-func (s *GlusterHookService) Disable(ctx context.Context, p *GlusterHookDisableParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterHookService.Disable", "disable", transport.Params(p, (*GlusterHookDisableParams).body), opts)
+// It sends POST to disable.
+func (s *GlusterHookService) Disable(
+	ctx context.Context,
+	params *GlusterHookDisableParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterHookService.Disable",
+		"disable",
+		transport.Params(params, (*GlusterHookDisableParams).body),
+		opts,
+	)
 }
 
-// GlusterHookEnableParams are the parameters of [GlusterHookService.Enable]; nil sends none, and a nil
-// or empty field isn't sent.
+// GlusterHookEnableParams contains the parameters of [GlusterHookService.Enable].
 type GlusterHookEnableParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -60,20 +65,30 @@ func (p *GlusterHookEnableParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Enable switches the hook on throughout the cluster, which also puts an end to differing states of
-// its servers.
+// Enable switches the hook on throughout the cluster, which also puts an end to differing
+// states of its servers.
 //
-// It sends POST to enable below the service's path.
-func (s *GlusterHookService) Enable(ctx context.Context, p *GlusterHookEnableParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterHookService.Enable", "enable", transport.Params(p, (*GlusterHookEnableParams).body), opts)
+// It sends POST to enable.
+func (s *GlusterHookService) Enable(
+	ctx context.Context,
+	params *GlusterHookEnableParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterHookService.Enable",
+		"enable",
+		transport.Params(params, (*GlusterHookEnableParams).body),
+		opts,
+	)
 }
 
-// GlusterHookGetParams are the parameters of [GlusterHookService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// GlusterHookGetParams contains the parameters of [GlusterHookService.Get].
 type GlusterHookGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GlusterHook]
 }
 
@@ -87,16 +102,25 @@ func (p *GlusterHookGetParams) query() (q transport.Query) {
 
 // Get reads the hook along with its conflicts, if servers disagree with the engine's copy.
 //
-// It sends GET and is never nil without an error.
-func (s *GlusterHookService) Get(ctx context.Context, p *GlusterHookGetParams, opts ...call.Option) (*types.GlusterHook, error) {
-	return transport.Get(ctx, s.at, "GlusterHookService.Get", p.query(), readers.GlusterHook, opts)
+// It sends GET.
+func (s *GlusterHookService) Get(
+	ctx context.Context,
+	params *GlusterHookGetParams,
+	opts ...call.Option,
+) (*types.GlusterHook, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"GlusterHookService.Get",
+		params.query(),
+		readers.GlusterHook,
+		opts,
+	)
 }
 
-// GlusterHookRemoveParams are the parameters of [GlusterHookService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// GlusterHookRemoveParams contains the parameters of [GlusterHookService.Remove].
 type GlusterHookRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -111,22 +135,30 @@ func (p *GlusterHookRemoveParams) query() (q transport.Query) {
 // Remove deletes the script from all servers and from the engine.
 //
 // It sends DELETE.
-func (s *GlusterHookService) Remove(ctx context.Context, p *GlusterHookRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GlusterHookService.Remove", p.query(), transport.Body{}, opts)
+func (s *GlusterHookService) Remove(
+	ctx context.Context,
+	params *GlusterHookRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"GlusterHookService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// GlusterHookResolveParams are the parameters of [GlusterHookService.Resolve]; nil sends none, and a
-// nil or empty field isn't sent.
+// GlusterHookResolveParams contains the parameters of [GlusterHookService.Resolve].
 type GlusterHookResolveParams struct {
-	// Host names the server whose copy is taken as the right one, where the resolution needs a source.
-	// Member host of the action.
+	// Host names the server whose copy is taken as the right one, where the resolution needs a
+	// source.
 	Host *types.Host
 	// ResolutionType selects the remedy: add puts the hook on servers that lack it, copy replaces
 	// differing contents.
-	// Member resolution_type of the action.
 	ResolutionType *string
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -141,11 +173,22 @@ func (p *GlusterHookResolveParams) body(w *wire.Writer) {
 
 // Resolve settles a conflict between the engine's copy of the hook and those of the servers.
 //
-// It sends POST to resolve below the service's path.
+// It sends POST to resolve.
 //
-// The engine refuses it without ResolutionType.
-func (s *GlusterHookService) Resolve(ctx context.Context, p *GlusterHookResolveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("ResolutionType"), "GlusterHookService.Resolve", "resolve", transport.Params(p, (*GlusterHookResolveParams).body), opts)
+// Required: ResolutionType.
+func (s *GlusterHookService) Resolve(
+	ctx context.Context,
+	params *GlusterHookResolveParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("ResolutionType"),
+		"GlusterHookService.Resolve",
+		"resolve",
+		transport.Params(params, (*GlusterHookResolveParams).body),
+		opts,
+	)
 }
 
 func (s *GlusterHookService) locate(segment string) node {

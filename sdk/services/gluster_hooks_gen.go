@@ -14,23 +14,18 @@ import (
 )
 
 // GlusterHooksService gives access to the gluster hooks found on the servers of a cluster.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type GlusterHooksService struct {
 	at transport.Ref
 }
 
-// GlusterHooksListParams are the parameters of [GlusterHooksService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// GlusterHooksListParams contains the parameters of [GlusterHooksService.List].
 type GlusterHooksListParams struct {
-	// Max bounds how many gluster hooks are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of Gluster hooks that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GlusterHook]
 }
 
@@ -45,28 +40,64 @@ func (p *GlusterHooksListParams) query() (q transport.Query) {
 
 // List returns the hooks together with any conflicts among servers.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *GlusterHooksService) List(ctx context.Context, p *GlusterHooksListParams, opts ...call.Option) ([]*types.GlusterHook, error) {
-	return transport.List(ctx, s.at, "GlusterHooksService.List", p.query(), readers.GlusterHook, opts)
+// It sends GET.
+func (s *GlusterHooksService) List(
+	ctx context.Context,
+	params *GlusterHooksListParams,
+	opts ...call.Option,
+) ([]*types.GlusterHook, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"GlusterHooksService.List",
+		params.query(),
+		readers.GlusterHook,
+		opts,
+	)
 }
 
-// All reads the list like [GlusterHooksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *GlusterHooksService) All(ctx context.Context, p *GlusterHooksListParams, opts ...call.Option) iter.Seq2[*types.GlusterHook, error] {
-	return transport.All(ctx, s.at, "GlusterHooksService.All", p.query(), readers.GlusterHook, false, opts)
+// All iterates over the items of [GlusterHooksService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *GlusterHooksService) All(
+	ctx context.Context,
+	params *GlusterHooksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.GlusterHook, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"GlusterHooksService.All",
+		params.query(),
+		readers.GlusterHook,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [GlusterHooksService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *GlusterHooksService) Each(ctx context.Context, p *GlusterHooksListParams, yield func(*types.GlusterHook) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "GlusterHooksService.Each", p.query(), readers.GlusterHook, yield, opts)
+// Each calls yield for each item of [GlusterHooksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *GlusterHooksService) Each(
+	ctx context.Context,
+	params *GlusterHooksListParams,
+	yield func(*types.GlusterHook) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"GlusterHooksService.Each",
+		params.query(),
+		readers.GlusterHook,
+		yield,
+		opts,
+	)
 }
 
-// HookService locates the hook with that id below GlusterHooksService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// HookService returns the service of the hook with the given ID.
 func (s *GlusterHooksService) HookService(id string) *GlusterHookService {
 	return &GlusterHookService{s.at.Item("GlusterHooksService.HookService", id)}
 }

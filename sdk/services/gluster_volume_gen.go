@@ -14,21 +14,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// GlusterVolumeService manages one gluster volume: its run state, options, profiling and, through a
-// sub-service, its bricks.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// GlusterVolumeService manages one gluster volume: its run state, options, profiling and,
+// through a sub-service, its bricks.
 type GlusterVolumeService struct {
 	at transport.Ref
 }
 
-// GlusterVolumeGetParams are the parameters of [GlusterVolumeService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// GlusterVolumeGetParams contains the parameters of [GlusterVolumeService.Get].
 type GlusterVolumeGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GlusterVolume]
 }
 
@@ -42,38 +38,57 @@ func (p *GlusterVolumeGetParams) query() (q transport.Query) {
 
 // Get reads the volume with its options, transport and status.
 //
-// It sends GET and is never nil without an error.
-func (s *GlusterVolumeService) Get(ctx context.Context, p *GlusterVolumeGetParams, opts ...call.Option) (*types.GlusterVolume, error) {
-	return transport.Get(ctx, s.at, "GlusterVolumeService.Get", p.query(), readers.GlusterVolume, opts)
+// It sends GET.
+func (s *GlusterVolumeService) Get(
+	ctx context.Context,
+	params *GlusterVolumeGetParams,
+	opts ...call.Option,
+) (*types.GlusterVolume, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"GlusterVolumeService.Get",
+		params.query(),
+		readers.GlusterVolume,
+		opts,
+	)
 }
 
-// GlusterVolumeGetProfileStatisticsParams is empty: GlusterVolumeService.GetProfileStatistics has no
-// parameters yet. Nil is the usual argument.
+// GlusterVolumeGetProfileStatisticsParams is empty:
+// [GlusterVolumeService.GetProfileStatistics] has no parameters yet.
 type GlusterVolumeGetProfileStatisticsParams struct{}
 
 // GetProfileStatistics reads latency and operation counts per brick. Profiling has to be on.
 //
-// It sends POST to getprofilestatistics below the service's path, and gives the member details of the
-// answer.
-func (s *GlusterVolumeService) GetProfileStatistics(ctx context.Context, p *GlusterVolumeGetProfileStatisticsParams, opts ...call.Option) (*types.GlusterVolumeProfileDetails, error) {
-	return transport.ActionResult(ctx, s.at, "GlusterVolumeService.GetProfileStatistics", "getprofilestatistics", transport.Body{}, "details", func(r *wire.Reader) *types.GlusterVolumeProfileDetails {
-		return readers.GlusterVolumeProfileDetails.Read(r)
-	}, opts)
+// It sends POST to getprofilestatistics and returns details of the answer.
+func (s *GlusterVolumeService) GetProfileStatistics(
+	ctx context.Context,
+	params *GlusterVolumeGetProfileStatisticsParams,
+	opts ...call.Option,
+) (*types.GlusterVolumeProfileDetails, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at,
+		"GlusterVolumeService.GetProfileStatistics",
+		"getprofilestatistics",
+		transport.Body{},
+		"details",
+		func(r *wire.Reader) *types.GlusterVolumeProfileDetails {
+			return readers.GlusterVolumeProfileDetails.Read(r)
+		},
+		opts,
+	)
 }
 
-// GlusterVolumeRebalanceParams are the parameters of [GlusterVolumeService.Rebalance]; nil sends none,
-// and a nil or empty field isn't sent.
+// GlusterVolumeRebalanceParams contains the parameters of [GlusterVolumeService.Rebalance].
 type GlusterVolumeRebalanceParams struct {
-	// FixLayout tells whether only the layout is mended, so that new files reach new bricks while existing
-	// ones stay in place. Off by default.
-	// Member fix_layout of the action.
+	// FixLayout specifies whether only the layout is mended, so that new files reach new bricks
+	// while existing ones stay in place. Off by default.
 	FixLayout *bool
-	// Force tells whether to start in spite of clients too old for it, at the risk of losing data. Off by
-	// default.
-	// Member force of the action.
+	// Force specifies whether to start in spite of clients too old for it, at the risk of losing
+	// data. Off by default.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,19 +101,28 @@ func (p *GlusterVolumeRebalanceParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Rebalance starts to spread existing files evenly over the bricks, due after bricks were added or
-// removed.
+// Rebalance starts to spread existing files evenly over the bricks, due after bricks were
+// added or removed.
 //
-// It sends POST to rebalance below the service's path.
-func (s *GlusterVolumeService) Rebalance(ctx context.Context, p *GlusterVolumeRebalanceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.Rebalance", "rebalance", transport.Params(p, (*GlusterVolumeRebalanceParams).body), opts)
+// It sends POST to rebalance.
+func (s *GlusterVolumeService) Rebalance(
+	ctx context.Context,
+	params *GlusterVolumeRebalanceParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterVolumeService.Rebalance",
+		"rebalance",
+		transport.Params(params, (*GlusterVolumeRebalanceParams).body),
+		opts,
+	)
 }
 
-// GlusterVolumeRemoveParams are the parameters of [GlusterVolumeService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// GlusterVolumeRemoveParams contains the parameters of [GlusterVolumeService.Remove].
 type GlusterVolumeRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -110,19 +134,29 @@ func (p *GlusterVolumeRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the volume from gluster; it has to be stopped before. Files in the brick directories
-// are not erased by the engine.
+// Remove deletes the volume from gluster; it has to be stopped before. Files in the brick
+// directories are not erased by the engine.
 //
 // It sends DELETE.
-func (s *GlusterVolumeService) Remove(ctx context.Context, p *GlusterVolumeRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GlusterVolumeService.Remove", p.query(), transport.Body{}, opts)
+func (s *GlusterVolumeService) Remove(
+	ctx context.Context,
+	params *GlusterVolumeRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"GlusterVolumeService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// GlusterVolumeResetAllOptionsParams are the parameters of [GlusterVolumeService.ResetAllOptions]; nil
-// sends none, and a nil or empty field isn't sent.
+// GlusterVolumeResetAllOptionsParams contains the parameters of
+// [GlusterVolumeService.ResetAllOptions].
 type GlusterVolumeResetAllOptionsParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -135,22 +169,30 @@ func (p *GlusterVolumeResetAllOptionsParams) body(w *wire.Writer) {
 
 // ResetAllOptions sets every option of the volume back to gluster's defaults.
 //
-// It sends POST to resetalloptions below the service's path.
-func (s *GlusterVolumeService) ResetAllOptions(ctx context.Context, p *GlusterVolumeResetAllOptionsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.ResetAllOptions", "resetalloptions", transport.Params(p, (*GlusterVolumeResetAllOptionsParams).body), opts)
+// It sends POST to resetalloptions.
+func (s *GlusterVolumeService) ResetAllOptions(
+	ctx context.Context,
+	params *GlusterVolumeResetAllOptionsParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterVolumeService.ResetAllOptions",
+		"resetalloptions",
+		transport.Params(params, (*GlusterVolumeResetAllOptionsParams).body),
+		opts,
+	)
 }
 
-// GlusterVolumeResetOptionParams are the parameters of [GlusterVolumeService.ResetOption]; nil sends
-// none, and a nil or empty field isn't sent.
+// GlusterVolumeResetOptionParams contains the parameters of
+// [GlusterVolumeService.ResetOption].
 type GlusterVolumeResetOptionParams struct {
-	// Force tells whether options that gluster protects are reset as well.
-	// Member force of the action.
+	// Force specifies whether options that gluster protects are reset as well.
 	Force *bool
 	// Option names the option to be cleared; only its name matters.
-	// Member option of the action.
 	Option *types.Option
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -165,21 +207,29 @@ func (p *GlusterVolumeResetOptionParams) body(w *wire.Writer) {
 
 // ResetOption sets a single option back to its default.
 //
-// It sends POST to resetoption below the service's path.
+// It sends POST to resetoption.
 //
-// The engine refuses it without Force, Option.Name.
-func (s *GlusterVolumeService) ResetOption(ctx context.Context, p *GlusterVolumeResetOptionParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Force Option.Name"), "GlusterVolumeService.ResetOption", "resetoption", transport.Params(p, (*GlusterVolumeResetOptionParams).body), opts)
+// Required: Force, Option.Name.
+func (s *GlusterVolumeService) ResetOption(
+	ctx context.Context,
+	params *GlusterVolumeResetOptionParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Force Option.Name"),
+		"GlusterVolumeService.ResetOption",
+		"resetoption",
+		transport.Params(params, (*GlusterVolumeResetOptionParams).body),
+		opts,
+	)
 }
 
-// GlusterVolumeSetOptionParams are the parameters of [GlusterVolumeService.SetOption]; nil sends none,
-// and a nil or empty field isn't sent.
+// GlusterVolumeSetOptionParams contains the parameters of [GlusterVolumeService.SetOption].
 type GlusterVolumeSetOptionParams struct {
 	// Option holds name and new value of the option.
-	// Member option of the action.
 	Option *types.Option
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -193,22 +243,30 @@ func (p *GlusterVolumeSetOptionParams) body(w *wire.Writer) {
 
 // SetOption gives an option of the volume a value, such as auth.allow.
 //
-// It sends POST to setoption below the service's path.
+// It sends POST to setoption.
 //
-// The engine refuses it without Option.Name, Option.Value.
-func (s *GlusterVolumeService) SetOption(ctx context.Context, p *GlusterVolumeSetOptionParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Option.Name Option.Value"), "GlusterVolumeService.SetOption", "setoption", transport.Params(p, (*GlusterVolumeSetOptionParams).body), opts)
+// Required: Option.Name, Option.Value.
+func (s *GlusterVolumeService) SetOption(
+	ctx context.Context,
+	params *GlusterVolumeSetOptionParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Option.Name Option.Value"),
+		"GlusterVolumeService.SetOption",
+		"setoption",
+		transport.Params(params, (*GlusterVolumeSetOptionParams).body),
+		opts,
+	)
 }
 
-// GlusterVolumeStartParams are the parameters of [GlusterVolumeService.Start]; nil sends none, and a
-// nil or empty field isn't sent.
+// GlusterVolumeStartParams contains the parameters of [GlusterVolumeService.Start].
 type GlusterVolumeStartParams struct {
-	// Force tells whether to start a volume that counts as started, which brings up those of its bricks
-	// that are down. Off by default.
-	// Member force of the action.
+	// Force specifies whether to start a volume that counts as started, which brings up those of
+	// its bricks that are down. Off by default.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -222,16 +280,26 @@ func (p *GlusterVolumeStartParams) body(w *wire.Writer) {
 
 // Start brings the volume online, so that clients can mount it.
 //
-// It sends POST to start below the service's path.
-func (s *GlusterVolumeService) Start(ctx context.Context, p *GlusterVolumeStartParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.Start", "start", transport.Params(p, (*GlusterVolumeStartParams).body), opts)
+// It sends POST to start.
+func (s *GlusterVolumeService) Start(
+	ctx context.Context,
+	params *GlusterVolumeStartParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterVolumeService.Start",
+		"start",
+		transport.Params(params, (*GlusterVolumeStartParams).body),
+		opts,
+	)
 }
 
-// GlusterVolumeStartProfileParams are the parameters of [GlusterVolumeService.StartProfile]; nil sends
-// none, and a nil or empty field isn't sent.
+// GlusterVolumeStartProfileParams contains the parameters of
+// [GlusterVolumeService.StartProfile].
 type GlusterVolumeStartProfileParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -244,19 +312,27 @@ func (p *GlusterVolumeStartProfileParams) body(w *wire.Writer) {
 
 // StartProfile begins to measure latency and operations of each brick.
 //
-// It sends POST to startprofile below the service's path.
-func (s *GlusterVolumeService) StartProfile(ctx context.Context, p *GlusterVolumeStartProfileParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.StartProfile", "startprofile", transport.Params(p, (*GlusterVolumeStartProfileParams).body), opts)
+// It sends POST to startprofile.
+func (s *GlusterVolumeService) StartProfile(
+	ctx context.Context,
+	params *GlusterVolumeStartProfileParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterVolumeService.StartProfile",
+		"startprofile",
+		transport.Params(params, (*GlusterVolumeStartProfileParams).body),
+		opts,
+	)
 }
 
-// GlusterVolumeStopParams are the parameters of [GlusterVolumeService.Stop]; nil sends none, and a nil
-// or empty field isn't sent.
+// GlusterVolumeStopParams contains the parameters of [GlusterVolumeService.Stop].
 type GlusterVolumeStopParams struct {
-	// Force tells whether to stop the volume even against gluster's reservations.
-	// Member force of the action.
+	// Force specifies whether to stop the volume even against gluster's reservations.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -270,16 +346,26 @@ func (p *GlusterVolumeStopParams) body(w *wire.Writer) {
 
 // Stop takes the volume offline; clients lose access to its data until it is started again.
 //
-// It sends POST to stop below the service's path.
-func (s *GlusterVolumeService) Stop(ctx context.Context, p *GlusterVolumeStopParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.Stop", "stop", transport.Params(p, (*GlusterVolumeStopParams).body), opts)
+// It sends POST to stop.
+func (s *GlusterVolumeService) Stop(
+	ctx context.Context,
+	params *GlusterVolumeStopParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterVolumeService.Stop",
+		"stop",
+		transport.Params(params, (*GlusterVolumeStopParams).body),
+		opts,
+	)
 }
 
-// GlusterVolumeStopProfileParams are the parameters of [GlusterVolumeService.StopProfile]; nil sends
-// none, and a nil or empty field isn't sent.
+// GlusterVolumeStopProfileParams contains the parameters of
+// [GlusterVolumeService.StopProfile].
 type GlusterVolumeStopProfileParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -292,16 +378,26 @@ func (p *GlusterVolumeStopProfileParams) body(w *wire.Writer) {
 
 // StopProfile ends the measuring that start_profile began.
 //
-// It sends POST to stopprofile below the service's path.
-func (s *GlusterVolumeService) StopProfile(ctx context.Context, p *GlusterVolumeStopProfileParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.StopProfile", "stopprofile", transport.Params(p, (*GlusterVolumeStopProfileParams).body), opts)
+// It sends POST to stopprofile.
+func (s *GlusterVolumeService) StopProfile(
+	ctx context.Context,
+	params *GlusterVolumeStopProfileParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterVolumeService.StopProfile",
+		"stopprofile",
+		transport.Params(params, (*GlusterVolumeStopProfileParams).body),
+		opts,
+	)
 }
 
-// GlusterVolumeStopRebalanceParams are the parameters of [GlusterVolumeService.StopRebalance]; nil
-// sends none, and a nil or empty field isn't sent.
+// GlusterVolumeStopRebalanceParams contains the parameters of
+// [GlusterVolumeService.StopRebalance].
 type GlusterVolumeStopRebalanceParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -314,18 +410,28 @@ func (p *GlusterVolumeStopRebalanceParams) body(w *wire.Writer) {
 
 // StopRebalance ends a running rebalance; files moved so far stay where they are.
 //
-// It sends POST to stoprebalance below the service's path.
-func (s *GlusterVolumeService) StopRebalance(ctx context.Context, p *GlusterVolumeStopRebalanceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "GlusterVolumeService.StopRebalance", "stoprebalance", transport.Params(p, (*GlusterVolumeStopRebalanceParams).body), opts)
+// It sends POST to stoprebalance.
+func (s *GlusterVolumeService) StopRebalance(
+	ctx context.Context,
+	params *GlusterVolumeStopRebalanceParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"GlusterVolumeService.StopRebalance",
+		"stoprebalance",
+		transport.Params(params, (*GlusterVolumeStopRebalanceParams).body),
+		opts,
+	)
 }
 
-// GlusterBricksService locates the service at glusterbricks below GlusterVolumeService. It sends
-// nothing.
+// GlusterBricksService returns the service at glusterbricks below this one.
 func (s *GlusterVolumeService) GlusterBricksService() *GlusterBricksService {
 	return &GlusterBricksService{s.at.Sub("glusterbricks")}
 }
 
-// StatisticsService locates the service at statistics below GlusterVolumeService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *GlusterVolumeService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

@@ -15,43 +15,50 @@ import (
 )
 
 // GlusterVolumesService manages the gluster volumes of a cluster whose gluster service is on.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type GlusterVolumesService struct {
 	at transport.Ref
 }
 
-// GlusterVolumesAddParams is empty: GlusterVolumesService.Add has no parameters yet. Nil is the usual
-// argument.
+// GlusterVolumesAddParams is empty: [GlusterVolumesService.Add] has no parameters yet.
 type GlusterVolumesAddParams struct{}
 
 // Add creates a volume from bricks on servers of the cluster; start it before use.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, VolumeType, Bricks[].BrickDir, Bricks[].ServerID.
-func (s *GlusterVolumesService) Add(ctx context.Context, v *types.GlusterVolume, p *GlusterVolumesAddParams, opts ...call.Option) (*types.GlusterVolume, error) {
-	return transport.Add(ctx, s.at.Demands("Name VolumeType Bricks[].BrickDir Bricks[].ServerID"), "GlusterVolumesService.Add", transport.Query{}, v, writers.GlusterVolume, readers.GlusterVolume, opts)
+// Required: Name, VolumeType, Bricks[].BrickDir, Bricks[].ServerID.
+func (s *GlusterVolumesService) Add(
+	ctx context.Context,
+	glusterVolume *types.GlusterVolume,
+	params *GlusterVolumesAddParams,
+	opts ...call.Option,
+) (*types.GlusterVolume, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name VolumeType Bricks[].BrickDir Bricks[].ServerID"),
+		"GlusterVolumesService.Add",
+		transport.Query{},
+		glusterVolume,
+		writers.GlusterVolume,
+		readers.GlusterVolume,
+		opts,
+	)
 }
 
-// GlusterVolumesListParams are the parameters of [GlusterVolumesService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// GlusterVolumesListParams contains the parameters of [GlusterVolumesService.List].
 type GlusterVolumesListParams struct {
-	// Max bounds how many gluster volumes are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of Gluster volumes that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects gluster volumes by the engine's query language, such as name=my*. What the engine
-	// cannot parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects Gluster volumes, such as
+	// name=my*. Package search composes queries; many of those that the engine cannot read find
+	// nothing, without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GlusterVolume]
 }
 
@@ -68,28 +75,64 @@ func (p *GlusterVolumesListParams) query() (q transport.Query) {
 
 // List returns the volumes, also ones that were created outside the engine on its servers.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *GlusterVolumesService) List(ctx context.Context, p *GlusterVolumesListParams, opts ...call.Option) ([]*types.GlusterVolume, error) {
-	return transport.List(ctx, s.at, "GlusterVolumesService.List", p.query(), readers.GlusterVolume, opts)
+// It sends GET.
+func (s *GlusterVolumesService) List(
+	ctx context.Context,
+	params *GlusterVolumesListParams,
+	opts ...call.Option,
+) ([]*types.GlusterVolume, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"GlusterVolumesService.List",
+		params.query(),
+		readers.GlusterVolume,
+		opts,
+	)
 }
 
-// All reads the list like [GlusterVolumesService.List], page by page, and frees the connection before
-// the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *GlusterVolumesService) All(ctx context.Context, p *GlusterVolumesListParams, opts ...call.Option) iter.Seq2[*types.GlusterVolume, error] {
-	return transport.All(ctx, s.at, "GlusterVolumesService.All", p.query(), readers.GlusterVolume, true, opts)
+// All iterates over the items of [GlusterVolumesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *GlusterVolumesService) All(
+	ctx context.Context,
+	params *GlusterVolumesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.GlusterVolume, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"GlusterVolumesService.All",
+		params.query(),
+		readers.GlusterVolume,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [GlusterVolumesService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *GlusterVolumesService) Each(ctx context.Context, p *GlusterVolumesListParams, yield func(*types.GlusterVolume) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "GlusterVolumesService.Each", p.query(), readers.GlusterVolume, yield, opts)
+// Each calls yield for each item of [GlusterVolumesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *GlusterVolumesService) Each(
+	ctx context.Context,
+	params *GlusterVolumesListParams,
+	yield func(*types.GlusterVolume) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"GlusterVolumesService.Each",
+		params.query(),
+		readers.GlusterVolume,
+		yield,
+		opts,
+	)
 }
 
-// VolumeService locates the volume with that id below GlusterVolumesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// VolumeService returns the service of the volume with the given ID.
 func (s *GlusterVolumesService) VolumeService(id string) *GlusterVolumeService {
 	return &GlusterVolumeService{s.at.Item("GlusterVolumesService.VolumeService", id)}
 }

@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GroupService manages one directory group known to the engine. Permissions given to it hold for all
-// its members.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// GroupService manages one directory group known to the engine. Permissions given to it hold
+// for all its members.
 type GroupService struct {
 	at transport.Ref
 }
 
-// GroupGetParams are the parameters of [GroupService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// GroupGetParams contains the parameters of [GroupService.Get].
 type GroupGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Group]
 }
 
@@ -38,18 +34,20 @@ func (p *GroupGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the group by its engine id, not the directory's.
+// Get reads the group by its engine ID, not the directory's.
 //
-// It sends GET and is never nil without an error.
-func (s *GroupService) Get(ctx context.Context, p *GroupGetParams, opts ...call.Option) (*types.Group, error) {
-	return transport.Get(ctx, s.at, "GroupService.Get", p.query(), readers.Group, opts)
+// It sends GET.
+func (s *GroupService) Get(
+	ctx context.Context,
+	params *GroupGetParams,
+	opts ...call.Option,
+) (*types.Group, error) {
+	return transport.Get(ctx, s.at, "GroupService.Get", params.query(), readers.Group, opts)
 }
 
-// GroupRemoveParams are the parameters of [GroupService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// GroupRemoveParams contains the parameters of [GroupService.Remove].
 type GroupRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -61,24 +59,36 @@ func (p *GroupRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove makes the engine forget the group along with its permissions; the directory is not changed.
+// Remove makes the engine forget the group along with its permissions; the directory is not
+// changed.
 //
 // It sends DELETE.
-func (s *GroupService) Remove(ctx context.Context, p *GroupRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "GroupService.Remove", p.query(), transport.Body{}, opts)
+func (s *GroupService) Remove(
+	ctx context.Context,
+	params *GroupRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"GroupService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below GroupService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *GroupService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// RolesService locates the service at roles below GroupService. It sends nothing.
+// RolesService returns the service at roles below this one.
 func (s *GroupService) RolesService() *AssignedRolesService {
 	return &AssignedRolesService{s.at.Sub("roles")}
 }
 
-// TagsService locates the service at tags below GroupService. It sends nothing.
+// TagsService returns the service at tags below this one.
 func (s *GroupService) TagsService() *AssignedTagsService {
 	return &AssignedTagsService{s.at.Sub("tags")}
 }

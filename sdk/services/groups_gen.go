@@ -15,43 +15,51 @@ import (
 )
 
 // GroupsService manages the directory groups that have been made known to the engine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type GroupsService struct {
 	at transport.Ref
 }
 
-// GroupsAddParams is empty: GroupsService.Add has no parameters yet. Nil is the usual argument.
+// GroupsAddParams is empty: [GroupsService.Add] has no parameters yet.
 type GroupsAddParams struct{}
 
-// Add makes a group of a directory known. One that is unknown there is refused with status 400; one
-// already added is simply returned.
+// Add makes a group of a directory known. One that is unknown there is refused with status
+// 400; one already added is simply returned.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *GroupsService) Add(ctx context.Context, v *types.Group, p *GroupsAddParams, opts ...call.Option) (*types.Group, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "GroupsService.Add", transport.Query{}, v, writers.Group, readers.Group, opts)
+// Required: Name.
+func (s *GroupsService) Add(
+	ctx context.Context,
+	group *types.Group,
+	params *GroupsAddParams,
+	opts ...call.Option,
+) (*types.Group, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"GroupsService.Add",
+		transport.Query{},
+		group,
+		writers.Group,
+		readers.Group,
+		opts,
+	)
 }
 
-// GroupsListParams are the parameters of [GroupsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// GroupsListParams contains the parameters of [GroupsService.List].
 type GroupsListParams struct {
-	// Max bounds how many groups are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of groups that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects groups by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects groups, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Group]
 }
 
@@ -68,28 +76,49 @@ func (p *GroupsListParams) query() (q transport.Query) {
 
 // List returns the known groups, but not all those of the directory.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *GroupsService) List(ctx context.Context, p *GroupsListParams, opts ...call.Option) ([]*types.Group, error) {
-	return transport.List(ctx, s.at, "GroupsService.List", p.query(), readers.Group, opts)
+// It sends GET.
+func (s *GroupsService) List(
+	ctx context.Context,
+	params *GroupsListParams,
+	opts ...call.Option,
+) ([]*types.Group, error) {
+	return transport.List(ctx, s.at, "GroupsService.List", params.query(), readers.Group, opts)
 }
 
-// All reads the list like [GroupsService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *GroupsService) All(ctx context.Context, p *GroupsListParams, opts ...call.Option) iter.Seq2[*types.Group, error] {
-	return transport.All(ctx, s.at, "GroupsService.All", p.query(), readers.Group, true, opts)
+// All iterates over the items of [GroupsService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *GroupsService) All(
+	ctx context.Context,
+	params *GroupsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Group, error] {
+	return transport.All(ctx, s.at, "GroupsService.All", params.query(), readers.Group, false, opts)
 }
 
-// Each calls yield with every item of [GroupsService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *GroupsService) Each(ctx context.Context, p *GroupsListParams, yield func(*types.Group) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "GroupsService.Each", p.query(), readers.Group, yield, opts)
+// Each calls yield for each item of [GroupsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *GroupsService) Each(
+	ctx context.Context,
+	params *GroupsListParams,
+	yield func(*types.Group) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"GroupsService.Each",
+		params.query(),
+		readers.Group,
+		yield,
+		opts,
+	)
 }
 
-// GroupService locates the group with that id below GroupsService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// GroupService returns the service of the group with the given ID.
 func (s *GroupsService) GroupService(id string) *GroupService {
 	return &GroupService{s.at.Item("GroupsService.GroupService", id)}
 }

@@ -15,18 +15,16 @@ import (
 
 // HostCpuUnitsService gives access to the logical CPUs of a host.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.5.
+// Since 4.5.
 type HostCpuUnitsService struct {
 	at transport.Ref
 }
 
-// HostCpuUnitsListParams are the parameters of [HostCpuUnitsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// HostCpuUnitsListParams contains the parameters of [HostCpuUnitsService.List].
 type HostCpuUnitsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostCpuUnit]
 }
 
@@ -40,24 +38,61 @@ func (p *HostCpuUnitsListParams) query() (q transport.Query) {
 
 // List returns each logical CPU with its socket and core and the VMs pinned to it.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.5.
-func (s *HostCpuUnitsService) List(ctx context.Context, p *HostCpuUnitsListParams, opts ...call.Option) ([]*types.HostCpuUnit, error) {
-	return transport.List(ctx, s.at, "HostCpuUnitsService.List", p.query(), readers.HostCpuUnit, opts)
+// It sends GET. Since 4.5.
+func (s *HostCpuUnitsService) List(
+	ctx context.Context,
+	params *HostCpuUnitsListParams,
+	opts ...call.Option,
+) ([]*types.HostCpuUnit, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"HostCpuUnitsService.List",
+		params.query(),
+		readers.HostCpuUnit,
+		opts,
+	)
 }
 
-// All reads the list like [HostCpuUnitsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *HostCpuUnitsService) All(ctx context.Context, p *HostCpuUnitsListParams, opts ...call.Option) iter.Seq2[*types.HostCpuUnit, error] {
-	return transport.All(ctx, s.at, "HostCpuUnitsService.All", p.query(), readers.HostCpuUnit, false, opts)
+// All iterates over the items of [HostCpuUnitsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *HostCpuUnitsService) All(
+	ctx context.Context,
+	params *HostCpuUnitsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.HostCpuUnit, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"HostCpuUnitsService.All",
+		params.query(),
+		readers.HostCpuUnit,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [HostCpuUnitsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *HostCpuUnitsService) Each(ctx context.Context, p *HostCpuUnitsListParams, yield func(*types.HostCpuUnit) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "HostCpuUnitsService.Each", p.query(), readers.HostCpuUnit, yield, opts)
+// Each calls yield for each item of [HostCpuUnitsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *HostCpuUnitsService) Each(
+	ctx context.Context,
+	params *HostCpuUnitsListParams,
+	yield func(*types.HostCpuUnit) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"HostCpuUnitsService.Each",
+		params.query(),
+		readers.HostCpuUnit,
+		yield,
+		opts,
+	)
 }
 
 func (s *HostCpuUnitsService) locate(segment string) node {

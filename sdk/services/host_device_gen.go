@@ -13,19 +13,15 @@ import (
 )
 
 // HostDeviceService gives access to one physical device of a host.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type HostDeviceService struct {
 	at transport.Ref
 }
 
-// HostDeviceGetParams are the parameters of [HostDeviceService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// HostDeviceGetParams contains the parameters of [HostDeviceService.Get].
 type HostDeviceGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostDevice]
 }
 
@@ -37,11 +33,23 @@ func (p *HostDeviceGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the device with vendor, product, IOMMU group and, when it is passed through, its VM.
+// Get reads the device with vendor, product, IOMMU group and, when it is passed through, its
+// VM.
 //
-// It sends GET and is never nil without an error.
-func (s *HostDeviceService) Get(ctx context.Context, p *HostDeviceGetParams, opts ...call.Option) (*types.HostDevice, error) {
-	return transport.Get(ctx, s.at, "HostDeviceService.Get", p.query(), readers.HostDevice, opts)
+// It sends GET.
+func (s *HostDeviceService) Get(
+	ctx context.Context,
+	params *HostDeviceGetParams,
+	opts ...call.Option,
+) (*types.HostDevice, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"HostDeviceService.Get",
+		params.query(),
+		readers.HostDevice,
+		opts,
+	)
 }
 
 func (s *HostDeviceService) locate(segment string) node {

@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostDevicesService gives access to the PCI, USB and SCSI devices of a host that could be handed to
-// VMs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// HostDevicesService gives access to the PCI, USB and SCSI devices of a host that could be
+// handed to VMs.
 type HostDevicesService struct {
 	at transport.Ref
 }
 
-// HostDevicesListParams are the parameters of [HostDevicesService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// HostDevicesListParams contains the parameters of [HostDevicesService.List].
 type HostDevicesListParams struct {
-	// Max bounds how many host devices are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of host devices that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostDevice]
 }
 
@@ -46,28 +41,64 @@ func (p *HostDevicesListParams) query() (q transport.Query) {
 
 // List returns the devices as found at the last refresh of the host's capabilities.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *HostDevicesService) List(ctx context.Context, p *HostDevicesListParams, opts ...call.Option) ([]*types.HostDevice, error) {
-	return transport.List(ctx, s.at, "HostDevicesService.List", p.query(), readers.HostDevice, opts)
+// It sends GET.
+func (s *HostDevicesService) List(
+	ctx context.Context,
+	params *HostDevicesListParams,
+	opts ...call.Option,
+) ([]*types.HostDevice, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"HostDevicesService.List",
+		params.query(),
+		readers.HostDevice,
+		opts,
+	)
 }
 
-// All reads the list like [HostDevicesService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *HostDevicesService) All(ctx context.Context, p *HostDevicesListParams, opts ...call.Option) iter.Seq2[*types.HostDevice, error] {
-	return transport.All(ctx, s.at, "HostDevicesService.All", p.query(), readers.HostDevice, false, opts)
+// All iterates over the items of [HostDevicesService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *HostDevicesService) All(
+	ctx context.Context,
+	params *HostDevicesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.HostDevice, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"HostDevicesService.All",
+		params.query(),
+		readers.HostDevice,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [HostDevicesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *HostDevicesService) Each(ctx context.Context, p *HostDevicesListParams, yield func(*types.HostDevice) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "HostDevicesService.Each", p.query(), readers.HostDevice, yield, opts)
+// Each calls yield for each item of [HostDevicesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *HostDevicesService) Each(
+	ctx context.Context,
+	params *HostDevicesListParams,
+	yield func(*types.HostDevice) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"HostDevicesService.Each",
+		params.query(),
+		readers.HostDevice,
+		yield,
+		opts,
+	)
 }
 
-// DeviceService locates the device with that id below HostDevicesService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// DeviceService returns the service of the device with the given ID.
 func (s *HostDevicesService) DeviceService(id string) *HostDeviceService {
 	return &HostDeviceService{s.at.Item("HostDevicesService.DeviceService", id)}
 }

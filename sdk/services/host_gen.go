@@ -15,20 +15,15 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// HostService manages one hypervisor: its state, networks, storage access, software and power. Most
-// changes to it need maintenance first, which deactivate brings about.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// HostService manages one hypervisor: its state, networks, storage access, software and power.
+// Most changes to it need maintenance first, which deactivate brings about.
 type HostService struct {
 	at transport.Ref
 }
 
-// HostActivateParams are the parameters of [HostService.Activate]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostActivateParams contains the parameters of [HostService.Activate].
 type HostActivateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -39,32 +34,42 @@ func (p *HostActivateParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Activate takes the host out of maintenance: via unassigned to up, when it can reach networks and
-// storage. From then on VMs may be started there.
+// Activate takes the host out of maintenance: via unassigned to up, when it can reach networks
+// and storage. From then on VMs may be started there.
 //
-// It sends POST to activate below the service's path.
-func (s *HostService) Activate(ctx context.Context, p *HostActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Activate", "activate", transport.Params(p, (*HostActivateParams).body), opts)
+// It sends POST to activate.
+func (s *HostService) Activate(
+	ctx context.Context,
+	params *HostActivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.Activate",
+		"activate",
+		transport.Params(params, (*HostActivateParams).body),
+		opts,
+	)
 }
 
-// HostApproveParams are the parameters of [HostService.Approve]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostApproveParams contains the parameters of [HostService.Approve].
 type HostApproveParams struct {
-	// Host describes the host as it shall be accepted, for example with a password or SSH particulars.
-	// Member host of the action. Since 4.1.
+	// Host describes the host as it shall be accepted, for example with a password or SSH
+	// particulars.
+	// Since 4.1.
 	Host *types.Host
 	// Cluster names the cluster that the approved host joins.
-	// Member cluster of the action.
 	Cluster *types.Cluster
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Activate tells whether the host goes up once it is installed; otherwise it stays in maintenance. On
-	// by default.
-	// Member activate of the action. Since 4.3.
+	// Activate specifies whether the host goes up once it is installed; otherwise it stays in
+	// maintenance. On by default.
+	// Since 4.3.
 	Activate *bool
-	// Reboot tells whether the approved host restarts at the end of its installation. On by default.
-	// Member reboot of the action. Since 4.4.
+	// Reboot specifies whether the approved host restarts at the end of its installation. On by
+	// default.
+	// Since 4.4.
 	Reboot *bool
 }
 
@@ -79,25 +84,34 @@ func (p *HostApproveParams) body(w *wire.Writer) {
 	w.Bool("reboot", p.Reboot)
 }
 
-// Approve accepts a host that registered itself and waits in pending_approval. Its installation
-// follows.
+// Approve accepts a host that registered itself and waits in pending_approval. Its
+// installation follows.
 //
-// It sends POST to approve below the service's path.
+// It sends POST to approve.
 //
-// Its forms:
-//   - using root password accepts the host with the password of its root account. It needs
+// It has several forms:
+//   - using root password: accepts the host with the password of its root account. Required:
 //     Host.RootPassword.
-//   - using ssh accepts the host with a user name and password for SSH. It needs
+//   - using SSH: accepts the host with a user name and password for SSH. Required:
 //     Host.Ssh.AuthenticationMethod, Host.Ssh.User.Password, Host.Ssh.User.UserName.
-func (s *HostService) Approve(ctx context.Context, p *HostApproveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Approve", "approve", transport.Params(p, (*HostApproveParams).body), opts)
+func (s *HostService) Approve(
+	ctx context.Context,
+	params *HostApproveParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.Approve",
+		"approve",
+		transport.Params(params, (*HostApproveParams).body),
+		opts,
+	)
 }
 
-// HostCommitNetConfigParams are the parameters of [HostService.CommitNetConfig]; nil sends none, and a
-// nil or empty field isn't sent.
+// HostCommitNetConfigParams contains the parameters of [HostService.CommitNetConfig].
 type HostCommitNetConfigParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -108,22 +122,30 @@ func (p *HostCommitNetConfigParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// CommitNetConfig makes the present network configuration of the host permanent. What was not saved is
-// undone by the next reboot.
+// CommitNetConfig makes the present network configuration of the host permanent. What was not
+// saved is undone by the next reboot.
 //
-// It sends POST to commitnetconfig below the service's path.
-func (s *HostService) CommitNetConfig(ctx context.Context, p *HostCommitNetConfigParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.CommitNetConfig", "commitnetconfig", transport.Params(p, (*HostCommitNetConfigParams).body), opts)
+// It sends POST to commitnetconfig.
+func (s *HostService) CommitNetConfig(
+	ctx context.Context,
+	params *HostCommitNetConfigParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.CommitNetConfig",
+		"commitnetconfig",
+		transport.Params(params, (*HostCommitNetConfigParams).body),
+		opts,
+	)
 }
 
-// HostCopyHostNetworksParams are the parameters of [HostService.CopyHostNetworks]; nil sends none, and
-// a nil or empty field isn't sent.
+// HostCopyHostNetworksParams contains the parameters of [HostService.CopyHostNetworks].
 type HostCopyHostNetworksParams struct {
 	// SourceHost names the host that serves as the pattern.
-	// Member source_host of the action.
 	SourceHost *types.Host
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -135,27 +157,35 @@ func (p *HostCopyHostNetworksParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// CopyHostNetworks makes the networks of this host like those of another. Attachments that the other
-// one lacks are dropped here.
+// CopyHostNetworks makes the networks of this host like those of another. Attachments that the
+// other one lacks are dropped here.
 //
-// It sends POST to copyhostnetworks below the service's path. Since 4.4.
+// It sends POST to copyhostnetworks. Since 4.4.
 //
-// The engine refuses it without SourceHost.ID.
-func (s *HostService) CopyHostNetworks(ctx context.Context, p *HostCopyHostNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("SourceHost.ID"), "HostService.CopyHostNetworks", "copyhostnetworks", transport.Params(p, (*HostCopyHostNetworksParams).body), opts)
+// Required: SourceHost.ID.
+func (s *HostService) CopyHostNetworks(
+	ctx context.Context,
+	params *HostCopyHostNetworksParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("SourceHost.ID"),
+		"HostService.CopyHostNetworks",
+		"copyhostnetworks",
+		transport.Params(params, (*HostCopyHostNetworksParams).body),
+		opts,
+	)
 }
 
-// HostDeactivateParams are the parameters of [HostService.Deactivate]; nil sends none, and a nil or
-// empty field isn't sent.
+// HostDeactivateParams contains the parameters of [HostService.Deactivate].
 type HostDeactivateParams struct {
 	// Reason holds a remark for the record on why the host is taken out of service.
-	// Member reason of the action.
 	Reason *string
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// StopGlusterService tells whether the gluster processes on the host are halted too. Off by default.
-	// Member stop_gluster_service of the action.
+	// StopGlusterService specifies whether the gluster processes on the host are halted too. Off
+	// by default.
 	StopGlusterService *bool
 }
 
@@ -168,22 +198,32 @@ func (p *HostDeactivateParams) body(w *wire.Writer) {
 	w.Bool("stop_gluster_service", p.StopGlusterService)
 }
 
-// Deactivate puts the host into maintenance. Running VMs are migrated away first; those that cannot
-// leave keep it in preparing_for_maintenance.
+// Deactivate puts the host into maintenance. Running VMs are migrated away first; those that
+// cannot leave keep it in preparing_for_maintenance.
 //
-// It sends POST to deactivate below the service's path.
-func (s *HostService) Deactivate(ctx context.Context, p *HostDeactivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Deactivate", "deactivate", transport.Params(p, (*HostDeactivateParams).body), opts)
+// It sends POST to deactivate.
+func (s *HostService) Deactivate(
+	ctx context.Context,
+	params *HostDeactivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.Deactivate",
+		"deactivate",
+		transport.Params(params, (*HostDeactivateParams).body),
+		opts,
+	)
 }
 
-// HostDiscoverIscsiParams are the parameters of [HostService.DiscoverIscsi]; nil sends none, and a nil
-// or empty field isn't sent.
+// HostDiscoverIscsiParams contains the parameters of [HostService.DiscoverIscsi].
 type HostDiscoverIscsiParams struct {
 	// Iscsi tells which portal to ask: an address, if need be with port and CHAP credentials.
-	// Member iscsi of the action. Since 4.4.6.
+	// Since 4.4.6.
 	Iscsi *types.IscsiDetails
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action. Since 4.4.6.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.4.6.
 	Async *bool
 }
 
@@ -195,23 +235,34 @@ func (p *HostDiscoverIscsiParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// DiscoverIscsi asks an iSCSI portal, from this host, which targets it offers. No session is opened.
+// DiscoverIscsi asks an iSCSI portal, from this host, which targets it offers. No session is
+// opened.
 //
-// It sends POST to discoveriscsi below the service's path, and gives the member discovered_targets of
-// the answer. Since 4.4.6.
+// It sends POST to discoveriscsi and returns discovered_targets of the answer. Since 4.4.6.
 //
-// The engine refuses it without Iscsi.Address.
-func (s *HostService) DiscoverIscsi(ctx context.Context, p *HostDiscoverIscsiParams, opts ...call.Option) ([]*types.IscsiDetails, error) {
-	return transport.ActionResult(ctx, s.at.Demands("Iscsi.Address"), "HostService.DiscoverIscsi", "discoveriscsi", transport.Params(p, (*HostDiscoverIscsiParams).body), "discovered_targets", func(r *wire.Reader) []*types.IscsiDetails {
-		return wire.Objects(r, "iscsi_details", readers.IscsiDetails.Read)
-	}, opts)
+// Required: Iscsi.Address.
+func (s *HostService) DiscoverIscsi(
+	ctx context.Context,
+	params *HostDiscoverIscsiParams,
+	opts ...call.Option,
+) ([]*types.IscsiDetails, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at.Demands("Iscsi.Address"),
+		"HostService.DiscoverIscsi",
+		"discoveriscsi",
+		transport.Params(params, (*HostDiscoverIscsiParams).body),
+		"discovered_targets",
+		func(r *wire.Reader) []*types.IscsiDetails {
+			return wire.Objects(r, "iscsi_details", readers.IscsiDetails.Read)
+		},
+		opts,
+	)
 }
 
-// HostEnrollCertificateParams are the parameters of [HostService.EnrollCertificate]; nil sends none,
-// and a nil or empty field isn't sent.
+// HostEnrollCertificateParams contains the parameters of [HostService.EnrollCertificate].
 type HostEnrollCertificateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -222,28 +273,36 @@ func (p *HostEnrollCertificateParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// EnrollCertificate issues a new certificate to the host, useful when the old one expires. Allowed in
-// maintenance, install_failed and non_responsive.
+// EnrollCertificate issues a new certificate to the host, useful when the old one expires.
+// Allowed in maintenance, install_failed and non_responsive.
 //
-// It sends POST to enrollcertificate below the service's path.
-func (s *HostService) EnrollCertificate(ctx context.Context, p *HostEnrollCertificateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.EnrollCertificate", "enrollcertificate", transport.Params(p, (*HostEnrollCertificateParams).body), opts)
+// It sends POST to enrollcertificate.
+func (s *HostService) EnrollCertificate(
+	ctx context.Context,
+	params *HostEnrollCertificateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.EnrollCertificate",
+		"enrollcertificate",
+		transport.Params(params, (*HostEnrollCertificateParams).body),
+		opts,
+	)
 }
 
-// HostFenceParams are the parameters of [HostService.Fence]; nil sends none, and a nil or empty field
-// isn't sent.
+// HostFenceParams contains the parameters of [HostService.Fence].
 type HostFenceParams struct {
-	// FenceType selects what is done: start, stop, restart, status, or manual. Manual asserts that the
-	// host has been rebooted, which frees VMs and the SPM role for others; said wrongly it can corrupt
-	// disks.
-	// Member fence_type of the action.
+	// FenceType selects what is done: start, stop, restart, status, or manual. Manual asserts that
+	// the host has been rebooted, which frees VMs and the SPM role for others; said wrongly it can
+	// corrupt disks.
 	FenceType *string
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// MaintenanceAfterRestart tells whether the host is left in maintenance after the restart rather than
-	// activated.
-	// Member maintenance_after_restart of the action. Since 4.4.
+	// MaintenanceAfterRestart specifies whether the host is left in maintenance after the restart
+	// rather than activated.
+	// Since 4.4.
 	MaintenanceAfterRestart *bool
 }
 
@@ -256,24 +315,34 @@ func (p *HostFenceParams) body(w *wire.Writer) {
 	w.Bool("maintenance_after_restart", p.MaintenanceAfterRestart)
 }
 
-// Fence works the power switch of the host through its fence agents, or confirms by hand that it was
-// restarted.
+// Fence works the power switch of the host through its fence agents, or confirms by hand that
+// it was restarted.
 //
-// It sends POST to fence below the service's path, and gives the member power_management of the
-// answer.
+// It sends POST to fence and returns power_management of the answer.
 //
-// The engine refuses it without FenceType.
-func (s *HostService) Fence(ctx context.Context, p *HostFenceParams, opts ...call.Option) (*types.PowerManagement, error) {
-	return transport.ActionResult(ctx, s.at.Demands("FenceType"), "HostService.Fence", "fence", transport.Params(p, (*HostFenceParams).body), "power_management", func(r *wire.Reader) *types.PowerManagement {
-		return readers.PowerManagement.Read(r)
-	}, opts)
+// Required: FenceType.
+func (s *HostService) Fence(
+	ctx context.Context,
+	params *HostFenceParams,
+	opts ...call.Option,
+) (*types.PowerManagement, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at.Demands("FenceType"),
+		"HostService.Fence",
+		"fence",
+		transport.Params(params, (*HostFenceParams).body),
+		"power_management",
+		func(r *wire.Reader) *types.PowerManagement {
+			return readers.PowerManagement.Read(r)
+		},
+		opts,
+	)
 }
 
-// HostForceSelectSpmParams are the parameters of [HostService.ForceSelectSpm]; nil sends none, and a
-// nil or empty field isn't sent.
+// HostForceSelectSpmParams contains the parameters of [HostService.ForceSelectSpm].
 type HostForceSelectSpmParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -286,23 +355,33 @@ func (p *HostForceSelectSpmParams) body(w *wire.Writer) {
 
 // ForceSelectSpm makes this host the storage pool manager of its data center at once.
 //
-// It sends POST to forceselectspm below the service's path.
-func (s *HostService) ForceSelectSpm(ctx context.Context, p *HostForceSelectSpmParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.ForceSelectSpm", "forceselectspm", transport.Params(p, (*HostForceSelectSpmParams).body), opts)
+// It sends POST to forceselectspm.
+func (s *HostService) ForceSelectSpm(
+	ctx context.Context,
+	params *HostForceSelectSpmParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.ForceSelectSpm",
+		"forceselectspm",
+		transport.Params(params, (*HostForceSelectSpmParams).body),
+		opts,
+	)
 }
 
-// HostGetParams are the parameters of [HostService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// HostGetParams contains the parameters of [HostService.Get].
 type HostGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
 	// AllContent asks for the costly members as well: for a single host the hosted_engine part.
-	// Query parameter all_content. Since 4.1.
+	// Since 4.1.
 	AllContent *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Host]
 }
 
@@ -318,42 +397,38 @@ func (p *HostGetParams) query() (q transport.Query) {
 
 // Get reads the host. Load and memory figures are found in its statistics.
 //
-// It sends GET and is never nil without an error.
-func (s *HostService) Get(ctx context.Context, p *HostGetParams, opts ...call.Option) (*types.Host, error) {
-	return transport.Get(ctx, s.at, "HostService.Get", p.query(), readers.Host, opts)
+// It sends GET.
+func (s *HostService) Get(
+	ctx context.Context,
+	params *HostGetParams,
+	opts ...call.Option,
+) (*types.Host, error) {
+	return transport.Get(ctx, s.at, "HostService.Get", params.query(), readers.Host, opts)
 }
 
-// HostInstallParams are the parameters of [HostService.Install]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostInstallParams contains the parameters of [HostService.Install].
 type HostInstallParams struct {
-	// Activate tells whether the host becomes active afterwards; on unless set to false.
-	// Member activate of the action. Since 4.3.
+	// Activate specifies whether the host becomes active afterward; on unless set to false.
+	// Since 4.3.
 	Activate *bool
 	// RootPassword holds the root password for the SSH session of the installer.
-	// Member root_password of the action.
 	RootPassword *string
 	// Ssh tells how the installer logs in, by password or by the engine's public key.
-	// Member ssh of the action.
 	Ssh *types.Ssh
 	// Host carries settings for this installation, chiefly override_iptables.
-	// Member host of the action.
 	Host *types.Host
 	// Image names an ISO image for the old kind of hypervisor node that was installed from one.
-	// Member image of the action.
 	Image *string
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// DeployHostedEngine tells whether the host shall be able to run the self-hosted engine VM. Off when
-	// left out.
-	// Member deploy_hosted_engine of the action.
+	// DeployHostedEngine specifies whether the host shall be able to run the self-hosted engine
+	// VM. Off when left out.
 	DeployHostedEngine *bool
-	// UndeployHostedEngine tells whether the host gives up its part in running the self-hosted engine VM.
-	// Off when left out.
-	// Member undeploy_hosted_engine of the action.
+	// UndeployHostedEngine specifies whether the host gives up its part in running the self-hosted
+	// engine VM. Off when left out.
 	UndeployHostedEngine *bool
-	// Reboot tells whether the host restarts once it is reinstalled. On by default.
-	// Member reboot of the action. Since 4.4.
+	// Reboot specifies whether the host restarts once it is reinstalled. On by default.
+	// Since 4.4.
 	Reboot *bool
 }
 
@@ -372,27 +447,36 @@ func (p *HostInstallParams) body(w *wire.Writer) {
 	w.Bool("reboot", p.Reboot)
 }
 
-// Install installs the host software anew and configures firewall, certificates and kernel options
-// once more. Allowed in maintenance, non_operational, install_failed and installing_os.
+// Install installs the host software anew and configures firewall, certificates and kernel
+// options once more. Allowed in maintenance, non_operational, install_failed and
+// installing_os.
 //
-// It sends POST to install below the service's path.
+// It sends POST to install.
 //
-// Its forms:
-//   - using root password reinstalls with the root password in a member of its own; superseded by the
-//     SSH form.
-//   - using ssh reinstalls with SSH particulars: password or public key, port, fingerprint.
-func (s *HostService) Install(ctx context.Context, p *HostInstallParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Install", "install", transport.Params(p, (*HostInstallParams).body), opts)
+// It has several forms:
+//   - using root password: reinstalls with the root password in a member of its own;
+//     superseded by the SSH form.
+//   - using SSH: reinstalls with SSH particulars: password or public key, port, fingerprint.
+func (s *HostService) Install(
+	ctx context.Context,
+	params *HostInstallParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.Install",
+		"install",
+		transport.Params(params, (*HostInstallParams).body),
+		opts,
+	)
 }
 
-// HostIscsiDiscoverParams are the parameters of [HostService.IscsiDiscover]; nil sends none, and a nil
-// or empty field isn't sent.
+// HostIscsiDiscoverParams contains the parameters of [HostService.IscsiDiscover].
 type HostIscsiDiscoverParams struct {
 	// Iscsi tells the address of the portal to be asked.
-	// Member iscsi of the action.
 	Iscsi *types.IscsiDetails
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -406,26 +490,35 @@ func (p *HostIscsiDiscoverParams) body(w *wire.Writer) {
 
 // IscsiDiscover finds iSCSI targets as discover_iscsi does, but yields bare names.
 //
-// It sends POST to iscsidiscover below the service's path, and gives the member iscsi_targets of the
-// answer.
+// It sends POST to iscsidiscover and returns iscsi_targets of the answer.
 //
-// The engine refuses it without Iscsi.Address.
+// Required: Iscsi.Address.
 //
-// Deprecated: the API marks it as obsolete.
-func (s *HostService) IscsiDiscover(ctx context.Context, p *HostIscsiDiscoverParams, opts ...call.Option) ([]string, error) {
-	return transport.ActionResult(ctx, s.at.Demands("Iscsi.Address"), "HostService.IscsiDiscover", "iscsidiscover", transport.Params(p, (*HostIscsiDiscoverParams).body), "iscsi_targets", func(r *wire.Reader) []string {
-		return wire.Strings[string](r, "iscsi_target")
-	}, opts)
+// Deprecated: obsolete in the API.
+func (s *HostService) IscsiDiscover(
+	ctx context.Context,
+	params *HostIscsiDiscoverParams,
+	opts ...call.Option,
+) ([]string, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at.Demands("Iscsi.Address"),
+		"HostService.IscsiDiscover",
+		"iscsidiscover",
+		transport.Params(params, (*HostIscsiDiscoverParams).body),
+		"iscsi_targets",
+		func(r *wire.Reader) []string {
+			return wire.Strings[string](r, "iscsi_target")
+		},
+		opts,
+	)
 }
 
-// HostIscsiLoginParams are the parameters of [HostService.IscsiLogin]; nil sends none, and a nil or
-// empty field isn't sent.
+// HostIscsiLoginParams contains the parameters of [HostService.IscsiLogin].
 type HostIscsiLoginParams struct {
 	// Iscsi tells target and portal, best taken unchanged from the results of discover_iscsi.
-	// Member iscsi of the action.
 	Iscsi *types.IscsiDetails
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -437,21 +530,30 @@ func (p *HostIscsiLoginParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// IscsiLogin opens an iSCSI session from the host to a target, after which its LUNs show up in the
-// host's storage.
+// IscsiLogin opens an iSCSI session from the host to a target, after which its LUNs show up in
+// the host's storage.
 //
-// It sends POST to iscsilogin below the service's path.
+// It sends POST to iscsilogin.
 //
-// The engine refuses it without Iscsi.Address, Iscsi.Target.
-func (s *HostService) IscsiLogin(ctx context.Context, p *HostIscsiLoginParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Iscsi.Address Iscsi.Target"), "HostService.IscsiLogin", "iscsilogin", transport.Params(p, (*HostIscsiLoginParams).body), opts)
+// Required: Iscsi.Address, Iscsi.Target.
+func (s *HostService) IscsiLogin(
+	ctx context.Context,
+	params *HostIscsiLoginParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Iscsi.Address Iscsi.Target"),
+		"HostService.IscsiLogin",
+		"iscsilogin",
+		transport.Params(params, (*HostIscsiLoginParams).body),
+		opts,
+	)
 }
 
-// HostRefreshParams are the parameters of [HostService.Refresh]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostRefreshParams contains the parameters of [HostService.Refresh].
 type HostRefreshParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -462,23 +564,32 @@ func (p *HostRefreshParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Refresh makes the engine read capabilities and devices of the host afresh, for instance after
-// hardware was changed.
+// Refresh makes the engine read capabilities and devices of the host afresh, for instance
+// after hardware was changed.
 //
-// It sends POST to refresh below the service's path.
-func (s *HostService) Refresh(ctx context.Context, p *HostRefreshParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Refresh", "refresh", transport.Params(p, (*HostRefreshParams).body), opts)
+// It sends POST to refresh.
+func (s *HostService) Refresh(
+	ctx context.Context,
+	params *HostRefreshParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.Refresh",
+		"refresh",
+		transport.Params(params, (*HostRefreshParams).body),
+		opts,
+	)
 }
 
-// HostRemoveParams are the parameters of [HostService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostRemoveParams contains the parameters of [HostService.Remove].
 type HostRemoveParams struct {
-	// Force tells whether to remove a host that does not respond or that still holds bricks of gluster
-	// volumes.
-	// Query parameter force. Since 4.3.
+	// Force specifies whether to remove a host that does not respond or that still holds bricks of
+	// gluster volumes.
+	// Since 4.3.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -491,53 +602,54 @@ func (p *HostRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the host from the engine. It has to be in maintenance, down or some failed state; the
-// machine itself is left as it is.
+// Remove deletes the host from the engine. It has to be in maintenance, down or some failed
+// state; the machine itself is left as it is.
 //
 // It sends DELETE.
-func (s *HostService) Remove(ctx context.Context, p *HostRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "HostService.Remove", p.query(), transport.Body{}, opts)
+func (s *HostService) Remove(
+	ctx context.Context,
+	params *HostRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(ctx, s.at, "HostService.Remove", params.query(), transport.Body{}, opts)
 }
 
-// HostSetupNetworksParams are the parameters of [HostService.SetupNetworks]; nil sends none, and a nil
-// or empty field isn't sent.
+// HostSetupNetworksParams contains the parameters of [HostService.SetupNetworks].
 type HostSetupNetworksParams struct {
-	// ModifiedNetworkAttachments lists networks to attach or attachments to change; those without id are
-	// new.
-	// Member modified_network_attachments of the action, a list of network_attachment.
+	// ModifiedNetworkAttachments lists networks to attach or attachments to change; those without
+	// ID are new.
+	// In the body it is modified_network_attachments, a list of network_attachment.
 	ModifiedNetworkAttachments []*types.NetworkAttachment
 	// RemovedNetworkAttachments lists attachments to take off their NICs.
-	// Member removed_network_attachments of the action, a list of network_attachment.
+	// In the body it is removed_network_attachments, a list of network_attachment.
 	RemovedNetworkAttachments []*types.NetworkAttachment
-	// SynchronizedNetworkAttachments lists attachments to bring back in line with what the logical network
-	// prescribes.
-	// Member synchronized_network_attachments of the action, a list of network_attachment.
+	// SynchronizedNetworkAttachments lists attachments to bring back in line with what the logical
+	// network prescribes.
+	// In the body it is synchronized_network_attachments, a list of network_attachment.
 	SynchronizedNetworkAttachments []*types.NetworkAttachment
 	// ModifiedBonds lists bonds to create or change, with their slaves and options.
-	// Member modified_bonds of the action, a list of host_nic.
+	// In the body it is modified_bonds, a list of host_nic.
 	ModifiedBonds []*types.HostNic
 	// RemovedBonds lists bonds to dissolve, whose slaves become plain NICs.
-	// Member removed_bonds of the action, a list of host_nic.
+	// In the body it is removed_bonds, a list of host_nic.
 	RemovedBonds []*types.HostNic
-	// ModifiedLabels lists labels to put on NICs; all networks with that label are attached with them.
-	// Member modified_labels of the action, a list of network_label.
+	// ModifiedLabels lists labels to put on NICs; all networks with that label are attached with
+	// them.
+	// In the body it is modified_labels, a list of network_label.
 	ModifiedLabels []*types.NetworkLabel
 	// RemovedLabels lists labels to take off, along with the networks that came through them.
-	// Member removed_labels of the action, a list of network_label.
+	// In the body it is removed_labels, a list of network_label.
 	RemovedLabels []*types.NetworkLabel
-	// CommitOnSuccess tells whether a successful change is saved at once, so that commit_net_config is not
-	// needed. Off by default.
-	// Member commit_on_success of the action. Since 4.3.
+	// CommitOnSuccess specifies whether a successful change is saved at once, so that
+	// commit_net_config is not needed. Off by default.
+	// Since 4.3.
 	CommitOnSuccess *bool
-	// CheckConnectivity tells whether the host must show that it still reaches the engine, failing which
-	// it restores the former set-up.
-	// Member check_connectivity of the action.
+	// CheckConnectivity specifies whether the host must show that it still reaches the engine,
+	// failing which it restores the former set-up.
 	CheckConnectivity *bool
 	// ConnectivityTimeout limits the seconds allowed for that proof of contact.
-	// Member connectivity_timeout of the action.
 	ConnectivityTimeout *int64
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -545,9 +657,27 @@ func (p *HostSetupNetworksParams) body(w *wire.Writer) {
 	if p == nil {
 		return
 	}
-	wire.List(w, "modified_network_attachments", "network_attachment", p.ModifiedNetworkAttachments, writers.NetworkAttachment.Write)
-	wire.List(w, "removed_network_attachments", "network_attachment", p.RemovedNetworkAttachments, writers.NetworkAttachment.Write)
-	wire.List(w, "synchronized_network_attachments", "network_attachment", p.SynchronizedNetworkAttachments, writers.NetworkAttachment.Write)
+	wire.List(
+		w,
+		"modified_network_attachments",
+		"network_attachment",
+		p.ModifiedNetworkAttachments,
+		writers.NetworkAttachment.Write,
+	)
+	wire.List(
+		w,
+		"removed_network_attachments",
+		"network_attachment",
+		p.RemovedNetworkAttachments,
+		writers.NetworkAttachment.Write,
+	)
+	wire.List(
+		w,
+		"synchronized_network_attachments",
+		"network_attachment",
+		p.SynchronizedNetworkAttachments,
+		writers.NetworkAttachment.Write,
+	)
 	wire.List(w, "modified_bonds", "host_nic", p.ModifiedBonds, writers.HostNic.Write)
 	wire.List(w, "removed_bonds", "host_nic", p.RemovedBonds, writers.HostNic.Write)
 	wire.List(w, "modified_labels", "network_label", p.ModifiedLabels, writers.NetworkLabel.Write)
@@ -558,19 +688,28 @@ func (p *HostSetupNetworksParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// SetupNetworks changes many things of the host's network at once: attachments, bonds and labels. If
-// contact to the engine is lost, the host rolls back.
+// SetupNetworks changes many things of the host's network at once: attachments, bonds and
+// labels. If contact to the engine is lost, the host rolls back.
 //
-// It sends POST to setupnetworks below the service's path.
-func (s *HostService) SetupNetworks(ctx context.Context, p *HostSetupNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.SetupNetworks", "setupnetworks", transport.Params(p, (*HostSetupNetworksParams).body), opts)
+// It sends POST to setupnetworks.
+func (s *HostService) SetupNetworks(
+	ctx context.Context,
+	params *HostSetupNetworksParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.SetupNetworks",
+		"setupnetworks",
+		transport.Params(params, (*HostSetupNetworksParams).body),
+		opts,
+	)
 }
 
-// HostSyncAllNetworksParams are the parameters of [HostService.SyncAllNetworks]; nil sends none, and a
-// nil or empty field isn't sent.
+// HostSyncAllNetworksParams contains the parameters of [HostService.SyncAllNetworks].
 type HostSyncAllNetworksParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -583,20 +722,28 @@ func (p *HostSyncAllNetworksParams) body(w *wire.Writer) {
 
 // SyncAllNetworks repairs all of this host's network attachments that are out of sync.
 //
-// It sends POST to syncallnetworks below the service's path. Since 4.2.2.
-func (s *HostService) SyncAllNetworks(ctx context.Context, p *HostSyncAllNetworksParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.SyncAllNetworks", "syncallnetworks", transport.Params(p, (*HostSyncAllNetworksParams).body), opts)
+// It sends POST to syncallnetworks. Since 4.2.2.
+func (s *HostService) SyncAllNetworks(
+	ctx context.Context,
+	params *HostSyncAllNetworksParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.SyncAllNetworks",
+		"syncallnetworks",
+		transport.Params(params, (*HostSyncAllNetworksParams).body),
+		opts,
+	)
 }
 
-// HostUnregisteredStorageDomainsDiscoverParams are the parameters of
-// [HostService.UnregisteredStorageDomainsDiscover]; nil sends none, and a nil or empty field isn't
-// sent.
+// HostUnregisteredStorageDomainsDiscoverParams contains the parameters of
+// [HostService.UnregisteredStorageDomainsDiscover].
 type HostUnregisteredStorageDomainsDiscoverParams struct {
 	// Iscsi tells which iSCSI server to look at; not needed for Fibre Channel.
-	// Member iscsi of the action.
 	Iscsi *types.IscsiDetails
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -608,22 +755,33 @@ func (p *HostUnregisteredStorageDomainsDiscoverParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// UnregisteredStorageDomainsDiscover looks on the LUNs this host can see for block storage domains
-// that the engine does not know and might import.
+// UnregisteredStorageDomainsDiscover looks on the LUNs this host can see for block storage
+// domains that the engine does not know and might import.
 //
-// It sends POST to unregisteredstoragedomainsdiscover below the service's path, and gives the member
-// storage_domains of the answer.
-func (s *HostService) UnregisteredStorageDomainsDiscover(ctx context.Context, p *HostUnregisteredStorageDomainsDiscoverParams, opts ...call.Option) ([]*types.StorageDomain, error) {
-	return transport.ActionResult(ctx, s.at, "HostService.UnregisteredStorageDomainsDiscover", "unregisteredstoragedomainsdiscover", transport.Params(p, (*HostUnregisteredStorageDomainsDiscoverParams).body), "storage_domains", func(r *wire.Reader) []*types.StorageDomain {
-		return wire.Objects(r, "storage_domain", readers.StorageDomain.Read)
-	}, opts)
+// It sends POST to unregisteredstoragedomainsdiscover and returns storage_domains of the
+// answer.
+func (s *HostService) UnregisteredStorageDomainsDiscover(
+	ctx context.Context,
+	params *HostUnregisteredStorageDomainsDiscoverParams,
+	opts ...call.Option,
+) ([]*types.StorageDomain, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at,
+		"HostService.UnregisteredStorageDomainsDiscover",
+		"unregisteredstoragedomainsdiscover",
+		transport.Params(params, (*HostUnregisteredStorageDomainsDiscoverParams).body),
+		"storage_domains",
+		func(r *wire.Reader) []*types.StorageDomain {
+			return wire.Objects(r, "storage_domain", readers.StorageDomain.Read)
+		},
+		opts,
+	)
 }
 
-// HostUpdateParams are the parameters of [HostService.Update]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostUpdateParams contains the parameters of [HostService.Update].
 type HostUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -637,34 +795,46 @@ func (p *HostUpdateParams) query() (q transport.Query) {
 
 // Update changes settings of the host. Another cluster can be chosen in maintenance only.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
 //
-// Its forms:
-//   - using root password changes the host with a new root password; kept for old clients.
-//   - using ssh changes the host along with its SSH user, port, fingerprint or key.
-func (s *HostService) Update(ctx context.Context, v *types.Host, p *HostUpdateParams, opts ...call.Option) (*types.Host, error) {
-	return transport.Update(ctx, s.at, "HostService.Update", p.query(), v, writers.Host, readers.Host, opts)
+// It has several forms:
+//   - using root password: changes the host with a new root password; kept for old clients.
+//   - using SSH: changes the host along with its SSH user, port, fingerprint or key.
+func (s *HostService) Update(
+	ctx context.Context,
+	host *types.Host,
+	params *HostUpdateParams,
+	opts ...call.Option,
+) (*types.Host, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"HostService.Update",
+		params.query(),
+		host,
+		writers.Host,
+		readers.Host,
+		opts,
+	)
 }
 
-// HostUpgradeParams are the parameters of [HostService.Upgrade]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostUpgradeParams contains the parameters of [HostService.Upgrade].
 type HostUpgradeParams struct {
 	// Image names the ISO for vintage nodes, which are supported no more.
-	// Member image of the action. Since 4.1.
+	// Since 4.1.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	Image *string
-	// Reboot tells whether the host restarts after the updates. On by default; an oVirt Node restarts
-	// regardless.
-	// Member reboot of the action. Since 4.2.
+	// Reboot specifies whether the host restarts after the updates. On by default; an oVirt Node
+	// restarts regardless.
+	// Since 4.2.
 	Reboot *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Timeout limits the time for the upgrade, in minutes; without it the engine's configured default
-	// applies.
-	// Member timeout of the action. Since 4.3.6.
+	// Timeout limits the time for the upgrade, in minutes; without it the engine's configured
+	// default applies.
+	// Since 4.3.6.
 	Timeout *int64
 }
 
@@ -678,107 +848,129 @@ func (p *HostUpgradeParams) body(w *wire.Writer) {
 	w.Int("timeout", p.Timeout)
 }
 
-// Upgrade installs the pending updates on the host. Its VMs move elsewhere while it is in maintenance.
+// Upgrade installs the pending updates on the host. Its VMs move elsewhere while it is in
+// maintenance.
 //
-// It sends POST to upgrade below the service's path.
-func (s *HostService) Upgrade(ctx context.Context, p *HostUpgradeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.Upgrade", "upgrade", transport.Params(p, (*HostUpgradeParams).body), opts)
+// It sends POST to upgrade.
+func (s *HostService) Upgrade(
+	ctx context.Context,
+	params *HostUpgradeParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.Upgrade",
+		"upgrade",
+		transport.Params(params, (*HostUpgradeParams).body),
+		opts,
+	)
 }
 
-// HostUpgradeCheckParams is empty: HostService.UpgradeCheck has no parameters yet. Nil is the usual
-// argument.
+// HostUpgradeCheckParams is empty: [HostService.UpgradeCheck] has no parameters yet.
 type HostUpgradeCheckParams struct{}
 
-// UpgradeCheck looks for available updates. The outcome shows in the host's update_available and in
-// the events.
+// UpgradeCheck looks for available updates. The outcome shows in the host's update_available
+// and in the events.
 //
-// It sends POST to upgradecheck below the service's path. Since 4.1.
-func (s *HostService) UpgradeCheck(ctx context.Context, p *HostUpgradeCheckParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostService.UpgradeCheck", "upgradecheck", transport.Body{}, opts)
+// It sends POST to upgradecheck. Since 4.1.
+func (s *HostService) UpgradeCheck(
+	ctx context.Context,
+	params *HostUpgradeCheckParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostService.UpgradeCheck",
+		"upgradecheck",
+		transport.Body{},
+		opts,
+	)
 }
 
-// AffinityLabelsService locates the service at affinitylabels below HostService. It sends nothing.
+// AffinityLabelsService returns the service at affinitylabels below this one.
 func (s *HostService) AffinityLabelsService() *AssignedAffinityLabelsService {
 	return &AssignedAffinityLabelsService{s.at.Sub("affinitylabels")}
 }
 
-// CpuUnitsService locates the service at cpuunits below HostService. It sends nothing.
+// CpuUnitsService returns the service at cpuunits below this one.
 // Since 4.5.
 func (s *HostService) CpuUnitsService() *HostCpuUnitsService {
 	return &HostCpuUnitsService{s.at.Sub("cpuunits")}
 }
 
-// DevicesService locates the service at devices below HostService. It sends nothing.
+// DevicesService returns the service at devices below this one.
 func (s *HostService) DevicesService() *HostDevicesService {
 	return &HostDevicesService{s.at.Sub("devices")}
 }
 
-// ExternalNetworkProviderConfigurationsService locates the service at
-// externalnetworkproviderconfigurations below HostService. It sends nothing.
+// ExternalNetworkProviderConfigurationsService returns the service at
+// externalnetworkproviderconfigurations below this one.
 // Since 4.2.
 func (s *HostService) ExternalNetworkProviderConfigurationsService() *ExternalNetworkProviderConfigurationsService {
-	return &ExternalNetworkProviderConfigurationsService{s.at.Sub("externalnetworkproviderconfigurations")}
+	return &ExternalNetworkProviderConfigurationsService{
+		s.at.Sub("externalnetworkproviderconfigurations"),
+	}
 }
 
-// FenceAgentsService locates the service at fenceagents below HostService. It sends nothing.
+// FenceAgentsService returns the service at fenceagents below this one.
 func (s *HostService) FenceAgentsService() *FenceAgentsService {
 	return &FenceAgentsService{s.at.Sub("fenceagents")}
 }
 
-// HooksService locates the service at hooks below HostService. It sends nothing.
+// HooksService returns the service at hooks below this one.
 func (s *HostService) HooksService() *HostHooksService {
 	return &HostHooksService{s.at.Sub("hooks")}
 }
 
-// KatelloErrataService locates the service at katelloerrata below HostService. It sends nothing.
+// KatelloErrataService returns the service at katelloerrata below this one.
 func (s *HostService) KatelloErrataService() *KatelloErrataService {
 	return &KatelloErrataService{s.at.Sub("katelloerrata")}
 }
 
-// NetworkAttachmentsService locates the service at networkattachments below HostService. It sends
-// nothing.
+// NetworkAttachmentsService returns the service at networkattachments below this one.
 func (s *HostService) NetworkAttachmentsService() *NetworkAttachmentsService {
 	return &NetworkAttachmentsService{s.at.Sub("networkattachments")}
 }
 
-// NicsService locates the service at nics below HostService. It sends nothing.
+// NicsService returns the service at nics below this one.
 func (s *HostService) NicsService() *HostNicsService {
 	return &HostNicsService{s.at.Sub("nics")}
 }
 
-// NumaNodesService locates the service at numanodes below HostService. It sends nothing.
+// NumaNodesService returns the service at numanodes below this one.
 func (s *HostService) NumaNodesService() *HostNumaNodesService {
 	return &HostNumaNodesService{s.at.Sub("numanodes")}
 }
 
-// PermissionsService locates the service at permissions below HostService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *HostService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// StatisticsService locates the service at statistics below HostService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *HostService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
 
-// StorageService locates the service at storage below HostService. It sends nothing.
+// StorageService returns the service at storage below this one.
 func (s *HostService) StorageService() *HostStorageService {
 	return &HostStorageService{s.at.Sub("storage")}
 }
 
-// StorageConnectionExtensionsService locates the service at storageconnectionextensions below
-// HostService. It sends nothing.
+// StorageConnectionExtensionsService returns the service at storageconnectionextensions below
+// this one.
 func (s *HostService) StorageConnectionExtensionsService() *StorageServerConnectionExtensionsService {
 	return &StorageServerConnectionExtensionsService{s.at.Sub("storageconnectionextensions")}
 }
 
-// TagsService locates the service at tags below HostService. It sends nothing.
+// TagsService returns the service at tags below this one.
 func (s *HostService) TagsService() *AssignedTagsService {
 	return &AssignedTagsService{s.at.Sub("tags")}
 }
 
-// UnmanagedNetworksService locates the service at unmanagednetworks below HostService. It sends
-// nothing.
+// UnmanagedNetworksService returns the service at unmanagednetworks below this one.
 func (s *HostService) UnmanagedNetworksService() *UnmanagedNetworksService {
 	return &UnmanagedNetworksService{s.at.Sub("unmanagednetworks")}
 }

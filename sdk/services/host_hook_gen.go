@@ -13,19 +13,15 @@ import (
 )
 
 // HostHookService gives access to one VDSM hook of a host.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type HostHookService struct {
 	at transport.Ref
 }
 
-// HostHookGetParams are the parameters of [HostHookService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostHookGetParams contains the parameters of [HostHookService.Get].
 type HostHookGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Hook]
 }
 
@@ -39,9 +35,13 @@ func (p *HostHookGetParams) query() (q transport.Query) {
 
 // Get reads the event that triggers this hook script, and its MD5 sum.
 //
-// It sends GET and is never nil without an error.
-func (s *HostHookService) Get(ctx context.Context, p *HostHookGetParams, opts ...call.Option) (*types.Hook, error) {
-	return transport.Get(ctx, s.at, "HostHookService.Get", p.query(), readers.Hook, opts)
+// It sends GET.
+func (s *HostHookService) Get(
+	ctx context.Context,
+	params *HostHookGetParams,
+	opts ...call.Option,
+) (*types.Hook, error) {
+	return transport.Get(ctx, s.at, "HostHookService.Get", params.query(), readers.Hook, opts)
 }
 
 func (s *HostHookService) locate(segment string) node {

@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostHooksService gives access to the VDSM hooks of a host, scripts run at events such as the start
-// of a VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// HostHooksService gives access to the VDSM hooks of a host, scripts run at events such as the
+// start of a VM.
 type HostHooksService struct {
 	at transport.Ref
 }
 
-// HostHooksListParams are the parameters of [HostHooksService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// HostHooksListParams contains the parameters of [HostHooksService.List].
 type HostHooksListParams struct {
-	// Max bounds how many hooks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of hooks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Hook]
 }
 
@@ -46,28 +41,57 @@ func (p *HostHooksListParams) query() (q transport.Query) {
 
 // List returns the hook scripts installed on the host.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *HostHooksService) List(ctx context.Context, p *HostHooksListParams, opts ...call.Option) ([]*types.Hook, error) {
-	return transport.List(ctx, s.at, "HostHooksService.List", p.query(), readers.Hook, opts)
+// It sends GET.
+func (s *HostHooksService) List(
+	ctx context.Context,
+	params *HostHooksListParams,
+	opts ...call.Option,
+) ([]*types.Hook, error) {
+	return transport.List(ctx, s.at, "HostHooksService.List", params.query(), readers.Hook, opts)
 }
 
-// All reads the list like [HostHooksService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *HostHooksService) All(ctx context.Context, p *HostHooksListParams, opts ...call.Option) iter.Seq2[*types.Hook, error] {
-	return transport.All(ctx, s.at, "HostHooksService.All", p.query(), readers.Hook, false, opts)
+// All iterates over the items of [HostHooksService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *HostHooksService) All(
+	ctx context.Context,
+	params *HostHooksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Hook, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"HostHooksService.All",
+		params.query(),
+		readers.Hook,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [HostHooksService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *HostHooksService) Each(ctx context.Context, p *HostHooksListParams, yield func(*types.Hook) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "HostHooksService.Each", p.query(), readers.Hook, yield, opts)
+// Each calls yield for each item of [HostHooksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *HostHooksService) Each(
+	ctx context.Context,
+	params *HostHooksListParams,
+	yield func(*types.Hook) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"HostHooksService.Each",
+		params.query(),
+		readers.Hook,
+		yield,
+		opts,
+	)
 }
 
-// HookService locates the hook with that id below HostHooksService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// HookService returns the service of the hook with the given ID.
 func (s *HostHooksService) HookService(id string) *HostHookService {
 	return &HostHookService{s.at.Item("HostHooksService.HookService", id)}
 }

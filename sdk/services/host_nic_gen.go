@@ -14,25 +14,21 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// HostNicService gives access to one interface of a host: a physical NIC, bond or VLAN device. To
-// change it use setup_networks of the host.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// HostNicService gives access to one interface of a host: a physical NIC, bond or VLAN device.
+// To change it use setup_networks of the host.
 type HostNicService struct {
 	at transport.Ref
 }
 
-// HostNicGetParams are the parameters of [HostNicService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostNicGetParams contains the parameters of [HostNicService.Get].
 type HostNicGetParams struct {
-	// AllContent asks for virtual_functions_configuration, which is left out otherwise as it costs extra
-	// queries.
-	// Query parameter all_content. Since 4.3.
+	// AllContent asks for virtual_functions_configuration, which is left out otherwise as it costs
+	// extra queries.
+	// Since 4.3.
 	AllContent *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostNic]
 }
 
@@ -47,21 +43,22 @@ func (p *HostNicGetParams) query() (q transport.Query) {
 
 // Get reads the interface with its address, speed and bonding.
 //
-// It sends GET and is never nil without an error.
-func (s *HostNicService) Get(ctx context.Context, p *HostNicGetParams, opts ...call.Option) (*types.HostNic, error) {
-	return transport.Get(ctx, s.at, "HostNicService.Get", p.query(), readers.HostNic, opts)
+// It sends GET.
+func (s *HostNicService) Get(
+	ctx context.Context,
+	params *HostNicGetParams,
+	opts ...call.Option,
+) (*types.HostNic, error) {
+	return transport.Get(ctx, s.at, "HostNicService.Get", params.query(), readers.HostNic, opts)
 }
 
-// HostNicUpdateVirtualFunctionsConfigurationParams are the parameters of
-// [HostNicService.UpdateVirtualFunctionsConfiguration]; nil sends none, and a nil or empty field isn't
-// sent.
+// HostNicUpdateVirtualFunctionsConfigurationParams contains the parameters of
+// [HostNicService.UpdateVirtualFunctionsConfiguration].
 type HostNicUpdateVirtualFunctionsConfigurationParams struct {
-	// VirtualFunctionsConfiguration holds the wanted number of functions and whether every network may use
-	// them; one of the two is enough.
-	// Member virtual_functions_configuration of the action.
+	// VirtualFunctionsConfiguration holds the wanted number of functions and whether every network
+	// may use them; one of the two is enough.
 	VirtualFunctionsConfiguration *types.HostNicVirtualFunctionsConfiguration
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -69,49 +66,64 @@ func (p *HostNicUpdateVirtualFunctionsConfigurationParams) body(w *wire.Writer) 
 	if p == nil {
 		return
 	}
-	wire.Object(w, "virtual_functions_configuration", p.VirtualFunctionsConfiguration, writers.HostNicVirtualFunctionsConfiguration.Write)
+	wire.Object(
+		w,
+		"virtual_functions_configuration",
+		p.VirtualFunctionsConfiguration,
+		writers.HostNicVirtualFunctionsConfiguration.Write,
+	)
 	w.Bool("async", p.Async)
 }
 
 // UpdateVirtualFunctionsConfiguration sets up SR-IOV on a capable NIC. Changing the number of
 // functions recreates them all, so none may be in use.
 //
-// It sends POST to updatevirtualfunctionsconfiguration below the service's path.
-func (s *HostNicService) UpdateVirtualFunctionsConfiguration(ctx context.Context, p *HostNicUpdateVirtualFunctionsConfigurationParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "HostNicService.UpdateVirtualFunctionsConfiguration", "updatevirtualfunctionsconfiguration", transport.Params(p, (*HostNicUpdateVirtualFunctionsConfigurationParams).body), opts)
+// It sends POST to updatevirtualfunctionsconfiguration.
+func (s *HostNicService) UpdateVirtualFunctionsConfiguration(
+	ctx context.Context,
+	params *HostNicUpdateVirtualFunctionsConfigurationParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"HostNicService.UpdateVirtualFunctionsConfiguration",
+		"updatevirtualfunctionsconfiguration",
+		transport.Params(params, (*HostNicUpdateVirtualFunctionsConfigurationParams).body),
+		opts,
+	)
 }
 
-// LinkLayerDiscoveryProtocolElementsService locates the service at linklayerdiscoveryprotocolelements
-// below HostNicService. It sends nothing.
+// LinkLayerDiscoveryProtocolElementsService returns the service at
+// linklayerdiscoveryprotocolelements below this one.
 // Since 4.1.6.
 func (s *HostNicService) LinkLayerDiscoveryProtocolElementsService() *LinkLayerDiscoveryProtocolService {
 	return &LinkLayerDiscoveryProtocolService{s.at.Sub("linklayerdiscoveryprotocolelements")}
 }
 
-// NetworkAttachmentsService locates the service at networkattachments below HostNicService. It sends
-// nothing.
+// NetworkAttachmentsService returns the service at networkattachments below this one.
 func (s *HostNicService) NetworkAttachmentsService() *NetworkAttachmentsService {
 	return &NetworkAttachmentsService{s.at.Sub("networkattachments")}
 }
 
-// NetworkLabelsService locates the service at networklabels below HostNicService. It sends nothing.
+// NetworkLabelsService returns the service at networklabels below this one.
 func (s *HostNicService) NetworkLabelsService() *NetworkLabelsService {
 	return &NetworkLabelsService{s.at.Sub("networklabels")}
 }
 
-// StatisticsService locates the service at statistics below HostNicService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *HostNicService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
 
-// VirtualFunctionAllowedLabelsService locates the service at virtualfunctionallowedlabels below
-// HostNicService. It sends nothing.
+// VirtualFunctionAllowedLabelsService returns the service at virtualfunctionallowedlabels
+// below this one.
 func (s *HostNicService) VirtualFunctionAllowedLabelsService() *NetworkLabelsService {
 	return &NetworkLabelsService{s.at.Sub("virtualfunctionallowedlabels")}
 }
 
-// VirtualFunctionAllowedNetworksService locates the service at virtualfunctionallowednetworks below
-// HostNicService. It sends nothing.
+// VirtualFunctionAllowedNetworksService returns the service at virtualfunctionallowednetworks
+// below this one.
 func (s *HostNicService) VirtualFunctionAllowedNetworksService() *VirtualFunctionAllowedNetworksService {
 	return &VirtualFunctionAllowedNetworksService{s.at.Sub("virtualfunctionallowednetworks")}
 }

@@ -14,26 +14,21 @@ import (
 )
 
 // HostNicsService gives access to the interfaces by which a host is connected to networks.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type HostNicsService struct {
 	at transport.Ref
 }
 
-// HostNicsListParams are the parameters of [HostNicsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// HostNicsListParams contains the parameters of [HostNicsService.List].
 type HostNicsListParams struct {
-	// Max bounds how many host nics are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of host NICs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
 	// AllContent asks for the SR-IOV configuration of each interface too.
-	// Query parameter all_content. Since 4.3.
+	// Since 4.3.
 	AllContent *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostNic]
 }
 
@@ -49,28 +44,57 @@ func (p *HostNicsListParams) query() (q transport.Query) {
 
 // List returns physical NICs, bonds and VLAN devices side by side.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *HostNicsService) List(ctx context.Context, p *HostNicsListParams, opts ...call.Option) ([]*types.HostNic, error) {
-	return transport.List(ctx, s.at, "HostNicsService.List", p.query(), readers.HostNic, opts)
+// It sends GET.
+func (s *HostNicsService) List(
+	ctx context.Context,
+	params *HostNicsListParams,
+	opts ...call.Option,
+) ([]*types.HostNic, error) {
+	return transport.List(ctx, s.at, "HostNicsService.List", params.query(), readers.HostNic, opts)
 }
 
-// All reads the list like [HostNicsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *HostNicsService) All(ctx context.Context, p *HostNicsListParams, opts ...call.Option) iter.Seq2[*types.HostNic, error] {
-	return transport.All(ctx, s.at, "HostNicsService.All", p.query(), readers.HostNic, false, opts)
+// All iterates over the items of [HostNicsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *HostNicsService) All(
+	ctx context.Context,
+	params *HostNicsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.HostNic, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"HostNicsService.All",
+		params.query(),
+		readers.HostNic,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [HostNicsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *HostNicsService) Each(ctx context.Context, p *HostNicsListParams, yield func(*types.HostNic) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "HostNicsService.Each", p.query(), readers.HostNic, yield, opts)
+// Each calls yield for each item of [HostNicsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *HostNicsService) Each(
+	ctx context.Context,
+	params *HostNicsListParams,
+	yield func(*types.HostNic) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"HostNicsService.Each",
+		params.query(),
+		readers.HostNic,
+		yield,
+		opts,
+	)
 }
 
-// NicService locates the nic with that id below HostNicsService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// NicService returns the service of the NIC with the given ID.
 func (s *HostNicsService) NicService(id string) *HostNicService {
 	return &HostNicService{s.at.Item("HostNicsService.NicService", id)}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // HostNumaNodeService gives access to one NUMA node of a host.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type HostNumaNodeService struct {
 	at transport.Ref
 }
 
-// HostNumaNodeGetParams are the parameters of [HostNumaNodeService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// HostNumaNodeGetParams contains the parameters of [HostNumaNodeService.Get].
 type HostNumaNodeGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NumaNode]
 }
 
@@ -39,12 +35,23 @@ func (p *HostNumaNodeGetParams) query() (q transport.Query) {
 
 // Get reads the CPUs, the memory in MiB and the distances of the node.
 //
-// It sends GET and is never nil without an error.
-func (s *HostNumaNodeService) Get(ctx context.Context, p *HostNumaNodeGetParams, opts ...call.Option) (*types.NumaNode, error) {
-	return transport.Get(ctx, s.at, "HostNumaNodeService.Get", p.query(), readers.NumaNode, opts)
+// It sends GET.
+func (s *HostNumaNodeService) Get(
+	ctx context.Context,
+	params *HostNumaNodeGetParams,
+	opts ...call.Option,
+) (*types.NumaNode, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"HostNumaNodeService.Get",
+		params.query(),
+		readers.NumaNode,
+		opts,
+	)
 }
 
-// StatisticsService locates the service at statistics below HostNumaNodeService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *HostNumaNodeService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

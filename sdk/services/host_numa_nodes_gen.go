@@ -14,23 +14,18 @@ import (
 )
 
 // HostNumaNodesService gives access to the NUMA topology of a host.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type HostNumaNodesService struct {
 	at transport.Ref
 }
 
-// HostNumaNodesListParams are the parameters of [HostNumaNodesService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// HostNumaNodesListParams contains the parameters of [HostNumaNodesService.List].
 type HostNumaNodesListParams struct {
-	// Max bounds how many numa nodes are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of NUMA nodes that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NumaNode]
 }
 
@@ -45,28 +40,64 @@ func (p *HostNumaNodesListParams) query() (q transport.Query) {
 
 // List returns the NUMA nodes by which VMs can be pinned.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *HostNumaNodesService) List(ctx context.Context, p *HostNumaNodesListParams, opts ...call.Option) ([]*types.NumaNode, error) {
-	return transport.List(ctx, s.at, "HostNumaNodesService.List", p.query(), readers.NumaNode, opts)
+// It sends GET.
+func (s *HostNumaNodesService) List(
+	ctx context.Context,
+	params *HostNumaNodesListParams,
+	opts ...call.Option,
+) ([]*types.NumaNode, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"HostNumaNodesService.List",
+		params.query(),
+		readers.NumaNode,
+		opts,
+	)
 }
 
-// All reads the list like [HostNumaNodesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *HostNumaNodesService) All(ctx context.Context, p *HostNumaNodesListParams, opts ...call.Option) iter.Seq2[*types.NumaNode, error] {
-	return transport.All(ctx, s.at, "HostNumaNodesService.All", p.query(), readers.NumaNode, false, opts)
+// All iterates over the items of [HostNumaNodesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *HostNumaNodesService) All(
+	ctx context.Context,
+	params *HostNumaNodesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.NumaNode, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"HostNumaNodesService.All",
+		params.query(),
+		readers.NumaNode,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [HostNumaNodesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *HostNumaNodesService) Each(ctx context.Context, p *HostNumaNodesListParams, yield func(*types.NumaNode) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "HostNumaNodesService.Each", p.query(), readers.NumaNode, yield, opts)
+// Each calls yield for each item of [HostNumaNodesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *HostNumaNodesService) Each(
+	ctx context.Context,
+	params *HostNumaNodesListParams,
+	yield func(*types.NumaNode) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"HostNumaNodesService.Each",
+		params.query(),
+		readers.NumaNode,
+		yield,
+		opts,
+	)
 }
 
-// NodeService locates the node with that id below HostNumaNodesService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// NodeService returns the service of the node with the given ID.
 func (s *HostNumaNodesService) NodeService(id string) *HostNumaNodeService {
 	return &HostNumaNodeService{s.at.Item("HostNumaNodesService.NodeService", id)}
 }

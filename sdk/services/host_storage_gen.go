@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostStorageService gives access to the block storage that a host can see, as needed when creating
-// storage domains or direct LUNs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// HostStorageService gives access to the block storage that a host can see, as needed when
+// creating storage domains or direct LUNs.
 type HostStorageService struct {
 	at transport.Ref
 }
 
-// HostStorageListParams are the parameters of [HostStorageService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// HostStorageListParams contains the parameters of [HostStorageService.List].
 type HostStorageListParams struct {
-	// ReportStatus tells whether each LUN is probed for being free, used or unusable. On by default; off
-	// makes the answer much quicker.
-	// Query parameter report_status.
+	// ReportStatus specifies whether each LUN is probed for being free, used or unusable. On by
+	// default; off makes the answer much quicker.
 	ReportStatus *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostStorage]
 }
 
@@ -46,28 +41,64 @@ func (p *HostStorageListParams) query() (q transport.Query) {
 
 // List returns the LUNs and volume groups visible from the host.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *HostStorageService) List(ctx context.Context, p *HostStorageListParams, opts ...call.Option) ([]*types.HostStorage, error) {
-	return transport.List(ctx, s.at, "HostStorageService.List", p.query(), readers.HostStorage, opts)
+// It sends GET.
+func (s *HostStorageService) List(
+	ctx context.Context,
+	params *HostStorageListParams,
+	opts ...call.Option,
+) ([]*types.HostStorage, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"HostStorageService.List",
+		params.query(),
+		readers.HostStorage,
+		opts,
+	)
 }
 
-// All reads the list like [HostStorageService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *HostStorageService) All(ctx context.Context, p *HostStorageListParams, opts ...call.Option) iter.Seq2[*types.HostStorage, error] {
-	return transport.All(ctx, s.at, "HostStorageService.All", p.query(), readers.HostStorage, false, opts)
+// All iterates over the items of [HostStorageService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *HostStorageService) All(
+	ctx context.Context,
+	params *HostStorageListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.HostStorage, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"HostStorageService.All",
+		params.query(),
+		readers.HostStorage,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [HostStorageService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *HostStorageService) Each(ctx context.Context, p *HostStorageListParams, yield func(*types.HostStorage) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "HostStorageService.Each", p.query(), readers.HostStorage, yield, opts)
+// Each calls yield for each item of [HostStorageService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *HostStorageService) Each(
+	ctx context.Context,
+	params *HostStorageListParams,
+	yield func(*types.HostStorage) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"HostStorageService.Each",
+		params.query(),
+		readers.HostStorage,
+		yield,
+		opts,
+	)
 }
 
-// StorageService locates the storage with that id below HostStorageService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// StorageService returns the service of the storage with the given ID.
 func (s *HostStorageService) StorageService(id string) *StorageService {
 	return &StorageService{s.at.Item("HostStorageService.StorageService", id)}
 }

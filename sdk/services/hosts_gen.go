@@ -15,30 +15,25 @@ import (
 )
 
 // HostsService manages the hypervisors of the engine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type HostsService struct {
 	at transport.Ref
 }
 
-// HostsAddParams are the parameters of [HostsService.Add]; nil sends none, and a nil or empty field
-// isn't sent.
+// HostsAddParams contains the parameters of [HostsService.Add].
 type HostsAddParams struct {
-	// DeployHostedEngine tells whether the new host shall be able to run the self-hosted engine VM. Off
-	// when left out.
-	// Query parameter deploy_hosted_engine.
+	// DeployHostedEngine specifies whether the new host shall be able to run the self-hosted
+	// engine VM. Off when left out.
 	DeployHostedEngine *bool
-	// UndeployHostedEngine tells whether the new host is rid of an earlier self-hosted engine set-up. Off
-	// when left out.
-	// Query parameter undeploy_hosted_engine.
+	// UndeployHostedEngine specifies whether the new host is rid of an earlier self-hosted engine
+	// set-up. Off when left out.
 	UndeployHostedEngine *bool
-	// Activate tells whether the new host goes up after installation or waits in maintenance. On by
-	// default.
-	// Query parameter activate. Since 4.3.
+	// Activate specifies whether the new host goes up after installation or waits in maintenance.
+	// On by default.
+	// Since 4.3.
 	Activate *bool
-	// Reboot tells whether the new host restarts once its installation has succeeded. On by default.
-	// Query parameter reboot. Since 4.4.
+	// Reboot specifies whether the new host restarts once its installation has succeeded. On by
+	// default.
+	// Since 4.4.
 	Reboot *bool
 }
 
@@ -53,52 +48,62 @@ func (p *HostsAddParams) query() (q transport.Query) {
 	return q
 }
 
-// Add registers a host and installs it over SSH: installing, a reboot, initializing, then up. A
-// failure ends in install_failed.
+// Add registers a host and installs it over SSH: installing, a reboot, initializing, then up.
+// A failure ends in install_failed.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The API demands Address, Name, Cluster.ID or Cluster.Name in every form.
-//
-// Its forms:
-//   - using root password registers a host to be installed with its root password. It needs
+// It has several forms:
+//   - using root password: registers a host to be installed with its root password. Required:
 //     RootPassword.
-//   - using ssh registers a host to be installed by SSH with a password or the engine's public key.
-func (s *HostsService) Add(ctx context.Context, v *types.Host, p *HostsAddParams, opts ...call.Option) (*types.Host, error) {
-	return transport.Add(ctx, s.at, "HostsService.Add", p.query(), v, writers.Host, readers.Host, opts)
+//   - using SSH: registers a host to be installed by SSH with a password or the engine's
+//     public key.
+func (s *HostsService) Add(
+	ctx context.Context,
+	host *types.Host,
+	params *HostsAddParams,
+	opts ...call.Option,
+) (*types.Host, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"HostsService.Add",
+		params.query(),
+		host,
+		writers.Host,
+		readers.Host,
+		opts,
+	)
 }
 
-// HostsListParams are the parameters of [HostsService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// HostsListParams contains the parameters of [HostsService.List].
 type HostsListParams struct {
-	// Max bounds how many hosts are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of hosts that List and Each return; 0 means none, nil means no
+	// limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects hosts by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects hosts, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to hosts that the user has permissions for, as the user portal does
+	// for administrators too.
 	Filter *bool
 	// AllContent asks for the costly members too: for each listed host its hosted_engine part.
-	// Query parameter all_content. Since 4.1.
+	// Since 4.1.
 	AllContent *bool
-	// MigrationTargetOf limits the answer to hosts that could take in the VMs whose ids are given,
+	// MigrationTargetOf limits the answer to hosts that could take in the VMs whose IDs are given,
 	// separated by commas.
-	// Query parameter migration_target_of. Since 4.3.
+	// Since 4.3.
 	MigrationTargetOf *string
-	// CheckVmsInAffinityClosure tells whether the test of migration_target_of covers also the VMs bound to
-	// the given ones by hard positive affinity. Off by default.
-	// Query parameter check_vms_in_affinity_closure. Since 4.4.
+	// CheckVmsInAffinityClosure specifies whether the test of migration_target_of covers also the
+	// VMs bound to the given ones by hard positive affinity. Off by default.
+	// Since 4.4.
 	CheckVmsInAffinityClosure *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Host]
 }
 
@@ -119,28 +124,42 @@ func (p *HostsListParams) query() (q transport.Query) {
 
 // List returns the hosts, by name unless sorted otherwise in the search.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *HostsService) List(ctx context.Context, p *HostsListParams, opts ...call.Option) ([]*types.Host, error) {
-	return transport.List(ctx, s.at, "HostsService.List", p.query(), readers.Host, opts)
+// It sends GET.
+func (s *HostsService) List(
+	ctx context.Context,
+	params *HostsListParams,
+	opts ...call.Option,
+) ([]*types.Host, error) {
+	return transport.List(ctx, s.at, "HostsService.List", params.query(), readers.Host, opts)
 }
 
-// All reads the list like [HostsService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *HostsService) All(ctx context.Context, p *HostsListParams, opts ...call.Option) iter.Seq2[*types.Host, error] {
-	return transport.All(ctx, s.at, "HostsService.All", p.query(), readers.Host, true, opts)
+// All iterates over the items of [HostsService.List]. It reads the list page by page, and
+// holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *HostsService) All(
+	ctx context.Context,
+	params *HostsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Host, error] {
+	return transport.All(ctx, s.at, "HostsService.All", params.query(), readers.Host, true, opts)
 }
 
-// Each calls yield with every item of [HostsService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *HostsService) Each(ctx context.Context, p *HostsListParams, yield func(*types.Host) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "HostsService.Each", p.query(), readers.Host, yield, opts)
+// Each calls yield for each item of [HostsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *HostsService) Each(
+	ctx context.Context,
+	params *HostsListParams,
+	yield func(*types.Host) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "HostsService.Each", params.query(), readers.Host, yield, opts)
 }
 
-// HostService locates the host with that id below HostsService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// HostService returns the service of the host with the given ID.
 func (s *HostsService) HostService(id string) *HostService {
 	return &HostService{s.at.Item("HostsService.HostService", id)}
 }

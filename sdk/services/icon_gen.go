@@ -13,19 +13,15 @@ import (
 )
 
 // IconService gives access to one picture by which portals show VMs and templates.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type IconService struct {
 	at transport.Ref
 }
 
-// IconGetParams are the parameters of [IconService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// IconGetParams contains the parameters of [IconService.Get].
 type IconGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Icon]
 }
 
@@ -39,9 +35,13 @@ func (p *IconGetParams) query() (q transport.Query) {
 
 // Get reads the picture as base64 data with its media type.
 //
-// It sends GET and is never nil without an error.
-func (s *IconService) Get(ctx context.Context, p *IconGetParams, opts ...call.Option) (*types.Icon, error) {
-	return transport.Get(ctx, s.at, "IconService.Get", p.query(), readers.Icon, opts)
+// It sends GET.
+func (s *IconService) Get(
+	ctx context.Context,
+	params *IconGetParams,
+	opts ...call.Option,
+) (*types.Icon, error) {
+	return transport.Get(ctx, s.at, "IconService.Get", params.query(), readers.Icon, opts)
 }
 
 func (s *IconService) locate(segment string) node {

@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IconsService gives access to all icons, both those that come with operating systems and those
-// uploaded with VMs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// IconsService gives access to all icons, both those that come with operating systems and
+// those uploaded with VMs.
 type IconsService struct {
 	at transport.Ref
 }
 
-// IconsListParams are the parameters of [IconsService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// IconsListParams contains the parameters of [IconsService.List].
 type IconsListParams struct {
-	// Max bounds how many icons are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of icons that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Icon]
 }
 
@@ -46,28 +41,41 @@ func (p *IconsListParams) query() (q transport.Query) {
 
 // List returns the icons of the system in full, data included.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *IconsService) List(ctx context.Context, p *IconsListParams, opts ...call.Option) ([]*types.Icon, error) {
-	return transport.List(ctx, s.at, "IconsService.List", p.query(), readers.Icon, opts)
+// It sends GET.
+func (s *IconsService) List(
+	ctx context.Context,
+	params *IconsListParams,
+	opts ...call.Option,
+) ([]*types.Icon, error) {
+	return transport.List(ctx, s.at, "IconsService.List", params.query(), readers.Icon, opts)
 }
 
-// All reads the list like [IconsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *IconsService) All(ctx context.Context, p *IconsListParams, opts ...call.Option) iter.Seq2[*types.Icon, error] {
-	return transport.All(ctx, s.at, "IconsService.All", p.query(), readers.Icon, false, opts)
+// All iterates over the items of [IconsService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *IconsService) All(
+	ctx context.Context,
+	params *IconsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Icon, error] {
+	return transport.All(ctx, s.at, "IconsService.All", params.query(), readers.Icon, false, opts)
 }
 
-// Each calls yield with every item of [IconsService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *IconsService) Each(ctx context.Context, p *IconsListParams, yield func(*types.Icon) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "IconsService.Each", p.query(), readers.Icon, yield, opts)
+// Each calls yield for each item of [IconsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *IconsService) Each(
+	ctx context.Context,
+	params *IconsListParams,
+	yield func(*types.Icon) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "IconsService.Each", params.query(), readers.Icon, yield, opts)
 }
 
-// IconService locates the icon with that id below IconsService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// IconService returns the service of the icon with the given ID.
 func (s *IconsService) IconService(id string) *IconService {
 	return &IconService{s.at.Item("IconsService.IconService", id)}
 }

@@ -15,19 +15,15 @@ import (
 )
 
 // ImageService gives access to one image in a Glance repository.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type ImageService struct {
 	at transport.Ref
 }
 
-// ImageGetParams are the parameters of [ImageService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// ImageGetParams contains the parameters of [ImageService.Get].
 type ImageGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Image]
 }
 
@@ -41,31 +37,28 @@ func (p *ImageGetParams) query() (q transport.Query) {
 
 // Get reads name, size and type of the repository image.
 //
-// It sends GET and is never nil without an error.
-func (s *ImageService) Get(ctx context.Context, p *ImageGetParams, opts ...call.Option) (*types.Image, error) {
-	return transport.Get(ctx, s.at, "ImageService.Get", p.query(), readers.Image, opts)
+// It sends GET.
+func (s *ImageService) Get(
+	ctx context.Context,
+	params *ImageGetParams,
+	opts ...call.Option,
+) (*types.Image, error) {
+	return transport.Get(ctx, s.at, "ImageService.Get", params.query(), readers.Image, opts)
 }
 
-// ImageImportParams are the parameters of [ImageService.Import]; nil sends none, and a nil or empty
-// field isn't sent.
+// ImageImportParams contains the parameters of [ImageService.Import].
 type ImageImportParams struct {
 	// Cluster names the cluster of the new template; pointless for a plain disk.
-	// Member cluster of the action.
 	Cluster *types.Cluster
 	// Disk describes the disk that results, in particular its alias.
-	// Member disk of the action.
 	Disk *types.Disk
-	// ImportAsTemplate tells whether a template is made of the image. Otherwise a disk is.
-	// Member import_as_template of the action.
+	// ImportAsTemplate specifies whether a template is made of the image. Otherwise a disk is.
 	ImportAsTemplate *bool
 	// Template describes the template that results. The engine makes up a name when it has none.
-	// Member template of the action.
 	Template *types.Template
 	// StorageDomain names the data domain that takes in the image.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -83,11 +76,22 @@ func (p *ImageImportParams) body(w *wire.Writer) {
 
 // Import downloads the image into a data storage domain, as a floating disk or as a template.
 //
-// It sends POST to import below the service's path.
+// It sends POST to import.
 //
-// The engine refuses it without StorageDomain.ID or StorageDomain.Name.
-func (s *ImageService) Import(ctx context.Context, p *ImageImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "ImageService.Import", "import", transport.Params(p, (*ImageImportParams).body), opts)
+// Required: StorageDomain.ID or StorageDomain.Name.
+func (s *ImageService) Import(
+	ctx context.Context,
+	params *ImageImportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		"ImageService.Import",
+		"import",
+		transport.Params(params, (*ImageImportParams).body),
+		opts,
+	)
 }
 
 func (s *ImageService) locate(segment string) node {

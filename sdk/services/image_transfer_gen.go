@@ -12,57 +12,85 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ImageTransferService manages one upload or download of a disk. The data itself goes to transfer_url
-// or, through the engine, proxy_url, each present only while a ticket exists; this service only
-// steers.
+// ImageTransferService manages one upload or download of a disk. The data itself goes to
+// transfer_url or, through the engine, proxy_url, each present only while a ticket exists;
+// this service only steers.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.0.4.
+// Since 4.0.4.
 type ImageTransferService struct {
 	at transport.Ref
 }
 
-// ImageTransferCancelParams is empty: ImageTransferService.Cancel has no parameters yet. Nil is the
-// usual argument.
+// ImageTransferCancelParams is empty: [ImageTransferService.Cancel] has no parameters yet.
 type ImageTransferCancelParams struct{}
 
-// Cancel ends the transfer for good: cancelled_user, then finished_cleanup. The disk of an upload is
-// deleted.
+// Cancel ends the transfer for good: canceled_user, then finished_cleanup. The disk of an
+// upload is deleted.
 //
-// It sends POST to cancel below the service's path. Since 4.2.3.
-func (s *ImageTransferService) Cancel(ctx context.Context, p *ImageTransferCancelParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Cancel", "cancel", transport.Body{}, opts)
+// It sends POST to cancel. Since 4.2.3.
+func (s *ImageTransferService) Cancel(
+	ctx context.Context,
+	params *ImageTransferCancelParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ImageTransferService.Cancel",
+		"cancel",
+		transport.Body{},
+		opts,
+	)
 }
 
-// ImageTransferExtendParams is empty: ImageTransferService.Extend has no parameters yet. Nil is the
-// usual argument.
+// ImageTransferExtendParams is empty: [ImageTransferService.Extend] has no parameters yet.
 type ImageTransferExtendParams struct{}
 
 // Extend renews the ticket of the transfer, which would expire otherwise.
 //
-// It sends POST to extend below the service's path. Since 4.0.4.
-func (s *ImageTransferService) Extend(ctx context.Context, p *ImageTransferExtendParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Extend", "extend", transport.Body{}, opts)
+// It sends POST to extend. Since 4.0.4.
+func (s *ImageTransferService) Extend(
+	ctx context.Context,
+	params *ImageTransferExtendParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ImageTransferService.Extend",
+		"extend",
+		transport.Body{},
+		opts,
+	)
 }
 
-// ImageTransferFinalizeParams is empty: ImageTransferService.Finalize has no parameters yet. Nil is
-// the usual argument.
+// ImageTransferFinalizeParams is empty: [ImageTransferService.Finalize] has no parameters yet.
 type ImageTransferFinalizeParams struct{}
 
-// Finalize ends the transfer after all data has been sent: finalizing_success, then finished_success.
-// The engine verifies an uploaded image; one that fails is left illegal.
+// Finalize ends the transfer after all data has been sent: finalizing_success, then
+// finished_success. The engine verifies an uploaded image; one that fails is left illegal.
 //
-// It sends POST to finalize below the service's path. Since 4.0.4.
-func (s *ImageTransferService) Finalize(ctx context.Context, p *ImageTransferFinalizeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Finalize", "finalize", transport.Body{}, opts)
+// It sends POST to finalize. Since 4.0.4.
+func (s *ImageTransferService) Finalize(
+	ctx context.Context,
+	params *ImageTransferFinalizeParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ImageTransferService.Finalize",
+		"finalize",
+		transport.Body{},
+		opts,
+	)
 }
 
-// ImageTransferGetParams are the parameters of [ImageTransferService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// ImageTransferGetParams contains the parameters of [ImageTransferService.Get].
 type ImageTransferGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ImageTransfer]
 }
 
@@ -74,34 +102,65 @@ func (p *ImageTransferGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads phase and progress. Some 15 minutes after success, or 30 after failure, the transfer is
-// gone and the answer is 404.
+// Get reads phase and progress. Some 15 minutes after success, or 30 after failure, the
+// transfer is gone and the answer is 404.
 //
-// It sends GET and is never nil without an error. Since 4.0.4.
-func (s *ImageTransferService) Get(ctx context.Context, p *ImageTransferGetParams, opts ...call.Option) (*types.ImageTransfer, error) {
-	return transport.Get(ctx, s.at, "ImageTransferService.Get", p.query(), readers.ImageTransfer, opts)
+// It sends GET. Since 4.0.4.
+func (s *ImageTransferService) Get(
+	ctx context.Context,
+	params *ImageTransferGetParams,
+	opts ...call.Option,
+) (*types.ImageTransfer, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"ImageTransferService.Get",
+		params.query(),
+		readers.ImageTransfer,
+		opts,
+	)
 }
 
-// ImageTransferPauseParams is empty: ImageTransferService.Pause has no parameters yet. Nil is the
-// usual argument.
+// ImageTransferPauseParams is empty: [ImageTransferService.Pause] has no parameters yet.
 type ImageTransferPauseParams struct{}
 
 // Pause interrupts an upload: paused_user. The ticket goes away and with it both URLs.
 //
-// It sends POST to pause below the service's path. Since 4.0.4.
-func (s *ImageTransferService) Pause(ctx context.Context, p *ImageTransferPauseParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Pause", "pause", transport.Body{}, opts)
+// It sends POST to pause. Since 4.0.4.
+func (s *ImageTransferService) Pause(
+	ctx context.Context,
+	params *ImageTransferPauseParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ImageTransferService.Pause",
+		"pause",
+		transport.Body{},
+		opts,
+	)
 }
 
-// ImageTransferResumeParams is empty: ImageTransferService.Resume has no parameters yet. Nil is the
-// usual argument.
+// ImageTransferResumeParams is empty: [ImageTransferService.Resume] has no parameters yet.
 type ImageTransferResumeParams struct{}
 
 // Resume takes a paused transfer up again: resuming, then transferring with fresh URLs.
 //
-// It sends POST to resume below the service's path. Since 4.0.4.
-func (s *ImageTransferService) Resume(ctx context.Context, p *ImageTransferResumeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "ImageTransferService.Resume", "resume", transport.Body{}, opts)
+// It sends POST to resume. Since 4.0.4.
+func (s *ImageTransferService) Resume(
+	ctx context.Context,
+	params *ImageTransferResumeParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"ImageTransferService.Resume",
+		"resume",
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *ImageTransferService) locate(segment string) node {

@@ -16,38 +16,48 @@ import (
 
 // ImageTransfersService manages the transfers of disk data between clients and storage.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.0.4.
+// Since 4.0.4.
 type ImageTransfersService struct {
 	at transport.Ref
 }
 
-// ImageTransfersAddParams is empty: ImageTransfersService.Add has no parameters yet. Nil is the usual
-// argument.
+// ImageTransfersAddParams is empty: [ImageTransfersService.Add] has no parameters yet.
 type ImageTransfersAddParams struct{}
 
-// Add starts a transfer. Wait for the phase transferring, move the data, then finalize; the disk is
-// locked throughout.
+// Add starts a transfer. Wait for the phase transferring, move the data, then finalize; the
+// disk is locked throughout.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.0.4.
+// It sends POST and returns the object as the engine created it. Since 4.0.4.
 //
-// Its forms:
-//   - for disk starts a transfer to or from a disk. It needs Disk.ID. Since 4.2.0.
-//   - for image starts a transfer by image, whose id is in fact that of the disk; name the disk
-//     instead. It needs Image.ID. It is deprecated.
-//   - for snapshot starts a transfer of the volume that a disk snapshot holds. It needs Snapshot.ID.
-//     Since 4.2.0.
-func (s *ImageTransfersService) Add(ctx context.Context, v *types.ImageTransfer, p *ImageTransfersAddParams, opts ...call.Option) (*types.ImageTransfer, error) {
-	return transport.Add(ctx, s.at, "ImageTransfersService.Add", transport.Query{}, v, writers.ImageTransfer, readers.ImageTransfer, opts)
+// It has several forms:
+//   - for disk: starts a transfer to or from a disk. Required: Disk.ID. Since 4.2.0.
+//   - for image: starts a transfer by image, whose ID is in fact that of the disk; name the
+//     disk instead. Required: Image.ID. This form is obsolete.
+//   - for snapshot: starts a transfer of the volume that a disk snapshot holds. Required:
+//     Snapshot.ID. Since 4.2.0.
+func (s *ImageTransfersService) Add(
+	ctx context.Context,
+	imageTransfer *types.ImageTransfer,
+	params *ImageTransfersAddParams,
+	opts ...call.Option,
+) (*types.ImageTransfer, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"ImageTransfersService.Add",
+		transport.Query{},
+		imageTransfer,
+		writers.ImageTransfer,
+		readers.ImageTransfer,
+		opts,
+	)
 }
 
-// ImageTransfersListParams are the parameters of [ImageTransfersService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// ImageTransfersListParams contains the parameters of [ImageTransfersService.List].
 type ImageTransfersListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ImageTransfer]
 }
 
@@ -61,28 +71,64 @@ func (p *ImageTransfersListParams) query() (q transport.Query) {
 
 // List returns transfers that run or have ended not long ago.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.0.4.
-func (s *ImageTransfersService) List(ctx context.Context, p *ImageTransfersListParams, opts ...call.Option) ([]*types.ImageTransfer, error) {
-	return transport.List(ctx, s.at, "ImageTransfersService.List", p.query(), readers.ImageTransfer, opts)
+// It sends GET. Since 4.0.4.
+func (s *ImageTransfersService) List(
+	ctx context.Context,
+	params *ImageTransfersListParams,
+	opts ...call.Option,
+) ([]*types.ImageTransfer, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"ImageTransfersService.List",
+		params.query(),
+		readers.ImageTransfer,
+		opts,
+	)
 }
 
-// All reads the list like [ImageTransfersService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ImageTransfersService) All(ctx context.Context, p *ImageTransfersListParams, opts ...call.Option) iter.Seq2[*types.ImageTransfer, error] {
-	return transport.All(ctx, s.at, "ImageTransfersService.All", p.query(), readers.ImageTransfer, false, opts)
+// All iterates over the items of [ImageTransfersService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ImageTransfersService) All(
+	ctx context.Context,
+	params *ImageTransfersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ImageTransfer, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"ImageTransfersService.All",
+		params.query(),
+		readers.ImageTransfer,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [ImageTransfersService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ImageTransfersService) Each(ctx context.Context, p *ImageTransfersListParams, yield func(*types.ImageTransfer) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ImageTransfersService.Each", p.query(), readers.ImageTransfer, yield, opts)
+// Each calls yield for each item of [ImageTransfersService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ImageTransfersService) Each(
+	ctx context.Context,
+	params *ImageTransfersListParams,
+	yield func(*types.ImageTransfer) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ImageTransfersService.Each",
+		params.query(),
+		readers.ImageTransfer,
+		yield,
+		opts,
+	)
 }
 
-// ImageTransferService locates the image transfer with that id below ImageTransfersService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// ImageTransferService returns the service of the image transfer with the given ID.
 // Since 4.0.4.
 func (s *ImageTransfersService) ImageTransferService(id string) *ImageTransferService {
 	return &ImageTransferService{s.at.Item("ImageTransfersService.ImageTransferService", id)}

@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ImagesService gives access to the images in a Glance repository, which the engine presents as a
-// storage domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// ImagesService gives access to the images in a Glance repository, which the engine presents
+// as a storage domain.
 type ImagesService struct {
 	at transport.Ref
 }
 
-// ImagesListParams are the parameters of [ImagesService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// ImagesListParams contains the parameters of [ImagesService.List].
 type ImagesListParams struct {
-	// Max bounds how many images are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of images that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Image]
 }
 
@@ -46,28 +41,49 @@ func (p *ImagesListParams) query() (q transport.Query) {
 
 // List returns the repository's images, none of which takes space in the data center yet.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *ImagesService) List(ctx context.Context, p *ImagesListParams, opts ...call.Option) ([]*types.Image, error) {
-	return transport.List(ctx, s.at, "ImagesService.List", p.query(), readers.Image, opts)
+// It sends GET.
+func (s *ImagesService) List(
+	ctx context.Context,
+	params *ImagesListParams,
+	opts ...call.Option,
+) ([]*types.Image, error) {
+	return transport.List(ctx, s.at, "ImagesService.List", params.query(), readers.Image, opts)
 }
 
-// All reads the list like [ImagesService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *ImagesService) All(ctx context.Context, p *ImagesListParams, opts ...call.Option) iter.Seq2[*types.Image, error] {
-	return transport.All(ctx, s.at, "ImagesService.All", p.query(), readers.Image, false, opts)
+// All iterates over the items of [ImagesService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *ImagesService) All(
+	ctx context.Context,
+	params *ImagesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Image, error] {
+	return transport.All(ctx, s.at, "ImagesService.All", params.query(), readers.Image, false, opts)
 }
 
-// Each calls yield with every item of [ImagesService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *ImagesService) Each(ctx context.Context, p *ImagesListParams, yield func(*types.Image) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "ImagesService.Each", p.query(), readers.Image, yield, opts)
+// Each calls yield for each item of [ImagesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *ImagesService) Each(
+	ctx context.Context,
+	params *ImagesListParams,
+	yield func(*types.Image) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"ImagesService.Each",
+		params.query(),
+		readers.Image,
+		yield,
+		opts,
+	)
 }
 
-// ImageService locates the image with that id below ImagesService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// ImageService returns the service of the image with the given ID.
 func (s *ImagesService) ImageService(id string) *ImageService {
 	return &ImageService{s.at.Item("ImagesService.ImageService", id)}
 }

@@ -13,20 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// InstanceTypeService manages one instance type, a named size of VM hardware such as Small or XLarge.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// InstanceTypeService manages one instance type, a named size of VM hardware such as Small or
+// XLarge.
 type InstanceTypeService struct {
 	at transport.Ref
 }
 
-// InstanceTypeGetParams are the parameters of [InstanceTypeService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// InstanceTypeGetParams contains the parameters of [InstanceTypeService.Get].
 type InstanceTypeGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.InstanceType]
 }
 
@@ -40,16 +37,25 @@ func (p *InstanceTypeGetParams) query() (q transport.Query) {
 
 // Get reads the CPU, memory and other hardware of the instance type.
 //
-// It sends GET and is never nil without an error.
-func (s *InstanceTypeService) Get(ctx context.Context, p *InstanceTypeGetParams, opts ...call.Option) (*types.InstanceType, error) {
-	return transport.Get(ctx, s.at, "InstanceTypeService.Get", p.query(), readers.InstanceType, opts)
+// It sends GET.
+func (s *InstanceTypeService) Get(
+	ctx context.Context,
+	params *InstanceTypeGetParams,
+	opts ...call.Option,
+) (*types.InstanceType, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"InstanceTypeService.Get",
+		params.query(),
+		readers.InstanceType,
+		opts,
+	)
 }
 
-// InstanceTypeRemoveParams are the parameters of [InstanceTypeService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// InstanceTypeRemoveParams contains the parameters of [InstanceTypeService.Remove].
 type InstanceTypeRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +70,24 @@ func (p *InstanceTypeRemoveParams) query() (q transport.Query) {
 // Remove deletes the instance type.
 //
 // It sends DELETE.
-func (s *InstanceTypeService) Remove(ctx context.Context, p *InstanceTypeRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "InstanceTypeService.Remove", p.query(), transport.Body{}, opts)
+func (s *InstanceTypeService) Remove(
+	ctx context.Context,
+	params *InstanceTypeRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"InstanceTypeService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// InstanceTypeUpdateParams are the parameters of [InstanceTypeService.Update]; nil sends none, and a
-// nil or empty field isn't sent.
+// InstanceTypeUpdateParams contains the parameters of [InstanceTypeService.Update].
 type InstanceTypeUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,24 +101,37 @@ func (p *InstanceTypeUpdateParams) query() (q transport.Query) {
 
 // Update changes the hardware of the instance type. VMs that are tied to it follow suit.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *InstanceTypeService) Update(ctx context.Context, v *types.InstanceType, p *InstanceTypeUpdateParams, opts ...call.Option) (*types.InstanceType, error) {
-	return transport.Update(ctx, s.at, "InstanceTypeService.Update", p.query(), v, writers.InstanceType, readers.InstanceType, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *InstanceTypeService) Update(
+	ctx context.Context,
+	instanceType *types.InstanceType,
+	params *InstanceTypeUpdateParams,
+	opts ...call.Option,
+) (*types.InstanceType, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"InstanceTypeService.Update",
+		params.query(),
+		instanceType,
+		writers.InstanceType,
+		readers.InstanceType,
+		opts,
+	)
 }
 
-// GraphicsConsolesService locates the service at graphicsconsoles below InstanceTypeService. It sends
-// nothing.
+// GraphicsConsolesService returns the service at graphicsconsoles below this one.
 func (s *InstanceTypeService) GraphicsConsolesService() *InstanceTypeGraphicsConsolesService {
 	return &InstanceTypeGraphicsConsolesService{s.at.Sub("graphicsconsoles")}
 }
 
-// NicsService locates the service at nics below InstanceTypeService. It sends nothing.
+// NicsService returns the service at nics below this one.
 func (s *InstanceTypeService) NicsService() *InstanceTypeNicsService {
 	return &InstanceTypeNicsService{s.at.Sub("nics")}
 }
 
-// WatchdogsService locates the service at watchdogs below InstanceTypeService. It sends nothing.
+// WatchdogsService returns the service at watchdogs below this one.
 func (s *InstanceTypeService) WatchdogsService() *InstanceTypeWatchdogsService {
 	return &InstanceTypeWatchdogsService{s.at.Sub("watchdogs")}
 }

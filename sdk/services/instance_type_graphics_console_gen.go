@@ -12,20 +12,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// InstanceTypeGraphicsConsoleService manages one graphics console, SPICE or VNC, of an instance type.
+// InstanceTypeGraphicsConsoleService manages one graphics console, SPICE or VNC, of an
+// instance type.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.
+// Since 4.1.
 type InstanceTypeGraphicsConsoleService struct {
 	at transport.Ref
 }
 
-// InstanceTypeGraphicsConsoleGetParams are the parameters of [InstanceTypeGraphicsConsoleService.Get];
-// nil sends none, and a nil or empty field isn't sent.
+// InstanceTypeGraphicsConsoleGetParams contains the parameters of
+// [InstanceTypeGraphicsConsoleService.Get].
 type InstanceTypeGraphicsConsoleGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GraphicsConsole]
 }
 
@@ -39,16 +39,26 @@ func (p *InstanceTypeGraphicsConsoleGetParams) query() (q transport.Query) {
 
 // Get reads whether this console is SPICE or VNC.
 //
-// It sends GET and is never nil without an error.
-func (s *InstanceTypeGraphicsConsoleService) Get(ctx context.Context, p *InstanceTypeGraphicsConsoleGetParams, opts ...call.Option) (*types.GraphicsConsole, error) {
-	return transport.Get(ctx, s.at, "InstanceTypeGraphicsConsoleService.Get", p.query(), readers.GraphicsConsole, opts)
+// It sends GET.
+func (s *InstanceTypeGraphicsConsoleService) Get(
+	ctx context.Context,
+	params *InstanceTypeGraphicsConsoleGetParams,
+	opts ...call.Option,
+) (*types.GraphicsConsole, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"InstanceTypeGraphicsConsoleService.Get",
+		params.query(),
+		readers.GraphicsConsole,
+		opts,
+	)
 }
 
-// InstanceTypeGraphicsConsoleRemoveParams are the parameters of
-// [InstanceTypeGraphicsConsoleService.Remove]; nil sends none, and a nil or empty field isn't sent.
+// InstanceTypeGraphicsConsoleRemoveParams contains the parameters of
+// [InstanceTypeGraphicsConsoleService.Remove].
 type InstanceTypeGraphicsConsoleRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,8 +73,19 @@ func (p *InstanceTypeGraphicsConsoleRemoveParams) query() (q transport.Query) {
 // Remove takes the console out of the instance type.
 //
 // It sends DELETE.
-func (s *InstanceTypeGraphicsConsoleService) Remove(ctx context.Context, p *InstanceTypeGraphicsConsoleRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "InstanceTypeGraphicsConsoleService.Remove", p.query(), transport.Body{}, opts)
+func (s *InstanceTypeGraphicsConsoleService) Remove(
+	ctx context.Context,
+	params *InstanceTypeGraphicsConsoleRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"InstanceTypeGraphicsConsoleService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *InstanceTypeGraphicsConsoleService) locate(segment string) node {

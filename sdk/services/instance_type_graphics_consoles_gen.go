@@ -14,37 +14,50 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// InstanceTypeGraphicsConsolesService manages the graphics consoles that VMs of an instance type get.
+// InstanceTypeGraphicsConsolesService manages the graphics consoles that VMs of an instance
+// type get.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.
+// Since 4.1.
 type InstanceTypeGraphicsConsolesService struct {
 	at transport.Ref
 }
 
-// InstanceTypeGraphicsConsolesAddParams is empty: InstanceTypeGraphicsConsolesService.Add has no
-// parameters yet. Nil is the usual argument.
+// InstanceTypeGraphicsConsolesAddParams is empty: [InstanceTypeGraphicsConsolesService.Add]
+// has no parameters yet.
 type InstanceTypeGraphicsConsolesAddParams struct{}
 
 // Add adds a console of the given protocol, at most one of each.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Protocol.
-func (s *InstanceTypeGraphicsConsolesService) Add(ctx context.Context, v *types.GraphicsConsole, p *InstanceTypeGraphicsConsolesAddParams, opts ...call.Option) (*types.GraphicsConsole, error) {
-	return transport.Add(ctx, s.at.Demands("Protocol"), "InstanceTypeGraphicsConsolesService.Add", transport.Query{}, v, writers.GraphicsConsole, readers.GraphicsConsole, opts)
+// Required: Protocol.
+func (s *InstanceTypeGraphicsConsolesService) Add(
+	ctx context.Context,
+	graphicsConsole *types.GraphicsConsole,
+	params *InstanceTypeGraphicsConsolesAddParams,
+	opts ...call.Option,
+) (*types.GraphicsConsole, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Protocol"),
+		"InstanceTypeGraphicsConsolesService.Add",
+		transport.Query{},
+		graphicsConsole,
+		writers.GraphicsConsole,
+		readers.GraphicsConsole,
+		opts,
+	)
 }
 
-// InstanceTypeGraphicsConsolesListParams are the parameters of
-// [InstanceTypeGraphicsConsolesService.List]; nil sends none, and a nil or empty field isn't sent.
+// InstanceTypeGraphicsConsolesListParams contains the parameters of
+// [InstanceTypeGraphicsConsolesService.List].
 type InstanceTypeGraphicsConsolesListParams struct {
-	// Max bounds how many graphics consoles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of graphics consoles that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GraphicsConsole]
 }
 
@@ -59,30 +72,70 @@ func (p *InstanceTypeGraphicsConsolesListParams) query() (q transport.Query) {
 
 // List returns the graphics protocols the instance type offers, one console each.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *InstanceTypeGraphicsConsolesService) List(ctx context.Context, p *InstanceTypeGraphicsConsolesListParams, opts ...call.Option) ([]*types.GraphicsConsole, error) {
-	return transport.List(ctx, s.at, "InstanceTypeGraphicsConsolesService.List", p.query(), readers.GraphicsConsole, opts)
+// It sends GET.
+func (s *InstanceTypeGraphicsConsolesService) List(
+	ctx context.Context,
+	params *InstanceTypeGraphicsConsolesListParams,
+	opts ...call.Option,
+) ([]*types.GraphicsConsole, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"InstanceTypeGraphicsConsolesService.List",
+		params.query(),
+		readers.GraphicsConsole,
+		opts,
+	)
 }
 
-// All reads the list like [InstanceTypeGraphicsConsolesService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *InstanceTypeGraphicsConsolesService) All(ctx context.Context, p *InstanceTypeGraphicsConsolesListParams, opts ...call.Option) iter.Seq2[*types.GraphicsConsole, error] {
-	return transport.All(ctx, s.at, "InstanceTypeGraphicsConsolesService.All", p.query(), readers.GraphicsConsole, false, opts)
+// All iterates over the items of [InstanceTypeGraphicsConsolesService.List]. It reads the list
+// in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *InstanceTypeGraphicsConsolesService) All(
+	ctx context.Context,
+	params *InstanceTypeGraphicsConsolesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.GraphicsConsole, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"InstanceTypeGraphicsConsolesService.All",
+		params.query(),
+		readers.GraphicsConsole,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [InstanceTypeGraphicsConsolesService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *InstanceTypeGraphicsConsolesService) Each(ctx context.Context, p *InstanceTypeGraphicsConsolesListParams, yield func(*types.GraphicsConsole) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "InstanceTypeGraphicsConsolesService.Each", p.query(), readers.GraphicsConsole, yield, opts)
+// Each calls yield for each item of [InstanceTypeGraphicsConsolesService.List] as it is
+// decoded and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *InstanceTypeGraphicsConsolesService) Each(
+	ctx context.Context,
+	params *InstanceTypeGraphicsConsolesListParams,
+	yield func(*types.GraphicsConsole) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"InstanceTypeGraphicsConsolesService.Each",
+		params.query(),
+		readers.GraphicsConsole,
+		yield,
+		opts,
+	)
 }
 
-// ConsoleService locates the console with that id below InstanceTypeGraphicsConsolesService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *InstanceTypeGraphicsConsolesService) ConsoleService(id string) *InstanceTypeGraphicsConsoleService {
-	return &InstanceTypeGraphicsConsoleService{s.at.Item("InstanceTypeGraphicsConsolesService.ConsoleService", id)}
+// ConsoleService returns the service of the console with the given ID.
+func (s *InstanceTypeGraphicsConsolesService) ConsoleService(
+	id string,
+) *InstanceTypeGraphicsConsoleService {
+	return &InstanceTypeGraphicsConsoleService{
+		s.at.Item("InstanceTypeGraphicsConsolesService.ConsoleService", id),
+	}
 }
 
 func (s *InstanceTypeGraphicsConsolesService) locate(segment string) node {

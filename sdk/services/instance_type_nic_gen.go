@@ -14,19 +14,15 @@ import (
 )
 
 // InstanceTypeNicService manages one network interface of an instance type.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type InstanceTypeNicService struct {
 	at transport.Ref
 }
 
-// InstanceTypeNicGetParams are the parameters of [InstanceTypeNicService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// InstanceTypeNicGetParams contains the parameters of [InstanceTypeNicService.Get].
 type InstanceTypeNicGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Nic]
 }
 
@@ -40,16 +36,18 @@ func (p *InstanceTypeNicGetParams) query() (q transport.Query) {
 
 // Get reads the NIC that the instance type prescribes.
 //
-// It sends GET and is never nil without an error.
-func (s *InstanceTypeNicService) Get(ctx context.Context, p *InstanceTypeNicGetParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Get(ctx, s.at, "InstanceTypeNicService.Get", p.query(), readers.Nic, opts)
+// It sends GET.
+func (s *InstanceTypeNicService) Get(
+	ctx context.Context,
+	params *InstanceTypeNicGetParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Get(ctx, s.at, "InstanceTypeNicService.Get", params.query(), readers.Nic, opts)
 }
 
-// InstanceTypeNicRemoveParams are the parameters of [InstanceTypeNicService.Remove]; nil sends none,
-// and a nil or empty field isn't sent.
+// InstanceTypeNicRemoveParams contains the parameters of [InstanceTypeNicService.Remove].
 type InstanceTypeNicRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +62,24 @@ func (p *InstanceTypeNicRemoveParams) query() (q transport.Query) {
 // Remove takes the NIC out of the instance type.
 //
 // It sends DELETE.
-func (s *InstanceTypeNicService) Remove(ctx context.Context, p *InstanceTypeNicRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "InstanceTypeNicService.Remove", p.query(), transport.Body{}, opts)
+func (s *InstanceTypeNicService) Remove(
+	ctx context.Context,
+	params *InstanceTypeNicRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"InstanceTypeNicService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// InstanceTypeNicUpdateParams are the parameters of [InstanceTypeNicService.Update]; nil sends none,
-// and a nil or empty field isn't sent.
+// InstanceTypeNicUpdateParams contains the parameters of [InstanceTypeNicService.Update].
 type InstanceTypeNicUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,10 +93,24 @@ func (p *InstanceTypeNicUpdateParams) query() (q transport.Query) {
 
 // Update changes model or profile of the instance type's NIC.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *InstanceTypeNicService) Update(ctx context.Context, v *types.Nic, p *InstanceTypeNicUpdateParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Update(ctx, s.at, "InstanceTypeNicService.Update", p.query(), v, writers.Nic, readers.Nic, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *InstanceTypeNicService) Update(
+	ctx context.Context,
+	nic *types.Nic,
+	params *InstanceTypeNicUpdateParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"InstanceTypeNicService.Update",
+		params.query(),
+		nic,
+		writers.Nic,
+		readers.Nic,
+		opts,
+	)
 }
 
 func (s *InstanceTypeNicService) locate(segment string) node {

@@ -15,38 +15,46 @@ import (
 )
 
 // InstanceTypeNicsService manages the network interfaces that an instance type prescribes.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type InstanceTypeNicsService struct {
 	at transport.Ref
 }
 
-// InstanceTypeNicsAddParams is empty: InstanceTypeNicsService.Add has no parameters yet. Nil is the
-// usual argument.
+// InstanceTypeNicsAddParams is empty: [InstanceTypeNicsService.Add] has no parameters yet.
 type InstanceTypeNicsAddParams struct{}
 
 // Add adds a NIC that VMs of the instance type shall have.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *InstanceTypeNicsService) Add(ctx context.Context, v *types.Nic, p *InstanceTypeNicsAddParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Add(ctx, s.at, "InstanceTypeNicsService.Add", transport.Query{}, v, writers.Nic, readers.Nic, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *InstanceTypeNicsService) Add(
+	ctx context.Context,
+	nic *types.Nic,
+	params *InstanceTypeNicsAddParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"InstanceTypeNicsService.Add",
+		transport.Query{},
+		nic,
+		writers.Nic,
+		readers.Nic,
+		opts,
+	)
 }
 
-// InstanceTypeNicsListParams are the parameters of [InstanceTypeNicsService.List]; nil sends none, and
-// a nil or empty field isn't sent.
+// InstanceTypeNicsListParams contains the parameters of [InstanceTypeNicsService.List].
 type InstanceTypeNicsListParams struct {
-	// Max bounds how many nics are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of NICs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects nics by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects NICs, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Nic]
 }
 
@@ -62,28 +70,64 @@ func (p *InstanceTypeNicsListParams) query() (q transport.Query) {
 
 // List returns the NICs laid down in the instance type.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *InstanceTypeNicsService) List(ctx context.Context, p *InstanceTypeNicsListParams, opts ...call.Option) ([]*types.Nic, error) {
-	return transport.List(ctx, s.at, "InstanceTypeNicsService.List", p.query(), readers.Nic, opts)
+// It sends GET.
+func (s *InstanceTypeNicsService) List(
+	ctx context.Context,
+	params *InstanceTypeNicsListParams,
+	opts ...call.Option,
+) ([]*types.Nic, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"InstanceTypeNicsService.List",
+		params.query(),
+		readers.Nic,
+		opts,
+	)
 }
 
-// All reads the list like [InstanceTypeNicsService.List], page by page, and frees the connection
-// before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *InstanceTypeNicsService) All(ctx context.Context, p *InstanceTypeNicsListParams, opts ...call.Option) iter.Seq2[*types.Nic, error] {
-	return transport.All(ctx, s.at, "InstanceTypeNicsService.All", p.query(), readers.Nic, true, opts)
+// All iterates over the items of [InstanceTypeNicsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *InstanceTypeNicsService) All(
+	ctx context.Context,
+	params *InstanceTypeNicsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Nic, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"InstanceTypeNicsService.All",
+		params.query(),
+		readers.Nic,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [InstanceTypeNicsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *InstanceTypeNicsService) Each(ctx context.Context, p *InstanceTypeNicsListParams, yield func(*types.Nic) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "InstanceTypeNicsService.Each", p.query(), readers.Nic, yield, opts)
+// Each calls yield for each item of [InstanceTypeNicsService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *InstanceTypeNicsService) Each(
+	ctx context.Context,
+	params *InstanceTypeNicsListParams,
+	yield func(*types.Nic) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"InstanceTypeNicsService.Each",
+		params.query(),
+		readers.Nic,
+		yield,
+		opts,
+	)
 }
 
-// NicService locates the nic with that id below InstanceTypeNicsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// NicService returns the service of the NIC with the given ID.
 func (s *InstanceTypeNicsService) NicService(id string) *InstanceTypeNicService {
 	return &InstanceTypeNicService{s.at.Item("InstanceTypeNicsService.NicService", id)}
 }

@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// InstanceTypeWatchdogService manages the watchdog of an instance type, a card that acts when the
-// guest hangs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// InstanceTypeWatchdogService manages the watchdog of an instance type, a card that acts when
+// the guest hangs.
 type InstanceTypeWatchdogService struct {
 	at transport.Ref
 }
 
-// InstanceTypeWatchdogGetParams are the parameters of [InstanceTypeWatchdogService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// InstanceTypeWatchdogGetParams contains the parameters of [InstanceTypeWatchdogService.Get].
 type InstanceTypeWatchdogGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Watchdog]
 }
 
@@ -41,16 +37,26 @@ func (p *InstanceTypeWatchdogGetParams) query() (q transport.Query) {
 
 // Get reads the model and action of the instance type's watchdog.
 //
-// It sends GET and is never nil without an error.
-func (s *InstanceTypeWatchdogService) Get(ctx context.Context, p *InstanceTypeWatchdogGetParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Get(ctx, s.at, "InstanceTypeWatchdogService.Get", p.query(), readers.Watchdog, opts)
+// It sends GET.
+func (s *InstanceTypeWatchdogService) Get(
+	ctx context.Context,
+	params *InstanceTypeWatchdogGetParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"InstanceTypeWatchdogService.Get",
+		params.query(),
+		readers.Watchdog,
+		opts,
+	)
 }
 
-// InstanceTypeWatchdogRemoveParams are the parameters of [InstanceTypeWatchdogService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// InstanceTypeWatchdogRemoveParams contains the parameters of
+// [InstanceTypeWatchdogService.Remove].
 type InstanceTypeWatchdogRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -65,15 +71,25 @@ func (p *InstanceTypeWatchdogRemoveParams) query() (q transport.Query) {
 // Remove takes the watchdog card out of the instance type.
 //
 // It sends DELETE.
-func (s *InstanceTypeWatchdogService) Remove(ctx context.Context, p *InstanceTypeWatchdogRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "InstanceTypeWatchdogService.Remove", p.query(), transport.Body{}, opts)
+func (s *InstanceTypeWatchdogService) Remove(
+	ctx context.Context,
+	params *InstanceTypeWatchdogRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"InstanceTypeWatchdogService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// InstanceTypeWatchdogUpdateParams are the parameters of [InstanceTypeWatchdogService.Update]; nil
-// sends none, and a nil or empty field isn't sent.
+// InstanceTypeWatchdogUpdateParams contains the parameters of
+// [InstanceTypeWatchdogService.Update].
 type InstanceTypeWatchdogUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -87,10 +103,24 @@ func (p *InstanceTypeWatchdogUpdateParams) query() (q transport.Query) {
 
 // Update changes the model of the watchdog or what it does when it fires.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *InstanceTypeWatchdogService) Update(ctx context.Context, v *types.Watchdog, p *InstanceTypeWatchdogUpdateParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Update(ctx, s.at, "InstanceTypeWatchdogService.Update", p.query(), v, writers.Watchdog, readers.Watchdog, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *InstanceTypeWatchdogService) Update(
+	ctx context.Context,
+	watchdog *types.Watchdog,
+	params *InstanceTypeWatchdogUpdateParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"InstanceTypeWatchdogService.Update",
+		params.query(),
+		watchdog,
+		writers.Watchdog,
+		readers.Watchdog,
+		opts,
+	)
 }
 
 func (s *InstanceTypeWatchdogService) locate(segment string) node {

@@ -15,38 +15,48 @@ import (
 )
 
 // InstanceTypeWatchdogsService manages the watchdog device that an instance type prescribes.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type InstanceTypeWatchdogsService struct {
 	at transport.Ref
 }
 
-// InstanceTypeWatchdogsAddParams is empty: InstanceTypeWatchdogsService.Add has no parameters yet. Nil
-// is the usual argument.
+// InstanceTypeWatchdogsAddParams is empty: [InstanceTypeWatchdogsService.Add] has no
+// parameters yet.
 type InstanceTypeWatchdogsAddParams struct{}
 
 // Add gives the instance type a watchdog card.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *InstanceTypeWatchdogsService) Add(ctx context.Context, v *types.Watchdog, p *InstanceTypeWatchdogsAddParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Add(ctx, s.at, "InstanceTypeWatchdogsService.Add", transport.Query{}, v, writers.Watchdog, readers.Watchdog, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *InstanceTypeWatchdogsService) Add(
+	ctx context.Context,
+	watchdog *types.Watchdog,
+	params *InstanceTypeWatchdogsAddParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"InstanceTypeWatchdogsService.Add",
+		transport.Query{},
+		watchdog,
+		writers.Watchdog,
+		readers.Watchdog,
+		opts,
+	)
 }
 
-// InstanceTypeWatchdogsListParams are the parameters of [InstanceTypeWatchdogsService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// InstanceTypeWatchdogsListParams contains the parameters of
+// [InstanceTypeWatchdogsService.List].
 type InstanceTypeWatchdogsListParams struct {
-	// Max bounds how many watchdogs are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of watchdogs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects watchdogs by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects watchdogs, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Watchdog]
 }
 
@@ -62,30 +72,68 @@ func (p *InstanceTypeWatchdogsListParams) query() (q transport.Query) {
 
 // List returns the instance type's watchdog, or nothing.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *InstanceTypeWatchdogsService) List(ctx context.Context, p *InstanceTypeWatchdogsListParams, opts ...call.Option) ([]*types.Watchdog, error) {
-	return transport.List(ctx, s.at, "InstanceTypeWatchdogsService.List", p.query(), readers.Watchdog, opts)
+// It sends GET.
+func (s *InstanceTypeWatchdogsService) List(
+	ctx context.Context,
+	params *InstanceTypeWatchdogsListParams,
+	opts ...call.Option,
+) ([]*types.Watchdog, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"InstanceTypeWatchdogsService.List",
+		params.query(),
+		readers.Watchdog,
+		opts,
+	)
 }
 
-// All reads the list like [InstanceTypeWatchdogsService.List], page by page, and frees the connection
-// before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *InstanceTypeWatchdogsService) All(ctx context.Context, p *InstanceTypeWatchdogsListParams, opts ...call.Option) iter.Seq2[*types.Watchdog, error] {
-	return transport.All(ctx, s.at, "InstanceTypeWatchdogsService.All", p.query(), readers.Watchdog, true, opts)
+// All iterates over the items of [InstanceTypeWatchdogsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *InstanceTypeWatchdogsService) All(
+	ctx context.Context,
+	params *InstanceTypeWatchdogsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Watchdog, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"InstanceTypeWatchdogsService.All",
+		params.query(),
+		readers.Watchdog,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [InstanceTypeWatchdogsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *InstanceTypeWatchdogsService) Each(ctx context.Context, p *InstanceTypeWatchdogsListParams, yield func(*types.Watchdog) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "InstanceTypeWatchdogsService.Each", p.query(), readers.Watchdog, yield, opts)
+// Each calls yield for each item of [InstanceTypeWatchdogsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *InstanceTypeWatchdogsService) Each(
+	ctx context.Context,
+	params *InstanceTypeWatchdogsListParams,
+	yield func(*types.Watchdog) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"InstanceTypeWatchdogsService.Each",
+		params.query(),
+		readers.Watchdog,
+		yield,
+		opts,
+	)
 }
 
-// WatchdogService locates the watchdog with that id below InstanceTypeWatchdogsService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// WatchdogService returns the service of the watchdog with the given ID.
 func (s *InstanceTypeWatchdogsService) WatchdogService(id string) *InstanceTypeWatchdogService {
-	return &InstanceTypeWatchdogService{s.at.Item("InstanceTypeWatchdogsService.WatchdogService", id)}
+	return &InstanceTypeWatchdogService{
+		s.at.Item("InstanceTypeWatchdogsService.WatchdogService", id),
+	}
 }
 
 func (s *InstanceTypeWatchdogsService) locate(segment string) node {

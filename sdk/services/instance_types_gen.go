@@ -14,45 +14,52 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// InstanceTypesService manages the named hardware sizes from which users choose. The engine comes with
-// Tiny (512 MiB), Small, Medium, Large and XLarge (16 GiB).
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// InstanceTypesService manages the named hardware sizes from which users choose. The engine
+// comes with Tiny (512 MiB), Small, Medium, Large and XLarge (16 GiB).
 type InstanceTypesService struct {
 	at transport.Ref
 }
 
-// InstanceTypesAddParams is empty: InstanceTypesService.Add has no parameters yet. Nil is the usual
-// argument.
+// InstanceTypesAddParams is empty: [InstanceTypesService.Add] has no parameters yet.
 type InstanceTypesAddParams struct{}
 
 // Add creates an instance type with the hardware given.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *InstanceTypesService) Add(ctx context.Context, v *types.InstanceType, p *InstanceTypesAddParams, opts ...call.Option) (*types.InstanceType, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "InstanceTypesService.Add", transport.Query{}, v, writers.InstanceType, readers.InstanceType, opts)
+// Required: Name.
+func (s *InstanceTypesService) Add(
+	ctx context.Context,
+	instanceType *types.InstanceType,
+	params *InstanceTypesAddParams,
+	opts ...call.Option,
+) (*types.InstanceType, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"InstanceTypesService.Add",
+		transport.Query{},
+		instanceType,
+		writers.InstanceType,
+		readers.InstanceType,
+		opts,
+	)
 }
 
-// InstanceTypesListParams are the parameters of [InstanceTypesService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// InstanceTypesListParams contains the parameters of [InstanceTypesService.List].
 type InstanceTypesListParams struct {
-	// Max bounds how many instance types are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of instance types that List and Each return; 0 means none, nil
+	// means no limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects instance types by the engine's query language, such as name=my*. What the engine
-	// cannot parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects instance types, such as
+	// name=my*. Package search composes queries; many of those that the engine cannot read find
+	// nothing, without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.InstanceType]
 }
 
@@ -69,28 +76,65 @@ func (p *InstanceTypesListParams) query() (q transport.Query) {
 
 // List returns the instance types, including those delivered with the engine.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *InstanceTypesService) List(ctx context.Context, p *InstanceTypesListParams, opts ...call.Option) ([]*types.InstanceType, error) {
-	return transport.List(ctx, s.at, "InstanceTypesService.List", p.query(), readers.InstanceType, opts)
+// It sends GET.
+func (s *InstanceTypesService) List(
+	ctx context.Context,
+	params *InstanceTypesListParams,
+	opts ...call.Option,
+) ([]*types.InstanceType, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"InstanceTypesService.List",
+		params.query(),
+		readers.InstanceType,
+		opts,
+	)
 }
 
-// All reads the list like [InstanceTypesService.List], page by page, and frees the connection before
-// the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *InstanceTypesService) All(ctx context.Context, p *InstanceTypesListParams, opts ...call.Option) iter.Seq2[*types.InstanceType, error] {
-	return transport.All(ctx, s.at, "InstanceTypesService.All", p.query(), readers.InstanceType, true, opts)
+// All iterates over the items of [InstanceTypesService.List]. It reads the list page by page,
+// and holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *InstanceTypesService) All(
+	ctx context.Context,
+	params *InstanceTypesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.InstanceType, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"InstanceTypesService.All",
+		params.query(),
+		readers.InstanceType,
+		true,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [InstanceTypesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *InstanceTypesService) Each(ctx context.Context, p *InstanceTypesListParams, yield func(*types.InstanceType) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "InstanceTypesService.Each", p.query(), readers.InstanceType, yield, opts)
+// Each calls yield for each item of [InstanceTypesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *InstanceTypesService) Each(
+	ctx context.Context,
+	params *InstanceTypesListParams,
+	yield func(*types.InstanceType) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"InstanceTypesService.Each",
+		params.query(),
+		readers.InstanceType,
+		yield,
+		opts,
+	)
 }
 
-// InstanceTypeService locates the instance type with that id below InstanceTypesService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// InstanceTypeService returns the service of the instance type with the given ID.
 func (s *InstanceTypesService) InstanceTypeService(id string) *InstanceTypeService {
 	return &InstanceTypeService{s.at.Item("InstanceTypesService.InstanceTypeService", id)}
 }

@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// IscsiBondService manages one iSCSI bond, by which hosts reach the same targets over several networks
-// (multipath).
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// IscsiBondService manages one iSCSI bond, by which hosts reach the same targets over several
+// networks (multipath).
 type IscsiBondService struct {
 	at transport.Ref
 }
 
-// IscsiBondGetParams are the parameters of [IscsiBondService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// IscsiBondGetParams contains the parameters of [IscsiBondService.Get].
 type IscsiBondGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.IscsiBond]
 }
 
@@ -41,16 +37,18 @@ func (p *IscsiBondGetParams) query() (q transport.Query) {
 
 // Get reads the bond; its networks and targets are linked.
 //
-// It sends GET and is never nil without an error.
-func (s *IscsiBondService) Get(ctx context.Context, p *IscsiBondGetParams, opts ...call.Option) (*types.IscsiBond, error) {
-	return transport.Get(ctx, s.at, "IscsiBondService.Get", p.query(), readers.IscsiBond, opts)
+// It sends GET.
+func (s *IscsiBondService) Get(
+	ctx context.Context,
+	params *IscsiBondGetParams,
+	opts ...call.Option,
+) (*types.IscsiBond, error) {
+	return transport.Get(ctx, s.at, "IscsiBondService.Get", params.query(), readers.IscsiBond, opts)
 }
 
-// IscsiBondRemoveParams are the parameters of [IscsiBondService.Remove]; nil sends none, and a nil or
-// empty field isn't sent.
+// IscsiBondRemoveParams contains the parameters of [IscsiBondService.Remove].
 type IscsiBondRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -65,15 +63,24 @@ func (p *IscsiBondRemoveParams) query() (q transport.Query) {
 // Remove deletes the bond from the data center; the networks and connections it joined remain.
 //
 // It sends DELETE.
-func (s *IscsiBondService) Remove(ctx context.Context, p *IscsiBondRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "IscsiBondService.Remove", p.query(), transport.Body{}, opts)
+func (s *IscsiBondService) Remove(
+	ctx context.Context,
+	params *IscsiBondRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"IscsiBondService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// IscsiBondUpdateParams are the parameters of [IscsiBondService.Update]; nil sends none, and a nil or
-// empty field isn't sent.
+// IscsiBondUpdateParams contains the parameters of [IscsiBondService.Update].
 type IscsiBondUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -87,19 +94,33 @@ func (p *IscsiBondUpdateParams) query() (q transport.Query) {
 
 // Update changes name or description of this iSCSI bond.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *IscsiBondService) Update(ctx context.Context, v *types.IscsiBond, p *IscsiBondUpdateParams, opts ...call.Option) (*types.IscsiBond, error) {
-	return transport.Update(ctx, s.at, "IscsiBondService.Update", p.query(), v, writers.IscsiBond, readers.IscsiBond, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *IscsiBondService) Update(
+	ctx context.Context,
+	iscsiBond *types.IscsiBond,
+	params *IscsiBondUpdateParams,
+	opts ...call.Option,
+) (*types.IscsiBond, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"IscsiBondService.Update",
+		params.query(),
+		iscsiBond,
+		writers.IscsiBond,
+		readers.IscsiBond,
+		opts,
+	)
 }
 
-// NetworksService locates the service at networks below IscsiBondService. It sends nothing.
+// NetworksService returns the service at networks below this one.
 func (s *IscsiBondService) NetworksService() *NetworksService {
 	return &NetworksService{s.at.Sub("networks")}
 }
 
-// StorageServerConnectionsService locates the service at storageserverconnections below
-// IscsiBondService. It sends nothing.
+// StorageServerConnectionsService returns the service at storageserverconnections below this
+// one.
 func (s *IscsiBondService) StorageServerConnectionsService() *StorageServerConnectionsService {
 	return &StorageServerConnectionsService{s.at.Sub("storageserverconnections")}
 }

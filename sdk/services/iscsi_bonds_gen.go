@@ -14,38 +14,46 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// IscsiBondsService manages the iSCSI bonds of a data center, each joining logical networks with iSCSI
-// targets.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// IscsiBondsService manages the iSCSI bonds of a data center, each joining logical networks
+// with iSCSI targets.
 type IscsiBondsService struct {
 	at transport.Ref
 }
 
-// IscsiBondsAddParams is empty: IscsiBondsService.Add has no parameters yet. Nil is the usual
-// argument.
+// IscsiBondsAddParams is empty: [IscsiBondsService.Add] has no parameters yet.
 type IscsiBondsAddParams struct{}
 
 // Add creates a bond. Networks and storage connections can be named in the same request.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *IscsiBondsService) Add(ctx context.Context, v *types.IscsiBond, p *IscsiBondsAddParams, opts ...call.Option) (*types.IscsiBond, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "IscsiBondsService.Add", transport.Query{}, v, writers.IscsiBond, readers.IscsiBond, opts)
+// Required: Name.
+func (s *IscsiBondsService) Add(
+	ctx context.Context,
+	iscsiBond *types.IscsiBond,
+	params *IscsiBondsAddParams,
+	opts ...call.Option,
+) (*types.IscsiBond, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"IscsiBondsService.Add",
+		transport.Query{},
+		iscsiBond,
+		writers.IscsiBond,
+		readers.IscsiBond,
+		opts,
+	)
 }
 
-// IscsiBondsListParams are the parameters of [IscsiBondsService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// IscsiBondsListParams contains the parameters of [IscsiBondsService.List].
 type IscsiBondsListParams struct {
-	// Max bounds how many iscsi bonds are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of iSCSI bonds that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.IscsiBond]
 }
 
@@ -60,28 +68,64 @@ func (p *IscsiBondsListParams) query() (q transport.Query) {
 
 // List returns the iSCSI bonds of this data center.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *IscsiBondsService) List(ctx context.Context, p *IscsiBondsListParams, opts ...call.Option) ([]*types.IscsiBond, error) {
-	return transport.List(ctx, s.at, "IscsiBondsService.List", p.query(), readers.IscsiBond, opts)
+// It sends GET.
+func (s *IscsiBondsService) List(
+	ctx context.Context,
+	params *IscsiBondsListParams,
+	opts ...call.Option,
+) ([]*types.IscsiBond, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"IscsiBondsService.List",
+		params.query(),
+		readers.IscsiBond,
+		opts,
+	)
 }
 
-// All reads the list like [IscsiBondsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *IscsiBondsService) All(ctx context.Context, p *IscsiBondsListParams, opts ...call.Option) iter.Seq2[*types.IscsiBond, error] {
-	return transport.All(ctx, s.at, "IscsiBondsService.All", p.query(), readers.IscsiBond, false, opts)
+// All iterates over the items of [IscsiBondsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *IscsiBondsService) All(
+	ctx context.Context,
+	params *IscsiBondsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.IscsiBond, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"IscsiBondsService.All",
+		params.query(),
+		readers.IscsiBond,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [IscsiBondsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *IscsiBondsService) Each(ctx context.Context, p *IscsiBondsListParams, yield func(*types.IscsiBond) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "IscsiBondsService.Each", p.query(), readers.IscsiBond, yield, opts)
+// Each calls yield for each item of [IscsiBondsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *IscsiBondsService) Each(
+	ctx context.Context,
+	params *IscsiBondsListParams,
+	yield func(*types.IscsiBond) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"IscsiBondsService.Each",
+		params.query(),
+		readers.IscsiBond,
+		yield,
+		opts,
+	)
 }
 
-// IscsiBondService locates the iscsi bond with that id below IscsiBondsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// IscsiBondService returns the service of the iSCSI bond with the given ID.
 func (s *IscsiBondsService) IscsiBondService(id string) *IscsiBondService {
 	return &IscsiBondService{s.at.Item("IscsiBondsService.IscsiBondService", id)}
 }

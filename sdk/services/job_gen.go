@@ -14,18 +14,13 @@ import (
 )
 
 // JobService manages one job, the engine's record of a running or past task and its steps.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type JobService struct {
 	at transport.Ref
 }
 
-// JobClearParams are the parameters of [JobService.Clear]; nil sends none, and a nil or empty field
-// isn't sent.
+// JobClearParams contains the parameters of [JobService.Clear].
 type JobClearParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -38,22 +33,26 @@ func (p *JobClearParams) body(w *wire.Writer) {
 
 // Clear marks a job that was added from outside as ready for deletion by the engine.
 //
-// It sends POST to clear below the service's path.
-func (s *JobService) Clear(ctx context.Context, p *JobClearParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "JobService.Clear", "clear", transport.Params(p, (*JobClearParams).body), opts)
+// It sends POST to clear.
+func (s *JobService) Clear(ctx context.Context, params *JobClearParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"JobService.Clear",
+		"clear",
+		transport.Params(params, (*JobClearParams).body),
+		opts,
+	)
 }
 
-// JobEndParams are the parameters of [JobService.End]; nil sends none, and a nil or empty field isn't
-// sent.
+// JobEndParams contains the parameters of [JobService.End].
 type JobEndParams struct {
-	// Force tells whether to close the job whatever its state.
-	// Member force of the action.
+	// Force specifies whether to close the job whatever its state.
 	Force *bool
-	// Succeeded tells whether the outcome is finished rather than failed. On by default.
-	// Member succeeded of the action. Since 4.1.
+	// Succeeded specifies whether the outcome is finished rather than failed. On by default.
+	// Since 4.1.
 	Succeeded *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -68,17 +67,23 @@ func (p *JobEndParams) body(w *wire.Writer) {
 
 // End closes a job that was added from outside, as a success or a failure.
 //
-// It sends POST to end below the service's path.
-func (s *JobService) End(ctx context.Context, p *JobEndParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "JobService.End", "end", transport.Params(p, (*JobEndParams).body), opts)
+// It sends POST to end.
+func (s *JobService) End(ctx context.Context, params *JobEndParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"JobService.End",
+		"end",
+		transport.Params(params, (*JobEndParams).body),
+		opts,
+	)
 }
 
-// JobGetParams are the parameters of [JobService.Get]; nil sends none, and a nil or empty field isn't
-// sent.
+// JobGetParams contains the parameters of [JobService.Get].
 type JobGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Job]
 }
 
@@ -92,12 +97,16 @@ func (p *JobGetParams) query() (q transport.Query) {
 
 // Get reads the status of the job: started, finished, failed, aborted or unknown.
 //
-// It sends GET and is never nil without an error.
-func (s *JobService) Get(ctx context.Context, p *JobGetParams, opts ...call.Option) (*types.Job, error) {
-	return transport.Get(ctx, s.at, "JobService.Get", p.query(), readers.Job, opts)
+// It sends GET.
+func (s *JobService) Get(
+	ctx context.Context,
+	params *JobGetParams,
+	opts ...call.Option,
+) (*types.Job, error) {
+	return transport.Get(ctx, s.at, "JobService.Get", params.query(), readers.Job, opts)
 }
 
-// StepsService locates the service at steps below JobService. It sends nothing.
+// StepsService returns the service at steps below this one.
 func (s *JobService) StepsService() *StepsService {
 	return &StepsService{s.at.Sub("steps")}
 }

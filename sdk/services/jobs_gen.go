@@ -15,42 +15,52 @@ import (
 )
 
 // JobsService manages the jobs of the engine and those that outside programs report.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type JobsService struct {
 	at transport.Ref
 }
 
-// JobsAddParams is empty: JobsService.Add has no parameters yet. Nil is the usual argument.
+// JobsAddParams is empty: [JobsService.Add] has no parameters yet.
 type JobsAddParams struct{}
 
 // Add files a job of an outside program, so that its progress shows in the portal.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Description.
-func (s *JobsService) Add(ctx context.Context, v *types.Job, p *JobsAddParams, opts ...call.Option) (*types.Job, error) {
-	return transport.Add(ctx, s.at.Demands("Description"), "JobsService.Add", transport.Query{}, v, writers.Job, readers.Job, opts)
+// Required: Description.
+func (s *JobsService) Add(
+	ctx context.Context,
+	job *types.Job,
+	params *JobsAddParams,
+	opts ...call.Option,
+) (*types.Job, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Description"),
+		"JobsService.Add",
+		transport.Query{},
+		job,
+		writers.Job,
+		readers.Job,
+		opts,
+	)
 }
 
-// JobsListParams are the parameters of [JobsService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// JobsListParams contains the parameters of [JobsService.List].
 type JobsListParams struct {
-	// Search selects jobs by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search. Since 4.2.
+	// Search is a query in the engine's search language that selects jobs, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
+	// Since 4.2.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive. Since 4.2.
+	// CaseSensitive makes the search case-sensitive. The default is false.
+	// Since 4.2.
 	CaseSensitive *bool
-	// Max bounds how many jobs are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of jobs that List and Each return; 0 means none, nil means no
+	// limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Job]
 }
 
@@ -67,28 +77,42 @@ func (p *JobsListParams) query() (q transport.Query) {
 
 // List returns jobs. A search by correlation_id finds those of one request.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *JobsService) List(ctx context.Context, p *JobsListParams, opts ...call.Option) ([]*types.Job, error) {
-	return transport.List(ctx, s.at, "JobsService.List", p.query(), readers.Job, opts)
+// It sends GET.
+func (s *JobsService) List(
+	ctx context.Context,
+	params *JobsListParams,
+	opts ...call.Option,
+) ([]*types.Job, error) {
+	return transport.List(ctx, s.at, "JobsService.List", params.query(), readers.Job, opts)
 }
 
-// All reads the list like [JobsService.List], page by page, and frees the connection before the loop's
-// body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *JobsService) All(ctx context.Context, p *JobsListParams, opts ...call.Option) iter.Seq2[*types.Job, error] {
-	return transport.All(ctx, s.at, "JobsService.All", p.query(), readers.Job, true, opts)
+// All iterates over the items of [JobsService.List]. It reads the list page by page, and holds
+// no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *JobsService) All(
+	ctx context.Context,
+	params *JobsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Job, error] {
+	return transport.All(ctx, s.at, "JobsService.All", params.query(), readers.Job, true, opts)
 }
 
-// Each calls yield with every item of [JobsService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *JobsService) Each(ctx context.Context, p *JobsListParams, yield func(*types.Job) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "JobsService.Each", p.query(), readers.Job, yield, opts)
+// Each calls yield for each item of [JobsService.List] as it is decoded and holds a connection
+// until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *JobsService) Each(
+	ctx context.Context,
+	params *JobsListParams,
+	yield func(*types.Job) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "JobsService.Each", params.query(), readers.Job, yield, opts)
 }
 
-// JobService locates the job with that id below JobsService. It sends nothing and cannot fail; an id
-// that is empty or unknown is found by the methods.
+// JobService returns the service of the job with the given ID.
 func (s *JobsService) JobService(id string) *JobService {
 	return &JobService{s.at.Item("JobsService.JobService", id)}
 }

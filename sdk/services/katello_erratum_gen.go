@@ -13,19 +13,15 @@ import (
 )
 
 // KatelloErratumService gives access to one erratum, a fix announced by the vendor.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type KatelloErratumService struct {
 	at transport.Ref
 }
 
-// KatelloErratumGetParams are the parameters of [KatelloErratumService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// KatelloErratumGetParams contains the parameters of [KatelloErratumService.Get].
 type KatelloErratumGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.KatelloErratum]
 }
 
@@ -39,9 +35,20 @@ func (p *KatelloErratumGetParams) query() (q transport.Query) {
 
 // Get reads title, severity, packages and remedy of the erratum.
 //
-// It sends GET and is never nil without an error.
-func (s *KatelloErratumService) Get(ctx context.Context, p *KatelloErratumGetParams, opts ...call.Option) (*types.KatelloErratum, error) {
-	return transport.Get(ctx, s.at, "KatelloErratumService.Get", p.query(), readers.KatelloErratum, opts)
+// It sends GET.
+func (s *KatelloErratumService) Get(
+	ctx context.Context,
+	params *KatelloErratumGetParams,
+	opts ...call.Option,
+) (*types.KatelloErratum, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"KatelloErratumService.Get",
+		params.query(),
+		readers.KatelloErratum,
+		opts,
+	)
 }
 
 func (s *KatelloErratumService) locate(segment string) node {

@@ -13,21 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// LinkLayerDiscoveryProtocolService gives access to what a host's NIC learns by LLDP from the switch
-// at the other end.
+// LinkLayerDiscoveryProtocolService gives access to what a host's NIC learns by LLDP from the
+// switch at the other end.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.6.
+// Since 4.1.6.
 type LinkLayerDiscoveryProtocolService struct {
 	at transport.Ref
 }
 
-// LinkLayerDiscoveryProtocolListParams are the parameters of [LinkLayerDiscoveryProtocolService.List];
-// nil sends none, and a nil or empty field isn't sent.
+// LinkLayerDiscoveryProtocolListParams contains the parameters of
+// [LinkLayerDiscoveryProtocolService.List].
 type LinkLayerDiscoveryProtocolListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.LinkLayerDiscoveryProtocolElement]
 }
 
@@ -41,24 +40,61 @@ func (p *LinkLayerDiscoveryProtocolListParams) query() (q transport.Query) {
 
 // List returns the LLDP elements received, for example port description or system name.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.1.6.
-func (s *LinkLayerDiscoveryProtocolService) List(ctx context.Context, p *LinkLayerDiscoveryProtocolListParams, opts ...call.Option) ([]*types.LinkLayerDiscoveryProtocolElement, error) {
-	return transport.List(ctx, s.at, "LinkLayerDiscoveryProtocolService.List", p.query(), readers.LinkLayerDiscoveryProtocolElement, opts)
+// It sends GET. Since 4.1.6.
+func (s *LinkLayerDiscoveryProtocolService) List(
+	ctx context.Context,
+	params *LinkLayerDiscoveryProtocolListParams,
+	opts ...call.Option,
+) ([]*types.LinkLayerDiscoveryProtocolElement, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"LinkLayerDiscoveryProtocolService.List",
+		params.query(),
+		readers.LinkLayerDiscoveryProtocolElement,
+		opts,
+	)
 }
 
-// All reads the list like [LinkLayerDiscoveryProtocolService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *LinkLayerDiscoveryProtocolService) All(ctx context.Context, p *LinkLayerDiscoveryProtocolListParams, opts ...call.Option) iter.Seq2[*types.LinkLayerDiscoveryProtocolElement, error] {
-	return transport.All(ctx, s.at, "LinkLayerDiscoveryProtocolService.All", p.query(), readers.LinkLayerDiscoveryProtocolElement, false, opts)
+// All iterates over the items of [LinkLayerDiscoveryProtocolService.List]. It reads the list
+// in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *LinkLayerDiscoveryProtocolService) All(
+	ctx context.Context,
+	params *LinkLayerDiscoveryProtocolListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.LinkLayerDiscoveryProtocolElement, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"LinkLayerDiscoveryProtocolService.All",
+		params.query(),
+		readers.LinkLayerDiscoveryProtocolElement,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [LinkLayerDiscoveryProtocolService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *LinkLayerDiscoveryProtocolService) Each(ctx context.Context, p *LinkLayerDiscoveryProtocolListParams, yield func(*types.LinkLayerDiscoveryProtocolElement) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "LinkLayerDiscoveryProtocolService.Each", p.query(), readers.LinkLayerDiscoveryProtocolElement, yield, opts)
+// Each calls yield for each item of [LinkLayerDiscoveryProtocolService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *LinkLayerDiscoveryProtocolService) Each(
+	ctx context.Context,
+	params *LinkLayerDiscoveryProtocolListParams,
+	yield func(*types.LinkLayerDiscoveryProtocolElement) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"LinkLayerDiscoveryProtocolService.Each",
+		params.query(),
+		readers.LinkLayerDiscoveryProtocolElement,
+		yield,
+		opts,
+	)
 }
 
 func (s *LinkLayerDiscoveryProtocolService) locate(segment string) node {

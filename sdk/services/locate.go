@@ -30,7 +30,10 @@ func Locate(root *SystemService, path string) (any, error) {
 			break
 		}
 		plain, err := url.PathUnescape(segment)
-		if err != nil || plain == "" || plain == "." || plain == ".." {
+		if err == nil {
+			err = transport.CheckID(plain)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("locate %q: %q behind %q is not a segment of a path", path, segment, done)
 		}
 		next := at.locate(plain)

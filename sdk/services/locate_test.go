@@ -32,7 +32,7 @@ func TestLocateFindsServicesByPath(t *testing.T) {
 		{"/ovirt-engine/api", "SystemService", ""},
 		{"/ovirt-engine/api/vms/123/nics", "VmNicsService", "/vms/123/nics"},
 		{"/ovirt-engine/api/v4/clusters", "ClustersService", "/clusters"},
-		{"tags/a%2Fb", "TagService", "/tags/a%2Fb"},
+		{"tags/a%20b", "TagService", "/tags/a%20b"},
 	} {
 		got, err := services.Locate(root, tt.path)
 		if err != nil {
@@ -57,6 +57,8 @@ func TestLocateNamesWhatLeadsNowhere(t *testing.T) {
 		{"moons", `locate "moons": there is no service "moons" behind ""`},
 		{"vms/1/moons", `locate "vms/1/moons": there is no service "moons" behind "/vms/1"`},
 		{"vms//nics", `locate "vms//nics": "" behind "/vms" is not a segment of a path`},
+		{"tags/a%2Fb", `locate "tags/a%2Fb": "a%2Fb" behind "/tags" is not a segment of a path`},
+		{"vms/%252e%252e", `locate "vms/%252e%252e": "%252e%252e" behind "/vms" is not a segment of a path`},
 		{"vms/../hosts", `locate "vms/../hosts": ".." behind "/vms" is not a segment of a path`},
 		{"vms/%zz", `locate "vms/%zz": "%zz" behind "/vms" is not a segment of a path`},
 	} {

@@ -13,20 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// MacPoolService manages one pool of MAC addresses for the NICs of VMs. Clusters refer to a pool.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// MacPoolService manages one pool of MAC addresses for the NICs of VMs. Clusters refer to a
+// pool.
 type MacPoolService struct {
 	at transport.Ref
 }
 
-// MacPoolGetParams are the parameters of [MacPoolService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// MacPoolGetParams contains the parameters of [MacPoolService.Get].
 type MacPoolGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.MacPool]
 }
 
@@ -40,16 +37,18 @@ func (p *MacPoolGetParams) query() (q transport.Query) {
 
 // Get reads the ranges of the pool and whether it is the default.
 //
-// It sends GET and is never nil without an error.
-func (s *MacPoolService) Get(ctx context.Context, p *MacPoolGetParams, opts ...call.Option) (*types.MacPool, error) {
-	return transport.Get(ctx, s.at, "MacPoolService.Get", p.query(), readers.MacPool, opts)
+// It sends GET.
+func (s *MacPoolService) Get(
+	ctx context.Context,
+	params *MacPoolGetParams,
+	opts ...call.Option,
+) (*types.MacPool, error) {
+	return transport.Get(ctx, s.at, "MacPoolService.Get", params.query(), readers.MacPool, opts)
 }
 
-// MacPoolRemoveParams are the parameters of [MacPoolService.Remove]; nil sends none, and a nil or
-// empty field isn't sent.
+// MacPoolRemoveParams contains the parameters of [MacPoolService.Remove].
 type MacPoolRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +63,24 @@ func (p *MacPoolRemoveParams) query() (q transport.Query) {
 // Remove deletes the pool. The default pool and pools that clusters use are refused.
 //
 // It sends DELETE.
-func (s *MacPoolService) Remove(ctx context.Context, p *MacPoolRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "MacPoolService.Remove", p.query(), transport.Body{}, opts)
+func (s *MacPoolService) Remove(
+	ctx context.Context,
+	params *MacPoolRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"MacPoolService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// MacPoolUpdateParams are the parameters of [MacPoolService.Update]; nil sends none, and a nil or
-// empty field isn't sent.
+// MacPoolUpdateParams contains the parameters of [MacPoolService.Update].
 type MacPoolUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,13 +94,27 @@ func (p *MacPoolUpdateParams) query() (q transport.Query) {
 
 // Update changes the pool. The ranges sent replace the former ones as a whole.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *MacPoolService) Update(ctx context.Context, v *types.MacPool, p *MacPoolUpdateParams, opts ...call.Option) (*types.MacPool, error) {
-	return transport.Update(ctx, s.at, "MacPoolService.Update", p.query(), v, writers.MacPool, readers.MacPool, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *MacPoolService) Update(
+	ctx context.Context,
+	macPool *types.MacPool,
+	params *MacPoolUpdateParams,
+	opts ...call.Option,
+) (*types.MacPool, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"MacPoolService.Update",
+		params.query(),
+		macPool,
+		writers.MacPool,
+		readers.MacPool,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below MacPoolService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 // Since 4.4.3.
 func (s *MacPoolService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}

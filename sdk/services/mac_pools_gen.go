@@ -15,35 +15,44 @@ import (
 )
 
 // MacPoolsService manages the pools from which NICs of VMs get their MAC addresses.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type MacPoolsService struct {
 	at transport.Ref
 }
 
-// MacPoolsAddParams is empty: MacPoolsService.Add has no parameters yet. Nil is the usual argument.
+// MacPoolsAddParams is empty: [MacPoolsService.Add] has no parameters yet.
 type MacPoolsAddParams struct{}
 
 // Add creates a pool with one or more address ranges.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, Ranges[].From, Ranges[].To.
-func (s *MacPoolsService) Add(ctx context.Context, v *types.MacPool, p *MacPoolsAddParams, opts ...call.Option) (*types.MacPool, error) {
-	return transport.Add(ctx, s.at.Demands("Name Ranges[].From Ranges[].To"), "MacPoolsService.Add", transport.Query{}, v, writers.MacPool, readers.MacPool, opts)
+// Required: Name, Ranges[].From, Ranges[].To.
+func (s *MacPoolsService) Add(
+	ctx context.Context,
+	macPool *types.MacPool,
+	params *MacPoolsAddParams,
+	opts ...call.Option,
+) (*types.MacPool, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name Ranges[].From Ranges[].To"),
+		"MacPoolsService.Add",
+		transport.Query{},
+		macPool,
+		writers.MacPool,
+		readers.MacPool,
+		opts,
+	)
 }
 
-// MacPoolsListParams are the parameters of [MacPoolsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// MacPoolsListParams contains the parameters of [MacPoolsService.List].
 type MacPoolsListParams struct {
-	// Max bounds how many mac pools are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of MAC pools that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.MacPool]
 }
 
@@ -58,28 +67,57 @@ func (p *MacPoolsListParams) query() (q transport.Query) {
 
 // List returns all MAC pools, the default one among them.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *MacPoolsService) List(ctx context.Context, p *MacPoolsListParams, opts ...call.Option) ([]*types.MacPool, error) {
-	return transport.List(ctx, s.at, "MacPoolsService.List", p.query(), readers.MacPool, opts)
+// It sends GET.
+func (s *MacPoolsService) List(
+	ctx context.Context,
+	params *MacPoolsListParams,
+	opts ...call.Option,
+) ([]*types.MacPool, error) {
+	return transport.List(ctx, s.at, "MacPoolsService.List", params.query(), readers.MacPool, opts)
 }
 
-// All reads the list like [MacPoolsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *MacPoolsService) All(ctx context.Context, p *MacPoolsListParams, opts ...call.Option) iter.Seq2[*types.MacPool, error] {
-	return transport.All(ctx, s.at, "MacPoolsService.All", p.query(), readers.MacPool, false, opts)
+// All iterates over the items of [MacPoolsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *MacPoolsService) All(
+	ctx context.Context,
+	params *MacPoolsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.MacPool, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"MacPoolsService.All",
+		params.query(),
+		readers.MacPool,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [MacPoolsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *MacPoolsService) Each(ctx context.Context, p *MacPoolsListParams, yield func(*types.MacPool) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "MacPoolsService.Each", p.query(), readers.MacPool, yield, opts)
+// Each calls yield for each item of [MacPoolsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *MacPoolsService) Each(
+	ctx context.Context,
+	params *MacPoolsListParams,
+	yield func(*types.MacPool) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"MacPoolsService.Each",
+		params.query(),
+		readers.MacPool,
+		yield,
+		opts,
+	)
 }
 
-// MacPoolService locates the mac pool with that id below MacPoolsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// MacPoolService returns the service of the MAC pool with the given ID.
 func (s *MacPoolsService) MacPoolService(id string) *MacPoolService {
 	return &MacPoolService{s.at.Item("MacPoolsService.MacPoolService", id)}
 }

@@ -4,16 +4,13 @@ package services
 
 import "github.com/ovirt-go/ovirt/sdk/internal/transport"
 
-// MeasurableService describes whatever has statistics. The services of hosts, disks, NICs and others
-// build on it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// MeasurableService describes whatever has statistics. The services of hosts, disks, NICs and
+// others build on it.
 type MeasurableService struct {
 	at transport.Ref
 }
 
-// StatisticsService locates the service at statistics below MeasurableService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *MeasurableService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

@@ -11,18 +11,13 @@ import (
 )
 
 // MoveableService describes things that can be moved. Nothing in the service tree leads here.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type MoveableService struct {
 	at transport.Ref
 }
 
-// MoveableMoveParams are the parameters of [MoveableService.Move]; nil sends none, and a nil or empty
-// field isn't sent.
+// MoveableMoveParams contains the parameters of [MoveableService.Move].
 type MoveableMoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -35,9 +30,20 @@ func (p *MoveableMoveParams) body(w *wire.Writer) {
 
 // Move transfers the thing behind this service to another place.
 //
-// It sends POST to move below the service's path.
-func (s *MoveableService) Move(ctx context.Context, p *MoveableMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "MoveableService.Move", "move", transport.Params(p, (*MoveableMoveParams).body), opts)
+// It sends POST to move.
+func (s *MoveableService) Move(
+	ctx context.Context,
+	params *MoveableMoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"MoveableService.Move",
+		"move",
+		transport.Params(params, (*MoveableMoveParams).body),
+		opts,
+	)
 }
 
 func (s *MoveableService) locate(segment string) node {

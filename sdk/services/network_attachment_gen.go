@@ -14,19 +14,15 @@ import (
 )
 
 // NetworkAttachmentService manages the presence of one logical network on one NIC of a host.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type NetworkAttachmentService struct {
 	at transport.Ref
 }
 
-// NetworkAttachmentGetParams are the parameters of [NetworkAttachmentService.Get]; nil sends none, and
-// a nil or empty field isn't sent.
+// NetworkAttachmentGetParams contains the parameters of [NetworkAttachmentService.Get].
 type NetworkAttachmentGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NetworkAttachment]
 }
 
@@ -40,16 +36,25 @@ func (p *NetworkAttachmentGetParams) query() (q transport.Query) {
 
 // Get reads the attachment with its IP settings and whether it is in sync.
 //
-// It sends GET and is never nil without an error.
-func (s *NetworkAttachmentService) Get(ctx context.Context, p *NetworkAttachmentGetParams, opts ...call.Option) (*types.NetworkAttachment, error) {
-	return transport.Get(ctx, s.at, "NetworkAttachmentService.Get", p.query(), readers.NetworkAttachment, opts)
+// It sends GET.
+func (s *NetworkAttachmentService) Get(
+	ctx context.Context,
+	params *NetworkAttachmentGetParams,
+	opts ...call.Option,
+) (*types.NetworkAttachment, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"NetworkAttachmentService.Get",
+		params.query(),
+		readers.NetworkAttachment,
+		opts,
+	)
 }
 
-// NetworkAttachmentRemoveParams are the parameters of [NetworkAttachmentService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// NetworkAttachmentRemoveParams contains the parameters of [NetworkAttachmentService.Remove].
 type NetworkAttachmentRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +69,24 @@ func (p *NetworkAttachmentRemoveParams) query() (q transport.Query) {
 // Remove takes the network off the NIC.
 //
 // It sends DELETE.
-func (s *NetworkAttachmentService) Remove(ctx context.Context, p *NetworkAttachmentRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "NetworkAttachmentService.Remove", p.query(), transport.Body{}, opts)
+func (s *NetworkAttachmentService) Remove(
+	ctx context.Context,
+	params *NetworkAttachmentRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"NetworkAttachmentService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// NetworkAttachmentUpdateParams are the parameters of [NetworkAttachmentService.Update]; nil sends
-// none, and a nil or empty field isn't sent.
+// NetworkAttachmentUpdateParams contains the parameters of [NetworkAttachmentService.Update].
 type NetworkAttachmentUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -84,13 +98,27 @@ func (p *NetworkAttachmentUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes IP addresses, DNS servers, QoS or properties of the attachment, or moves it to
-// another NIC.
+// Update changes IP addresses, DNS servers, QoS or properties of the attachment, or moves it
+// to another NIC.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *NetworkAttachmentService) Update(ctx context.Context, v *types.NetworkAttachment, p *NetworkAttachmentUpdateParams, opts ...call.Option) (*types.NetworkAttachment, error) {
-	return transport.Update(ctx, s.at, "NetworkAttachmentService.Update", p.query(), v, writers.NetworkAttachment, readers.NetworkAttachment, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *NetworkAttachmentService) Update(
+	ctx context.Context,
+	networkAttachment *types.NetworkAttachment,
+	params *NetworkAttachmentUpdateParams,
+	opts ...call.Option,
+) (*types.NetworkAttachment, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"NetworkAttachmentService.Update",
+		params.query(),
+		networkAttachment,
+		writers.NetworkAttachment,
+		readers.NetworkAttachment,
+		opts,
+	)
 }
 
 func (s *NetworkAttachmentService) locate(segment string) node {

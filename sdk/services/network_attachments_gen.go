@@ -15,37 +15,45 @@ import (
 )
 
 // NetworkAttachmentsService manages the networks attached to a host or to one of its NICs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type NetworkAttachmentsService struct {
 	at transport.Ref
 }
 
-// NetworkAttachmentsAddParams is empty: NetworkAttachmentsService.Add has no parameters yet. Nil is
-// the usual argument.
+// NetworkAttachmentsAddParams is empty: [NetworkAttachmentsService.Add] has no parameters yet.
 type NetworkAttachmentsAddParams struct{}
 
-// Add attaches a network of the cluster, by default without an IP address. To change several at once
-// use setup_networks of the host.
+// Add attaches a network of the cluster, by default without an IP address. To change several
+// at once use setup_networks of the host.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Network.Name or Network.ID.
-func (s *NetworkAttachmentsService) Add(ctx context.Context, v *types.NetworkAttachment, p *NetworkAttachmentsAddParams, opts ...call.Option) (*types.NetworkAttachment, error) {
-	return transport.Add(ctx, s.at.Demands("Network.Name|Network.ID"), "NetworkAttachmentsService.Add", transport.Query{}, v, writers.NetworkAttachment, readers.NetworkAttachment, opts)
+// Required: Network.Name or Network.ID.
+func (s *NetworkAttachmentsService) Add(
+	ctx context.Context,
+	networkAttachment *types.NetworkAttachment,
+	params *NetworkAttachmentsAddParams,
+	opts ...call.Option,
+) (*types.NetworkAttachment, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Network.Name|Network.ID"),
+		"NetworkAttachmentsService.Add",
+		transport.Query{},
+		networkAttachment,
+		writers.NetworkAttachment,
+		readers.NetworkAttachment,
+		opts,
+	)
 }
 
-// NetworkAttachmentsListParams are the parameters of [NetworkAttachmentsService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// NetworkAttachmentsListParams contains the parameters of [NetworkAttachmentsService.List].
 type NetworkAttachmentsListParams struct {
-	// Max bounds how many network attachments are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of network attachments that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NetworkAttachment]
 }
 
@@ -58,30 +66,67 @@ func (p *NetworkAttachmentsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the attachments, each telling by in_sync whether the host is as the network prescribes.
+// List returns the attachments, each telling by in_sync whether the host is as the network
+// prescribes.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *NetworkAttachmentsService) List(ctx context.Context, p *NetworkAttachmentsListParams, opts ...call.Option) ([]*types.NetworkAttachment, error) {
-	return transport.List(ctx, s.at, "NetworkAttachmentsService.List", p.query(), readers.NetworkAttachment, opts)
+// It sends GET.
+func (s *NetworkAttachmentsService) List(
+	ctx context.Context,
+	params *NetworkAttachmentsListParams,
+	opts ...call.Option,
+) ([]*types.NetworkAttachment, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"NetworkAttachmentsService.List",
+		params.query(),
+		readers.NetworkAttachment,
+		opts,
+	)
 }
 
-// All reads the list like [NetworkAttachmentsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *NetworkAttachmentsService) All(ctx context.Context, p *NetworkAttachmentsListParams, opts ...call.Option) iter.Seq2[*types.NetworkAttachment, error] {
-	return transport.All(ctx, s.at, "NetworkAttachmentsService.All", p.query(), readers.NetworkAttachment, false, opts)
+// All iterates over the items of [NetworkAttachmentsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *NetworkAttachmentsService) All(
+	ctx context.Context,
+	params *NetworkAttachmentsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.NetworkAttachment, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"NetworkAttachmentsService.All",
+		params.query(),
+		readers.NetworkAttachment,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [NetworkAttachmentsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *NetworkAttachmentsService) Each(ctx context.Context, p *NetworkAttachmentsListParams, yield func(*types.NetworkAttachment) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "NetworkAttachmentsService.Each", p.query(), readers.NetworkAttachment, yield, opts)
+// Each calls yield for each item of [NetworkAttachmentsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *NetworkAttachmentsService) Each(
+	ctx context.Context,
+	params *NetworkAttachmentsListParams,
+	yield func(*types.NetworkAttachment) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"NetworkAttachmentsService.Each",
+		params.query(),
+		readers.NetworkAttachment,
+		yield,
+		opts,
+	)
 }
 
-// AttachmentService locates the attachment with that id below NetworkAttachmentsService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// AttachmentService returns the service of the attachment with the given ID.
 func (s *NetworkAttachmentsService) AttachmentService(id string) *NetworkAttachmentService {
 	return &NetworkAttachmentService{s.at.Item("NetworkAttachmentsService.AttachmentService", id)}
 }

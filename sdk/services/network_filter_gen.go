@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkFilterService gives access to one network filter, a libvirt rule set for packets at the NIC
-// of a VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// NetworkFilterService gives access to one network filter, a libvirt rule set for packets at
+// the NIC of a VM.
 type NetworkFilterService struct {
 	at transport.Ref
 }
 
-// NetworkFilterGetParams are the parameters of [NetworkFilterService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// NetworkFilterGetParams contains the parameters of [NetworkFilterService.Get].
 type NetworkFilterGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NetworkFilter]
 }
 
@@ -40,9 +36,20 @@ func (p *NetworkFilterGetParams) query() (q transport.Query) {
 
 // Get reads the filter's name, for example vdsm-no-mac-spoofing, and the version it came with.
 //
-// It sends GET and is never nil without an error.
-func (s *NetworkFilterService) Get(ctx context.Context, p *NetworkFilterGetParams, opts ...call.Option) (*types.NetworkFilter, error) {
-	return transport.Get(ctx, s.at, "NetworkFilterService.Get", p.query(), readers.NetworkFilter, opts)
+// It sends GET.
+func (s *NetworkFilterService) Get(
+	ctx context.Context,
+	params *NetworkFilterGetParams,
+	opts ...call.Option,
+) (*types.NetworkFilter, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"NetworkFilterService.Get",
+		params.query(),
+		readers.NetworkFilter,
+		opts,
+	)
 }
 
 func (s *NetworkFilterService) locate(segment string) node {

@@ -15,19 +15,15 @@ import (
 
 // NetworkFiltersService gives access to the packet filters that vNIC profiles can use; below a
 // cluster, to those its version supports.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type NetworkFiltersService struct {
 	at transport.Ref
 }
 
-// NetworkFiltersListParams are the parameters of [NetworkFiltersService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// NetworkFiltersListParams contains the parameters of [NetworkFiltersService.List].
 type NetworkFiltersListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NetworkFilter]
 }
 
@@ -41,28 +37,64 @@ func (p *NetworkFiltersListParams) query() (q transport.Query) {
 
 // List returns the available filters, which cannot be changed here.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *NetworkFiltersService) List(ctx context.Context, p *NetworkFiltersListParams, opts ...call.Option) ([]*types.NetworkFilter, error) {
-	return transport.List(ctx, s.at, "NetworkFiltersService.List", p.query(), readers.NetworkFilter, opts)
+// It sends GET.
+func (s *NetworkFiltersService) List(
+	ctx context.Context,
+	params *NetworkFiltersListParams,
+	opts ...call.Option,
+) ([]*types.NetworkFilter, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"NetworkFiltersService.List",
+		params.query(),
+		readers.NetworkFilter,
+		opts,
+	)
 }
 
-// All reads the list like [NetworkFiltersService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *NetworkFiltersService) All(ctx context.Context, p *NetworkFiltersListParams, opts ...call.Option) iter.Seq2[*types.NetworkFilter, error] {
-	return transport.All(ctx, s.at, "NetworkFiltersService.All", p.query(), readers.NetworkFilter, false, opts)
+// All iterates over the items of [NetworkFiltersService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *NetworkFiltersService) All(
+	ctx context.Context,
+	params *NetworkFiltersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.NetworkFilter, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"NetworkFiltersService.All",
+		params.query(),
+		readers.NetworkFilter,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [NetworkFiltersService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *NetworkFiltersService) Each(ctx context.Context, p *NetworkFiltersListParams, yield func(*types.NetworkFilter) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "NetworkFiltersService.Each", p.query(), readers.NetworkFilter, yield, opts)
+// Each calls yield for each item of [NetworkFiltersService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *NetworkFiltersService) Each(
+	ctx context.Context,
+	params *NetworkFiltersListParams,
+	yield func(*types.NetworkFilter) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"NetworkFiltersService.Each",
+		params.query(),
+		readers.NetworkFilter,
+		yield,
+		opts,
+	)
 }
 
-// NetworkFilterService locates the network filter with that id below NetworkFiltersService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// NetworkFilterService returns the service of the network filter with the given ID.
 func (s *NetworkFiltersService) NetworkFilterService(id string) *NetworkFilterService {
 	return &NetworkFilterService{s.at.Item("NetworkFiltersService.NetworkFilterService", id)}
 }

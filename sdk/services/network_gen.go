@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// NetworkService manages one logical network, whatever its data center. Its id is the same in the
-// views of data center and cluster.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// NetworkService manages one logical network, whatever its data center. Its ID is the same in
+// the views of data center and cluster.
 type NetworkService struct {
 	at transport.Ref
 }
 
-// NetworkGetParams are the parameters of [NetworkService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// NetworkGetParams contains the parameters of [NetworkService.Get].
 type NetworkGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Network]
 }
 
@@ -41,16 +37,18 @@ func (p *NetworkGetParams) query() (q transport.Query) {
 
 // Get reads the definition of the network: VLAN, MTU, DNS and so forth.
 //
-// It sends GET and is never nil without an error.
-func (s *NetworkService) Get(ctx context.Context, p *NetworkGetParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Get(ctx, s.at, "NetworkService.Get", p.query(), readers.Network, opts)
+// It sends GET.
+func (s *NetworkService) Get(
+	ctx context.Context,
+	params *NetworkGetParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Get(ctx, s.at, "NetworkService.Get", params.query(), readers.Network, opts)
 }
 
-// NetworkRemoveParams are the parameters of [NetworkService.Remove]; nil sends none, and a nil or
-// empty field isn't sent.
+// NetworkRemoveParams contains the parameters of [NetworkService.Remove].
 type NetworkRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -65,15 +63,24 @@ func (p *NetworkRemoveParams) query() (q transport.Query) {
 // Remove deletes the logical network from its data center. The management network cannot go.
 //
 // It sends DELETE.
-func (s *NetworkService) Remove(ctx context.Context, p *NetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "NetworkService.Remove", p.query(), transport.Body{}, opts)
+func (s *NetworkService) Remove(
+	ctx context.Context,
+	params *NetworkRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"NetworkService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// NetworkUpdateParams are the parameters of [NetworkService.Update]; nil sends none, and a nil or
-// empty field isn't sent.
+// NetworkUpdateParams contains the parameters of [NetworkService.Update].
 type NetworkUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -85,25 +92,39 @@ func (p *NetworkUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the network's definition; attachments on hosts may be out of sync afterwards.
+// Update changes the network's definition; attachments on hosts may be out of sync afterward.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *NetworkService) Update(ctx context.Context, v *types.Network, p *NetworkUpdateParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Update(ctx, s.at, "NetworkService.Update", p.query(), v, writers.Network, readers.Network, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *NetworkService) Update(
+	ctx context.Context,
+	network *types.Network,
+	params *NetworkUpdateParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"NetworkService.Update",
+		params.query(),
+		network,
+		writers.Network,
+		readers.Network,
+		opts,
+	)
 }
 
-// NetworkLabelsService locates the service at networklabels below NetworkService. It sends nothing.
+// NetworkLabelsService returns the service at networklabels below this one.
 func (s *NetworkService) NetworkLabelsService() *NetworkLabelsService {
 	return &NetworkLabelsService{s.at.Sub("networklabels")}
 }
 
-// PermissionsService locates the service at permissions below NetworkService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *NetworkService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// VnicProfilesService locates the service at vnicprofiles below NetworkService. It sends nothing.
+// VnicProfilesService returns the service at vnicprofiles below this one.
 func (s *NetworkService) VnicProfilesService() *AssignedVnicProfilesService {
 	return &AssignedVnicProfilesService{s.at.Sub("vnicprofiles")}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // NetworkLabelService manages one label on a logical network or on a host's NIC.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type NetworkLabelService struct {
 	at transport.Ref
 }
 
-// NetworkLabelGetParams are the parameters of [NetworkLabelService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// NetworkLabelGetParams contains the parameters of [NetworkLabelService.Get].
 type NetworkLabelGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NetworkLabel]
 }
 
@@ -37,18 +33,27 @@ func (p *NetworkLabelGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the label, whose id is its text.
+// Get reads the label, whose ID is its text.
 //
-// It sends GET and is never nil without an error.
-func (s *NetworkLabelService) Get(ctx context.Context, p *NetworkLabelGetParams, opts ...call.Option) (*types.NetworkLabel, error) {
-	return transport.Get(ctx, s.at, "NetworkLabelService.Get", p.query(), readers.NetworkLabel, opts)
+// It sends GET.
+func (s *NetworkLabelService) Get(
+	ctx context.Context,
+	params *NetworkLabelGetParams,
+	opts ...call.Option,
+) (*types.NetworkLabel, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"NetworkLabelService.Get",
+		params.query(),
+		readers.NetworkLabel,
+		opts,
+	)
 }
 
-// NetworkLabelRemoveParams are the parameters of [NetworkLabelService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// NetworkLabelRemoveParams contains the parameters of [NetworkLabelService.Remove].
 type NetworkLabelRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,8 +68,19 @@ func (p *NetworkLabelRemoveParams) query() (q transport.Query) {
 // Remove takes the label off. Networks that were attached to NICs because of it are detached.
 //
 // It sends DELETE.
-func (s *NetworkLabelService) Remove(ctx context.Context, p *NetworkLabelRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "NetworkLabelService.Remove", p.query(), transport.Body{}, opts)
+func (s *NetworkLabelService) Remove(
+	ctx context.Context,
+	params *NetworkLabelRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"NetworkLabelService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *NetworkLabelService) locate(segment string) node {

@@ -14,38 +14,46 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// NetworkLabelsService manages the labels of a logical network or of a NIC. A network is attached by
-// itself to every NIC that bears the same label.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// NetworkLabelsService manages the labels of a logical network or of a NIC. A network is
+// attached by itself to every NIC that bears the same label.
 type NetworkLabelsService struct {
 	at transport.Ref
 }
 
-// NetworkLabelsAddParams is empty: NetworkLabelsService.Add has no parameters yet. Nil is the usual
-// argument.
+// NetworkLabelsAddParams is empty: [NetworkLabelsService.Add] has no parameters yet.
 type NetworkLabelsAddParams struct{}
 
-// Add puts a label on; its text is sent as the id.
+// Add puts a label on; its text is sent as the ID.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID.
-func (s *NetworkLabelsService) Add(ctx context.Context, v *types.NetworkLabel, p *NetworkLabelsAddParams, opts ...call.Option) (*types.NetworkLabel, error) {
-	return transport.Add(ctx, s.at.Demands("ID"), "NetworkLabelsService.Add", transport.Query{}, v, writers.NetworkLabel, readers.NetworkLabel, opts)
+// Required: ID.
+func (s *NetworkLabelsService) Add(
+	ctx context.Context,
+	networkLabel *types.NetworkLabel,
+	params *NetworkLabelsAddParams,
+	opts ...call.Option,
+) (*types.NetworkLabel, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID"),
+		"NetworkLabelsService.Add",
+		transport.Query{},
+		networkLabel,
+		writers.NetworkLabel,
+		readers.NetworkLabel,
+		opts,
+	)
 }
 
-// NetworkLabelsListParams are the parameters of [NetworkLabelsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// NetworkLabelsListParams contains the parameters of [NetworkLabelsService.List].
 type NetworkLabelsListParams struct {
-	// Max bounds how many network labels are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of network labels that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NetworkLabel]
 }
 
@@ -58,30 +66,66 @@ func (p *NetworkLabelsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the labels borne by this network or NIC.
+// List returns the labels held by this network or NIC.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *NetworkLabelsService) List(ctx context.Context, p *NetworkLabelsListParams, opts ...call.Option) ([]*types.NetworkLabel, error) {
-	return transport.List(ctx, s.at, "NetworkLabelsService.List", p.query(), readers.NetworkLabel, opts)
+// It sends GET.
+func (s *NetworkLabelsService) List(
+	ctx context.Context,
+	params *NetworkLabelsListParams,
+	opts ...call.Option,
+) ([]*types.NetworkLabel, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"NetworkLabelsService.List",
+		params.query(),
+		readers.NetworkLabel,
+		opts,
+	)
 }
 
-// All reads the list like [NetworkLabelsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *NetworkLabelsService) All(ctx context.Context, p *NetworkLabelsListParams, opts ...call.Option) iter.Seq2[*types.NetworkLabel, error] {
-	return transport.All(ctx, s.at, "NetworkLabelsService.All", p.query(), readers.NetworkLabel, false, opts)
+// All iterates over the items of [NetworkLabelsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *NetworkLabelsService) All(
+	ctx context.Context,
+	params *NetworkLabelsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.NetworkLabel, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"NetworkLabelsService.All",
+		params.query(),
+		readers.NetworkLabel,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [NetworkLabelsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *NetworkLabelsService) Each(ctx context.Context, p *NetworkLabelsListParams, yield func(*types.NetworkLabel) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "NetworkLabelsService.Each", p.query(), readers.NetworkLabel, yield, opts)
+// Each calls yield for each item of [NetworkLabelsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *NetworkLabelsService) Each(
+	ctx context.Context,
+	params *NetworkLabelsListParams,
+	yield func(*types.NetworkLabel) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"NetworkLabelsService.Each",
+		params.query(),
+		readers.NetworkLabel,
+		yield,
+		opts,
+	)
 }
 
-// LabelService locates the label with that id below NetworkLabelsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// LabelService returns the service of the label with the given ID.
 func (s *NetworkLabelsService) LabelService(id string) *NetworkLabelService {
 	return &NetworkLabelService{s.at.Item("NetworkLabelsService.LabelService", id)}
 }

@@ -14,45 +14,53 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// NetworksService manages the logical networks of all data centres. One of them, by default ovirtmgmt,
-// carries the traffic between engine and hosts.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// NetworksService manages the logical networks of all data centers. One of them, by default
+// ovirtmgmt, carries the traffic between engine and hosts.
 type NetworksService struct {
 	at transport.Ref
 }
 
-// NetworksAddParams is empty: NetworksService.Add has no parameters yet. Nil is the usual argument.
+// NetworksAddParams is empty: [NetworksService.Add] has no parameters yet.
 type NetworksAddParams struct{}
 
-// Add creates a logical network in a data centre. Hosts carry it only once a cluster uses it and it is
-// attached to one of their NICs; with an external provider it is created there too.
+// Add creates a logical network in a data center. Hosts carry it only once a cluster uses it
+// and it is attached to one of their NICs; with an external provider it is created there too.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID or Name.
-func (s *NetworksService) Add(ctx context.Context, v *types.Network, p *NetworksAddParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "NetworksService.Add", transport.Query{}, v, writers.Network, readers.Network, opts)
+// Required: ID or Name.
+func (s *NetworksService) Add(
+	ctx context.Context,
+	network *types.Network,
+	params *NetworksAddParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"NetworksService.Add",
+		transport.Query{},
+		network,
+		writers.Network,
+		readers.Network,
+		opts,
+	)
 }
 
-// NetworksListParams are the parameters of [NetworksService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// NetworksListParams contains the parameters of [NetworksService.List].
 type NetworksListParams struct {
-	// Max bounds how many networks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of networks that List and Each return; 0 means none, nil means no
+	// limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects networks by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects networks, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Network]
 }
 
@@ -67,31 +75,61 @@ func (p *NetworksListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the logical networks the caller may see, ordered by data centre and name. The status is
-// missing here; ask the network under a cluster for it.
+// List returns the logical networks the caller may see, ordered by data center and name. The
+// status is missing here; ask the network under a cluster for it.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *NetworksService) List(ctx context.Context, p *NetworksListParams, opts ...call.Option) ([]*types.Network, error) {
-	return transport.List(ctx, s.at, "NetworksService.List", p.query(), readers.Network, opts)
+// It sends GET.
+func (s *NetworksService) List(
+	ctx context.Context,
+	params *NetworksListParams,
+	opts ...call.Option,
+) ([]*types.Network, error) {
+	return transport.List(ctx, s.at, "NetworksService.List", params.query(), readers.Network, opts)
 }
 
-// All reads the list like [NetworksService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *NetworksService) All(ctx context.Context, p *NetworksListParams, opts ...call.Option) iter.Seq2[*types.Network, error] {
-	return transport.All(ctx, s.at, "NetworksService.All", p.query(), readers.Network, true, opts)
+// All iterates over the items of [NetworksService.List]. It reads the list page by page, and
+// holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *NetworksService) All(
+	ctx context.Context,
+	params *NetworksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Network, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"NetworksService.All",
+		params.query(),
+		readers.Network,
+		true,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [NetworksService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *NetworksService) Each(ctx context.Context, p *NetworksListParams, yield func(*types.Network) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "NetworksService.Each", p.query(), readers.Network, yield, opts)
+// Each calls yield for each item of [NetworksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *NetworksService) Each(
+	ctx context.Context,
+	params *NetworksListParams,
+	yield func(*types.Network) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"NetworksService.Each",
+		params.query(),
+		readers.Network,
+		yield,
+		opts,
+	)
 }
 
-// NetworkService locates the network with that id below NetworksService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// NetworkService returns the service of the network with the given ID.
 func (s *NetworksService) NetworkService(id string) *NetworkService {
 	return &NetworkService{s.at.Item("NetworksService.NetworkService", id)}
 }

@@ -13,21 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// NicNetworkFilterParameterService manages one variable, such as an allowed IP address, which the
-// network filter of a VM's NIC takes.
+// NicNetworkFilterParameterService manages one variable, such as an allowed IP address, which
+// the network filter of a VM's NIC takes.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type NicNetworkFilterParameterService struct {
 	at transport.Ref
 }
 
-// NicNetworkFilterParameterGetParams are the parameters of [NicNetworkFilterParameterService.Get]; nil
-// sends none, and a nil or empty field isn't sent.
+// NicNetworkFilterParameterGetParams contains the parameters of
+// [NicNetworkFilterParameterService.Get].
 type NicNetworkFilterParameterGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NetworkFilterParameter]
 }
 
@@ -41,32 +40,68 @@ func (p *NicNetworkFilterParameterGetParams) query() (q transport.Query) {
 
 // Get returns the name and value of this filter variable.
 //
-// It sends GET and is never nil without an error. Since 4.2.
-func (s *NicNetworkFilterParameterService) Get(ctx context.Context, p *NicNetworkFilterParameterGetParams, opts ...call.Option) (*types.NetworkFilterParameter, error) {
-	return transport.Get(ctx, s.at, "NicNetworkFilterParameterService.Get", p.query(), readers.NetworkFilterParameter, opts)
+// It sends GET. Since 4.2.
+func (s *NicNetworkFilterParameterService) Get(
+	ctx context.Context,
+	params *NicNetworkFilterParameterGetParams,
+	opts ...call.Option,
+) (*types.NetworkFilterParameter, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"NicNetworkFilterParameterService.Get",
+		params.query(),
+		readers.NetworkFilterParameter,
+		opts,
+	)
 }
 
-// NicNetworkFilterParameterRemoveParams is empty: NicNetworkFilterParameterService.Remove has no
-// parameters yet. Nil is the usual argument.
+// NicNetworkFilterParameterRemoveParams is empty: [NicNetworkFilterParameterService.Remove]
+// has no parameters yet.
 type NicNetworkFilterParameterRemoveParams struct{}
 
 // Remove drops this variable from the NIC, so that the filter no longer gets a value for it.
 //
 // It sends DELETE. Since 4.2.
-func (s *NicNetworkFilterParameterService) Remove(ctx context.Context, p *NicNetworkFilterParameterRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "NicNetworkFilterParameterService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *NicNetworkFilterParameterService) Remove(
+	ctx context.Context,
+	params *NicNetworkFilterParameterRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"NicNetworkFilterParameterService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
-// NicNetworkFilterParameterUpdateParams is empty: NicNetworkFilterParameterService.Update has no
-// parameters yet. Nil is the usual argument.
+// NicNetworkFilterParameterUpdateParams is empty: [NicNetworkFilterParameterService.Update]
+// has no parameters yet.
 type NicNetworkFilterParameterUpdateParams struct{}
 
 // Update changes the name or the value which the NIC hands to its network filter.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared. Since 4.2.
-func (s *NicNetworkFilterParameterService) Update(ctx context.Context, v *types.NetworkFilterParameter, p *NicNetworkFilterParameterUpdateParams, opts ...call.Option) (*types.NetworkFilterParameter, error) {
-	return transport.Update(ctx, s.at, "NicNetworkFilterParameterService.Update", transport.Query{}, v, writers.NetworkFilterParameter, readers.NetworkFilterParameter, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared. Since 4.2.
+func (s *NicNetworkFilterParameterService) Update(
+	ctx context.Context,
+	networkFilterParameter *types.NetworkFilterParameter,
+	params *NicNetworkFilterParameterUpdateParams,
+	opts ...call.Option,
+) (*types.NetworkFilterParameter, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"NicNetworkFilterParameterService.Update",
+		transport.Query{},
+		networkFilterParameter,
+		writers.NetworkFilterParameter,
+		readers.NetworkFilterParameter,
+		opts,
+	)
 }
 
 func (s *NicNetworkFilterParameterService) locate(segment string) node {

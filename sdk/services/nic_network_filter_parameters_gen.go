@@ -14,34 +14,46 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// NicNetworkFilterParametersService manages the variables passed to the network filter that a NIC gets
-// from its vNIC profile, for instance the addresses that clean-traffic permits.
+// NicNetworkFilterParametersService manages the variables passed to the network filter that a
+// NIC gets from its vNIC profile, for instance the addresses that clean-traffic permits.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type NicNetworkFilterParametersService struct {
 	at transport.Ref
 }
 
-// NicNetworkFilterParametersAddParams is empty: NicNetworkFilterParametersService.Add has no
-// parameters yet. Nil is the usual argument.
+// NicNetworkFilterParametersAddParams is empty: [NicNetworkFilterParametersService.Add] has no
+// parameters yet.
 type NicNetworkFilterParametersAddParams struct{}
 
-// Add sets one more filter variable on the NIC. The same name may be used several times to pass
-// several values.
+// Add sets one more filter variable on the NIC. The same name may be used several times to
+// pass several values.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.2.
-func (s *NicNetworkFilterParametersService) Add(ctx context.Context, v *types.NetworkFilterParameter, p *NicNetworkFilterParametersAddParams, opts ...call.Option) (*types.NetworkFilterParameter, error) {
-	return transport.Add(ctx, s.at, "NicNetworkFilterParametersService.Add", transport.Query{}, v, writers.NetworkFilterParameter, readers.NetworkFilterParameter, opts)
+// It sends POST and returns the object as the engine created it. Since 4.2.
+func (s *NicNetworkFilterParametersService) Add(
+	ctx context.Context,
+	networkFilterParameter *types.NetworkFilterParameter,
+	params *NicNetworkFilterParametersAddParams,
+	opts ...call.Option,
+) (*types.NetworkFilterParameter, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"NicNetworkFilterParametersService.Add",
+		transport.Query{},
+		networkFilterParameter,
+		writers.NetworkFilterParameter,
+		readers.NetworkFilterParameter,
+		opts,
+	)
 }
 
-// NicNetworkFilterParametersListParams are the parameters of [NicNetworkFilterParametersService.List];
-// nil sends none, and a nil or empty field isn't sent.
+// NicNetworkFilterParametersListParams contains the parameters of
+// [NicNetworkFilterParametersService.List].
 type NicNetworkFilterParametersListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.NetworkFilterParameter]
 }
 
@@ -53,34 +65,74 @@ func (p *NicNetworkFilterParametersListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns every variable that this NIC passes to its network filter; empty means that none is
-// set.
+// List returns every variable that this NIC passes to its network filter; empty means that
+// none is set.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.2.
-func (s *NicNetworkFilterParametersService) List(ctx context.Context, p *NicNetworkFilterParametersListParams, opts ...call.Option) ([]*types.NetworkFilterParameter, error) {
-	return transport.List(ctx, s.at, "NicNetworkFilterParametersService.List", p.query(), readers.NetworkFilterParameter, opts)
+// It sends GET. Since 4.2.
+func (s *NicNetworkFilterParametersService) List(
+	ctx context.Context,
+	params *NicNetworkFilterParametersListParams,
+	opts ...call.Option,
+) ([]*types.NetworkFilterParameter, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"NicNetworkFilterParametersService.List",
+		params.query(),
+		readers.NetworkFilterParameter,
+		opts,
+	)
 }
 
-// All reads the list like [NicNetworkFilterParametersService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *NicNetworkFilterParametersService) All(ctx context.Context, p *NicNetworkFilterParametersListParams, opts ...call.Option) iter.Seq2[*types.NetworkFilterParameter, error] {
-	return transport.All(ctx, s.at, "NicNetworkFilterParametersService.All", p.query(), readers.NetworkFilterParameter, false, opts)
+// All iterates over the items of [NicNetworkFilterParametersService.List]. It reads the list
+// in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *NicNetworkFilterParametersService) All(
+	ctx context.Context,
+	params *NicNetworkFilterParametersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.NetworkFilterParameter, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"NicNetworkFilterParametersService.All",
+		params.query(),
+		readers.NetworkFilterParameter,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [NicNetworkFilterParametersService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *NicNetworkFilterParametersService) Each(ctx context.Context, p *NicNetworkFilterParametersListParams, yield func(*types.NetworkFilterParameter) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "NicNetworkFilterParametersService.Each", p.query(), readers.NetworkFilterParameter, yield, opts)
+// Each calls yield for each item of [NicNetworkFilterParametersService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *NicNetworkFilterParametersService) Each(
+	ctx context.Context,
+	params *NicNetworkFilterParametersListParams,
+	yield func(*types.NetworkFilterParameter) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"NicNetworkFilterParametersService.Each",
+		params.query(),
+		readers.NetworkFilterParameter,
+		yield,
+		opts,
+	)
 }
 
-// ParameterService locates the parameter with that id below NicNetworkFilterParametersService. It
-// sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// ParameterService returns the service of the parameter with the given ID.
 // Since 4.2.
-func (s *NicNetworkFilterParametersService) ParameterService(id string) *NicNetworkFilterParameterService {
-	return &NicNetworkFilterParameterService{s.at.Item("NicNetworkFilterParametersService.ParameterService", id)}
+func (s *NicNetworkFilterParametersService) ParameterService(
+	id string,
+) *NicNetworkFilterParameterService {
+	return &NicNetworkFilterParameterService{
+		s.at.Item("NicNetworkFilterParametersService.ParameterService", id),
+	}
 }
 
 func (s *NicNetworkFilterParametersService) locate(segment string) node {

@@ -15,19 +15,15 @@ import (
 )
 
 // OpenstackImageService gives access to one image held by an OpenStack Glance provider.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type OpenstackImageService struct {
 	at transport.Ref
 }
 
-// OpenstackImageGetParams are the parameters of [OpenstackImageService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// OpenstackImageGetParams contains the parameters of [OpenstackImageService.Get].
 type OpenstackImageGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackImage]
 }
 
@@ -41,33 +37,39 @@ func (p *OpenstackImageGetParams) query() (q transport.Query) {
 
 // Get returns what the engine knows about this Glance image, mainly its name and provider.
 //
-// It sends GET and is never nil without an error.
-func (s *OpenstackImageService) Get(ctx context.Context, p *OpenstackImageGetParams, opts ...call.Option) (*types.OpenStackImage, error) {
-	return transport.Get(ctx, s.at, "OpenstackImageService.Get", p.query(), readers.OpenStackImage, opts)
+// It sends GET.
+func (s *OpenstackImageService) Get(
+	ctx context.Context,
+	params *OpenstackImageGetParams,
+	opts ...call.Option,
+) (*types.OpenStackImage, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OpenstackImageService.Get",
+		params.query(),
+		readers.OpenStackImage,
+		opts,
+	)
 }
 
-// OpenstackImageImportParams are the parameters of [OpenstackImageService.Import]; nil sends none, and
-// a nil or empty field isn't sent.
+// OpenstackImageImportParams contains the parameters of [OpenstackImageService.Import].
 type OpenstackImageImportParams struct {
-	// Disk gives the properties of the new disk, such as its name; absent leaves them to the engine.
-	// Member disk of the action.
+	// Disk gives the properties of the new disk, such as its name; absent leaves them to the
+	// engine.
 	Disk *types.Disk
-	// ImportAsTemplate tells whether to make a template of the Glance image instead of a floating disk.
-	// Member import_as_template of the action.
+	// ImportAsTemplate specifies whether to make a template of the Glance image instead of a
+	// floating disk.
 	ImportAsTemplate *bool
 	// StorageDomain is the data domain which receives the copy of the image.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// Template gives the properties, such as the name, of the template made when import_as_template is
-	// set.
-	// Member template of the action.
+	// Template gives the properties, such as the name, of the template made when
+	// import_as_template is set.
 	Template *types.Template
-	// Cluster is the cluster the new template will belong to; needed when import_as_template is set and of
-	// no use otherwise.
-	// Member cluster of the action.
+	// Cluster is the cluster the new template will belong to; needed when import_as_template is
+	// set and of no use otherwise.
 	Cluster *types.Cluster
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -83,14 +85,25 @@ func (p *OpenstackImageImportParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Import copies the Glance image into a data domain, as a floating disk or, when asked, as a template
-// with that disk.
+// Import copies the Glance image into a data domain, as a floating disk or, when asked, as a
+// template with that disk.
 //
-// It sends POST to import below the service's path.
+// It sends POST to import.
 //
-// The engine refuses it without StorageDomain.ID or StorageDomain.Name.
-func (s *OpenstackImageService) Import(ctx context.Context, p *OpenstackImageImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "OpenstackImageService.Import", "import", transport.Params(p, (*OpenstackImageImportParams).body), opts)
+// Required: StorageDomain.ID or StorageDomain.Name.
+func (s *OpenstackImageService) Import(
+	ctx context.Context,
+	params *OpenstackImageImportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		"OpenstackImageService.Import",
+		"import",
+		transport.Params(params, (*OpenstackImageImportParams).body),
+		opts,
+	)
 }
 
 func (s *OpenstackImageService) locate(segment string) node {

@@ -16,19 +16,16 @@ import (
 
 // OpenstackImageProviderService manages one OpenStack Glance server known to the engine, its
 // connection data and its images.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type OpenstackImageProviderService struct {
 	at transport.Ref
 }
 
-// OpenstackImageProviderGetParams are the parameters of [OpenstackImageProviderService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// OpenstackImageProviderGetParams contains the parameters of
+// [OpenstackImageProviderService.Get].
 type OpenstackImageProviderGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackImageProvider]
 }
 
@@ -42,17 +39,26 @@ func (p *OpenstackImageProviderGetParams) query() (q transport.Query) {
 
 // Get returns the connection data of this Glance server; the password is never shown.
 //
-// It sends GET and is never nil without an error.
-func (s *OpenstackImageProviderService) Get(ctx context.Context, p *OpenstackImageProviderGetParams, opts ...call.Option) (*types.OpenStackImageProvider, error) {
-	return transport.Get(ctx, s.at, "OpenstackImageProviderService.Get", p.query(), readers.OpenStackImageProvider, opts)
+// It sends GET.
+func (s *OpenstackImageProviderService) Get(
+	ctx context.Context,
+	params *OpenstackImageProviderGetParams,
+	opts ...call.Option,
+) (*types.OpenStackImageProvider, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OpenstackImageProviderService.Get",
+		params.query(),
+		readers.OpenStackImageProvider,
+		opts,
+	)
 }
 
-// OpenstackImageProviderImportCertificatesParams are the parameters of
-// [OpenstackImageProviderService.ImportCertificates]; nil sends none, and a nil or empty field isn't
-// sent.
+// OpenstackImageProviderImportCertificatesParams contains the parameters of
+// [OpenstackImageProviderService.ImportCertificates].
 type OpenstackImageProviderImportCertificatesParams struct {
 	// Certificates lists the certificates to trust; each needs its content, in PEM form.
-	// Member certificates of the action, a list of certificate.
 	Certificates []*types.Certificate
 }
 
@@ -63,21 +69,31 @@ func (p *OpenstackImageProviderImportCertificatesParams) body(w *wire.Writer) {
 	wire.List(w, "certificates", "certificate", p.Certificates, writers.Certificate.Write)
 }
 
-// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so that https
-// to it succeeds.
+// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so
+// that https to it succeeds.
 //
-// It sends POST to importcertificates below the service's path.
+// It sends POST to importcertificates.
 //
-// The engine refuses it without Certificates[].Content.
-func (s *OpenstackImageProviderService) ImportCertificates(ctx context.Context, p *OpenstackImageProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "OpenstackImageProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*OpenstackImageProviderImportCertificatesParams).body), opts)
+// Required: Certificates[].Content.
+func (s *OpenstackImageProviderService) ImportCertificates(
+	ctx context.Context,
+	params *OpenstackImageProviderImportCertificatesParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Certificates[].Content"),
+		"OpenstackImageProviderService.ImportCertificates",
+		"importcertificates",
+		transport.Params(params, (*OpenstackImageProviderImportCertificatesParams).body),
+		opts,
+	)
 }
 
-// OpenstackImageProviderRemoveParams are the parameters of [OpenstackImageProviderService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// OpenstackImageProviderRemoveParams contains the parameters of
+// [OpenstackImageProviderService.Remove].
 type OpenstackImageProviderRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -92,16 +108,25 @@ func (p *OpenstackImageProviderRemoveParams) query() (q transport.Query) {
 // Remove makes the engine forget this Glance server. Images on it are left alone.
 //
 // It sends DELETE.
-func (s *OpenstackImageProviderService) Remove(ctx context.Context, p *OpenstackImageProviderRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackImageProviderService.Remove", p.query(), transport.Body{}, opts)
+func (s *OpenstackImageProviderService) Remove(
+	ctx context.Context,
+	params *OpenstackImageProviderRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"OpenstackImageProviderService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// OpenstackImageProviderTestConnectivityParams are the parameters of
-// [OpenstackImageProviderService.TestConnectivity]; nil sends none, and a nil or empty field isn't
-// sent.
+// OpenstackImageProviderTestConnectivityParams contains the parameters of
+// [OpenstackImageProviderService.TestConnectivity].
 type OpenstackImageProviderTestConnectivityParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -115,16 +140,26 @@ func (p *OpenstackImageProviderTestConnectivityParams) body(w *wire.Writer) {
 // TestConnectivity checks whether the engine can reach the provider and log in with the stored
 // credentials; it fails otherwise.
 //
-// It sends POST to testconnectivity below the service's path.
-func (s *OpenstackImageProviderService) TestConnectivity(ctx context.Context, p *OpenstackImageProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackImageProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*OpenstackImageProviderTestConnectivityParams).body), opts)
+// It sends POST to testconnectivity.
+func (s *OpenstackImageProviderService) TestConnectivity(
+	ctx context.Context,
+	params *OpenstackImageProviderTestConnectivityParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"OpenstackImageProviderService.TestConnectivity",
+		"testconnectivity",
+		transport.Params(params, (*OpenstackImageProviderTestConnectivityParams).body),
+		opts,
+	)
 }
 
-// OpenstackImageProviderUpdateParams are the parameters of [OpenstackImageProviderService.Update]; nil
-// sends none, and a nil or empty field isn't sent.
+// OpenstackImageProviderUpdateParams contains the parameters of
+// [OpenstackImageProviderService.Update].
 type OpenstackImageProviderUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -138,19 +173,32 @@ func (p *OpenstackImageProviderUpdateParams) query() (q transport.Query) {
 
 // Update changes the URL, credentials or other connection data of this Glance server.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *OpenstackImageProviderService) Update(ctx context.Context, v *types.OpenStackImageProvider, p *OpenstackImageProviderUpdateParams, opts ...call.Option) (*types.OpenStackImageProvider, error) {
-	return transport.Update(ctx, s.at, "OpenstackImageProviderService.Update", p.query(), v, writers.OpenStackImageProvider, readers.OpenStackImageProvider, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *OpenstackImageProviderService) Update(
+	ctx context.Context,
+	openStackImageProvider *types.OpenStackImageProvider,
+	params *OpenstackImageProviderUpdateParams,
+	opts ...call.Option,
+) (*types.OpenStackImageProvider, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"OpenstackImageProviderService.Update",
+		params.query(),
+		openStackImageProvider,
+		writers.OpenStackImageProvider,
+		readers.OpenStackImageProvider,
+		opts,
+	)
 }
 
-// CertificatesService locates the service at certificates below OpenstackImageProviderService. It
-// sends nothing.
+// CertificatesService returns the service at certificates below this one.
 func (s *OpenstackImageProviderService) CertificatesService() *ExternalProviderCertificatesService {
 	return &ExternalProviderCertificatesService{s.at.Sub("certificates")}
 }
 
-// ImagesService locates the service at images below OpenstackImageProviderService. It sends nothing.
+// ImagesService returns the service at images below this one.
 func (s *OpenstackImageProviderService) ImagesService() *OpenstackImagesService {
 	return &OpenstackImagesService{s.at.Sub("images")}
 }

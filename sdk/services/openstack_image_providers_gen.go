@@ -16,40 +16,51 @@ import (
 
 // OpenstackImageProvidersService manages the OpenStack Glance servers from which images can be
 // imported as disks or templates.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type OpenstackImageProvidersService struct {
 	at transport.Ref
 }
 
-// OpenstackImageProvidersAddParams is empty: OpenstackImageProvidersService.Add has no parameters yet.
-// Nil is the usual argument.
+// OpenstackImageProvidersAddParams is empty: [OpenstackImageProvidersService.Add] has no
+// parameters yet.
 type OpenstackImageProvidersAddParams struct{}
 
 // Add registers a Glance server with its URL and, where it demands them, its credentials.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *OpenstackImageProvidersService) Add(ctx context.Context, v *types.OpenStackImageProvider, p *OpenstackImageProvidersAddParams, opts ...call.Option) (*types.OpenStackImageProvider, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "OpenstackImageProvidersService.Add", transport.Query{}, v, writers.OpenStackImageProvider, readers.OpenStackImageProvider, opts)
+// Required: Name.
+func (s *OpenstackImageProvidersService) Add(
+	ctx context.Context,
+	openStackImageProvider *types.OpenStackImageProvider,
+	params *OpenstackImageProvidersAddParams,
+	opts ...call.Option,
+) (*types.OpenStackImageProvider, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"OpenstackImageProvidersService.Add",
+		transport.Query{},
+		openStackImageProvider,
+		writers.OpenStackImageProvider,
+		readers.OpenStackImageProvider,
+		opts,
+	)
 }
 
-// OpenstackImageProvidersListParams are the parameters of [OpenstackImageProvidersService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// OpenstackImageProvidersListParams contains the parameters of
+// [OpenstackImageProvidersService.List].
 type OpenstackImageProvidersListParams struct {
-	// Max bounds how many open stack image providers are given; 0 gives none, nil means no bound. For All
-	// it is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of open stack image providers that List and Each return; 0 means
+	// none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects open stack image providers by the engine's query language, such as name=my*. What the
-	// engine cannot parse gives an empty list.
-	// Query parameter search. Since 4.2.
+	// Search is a query in the engine's search language that selects open stack image providers,
+	// such as name=my*. Package search composes queries; many of those that the engine cannot read
+	// find nothing, without an error.
+	// Since 4.2.
 	Search *string
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackImageProvider]
 }
 
@@ -65,30 +76,68 @@ func (p *OpenstackImageProvidersListParams) query() (q transport.Query) {
 
 // List returns the Glance servers registered in the engine.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OpenstackImageProvidersService) List(ctx context.Context, p *OpenstackImageProvidersListParams, opts ...call.Option) ([]*types.OpenStackImageProvider, error) {
-	return transport.List(ctx, s.at, "OpenstackImageProvidersService.List", p.query(), readers.OpenStackImageProvider, opts)
+// It sends GET.
+func (s *OpenstackImageProvidersService) List(
+	ctx context.Context,
+	params *OpenstackImageProvidersListParams,
+	opts ...call.Option,
+) ([]*types.OpenStackImageProvider, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OpenstackImageProvidersService.List",
+		params.query(),
+		readers.OpenStackImageProvider,
+		opts,
+	)
 }
 
-// All reads the list like [OpenstackImageProvidersService.List], page by page, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OpenstackImageProvidersService) All(ctx context.Context, p *OpenstackImageProvidersListParams, opts ...call.Option) iter.Seq2[*types.OpenStackImageProvider, error] {
-	return transport.All(ctx, s.at, "OpenstackImageProvidersService.All", p.query(), readers.OpenStackImageProvider, true, opts)
+// All iterates over the items of [OpenstackImageProvidersService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OpenstackImageProvidersService) All(
+	ctx context.Context,
+	params *OpenstackImageProvidersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OpenStackImageProvider, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OpenstackImageProvidersService.All",
+		params.query(),
+		readers.OpenStackImageProvider,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OpenstackImageProvidersService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OpenstackImageProvidersService) Each(ctx context.Context, p *OpenstackImageProvidersListParams, yield func(*types.OpenStackImageProvider) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OpenstackImageProvidersService.Each", p.query(), readers.OpenStackImageProvider, yield, opts)
+// Each calls yield for each item of [OpenstackImageProvidersService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OpenstackImageProvidersService) Each(
+	ctx context.Context,
+	params *OpenstackImageProvidersListParams,
+	yield func(*types.OpenStackImageProvider) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OpenstackImageProvidersService.Each",
+		params.query(),
+		readers.OpenStackImageProvider,
+		yield,
+		opts,
+	)
 }
 
-// ProviderService locates the provider with that id below OpenstackImageProvidersService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// ProviderService returns the service of the provider with the given ID.
 func (s *OpenstackImageProvidersService) ProviderService(id string) *OpenstackImageProviderService {
-	return &OpenstackImageProviderService{s.at.Item("OpenstackImageProvidersService.ProviderService", id)}
+	return &OpenstackImageProviderService{
+		s.at.Item("OpenstackImageProvidersService.ProviderService", id),
+	}
 }
 
 func (s *OpenstackImageProvidersService) locate(segment string) node {

@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenstackImagesService shows the images that one Glance provider offers. They are read only here;
-// importing is done on the single image.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OpenstackImagesService shows the images that one Glance provider offers. They are read only
+// here; importing is done on the single image.
 type OpenstackImagesService struct {
 	at transport.Ref
 }
 
-// OpenstackImagesListParams are the parameters of [OpenstackImagesService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// OpenstackImagesListParams contains the parameters of [OpenstackImagesService.List].
 type OpenstackImagesListParams struct {
-	// Max bounds how many open stack images are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of open stack images that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackImage]
 }
 
@@ -46,28 +41,64 @@ func (p *OpenstackImagesListParams) query() (q transport.Query) {
 
 // List asks the Glance server for its images and returns them.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OpenstackImagesService) List(ctx context.Context, p *OpenstackImagesListParams, opts ...call.Option) ([]*types.OpenStackImage, error) {
-	return transport.List(ctx, s.at, "OpenstackImagesService.List", p.query(), readers.OpenStackImage, opts)
+// It sends GET.
+func (s *OpenstackImagesService) List(
+	ctx context.Context,
+	params *OpenstackImagesListParams,
+	opts ...call.Option,
+) ([]*types.OpenStackImage, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OpenstackImagesService.List",
+		params.query(),
+		readers.OpenStackImage,
+		opts,
+	)
 }
 
-// All reads the list like [OpenstackImagesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OpenstackImagesService) All(ctx context.Context, p *OpenstackImagesListParams, opts ...call.Option) iter.Seq2[*types.OpenStackImage, error] {
-	return transport.All(ctx, s.at, "OpenstackImagesService.All", p.query(), readers.OpenStackImage, false, opts)
+// All iterates over the items of [OpenstackImagesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OpenstackImagesService) All(
+	ctx context.Context,
+	params *OpenstackImagesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OpenStackImage, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OpenstackImagesService.All",
+		params.query(),
+		readers.OpenStackImage,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OpenstackImagesService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OpenstackImagesService) Each(ctx context.Context, p *OpenstackImagesListParams, yield func(*types.OpenStackImage) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OpenstackImagesService.Each", p.query(), readers.OpenStackImage, yield, opts)
+// Each calls yield for each item of [OpenstackImagesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OpenstackImagesService) Each(
+	ctx context.Context,
+	params *OpenstackImagesListParams,
+	yield func(*types.OpenStackImage) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OpenstackImagesService.Each",
+		params.query(),
+		readers.OpenStackImage,
+		yield,
+		opts,
+	)
 }
 
-// ImageService locates the image with that id below OpenstackImagesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// ImageService returns the service of the image with the given ID.
 func (s *OpenstackImagesService) ImageService(id string) *OpenstackImageService {
 	return &OpenstackImageService{s.at.Item("OpenstackImagesService.ImageService", id)}
 }

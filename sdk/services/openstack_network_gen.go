@@ -14,21 +14,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackNetworkService gives access to one network that exists at an external provider such as
-// Neutron or OVN.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OpenstackNetworkService gives access to one network that exists at an external provider such
+// as Neutron or OVN.
 type OpenstackNetworkService struct {
 	at transport.Ref
 }
 
-// OpenstackNetworkGetParams are the parameters of [OpenstackNetworkService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// OpenstackNetworkGetParams contains the parameters of [OpenstackNetworkService.Get].
 type OpenstackNetworkGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackNetwork]
 }
 
@@ -42,20 +38,28 @@ func (p *OpenstackNetworkGetParams) query() (q transport.Query) {
 
 // Get returns this network as the external provider describes it.
 //
-// It sends GET and is never nil without an error.
-func (s *OpenstackNetworkService) Get(ctx context.Context, p *OpenstackNetworkGetParams, opts ...call.Option) (*types.OpenStackNetwork, error) {
-	return transport.Get(ctx, s.at, "OpenstackNetworkService.Get", p.query(), readers.OpenStackNetwork, opts)
+// It sends GET.
+func (s *OpenstackNetworkService) Get(
+	ctx context.Context,
+	params *OpenstackNetworkGetParams,
+	opts ...call.Option,
+) (*types.OpenStackNetwork, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OpenstackNetworkService.Get",
+		params.query(),
+		readers.OpenStackNetwork,
+		opts,
+	)
 }
 
-// OpenstackNetworkImportParams are the parameters of [OpenstackNetworkService.Import]; nil sends none,
-// and a nil or empty field isn't sent.
+// OpenstackNetworkImportParams contains the parameters of [OpenstackNetworkService.Import].
 type OpenstackNetworkImportParams struct {
-	// DataCenter is the data centre, given by id or name, in which the logical network appears. The engine
-	// insists on it.
-	// Member data_center of the action.
+	// DataCenter is the data center, given by ID or name, in which the logical network appears.
+	// The engine insists on it.
 	DataCenter *types.DataCenter
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -67,15 +71,26 @@ func (p *OpenstackNetworkImportParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Import makes this provider network usable as a logical network of one data centre. Where the
-// provider is synchronised automatically, the engine may do this by itself.
+// Import makes this provider network usable as a logical network of one data center. Where the
+// provider is synchronized automatically, the engine may do this by itself.
 //
-// It sends POST to import below the service's path.
-func (s *OpenstackNetworkService) Import(ctx context.Context, p *OpenstackNetworkImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackNetworkService.Import", "import", transport.Params(p, (*OpenstackNetworkImportParams).body), opts)
+// It sends POST to import.
+func (s *OpenstackNetworkService) Import(
+	ctx context.Context,
+	params *OpenstackNetworkImportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"OpenstackNetworkService.Import",
+		"import",
+		transport.Params(params, (*OpenstackNetworkImportParams).body),
+		opts,
+	)
 }
 
-// SubnetsService locates the service at subnets below OpenstackNetworkService. It sends nothing.
+// SubnetsService returns the service at subnets below this one.
 func (s *OpenstackNetworkService) SubnetsService() *OpenstackSubnetsService {
 	return &OpenstackSubnetsService{s.at.Sub("subnets")}
 }

@@ -14,21 +14,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackNetworkProviderService manages one external network provider, OVN or OpenStack Neutron, and
-// gives access to its networks.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OpenstackNetworkProviderService manages one external network provider, OVN or OpenStack
+// Neutron, and gives access to its networks.
 type OpenstackNetworkProviderService struct {
 	at transport.Ref
 }
 
-// OpenstackNetworkProviderGetParams are the parameters of [OpenstackNetworkProviderService.Get]; nil
-// sends none, and a nil or empty field isn't sent.
+// OpenstackNetworkProviderGetParams contains the parameters of
+// [OpenstackNetworkProviderService.Get].
 type OpenstackNetworkProviderGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackNetworkProvider]
 }
 
@@ -40,19 +37,29 @@ func (p *OpenstackNetworkProviderGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the connection data and plugin settings of this network provider, without the password.
+// Get returns the connection data and plugin settings of this network provider, without the
+// password.
 //
-// It sends GET and is never nil without an error.
-func (s *OpenstackNetworkProviderService) Get(ctx context.Context, p *OpenstackNetworkProviderGetParams, opts ...call.Option) (*types.OpenStackNetworkProvider, error) {
-	return transport.Get(ctx, s.at, "OpenstackNetworkProviderService.Get", p.query(), readers.OpenStackNetworkProvider, opts)
+// It sends GET.
+func (s *OpenstackNetworkProviderService) Get(
+	ctx context.Context,
+	params *OpenstackNetworkProviderGetParams,
+	opts ...call.Option,
+) (*types.OpenStackNetworkProvider, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OpenstackNetworkProviderService.Get",
+		params.query(),
+		readers.OpenStackNetworkProvider,
+		opts,
+	)
 }
 
-// OpenstackNetworkProviderImportCertificatesParams are the parameters of
-// [OpenstackNetworkProviderService.ImportCertificates]; nil sends none, and a nil or empty field isn't
-// sent.
+// OpenstackNetworkProviderImportCertificatesParams contains the parameters of
+// [OpenstackNetworkProviderService.ImportCertificates].
 type OpenstackNetworkProviderImportCertificatesParams struct {
 	// Certificates lists the certificates to trust; each needs its content, in PEM form.
-	// Member certificates of the action, a list of certificate.
 	Certificates []*types.Certificate
 }
 
@@ -63,21 +70,31 @@ func (p *OpenstackNetworkProviderImportCertificatesParams) body(w *wire.Writer) 
 	wire.List(w, "certificates", "certificate", p.Certificates, writers.Certificate.Write)
 }
 
-// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so that https
-// to it succeeds.
+// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so
+// that https to it succeeds.
 //
-// It sends POST to importcertificates below the service's path.
+// It sends POST to importcertificates.
 //
-// The engine refuses it without Certificates[].Content.
-func (s *OpenstackNetworkProviderService) ImportCertificates(ctx context.Context, p *OpenstackNetworkProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "OpenstackNetworkProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*OpenstackNetworkProviderImportCertificatesParams).body), opts)
+// Required: Certificates[].Content.
+func (s *OpenstackNetworkProviderService) ImportCertificates(
+	ctx context.Context,
+	params *OpenstackNetworkProviderImportCertificatesParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Certificates[].Content"),
+		"OpenstackNetworkProviderService.ImportCertificates",
+		"importcertificates",
+		transport.Params(params, (*OpenstackNetworkProviderImportCertificatesParams).body),
+		opts,
+	)
 }
 
-// OpenstackNetworkProviderRemoveParams are the parameters of [OpenstackNetworkProviderService.Remove];
-// nil sends none, and a nil or empty field isn't sent.
+// OpenstackNetworkProviderRemoveParams contains the parameters of
+// [OpenstackNetworkProviderService.Remove].
 type OpenstackNetworkProviderRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -92,16 +109,25 @@ func (p *OpenstackNetworkProviderRemoveParams) query() (q transport.Query) {
 // Remove makes the engine forget this network provider.
 //
 // It sends DELETE.
-func (s *OpenstackNetworkProviderService) Remove(ctx context.Context, p *OpenstackNetworkProviderRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackNetworkProviderService.Remove", p.query(), transport.Body{}, opts)
+func (s *OpenstackNetworkProviderService) Remove(
+	ctx context.Context,
+	params *OpenstackNetworkProviderRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"OpenstackNetworkProviderService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// OpenstackNetworkProviderTestConnectivityParams are the parameters of
-// [OpenstackNetworkProviderService.TestConnectivity]; nil sends none, and a nil or empty field isn't
-// sent.
+// OpenstackNetworkProviderTestConnectivityParams contains the parameters of
+// [OpenstackNetworkProviderService.TestConnectivity].
 type OpenstackNetworkProviderTestConnectivityParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -115,16 +141,26 @@ func (p *OpenstackNetworkProviderTestConnectivityParams) body(w *wire.Writer) {
 // TestConnectivity checks whether the engine can reach the provider and log in with the stored
 // credentials; it fails otherwise.
 //
-// It sends POST to testconnectivity below the service's path.
-func (s *OpenstackNetworkProviderService) TestConnectivity(ctx context.Context, p *OpenstackNetworkProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackNetworkProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*OpenstackNetworkProviderTestConnectivityParams).body), opts)
+// It sends POST to testconnectivity.
+func (s *OpenstackNetworkProviderService) TestConnectivity(
+	ctx context.Context,
+	params *OpenstackNetworkProviderTestConnectivityParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"OpenstackNetworkProviderService.TestConnectivity",
+		"testconnectivity",
+		transport.Params(params, (*OpenstackNetworkProviderTestConnectivityParams).body),
+		opts,
+	)
 }
 
-// OpenstackNetworkProviderUpdateParams are the parameters of [OpenstackNetworkProviderService.Update];
-// nil sends none, and a nil or empty field isn't sent.
+// OpenstackNetworkProviderUpdateParams contains the parameters of
+// [OpenstackNetworkProviderService.Update].
 type OpenstackNetworkProviderUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -136,22 +172,35 @@ func (p *OpenstackNetworkProviderUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the connection data, plugin or synchronisation settings of this network provider.
+// Update changes the connection data, plugin or synchronization settings of this network
+// provider.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *OpenstackNetworkProviderService) Update(ctx context.Context, v *types.OpenStackNetworkProvider, p *OpenstackNetworkProviderUpdateParams, opts ...call.Option) (*types.OpenStackNetworkProvider, error) {
-	return transport.Update(ctx, s.at, "OpenstackNetworkProviderService.Update", p.query(), v, writers.OpenStackNetworkProvider, readers.OpenStackNetworkProvider, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *OpenstackNetworkProviderService) Update(
+	ctx context.Context,
+	openStackNetworkProvider *types.OpenStackNetworkProvider,
+	params *OpenstackNetworkProviderUpdateParams,
+	opts ...call.Option,
+) (*types.OpenStackNetworkProvider, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"OpenstackNetworkProviderService.Update",
+		params.query(),
+		openStackNetworkProvider,
+		writers.OpenStackNetworkProvider,
+		readers.OpenStackNetworkProvider,
+		opts,
+	)
 }
 
-// CertificatesService locates the service at certificates below OpenstackNetworkProviderService. It
-// sends nothing.
+// CertificatesService returns the service at certificates below this one.
 func (s *OpenstackNetworkProviderService) CertificatesService() *ExternalProviderCertificatesService {
 	return &ExternalProviderCertificatesService{s.at.Sub("certificates")}
 }
 
-// NetworksService locates the service at networks below OpenstackNetworkProviderService. It sends
-// nothing.
+// NetworksService returns the service at networks below this one.
 func (s *OpenstackNetworkProviderService) NetworksService() *OpenstackNetworksService {
 	return &OpenstackNetworksService{s.at.Sub("networks")}
 }

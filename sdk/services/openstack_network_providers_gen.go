@@ -14,42 +14,53 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackNetworkProvidersService manages the external network providers, which speak the OpenStack
-// Neutron API. The OVN provider set up along with the engine is one of them.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OpenstackNetworkProvidersService manages the external network providers, which speak the
+// OpenStack Neutron API. The OVN provider set up along with the engine is one of them.
 type OpenstackNetworkProvidersService struct {
 	at transport.Ref
 }
 
-// OpenstackNetworkProvidersAddParams is empty: OpenstackNetworkProvidersService.Add has no parameters
-// yet. Nil is the usual argument.
+// OpenstackNetworkProvidersAddParams is empty: [OpenstackNetworkProvidersService.Add] has no
+// parameters yet.
 type OpenstackNetworkProvidersAddParams struct{}
 
 // Add registers an external network provider by URL, credentials and plugin.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *OpenstackNetworkProvidersService) Add(ctx context.Context, v *types.OpenStackNetworkProvider, p *OpenstackNetworkProvidersAddParams, opts ...call.Option) (*types.OpenStackNetworkProvider, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "OpenstackNetworkProvidersService.Add", transport.Query{}, v, writers.OpenStackNetworkProvider, readers.OpenStackNetworkProvider, opts)
+// Required: Name.
+func (s *OpenstackNetworkProvidersService) Add(
+	ctx context.Context,
+	openStackNetworkProvider *types.OpenStackNetworkProvider,
+	params *OpenstackNetworkProvidersAddParams,
+	opts ...call.Option,
+) (*types.OpenStackNetworkProvider, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"OpenstackNetworkProvidersService.Add",
+		transport.Query{},
+		openStackNetworkProvider,
+		writers.OpenStackNetworkProvider,
+		readers.OpenStackNetworkProvider,
+		opts,
+	)
 }
 
-// OpenstackNetworkProvidersListParams are the parameters of [OpenstackNetworkProvidersService.List];
-// nil sends none, and a nil or empty field isn't sent.
+// OpenstackNetworkProvidersListParams contains the parameters of
+// [OpenstackNetworkProvidersService.List].
 type OpenstackNetworkProvidersListParams struct {
-	// Max bounds how many open stack network providers are given; 0 gives none, nil means no bound. For
-	// All it is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of open stack network providers that List and Each return; 0 means
+	// none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects open stack network providers by the engine's query language, such as name=my*. What
-	// the engine cannot parse gives an empty list.
-	// Query parameter search. Since 4.2.
+	// Search is a query in the engine's search language that selects open stack network providers,
+	// such as name=my*. Package search composes queries; many of those that the engine cannot read
+	// find nothing, without an error.
+	// Since 4.2.
 	Search *string
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackNetworkProvider]
 }
 
@@ -65,30 +76,70 @@ func (p *OpenstackNetworkProvidersListParams) query() (q transport.Query) {
 
 // List returns the external network providers registered in the engine.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OpenstackNetworkProvidersService) List(ctx context.Context, p *OpenstackNetworkProvidersListParams, opts ...call.Option) ([]*types.OpenStackNetworkProvider, error) {
-	return transport.List(ctx, s.at, "OpenstackNetworkProvidersService.List", p.query(), readers.OpenStackNetworkProvider, opts)
+// It sends GET.
+func (s *OpenstackNetworkProvidersService) List(
+	ctx context.Context,
+	params *OpenstackNetworkProvidersListParams,
+	opts ...call.Option,
+) ([]*types.OpenStackNetworkProvider, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OpenstackNetworkProvidersService.List",
+		params.query(),
+		readers.OpenStackNetworkProvider,
+		opts,
+	)
 }
 
-// All reads the list like [OpenstackNetworkProvidersService.List], page by page, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OpenstackNetworkProvidersService) All(ctx context.Context, p *OpenstackNetworkProvidersListParams, opts ...call.Option) iter.Seq2[*types.OpenStackNetworkProvider, error] {
-	return transport.All(ctx, s.at, "OpenstackNetworkProvidersService.All", p.query(), readers.OpenStackNetworkProvider, true, opts)
+// All iterates over the items of [OpenstackNetworkProvidersService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OpenstackNetworkProvidersService) All(
+	ctx context.Context,
+	params *OpenstackNetworkProvidersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OpenStackNetworkProvider, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OpenstackNetworkProvidersService.All",
+		params.query(),
+		readers.OpenStackNetworkProvider,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OpenstackNetworkProvidersService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OpenstackNetworkProvidersService) Each(ctx context.Context, p *OpenstackNetworkProvidersListParams, yield func(*types.OpenStackNetworkProvider) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OpenstackNetworkProvidersService.Each", p.query(), readers.OpenStackNetworkProvider, yield, opts)
+// Each calls yield for each item of [OpenstackNetworkProvidersService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OpenstackNetworkProvidersService) Each(
+	ctx context.Context,
+	params *OpenstackNetworkProvidersListParams,
+	yield func(*types.OpenStackNetworkProvider) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OpenstackNetworkProvidersService.Each",
+		params.query(),
+		readers.OpenStackNetworkProvider,
+		yield,
+		opts,
+	)
 }
 
-// ProviderService locates the provider with that id below OpenstackNetworkProvidersService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *OpenstackNetworkProvidersService) ProviderService(id string) *OpenstackNetworkProviderService {
-	return &OpenstackNetworkProviderService{s.at.Item("OpenstackNetworkProvidersService.ProviderService", id)}
+// ProviderService returns the service of the provider with the given ID.
+func (s *OpenstackNetworkProvidersService) ProviderService(
+	id string,
+) *OpenstackNetworkProviderService {
+	return &OpenstackNetworkProviderService{
+		s.at.Item("OpenstackNetworkProvidersService.ProviderService", id),
+	}
 }
 
 func (s *OpenstackNetworkProvidersService) locate(segment string) node {

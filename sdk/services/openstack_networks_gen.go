@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenstackNetworksService shows the networks that exist at one external provider, imported into a
-// data centre or not.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OpenstackNetworksService shows the networks that exist at one external provider, imported
+// into a data center or not.
 type OpenstackNetworksService struct {
 	at transport.Ref
 }
 
-// OpenstackNetworksListParams are the parameters of [OpenstackNetworksService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// OpenstackNetworksListParams contains the parameters of [OpenstackNetworksService.List].
 type OpenstackNetworksListParams struct {
-	// Max bounds how many open stack networks are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of open stack networks that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackNetwork]
 }
 
@@ -46,28 +41,64 @@ func (p *OpenstackNetworksListParams) query() (q transport.Query) {
 
 // List asks the external provider for its networks and returns them.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OpenstackNetworksService) List(ctx context.Context, p *OpenstackNetworksListParams, opts ...call.Option) ([]*types.OpenStackNetwork, error) {
-	return transport.List(ctx, s.at, "OpenstackNetworksService.List", p.query(), readers.OpenStackNetwork, opts)
+// It sends GET.
+func (s *OpenstackNetworksService) List(
+	ctx context.Context,
+	params *OpenstackNetworksListParams,
+	opts ...call.Option,
+) ([]*types.OpenStackNetwork, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OpenstackNetworksService.List",
+		params.query(),
+		readers.OpenStackNetwork,
+		opts,
+	)
 }
 
-// All reads the list like [OpenstackNetworksService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OpenstackNetworksService) All(ctx context.Context, p *OpenstackNetworksListParams, opts ...call.Option) iter.Seq2[*types.OpenStackNetwork, error] {
-	return transport.All(ctx, s.at, "OpenstackNetworksService.All", p.query(), readers.OpenStackNetwork, false, opts)
+// All iterates over the items of [OpenstackNetworksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OpenstackNetworksService) All(
+	ctx context.Context,
+	params *OpenstackNetworksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OpenStackNetwork, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OpenstackNetworksService.All",
+		params.query(),
+		readers.OpenStackNetwork,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OpenstackNetworksService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OpenstackNetworksService) Each(ctx context.Context, p *OpenstackNetworksListParams, yield func(*types.OpenStackNetwork) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OpenstackNetworksService.Each", p.query(), readers.OpenStackNetwork, yield, opts)
+// Each calls yield for each item of [OpenstackNetworksService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OpenstackNetworksService) Each(
+	ctx context.Context,
+	params *OpenstackNetworksListParams,
+	yield func(*types.OpenStackNetwork) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OpenstackNetworksService.Each",
+		params.query(),
+		readers.OpenStackNetwork,
+		yield,
+		opts,
+	)
 }
 
-// NetworkService locates the network with that id below OpenstackNetworksService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// NetworkService returns the service of the network with the given ID.
 func (s *OpenstackNetworksService) NetworkService(id string) *OpenstackNetworkService {
 	return &OpenstackNetworkService{s.at.Item("OpenstackNetworksService.NetworkService", id)}
 }

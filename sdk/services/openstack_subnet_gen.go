@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenstackSubnetService manages one subnet of an external network, that is an address range served by
-// the provider's DHCP.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OpenstackSubnetService manages one subnet of an external network, that is an address range
+// served by the provider's DHCP.
 type OpenstackSubnetService struct {
 	at transport.Ref
 }
 
-// OpenstackSubnetGetParams are the parameters of [OpenstackSubnetService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// OpenstackSubnetGetParams contains the parameters of [OpenstackSubnetService.Get].
 type OpenstackSubnetGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackSubnet]
 }
 
@@ -40,16 +36,25 @@ func (p *OpenstackSubnetGetParams) query() (q transport.Query) {
 
 // Get returns the address range, gateway and name servers of the subnet.
 //
-// It sends GET and is never nil without an error.
-func (s *OpenstackSubnetService) Get(ctx context.Context, p *OpenstackSubnetGetParams, opts ...call.Option) (*types.OpenStackSubnet, error) {
-	return transport.Get(ctx, s.at, "OpenstackSubnetService.Get", p.query(), readers.OpenStackSubnet, opts)
+// It sends GET.
+func (s *OpenstackSubnetService) Get(
+	ctx context.Context,
+	params *OpenstackSubnetGetParams,
+	opts ...call.Option,
+) (*types.OpenStackSubnet, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OpenstackSubnetService.Get",
+		params.query(),
+		readers.OpenStackSubnet,
+		opts,
+	)
 }
 
-// OpenstackSubnetRemoveParams are the parameters of [OpenstackSubnetService.Remove]; nil sends none,
-// and a nil or empty field isn't sent.
+// OpenstackSubnetRemoveParams contains the parameters of [OpenstackSubnetService.Remove].
 type OpenstackSubnetRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,8 +69,19 @@ func (p *OpenstackSubnetRemoveParams) query() (q transport.Query) {
 // Remove deletes the subnet at the external provider.
 //
 // It sends DELETE.
-func (s *OpenstackSubnetService) Remove(ctx context.Context, p *OpenstackSubnetRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackSubnetService.Remove", p.query(), transport.Body{}, opts)
+func (s *OpenstackSubnetService) Remove(
+	ctx context.Context,
+	params *OpenstackSubnetRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"OpenstackSubnetService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *OpenstackSubnetService) locate(segment string) node {

@@ -14,36 +14,44 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackSubnetsService manages the subnets of one external network. They are kept by the provider,
-// not by the engine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OpenstackSubnetsService manages the subnets of one external network. They are kept by the
+// provider, not by the engine.
 type OpenstackSubnetsService struct {
 	at transport.Ref
 }
 
-// OpenstackSubnetsAddParams is empty: OpenstackSubnetsService.Add has no parameters yet. Nil is the
-// usual argument.
+// OpenstackSubnetsAddParams is empty: [OpenstackSubnetsService.Add] has no parameters yet.
 type OpenstackSubnetsAddParams struct{}
 
 // Add creates a subnet at the provider from a CIDR and, if wanted, a gateway and name servers.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *OpenstackSubnetsService) Add(ctx context.Context, v *types.OpenStackSubnet, p *OpenstackSubnetsAddParams, opts ...call.Option) (*types.OpenStackSubnet, error) {
-	return transport.Add(ctx, s.at, "OpenstackSubnetsService.Add", transport.Query{}, v, writers.OpenStackSubnet, readers.OpenStackSubnet, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *OpenstackSubnetsService) Add(
+	ctx context.Context,
+	openStackSubnet *types.OpenStackSubnet,
+	params *OpenstackSubnetsAddParams,
+	opts ...call.Option,
+) (*types.OpenStackSubnet, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"OpenstackSubnetsService.Add",
+		transport.Query{},
+		openStackSubnet,
+		writers.OpenStackSubnet,
+		readers.OpenStackSubnet,
+		opts,
+	)
 }
 
-// OpenstackSubnetsListParams are the parameters of [OpenstackSubnetsService.List]; nil sends none, and
-// a nil or empty field isn't sent.
+// OpenstackSubnetsListParams contains the parameters of [OpenstackSubnetsService.List].
 type OpenstackSubnetsListParams struct {
-	// Max bounds how many open stack subnets are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of open stack subnets that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackSubnet]
 }
 
@@ -58,28 +66,64 @@ func (p *OpenstackSubnetsListParams) query() (q transport.Query) {
 
 // List returns the subnets which the provider holds for this network.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OpenstackSubnetsService) List(ctx context.Context, p *OpenstackSubnetsListParams, opts ...call.Option) ([]*types.OpenStackSubnet, error) {
-	return transport.List(ctx, s.at, "OpenstackSubnetsService.List", p.query(), readers.OpenStackSubnet, opts)
+// It sends GET.
+func (s *OpenstackSubnetsService) List(
+	ctx context.Context,
+	params *OpenstackSubnetsListParams,
+	opts ...call.Option,
+) ([]*types.OpenStackSubnet, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OpenstackSubnetsService.List",
+		params.query(),
+		readers.OpenStackSubnet,
+		opts,
+	)
 }
 
-// All reads the list like [OpenstackSubnetsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OpenstackSubnetsService) All(ctx context.Context, p *OpenstackSubnetsListParams, opts ...call.Option) iter.Seq2[*types.OpenStackSubnet, error] {
-	return transport.All(ctx, s.at, "OpenstackSubnetsService.All", p.query(), readers.OpenStackSubnet, false, opts)
+// All iterates over the items of [OpenstackSubnetsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OpenstackSubnetsService) All(
+	ctx context.Context,
+	params *OpenstackSubnetsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OpenStackSubnet, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OpenstackSubnetsService.All",
+		params.query(),
+		readers.OpenStackSubnet,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OpenstackSubnetsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OpenstackSubnetsService) Each(ctx context.Context, p *OpenstackSubnetsListParams, yield func(*types.OpenStackSubnet) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OpenstackSubnetsService.Each", p.query(), readers.OpenStackSubnet, yield, opts)
+// Each calls yield for each item of [OpenstackSubnetsService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OpenstackSubnetsService) Each(
+	ctx context.Context,
+	params *OpenstackSubnetsListParams,
+	yield func(*types.OpenStackSubnet) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OpenstackSubnetsService.Each",
+		params.query(),
+		readers.OpenStackSubnet,
+		yield,
+		opts,
+	)
 }
 
-// SubnetService locates the subnet with that id below OpenstackSubnetsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// SubnetService returns the service of the subnet with the given ID.
 func (s *OpenstackSubnetsService) SubnetService(id string) *OpenstackSubnetService {
 	return &OpenstackSubnetService{s.at.Item("OpenstackSubnetsService.SubnetService", id)}
 }

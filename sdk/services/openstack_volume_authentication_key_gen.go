@@ -14,23 +14,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackVolumeAuthenticationKeyService manages one secret with which hosts open the volumes of a
-// Cinder provider. Cinder integration gave way to managed block storage.
+// OpenstackVolumeAuthenticationKeyService manages one secret with which hosts open the volumes
+// of a Cinder provider. Cinder integration gave way to managed block storage.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type OpenstackVolumeAuthenticationKeyService struct {
 	at transport.Ref
 }
 
-// OpenstackVolumeAuthenticationKeyGetParams are the parameters of
-// [OpenstackVolumeAuthenticationKeyService.Get]; nil sends none, and a nil or empty field isn't sent.
+// OpenstackVolumeAuthenticationKeyGetParams contains the parameters of
+// [OpenstackVolumeAuthenticationKeyService.Get].
 type OpenstackVolumeAuthenticationKeyGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenstackVolumeAuthenticationKey]
 }
 
@@ -44,17 +41,26 @@ func (p *OpenstackVolumeAuthenticationKeyGetParams) query() (q transport.Query) 
 
 // Get returns the UUID and usage of this Cinder secret.
 //
-// It sends GET and is never nil without an error.
-func (s *OpenstackVolumeAuthenticationKeyService) Get(ctx context.Context, p *OpenstackVolumeAuthenticationKeyGetParams, opts ...call.Option) (*types.OpenstackVolumeAuthenticationKey, error) {
-	return transport.Get(ctx, s.at, "OpenstackVolumeAuthenticationKeyService.Get", p.query(), readers.OpenstackVolumeAuthenticationKey, opts)
+// It sends GET.
+func (s *OpenstackVolumeAuthenticationKeyService) Get(
+	ctx context.Context,
+	params *OpenstackVolumeAuthenticationKeyGetParams,
+	opts ...call.Option,
+) (*types.OpenstackVolumeAuthenticationKey, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OpenstackVolumeAuthenticationKeyService.Get",
+		params.query(),
+		readers.OpenstackVolumeAuthenticationKey,
+		opts,
+	)
 }
 
-// OpenstackVolumeAuthenticationKeyRemoveParams are the parameters of
-// [OpenstackVolumeAuthenticationKeyService.Remove]; nil sends none, and a nil or empty field isn't
-// sent.
+// OpenstackVolumeAuthenticationKeyRemoveParams contains the parameters of
+// [OpenstackVolumeAuthenticationKeyService.Remove].
 type OpenstackVolumeAuthenticationKeyRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -69,20 +75,45 @@ func (p *OpenstackVolumeAuthenticationKeyRemoveParams) query() (q transport.Quer
 // Remove deletes this secret from the Cinder provider's entry in the engine.
 //
 // It sends DELETE.
-func (s *OpenstackVolumeAuthenticationKeyService) Remove(ctx context.Context, p *OpenstackVolumeAuthenticationKeyRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackVolumeAuthenticationKeyService.Remove", p.query(), transport.Body{}, opts)
+func (s *OpenstackVolumeAuthenticationKeyService) Remove(
+	ctx context.Context,
+	params *OpenstackVolumeAuthenticationKeyRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"OpenstackVolumeAuthenticationKeyService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 // OpenstackVolumeAuthenticationKeyUpdateParams is empty:
-// OpenstackVolumeAuthenticationKeyService.Update has no parameters yet. Nil is the usual argument.
+// [OpenstackVolumeAuthenticationKeyService.Update] has no parameters yet.
 type OpenstackVolumeAuthenticationKeyUpdateParams struct{}
 
 // Update changes the description, UUID, usage or value of this Cinder secret.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *OpenstackVolumeAuthenticationKeyService) Update(ctx context.Context, v *types.OpenstackVolumeAuthenticationKey, p *OpenstackVolumeAuthenticationKeyUpdateParams, opts ...call.Option) (*types.OpenstackVolumeAuthenticationKey, error) {
-	return transport.Update(ctx, s.at, "OpenstackVolumeAuthenticationKeyService.Update", transport.Query{}, v, writers.OpenstackVolumeAuthenticationKey, readers.OpenstackVolumeAuthenticationKey, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *OpenstackVolumeAuthenticationKeyService) Update(
+	ctx context.Context,
+	openstackVolumeAuthenticationKey *types.OpenstackVolumeAuthenticationKey,
+	params *OpenstackVolumeAuthenticationKeyUpdateParams,
+	opts ...call.Option,
+) (*types.OpenstackVolumeAuthenticationKey, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"OpenstackVolumeAuthenticationKeyService.Update",
+		transport.Query{},
+		openstackVolumeAuthenticationKey,
+		writers.OpenstackVolumeAuthenticationKey,
+		readers.OpenstackVolumeAuthenticationKey,
+		opts,
+	)
 }
 
 func (s *OpenstackVolumeAuthenticationKeyService) locate(segment string) node {

@@ -15,41 +15,51 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackVolumeAuthenticationKeysService manages the Ceph secrets of a Cinder provider, which
-// libvirt on the hosts needs to open its volumes.
+// OpenstackVolumeAuthenticationKeysService manages the Ceph secrets of a Cinder provider,
+// which libvirt on the hosts needs to open its volumes.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type OpenstackVolumeAuthenticationKeysService struct {
 	at transport.Ref
 }
 
-// OpenstackVolumeAuthenticationKeysAddParams is empty: OpenstackVolumeAuthenticationKeysService.Add
-// has no parameters yet. Nil is the usual argument.
+// OpenstackVolumeAuthenticationKeysAddParams is empty:
+// [OpenstackVolumeAuthenticationKeysService.Add] has no parameters yet.
 type OpenstackVolumeAuthenticationKeysAddParams struct{}
 
-// Add stores a secret for the hosts. Its UUID must be the one under which Cinder refers to the secret.
+// Add stores a secret for the hosts. Its UUID must be the one under which Cinder refers to the
+// secret.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without UsageType, Uuid, Value.
-func (s *OpenstackVolumeAuthenticationKeysService) Add(ctx context.Context, v *types.OpenstackVolumeAuthenticationKey, p *OpenstackVolumeAuthenticationKeysAddParams, opts ...call.Option) (*types.OpenstackVolumeAuthenticationKey, error) {
-	return transport.Add(ctx, s.at.Demands("UsageType Uuid Value"), "OpenstackVolumeAuthenticationKeysService.Add", transport.Query{}, v, writers.OpenstackVolumeAuthenticationKey, readers.OpenstackVolumeAuthenticationKey, opts)
+// Required: UsageType, Uuid, Value.
+func (s *OpenstackVolumeAuthenticationKeysService) Add(
+	ctx context.Context,
+	openstackVolumeAuthenticationKey *types.OpenstackVolumeAuthenticationKey,
+	params *OpenstackVolumeAuthenticationKeysAddParams,
+	opts ...call.Option,
+) (*types.OpenstackVolumeAuthenticationKey, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("UsageType Uuid Value"),
+		"OpenstackVolumeAuthenticationKeysService.Add",
+		transport.Query{},
+		openstackVolumeAuthenticationKey,
+		writers.OpenstackVolumeAuthenticationKey,
+		readers.OpenstackVolumeAuthenticationKey,
+		opts,
+	)
 }
 
-// OpenstackVolumeAuthenticationKeysListParams are the parameters of
-// [OpenstackVolumeAuthenticationKeysService.List]; nil sends none, and a nil or empty field isn't
-// sent.
+// OpenstackVolumeAuthenticationKeysListParams contains the parameters of
+// [OpenstackVolumeAuthenticationKeysService.List].
 type OpenstackVolumeAuthenticationKeysListParams struct {
-	// Max bounds how many openstack volume authentication keys are given; 0 gives none, nil means no
-	// bound. For All it is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of OpenStack volume authentication keys that List and Each return;
+	// 0 means none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenstackVolumeAuthenticationKey]
 }
 
@@ -64,30 +74,70 @@ func (p *OpenstackVolumeAuthenticationKeysListParams) query() (q transport.Query
 
 // List returns the secrets stored for this Cinder provider.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OpenstackVolumeAuthenticationKeysService) List(ctx context.Context, p *OpenstackVolumeAuthenticationKeysListParams, opts ...call.Option) ([]*types.OpenstackVolumeAuthenticationKey, error) {
-	return transport.List(ctx, s.at, "OpenstackVolumeAuthenticationKeysService.List", p.query(), readers.OpenstackVolumeAuthenticationKey, opts)
+// It sends GET.
+func (s *OpenstackVolumeAuthenticationKeysService) List(
+	ctx context.Context,
+	params *OpenstackVolumeAuthenticationKeysListParams,
+	opts ...call.Option,
+) ([]*types.OpenstackVolumeAuthenticationKey, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OpenstackVolumeAuthenticationKeysService.List",
+		params.query(),
+		readers.OpenstackVolumeAuthenticationKey,
+		opts,
+	)
 }
 
-// All reads the list like [OpenstackVolumeAuthenticationKeysService.List], at once, as this list has
-// no pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OpenstackVolumeAuthenticationKeysService) All(ctx context.Context, p *OpenstackVolumeAuthenticationKeysListParams, opts ...call.Option) iter.Seq2[*types.OpenstackVolumeAuthenticationKey, error] {
-	return transport.All(ctx, s.at, "OpenstackVolumeAuthenticationKeysService.All", p.query(), readers.OpenstackVolumeAuthenticationKey, false, opts)
+// All iterates over the items of [OpenstackVolumeAuthenticationKeysService.List]. It reads the
+// list in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OpenstackVolumeAuthenticationKeysService) All(
+	ctx context.Context,
+	params *OpenstackVolumeAuthenticationKeysListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OpenstackVolumeAuthenticationKey, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OpenstackVolumeAuthenticationKeysService.All",
+		params.query(),
+		readers.OpenstackVolumeAuthenticationKey,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OpenstackVolumeAuthenticationKeysService.List] as it is
-// decoded, and keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OpenstackVolumeAuthenticationKeysService) Each(ctx context.Context, p *OpenstackVolumeAuthenticationKeysListParams, yield func(*types.OpenstackVolumeAuthenticationKey) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OpenstackVolumeAuthenticationKeysService.Each", p.query(), readers.OpenstackVolumeAuthenticationKey, yield, opts)
+// Each calls yield for each item of [OpenstackVolumeAuthenticationKeysService.List] as it is
+// decoded and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OpenstackVolumeAuthenticationKeysService) Each(
+	ctx context.Context,
+	params *OpenstackVolumeAuthenticationKeysListParams,
+	yield func(*types.OpenstackVolumeAuthenticationKey) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OpenstackVolumeAuthenticationKeysService.Each",
+		params.query(),
+		readers.OpenstackVolumeAuthenticationKey,
+		yield,
+		opts,
+	)
 }
 
-// KeyService locates the key with that id below OpenstackVolumeAuthenticationKeysService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *OpenstackVolumeAuthenticationKeysService) KeyService(id string) *OpenstackVolumeAuthenticationKeyService {
-	return &OpenstackVolumeAuthenticationKeyService{s.at.Item("OpenstackVolumeAuthenticationKeysService.KeyService", id)}
+// KeyService returns the service of the key with the given ID.
+func (s *OpenstackVolumeAuthenticationKeysService) KeyService(
+	id string,
+) *OpenstackVolumeAuthenticationKeyService {
+	return &OpenstackVolumeAuthenticationKeyService{
+		s.at.Item("OpenstackVolumeAuthenticationKeysService.KeyService", id),
+	}
 }
 
 func (s *OpenstackVolumeAuthenticationKeysService) locate(segment string) node {

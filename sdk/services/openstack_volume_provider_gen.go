@@ -15,23 +15,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackVolumeProviderService manages one OpenStack Cinder server, its secrets and volume types.
-// Managed block storage has taken the place of this integration.
+// OpenstackVolumeProviderService manages one OpenStack Cinder server, its secrets and volume
+// types. Managed block storage has taken the place of this integration.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type OpenstackVolumeProviderService struct {
 	at transport.Ref
 }
 
-// OpenstackVolumeProviderGetParams are the parameters of [OpenstackVolumeProviderService.Get]; nil
-// sends none, and a nil or empty field isn't sent.
+// OpenstackVolumeProviderGetParams contains the parameters of
+// [OpenstackVolumeProviderService.Get].
 type OpenstackVolumeProviderGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackVolumeProvider]
 }
 
@@ -45,17 +42,26 @@ func (p *OpenstackVolumeProviderGetParams) query() (q transport.Query) {
 
 // Get returns the connection data of this Cinder server, without the password.
 //
-// It sends GET and is never nil without an error.
-func (s *OpenstackVolumeProviderService) Get(ctx context.Context, p *OpenstackVolumeProviderGetParams, opts ...call.Option) (*types.OpenStackVolumeProvider, error) {
-	return transport.Get(ctx, s.at, "OpenstackVolumeProviderService.Get", p.query(), readers.OpenStackVolumeProvider, opts)
+// It sends GET.
+func (s *OpenstackVolumeProviderService) Get(
+	ctx context.Context,
+	params *OpenstackVolumeProviderGetParams,
+	opts ...call.Option,
+) (*types.OpenStackVolumeProvider, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OpenstackVolumeProviderService.Get",
+		params.query(),
+		readers.OpenStackVolumeProvider,
+		opts,
+	)
 }
 
-// OpenstackVolumeProviderImportCertificatesParams are the parameters of
-// [OpenstackVolumeProviderService.ImportCertificates]; nil sends none, and a nil or empty field isn't
-// sent.
+// OpenstackVolumeProviderImportCertificatesParams contains the parameters of
+// [OpenstackVolumeProviderService.ImportCertificates].
 type OpenstackVolumeProviderImportCertificatesParams struct {
 	// Certificates lists the certificates to trust; each needs its content, in PEM form.
-	// Member certificates of the action, a list of certificate.
 	Certificates []*types.Certificate
 }
 
@@ -66,25 +72,35 @@ func (p *OpenstackVolumeProviderImportCertificatesParams) body(w *wire.Writer) {
 	wire.List(w, "certificates", "certificate", p.Certificates, writers.Certificate.Write)
 }
 
-// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so that https
-// to it succeeds.
+// ImportCertificates stores the provider's TLS certificates in the engine's trust store, so
+// that https to it succeeds.
 //
-// It sends POST to importcertificates below the service's path.
+// It sends POST to importcertificates.
 //
-// The engine refuses it without Certificates[].Content.
-func (s *OpenstackVolumeProviderService) ImportCertificates(ctx context.Context, p *OpenstackVolumeProviderImportCertificatesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Certificates[].Content"), "OpenstackVolumeProviderService.ImportCertificates", "importcertificates", transport.Params(p, (*OpenstackVolumeProviderImportCertificatesParams).body), opts)
+// Required: Certificates[].Content.
+func (s *OpenstackVolumeProviderService) ImportCertificates(
+	ctx context.Context,
+	params *OpenstackVolumeProviderImportCertificatesParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Certificates[].Content"),
+		"OpenstackVolumeProviderService.ImportCertificates",
+		"importcertificates",
+		transport.Params(params, (*OpenstackVolumeProviderImportCertificatesParams).body),
+		opts,
+	)
 }
 
-// OpenstackVolumeProviderRemoveParams are the parameters of [OpenstackVolumeProviderService.Remove];
-// nil sends none, and a nil or empty field isn't sent.
+// OpenstackVolumeProviderRemoveParams contains the parameters of
+// [OpenstackVolumeProviderService.Remove].
 type OpenstackVolumeProviderRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Force tells whether to drop the Cinder server's entry even though a part of the removal fails; false
-	// by default.
-	// Query parameter force. Since 4.2.0.
+	// Force specifies whether to drop the Cinder server's entry even though a part of the removal
+	// fails; false by default.
+	// Since 4.2.0.
 	Force *bool
 }
 
@@ -100,16 +116,25 @@ func (p *OpenstackVolumeProviderRemoveParams) query() (q transport.Query) {
 // Remove makes the engine forget this Cinder server.
 //
 // It sends DELETE.
-func (s *OpenstackVolumeProviderService) Remove(ctx context.Context, p *OpenstackVolumeProviderRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "OpenstackVolumeProviderService.Remove", p.query(), transport.Body{}, opts)
+func (s *OpenstackVolumeProviderService) Remove(
+	ctx context.Context,
+	params *OpenstackVolumeProviderRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"OpenstackVolumeProviderService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// OpenstackVolumeProviderTestConnectivityParams are the parameters of
-// [OpenstackVolumeProviderService.TestConnectivity]; nil sends none, and a nil or empty field isn't
-// sent.
+// OpenstackVolumeProviderTestConnectivityParams contains the parameters of
+// [OpenstackVolumeProviderService.TestConnectivity].
 type OpenstackVolumeProviderTestConnectivityParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -123,16 +148,26 @@ func (p *OpenstackVolumeProviderTestConnectivityParams) body(w *wire.Writer) {
 // TestConnectivity checks whether the engine can reach the provider and log in with the stored
 // credentials; it fails otherwise.
 //
-// It sends POST to testconnectivity below the service's path.
-func (s *OpenstackVolumeProviderService) TestConnectivity(ctx context.Context, p *OpenstackVolumeProviderTestConnectivityParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "OpenstackVolumeProviderService.TestConnectivity", "testconnectivity", transport.Params(p, (*OpenstackVolumeProviderTestConnectivityParams).body), opts)
+// It sends POST to testconnectivity.
+func (s *OpenstackVolumeProviderService) TestConnectivity(
+	ctx context.Context,
+	params *OpenstackVolumeProviderTestConnectivityParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"OpenstackVolumeProviderService.TestConnectivity",
+		"testconnectivity",
+		transport.Params(params, (*OpenstackVolumeProviderTestConnectivityParams).body),
+		opts,
+	)
 }
 
-// OpenstackVolumeProviderUpdateParams are the parameters of [OpenstackVolumeProviderService.Update];
-// nil sends none, and a nil or empty field isn't sent.
+// OpenstackVolumeProviderUpdateParams contains the parameters of
+// [OpenstackVolumeProviderService.Update].
 type OpenstackVolumeProviderUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -146,26 +181,37 @@ func (p *OpenstackVolumeProviderUpdateParams) query() (q transport.Query) {
 
 // Update changes the connection data of this Cinder server.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *OpenstackVolumeProviderService) Update(ctx context.Context, v *types.OpenStackVolumeProvider, p *OpenstackVolumeProviderUpdateParams, opts ...call.Option) (*types.OpenStackVolumeProvider, error) {
-	return transport.Update(ctx, s.at, "OpenstackVolumeProviderService.Update", p.query(), v, writers.OpenStackVolumeProvider, readers.OpenStackVolumeProvider, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *OpenstackVolumeProviderService) Update(
+	ctx context.Context,
+	openStackVolumeProvider *types.OpenStackVolumeProvider,
+	params *OpenstackVolumeProviderUpdateParams,
+	opts ...call.Option,
+) (*types.OpenStackVolumeProvider, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"OpenstackVolumeProviderService.Update",
+		params.query(),
+		openStackVolumeProvider,
+		writers.OpenStackVolumeProvider,
+		readers.OpenStackVolumeProvider,
+		opts,
+	)
 }
 
-// AuthenticationKeysService locates the service at authenticationkeys below
-// OpenstackVolumeProviderService. It sends nothing.
+// AuthenticationKeysService returns the service at authenticationkeys below this one.
 func (s *OpenstackVolumeProviderService) AuthenticationKeysService() *OpenstackVolumeAuthenticationKeysService {
 	return &OpenstackVolumeAuthenticationKeysService{s.at.Sub("authenticationkeys")}
 }
 
-// CertificatesService locates the service at certificates below OpenstackVolumeProviderService. It
-// sends nothing.
+// CertificatesService returns the service at certificates below this one.
 func (s *OpenstackVolumeProviderService) CertificatesService() *ExternalProviderCertificatesService {
 	return &ExternalProviderCertificatesService{s.at.Sub("certificates")}
 }
 
-// VolumeTypesService locates the service at volumetypes below OpenstackVolumeProviderService. It sends
-// nothing.
+// VolumeTypesService returns the service at volumetypes below this one.
 func (s *OpenstackVolumeProviderService) VolumeTypesService() *OpenstackVolumeTypesService {
 	return &OpenstackVolumeTypesService{s.at.Sub("volumetypes")}
 }

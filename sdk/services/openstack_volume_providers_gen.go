@@ -15,42 +15,53 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackVolumeProvidersService manages the OpenStack Cinder servers known to the engine, kept for
-// older installations; managed block storage supersedes them.
+// OpenstackVolumeProvidersService manages the OpenStack Cinder servers known to the engine,
+// kept for older installations; managed block storage supersedes them.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type OpenstackVolumeProvidersService struct {
 	at transport.Ref
 }
 
-// OpenstackVolumeProvidersAddParams is empty: OpenstackVolumeProvidersService.Add has no parameters
-// yet. Nil is the usual argument.
+// OpenstackVolumeProvidersAddParams is empty: [OpenstackVolumeProvidersService.Add] has no
+// parameters yet.
 type OpenstackVolumeProvidersAddParams struct{}
 
-// Add registers a Cinder server for a data centre.
+// Add registers a Cinder server for a data center.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *OpenstackVolumeProvidersService) Add(ctx context.Context, v *types.OpenStackVolumeProvider, p *OpenstackVolumeProvidersAddParams, opts ...call.Option) (*types.OpenStackVolumeProvider, error) {
-	return transport.Add(ctx, s.at, "OpenstackVolumeProvidersService.Add", transport.Query{}, v, writers.OpenStackVolumeProvider, readers.OpenStackVolumeProvider, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *OpenstackVolumeProvidersService) Add(
+	ctx context.Context,
+	openStackVolumeProvider *types.OpenStackVolumeProvider,
+	params *OpenstackVolumeProvidersAddParams,
+	opts ...call.Option,
+) (*types.OpenStackVolumeProvider, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"OpenstackVolumeProvidersService.Add",
+		transport.Query{},
+		openStackVolumeProvider,
+		writers.OpenStackVolumeProvider,
+		readers.OpenStackVolumeProvider,
+		opts,
+	)
 }
 
-// OpenstackVolumeProvidersListParams are the parameters of [OpenstackVolumeProvidersService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// OpenstackVolumeProvidersListParams contains the parameters of
+// [OpenstackVolumeProvidersService.List].
 type OpenstackVolumeProvidersListParams struct {
-	// Max bounds how many open stack volume providers are given; 0 gives none, nil means no bound. For All
-	// it is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of open stack volume providers that List and Each return; 0 means
+	// none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects open stack volume providers by the engine's query language, such as name=my*. What
-	// the engine cannot parse gives an empty list.
-	// Query parameter search. Since 4.2.
+	// Search is a query in the engine's search language that selects open stack volume providers,
+	// such as name=my*. Package search composes queries; many of those that the engine cannot read
+	// find nothing, without an error.
+	// Since 4.2.
 	Search *string
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackVolumeProvider]
 }
 
@@ -66,30 +77,70 @@ func (p *OpenstackVolumeProvidersListParams) query() (q transport.Query) {
 
 // List returns the Cinder servers registered in the engine.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OpenstackVolumeProvidersService) List(ctx context.Context, p *OpenstackVolumeProvidersListParams, opts ...call.Option) ([]*types.OpenStackVolumeProvider, error) {
-	return transport.List(ctx, s.at, "OpenstackVolumeProvidersService.List", p.query(), readers.OpenStackVolumeProvider, opts)
+// It sends GET.
+func (s *OpenstackVolumeProvidersService) List(
+	ctx context.Context,
+	params *OpenstackVolumeProvidersListParams,
+	opts ...call.Option,
+) ([]*types.OpenStackVolumeProvider, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OpenstackVolumeProvidersService.List",
+		params.query(),
+		readers.OpenStackVolumeProvider,
+		opts,
+	)
 }
 
-// All reads the list like [OpenstackVolumeProvidersService.List], page by page, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OpenstackVolumeProvidersService) All(ctx context.Context, p *OpenstackVolumeProvidersListParams, opts ...call.Option) iter.Seq2[*types.OpenStackVolumeProvider, error] {
-	return transport.All(ctx, s.at, "OpenstackVolumeProvidersService.All", p.query(), readers.OpenStackVolumeProvider, true, opts)
+// All iterates over the items of [OpenstackVolumeProvidersService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OpenstackVolumeProvidersService) All(
+	ctx context.Context,
+	params *OpenstackVolumeProvidersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OpenStackVolumeProvider, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OpenstackVolumeProvidersService.All",
+		params.query(),
+		readers.OpenStackVolumeProvider,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OpenstackVolumeProvidersService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OpenstackVolumeProvidersService) Each(ctx context.Context, p *OpenstackVolumeProvidersListParams, yield func(*types.OpenStackVolumeProvider) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OpenstackVolumeProvidersService.Each", p.query(), readers.OpenStackVolumeProvider, yield, opts)
+// Each calls yield for each item of [OpenstackVolumeProvidersService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OpenstackVolumeProvidersService) Each(
+	ctx context.Context,
+	params *OpenstackVolumeProvidersListParams,
+	yield func(*types.OpenStackVolumeProvider) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OpenstackVolumeProvidersService.Each",
+		params.query(),
+		readers.OpenStackVolumeProvider,
+		yield,
+		opts,
+	)
 }
 
-// ProviderService locates the provider with that id below OpenstackVolumeProvidersService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *OpenstackVolumeProvidersService) ProviderService(id string) *OpenstackVolumeProviderService {
-	return &OpenstackVolumeProviderService{s.at.Item("OpenstackVolumeProvidersService.ProviderService", id)}
+// ProviderService returns the service of the provider with the given ID.
+func (s *OpenstackVolumeProvidersService) ProviderService(
+	id string,
+) *OpenstackVolumeProviderService {
+	return &OpenstackVolumeProviderService{
+		s.at.Item("OpenstackVolumeProvidersService.ProviderService", id),
+	}
 }
 
 func (s *OpenstackVolumeProvidersService) locate(segment string) node {

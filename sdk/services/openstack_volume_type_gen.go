@@ -15,20 +15,16 @@ import (
 
 // OpenstackVolumeTypeService gives access to one volume type of a Cinder server.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type OpenstackVolumeTypeService struct {
 	at transport.Ref
 }
 
-// OpenstackVolumeTypeGetParams are the parameters of [OpenstackVolumeTypeService.Get]; nil sends none,
-// and a nil or empty field isn't sent.
+// OpenstackVolumeTypeGetParams contains the parameters of [OpenstackVolumeTypeService.Get].
 type OpenstackVolumeTypeGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackVolumeType]
 }
 
@@ -42,9 +38,20 @@ func (p *OpenstackVolumeTypeGetParams) query() (q transport.Query) {
 
 // Get returns the name and the properties of this Cinder volume type.
 //
-// It sends GET and is never nil without an error.
-func (s *OpenstackVolumeTypeService) Get(ctx context.Context, p *OpenstackVolumeTypeGetParams, opts ...call.Option) (*types.OpenStackVolumeType, error) {
-	return transport.Get(ctx, s.at, "OpenstackVolumeTypeService.Get", p.query(), readers.OpenStackVolumeType, opts)
+// It sends GET.
+func (s *OpenstackVolumeTypeService) Get(
+	ctx context.Context,
+	params *OpenstackVolumeTypeGetParams,
+	opts ...call.Option,
+) (*types.OpenStackVolumeType, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OpenstackVolumeTypeService.Get",
+		params.query(),
+		readers.OpenStackVolumeType,
+		opts,
+	)
 }
 
 func (s *OpenstackVolumeTypeService) locate(segment string) node {

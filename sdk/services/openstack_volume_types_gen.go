@@ -14,27 +14,23 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenstackVolumeTypesService shows the volume types, or storage classes, which a Cinder server
-// offers. They are defined there and read only here.
+// OpenstackVolumeTypesService shows the volume types, or storage classes, which a Cinder
+// server offers. They are defined there and read only here.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type OpenstackVolumeTypesService struct {
 	at transport.Ref
 }
 
-// OpenstackVolumeTypesListParams are the parameters of [OpenstackVolumeTypesService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// OpenstackVolumeTypesListParams contains the parameters of
+// [OpenstackVolumeTypesService.List].
 type OpenstackVolumeTypesListParams struct {
-	// Max bounds how many open stack volume types are given; 0 gives none, nil means no bound. For All it
-	// is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of open stack volume types that List and Each return; 0 means
+	// none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OpenStackVolumeType]
 }
 
@@ -49,28 +45,64 @@ func (p *OpenstackVolumeTypesListParams) query() (q transport.Query) {
 
 // List asks the Cinder server for its volume types and returns them.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OpenstackVolumeTypesService) List(ctx context.Context, p *OpenstackVolumeTypesListParams, opts ...call.Option) ([]*types.OpenStackVolumeType, error) {
-	return transport.List(ctx, s.at, "OpenstackVolumeTypesService.List", p.query(), readers.OpenStackVolumeType, opts)
+// It sends GET.
+func (s *OpenstackVolumeTypesService) List(
+	ctx context.Context,
+	params *OpenstackVolumeTypesListParams,
+	opts ...call.Option,
+) ([]*types.OpenStackVolumeType, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OpenstackVolumeTypesService.List",
+		params.query(),
+		readers.OpenStackVolumeType,
+		opts,
+	)
 }
 
-// All reads the list like [OpenstackVolumeTypesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OpenstackVolumeTypesService) All(ctx context.Context, p *OpenstackVolumeTypesListParams, opts ...call.Option) iter.Seq2[*types.OpenStackVolumeType, error] {
-	return transport.All(ctx, s.at, "OpenstackVolumeTypesService.All", p.query(), readers.OpenStackVolumeType, false, opts)
+// All iterates over the items of [OpenstackVolumeTypesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OpenstackVolumeTypesService) All(
+	ctx context.Context,
+	params *OpenstackVolumeTypesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OpenStackVolumeType, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OpenstackVolumeTypesService.All",
+		params.query(),
+		readers.OpenStackVolumeType,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OpenstackVolumeTypesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OpenstackVolumeTypesService) Each(ctx context.Context, p *OpenstackVolumeTypesListParams, yield func(*types.OpenStackVolumeType) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OpenstackVolumeTypesService.Each", p.query(), readers.OpenStackVolumeType, yield, opts)
+// Each calls yield for each item of [OpenstackVolumeTypesService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OpenstackVolumeTypesService) Each(
+	ctx context.Context,
+	params *OpenstackVolumeTypesListParams,
+	yield func(*types.OpenStackVolumeType) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OpenstackVolumeTypesService.Each",
+		params.query(),
+		readers.OpenStackVolumeType,
+		yield,
+		opts,
+	)
 }
 
-// TypeService locates the type with that id below OpenstackVolumeTypesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// TypeService returns the service of the type with the given ID.
 func (s *OpenstackVolumeTypesService) TypeService(id string) *OpenstackVolumeTypeService {
 	return &OpenstackVolumeTypeService{s.at.Item("OpenstackVolumeTypesService.TypeService", id)}
 }

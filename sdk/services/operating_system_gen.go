@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OperatingSystemService gives access to one guest operating system that the engine can be told a VM
-// runs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OperatingSystemService gives access to one guest operating system that the engine can be
+// told a VM runs.
 type OperatingSystemService struct {
 	at transport.Ref
 }
 
-// OperatingSystemGetParams are the parameters of [OperatingSystemService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// OperatingSystemGetParams contains the parameters of [OperatingSystemService.Get].
 type OperatingSystemGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OperatingSystemInfo]
 }
 
@@ -40,9 +36,20 @@ func (p *OperatingSystemGetParams) query() (q transport.Query) {
 
 // Get returns the name, architecture, icons and TPM support of this guest operating system.
 //
-// It sends GET and is never nil without an error.
-func (s *OperatingSystemService) Get(ctx context.Context, p *OperatingSystemGetParams, opts ...call.Option) (*types.OperatingSystemInfo, error) {
-	return transport.Get(ctx, s.at, "OperatingSystemService.Get", p.query(), readers.OperatingSystemInfo, opts)
+// It sends GET.
+func (s *OperatingSystemService) Get(
+	ctx context.Context,
+	params *OperatingSystemGetParams,
+	opts ...call.Option,
+) (*types.OperatingSystemInfo, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"OperatingSystemService.Get",
+		params.query(),
+		readers.OperatingSystemInfo,
+		opts,
+	)
 }
 
 func (s *OperatingSystemService) locate(segment string) node {

@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OperatingSystemsService shows the guest operating systems that the engine knows. The list comes with
-// the engine's configuration and cannot be changed here.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// OperatingSystemsService shows the guest operating systems that the engine knows. The list
+// comes with the engine's configuration and cannot be changed here.
 type OperatingSystemsService struct {
 	at transport.Ref
 }
 
-// OperatingSystemsListParams are the parameters of [OperatingSystemsService.List]; nil sends none, and
-// a nil or empty field isn't sent.
+// OperatingSystemsListParams contains the parameters of [OperatingSystemsService.List].
 type OperatingSystemsListParams struct {
-	// Max bounds how many operating system infos are given; 0 gives none, nil means no bound. For All it
-	// is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of operating system infos that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.OperatingSystemInfo]
 }
 
@@ -44,31 +39,67 @@ func (p *OperatingSystemsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the known guest operating systems. The ids are numbers; the name is what goes into
-// os.type of a VM or template.
+// List returns the known guest operating systems. The IDs are numbers; the name is what goes
+// into os.type of a VM or template.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *OperatingSystemsService) List(ctx context.Context, p *OperatingSystemsListParams, opts ...call.Option) ([]*types.OperatingSystemInfo, error) {
-	return transport.List(ctx, s.at, "OperatingSystemsService.List", p.query(), readers.OperatingSystemInfo, opts)
+// It sends GET.
+func (s *OperatingSystemsService) List(
+	ctx context.Context,
+	params *OperatingSystemsListParams,
+	opts ...call.Option,
+) ([]*types.OperatingSystemInfo, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"OperatingSystemsService.List",
+		params.query(),
+		readers.OperatingSystemInfo,
+		opts,
+	)
 }
 
-// All reads the list like [OperatingSystemsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *OperatingSystemsService) All(ctx context.Context, p *OperatingSystemsListParams, opts ...call.Option) iter.Seq2[*types.OperatingSystemInfo, error] {
-	return transport.All(ctx, s.at, "OperatingSystemsService.All", p.query(), readers.OperatingSystemInfo, false, opts)
+// All iterates over the items of [OperatingSystemsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *OperatingSystemsService) All(
+	ctx context.Context,
+	params *OperatingSystemsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.OperatingSystemInfo, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"OperatingSystemsService.All",
+		params.query(),
+		readers.OperatingSystemInfo,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [OperatingSystemsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *OperatingSystemsService) Each(ctx context.Context, p *OperatingSystemsListParams, yield func(*types.OperatingSystemInfo) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "OperatingSystemsService.Each", p.query(), readers.OperatingSystemInfo, yield, opts)
+// Each calls yield for each item of [OperatingSystemsService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *OperatingSystemsService) Each(
+	ctx context.Context,
+	params *OperatingSystemsListParams,
+	yield func(*types.OperatingSystemInfo) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"OperatingSystemsService.Each",
+		params.query(),
+		readers.OperatingSystemInfo,
+		yield,
+		opts,
+	)
 }
 
-// OperatingSystemService locates the operating system with that id below OperatingSystemsService. It
-// sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// OperatingSystemService returns the service of the operating system with the given ID.
 func (s *OperatingSystemsService) OperatingSystemService(id string) *OperatingSystemService {
 	return &OperatingSystemService{s.at.Item("OperatingSystemsService.OperatingSystemService", id)}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // PermissionService manages one grant of a role to a user or group on an object.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type PermissionService struct {
 	at transport.Ref
 }
 
-// PermissionGetParams are the parameters of [PermissionService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// PermissionGetParams contains the parameters of [PermissionService.Get].
 type PermissionGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Permission]
 }
 
@@ -37,19 +33,28 @@ func (p *PermissionGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the role, the user or group and the object of this grant. An inherited grant shows the
-// object it was asked through.
+// Get returns the role, the user or group and the object of this grant. An inherited grant
+// shows the object it was asked through.
 //
-// It sends GET and is never nil without an error.
-func (s *PermissionService) Get(ctx context.Context, p *PermissionGetParams, opts ...call.Option) (*types.Permission, error) {
-	return transport.Get(ctx, s.at, "PermissionService.Get", p.query(), readers.Permission, opts)
+// It sends GET.
+func (s *PermissionService) Get(
+	ctx context.Context,
+	params *PermissionGetParams,
+	opts ...call.Option,
+) (*types.Permission, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"PermissionService.Get",
+		params.query(),
+		readers.Permission,
+		opts,
+	)
 }
 
-// PermissionRemoveParams are the parameters of [PermissionService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// PermissionRemoveParams contains the parameters of [PermissionService.Remove].
 type PermissionRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,8 +69,19 @@ func (p *PermissionRemoveParams) query() (q transport.Query) {
 // Remove revokes this grant. What the user or group gets through other grants stays.
 //
 // It sends DELETE.
-func (s *PermissionService) Remove(ctx context.Context, p *PermissionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "PermissionService.Remove", p.query(), transport.Body{}, opts)
+func (s *PermissionService) Remove(
+	ctx context.Context,
+	params *PermissionRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"PermissionService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *PermissionService) locate(segment string) node {

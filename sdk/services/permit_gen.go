@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// PermitService manages one permit, the smallest unit of authorisation, within a role or a cluster
-// level.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// PermitService manages one permit, the smallest unit of authorization, within a role or a
+// cluster level.
 type PermitService struct {
 	at transport.Ref
 }
 
-// PermitGetParams are the parameters of [PermitService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// PermitGetParams contains the parameters of [PermitService.Get].
 type PermitGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Permit]
 }
 
@@ -40,16 +36,18 @@ func (p *PermitGetParams) query() (q transport.Query) {
 
 // Get returns the name of the permit and whether it is an administrative one.
 //
-// It sends GET and is never nil without an error.
-func (s *PermitService) Get(ctx context.Context, p *PermitGetParams, opts ...call.Option) (*types.Permit, error) {
-	return transport.Get(ctx, s.at, "PermitService.Get", p.query(), readers.Permit, opts)
+// It sends GET.
+func (s *PermitService) Get(
+	ctx context.Context,
+	params *PermitGetParams,
+	opts ...call.Option,
+) (*types.Permit, error) {
+	return transport.Get(ctx, s.at, "PermitService.Get", params.query(), readers.Permit, opts)
 }
 
-// PermitRemoveParams are the parameters of [PermitService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// PermitRemoveParams contains the parameters of [PermitService.Remove].
 type PermitRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,8 +62,19 @@ func (p *PermitRemoveParams) query() (q transport.Query) {
 // Remove takes this permit out of the role. Built-in roles refuse that.
 //
 // It sends DELETE.
-func (s *PermitService) Remove(ctx context.Context, p *PermitRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "PermitService.Remove", p.query(), transport.Body{}, opts)
+func (s *PermitService) Remove(
+	ctx context.Context,
+	params *PermitRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"PermitService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *PermitService) locate(segment string) node {

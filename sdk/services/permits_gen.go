@@ -14,37 +14,46 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// PermitsService manages the permits that make up a role. Under a cluster level the same collection
-// shows which permits exist there.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// PermitsService manages the permits that make up a role. Under a cluster level the same
+// collection shows which permits exist there.
 type PermitsService struct {
 	at transport.Ref
 }
 
-// PermitsAddParams is empty: PermitsService.Add has no parameters yet. Nil is the usual argument.
+// PermitsAddParams is empty: [PermitsService.Add] has no parameters yet.
 type PermitsAddParams struct{}
 
 // Add puts one more permit into the role, which must be mutable.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID or Name.
-func (s *PermitsService) Add(ctx context.Context, v *types.Permit, p *PermitsAddParams, opts ...call.Option) (*types.Permit, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "PermitsService.Add", transport.Query{}, v, writers.Permit, readers.Permit, opts)
+// Required: ID or Name.
+func (s *PermitsService) Add(
+	ctx context.Context,
+	permit *types.Permit,
+	params *PermitsAddParams,
+	opts ...call.Option,
+) (*types.Permit, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"PermitsService.Add",
+		transport.Query{},
+		permit,
+		writers.Permit,
+		readers.Permit,
+		opts,
+	)
 }
 
-// PermitsListParams are the parameters of [PermitsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// PermitsListParams contains the parameters of [PermitsService.List].
 type PermitsListParams struct {
-	// Max bounds how many permits are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of permits that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Permit]
 }
 
@@ -59,28 +68,57 @@ func (p *PermitsListParams) query() (q transport.Query) {
 
 // List returns what a role permits, or under a cluster level the permits existing there.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *PermitsService) List(ctx context.Context, p *PermitsListParams, opts ...call.Option) ([]*types.Permit, error) {
-	return transport.List(ctx, s.at, "PermitsService.List", p.query(), readers.Permit, opts)
+// It sends GET.
+func (s *PermitsService) List(
+	ctx context.Context,
+	params *PermitsListParams,
+	opts ...call.Option,
+) ([]*types.Permit, error) {
+	return transport.List(ctx, s.at, "PermitsService.List", params.query(), readers.Permit, opts)
 }
 
-// All reads the list like [PermitsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *PermitsService) All(ctx context.Context, p *PermitsListParams, opts ...call.Option) iter.Seq2[*types.Permit, error] {
-	return transport.All(ctx, s.at, "PermitsService.All", p.query(), readers.Permit, false, opts)
+// All iterates over the items of [PermitsService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *PermitsService) All(
+	ctx context.Context,
+	params *PermitsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Permit, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"PermitsService.All",
+		params.query(),
+		readers.Permit,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [PermitsService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *PermitsService) Each(ctx context.Context, p *PermitsListParams, yield func(*types.Permit) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "PermitsService.Each", p.query(), readers.Permit, yield, opts)
+// Each calls yield for each item of [PermitsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *PermitsService) Each(
+	ctx context.Context,
+	params *PermitsListParams,
+	yield func(*types.Permit) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"PermitsService.Each",
+		params.query(),
+		readers.Permit,
+		yield,
+		opts,
+	)
 }
 
-// PermitService locates the permit with that id below PermitsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// PermitService returns the service of the permit with the given ID.
 func (s *PermitsService) PermitService(id string) *PermitService {
 	return &PermitService{s.at.Item("PermitsService.PermitService", id)}
 }

@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// QosService manages one quality of service definition of a data centre: limits for storage, VM
-// network, host network or CPU.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// QosService manages one quality of service definition of a data center: limits for storage,
+// VM network, host network or CPU.
 type QosService struct {
 	at transport.Ref
 }
 
-// QosGetParams are the parameters of [QosService.Get]; nil sends none, and a nil or empty field isn't
-// sent.
+// QosGetParams contains the parameters of [QosService.Get].
 type QosGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Qos]
 }
 
@@ -41,16 +37,18 @@ func (p *QosGetParams) query() (q transport.Query) {
 
 // Get returns the limits of this definition; only those of its type are present.
 //
-// It sends GET and is never nil without an error.
-func (s *QosService) Get(ctx context.Context, p *QosGetParams, opts ...call.Option) (*types.Qos, error) {
-	return transport.Get(ctx, s.at, "QosService.Get", p.query(), readers.Qos, opts)
+// It sends GET.
+func (s *QosService) Get(
+	ctx context.Context,
+	params *QosGetParams,
+	opts ...call.Option,
+) (*types.Qos, error) {
+	return transport.Get(ctx, s.at, "QosService.Get", params.query(), readers.Qos, opts)
 }
 
-// QosRemoveParams are the parameters of [QosService.Remove]; nil sends none, and a nil or empty field
-// isn't sent.
+// QosRemoveParams contains the parameters of [QosService.Remove].
 type QosRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -62,18 +60,20 @@ func (p *QosRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes this quality of service definition from its data centre.
+// Remove deletes this quality of service definition from its data center.
 //
 // It sends DELETE.
-func (s *QosService) Remove(ctx context.Context, p *QosRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "QosService.Remove", p.query(), transport.Body{}, opts)
+func (s *QosService) Remove(
+	ctx context.Context,
+	params *QosRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(ctx, s.at, "QosService.Remove", params.query(), transport.Body{}, opts)
 }
 
-// QosUpdateParams are the parameters of [QosService.Update]; nil sends none, and a nil or empty field
-// isn't sent.
+// QosUpdateParams contains the parameters of [QosService.Update].
 type QosUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -85,13 +85,27 @@ func (p *QosUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the name or limits of this definition for everything that refers to it. The type is
-// fixed.
+// Update changes the name or limits of this definition for everything that refers to it. The
+// type is fixed.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *QosService) Update(ctx context.Context, v *types.Qos, p *QosUpdateParams, opts ...call.Option) (*types.Qos, error) {
-	return transport.Update(ctx, s.at, "QosService.Update", p.query(), v, writers.Qos, readers.Qos, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *QosService) Update(
+	ctx context.Context,
+	qos *types.Qos,
+	params *QosUpdateParams,
+	opts ...call.Option,
+) (*types.Qos, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"QosService.Update",
+		params.query(),
+		qos,
+		writers.Qos,
+		readers.Qos,
+		opts,
+	)
 }
 
 func (s *QosService) locate(segment string) node {

@@ -14,38 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// QossService manages the quality of service definitions of a data centre. Disk profiles, vNIC
+// QossService manages the quality of service definitions of a data center. Disk profiles, vNIC
 // profiles, networks and CPU profiles refer to them by type.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type QossService struct {
 	at transport.Ref
 }
 
-// QossAddParams is empty: QossService.Add has no parameters yet. Nil is the usual argument.
+// QossAddParams is empty: [QossService.Add] has no parameters yet.
 type QossAddParams struct{}
 
-// Add defines new limits. The type decides which members count: IOPS and throughput, network rates, or
-// a CPU share.
+// Add defines new limits. The type decides which members count: IOPS and throughput, network
+// rates, or a CPU share.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, Type.
-func (s *QossService) Add(ctx context.Context, v *types.Qos, p *QossAddParams, opts ...call.Option) (*types.Qos, error) {
-	return transport.Add(ctx, s.at.Demands("Name Type"), "QossService.Add", transport.Query{}, v, writers.Qos, readers.Qos, opts)
+// Required: Name, Type.
+func (s *QossService) Add(
+	ctx context.Context,
+	qos *types.Qos,
+	params *QossAddParams,
+	opts ...call.Option,
+) (*types.Qos, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name Type"),
+		"QossService.Add",
+		transport.Query{},
+		qos,
+		writers.Qos,
+		readers.Qos,
+		opts,
+	)
 }
 
-// QossListParams are the parameters of [QossService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// QossListParams contains the parameters of [QossService.List].
 type QossListParams struct {
-	// Max bounds how many qoss are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of qoss that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Qos]
 }
 
@@ -58,30 +67,43 @@ func (p *QossListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the data centre's quality of service definitions of all types.
+// List returns the data center's quality of service definitions of all types.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *QossService) List(ctx context.Context, p *QossListParams, opts ...call.Option) ([]*types.Qos, error) {
-	return transport.List(ctx, s.at, "QossService.List", p.query(), readers.Qos, opts)
+// It sends GET.
+func (s *QossService) List(
+	ctx context.Context,
+	params *QossListParams,
+	opts ...call.Option,
+) ([]*types.Qos, error) {
+	return transport.List(ctx, s.at, "QossService.List", params.query(), readers.Qos, opts)
 }
 
-// All reads the list like [QossService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *QossService) All(ctx context.Context, p *QossListParams, opts ...call.Option) iter.Seq2[*types.Qos, error] {
-	return transport.All(ctx, s.at, "QossService.All", p.query(), readers.Qos, false, opts)
+// All iterates over the items of [QossService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *QossService) All(
+	ctx context.Context,
+	params *QossListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Qos, error] {
+	return transport.All(ctx, s.at, "QossService.All", params.query(), readers.Qos, false, opts)
 }
 
-// Each calls yield with every item of [QossService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *QossService) Each(ctx context.Context, p *QossListParams, yield func(*types.Qos) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "QossService.Each", p.query(), readers.Qos, yield, opts)
+// Each calls yield for each item of [QossService.List] as it is decoded and holds a connection
+// until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *QossService) Each(
+	ctx context.Context,
+	params *QossListParams,
+	yield func(*types.Qos) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "QossService.Each", params.query(), readers.Qos, yield, opts)
 }
 
-// QosService locates the qos with that id below QossService. It sends nothing and cannot fail; an id
-// that is empty or unknown is found by the methods.
+// QosService returns the service of the QoS with the given ID.
 func (s *QossService) QosService(id string) *QosService {
 	return &QosService{s.at.Item("QossService.QosService", id)}
 }

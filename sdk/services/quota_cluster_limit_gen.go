@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// QuotaClusterLimitService manages the memory and vCPU allowance that a quota grants on one cluster,
-// or on all clusters together.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// QuotaClusterLimitService manages the memory and vCPU allowance that a quota grants on one
+// cluster, or on all clusters together.
 type QuotaClusterLimitService struct {
 	at transport.Ref
 }
 
-// QuotaClusterLimitGetParams are the parameters of [QuotaClusterLimitService.Get]; nil sends none, and
-// a nil or empty field isn't sent.
+// QuotaClusterLimitGetParams contains the parameters of [QuotaClusterLimitService.Get].
 type QuotaClusterLimitGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.QuotaClusterLimit]
 }
 
@@ -40,16 +36,25 @@ func (p *QuotaClusterLimitGetParams) query() (q transport.Query) {
 
 // Get returns allowance and current consumption of memory and vCPUs.
 //
-// It sends GET and is never nil without an error.
-func (s *QuotaClusterLimitService) Get(ctx context.Context, p *QuotaClusterLimitGetParams, opts ...call.Option) (*types.QuotaClusterLimit, error) {
-	return transport.Get(ctx, s.at, "QuotaClusterLimitService.Get", p.query(), readers.QuotaClusterLimit, opts)
+// It sends GET.
+func (s *QuotaClusterLimitService) Get(
+	ctx context.Context,
+	params *QuotaClusterLimitGetParams,
+	opts ...call.Option,
+) (*types.QuotaClusterLimit, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"QuotaClusterLimitService.Get",
+		params.query(),
+		readers.QuotaClusterLimit,
+		opts,
+	)
 }
 
-// QuotaClusterLimitRemoveParams are the parameters of [QuotaClusterLimitService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// QuotaClusterLimitRemoveParams contains the parameters of [QuotaClusterLimitService.Remove].
 type QuotaClusterLimitRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,8 +69,19 @@ func (p *QuotaClusterLimitRemoveParams) query() (q transport.Query) {
 // Remove withdraws this compute allowance from the quota.
 //
 // It sends DELETE.
-func (s *QuotaClusterLimitService) Remove(ctx context.Context, p *QuotaClusterLimitRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "QuotaClusterLimitService.Remove", p.query(), transport.Body{}, opts)
+func (s *QuotaClusterLimitService) Remove(
+	ctx context.Context,
+	params *QuotaClusterLimitRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"QuotaClusterLimitService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *QuotaClusterLimitService) locate(segment string) node {

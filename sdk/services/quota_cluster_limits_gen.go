@@ -14,37 +14,45 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// QuotaClusterLimitsService manages what a quota allows in terms of memory and vCPUs, per cluster or
-// over the whole data centre.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// QuotaClusterLimitsService manages what a quota allows in terms of memory and vCPUs, per
+// cluster or over the whole data center.
 type QuotaClusterLimitsService struct {
 	at transport.Ref
 }
 
-// QuotaClusterLimitsAddParams is empty: QuotaClusterLimitsService.Add has no parameters yet. Nil is
-// the usual argument.
+// QuotaClusterLimitsAddParams is empty: [QuotaClusterLimitsService.Add] has no parameters yet.
 type QuotaClusterLimitsAddParams struct{}
 
-// Add grants memory and vCPUs on a cluster. Without a cluster the allowance covers all clusters of the
-// data centre; -1 is unlimited.
+// Add grants memory and vCPUs on a cluster. Without a cluster the allowance covers all
+// clusters of the data center; -1 is unlimited.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *QuotaClusterLimitsService) Add(ctx context.Context, v *types.QuotaClusterLimit, p *QuotaClusterLimitsAddParams, opts ...call.Option) (*types.QuotaClusterLimit, error) {
-	return transport.Add(ctx, s.at, "QuotaClusterLimitsService.Add", transport.Query{}, v, writers.QuotaClusterLimit, readers.QuotaClusterLimit, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *QuotaClusterLimitsService) Add(
+	ctx context.Context,
+	quotaClusterLimit *types.QuotaClusterLimit,
+	params *QuotaClusterLimitsAddParams,
+	opts ...call.Option,
+) (*types.QuotaClusterLimit, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"QuotaClusterLimitsService.Add",
+		transport.Query{},
+		quotaClusterLimit,
+		writers.QuotaClusterLimit,
+		readers.QuotaClusterLimit,
+		opts,
+	)
 }
 
-// QuotaClusterLimitsListParams are the parameters of [QuotaClusterLimitsService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// QuotaClusterLimitsListParams contains the parameters of [QuotaClusterLimitsService.List].
 type QuotaClusterLimitsListParams struct {
-	// Max bounds how many quota cluster limits are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of quota cluster limits that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.QuotaClusterLimit]
 }
 
@@ -59,28 +67,64 @@ func (p *QuotaClusterLimitsListParams) query() (q transport.Query) {
 
 // List returns the compute allowances of the quota along with what is used of each.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *QuotaClusterLimitsService) List(ctx context.Context, p *QuotaClusterLimitsListParams, opts ...call.Option) ([]*types.QuotaClusterLimit, error) {
-	return transport.List(ctx, s.at, "QuotaClusterLimitsService.List", p.query(), readers.QuotaClusterLimit, opts)
+// It sends GET.
+func (s *QuotaClusterLimitsService) List(
+	ctx context.Context,
+	params *QuotaClusterLimitsListParams,
+	opts ...call.Option,
+) ([]*types.QuotaClusterLimit, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"QuotaClusterLimitsService.List",
+		params.query(),
+		readers.QuotaClusterLimit,
+		opts,
+	)
 }
 
-// All reads the list like [QuotaClusterLimitsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *QuotaClusterLimitsService) All(ctx context.Context, p *QuotaClusterLimitsListParams, opts ...call.Option) iter.Seq2[*types.QuotaClusterLimit, error] {
-	return transport.All(ctx, s.at, "QuotaClusterLimitsService.All", p.query(), readers.QuotaClusterLimit, false, opts)
+// All iterates over the items of [QuotaClusterLimitsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *QuotaClusterLimitsService) All(
+	ctx context.Context,
+	params *QuotaClusterLimitsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.QuotaClusterLimit, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"QuotaClusterLimitsService.All",
+		params.query(),
+		readers.QuotaClusterLimit,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [QuotaClusterLimitsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *QuotaClusterLimitsService) Each(ctx context.Context, p *QuotaClusterLimitsListParams, yield func(*types.QuotaClusterLimit) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "QuotaClusterLimitsService.Each", p.query(), readers.QuotaClusterLimit, yield, opts)
+// Each calls yield for each item of [QuotaClusterLimitsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *QuotaClusterLimitsService) Each(
+	ctx context.Context,
+	params *QuotaClusterLimitsListParams,
+	yield func(*types.QuotaClusterLimit) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"QuotaClusterLimitsService.Each",
+		params.query(),
+		readers.QuotaClusterLimit,
+		yield,
+		opts,
+	)
 }
 
-// LimitService locates the limit with that id below QuotaClusterLimitsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// LimitService returns the service of the limit with the given ID.
 func (s *QuotaClusterLimitsService) LimitService(id string) *QuotaClusterLimitService {
 	return &QuotaClusterLimitService{s.at.Item("QuotaClusterLimitsService.LimitService", id)}
 }

@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// QuotaService manages one quota of a data centre and gives access to its limits and to the users who
-// may consume it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// QuotaService manages one quota of a data center and gives access to its limits and to the
+// users who may consume it.
 type QuotaService struct {
 	at transport.Ref
 }
 
-// QuotaGetParams are the parameters of [QuotaService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// QuotaGetParams contains the parameters of [QuotaService.Get].
 type QuotaGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Quota]
 }
 
@@ -39,19 +35,21 @@ func (p *QuotaGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the thresholds of the quota. Limits for clusters and storage are in collections of their
-// own.
+// Get returns the thresholds of the quota. Limits for clusters and storage are in collections
+// of their own.
 //
-// It sends GET and is never nil without an error.
-func (s *QuotaService) Get(ctx context.Context, p *QuotaGetParams, opts ...call.Option) (*types.Quota, error) {
-	return transport.Get(ctx, s.at, "QuotaService.Get", p.query(), readers.Quota, opts)
+// It sends GET.
+func (s *QuotaService) Get(
+	ctx context.Context,
+	params *QuotaGetParams,
+	opts ...call.Option,
+) (*types.Quota, error) {
+	return transport.Get(ctx, s.at, "QuotaService.Get", params.query(), readers.Quota, opts)
 }
 
-// QuotaRemoveParams are the parameters of [QuotaService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// QuotaRemoveParams contains the parameters of [QuotaService.Remove].
 type QuotaRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,18 +61,27 @@ func (p *QuotaRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the quota from its data centre.
+// Remove deletes the quota from its data center.
 //
 // It sends DELETE.
-func (s *QuotaService) Remove(ctx context.Context, p *QuotaRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "QuotaService.Remove", p.query(), transport.Body{}, opts)
+func (s *QuotaService) Remove(
+	ctx context.Context,
+	params *QuotaRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"QuotaService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// QuotaUpdateParams are the parameters of [QuotaService.Update]; nil sends none, and a nil or empty
-// field isn't sent.
+// QuotaUpdateParams contains the parameters of [QuotaService.Update].
 type QuotaUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -88,25 +95,37 @@ func (p *QuotaUpdateParams) query() (q transport.Query) {
 
 // Update changes the name, the description or the soft and hard thresholds of the quota.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *QuotaService) Update(ctx context.Context, v *types.Quota, p *QuotaUpdateParams, opts ...call.Option) (*types.Quota, error) {
-	return transport.Update(ctx, s.at, "QuotaService.Update", p.query(), v, writers.Quota, readers.Quota, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *QuotaService) Update(
+	ctx context.Context,
+	quota *types.Quota,
+	params *QuotaUpdateParams,
+	opts ...call.Option,
+) (*types.Quota, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"QuotaService.Update",
+		params.query(),
+		quota,
+		writers.Quota,
+		readers.Quota,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below QuotaService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *QuotaService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// QuotaClusterLimitsService locates the service at quotaclusterlimits below QuotaService. It sends
-// nothing.
+// QuotaClusterLimitsService returns the service at quotaclusterlimits below this one.
 func (s *QuotaService) QuotaClusterLimitsService() *QuotaClusterLimitsService {
 	return &QuotaClusterLimitsService{s.at.Sub("quotaclusterlimits")}
 }
 
-// QuotaStorageLimitsService locates the service at quotastoragelimits below QuotaService. It sends
-// nothing.
+// QuotaStorageLimitsService returns the service at quotastoragelimits below this one.
 func (s *QuotaService) QuotaStorageLimitsService() *QuotaStorageLimitsService {
 	return &QuotaStorageLimitsService{s.at.Sub("quotastoragelimits")}
 }

@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// QuotaStorageLimitService manages the disk space that a quota grants on one storage domain, or on all
-// of them together.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// QuotaStorageLimitService manages the disk space that a quota grants on one storage domain,
+// or on all of them together.
 type QuotaStorageLimitService struct {
 	at transport.Ref
 }
 
-// QuotaStorageLimitGetParams are the parameters of [QuotaStorageLimitService.Get]; nil sends none, and
-// a nil or empty field isn't sent.
+// QuotaStorageLimitGetParams contains the parameters of [QuotaStorageLimitService.Get].
 type QuotaStorageLimitGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.QuotaStorageLimit]
 }
 
@@ -40,16 +36,25 @@ func (p *QuotaStorageLimitGetParams) query() (q transport.Query) {
 
 // Get returns the granted and the used space of this allowance.
 //
-// It sends GET and is never nil without an error.
-func (s *QuotaStorageLimitService) Get(ctx context.Context, p *QuotaStorageLimitGetParams, opts ...call.Option) (*types.QuotaStorageLimit, error) {
-	return transport.Get(ctx, s.at, "QuotaStorageLimitService.Get", p.query(), readers.QuotaStorageLimit, opts)
+// It sends GET.
+func (s *QuotaStorageLimitService) Get(
+	ctx context.Context,
+	params *QuotaStorageLimitGetParams,
+	opts ...call.Option,
+) (*types.QuotaStorageLimit, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"QuotaStorageLimitService.Get",
+		params.query(),
+		readers.QuotaStorageLimit,
+		opts,
+	)
 }
 
-// QuotaStorageLimitRemoveParams are the parameters of [QuotaStorageLimitService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// QuotaStorageLimitRemoveParams contains the parameters of [QuotaStorageLimitService.Remove].
 type QuotaStorageLimitRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,8 +69,19 @@ func (p *QuotaStorageLimitRemoveParams) query() (q transport.Query) {
 // Remove withdraws this disk space allowance from the quota.
 //
 // It sends DELETE.
-func (s *QuotaStorageLimitService) Remove(ctx context.Context, p *QuotaStorageLimitRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "QuotaStorageLimitService.Remove", p.query(), transport.Body{}, opts)
+func (s *QuotaStorageLimitService) Remove(
+	ctx context.Context,
+	params *QuotaStorageLimitRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"QuotaStorageLimitService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *QuotaStorageLimitService) locate(segment string) node {

@@ -14,37 +14,45 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// QuotaStorageLimitsService manages what a quota allows in terms of disk space, per storage domain or
-// over the whole data centre.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// QuotaStorageLimitsService manages what a quota allows in terms of disk space, per storage
+// domain or over the whole data center.
 type QuotaStorageLimitsService struct {
 	at transport.Ref
 }
 
-// QuotaStorageLimitsAddParams is empty: QuotaStorageLimitsService.Add has no parameters yet. Nil is
-// the usual argument.
+// QuotaStorageLimitsAddParams is empty: [QuotaStorageLimitsService.Add] has no parameters yet.
 type QuotaStorageLimitsAddParams struct{}
 
 // Add grants disk space in GiB on a storage domain. Without a domain it covers all of the data
-// centre's storage; -1 is unlimited.
+// center's storage; -1 is unlimited.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *QuotaStorageLimitsService) Add(ctx context.Context, v *types.QuotaStorageLimit, p *QuotaStorageLimitsAddParams, opts ...call.Option) (*types.QuotaStorageLimit, error) {
-	return transport.Add(ctx, s.at, "QuotaStorageLimitsService.Add", transport.Query{}, v, writers.QuotaStorageLimit, readers.QuotaStorageLimit, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *QuotaStorageLimitsService) Add(
+	ctx context.Context,
+	quotaStorageLimit *types.QuotaStorageLimit,
+	params *QuotaStorageLimitsAddParams,
+	opts ...call.Option,
+) (*types.QuotaStorageLimit, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"QuotaStorageLimitsService.Add",
+		transport.Query{},
+		quotaStorageLimit,
+		writers.QuotaStorageLimit,
+		readers.QuotaStorageLimit,
+		opts,
+	)
 }
 
-// QuotaStorageLimitsListParams are the parameters of [QuotaStorageLimitsService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// QuotaStorageLimitsListParams contains the parameters of [QuotaStorageLimitsService.List].
 type QuotaStorageLimitsListParams struct {
-	// Max bounds how many quota storage limits are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of quota storage limits that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.QuotaStorageLimit]
 }
 
@@ -59,28 +67,64 @@ func (p *QuotaStorageLimitsListParams) query() (q transport.Query) {
 
 // List returns the disk space allowances of the quota and the space already used.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *QuotaStorageLimitsService) List(ctx context.Context, p *QuotaStorageLimitsListParams, opts ...call.Option) ([]*types.QuotaStorageLimit, error) {
-	return transport.List(ctx, s.at, "QuotaStorageLimitsService.List", p.query(), readers.QuotaStorageLimit, opts)
+// It sends GET.
+func (s *QuotaStorageLimitsService) List(
+	ctx context.Context,
+	params *QuotaStorageLimitsListParams,
+	opts ...call.Option,
+) ([]*types.QuotaStorageLimit, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"QuotaStorageLimitsService.List",
+		params.query(),
+		readers.QuotaStorageLimit,
+		opts,
+	)
 }
 
-// All reads the list like [QuotaStorageLimitsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *QuotaStorageLimitsService) All(ctx context.Context, p *QuotaStorageLimitsListParams, opts ...call.Option) iter.Seq2[*types.QuotaStorageLimit, error] {
-	return transport.All(ctx, s.at, "QuotaStorageLimitsService.All", p.query(), readers.QuotaStorageLimit, false, opts)
+// All iterates over the items of [QuotaStorageLimitsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *QuotaStorageLimitsService) All(
+	ctx context.Context,
+	params *QuotaStorageLimitsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.QuotaStorageLimit, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"QuotaStorageLimitsService.All",
+		params.query(),
+		readers.QuotaStorageLimit,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [QuotaStorageLimitsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *QuotaStorageLimitsService) Each(ctx context.Context, p *QuotaStorageLimitsListParams, yield func(*types.QuotaStorageLimit) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "QuotaStorageLimitsService.Each", p.query(), readers.QuotaStorageLimit, yield, opts)
+// Each calls yield for each item of [QuotaStorageLimitsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *QuotaStorageLimitsService) Each(
+	ctx context.Context,
+	params *QuotaStorageLimitsListParams,
+	yield func(*types.QuotaStorageLimit) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"QuotaStorageLimitsService.Each",
+		params.query(),
+		readers.QuotaStorageLimit,
+		yield,
+		opts,
+	)
 }
 
-// LimitService locates the limit with that id below QuotaStorageLimitsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// LimitService returns the service of the limit with the given ID.
 func (s *QuotaStorageLimitsService) LimitService(id string) *QuotaStorageLimitService {
 	return &QuotaStorageLimitService{s.at.Item("QuotaStorageLimitsService.LimitService", id)}
 }

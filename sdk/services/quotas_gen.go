@@ -14,37 +14,46 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// QuotasService manages the quotas of a data centre. They bind users only where the data centre's
-// quota mode is audit or enabled.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// QuotasService manages the quotas of a data center. They bind users only where the data
+// center's quota mode is audit or enabled.
 type QuotasService struct {
 	at transport.Ref
 }
 
-// QuotasAddParams is empty: QuotasService.Add has no parameters yet. Nil is the usual argument.
+// QuotasAddParams is empty: [QuotasService.Add] has no parameters yet.
 type QuotasAddParams struct{}
 
 // Add creates a quota, at first without limits; those are added in its own collections.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *QuotasService) Add(ctx context.Context, v *types.Quota, p *QuotasAddParams, opts ...call.Option) (*types.Quota, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "QuotasService.Add", transport.Query{}, v, writers.Quota, readers.Quota, opts)
+// Required: Name.
+func (s *QuotasService) Add(
+	ctx context.Context,
+	quota *types.Quota,
+	params *QuotasAddParams,
+	opts ...call.Option,
+) (*types.Quota, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"QuotasService.Add",
+		transport.Query{},
+		quota,
+		writers.Quota,
+		readers.Quota,
+		opts,
+	)
 }
 
-// QuotasListParams are the parameters of [QuotasService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// QuotasListParams contains the parameters of [QuotasService.List].
 type QuotasListParams struct {
-	// Max bounds how many quotas are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of quotas that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Quota]
 }
 
@@ -57,30 +66,51 @@ func (p *QuotasListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the quotas defined in the data centre.
+// List returns the quotas defined in the data center.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *QuotasService) List(ctx context.Context, p *QuotasListParams, opts ...call.Option) ([]*types.Quota, error) {
-	return transport.List(ctx, s.at, "QuotasService.List", p.query(), readers.Quota, opts)
+// It sends GET.
+func (s *QuotasService) List(
+	ctx context.Context,
+	params *QuotasListParams,
+	opts ...call.Option,
+) ([]*types.Quota, error) {
+	return transport.List(ctx, s.at, "QuotasService.List", params.query(), readers.Quota, opts)
 }
 
-// All reads the list like [QuotasService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *QuotasService) All(ctx context.Context, p *QuotasListParams, opts ...call.Option) iter.Seq2[*types.Quota, error] {
-	return transport.All(ctx, s.at, "QuotasService.All", p.query(), readers.Quota, false, opts)
+// All iterates over the items of [QuotasService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *QuotasService) All(
+	ctx context.Context,
+	params *QuotasListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Quota, error] {
+	return transport.All(ctx, s.at, "QuotasService.All", params.query(), readers.Quota, false, opts)
 }
 
-// Each calls yield with every item of [QuotasService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *QuotasService) Each(ctx context.Context, p *QuotasListParams, yield func(*types.Quota) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "QuotasService.Each", p.query(), readers.Quota, yield, opts)
+// Each calls yield for each item of [QuotasService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *QuotasService) Each(
+	ctx context.Context,
+	params *QuotasListParams,
+	yield func(*types.Quota) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"QuotasService.Each",
+		params.query(),
+		readers.Quota,
+		yield,
+		opts,
+	)
 }
 
-// QuotaService locates the quota with that id below QuotasService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// QuotaService returns the service of the quota with the given ID.
 func (s *QuotasService) QuotaService(id string) *QuotaService {
 	return &QuotaService{s.at.Item("QuotasService.QuotaService", id)}
 }

@@ -14,19 +14,15 @@ import (
 )
 
 // RoleService manages one role, a named set of permits, and gives access to these.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type RoleService struct {
 	at transport.Ref
 }
 
-// RoleGetParams are the parameters of [RoleService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// RoleGetParams contains the parameters of [RoleService.Get].
 type RoleGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Role]
 }
 
@@ -40,16 +36,18 @@ func (p *RoleGetParams) query() (q transport.Query) {
 
 // Get returns the role, including whether it is administrative and whether it can be changed.
 //
-// It sends GET and is never nil without an error.
-func (s *RoleService) Get(ctx context.Context, p *RoleGetParams, opts ...call.Option) (*types.Role, error) {
-	return transport.Get(ctx, s.at, "RoleService.Get", p.query(), readers.Role, opts)
+// It sends GET.
+func (s *RoleService) Get(
+	ctx context.Context,
+	params *RoleGetParams,
+	opts ...call.Option,
+) (*types.Role, error) {
+	return transport.Get(ctx, s.at, "RoleService.Get", params.query(), readers.Role, opts)
 }
 
-// RoleRemoveParams are the parameters of [RoleService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// RoleRemoveParams contains the parameters of [RoleService.Remove].
 type RoleRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +62,17 @@ func (p *RoleRemoveParams) query() (q transport.Query) {
 // Remove deletes a role that administrators defined. The built-in ones are not mutable.
 //
 // It sends DELETE.
-func (s *RoleService) Remove(ctx context.Context, p *RoleRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "RoleService.Remove", p.query(), transport.Body{}, opts)
+func (s *RoleService) Remove(
+	ctx context.Context,
+	params *RoleRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(ctx, s.at, "RoleService.Remove", params.query(), transport.Body{}, opts)
 }
 
-// RoleUpdateParams are the parameters of [RoleService.Update]; nil sends none, and a nil or empty
-// field isn't sent.
+// RoleUpdateParams contains the parameters of [RoleService.Update].
 type RoleUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -84,16 +84,30 @@ func (p *RoleUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update renames the role or changes its description or kind. Its permits are changed in their own
-// collection.
+// Update renames the role or changes its description or kind. Its permits are changed in their
+// own collection.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *RoleService) Update(ctx context.Context, v *types.Role, p *RoleUpdateParams, opts ...call.Option) (*types.Role, error) {
-	return transport.Update(ctx, s.at, "RoleService.Update", p.query(), v, writers.Role, readers.Role, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *RoleService) Update(
+	ctx context.Context,
+	role *types.Role,
+	params *RoleUpdateParams,
+	opts ...call.Option,
+) (*types.Role, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"RoleService.Update",
+		params.query(),
+		role,
+		writers.Role,
+		readers.Role,
+		opts,
+	)
 }
 
-// PermitsService locates the service at permits below RoleService. It sends nothing.
+// PermitsService returns the service at permits below this one.
 func (s *RoleService) PermitsService() *PermitsService {
 	return &PermitsService{s.at.Sub("permits")}
 }

@@ -14,38 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// RolesService manages the roles, built-in and self-defined, which permissions grant to users and
-// groups.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// RolesService manages the roles, built-in and self-defined, which permissions grant to users
+// and groups.
 type RolesService struct {
 	at transport.Ref
 }
 
-// RolesAddParams is empty: RolesService.Add has no parameters yet. Nil is the usual argument.
+// RolesAddParams is empty: [RolesService.Add] has no parameters yet.
 type RolesAddParams struct{}
 
-// Add creates a role out of permits named by id. A role is either administrative or for users of the
-// portal.
+// Add creates a role out of permits named by ID. A role is either administrative or for users
+// of the portal.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, Permits[].ID.
-func (s *RolesService) Add(ctx context.Context, v *types.Role, p *RolesAddParams, opts ...call.Option) (*types.Role, error) {
-	return transport.Add(ctx, s.at.Demands("Name Permits[].ID"), "RolesService.Add", transport.Query{}, v, writers.Role, readers.Role, opts)
+// Required: Name, Permits[].ID.
+func (s *RolesService) Add(
+	ctx context.Context,
+	role *types.Role,
+	params *RolesAddParams,
+	opts ...call.Option,
+) (*types.Role, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name Permits[].ID"),
+		"RolesService.Add",
+		transport.Query{},
+		role,
+		writers.Role,
+		readers.Role,
+		opts,
+	)
 }
 
-// RolesListParams are the parameters of [RolesService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// RolesListParams contains the parameters of [RolesService.List].
 type RolesListParams struct {
-	// Max bounds how many roles are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of roles that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Role]
 }
 
@@ -60,28 +69,41 @@ func (p *RolesListParams) query() (q transport.Query) {
 
 // List returns all roles. Some 35 come with the engine, among them SuperUser and UserRole.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *RolesService) List(ctx context.Context, p *RolesListParams, opts ...call.Option) ([]*types.Role, error) {
-	return transport.List(ctx, s.at, "RolesService.List", p.query(), readers.Role, opts)
+// It sends GET.
+func (s *RolesService) List(
+	ctx context.Context,
+	params *RolesListParams,
+	opts ...call.Option,
+) ([]*types.Role, error) {
+	return transport.List(ctx, s.at, "RolesService.List", params.query(), readers.Role, opts)
 }
 
-// All reads the list like [RolesService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *RolesService) All(ctx context.Context, p *RolesListParams, opts ...call.Option) iter.Seq2[*types.Role, error] {
-	return transport.All(ctx, s.at, "RolesService.All", p.query(), readers.Role, false, opts)
+// All iterates over the items of [RolesService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *RolesService) All(
+	ctx context.Context,
+	params *RolesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Role, error] {
+	return transport.All(ctx, s.at, "RolesService.All", params.query(), readers.Role, false, opts)
 }
 
-// Each calls yield with every item of [RolesService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *RolesService) Each(ctx context.Context, p *RolesListParams, yield func(*types.Role) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "RolesService.Each", p.query(), readers.Role, yield, opts)
+// Each calls yield for each item of [RolesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *RolesService) Each(
+	ctx context.Context,
+	params *RolesListParams,
+	yield func(*types.Role) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "RolesService.Each", params.query(), readers.Role, yield, opts)
 }
 
-// RoleService locates the role with that id below RolesService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// RoleService returns the service of the role with the given ID.
 func (s *RolesService) RoleService(id string) *RoleService {
 	return &RoleService{s.at.Item("RolesService.RoleService", id)}
 }

@@ -14,41 +14,49 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// SchedulingPoliciesService manages the policies by which the scheduler of a cluster picks the host
-// for a VM to start on or move to.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SchedulingPoliciesService manages the policies by which the scheduler of a cluster picks the
+// host for a VM to start on or move to.
 type SchedulingPoliciesService struct {
 	at transport.Ref
 }
 
-// SchedulingPoliciesAddParams is empty: SchedulingPoliciesService.Add has no parameters yet. Nil is
-// the usual argument.
+// SchedulingPoliciesAddParams is empty: [SchedulingPoliciesService.Add] has no parameters yet.
 type SchedulingPoliciesAddParams struct{}
 
 // Add creates a policy, which then gets filters, weights and a balance from the policy units.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *SchedulingPoliciesService) Add(ctx context.Context, v *types.SchedulingPolicy, p *SchedulingPoliciesAddParams, opts ...call.Option) (*types.SchedulingPolicy, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "SchedulingPoliciesService.Add", transport.Query{}, v, writers.SchedulingPolicy, readers.SchedulingPolicy, opts)
+// Required: Name.
+func (s *SchedulingPoliciesService) Add(
+	ctx context.Context,
+	schedulingPolicy *types.SchedulingPolicy,
+	params *SchedulingPoliciesAddParams,
+	opts ...call.Option,
+) (*types.SchedulingPolicy, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"SchedulingPoliciesService.Add",
+		transport.Query{},
+		schedulingPolicy,
+		writers.SchedulingPolicy,
+		readers.SchedulingPolicy,
+		opts,
+	)
 }
 
-// SchedulingPoliciesListParams are the parameters of [SchedulingPoliciesService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// SchedulingPoliciesListParams contains the parameters of [SchedulingPoliciesService.List].
 type SchedulingPoliciesListParams struct {
-	// Max bounds how many scheduling policies are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of scheduling policies that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to scheduling policies that the user has permissions for, as the user
+	// portal does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.SchedulingPolicy]
 }
 
@@ -62,30 +70,67 @@ func (p *SchedulingPoliciesListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the policies, those shipped with the engine (locked) and those made by administrators.
+// List returns the policies, those shipped with the engine (locked) and those made by
+// administrators.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *SchedulingPoliciesService) List(ctx context.Context, p *SchedulingPoliciesListParams, opts ...call.Option) ([]*types.SchedulingPolicy, error) {
-	return transport.List(ctx, s.at, "SchedulingPoliciesService.List", p.query(), readers.SchedulingPolicy, opts)
+// It sends GET.
+func (s *SchedulingPoliciesService) List(
+	ctx context.Context,
+	params *SchedulingPoliciesListParams,
+	opts ...call.Option,
+) ([]*types.SchedulingPolicy, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"SchedulingPoliciesService.List",
+		params.query(),
+		readers.SchedulingPolicy,
+		opts,
+	)
 }
 
-// All reads the list like [SchedulingPoliciesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *SchedulingPoliciesService) All(ctx context.Context, p *SchedulingPoliciesListParams, opts ...call.Option) iter.Seq2[*types.SchedulingPolicy, error] {
-	return transport.All(ctx, s.at, "SchedulingPoliciesService.All", p.query(), readers.SchedulingPolicy, false, opts)
+// All iterates over the items of [SchedulingPoliciesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *SchedulingPoliciesService) All(
+	ctx context.Context,
+	params *SchedulingPoliciesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.SchedulingPolicy, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"SchedulingPoliciesService.All",
+		params.query(),
+		readers.SchedulingPolicy,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [SchedulingPoliciesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *SchedulingPoliciesService) Each(ctx context.Context, p *SchedulingPoliciesListParams, yield func(*types.SchedulingPolicy) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "SchedulingPoliciesService.Each", p.query(), readers.SchedulingPolicy, yield, opts)
+// Each calls yield for each item of [SchedulingPoliciesService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *SchedulingPoliciesService) Each(
+	ctx context.Context,
+	params *SchedulingPoliciesListParams,
+	yield func(*types.SchedulingPolicy) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"SchedulingPoliciesService.Each",
+		params.query(),
+		readers.SchedulingPolicy,
+		yield,
+		opts,
+	)
 }
 
-// PolicyService locates the policy with that id below SchedulingPoliciesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// PolicyService returns the service of the policy with the given ID.
 func (s *SchedulingPoliciesService) PolicyService(id string) *SchedulingPolicyService {
 	return &SchedulingPolicyService{s.at.Item("SchedulingPoliciesService.PolicyService", id)}
 }

@@ -13,24 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// SchedulingPolicyService manages one scheduling policy and gives access to its filters, weights and
-// balance.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SchedulingPolicyService manages one scheduling policy and gives access to its filters,
+// weights and balance.
 type SchedulingPolicyService struct {
 	at transport.Ref
 }
 
-// SchedulingPolicyGetParams are the parameters of [SchedulingPolicyService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// SchedulingPolicyGetParams contains the parameters of [SchedulingPolicyService.Get].
 type SchedulingPolicyGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.SchedulingPolicy]
 }
 
@@ -45,16 +41,25 @@ func (p *SchedulingPolicyGetParams) query() (q transport.Query) {
 
 // Get returns the policy with its properties, such as the load thresholds of the balance.
 //
-// It sends GET and is never nil without an error.
-func (s *SchedulingPolicyService) Get(ctx context.Context, p *SchedulingPolicyGetParams, opts ...call.Option) (*types.SchedulingPolicy, error) {
-	return transport.Get(ctx, s.at, "SchedulingPolicyService.Get", p.query(), readers.SchedulingPolicy, opts)
+// It sends GET.
+func (s *SchedulingPolicyService) Get(
+	ctx context.Context,
+	params *SchedulingPolicyGetParams,
+	opts ...call.Option,
+) (*types.SchedulingPolicy, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"SchedulingPolicyService.Get",
+		params.query(),
+		readers.SchedulingPolicy,
+		opts,
+	)
 }
 
-// SchedulingPolicyRemoveParams are the parameters of [SchedulingPolicyService.Remove]; nil sends none,
-// and a nil or empty field isn't sent.
+// SchedulingPolicyRemoveParams contains the parameters of [SchedulingPolicyService.Remove].
 type SchedulingPolicyRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -69,15 +74,24 @@ func (p *SchedulingPolicyRemoveParams) query() (q transport.Query) {
 // Remove deletes a scheduling policy made by administrators; locked ones are refused.
 //
 // It sends DELETE.
-func (s *SchedulingPolicyService) Remove(ctx context.Context, p *SchedulingPolicyRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "SchedulingPolicyService.Remove", p.query(), transport.Body{}, opts)
+func (s *SchedulingPolicyService) Remove(
+	ctx context.Context,
+	params *SchedulingPolicyRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"SchedulingPolicyService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// SchedulingPolicyUpdateParams are the parameters of [SchedulingPolicyService.Update]; nil sends none,
-// and a nil or empty field isn't sent.
+// SchedulingPolicyUpdateParams contains the parameters of [SchedulingPolicyService.Update].
 type SchedulingPolicyUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -91,23 +105,37 @@ func (p *SchedulingPolicyUpdateParams) query() (q transport.Query) {
 
 // Update changes the name or properties of the policy for all clusters that use it.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *SchedulingPolicyService) Update(ctx context.Context, v *types.SchedulingPolicy, p *SchedulingPolicyUpdateParams, opts ...call.Option) (*types.SchedulingPolicy, error) {
-	return transport.Update(ctx, s.at, "SchedulingPolicyService.Update", p.query(), v, writers.SchedulingPolicy, readers.SchedulingPolicy, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *SchedulingPolicyService) Update(
+	ctx context.Context,
+	schedulingPolicy *types.SchedulingPolicy,
+	params *SchedulingPolicyUpdateParams,
+	opts ...call.Option,
+) (*types.SchedulingPolicy, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"SchedulingPolicyService.Update",
+		params.query(),
+		schedulingPolicy,
+		writers.SchedulingPolicy,
+		readers.SchedulingPolicy,
+		opts,
+	)
 }
 
-// BalancesService locates the service at balances below SchedulingPolicyService. It sends nothing.
+// BalancesService returns the service at balances below this one.
 func (s *SchedulingPolicyService) BalancesService() *BalancesService {
 	return &BalancesService{s.at.Sub("balances")}
 }
 
-// FiltersService locates the service at filters below SchedulingPolicyService. It sends nothing.
+// FiltersService returns the service at filters below this one.
 func (s *SchedulingPolicyService) FiltersService() *FiltersService {
 	return &FiltersService{s.at.Sub("filters")}
 }
 
-// WeightsService locates the service at weights below SchedulingPolicyService. It sends nothing.
+// WeightsService returns the service at weights below this one.
 func (s *SchedulingPolicyService) WeightsService() *WeightsService {
 	return &WeightsService{s.at.Sub("weights")}
 }

@@ -12,24 +12,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SchedulingPolicyUnitService manages one building block of scheduling policies: a filter, a weight or
-// a load balancing module.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SchedulingPolicyUnitService manages one building block of scheduling policies: a filter, a
+// weight or a load balancing module.
 type SchedulingPolicyUnitService struct {
 	at transport.Ref
 }
 
-// SchedulingPolicyUnitGetParams are the parameters of [SchedulingPolicyUnitService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// SchedulingPolicyUnitGetParams contains the parameters of [SchedulingPolicyUnitService.Get].
 type SchedulingPolicyUnitGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.SchedulingPolicyUnit]
 }
 
@@ -44,16 +40,26 @@ func (p *SchedulingPolicyUnitGetParams) query() (q transport.Query) {
 
 // Get returns the kind of the unit, the properties it accepts and whether it is internal.
 //
-// It sends GET and is never nil without an error.
-func (s *SchedulingPolicyUnitService) Get(ctx context.Context, p *SchedulingPolicyUnitGetParams, opts ...call.Option) (*types.SchedulingPolicyUnit, error) {
-	return transport.Get(ctx, s.at, "SchedulingPolicyUnitService.Get", p.query(), readers.SchedulingPolicyUnit, opts)
+// It sends GET.
+func (s *SchedulingPolicyUnitService) Get(
+	ctx context.Context,
+	params *SchedulingPolicyUnitGetParams,
+	opts ...call.Option,
+) (*types.SchedulingPolicyUnit, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"SchedulingPolicyUnitService.Get",
+		params.query(),
+		readers.SchedulingPolicyUnit,
+		opts,
+	)
 }
 
-// SchedulingPolicyUnitRemoveParams are the parameters of [SchedulingPolicyUnitService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// SchedulingPolicyUnitRemoveParams contains the parameters of
+// [SchedulingPolicyUnitService.Remove].
 type SchedulingPolicyUnitRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -68,8 +74,19 @@ func (p *SchedulingPolicyUnitRemoveParams) query() (q transport.Query) {
 // Remove deletes the unit; meant for external ones, as internal units are part of the engine.
 //
 // It sends DELETE.
-func (s *SchedulingPolicyUnitService) Remove(ctx context.Context, p *SchedulingPolicyUnitRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "SchedulingPolicyUnitService.Remove", p.query(), transport.Body{}, opts)
+func (s *SchedulingPolicyUnitService) Remove(
+	ctx context.Context,
+	params *SchedulingPolicyUnitRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"SchedulingPolicyUnitService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *SchedulingPolicyUnitService) locate(segment string) node {

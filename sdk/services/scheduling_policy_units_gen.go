@@ -13,28 +13,24 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SchedulingPolicyUnitsService shows the building blocks from which scheduling policies are composed.
-// Internal ones ship with the engine, others come from an external scheduler.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SchedulingPolicyUnitsService shows the building blocks from which scheduling policies are
+// composed. Internal ones ship with the engine, others come from an external scheduler.
 type SchedulingPolicyUnitsService struct {
 	at transport.Ref
 }
 
-// SchedulingPolicyUnitsListParams are the parameters of [SchedulingPolicyUnitsService.List]; nil sends
-// none, and a nil or empty field isn't sent.
+// SchedulingPolicyUnitsListParams contains the parameters of
+// [SchedulingPolicyUnitsService.List].
 type SchedulingPolicyUnitsListParams struct {
-	// Max bounds how many scheduling policy units are given; 0 gives none, nil means no bound. For All it
-	// is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of scheduling policy units that List and Each return; 0 means
+	// none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to scheduling policy units that the user has permissions for, as the
+	// user portal does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.SchedulingPolicyUnit]
 }
 
@@ -50,28 +46,64 @@ func (p *SchedulingPolicyUnitsListParams) query() (q transport.Query) {
 
 // List returns all filter, weight and load balancing units, enabled or not.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *SchedulingPolicyUnitsService) List(ctx context.Context, p *SchedulingPolicyUnitsListParams, opts ...call.Option) ([]*types.SchedulingPolicyUnit, error) {
-	return transport.List(ctx, s.at, "SchedulingPolicyUnitsService.List", p.query(), readers.SchedulingPolicyUnit, opts)
+// It sends GET.
+func (s *SchedulingPolicyUnitsService) List(
+	ctx context.Context,
+	params *SchedulingPolicyUnitsListParams,
+	opts ...call.Option,
+) ([]*types.SchedulingPolicyUnit, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"SchedulingPolicyUnitsService.List",
+		params.query(),
+		readers.SchedulingPolicyUnit,
+		opts,
+	)
 }
 
-// All reads the list like [SchedulingPolicyUnitsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *SchedulingPolicyUnitsService) All(ctx context.Context, p *SchedulingPolicyUnitsListParams, opts ...call.Option) iter.Seq2[*types.SchedulingPolicyUnit, error] {
-	return transport.All(ctx, s.at, "SchedulingPolicyUnitsService.All", p.query(), readers.SchedulingPolicyUnit, false, opts)
+// All iterates over the items of [SchedulingPolicyUnitsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *SchedulingPolicyUnitsService) All(
+	ctx context.Context,
+	params *SchedulingPolicyUnitsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.SchedulingPolicyUnit, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"SchedulingPolicyUnitsService.All",
+		params.query(),
+		readers.SchedulingPolicyUnit,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [SchedulingPolicyUnitsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *SchedulingPolicyUnitsService) Each(ctx context.Context, p *SchedulingPolicyUnitsListParams, yield func(*types.SchedulingPolicyUnit) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "SchedulingPolicyUnitsService.Each", p.query(), readers.SchedulingPolicyUnit, yield, opts)
+// Each calls yield for each item of [SchedulingPolicyUnitsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *SchedulingPolicyUnitsService) Each(
+	ctx context.Context,
+	params *SchedulingPolicyUnitsListParams,
+	yield func(*types.SchedulingPolicyUnit) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"SchedulingPolicyUnitsService.Each",
+		params.query(),
+		readers.SchedulingPolicyUnit,
+		yield,
+		opts,
+	)
 }
 
-// UnitService locates the unit with that id below SchedulingPolicyUnitsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// UnitService returns the service of the unit with the given ID.
 func (s *SchedulingPolicyUnitsService) UnitService(id string) *SchedulingPolicyUnitService {
 	return &SchedulingPolicyUnitService{s.at.Item("SchedulingPolicyUnitsService.UnitService", id)}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // SnapshotCdromService gives access to one CD-ROM as it was when the snapshot was taken.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type SnapshotCdromService struct {
 	at transport.Ref
 }
 
-// SnapshotCdromGetParams are the parameters of [SnapshotCdromService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// SnapshotCdromGetParams contains the parameters of [SnapshotCdromService.Get].
 type SnapshotCdromGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Cdrom]
 }
 
@@ -39,9 +35,13 @@ func (p *SnapshotCdromGetParams) query() (q transport.Query) {
 
 // Get returns the drive recorded in the snapshot, with the medium it held then.
 //
-// It sends GET and is never nil without an error.
-func (s *SnapshotCdromService) Get(ctx context.Context, p *SnapshotCdromGetParams, opts ...call.Option) (*types.Cdrom, error) {
-	return transport.Get(ctx, s.at, "SnapshotCdromService.Get", p.query(), readers.Cdrom, opts)
+// It sends GET.
+func (s *SnapshotCdromService) Get(
+	ctx context.Context,
+	params *SnapshotCdromGetParams,
+	opts ...call.Option,
+) (*types.Cdrom, error) {
+	return transport.Get(ctx, s.at, "SnapshotCdromService.Get", params.query(), readers.Cdrom, opts)
 }
 
 func (s *SnapshotCdromService) locate(segment string) node {

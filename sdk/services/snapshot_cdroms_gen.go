@@ -14,23 +14,18 @@ import (
 )
 
 // SnapshotCdromsService shows the CD-ROM drives recorded in a snapshot of a VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type SnapshotCdromsService struct {
 	at transport.Ref
 }
 
-// SnapshotCdromsListParams are the parameters of [SnapshotCdromsService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// SnapshotCdromsListParams contains the parameters of [SnapshotCdromsService.List].
 type SnapshotCdromsListParams struct {
-	// Max bounds how many cdroms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of CD-ROMs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Cdrom]
 }
 
@@ -45,28 +40,64 @@ func (p *SnapshotCdromsListParams) query() (q transport.Query) {
 
 // List returns the recorded CD-ROM drives, normally a single one.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *SnapshotCdromsService) List(ctx context.Context, p *SnapshotCdromsListParams, opts ...call.Option) ([]*types.Cdrom, error) {
-	return transport.List(ctx, s.at, "SnapshotCdromsService.List", p.query(), readers.Cdrom, opts)
+// It sends GET.
+func (s *SnapshotCdromsService) List(
+	ctx context.Context,
+	params *SnapshotCdromsListParams,
+	opts ...call.Option,
+) ([]*types.Cdrom, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"SnapshotCdromsService.List",
+		params.query(),
+		readers.Cdrom,
+		opts,
+	)
 }
 
-// All reads the list like [SnapshotCdromsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *SnapshotCdromsService) All(ctx context.Context, p *SnapshotCdromsListParams, opts ...call.Option) iter.Seq2[*types.Cdrom, error] {
-	return transport.All(ctx, s.at, "SnapshotCdromsService.All", p.query(), readers.Cdrom, false, opts)
+// All iterates over the items of [SnapshotCdromsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *SnapshotCdromsService) All(
+	ctx context.Context,
+	params *SnapshotCdromsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Cdrom, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"SnapshotCdromsService.All",
+		params.query(),
+		readers.Cdrom,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [SnapshotCdromsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *SnapshotCdromsService) Each(ctx context.Context, p *SnapshotCdromsListParams, yield func(*types.Cdrom) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "SnapshotCdromsService.Each", p.query(), readers.Cdrom, yield, opts)
+// Each calls yield for each item of [SnapshotCdromsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *SnapshotCdromsService) Each(
+	ctx context.Context,
+	params *SnapshotCdromsListParams,
+	yield func(*types.Cdrom) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"SnapshotCdromsService.Each",
+		params.query(),
+		readers.Cdrom,
+		yield,
+		opts,
+	)
 }
 
-// CdromService locates the cdrom with that id below SnapshotCdromsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// CdromService returns the service of the CD-ROM with the given ID.
 func (s *SnapshotCdromsService) CdromService(id string) *SnapshotCdromService {
 	return &SnapshotCdromService{s.at.Item("SnapshotCdromsService.CdromService", id)}
 }

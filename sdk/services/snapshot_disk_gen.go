@@ -13,19 +13,15 @@ import (
 )
 
 // SnapshotDiskService gives access to one disk as captured by a snapshot.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type SnapshotDiskService struct {
 	at transport.Ref
 }
 
-// SnapshotDiskGetParams are the parameters of [SnapshotDiskService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// SnapshotDiskGetParams contains the parameters of [SnapshotDiskService.Get].
 type SnapshotDiskGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -37,12 +33,16 @@ func (p *SnapshotDiskGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the disk layer that belongs to the snapshot, with the image_id needed for previews and
-// restores.
+// Get returns the disk layer that belongs to the snapshot, with the image_id needed for
+// previews and restores.
 //
-// It sends GET and is never nil without an error.
-func (s *SnapshotDiskService) Get(ctx context.Context, p *SnapshotDiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "SnapshotDiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *SnapshotDiskService) Get(
+	ctx context.Context,
+	params *SnapshotDiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(ctx, s.at, "SnapshotDiskService.Get", params.query(), readers.Disk, opts)
 }
 
 func (s *SnapshotDiskService) locate(segment string) node {

@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SnapshotDisksService shows the disks a snapshot captured. Disks left out when it was taken do not
-// appear.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SnapshotDisksService shows the disks a snapshot captured. Disks left out when it was taken
+// do not appear.
 type SnapshotDisksService struct {
 	at transport.Ref
 }
 
-// SnapshotDisksListParams are the parameters of [SnapshotDisksService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// SnapshotDisksListParams contains the parameters of [SnapshotDisksService.List].
 type SnapshotDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of disks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -46,28 +41,64 @@ func (p *SnapshotDisksListParams) query() (q transport.Query) {
 
 // List returns the captured disks, each with the image_id of its layer.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *SnapshotDisksService) List(ctx context.Context, p *SnapshotDisksListParams, opts ...call.Option) ([]*types.Disk, error) {
-	return transport.List(ctx, s.at, "SnapshotDisksService.List", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *SnapshotDisksService) List(
+	ctx context.Context,
+	params *SnapshotDisksListParams,
+	opts ...call.Option,
+) ([]*types.Disk, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"SnapshotDisksService.List",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
-// All reads the list like [SnapshotDisksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *SnapshotDisksService) All(ctx context.Context, p *SnapshotDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "SnapshotDisksService.All", p.query(), readers.Disk, false, opts)
+// All iterates over the items of [SnapshotDisksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *SnapshotDisksService) All(
+	ctx context.Context,
+	params *SnapshotDisksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Disk, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"SnapshotDisksService.All",
+		params.query(),
+		readers.Disk,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [SnapshotDisksService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *SnapshotDisksService) Each(ctx context.Context, p *SnapshotDisksListParams, yield func(*types.Disk) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "SnapshotDisksService.Each", p.query(), readers.Disk, yield, opts)
+// Each calls yield for each item of [SnapshotDisksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *SnapshotDisksService) Each(
+	ctx context.Context,
+	params *SnapshotDisksListParams,
+	yield func(*types.Disk) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"SnapshotDisksService.Each",
+		params.query(),
+		readers.Disk,
+		yield,
+		opts,
+	)
 }
 
-// DiskService locates the disk with that id below SnapshotDisksService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// DiskService returns the service of the disk with the given ID.
 func (s *SnapshotDisksService) DiskService(id string) *SnapshotDiskService {
 	return &SnapshotDiskService{s.at.Item("SnapshotDisksService.DiskService", id)}
 }

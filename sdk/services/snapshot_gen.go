@@ -14,21 +14,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// SnapshotService manages one snapshot of a VM and gives access to the disks, NICs and CD-ROMs it
-// holds.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SnapshotService manages one snapshot of a VM and gives access to the disks, NICs and CD-ROMs
+// it holds.
 type SnapshotService struct {
 	at transport.Ref
 }
 
-// SnapshotGetParams are the parameters of [SnapshotService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// SnapshotGetParams contains the parameters of [SnapshotService.Get].
 type SnapshotGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Snapshot]
 }
 
@@ -40,22 +36,25 @@ func (p *SnapshotGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the snapshot. Other than the active one it embeds the VM's configuration at that time.
+// Get returns the snapshot. Other than the active one it embeds the VM's configuration at that
+// time.
 //
-// It sends GET and is never nil without an error.
-func (s *SnapshotService) Get(ctx context.Context, p *SnapshotGetParams, opts ...call.Option) (*types.Snapshot, error) {
-	return transport.Get(ctx, s.at, "SnapshotService.Get", p.query(), readers.Snapshot, opts)
+// It sends GET.
+func (s *SnapshotService) Get(
+	ctx context.Context,
+	params *SnapshotGetParams,
+	opts ...call.Option,
+) (*types.Snapshot, error) {
+	return transport.Get(ctx, s.at, "SnapshotService.Get", params.query(), readers.Snapshot, opts)
 }
 
-// SnapshotRemoveParams are the parameters of [SnapshotService.Remove]; nil sends none, and a nil or
-// empty field isn't sent.
+// SnapshotRemoveParams contains the parameters of [SnapshotService.Remove].
 type SnapshotRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// AllContent asks for the complete snapshot document including the embedded OVF; it belongs to reading
-	// and has no say in what is deleted.
-	// Query parameter all_content. Since 4.2.
+	// AllContent asks for the complete snapshot document including the embedded OVF; it belongs to
+	// reading and has no say in what is deleted.
+	// Since 4.2.
 	AllContent *bool
 }
 
@@ -68,27 +67,34 @@ func (p *SnapshotRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the snapshot by merging its disk layers into the next ones, which may take long and
-// lets a running VM go on. The VM keeps its present state.
+// Remove deletes the snapshot by merging its disk layers into the next ones, which may take
+// long and lets a running VM go on. The VM keeps its present state.
 //
 // It sends DELETE.
-func (s *SnapshotService) Remove(ctx context.Context, p *SnapshotRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "SnapshotService.Remove", p.query(), transport.Body{}, opts)
+func (s *SnapshotService) Remove(
+	ctx context.Context,
+	params *SnapshotRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"SnapshotService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// SnapshotRestoreParams are the parameters of [SnapshotService.Restore]; nil sends none, and a nil or
-// empty field isn't sent.
+// SnapshotRestoreParams contains the parameters of [SnapshotService.Restore].
 type SnapshotRestoreParams struct {
-	// Disks limits the restore to these disks, each given by id and image_id; absent means all disks of
-	// the snapshot.
-	// Member disks of the action, a list of disk.
+	// Disks limits the restore to these disks, each given by ID and image_id; absent means all
+	// disks of the snapshot.
 	Disks []*types.Disk
-	// RestoreMemory tells whether to bring back the saved memory as well, so that the VM resumes instead
-	// of booting; possible only if the snapshot has memory.
-	// Member restore_memory of the action.
+	// RestoreMemory specifies whether to bring back the saved memory as well, so that the VM
+	// resumes instead of booting; possible only if the snapshot has memory.
 	RestoreMemory *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -101,25 +107,37 @@ func (p *SnapshotRestoreParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Restore throws the VM back to this snapshot for good: preview and commit in one go. The VM must be
-// down, and newer snapshots are lost; wait for the VM's disks to be unlocked before starting it.
+// Restore throws the VM back to this snapshot for good: preview and commit in one go. The VM
+// must be down, and newer snapshots are lost; wait for the VM's disks to be unlocked before
+// starting it.
 //
-// It sends POST to restore below the service's path.
-func (s *SnapshotService) Restore(ctx context.Context, p *SnapshotRestoreParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "SnapshotService.Restore", "restore", transport.Params(p, (*SnapshotRestoreParams).body), opts)
+// It sends POST to restore.
+func (s *SnapshotService) Restore(
+	ctx context.Context,
+	params *SnapshotRestoreParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"SnapshotService.Restore",
+		"restore",
+		transport.Params(params, (*SnapshotRestoreParams).body),
+		opts,
+	)
 }
 
-// CdromsService locates the service at cdroms below SnapshotService. It sends nothing.
+// CdromsService returns the service at cdroms below this one.
 func (s *SnapshotService) CdromsService() *SnapshotCdromsService {
 	return &SnapshotCdromsService{s.at.Sub("cdroms")}
 }
 
-// DisksService locates the service at disks below SnapshotService. It sends nothing.
+// DisksService returns the service at disks below this one.
 func (s *SnapshotService) DisksService() *SnapshotDisksService {
 	return &SnapshotDisksService{s.at.Sub("disks")}
 }
 
-// NicsService locates the service at nics below SnapshotService. It sends nothing.
+// NicsService returns the service at nics below this one.
 func (s *SnapshotService) NicsService() *SnapshotNicsService {
 	return &SnapshotNicsService{s.at.Sub("nics")}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // SnapshotNicService gives access to one NIC as it was when the snapshot was taken.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type SnapshotNicService struct {
 	at transport.Ref
 }
 
-// SnapshotNicGetParams are the parameters of [SnapshotNicService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// SnapshotNicGetParams contains the parameters of [SnapshotNicService.Get].
 type SnapshotNicGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Nic]
 }
 
@@ -39,9 +35,13 @@ func (p *SnapshotNicGetParams) query() (q transport.Query) {
 
 // Get returns the NIC's recorded settings, such as MAC address and vNIC profile.
 //
-// It sends GET and is never nil without an error.
-func (s *SnapshotNicService) Get(ctx context.Context, p *SnapshotNicGetParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Get(ctx, s.at, "SnapshotNicService.Get", p.query(), readers.Nic, opts)
+// It sends GET.
+func (s *SnapshotNicService) Get(
+	ctx context.Context,
+	params *SnapshotNicGetParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Get(ctx, s.at, "SnapshotNicService.Get", params.query(), readers.Nic, opts)
 }
 
 func (s *SnapshotNicService) locate(segment string) node {

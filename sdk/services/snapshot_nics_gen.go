@@ -14,23 +14,18 @@ import (
 )
 
 // SnapshotNicsService shows the NICs that a snapshot of a VM recorded.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type SnapshotNicsService struct {
 	at transport.Ref
 }
 
-// SnapshotNicsListParams are the parameters of [SnapshotNicsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// SnapshotNicsListParams contains the parameters of [SnapshotNicsService.List].
 type SnapshotNicsListParams struct {
-	// Max bounds how many nics are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of NICs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Nic]
 }
 
@@ -45,28 +40,57 @@ func (p *SnapshotNicsListParams) query() (q transport.Query) {
 
 // List returns the recorded NICs. They come back with a preview or restore of the snapshot.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *SnapshotNicsService) List(ctx context.Context, p *SnapshotNicsListParams, opts ...call.Option) ([]*types.Nic, error) {
-	return transport.List(ctx, s.at, "SnapshotNicsService.List", p.query(), readers.Nic, opts)
+// It sends GET.
+func (s *SnapshotNicsService) List(
+	ctx context.Context,
+	params *SnapshotNicsListParams,
+	opts ...call.Option,
+) ([]*types.Nic, error) {
+	return transport.List(ctx, s.at, "SnapshotNicsService.List", params.query(), readers.Nic, opts)
 }
 
-// All reads the list like [SnapshotNicsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *SnapshotNicsService) All(ctx context.Context, p *SnapshotNicsListParams, opts ...call.Option) iter.Seq2[*types.Nic, error] {
-	return transport.All(ctx, s.at, "SnapshotNicsService.All", p.query(), readers.Nic, false, opts)
+// All iterates over the items of [SnapshotNicsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *SnapshotNicsService) All(
+	ctx context.Context,
+	params *SnapshotNicsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Nic, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"SnapshotNicsService.All",
+		params.query(),
+		readers.Nic,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [SnapshotNicsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *SnapshotNicsService) Each(ctx context.Context, p *SnapshotNicsListParams, yield func(*types.Nic) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "SnapshotNicsService.Each", p.query(), readers.Nic, yield, opts)
+// Each calls yield for each item of [SnapshotNicsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *SnapshotNicsService) Each(
+	ctx context.Context,
+	params *SnapshotNicsListParams,
+	yield func(*types.Nic) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"SnapshotNicsService.Each",
+		params.query(),
+		readers.Nic,
+		yield,
+		opts,
+	)
 }
 
-// NicService locates the nic with that id below SnapshotNicsService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// NicService returns the service of the NIC with the given ID.
 func (s *SnapshotNicsService) NicService(id string) *SnapshotNicService {
 	return &SnapshotNicService{s.at.Item("SnapshotNicsService.NicService", id)}
 }

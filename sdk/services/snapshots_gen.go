@@ -14,43 +14,52 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// SnapshotsService manages the snapshots of one VM. There is always an active one, which stands for
-// the VM's present state.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SnapshotsService manages the snapshots of one VM. There is always an active one, which
+// stands for the VM's present state.
 type SnapshotsService struct {
 	at transport.Ref
 }
 
-// SnapshotsAddParams is empty: SnapshotsService.Add has no parameters yet. Nil is the usual argument.
+// SnapshotsAddParams is empty: [SnapshotsService.Add] has no parameters yet.
 type SnapshotsAddParams struct{}
 
 // Add takes a snapshot: locked first, ok when done. Memory of a running VM is included unless
-// persist_memorystate is false, and all snapshotable disks unless disk_attachments selects some; an
-// empty list captures the configuration alone.
+// persist_memorystate is false, and all snapshotable disks unless disk_attachments selects
+// some; an empty list captures the configuration alone.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Description.
-func (s *SnapshotsService) Add(ctx context.Context, v *types.Snapshot, p *SnapshotsAddParams, opts ...call.Option) (*types.Snapshot, error) {
-	return transport.Add(ctx, s.at.Demands("Description"), "SnapshotsService.Add", transport.Query{}, v, writers.Snapshot, readers.Snapshot, opts)
+// Required: Description.
+func (s *SnapshotsService) Add(
+	ctx context.Context,
+	snapshot *types.Snapshot,
+	params *SnapshotsAddParams,
+	opts ...call.Option,
+) (*types.Snapshot, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Description"),
+		"SnapshotsService.Add",
+		transport.Query{},
+		snapshot,
+		writers.Snapshot,
+		readers.Snapshot,
+		opts,
+	)
 }
 
-// SnapshotsListParams are the parameters of [SnapshotsService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// SnapshotsListParams contains the parameters of [SnapshotsService.List].
 type SnapshotsListParams struct {
-	// Max bounds how many snapshots are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of snapshots that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// AllContent asks for the OVF in initialization.configuration.data of each snapshot, which is costly
-	// and left out by default.
-	// Query parameter all_content. Since 4.2.
+	// AllContent asks for the OVF in initialization.configuration.data of each snapshot, which is
+	// costly and left out by default.
+	// Since 4.2.
 	AllContent *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Snapshot]
 }
 
@@ -64,31 +73,67 @@ func (p *SnapshotsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the VM's snapshots, the active one included. Those whose saved configuration was lost
-// are left out.
+// List returns the VM's snapshots, the active one included. Those whose saved configuration
+// was lost are left out.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *SnapshotsService) List(ctx context.Context, p *SnapshotsListParams, opts ...call.Option) ([]*types.Snapshot, error) {
-	return transport.List(ctx, s.at, "SnapshotsService.List", p.query(), readers.Snapshot, opts)
+// It sends GET.
+func (s *SnapshotsService) List(
+	ctx context.Context,
+	params *SnapshotsListParams,
+	opts ...call.Option,
+) ([]*types.Snapshot, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"SnapshotsService.List",
+		params.query(),
+		readers.Snapshot,
+		opts,
+	)
 }
 
-// All reads the list like [SnapshotsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *SnapshotsService) All(ctx context.Context, p *SnapshotsListParams, opts ...call.Option) iter.Seq2[*types.Snapshot, error] {
-	return transport.All(ctx, s.at, "SnapshotsService.All", p.query(), readers.Snapshot, false, opts)
+// All iterates over the items of [SnapshotsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *SnapshotsService) All(
+	ctx context.Context,
+	params *SnapshotsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Snapshot, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"SnapshotsService.All",
+		params.query(),
+		readers.Snapshot,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [SnapshotsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *SnapshotsService) Each(ctx context.Context, p *SnapshotsListParams, yield func(*types.Snapshot) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "SnapshotsService.Each", p.query(), readers.Snapshot, yield, opts)
+// Each calls yield for each item of [SnapshotsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *SnapshotsService) Each(
+	ctx context.Context,
+	params *SnapshotsListParams,
+	yield func(*types.Snapshot) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"SnapshotsService.Each",
+		params.query(),
+		readers.Snapshot,
+		yield,
+		opts,
+	)
 }
 
-// SnapshotService locates the snapshot with that id below SnapshotsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// SnapshotService returns the service of the snapshot with the given ID.
 func (s *SnapshotsService) SnapshotService(id string) *SnapshotService {
 	return &SnapshotService{s.at.Item("SnapshotsService.SnapshotService", id)}
 }

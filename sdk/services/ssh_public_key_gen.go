@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// SshPublicKeyService manages one SSH key of a user, with which the serial console proxy recognises
-// the user.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SshPublicKeyService manages one SSH key of a user, with which the serial console proxy
+// recognizes the user.
 type SshPublicKeyService struct {
 	at transport.Ref
 }
 
-// SshPublicKeyGetParams are the parameters of [SshPublicKeyService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// SshPublicKeyGetParams contains the parameters of [SshPublicKeyService.Get].
 type SshPublicKeyGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.SshPublicKey]
 }
 
@@ -41,16 +37,25 @@ func (p *SshPublicKeyGetParams) query() (q transport.Query) {
 
 // Get returns the text of this public key.
 //
-// It sends GET and is never nil without an error.
-func (s *SshPublicKeyService) Get(ctx context.Context, p *SshPublicKeyGetParams, opts ...call.Option) (*types.SshPublicKey, error) {
-	return transport.Get(ctx, s.at, "SshPublicKeyService.Get", p.query(), readers.SshPublicKey, opts)
+// It sends GET.
+func (s *SshPublicKeyService) Get(
+	ctx context.Context,
+	params *SshPublicKeyGetParams,
+	opts ...call.Option,
+) (*types.SshPublicKey, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"SshPublicKeyService.Get",
+		params.query(),
+		readers.SshPublicKey,
+		opts,
+	)
 }
 
-// SshPublicKeyRemoveParams are the parameters of [SshPublicKeyService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// SshPublicKeyRemoveParams contains the parameters of [SshPublicKeyService.Remove].
 type SshPublicKeyRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -65,15 +70,24 @@ func (p *SshPublicKeyRemoveParams) query() (q transport.Query) {
 // Remove withdraws the key; serial console log-ins with it then fail.
 //
 // It sends DELETE.
-func (s *SshPublicKeyService) Remove(ctx context.Context, p *SshPublicKeyRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "SshPublicKeyService.Remove", p.query(), transport.Body{}, opts)
+func (s *SshPublicKeyService) Remove(
+	ctx context.Context,
+	params *SshPublicKeyRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"SshPublicKeyService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// SshPublicKeyUpdateParams are the parameters of [SshPublicKeyService.Update]; nil sends none, and a
-// nil or empty field isn't sent.
+// SshPublicKeyUpdateParams contains the parameters of [SshPublicKeyService.Update].
 type SshPublicKeyUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -85,15 +99,29 @@ func (p *SshPublicKeyUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update swaps the key's text for another. Deleting the key and adding a new one is the way that will
-// last.
+// Update swaps the key's text for another. Deleting the key and adding a new one is the way
+// that will last.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
 //
-// Deprecated: the API does without it since 4.4.8.
-func (s *SshPublicKeyService) Update(ctx context.Context, v *types.SshPublicKey, p *SshPublicKeyUpdateParams, opts ...call.Option) (*types.SshPublicKey, error) {
-	return transport.Update(ctx, s.at, "SshPublicKeyService.Update", p.query(), v, writers.SshPublicKey, readers.SshPublicKey, opts)
+// Deprecated: obsolete in the API since 4.4.8.
+func (s *SshPublicKeyService) Update(
+	ctx context.Context,
+	sshPublicKey *types.SshPublicKey,
+	params *SshPublicKeyUpdateParams,
+	opts ...call.Option,
+) (*types.SshPublicKey, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"SshPublicKeyService.Update",
+		params.query(),
+		sshPublicKey,
+		writers.SshPublicKey,
+		readers.SshPublicKey,
+		opts,
+	)
 }
 
 func (s *SshPublicKeyService) locate(segment string) node {

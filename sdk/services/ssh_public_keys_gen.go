@@ -14,38 +14,46 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// SshPublicKeysService manages the public SSH keys with which a user opens serial consoles of VMs
-// through the console proxy.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SshPublicKeysService manages the public SSH keys with which a user opens serial consoles of
+// VMs through the console proxy.
 type SshPublicKeysService struct {
 	at transport.Ref
 }
 
-// SshPublicKeysAddParams is empty: SshPublicKeysService.Add has no parameters yet. Nil is the usual
-// argument.
+// SshPublicKeysAddParams is empty: [SshPublicKeysService.Add] has no parameters yet.
 type SshPublicKeysAddParams struct{}
 
 // Add stores a public key, in the one-line format of OpenSSH, for the user.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Content.
-func (s *SshPublicKeysService) Add(ctx context.Context, v *types.SshPublicKey, p *SshPublicKeysAddParams, opts ...call.Option) (*types.SshPublicKey, error) {
-	return transport.Add(ctx, s.at.Demands("Content"), "SshPublicKeysService.Add", transport.Query{}, v, writers.SshPublicKey, readers.SshPublicKey, opts)
+// Required: Content.
+func (s *SshPublicKeysService) Add(
+	ctx context.Context,
+	sshPublicKey *types.SshPublicKey,
+	params *SshPublicKeysAddParams,
+	opts ...call.Option,
+) (*types.SshPublicKey, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Content"),
+		"SshPublicKeysService.Add",
+		transport.Query{},
+		sshPublicKey,
+		writers.SshPublicKey,
+		readers.SshPublicKey,
+		opts,
+	)
 }
 
-// SshPublicKeysListParams are the parameters of [SshPublicKeysService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// SshPublicKeysListParams contains the parameters of [SshPublicKeysService.List].
 type SshPublicKeysListParams struct {
-	// Max bounds how many ssh public keys are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of SSH public keys that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.SshPublicKey]
 }
 
@@ -60,28 +68,64 @@ func (p *SshPublicKeysListParams) query() (q transport.Query) {
 
 // List returns the public keys stored for the user.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *SshPublicKeysService) List(ctx context.Context, p *SshPublicKeysListParams, opts ...call.Option) ([]*types.SshPublicKey, error) {
-	return transport.List(ctx, s.at, "SshPublicKeysService.List", p.query(), readers.SshPublicKey, opts)
+// It sends GET.
+func (s *SshPublicKeysService) List(
+	ctx context.Context,
+	params *SshPublicKeysListParams,
+	opts ...call.Option,
+) ([]*types.SshPublicKey, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"SshPublicKeysService.List",
+		params.query(),
+		readers.SshPublicKey,
+		opts,
+	)
 }
 
-// All reads the list like [SshPublicKeysService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *SshPublicKeysService) All(ctx context.Context, p *SshPublicKeysListParams, opts ...call.Option) iter.Seq2[*types.SshPublicKey, error] {
-	return transport.All(ctx, s.at, "SshPublicKeysService.All", p.query(), readers.SshPublicKey, false, opts)
+// All iterates over the items of [SshPublicKeysService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *SshPublicKeysService) All(
+	ctx context.Context,
+	params *SshPublicKeysListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.SshPublicKey, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"SshPublicKeysService.All",
+		params.query(),
+		readers.SshPublicKey,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [SshPublicKeysService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *SshPublicKeysService) Each(ctx context.Context, p *SshPublicKeysListParams, yield func(*types.SshPublicKey) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "SshPublicKeysService.Each", p.query(), readers.SshPublicKey, yield, opts)
+// Each calls yield for each item of [SshPublicKeysService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *SshPublicKeysService) Each(
+	ctx context.Context,
+	params *SshPublicKeysListParams,
+	yield func(*types.SshPublicKey) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"SshPublicKeysService.Each",
+		params.query(),
+		readers.SshPublicKey,
+		yield,
+		opts,
+	)
 }
 
-// KeyService locates the key with that id below SshPublicKeysService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// KeyService returns the service of the key with the given ID.
 func (s *SshPublicKeysService) KeyService(id string) *SshPublicKeyService {
 	return &SshPublicKeyService{s.at.Item("SshPublicKeysService.KeyService", id)}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // StatisticService gives access to one measurement of an object.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type StatisticService struct {
 	at transport.Ref
 }
 
-// StatisticGetParams are the parameters of [StatisticService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// StatisticGetParams contains the parameters of [StatisticService.Get].
 type StatisticGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Statistic]
 }
 
@@ -37,12 +33,16 @@ func (p *StatisticGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the current value or values of the measurement, with kind and unit. The list of values
-// is empty while nothing is known.
+// Get returns the current value or values of the measurement, with kind and unit. The list of
+// values is empty while nothing is known.
 //
-// It sends GET and is never nil without an error.
-func (s *StatisticService) Get(ctx context.Context, p *StatisticGetParams, opts ...call.Option) (*types.Statistic, error) {
-	return transport.Get(ctx, s.at, "StatisticService.Get", p.query(), readers.Statistic, opts)
+// It sends GET.
+func (s *StatisticService) Get(
+	ctx context.Context,
+	params *StatisticGetParams,
+	opts ...call.Option,
+) (*types.Statistic, error) {
+	return transport.Get(ctx, s.at, "StatisticService.Get", params.query(), readers.Statistic, opts)
 }
 
 func (s *StatisticService) locate(segment string) node {

@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StatisticsService shows the measurements of the object it hangs under, such as a VM, host, disk or
-// NIC. The engine renews them as hosts report.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StatisticsService shows the measurements of the object it hangs under, such as a VM, host,
+// disk or NIC. The engine renews them as hosts report.
 type StatisticsService struct {
 	at transport.Ref
 }
 
-// StatisticsListParams are the parameters of [StatisticsService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// StatisticsListParams contains the parameters of [StatisticsService.List].
 type StatisticsListParams struct {
-	// Max bounds how many statistics are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of statistics that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Statistic]
 }
 
@@ -44,31 +39,67 @@ func (p *StatisticsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns all measurements of the object. Ids follow from the names alone and hence are the same
-// on every object; history entries hold many values, newest first.
+// List returns all measurements of the object. Ids follow from the names alone and hence are
+// the same on every object; history entries hold many values, newest first.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StatisticsService) List(ctx context.Context, p *StatisticsListParams, opts ...call.Option) ([]*types.Statistic, error) {
-	return transport.List(ctx, s.at, "StatisticsService.List", p.query(), readers.Statistic, opts)
+// It sends GET.
+func (s *StatisticsService) List(
+	ctx context.Context,
+	params *StatisticsListParams,
+	opts ...call.Option,
+) ([]*types.Statistic, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StatisticsService.List",
+		params.query(),
+		readers.Statistic,
+		opts,
+	)
 }
 
-// All reads the list like [StatisticsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StatisticsService) All(ctx context.Context, p *StatisticsListParams, opts ...call.Option) iter.Seq2[*types.Statistic, error] {
-	return transport.All(ctx, s.at, "StatisticsService.All", p.query(), readers.Statistic, false, opts)
+// All iterates over the items of [StatisticsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StatisticsService) All(
+	ctx context.Context,
+	params *StatisticsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Statistic, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StatisticsService.All",
+		params.query(),
+		readers.Statistic,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StatisticsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StatisticsService) Each(ctx context.Context, p *StatisticsListParams, yield func(*types.Statistic) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StatisticsService.Each", p.query(), readers.Statistic, yield, opts)
+// Each calls yield for each item of [StatisticsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StatisticsService) Each(
+	ctx context.Context,
+	params *StatisticsListParams,
+	yield func(*types.Statistic) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StatisticsService.Each",
+		params.query(),
+		readers.Statistic,
+		yield,
+		opts,
+	)
 }
 
-// StatisticService locates the statistic with that id below StatisticsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// StatisticService returns the service of the statistic with the given ID.
 func (s *StatisticsService) StatisticService(id string) *StatisticService {
 	return &StatisticService{s.at.Item("StatisticsService.StatisticService", id)}
 }

@@ -13,26 +13,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StepService manages one step of a job: an engine task's phase, or a piece of work that an outside
-// program reports.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StepService manages one step of a job: an engine task's phase, or a piece of work that an
+// outside program reports.
 type StepService struct {
 	at transport.Ref
 }
 
-// StepEndParams are the parameters of [StepService.End]; nil sends none, and a nil or empty field
-// isn't sent.
+// StepEndParams contains the parameters of [StepService.End].
 type StepEndParams struct {
 	// Force is accepted when ending a step, but the engine does not look at it.
-	// Member force of the action.
 	Force *bool
 	// Succeeded is the verdict: true for a step that finished, false for one that failed.
-	// Member succeeded of the action.
 	Succeeded *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -45,21 +38,28 @@ func (p *StepEndParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// End marks a step as finished. It is meant for external steps only, as the engine ends its own.
+// End marks a step as finished. It is meant for external steps only, as the engine ends its
+// own.
 //
-// It sends POST to end below the service's path.
+// It sends POST to end.
 //
-// The engine refuses it without Succeeded.
-func (s *StepService) End(ctx context.Context, p *StepEndParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Succeeded"), "StepService.End", "end", transport.Params(p, (*StepEndParams).body), opts)
+// Required: Succeeded.
+func (s *StepService) End(ctx context.Context, params *StepEndParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Succeeded"),
+		"StepService.End",
+		"end",
+		transport.Params(params, (*StepEndParams).body),
+		opts,
+	)
 }
 
-// StepGetParams are the parameters of [StepService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// StepGetParams contains the parameters of [StepService.Get].
 type StepGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Step]
 }
 
@@ -73,12 +73,16 @@ func (p *StepGetParams) query() (q transport.Query) {
 
 // Get returns the step with its number, status and times.
 //
-// It sends GET and is never nil without an error.
-func (s *StepService) Get(ctx context.Context, p *StepGetParams, opts ...call.Option) (*types.Step, error) {
-	return transport.Get(ctx, s.at, "StepService.Get", p.query(), readers.Step, opts)
+// It sends GET.
+func (s *StepService) Get(
+	ctx context.Context,
+	params *StepGetParams,
+	opts ...call.Option,
+) (*types.Step, error) {
+	return transport.Get(ctx, s.at, "StepService.Get", params.query(), readers.Step, opts)
 }
 
-// StatisticsService locates the service at statistics below StepService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *StepService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

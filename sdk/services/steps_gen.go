@@ -14,37 +14,46 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StepsService manages the steps of a job. A job started by the engine writes them itself; an external
-// job gets them from its owner.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StepsService manages the steps of a job. A job started by the engine writes them itself; an
+// external job gets them from its owner.
 type StepsService struct {
 	at transport.Ref
 }
 
-// StepsAddParams is empty: StepsService.Add has no parameters yet. Nil is the usual argument.
+// StepsAddParams is empty: [StepsService.Add] has no parameters yet.
 type StepsAddParams struct{}
 
 // Add reports a further step of an external job. The type says which phase it is.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Description, Type.
-func (s *StepsService) Add(ctx context.Context, v *types.Step, p *StepsAddParams, opts ...call.Option) (*types.Step, error) {
-	return transport.Add(ctx, s.at.Demands("Description Type"), "StepsService.Add", transport.Query{}, v, writers.Step, readers.Step, opts)
+// Required: Description, Type.
+func (s *StepsService) Add(
+	ctx context.Context,
+	step *types.Step,
+	params *StepsAddParams,
+	opts ...call.Option,
+) (*types.Step, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Description Type"),
+		"StepsService.Add",
+		transport.Query{},
+		step,
+		writers.Step,
+		readers.Step,
+		opts,
+	)
 }
 
-// StepsListParams are the parameters of [StepsService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// StepsListParams contains the parameters of [StepsService.List].
 type StepsListParams struct {
-	// Max bounds how many steps are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of steps that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Step]
 }
 
@@ -59,28 +68,41 @@ func (p *StepsListParams) query() (q transport.Query) {
 
 // List returns the steps of the job, each with its type, number and status.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StepsService) List(ctx context.Context, p *StepsListParams, opts ...call.Option) ([]*types.Step, error) {
-	return transport.List(ctx, s.at, "StepsService.List", p.query(), readers.Step, opts)
+// It sends GET.
+func (s *StepsService) List(
+	ctx context.Context,
+	params *StepsListParams,
+	opts ...call.Option,
+) ([]*types.Step, error) {
+	return transport.List(ctx, s.at, "StepsService.List", params.query(), readers.Step, opts)
 }
 
-// All reads the list like [StepsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StepsService) All(ctx context.Context, p *StepsListParams, opts ...call.Option) iter.Seq2[*types.Step, error] {
-	return transport.All(ctx, s.at, "StepsService.All", p.query(), readers.Step, false, opts)
+// All iterates over the items of [StepsService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StepsService) All(
+	ctx context.Context,
+	params *StepsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Step, error] {
+	return transport.All(ctx, s.at, "StepsService.All", params.query(), readers.Step, false, opts)
 }
 
-// Each calls yield with every item of [StepsService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StepsService) Each(ctx context.Context, p *StepsListParams, yield func(*types.Step) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StepsService.Each", p.query(), readers.Step, yield, opts)
+// Each calls yield for each item of [StepsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StepsService) Each(
+	ctx context.Context,
+	params *StepsListParams,
+	yield func(*types.Step) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "StepsService.Each", params.query(), readers.Step, yield, opts)
 }
 
-// StepService locates the step with that id below StepsService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// StepService returns the service of the step with the given ID.
 func (s *StepsService) StepService(id string) *StepService {
 	return &StepService{s.at.Item("StepsService.StepService", id)}
 }

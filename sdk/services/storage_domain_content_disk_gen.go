@@ -12,24 +12,21 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainContentDiskService gives access to one disk of a VM or template that lies in a storage
-// domain, as read from its stored definition.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainContentDiskService gives access to one disk of a VM or template that lies in a
+// storage domain, as read from its stored definition.
 type StorageDomainContentDiskService struct {
 	at transport.Ref
 }
 
-// StorageDomainContentDiskGetParams are the parameters of [StorageDomainContentDiskService.Get]; nil
-// sends none, and a nil or empty field isn't sent.
+// StorageDomainContentDiskGetParams contains the parameters of
+// [StorageDomainContentDiskService.Get].
 type StorageDomainContentDiskGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -44,9 +41,20 @@ func (p *StorageDomainContentDiskGetParams) query() (q transport.Query) {
 
 // Get returns the disk as the stored definition describes it.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageDomainContentDiskService) Get(ctx context.Context, p *StorageDomainContentDiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "StorageDomainContentDiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *StorageDomainContentDiskService) Get(
+	ctx context.Context,
+	params *StorageDomainContentDiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"StorageDomainContentDiskService.Get",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
 func (s *StorageDomainContentDiskService) locate(segment string) node {

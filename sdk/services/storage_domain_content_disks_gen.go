@@ -13,32 +13,27 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainContentDisksService shows the disks of a VM or template that lies in a storage domain,
-// for example in an export domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainContentDisksService shows the disks of a VM or template that lies in a storage
+// domain, for example in an export domain.
 type StorageDomainContentDisksService struct {
 	at transport.Ref
 }
 
-// StorageDomainContentDisksListParams are the parameters of [StorageDomainContentDisksService.List];
-// nil sends none, and a nil or empty field isn't sent.
+// StorageDomainContentDisksListParams contains the parameters of
+// [StorageDomainContentDisksService.List].
 type StorageDomainContentDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of disks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects disks by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects disks, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -55,30 +50,68 @@ func (p *StorageDomainContentDisksListParams) query() (q transport.Query) {
 
 // List returns the disks belonging to that VM or template.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StorageDomainContentDisksService) List(ctx context.Context, p *StorageDomainContentDisksListParams, opts ...call.Option) ([]*types.Disk, error) {
-	return transport.List(ctx, s.at, "StorageDomainContentDisksService.List", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *StorageDomainContentDisksService) List(
+	ctx context.Context,
+	params *StorageDomainContentDisksListParams,
+	opts ...call.Option,
+) ([]*types.Disk, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageDomainContentDisksService.List",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
-// All reads the list like [StorageDomainContentDisksService.List], page by page, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageDomainContentDisksService) All(ctx context.Context, p *StorageDomainContentDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "StorageDomainContentDisksService.All", p.query(), readers.Disk, true, opts)
+// All iterates over the items of [StorageDomainContentDisksService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageDomainContentDisksService) All(
+	ctx context.Context,
+	params *StorageDomainContentDisksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Disk, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageDomainContentDisksService.All",
+		params.query(),
+		readers.Disk,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageDomainContentDisksService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageDomainContentDisksService) Each(ctx context.Context, p *StorageDomainContentDisksListParams, yield func(*types.Disk) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageDomainContentDisksService.Each", p.query(), readers.Disk, yield, opts)
+// Each calls yield for each item of [StorageDomainContentDisksService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageDomainContentDisksService) Each(
+	ctx context.Context,
+	params *StorageDomainContentDisksListParams,
+	yield func(*types.Disk) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageDomainContentDisksService.Each",
+		params.query(),
+		readers.Disk,
+		yield,
+		opts,
+	)
 }
 
-// DiskService locates the disk with that id below StorageDomainContentDisksService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// DiskService returns the service of the disk with the given ID.
 func (s *StorageDomainContentDisksService) DiskService(id string) *StorageDomainContentDiskService {
-	return &StorageDomainContentDiskService{s.at.Item("StorageDomainContentDisksService.DiskService", id)}
+	return &StorageDomainContentDiskService{
+		s.at.Item("StorageDomainContentDisksService.DiskService", id),
+	}
 }
 
 func (s *StorageDomainContentDisksService) locate(segment string) node {

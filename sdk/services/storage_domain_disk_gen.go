@@ -14,23 +14,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageDomainDiskService manages one disk seen through its storage domain. Most operations here
-// survive for old clients; work on the disk under the top-level disks instead.
+// StorageDomainDiskService manages one disk seen through its storage domain. Most operations
+// here survive for old clients; work on the disk under the top-level disks instead.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type StorageDomainDiskService struct {
 	at transport.Ref
 }
 
-// StorageDomainDiskCopyParams are the parameters of [StorageDomainDiskService.Copy]; nil sends none,
-// and a nil or empty field isn't sent.
+// StorageDomainDiskCopyParams contains the parameters of [StorageDomainDiskService.Copy].
 type StorageDomainDiskCopyParams struct {
 	// Disk gives the properties of the copy, such as its name.
-	// Member disk of the action.
 	Disk *types.Disk
 	// StorageDomain is the domain that receives the copy.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
 }
 
@@ -44,18 +40,27 @@ func (p *StorageDomainDiskCopyParams) body(w *wire.Writer) {
 
 // Copy makes a copy of this domain's disk. The top-level disk offers the same.
 //
-// It sends POST to copy below the service's path.
+// It sends POST to copy.
 //
-// Deprecated: the API marks it as obsolete.
-func (s *StorageDomainDiskService) Copy(ctx context.Context, p *StorageDomainDiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Copy", "copy", transport.Params(p, (*StorageDomainDiskCopyParams).body), opts)
+// Deprecated: obsolete in the API.
+func (s *StorageDomainDiskService) Copy(
+	ctx context.Context,
+	params *StorageDomainDiskCopyParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainDiskService.Copy",
+		"copy",
+		transport.Params(params, (*StorageDomainDiskCopyParams).body),
+		opts,
+	)
 }
 
-// StorageDomainDiskExportParams are the parameters of [StorageDomainDiskService.Export]; nil sends
-// none, and a nil or empty field isn't sent.
+// StorageDomainDiskExportParams contains the parameters of [StorageDomainDiskService.Export].
 type StorageDomainDiskExportParams struct {
 	// StorageDomain is the export domain to write this disk to.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
 }
 
@@ -68,17 +73,27 @@ func (p *StorageDomainDiskExportParams) body(w *wire.Writer) {
 
 // Export copies this domain's disk to an export domain. The top-level disk offers the same.
 //
-// It sends POST to export below the service's path.
-func (s *StorageDomainDiskService) Export(ctx context.Context, p *StorageDomainDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Export", "export", transport.Params(p, (*StorageDomainDiskExportParams).body), opts)
+// It sends POST to export.
+func (s *StorageDomainDiskService) Export(
+	ctx context.Context,
+	params *StorageDomainDiskExportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainDiskService.Export",
+		"export",
+		transport.Params(params, (*StorageDomainDiskExportParams).body),
+		opts,
+	)
 }
 
-// StorageDomainDiskGetParams are the parameters of [StorageDomainDiskService.Get]; nil sends none, and
-// a nil or empty field isn't sent.
+// StorageDomainDiskGetParams contains the parameters of [StorageDomainDiskService.Get].
 type StorageDomainDiskGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -92,22 +107,30 @@ func (p *StorageDomainDiskGetParams) query() (q transport.Query) {
 
 // Get returns the disk as known within this domain.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageDomainDiskService) Get(ctx context.Context, p *StorageDomainDiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "StorageDomainDiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *StorageDomainDiskService) Get(
+	ctx context.Context,
+	params *StorageDomainDiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"StorageDomainDiskService.Get",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
-// StorageDomainDiskMoveParams are the parameters of [StorageDomainDiskService.Move]; nil sends none,
-// and a nil or empty field isn't sent.
+// StorageDomainDiskMoveParams contains the parameters of [StorageDomainDiskService.Move].
 type StorageDomainDiskMoveParams struct {
 	// StorageDomain is the domain where the disk lives after the move.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -122,16 +145,25 @@ func (p *StorageDomainDiskMoveParams) body(w *wire.Writer) {
 
 // Move takes the disk from this domain to another. The top-level disk offers the same.
 //
-// It sends POST to move below the service's path.
-func (s *StorageDomainDiskService) Move(ctx context.Context, p *StorageDomainDiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Move", "move", transport.Params(p, (*StorageDomainDiskMoveParams).body), opts)
+// It sends POST to move.
+func (s *StorageDomainDiskService) Move(
+	ctx context.Context,
+	params *StorageDomainDiskMoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainDiskService.Move",
+		"move",
+		transport.Params(params, (*StorageDomainDiskMoveParams).body),
+		opts,
+	)
 }
 
-// StorageDomainDiskReduceParams are the parameters of [StorageDomainDiskService.Reduce]; nil sends
-// none, and a nil or empty field isn't sent.
+// StorageDomainDiskReduceParams contains the parameters of [StorageDomainDiskService.Reduce].
 type StorageDomainDiskReduceParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -142,57 +174,103 @@ func (p *StorageDomainDiskReduceParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Reduce gives unused space of the disk's logical volume back to the block domain, to a size the
-// engine works out. The disk must be floating or its VM down.
+// Reduce gives unused space of the disk's logical volume back to the block domain, to a size
+// the engine works out. The disk must be floating or its VM down.
 //
-// It sends POST to reduce below the service's path. Since 4.2.5.
-func (s *StorageDomainDiskService) Reduce(ctx context.Context, p *StorageDomainDiskReduceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Reduce", "reduce", transport.Params(p, (*StorageDomainDiskReduceParams).body), opts)
+// It sends POST to reduce. Since 4.2.5.
+func (s *StorageDomainDiskService) Reduce(
+	ctx context.Context,
+	params *StorageDomainDiskReduceParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainDiskService.Reduce",
+		"reduce",
+		transport.Params(params, (*StorageDomainDiskReduceParams).body),
+		opts,
+	)
 }
 
-// StorageDomainDiskRemoveParams is empty: StorageDomainDiskService.Remove has no parameters yet. Nil
-// is the usual argument.
+// StorageDomainDiskRemoveParams is empty: [StorageDomainDiskService.Remove] has no parameters
+// yet.
 type StorageDomainDiskRemoveParams struct{}
 
 // Remove deletes the disk and its data. The top-level disk offers the same.
 //
 // It sends DELETE.
-func (s *StorageDomainDiskService) Remove(ctx context.Context, p *StorageDomainDiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainDiskService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *StorageDomainDiskService) Remove(
+	ctx context.Context,
+	params *StorageDomainDiskRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"StorageDomainDiskService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
-// StorageDomainDiskSparsifyParams is empty: StorageDomainDiskService.Sparsify has no parameters yet.
-// Nil is the usual argument.
+// StorageDomainDiskSparsifyParams is empty: [StorageDomainDiskService.Sparsify] has no
+// parameters yet.
 type StorageDomainDiskSparsifyParams struct{}
 
-// Sparsify punches out blocks that the guest has freed, so that a thin disk shrinks on this domain.
-// The VM must be down.
+// Sparsify punches out blocks that the guest has freed, so that a thin disk shrinks on this
+// domain. The VM must be down.
 //
-// It sends POST to sparsify below the service's path. Since 4.1.
-func (s *StorageDomainDiskService) Sparsify(ctx context.Context, p *StorageDomainDiskSparsifyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainDiskService.Sparsify", "sparsify", transport.Body{}, opts)
+// It sends POST to sparsify. Since 4.1.
+func (s *StorageDomainDiskService) Sparsify(
+	ctx context.Context,
+	params *StorageDomainDiskSparsifyParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainDiskService.Sparsify",
+		"sparsify",
+		transport.Body{},
+		opts,
+	)
 }
 
-// StorageDomainDiskUpdateParams is empty: StorageDomainDiskService.Update has no parameters yet. Nil
-// is the usual argument.
+// StorageDomainDiskUpdateParams is empty: [StorageDomainDiskService.Update] has no parameters
+// yet.
 type StorageDomainDiskUpdateParams struct{}
 
-// Update changes properties of the disk through its domain. The top-level disk offers the same.
+// Update changes properties of the disk through its domain. The top-level disk offers the
+// same.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *StorageDomainDiskService) Update(ctx context.Context, v *types.Disk, p *StorageDomainDiskUpdateParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Update(ctx, s.at, "StorageDomainDiskService.Update", transport.Query{}, v, writers.Disk, readers.Disk, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *StorageDomainDiskService) Update(
+	ctx context.Context,
+	disk *types.Disk,
+	params *StorageDomainDiskUpdateParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"StorageDomainDiskService.Update",
+		transport.Query{},
+		disk,
+		writers.Disk,
+		readers.Disk,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below StorageDomainDiskService. It sends
-// nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *StorageDomainDiskService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// StatisticsService locates the service at statistics below StorageDomainDiskService. It sends
-// nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *StorageDomainDiskService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

@@ -15,23 +15,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageDomainDisksService shows the disks of one storage domain, including those that lie there
-// without being known to the engine.
+// StorageDomainDisksService shows the disks of one storage domain, including those that lie
+// there without being known to the engine.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type StorageDomainDisksService struct {
 	at transport.Ref
 }
 
-// StorageDomainDisksAddParams are the parameters of [StorageDomainDisksService.Add]; nil sends none,
-// and a nil or empty field isn't sent.
+// StorageDomainDisksAddParams contains the parameters of [StorageDomainDisksService.Add].
 type StorageDomainDisksAddParams struct {
-	// Unregistered tells whether the body names a disk found in the domain, to be taken over, rather than
-	// one to be created; false by default.
-	// Query parameter unregistered.
+	// Unregistered specifies whether the body names a disk found in the domain, to be taken over,
+	// rather than one to be created; false by default.
 	//
-	// Deprecated: the API does without it since 4.2.
+	// Deprecated: obsolete in the API since 4.2.
 	Unregistered *bool
 }
 
@@ -43,30 +40,42 @@ func (p *StorageDomainDisksAddParams) query() (q transport.Query) {
 	return q
 }
 
-// Add creates a disk in this domain, or takes one found there into the engine. New programs add disks
-// at the top level and register them under the attached domain.
+// Add creates a disk in this domain, or takes one found there into the engine. New programs
+// add disks at the top level and register them under the attached domain.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// Deprecated: the API marks it as obsolete.
-func (s *StorageDomainDisksService) Add(ctx context.Context, v *types.Disk, p *StorageDomainDisksAddParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Add(ctx, s.at, "StorageDomainDisksService.Add", p.query(), v, writers.Disk, readers.Disk, opts)
+// Deprecated: obsolete in the API.
+func (s *StorageDomainDisksService) Add(
+	ctx context.Context,
+	disk *types.Disk,
+	params *StorageDomainDisksAddParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"StorageDomainDisksService.Add",
+		params.query(),
+		disk,
+		writers.Disk,
+		readers.Disk,
+		opts,
+	)
 }
 
-// StorageDomainDisksListParams are the parameters of [StorageDomainDisksService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// StorageDomainDisksListParams contains the parameters of [StorageDomainDisksService.List].
 type StorageDomainDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of disks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Unregistered tells whether to show, in place of the known disks, those present in an attached domain
-	// but missing from the engine's database. Default false.
-	// Query parameter unregistered. Since 4.1.1.
+	// Unregistered specifies whether to show, in place of the known disks, those present in an
+	// attached domain but missing from the engine's database. Default false.
+	// Since 4.1.1.
 	Unregistered *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -82,28 +91,64 @@ func (p *StorageDomainDisksListParams) query() (q transport.Query) {
 
 // List returns the disks stored in this domain.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StorageDomainDisksService) List(ctx context.Context, p *StorageDomainDisksListParams, opts ...call.Option) ([]*types.Disk, error) {
-	return transport.List(ctx, s.at, "StorageDomainDisksService.List", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *StorageDomainDisksService) List(
+	ctx context.Context,
+	params *StorageDomainDisksListParams,
+	opts ...call.Option,
+) ([]*types.Disk, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageDomainDisksService.List",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
-// All reads the list like [StorageDomainDisksService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageDomainDisksService) All(ctx context.Context, p *StorageDomainDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "StorageDomainDisksService.All", p.query(), readers.Disk, false, opts)
+// All iterates over the items of [StorageDomainDisksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageDomainDisksService) All(
+	ctx context.Context,
+	params *StorageDomainDisksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Disk, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageDomainDisksService.All",
+		params.query(),
+		readers.Disk,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageDomainDisksService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageDomainDisksService) Each(ctx context.Context, p *StorageDomainDisksListParams, yield func(*types.Disk) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageDomainDisksService.Each", p.query(), readers.Disk, yield, opts)
+// Each calls yield for each item of [StorageDomainDisksService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageDomainDisksService) Each(
+	ctx context.Context,
+	params *StorageDomainDisksListParams,
+	yield func(*types.Disk) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageDomainDisksService.Each",
+		params.query(),
+		readers.Disk,
+		yield,
+		opts,
+	)
 }
 
-// DiskService locates the disk with that id below StorageDomainDisksService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// DiskService returns the service of the disk with the given ID.
 func (s *StorageDomainDisksService) DiskService(id string) *StorageDomainDiskService {
 	return &StorageDomainDiskService{s.at.Item("StorageDomainDisksService.DiskService", id)}
 }

@@ -14,24 +14,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageDomainService manages one storage domain as a whole, detached or attached, and gives access
-// to its contents. Activation and maintenance are done under the data centre.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainService manages one storage domain as a whole, detached or attached, and gives
+// access to its contents. Activation and maintenance are done under the data center.
 type StorageDomainService struct {
 	at transport.Ref
 }
 
-// StorageDomainGetParams are the parameters of [StorageDomainService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// StorageDomainGetParams contains the parameters of [StorageDomainService.Get].
 type StorageDomainGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageDomain]
 }
 
@@ -44,22 +40,30 @@ func (p *StorageDomainGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the domain's type, storage and sizes. The status is present only while unattached; ask
-// under the data centre otherwise.
+// Get returns the domain's type, storage and sizes. The status is present only while
+// unattached; ask under the data center otherwise.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageDomainService) Get(ctx context.Context, p *StorageDomainGetParams, opts ...call.Option) (*types.StorageDomain, error) {
-	return transport.Get(ctx, s.at, "StorageDomainService.Get", p.query(), readers.StorageDomain, opts)
+// It sends GET.
+func (s *StorageDomainService) Get(
+	ctx context.Context,
+	params *StorageDomainGetParams,
+	opts ...call.Option,
+) (*types.StorageDomain, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"StorageDomainService.Get",
+		params.query(),
+		readers.StorageDomain,
+		opts,
+	)
 }
 
-// StorageDomainIsAttachedParams are the parameters of [StorageDomainService.IsAttached]; nil sends
-// none, and a nil or empty field isn't sent.
+// StorageDomainIsAttachedParams contains the parameters of [StorageDomainService.IsAttached].
 type StorageDomainIsAttachedParams struct {
 	// Host is the host that connects to the storage and reads the metadata.
-	// Member host of the action.
 	Host *types.Host
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -71,24 +75,35 @@ func (p *StorageDomainIsAttachedParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// IsAttached finds out from the domain's own metadata whether it is attached to a data centre. As a
-// side effect the host asked ends up disconnected from the domain's storage.
+// IsAttached finds out from the domain's own metadata whether it is attached to a data center.
+// As a side effect the host asked ends up disconnected from the domain's storage.
 //
-// It sends POST to isattached below the service's path, and gives the member is_attached of the
-// answer.
+// It sends POST to isattached and returns is_attached of the answer.
 //
-// The engine refuses it without Host.ID.
-func (s *StorageDomainService) IsAttached(ctx context.Context, p *StorageDomainIsAttachedParams, opts ...call.Option) (*bool, error) {
-	return transport.ActionResult(ctx, s.at.Demands("Host.ID"), "StorageDomainService.IsAttached", "isattached", transport.Params(p, (*StorageDomainIsAttachedParams).body), "is_attached", func(r *wire.Reader) *bool {
-		return r.Bool()
-	}, opts)
+// Required: Host.ID.
+func (s *StorageDomainService) IsAttached(
+	ctx context.Context,
+	params *StorageDomainIsAttachedParams,
+	opts ...call.Option,
+) (*bool, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at.Demands("Host.ID"),
+		"StorageDomainService.IsAttached",
+		"isattached",
+		transport.Params(params, (*StorageDomainIsAttachedParams).body),
+		"is_attached",
+		func(r *wire.Reader) *bool {
+			return r.Bool()
+		},
+		opts,
+	)
 }
 
-// StorageDomainReduceLunsParams are the parameters of [StorageDomainService.ReduceLuns]; nil sends
-// none, and a nil or empty field isn't sent.
+// StorageDomainReduceLunsParams contains the parameters of [StorageDomainService.ReduceLuns].
 type StorageDomainReduceLunsParams struct {
-	// LogicalUnits lists the LUNs, by id, which the domain is to give up.
-	// Member logical_units of the action, a list of logical_unit. Since 4.1.
+	// LogicalUnits lists the LUNs, by ID, which the domain is to give up.
+	// Since 4.1.
 	LogicalUnits []*types.LogicalUnit
 }
 
@@ -99,22 +114,32 @@ func (p *StorageDomainReduceLunsParams) body(w *wire.Writer) {
 	wire.List(w, "logical_units", "logical_unit", p.LogicalUnits, writers.LogicalUnit.Write)
 }
 
-// ReduceLuns empties LUNs of a block domain (iSCSI or Fibre Channel) by moving their data to the
-// remaining ones, then takes them out of the volume group. The domain must be in maintenance.
+// ReduceLuns empties LUNs of a block domain (iSCSI or Fibre Channel) by moving their data to
+// the remaining ones, then takes them out of the volume group. The domain must be in
+// maintenance.
 //
-// It sends POST to reduceluns below the service's path. Since 4.1.
-func (s *StorageDomainService) ReduceLuns(ctx context.Context, p *StorageDomainReduceLunsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainService.ReduceLuns", "reduceluns", transport.Params(p, (*StorageDomainReduceLunsParams).body), opts)
+// It sends POST to reduceluns. Since 4.1.
+func (s *StorageDomainService) ReduceLuns(
+	ctx context.Context,
+	params *StorageDomainReduceLunsParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainService.ReduceLuns",
+		"reduceluns",
+		transport.Params(params, (*StorageDomainReduceLunsParams).body),
+		opts,
+	)
 }
 
-// StorageDomainRefreshLunsParams are the parameters of [StorageDomainService.RefreshLuns]; nil sends
-// none, and a nil or empty field isn't sent.
+// StorageDomainRefreshLunsParams contains the parameters of
+// [StorageDomainService.RefreshLuns].
 type StorageDomainRefreshLunsParams struct {
-	// LogicalUnits lists the grown LUNs by their ids.
-	// Member logical_units of the action, a list of logical_unit.
+	// LogicalUnits lists the grown LUNs by their IDs.
 	LogicalUnits []*types.LogicalUnit
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -126,30 +151,37 @@ func (p *StorageDomainRefreshLunsParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// RefreshLuns makes hosts rescan LUNs that were grown on the array, and extends a block domain by the
-// space gained.
+// RefreshLuns makes hosts rescan LUNs that were grown on the array, and extends a block domain
+// by the space gained.
 //
-// It sends POST to refreshluns below the service's path.
-func (s *StorageDomainService) RefreshLuns(ctx context.Context, p *StorageDomainRefreshLunsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainService.RefreshLuns", "refreshluns", transport.Params(p, (*StorageDomainRefreshLunsParams).body), opts)
+// It sends POST to refreshluns.
+func (s *StorageDomainService) RefreshLuns(
+	ctx context.Context,
+	params *StorageDomainRefreshLunsParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainService.RefreshLuns",
+		"refreshluns",
+		transport.Params(params, (*StorageDomainRefreshLunsParams).body),
+		opts,
+	)
 }
 
-// StorageDomainRemoveParams are the parameters of [StorageDomainService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// StorageDomainRemoveParams contains the parameters of [StorageDomainService.Remove].
 type StorageDomainRemoveParams struct {
-	// Host is the id or name of the host that carries out the removal; required unless destroy is true.
-	// Query parameter host.
+	// Host is the ID or name of the host that carries out the removal; required unless destroy is
+	// true.
 	Host *string
-	// Format tells whether to wipe the domain from its LUNs or directory, which makes a later import
-	// impossible; false by default.
-	// Query parameter format.
+	// Format specifies whether to wipe the domain from its LUNs or directory, which makes a later
+	// import impossible; false by default.
 	Format *bool
-	// Destroy tells whether to forget the domain although its storage cannot be reached. The host is then
-	// of no account; false by default.
-	// Query parameter destroy.
+	// Destroy specifies whether to forget the domain although its storage cannot be reached. The
+	// host is then of no account; false by default.
 	Destroy *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -164,19 +196,29 @@ func (p *StorageDomainRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes an unattached domain from the engine. Without format its data stays on the storage
-// and the domain can be imported again; with destroy nothing but the engine's record is touched.
+// Remove deletes an unattached domain from the engine. Without format its data stays on the
+// storage and the domain can be imported again; with destroy nothing but the engine's record
+// is touched.
 //
 // It sends DELETE.
-func (s *StorageDomainService) Remove(ctx context.Context, p *StorageDomainRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainService.Remove", p.query(), transport.Body{}, opts)
+func (s *StorageDomainService) Remove(
+	ctx context.Context,
+	params *StorageDomainRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"StorageDomainService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// StorageDomainUpdateParams are the parameters of [StorageDomainService.Update]; nil sends none, and a
-// nil or empty field isn't sent.
+// StorageDomainUpdateParams contains the parameters of [StorageDomainService.Update].
 type StorageDomainUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -188,20 +230,33 @@ func (p *StorageDomainUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the name, description, comment, space thresholds or the wipe_after_delete default of
-// the domain. Disks that are there already keep their own wipe setting.
+// Update changes the name, description, comment, space thresholds or the wipe_after_delete
+// default of the domain. Disks that are there already keep their own wipe setting.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *StorageDomainService) Update(ctx context.Context, v *types.StorageDomain, p *StorageDomainUpdateParams, opts ...call.Option) (*types.StorageDomain, error) {
-	return transport.Update(ctx, s.at, "StorageDomainService.Update", p.query(), v, writers.StorageDomain, readers.StorageDomain, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *StorageDomainService) Update(
+	ctx context.Context,
+	storageDomain *types.StorageDomain,
+	params *StorageDomainUpdateParams,
+	opts ...call.Option,
+) (*types.StorageDomain, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"StorageDomainService.Update",
+		params.query(),
+		storageDomain,
+		writers.StorageDomain,
+		readers.StorageDomain,
+		opts,
+	)
 }
 
-// StorageDomainUpdateOvfStoreParams are the parameters of [StorageDomainService.UpdateOvfStore]; nil
-// sends none, and a nil or empty field isn't sent.
+// StorageDomainUpdateOvfStoreParams contains the parameters of
+// [StorageDomainService.UpdateOvfStore].
 type StorageDomainUpdateOvfStoreParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -212,58 +267,66 @@ func (p *StorageDomainUpdateOvfStoreParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// UpdateOvfStore writes the OVF store disks of the domain at once. They hold the definitions of VMs
-// and templates for an import elsewhere and are otherwise refreshed about hourly.
+// UpdateOvfStore writes the OVF store disks of the domain at once. They hold the definitions
+// of VMs and templates for an import elsewhere and are otherwise refreshed about hourly.
 //
-// It sends POST to updateovfstore below the service's path.
-func (s *StorageDomainService) UpdateOvfStore(ctx context.Context, p *StorageDomainUpdateOvfStoreParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainService.UpdateOvfStore", "updateovfstore", transport.Params(p, (*StorageDomainUpdateOvfStoreParams).body), opts)
+// It sends POST to updateovfstore.
+func (s *StorageDomainService) UpdateOvfStore(
+	ctx context.Context,
+	params *StorageDomainUpdateOvfStoreParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainService.UpdateOvfStore",
+		"updateovfstore",
+		transport.Params(params, (*StorageDomainUpdateOvfStoreParams).body),
+		opts,
+	)
 }
 
-// DiskProfilesService locates the service at diskprofiles below StorageDomainService. It sends
-// nothing.
+// DiskProfilesService returns the service at diskprofiles below this one.
 func (s *StorageDomainService) DiskProfilesService() *AssignedDiskProfilesService {
 	return &AssignedDiskProfilesService{s.at.Sub("diskprofiles")}
 }
 
-// DiskSnapshotsService locates the service at disksnapshots below StorageDomainService. It sends
-// nothing.
+// DiskSnapshotsService returns the service at disksnapshots below this one.
 func (s *StorageDomainService) DiskSnapshotsService() *DiskSnapshotsService {
 	return &DiskSnapshotsService{s.at.Sub("disksnapshots")}
 }
 
-// DisksService locates the service at disks below StorageDomainService. It sends nothing.
+// DisksService returns the service at disks below this one.
 func (s *StorageDomainService) DisksService() *StorageDomainDisksService {
 	return &StorageDomainDisksService{s.at.Sub("disks")}
 }
 
-// FilesService locates the service at files below StorageDomainService. It sends nothing.
+// FilesService returns the service at files below this one.
 func (s *StorageDomainService) FilesService() *FilesService {
 	return &FilesService{s.at.Sub("files")}
 }
 
-// ImagesService locates the service at images below StorageDomainService. It sends nothing.
+// ImagesService returns the service at images below this one.
 func (s *StorageDomainService) ImagesService() *ImagesService {
 	return &ImagesService{s.at.Sub("images")}
 }
 
-// PermissionsService locates the service at permissions below StorageDomainService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *StorageDomainService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// StorageConnectionsService locates the service at storageconnections below StorageDomainService. It
-// sends nothing.
+// StorageConnectionsService returns the service at storageconnections below this one.
 func (s *StorageDomainService) StorageConnectionsService() *StorageDomainServerConnectionsService {
 	return &StorageDomainServerConnectionsService{s.at.Sub("storageconnections")}
 }
 
-// TemplatesService locates the service at templates below StorageDomainService. It sends nothing.
+// TemplatesService returns the service at templates below this one.
 func (s *StorageDomainService) TemplatesService() *StorageDomainTemplatesService {
 	return &StorageDomainTemplatesService{s.at.Sub("templates")}
 }
 
-// VmsService locates the service at vms below StorageDomainService. It sends nothing.
+// VmsService returns the service at vms below this one.
 func (s *StorageDomainService) VmsService() *StorageDomainVmsService {
 	return &StorageDomainVmsService{s.at.Sub("vms")}
 }

@@ -12,21 +12,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainServerConnectionService manages the use of one storage server connection by a storage
-// domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainServerConnectionService manages the use of one storage server connection by a
+// storage domain.
 type StorageDomainServerConnectionService struct {
 	at transport.Ref
 }
 
-// StorageDomainServerConnectionGetParams are the parameters of
-// [StorageDomainServerConnectionService.Get]; nil sends none, and a nil or empty field isn't sent.
+// StorageDomainServerConnectionGetParams contains the parameters of
+// [StorageDomainServerConnectionService.Get].
 type StorageDomainServerConnectionGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageConnection]
 }
 
@@ -40,16 +37,26 @@ func (p *StorageDomainServerConnectionGetParams) query() (q transport.Query) {
 
 // Get returns the connection by which hosts reach this domain's storage.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageDomainServerConnectionService) Get(ctx context.Context, p *StorageDomainServerConnectionGetParams, opts ...call.Option) (*types.StorageConnection, error) {
-	return transport.Get(ctx, s.at, "StorageDomainServerConnectionService.Get", p.query(), readers.StorageConnection, opts)
+// It sends GET.
+func (s *StorageDomainServerConnectionService) Get(
+	ctx context.Context,
+	params *StorageDomainServerConnectionGetParams,
+	opts ...call.Option,
+) (*types.StorageConnection, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"StorageDomainServerConnectionService.Get",
+		params.query(),
+		readers.StorageConnection,
+		opts,
+	)
 }
 
-// StorageDomainServerConnectionRemoveParams are the parameters of
-// [StorageDomainServerConnectionService.Remove]; nil sends none, and a nil or empty field isn't sent.
+// StorageDomainServerConnectionRemoveParams contains the parameters of
+// [StorageDomainServerConnectionService.Remove].
 type StorageDomainServerConnectionRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -61,12 +68,23 @@ func (p *StorageDomainServerConnectionRemoveParams) query() (q transport.Query) 
 	return q
 }
 
-// Remove takes the connection away from this domain, which must be in maintenance. The connection
-// itself remains in the engine.
+// Remove takes the connection away from this domain, which must be in maintenance. The
+// connection itself remains in the engine.
 //
 // It sends DELETE.
-func (s *StorageDomainServerConnectionService) Remove(ctx context.Context, p *StorageDomainServerConnectionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainServerConnectionService.Remove", p.query(), transport.Body{}, opts)
+func (s *StorageDomainServerConnectionService) Remove(
+	ctx context.Context,
+	params *StorageDomainServerConnectionRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"StorageDomainServerConnectionService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *StorageDomainServerConnectionService) locate(segment string) node {

@@ -14,39 +14,49 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageDomainServerConnectionsService manages the connections by which hosts reach the storage of
-// one domain: the paths to an iSCSI target, or the mount of a file domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainServerConnectionsService manages the connections by which hosts reach the
+// storage of one domain: the paths to an iSCSI target, or the mount of a file domain.
 type StorageDomainServerConnectionsService struct {
 	at transport.Ref
 }
 
-// StorageDomainServerConnectionsAddParams is empty: StorageDomainServerConnectionsService.Add has no
-// parameters yet. Nil is the usual argument.
+// StorageDomainServerConnectionsAddParams is empty:
+// [StorageDomainServerConnectionsService.Add] has no parameters yet.
 type StorageDomainServerConnectionsAddParams struct{}
 
-// Add lets the domain use a further, already defined connection. The answer is an action rather than
-// the connection.
+// Add lets the domain use a further, already defined connection. The answer is an action
+// rather than the connection.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID.
-func (s *StorageDomainServerConnectionsService) Add(ctx context.Context, v *types.StorageConnection, p *StorageDomainServerConnectionsAddParams, opts ...call.Option) (*types.StorageConnection, error) {
-	return transport.Add(ctx, s.at.Demands("ID"), "StorageDomainServerConnectionsService.Add", transport.Query{}, v, writers.StorageConnection, readers.StorageConnection, opts)
+// Required: ID.
+func (s *StorageDomainServerConnectionsService) Add(
+	ctx context.Context,
+	storageConnection *types.StorageConnection,
+	params *StorageDomainServerConnectionsAddParams,
+	opts ...call.Option,
+) (*types.StorageConnection, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID"),
+		"StorageDomainServerConnectionsService.Add",
+		transport.Query{},
+		storageConnection,
+		writers.StorageConnection,
+		readers.StorageConnection,
+		opts,
+	)
 }
 
-// StorageDomainServerConnectionsListParams are the parameters of
-// [StorageDomainServerConnectionsService.List]; nil sends none, and a nil or empty field isn't sent.
+// StorageDomainServerConnectionsListParams contains the parameters of
+// [StorageDomainServerConnectionsService.List].
 type StorageDomainServerConnectionsListParams struct {
-	// Max bounds how many storage connections are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of storage connections that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageConnection]
 }
 
@@ -61,30 +71,70 @@ func (p *StorageDomainServerConnectionsListParams) query() (q transport.Query) {
 
 // List returns the connections that the domain uses.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StorageDomainServerConnectionsService) List(ctx context.Context, p *StorageDomainServerConnectionsListParams, opts ...call.Option) ([]*types.StorageConnection, error) {
-	return transport.List(ctx, s.at, "StorageDomainServerConnectionsService.List", p.query(), readers.StorageConnection, opts)
+// It sends GET.
+func (s *StorageDomainServerConnectionsService) List(
+	ctx context.Context,
+	params *StorageDomainServerConnectionsListParams,
+	opts ...call.Option,
+) ([]*types.StorageConnection, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageDomainServerConnectionsService.List",
+		params.query(),
+		readers.StorageConnection,
+		opts,
+	)
 }
 
-// All reads the list like [StorageDomainServerConnectionsService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageDomainServerConnectionsService) All(ctx context.Context, p *StorageDomainServerConnectionsListParams, opts ...call.Option) iter.Seq2[*types.StorageConnection, error] {
-	return transport.All(ctx, s.at, "StorageDomainServerConnectionsService.All", p.query(), readers.StorageConnection, false, opts)
+// All iterates over the items of [StorageDomainServerConnectionsService.List]. It reads the
+// list in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageDomainServerConnectionsService) All(
+	ctx context.Context,
+	params *StorageDomainServerConnectionsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.StorageConnection, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageDomainServerConnectionsService.All",
+		params.query(),
+		readers.StorageConnection,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageDomainServerConnectionsService.List] as it is decoded,
-// and keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageDomainServerConnectionsService) Each(ctx context.Context, p *StorageDomainServerConnectionsListParams, yield func(*types.StorageConnection) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageDomainServerConnectionsService.Each", p.query(), readers.StorageConnection, yield, opts)
+// Each calls yield for each item of [StorageDomainServerConnectionsService.List] as it is
+// decoded and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageDomainServerConnectionsService) Each(
+	ctx context.Context,
+	params *StorageDomainServerConnectionsListParams,
+	yield func(*types.StorageConnection) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageDomainServerConnectionsService.Each",
+		params.query(),
+		readers.StorageConnection,
+		yield,
+		opts,
+	)
 }
 
-// ConnectionService locates the connection with that id below StorageDomainServerConnectionsService.
-// It sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *StorageDomainServerConnectionsService) ConnectionService(id string) *StorageDomainServerConnectionService {
-	return &StorageDomainServerConnectionService{s.at.Item("StorageDomainServerConnectionsService.ConnectionService", id)}
+// ConnectionService returns the service of the connection with the given ID.
+func (s *StorageDomainServerConnectionsService) ConnectionService(
+	id string,
+) *StorageDomainServerConnectionService {
+	return &StorageDomainServerConnectionService{
+		s.at.Item("StorageDomainServerConnectionsService.ConnectionService", id),
+	}
 }
 
 func (s *StorageDomainServerConnectionsService) locate(segment string) node {

@@ -17,19 +17,16 @@ import (
 
 // StorageDomainTemplateService manages one template that lies in an export domain or, not yet
 // registered, in a data domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type StorageDomainTemplateService struct {
 	at transport.Ref
 }
 
-// StorageDomainTemplateGetParams are the parameters of [StorageDomainTemplateService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// StorageDomainTemplateGetParams contains the parameters of
+// [StorageDomainTemplateService.Get].
 type StorageDomainTemplateGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Template]
 }
 
@@ -43,37 +40,41 @@ func (p *StorageDomainTemplateGetParams) query() (q transport.Query) {
 
 // Get returns the template as its stored definition describes it.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageDomainTemplateService) Get(ctx context.Context, p *StorageDomainTemplateGetParams, opts ...call.Option) (*types.Template, error) {
-	return transport.Get(ctx, s.at, "StorageDomainTemplateService.Get", p.query(), readers.Template, opts)
+// It sends GET.
+func (s *StorageDomainTemplateService) Get(
+	ctx context.Context,
+	params *StorageDomainTemplateGetParams,
+	opts ...call.Option,
+) (*types.Template, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"StorageDomainTemplateService.Get",
+		params.query(),
+		readers.Template,
+		opts,
+	)
 }
 
-// StorageDomainTemplateImportParams are the parameters of [StorageDomainTemplateService.Import]; nil
-// sends none, and a nil or empty field isn't sent.
+// StorageDomainTemplateImportParams contains the parameters of
+// [StorageDomainTemplateService.Import].
 type StorageDomainTemplateImportParams struct {
-	// Clone tells whether template and disks get fresh ids on import, needed when the original still
-	// exists here; false keeps the stored ids.
-	// Member clone of the action.
+	// Clone specifies whether template and disks get fresh IDs on import, needed when the original
+	// still exists here; false keeps the stored IDs.
 	Clone *bool
 	// Cluster is the cluster that the imported template will belong to.
-	// Member cluster of the action.
 	Cluster *types.Cluster
-	// Exclusive tells whether the engine may override what stands in the way of the imported template;
-	// false by default.
-	// Member exclusive of the action.
+	// Exclusive specifies whether the engine may override what stands in the way of the imported
+	// template; false by default.
 	Exclusive *bool
 	// StorageDomain is the data domain which the template's disks are copied into.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
 	// Template gives a new name to a clone; it is looked at only if clone is set.
-	// Member template of the action.
 	Template *types.Template
-	// Vm maps disks to storage domains: each of its disk attachments names a disk of the template and the
-	// domain to copy it to.
-	// Member vm of the action.
+	// Vm maps disks to storage domains: each of its disk attachments names a disk of the template
+	// and the domain to copy it to.
 	Vm *types.Vm
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -90,46 +91,52 @@ func (p *StorageDomainTemplateImportParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Import copies a template out of an export domain into a data domain of the data centre and makes it
-// known to the engine.
+// Import copies a template out of an export domain into a data domain of the data center and
+// makes it known to the engine.
 //
-// It sends POST to import below the service's path.
-func (s *StorageDomainTemplateService) Import(ctx context.Context, p *StorageDomainTemplateImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainTemplateService.Import", "import", transport.Params(p, (*StorageDomainTemplateImportParams).body), opts)
+// It sends POST to import.
+func (s *StorageDomainTemplateService) Import(
+	ctx context.Context,
+	params *StorageDomainTemplateImportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainTemplateService.Import",
+		"import",
+		transport.Params(params, (*StorageDomainTemplateImportParams).body),
+		opts,
+	)
 }
 
-// StorageDomainTemplateRegisterParams are the parameters of [StorageDomainTemplateService.Register];
-// nil sends none, and a nil or empty field isn't sent.
+// StorageDomainTemplateRegisterParams contains the parameters of
+// [StorageDomainTemplateService.Register].
 type StorageDomainTemplateRegisterParams struct {
-	// Clone tells whether the template is registered under fresh ids.
-	// Member clone of the action.
+	// Clone specifies whether the template is registered under fresh IDs.
 	Clone *bool
-	// Cluster is the cluster to put the template in; absent means the one named in its OVF or by a cluster
-	// mapping.
-	// Member cluster of the action.
+	// Cluster is the cluster to put the template in; absent means the one named in its OVF or by a
+	// cluster mapping.
 	Cluster *types.Cluster
 	// Exclusive is accepted when registering a template, but the engine does not look at it.
-	// Member exclusive of the action.
 	Exclusive *bool
 	// Template gives the registered template another name; it counts only if clone is set.
-	// Member template of the action.
 	Template *types.Template
-	// AllowPartialImport tells whether disks that cannot be found may be left out instead of failing the
-	// registration; false by default.
-	// Member allow_partial_import of the action. Since 4.1.
+	// AllowPartialImport specifies whether disks that cannot be found may be left out instead of
+	// failing the registration; false by default.
+	// Since 4.1.
 	AllowPartialImport *bool
 	// VnicProfileMappings names target vNIC profiles for the template's NICs; the registration
 	// configuration has taken over this role.
-	// Member vnic_profile_mappings of the action, a list of vnic_profile_mapping. Since 4.2.
+	// Since 4.2.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	VnicProfileMappings []*types.VnicProfileMapping
-	// RegistrationConfiguration holds mappings of clusters, domains, roles and vNIC profiles to this
-	// environment; absent registers the template with its original surroundings.
-	// Member registration_configuration of the action. Since 4.2.
+	// RegistrationConfiguration holds mappings of clusters, domains, roles and vNIC profiles to
+	// this environment; absent registers the template with its original surroundings.
+	// Since 4.2.
 	RegistrationConfiguration *types.RegistrationConfiguration
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -142,24 +149,45 @@ func (p *StorageDomainTemplateRegisterParams) body(w *wire.Writer) {
 	w.Bool("exclusive", p.Exclusive)
 	wire.Object(w, "template", p.Template, writers.Template.Write)
 	w.Bool("allow_partial_import", p.AllowPartialImport)
-	wire.List(w, "vnic_profile_mappings", "vnic_profile_mapping", p.VnicProfileMappings, writers.VnicProfileMapping.Write)
-	wire.Object(w, "registration_configuration", p.RegistrationConfiguration, writers.RegistrationConfiguration.Write)
+	wire.List(
+		w,
+		"vnic_profile_mappings",
+		"vnic_profile_mapping",
+		p.VnicProfileMappings,
+		writers.VnicProfileMapping.Write,
+	)
+	wire.Object(
+		w,
+		"registration_configuration",
+		p.RegistrationConfiguration,
+		writers.RegistrationConfiguration.Write,
+	)
 	w.Bool("async", p.Async)
 }
 
-// Register takes a template found in an attached data domain into the engine without copying anything,
-// for example after a disaster.
+// Register takes a template found in an attached data domain into the engine without copying
+// anything, for example after a disaster.
 //
-// It sends POST to register below the service's path.
-func (s *StorageDomainTemplateService) Register(ctx context.Context, p *StorageDomainTemplateRegisterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainTemplateService.Register", "register", transport.Params(p, (*StorageDomainTemplateRegisterParams).body), opts)
+// It sends POST to register.
+func (s *StorageDomainTemplateService) Register(
+	ctx context.Context,
+	params *StorageDomainTemplateRegisterParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainTemplateService.Register",
+		"register",
+		transport.Params(params, (*StorageDomainTemplateRegisterParams).body),
+		opts,
+	)
 }
 
-// StorageDomainTemplateRemoveParams are the parameters of [StorageDomainTemplateService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// StorageDomainTemplateRemoveParams contains the parameters of
+// [StorageDomainTemplateService.Remove].
 type StorageDomainTemplateRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -171,15 +199,26 @@ func (p *StorageDomainTemplateRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the template and its disks from the domain, export copies and unregistered templates
-// alike.
+// Remove deletes the template and its disks from the domain, export copies and unregistered
+// templates alike.
 //
 // It sends DELETE.
-func (s *StorageDomainTemplateService) Remove(ctx context.Context, p *StorageDomainTemplateRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainTemplateService.Remove", p.query(), transport.Body{}, opts)
+func (s *StorageDomainTemplateService) Remove(
+	ctx context.Context,
+	params *StorageDomainTemplateRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"StorageDomainTemplateService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// DisksService locates the service at disks below StorageDomainTemplateService. It sends nothing.
+// DisksService returns the service at disks below this one.
 func (s *StorageDomainTemplateService) DisksService() *StorageDomainContentDisksService {
 	return &StorageDomainContentDisksService{s.at.Sub("disks")}
 }

@@ -13,29 +13,25 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainTemplatesService shows the templates of a storage domain: those using a data domain, or
-// those kept in an export domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainTemplatesService shows the templates of a storage domain: those using a data
+// domain, or those kept in an export domain.
 type StorageDomainTemplatesService struct {
 	at transport.Ref
 }
 
-// StorageDomainTemplatesListParams are the parameters of [StorageDomainTemplatesService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// StorageDomainTemplatesListParams contains the parameters of
+// [StorageDomainTemplatesService.List].
 type StorageDomainTemplatesListParams struct {
-	// Max bounds how many templates are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of templates that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Unregistered tells whether to show the templates present in the data domain but missing from the
-	// engine's database. Default false.
-	// Query parameter unregistered. Since 4.1.1.
+	// Unregistered specifies whether to show the templates present in the data domain but missing
+	// from the engine's database. Default false.
+	// Since 4.1.1.
 	Unregistered *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Template]
 }
 
@@ -49,32 +45,71 @@ func (p *StorageDomainTemplatesListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the templates in this domain, or with unregistered set the ones found but not known.
+// List returns the templates in this domain, or with unregistered set the ones found but not
+// known.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StorageDomainTemplatesService) List(ctx context.Context, p *StorageDomainTemplatesListParams, opts ...call.Option) ([]*types.Template, error) {
-	return transport.List(ctx, s.at, "StorageDomainTemplatesService.List", p.query(), readers.Template, opts)
+// It sends GET.
+func (s *StorageDomainTemplatesService) List(
+	ctx context.Context,
+	params *StorageDomainTemplatesListParams,
+	opts ...call.Option,
+) ([]*types.Template, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageDomainTemplatesService.List",
+		params.query(),
+		readers.Template,
+		opts,
+	)
 }
 
-// All reads the list like [StorageDomainTemplatesService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageDomainTemplatesService) All(ctx context.Context, p *StorageDomainTemplatesListParams, opts ...call.Option) iter.Seq2[*types.Template, error] {
-	return transport.All(ctx, s.at, "StorageDomainTemplatesService.All", p.query(), readers.Template, false, opts)
+// All iterates over the items of [StorageDomainTemplatesService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageDomainTemplatesService) All(
+	ctx context.Context,
+	params *StorageDomainTemplatesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Template, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageDomainTemplatesService.All",
+		params.query(),
+		readers.Template,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageDomainTemplatesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageDomainTemplatesService) Each(ctx context.Context, p *StorageDomainTemplatesListParams, yield func(*types.Template) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageDomainTemplatesService.Each", p.query(), readers.Template, yield, opts)
+// Each calls yield for each item of [StorageDomainTemplatesService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageDomainTemplatesService) Each(
+	ctx context.Context,
+	params *StorageDomainTemplatesListParams,
+	yield func(*types.Template) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageDomainTemplatesService.Each",
+		params.query(),
+		readers.Template,
+		yield,
+		opts,
+	)
 }
 
-// TemplateService locates the template with that id below StorageDomainTemplatesService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// TemplateService returns the service of the template with the given ID.
 func (s *StorageDomainTemplatesService) TemplateService(id string) *StorageDomainTemplateService {
-	return &StorageDomainTemplateService{s.at.Item("StorageDomainTemplatesService.TemplateService", id)}
+	return &StorageDomainTemplateService{
+		s.at.Item("StorageDomainTemplatesService.TemplateService", id),
+	}
 }
 
 func (s *StorageDomainTemplatesService) locate(segment string) node {

@@ -12,21 +12,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainVmDiskAttachmentService gives access to one disk attachment of a VM that lies in a
-// storage domain.
+// StorageDomainVmDiskAttachmentService gives access to one disk attachment of a VM that lies
+// in a storage domain.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.0.4.
+// Since 4.0.4.
 type StorageDomainVmDiskAttachmentService struct {
 	at transport.Ref
 }
 
-// StorageDomainVmDiskAttachmentGetParams are the parameters of
-// [StorageDomainVmDiskAttachmentService.Get]; nil sends none, and a nil or empty field isn't sent.
+// StorageDomainVmDiskAttachmentGetParams contains the parameters of
+// [StorageDomainVmDiskAttachmentService.Get].
 type StorageDomainVmDiskAttachmentGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskAttachment]
 }
 
@@ -40,9 +39,20 @@ func (p *StorageDomainVmDiskAttachmentGetParams) query() (q transport.Query) {
 
 // Get returns the attachment, with the disk it refers to, from the VM's stored definition.
 //
-// It sends GET and is never nil without an error. Since 4.0.4.
-func (s *StorageDomainVmDiskAttachmentService) Get(ctx context.Context, p *StorageDomainVmDiskAttachmentGetParams, opts ...call.Option) (*types.DiskAttachment, error) {
-	return transport.Get(ctx, s.at, "StorageDomainVmDiskAttachmentService.Get", p.query(), readers.DiskAttachment, opts)
+// It sends GET. Since 4.0.4.
+func (s *StorageDomainVmDiskAttachmentService) Get(
+	ctx context.Context,
+	params *StorageDomainVmDiskAttachmentGetParams,
+	opts ...call.Option,
+) (*types.DiskAttachment, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"StorageDomainVmDiskAttachmentService.Get",
+		params.query(),
+		readers.DiskAttachment,
+		opts,
+	)
 }
 
 func (s *StorageDomainVmDiskAttachmentService) locate(segment string) node {

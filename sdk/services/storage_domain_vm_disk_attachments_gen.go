@@ -13,21 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainVmDiskAttachmentsService shows which disks a VM in a storage domain has, and by which
-// interface.
+// StorageDomainVmDiskAttachmentsService shows which disks a VM in a storage domain has, and by
+// which interface.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.0.4.
+// Since 4.0.4.
 type StorageDomainVmDiskAttachmentsService struct {
 	at transport.Ref
 }
 
-// StorageDomainVmDiskAttachmentsListParams are the parameters of
-// [StorageDomainVmDiskAttachmentsService.List]; nil sends none, and a nil or empty field isn't sent.
+// StorageDomainVmDiskAttachmentsListParams contains the parameters of
+// [StorageDomainVmDiskAttachmentsService.List].
 type StorageDomainVmDiskAttachmentsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskAttachment]
 }
 
@@ -41,31 +40,71 @@ func (p *StorageDomainVmDiskAttachmentsListParams) query() (q transport.Query) {
 
 // List returns the disk attachments from the VM's stored definition.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.0.4.
-func (s *StorageDomainVmDiskAttachmentsService) List(ctx context.Context, p *StorageDomainVmDiskAttachmentsListParams, opts ...call.Option) ([]*types.DiskAttachment, error) {
-	return transport.List(ctx, s.at, "StorageDomainVmDiskAttachmentsService.List", p.query(), readers.DiskAttachment, opts)
+// It sends GET. Since 4.0.4.
+func (s *StorageDomainVmDiskAttachmentsService) List(
+	ctx context.Context,
+	params *StorageDomainVmDiskAttachmentsListParams,
+	opts ...call.Option,
+) ([]*types.DiskAttachment, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageDomainVmDiskAttachmentsService.List",
+		params.query(),
+		readers.DiskAttachment,
+		opts,
+	)
 }
 
-// All reads the list like [StorageDomainVmDiskAttachmentsService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageDomainVmDiskAttachmentsService) All(ctx context.Context, p *StorageDomainVmDiskAttachmentsListParams, opts ...call.Option) iter.Seq2[*types.DiskAttachment, error] {
-	return transport.All(ctx, s.at, "StorageDomainVmDiskAttachmentsService.All", p.query(), readers.DiskAttachment, false, opts)
+// All iterates over the items of [StorageDomainVmDiskAttachmentsService.List]. It reads the
+// list in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageDomainVmDiskAttachmentsService) All(
+	ctx context.Context,
+	params *StorageDomainVmDiskAttachmentsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.DiskAttachment, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageDomainVmDiskAttachmentsService.All",
+		params.query(),
+		readers.DiskAttachment,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageDomainVmDiskAttachmentsService.List] as it is decoded,
-// and keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageDomainVmDiskAttachmentsService) Each(ctx context.Context, p *StorageDomainVmDiskAttachmentsListParams, yield func(*types.DiskAttachment) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageDomainVmDiskAttachmentsService.Each", p.query(), readers.DiskAttachment, yield, opts)
+// Each calls yield for each item of [StorageDomainVmDiskAttachmentsService.List] as it is
+// decoded and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageDomainVmDiskAttachmentsService) Each(
+	ctx context.Context,
+	params *StorageDomainVmDiskAttachmentsListParams,
+	yield func(*types.DiskAttachment) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageDomainVmDiskAttachmentsService.Each",
+		params.query(),
+		readers.DiskAttachment,
+		yield,
+		opts,
+	)
 }
 
-// AttachmentService locates the attachment with that id below StorageDomainVmDiskAttachmentsService.
-// It sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// AttachmentService returns the service of the attachment with the given ID.
 // Since 4.0.4.
-func (s *StorageDomainVmDiskAttachmentsService) AttachmentService(id string) *StorageDomainVmDiskAttachmentService {
-	return &StorageDomainVmDiskAttachmentService{s.at.Item("StorageDomainVmDiskAttachmentsService.AttachmentService", id)}
+func (s *StorageDomainVmDiskAttachmentsService) AttachmentService(
+	id string,
+) *StorageDomainVmDiskAttachmentService {
+	return &StorageDomainVmDiskAttachmentService{
+		s.at.Item("StorageDomainVmDiskAttachmentsService.AttachmentService", id),
+	}
 }
 
 func (s *StorageDomainVmDiskAttachmentsService) locate(segment string) node {

@@ -15,21 +15,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageDomainVmService manages one VM that lies in an export domain or, not yet registered, in a
-// data domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainVmService manages one VM that lies in an export domain or, not yet registered,
+// in a data domain.
 type StorageDomainVmService struct {
 	at transport.Ref
 }
 
-// StorageDomainVmGetParams are the parameters of [StorageDomainVmService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// StorageDomainVmGetParams contains the parameters of [StorageDomainVmService.Get].
 type StorageDomainVmGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Vm]
 }
 
@@ -43,38 +39,36 @@ func (p *StorageDomainVmGetParams) query() (q transport.Query) {
 
 // Get returns the VM as its stored definition describes it.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageDomainVmService) Get(ctx context.Context, p *StorageDomainVmGetParams, opts ...call.Option) (*types.Vm, error) {
-	return transport.Get(ctx, s.at, "StorageDomainVmService.Get", p.query(), readers.Vm, opts)
+// It sends GET.
+func (s *StorageDomainVmService) Get(
+	ctx context.Context,
+	params *StorageDomainVmGetParams,
+	opts ...call.Option,
+) (*types.Vm, error) {
+	return transport.Get(ctx, s.at, "StorageDomainVmService.Get", params.query(), readers.Vm, opts)
 }
 
-// StorageDomainVmImportParams are the parameters of [StorageDomainVmService.Import]; nil sends none,
-// and a nil or empty field isn't sent.
+// StorageDomainVmImportParams contains the parameters of [StorageDomainVmService.Import].
 type StorageDomainVmImportParams struct {
-	// Clone tells whether the imported VM gets new ids, so that it can live beside the original; false
-	// keeps the stored ids and works only once.
-	// Member clone of the action.
+	// Clone specifies whether the imported VM gets new IDs, so that it can live beside the
+	// original; false keeps the stored IDs and works only once.
 	Clone *bool
 	// Cluster is the cluster that the imported VM will belong to.
-	// Member cluster of the action.
 	Cluster *types.Cluster
 	// StorageDomain is the data domain which the VM's disks are copied into.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// Vm gives a new name to a clone and, in its disk attachments, the target domain, format or sparseness
-	// of single disks.
-	// Member vm of the action.
+	// Vm gives a new name to a clone and, in its disk attachments, the target domain, format or
+	// sparseness of single disks.
 	Vm *types.Vm
-	// Exclusive tells whether the engine may override what stands in the way of the imported VM; false by
-	// default.
-	// Member exclusive of the action. Since 4.2.
+	// Exclusive specifies whether the engine may override what stands in the way of the imported
+	// VM; false by default.
+	// Since 4.2.
 	Exclusive *bool
-	// CollapseSnapshots tells whether snapshots are merged on the way, which gives a VM without any; false
-	// by default. The engine looks for it in the query of the URL, not in the action.
-	// Member collapse_snapshots of the action.
+	// CollapseSnapshots specifies whether snapshots are merged on the way, which gives a VM
+	// without any; false by default. The engine looks for it in the query of the URL, not in the
+	// action.
 	CollapseSnapshots *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -91,47 +85,53 @@ func (p *StorageDomainVmImportParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Import copies the VM from an export domain to a data domain of the data centre. The imported VM is
-// locked until its disks are there, then down.
+// Import copies the VM from an export domain to a data domain of the data center. The imported
+// VM is locked until its disks are there, then down.
 //
-// It sends POST to import below the service's path.
-func (s *StorageDomainVmService) Import(ctx context.Context, p *StorageDomainVmImportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainVmService.Import", "import", transport.Params(p, (*StorageDomainVmImportParams).body), opts)
+// It sends POST to import.
+func (s *StorageDomainVmService) Import(
+	ctx context.Context,
+	params *StorageDomainVmImportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainVmService.Import",
+		"import",
+		transport.Params(params, (*StorageDomainVmImportParams).body),
+		opts,
+	)
 }
 
-// StorageDomainVmRegisterParams are the parameters of [StorageDomainVmService.Register]; nil sends
-// none, and a nil or empty field isn't sent.
+// StorageDomainVmRegisterParams contains the parameters of [StorageDomainVmService.Register].
 type StorageDomainVmRegisterParams struct {
-	// Clone tells whether the VM is registered under fresh ids.
-	// Member clone of the action.
+	// Clone specifies whether the VM is registered under fresh IDs.
 	Clone *bool
-	// Cluster is the cluster to put the VM in; absent means the one named in its OVF or by a cluster
-	// mapping.
-	// Member cluster of the action.
+	// Cluster is the cluster to put the VM in; absent means the one named in its OVF or by a
+	// cluster mapping.
 	Cluster *types.Cluster
 	// Vm gives the registered VM another name; it counts only if clone is set.
-	// Member vm of the action.
 	Vm *types.Vm
-	// AllowPartialImport tells whether the VM may be registered without disks that cannot be found, say
-	// because their domain is missing; false by default.
-	// Member allow_partial_import of the action. Since 4.1.
+	// AllowPartialImport specifies whether the VM may be registered without disks that cannot be
+	// found, say because their domain is missing; false by default.
+	// Since 4.1.
 	AllowPartialImport *bool
-	// VnicProfileMappings names target vNIC profiles for the VM's NICs; use the registration configuration
-	// for that now.
-	// Member vnic_profile_mappings of the action, a list of vnic_profile_mapping. Since 4.1.
+	// VnicProfileMappings names target vNIC profiles for the VM's NICs; use the registration
+	// configuration for that now.
+	// Since 4.1.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	VnicProfileMappings []*types.VnicProfileMapping
-	// ReassignBadMacs tells whether the engine replaces MAC addresses of the VM which are taken already or
-	// lie outside the cluster's MAC pool.
-	// Member reassign_bad_macs of the action. Since 4.1.
+	// ReassignBadMacs specifies whether the engine replaces MAC addresses of the VM which are
+	// taken already or lie outside the cluster's MAC pool.
+	// Since 4.1.
 	ReassignBadMacs *bool
-	// RegistrationConfiguration holds mappings of clusters, domains, roles, LUNs, affinity and vNIC
-	// profiles to this environment; absent keeps the VM's original ones.
-	// Member registration_configuration of the action. Since 4.2.
+	// RegistrationConfiguration holds mappings of clusters, domains, roles, LUNs, affinity and
+	// vNIC profiles to this environment; absent keeps the VM's original ones.
+	// Since 4.2.
 	RegistrationConfiguration *types.RegistrationConfiguration
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -143,25 +143,45 @@ func (p *StorageDomainVmRegisterParams) body(w *wire.Writer) {
 	wire.Object(w, "cluster", p.Cluster, writers.Cluster.Write)
 	wire.Object(w, "vm", p.Vm, writers.Vm.Write)
 	w.Bool("allow_partial_import", p.AllowPartialImport)
-	wire.List(w, "vnic_profile_mappings", "vnic_profile_mapping", p.VnicProfileMappings, writers.VnicProfileMapping.Write)
+	wire.List(
+		w,
+		"vnic_profile_mappings",
+		"vnic_profile_mapping",
+		p.VnicProfileMappings,
+		writers.VnicProfileMapping.Write,
+	)
 	w.Bool("reassign_bad_macs", p.ReassignBadMacs)
-	wire.Object(w, "registration_configuration", p.RegistrationConfiguration, writers.RegistrationConfiguration.Write)
+	wire.Object(
+		w,
+		"registration_configuration",
+		p.RegistrationConfiguration,
+		writers.RegistrationConfiguration.Write,
+	)
 	w.Bool("async", p.Async)
 }
 
-// Register takes a VM found in an attached data domain into the engine without copying its disks. It
-// is the way to recover VMs after a disaster or a move of storage.
+// Register takes a VM found in an attached data domain into the engine without copying its
+// disks. It is the way to recover VMs after a disaster or a move of storage.
 //
-// It sends POST to register below the service's path.
-func (s *StorageDomainVmService) Register(ctx context.Context, p *StorageDomainVmRegisterParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "StorageDomainVmService.Register", "register", transport.Params(p, (*StorageDomainVmRegisterParams).body), opts)
+// It sends POST to register.
+func (s *StorageDomainVmService) Register(
+	ctx context.Context,
+	params *StorageDomainVmRegisterParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"StorageDomainVmService.Register",
+		"register",
+		transport.Params(params, (*StorageDomainVmRegisterParams).body),
+		opts,
+	)
 }
 
-// StorageDomainVmRemoveParams are the parameters of [StorageDomainVmService.Remove]; nil sends none,
-// and a nil or empty field isn't sent.
+// StorageDomainVmRemoveParams contains the parameters of [StorageDomainVmService.Remove].
 type StorageDomainVmRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -176,18 +196,28 @@ func (p *StorageDomainVmRemoveParams) query() (q transport.Query) {
 // Remove deletes a VM and its disks from the domain, typically a copy in an export domain.
 //
 // It sends DELETE.
-func (s *StorageDomainVmService) Remove(ctx context.Context, p *StorageDomainVmRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageDomainVmService.Remove", p.query(), transport.Body{}, opts)
+func (s *StorageDomainVmService) Remove(
+	ctx context.Context,
+	params *StorageDomainVmRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"StorageDomainVmService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// DiskAttachmentsService locates the service at diskattachments below StorageDomainVmService. It sends
-// nothing.
+// DiskAttachmentsService returns the service at diskattachments below this one.
 // Since 4.0.4.
 func (s *StorageDomainVmService) DiskAttachmentsService() *StorageDomainVmDiskAttachmentsService {
 	return &StorageDomainVmDiskAttachmentsService{s.at.Sub("diskattachments")}
 }
 
-// DisksService locates the service at disks below StorageDomainVmService. It sends nothing.
+// DisksService returns the service at disks below this one.
 func (s *StorageDomainVmService) DisksService() *StorageDomainContentDisksService {
 	return &StorageDomainContentDisksService{s.at.Sub("disks")}
 }

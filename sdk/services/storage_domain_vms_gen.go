@@ -13,29 +13,24 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainVmsService shows the VMs of a storage domain: those with disks on a data domain, or
-// those kept in an export domain.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainVmsService shows the VMs of a storage domain: those with disks on a data
+// domain, or those kept in an export domain.
 type StorageDomainVmsService struct {
 	at transport.Ref
 }
 
-// StorageDomainVmsListParams are the parameters of [StorageDomainVmsService.List]; nil sends none, and
-// a nil or empty field isn't sent.
+// StorageDomainVmsListParams contains the parameters of [StorageDomainVmsService.List].
 type StorageDomainVmsListParams struct {
-	// Max bounds how many vms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of VMs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Unregistered tells whether to show the VMs present in the data domain but missing from the engine's
-	// database. Default false.
-	// Query parameter unregistered. Since 4.1.1.
+	// Unregistered specifies whether to show the VMs present in the data domain but missing from
+	// the engine's database. Default false.
+	// Since 4.1.1.
 	Unregistered *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Vm]
 }
 
@@ -51,28 +46,64 @@ func (p *StorageDomainVmsListParams) query() (q transport.Query) {
 
 // List returns the VMs in this domain, or with unregistered set the ones found but not known.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StorageDomainVmsService) List(ctx context.Context, p *StorageDomainVmsListParams, opts ...call.Option) ([]*types.Vm, error) {
-	return transport.List(ctx, s.at, "StorageDomainVmsService.List", p.query(), readers.Vm, opts)
+// It sends GET.
+func (s *StorageDomainVmsService) List(
+	ctx context.Context,
+	params *StorageDomainVmsListParams,
+	opts ...call.Option,
+) ([]*types.Vm, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageDomainVmsService.List",
+		params.query(),
+		readers.Vm,
+		opts,
+	)
 }
 
-// All reads the list like [StorageDomainVmsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageDomainVmsService) All(ctx context.Context, p *StorageDomainVmsListParams, opts ...call.Option) iter.Seq2[*types.Vm, error] {
-	return transport.All(ctx, s.at, "StorageDomainVmsService.All", p.query(), readers.Vm, false, opts)
+// All iterates over the items of [StorageDomainVmsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageDomainVmsService) All(
+	ctx context.Context,
+	params *StorageDomainVmsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Vm, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageDomainVmsService.All",
+		params.query(),
+		readers.Vm,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageDomainVmsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageDomainVmsService) Each(ctx context.Context, p *StorageDomainVmsListParams, yield func(*types.Vm) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageDomainVmsService.Each", p.query(), readers.Vm, yield, opts)
+// Each calls yield for each item of [StorageDomainVmsService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageDomainVmsService) Each(
+	ctx context.Context,
+	params *StorageDomainVmsListParams,
+	yield func(*types.Vm) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageDomainVmsService.Each",
+		params.query(),
+		readers.Vm,
+		yield,
+		opts,
+	)
 }
 
-// VmService locates the vm with that id below StorageDomainVmsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// VmService returns the service of the VM with the given ID.
 func (s *StorageDomainVmsService) VmService(id string) *StorageDomainVmService {
 	return &StorageDomainVmService{s.at.Item("StorageDomainVmsService.VmService", id)}
 }

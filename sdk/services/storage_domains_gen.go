@@ -14,62 +14,67 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageDomainsService manages all storage domains of the engine, whether attached to a data centre
-// or not. New ones start unattached; attaching is done under the data centre.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageDomainsService manages all storage domains of the engine, whether attached to a data
+// center or not. New ones start unattached; attaching is done under the data center.
 type StorageDomainsService struct {
 	at transport.Ref
 }
 
-// StorageDomainsAddParams is empty: StorageDomainsService.Add has no parameters yet. Nil is the usual
-// argument.
+// StorageDomainsAddParams is empty: [StorageDomainsService.Add] has no parameters yet.
 type StorageDomainsAddParams struct{}
 
-// Add creates a storage domain through a host, or imports one that exists on the storage. It stays
-// unattached until added to a data centre.
+// Add creates a storage domain through a host, or imports one that exists on the storage. It
+// stays unattached until added to a data center.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The API demands Storage.Type, Type, Host.ID or Host.Name in every form.
-//
-// Its forms:
-//   - block domain imports an existing iSCSI or Fibre Channel domain from targets which the host is
-//     logged in to.
-//   - by path makes a domain on a file server's exported directory, as with NFS. It needs
+// It has several forms:
+//   - block domain: imports an existing iSCSI or Fibre Channel domain from targets which the
+//     host is logged in to.
+//   - by path: makes a domain on a file server's exported directory, as with NFS. Required:
 //     Storage.Address, Storage.Path.
-//   - direct lun makes a block domain on LUNs. For iSCSI each is given with address, port and target.
-//     It needs Storage.LogicalUnits[].Address, Storage.LogicalUnits[].ID, Storage.LogicalUnits[].Port,
-//     Storage.LogicalUnits[].Target.
-//   - gluster or postfs makes a domain on a GlusterFS volume or any other POSIX file system that the
-//     host can mount by path and vfs_type. It needs Storage.Path, Storage.VfsType.
-//   - local makes a domain in a directory on the host itself, for data centres of the local kind. It
-//     needs Storage.Path.
-func (s *StorageDomainsService) Add(ctx context.Context, v *types.StorageDomain, p *StorageDomainsAddParams, opts ...call.Option) (*types.StorageDomain, error) {
-	return transport.Add(ctx, s.at, "StorageDomainsService.Add", transport.Query{}, v, writers.StorageDomain, readers.StorageDomain, opts)
+//   - direct LUN: makes a block domain on LUNs. For iSCSI each is given with address, port and
+//     target. Required: Storage.LogicalUnits[].Address, Storage.LogicalUnits[].ID,
+//     Storage.LogicalUnits[].Port, Storage.LogicalUnits[].Target.
+//   - Gluster or postfs: makes a domain on a GlusterFS volume or any other POSIX file system
+//     that the host can mount by path and vfs_type. Required: Storage.Path, Storage.VfsType.
+//   - local: makes a domain in a directory on the host itself, for data centers of the local
+//     kind. Required: Storage.Path.
+func (s *StorageDomainsService) Add(
+	ctx context.Context,
+	storageDomain *types.StorageDomain,
+	params *StorageDomainsAddParams,
+	opts ...call.Option,
+) (*types.StorageDomain, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"StorageDomainsService.Add",
+		transport.Query{},
+		storageDomain,
+		writers.StorageDomain,
+		readers.StorageDomain,
+		opts,
+	)
 }
 
-// StorageDomainsListParams are the parameters of [StorageDomainsService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// StorageDomainsListParams contains the parameters of [StorageDomainsService.List].
 type StorageDomainsListParams struct {
-	// Max bounds how many storage domains are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of storage domains that List and Each return; 0 means none, nil
+	// means no limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects storage domains by the engine's query language, such as name=my*. What the engine
-	// cannot parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects storage domains, such as
+	// name=my*. Package search composes queries; many of those that the engine cannot read find
+	// nothing, without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to storage domains that the user has permissions for, as the user
+	// portal does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageDomain]
 }
 
@@ -87,28 +92,65 @@ func (p *StorageDomainsListParams) query() (q transport.Query) {
 
 // List returns the storage domains. The status is shown for unattached ones only.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StorageDomainsService) List(ctx context.Context, p *StorageDomainsListParams, opts ...call.Option) ([]*types.StorageDomain, error) {
-	return transport.List(ctx, s.at, "StorageDomainsService.List", p.query(), readers.StorageDomain, opts)
+// It sends GET.
+func (s *StorageDomainsService) List(
+	ctx context.Context,
+	params *StorageDomainsListParams,
+	opts ...call.Option,
+) ([]*types.StorageDomain, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageDomainsService.List",
+		params.query(),
+		readers.StorageDomain,
+		opts,
+	)
 }
 
-// All reads the list like [StorageDomainsService.List], page by page, and frees the connection before
-// the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageDomainsService) All(ctx context.Context, p *StorageDomainsListParams, opts ...call.Option) iter.Seq2[*types.StorageDomain, error] {
-	return transport.All(ctx, s.at, "StorageDomainsService.All", p.query(), readers.StorageDomain, true, opts)
+// All iterates over the items of [StorageDomainsService.List]. It reads the list page by page,
+// and holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageDomainsService) All(
+	ctx context.Context,
+	params *StorageDomainsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.StorageDomain, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageDomainsService.All",
+		params.query(),
+		readers.StorageDomain,
+		true,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageDomainsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageDomainsService) Each(ctx context.Context, p *StorageDomainsListParams, yield func(*types.StorageDomain) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageDomainsService.Each", p.query(), readers.StorageDomain, yield, opts)
+// Each calls yield for each item of [StorageDomainsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageDomainsService) Each(
+	ctx context.Context,
+	params *StorageDomainsListParams,
+	yield func(*types.StorageDomain) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageDomainsService.Each",
+		params.query(),
+		readers.StorageDomain,
+		yield,
+		opts,
+	)
 }
 
-// StorageDomainService locates the storage domain with that id below StorageDomainsService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// StorageDomainService returns the service of the storage domain with the given ID.
 func (s *StorageDomainsService) StorageDomainService(id string) *StorageDomainService {
 	return &StorageDomainService{s.at.Item("StorageDomainsService.StorageDomainService", id)}
 }

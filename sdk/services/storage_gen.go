@@ -12,24 +12,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageService gives access to one storage device that a host sees, such as a LUN or volume group.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageService gives access to one storage device that a host sees, such as a LUN or volume
+// group.
 type StorageService struct {
 	at transport.Ref
 }
 
-// StorageGetParams are the parameters of [StorageService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// StorageGetParams contains the parameters of [StorageService.Get].
 type StorageGetParams struct {
-	// ReportStatus tells whether the host probes each LUN as free, used or unusable. True by default, but
-	// slow where there are many.
-	// Query parameter report_status.
+	// ReportStatus specifies whether the host probes each LUN as free, used or unusable. True by
+	// default, but slow where there are many.
 	ReportStatus *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostStorage]
 }
 
@@ -44,9 +40,13 @@ func (p *StorageGetParams) query() (q transport.Query) {
 
 // Get returns the device with its logical units and, if asked, their status.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageService) Get(ctx context.Context, p *StorageGetParams, opts ...call.Option) (*types.HostStorage, error) {
-	return transport.Get(ctx, s.at, "StorageService.Get", p.query(), readers.HostStorage, opts)
+// It sends GET.
+func (s *StorageService) Get(
+	ctx context.Context,
+	params *StorageGetParams,
+	opts ...call.Option,
+) (*types.HostStorage, error) {
+	return transport.Get(ctx, s.at, "StorageService.Get", params.query(), readers.HostStorage, opts)
 }
 
 func (s *StorageService) locate(segment string) node {

@@ -13,21 +13,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageServerConnectionExtensionService manages the credentials that one host uses for one iSCSI
-// target.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageServerConnectionExtensionService manages the credentials that one host uses for one
+// iSCSI target.
 type StorageServerConnectionExtensionService struct {
 	at transport.Ref
 }
 
-// StorageServerConnectionExtensionGetParams are the parameters of
-// [StorageServerConnectionExtensionService.Get]; nil sends none, and a nil or empty field isn't sent.
+// StorageServerConnectionExtensionGetParams contains the parameters of
+// [StorageServerConnectionExtensionService.Get].
 type StorageServerConnectionExtensionGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageConnectionExtension]
 }
 
@@ -41,17 +38,26 @@ func (p *StorageServerConnectionExtensionGetParams) query() (q transport.Query) 
 
 // Get returns the target and user name of the host's own log-in.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageServerConnectionExtensionService) Get(ctx context.Context, p *StorageServerConnectionExtensionGetParams, opts ...call.Option) (*types.StorageConnectionExtension, error) {
-	return transport.Get(ctx, s.at, "StorageServerConnectionExtensionService.Get", p.query(), readers.StorageConnectionExtension, opts)
+// It sends GET.
+func (s *StorageServerConnectionExtensionService) Get(
+	ctx context.Context,
+	params *StorageServerConnectionExtensionGetParams,
+	opts ...call.Option,
+) (*types.StorageConnectionExtension, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"StorageServerConnectionExtensionService.Get",
+		params.query(),
+		readers.StorageConnectionExtension,
+		opts,
+	)
 }
 
-// StorageServerConnectionExtensionRemoveParams are the parameters of
-// [StorageServerConnectionExtensionService.Remove]; nil sends none, and a nil or empty field isn't
-// sent.
+// StorageServerConnectionExtensionRemoveParams contains the parameters of
+// [StorageServerConnectionExtensionService.Remove].
 type StorageServerConnectionExtensionRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -63,20 +69,29 @@ func (p *StorageServerConnectionExtensionRemoveParams) query() (q transport.Quer
 	return q
 }
 
-// Remove drops the host's own log-in, after which the credentials of the connection hold for this
-// target again.
+// Remove drops the host's own log-in, after which the credentials of the connection hold for
+// this target again.
 //
 // It sends DELETE.
-func (s *StorageServerConnectionExtensionService) Remove(ctx context.Context, p *StorageServerConnectionExtensionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageServerConnectionExtensionService.Remove", p.query(), transport.Body{}, opts)
+func (s *StorageServerConnectionExtensionService) Remove(
+	ctx context.Context,
+	params *StorageServerConnectionExtensionRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"StorageServerConnectionExtensionService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// StorageServerConnectionExtensionUpdateParams are the parameters of
-// [StorageServerConnectionExtensionService.Update]; nil sends none, and a nil or empty field isn't
-// sent.
+// StorageServerConnectionExtensionUpdateParams contains the parameters of
+// [StorageServerConnectionExtensionService.Update].
 type StorageServerConnectionExtensionUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -90,10 +105,24 @@ func (p *StorageServerConnectionExtensionUpdateParams) query() (q transport.Quer
 
 // Update changes target, user name or password of the host's own log-in.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *StorageServerConnectionExtensionService) Update(ctx context.Context, v *types.StorageConnectionExtension, p *StorageServerConnectionExtensionUpdateParams, opts ...call.Option) (*types.StorageConnectionExtension, error) {
-	return transport.Update(ctx, s.at, "StorageServerConnectionExtensionService.Update", p.query(), v, writers.StorageConnectionExtension, readers.StorageConnectionExtension, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *StorageServerConnectionExtensionService) Update(
+	ctx context.Context,
+	storageConnectionExtension *types.StorageConnectionExtension,
+	params *StorageServerConnectionExtensionUpdateParams,
+	opts ...call.Option,
+) (*types.StorageConnectionExtension, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"StorageServerConnectionExtensionService.Update",
+		params.query(),
+		storageConnectionExtension,
+		writers.StorageConnectionExtension,
+		readers.StorageConnectionExtension,
+		opts,
+	)
 }
 
 func (s *StorageServerConnectionExtensionService) locate(segment string) node {

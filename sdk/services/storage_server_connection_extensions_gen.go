@@ -14,39 +14,48 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageServerConnectionExtensionsService manages credentials by which a host logs in to iSCSI
-// targets when they differ from those of the storage connection.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageServerConnectionExtensionsService manages credentials by which a host logs in to
+// iSCSI targets when they differ from those of the storage connection.
 type StorageServerConnectionExtensionsService struct {
 	at transport.Ref
 }
 
-// StorageServerConnectionExtensionsAddParams is empty: StorageServerConnectionExtensionsService.Add
-// has no parameters yet. Nil is the usual argument.
+// StorageServerConnectionExtensionsAddParams is empty:
+// [StorageServerConnectionExtensionsService.Add] has no parameters yet.
 type StorageServerConnectionExtensionsAddParams struct{}
 
 // Add gives the host a user name and password of its own for a target.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Password, Target, Username.
-func (s *StorageServerConnectionExtensionsService) Add(ctx context.Context, v *types.StorageConnectionExtension, p *StorageServerConnectionExtensionsAddParams, opts ...call.Option) (*types.StorageConnectionExtension, error) {
-	return transport.Add(ctx, s.at.Demands("Password Target Username"), "StorageServerConnectionExtensionsService.Add", transport.Query{}, v, writers.StorageConnectionExtension, readers.StorageConnectionExtension, opts)
+// Required: Password, Target, Username.
+func (s *StorageServerConnectionExtensionsService) Add(
+	ctx context.Context,
+	storageConnectionExtension *types.StorageConnectionExtension,
+	params *StorageServerConnectionExtensionsAddParams,
+	opts ...call.Option,
+) (*types.StorageConnectionExtension, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Password Target Username"),
+		"StorageServerConnectionExtensionsService.Add",
+		transport.Query{},
+		storageConnectionExtension,
+		writers.StorageConnectionExtension,
+		readers.StorageConnectionExtension,
+		opts,
+	)
 }
 
-// StorageServerConnectionExtensionsListParams are the parameters of
-// [StorageServerConnectionExtensionsService.List]; nil sends none, and a nil or empty field isn't
-// sent.
+// StorageServerConnectionExtensionsListParams contains the parameters of
+// [StorageServerConnectionExtensionsService.List].
 type StorageServerConnectionExtensionsListParams struct {
-	// Max bounds how many storage connection extensions are given; 0 gives none, nil means no bound. For
-	// All it is the size of a page.
-	// Query parameter max.
+	// Max is the largest number of storage connection extensions that List and Each return; 0
+	// means none, nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageConnectionExtension]
 }
 
@@ -61,31 +70,71 @@ func (p *StorageServerConnectionExtensionsListParams) query() (q transport.Query
 
 // List returns the iSCSI log-ins kept for this host.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StorageServerConnectionExtensionsService) List(ctx context.Context, p *StorageServerConnectionExtensionsListParams, opts ...call.Option) ([]*types.StorageConnectionExtension, error) {
-	return transport.List(ctx, s.at, "StorageServerConnectionExtensionsService.List", p.query(), readers.StorageConnectionExtension, opts)
+// It sends GET.
+func (s *StorageServerConnectionExtensionsService) List(
+	ctx context.Context,
+	params *StorageServerConnectionExtensionsListParams,
+	opts ...call.Option,
+) ([]*types.StorageConnectionExtension, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageServerConnectionExtensionsService.List",
+		params.query(),
+		readers.StorageConnectionExtension,
+		opts,
+	)
 }
 
-// All reads the list like [StorageServerConnectionExtensionsService.List], at once, as this list has
-// no pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageServerConnectionExtensionsService) All(ctx context.Context, p *StorageServerConnectionExtensionsListParams, opts ...call.Option) iter.Seq2[*types.StorageConnectionExtension, error] {
-	return transport.All(ctx, s.at, "StorageServerConnectionExtensionsService.All", p.query(), readers.StorageConnectionExtension, false, opts)
+// All iterates over the items of [StorageServerConnectionExtensionsService.List]. It reads the
+// list in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageServerConnectionExtensionsService) All(
+	ctx context.Context,
+	params *StorageServerConnectionExtensionsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.StorageConnectionExtension, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageServerConnectionExtensionsService.All",
+		params.query(),
+		readers.StorageConnectionExtension,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageServerConnectionExtensionsService.List] as it is
-// decoded, and keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageServerConnectionExtensionsService) Each(ctx context.Context, p *StorageServerConnectionExtensionsListParams, yield func(*types.StorageConnectionExtension) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageServerConnectionExtensionsService.Each", p.query(), readers.StorageConnectionExtension, yield, opts)
+// Each calls yield for each item of [StorageServerConnectionExtensionsService.List] as it is
+// decoded and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageServerConnectionExtensionsService) Each(
+	ctx context.Context,
+	params *StorageServerConnectionExtensionsListParams,
+	yield func(*types.StorageConnectionExtension) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageServerConnectionExtensionsService.Each",
+		params.query(),
+		readers.StorageConnectionExtension,
+		yield,
+		opts,
+	)
 }
 
-// StorageConnectionExtensionService locates the storage connection extension with that id below
-// StorageServerConnectionExtensionsService. It sends nothing and cannot fail; an id that is empty or
-// unknown is found by the methods.
-func (s *StorageServerConnectionExtensionsService) StorageConnectionExtensionService(id string) *StorageServerConnectionExtensionService {
-	return &StorageServerConnectionExtensionService{s.at.Item("StorageServerConnectionExtensionsService.StorageConnectionExtensionService", id)}
+// StorageConnectionExtensionService returns the service of the storage connection extension
+// with the given ID.
+func (s *StorageServerConnectionExtensionsService) StorageConnectionExtensionService(
+	id string,
+) *StorageServerConnectionExtensionService {
+	return &StorageServerConnectionExtensionService{
+		s.at.Item("StorageServerConnectionExtensionsService.StorageConnectionExtensionService", id),
+	}
 }
 
 func (s *StorageServerConnectionExtensionsService) locate(segment string) node {

@@ -13,21 +13,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageServerConnectionService manages one connection to a storage server: an NFS export, an iSCSI
-// target, a local path and the like.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageServerConnectionService manages one connection to a storage server: an NFS export, an
+// iSCSI target, a local path and the like.
 type StorageServerConnectionService struct {
 	at transport.Ref
 }
 
-// StorageServerConnectionGetParams are the parameters of [StorageServerConnectionService.Get]; nil
-// sends none, and a nil or empty field isn't sent.
+// StorageServerConnectionGetParams contains the parameters of
+// [StorageServerConnectionService.Get].
 type StorageServerConnectionGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageConnection]
 }
 
@@ -39,22 +36,32 @@ func (p *StorageServerConnectionGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the address and options of this connection; the password of an iSCSI one is never shown.
+// Get returns the address and options of this connection; the password of an iSCSI one is
+// never shown.
 //
-// It sends GET and is never nil without an error.
-func (s *StorageServerConnectionService) Get(ctx context.Context, p *StorageServerConnectionGetParams, opts ...call.Option) (*types.StorageConnection, error) {
-	return transport.Get(ctx, s.at, "StorageServerConnectionService.Get", p.query(), readers.StorageConnection, opts)
+// It sends GET.
+func (s *StorageServerConnectionService) Get(
+	ctx context.Context,
+	params *StorageServerConnectionGetParams,
+	opts ...call.Option,
+) (*types.StorageConnection, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"StorageServerConnectionService.Get",
+		params.query(),
+		readers.StorageConnection,
+		opts,
+	)
 }
 
-// StorageServerConnectionRemoveParams are the parameters of [StorageServerConnectionService.Remove];
-// nil sends none, and a nil or empty field isn't sent.
+// StorageServerConnectionRemoveParams contains the parameters of
+// [StorageServerConnectionService.Remove].
 type StorageServerConnectionRemoveParams struct {
-	// Host is the id or name of a host that should unmount or log out of the storage; absent leaves all
-	// hosts as they are.
-	// Query parameter host.
+	// Host is the ID or name of a host that should unmount or log out of the storage; absent
+	// leaves all hosts as they are.
 	Host *string
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -67,22 +74,33 @@ func (p *StorageServerConnectionRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the connection. It must not be in use by any storage domain or direct LUN disk.
+// Remove deletes the connection. It must not be in use by any storage domain or direct LUN
+// disk.
 //
 // It sends DELETE.
-func (s *StorageServerConnectionService) Remove(ctx context.Context, p *StorageServerConnectionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "StorageServerConnectionService.Remove", p.query(), transport.Body{}, opts)
+func (s *StorageServerConnectionService) Remove(
+	ctx context.Context,
+	params *StorageServerConnectionRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"StorageServerConnectionService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// StorageServerConnectionUpdateParams are the parameters of [StorageServerConnectionService.Update];
-// nil sends none, and a nil or empty field isn't sent.
+// StorageServerConnectionUpdateParams contains the parameters of
+// [StorageServerConnectionService.Update].
 type StorageServerConnectionUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Force tells whether to change the connection although its storage domain is not in maintenance;
-	// false by default.
-	// Query parameter force. Since 4.0.6.
+	// Force specifies whether to change the connection although its storage domain is not in
+	// maintenance; false by default.
+	// Since 4.0.6.
 	Force *bool
 }
 
@@ -95,21 +113,36 @@ func (p *StorageServerConnectionUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes where or how the storage is reached. Domains which use the connection must be in
-// maintenance unless force is set.
+// Update changes where or how the storage is reached. Domains which use the connection must be
+// in maintenance unless force is set.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
 //
-// Its forms:
-//   - glusterfs changes the volume or mount options of a GlusterFS connection.
-//   - iscsi changes the portal, target or CHAP credentials of an iSCSI connection.
-//   - local changes the path of a directory on the host that serves as local storage.
-//   - nfs changes the server, export or mount options, such as time-out and retries, of an NFS
+// It has several forms:
+//   - GlusterFS: changes the volume or mount options of a GlusterFS connection.
+//   - iSCSI: changes the portal, target or CHAP credentials of an iSCSI connection.
+//   - local: changes the path of a directory on the host that serves as local storage.
+//   - NFS: changes the server, export or mount options, such as time-out and retries, of an
+//     NFS connection.
+//   - VFs: changes the path, file system type or mount options of a POSIX file system
 //     connection.
-//   - vfs changes the path, file system type or mount options of a POSIX file system connection.
-func (s *StorageServerConnectionService) Update(ctx context.Context, v *types.StorageConnection, p *StorageServerConnectionUpdateParams, opts ...call.Option) (*types.StorageConnection, error) {
-	return transport.Update(ctx, s.at, "StorageServerConnectionService.Update", p.query(), v, writers.StorageConnection, readers.StorageConnection, opts)
+func (s *StorageServerConnectionService) Update(
+	ctx context.Context,
+	storageConnection *types.StorageConnection,
+	params *StorageServerConnectionUpdateParams,
+	opts ...call.Option,
+) (*types.StorageConnection, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"StorageServerConnectionService.Update",
+		params.query(),
+		storageConnection,
+		writers.StorageConnection,
+		readers.StorageConnection,
+		opts,
+	)
 }
 
 func (s *StorageServerConnectionService) locate(segment string) node {

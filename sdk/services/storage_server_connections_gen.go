@@ -14,47 +14,55 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageServerConnectionsService manages the connections to storage servers, which storage domains
-// and direct LUN disks refer to.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// StorageServerConnectionsService manages the connections to storage servers, which storage
+// domains and direct LUN disks refer to.
 type StorageServerConnectionsService struct {
 	at transport.Ref
 }
 
-// StorageServerConnectionsAddParams is empty: StorageServerConnectionsService.Add has no parameters
-// yet. Nil is the usual argument.
+// StorageServerConnectionsAddParams is empty: [StorageServerConnectionsService.Add] has no
+// parameters yet.
 type StorageServerConnectionsAddParams struct{}
 
-// Add defines a connection; the type decides which further members count. With a host given, that host
-// tries it out.
+// Add defines a connection; the type decides which further members count. With a host given,
+// that host tries it out.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The API demands Type in every form.
-//
-// Its forms:
-//   - glusterfs defines a connection to a GlusterFS volume. It needs Path, VfsType.
-//   - iscsi defines a connection to an iSCSI target at a portal, with CHAP credentials where the
-//     target wants them. It needs Address, Port, Target.
-//   - local defines a directory on a host as storage. It needs Path.
-//   - nfs defines a connection to an NFS export. It needs Address, Path.
-//   - vfs defines a mount of some other POSIX compliant file system. It needs Path, VfsType.
-func (s *StorageServerConnectionsService) Add(ctx context.Context, v *types.StorageConnection, p *StorageServerConnectionsAddParams, opts ...call.Option) (*types.StorageConnection, error) {
-	return transport.Add(ctx, s.at, "StorageServerConnectionsService.Add", transport.Query{}, v, writers.StorageConnection, readers.StorageConnection, opts)
+// It has several forms:
+//   - GlusterFS: defines a connection to a GlusterFS volume. Required: Path, VfsType.
+//   - iSCSI: defines a connection to an iSCSI target at a portal, with CHAP credentials where
+//     the target wants them. Required: Address, Port, Target.
+//   - local: defines a directory on a host as storage. Required: Path.
+//   - NFS: defines a connection to an NFS export. Required: Address, Path.
+//   - VFs: defines a mount of some other POSIX compliant file system. Required: Path, VfsType.
+func (s *StorageServerConnectionsService) Add(
+	ctx context.Context,
+	storageConnection *types.StorageConnection,
+	params *StorageServerConnectionsAddParams,
+	opts ...call.Option,
+) (*types.StorageConnection, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"StorageServerConnectionsService.Add",
+		transport.Query{},
+		storageConnection,
+		writers.StorageConnection,
+		readers.StorageConnection,
+		opts,
+	)
 }
 
-// StorageServerConnectionsListParams are the parameters of [StorageServerConnectionsService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// StorageServerConnectionsListParams contains the parameters of
+// [StorageServerConnectionsService.List].
 type StorageServerConnectionsListParams struct {
-	// Max bounds how many storage connections are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of storage connections that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.StorageConnection]
 }
 
@@ -69,31 +77,70 @@ func (p *StorageServerConnectionsListParams) query() (q transport.Query) {
 
 // List returns the storage connections of all types, used or not.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *StorageServerConnectionsService) List(ctx context.Context, p *StorageServerConnectionsListParams, opts ...call.Option) ([]*types.StorageConnection, error) {
-	return transport.List(ctx, s.at, "StorageServerConnectionsService.List", p.query(), readers.StorageConnection, opts)
+// It sends GET.
+func (s *StorageServerConnectionsService) List(
+	ctx context.Context,
+	params *StorageServerConnectionsListParams,
+	opts ...call.Option,
+) ([]*types.StorageConnection, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"StorageServerConnectionsService.List",
+		params.query(),
+		readers.StorageConnection,
+		opts,
+	)
 }
 
-// All reads the list like [StorageServerConnectionsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *StorageServerConnectionsService) All(ctx context.Context, p *StorageServerConnectionsListParams, opts ...call.Option) iter.Seq2[*types.StorageConnection, error] {
-	return transport.All(ctx, s.at, "StorageServerConnectionsService.All", p.query(), readers.StorageConnection, false, opts)
+// All iterates over the items of [StorageServerConnectionsService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *StorageServerConnectionsService) All(
+	ctx context.Context,
+	params *StorageServerConnectionsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.StorageConnection, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"StorageServerConnectionsService.All",
+		params.query(),
+		readers.StorageConnection,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [StorageServerConnectionsService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *StorageServerConnectionsService) Each(ctx context.Context, p *StorageServerConnectionsListParams, yield func(*types.StorageConnection) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "StorageServerConnectionsService.Each", p.query(), readers.StorageConnection, yield, opts)
+// Each calls yield for each item of [StorageServerConnectionsService.List] as it is decoded
+// and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *StorageServerConnectionsService) Each(
+	ctx context.Context,
+	params *StorageServerConnectionsListParams,
+	yield func(*types.StorageConnection) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"StorageServerConnectionsService.Each",
+		params.query(),
+		readers.StorageConnection,
+		yield,
+		opts,
+	)
 }
 
-// StorageConnectionService locates the storage connection with that id below
-// StorageServerConnectionsService. It sends nothing and cannot fail; an id that is empty or unknown is
-// found by the methods.
-func (s *StorageServerConnectionsService) StorageConnectionService(id string) *StorageServerConnectionService {
-	return &StorageServerConnectionService{s.at.Item("StorageServerConnectionsService.StorageConnectionService", id)}
+// StorageConnectionService returns the service of the storage connection with the given ID.
+func (s *StorageServerConnectionsService) StorageConnectionService(
+	id string,
+) *StorageServerConnectionService {
+	return &StorageServerConnectionService{
+		s.at.Item("StorageServerConnectionsService.StorageConnectionService", id),
+	}
 }
 
 func (s *StorageServerConnectionsService) locate(segment string) node {

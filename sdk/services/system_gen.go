@@ -14,26 +14,23 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SystemService is the entry point of the API, from which all top-level collections are reached.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// SystemService is the entry point of the API, from which all top-level collections are
+// reached.
 type SystemService struct {
 	at transport.Ref
 }
 
-// NewSystemService gives the root of the tree of services. A connection calls it; programs use the
-// connection's method of that name.
+// NewSystemService returns the root of the tree of services. It is for packages of this SDK;
+// programs call the connection's method SystemService.
 func NewSystemService(doer transport.Doer) *SystemService {
 	return &SystemService{transport.Root(doer)}
 }
 
-// SystemGetParams are the parameters of [SystemService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// SystemGetParams contains the parameters of [SystemService.Get].
 type SystemGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Api]
 }
 
@@ -45,19 +42,23 @@ func (p *SystemGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the product version, the engine's time, counts of objects and the special objects. It is
-// cheap and fit for testing a connection; callers without administrative rights get no counts.
+// Get returns the product version, the engine's time, counts of objects and the special
+// objects. It is cheap and fit for testing a connection; callers without administrative rights
+// get no counts.
 //
-// It sends GET and is never nil without an error.
-func (s *SystemService) Get(ctx context.Context, p *SystemGetParams, opts ...call.Option) (*types.Api, error) {
-	return transport.Get(ctx, s.at, "SystemService.Get", p.query(), readers.Api, opts)
+// It sends GET.
+func (s *SystemService) Get(
+	ctx context.Context,
+	params *SystemGetParams,
+	opts ...call.Option,
+) (*types.Api, error) {
+	return transport.Get(ctx, s.at, "SystemService.Get", params.query(), readers.Api, opts)
 }
 
-// SystemReloadConfigurationsParams are the parameters of [SystemService.ReloadConfigurations]; nil
-// sends none, and a nil or empty field isn't sent.
+// SystemReloadConfigurationsParams contains the parameters of
+// [SystemService.ReloadConfigurations].
 type SystemReloadConfigurationsParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -68,224 +69,229 @@ func (p *SystemReloadConfigurationsParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// ReloadConfigurations makes the engine read those configuration options again that can change without
-// a restart.
+// ReloadConfigurations makes the engine read those configuration options again that can change
+// without a restart.
 //
-// It sends POST to reloadconfigurations below the service's path.
-func (s *SystemService) ReloadConfigurations(ctx context.Context, p *SystemReloadConfigurationsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "SystemService.ReloadConfigurations", "reloadconfigurations", transport.Params(p, (*SystemReloadConfigurationsParams).body), opts)
+// It sends POST to reloadconfigurations.
+func (s *SystemService) ReloadConfigurations(
+	ctx context.Context,
+	params *SystemReloadConfigurationsParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"SystemService.ReloadConfigurations",
+		"reloadconfigurations",
+		transport.Params(params, (*SystemReloadConfigurationsParams).body),
+		opts,
+	)
 }
 
-// AffinityLabelsService locates the service at affinitylabels below SystemService. It sends nothing.
+// AffinityLabelsService returns the service at affinitylabels below this one.
 func (s *SystemService) AffinityLabelsService() *AffinityLabelsService {
 	return &AffinityLabelsService{s.at.Sub("affinitylabels")}
 }
 
-// BookmarksService locates the service at bookmarks below SystemService. It sends nothing.
+// BookmarksService returns the service at bookmarks below this one.
 func (s *SystemService) BookmarksService() *BookmarksService {
 	return &BookmarksService{s.at.Sub("bookmarks")}
 }
 
-// ClusterLevelsService locates the service at clusterlevels below SystemService. It sends nothing.
+// ClusterLevelsService returns the service at clusterlevels below this one.
 func (s *SystemService) ClusterLevelsService() *ClusterLevelsService {
 	return &ClusterLevelsService{s.at.Sub("clusterlevels")}
 }
 
-// ClustersService locates the service at clusters below SystemService. It sends nothing.
+// ClustersService returns the service at clusters below this one.
 func (s *SystemService) ClustersService() *ClustersService {
 	return &ClustersService{s.at.Sub("clusters")}
 }
 
-// CpuProfilesService locates the service at cpuprofiles below SystemService. It sends nothing.
+// CpuProfilesService returns the service at cpuprofiles below this one.
 func (s *SystemService) CpuProfilesService() *CpuProfilesService {
 	return &CpuProfilesService{s.at.Sub("cpuprofiles")}
 }
 
-// DataCentersService locates the service at datacenters below SystemService. It sends nothing.
+// DataCentersService returns the service at datacenters below this one.
 func (s *SystemService) DataCentersService() *DataCentersService {
 	return &DataCentersService{s.at.Sub("datacenters")}
 }
 
-// DiskProfilesService locates the service at diskprofiles below SystemService. It sends nothing.
+// DiskProfilesService returns the service at diskprofiles below this one.
 func (s *SystemService) DiskProfilesService() *DiskProfilesService {
 	return &DiskProfilesService{s.at.Sub("diskprofiles")}
 }
 
-// DisksService locates the service at disks below SystemService. It sends nothing.
+// DisksService returns the service at disks below this one.
 func (s *SystemService) DisksService() *DisksService {
 	return &DisksService{s.at.Sub("disks")}
 }
 
-// DomainsService locates the service at domains below SystemService. It sends nothing.
+// DomainsService returns the service at domains below this one.
 func (s *SystemService) DomainsService() *DomainsService {
 	return &DomainsService{s.at.Sub("domains")}
 }
 
-// EventsService locates the service at events below SystemService. It sends nothing.
+// EventsService returns the service at events below this one.
 func (s *SystemService) EventsService() *EventsService {
 	return &EventsService{s.at.Sub("events")}
 }
 
-// ExternalHostProvidersService locates the service at externalhostproviders below SystemService. It
-// sends nothing.
+// ExternalHostProvidersService returns the service at externalhostproviders below this one.
 func (s *SystemService) ExternalHostProvidersService() *ExternalHostProvidersService {
 	return &ExternalHostProvidersService{s.at.Sub("externalhostproviders")}
 }
 
-// ExternalTemplateImportsService locates the service at externaltemplateimports below SystemService.
-// It sends nothing.
+// ExternalTemplateImportsService returns the service at externaltemplateimports below this
+// one.
 // Since 4.4.7.
 func (s *SystemService) ExternalTemplateImportsService() *ExternalTemplateImportsService {
 	return &ExternalTemplateImportsService{s.at.Sub("externaltemplateimports")}
 }
 
-// ExternalVmImportsService locates the service at externalvmimports below SystemService. It sends
-// nothing.
+// ExternalVmImportsService returns the service at externalvmimports below this one.
 // Since 4.0.4.
 func (s *SystemService) ExternalVmImportsService() *ExternalVmImportsService {
 	return &ExternalVmImportsService{s.at.Sub("externalvmimports")}
 }
 
-// GroupsService locates the service at groups below SystemService. It sends nothing.
+// GroupsService returns the service at groups below this one.
 func (s *SystemService) GroupsService() *GroupsService {
 	return &GroupsService{s.at.Sub("groups")}
 }
 
-// HostsService locates the service at hosts below SystemService. It sends nothing.
+// HostsService returns the service at hosts below this one.
 func (s *SystemService) HostsService() *HostsService {
 	return &HostsService{s.at.Sub("hosts")}
 }
 
-// IconsService locates the service at icons below SystemService. It sends nothing.
+// IconsService returns the service at icons below this one.
 func (s *SystemService) IconsService() *IconsService {
 	return &IconsService{s.at.Sub("icons")}
 }
 
-// ImageTransfersService locates the service at imagetransfers below SystemService. It sends nothing.
+// ImageTransfersService returns the service at imagetransfers below this one.
 // Since 4.0.4.
 func (s *SystemService) ImageTransfersService() *ImageTransfersService {
 	return &ImageTransfersService{s.at.Sub("imagetransfers")}
 }
 
-// InstanceTypesService locates the service at instancetypes below SystemService. It sends nothing.
+// InstanceTypesService returns the service at instancetypes below this one.
 func (s *SystemService) InstanceTypesService() *InstanceTypesService {
 	return &InstanceTypesService{s.at.Sub("instancetypes")}
 }
 
-// JobsService locates the service at jobs below SystemService. It sends nothing.
+// JobsService returns the service at jobs below this one.
 func (s *SystemService) JobsService() *JobsService {
 	return &JobsService{s.at.Sub("jobs")}
 }
 
-// KatelloErrataService locates the service at katelloerrata below SystemService. It sends nothing.
+// KatelloErrataService returns the service at katelloerrata below this one.
 func (s *SystemService) KatelloErrataService() *EngineKatelloErrataService {
 	return &EngineKatelloErrataService{s.at.Sub("katelloerrata")}
 }
 
-// MacPoolsService locates the service at macpools below SystemService. It sends nothing.
+// MacPoolsService returns the service at macpools below this one.
 func (s *SystemService) MacPoolsService() *MacPoolsService {
 	return &MacPoolsService{s.at.Sub("macpools")}
 }
 
-// NetworkFiltersService locates the service at networkfilters below SystemService. It sends nothing.
+// NetworkFiltersService returns the service at networkfilters below this one.
 func (s *SystemService) NetworkFiltersService() *NetworkFiltersService {
 	return &NetworkFiltersService{s.at.Sub("networkfilters")}
 }
 
-// NetworksService locates the service at networks below SystemService. It sends nothing.
+// NetworksService returns the service at networks below this one.
 func (s *SystemService) NetworksService() *NetworksService {
 	return &NetworksService{s.at.Sub("networks")}
 }
 
-// OpenstackImageProvidersService locates the service at openstackimageproviders below SystemService.
-// It sends nothing.
+// OpenstackImageProvidersService returns the service at openstackimageproviders below this
+// one.
 func (s *SystemService) OpenstackImageProvidersService() *OpenstackImageProvidersService {
 	return &OpenstackImageProvidersService{s.at.Sub("openstackimageproviders")}
 }
 
-// OpenstackNetworkProvidersService locates the service at openstacknetworkproviders below
-// SystemService. It sends nothing.
+// OpenstackNetworkProvidersService returns the service at openstacknetworkproviders below this
+// one.
 func (s *SystemService) OpenstackNetworkProvidersService() *OpenstackNetworkProvidersService {
 	return &OpenstackNetworkProvidersService{s.at.Sub("openstacknetworkproviders")}
 }
 
-// OpenstackVolumeProvidersService locates the service at openstackvolumeproviders below SystemService.
-// It sends nothing.
+// OpenstackVolumeProvidersService returns the service at openstackvolumeproviders below this
+// one.
 func (s *SystemService) OpenstackVolumeProvidersService() *OpenstackVolumeProvidersService {
 	return &OpenstackVolumeProvidersService{s.at.Sub("openstackvolumeproviders")}
 }
 
-// OperatingSystemsService locates the service at operatingsystems below SystemService. It sends
-// nothing.
+// OperatingSystemsService returns the service at operatingsystems below this one.
 func (s *SystemService) OperatingSystemsService() *OperatingSystemsService {
 	return &OperatingSystemsService{s.at.Sub("operatingsystems")}
 }
 
-// OptionsService locates the service at options below SystemService. It sends nothing.
+// OptionsService returns the service at options below this one.
 // Since 4.2.
 func (s *SystemService) OptionsService() *SystemOptionsService {
 	return &SystemOptionsService{s.at.Sub("options")}
 }
 
-// PermissionsService locates the service at permissions below SystemService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *SystemService) PermissionsService() *SystemPermissionsService {
 	return &SystemPermissionsService{s.at.Sub("permissions")}
 }
 
-// RolesService locates the service at roles below SystemService. It sends nothing.
+// RolesService returns the service at roles below this one.
 func (s *SystemService) RolesService() *RolesService {
 	return &RolesService{s.at.Sub("roles")}
 }
 
-// SchedulingPoliciesService locates the service at schedulingpolicies below SystemService. It sends
-// nothing.
+// SchedulingPoliciesService returns the service at schedulingpolicies below this one.
 func (s *SystemService) SchedulingPoliciesService() *SchedulingPoliciesService {
 	return &SchedulingPoliciesService{s.at.Sub("schedulingpolicies")}
 }
 
-// SchedulingPolicyUnitsService locates the service at schedulingpolicyunits below SystemService. It
-// sends nothing.
+// SchedulingPolicyUnitsService returns the service at schedulingpolicyunits below this one.
 func (s *SystemService) SchedulingPolicyUnitsService() *SchedulingPolicyUnitsService {
 	return &SchedulingPolicyUnitsService{s.at.Sub("schedulingpolicyunits")}
 }
 
-// StorageConnectionsService locates the service at storageconnections below SystemService. It sends
-// nothing.
+// StorageConnectionsService returns the service at storageconnections below this one.
 func (s *SystemService) StorageConnectionsService() *StorageServerConnectionsService {
 	return &StorageServerConnectionsService{s.at.Sub("storageconnections")}
 }
 
-// StorageDomainsService locates the service at storagedomains below SystemService. It sends nothing.
+// StorageDomainsService returns the service at storagedomains below this one.
 func (s *SystemService) StorageDomainsService() *StorageDomainsService {
 	return &StorageDomainsService{s.at.Sub("storagedomains")}
 }
 
-// TagsService locates the service at tags below SystemService. It sends nothing.
+// TagsService returns the service at tags below this one.
 func (s *SystemService) TagsService() *TagsService {
 	return &TagsService{s.at.Sub("tags")}
 }
 
-// TemplatesService locates the service at templates below SystemService. It sends nothing.
+// TemplatesService returns the service at templates below this one.
 func (s *SystemService) TemplatesService() *TemplatesService {
 	return &TemplatesService{s.at.Sub("templates")}
 }
 
-// UsersService locates the service at users below SystemService. It sends nothing.
+// UsersService returns the service at users below this one.
 func (s *SystemService) UsersService() *UsersService {
 	return &UsersService{s.at.Sub("users")}
 }
 
-// VmPoolsService locates the service at vmpools below SystemService. It sends nothing.
+// VmPoolsService returns the service at vmpools below this one.
 func (s *SystemService) VmPoolsService() *VmPoolsService {
 	return &VmPoolsService{s.at.Sub("vmpools")}
 }
 
-// VmsService locates the service at vms below SystemService. It sends nothing.
+// VmsService returns the service at vms below this one.
 func (s *SystemService) VmsService() *VmsService {
 	return &VmsService{s.at.Sub("vms")}
 }
 
-// VnicProfilesService locates the service at vnicprofiles below SystemService. It sends nothing.
+// VnicProfilesService returns the service at vnicprofiles below this one.
 func (s *SystemService) VnicProfilesService() *VnicProfilesService {
 	return &VnicProfilesService{s.at.Sub("vnicprofiles")}
 }

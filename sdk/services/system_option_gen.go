@@ -11,20 +11,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SystemOptionService gives access to one option of the engine's configuration, addressed by its name.
+// SystemOptionService gives access to one option of the engine's configuration, addressed by
+// its name.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type SystemOptionService struct {
 	at transport.Ref
 }
 
-// SystemOptionGetParams are the parameters of [SystemOptionService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// SystemOptionGetParams contains the parameters of [SystemOptionService.Get].
 type SystemOptionGetParams struct {
-	// Version limits the answer to the value for one compatibility version, such as 4.7; absent returns
-	// those of all versions.
-	// Query parameter version. Since 4.2.
+	// Version limits the answer to the value for one compatibility version, such as 4.7; absent
+	// returns those of all versions.
+	// Since 4.2.
 	Version *string
 }
 
@@ -36,12 +35,23 @@ func (p *SystemOptionGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the option with its value for each compatibility version. Names and values may change
-// from release to release, and some options are for administrators only.
+// Get returns the option with its value for each compatibility version. Names and values may
+// change from release to release, and some options are for administrators only.
 //
-// It sends GET and is never nil without an error. Since 4.2.
-func (s *SystemOptionService) Get(ctx context.Context, p *SystemOptionGetParams, opts ...call.Option) (*types.SystemOption, error) {
-	return transport.Get(ctx, s.at, "SystemOptionService.Get", p.query(), readers.SystemOption, opts)
+// It sends GET. Since 4.2.
+func (s *SystemOptionService) Get(
+	ctx context.Context,
+	params *SystemOptionGetParams,
+	opts ...call.Option,
+) (*types.SystemOption, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"SystemOptionService.Get",
+		params.query(),
+		readers.SystemOption,
+		opts,
+	)
 }
 
 func (s *SystemOptionService) locate(segment string) node {

@@ -4,17 +4,15 @@ package services
 
 import "github.com/ovirt-go/ovirt/sdk/internal/transport"
 
-// SystemOptionsService leads to the options of the engine's configuration by name. It cannot be
-// listed.
+// SystemOptionsService leads to the options of the engine's configuration by name. It cannot
+// be listed.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.2.
+// Since 4.2.
 type SystemOptionsService struct {
 	at transport.Ref
 }
 
-// OptionService locates the option with that id below SystemOptionsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// OptionService returns the service of the option with the given ID.
 // Since 4.2.
 func (s *SystemOptionsService) OptionService(id string) *SystemOptionService {
 	return &SystemOptionService{s.at.Item("SystemOptionsService.OptionService", id)}

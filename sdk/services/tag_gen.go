@@ -14,19 +14,15 @@ import (
 )
 
 // TagService manages one tag, a label for VMs, hosts, templates and users within a tree.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TagService struct {
 	at transport.Ref
 }
 
-// TagGetParams are the parameters of [TagService.Get]; nil sends none, and a nil or empty field isn't
-// sent.
+// TagGetParams contains the parameters of [TagService.Get].
 type TagGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Tag]
 }
 
@@ -40,16 +36,18 @@ func (p *TagGetParams) query() (q transport.Query) {
 
 // Get returns the tag and its parent; only the root tag has none.
 //
-// It sends GET and is never nil without an error.
-func (s *TagService) Get(ctx context.Context, p *TagGetParams, opts ...call.Option) (*types.Tag, error) {
-	return transport.Get(ctx, s.at, "TagService.Get", p.query(), readers.Tag, opts)
+// It sends GET.
+func (s *TagService) Get(
+	ctx context.Context,
+	params *TagGetParams,
+	opts ...call.Option,
+) (*types.Tag, error) {
+	return transport.Get(ctx, s.at, "TagService.Get", params.query(), readers.Tag, opts)
 }
 
-// TagRemoveParams are the parameters of [TagService.Remove]; nil sends none, and a nil or empty field
-// isn't sent.
+// TagRemoveParams contains the parameters of [TagService.Remove].
 type TagRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +62,17 @@ func (p *TagRemoveParams) query() (q transport.Query) {
 // Remove deletes the tag and the tags below it, so that objects no longer carry them.
 //
 // It sends DELETE.
-func (s *TagService) Remove(ctx context.Context, p *TagRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TagService.Remove", p.query(), transport.Body{}, opts)
+func (s *TagService) Remove(
+	ctx context.Context,
+	params *TagRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(ctx, s.at, "TagService.Remove", params.query(), transport.Body{}, opts)
 }
 
-// TagUpdateParams are the parameters of [TagService.Update]; nil sends none, and a nil or empty field
-// isn't sent.
+// TagUpdateParams contains the parameters of [TagService.Update].
 type TagUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -84,13 +84,27 @@ func (p *TagUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update renames the tag, changes its description or hangs it below another parent, given by id or
-// name.
+// Update renames the tag, changes its description or hangs it below another parent, given by
+// ID or name.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *TagService) Update(ctx context.Context, v *types.Tag, p *TagUpdateParams, opts ...call.Option) (*types.Tag, error) {
-	return transport.Update(ctx, s.at, "TagService.Update", p.query(), v, writers.Tag, readers.Tag, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *TagService) Update(
+	ctx context.Context,
+	tag *types.Tag,
+	params *TagUpdateParams,
+	opts ...call.Option,
+) (*types.Tag, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"TagService.Update",
+		params.query(),
+		tag,
+		writers.Tag,
+		readers.Tag,
+		opts,
+	)
 }
 
 func (s *TagService) locate(segment string) node {

@@ -16,35 +16,44 @@ import (
 
 // TagsService manages the tree of tags for sorting objects. Searches for a tag find what its
 // descendants mark as well.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TagsService struct {
 	at transport.Ref
 }
 
-// TagsAddParams is empty: TagsService.Add has no parameters yet. Nil is the usual argument.
+// TagsAddParams is empty: [TagsService.Add] has no parameters yet.
 type TagsAddParams struct{}
 
 // Add creates a tag below the given parent, or below the root tag if none is given.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *TagsService) Add(ctx context.Context, v *types.Tag, p *TagsAddParams, opts ...call.Option) (*types.Tag, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "TagsService.Add", transport.Query{}, v, writers.Tag, readers.Tag, opts)
+// Required: Name.
+func (s *TagsService) Add(
+	ctx context.Context,
+	tag *types.Tag,
+	params *TagsAddParams,
+	opts ...call.Option,
+) (*types.Tag, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"TagsService.Add",
+		transport.Query{},
+		tag,
+		writers.Tag,
+		readers.Tag,
+		opts,
+	)
 }
 
-// TagsListParams are the parameters of [TagsService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// TagsListParams contains the parameters of [TagsService.List].
 type TagsListParams struct {
-	// Max bounds how many tags are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of tags that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Tag]
 }
 
@@ -59,28 +68,41 @@ func (p *TagsListParams) query() (q transport.Query) {
 
 // List returns all tags, the root tag among them.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *TagsService) List(ctx context.Context, p *TagsListParams, opts ...call.Option) ([]*types.Tag, error) {
-	return transport.List(ctx, s.at, "TagsService.List", p.query(), readers.Tag, opts)
+// It sends GET.
+func (s *TagsService) List(
+	ctx context.Context,
+	params *TagsListParams,
+	opts ...call.Option,
+) ([]*types.Tag, error) {
+	return transport.List(ctx, s.at, "TagsService.List", params.query(), readers.Tag, opts)
 }
 
-// All reads the list like [TagsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *TagsService) All(ctx context.Context, p *TagsListParams, opts ...call.Option) iter.Seq2[*types.Tag, error] {
-	return transport.All(ctx, s.at, "TagsService.All", p.query(), readers.Tag, false, opts)
+// All iterates over the items of [TagsService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *TagsService) All(
+	ctx context.Context,
+	params *TagsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Tag, error] {
+	return transport.All(ctx, s.at, "TagsService.All", params.query(), readers.Tag, false, opts)
 }
 
-// Each calls yield with every item of [TagsService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *TagsService) Each(ctx context.Context, p *TagsListParams, yield func(*types.Tag) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "TagsService.Each", p.query(), readers.Tag, yield, opts)
+// Each calls yield for each item of [TagsService.List] as it is decoded and holds a connection
+// until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *TagsService) Each(
+	ctx context.Context,
+	params *TagsListParams,
+	yield func(*types.Tag) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "TagsService.Each", params.query(), readers.Tag, yield, opts)
 }
 
-// TagService locates the tag with that id below TagsService. It sends nothing and cannot fail; an id
-// that is empty or unknown is found by the methods.
+// TagService returns the service of the tag with the given ID.
 func (s *TagsService) TagService(id string) *TagService {
 	return &TagService{s.at.Item("TagsService.TagService", id)}
 }

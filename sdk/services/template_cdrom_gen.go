@@ -13,19 +13,15 @@ import (
 )
 
 // TemplateCdromService gives access to the CD-ROM drive of a template.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TemplateCdromService struct {
 	at transport.Ref
 }
 
-// TemplateCdromGetParams are the parameters of [TemplateCdromService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// TemplateCdromGetParams contains the parameters of [TemplateCdromService.Get].
 type TemplateCdromGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Cdrom]
 }
 
@@ -39,9 +35,13 @@ func (p *TemplateCdromGetParams) query() (q transport.Query) {
 
 // Get returns the drive and the ISO it holds, if any.
 //
-// It sends GET and is never nil without an error.
-func (s *TemplateCdromService) Get(ctx context.Context, p *TemplateCdromGetParams, opts ...call.Option) (*types.Cdrom, error) {
-	return transport.Get(ctx, s.at, "TemplateCdromService.Get", p.query(), readers.Cdrom, opts)
+// It sends GET.
+func (s *TemplateCdromService) Get(
+	ctx context.Context,
+	params *TemplateCdromGetParams,
+	opts ...call.Option,
+) (*types.Cdrom, error) {
+	return transport.Get(ctx, s.at, "TemplateCdromService.Get", params.query(), readers.Cdrom, opts)
 }
 
 func (s *TemplateCdromService) locate(segment string) node {

@@ -13,19 +13,16 @@ import (
 )
 
 // TemplateDiskAttachmentService manages the tie between a template and one of its disks.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TemplateDiskAttachmentService struct {
 	at transport.Ref
 }
 
-// TemplateDiskAttachmentGetParams are the parameters of [TemplateDiskAttachmentService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// TemplateDiskAttachmentGetParams contains the parameters of
+// [TemplateDiskAttachmentService.Get].
 type TemplateDiskAttachmentGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskAttachment]
 }
 
@@ -39,19 +36,29 @@ func (p *TemplateDiskAttachmentGetParams) query() (q transport.Query) {
 
 // Get returns the attachment, with its interface and boot flag and the disk behind it.
 //
-// It sends GET and is never nil without an error.
-func (s *TemplateDiskAttachmentService) Get(ctx context.Context, p *TemplateDiskAttachmentGetParams, opts ...call.Option) (*types.DiskAttachment, error) {
-	return transport.Get(ctx, s.at, "TemplateDiskAttachmentService.Get", p.query(), readers.DiskAttachment, opts)
+// It sends GET.
+func (s *TemplateDiskAttachmentService) Get(
+	ctx context.Context,
+	params *TemplateDiskAttachmentGetParams,
+	opts ...call.Option,
+) (*types.DiskAttachment, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"TemplateDiskAttachmentService.Get",
+		params.query(),
+		readers.DiskAttachment,
+		opts,
+	)
 }
 
-// TemplateDiskAttachmentRemoveParams are the parameters of [TemplateDiskAttachmentService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// TemplateDiskAttachmentRemoveParams contains the parameters of
+// [TemplateDiskAttachmentService.Remove].
 type TemplateDiskAttachmentRemoveParams struct {
-	// StorageDomain is the id of the domain whose copy of the template's disk goes.
-	// Query parameter storage_domain.
+	// StorageDomain is the ID of the domain whose copy of the template's disk goes.
 	StorageDomain *string
-	// Force tells whether the engine is to force the deletion of a disk copy; false by default.
-	// Query parameter force.
+	// Force specifies whether the engine is to force the deletion of a disk copy; false by
+	// default.
 	Force *bool
 }
 
@@ -64,12 +71,23 @@ func (p *TemplateDiskAttachmentRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the copy of a template's disk on one storage domain. The last copy cannot be removed
-// in this way.
+// Remove deletes the copy of a template's disk on one storage domain. The last copy cannot be
+// removed in this way.
 //
 // It sends DELETE.
-func (s *TemplateDiskAttachmentService) Remove(ctx context.Context, p *TemplateDiskAttachmentRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateDiskAttachmentService.Remove", p.query(), transport.Body{}, opts)
+func (s *TemplateDiskAttachmentService) Remove(
+	ctx context.Context,
+	params *TemplateDiskAttachmentRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"TemplateDiskAttachmentService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *TemplateDiskAttachmentService) locate(segment string) node {

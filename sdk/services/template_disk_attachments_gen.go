@@ -13,21 +13,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// TemplateDiskAttachmentsService shows how the disks of a template are attached: interface, boot flag
-// and the like. VMs made from it inherit this.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// TemplateDiskAttachmentsService shows how the disks of a template are attached: interface,
+// boot flag and the like. VMs made from it inherit this.
 type TemplateDiskAttachmentsService struct {
 	at transport.Ref
 }
 
-// TemplateDiskAttachmentsListParams are the parameters of [TemplateDiskAttachmentsService.List]; nil
-// sends none, and a nil or empty field isn't sent.
+// TemplateDiskAttachmentsListParams contains the parameters of
+// [TemplateDiskAttachmentsService.List].
 type TemplateDiskAttachmentsListParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.DiskAttachment]
 }
 
@@ -41,30 +38,70 @@ func (p *TemplateDiskAttachmentsListParams) query() (q transport.Query) {
 
 // List returns the template's disk attachments.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *TemplateDiskAttachmentsService) List(ctx context.Context, p *TemplateDiskAttachmentsListParams, opts ...call.Option) ([]*types.DiskAttachment, error) {
-	return transport.List(ctx, s.at, "TemplateDiskAttachmentsService.List", p.query(), readers.DiskAttachment, opts)
+// It sends GET.
+func (s *TemplateDiskAttachmentsService) List(
+	ctx context.Context,
+	params *TemplateDiskAttachmentsListParams,
+	opts ...call.Option,
+) ([]*types.DiskAttachment, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"TemplateDiskAttachmentsService.List",
+		params.query(),
+		readers.DiskAttachment,
+		opts,
+	)
 }
 
-// All reads the list like [TemplateDiskAttachmentsService.List], at once, as this list has no pages,
-// and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *TemplateDiskAttachmentsService) All(ctx context.Context, p *TemplateDiskAttachmentsListParams, opts ...call.Option) iter.Seq2[*types.DiskAttachment, error] {
-	return transport.All(ctx, s.at, "TemplateDiskAttachmentsService.All", p.query(), readers.DiskAttachment, false, opts)
+// All iterates over the items of [TemplateDiskAttachmentsService.List]. It reads the list in
+// one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *TemplateDiskAttachmentsService) All(
+	ctx context.Context,
+	params *TemplateDiskAttachmentsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.DiskAttachment, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"TemplateDiskAttachmentsService.All",
+		params.query(),
+		readers.DiskAttachment,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [TemplateDiskAttachmentsService.List] as it is decoded, and
-// keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *TemplateDiskAttachmentsService) Each(ctx context.Context, p *TemplateDiskAttachmentsListParams, yield func(*types.DiskAttachment) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "TemplateDiskAttachmentsService.Each", p.query(), readers.DiskAttachment, yield, opts)
+// Each calls yield for each item of [TemplateDiskAttachmentsService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *TemplateDiskAttachmentsService) Each(
+	ctx context.Context,
+	params *TemplateDiskAttachmentsListParams,
+	yield func(*types.DiskAttachment) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"TemplateDiskAttachmentsService.Each",
+		params.query(),
+		readers.DiskAttachment,
+		yield,
+		opts,
+	)
 }
 
-// AttachmentService locates the attachment with that id below TemplateDiskAttachmentsService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *TemplateDiskAttachmentsService) AttachmentService(id string) *TemplateDiskAttachmentService {
-	return &TemplateDiskAttachmentService{s.at.Item("TemplateDiskAttachmentsService.AttachmentService", id)}
+// AttachmentService returns the service of the attachment with the given ID.
+func (s *TemplateDiskAttachmentsService) AttachmentService(
+	id string,
+) *TemplateDiskAttachmentService {
+	return &TemplateDiskAttachmentService{
+		s.at.Item("TemplateDiskAttachmentsService.AttachmentService", id),
+	}
 }
 
 func (s *TemplateDiskAttachmentsService) locate(segment string) node {

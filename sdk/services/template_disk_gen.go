@@ -16,24 +16,19 @@ import (
 
 // TemplateDiskService manages one disk of a template. No path of this model leads here; disk
 // attachments take its place.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TemplateDiskService struct {
 	at transport.Ref
 }
 
-// TemplateDiskCopyParams are the parameters of [TemplateDiskService.Copy]; nil sends none, and a nil
-// or empty field isn't sent.
+// TemplateDiskCopyParams contains the parameters of [TemplateDiskService.Copy].
 type TemplateDiskCopyParams struct {
 	// StorageDomain is the domain that gets the further copy.
-	// Member storage_domain of the action. Since 4.2.
+	// Since 4.2.
 	StorageDomain *types.StorageDomain
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -46,27 +41,36 @@ func (p *TemplateDiskCopyParams) body(w *wire.Writer) {
 	w.Bool("filter", p.Filter)
 }
 
-// Copy puts a further copy of the template's disk on another storage domain, so that VMs can be made
-// there.
+// Copy puts a further copy of the template's disk on another storage domain, so that VMs can
+// be made there.
 //
-// It sends POST to copy below the service's path.
+// It sends POST to copy.
 //
-// The engine refuses it without StorageDomain.ID or StorageDomain.Name.
-func (s *TemplateDiskService) Copy(ctx context.Context, p *TemplateDiskCopyParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "TemplateDiskService.Copy", "copy", transport.Params(p, (*TemplateDiskCopyParams).body), opts)
+// Required: StorageDomain.ID or StorageDomain.Name.
+func (s *TemplateDiskService) Copy(
+	ctx context.Context,
+	params *TemplateDiskCopyParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		"TemplateDiskService.Copy",
+		"copy",
+		transport.Params(params, (*TemplateDiskCopyParams).body),
+		opts,
+	)
 }
 
-// TemplateDiskExportParams are the parameters of [TemplateDiskService.Export]; nil sends none, and a
-// nil or empty field isn't sent.
+// TemplateDiskExportParams contains the parameters of [TemplateDiskService.Export].
 type TemplateDiskExportParams struct {
 	// StorageDomain is the export domain to write the template's disk to.
-	// Member storage_domain of the action. Since 4.2.
+	// Since 4.2.
 	StorageDomain *types.StorageDomain
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -81,19 +85,29 @@ func (p *TemplateDiskExportParams) body(w *wire.Writer) {
 
 // Export copies the template's disk to an export domain.
 //
-// It sends POST to export below the service's path.
+// It sends POST to export.
 //
-// The engine refuses it without StorageDomain.ID or StorageDomain.Name.
-func (s *TemplateDiskService) Export(ctx context.Context, p *TemplateDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("StorageDomain.ID|StorageDomain.Name"), "TemplateDiskService.Export", "export", transport.Params(p, (*TemplateDiskExportParams).body), opts)
+// Required: StorageDomain.ID or StorageDomain.Name.
+func (s *TemplateDiskService) Export(
+	ctx context.Context,
+	params *TemplateDiskExportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		"TemplateDiskService.Export",
+		"export",
+		transport.Params(params, (*TemplateDiskExportParams).body),
+		opts,
+	)
 }
 
-// TemplateDiskGetParams are the parameters of [TemplateDiskService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// TemplateDiskGetParams contains the parameters of [TemplateDiskService.Get].
 type TemplateDiskGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -107,16 +121,18 @@ func (p *TemplateDiskGetParams) query() (q transport.Query) {
 
 // Get returns size, format and location of this template disk.
 //
-// It sends GET and is never nil without an error.
-func (s *TemplateDiskService) Get(ctx context.Context, p *TemplateDiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "TemplateDiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *TemplateDiskService) Get(
+	ctx context.Context,
+	params *TemplateDiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(ctx, s.at, "TemplateDiskService.Get", params.query(), readers.Disk, opts)
 }
 
-// TemplateDiskRemoveParams are the parameters of [TemplateDiskService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// TemplateDiskRemoveParams contains the parameters of [TemplateDiskService.Remove].
 type TemplateDiskRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -131,8 +147,19 @@ func (p *TemplateDiskRemoveParams) query() (q transport.Query) {
 // Remove deletes this disk of the template.
 //
 // It sends DELETE.
-func (s *TemplateDiskService) Remove(ctx context.Context, p *TemplateDiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateDiskService.Remove", p.query(), transport.Body{}, opts)
+func (s *TemplateDiskService) Remove(
+	ctx context.Context,
+	params *TemplateDiskRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"TemplateDiskService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *TemplateDiskService) locate(segment string) node {

@@ -15,23 +15,18 @@ import (
 
 // TemplateDisksService shows the disks of a template. No path of this model leads here; disk
 // attachments take its place.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TemplateDisksService struct {
 	at transport.Ref
 }
 
-// TemplateDisksListParams are the parameters of [TemplateDisksService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// TemplateDisksListParams contains the parameters of [TemplateDisksService.List].
 type TemplateDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of disks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -46,28 +41,64 @@ func (p *TemplateDisksListParams) query() (q transport.Query) {
 
 // List returns all disks of the template.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *TemplateDisksService) List(ctx context.Context, p *TemplateDisksListParams, opts ...call.Option) ([]*types.Disk, error) {
-	return transport.List(ctx, s.at, "TemplateDisksService.List", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *TemplateDisksService) List(
+	ctx context.Context,
+	params *TemplateDisksListParams,
+	opts ...call.Option,
+) ([]*types.Disk, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"TemplateDisksService.List",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
-// All reads the list like [TemplateDisksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *TemplateDisksService) All(ctx context.Context, p *TemplateDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "TemplateDisksService.All", p.query(), readers.Disk, false, opts)
+// All iterates over the items of [TemplateDisksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *TemplateDisksService) All(
+	ctx context.Context,
+	params *TemplateDisksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Disk, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"TemplateDisksService.All",
+		params.query(),
+		readers.Disk,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [TemplateDisksService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *TemplateDisksService) Each(ctx context.Context, p *TemplateDisksListParams, yield func(*types.Disk) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "TemplateDisksService.Each", p.query(), readers.Disk, yield, opts)
+// Each calls yield for each item of [TemplateDisksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *TemplateDisksService) Each(
+	ctx context.Context,
+	params *TemplateDisksListParams,
+	yield func(*types.Disk) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"TemplateDisksService.Each",
+		params.query(),
+		readers.Disk,
+		yield,
+		opts,
+	)
 }
 
-// DiskService locates the disk with that id below TemplateDisksService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// DiskService returns the service of the disk with the given ID.
 func (s *TemplateDisksService) DiskService(id string) *TemplateDiskService {
 	return &TemplateDiskService{s.at.Item("TemplateDisksService.DiskService", id)}
 }

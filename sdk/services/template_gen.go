@@ -16,31 +16,25 @@ import (
 
 // TemplateService manages one template, or one version of it, and gives access to its devices,
 // permissions and tags.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TemplateService struct {
 	at transport.Ref
 }
 
-// TemplateExportParams are the parameters of [TemplateService.Export]; nil sends none, and a nil or
-// empty field isn't sent.
+// TemplateExportParams contains the parameters of [TemplateService.Export].
 type TemplateExportParams struct {
-	// Exclusive tells whether a copy of the template which the export domain already holds is replaced;
-	// without it such an export fails.
-	// Member exclusive of the action.
+	// Exclusive specifies whether a copy of the template which the export domain already holds is
+	// replaced; without it such an export fails.
 	Exclusive *bool
 	// StorageDomain is the export domain to write the template to.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// Host is the part host of the call.
-	// Member host of the action. Only for export_to_path_on_host. Since 4.2.3.
+	// Host is the host.
+	// Only for the form export to path on host. Since 4.2.3.
 	Host *types.Host
-	// Directory is the text directory of the call.
-	// Member directory of the action. Only for export_to_path_on_host. Since 4.2.3.
+	// Directory is the directory.
+	// Only for the form export to path on host. Since 4.2.3.
 	Directory *string
-	// Filename is the text filename of the call.
-	// Member filename of the action. Only for export_to_path_on_host. Since 4.2.3.
+	// Filename is the filename.
+	// Only for the form export to path on host. Since 4.2.3.
 	Filename *string
 }
 
@@ -55,29 +49,40 @@ func (p *TemplateExportParams) body(w *wire.Writer) {
 	w.String("filename", p.Filename)
 }
 
-// Export writes this template into an export domain, or into an OVA file; what is given decides which.
+// Export writes this template into an export domain, or into an OVA file; what is given
+// decides which.
 //
-// It sends POST to export below the service's path.
+// It sends POST to export.
 //
-// Its forms:
-//   - to export domain copies the template with its disks to the export domain of the data centre. It
-//     needs StorageDomain.ID or StorageDomain.Name.
-//   - to path on host packs template and disks into an OVA file in a directory of a host. The file is
-//     called after the template unless filename is given. It needs Host.ID or Host.Name, Directory.
-//     Since 4.2.3.
-func (s *TemplateService) Export(ctx context.Context, p *TemplateExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "TemplateService.Export", "export", transport.Params(p, (*TemplateExportParams).body), opts)
+// It has several forms:
+//   - to export domain: copies the template with its disks to the export domain of the data
+//     center. Required: StorageDomain.ID or StorageDomain.Name.
+//   - to path on host: packs template and disks into an OVA file in a directory of a host. The
+//     file is called after the template unless filename is given. Required: Host.ID or
+//     Host.Name, Directory. Since 4.2.3.
+func (s *TemplateService) Export(
+	ctx context.Context,
+	params *TemplateExportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"TemplateService.Export",
+		"export",
+		transport.Params(params, (*TemplateExportParams).body),
+		opts,
+	)
 }
 
-// TemplateGetParams are the parameters of [TemplateService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// TemplateGetParams contains the parameters of [TemplateService.Get].
 type TemplateGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Template]
 }
 
@@ -92,16 +97,18 @@ func (p *TemplateGetParams) query() (q transport.Query) {
 
 // Get returns the template, or the version of one, with the settings a VM made from it gets.
 //
-// It sends GET and is never nil without an error.
-func (s *TemplateService) Get(ctx context.Context, p *TemplateGetParams, opts ...call.Option) (*types.Template, error) {
-	return transport.Get(ctx, s.at, "TemplateService.Get", p.query(), readers.Template, opts)
+// It sends GET.
+func (s *TemplateService) Get(
+	ctx context.Context,
+	params *TemplateGetParams,
+	opts ...call.Option,
+) (*types.Template, error) {
+	return transport.Get(ctx, s.at, "TemplateService.Get", params.query(), readers.Template, opts)
 }
 
-// TemplateRemoveParams are the parameters of [TemplateService.Remove]; nil sends none, and a nil or
-// empty field isn't sent.
+// TemplateRemoveParams contains the parameters of [TemplateService.Remove].
 type TemplateRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -113,19 +120,28 @@ func (p *TemplateRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the template and its disks. VMs whose disks build on the template stand in the way,
-// and the Blank template cannot be removed.
+// Remove deletes the template and its disks. VMs whose disks build on the template stand in
+// the way, and the Blank template cannot be removed.
 //
 // It sends DELETE.
-func (s *TemplateService) Remove(ctx context.Context, p *TemplateRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateService.Remove", p.query(), transport.Body{}, opts)
+func (s *TemplateService) Remove(
+	ctx context.Context,
+	params *TemplateRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"TemplateService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// TemplateUpdateParams are the parameters of [TemplateService.Update]; nil sends none, and a nil or
-// empty field isn't sent.
+// TemplateUpdateParams contains the parameters of [TemplateService.Update].
 type TemplateUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -137,55 +153,66 @@ func (p *TemplateUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes settings of the template, such as memory or display, for VMs made later. Within
-// version only version_name can be changed.
+// Update changes settings of the template, such as memory or display, for VMs made later.
+// Within version only version_name can be changed.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *TemplateService) Update(ctx context.Context, v *types.Template, p *TemplateUpdateParams, opts ...call.Option) (*types.Template, error) {
-	return transport.Update(ctx, s.at, "TemplateService.Update", p.query(), v, writers.Template, readers.Template, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *TemplateService) Update(
+	ctx context.Context,
+	template *types.Template,
+	params *TemplateUpdateParams,
+	opts ...call.Option,
+) (*types.Template, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"TemplateService.Update",
+		params.query(),
+		template,
+		writers.Template,
+		readers.Template,
+		opts,
+	)
 }
 
-// CdromsService locates the service at cdroms below TemplateService. It sends nothing.
+// CdromsService returns the service at cdroms below this one.
 func (s *TemplateService) CdromsService() *TemplateCdromsService {
 	return &TemplateCdromsService{s.at.Sub("cdroms")}
 }
 
-// DiskAttachmentsService locates the service at diskattachments below TemplateService. It sends
-// nothing.
+// DiskAttachmentsService returns the service at diskattachments below this one.
 func (s *TemplateService) DiskAttachmentsService() *TemplateDiskAttachmentsService {
 	return &TemplateDiskAttachmentsService{s.at.Sub("diskattachments")}
 }
 
-// GraphicsConsolesService locates the service at graphicsconsoles below TemplateService. It sends
-// nothing.
+// GraphicsConsolesService returns the service at graphicsconsoles below this one.
 func (s *TemplateService) GraphicsConsolesService() *TemplateGraphicsConsolesService {
 	return &TemplateGraphicsConsolesService{s.at.Sub("graphicsconsoles")}
 }
 
-// MediatedDevicesService locates the service at mediateddevices below TemplateService. It sends
-// nothing.
+// MediatedDevicesService returns the service at mediateddevices below this one.
 // Since 4.5.
 func (s *TemplateService) MediatedDevicesService() *TemplateMediatedDevicesService {
 	return &TemplateMediatedDevicesService{s.at.Sub("mediateddevices")}
 }
 
-// NicsService locates the service at nics below TemplateService. It sends nothing.
+// NicsService returns the service at nics below this one.
 func (s *TemplateService) NicsService() *TemplateNicsService {
 	return &TemplateNicsService{s.at.Sub("nics")}
 }
 
-// PermissionsService locates the service at permissions below TemplateService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *TemplateService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// TagsService locates the service at tags below TemplateService. It sends nothing.
+// TagsService returns the service at tags below this one.
 func (s *TemplateService) TagsService() *AssignedTagsService {
 	return &AssignedTagsService{s.at.Sub("tags")}
 }
 
-// WatchdogsService locates the service at watchdogs below TemplateService. It sends nothing.
+// WatchdogsService returns the service at watchdogs below this one.
 func (s *TemplateService) WatchdogsService() *TemplateWatchdogsService {
 	return &TemplateWatchdogsService{s.at.Sub("watchdogs")}
 }

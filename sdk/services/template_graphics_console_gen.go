@@ -14,18 +14,17 @@ import (
 
 // TemplateGraphicsConsoleService manages one graphics console, SPICE or VNC, of a template.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.
+// Since 4.1.
 type TemplateGraphicsConsoleService struct {
 	at transport.Ref
 }
 
-// TemplateGraphicsConsoleGetParams are the parameters of [TemplateGraphicsConsoleService.Get]; nil
-// sends none, and a nil or empty field isn't sent.
+// TemplateGraphicsConsoleGetParams contains the parameters of
+// [TemplateGraphicsConsoleService.Get].
 type TemplateGraphicsConsoleGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GraphicsConsole]
 }
 
@@ -37,19 +36,29 @@ func (p *TemplateGraphicsConsoleGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the protocol of the template's console. There is never an address or port, as templates
-// do not run.
+// Get returns the protocol of the template's console. There is never an address or port, as
+// templates do not run.
 //
-// It sends GET and is never nil without an error.
-func (s *TemplateGraphicsConsoleService) Get(ctx context.Context, p *TemplateGraphicsConsoleGetParams, opts ...call.Option) (*types.GraphicsConsole, error) {
-	return transport.Get(ctx, s.at, "TemplateGraphicsConsoleService.Get", p.query(), readers.GraphicsConsole, opts)
+// It sends GET.
+func (s *TemplateGraphicsConsoleService) Get(
+	ctx context.Context,
+	params *TemplateGraphicsConsoleGetParams,
+	opts ...call.Option,
+) (*types.GraphicsConsole, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"TemplateGraphicsConsoleService.Get",
+		params.query(),
+		readers.GraphicsConsole,
+		opts,
+	)
 }
 
-// TemplateGraphicsConsoleRemoveParams are the parameters of [TemplateGraphicsConsoleService.Remove];
-// nil sends none, and a nil or empty field isn't sent.
+// TemplateGraphicsConsoleRemoveParams contains the parameters of
+// [TemplateGraphicsConsoleService.Remove].
 type TemplateGraphicsConsoleRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,8 +73,19 @@ func (p *TemplateGraphicsConsoleRemoveParams) query() (q transport.Query) {
 // Remove takes the console away, so that VMs made from the template later lack it.
 //
 // It sends DELETE.
-func (s *TemplateGraphicsConsoleService) Remove(ctx context.Context, p *TemplateGraphicsConsoleRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateGraphicsConsoleService.Remove", p.query(), transport.Body{}, opts)
+func (s *TemplateGraphicsConsoleService) Remove(
+	ctx context.Context,
+	params *TemplateGraphicsConsoleRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"TemplateGraphicsConsoleService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *TemplateGraphicsConsoleService) locate(segment string) node {

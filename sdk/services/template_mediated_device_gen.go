@@ -16,18 +16,17 @@ import (
 // TemplateMediatedDeviceService manages one mediated device, as a rule a vGPU, configured in a
 // template.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.5.
+// Since 4.5.
 type TemplateMediatedDeviceService struct {
 	at transport.Ref
 }
 
-// TemplateMediatedDeviceGetParams are the parameters of [TemplateMediatedDeviceService.Get]; nil sends
-// none, and a nil or empty field isn't sent.
+// TemplateMediatedDeviceGetParams contains the parameters of
+// [TemplateMediatedDeviceService.Get].
 type TemplateMediatedDeviceGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VmMediatedDevice]
 }
 
@@ -41,16 +40,27 @@ func (p *TemplateMediatedDeviceGetParams) query() (q transport.Query) {
 
 // Get returns the device with its parameters, the mdev type above all.
 //
-// It sends GET and is never nil without an error. Since 4.5.
-func (s *TemplateMediatedDeviceService) Get(ctx context.Context, p *TemplateMediatedDeviceGetParams, opts ...call.Option) (*types.VmMediatedDevice, error) {
-	return transport.Get(ctx, s.at, "TemplateMediatedDeviceService.Get", p.query(), readers.VmMediatedDevice, opts)
+// It sends GET. Since 4.5.
+func (s *TemplateMediatedDeviceService) Get(
+	ctx context.Context,
+	params *TemplateMediatedDeviceGetParams,
+	opts ...call.Option,
+) (*types.VmMediatedDevice, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"TemplateMediatedDeviceService.Get",
+		params.query(),
+		readers.VmMediatedDevice,
+		opts,
+	)
 }
 
-// TemplateMediatedDeviceRemoveParams are the parameters of [TemplateMediatedDeviceService.Remove]; nil
-// sends none, and a nil or empty field isn't sent.
+// TemplateMediatedDeviceRemoveParams contains the parameters of
+// [TemplateMediatedDeviceService.Remove].
 type TemplateMediatedDeviceRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async. Since 4.5.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.5.
 	Async *bool
 }
 
@@ -65,15 +75,26 @@ func (p *TemplateMediatedDeviceRemoveParams) query() (q transport.Query) {
 // Remove takes the vGPU out of the template; VMs made earlier keep theirs.
 //
 // It sends DELETE. Since 4.5.
-func (s *TemplateMediatedDeviceService) Remove(ctx context.Context, p *TemplateMediatedDeviceRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateMediatedDeviceService.Remove", p.query(), transport.Body{}, opts)
+func (s *TemplateMediatedDeviceService) Remove(
+	ctx context.Context,
+	params *TemplateMediatedDeviceRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"TemplateMediatedDeviceService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// TemplateMediatedDeviceUpdateParams are the parameters of [TemplateMediatedDeviceService.Update]; nil
-// sends none, and a nil or empty field isn't sent.
+// TemplateMediatedDeviceUpdateParams contains the parameters of
+// [TemplateMediatedDeviceService.Update].
 type TemplateMediatedDeviceUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async. Since 4.5.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.5.
 	Async *bool
 }
 
@@ -87,10 +108,24 @@ func (p *TemplateMediatedDeviceUpdateParams) query() (q transport.Query) {
 
 // Update changes the parameters of the template's vGPU.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared. Since 4.5.
-func (s *TemplateMediatedDeviceService) Update(ctx context.Context, v *types.VmMediatedDevice, p *TemplateMediatedDeviceUpdateParams, opts ...call.Option) (*types.VmMediatedDevice, error) {
-	return transport.Update(ctx, s.at, "TemplateMediatedDeviceService.Update", p.query(), v, writers.VmMediatedDevice, readers.VmMediatedDevice, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared. Since 4.5.
+func (s *TemplateMediatedDeviceService) Update(
+	ctx context.Context,
+	vmMediatedDevice *types.VmMediatedDevice,
+	params *TemplateMediatedDeviceUpdateParams,
+	opts ...call.Option,
+) (*types.VmMediatedDevice, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"TemplateMediatedDeviceService.Update",
+		params.query(),
+		vmMediatedDevice,
+		writers.VmMediatedDevice,
+		readers.VmMediatedDevice,
+		opts,
+	)
 }
 
 func (s *TemplateMediatedDeviceService) locate(segment string) node {

@@ -13,20 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// TemplateNicService manages one NIC of a template, the pattern for that NIC in VMs made from it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// TemplateNicService manages one NIC of a template, the pattern for that NIC in VMs made from
+// it.
 type TemplateNicService struct {
 	at transport.Ref
 }
 
-// TemplateNicGetParams are the parameters of [TemplateNicService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// TemplateNicGetParams contains the parameters of [TemplateNicService.Get].
 type TemplateNicGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Nic]
 }
 
@@ -38,18 +35,21 @@ func (p *TemplateNicGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the template NIC's model and vNIC profile; a MAC address is assigned to VMs only.
+// Get returns the template NIC's model and vNIC profile; a MAC address is assigned to VMs
+// only.
 //
-// It sends GET and is never nil without an error.
-func (s *TemplateNicService) Get(ctx context.Context, p *TemplateNicGetParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Get(ctx, s.at, "TemplateNicService.Get", p.query(), readers.Nic, opts)
+// It sends GET.
+func (s *TemplateNicService) Get(
+	ctx context.Context,
+	params *TemplateNicGetParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Get(ctx, s.at, "TemplateNicService.Get", params.query(), readers.Nic, opts)
 }
 
-// TemplateNicRemoveParams are the parameters of [TemplateNicService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// TemplateNicRemoveParams contains the parameters of [TemplateNicService.Remove].
 type TemplateNicRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +64,24 @@ func (p *TemplateNicRemoveParams) query() (q transport.Query) {
 // Remove takes the NIC out of the template without touching existing VMs.
 //
 // It sends DELETE.
-func (s *TemplateNicService) Remove(ctx context.Context, p *TemplateNicRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateNicService.Remove", p.query(), transport.Body{}, opts)
+func (s *TemplateNicService) Remove(
+	ctx context.Context,
+	params *TemplateNicRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"TemplateNicService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// TemplateNicUpdateParams are the parameters of [TemplateNicService.Update]; nil sends none, and a nil
-// or empty field isn't sent.
+// TemplateNicUpdateParams contains the parameters of [TemplateNicService.Update].
 type TemplateNicUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,10 +95,24 @@ func (p *TemplateNicUpdateParams) query() (q transport.Query) {
 
 // Update changes the name, model or vNIC profile of the template's NIC.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *TemplateNicService) Update(ctx context.Context, v *types.Nic, p *TemplateNicUpdateParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Update(ctx, s.at, "TemplateNicService.Update", p.query(), v, writers.Nic, readers.Nic, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *TemplateNicService) Update(
+	ctx context.Context,
+	nic *types.Nic,
+	params *TemplateNicUpdateParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"TemplateNicService.Update",
+		params.query(),
+		nic,
+		writers.Nic,
+		readers.Nic,
+		opts,
+	)
 }
 
 func (s *TemplateNicService) locate(segment string) node {

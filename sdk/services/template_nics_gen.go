@@ -15,36 +15,44 @@ import (
 )
 
 // TemplateNicsService manages the NICs with which VMs are made from a template.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TemplateNicsService struct {
 	at transport.Ref
 }
 
-// TemplateNicsAddParams is empty: TemplateNicsService.Add has no parameters yet. Nil is the usual
-// argument.
+// TemplateNicsAddParams is empty: [TemplateNicsService.Add] has no parameters yet.
 type TemplateNicsAddParams struct{}
 
 // Add gives the template a NIC, which VMs made from then on get too.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *TemplateNicsService) Add(ctx context.Context, v *types.Nic, p *TemplateNicsAddParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "TemplateNicsService.Add", transport.Query{}, v, writers.Nic, readers.Nic, opts)
+// Required: Name.
+func (s *TemplateNicsService) Add(
+	ctx context.Context,
+	nic *types.Nic,
+	params *TemplateNicsAddParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"TemplateNicsService.Add",
+		transport.Query{},
+		nic,
+		writers.Nic,
+		readers.Nic,
+		opts,
+	)
 }
 
-// TemplateNicsListParams are the parameters of [TemplateNicsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// TemplateNicsListParams contains the parameters of [TemplateNicsService.List].
 type TemplateNicsListParams struct {
-	// Max bounds how many nics are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of NICs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Nic]
 }
 
@@ -59,28 +67,57 @@ func (p *TemplateNicsListParams) query() (q transport.Query) {
 
 // List returns the NICs defined in the template.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *TemplateNicsService) List(ctx context.Context, p *TemplateNicsListParams, opts ...call.Option) ([]*types.Nic, error) {
-	return transport.List(ctx, s.at, "TemplateNicsService.List", p.query(), readers.Nic, opts)
+// It sends GET.
+func (s *TemplateNicsService) List(
+	ctx context.Context,
+	params *TemplateNicsListParams,
+	opts ...call.Option,
+) ([]*types.Nic, error) {
+	return transport.List(ctx, s.at, "TemplateNicsService.List", params.query(), readers.Nic, opts)
 }
 
-// All reads the list like [TemplateNicsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *TemplateNicsService) All(ctx context.Context, p *TemplateNicsListParams, opts ...call.Option) iter.Seq2[*types.Nic, error] {
-	return transport.All(ctx, s.at, "TemplateNicsService.All", p.query(), readers.Nic, false, opts)
+// All iterates over the items of [TemplateNicsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *TemplateNicsService) All(
+	ctx context.Context,
+	params *TemplateNicsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Nic, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"TemplateNicsService.All",
+		params.query(),
+		readers.Nic,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [TemplateNicsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *TemplateNicsService) Each(ctx context.Context, p *TemplateNicsListParams, yield func(*types.Nic) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "TemplateNicsService.Each", p.query(), readers.Nic, yield, opts)
+// Each calls yield for each item of [TemplateNicsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *TemplateNicsService) Each(
+	ctx context.Context,
+	params *TemplateNicsListParams,
+	yield func(*types.Nic) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"TemplateNicsService.Each",
+		params.query(),
+		readers.Nic,
+		yield,
+		opts,
+	)
 }
 
-// NicService locates the nic with that id below TemplateNicsService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// NicService returns the service of the NIC with the given ID.
 func (s *TemplateNicsService) NicService(id string) *TemplateNicService {
 	return &TemplateNicService{s.at.Item("TemplateNicsService.NicService", id)}
 }

@@ -14,19 +14,15 @@ import (
 )
 
 // TemplateWatchdogService manages the watchdog card of a template.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TemplateWatchdogService struct {
 	at transport.Ref
 }
 
-// TemplateWatchdogGetParams are the parameters of [TemplateWatchdogService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// TemplateWatchdogGetParams contains the parameters of [TemplateWatchdogService.Get].
 type TemplateWatchdogGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Watchdog]
 }
 
@@ -40,16 +36,25 @@ func (p *TemplateWatchdogGetParams) query() (q transport.Query) {
 
 // Get returns the model and action of the template's watchdog.
 //
-// It sends GET and is never nil without an error.
-func (s *TemplateWatchdogService) Get(ctx context.Context, p *TemplateWatchdogGetParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Get(ctx, s.at, "TemplateWatchdogService.Get", p.query(), readers.Watchdog, opts)
+// It sends GET.
+func (s *TemplateWatchdogService) Get(
+	ctx context.Context,
+	params *TemplateWatchdogGetParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"TemplateWatchdogService.Get",
+		params.query(),
+		readers.Watchdog,
+		opts,
+	)
 }
 
-// TemplateWatchdogRemoveParams are the parameters of [TemplateWatchdogService.Remove]; nil sends none,
-// and a nil or empty field isn't sent.
+// TemplateWatchdogRemoveParams contains the parameters of [TemplateWatchdogService.Remove].
 type TemplateWatchdogRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +69,24 @@ func (p *TemplateWatchdogRemoveParams) query() (q transport.Query) {
 // Remove takes the watchdog card out of the template.
 //
 // It sends DELETE.
-func (s *TemplateWatchdogService) Remove(ctx context.Context, p *TemplateWatchdogRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "TemplateWatchdogService.Remove", p.query(), transport.Body{}, opts)
+func (s *TemplateWatchdogService) Remove(
+	ctx context.Context,
+	params *TemplateWatchdogRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"TemplateWatchdogService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// TemplateWatchdogUpdateParams are the parameters of [TemplateWatchdogService.Update]; nil sends none,
-// and a nil or empty field isn't sent.
+// TemplateWatchdogUpdateParams contains the parameters of [TemplateWatchdogService.Update].
 type TemplateWatchdogUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,10 +100,24 @@ func (p *TemplateWatchdogUpdateParams) query() (q transport.Query) {
 
 // Update changes the model or the action of the template's watchdog card.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *TemplateWatchdogService) Update(ctx context.Context, v *types.Watchdog, p *TemplateWatchdogUpdateParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Update(ctx, s.at, "TemplateWatchdogService.Update", p.query(), v, writers.Watchdog, readers.Watchdog, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *TemplateWatchdogService) Update(
+	ctx context.Context,
+	watchdog *types.Watchdog,
+	params *TemplateWatchdogUpdateParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"TemplateWatchdogService.Update",
+		params.query(),
+		watchdog,
+		writers.Watchdog,
+		readers.Watchdog,
+		opts,
+	)
 }
 
 func (s *TemplateWatchdogService) locate(segment string) node {

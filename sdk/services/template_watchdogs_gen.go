@@ -15,36 +15,44 @@ import (
 )
 
 // TemplateWatchdogsService manages the watchdog card which VMs made from a template get.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type TemplateWatchdogsService struct {
 	at transport.Ref
 }
 
-// TemplateWatchdogsAddParams is empty: TemplateWatchdogsService.Add has no parameters yet. Nil is the
-// usual argument.
+// TemplateWatchdogsAddParams is empty: [TemplateWatchdogsService.Add] has no parameters yet.
 type TemplateWatchdogsAddParams struct{}
 
 // Add puts a watchdog card into the template.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Action, Model.
-func (s *TemplateWatchdogsService) Add(ctx context.Context, v *types.Watchdog, p *TemplateWatchdogsAddParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Add(ctx, s.at.Demands("Action Model"), "TemplateWatchdogsService.Add", transport.Query{}, v, writers.Watchdog, readers.Watchdog, opts)
+// Required: Action, Model.
+func (s *TemplateWatchdogsService) Add(
+	ctx context.Context,
+	watchdog *types.Watchdog,
+	params *TemplateWatchdogsAddParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Action Model"),
+		"TemplateWatchdogsService.Add",
+		transport.Query{},
+		watchdog,
+		writers.Watchdog,
+		readers.Watchdog,
+		opts,
+	)
 }
 
-// TemplateWatchdogsListParams are the parameters of [TemplateWatchdogsService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// TemplateWatchdogsListParams contains the parameters of [TemplateWatchdogsService.List].
 type TemplateWatchdogsListParams struct {
-	// Max bounds how many watchdogs are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of watchdogs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Watchdog]
 }
 
@@ -59,28 +67,64 @@ func (p *TemplateWatchdogsListParams) query() (q transport.Query) {
 
 // List returns the template's watchdog card; empty means it has none.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *TemplateWatchdogsService) List(ctx context.Context, p *TemplateWatchdogsListParams, opts ...call.Option) ([]*types.Watchdog, error) {
-	return transport.List(ctx, s.at, "TemplateWatchdogsService.List", p.query(), readers.Watchdog, opts)
+// It sends GET.
+func (s *TemplateWatchdogsService) List(
+	ctx context.Context,
+	params *TemplateWatchdogsListParams,
+	opts ...call.Option,
+) ([]*types.Watchdog, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"TemplateWatchdogsService.List",
+		params.query(),
+		readers.Watchdog,
+		opts,
+	)
 }
 
-// All reads the list like [TemplateWatchdogsService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *TemplateWatchdogsService) All(ctx context.Context, p *TemplateWatchdogsListParams, opts ...call.Option) iter.Seq2[*types.Watchdog, error] {
-	return transport.All(ctx, s.at, "TemplateWatchdogsService.All", p.query(), readers.Watchdog, false, opts)
+// All iterates over the items of [TemplateWatchdogsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *TemplateWatchdogsService) All(
+	ctx context.Context,
+	params *TemplateWatchdogsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Watchdog, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"TemplateWatchdogsService.All",
+		params.query(),
+		readers.Watchdog,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [TemplateWatchdogsService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *TemplateWatchdogsService) Each(ctx context.Context, p *TemplateWatchdogsListParams, yield func(*types.Watchdog) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "TemplateWatchdogsService.Each", p.query(), readers.Watchdog, yield, opts)
+// Each calls yield for each item of [TemplateWatchdogsService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *TemplateWatchdogsService) Each(
+	ctx context.Context,
+	params *TemplateWatchdogsListParams,
+	yield func(*types.Watchdog) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"TemplateWatchdogsService.Each",
+		params.query(),
+		readers.Watchdog,
+		yield,
+		opts,
+	)
 }
 
-// WatchdogService locates the watchdog with that id below TemplateWatchdogsService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// WatchdogService returns the service of the watchdog with the given ID.
 func (s *TemplateWatchdogsService) WatchdogService(id string) *TemplateWatchdogService {
 	return &TemplateWatchdogService{s.at.Item("TemplateWatchdogsService.WatchdogService", id)}
 }

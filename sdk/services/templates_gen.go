@@ -14,25 +14,21 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// TemplatesService manages the templates and their versions. The Blank template, with the all-zero id,
-// is always there.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// TemplatesService manages the templates and their versions. The Blank template, with the
+// all-zero ID, is always there.
 type TemplatesService struct {
 	at transport.Ref
 }
 
-// TemplatesAddParams are the parameters of [TemplatesService.Add]; nil sends none, and a nil or empty
-// field isn't sent.
+// TemplatesAddParams contains the parameters of [TemplatesService.Add].
 type TemplatesAddParams struct {
-	// ClonePermissions tells whether the direct permissions on the source VM are granted on the template
-	// too.
-	// Query parameter clone_permissions. Since 4.0.0.
+	// ClonePermissions specifies whether the direct permissions on the source VM are granted on
+	// the template too.
+	// Since 4.0.0.
 	ClonePermissions *bool
-	// Seal tells whether the template is stripped of what identifies one machine: host name, SSH host
-	// keys, MAC addresses, machine id. This works for Linux guests only.
-	// Query parameter seal. Since 4.1.2.
+	// Seal specifies whether the template is stripped of what identifies one machine: host name,
+	// SSH host keys, MAC addresses, machine ID. This works for Linux guests only.
+	// Since 4.1.2.
 	Seal *bool
 }
 
@@ -45,42 +41,53 @@ func (p *TemplatesAddParams) query() (q transport.Query) {
 	return q
 }
 
-// Add makes a template, from a VM or a snapshot as a rule. It is locked while disks are copied, then
-// ok. With version.base_template it becomes a new version of that template.
+// Add makes a template, from a VM or a snapshot as a rule. It is locked while disks are
+// copied, then ok. With version.base_template it becomes a new version of that template.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// Its forms:
-//   - from configuration makes a template out of an OVF document, in the given cluster. It needs
-//     Initialization.Configuration.Data, Initialization.Configuration.Type, Cluster.ID or
-//     Cluster.Name.
-//   - from vm makes a template out of a VM that is down. It needs Name, Vm.ID or Vm.Name.
-//   - from vm snapshot makes a template out of the state that a VM had at a snapshot. It needs Name,
-//     Vm.ID or Vm.Name, Vm.Snapshots[].ID. Since 4.3.
-func (s *TemplatesService) Add(ctx context.Context, v *types.Template, p *TemplatesAddParams, opts ...call.Option) (*types.Template, error) {
-	return transport.Add(ctx, s.at, "TemplatesService.Add", p.query(), v, writers.Template, readers.Template, opts)
+// It has several forms:
+//   - from configuration: makes a template out of an OVF document, in the given cluster.
+//     Required: Initialization.Configuration.Data, Initialization.Configuration.Type,
+//     Cluster.ID or Cluster.Name.
+//   - from VM: makes a template out of a VM that is down. Required: Name, Vm.ID or Vm.Name.
+//   - from VM snapshot: makes a template out of the state that a VM had at a snapshot.
+//     Required: Name, Vm.ID or Vm.Name, Vm.Snapshots[].ID. Since 4.3.
+func (s *TemplatesService) Add(
+	ctx context.Context,
+	template *types.Template,
+	params *TemplatesAddParams,
+	opts ...call.Option,
+) (*types.Template, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"TemplatesService.Add",
+		params.query(),
+		template,
+		writers.Template,
+		readers.Template,
+		opts,
+	)
 }
 
-// TemplatesListParams are the parameters of [TemplatesService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// TemplatesListParams contains the parameters of [TemplatesService.List].
 type TemplatesListParams struct {
-	// Max bounds how many templates are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of templates that List and Each return; 0 means none, nil means no
+	// limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects templates by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects templates, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to templates that the user has permissions for, as the user portal
+	// does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Template]
 }
 
@@ -98,28 +105,65 @@ func (p *TemplatesListParams) query() (q transport.Query) {
 
 // List returns templates and template versions, ordered by name. Blank is among them.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *TemplatesService) List(ctx context.Context, p *TemplatesListParams, opts ...call.Option) ([]*types.Template, error) {
-	return transport.List(ctx, s.at, "TemplatesService.List", p.query(), readers.Template, opts)
+// It sends GET.
+func (s *TemplatesService) List(
+	ctx context.Context,
+	params *TemplatesListParams,
+	opts ...call.Option,
+) ([]*types.Template, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"TemplatesService.List",
+		params.query(),
+		readers.Template,
+		opts,
+	)
 }
 
-// All reads the list like [TemplatesService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *TemplatesService) All(ctx context.Context, p *TemplatesListParams, opts ...call.Option) iter.Seq2[*types.Template, error] {
-	return transport.All(ctx, s.at, "TemplatesService.All", p.query(), readers.Template, true, opts)
+// All iterates over the items of [TemplatesService.List]. It reads the list page by page, and
+// holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *TemplatesService) All(
+	ctx context.Context,
+	params *TemplatesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Template, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"TemplatesService.All",
+		params.query(),
+		readers.Template,
+		true,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [TemplatesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *TemplatesService) Each(ctx context.Context, p *TemplatesListParams, yield func(*types.Template) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "TemplatesService.Each", p.query(), readers.Template, yield, opts)
+// Each calls yield for each item of [TemplatesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *TemplatesService) Each(
+	ctx context.Context,
+	params *TemplatesListParams,
+	yield func(*types.Template) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"TemplatesService.Each",
+		params.query(),
+		readers.Template,
+		yield,
+		opts,
+	)
 }
 
-// TemplateService locates the template with that id below TemplatesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// TemplateService returns the service of the template with the given ID.
 func (s *TemplatesService) TemplateService(id string) *TemplateService {
 	return &TemplateService{s.at.Item("TemplatesService.TemplateService", id)}
 }

@@ -12,21 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// UnmanagedNetworkService manages one network present on a host which the engine does not know as a
-// logical network there.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// UnmanagedNetworkService manages one network present on a host which the engine does not know
+// as a logical network there.
 type UnmanagedNetworkService struct {
 	at transport.Ref
 }
 
-// UnmanagedNetworkGetParams are the parameters of [UnmanagedNetworkService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// UnmanagedNetworkGetParams contains the parameters of [UnmanagedNetworkService.Get].
 type UnmanagedNetworkGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.UnmanagedNetwork]
 }
 
@@ -40,16 +36,25 @@ func (p *UnmanagedNetworkGetParams) query() (q transport.Query) {
 
 // Get returns the stray network and the host NIC it sits on.
 //
-// It sends GET and is never nil without an error.
-func (s *UnmanagedNetworkService) Get(ctx context.Context, p *UnmanagedNetworkGetParams, opts ...call.Option) (*types.UnmanagedNetwork, error) {
-	return transport.Get(ctx, s.at, "UnmanagedNetworkService.Get", p.query(), readers.UnmanagedNetwork, opts)
+// It sends GET.
+func (s *UnmanagedNetworkService) Get(
+	ctx context.Context,
+	params *UnmanagedNetworkGetParams,
+	opts ...call.Option,
+) (*types.UnmanagedNetwork, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"UnmanagedNetworkService.Get",
+		params.query(),
+		readers.UnmanagedNetwork,
+		opts,
+	)
 }
 
-// UnmanagedNetworkRemoveParams are the parameters of [UnmanagedNetworkService.Remove]; nil sends none,
-// and a nil or empty field isn't sent.
+// UnmanagedNetworkRemoveParams contains the parameters of [UnmanagedNetworkService.Remove].
 type UnmanagedNetworkRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,8 +69,19 @@ func (p *UnmanagedNetworkRemoveParams) query() (q transport.Query) {
 // Remove deletes the network's configuration from the host.
 //
 // It sends DELETE.
-func (s *UnmanagedNetworkService) Remove(ctx context.Context, p *UnmanagedNetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "UnmanagedNetworkService.Remove", p.query(), transport.Body{}, opts)
+func (s *UnmanagedNetworkService) Remove(
+	ctx context.Context,
+	params *UnmanagedNetworkRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"UnmanagedNetworkService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *UnmanagedNetworkService) locate(segment string) node {

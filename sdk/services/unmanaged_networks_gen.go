@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// UnmanagedNetworksService shows the networks found on a host that are none of its cluster's logical
-// networks, for instance leftovers of a removed one. The ids are hex-coded names.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// UnmanagedNetworksService shows the networks found on a host that are none of its cluster's
+// logical networks, for instance leftovers of a removed one. The IDs are hex-coded names.
 type UnmanagedNetworksService struct {
 	at transport.Ref
 }
 
-// UnmanagedNetworksListParams are the parameters of [UnmanagedNetworksService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// UnmanagedNetworksListParams contains the parameters of [UnmanagedNetworksService.List].
 type UnmanagedNetworksListParams struct {
-	// Max bounds how many unmanaged networks are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of unmanaged networks that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.UnmanagedNetwork]
 }
 
@@ -46,30 +41,68 @@ func (p *UnmanagedNetworksListParams) query() (q transport.Query) {
 
 // List returns the host's unmanaged networks.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *UnmanagedNetworksService) List(ctx context.Context, p *UnmanagedNetworksListParams, opts ...call.Option) ([]*types.UnmanagedNetwork, error) {
-	return transport.List(ctx, s.at, "UnmanagedNetworksService.List", p.query(), readers.UnmanagedNetwork, opts)
+// It sends GET.
+func (s *UnmanagedNetworksService) List(
+	ctx context.Context,
+	params *UnmanagedNetworksListParams,
+	opts ...call.Option,
+) ([]*types.UnmanagedNetwork, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"UnmanagedNetworksService.List",
+		params.query(),
+		readers.UnmanagedNetwork,
+		opts,
+	)
 }
 
-// All reads the list like [UnmanagedNetworksService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *UnmanagedNetworksService) All(ctx context.Context, p *UnmanagedNetworksListParams, opts ...call.Option) iter.Seq2[*types.UnmanagedNetwork, error] {
-	return transport.All(ctx, s.at, "UnmanagedNetworksService.All", p.query(), readers.UnmanagedNetwork, false, opts)
+// All iterates over the items of [UnmanagedNetworksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *UnmanagedNetworksService) All(
+	ctx context.Context,
+	params *UnmanagedNetworksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.UnmanagedNetwork, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"UnmanagedNetworksService.All",
+		params.query(),
+		readers.UnmanagedNetwork,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [UnmanagedNetworksService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *UnmanagedNetworksService) Each(ctx context.Context, p *UnmanagedNetworksListParams, yield func(*types.UnmanagedNetwork) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "UnmanagedNetworksService.Each", p.query(), readers.UnmanagedNetwork, yield, opts)
+// Each calls yield for each item of [UnmanagedNetworksService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *UnmanagedNetworksService) Each(
+	ctx context.Context,
+	params *UnmanagedNetworksListParams,
+	yield func(*types.UnmanagedNetwork) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"UnmanagedNetworksService.Each",
+		params.query(),
+		readers.UnmanagedNetwork,
+		yield,
+		opts,
+	)
 }
 
-// UnmanagedNetworkService locates the unmanaged network with that id below UnmanagedNetworksService.
-// It sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// UnmanagedNetworkService returns the service of the unmanaged network with the given ID.
 func (s *UnmanagedNetworksService) UnmanagedNetworkService(id string) *UnmanagedNetworkService {
-	return &UnmanagedNetworkService{s.at.Item("UnmanagedNetworksService.UnmanagedNetworkService", id)}
+	return &UnmanagedNetworkService{
+		s.at.Item("UnmanagedNetworksService.UnmanagedNetworkService", id),
+	}
 }
 
 func (s *UnmanagedNetworksService) locate(segment string) node {

@@ -13,21 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// UserService manages one user whom the engine knows, with the user's permissions, roles, tags, keys
-// and options.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// UserService manages one user whom the engine knows, with the user's permissions, roles,
+// tags, keys and options.
 type UserService struct {
 	at transport.Ref
 }
 
-// UserGetParams are the parameters of [UserService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// UserGetParams contains the parameters of [UserService.Get].
 type UserGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.User]
 }
 
@@ -41,16 +37,18 @@ func (p *UserGetParams) query() (q transport.Query) {
 
 // Get returns the user as taken over from the directory.
 //
-// It sends GET and is never nil without an error.
-func (s *UserService) Get(ctx context.Context, p *UserGetParams, opts ...call.Option) (*types.User, error) {
-	return transport.Get(ctx, s.at, "UserService.Get", p.query(), readers.User, opts)
+// It sends GET.
+func (s *UserService) Get(
+	ctx context.Context,
+	params *UserGetParams,
+	opts ...call.Option,
+) (*types.User, error) {
+	return transport.Get(ctx, s.at, "UserService.Get", params.query(), readers.User, opts)
 }
 
-// UserRemoveParams are the parameters of [UserService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// UserRemoveParams contains the parameters of [UserService.Remove].
 type UserRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -62,62 +60,79 @@ func (p *UserRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove makes the engine forget the user, together with the permissions. The account in the directory
-// stays.
+// Remove makes the engine forget the user, together with the permissions. The account in the
+// directory stays.
 //
 // It sends DELETE.
-func (s *UserService) Remove(ctx context.Context, p *UserRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "UserService.Remove", p.query(), transport.Body{}, opts)
+func (s *UserService) Remove(
+	ctx context.Context,
+	params *UserRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(ctx, s.at, "UserService.Remove", params.query(), transport.Body{}, opts)
 }
 
-// UserUpdateParams is empty: UserService.Update has no parameters yet. Nil is the usual argument.
+// UserUpdateParams is empty: [UserService.Update] has no parameters yet.
 type UserUpdateParams struct{}
 
 // Update changes the user's options, nothing else. The options collection has replaced it.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared. Since 4.4.
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared. Since 4.4.
 //
-// Deprecated: the API does without it since 4.4.5.
-func (s *UserService) Update(ctx context.Context, v *types.User, p *UserUpdateParams, opts ...call.Option) (*types.User, error) {
-	return transport.Update(ctx, s.at, "UserService.Update", transport.Query{}, v, writers.User, readers.User, opts)
+// Deprecated: obsolete in the API since 4.4.5.
+func (s *UserService) Update(
+	ctx context.Context,
+	user *types.User,
+	params *UserUpdateParams,
+	opts ...call.Option,
+) (*types.User, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"UserService.Update",
+		transport.Query{},
+		user,
+		writers.User,
+		readers.User,
+		opts,
+	)
 }
 
-// EventSubscriptionsService locates the service at eventsubscriptions below UserService. It sends
-// nothing.
+// EventSubscriptionsService returns the service at eventsubscriptions below this one.
 // Since 4.4.0.
 func (s *UserService) EventSubscriptionsService() *EventSubscriptionsService {
 	return &EventSubscriptionsService{s.at.Sub("eventsubscriptions")}
 }
 
-// GroupsService locates the service at groups below UserService. It sends nothing.
+// GroupsService returns the service at groups below this one.
 // Since 4.2.
 func (s *UserService) GroupsService() *DomainUserGroupsService {
 	return &DomainUserGroupsService{s.at.Sub("groups")}
 }
 
-// OptionsService locates the service at options below UserService. It sends nothing.
+// OptionsService returns the service at options below this one.
 // Since 4.4.5.
 func (s *UserService) OptionsService() *UserOptionsService {
 	return &UserOptionsService{s.at.Sub("options")}
 }
 
-// PermissionsService locates the service at permissions below UserService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *UserService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// RolesService locates the service at roles below UserService. It sends nothing.
+// RolesService returns the service at roles below this one.
 func (s *UserService) RolesService() *AssignedRolesService {
 	return &AssignedRolesService{s.at.Sub("roles")}
 }
 
-// SshPublicKeysService locates the service at sshpublickeys below UserService. It sends nothing.
+// SshPublicKeysService returns the service at sshpublickeys below this one.
 func (s *UserService) SshPublicKeysService() *SshPublicKeysService {
 	return &SshPublicKeysService{s.at.Sub("sshpublickeys")}
 }
 
-// TagsService locates the service at tags below UserService. It sends nothing.
+// TagsService returns the service at tags below this one.
 func (s *UserService) TagsService() *AssignedTagsService {
 	return &AssignedTagsService{s.at.Sub("tags")}
 }

@@ -13,32 +13,51 @@ import (
 
 // UserOptionService manages one stored preference of a user.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.
+// Since 4.4.
 type UserOptionService struct {
 	at transport.Ref
 }
 
-// UserOptionGetParams is empty: UserOptionService.Get has no parameters yet. Nil is the usual
-// argument.
+// UserOptionGetParams is empty: [UserOptionService.Get] has no parameters yet.
 type UserOptionGetParams struct{}
 
 // Get returns the name and the JSON text of this preference.
 //
-// It sends GET and is never nil without an error. Since 4.4.5.
-func (s *UserOptionService) Get(ctx context.Context, p *UserOptionGetParams, opts ...call.Option) (*types.UserOption, error) {
-	return transport.Get(ctx, s.at, "UserOptionService.Get", transport.Query{}, readers.UserOption, opts)
+// It sends GET. Since 4.4.5.
+func (s *UserOptionService) Get(
+	ctx context.Context,
+	params *UserOptionGetParams,
+	opts ...call.Option,
+) (*types.UserOption, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"UserOptionService.Get",
+		transport.Query{},
+		readers.UserOption,
+		opts,
+	)
 }
 
-// UserOptionRemoveParams is empty: UserOptionService.Remove has no parameters yet. Nil is the usual
-// argument.
+// UserOptionRemoveParams is empty: [UserOptionService.Remove] has no parameters yet.
 type UserOptionRemoveParams struct{}
 
 // Remove deletes this preference, whereupon the portals fall back to their default.
 //
 // It sends DELETE. Since 4.4.5.
-func (s *UserOptionService) Remove(ctx context.Context, p *UserOptionRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "UserOptionService.Remove", transport.Query{}, transport.Body{}, opts)
+func (s *UserOptionService) Remove(
+	ctx context.Context,
+	params *UserOptionRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"UserOptionService.Remove",
+		transport.Query{},
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *UserOptionService) locate(segment string) node {

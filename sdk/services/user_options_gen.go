@@ -13,57 +13,103 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// UserOptionsService manages the preferences that the web portals keep for a user. Each is a piece of
-// JSON under a name.
+// UserOptionsService manages the preferences that the web portals keep for a user. Each is a
+// piece of JSON under a name.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.
+// Since 4.4.
 type UserOptionsService struct {
 	at transport.Ref
 }
 
-// UserOptionsAddParams is empty: UserOptionsService.Add has no parameters yet. Nil is the usual
-// argument.
+// UserOptionsAddParams is empty: [UserOptionsService.Add] has no parameters yet.
 type UserOptionsAddParams struct{}
 
 // Add stores a preference as JSON text.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.4.5.
+// It sends POST and returns the object as the engine created it. Since 4.4.5.
 //
-// The engine refuses it without Content, Name.
-func (s *UserOptionsService) Add(ctx context.Context, v *types.UserOption, p *UserOptionsAddParams, opts ...call.Option) (*types.UserOption, error) {
-	return transport.Add(ctx, s.at.Demands("Content Name"), "UserOptionsService.Add", transport.Query{}, v, writers.UserOption, readers.UserOption, opts)
+// Required: Content, Name.
+func (s *UserOptionsService) Add(
+	ctx context.Context,
+	userOption *types.UserOption,
+	params *UserOptionsAddParams,
+	opts ...call.Option,
+) (*types.UserOption, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Content Name"),
+		"UserOptionsService.Add",
+		transport.Query{},
+		userOption,
+		writers.UserOption,
+		readers.UserOption,
+		opts,
+	)
 }
 
-// UserOptionsListParams is empty: UserOptionsService.List has no parameters yet. Nil is the usual
-// argument.
+// UserOptionsListParams is empty: [UserOptionsService.List] has no parameters yet.
 type UserOptionsListParams struct{}
 
 // List returns all preferences stored for the user.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.4.5.
-func (s *UserOptionsService) List(ctx context.Context, p *UserOptionsListParams, opts ...call.Option) ([]*types.UserOption, error) {
-	return transport.List(ctx, s.at, "UserOptionsService.List", transport.Query{}, readers.UserOption, opts)
+// It sends GET. Since 4.4.5.
+func (s *UserOptionsService) List(
+	ctx context.Context,
+	params *UserOptionsListParams,
+	opts ...call.Option,
+) ([]*types.UserOption, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"UserOptionsService.List",
+		transport.Query{},
+		readers.UserOption,
+		opts,
+	)
 }
 
-// All reads the list like [UserOptionsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *UserOptionsService) All(ctx context.Context, p *UserOptionsListParams, opts ...call.Option) iter.Seq2[*types.UserOption, error] {
-	return transport.All(ctx, s.at, "UserOptionsService.All", transport.Query{}, readers.UserOption, false, opts)
+// All iterates over the items of [UserOptionsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *UserOptionsService) All(
+	ctx context.Context,
+	params *UserOptionsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.UserOption, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"UserOptionsService.All",
+		transport.Query{},
+		readers.UserOption,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [UserOptionsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *UserOptionsService) Each(ctx context.Context, p *UserOptionsListParams, yield func(*types.UserOption) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "UserOptionsService.Each", transport.Query{}, readers.UserOption, yield, opts)
+// Each calls yield for each item of [UserOptionsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *UserOptionsService) Each(
+	ctx context.Context,
+	params *UserOptionsListParams,
+	yield func(*types.UserOption) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"UserOptionsService.Each",
+		transport.Query{},
+		readers.UserOption,
+		yield,
+		opts,
+	)
 }
 
-// OptionService locates the option with that id below UserOptionsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// OptionService returns the service of the option with the given ID.
 // Since 4.4.5.
 func (s *UserOptionsService) OptionService(id string) *UserOptionService {
 	return &UserOptionService{s.at.Item("UserOptionsService.OptionService", id)}

@@ -14,45 +14,53 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// UsersService manages the users taken over from directories. A directory account becomes a user when
-// it is added or first logs in with rights.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// UsersService manages the users taken over from directories. A directory account becomes a
+// user when it is added or first logs in with rights.
 type UsersService struct {
 	at transport.Ref
 }
 
-// UsersAddParams is empty: UsersService.Add has no parameters yet. Nil is the usual argument.
+// UsersAddParams is empty: [UsersService.Add] has no parameters yet.
 type UsersAddParams struct{}
 
-// Add takes a user over from the directory. One who is known already is returned unchanged; one
-// missing from the directory is refused with status 400.
+// Add takes a user over from the directory. One who is known already is returned unchanged;
+// one missing from the directory is refused with status 400.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without UserName, Domain.ID or Domain.Name.
-func (s *UsersService) Add(ctx context.Context, v *types.User, p *UsersAddParams, opts ...call.Option) (*types.User, error) {
-	return transport.Add(ctx, s.at.Demands("UserName Domain.ID|Domain.Name"), "UsersService.Add", transport.Query{}, v, writers.User, readers.User, opts)
+// Required: UserName, Domain.ID or Domain.Name.
+func (s *UsersService) Add(
+	ctx context.Context,
+	user *types.User,
+	params *UsersAddParams,
+	opts ...call.Option,
+) (*types.User, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("UserName Domain.ID|Domain.Name"),
+		"UsersService.Add",
+		transport.Query{},
+		user,
+		writers.User,
+		readers.User,
+		opts,
+	)
 }
 
-// UsersListParams are the parameters of [UsersService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// UsersListParams contains the parameters of [UsersService.List].
 type UsersListParams struct {
-	// Max bounds how many users are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of users that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Search selects users by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects users, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.User]
 }
 
@@ -69,28 +77,41 @@ func (p *UsersListParams) query() (q transport.Query) {
 
 // List returns the users known to the engine, not all accounts of the directories.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *UsersService) List(ctx context.Context, p *UsersListParams, opts ...call.Option) ([]*types.User, error) {
-	return transport.List(ctx, s.at, "UsersService.List", p.query(), readers.User, opts)
+// It sends GET.
+func (s *UsersService) List(
+	ctx context.Context,
+	params *UsersListParams,
+	opts ...call.Option,
+) ([]*types.User, error) {
+	return transport.List(ctx, s.at, "UsersService.List", params.query(), readers.User, opts)
 }
 
-// All reads the list like [UsersService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *UsersService) All(ctx context.Context, p *UsersListParams, opts ...call.Option) iter.Seq2[*types.User, error] {
-	return transport.All(ctx, s.at, "UsersService.All", p.query(), readers.User, true, opts)
+// All iterates over the items of [UsersService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *UsersService) All(
+	ctx context.Context,
+	params *UsersListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.User, error] {
+	return transport.All(ctx, s.at, "UsersService.All", params.query(), readers.User, false, opts)
 }
 
-// Each calls yield with every item of [UsersService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *UsersService) Each(ctx context.Context, p *UsersListParams, yield func(*types.User) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "UsersService.Each", p.query(), readers.User, yield, opts)
+// Each calls yield for each item of [UsersService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *UsersService) Each(
+	ctx context.Context,
+	params *UsersListParams,
+	yield func(*types.User) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "UsersService.Each", params.query(), readers.User, yield, opts)
 }
 
-// UserService locates the user with that id below UsersService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// UserService returns the service of the user with the given ID.
 func (s *UsersService) UserService(id string) *UserService {
 	return &UserService{s.at.Item("UsersService.UserService", id)}
 }

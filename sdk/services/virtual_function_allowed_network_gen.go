@@ -12,21 +12,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VirtualFunctionAllowedNetworkService manages the admission of one network to the virtual functions
-// of an SR-IOV host NIC.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VirtualFunctionAllowedNetworkService manages the admission of one network to the virtual
+// functions of an SR-IOV host NIC.
 type VirtualFunctionAllowedNetworkService struct {
 	at transport.Ref
 }
 
-// VirtualFunctionAllowedNetworkGetParams are the parameters of
-// [VirtualFunctionAllowedNetworkService.Get]; nil sends none, and a nil or empty field isn't sent.
+// VirtualFunctionAllowedNetworkGetParams contains the parameters of
+// [VirtualFunctionAllowedNetworkService.Get].
 type VirtualFunctionAllowedNetworkGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Network]
 }
 
@@ -40,16 +37,26 @@ func (p *VirtualFunctionAllowedNetworkGetParams) query() (q transport.Query) {
 
 // Get returns the admitted network.
 //
-// It sends GET and is never nil without an error.
-func (s *VirtualFunctionAllowedNetworkService) Get(ctx context.Context, p *VirtualFunctionAllowedNetworkGetParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Get(ctx, s.at, "VirtualFunctionAllowedNetworkService.Get", p.query(), readers.Network, opts)
+// It sends GET.
+func (s *VirtualFunctionAllowedNetworkService) Get(
+	ctx context.Context,
+	params *VirtualFunctionAllowedNetworkGetParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VirtualFunctionAllowedNetworkService.Get",
+		params.query(),
+		readers.Network,
+		opts,
+	)
 }
 
-// VirtualFunctionAllowedNetworkRemoveParams are the parameters of
-// [VirtualFunctionAllowedNetworkService.Remove]; nil sends none, and a nil or empty field isn't sent.
+// VirtualFunctionAllowedNetworkRemoveParams contains the parameters of
+// [VirtualFunctionAllowedNetworkService.Remove].
 type VirtualFunctionAllowedNetworkRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,8 +71,19 @@ func (p *VirtualFunctionAllowedNetworkRemoveParams) query() (q transport.Query) 
 // Remove bars the network from the NIC's virtual functions again.
 //
 // It sends DELETE.
-func (s *VirtualFunctionAllowedNetworkService) Remove(ctx context.Context, p *VirtualFunctionAllowedNetworkRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VirtualFunctionAllowedNetworkService.Remove", p.query(), transport.Body{}, opts)
+func (s *VirtualFunctionAllowedNetworkService) Remove(
+	ctx context.Context,
+	params *VirtualFunctionAllowedNetworkRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VirtualFunctionAllowedNetworkService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *VirtualFunctionAllowedNetworkService) locate(segment string) node {

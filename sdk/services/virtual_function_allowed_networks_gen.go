@@ -14,39 +14,49 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VirtualFunctionAllowedNetworksService manages which networks may use the virtual functions of an
-// SR-IOV capable host NIC, when not all are allowed.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VirtualFunctionAllowedNetworksService manages which networks may use the virtual functions
+// of an SR-IOV capable host NIC, when not all are allowed.
 type VirtualFunctionAllowedNetworksService struct {
 	at transport.Ref
 }
 
-// VirtualFunctionAllowedNetworksAddParams is empty: VirtualFunctionAllowedNetworksService.Add has no
-// parameters yet. Nil is the usual argument.
+// VirtualFunctionAllowedNetworksAddParams is empty:
+// [VirtualFunctionAllowedNetworksService.Add] has no parameters yet.
 type VirtualFunctionAllowedNetworksAddParams struct{}
 
 // Add admits a network to the NIC's virtual functions. The answer is an action rather than the
 // network.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID or Name.
-func (s *VirtualFunctionAllowedNetworksService) Add(ctx context.Context, v *types.Network, p *VirtualFunctionAllowedNetworksAddParams, opts ...call.Option) (*types.Network, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "VirtualFunctionAllowedNetworksService.Add", transport.Query{}, v, writers.Network, readers.Network, opts)
+// Required: ID or Name.
+func (s *VirtualFunctionAllowedNetworksService) Add(
+	ctx context.Context,
+	network *types.Network,
+	params *VirtualFunctionAllowedNetworksAddParams,
+	opts ...call.Option,
+) (*types.Network, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"VirtualFunctionAllowedNetworksService.Add",
+		transport.Query{},
+		network,
+		writers.Network,
+		readers.Network,
+		opts,
+	)
 }
 
-// VirtualFunctionAllowedNetworksListParams are the parameters of
-// [VirtualFunctionAllowedNetworksService.List]; nil sends none, and a nil or empty field isn't sent.
+// VirtualFunctionAllowedNetworksListParams contains the parameters of
+// [VirtualFunctionAllowedNetworksService.List].
 type VirtualFunctionAllowedNetworksListParams struct {
-	// Max bounds how many networks are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of networks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Network]
 }
 
@@ -61,30 +71,70 @@ func (p *VirtualFunctionAllowedNetworksListParams) query() (q transport.Query) {
 
 // List returns the networks admitted to the virtual functions.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VirtualFunctionAllowedNetworksService) List(ctx context.Context, p *VirtualFunctionAllowedNetworksListParams, opts ...call.Option) ([]*types.Network, error) {
-	return transport.List(ctx, s.at, "VirtualFunctionAllowedNetworksService.List", p.query(), readers.Network, opts)
+// It sends GET.
+func (s *VirtualFunctionAllowedNetworksService) List(
+	ctx context.Context,
+	params *VirtualFunctionAllowedNetworksListParams,
+	opts ...call.Option,
+) ([]*types.Network, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VirtualFunctionAllowedNetworksService.List",
+		params.query(),
+		readers.Network,
+		opts,
+	)
 }
 
-// All reads the list like [VirtualFunctionAllowedNetworksService.List], at once, as this list has no
-// pages, and frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VirtualFunctionAllowedNetworksService) All(ctx context.Context, p *VirtualFunctionAllowedNetworksListParams, opts ...call.Option) iter.Seq2[*types.Network, error] {
-	return transport.All(ctx, s.at, "VirtualFunctionAllowedNetworksService.All", p.query(), readers.Network, false, opts)
+// All iterates over the items of [VirtualFunctionAllowedNetworksService.List]. It reads the
+// list in one request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VirtualFunctionAllowedNetworksService) All(
+	ctx context.Context,
+	params *VirtualFunctionAllowedNetworksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Network, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VirtualFunctionAllowedNetworksService.All",
+		params.query(),
+		readers.Network,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VirtualFunctionAllowedNetworksService.List] as it is decoded,
-// and keeps none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VirtualFunctionAllowedNetworksService) Each(ctx context.Context, p *VirtualFunctionAllowedNetworksListParams, yield func(*types.Network) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VirtualFunctionAllowedNetworksService.Each", p.query(), readers.Network, yield, opts)
+// Each calls yield for each item of [VirtualFunctionAllowedNetworksService.List] as it is
+// decoded and holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VirtualFunctionAllowedNetworksService) Each(
+	ctx context.Context,
+	params *VirtualFunctionAllowedNetworksListParams,
+	yield func(*types.Network) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VirtualFunctionAllowedNetworksService.Each",
+		params.query(),
+		readers.Network,
+		yield,
+		opts,
+	)
 }
 
-// NetworkService locates the network with that id below VirtualFunctionAllowedNetworksService. It
-// sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
-func (s *VirtualFunctionAllowedNetworksService) NetworkService(id string) *VirtualFunctionAllowedNetworkService {
-	return &VirtualFunctionAllowedNetworkService{s.at.Item("VirtualFunctionAllowedNetworksService.NetworkService", id)}
+// NetworkService returns the service of the network with the given ID.
+func (s *VirtualFunctionAllowedNetworksService) NetworkService(
+	id string,
+) *VirtualFunctionAllowedNetworkService {
+	return &VirtualFunctionAllowedNetworkService{
+		s.at.Item("VirtualFunctionAllowedNetworksService.NetworkService", id),
+	}
 }
 
 func (s *VirtualFunctionAllowedNetworksService) locate(segment string) node {

@@ -13,22 +13,18 @@ import (
 )
 
 // VmApplicationService gives access to one program that a guest reports as installed.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmApplicationService struct {
 	at transport.Ref
 }
 
-// VmApplicationGetParams are the parameters of [VmApplicationService.Get]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmApplicationGetParams contains the parameters of [VmApplicationService.Get].
 type VmApplicationGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Application]
 }
 
@@ -43,9 +39,20 @@ func (p *VmApplicationGetParams) query() (q transport.Query) {
 
 // Get returns the program's name, which contains its version where the guest gives one.
 //
-// It sends GET and is never nil without an error.
-func (s *VmApplicationService) Get(ctx context.Context, p *VmApplicationGetParams, opts ...call.Option) (*types.Application, error) {
-	return transport.Get(ctx, s.at, "VmApplicationService.Get", p.query(), readers.Application, opts)
+// It sends GET.
+func (s *VmApplicationService) Get(
+	ctx context.Context,
+	params *VmApplicationGetParams,
+	opts ...call.Option,
+) (*types.Application, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VmApplicationService.Get",
+		params.query(),
+		readers.Application,
+		opts,
+	)
 }
 
 func (s *VmApplicationService) locate(segment string) node {

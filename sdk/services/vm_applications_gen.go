@@ -13,27 +13,23 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmApplicationsService shows the software which the guest agent reports as installed in the VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VmApplicationsService shows the software which the guest agent reports as installed in the
+// VM.
 type VmApplicationsService struct {
 	at transport.Ref
 }
 
-// VmApplicationsListParams are the parameters of [VmApplicationsService.List]; nil sends none, and a
-// nil or empty field isn't sent.
+// VmApplicationsListParams contains the parameters of [VmApplicationsService.List].
 type VmApplicationsListParams struct {
-	// Max bounds how many applications are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of applications that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to applications that the user has permissions for, as the user portal
+	// does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Application]
 }
 
@@ -49,28 +45,64 @@ func (p *VmApplicationsListParams) query() (q transport.Query) {
 
 // List returns the installed software; empty without a guest agent.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmApplicationsService) List(ctx context.Context, p *VmApplicationsListParams, opts ...call.Option) ([]*types.Application, error) {
-	return transport.List(ctx, s.at, "VmApplicationsService.List", p.query(), readers.Application, opts)
+// It sends GET.
+func (s *VmApplicationsService) List(
+	ctx context.Context,
+	params *VmApplicationsListParams,
+	opts ...call.Option,
+) ([]*types.Application, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmApplicationsService.List",
+		params.query(),
+		readers.Application,
+		opts,
+	)
 }
 
-// All reads the list like [VmApplicationsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmApplicationsService) All(ctx context.Context, p *VmApplicationsListParams, opts ...call.Option) iter.Seq2[*types.Application, error] {
-	return transport.All(ctx, s.at, "VmApplicationsService.All", p.query(), readers.Application, false, opts)
+// All iterates over the items of [VmApplicationsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmApplicationsService) All(
+	ctx context.Context,
+	params *VmApplicationsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Application, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmApplicationsService.All",
+		params.query(),
+		readers.Application,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmApplicationsService.List] as it is decoded, and keeps none;
-// it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmApplicationsService) Each(ctx context.Context, p *VmApplicationsListParams, yield func(*types.Application) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmApplicationsService.Each", p.query(), readers.Application, yield, opts)
+// Each calls yield for each item of [VmApplicationsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmApplicationsService) Each(
+	ctx context.Context,
+	params *VmApplicationsListParams,
+	yield func(*types.Application) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmApplicationsService.Each",
+		params.query(),
+		readers.Application,
+		yield,
+		opts,
+	)
 }
 
-// ApplicationService locates the application with that id below VmApplicationsService. It sends
-// nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// ApplicationService returns the service of the application with the given ID.
 func (s *VmApplicationsService) ApplicationService(id string) *VmApplicationService {
 	return &VmApplicationService{s.at.Item("VmApplicationsService.ApplicationService", id)}
 }

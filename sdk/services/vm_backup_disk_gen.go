@@ -14,18 +14,16 @@ import (
 
 // VmBackupDiskService gives access to one disk that takes part in a backup.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.3.
+// Since 4.3.
 type VmBackupDiskService struct {
 	at transport.Ref
 }
 
-// VmBackupDiskGetParams are the parameters of [VmBackupDiskService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmBackupDiskGetParams contains the parameters of [VmBackupDiskService.Get].
 type VmBackupDiskGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -37,12 +35,16 @@ func (p *VmBackupDiskGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the disk; its backup_mode tells whether all data or only changes since a checkpoint are
-// provided.
+// Get returns the disk; its backup_mode reports whether all data or only changes since a
+// checkpoint are provided.
 //
-// It sends GET and is never nil without an error. Since 4.3.
-func (s *VmBackupDiskService) Get(ctx context.Context, p *VmBackupDiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "VmBackupDiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET. Since 4.3.
+func (s *VmBackupDiskService) Get(
+	ctx context.Context,
+	params *VmBackupDiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(ctx, s.at, "VmBackupDiskService.Get", params.query(), readers.Disk, opts)
 }
 
 func (s *VmBackupDiskService) locate(segment string) node {

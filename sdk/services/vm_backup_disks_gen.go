@@ -15,22 +15,19 @@ import (
 
 // VmBackupDisksService shows the disks of a VM that take part in a backup.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.3.
+// Since 4.3.
 type VmBackupDisksService struct {
 	at transport.Ref
 }
 
-// VmBackupDisksListParams are the parameters of [VmBackupDisksService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmBackupDisksListParams contains the parameters of [VmBackupDisksService.List].
 type VmBackupDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of disks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -45,28 +42,64 @@ func (p *VmBackupDisksListParams) query() (q transport.Query) {
 
 // List returns the disks of this backup, each full or incremental.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.3.
-func (s *VmBackupDisksService) List(ctx context.Context, p *VmBackupDisksListParams, opts ...call.Option) ([]*types.Disk, error) {
-	return transport.List(ctx, s.at, "VmBackupDisksService.List", p.query(), readers.Disk, opts)
+// It sends GET. Since 4.3.
+func (s *VmBackupDisksService) List(
+	ctx context.Context,
+	params *VmBackupDisksListParams,
+	opts ...call.Option,
+) ([]*types.Disk, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmBackupDisksService.List",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
-// All reads the list like [VmBackupDisksService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmBackupDisksService) All(ctx context.Context, p *VmBackupDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "VmBackupDisksService.All", p.query(), readers.Disk, false, opts)
+// All iterates over the items of [VmBackupDisksService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmBackupDisksService) All(
+	ctx context.Context,
+	params *VmBackupDisksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Disk, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmBackupDisksService.All",
+		params.query(),
+		readers.Disk,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmBackupDisksService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmBackupDisksService) Each(ctx context.Context, p *VmBackupDisksListParams, yield func(*types.Disk) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmBackupDisksService.Each", p.query(), readers.Disk, yield, opts)
+// Each calls yield for each item of [VmBackupDisksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmBackupDisksService) Each(
+	ctx context.Context,
+	params *VmBackupDisksListParams,
+	yield func(*types.Disk) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmBackupDisksService.Each",
+		params.query(),
+		readers.Disk,
+		yield,
+		opts,
+	)
 }
 
-// DiskService locates the disk with that id below VmBackupDisksService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// DiskService returns the service of the disk with the given ID.
 // Since 4.3.
 func (s *VmBackupDisksService) DiskService(id string) *VmBackupDiskService {
 	return &VmBackupDiskService{s.at.Item("VmBackupDisksService.DiskService", id)}

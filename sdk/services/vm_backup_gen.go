@@ -14,30 +14,38 @@ import (
 
 // VmBackupService manages one full or incremental backup of a VM, from its start to its end.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.3.
+// Since 4.3.
 type VmBackupService struct {
 	at transport.Ref
 }
 
-// VmBackupFinalizeParams is empty: VmBackupService.Finalize has no parameters yet. Nil is the usual
-// argument.
+// VmBackupFinalizeParams is empty: [VmBackupService.Finalize] has no parameters yet.
 type VmBackupFinalizeParams struct{}
 
-// Finalize ends the backup once all data is read, releasing disks and scratch space. The phase goes
-// through finalizing to succeeded or failed.
+// Finalize ends the backup once all data is read, releasing disks and scratch space. The phase
+// goes through finalizing to succeeded or failed.
 //
-// It sends POST to finalize below the service's path. Since 4.3.
-func (s *VmBackupService) Finalize(ctx context.Context, p *VmBackupFinalizeParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmBackupService.Finalize", "finalize", transport.Body{}, opts)
+// It sends POST to finalize. Since 4.3.
+func (s *VmBackupService) Finalize(
+	ctx context.Context,
+	params *VmBackupFinalizeParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmBackupService.Finalize",
+		"finalize",
+		transport.Body{},
+		opts,
+	)
 }
 
-// VmBackupGetParams are the parameters of [VmBackupService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmBackupGetParams contains the parameters of [VmBackupService.Get].
 type VmBackupGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Backup]
 }
 
@@ -51,12 +59,16 @@ func (p *VmBackupGetParams) query() (q transport.Query) {
 
 // Get returns the backup. Disks can be downloaded when its phase is ready.
 //
-// It sends GET and is never nil without an error. Since 4.3.
-func (s *VmBackupService) Get(ctx context.Context, p *VmBackupGetParams, opts ...call.Option) (*types.Backup, error) {
-	return transport.Get(ctx, s.at, "VmBackupService.Get", p.query(), readers.Backup, opts)
+// It sends GET. Since 4.3.
+func (s *VmBackupService) Get(
+	ctx context.Context,
+	params *VmBackupGetParams,
+	opts ...call.Option,
+) (*types.Backup, error) {
+	return transport.Get(ctx, s.at, "VmBackupService.Get", params.query(), readers.Backup, opts)
 }
 
-// DisksService locates the service at disks below VmBackupService. It sends nothing.
+// DisksService returns the service at disks below this one.
 // Since 4.3.
 func (s *VmBackupService) DisksService() *VmBackupDisksService {
 	return &VmBackupDisksService{s.at.Sub("disks")}

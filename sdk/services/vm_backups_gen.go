@@ -14,25 +14,23 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmBackupsService manages the backups of a VM. They offer a consistent view of chosen disks, which
-// image transfers then read.
+// VmBackupsService manages the backups of a VM. They offer a consistent view of chosen disks,
+// which image transfers then read.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.3.
+// Since 4.3.
 type VmBackupsService struct {
 	at transport.Ref
 }
 
-// VmBackupsAddParams are the parameters of [VmBackupsService.Add]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmBackupsAddParams contains the parameters of [VmBackupsService.Add].
 type VmBackupsAddParams struct {
-	// RequireConsistency tells whether the backup fails if the guest's file systems cannot be frozen;
-	// false goes on without a freeze.
-	// Query parameter require_consistency. Since 4.4.4.
+	// RequireConsistency specifies whether the backup fails if the guest's file systems cannot be
+	// frozen; false goes on without a freeze.
+	// Since 4.4.4.
 	RequireConsistency *bool
-	// UseActive tells whether data is read from the active volumes; false, the default, takes a temporary
-	// snapshot to read from.
-	// Query parameter use_active. Since 4.5.
+	// UseActive specifies whether data is read from the active volumes; false, the default, takes
+	// a temporary snapshot to read from.
+	// Since 4.5.
 	UseActive *bool
 }
 
@@ -45,27 +43,38 @@ func (p *VmBackupsAddParams) query() (q transport.Query) {
 	return q
 }
 
-// Add starts a backup of the chosen disks: full, or with from_checkpoint_id only what changed since
-// that checkpoint. It must be finalized afterwards.
+// Add starts a backup of the chosen disks: full, or with from_checkpoint_id only what changed
+// since that checkpoint. It must be finalized afterward.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.3.
+// It sends POST and returns the object as the engine created it. Since 4.3.
 //
-// The engine refuses it without Disks.
-func (s *VmBackupsService) Add(ctx context.Context, v *types.Backup, p *VmBackupsAddParams, opts ...call.Option) (*types.Backup, error) {
-	return transport.Add(ctx, s.at.Demands("Disks"), "VmBackupsService.Add", p.query(), v, writers.Backup, readers.Backup, opts)
+// Required: Disks.
+func (s *VmBackupsService) Add(
+	ctx context.Context,
+	backup *types.Backup,
+	params *VmBackupsAddParams,
+	opts ...call.Option,
+) (*types.Backup, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Disks"),
+		"VmBackupsService.Add",
+		params.query(),
+		backup,
+		writers.Backup,
+		readers.Backup,
+		opts,
+	)
 }
 
-// VmBackupsListParams are the parameters of [VmBackupsService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmBackupsListParams contains the parameters of [VmBackupsService.List].
 type VmBackupsListParams struct {
-	// Max bounds how many backups are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of backups that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Backup]
 }
 
@@ -80,28 +89,57 @@ func (p *VmBackupsListParams) query() (q transport.Query) {
 
 // List returns the backups of the VM, running and finished ones.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.3.
-func (s *VmBackupsService) List(ctx context.Context, p *VmBackupsListParams, opts ...call.Option) ([]*types.Backup, error) {
-	return transport.List(ctx, s.at, "VmBackupsService.List", p.query(), readers.Backup, opts)
+// It sends GET. Since 4.3.
+func (s *VmBackupsService) List(
+	ctx context.Context,
+	params *VmBackupsListParams,
+	opts ...call.Option,
+) ([]*types.Backup, error) {
+	return transport.List(ctx, s.at, "VmBackupsService.List", params.query(), readers.Backup, opts)
 }
 
-// All reads the list like [VmBackupsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmBackupsService) All(ctx context.Context, p *VmBackupsListParams, opts ...call.Option) iter.Seq2[*types.Backup, error] {
-	return transport.All(ctx, s.at, "VmBackupsService.All", p.query(), readers.Backup, false, opts)
+// All iterates over the items of [VmBackupsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmBackupsService) All(
+	ctx context.Context,
+	params *VmBackupsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Backup, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmBackupsService.All",
+		params.query(),
+		readers.Backup,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmBackupsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmBackupsService) Each(ctx context.Context, p *VmBackupsListParams, yield func(*types.Backup) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmBackupsService.Each", p.query(), readers.Backup, yield, opts)
+// Each calls yield for each item of [VmBackupsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmBackupsService) Each(
+	ctx context.Context,
+	params *VmBackupsListParams,
+	yield func(*types.Backup) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmBackupsService.Each",
+		params.query(),
+		readers.Backup,
+		yield,
+		opts,
+	)
 }
 
-// BackupService locates the backup with that id below VmBackupsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// BackupService returns the service of the backup with the given ID.
 // Since 4.3.
 func (s *VmBackupsService) BackupService(id string) *VmBackupService {
 	return &VmBackupService{s.at.Item("VmBackupsService.BackupService", id)}

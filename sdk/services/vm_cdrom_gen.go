@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmCdromService manages the CD-ROM drive of a VM. An ISO is inserted and ejected by updating the
-// drive.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VmCdromService manages the CD-ROM drive of a VM. An ISO is inserted and ejected by updating
+// the drive.
 type VmCdromService struct {
 	at transport.Ref
 }
 
-// VmCdromGetParams are the parameters of [VmCdromService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmCdromGetParams contains the parameters of [VmCdromService.Get].
 type VmCdromGetParams struct {
-	// Current tells whether to show the medium in the running VM's drive rather than that of the next
-	// start; false by default.
-	// Query parameter current.
+	// Current specifies whether to show the medium in the running VM's drive rather than that of
+	// the next start; false by default.
 	Current *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Cdrom]
 }
 
@@ -46,17 +41,19 @@ func (p *VmCdromGetParams) query() (q transport.Query) {
 
 // Get returns the drive; file is absent when it is empty.
 //
-// It sends GET and is never nil without an error.
-func (s *VmCdromService) Get(ctx context.Context, p *VmCdromGetParams, opts ...call.Option) (*types.Cdrom, error) {
-	return transport.Get(ctx, s.at, "VmCdromService.Get", p.query(), readers.Cdrom, opts)
+// It sends GET.
+func (s *VmCdromService) Get(
+	ctx context.Context,
+	params *VmCdromGetParams,
+	opts ...call.Option,
+) (*types.Cdrom, error) {
+	return transport.Get(ctx, s.at, "VmCdromService.Get", params.query(), readers.Cdrom, opts)
 }
 
-// VmCdromUpdateParams are the parameters of [VmCdromService.Update]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmCdromUpdateParams contains the parameters of [VmCdromService.Update].
 type VmCdromUpdateParams struct {
-	// Current tells whether the medium is changed in the running VM, until it is powered off, rather than
-	// for the next start; false by default.
-	// Query parameter current.
+	// Current specifies whether the medium is changed in the running VM, until it is powered off,
+	// rather than for the next start; false by default.
 	Current *bool
 }
 
@@ -68,12 +65,26 @@ func (p *VmCdromUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update inserts the ISO whose file id is given, or ejects with an empty file id.
+// Update inserts the ISO whose file ID is given, or ejects with an empty file ID.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *VmCdromService) Update(ctx context.Context, v *types.Cdrom, p *VmCdromUpdateParams, opts ...call.Option) (*types.Cdrom, error) {
-	return transport.Update(ctx, s.at, "VmCdromService.Update", p.query(), v, writers.Cdrom, readers.Cdrom, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *VmCdromService) Update(
+	ctx context.Context,
+	cdrom *types.Cdrom,
+	params *VmCdromUpdateParams,
+	opts ...call.Option,
+) (*types.Cdrom, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VmCdromService.Update",
+		params.query(),
+		cdrom,
+		writers.Cdrom,
+		readers.Cdrom,
+		opts,
+	)
 }
 
 func (s *VmCdromService) locate(segment string) node {

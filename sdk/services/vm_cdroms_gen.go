@@ -14,38 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmCdromsService manages the CD-ROM drives of a VM. There is normally one, with the all-zero id, even
-// if it is empty.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VmCdromsService manages the CD-ROM drives of a VM. There is normally one, with the all-zero
+// ID, even if it is empty.
 type VmCdromsService struct {
 	at transport.Ref
 }
 
-// VmCdromsAddParams is empty: VmCdromsService.Add has no parameters yet. Nil is the usual argument.
+// VmCdromsAddParams is empty: [VmCdromsService.Add] has no parameters yet.
 type VmCdromsAddParams struct{}
 
-// Add puts an ISO into the VM's drive by its file id. The engine treats this as a change of the one
-// existing drive.
+// Add puts an ISO into the VM's drive by its file ID. The engine treats this as a change of
+// the one existing drive.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without File.ID.
-func (s *VmCdromsService) Add(ctx context.Context, v *types.Cdrom, p *VmCdromsAddParams, opts ...call.Option) (*types.Cdrom, error) {
-	return transport.Add(ctx, s.at.Demands("File.ID"), "VmCdromsService.Add", transport.Query{}, v, writers.Cdrom, readers.Cdrom, opts)
+// Required: File.ID.
+func (s *VmCdromsService) Add(
+	ctx context.Context,
+	cdrom *types.Cdrom,
+	params *VmCdromsAddParams,
+	opts ...call.Option,
+) (*types.Cdrom, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("File.ID"),
+		"VmCdromsService.Add",
+		transport.Query{},
+		cdrom,
+		writers.Cdrom,
+		readers.Cdrom,
+		opts,
+	)
 }
 
-// VmCdromsListParams are the parameters of [VmCdromsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmCdromsListParams contains the parameters of [VmCdromsService.List].
 type VmCdromsListParams struct {
-	// Max bounds how many cdroms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of CD-ROMs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Cdrom]
 }
 
@@ -60,28 +69,57 @@ func (p *VmCdromsListParams) query() (q transport.Query) {
 
 // List returns the drives of the VM, in practice a single one.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmCdromsService) List(ctx context.Context, p *VmCdromsListParams, opts ...call.Option) ([]*types.Cdrom, error) {
-	return transport.List(ctx, s.at, "VmCdromsService.List", p.query(), readers.Cdrom, opts)
+// It sends GET.
+func (s *VmCdromsService) List(
+	ctx context.Context,
+	params *VmCdromsListParams,
+	opts ...call.Option,
+) ([]*types.Cdrom, error) {
+	return transport.List(ctx, s.at, "VmCdromsService.List", params.query(), readers.Cdrom, opts)
 }
 
-// All reads the list like [VmCdromsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmCdromsService) All(ctx context.Context, p *VmCdromsListParams, opts ...call.Option) iter.Seq2[*types.Cdrom, error] {
-	return transport.All(ctx, s.at, "VmCdromsService.All", p.query(), readers.Cdrom, false, opts)
+// All iterates over the items of [VmCdromsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmCdromsService) All(
+	ctx context.Context,
+	params *VmCdromsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Cdrom, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmCdromsService.All",
+		params.query(),
+		readers.Cdrom,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmCdromsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmCdromsService) Each(ctx context.Context, p *VmCdromsListParams, yield func(*types.Cdrom) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmCdromsService.Each", p.query(), readers.Cdrom, yield, opts)
+// Each calls yield for each item of [VmCdromsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmCdromsService) Each(
+	ctx context.Context,
+	params *VmCdromsListParams,
+	yield func(*types.Cdrom) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmCdromsService.Each",
+		params.query(),
+		readers.Cdrom,
+		yield,
+		opts,
+	)
 }
 
-// CdromService locates the cdrom with that id below VmCdromsService. It sends nothing and cannot fail;
-// an id that is empty or unknown is found by the methods.
+// CdromService returns the service of the CD-ROM with the given ID.
 func (s *VmCdromsService) CdromService(id string) *VmCdromService {
 	return &VmCdromService{s.at.Item("VmCdromsService.CdromService", id)}
 }

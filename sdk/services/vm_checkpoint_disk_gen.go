@@ -14,18 +14,16 @@ import (
 
 // VmCheckpointDiskService gives access to one disk covered by a checkpoint.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.
+// Since 4.4.
 type VmCheckpointDiskService struct {
 	at transport.Ref
 }
 
-// VmCheckpointDiskGetParams are the parameters of [VmCheckpointDiskService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// VmCheckpointDiskGetParams contains the parameters of [VmCheckpointDiskService.Get].
 type VmCheckpointDiskGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -39,9 +37,20 @@ func (p *VmCheckpointDiskGetParams) query() (q transport.Query) {
 
 // Get returns the disk whose changes the checkpoint tracks.
 //
-// It sends GET and is never nil without an error. Since 4.4.
-func (s *VmCheckpointDiskService) Get(ctx context.Context, p *VmCheckpointDiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "VmCheckpointDiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET. Since 4.4.
+func (s *VmCheckpointDiskService) Get(
+	ctx context.Context,
+	params *VmCheckpointDiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VmCheckpointDiskService.Get",
+		params.query(),
+		readers.Disk,
+		opts,
+	)
 }
 
 func (s *VmCheckpointDiskService) locate(segment string) node {

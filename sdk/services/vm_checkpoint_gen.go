@@ -12,21 +12,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmCheckpointService manages one checkpoint of a VM, the mark from which changed blocks are tracked
-// for incremental backup.
+// VmCheckpointService manages one checkpoint of a VM, the mark from which changed blocks are
+// tracked for incremental backup.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.
+// Since 4.4.
 type VmCheckpointService struct {
 	at transport.Ref
 }
 
-// VmCheckpointGetParams are the parameters of [VmCheckpointService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmCheckpointGetParams contains the parameters of [VmCheckpointService.Get].
 type VmCheckpointGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Checkpoint]
 }
 
@@ -38,19 +36,28 @@ func (p *VmCheckpointGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the checkpoint with its parent and state. An invalid one cannot start an incremental
-// backup.
+// Get returns the checkpoint with its parent and state. An invalid one cannot start an
+// incremental backup.
 //
-// It sends GET and is never nil without an error. Since 4.4.
-func (s *VmCheckpointService) Get(ctx context.Context, p *VmCheckpointGetParams, opts ...call.Option) (*types.Checkpoint, error) {
-	return transport.Get(ctx, s.at, "VmCheckpointService.Get", p.query(), readers.Checkpoint, opts)
+// It sends GET. Since 4.4.
+func (s *VmCheckpointService) Get(
+	ctx context.Context,
+	params *VmCheckpointGetParams,
+	opts ...call.Option,
+) (*types.Checkpoint, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VmCheckpointService.Get",
+		params.query(),
+		readers.Checkpoint,
+		opts,
+	)
 }
 
-// VmCheckpointRemoveParams are the parameters of [VmCheckpointService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// VmCheckpointRemoveParams contains the parameters of [VmCheckpointService.Remove].
 type VmCheckpointRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -62,15 +69,26 @@ func (p *VmCheckpointRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the checkpoint from the engine and from libvirt; refused during a backup. Backups
-// since that mark are then no longer possible.
+// Remove deletes the checkpoint from the engine and from libvirt; refused during a backup.
+// Backups since that mark are then no longer possible.
 //
 // It sends DELETE. Since 4.4.
-func (s *VmCheckpointService) Remove(ctx context.Context, p *VmCheckpointRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmCheckpointService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmCheckpointService) Remove(
+	ctx context.Context,
+	params *VmCheckpointRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmCheckpointService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// DisksService locates the service at disks below VmCheckpointService. It sends nothing.
+// DisksService returns the service at disks below this one.
 // Since 4.4.
 func (s *VmCheckpointService) DisksService() *VmCheckpointDisksService {
 	return &VmCheckpointDisksService{s.at.Sub("disks")}

@@ -13,25 +13,22 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmCheckpointsService shows the checkpoints of a VM. A backup of disks with incremental backup
-// enabled creates them.
+// VmCheckpointsService shows the checkpoints of a VM. A backup of disks with incremental
+// backup enabled creates them.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.4.
+// Since 4.4.
 type VmCheckpointsService struct {
 	at transport.Ref
 }
 
-// VmCheckpointsListParams are the parameters of [VmCheckpointsService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmCheckpointsListParams contains the parameters of [VmCheckpointsService.List].
 type VmCheckpointsListParams struct {
-	// Max bounds how many checkpoints are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of checkpoints that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Checkpoint]
 }
 
@@ -46,28 +43,64 @@ func (p *VmCheckpointsListParams) query() (q transport.Query) {
 
 // List returns the VM's checkpoints, which form a chain through parent_id.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.4.
-func (s *VmCheckpointsService) List(ctx context.Context, p *VmCheckpointsListParams, opts ...call.Option) ([]*types.Checkpoint, error) {
-	return transport.List(ctx, s.at, "VmCheckpointsService.List", p.query(), readers.Checkpoint, opts)
+// It sends GET. Since 4.4.
+func (s *VmCheckpointsService) List(
+	ctx context.Context,
+	params *VmCheckpointsListParams,
+	opts ...call.Option,
+) ([]*types.Checkpoint, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmCheckpointsService.List",
+		params.query(),
+		readers.Checkpoint,
+		opts,
+	)
 }
 
-// All reads the list like [VmCheckpointsService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmCheckpointsService) All(ctx context.Context, p *VmCheckpointsListParams, opts ...call.Option) iter.Seq2[*types.Checkpoint, error] {
-	return transport.All(ctx, s.at, "VmCheckpointsService.All", p.query(), readers.Checkpoint, false, opts)
+// All iterates over the items of [VmCheckpointsService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmCheckpointsService) All(
+	ctx context.Context,
+	params *VmCheckpointsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Checkpoint, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmCheckpointsService.All",
+		params.query(),
+		readers.Checkpoint,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmCheckpointsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmCheckpointsService) Each(ctx context.Context, p *VmCheckpointsListParams, yield func(*types.Checkpoint) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmCheckpointsService.Each", p.query(), readers.Checkpoint, yield, opts)
+// Each calls yield for each item of [VmCheckpointsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmCheckpointsService) Each(
+	ctx context.Context,
+	params *VmCheckpointsListParams,
+	yield func(*types.Checkpoint) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmCheckpointsService.Each",
+		params.query(),
+		readers.Checkpoint,
+		yield,
+		opts,
+	)
 }
 
-// CheckpointService locates the checkpoint with that id below VmCheckpointsService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// CheckpointService returns the service of the checkpoint with the given ID.
 // Since 4.4.
 func (s *VmCheckpointsService) CheckpointService(id string) *VmCheckpointService {
 	return &VmCheckpointService{s.at.Item("VmCheckpointsService.CheckpointService", id)}

@@ -14,20 +14,15 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmDiskService manages one disk of a VM. No path of this model leads here; use disk attachments and
-// the top-level disks.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VmDiskService manages one disk of a VM. No path of this model leads here; use disk
+// attachments and the top-level disks.
 type VmDiskService struct {
 	at transport.Ref
 }
 
-// VmDiskActivateParams are the parameters of [VmDiskService.Activate]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmDiskActivateParams contains the parameters of [VmDiskService.Activate].
 type VmDiskActivateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -40,16 +35,25 @@ func (p *VmDiskActivateParams) body(w *wire.Writer) {
 
 // Activate plugs the disk into the VM.
 //
-// It sends POST to activate below the service's path.
-func (s *VmDiskService) Activate(ctx context.Context, p *VmDiskActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Activate", "activate", transport.Params(p, (*VmDiskActivateParams).body), opts)
+// It sends POST to activate.
+func (s *VmDiskService) Activate(
+	ctx context.Context,
+	params *VmDiskActivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmDiskService.Activate",
+		"activate",
+		transport.Params(params, (*VmDiskActivateParams).body),
+		opts,
+	)
 }
 
-// VmDiskDeactivateParams are the parameters of [VmDiskService.Deactivate]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmDiskDeactivateParams contains the parameters of [VmDiskService.Deactivate].
 type VmDiskDeactivateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -62,19 +66,28 @@ func (p *VmDiskDeactivateParams) body(w *wire.Writer) {
 
 // Deactivate unplugs the disk from the VM without detaching it.
 //
-// It sends POST to deactivate below the service's path.
-func (s *VmDiskService) Deactivate(ctx context.Context, p *VmDiskDeactivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Deactivate", "deactivate", transport.Params(p, (*VmDiskDeactivateParams).body), opts)
+// It sends POST to deactivate.
+func (s *VmDiskService) Deactivate(
+	ctx context.Context,
+	params *VmDiskDeactivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmDiskService.Deactivate",
+		"deactivate",
+		transport.Params(params, (*VmDiskDeactivateParams).body),
+		opts,
+	)
 }
 
-// VmDiskExportParams are the parameters of [VmDiskService.Export]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmDiskExportParams contains the parameters of [VmDiskService.Export].
 type VmDiskExportParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -88,17 +101,27 @@ func (p *VmDiskExportParams) body(w *wire.Writer) {
 
 // Export copies the VM's disk to an export domain.
 //
-// It sends POST to export below the service's path.
-func (s *VmDiskService) Export(ctx context.Context, p *VmDiskExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Export", "export", transport.Params(p, (*VmDiskExportParams).body), opts)
+// It sends POST to export.
+func (s *VmDiskService) Export(
+	ctx context.Context,
+	params *VmDiskExportParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmDiskService.Export",
+		"export",
+		transport.Params(params, (*VmDiskExportParams).body),
+		opts,
+	)
 }
 
-// VmDiskGetParams are the parameters of [VmDiskService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmDiskGetParams contains the parameters of [VmDiskService.Get].
 type VmDiskGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -112,19 +135,21 @@ func (p *VmDiskGetParams) query() (q transport.Query) {
 
 // Get returns size, format and location of this VM disk.
 //
-// It sends GET and is never nil without an error.
-func (s *VmDiskService) Get(ctx context.Context, p *VmDiskGetParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Get(ctx, s.at, "VmDiskService.Get", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *VmDiskService) Get(
+	ctx context.Context,
+	params *VmDiskGetParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Get(ctx, s.at, "VmDiskService.Get", params.query(), readers.Disk, opts)
 }
 
-// VmDiskMoveParams are the parameters of [VmDiskService.Move]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmDiskMoveParams contains the parameters of [VmDiskService.Move].
 type VmDiskMoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
 }
 
@@ -138,16 +163,25 @@ func (p *VmDiskMoveParams) body(w *wire.Writer) {
 
 // Move takes the VM's disk to another storage domain.
 //
-// It sends POST to move below the service's path.
-func (s *VmDiskService) Move(ctx context.Context, p *VmDiskMoveParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Move", "move", transport.Params(p, (*VmDiskMoveParams).body), opts)
+// It sends POST to move.
+func (s *VmDiskService) Move(
+	ctx context.Context,
+	params *VmDiskMoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmDiskService.Move",
+		"move",
+		transport.Params(params, (*VmDiskMoveParams).body),
+		opts,
+	)
 }
 
-// VmDiskReduceParams are the parameters of [VmDiskService.Reduce]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmDiskReduceParams contains the parameters of [VmDiskService.Reduce].
 type VmDiskReduceParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -158,19 +192,28 @@ func (p *VmDiskReduceParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Reduce shrinks the logical volume behind the VM's disk to what is needed. It applies to block
-// storage and a VM that is down.
+// Reduce shrinks the logical volume behind the VM's disk to what is needed. It applies to
+// block storage and a VM that is down.
 //
-// It sends POST to reduce below the service's path. Since 4.2.5.
-func (s *VmDiskService) Reduce(ctx context.Context, p *VmDiskReduceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmDiskService.Reduce", "reduce", transport.Params(p, (*VmDiskReduceParams).body), opts)
+// It sends POST to reduce. Since 4.2.5.
+func (s *VmDiskService) Reduce(
+	ctx context.Context,
+	params *VmDiskReduceParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmDiskService.Reduce",
+		"reduce",
+		transport.Params(params, (*VmDiskReduceParams).body),
+		opts,
+	)
 }
 
-// VmDiskRemoveParams are the parameters of [VmDiskService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmDiskRemoveParams contains the parameters of [VmDiskService.Remove].
 type VmDiskRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -185,15 +228,24 @@ func (p *VmDiskRemoveParams) query() (q transport.Query) {
 // Remove detaches the disk from the VM; its data stays as a floating disk.
 //
 // It sends DELETE.
-func (s *VmDiskService) Remove(ctx context.Context, p *VmDiskRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmDiskService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmDiskService) Remove(
+	ctx context.Context,
+	params *VmDiskRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmDiskService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// VmDiskUpdateParams are the parameters of [VmDiskService.Update]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmDiskUpdateParams contains the parameters of [VmDiskService.Update].
 type VmDiskUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -207,18 +259,32 @@ func (p *VmDiskUpdateParams) query() (q transport.Query) {
 
 // Update changes this disk of the VM.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *VmDiskService) Update(ctx context.Context, v *types.Disk, p *VmDiskUpdateParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Update(ctx, s.at, "VmDiskService.Update", p.query(), v, writers.Disk, readers.Disk, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *VmDiskService) Update(
+	ctx context.Context,
+	disk *types.Disk,
+	params *VmDiskUpdateParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VmDiskService.Update",
+		params.query(),
+		disk,
+		writers.Disk,
+		readers.Disk,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below VmDiskService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *VmDiskService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// StatisticsService locates the service at statistics below VmDiskService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *VmDiskService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

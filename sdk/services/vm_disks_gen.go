@@ -14,35 +14,44 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmDisksService manages the disks of a VM. No path of this model leads here; disk attachments take
-// its place.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VmDisksService manages the disks of a VM. No path of this model leads here; disk attachments
+// take its place.
 type VmDisksService struct {
 	at transport.Ref
 }
 
-// VmDisksAddParams is empty: VmDisksService.Add has no parameters yet. Nil is the usual argument.
+// VmDisksAddParams is empty: [VmDisksService.Add] has no parameters yet.
 type VmDisksAddParams struct{}
 
 // Add creates a disk for the VM or attaches one that exists.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-func (s *VmDisksService) Add(ctx context.Context, v *types.Disk, p *VmDisksAddParams, opts ...call.Option) (*types.Disk, error) {
-	return transport.Add(ctx, s.at, "VmDisksService.Add", transport.Query{}, v, writers.Disk, readers.Disk, opts)
+// It sends POST and returns the object as the engine created it.
+func (s *VmDisksService) Add(
+	ctx context.Context,
+	disk *types.Disk,
+	params *VmDisksAddParams,
+	opts ...call.Option,
+) (*types.Disk, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"VmDisksService.Add",
+		transport.Query{},
+		disk,
+		writers.Disk,
+		readers.Disk,
+		opts,
+	)
 }
 
-// VmDisksListParams are the parameters of [VmDisksService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmDisksListParams contains the parameters of [VmDisksService.List].
 type VmDisksListParams struct {
-	// Max bounds how many disks are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of disks that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Disk]
 }
 
@@ -57,28 +66,49 @@ func (p *VmDisksListParams) query() (q transport.Query) {
 
 // List returns all disks of the VM.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmDisksService) List(ctx context.Context, p *VmDisksListParams, opts ...call.Option) ([]*types.Disk, error) {
-	return transport.List(ctx, s.at, "VmDisksService.List", p.query(), readers.Disk, opts)
+// It sends GET.
+func (s *VmDisksService) List(
+	ctx context.Context,
+	params *VmDisksListParams,
+	opts ...call.Option,
+) ([]*types.Disk, error) {
+	return transport.List(ctx, s.at, "VmDisksService.List", params.query(), readers.Disk, opts)
 }
 
-// All reads the list like [VmDisksService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmDisksService) All(ctx context.Context, p *VmDisksListParams, opts ...call.Option) iter.Seq2[*types.Disk, error] {
-	return transport.All(ctx, s.at, "VmDisksService.All", p.query(), readers.Disk, false, opts)
+// All iterates over the items of [VmDisksService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmDisksService) All(
+	ctx context.Context,
+	params *VmDisksListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Disk, error] {
+	return transport.All(ctx, s.at, "VmDisksService.All", params.query(), readers.Disk, false, opts)
 }
 
-// Each calls yield with every item of [VmDisksService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmDisksService) Each(ctx context.Context, p *VmDisksListParams, yield func(*types.Disk) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmDisksService.Each", p.query(), readers.Disk, yield, opts)
+// Each calls yield for each item of [VmDisksService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmDisksService) Each(
+	ctx context.Context,
+	params *VmDisksListParams,
+	yield func(*types.Disk) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmDisksService.Each",
+		params.query(),
+		readers.Disk,
+		yield,
+		opts,
+	)
 }
 
-// DiskService locates the disk with that id below VmDisksService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// DiskService returns the service of the disk with the given ID.
 func (s *VmDisksService) DiskService(id string) *VmDiskService {
 	return &VmDiskService{s.at.Item("VmDisksService.DiskService", id)}
 }

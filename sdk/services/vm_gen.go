@@ -14,24 +14,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmService manages one VM: its life cycle, its settings and, through further services, its devices,
-// disks and snapshots.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VmService manages one VM: its life cycle, its settings and, through further services, its
+// devices, disks and snapshots.
 type VmService struct {
 	at transport.Ref
 }
 
-// VmAutoPinCpuAndNumaNodesParams are the parameters of [VmService.AutoPinCpuAndNumaNodes]; nil sends
-// none, and a nil or empty field isn't sent.
+// VmAutoPinCpuAndNumaNodesParams contains the parameters of
+// [VmService.AutoPinCpuAndNumaNodes].
 type VmAutoPinCpuAndNumaNodesParams struct {
-	// OptimizeCpuSettings tells whether the VM's CPU topology is changed to suit the host. Engines from
-	// 4.5 on refuse anything but true.
-	// Member optimize_cpu_settings of the action. Since 4.4.5.
+	// OptimizeCpuSettings specifies whether the VM's CPU topology is changed to suit the host.
+	// Engines from 4.5 on refuse anything but true.
+	// Since 4.4.5.
 	OptimizeCpuSettings *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -43,21 +39,30 @@ func (p *VmAutoPinCpuAndNumaNodesParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// AutoPinCpuAndNumaNodes pins the vCPUs and NUMA nodes of a VM, which is itself tied to hosts, to
-// match the hardware there. The CPU pinning policy of the VM does this nowadays.
+// AutoPinCpuAndNumaNodes pins the vCPUs and NUMA nodes of a VM, which is itself tied to hosts,
+// to match the hardware there. The CPU pinning policy of the VM does this nowadays.
 //
-// It sends POST to autopincpuandnumanodes below the service's path. Since 4.4.5.
+// It sends POST to autopincpuandnumanodes. Since 4.4.5.
 //
-// Deprecated: the API marks it as obsolete.
-func (s *VmService) AutoPinCpuAndNumaNodes(ctx context.Context, p *VmAutoPinCpuAndNumaNodesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.AutoPinCpuAndNumaNodes", "autopincpuandnumanodes", transport.Params(p, (*VmAutoPinCpuAndNumaNodesParams).body), opts)
+// Deprecated: obsolete in the API.
+func (s *VmService) AutoPinCpuAndNumaNodes(
+	ctx context.Context,
+	params *VmAutoPinCpuAndNumaNodesParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.AutoPinCpuAndNumaNodes",
+		"autopincpuandnumanodes",
+		transport.Params(params, (*VmAutoPinCpuAndNumaNodesParams).body),
+		opts,
+	)
 }
 
-// VmCancelMigrationParams are the parameters of [VmService.CancelMigration]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmCancelMigrationParams contains the parameters of [VmService.CancelMigration].
 type VmCancelMigrationParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -68,28 +73,36 @@ func (p *VmCancelMigrationParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// CancelMigration calls off a migration that is under way, leaving the VM up on its source host.
-// Allowed only while migrating.
+// CancelMigration calls off a migration that is under way, leaving the VM up on its source
+// host. Allowed only while migrating.
 //
-// It sends POST to cancelmigration below the service's path.
-func (s *VmService) CancelMigration(ctx context.Context, p *VmCancelMigrationParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.CancelMigration", "cancelmigration", transport.Params(p, (*VmCancelMigrationParams).body), opts)
+// It sends POST to cancelmigration.
+func (s *VmService) CancelMigration(
+	ctx context.Context,
+	params *VmCancelMigrationParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.CancelMigration",
+		"cancelmigration",
+		transport.Params(params, (*VmCancelMigrationParams).body),
+		opts,
+	)
 }
 
-// VmCloneParams are the parameters of [VmService.Clone]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmCloneParams contains the parameters of [VmService.Clone].
 type VmCloneParams struct {
 	// Vm describes the copy, its name above all.
-	// Member vm of the action.
 	Vm *types.Vm
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// DiscardSnapshots tells whether the copy has its snapshots merged away; true by default.
-	// Member discard_snapshots of the action. Since 4.4.
+	// DiscardSnapshots specifies whether the copy has its snapshots merged away; true by default.
+	// Since 4.4.
 	DiscardSnapshots *bool
 	// StorageDomain is the domain for the disks of the copy; absent keeps each disk's own domain.
-	// Member storage_domain of the action. Since 4.4.
+	// Since 4.4.
 	StorageDomain *types.StorageDomain
 }
 
@@ -103,21 +116,26 @@ func (p *VmCloneParams) body(w *wire.Writer) {
 	wire.Object(w, "storage_domain", p.StorageDomain, writers.StorageDomain.Write)
 }
 
-// Clone makes an independent copy of the VM with copies of its disks. The new VM is locked until that
-// is done.
+// Clone makes an independent copy of the VM with copies of its disks. The new VM is locked
+// until that is done.
 //
-// It sends POST to clone below the service's path.
+// It sends POST to clone.
 //
-// The engine refuses it without Vm.Name.
-func (s *VmService) Clone(ctx context.Context, p *VmCloneParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Vm.Name"), "VmService.Clone", "clone", transport.Params(p, (*VmCloneParams).body), opts)
+// Required: Vm.Name.
+func (s *VmService) Clone(ctx context.Context, params *VmCloneParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Vm.Name"),
+		"VmService.Clone",
+		"clone",
+		transport.Params(params, (*VmCloneParams).body),
+		opts,
+	)
 }
 
-// VmCommitSnapshotParams are the parameters of [VmService.CommitSnapshot]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmCommitSnapshotParams contains the parameters of [VmService.CommitSnapshot].
 type VmCommitSnapshotParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -128,19 +146,28 @@ func (p *VmCommitSnapshotParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// CommitSnapshot makes a previewed snapshot the VM's lasting state. What the VM was before the preview
-// is lost; the VM must be down.
+// CommitSnapshot makes a previewed snapshot the VM's lasting state. What the VM was before the
+// preview is lost; the VM must be down.
 //
-// It sends POST to commitsnapshot below the service's path.
-func (s *VmService) CommitSnapshot(ctx context.Context, p *VmCommitSnapshotParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.CommitSnapshot", "commitsnapshot", transport.Params(p, (*VmCommitSnapshotParams).body), opts)
+// It sends POST to commitsnapshot.
+func (s *VmService) CommitSnapshot(
+	ctx context.Context,
+	params *VmCommitSnapshotParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.CommitSnapshot",
+		"commitsnapshot",
+		transport.Params(params, (*VmCommitSnapshotParams).body),
+		opts,
+	)
 }
 
-// VmDetachParams are the parameters of [VmService.Detach]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmDetachParams contains the parameters of [VmService.Detach].
 type VmDetachParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -151,38 +178,41 @@ func (p *VmDetachParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Detach takes the VM, which must not be running, out of its pool, so that it lives on as an ordinary
-// VM.
+// Detach takes the VM, which must not be running, out of its pool, so that it lives on as an
+// ordinary VM.
 //
-// It sends POST to detach below the service's path.
-func (s *VmService) Detach(ctx context.Context, p *VmDetachParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Detach", "detach", transport.Params(p, (*VmDetachParams).body), opts)
+// It sends POST to detach.
+func (s *VmService) Detach(ctx context.Context, params *VmDetachParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Detach",
+		"detach",
+		transport.Params(params, (*VmDetachParams).body),
+		opts,
+	)
 }
 
-// VmExportParams are the parameters of [VmService.Export]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmExportParams contains the parameters of [VmService.Export].
 type VmExportParams struct {
-	// DiscardSnapshots tells whether the exported copy has its snapshots merged into one layer per disk.
-	// Member discard_snapshots of the action.
+	// DiscardSnapshots specifies whether the exported copy has its snapshots merged into one layer
+	// per disk.
 	DiscardSnapshots *bool
-	// Exclusive tells whether a copy of the VM which the export domain already holds is replaced; without
-	// it such an export fails.
-	// Member exclusive of the action.
+	// Exclusive specifies whether a copy of the VM which the export domain already holds is
+	// replaced; without it such an export fails.
 	Exclusive *bool
 	// StorageDomain is the export domain to write the VM to.
-	// Member storage_domain of the action.
 	StorageDomain *types.StorageDomain
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Host is the part host of the call.
-	// Member host of the action. Only for export_to_path_on_host. Since 4.2.
+	// Host is the host.
+	// Only for the form export to path on host. Since 4.2.
 	Host *types.Host
-	// Directory is the text directory of the call.
-	// Member directory of the action. Only for export_to_path_on_host. Since 4.2.
+	// Directory is the directory.
+	// Only for the form export to path on host. Since 4.2.
 	Directory *string
-	// Filename is the text filename of the call.
-	// Member filename of the action. Only for export_to_path_on_host. Since 4.2.
+	// Filename is the filename.
+	// Only for the form export to path on host. Since 4.2.
 	Filename *string
 }
 
@@ -199,25 +229,31 @@ func (p *VmExportParams) body(w *wire.Writer) {
 	w.String("filename", p.Filename)
 }
 
-// Export writes the VM to an export domain or into an OVA file; what is given decides which. Wait for
-// the end before using the result.
+// Export writes the VM to an export domain or into an OVA file; what is given decides which.
+// Wait for the end before using the result.
 //
-// It sends POST to export below the service's path.
+// It sends POST to export.
 //
-// Its forms:
-//   - to export domain copies the VM, which must be down, with its disks to the export domain of the
-//     data centre. It needs StorageDomain.ID or StorageDomain.Name.
-//   - to path on host packs the VM as an OVA file into a directory of a host. The file is called after
-//     the VM unless filename is given. It needs Directory, Host.ID or Host.Name. Since 4.2.
-func (s *VmService) Export(ctx context.Context, p *VmExportParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Export", "export", transport.Params(p, (*VmExportParams).body), opts)
+// It has several forms:
+//   - to export domain: copies the VM, which must be down, with its disks to the export domain
+//     of the data center. Required: StorageDomain.ID or StorageDomain.Name.
+//   - to path on host: packs the VM as an OVA file into a directory of a host. The file is
+//     called after the VM unless filename is given. Required: Directory, Host.ID or Host.Name.
+//     Since 4.2.
+func (s *VmService) Export(ctx context.Context, params *VmExportParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Export",
+		"export",
+		transport.Params(params, (*VmExportParams).body),
+		opts,
+	)
 }
 
-// VmFreezeFilesystemsParams are the parameters of [VmService.FreezeFilesystems]; nil sends none, and a
-// nil or empty field isn't sent.
+// VmFreezeFilesystemsParams contains the parameters of [VmService.FreezeFilesystems].
 type VmFreezeFilesystemsParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -228,35 +264,45 @@ func (p *VmFreezeFilesystemsParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// FreezeFilesystems has the QEMU guest agent flush and block all writes of the guest until a thaw.
-// Live snapshots do so unasked; it serves backup programs and disks outside the engine's control.
+// FreezeFilesystems has the QEMU guest agent flush and block all writes of the guest until a
+// thaw. Live snapshots do so unasked; it serves backup programs and disks outside the engine's
+// control.
 //
-// It sends POST to freezefilesystems below the service's path.
-func (s *VmService) FreezeFilesystems(ctx context.Context, p *VmFreezeFilesystemsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.FreezeFilesystems", "freezefilesystems", transport.Params(p, (*VmFreezeFilesystemsParams).body), opts)
+// It sends POST to freezefilesystems.
+func (s *VmService) FreezeFilesystems(
+	ctx context.Context,
+	params *VmFreezeFilesystemsParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.FreezeFilesystems",
+		"freezefilesystems",
+		transport.Params(params, (*VmFreezeFilesystemsParams).body),
+		opts,
+	)
 }
 
-// VmGetParams are the parameters of [VmService.Get]; nil sends none, and a nil or empty field isn't
-// sent.
+// VmGetParams contains the parameters of [VmService.Get].
 type VmGetParams struct {
-	// NextRun tells whether to show the configuration of the next start, pending changes included, rather
-	// than the current one; false by default.
-	// Query parameter next_run.
+	// NextRun specifies whether to show the configuration of the next start, pending changes
+	// included, rather than the current one; false by default.
 	NextRun *bool
-	// AllContent tells whether to add what is costly to collect: console, random number generator, sound
-	// card, virtio-scsi and the OVF.
-	// Query parameter all_content. Since 4.0.6.
+	// AllContent specifies whether to add what is costly to collect: console, random number
+	// generator, sound card, virtio-scsi and the OVF.
+	// Since 4.0.6.
 	AllContent *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// OvfAsOva tells whether the OVF is rendered as an OVA file would hold it. It works only together with
-	// all_content.
-	// Query parameter ovf_as_ova. Since 4.4.3.
+	// OvfAsOva specifies whether the OVF is rendered as an OVA file would hold it. It works only
+	// together with all_content.
+	// Since 4.4.3.
 	OvfAsOva *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Vm]
 }
 
@@ -272,18 +318,21 @@ func (p *VmGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the VM. Members such as host, fqdn and start_time are present only while it runs.
+// Get returns the VM. Members such as host, fqdn and start_time are present only while it
+// runs.
 //
-// It sends GET and is never nil without an error.
-func (s *VmService) Get(ctx context.Context, p *VmGetParams, opts ...call.Option) (*types.Vm, error) {
-	return transport.Get(ctx, s.at, "VmService.Get", p.query(), readers.Vm, opts)
+// It sends GET.
+func (s *VmService) Get(
+	ctx context.Context,
+	params *VmGetParams,
+	opts ...call.Option,
+) (*types.Vm, error) {
+	return transport.Get(ctx, s.at, "VmService.Get", params.query(), readers.Vm, opts)
 }
 
-// VmLogonParams are the parameters of [VmService.Logon]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmLogonParams contains the parameters of [VmService.Logon].
 type VmLogonParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -294,22 +343,26 @@ func (p *VmLogonParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Logon logs the caller on to the desktop inside the guest. This needs the guest agent with its log-on
-// plug-ins.
+// Logon logs the caller on to the desktop inside the guest. This needs the guest agent with
+// its log-on plug-ins.
 //
-// It sends POST to logon below the service's path.
-func (s *VmService) Logon(ctx context.Context, p *VmLogonParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Logon", "logon", transport.Params(p, (*VmLogonParams).body), opts)
+// It sends POST to logon.
+func (s *VmService) Logon(ctx context.Context, params *VmLogonParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Logon",
+		"logon",
+		transport.Params(params, (*VmLogonParams).body),
+		opts,
+	)
 }
 
-// VmMaintenanceParams are the parameters of [VmService.Maintenance]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmMaintenanceParams contains the parameters of [VmService.Maintenance].
 type VmMaintenanceParams struct {
-	// MaintenanceEnabled tells whether global maintenance begins (true) or ends (false).
-	// Member maintenance_enabled of the action.
+	// MaintenanceEnabled specifies whether global maintenance begins (true) or ends (false).
 	MaintenanceEnabled *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -321,35 +374,42 @@ func (p *VmMaintenanceParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Maintenance switches the global maintenance mode of a self-hosted engine, during which the engine VM
-// is not restarted. It does nothing on any VM but the engine's own.
+// Maintenance switches the global maintenance mode of a self-hosted engine, during which the
+// engine VM is not restarted. It does nothing on any VM but the engine's own.
 //
-// It sends POST to maintenance below the service's path.
+// It sends POST to maintenance.
 //
-// The engine refuses it without MaintenanceEnabled.
-func (s *VmService) Maintenance(ctx context.Context, p *VmMaintenanceParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("MaintenanceEnabled"), "VmService.Maintenance", "maintenance", transport.Params(p, (*VmMaintenanceParams).body), opts)
+// Required: MaintenanceEnabled.
+func (s *VmService) Maintenance(
+	ctx context.Context,
+	params *VmMaintenanceParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("MaintenanceEnabled"),
+		"VmService.Maintenance",
+		"maintenance",
+		transport.Params(params, (*VmMaintenanceParams).body),
+		opts,
+	)
 }
 
-// VmMigrateParams are the parameters of [VmService.Migrate]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmMigrateParams contains the parameters of [VmService.Migrate].
 type VmMigrateParams struct {
 	// Cluster is the cluster to migrate to; absent means the VM's own. Crossing clusters live is
 	// unsupported and asks for like hardware and networks.
-	// Member cluster of the action.
 	Cluster *types.Cluster
-	// Force tells whether to migrate even a VM whose placement policy forbids it; false by default.
-	// Member force of the action.
+	// Force specifies whether to migrate even a VM whose placement policy forbids it; false by
+	// default.
 	Force *bool
-	// Host is the destination, by id or name; absent lets the scheduler choose within the cluster.
-	// Member host of the action.
+	// Host is the destination, by ID or name; absent lets the scheduler choose within the cluster.
 	Host *types.Host
-	// MigrateVmsInAffinityClosure tells whether VMs on the same host that are bound to this one by
-	// enforced positive affinity move along; false by default.
-	// Member migrate_vms_in_affinity_closure of the action. Since 4.3.
+	// MigrateVmsInAffinityClosure specifies whether VMs on the same host that are bound to this
+	// one by enforced positive affinity move along; false by default.
+	// Since 4.3.
 	MigrateVmsInAffinityClosure *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -364,36 +424,42 @@ func (p *VmMigrateParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Migrate moves the running VM to another host without stopping it: migrating, then up there. It is
-// refused unless the VM is up or in a similar running state.
+// Migrate moves the running VM to another host without stopping it: migrating, then up there.
+// It is refused unless the VM is up or in a similar running state.
 //
-// It sends POST to migrate below the service's path.
-func (s *VmService) Migrate(ctx context.Context, p *VmMigrateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Migrate", "migrate", transport.Params(p, (*VmMigrateParams).body), opts)
+// It sends POST to migrate.
+func (s *VmService) Migrate(
+	ctx context.Context,
+	params *VmMigrateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Migrate",
+		"migrate",
+		transport.Params(params, (*VmMigrateParams).body),
+		opts,
+	)
 }
 
-// VmPreviewSnapshotParams are the parameters of [VmService.PreviewSnapshot]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmPreviewSnapshotParams contains the parameters of [VmService.PreviewSnapshot].
 type VmPreviewSnapshotParams struct {
-	// Disks limits the preview to these disks of the snapshot, given by id together with image_id; the
-	// others keep their present contents.
-	// Member disks of the action, a list of disk.
+	// Disks limits the preview to these disks of the snapshot, given by ID together with image_id;
+	// the others keep their present contents.
 	Disks []*types.Disk
-	// RestoreMemory tells whether the memory saved in the snapshot is loaded when the VM next starts.
-	// Member restore_memory of the action.
+	// RestoreMemory specifies whether the memory saved in the snapshot is loaded when the VM next
+	// starts.
 	RestoreMemory *bool
-	// Lease selects the domain of the VM's lease during the preview; absent takes the snapshot's own, an
-	// empty one goes without lease.
-	// Member lease of the action. Since 4.2.2.
+	// Lease selects the domain of the VM's lease during the preview; absent takes the snapshot's
+	// own, an empty one goes without lease.
+	// Since 4.2.2.
 	Lease *types.StorageDomainLease
-	// Snapshot is the snapshot of this VM to be tried out, by id.
-	// Member snapshot of the action.
+	// Snapshot is the snapshot of this VM to be tried out, by ID.
 	Snapshot *types.Snapshot
 	// Vm is part of the action for previews, but the engine takes the VM from the path.
-	// Member vm of the action.
 	Vm *types.Vm
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -410,23 +476,32 @@ func (p *VmPreviewSnapshotParams) body(w *wire.Writer) {
 }
 
 // PreviewSnapshot puts a snapshot's state in place of the VM's, on trial. The VM must be down;
-// afterwards commit_snapshot keeps the state and undo_snapshot goes back.
+// afterward commit_snapshot keeps the state and undo_snapshot goes back.
 //
-// It sends POST to previewsnapshot below the service's path.
+// It sends POST to previewsnapshot.
 //
-// The engine refuses it without Snapshot.ID.
-func (s *VmService) PreviewSnapshot(ctx context.Context, p *VmPreviewSnapshotParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at.Demands("Snapshot.ID"), "VmService.PreviewSnapshot", "previewsnapshot", transport.Params(p, (*VmPreviewSnapshotParams).body), opts)
+// Required: Snapshot.ID.
+func (s *VmService) PreviewSnapshot(
+	ctx context.Context,
+	params *VmPreviewSnapshotParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at.Demands("Snapshot.ID"),
+		"VmService.PreviewSnapshot",
+		"previewsnapshot",
+		transport.Params(params, (*VmPreviewSnapshotParams).body),
+		opts,
+	)
 }
 
-// VmRebootParams are the parameters of [VmService.Reboot]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmRebootParams contains the parameters of [VmService.Reboot].
 type VmRebootParams struct {
-	// Force tells whether to reboot the guest while one of its backups is under way.
-	// Member force of the action. Since 4.4.
+	// Force specifies whether to reboot the guest while one of its backups is under way.
+	// Since 4.4.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -438,25 +513,29 @@ func (p *VmRebootParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Reboot asks the guest to restart in an orderly way: reboot_in_progress, then up. The VM must be up.
+// Reboot asks the guest to restart in an orderly way: reboot_in_progress, then up. The VM must
+// be up.
 //
-// It sends POST to reboot below the service's path.
-func (s *VmService) Reboot(ctx context.Context, p *VmRebootParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Reboot", "reboot", transport.Params(p, (*VmRebootParams).body), opts)
+// It sends POST to reboot.
+func (s *VmService) Reboot(ctx context.Context, params *VmRebootParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Reboot",
+		"reboot",
+		transport.Params(params, (*VmRebootParams).body),
+		opts,
+	)
 }
 
-// VmRemoveParams are the parameters of [VmService.Remove]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmRemoveParams contains the parameters of [VmService.Remove].
 type VmRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// DetachOnly tells whether disks are detached and kept as floating ones; false by default, so they die
-	// with the VM.
-	// Query parameter detach_only.
+	// DetachOnly specifies whether disks are detached and kept as floating ones; false by default,
+	// so they die with the VM.
 	DetachOnly *bool
-	// Force tells whether a VM that is locked, or has locked disks, is removed all the same.
-	// Query parameter force.
+	// Force specifies whether a VM that is locked, or has locked disks, is removed all the same.
 	Force *bool
 }
 
@@ -470,19 +549,17 @@ func (p *VmRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes a VM that is down, and its disks with it unless detach_only is set. Delete protection
-// is honoured.
+// Remove deletes a VM that is down, and its disks with it unless detach_only is set. Delete
+// protection is honored.
 //
 // It sends DELETE.
-func (s *VmService) Remove(ctx context.Context, p *VmRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmService) Remove(ctx context.Context, params *VmRemoveParams, opts ...call.Option) error {
+	return transport.Remove(ctx, s.at, "VmService.Remove", params.query(), transport.Body{}, opts)
 }
 
-// VmReorderMacAddressesParams are the parameters of [VmService.ReorderMacAddresses]; nil sends none,
-// and a nil or empty field isn't sent.
+// VmReorderMacAddressesParams contains the parameters of [VmService.ReorderMacAddresses].
 type VmReorderMacAddressesParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -493,19 +570,28 @@ func (p *VmReorderMacAddressesParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// ReorderMacAddresses hands MAC addresses out again among those NICs that have no PCI address yet, in
-// ascending order along the NIC names. Useful before the first start.
+// ReorderMacAddresses hands MAC addresses out again among those NICs that have no PCI address
+// yet, in ascending order along the NIC names. Useful before the first start.
 //
-// It sends POST to reordermacaddresses below the service's path.
-func (s *VmService) ReorderMacAddresses(ctx context.Context, p *VmReorderMacAddressesParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.ReorderMacAddresses", "reordermacaddresses", transport.Params(p, (*VmReorderMacAddressesParams).body), opts)
+// It sends POST to reordermacaddresses.
+func (s *VmService) ReorderMacAddresses(
+	ctx context.Context,
+	params *VmReorderMacAddressesParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.ReorderMacAddresses",
+		"reordermacaddresses",
+		transport.Params(params, (*VmReorderMacAddressesParams).body),
+		opts,
+	)
 }
 
-// VmResetParams are the parameters of [VmService.Reset]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmResetParams contains the parameters of [VmService.Reset].
 type VmResetParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -516,36 +602,45 @@ func (p *VmResetParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Reset restarts the VM hard, as the reset button of a machine does; unsaved guest data is lost. The
-// VM must be up.
+// Reset restarts the VM hard, as the reset button of a machine does; unsaved guest data is
+// lost. The VM must be up.
 //
-// It sends POST to reset below the service's path. Since 4.4.
-func (s *VmService) Reset(ctx context.Context, p *VmResetParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Reset", "reset", transport.Params(p, (*VmResetParams).body), opts)
+// It sends POST to reset. Since 4.4.
+func (s *VmService) Reset(ctx context.Context, params *VmResetParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Reset",
+		"reset",
+		transport.Params(params, (*VmResetParams).body),
+		opts,
+	)
 }
 
-// VmScreenshotParams is empty: VmService.Screenshot has no parameters yet. Nil is the usual argument.
+// VmScreenshotParams is empty: [VmService.Screenshot] has no parameters yet.
 type VmScreenshotParams struct{}
 
-// Screenshot captures what the display of the running VM shows. The engine answers with the bare
-// image, not with an action document.
+// Screenshot captures what the display of the running VM shows. The engine answers with the
+// bare image, not with an action document.
 //
-// It sends POST to screenshot below the service's path. Since 4.5.
-func (s *VmService) Screenshot(ctx context.Context, p *VmScreenshotParams, opts ...call.Option) error {
+// It sends POST to screenshot. Since 4.5.
+func (s *VmService) Screenshot(
+	ctx context.Context,
+	params *VmScreenshotParams,
+	opts ...call.Option,
+) error {
 	return transport.Action(ctx, s.at, "VmService.Screenshot", "screenshot", transport.Body{}, opts)
 }
 
-// VmShutdownParams are the parameters of [VmService.Shutdown]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmShutdownParams contains the parameters of [VmService.Shutdown].
 type VmShutdownParams struct {
-	// Force tells whether to shut the guest down while one of its backups is under way.
-	// Member force of the action. Since 4.4.
+	// Force specifies whether to shut the guest down while one of its backups is under way.
+	// Since 4.4.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 	// Reason is a remark on why the VM was shut down; it shows as stop_reason.
-	// Member reason of the action. Since 4.4.
+	// Since 4.4.
 	Reason *string
 }
 
@@ -558,58 +653,63 @@ func (p *VmShutdownParams) body(w *wire.Writer) {
 	w.String("reason", p.Reason)
 }
 
-// Shutdown asks the guest, by agent or ACPI, to shut down: powering_down, then down. A VM that is not
-// up is stopped at once instead.
+// Shutdown asks the guest, by agent or ACPI, to shut down: powering_down, then down. A VM that
+// is not up is stopped at once instead.
 //
-// It sends POST to shutdown below the service's path.
-func (s *VmService) Shutdown(ctx context.Context, p *VmShutdownParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Shutdown", "shutdown", transport.Params(p, (*VmShutdownParams).body), opts)
+// It sends POST to shutdown.
+func (s *VmService) Shutdown(
+	ctx context.Context,
+	params *VmShutdownParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Shutdown",
+		"shutdown",
+		transport.Params(params, (*VmShutdownParams).body),
+		opts,
+	)
 }
 
-// VmStartParams are the parameters of [VmService.Start]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmStartParams contains the parameters of [VmService.Start].
 type VmStartParams struct {
 	// AuthorizedKey is a public SSH key meant for the guest of this run.
-	// Member authorized_key of the action. Since 4.2.
+	// Since 4.2.
 	AuthorizedKey *types.AuthorizedKey
-	// Pause tells whether the VM is left paused right after launch, to be released by another start; false
-	// by default.
-	// Member pause of the action.
+	// Pause specifies whether the VM is left paused right after launch, to be released by another
+	// start; false by default.
 	Pause *bool
-	// Vm overrides settings for this run alone, for instance boot order or host; they revert once the VM
-	// is down.
-	// Member vm of the action.
+	// Vm overrides settings for this run alone, for instance boot order or host; they revert once
+	// the VM is down.
 	Vm *types.Vm
-	// UseCloudInit tells whether the VM's initialization data reaches a Linux guest by cloud-init; false
-	// by default. It excludes sysprep.
-	// Member use_cloud_init of the action.
+	// UseCloudInit specifies whether the VM's initialization data reaches a Linux guest by
+	// cloud-init; false by default. It excludes sysprep.
 	UseCloudInit *bool
-	// UseSysprep tells whether the VM's initialization data reaches a Windows guest by sysprep; false by
-	// default. It excludes cloud-init.
-	// Member use_sysprep of the action.
+	// UseSysprep specifies whether the VM's initialization data reaches a Windows guest by
+	// sysprep; false by default. It excludes cloud-init.
 	UseSysprep *bool
-	// UseIgnition tells whether the VM's initialization data is handed over as an Ignition document, as
-	// CoreOS expects; false by default.
-	// Member use_ignition of the action. Since 4.4.0.
+	// UseIgnition specifies whether the VM's initialization data is handed over as an Ignition
+	// document, as CoreOS expects; false by default.
+	// Since 4.4.0.
 	UseIgnition *bool
-	// UseInitialization tells whether the operating system type picks the mechanism: sysprep for Windows,
-	// Ignition for CoreOS, cloud-init for other Linux. A mechanism that is asked for by name wins; false
-	// by default.
-	// Member use_initialization of the action. Since 4.4.0.
+	// UseInitialization specifies whether the operating system type picks the mechanism: sysprep
+	// for Windows, Ignition for CoreOS, cloud-init for other Linux. A mechanism that is asked for
+	// by name wins; false by default.
+	// Since 4.4.0.
 	UseInitialization *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Member filter of the action.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Volatile tells whether settings of this run are dropped also when the guest reboots by itself, not
-	// only at power-off; false by default.
-	// Member volatile of the action. Since 4.2.0.
+	// Volatile specifies whether settings of this run are dropped also when the guest reboots by
+	// itself, not only at power-off; false by default.
+	// Since 4.2.0.
 	Volatile *bool
-	// AttachWgt tells whether the ISO with the Windows guest tools is inserted for this run; false by
-	// default.
-	// Member attach_wgt of the action. Since 4.6.1.
+	// AttachWgt specifies whether the ISO with the Windows guest tools is inserted for this run;
+	// false by default.
+	// Since 4.6.1.
 	AttachWgt *bool
 }
 
@@ -633,22 +733,27 @@ func (p *VmStartParams) body(w *wire.Writer) {
 // Start runs a VM that is down, or resumes a suspended or paused one. It passes through
 // wait_for_launch and powering_up to up; settings given in the action hold for this run only.
 //
-// It sends POST to start below the service's path.
-func (s *VmService) Start(ctx context.Context, p *VmStartParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Start", "start", transport.Params(p, (*VmStartParams).body), opts)
+// It sends POST to start.
+func (s *VmService) Start(ctx context.Context, params *VmStartParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Start",
+		"start",
+		transport.Params(params, (*VmStartParams).body),
+		opts,
+	)
 }
 
-// VmStopParams are the parameters of [VmService.Stop]; nil sends none, and a nil or empty field isn't
-// sent.
+// VmStopParams contains the parameters of [VmService.Stop].
 type VmStopParams struct {
-	// Force tells whether to cut the power while one of the VM's backups is under way.
-	// Member force of the action. Since 4.4.
+	// Force specifies whether to cut the power while one of the VM's backups is under way.
+	// Since 4.4.
 	Force *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 	// Reason is a remark on why the VM was powered off; it shows as stop_reason.
-	// Member reason of the action. Since 4.4.
+	// Since 4.4.
 	Reason *string
 }
 
@@ -661,19 +766,24 @@ func (p *VmStopParams) body(w *wire.Writer) {
 	w.String("reason", p.Reason)
 }
 
-// Stop cuts the power of a running, paused or suspended VM. The guest is not asked, so unsaved data is
-// lost.
+// Stop cuts the power of a running, paused or suspended VM. The guest is not asked, so unsaved
+// data is lost.
 //
-// It sends POST to stop below the service's path.
-func (s *VmService) Stop(ctx context.Context, p *VmStopParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Stop", "stop", transport.Params(p, (*VmStopParams).body), opts)
+// It sends POST to stop.
+func (s *VmService) Stop(ctx context.Context, params *VmStopParams, opts ...call.Option) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Stop",
+		"stop",
+		transport.Params(params, (*VmStopParams).body),
+		opts,
+	)
 }
 
-// VmSuspendParams are the parameters of [VmService.Suspend]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmSuspendParams contains the parameters of [VmService.Suspend].
 type VmSuspendParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -684,19 +794,28 @@ func (p *VmSuspendParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Suspend writes the VM's memory to storage and halts it: saving_state, then suspended. The VM must be
-// up; start brings it back.
+// Suspend writes the VM's memory to storage and halts it: saving_state, then suspended. The VM
+// must be up; start brings it back.
 //
-// It sends POST to suspend below the service's path.
-func (s *VmService) Suspend(ctx context.Context, p *VmSuspendParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.Suspend", "suspend", transport.Params(p, (*VmSuspendParams).body), opts)
+// It sends POST to suspend.
+func (s *VmService) Suspend(
+	ctx context.Context,
+	params *VmSuspendParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.Suspend",
+		"suspend",
+		transport.Params(params, (*VmSuspendParams).body),
+		opts,
+	)
 }
 
-// VmThawFilesystemsParams are the parameters of [VmService.ThawFilesystems]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmThawFilesystemsParams contains the parameters of [VmService.ThawFilesystems].
 type VmThawFilesystemsParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -707,22 +826,31 @@ func (p *VmThawFilesystemsParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// ThawFilesystems lets a frozen guest write to its file systems again, by way of the QEMU guest agent.
+// ThawFilesystems lets a frozen guest write to its file systems again, by way of the QEMU
+// guest agent.
 //
-// It sends POST to thawfilesystems below the service's path.
-func (s *VmService) ThawFilesystems(ctx context.Context, p *VmThawFilesystemsParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.ThawFilesystems", "thawfilesystems", transport.Params(p, (*VmThawFilesystemsParams).body), opts)
+// It sends POST to thawfilesystems.
+func (s *VmService) ThawFilesystems(
+	ctx context.Context,
+	params *VmThawFilesystemsParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.ThawFilesystems",
+		"thawfilesystems",
+		transport.Params(params, (*VmThawFilesystemsParams).body),
+		opts,
+	)
 }
 
-// VmTicketParams are the parameters of [VmService.Ticket]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmTicketParams contains the parameters of [VmService.Ticket].
 type VmTicketParams struct {
-	// Ticket holds value and expiry (seconds, 7200 by default) as wished, and in the answer as set;
-	// without a value the engine makes one up.
-	// Member ticket of the action.
+	// Ticket holds value and expiry (seconds, 7200 by default) as wished, and in the answer as
+	// set; without a value the engine makes one up.
 	Ticket *types.Ticket
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -734,21 +862,32 @@ func (p *VmTicketParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Ticket sets a one-time password for the VM's display and returns it. With both SPICE and VNC it is
-// good for SPICE only; the single graphics console can issue one for VNC.
+// Ticket sets a one-time password for the VM's display and returns it. With both SPICE and VNC
+// it is good for SPICE only; the single graphics console can issue one for VNC.
 //
-// It sends POST to ticket below the service's path, and gives the member ticket of the answer.
-func (s *VmService) Ticket(ctx context.Context, p *VmTicketParams, opts ...call.Option) (*types.Ticket, error) {
-	return transport.ActionResult(ctx, s.at, "VmService.Ticket", "ticket", transport.Params(p, (*VmTicketParams).body), "ticket", func(r *wire.Reader) *types.Ticket {
-		return readers.Ticket.Read(r)
-	}, opts)
+// It sends POST to ticket and returns ticket of the answer.
+func (s *VmService) Ticket(
+	ctx context.Context,
+	params *VmTicketParams,
+	opts ...call.Option,
+) (*types.Ticket, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at,
+		"VmService.Ticket",
+		"ticket",
+		transport.Params(params, (*VmTicketParams).body),
+		"ticket",
+		func(r *wire.Reader) *types.Ticket {
+			return readers.Ticket.Read(r)
+		},
+		opts,
+	)
 }
 
-// VmUndoSnapshotParams are the parameters of [VmService.UndoSnapshot]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmUndoSnapshotParams contains the parameters of [VmService.UndoSnapshot].
 type VmUndoSnapshotParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -759,22 +898,31 @@ func (p *VmUndoSnapshotParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// UndoSnapshot ends a snapshot's preview and gives the VM its former state back. The VM must be down.
+// UndoSnapshot ends a snapshot's preview and gives the VM its former state back. The VM must
+// be down.
 //
-// It sends POST to undosnapshot below the service's path.
-func (s *VmService) UndoSnapshot(ctx context.Context, p *VmUndoSnapshotParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmService.UndoSnapshot", "undosnapshot", transport.Params(p, (*VmUndoSnapshotParams).body), opts)
+// It sends POST to undosnapshot.
+func (s *VmService) UndoSnapshot(
+	ctx context.Context,
+	params *VmUndoSnapshotParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmService.UndoSnapshot",
+		"undosnapshot",
+		transport.Params(params, (*VmUndoSnapshotParams).body),
+		opts,
+	)
 }
 
-// VmUpdateParams are the parameters of [VmService.Update]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmUpdateParams contains the parameters of [VmService.Update].
 type VmUpdateParams struct {
-	// NextRun tells whether all changes wait for the next start even where they could go live; false by
-	// default.
-	// Query parameter next_run.
+	// NextRun specifies whether all changes wait for the next start even where they could go live;
+	// false by default.
 	NextRun *bool
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -787,109 +935,123 @@ func (p *VmUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the VM. A running one takes some changes at once and keeps the rest for its next
-// start, seen in next_run_configuration_exists.
+// Update changes the VM. A running one takes some changes at once and keeps the rest for its
+// next start, seen in next_run_configuration_exists.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *VmService) Update(ctx context.Context, v *types.Vm, p *VmUpdateParams, opts ...call.Option) (*types.Vm, error) {
-	return transport.Update(ctx, s.at, "VmService.Update", p.query(), v, writers.Vm, readers.Vm, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *VmService) Update(
+	ctx context.Context,
+	vm *types.Vm,
+	params *VmUpdateParams,
+	opts ...call.Option,
+) (*types.Vm, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VmService.Update",
+		params.query(),
+		vm,
+		writers.Vm,
+		readers.Vm,
+		opts,
+	)
 }
 
-// AffinityLabelsService locates the service at affinitylabels below VmService. It sends nothing.
+// AffinityLabelsService returns the service at affinitylabels below this one.
 func (s *VmService) AffinityLabelsService() *AssignedAffinityLabelsService {
 	return &AssignedAffinityLabelsService{s.at.Sub("affinitylabels")}
 }
 
-// ApplicationsService locates the service at applications below VmService. It sends nothing.
+// ApplicationsService returns the service at applications below this one.
 func (s *VmService) ApplicationsService() *VmApplicationsService {
 	return &VmApplicationsService{s.at.Sub("applications")}
 }
 
-// BackupsService locates the service at backups below VmService. It sends nothing.
+// BackupsService returns the service at backups below this one.
 // Since 4.3.
 func (s *VmService) BackupsService() *VmBackupsService {
 	return &VmBackupsService{s.at.Sub("backups")}
 }
 
-// CdromsService locates the service at cdroms below VmService. It sends nothing.
+// CdromsService returns the service at cdroms below this one.
 func (s *VmService) CdromsService() *VmCdromsService {
 	return &VmCdromsService{s.at.Sub("cdroms")}
 }
 
-// CheckpointsService locates the service at checkpoints below VmService. It sends nothing.
+// CheckpointsService returns the service at checkpoints below this one.
 // Since 4.4.
 func (s *VmService) CheckpointsService() *VmCheckpointsService {
 	return &VmCheckpointsService{s.at.Sub("checkpoints")}
 }
 
-// DiskAttachmentsService locates the service at diskattachments below VmService. It sends nothing.
+// DiskAttachmentsService returns the service at diskattachments below this one.
 func (s *VmService) DiskAttachmentsService() *DiskAttachmentsService {
 	return &DiskAttachmentsService{s.at.Sub("diskattachments")}
 }
 
-// GraphicsConsolesService locates the service at graphicsconsoles below VmService. It sends nothing.
+// GraphicsConsolesService returns the service at graphicsconsoles below this one.
 func (s *VmService) GraphicsConsolesService() *VmGraphicsConsolesService {
 	return &VmGraphicsConsolesService{s.at.Sub("graphicsconsoles")}
 }
 
-// HostDevicesService locates the service at hostdevices below VmService. It sends nothing.
+// HostDevicesService returns the service at hostdevices below this one.
 func (s *VmService) HostDevicesService() *VmHostDevicesService {
 	return &VmHostDevicesService{s.at.Sub("hostdevices")}
 }
 
-// KatelloErrataService locates the service at katelloerrata below VmService. It sends nothing.
+// KatelloErrataService returns the service at katelloerrata below this one.
 func (s *VmService) KatelloErrataService() *KatelloErrataService {
 	return &KatelloErrataService{s.at.Sub("katelloerrata")}
 }
 
-// MediatedDevicesService locates the service at mediateddevices below VmService. It sends nothing.
+// MediatedDevicesService returns the service at mediateddevices below this one.
 // Since 4.5.
 func (s *VmService) MediatedDevicesService() *VmMediatedDevicesService {
 	return &VmMediatedDevicesService{s.at.Sub("mediateddevices")}
 }
 
-// NicsService locates the service at nics below VmService. It sends nothing.
+// NicsService returns the service at nics below this one.
 func (s *VmService) NicsService() *VmNicsService {
 	return &VmNicsService{s.at.Sub("nics")}
 }
 
-// NumaNodesService locates the service at numanodes below VmService. It sends nothing.
+// NumaNodesService returns the service at numanodes below this one.
 func (s *VmService) NumaNodesService() *VmNumaNodesService {
 	return &VmNumaNodesService{s.at.Sub("numanodes")}
 }
 
-// PermissionsService locates the service at permissions below VmService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *VmService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }
 
-// ReportedDevicesService locates the service at reporteddevices below VmService. It sends nothing.
+// ReportedDevicesService returns the service at reporteddevices below this one.
 func (s *VmService) ReportedDevicesService() *VmReportedDevicesService {
 	return &VmReportedDevicesService{s.at.Sub("reporteddevices")}
 }
 
-// SessionsService locates the service at sessions below VmService. It sends nothing.
+// SessionsService returns the service at sessions below this one.
 func (s *VmService) SessionsService() *VmSessionsService {
 	return &VmSessionsService{s.at.Sub("sessions")}
 }
 
-// SnapshotsService locates the service at snapshots below VmService. It sends nothing.
+// SnapshotsService returns the service at snapshots below this one.
 func (s *VmService) SnapshotsService() *SnapshotsService {
 	return &SnapshotsService{s.at.Sub("snapshots")}
 }
 
-// StatisticsService locates the service at statistics below VmService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *VmService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }
 
-// TagsService locates the service at tags below VmService. It sends nothing.
+// TagsService returns the service at tags below this one.
 func (s *VmService) TagsService() *AssignedTagsService {
 	return &AssignedTagsService{s.at.Sub("tags")}
 }
 
-// WatchdogsService locates the service at watchdogs below VmService. It sends nothing.
+// WatchdogsService returns the service at watchdogs below this one.
 func (s *VmService) WatchdogsService() *VmWatchdogsService {
 	return &VmWatchdogsService{s.at.Sub("watchdogs")}
 }

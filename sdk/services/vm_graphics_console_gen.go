@@ -15,23 +15,18 @@ import (
 )
 
 // VmGraphicsConsoleService manages one graphics console, SPICE or VNC, of a VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmGraphicsConsoleService struct {
 	at transport.Ref
 }
 
-// VmGraphicsConsoleGetParams are the parameters of [VmGraphicsConsoleService.Get]; nil sends none, and
-// a nil or empty field isn't sent.
+// VmGraphicsConsoleGetParams contains the parameters of [VmGraphicsConsoleService.Get].
 type VmGraphicsConsoleGetParams struct {
-	// Current tells whether to show the console of the running VM, with its address and ports, rather than
-	// that of the next start; false by default.
-	// Query parameter current.
+	// Current specifies whether to show the console of the running VM, with its address and ports,
+	// rather than that of the next start; false by default.
 	Current *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GraphicsConsole]
 }
 
@@ -44,18 +39,29 @@ func (p *VmGraphicsConsoleGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the console. Address and ports are there only for a running VM and with current set.
+// Get returns the console. Address and ports are there only for a running VM and with current
+// set.
 //
-// It sends GET and is never nil without an error.
-func (s *VmGraphicsConsoleService) Get(ctx context.Context, p *VmGraphicsConsoleGetParams, opts ...call.Option) (*types.GraphicsConsole, error) {
-	return transport.Get(ctx, s.at, "VmGraphicsConsoleService.Get", p.query(), readers.GraphicsConsole, opts)
+// It sends GET.
+func (s *VmGraphicsConsoleService) Get(
+	ctx context.Context,
+	params *VmGraphicsConsoleGetParams,
+	opts ...call.Option,
+) (*types.GraphicsConsole, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VmGraphicsConsoleService.Get",
+		params.query(),
+		readers.GraphicsConsole,
+		opts,
+	)
 }
 
-// VmGraphicsConsoleProxyTicketParams are the parameters of [VmGraphicsConsoleService.ProxyTicket]; nil
-// sends none, and a nil or empty field isn't sent.
+// VmGraphicsConsoleProxyTicketParams contains the parameters of
+// [VmGraphicsConsoleService.ProxyTicket].
 type VmGraphicsConsoleProxyTicketParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -68,35 +74,57 @@ func (p *VmGraphicsConsoleProxyTicketParams) body(w *wire.Writer) {
 
 // ProxyTicket issues a ticket for reaching this console through the engine's WebSocket proxy.
 //
-// It sends POST to proxyticket below the service's path, and gives the member proxy_ticket of the
-// answer.
-func (s *VmGraphicsConsoleService) ProxyTicket(ctx context.Context, p *VmGraphicsConsoleProxyTicketParams, opts ...call.Option) (*types.ProxyTicket, error) {
-	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.ProxyTicket", "proxyticket", transport.Params(p, (*VmGraphicsConsoleProxyTicketParams).body), "proxy_ticket", func(r *wire.Reader) *types.ProxyTicket {
-		return readers.ProxyTicket.Read(r)
-	}, opts)
+// It sends POST to proxyticket and returns proxy_ticket of the answer.
+func (s *VmGraphicsConsoleService) ProxyTicket(
+	ctx context.Context,
+	params *VmGraphicsConsoleProxyTicketParams,
+	opts ...call.Option,
+) (*types.ProxyTicket, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at,
+		"VmGraphicsConsoleService.ProxyTicket",
+		"proxyticket",
+		transport.Params(params, (*VmGraphicsConsoleProxyTicketParams).body),
+		"proxy_ticket",
+		func(r *wire.Reader) *types.ProxyTicket {
+			return readers.ProxyTicket.Read(r)
+		},
+		opts,
+	)
 }
 
 // VmGraphicsConsoleRemoteViewerConnectionFileParams is empty:
-// VmGraphicsConsoleService.RemoteViewerConnectionFile has no parameters yet. Nil is the usual
-// argument.
+// [VmGraphicsConsoleService.RemoteViewerConnectionFile] has no parameters yet.
 type VmGraphicsConsoleRemoteViewerConnectionFileParams struct{}
 
-// RemoteViewerConnectionFile writes a connection file (.vv) for virt-viewer, with a one-time password
-// inside. The VM must be running.
+// RemoteViewerConnectionFile writes a connection file (.vv) for virt-viewer, with a one-time
+// password inside. The VM must be running.
 //
-// It sends POST to remoteviewerconnectionfile below the service's path, and gives the member
-// remote_viewer_connection_file of the answer. Since 4.1.
-func (s *VmGraphicsConsoleService) RemoteViewerConnectionFile(ctx context.Context, p *VmGraphicsConsoleRemoteViewerConnectionFileParams, opts ...call.Option) (*string, error) {
-	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.RemoteViewerConnectionFile", "remoteviewerconnectionfile", transport.Body{}, "remote_viewer_connection_file", func(r *wire.Reader) *string {
-		return r.String()
-	}, opts)
+// It sends POST to remoteviewerconnectionfile and returns remote_viewer_connection_file of the
+// answer. Since 4.1.
+func (s *VmGraphicsConsoleService) RemoteViewerConnectionFile(
+	ctx context.Context,
+	params *VmGraphicsConsoleRemoteViewerConnectionFileParams,
+	opts ...call.Option,
+) (*string, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at,
+		"VmGraphicsConsoleService.RemoteViewerConnectionFile",
+		"remoteviewerconnectionfile",
+		transport.Body{},
+		"remote_viewer_connection_file",
+		func(r *wire.Reader) *string {
+			return r.String()
+		},
+		opts,
+	)
 }
 
-// VmGraphicsConsoleRemoveParams are the parameters of [VmGraphicsConsoleService.Remove]; nil sends
-// none, and a nil or empty field isn't sent.
+// VmGraphicsConsoleRemoveParams contains the parameters of [VmGraphicsConsoleService.Remove].
 type VmGraphicsConsoleRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -111,16 +139,26 @@ func (p *VmGraphicsConsoleRemoveParams) query() (q transport.Query) {
 // Remove takes the console out of the VM's configuration.
 //
 // It sends DELETE.
-func (s *VmGraphicsConsoleService) Remove(ctx context.Context, p *VmGraphicsConsoleRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmGraphicsConsoleService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmGraphicsConsoleService) Remove(
+	ctx context.Context,
+	params *VmGraphicsConsoleRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmGraphicsConsoleService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// VmGraphicsConsoleTicketParams are the parameters of [VmGraphicsConsoleService.Ticket]; nil sends
-// none, and a nil or empty field isn't sent.
+// VmGraphicsConsoleTicketParams contains the parameters of [VmGraphicsConsoleService.Ticket].
 type VmGraphicsConsoleTicketParams struct {
-	// Ticket holds the wished, then the actual password and its life in seconds (7200 by default); left
-	// empty, the engine picks the password for this console.
-	// Member ticket of the action. Since 4.1.
+	// Ticket holds the wished, then the actual password and its life in seconds (7200 by default);
+	// left empty, the engine picks the password for this console.
+	// Since 4.1.
 	Ticket *types.Ticket
 }
 
@@ -131,14 +169,27 @@ func (p *VmGraphicsConsoleTicketParams) body(w *wire.Writer) {
 	wire.Object(w, "ticket", p.Ticket, writers.Ticket.Write)
 }
 
-// Ticket sets a one-time password on this console, whichever protocol it speaks, and returns it.
+// Ticket sets a one-time password on this console, whichever protocol it speaks, and returns
+// it.
 //
-// It sends POST to ticket below the service's path, and gives the member ticket of the answer. Since
-// 4.1.
-func (s *VmGraphicsConsoleService) Ticket(ctx context.Context, p *VmGraphicsConsoleTicketParams, opts ...call.Option) (*types.Ticket, error) {
-	return transport.ActionResult(ctx, s.at, "VmGraphicsConsoleService.Ticket", "ticket", transport.Params(p, (*VmGraphicsConsoleTicketParams).body), "ticket", func(r *wire.Reader) *types.Ticket {
-		return readers.Ticket.Read(r)
-	}, opts)
+// It sends POST to ticket and returns ticket of the answer. Since 4.1.
+func (s *VmGraphicsConsoleService) Ticket(
+	ctx context.Context,
+	params *VmGraphicsConsoleTicketParams,
+	opts ...call.Option,
+) (*types.Ticket, error) {
+	return transport.ActionResult(
+		ctx,
+		s.at,
+		"VmGraphicsConsoleService.Ticket",
+		"ticket",
+		transport.Params(params, (*VmGraphicsConsoleTicketParams).body),
+		"ticket",
+		func(r *wire.Reader) *types.Ticket {
+			return readers.Ticket.Read(r)
+		},
+		opts,
+	)
 }
 
 func (s *VmGraphicsConsoleService) locate(segment string) node {

@@ -14,42 +14,51 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmGraphicsConsolesService manages the graphics consoles of a VM. Their ids are derived from the
-// protocol.
+// VmGraphicsConsolesService manages the graphics consoles of a VM. Their IDs are derived from
+// the protocol.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.1.
+// Since 4.1.
 type VmGraphicsConsolesService struct {
 	at transport.Ref
 }
 
-// VmGraphicsConsolesAddParams is empty: VmGraphicsConsolesService.Add has no parameters yet. Nil is
-// the usual argument.
+// VmGraphicsConsolesAddParams is empty: [VmGraphicsConsolesService.Add] has no parameters yet.
 type VmGraphicsConsolesAddParams struct{}
 
 // Add gives the VM a console of a further protocol from its next start on.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Protocol.
-func (s *VmGraphicsConsolesService) Add(ctx context.Context, v *types.GraphicsConsole, p *VmGraphicsConsolesAddParams, opts ...call.Option) (*types.GraphicsConsole, error) {
-	return transport.Add(ctx, s.at.Demands("Protocol"), "VmGraphicsConsolesService.Add", transport.Query{}, v, writers.GraphicsConsole, readers.GraphicsConsole, opts)
+// Required: Protocol.
+func (s *VmGraphicsConsolesService) Add(
+	ctx context.Context,
+	graphicsConsole *types.GraphicsConsole,
+	params *VmGraphicsConsolesAddParams,
+	opts ...call.Option,
+) (*types.GraphicsConsole, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Protocol"),
+		"VmGraphicsConsolesService.Add",
+		transport.Query{},
+		graphicsConsole,
+		writers.GraphicsConsole,
+		readers.GraphicsConsole,
+		opts,
+	)
 }
 
-// VmGraphicsConsolesListParams are the parameters of [VmGraphicsConsolesService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// VmGraphicsConsolesListParams contains the parameters of [VmGraphicsConsolesService.List].
 type VmGraphicsConsolesListParams struct {
-	// Max bounds how many graphics consoles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of graphics consoles that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Current tells whether to show the consoles of the running VM, with addresses and ports, rather than
-	// those of the next start; false by default.
-	// Query parameter current.
+	// Current specifies whether to show the consoles of the running VM, with addresses and ports,
+	// rather than those of the next start; false by default.
 	Current *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.GraphicsConsole]
 }
 
@@ -65,28 +74,64 @@ func (p *VmGraphicsConsolesListParams) query() (q transport.Query) {
 
 // List returns the VM's consoles, one per protocol.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmGraphicsConsolesService) List(ctx context.Context, p *VmGraphicsConsolesListParams, opts ...call.Option) ([]*types.GraphicsConsole, error) {
-	return transport.List(ctx, s.at, "VmGraphicsConsolesService.List", p.query(), readers.GraphicsConsole, opts)
+// It sends GET.
+func (s *VmGraphicsConsolesService) List(
+	ctx context.Context,
+	params *VmGraphicsConsolesListParams,
+	opts ...call.Option,
+) ([]*types.GraphicsConsole, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmGraphicsConsolesService.List",
+		params.query(),
+		readers.GraphicsConsole,
+		opts,
+	)
 }
 
-// All reads the list like [VmGraphicsConsolesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmGraphicsConsolesService) All(ctx context.Context, p *VmGraphicsConsolesListParams, opts ...call.Option) iter.Seq2[*types.GraphicsConsole, error] {
-	return transport.All(ctx, s.at, "VmGraphicsConsolesService.All", p.query(), readers.GraphicsConsole, false, opts)
+// All iterates over the items of [VmGraphicsConsolesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmGraphicsConsolesService) All(
+	ctx context.Context,
+	params *VmGraphicsConsolesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.GraphicsConsole, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmGraphicsConsolesService.All",
+		params.query(),
+		readers.GraphicsConsole,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmGraphicsConsolesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmGraphicsConsolesService) Each(ctx context.Context, p *VmGraphicsConsolesListParams, yield func(*types.GraphicsConsole) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmGraphicsConsolesService.Each", p.query(), readers.GraphicsConsole, yield, opts)
+// Each calls yield for each item of [VmGraphicsConsolesService.List] as it is decoded and
+// holds a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmGraphicsConsolesService) Each(
+	ctx context.Context,
+	params *VmGraphicsConsolesListParams,
+	yield func(*types.GraphicsConsole) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmGraphicsConsolesService.Each",
+		params.query(),
+		readers.GraphicsConsole,
+		yield,
+		opts,
+	)
 }
 
-// ConsoleService locates the console with that id below VmGraphicsConsolesService. It sends nothing
-// and cannot fail; an id that is empty or unknown is found by the methods.
+// ConsoleService returns the service of the console with the given ID.
 func (s *VmGraphicsConsolesService) ConsoleService(id string) *VmGraphicsConsoleService {
 	return &VmGraphicsConsoleService{s.at.Item("VmGraphicsConsolesService.ConsoleService", id)}
 }

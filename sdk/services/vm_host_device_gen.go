@@ -13,19 +13,15 @@ import (
 )
 
 // VmHostDeviceService manages the pass-through of one host device to a VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmHostDeviceService struct {
 	at transport.Ref
 }
 
-// VmHostDeviceGetParams are the parameters of [VmHostDeviceService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmHostDeviceGetParams contains the parameters of [VmHostDeviceService.Get].
 type VmHostDeviceGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostDevice]
 }
 
@@ -39,16 +35,25 @@ func (p *VmHostDeviceGetParams) query() (q transport.Query) {
 
 // Get returns the device as attached to the VM.
 //
-// It sends GET and is never nil without an error.
-func (s *VmHostDeviceService) Get(ctx context.Context, p *VmHostDeviceGetParams, opts ...call.Option) (*types.HostDevice, error) {
-	return transport.Get(ctx, s.at, "VmHostDeviceService.Get", p.query(), readers.HostDevice, opts)
+// It sends GET.
+func (s *VmHostDeviceService) Get(
+	ctx context.Context,
+	params *VmHostDeviceGetParams,
+	opts ...call.Option,
+) (*types.HostDevice, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VmHostDeviceService.Get",
+		params.query(),
+		readers.HostDevice,
+		opts,
+	)
 }
 
-// VmHostDeviceRemoveParams are the parameters of [VmHostDeviceService.Remove]; nil sends none, and a
-// nil or empty field isn't sent.
+// VmHostDeviceRemoveParams contains the parameters of [VmHostDeviceService.Remove].
 type VmHostDeviceRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -60,12 +65,23 @@ func (p *VmHostDeviceRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove takes the device away from the VM. A PCI device whose IOMMU group has other members in use is
-// merely turned back into a placeholder.
+// Remove takes the device away from the VM. A PCI device whose IOMMU group has other members
+// in use is merely turned back into a placeholder.
 //
 // It sends DELETE.
-func (s *VmHostDeviceService) Remove(ctx context.Context, p *VmHostDeviceRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmHostDeviceService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmHostDeviceService) Remove(
+	ctx context.Context,
+	params *VmHostDeviceRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmHostDeviceService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *VmHostDeviceService) locate(segment string) node {

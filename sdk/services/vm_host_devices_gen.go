@@ -14,39 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmHostDevicesService manages the PCI, USB and SCSI devices of a host that are passed through to a
-// VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VmHostDevicesService manages the PCI, USB and SCSI devices of a host that are passed through
+// to a VM.
 type VmHostDevicesService struct {
 	at transport.Ref
 }
 
-// VmHostDevicesAddParams is empty: VmHostDevicesService.Add has no parameters yet. Nil is the usual
-// argument.
+// VmHostDevicesAddParams is empty: [VmHostDevicesService.Add] has no parameters yet.
 type VmHostDevicesAddParams struct{}
 
-// Add passes a device of the host through to the VM, which must be pinned to just that host. The rest
-// of a PCI device's IOMMU group follows as placeholders.
+// Add passes a device of the host through to the VM, which must be pinned to just that host.
+// The rest of a PCI device's IOMMU group follows as placeholders.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without ID or Name.
-func (s *VmHostDevicesService) Add(ctx context.Context, v *types.HostDevice, p *VmHostDevicesAddParams, opts ...call.Option) (*types.HostDevice, error) {
-	return transport.Add(ctx, s.at.Demands("ID|Name"), "VmHostDevicesService.Add", transport.Query{}, v, writers.HostDevice, readers.HostDevice, opts)
+// Required: ID or Name.
+func (s *VmHostDevicesService) Add(
+	ctx context.Context,
+	hostDevice *types.HostDevice,
+	params *VmHostDevicesAddParams,
+	opts ...call.Option,
+) (*types.HostDevice, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("ID|Name"),
+		"VmHostDevicesService.Add",
+		transport.Query{},
+		hostDevice,
+		writers.HostDevice,
+		readers.HostDevice,
+		opts,
+	)
 }
 
-// VmHostDevicesListParams are the parameters of [VmHostDevicesService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmHostDevicesListParams contains the parameters of [VmHostDevicesService.List].
 type VmHostDevicesListParams struct {
-	// Max bounds how many host devices are given; 0 gives none, nil means no bound. For All it is the size
-	// of a page.
-	// Query parameter max.
+	// Max is the largest number of host devices that List and Each return; 0 means none, nil means
+	// no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.HostDevice]
 }
 
@@ -61,28 +69,64 @@ func (p *VmHostDevicesListParams) query() (q transport.Query) {
 
 // List returns the devices passed through to the VM, placeholders included.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmHostDevicesService) List(ctx context.Context, p *VmHostDevicesListParams, opts ...call.Option) ([]*types.HostDevice, error) {
-	return transport.List(ctx, s.at, "VmHostDevicesService.List", p.query(), readers.HostDevice, opts)
+// It sends GET.
+func (s *VmHostDevicesService) List(
+	ctx context.Context,
+	params *VmHostDevicesListParams,
+	opts ...call.Option,
+) ([]*types.HostDevice, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmHostDevicesService.List",
+		params.query(),
+		readers.HostDevice,
+		opts,
+	)
 }
 
-// All reads the list like [VmHostDevicesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmHostDevicesService) All(ctx context.Context, p *VmHostDevicesListParams, opts ...call.Option) iter.Seq2[*types.HostDevice, error] {
-	return transport.All(ctx, s.at, "VmHostDevicesService.All", p.query(), readers.HostDevice, false, opts)
+// All iterates over the items of [VmHostDevicesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmHostDevicesService) All(
+	ctx context.Context,
+	params *VmHostDevicesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.HostDevice, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmHostDevicesService.All",
+		params.query(),
+		readers.HostDevice,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmHostDevicesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmHostDevicesService) Each(ctx context.Context, p *VmHostDevicesListParams, yield func(*types.HostDevice) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmHostDevicesService.Each", p.query(), readers.HostDevice, yield, opts)
+// Each calls yield for each item of [VmHostDevicesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmHostDevicesService) Each(
+	ctx context.Context,
+	params *VmHostDevicesListParams,
+	yield func(*types.HostDevice) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmHostDevicesService.Each",
+		params.query(),
+		readers.HostDevice,
+		yield,
+		opts,
+	)
 }
 
-// DeviceService locates the device with that id below VmHostDevicesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// DeviceService returns the service of the device with the given ID.
 func (s *VmHostDevicesService) DeviceService(id string) *VmHostDeviceService {
 	return &VmHostDeviceService{s.at.Item("VmHostDevicesService.DeviceService", id)}
 }

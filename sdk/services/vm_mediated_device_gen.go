@@ -15,18 +15,16 @@ import (
 
 // VmMediatedDeviceService manages one mediated device, as a rule a vGPU, of a VM.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.5.
+// Since 4.5.
 type VmMediatedDeviceService struct {
 	at transport.Ref
 }
 
-// VmMediatedDeviceGetParams are the parameters of [VmMediatedDeviceService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// VmMediatedDeviceGetParams contains the parameters of [VmMediatedDeviceService.Get].
 type VmMediatedDeviceGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VmMediatedDevice]
 }
 
@@ -40,16 +38,26 @@ func (p *VmMediatedDeviceGetParams) query() (q transport.Query) {
 
 // Get returns the VM's device with its parameters, the mdev type above all.
 //
-// It sends GET and is never nil without an error. Since 4.5.
-func (s *VmMediatedDeviceService) Get(ctx context.Context, p *VmMediatedDeviceGetParams, opts ...call.Option) (*types.VmMediatedDevice, error) {
-	return transport.Get(ctx, s.at, "VmMediatedDeviceService.Get", p.query(), readers.VmMediatedDevice, opts)
+// It sends GET. Since 4.5.
+func (s *VmMediatedDeviceService) Get(
+	ctx context.Context,
+	params *VmMediatedDeviceGetParams,
+	opts ...call.Option,
+) (*types.VmMediatedDevice, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VmMediatedDeviceService.Get",
+		params.query(),
+		readers.VmMediatedDevice,
+		opts,
+	)
 }
 
-// VmMediatedDeviceRemoveParams are the parameters of [VmMediatedDeviceService.Remove]; nil sends none,
-// and a nil or empty field isn't sent.
+// VmMediatedDeviceRemoveParams contains the parameters of [VmMediatedDeviceService.Remove].
 type VmMediatedDeviceRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async. Since 4.5.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.5.
 	Async *bool
 }
 
@@ -64,15 +72,25 @@ func (p *VmMediatedDeviceRemoveParams) query() (q transport.Query) {
 // Remove takes the vGPU away from the VM.
 //
 // It sends DELETE. Since 4.5.
-func (s *VmMediatedDeviceService) Remove(ctx context.Context, p *VmMediatedDeviceRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmMediatedDeviceService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmMediatedDeviceService) Remove(
+	ctx context.Context,
+	params *VmMediatedDeviceRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmMediatedDeviceService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// VmMediatedDeviceUpdateParams are the parameters of [VmMediatedDeviceService.Update]; nil sends none,
-// and a nil or empty field isn't sent.
+// VmMediatedDeviceUpdateParams contains the parameters of [VmMediatedDeviceService.Update].
 type VmMediatedDeviceUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async. Since 4.5.
+	// Async makes the engine answer before the work is complete, where it supports that.
+	// Since 4.5.
 	Async *bool
 }
 
@@ -86,10 +104,24 @@ func (p *VmMediatedDeviceUpdateParams) query() (q transport.Query) {
 
 // Update changes the parameters of the VM's vGPU.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared. Since 4.5.
-func (s *VmMediatedDeviceService) Update(ctx context.Context, v *types.VmMediatedDevice, p *VmMediatedDeviceUpdateParams, opts ...call.Option) (*types.VmMediatedDevice, error) {
-	return transport.Update(ctx, s.at, "VmMediatedDeviceService.Update", p.query(), v, writers.VmMediatedDevice, readers.VmMediatedDevice, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared. Since 4.5.
+func (s *VmMediatedDeviceService) Update(
+	ctx context.Context,
+	vmMediatedDevice *types.VmMediatedDevice,
+	params *VmMediatedDeviceUpdateParams,
+	opts ...call.Option,
+) (*types.VmMediatedDevice, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VmMediatedDeviceService.Update",
+		params.query(),
+		vmMediatedDevice,
+		writers.VmMediatedDevice,
+		readers.VmMediatedDevice,
+		opts,
+	)
 }
 
 func (s *VmMediatedDeviceService) locate(segment string) node {

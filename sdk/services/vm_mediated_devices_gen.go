@@ -14,37 +14,48 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmMediatedDevicesService manages the mediated devices, typically vGPUs, that a VM asks its host for.
+// VmMediatedDevicesService manages the mediated devices, typically vGPUs, that a VM asks its
+// host for.
 //
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data. Since 4.5.
+// Since 4.5.
 type VmMediatedDevicesService struct {
 	at transport.Ref
 }
 
-// VmMediatedDevicesAddParams is empty: VmMediatedDevicesService.Add has no parameters yet. Nil is the
-// usual argument.
+// VmMediatedDevicesAddParams is empty: [VmMediatedDevicesService.Add] has no parameters yet.
 type VmMediatedDevicesAddParams struct{}
 
-// Add configures a mediated device in the VM. Its parameters name the mdev type and whether it drives
-// the display.
+// Add configures a mediated device in the VM. Its parameters name the mdev type and whether it
+// drives the display.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
-// Since 4.5.
-func (s *VmMediatedDevicesService) Add(ctx context.Context, v *types.VmMediatedDevice, p *VmMediatedDevicesAddParams, opts ...call.Option) (*types.VmMediatedDevice, error) {
-	return transport.Add(ctx, s.at, "VmMediatedDevicesService.Add", transport.Query{}, v, writers.VmMediatedDevice, readers.VmMediatedDevice, opts)
+// It sends POST and returns the object as the engine created it. Since 4.5.
+func (s *VmMediatedDevicesService) Add(
+	ctx context.Context,
+	vmMediatedDevice *types.VmMediatedDevice,
+	params *VmMediatedDevicesAddParams,
+	opts ...call.Option,
+) (*types.VmMediatedDevice, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"VmMediatedDevicesService.Add",
+		transport.Query{},
+		vmMediatedDevice,
+		writers.VmMediatedDevice,
+		readers.VmMediatedDevice,
+		opts,
+	)
 }
 
-// VmMediatedDevicesListParams are the parameters of [VmMediatedDevicesService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// VmMediatedDevicesListParams contains the parameters of [VmMediatedDevicesService.List].
 type VmMediatedDevicesListParams struct {
-	// Max bounds how many vm mediated devices are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max. Since 4.5.
+	// Max is the largest number of VM mediated devices that List and Each return; 0 means none,
+	// nil means no limit. All ignores it and returns every item.
+	// Since 4.5.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VmMediatedDevice]
 }
 
@@ -59,28 +70,64 @@ func (p *VmMediatedDevicesListParams) query() (q transport.Query) {
 
 // List returns the mediated devices configured in this VM.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error. Since 4.5.
-func (s *VmMediatedDevicesService) List(ctx context.Context, p *VmMediatedDevicesListParams, opts ...call.Option) ([]*types.VmMediatedDevice, error) {
-	return transport.List(ctx, s.at, "VmMediatedDevicesService.List", p.query(), readers.VmMediatedDevice, opts)
+// It sends GET. Since 4.5.
+func (s *VmMediatedDevicesService) List(
+	ctx context.Context,
+	params *VmMediatedDevicesListParams,
+	opts ...call.Option,
+) ([]*types.VmMediatedDevice, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmMediatedDevicesService.List",
+		params.query(),
+		readers.VmMediatedDevice,
+		opts,
+	)
 }
 
-// All reads the list like [VmMediatedDevicesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmMediatedDevicesService) All(ctx context.Context, p *VmMediatedDevicesListParams, opts ...call.Option) iter.Seq2[*types.VmMediatedDevice, error] {
-	return transport.All(ctx, s.at, "VmMediatedDevicesService.All", p.query(), readers.VmMediatedDevice, false, opts)
+// All iterates over the items of [VmMediatedDevicesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmMediatedDevicesService) All(
+	ctx context.Context,
+	params *VmMediatedDevicesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.VmMediatedDevice, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmMediatedDevicesService.All",
+		params.query(),
+		readers.VmMediatedDevice,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmMediatedDevicesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmMediatedDevicesService) Each(ctx context.Context, p *VmMediatedDevicesListParams, yield func(*types.VmMediatedDevice) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmMediatedDevicesService.Each", p.query(), readers.VmMediatedDevice, yield, opts)
+// Each calls yield for each item of [VmMediatedDevicesService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmMediatedDevicesService) Each(
+	ctx context.Context,
+	params *VmMediatedDevicesListParams,
+	yield func(*types.VmMediatedDevice) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmMediatedDevicesService.Each",
+		params.query(),
+		readers.VmMediatedDevice,
+		yield,
+		opts,
+	)
 }
 
-// DeviceService locates the device with that id below VmMediatedDevicesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// DeviceService returns the service of the device with the given ID.
 // Since 4.5.
 func (s *VmMediatedDevicesService) DeviceService(id string) *VmMediatedDeviceService {
 	return &VmMediatedDeviceService{s.at.Item("VmMediatedDevicesService.DeviceService", id)}

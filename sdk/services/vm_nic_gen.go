@@ -15,18 +15,13 @@ import (
 )
 
 // VmNicService manages one NIC of a VM and gives access to what the guest reports about it.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmNicService struct {
 	at transport.Ref
 }
 
-// VmNicActivateParams are the parameters of [VmNicService.Activate]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmNicActivateParams contains the parameters of [VmNicService.Activate].
 type VmNicActivateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -39,16 +34,25 @@ func (p *VmNicActivateParams) body(w *wire.Writer) {
 
 // Activate plugs the NIC into the VM, live if it runs.
 //
-// It sends POST to activate below the service's path.
-func (s *VmNicService) Activate(ctx context.Context, p *VmNicActivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmNicService.Activate", "activate", transport.Params(p, (*VmNicActivateParams).body), opts)
+// It sends POST to activate.
+func (s *VmNicService) Activate(
+	ctx context.Context,
+	params *VmNicActivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmNicService.Activate",
+		"activate",
+		transport.Params(params, (*VmNicActivateParams).body),
+		opts,
+	)
 }
 
-// VmNicDeactivateParams are the parameters of [VmNicService.Deactivate]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmNicDeactivateParams contains the parameters of [VmNicService.Deactivate].
 type VmNicDeactivateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -61,17 +65,27 @@ func (p *VmNicDeactivateParams) body(w *wire.Writer) {
 
 // Deactivate unplugs the NIC while keeping its configuration and MAC address.
 //
-// It sends POST to deactivate below the service's path.
-func (s *VmNicService) Deactivate(ctx context.Context, p *VmNicDeactivateParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmNicService.Deactivate", "deactivate", transport.Params(p, (*VmNicDeactivateParams).body), opts)
+// It sends POST to deactivate.
+func (s *VmNicService) Deactivate(
+	ctx context.Context,
+	params *VmNicDeactivateParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmNicService.Deactivate",
+		"deactivate",
+		transport.Params(params, (*VmNicDeactivateParams).body),
+		opts,
+	)
 }
 
-// VmNicGetParams are the parameters of [VmNicService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmNicGetParams contains the parameters of [VmNicService.Get].
 type VmNicGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Nic]
 }
 
@@ -85,16 +99,18 @@ func (p *VmNicGetParams) query() (q transport.Query) {
 
 // Get returns the NIC. Addresses inside the guest are in the reported devices.
 //
-// It sends GET and is never nil without an error.
-func (s *VmNicService) Get(ctx context.Context, p *VmNicGetParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Get(ctx, s.at, "VmNicService.Get", p.query(), readers.Nic, opts)
+// It sends GET.
+func (s *VmNicService) Get(
+	ctx context.Context,
+	params *VmNicGetParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Get(ctx, s.at, "VmNicService.Get", params.query(), readers.Nic, opts)
 }
 
-// VmNicRemoveParams are the parameters of [VmNicService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmNicRemoveParams contains the parameters of [VmNicService.Remove].
 type VmNicRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -106,19 +122,28 @@ func (p *VmNicRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the NIC, whose MAC address returns to the pool. A running guest must cope with hot
-// unplug.
+// Remove deletes the NIC, whose MAC address returns to the pool. A running guest must cope
+// with hot unplug.
 //
 // It sends DELETE.
-func (s *VmNicService) Remove(ctx context.Context, p *VmNicRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmNicService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmNicService) Remove(
+	ctx context.Context,
+	params *VmNicRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmNicService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// VmNicUpdateParams are the parameters of [VmNicService.Update]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmNicUpdateParams contains the parameters of [VmNicService.Update].
 type VmNicUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -130,28 +155,42 @@ func (p *VmNicUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the NIC: vNIC profile, link state, model or MAC address. Some of these need the NIC
-// unplugged while the VM runs.
+// Update changes the NIC: vNIC profile, link state, model or MAC address. Some of these need
+// the NIC unplugged while the VM runs.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *VmNicService) Update(ctx context.Context, v *types.Nic, p *VmNicUpdateParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Update(ctx, s.at, "VmNicService.Update", p.query(), v, writers.Nic, readers.Nic, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *VmNicService) Update(
+	ctx context.Context,
+	nic *types.Nic,
+	params *VmNicUpdateParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VmNicService.Update",
+		params.query(),
+		nic,
+		writers.Nic,
+		readers.Nic,
+		opts,
+	)
 }
 
-// NetworkFilterParametersService locates the service at networkfilterparameters below VmNicService. It
-// sends nothing.
+// NetworkFilterParametersService returns the service at networkfilterparameters below this
+// one.
 // Since 4.2.
 func (s *VmNicService) NetworkFilterParametersService() *NicNetworkFilterParametersService {
 	return &NicNetworkFilterParametersService{s.at.Sub("networkfilterparameters")}
 }
 
-// ReportedDevicesService locates the service at reporteddevices below VmNicService. It sends nothing.
+// ReportedDevicesService returns the service at reporteddevices below this one.
 func (s *VmNicService) ReportedDevicesService() *VmReportedDevicesService {
 	return &VmReportedDevicesService{s.at.Sub("reporteddevices")}
 }
 
-// StatisticsService locates the service at statistics below VmNicService. It sends nothing.
+// StatisticsService returns the service at statistics below this one.
 func (s *VmNicService) StatisticsService() *StatisticsService {
 	return &StatisticsService{s.at.Sub("statistics")}
 }

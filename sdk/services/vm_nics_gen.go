@@ -15,36 +15,45 @@ import (
 )
 
 // VmNicsService manages the NICs of a VM, each joined to a network through a vNIC profile.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmNicsService struct {
 	at transport.Ref
 }
 
-// VmNicsAddParams is empty: VmNicsService.Add has no parameters yet. Nil is the usual argument.
+// VmNicsAddParams is empty: [VmNicsService.Add] has no parameters yet.
 type VmNicsAddParams struct{}
 
-// Add gives the VM a NIC, plugged in at once if it runs. Without a MAC address one is drawn from the
-// cluster's pool; without a vNIC profile it has no network.
+// Add gives the VM a NIC, plugged in at once if it runs. Without a MAC address one is drawn
+// from the cluster's pool; without a vNIC profile it has no network.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name.
-func (s *VmNicsService) Add(ctx context.Context, v *types.Nic, p *VmNicsAddParams, opts ...call.Option) (*types.Nic, error) {
-	return transport.Add(ctx, s.at.Demands("Name"), "VmNicsService.Add", transport.Query{}, v, writers.Nic, readers.Nic, opts)
+// Required: Name.
+func (s *VmNicsService) Add(
+	ctx context.Context,
+	nic *types.Nic,
+	params *VmNicsAddParams,
+	opts ...call.Option,
+) (*types.Nic, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name"),
+		"VmNicsService.Add",
+		transport.Query{},
+		nic,
+		writers.Nic,
+		readers.Nic,
+		opts,
+	)
 }
 
-// VmNicsListParams are the parameters of [VmNicsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmNicsListParams contains the parameters of [VmNicsService.List].
 type VmNicsListParams struct {
-	// Max bounds how many nics are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of NICs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Nic]
 }
 
@@ -59,28 +68,41 @@ func (p *VmNicsListParams) query() (q transport.Query) {
 
 // List returns the VM's NICs.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmNicsService) List(ctx context.Context, p *VmNicsListParams, opts ...call.Option) ([]*types.Nic, error) {
-	return transport.List(ctx, s.at, "VmNicsService.List", p.query(), readers.Nic, opts)
+// It sends GET.
+func (s *VmNicsService) List(
+	ctx context.Context,
+	params *VmNicsListParams,
+	opts ...call.Option,
+) ([]*types.Nic, error) {
+	return transport.List(ctx, s.at, "VmNicsService.List", params.query(), readers.Nic, opts)
 }
 
-// All reads the list like [VmNicsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmNicsService) All(ctx context.Context, p *VmNicsListParams, opts ...call.Option) iter.Seq2[*types.Nic, error] {
-	return transport.All(ctx, s.at, "VmNicsService.All", p.query(), readers.Nic, false, opts)
+// All iterates over the items of [VmNicsService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmNicsService) All(
+	ctx context.Context,
+	params *VmNicsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Nic, error] {
+	return transport.All(ctx, s.at, "VmNicsService.All", params.query(), readers.Nic, false, opts)
 }
 
-// Each calls yield with every item of [VmNicsService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmNicsService) Each(ctx context.Context, p *VmNicsListParams, yield func(*types.Nic) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmNicsService.Each", p.query(), readers.Nic, yield, opts)
+// Each calls yield for each item of [VmNicsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmNicsService) Each(
+	ctx context.Context,
+	params *VmNicsListParams,
+	yield func(*types.Nic) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "VmNicsService.Each", params.query(), readers.Nic, yield, opts)
 }
 
-// NicService locates the nic with that id below VmNicsService. It sends nothing and cannot fail; an id
-// that is empty or unknown is found by the methods.
+// NicService returns the service of the NIC with the given ID.
 func (s *VmNicsService) NicService(id string) *VmNicService {
 	return &VmNicService{s.at.Item("VmNicsService.NicService", id)}
 }

@@ -14,19 +14,15 @@ import (
 )
 
 // VmNumaNodeService manages one virtual NUMA node of a VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmNumaNodeService struct {
 	at transport.Ref
 }
 
-// VmNumaNodeGetParams are the parameters of [VmNumaNodeService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmNumaNodeGetParams contains the parameters of [VmNumaNodeService.Get].
 type VmNumaNodeGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VirtualNumaNode]
 }
 
@@ -40,16 +36,25 @@ func (p *VmNumaNodeGetParams) query() (q transport.Query) {
 
 // Get returns the node's memory, vCPUs and pinning to host NUMA nodes.
 //
-// It sends GET and is never nil without an error.
-func (s *VmNumaNodeService) Get(ctx context.Context, p *VmNumaNodeGetParams, opts ...call.Option) (*types.VirtualNumaNode, error) {
-	return transport.Get(ctx, s.at, "VmNumaNodeService.Get", p.query(), readers.VirtualNumaNode, opts)
+// It sends GET.
+func (s *VmNumaNodeService) Get(
+	ctx context.Context,
+	params *VmNumaNodeGetParams,
+	opts ...call.Option,
+) (*types.VirtualNumaNode, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VmNumaNodeService.Get",
+		params.query(),
+		readers.VirtualNumaNode,
+		opts,
+	)
 }
 
-// VmNumaNodeRemoveParams are the parameters of [VmNumaNodeService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmNumaNodeRemoveParams contains the parameters of [VmNumaNodeService.Remove].
 type VmNumaNodeRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +69,24 @@ func (p *VmNumaNodeRemoveParams) query() (q transport.Query) {
 // Remove takes the virtual NUMA node away from the VM.
 //
 // It sends DELETE.
-func (s *VmNumaNodeService) Remove(ctx context.Context, p *VmNumaNodeRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmNumaNodeService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmNumaNodeService) Remove(
+	ctx context.Context,
+	params *VmNumaNodeRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmNumaNodeService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// VmNumaNodeUpdateParams are the parameters of [VmNumaNodeService.Update]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmNumaNodeUpdateParams contains the parameters of [VmNumaNodeService.Update].
 type VmNumaNodeUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,10 +100,24 @@ func (p *VmNumaNodeUpdateParams) query() (q transport.Query) {
 
 // Update changes the memory, vCPUs, tune mode or pinning of the virtual NUMA node.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *VmNumaNodeService) Update(ctx context.Context, v *types.VirtualNumaNode, p *VmNumaNodeUpdateParams, opts ...call.Option) (*types.VirtualNumaNode, error) {
-	return transport.Update(ctx, s.at, "VmNumaNodeService.Update", p.query(), v, writers.VirtualNumaNode, readers.VirtualNumaNode, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *VmNumaNodeService) Update(
+	ctx context.Context,
+	virtualNumaNode *types.VirtualNumaNode,
+	params *VmNumaNodeUpdateParams,
+	opts ...call.Option,
+) (*types.VirtualNumaNode, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VmNumaNodeService.Update",
+		params.query(),
+		virtualNumaNode,
+		writers.VirtualNumaNode,
+		readers.VirtualNumaNode,
+		opts,
+	)
 }
 
 func (s *VmNumaNodeService) locate(segment string) node {

@@ -15,37 +15,45 @@ import (
 )
 
 // VmNumaNodesService manages the virtual NUMA topology which a VM shows to its guest.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmNumaNodesService struct {
 	at transport.Ref
 }
 
-// VmNumaNodesAddParams is empty: VmNumaNodesService.Add has no parameters yet. Nil is the usual
-// argument.
+// VmNumaNodesAddParams is empty: [VmNumaNodesService.Add] has no parameters yet.
 type VmNumaNodesAddParams struct{}
 
-// Add adds a virtual NUMA node made of the given vCPUs and memory (MiB), optionally pinned to NUMA
-// nodes of the host.
+// Add adds a virtual NUMA node made of the given vCPUs and memory (MiB), optionally pinned to
+// NUMA nodes of the host.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Index, Memory, Cpu.Cores[].Index.
-func (s *VmNumaNodesService) Add(ctx context.Context, v *types.VirtualNumaNode, p *VmNumaNodesAddParams, opts ...call.Option) (*types.VirtualNumaNode, error) {
-	return transport.Add(ctx, s.at.Demands("Index Memory Cpu.Cores[].Index"), "VmNumaNodesService.Add", transport.Query{}, v, writers.VirtualNumaNode, readers.VirtualNumaNode, opts)
+// Required: Index, Memory, Cpu.Cores[].Index.
+func (s *VmNumaNodesService) Add(
+	ctx context.Context,
+	virtualNumaNode *types.VirtualNumaNode,
+	params *VmNumaNodesAddParams,
+	opts ...call.Option,
+) (*types.VirtualNumaNode, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Index Memory Cpu.Cores[].Index"),
+		"VmNumaNodesService.Add",
+		transport.Query{},
+		virtualNumaNode,
+		writers.VirtualNumaNode,
+		readers.VirtualNumaNode,
+		opts,
+	)
 }
 
-// VmNumaNodesListParams are the parameters of [VmNumaNodesService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmNumaNodesListParams contains the parameters of [VmNumaNodesService.List].
 type VmNumaNodesListParams struct {
-	// Max bounds how many virtual numa nodes are given; 0 gives none, nil means no bound. For All it is
-	// the size of a page.
-	// Query parameter max.
+	// Max is the largest number of virtual NUMA nodes that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VirtualNumaNode]
 }
 
@@ -60,28 +68,64 @@ func (p *VmNumaNodesListParams) query() (q transport.Query) {
 
 // List returns the VM's virtual NUMA nodes; empty means no NUMA topology.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmNumaNodesService) List(ctx context.Context, p *VmNumaNodesListParams, opts ...call.Option) ([]*types.VirtualNumaNode, error) {
-	return transport.List(ctx, s.at, "VmNumaNodesService.List", p.query(), readers.VirtualNumaNode, opts)
+// It sends GET.
+func (s *VmNumaNodesService) List(
+	ctx context.Context,
+	params *VmNumaNodesListParams,
+	opts ...call.Option,
+) ([]*types.VirtualNumaNode, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmNumaNodesService.List",
+		params.query(),
+		readers.VirtualNumaNode,
+		opts,
+	)
 }
 
-// All reads the list like [VmNumaNodesService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmNumaNodesService) All(ctx context.Context, p *VmNumaNodesListParams, opts ...call.Option) iter.Seq2[*types.VirtualNumaNode, error] {
-	return transport.All(ctx, s.at, "VmNumaNodesService.All", p.query(), readers.VirtualNumaNode, false, opts)
+// All iterates over the items of [VmNumaNodesService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmNumaNodesService) All(
+	ctx context.Context,
+	params *VmNumaNodesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.VirtualNumaNode, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmNumaNodesService.All",
+		params.query(),
+		readers.VirtualNumaNode,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmNumaNodesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmNumaNodesService) Each(ctx context.Context, p *VmNumaNodesListParams, yield func(*types.VirtualNumaNode) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmNumaNodesService.Each", p.query(), readers.VirtualNumaNode, yield, opts)
+// Each calls yield for each item of [VmNumaNodesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmNumaNodesService) Each(
+	ctx context.Context,
+	params *VmNumaNodesListParams,
+	yield func(*types.VirtualNumaNode) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmNumaNodesService.Each",
+		params.query(),
+		readers.VirtualNumaNode,
+		yield,
+		opts,
+	)
 }
 
-// NodeService locates the node with that id below VmNumaNodesService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// NodeService returns the service of the node with the given ID.
 func (s *VmNumaNodesService) NodeService(id string) *VmNumaNodeService {
 	return &VmNumaNodeService{s.at.Item("VmNumaNodesService.NodeService", id)}
 }

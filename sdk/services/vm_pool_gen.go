@@ -15,18 +15,13 @@ import (
 )
 
 // VmPoolService manages one pool of like VMs, which users take VMs from.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmPoolService struct {
 	at transport.Ref
 }
 
-// VmPoolAllocateVmParams are the parameters of [VmPoolService.AllocateVm]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmPoolAllocateVmParams contains the parameters of [VmPoolService.AllocateVm].
 type VmPoolAllocateVmParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Member async of the action.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -39,20 +34,30 @@ func (p *VmPoolAllocateVmParams) body(w *wire.Writer) {
 
 // AllocateVm assigns a free VM of the pool to the calling user and starts it if need be.
 //
-// It sends POST to allocatevm below the service's path.
-func (s *VmPoolService) AllocateVm(ctx context.Context, p *VmPoolAllocateVmParams, opts ...call.Option) error {
-	return transport.Action(ctx, s.at, "VmPoolService.AllocateVm", "allocatevm", transport.Params(p, (*VmPoolAllocateVmParams).body), opts)
+// It sends POST to allocatevm.
+func (s *VmPoolService) AllocateVm(
+	ctx context.Context,
+	params *VmPoolAllocateVmParams,
+	opts ...call.Option,
+) error {
+	return transport.Action(
+		ctx,
+		s.at,
+		"VmPoolService.AllocateVm",
+		"allocatevm",
+		transport.Params(params, (*VmPoolAllocateVmParams).body),
+		opts,
+	)
 }
 
-// VmPoolGetParams are the parameters of [VmPoolService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmPoolGetParams contains the parameters of [VmPoolService.Get].
 type VmPoolGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VmPool]
 }
 
@@ -67,16 +72,18 @@ func (p *VmPoolGetParams) query() (q transport.Query) {
 
 // Get returns the pool with its size, template and limits per user.
 //
-// It sends GET and is never nil without an error.
-func (s *VmPoolService) Get(ctx context.Context, p *VmPoolGetParams, opts ...call.Option) (*types.VmPool, error) {
-	return transport.Get(ctx, s.at, "VmPoolService.Get", p.query(), readers.VmPool, opts)
+// It sends GET.
+func (s *VmPoolService) Get(
+	ctx context.Context,
+	params *VmPoolGetParams,
+	opts ...call.Option,
+) (*types.VmPool, error) {
+	return transport.Get(ctx, s.at, "VmPoolService.Get", params.query(), readers.VmPool, opts)
 }
 
-// VmPoolRemoveParams are the parameters of [VmPoolService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmPoolRemoveParams contains the parameters of [VmPoolService.Remove].
 type VmPoolRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -88,23 +95,32 @@ func (p *VmPoolRemoveParams) query() (q transport.Query) {
 	return q
 }
 
-// Remove deletes the pool and all of its VMs; those still running are powered off first. Detach a VM
-// beforehand to keep it.
+// Remove deletes the pool and all of its VMs; those still running are powered off first.
+// Detach a VM beforehand to keep it.
 //
 // It sends DELETE.
-func (s *VmPoolService) Remove(ctx context.Context, p *VmPoolRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmPoolService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmPoolService) Remove(
+	ctx context.Context,
+	params *VmPoolRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmPoolService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// VmPoolUpdateParams are the parameters of [VmPoolService.Update]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmPoolUpdateParams contains the parameters of [VmPoolService.Update].
 type VmPoolUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
-	// Seal tells whether VMs added by this update are sealed; absent seals them if their template is
-	// sealed and not Windows.
-	// Query parameter seal. Since 4.5.
+	// Seal specifies whether VMs added by this update are sealed; absent seals them if their
+	// template is sealed and not Windows.
+	// Since 4.5.
 	Seal *bool
 }
 
@@ -117,16 +133,30 @@ func (p *VmPoolUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the pool's name, description, size, number of prestarted VMs or VMs per user. A
-// larger size creates VMs.
+// Update changes the pool's name, description, size, number of prestarted VMs or VMs per user.
+// A larger size creates VMs.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *VmPoolService) Update(ctx context.Context, v *types.VmPool, p *VmPoolUpdateParams, opts ...call.Option) (*types.VmPool, error) {
-	return transport.Update(ctx, s.at, "VmPoolService.Update", p.query(), v, writers.VmPool, readers.VmPool, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *VmPoolService) Update(
+	ctx context.Context,
+	vmPool *types.VmPool,
+	params *VmPoolUpdateParams,
+	opts ...call.Option,
+) (*types.VmPool, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VmPoolService.Update",
+		params.query(),
+		vmPool,
+		writers.VmPool,
+		readers.VmPool,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below VmPoolService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *VmPoolService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }

@@ -15,19 +15,15 @@ import (
 )
 
 // VmPoolsService manages the pools, from which users get VMs made from one template.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmPoolsService struct {
 	at transport.Ref
 }
 
-// VmPoolsAddParams are the parameters of [VmPoolsService.Add]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmPoolsAddParams contains the parameters of [VmPoolsService.Add].
 type VmPoolsAddParams struct {
-	// Seal tells whether the first VMs of the new pool are sealed; absent seals them if the template is
-	// sealed and not Windows.
-	// Query parameter seal. Since 4.5.
+	// Seal specifies whether the first VMs of the new pool are sealed; absent seals them if the
+	// template is sealed and not Windows.
+	// Since 4.5.
 	Seal *bool
 }
 
@@ -41,33 +37,44 @@ func (p *VmPoolsAddParams) query() (q transport.Query) {
 
 // Add creates a pool, and as many VMs from its template as size says.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name.
-func (s *VmPoolsService) Add(ctx context.Context, v *types.VmPool, p *VmPoolsAddParams, opts ...call.Option) (*types.VmPool, error) {
-	return transport.Add(ctx, s.at.Demands("Name Cluster.ID|Cluster.Name Template.ID|Template.Name"), "VmPoolsService.Add", p.query(), v, writers.VmPool, readers.VmPool, opts)
+// Required: Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name.
+func (s *VmPoolsService) Add(
+	ctx context.Context,
+	vmPool *types.VmPool,
+	params *VmPoolsAddParams,
+	opts ...call.Option,
+) (*types.VmPool, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name Cluster.ID|Cluster.Name Template.ID|Template.Name"),
+		"VmPoolsService.Add",
+		params.query(),
+		vmPool,
+		writers.VmPool,
+		readers.VmPool,
+		opts,
+	)
 }
 
-// VmPoolsListParams are the parameters of [VmPoolsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmPoolsListParams contains the parameters of [VmPoolsService.List].
 type VmPoolsListParams struct {
-	// Max bounds how many vm pools are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of VM pools that List and Each return; 0 means none, nil means no
+	// limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// Search selects vm pools by the engine's query language, such as name=my*. What the engine cannot
-	// parse gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects VM pools, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to VM pools that the user has permissions for, as the user portal
+	// does for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VmPool]
 }
 
@@ -85,28 +92,58 @@ func (p *VmPoolsListParams) query() (q transport.Query) {
 
 // List returns the pools that the caller may see.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmPoolsService) List(ctx context.Context, p *VmPoolsListParams, opts ...call.Option) ([]*types.VmPool, error) {
-	return transport.List(ctx, s.at, "VmPoolsService.List", p.query(), readers.VmPool, opts)
+// It sends GET.
+func (s *VmPoolsService) List(
+	ctx context.Context,
+	params *VmPoolsListParams,
+	opts ...call.Option,
+) ([]*types.VmPool, error) {
+	return transport.List(ctx, s.at, "VmPoolsService.List", params.query(), readers.VmPool, opts)
 }
 
-// All reads the list like [VmPoolsService.List], page by page, and frees the connection before the
-// loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmPoolsService) All(ctx context.Context, p *VmPoolsListParams, opts ...call.Option) iter.Seq2[*types.VmPool, error] {
-	return transport.All(ctx, s.at, "VmPoolsService.All", p.query(), readers.VmPool, true, opts)
+// All iterates over the items of [VmPoolsService.List]. It reads the list page by page, and
+// holds no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmPoolsService) All(
+	ctx context.Context,
+	params *VmPoolsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.VmPool, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmPoolsService.All",
+		params.query(),
+		readers.VmPool,
+		true,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmPoolsService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmPoolsService) Each(ctx context.Context, p *VmPoolsListParams, yield func(*types.VmPool) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmPoolsService.Each", p.query(), readers.VmPool, yield, opts)
+// Each calls yield for each item of [VmPoolsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmPoolsService) Each(
+	ctx context.Context,
+	params *VmPoolsListParams,
+	yield func(*types.VmPool) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmPoolsService.Each",
+		params.query(),
+		readers.VmPool,
+		yield,
+		opts,
+	)
 }
 
-// PoolService locates the pool with that id below VmPoolsService. It sends nothing and cannot fail; an
-// id that is empty or unknown is found by the methods.
+// PoolService returns the service of the pool with the given ID.
 func (s *VmPoolsService) PoolService(id string) *VmPoolService {
 	return &VmPoolService{s.at.Item("VmPoolsService.PoolService", id)}
 }

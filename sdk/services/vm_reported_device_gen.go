@@ -13,19 +13,15 @@ import (
 )
 
 // VmReportedDeviceService gives access to one network device that a guest reports.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmReportedDeviceService struct {
 	at transport.Ref
 }
 
-// VmReportedDeviceGetParams are the parameters of [VmReportedDeviceService.Get]; nil sends none, and a
-// nil or empty field isn't sent.
+// VmReportedDeviceGetParams contains the parameters of [VmReportedDeviceService.Get].
 type VmReportedDeviceGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ReportedDevice]
 }
 
@@ -39,9 +35,20 @@ func (p *VmReportedDeviceGetParams) query() (q transport.Query) {
 
 // Get returns the device's name in the guest, its MAC address and IP addresses.
 //
-// It sends GET and is never nil without an error.
-func (s *VmReportedDeviceService) Get(ctx context.Context, p *VmReportedDeviceGetParams, opts ...call.Option) (*types.ReportedDevice, error) {
-	return transport.Get(ctx, s.at, "VmReportedDeviceService.Get", p.query(), readers.ReportedDevice, opts)
+// It sends GET.
+func (s *VmReportedDeviceService) Get(
+	ctx context.Context,
+	params *VmReportedDeviceGetParams,
+	opts ...call.Option,
+) (*types.ReportedDevice, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VmReportedDeviceService.Get",
+		params.query(),
+		readers.ReportedDevice,
+		opts,
+	)
 }
 
 func (s *VmReportedDeviceService) locate(segment string) node {

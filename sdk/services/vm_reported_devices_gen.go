@@ -13,25 +13,20 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmReportedDevicesService shows the network devices as the guest agent sees them, with their IP
-// addresses. Under a NIC it is limited to that NIC.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VmReportedDevicesService shows the network devices as the guest agent sees them, with their
+// IP addresses. Under a NIC it is limited to that NIC.
 type VmReportedDevicesService struct {
 	at transport.Ref
 }
 
-// VmReportedDevicesListParams are the parameters of [VmReportedDevicesService.List]; nil sends none,
-// and a nil or empty field isn't sent.
+// VmReportedDevicesListParams contains the parameters of [VmReportedDevicesService.List].
 type VmReportedDevicesListParams struct {
-	// Max bounds how many reported devices are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of reported devices that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.ReportedDevice]
 }
 
@@ -46,28 +41,64 @@ func (p *VmReportedDevicesListParams) query() (q transport.Query) {
 
 // List returns the reported network devices; empty unless the VM runs and has a guest agent.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmReportedDevicesService) List(ctx context.Context, p *VmReportedDevicesListParams, opts ...call.Option) ([]*types.ReportedDevice, error) {
-	return transport.List(ctx, s.at, "VmReportedDevicesService.List", p.query(), readers.ReportedDevice, opts)
+// It sends GET.
+func (s *VmReportedDevicesService) List(
+	ctx context.Context,
+	params *VmReportedDevicesListParams,
+	opts ...call.Option,
+) ([]*types.ReportedDevice, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmReportedDevicesService.List",
+		params.query(),
+		readers.ReportedDevice,
+		opts,
+	)
 }
 
-// All reads the list like [VmReportedDevicesService.List], at once, as this list has no pages, and
-// frees the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmReportedDevicesService) All(ctx context.Context, p *VmReportedDevicesListParams, opts ...call.Option) iter.Seq2[*types.ReportedDevice, error] {
-	return transport.All(ctx, s.at, "VmReportedDevicesService.All", p.query(), readers.ReportedDevice, false, opts)
+// All iterates over the items of [VmReportedDevicesService.List]. It reads the list in one
+// request, into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmReportedDevicesService) All(
+	ctx context.Context,
+	params *VmReportedDevicesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.ReportedDevice, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmReportedDevicesService.All",
+		params.query(),
+		readers.ReportedDevice,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmReportedDevicesService.List] as it is decoded, and keeps
-// none; it holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmReportedDevicesService) Each(ctx context.Context, p *VmReportedDevicesListParams, yield func(*types.ReportedDevice) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmReportedDevicesService.Each", p.query(), readers.ReportedDevice, yield, opts)
+// Each calls yield for each item of [VmReportedDevicesService.List] as it is decoded and holds
+// a connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmReportedDevicesService) Each(
+	ctx context.Context,
+	params *VmReportedDevicesListParams,
+	yield func(*types.ReportedDevice) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmReportedDevicesService.Each",
+		params.query(),
+		readers.ReportedDevice,
+		yield,
+		opts,
+	)
 }
 
-// ReportedDeviceService locates the reported device with that id below VmReportedDevicesService. It
-// sends nothing and cannot fail; an id that is empty or unknown is found by the methods.
+// ReportedDeviceService returns the service of the reported device with the given ID.
 func (s *VmReportedDevicesService) ReportedDeviceService(id string) *VmReportedDeviceService {
 	return &VmReportedDeviceService{s.at.Item("VmReportedDevicesService.ReportedDeviceService", id)}
 }

@@ -13,19 +13,15 @@ import (
 )
 
 // VmSessionService gives access to one user session on a VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmSessionService struct {
 	at transport.Ref
 }
 
-// VmSessionGetParams are the parameters of [VmSessionService.Get]; nil sends none, and a nil or empty
-// field isn't sent.
+// VmSessionGetParams contains the parameters of [VmSessionService.Get].
 type VmSessionGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Session]
 }
 
@@ -39,9 +35,13 @@ func (p *VmSessionGetParams) query() (q transport.Query) {
 
 // Get returns the session's user, protocol and client address as far as they are known.
 //
-// It sends GET and is never nil without an error.
-func (s *VmSessionService) Get(ctx context.Context, p *VmSessionGetParams, opts ...call.Option) (*types.Session, error) {
-	return transport.Get(ctx, s.at, "VmSessionService.Get", p.query(), readers.Session, opts)
+// It sends GET.
+func (s *VmSessionService) Get(
+	ctx context.Context,
+	params *VmSessionGetParams,
+	opts ...call.Option,
+) (*types.Session, error) {
+	return transport.Get(ctx, s.at, "VmSessionService.Get", params.query(), readers.Session, opts)
 }
 
 func (s *VmSessionService) locate(segment string) node {

@@ -14,23 +14,18 @@ import (
 )
 
 // VmSessionsService shows who is using a VM, at its console or logged on in the guest.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmSessionsService struct {
 	at transport.Ref
 }
 
-// VmSessionsListParams are the parameters of [VmSessionsService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmSessionsListParams contains the parameters of [VmSessionsService.List].
 type VmSessionsListParams struct {
-	// Max bounds how many sessions are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of sessions that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Session]
 }
 
@@ -43,30 +38,67 @@ func (p *VmSessionsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the sessions of console users and, if the guest agent reports one, of the guest's user.
+// List returns the sessions of console users and, if the guest agent reports one, of the
+// guest's user.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmSessionsService) List(ctx context.Context, p *VmSessionsListParams, opts ...call.Option) ([]*types.Session, error) {
-	return transport.List(ctx, s.at, "VmSessionsService.List", p.query(), readers.Session, opts)
+// It sends GET.
+func (s *VmSessionsService) List(
+	ctx context.Context,
+	params *VmSessionsListParams,
+	opts ...call.Option,
+) ([]*types.Session, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmSessionsService.List",
+		params.query(),
+		readers.Session,
+		opts,
+	)
 }
 
-// All reads the list like [VmSessionsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmSessionsService) All(ctx context.Context, p *VmSessionsListParams, opts ...call.Option) iter.Seq2[*types.Session, error] {
-	return transport.All(ctx, s.at, "VmSessionsService.All", p.query(), readers.Session, false, opts)
+// All iterates over the items of [VmSessionsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmSessionsService) All(
+	ctx context.Context,
+	params *VmSessionsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Session, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmSessionsService.All",
+		params.query(),
+		readers.Session,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmSessionsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmSessionsService) Each(ctx context.Context, p *VmSessionsListParams, yield func(*types.Session) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmSessionsService.Each", p.query(), readers.Session, yield, opts)
+// Each calls yield for each item of [VmSessionsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmSessionsService) Each(
+	ctx context.Context,
+	params *VmSessionsListParams,
+	yield func(*types.Session) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmSessionsService.Each",
+		params.query(),
+		readers.Session,
+		yield,
+		opts,
+	)
 }
 
-// SessionService locates the session with that id below VmSessionsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// SessionService returns the service of the session with the given ID.
 func (s *VmSessionsService) SessionService(id string) *VmSessionService {
 	return &VmSessionService{s.at.Item("VmSessionsService.SessionService", id)}
 }

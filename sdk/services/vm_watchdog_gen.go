@@ -14,19 +14,15 @@ import (
 )
 
 // VmWatchdogService manages the watchdog card of a VM.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmWatchdogService struct {
 	at transport.Ref
 }
 
-// VmWatchdogGetParams are the parameters of [VmWatchdogService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmWatchdogGetParams contains the parameters of [VmWatchdogService.Get].
 type VmWatchdogGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Watchdog]
 }
 
@@ -40,16 +36,18 @@ func (p *VmWatchdogGetParams) query() (q transport.Query) {
 
 // Get returns the model and action of the VM's watchdog.
 //
-// It sends GET and is never nil without an error.
-func (s *VmWatchdogService) Get(ctx context.Context, p *VmWatchdogGetParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Get(ctx, s.at, "VmWatchdogService.Get", p.query(), readers.Watchdog, opts)
+// It sends GET.
+func (s *VmWatchdogService) Get(
+	ctx context.Context,
+	params *VmWatchdogGetParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Get(ctx, s.at, "VmWatchdogService.Get", params.query(), readers.Watchdog, opts)
 }
 
-// VmWatchdogRemoveParams are the parameters of [VmWatchdogService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmWatchdogRemoveParams contains the parameters of [VmWatchdogService.Remove].
 type VmWatchdogRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +62,24 @@ func (p *VmWatchdogRemoveParams) query() (q transport.Query) {
 // Remove takes the watchdog card out of the VM.
 //
 // It sends DELETE.
-func (s *VmWatchdogService) Remove(ctx context.Context, p *VmWatchdogRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VmWatchdogService.Remove", p.query(), transport.Body{}, opts)
+func (s *VmWatchdogService) Remove(
+	ctx context.Context,
+	params *VmWatchdogRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VmWatchdogService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// VmWatchdogUpdateParams are the parameters of [VmWatchdogService.Update]; nil sends none, and a nil
-// or empty field isn't sent.
+// VmWatchdogUpdateParams contains the parameters of [VmWatchdogService.Update].
 type VmWatchdogUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -86,10 +93,24 @@ func (p *VmWatchdogUpdateParams) query() (q transport.Query) {
 
 // Update changes the model or the action of the VM's watchdog card.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *VmWatchdogService) Update(ctx context.Context, v *types.Watchdog, p *VmWatchdogUpdateParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Update(ctx, s.at, "VmWatchdogService.Update", p.query(), v, writers.Watchdog, readers.Watchdog, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *VmWatchdogService) Update(
+	ctx context.Context,
+	watchdog *types.Watchdog,
+	params *VmWatchdogUpdateParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VmWatchdogService.Update",
+		params.query(),
+		watchdog,
+		writers.Watchdog,
+		readers.Watchdog,
+		opts,
+	)
 }
 
 func (s *VmWatchdogService) locate(segment string) node {

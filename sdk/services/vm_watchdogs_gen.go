@@ -15,36 +15,45 @@ import (
 )
 
 // VmWatchdogsService manages the watchdog card of a VM, which acts when the guest hangs.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmWatchdogsService struct {
 	at transport.Ref
 }
 
-// VmWatchdogsAddParams is empty: VmWatchdogsService.Add has no parameters yet. Nil is the usual
-// argument.
+// VmWatchdogsAddParams is empty: [VmWatchdogsService.Add] has no parameters yet.
 type VmWatchdogsAddParams struct{}
 
-// Add puts a watchdog card into the VM. It takes effect only if a daemon in the guest feeds it.
+// Add puts a watchdog card into the VM. It takes effect only if a daemon in the guest feeds
+// it.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Action, Model.
-func (s *VmWatchdogsService) Add(ctx context.Context, v *types.Watchdog, p *VmWatchdogsAddParams, opts ...call.Option) (*types.Watchdog, error) {
-	return transport.Add(ctx, s.at.Demands("Action Model"), "VmWatchdogsService.Add", transport.Query{}, v, writers.Watchdog, readers.Watchdog, opts)
+// Required: Action, Model.
+func (s *VmWatchdogsService) Add(
+	ctx context.Context,
+	watchdog *types.Watchdog,
+	params *VmWatchdogsAddParams,
+	opts ...call.Option,
+) (*types.Watchdog, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Action Model"),
+		"VmWatchdogsService.Add",
+		transport.Query{},
+		watchdog,
+		writers.Watchdog,
+		readers.Watchdog,
+		opts,
+	)
 }
 
-// VmWatchdogsListParams are the parameters of [VmWatchdogsService.List]; nil sends none, and a nil or
-// empty field isn't sent.
+// VmWatchdogsListParams contains the parameters of [VmWatchdogsService.List].
 type VmWatchdogsListParams struct {
-	// Max bounds how many watchdogs are given; 0 gives none, nil means no bound. For All it is the size of
-	// a page.
-	// Query parameter max.
+	// Max is the largest number of watchdogs that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Watchdog]
 }
 
@@ -59,28 +68,64 @@ func (p *VmWatchdogsListParams) query() (q transport.Query) {
 
 // List returns the VM's watchdog card; empty means it has none.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmWatchdogsService) List(ctx context.Context, p *VmWatchdogsListParams, opts ...call.Option) ([]*types.Watchdog, error) {
-	return transport.List(ctx, s.at, "VmWatchdogsService.List", p.query(), readers.Watchdog, opts)
+// It sends GET.
+func (s *VmWatchdogsService) List(
+	ctx context.Context,
+	params *VmWatchdogsListParams,
+	opts ...call.Option,
+) ([]*types.Watchdog, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VmWatchdogsService.List",
+		params.query(),
+		readers.Watchdog,
+		opts,
+	)
 }
 
-// All reads the list like [VmWatchdogsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmWatchdogsService) All(ctx context.Context, p *VmWatchdogsListParams, opts ...call.Option) iter.Seq2[*types.Watchdog, error] {
-	return transport.All(ctx, s.at, "VmWatchdogsService.All", p.query(), readers.Watchdog, false, opts)
+// All iterates over the items of [VmWatchdogsService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmWatchdogsService) All(
+	ctx context.Context,
+	params *VmWatchdogsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Watchdog, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VmWatchdogsService.All",
+		params.query(),
+		readers.Watchdog,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VmWatchdogsService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmWatchdogsService) Each(ctx context.Context, p *VmWatchdogsListParams, yield func(*types.Watchdog) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmWatchdogsService.Each", p.query(), readers.Watchdog, yield, opts)
+// Each calls yield for each item of [VmWatchdogsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmWatchdogsService) Each(
+	ctx context.Context,
+	params *VmWatchdogsListParams,
+	yield func(*types.Watchdog) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VmWatchdogsService.Each",
+		params.query(),
+		readers.Watchdog,
+		yield,
+		opts,
+	)
 }
 
-// WatchdogService locates the watchdog with that id below VmWatchdogsService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// WatchdogService returns the service of the watchdog with the given ID.
 func (s *VmWatchdogsService) WatchdogService(id string) *VmWatchdogService {
 	return &VmWatchdogService{s.at.Item("VmWatchdogsService.WatchdogService", id)}
 }

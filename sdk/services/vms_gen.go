@@ -16,35 +16,32 @@ import (
 )
 
 // VmsService manages all VMs of the engine.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type VmsService struct {
 	at transport.Ref
 }
 
-// VmsAddParams are the parameters of [VmsService.Add]; nil sends none, and a nil or empty field isn't
-// sent.
+// VmsAddParams contains the parameters of [VmsService.Add].
 type VmsAddParams struct {
-	// Clone tells whether disks are full copies of the template's instead of thin layers on top of them.
-	// True also copies the template's permissions.
-	// Query parameter clone.
+	// Clone specifies whether disks are full copies of the template's instead of thin layers on
+	// top of them. True also copies the template's permissions.
 	Clone *bool
-	// ClonePermissions tells whether the direct permissions on the template are granted on the new VM too.
-	// Query parameter clone_permissions. Since 4.0.0.
+	// ClonePermissions specifies whether the direct permissions on the template are granted on the
+	// new VM too.
+	// Since 4.0.0.
 	ClonePermissions *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter. Since 4.0.0.
+	// Filter checks the request against the user's own permissions, as the user portal does for
+	// administrators too.
+	// Since 4.0.0.
 	Filter *bool
-	// AutoPinningPolicy selects how vCPUs and NUMA nodes of the new VM are pinned; set its CPU pinning
-	// policy instead.
-	// Query parameter auto_pinning_policy. Since 4.4.
+	// AutoPinningPolicy selects how vCPUs and NUMA nodes of the new VM are pinned; set its CPU
+	// pinning policy instead.
+	// Since 4.4.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	AutoPinningPolicy types.AutoPinningPolicy
-	// Seal tells whether the new VM is stripped of host name, keys and other machine identity; absent does
-	// so if the template is sealed and not Windows.
-	// Query parameter seal. Since 4.5.
+	// Seal specifies whether the new VM is stripped of host name, keys and other machine identity;
+	// absent does so if the template is sealed and not Windows.
+	// Since 4.5.
 	Seal *bool
 }
 
@@ -60,50 +57,62 @@ func (p *VmsAddParams) query() (q transport.Query) {
 	return q
 }
 
-// Add creates a VM, from a template, a snapshot or an OVF document. It is locked while disks are made,
-// then down; it is not started.
+// Add creates a VM, from a template, a snapshot or an OVF document. It is locked while disks
+// are made, then down; it is not started.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// Its forms:
-//   - from configuration creates a VM out of an OVF document given as text. It needs
+// It has several forms:
+//   - from configuration: creates a VM out of an OVF document given as text. Required:
 //     Initialization.Configuration.Data, Initialization.Configuration.Type.
-//   - from scratch creates a VM from a template; the Blank one gives a VM without disks. It needs
-//     Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name.
-//   - from snapshot creates an independent VM with copies of the disks of another VM's snapshot. It
-//     needs Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name, Snapshots[].ID.
-func (s *VmsService) Add(ctx context.Context, v *types.Vm, p *VmsAddParams, opts ...call.Option) (*types.Vm, error) {
-	return transport.Add(ctx, s.at, "VmsService.Add", p.query(), v, writers.Vm, readers.Vm, opts)
+//   - from scratch: creates a VM from a template; the Blank one gives a VM without disks.
+//     Required: Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name.
+//   - from snapshot: creates an independent VM with copies of the disks of another VM's
+//     snapshot. Required: Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name,
+//     Snapshots[].ID.
+func (s *VmsService) Add(
+	ctx context.Context,
+	vm *types.Vm,
+	params *VmsAddParams,
+	opts ...call.Option,
+) (*types.Vm, error) {
+	return transport.Add(
+		ctx,
+		s.at,
+		"VmsService.Add",
+		params.query(),
+		vm,
+		writers.Vm,
+		readers.Vm,
+		opts,
+	)
 }
 
-// VmsListParams are the parameters of [VmsService.List]; nil sends none, and a nil or empty field
-// isn't sent.
+// VmsListParams contains the parameters of [VmsService.List].
 type VmsListParams struct {
-	// Search selects vms by the engine's query language, such as name=my*. What the engine cannot parse
-	// gives an empty list.
-	// Query parameter search.
+	// Search is a query in the engine's search language that selects VMs, such as name=my*.
+	// Package search composes queries; many of those that the engine cannot read find nothing,
+	// without an error.
 	Search *string
-	// Max bounds how many vms are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of VMs that List and Each return; 0 means none, nil means no
+	// limit. For All it is about the size of a page, at least 1; All returns every item.
 	Max *int64
-	// CaseSensitive has the search tell capitals from small letters; nil and false do not.
-	// Query parameter case_sensitive.
+	// CaseSensitive makes the search case-sensitive. The default is false.
 	CaseSensitive *bool
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to VMs that the user has permissions for, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// AllContent tells whether each VM comes with what is costly to collect: console, random number
-	// generator, sound card, virtio-scsi and OVF. Avoid it on long lists.
-	// Query parameter all_content. Since 4.0.6.
+	// AllContent specifies whether each VM comes with what is costly to collect: console, random
+	// number generator, sound card, virtio-scsi and OVF. Avoid it on long lists.
+	// Since 4.0.6.
 	AllContent *bool
-	// OvfAsOva tells whether each VM's OVF is rendered as in an OVA file. It works only together with
-	// all_content.
-	// Query parameter ovf_as_ova. Since 4.4.3.
+	// OvfAsOva specifies whether each VM's OVF is rendered as in an OVA file. It works only
+	// together with all_content.
+	// Since 4.4.3.
 	OvfAsOva *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Vm]
 }
 
@@ -121,30 +130,45 @@ func (p *VmsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the VMs the caller may see, ordered by name. Non-administrators do not see the host.
+// List returns the VMs the caller may see, ordered by name. Non-administrators do not see the
+// host.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VmsService) List(ctx context.Context, p *VmsListParams, opts ...call.Option) ([]*types.Vm, error) {
-	return transport.List(ctx, s.at, "VmsService.List", p.query(), readers.Vm, opts)
+// It sends GET.
+func (s *VmsService) List(
+	ctx context.Context,
+	params *VmsListParams,
+	opts ...call.Option,
+) ([]*types.Vm, error) {
+	return transport.List(ctx, s.at, "VmsService.List", params.query(), readers.Vm, opts)
 }
 
-// All reads the list like [VmsService.List], page by page, and frees the connection before the loop's
-// body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VmsService) All(ctx context.Context, p *VmsListParams, opts ...call.Option) iter.Seq2[*types.Vm, error] {
-	return transport.All(ctx, s.at, "VmsService.All", p.query(), readers.Vm, true, opts)
+// All iterates over the items of [VmsService.List]. It reads the list page by page, and holds
+// no connection while the loop body runs.
+// An item that stays in the list is yielded once, even if others come and go meanwhile.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VmsService) All(
+	ctx context.Context,
+	params *VmsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Vm, error] {
+	return transport.All(ctx, s.at, "VmsService.All", params.query(), readers.Vm, true, opts)
 }
 
-// Each calls yield with every item of [VmsService.List] as it is decoded, and keeps none; it holds a
-// connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VmsService) Each(ctx context.Context, p *VmsListParams, yield func(*types.Vm) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VmsService.Each", p.query(), readers.Vm, yield, opts)
+// Each calls yield for each item of [VmsService.List] as it is decoded and holds a connection
+// until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VmsService) Each(
+	ctx context.Context,
+	params *VmsListParams,
+	yield func(*types.Vm) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(ctx, s.at, "VmsService.Each", params.query(), readers.Vm, yield, opts)
 }
 
-// VmService locates the vm with that id below VmsService. It sends nothing and cannot fail; an id that
-// is empty or unknown is found by the methods.
+// VmService returns the service of the VM with the given ID.
 func (s *VmsService) VmService(id string) *VmService {
 	return &VmService{s.at.Item("VmsService.VmService", id)}
 }

@@ -13,20 +13,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VnicProfileService manages one vNIC profile, the set of rules by which NICs of VMs join a network.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VnicProfileService manages one vNIC profile, the set of rules by which NICs of VMs join a
+// network.
 type VnicProfileService struct {
 	at transport.Ref
 }
 
-// VnicProfileGetParams are the parameters of [VnicProfileService.Get]; nil sends none, and a nil or
-// empty field isn't sent.
+// VnicProfileGetParams contains the parameters of [VnicProfileService.Get].
 type VnicProfileGetParams struct {
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VnicProfile]
 }
 
@@ -40,16 +37,25 @@ func (p *VnicProfileGetParams) query() (q transport.Query) {
 
 // Get returns the profile's network, quality of service, filter and pass-through settings.
 //
-// It sends GET and is never nil without an error.
-func (s *VnicProfileService) Get(ctx context.Context, p *VnicProfileGetParams, opts ...call.Option) (*types.VnicProfile, error) {
-	return transport.Get(ctx, s.at, "VnicProfileService.Get", p.query(), readers.VnicProfile, opts)
+// It sends GET.
+func (s *VnicProfileService) Get(
+	ctx context.Context,
+	params *VnicProfileGetParams,
+	opts ...call.Option,
+) (*types.VnicProfile, error) {
+	return transport.Get(
+		ctx,
+		s.at,
+		"VnicProfileService.Get",
+		params.query(),
+		readers.VnicProfile,
+		opts,
+	)
 }
 
-// VnicProfileRemoveParams are the parameters of [VnicProfileService.Remove]; nil sends none, and a nil
-// or empty field isn't sent.
+// VnicProfileRemoveParams contains the parameters of [VnicProfileService.Remove].
 type VnicProfileRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -64,15 +70,24 @@ func (p *VnicProfileRemoveParams) query() (q transport.Query) {
 // Remove deletes the profile; refused while NICs of VMs or templates use it.
 //
 // It sends DELETE.
-func (s *VnicProfileService) Remove(ctx context.Context, p *VnicProfileRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "VnicProfileService.Remove", p.query(), transport.Body{}, opts)
+func (s *VnicProfileService) Remove(
+	ctx context.Context,
+	params *VnicProfileRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"VnicProfileService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
-// VnicProfileUpdateParams are the parameters of [VnicProfileService.Update]; nil sends none, and a nil
-// or empty field isn't sent.
+// VnicProfileUpdateParams contains the parameters of [VnicProfileService.Update].
 type VnicProfileUpdateParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -84,16 +99,30 @@ func (p *VnicProfileUpdateParams) query() (q transport.Query) {
 	return q
 }
 
-// Update changes the profile for all NICs that use it. Running VMs may need their NICs replugged or a
-// restart.
+// Update changes the profile for all NICs that use it. Running VMs may need their NICs
+// replugged or a restart.
 //
-// It sends PUT with the members of v that are set, and gives the object as it is then; nil members
-// stay as they are, empty ones are cleared.
-func (s *VnicProfileService) Update(ctx context.Context, v *types.VnicProfile, p *VnicProfileUpdateParams, opts ...call.Option) (*types.VnicProfile, error) {
-	return transport.Update(ctx, s.at, "VnicProfileService.Update", p.query(), v, writers.VnicProfile, readers.VnicProfile, opts)
+// It sends PUT and returns the updated object. Nil fields keep their values, empty ones are
+// cleared.
+func (s *VnicProfileService) Update(
+	ctx context.Context,
+	vnicProfile *types.VnicProfile,
+	params *VnicProfileUpdateParams,
+	opts ...call.Option,
+) (*types.VnicProfile, error) {
+	return transport.Update(
+		ctx,
+		s.at,
+		"VnicProfileService.Update",
+		params.query(),
+		vnicProfile,
+		writers.VnicProfile,
+		readers.VnicProfile,
+		opts,
+	)
 }
 
-// PermissionsService locates the service at permissions below VnicProfileService. It sends nothing.
+// PermissionsService returns the service at permissions below this one.
 func (s *VnicProfileService) PermissionsService() *AssignedPermissionsService {
 	return &AssignedPermissionsService{s.at.Sub("permissions")}
 }

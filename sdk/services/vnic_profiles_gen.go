@@ -14,39 +14,47 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VnicProfilesService manages the vNIC profiles, by which NICs of VMs join networks. Under a network
-// it is limited to that network.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// VnicProfilesService manages the vNIC profiles, by which NICs of VMs join networks. Under a
+// network it is limited to that network.
 type VnicProfilesService struct {
 	at transport.Ref
 }
 
-// VnicProfilesAddParams is empty: VnicProfilesService.Add has no parameters yet. Nil is the usual
-// argument.
+// VnicProfilesAddParams is empty: [VnicProfilesService.Add] has no parameters yet.
 type VnicProfilesAddParams struct{}
 
-// Add creates a profile for a network. An absent network filter means the engine's default one, an
-// empty filter element means none.
+// Add creates a profile for a network. An absent network filter means the engine's default
+// one, an empty filter element means none.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without Name, Network.ID.
-func (s *VnicProfilesService) Add(ctx context.Context, v *types.VnicProfile, p *VnicProfilesAddParams, opts ...call.Option) (*types.VnicProfile, error) {
-	return transport.Add(ctx, s.at.Demands("Name Network.ID"), "VnicProfilesService.Add", transport.Query{}, v, writers.VnicProfile, readers.VnicProfile, opts)
+// Required: Name, Network.ID.
+func (s *VnicProfilesService) Add(
+	ctx context.Context,
+	vnicProfile *types.VnicProfile,
+	params *VnicProfilesAddParams,
+	opts ...call.Option,
+) (*types.VnicProfile, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("Name Network.ID"),
+		"VnicProfilesService.Add",
+		transport.Query{},
+		vnicProfile,
+		writers.VnicProfile,
+		readers.VnicProfile,
+		opts,
+	)
 }
 
-// VnicProfilesListParams are the parameters of [VnicProfilesService.List]; nil sends none, and a nil
-// or empty field isn't sent.
+// VnicProfilesListParams contains the parameters of [VnicProfilesService.List].
 type VnicProfilesListParams struct {
-	// Max bounds how many vnic profiles are given; 0 gives none, nil means no bound. For All it is the
-	// size of a page.
-	// Query parameter max.
+	// Max is the largest number of vNIC profiles that List and Each return; 0 means none, nil
+	// means no limit. All ignores it and returns every item.
 	Max *int64
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.VnicProfile]
 }
 
@@ -61,28 +69,64 @@ func (p *VnicProfilesListParams) query() (q transport.Query) {
 
 // List returns the vNIC profiles with the networks they lead to.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *VnicProfilesService) List(ctx context.Context, p *VnicProfilesListParams, opts ...call.Option) ([]*types.VnicProfile, error) {
-	return transport.List(ctx, s.at, "VnicProfilesService.List", p.query(), readers.VnicProfile, opts)
+// It sends GET.
+func (s *VnicProfilesService) List(
+	ctx context.Context,
+	params *VnicProfilesListParams,
+	opts ...call.Option,
+) ([]*types.VnicProfile, error) {
+	return transport.List(
+		ctx,
+		s.at,
+		"VnicProfilesService.List",
+		params.query(),
+		readers.VnicProfile,
+		opts,
+	)
 }
 
-// All reads the list like [VnicProfilesService.List], at once, as this list has no pages, and frees
-// the connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *VnicProfilesService) All(ctx context.Context, p *VnicProfilesListParams, opts ...call.Option) iter.Seq2[*types.VnicProfile, error] {
-	return transport.All(ctx, s.at, "VnicProfilesService.All", p.query(), readers.VnicProfile, false, opts)
+// All iterates over the items of [VnicProfilesService.List]. It reads the list in one request,
+// into memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *VnicProfilesService) All(
+	ctx context.Context,
+	params *VnicProfilesListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.VnicProfile, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"VnicProfilesService.All",
+		params.query(),
+		readers.VnicProfile,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [VnicProfilesService.List] as it is decoded, and keeps none; it
-// holds a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *VnicProfilesService) Each(ctx context.Context, p *VnicProfilesListParams, yield func(*types.VnicProfile) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "VnicProfilesService.Each", p.query(), readers.VnicProfile, yield, opts)
+// Each calls yield for each item of [VnicProfilesService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *VnicProfilesService) Each(
+	ctx context.Context,
+	params *VnicProfilesListParams,
+	yield func(*types.VnicProfile) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"VnicProfilesService.Each",
+		params.query(),
+		readers.VnicProfile,
+		yield,
+		opts,
+	)
 }
 
-// ProfileService locates the profile with that id below VnicProfilesService. It sends nothing and
-// cannot fail; an id that is empty or unknown is found by the methods.
+// ProfileService returns the service of the profile with the given ID.
 func (s *VnicProfilesService) ProfileService(id string) *VnicProfileService {
 	return &VnicProfileService{s.at.Item("VnicProfilesService.ProfileService", id)}
 }

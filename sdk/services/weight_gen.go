@@ -13,22 +13,18 @@ import (
 )
 
 // WeightService manages the use of one weight module in a scheduling policy.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
 type WeightService struct {
 	at transport.Ref
 }
 
-// WeightGetParams are the parameters of [WeightService.Get]; nil sends none, and a nil or empty field
-// isn't sent.
+// WeightGetParams contains the parameters of [WeightService.Get].
 type WeightGetParams struct {
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter hides the object unless the user has permissions for it, as the user portal does for
+	// administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Weight]
 }
 
@@ -43,16 +39,18 @@ func (p *WeightGetParams) query() (q transport.Query) {
 
 // Get returns the module and the factor its score is multiplied by.
 //
-// It sends GET and is never nil without an error.
-func (s *WeightService) Get(ctx context.Context, p *WeightGetParams, opts ...call.Option) (*types.Weight, error) {
-	return transport.Get(ctx, s.at, "WeightService.Get", p.query(), readers.Weight, opts)
+// It sends GET.
+func (s *WeightService) Get(
+	ctx context.Context,
+	params *WeightGetParams,
+	opts ...call.Option,
+) (*types.Weight, error) {
+	return transport.Get(ctx, s.at, "WeightService.Get", params.query(), readers.Weight, opts)
 }
 
-// WeightRemoveParams are the parameters of [WeightService.Remove]; nil sends none, and a nil or empty
-// field isn't sent.
+// WeightRemoveParams contains the parameters of [WeightService.Remove].
 type WeightRemoveParams struct {
-	// Async has the engine answer before it is done, where it supports that.
-	// Query parameter async.
+	// Async makes the engine answer before the work is complete, where it supports that.
 	Async *bool
 }
 
@@ -67,8 +65,19 @@ func (p *WeightRemoveParams) query() (q transport.Query) {
 // Remove takes the weight module out of the policy, so that it no longer ranks hosts.
 //
 // It sends DELETE.
-func (s *WeightService) Remove(ctx context.Context, p *WeightRemoveParams, opts ...call.Option) error {
-	return transport.Remove(ctx, s.at, "WeightService.Remove", p.query(), transport.Body{}, opts)
+func (s *WeightService) Remove(
+	ctx context.Context,
+	params *WeightRemoveParams,
+	opts ...call.Option,
+) error {
+	return transport.Remove(
+		ctx,
+		s.at,
+		"WeightService.Remove",
+		params.query(),
+		transport.Body{},
+		opts,
+	)
 }
 
 func (s *WeightService) locate(segment string) node {

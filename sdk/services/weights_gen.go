@@ -14,40 +14,49 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// WeightsService manages the weight modules of a scheduling policy. They rank the hosts that passed
-// its filters.
-//
-// Obtain it from a connection, by the locators of the tree of services; it holds an address and no
-// data.
+// WeightsService manages the weight modules of a scheduling policy. They rank the hosts that
+// passed its filters.
 type WeightsService struct {
 	at transport.Ref
 }
 
-// WeightsAddParams is empty: WeightsService.Add has no parameters yet. Nil is the usual argument.
+// WeightsAddParams is empty: [WeightsService.Add] has no parameters yet.
 type WeightsAddParams struct{}
 
 // Add adds a weight module with its factor to a policy made by administrators.
 //
-// It sends POST with v and gives the object as the engine made it, which may still be at work on it.
+// It sends POST and returns the object as the engine created it.
 //
-// The engine refuses it without SchedulingPolicyUnit.ID.
-func (s *WeightsService) Add(ctx context.Context, v *types.Weight, p *WeightsAddParams, opts ...call.Option) (*types.Weight, error) {
-	return transport.Add(ctx, s.at.Demands("SchedulingPolicyUnit.ID"), "WeightsService.Add", transport.Query{}, v, writers.Weight, readers.Weight, opts)
+// Required: SchedulingPolicyUnit.ID.
+func (s *WeightsService) Add(
+	ctx context.Context,
+	weight *types.Weight,
+	params *WeightsAddParams,
+	opts ...call.Option,
+) (*types.Weight, error) {
+	return transport.Add(
+		ctx,
+		s.at.Demands("SchedulingPolicyUnit.ID"),
+		"WeightsService.Add",
+		transport.Query{},
+		weight,
+		writers.Weight,
+		readers.Weight,
+		opts,
+	)
 }
 
-// WeightsListParams are the parameters of [WeightsService.List]; nil sends none, and a nil or empty
-// field isn't sent.
+// WeightsListParams contains the parameters of [WeightsService.List].
 type WeightsListParams struct {
-	// Max bounds how many weights are given; 0 gives none, nil means no bound. For All it is the size of a
-	// page.
-	// Query parameter max.
+	// Max is the largest number of weights that List and Each return; 0 means none, nil means no
+	// limit. All ignores it and returns every item.
 	Max *int64
-	// Filter restricts what is seen to what the user has permissions on, as in the user portal.
-	// Query parameter filter.
+	// Filter limits the list to weights that the user has permissions for, as the user portal does
+	// for administrators too.
 	Filter *bool
-	// Follow has the engine put linked objects into the answer, instead of mere links; make it with
-	// rel.Follow.
-	// Query parameter follow. Since 4.2.
+	// Follow names the links whose objects the answer contains in place of the links; rel.Follow
+	// creates it.
+	// Since 4.2.
 	Follow rel.Paths[types.Weight]
 }
 
@@ -63,28 +72,57 @@ func (p *WeightsListParams) query() (q transport.Query) {
 
 // List returns the policy's weight modules with their factors.
 //
-// It sends GET; the list is empty if there is nothing, and never nil without an error.
-func (s *WeightsService) List(ctx context.Context, p *WeightsListParams, opts ...call.Option) ([]*types.Weight, error) {
-	return transport.List(ctx, s.at, "WeightsService.List", p.query(), readers.Weight, opts)
+// It sends GET.
+func (s *WeightsService) List(
+	ctx context.Context,
+	params *WeightsListParams,
+	opts ...call.Option,
+) ([]*types.Weight, error) {
+	return transport.List(ctx, s.at, "WeightsService.List", params.query(), readers.Weight, opts)
 }
 
-// All reads the list like [WeightsService.List], at once, as this list has no pages, and frees the
-// connection before the loop's body runs.
-// An item that cannot be read costs that item, whose error is given; any other error ends the loop.
-func (s *WeightsService) All(ctx context.Context, p *WeightsListParams, opts ...call.Option) iter.Seq2[*types.Weight, error] {
-	return transport.All(ctx, s.at, "WeightsService.All", p.query(), readers.Weight, false, opts)
+// All iterates over the items of [WeightsService.List]. It reads the list in one request, into
+// memory, and holds no connection while the loop body runs.
+// An item that cannot be read yields an error, and the loop goes on; any other error ends the
+// loop.
+func (s *WeightsService) All(
+	ctx context.Context,
+	params *WeightsListParams,
+	opts ...call.Option,
+) iter.Seq2[*types.Weight, error] {
+	return transport.All(
+		ctx,
+		s.at,
+		"WeightsService.All",
+		params.query(),
+		readers.Weight,
+		false,
+		opts,
+	)
 }
 
-// Each calls yield with every item of [WeightsService.List] as it is decoded, and keeps none; it holds
-// a connection meanwhile.
-// An error of yield ends it and is returned. The errors of items that cannot be read are returned at
-// the end.
-func (s *WeightsService) Each(ctx context.Context, p *WeightsListParams, yield func(*types.Weight) error, opts ...call.Option) error {
-	return transport.Each(ctx, s.at, "WeightsService.Each", p.query(), readers.Weight, yield, opts)
+// Each calls yield for each item of [WeightsService.List] as it is decoded and holds a
+// connection until it returns.
+// An error of yield ends it and is returned. Errors of items that cannot be read are returned
+// at the end.
+func (s *WeightsService) Each(
+	ctx context.Context,
+	params *WeightsListParams,
+	yield func(*types.Weight) error,
+	opts ...call.Option,
+) error {
+	return transport.Each(
+		ctx,
+		s.at,
+		"WeightsService.Each",
+		params.query(),
+		readers.Weight,
+		yield,
+		opts,
+	)
 }
 
-// WeightService locates the weight with that id below WeightsService. It sends nothing and cannot
-// fail; an id that is empty or unknown is found by the methods.
+// WeightService returns the service of the weight with the given ID.
 func (s *WeightsService) WeightService(id string) *WeightService {
 	return &WeightService{s.at.Item("WeightsService.WeightService", id)}
 }

@@ -2,17 +2,16 @@
 
 package types
 
-// AccessProtocol selects the network file protocol by which clients reach a gluster volume. No member
-// of the model uses it.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// AccessProtocol selects the network file protocol by which clients reach a gluster volume. No
+// member of the model uses it.
 type AccessProtocol string
 
 // The values of AccessProtocol that the model knows.
 const (
 	// AccessProtocolCifs means Windows file sharing, served by Samba.
 	AccessProtocolCifs AccessProtocol = "cifs"
-	// AccessProtocolGluster means the native protocol of glusterfs, spoken by its FUSE client or libgfapi.
+	// AccessProtocolGluster means the native protocol of glusterfs, spoken by its FUSE client or
+	// libgfapi.
 	AccessProtocolGluster AccessProtocol = "gluster"
 	// AccessProtocolNfs means access through an NFS server in front of the volume.
 	AccessProtocolNfs AccessProtocol = "nfs"

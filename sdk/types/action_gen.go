@@ -2,372 +2,330 @@
 
 package types
 
-// Action is the body of every action: what goes in, and in the answer the outcome besides the same
-// input. One type serves all actions, so each of them uses only a few of these members. Look at the
-// fault and at the status of the answer, not only at the HTTP code.
-//
-// On the wire: action, in lists actions.
+// Action is the body of every action: what goes in, and in the answer the outcome besides the
+// same input. One type serves all actions, so each of them uses only a few of these members.
+// Look at the fault and at the status of the answer, not only at the HTTP code.
 type Action struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Activate tells whether a host is brought up once it is installed or approved; false leaves it in
-	// maintenance.
-	// Wire name activate. Since 4.3.
-	Activate *bool
-	// AllowPartialImport tells whether registering a VM or template goes ahead when some of its disks are
-	// missing; those are dropped.
-	// Wire name allow_partial_import. Since 4.1.
-	AllowPartialImport *bool
-	// Async tells whether the call may come back before the work is done. Without it the engine waits
-	// where it can.
-	// Wire name async.
-	Async *bool
-	// AttachWgt tells whether a VM starts with the ISO of the Windows guest tools in its CD-ROM drive; off
-	// by default.
-	// Wire name attach_wgt. Since 4.6.
-	AttachWgt *bool
-	// Attachment is the disk attachment of the variants that attach a disk to a VM. Those send it as the
-	// body itself, so it stays empty in actions.
-	// Wire name attachment. Since 4.2.
-	Attachment *DiskAttachment
-	// AuthorizedKey is an SSH public key that cloud-init installs in the guest at this start of the VM.
-	// Wire name authorized_key. Since 4.2.
-	AuthorizedKey *AuthorizedKey
-	// AutoPinningPolicy selects how CPU and NUMA pinning is worked out when a VM is created. It travels as
-	// a query parameter of that request, not in an action.
-	// Wire name auto_pinning_policy. Since 4.4.
-	AutoPinningPolicy AutoPinningPolicy
-	// Bricks lists the gluster bricks to work on: those to activate, to migrate away from, or whose
-	// migration is to end.
-	// Wire name bricks, a list of brick.
-	Bricks []*GlusterBrick
+	Comment *string `json:"comment,omitzero"`
+	// Activate reports whether a host is brought up once it is installed or approved; false leaves
+	// it in maintenance.
+	// Since 4.3.
+	Activate *bool `json:"activate,omitzero"`
+	// AllowPartialImport reports whether registering a VM or template goes ahead when some of its
+	// disks are missing; those are dropped.
+	// Since 4.1.
+	AllowPartialImport *bool `json:"allow_partial_import,omitzero"`
+	// Async reports whether the call may come back before the work is done. Without it the engine
+	// waits where it can.
+	Async *bool `json:"async,omitzero"`
+	// AttachWgt reports whether a VM starts with the ISO of the Windows guest tools in its CD-ROM
+	// drive; off by default.
+	// Since 4.6.
+	AttachWgt *bool `json:"attach_wgt,omitzero"`
+	// Attachment is the disk attachment of the variants that attach a disk to a VM. Those send it
+	// as the body itself, so it stays empty in actions.
+	// Since 4.2.
+	Attachment *DiskAttachment `json:"attachment,omitzero"`
+	// AuthorizedKey is an SSH public key that cloud-init installs in the guest at this start of
+	// the VM.
+	// Since 4.2.
+	AuthorizedKey *AuthorizedKey `json:"authorized_key,omitzero"`
+	// AutoPinningPolicy selects how CPU and NUMA pinning is worked out when a VM is created. It
+	// travels as a query parameter of that request, not in an action.
+	// Since 4.4.
+	AutoPinningPolicy AutoPinningPolicy `json:"auto_pinning_policy,omitzero"`
+	// Bricks lists the gluster bricks to work on: those to activate, to migrate away from, or
+	// whose migration is to end.
+	Bricks []*GlusterBrick `json:"bricks,omitzero"`
 	// Certificates lists the certificates that the engine shall trust when it talks to an external
 	// provider over TLS.
-	// Wire name certificates, a list of certificate.
-	Certificates []*Certificate
-	// CheckConnectivity tells whether new host networks are tested: if the engine can no longer reach the
-	// host within connectivity_timeout, the host falls back to its former network configuration.
-	// Wire name check_connectivity.
-	CheckConnectivity *bool
-	// Clone tells whether the imported or registered object becomes an independent copy with a new id and
-	// new MAC addresses, for instance because the original still exists.
-	// Wire name clone.
-	Clone *bool
-	// ClonePermissions tells whether permissions are copied too, from a template to the VM made of it or
-	// from a VM to the new template.
-	// Wire name clone_permissions. Since 4.2.
-	ClonePermissions *bool
-	// Cluster refers to the cluster that the object is to end up in: of an import, of an approved host, or
-	// of a VM migrating to another cluster.
-	// Wire name cluster.
-	Cluster *Cluster
-	// CollapseSnapshots tells whether the snapshots of an imported VM are merged into its disks, which
-	// leaves one volume for each disk.
-	// Wire name collapse_snapshots.
-	CollapseSnapshots *bool
-	// CommitOnSuccess tells whether the host saves its new network configuration at once when the set-up
-	// has worked, so that it survives a reboot.
-	// Wire name commit_on_success. Since 4.3.
-	CommitOnSuccess *bool
-	// Connection is the storage connection of the variants that add or change one; it stays empty in
-	// actions.
-	// Wire name connection. Since 4.2.
-	Connection *StorageConnection
-	// ConnectivityTimeout is the time in seconds that the engine may take to reach the host again after
-	// its networks changed; counts only with check_connectivity.
-	// Wire name connectivity_timeout.
-	ConnectivityTimeout *int64
-	// CorrelationID is an own mark for the upgrade of a cluster, put on its events so that they can be
-	// found again.
-	// Wire name correlation_id. Since 4.5.
-	CorrelationID *string
-	// DataCenter refers to the data center that receives a network imported from an OpenStack network
-	// provider.
-	// Wire name data_center.
-	DataCenter *DataCenter
-	// DeployHostedEngine tells whether the host becomes able to run the engine's own VM.
-	// Wire name deploy_hosted_engine.
-	DeployHostedEngine *bool
-	// Details holds the figures of a gluster volume's profile run, as answered by the profile statistics
-	// action.
-	// Wire name details.
-	Details *GlusterVolumeProfileDetails
+	Certificates []*Certificate `json:"certificates,omitzero"`
+	// CheckConnectivity reports whether new host networks are tested: if the engine can no longer
+	// reach the host within connectivity_timeout, the host falls back to its former network
+	// configuration.
+	CheckConnectivity *bool `json:"check_connectivity,omitzero"`
+	// Clone reports whether the imported or registered object becomes an independent copy with a
+	// new ID and new MAC addresses, for instance because the original still exists.
+	Clone *bool `json:"clone,omitzero"`
+	// ClonePermissions reports whether permissions are copied too, from a template to the VM made
+	// of it or from a VM to the new template.
+	// Since 4.2.
+	ClonePermissions *bool `json:"clone_permissions,omitzero"`
+	// Cluster refers to the cluster that the object is to end up in: of an import, of an approved
+	// host, or of a VM migrating to another cluster.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// CollapseSnapshots reports whether the snapshots of an imported VM are merged into its disks,
+	// which leaves one volume for each disk.
+	CollapseSnapshots *bool `json:"collapse_snapshots,omitzero"`
+	// CommitOnSuccess reports whether the host saves its new network configuration at once when
+	// the set-up has worked, so that it survives a reboot.
+	// Since 4.3.
+	CommitOnSuccess *bool `json:"commit_on_success,omitzero"`
+	// Connection is the storage connection of the variants that add or change one; it stays empty
+	// in actions.
+	// Since 4.2.
+	Connection *StorageConnection `json:"connection,omitzero"`
+	// ConnectivityTimeout is the time in seconds that the engine may take to reach the host again
+	// after its networks changed; counts only with check_connectivity.
+	ConnectivityTimeout *int64 `json:"connectivity_timeout,omitzero"`
+	// CorrelationID is an own mark for the upgrade of a cluster, put on its events so that they
+	// can be found again.
+	// Since 4.5.
+	CorrelationID *string `json:"correlation_id,omitzero"`
+	// DataCenter refers to the data center that receives a network imported from an OpenStack
+	// network provider.
+	DataCenter *DataCenter `json:"data_center,omitzero"`
+	// DeployHostedEngine reports whether the host becomes able to run the engine's own VM.
+	DeployHostedEngine *bool `json:"deploy_hosted_engine,omitzero"`
+	// Details holds the figures of a gluster volume's profile run, as answered by the profile
+	// statistics action.
+	Details *GlusterVolumeProfileDetails `json:"details,omitzero"`
 	// Directory is the existing directory on the chosen host where an OVA file is written.
-	// Wire name directory. Since 4.2.
-	Directory *string
-	// DiscardSnapshots tells whether a clone or an export leaves out the VM's snapshots and takes just the
-	// present state. On for a clone unless sent as false.
-	// Wire name discard_snapshots.
-	DiscardSnapshots *bool
-	// DiscoveredTargets lists the iSCSI targets that a portal has reported to the host, with address, port
-	// and portal group.
-	// Wire name discovered_targets, a list of iscsi_details. Since 4.2.
-	DiscoveredTargets []*IscsiDetails
-	// Disk describes the disk to be made by a copy, a conversion or an image import; only alias, name,
-	// format or allocation are looked at, depending on the action.
-	// Wire name disk.
-	Disk *Disk
-	// DiskProfile refers to the disk profile which the moved or copied disk gets on its new storage
-	// domain.
-	// Wire name disk_profile. Since 4.2.
-	DiskProfile *DiskProfile
-	// Disks lists the disks that a snapshot preview or restore takes back; when absent, all disks of the
-	// snapshot.
-	// Wire name disks, a list of disk.
-	Disks []*Disk
-	// Exclusive tells whether a copy with the same id already in the export domain is overwritten.
-	// Wire name exclusive.
-	Exclusive *bool
-	// Fault says why the action failed; absent after success. It may come even with HTTP codes 200 to 202.
-	// Wire name fault.
-	Fault *Fault
-	// FenceType is the wish for the power management card: start, stop, restart or status, or manual to
-	// confirm that someone has rebooted the host by hand.
-	// Wire name fence_type.
-	FenceType *string
-	// Filename names the file that an OVA export writes in that directory, by custom with the ending ova.
-	// Wire name filename. Since 4.2.
-	Filename *string
-	// Filter tells whether results and rights are those of the user's portal, even for an administrator.
-	// Wire name filter.
-	Filter *bool
-	// FixLayout tells whether a rebalance of a gluster volume only corrects the directory layout and moves
-	// no files.
-	// Wire name fix_layout.
-	FixLayout *bool
+	// Since 4.2.
+	Directory *string `json:"directory,omitzero"`
+	// DiscardSnapshots reports whether a clone or an export leaves out the VM's snapshots and
+	// takes just the present state. On for a clone unless sent as false.
+	DiscardSnapshots *bool `json:"discard_snapshots,omitzero"`
+	// DiscoveredTargets lists the iSCSI targets that a portal has reported to the host, with
+	// address, port and portal group.
+	// Each item is an element iscsi_details. Since 4.2.
+	DiscoveredTargets []*IscsiDetails `json:"discovered_targets,omitzero"`
+	// Disk describes the disk to be made by a copy, a conversion or an image import; only alias,
+	// name, format or allocation are looked at, depending on the action.
+	Disk *Disk `json:"disk,omitzero"`
+	// DiskProfile refers to the disk profile which the moved or copied disk gets on its new
+	// storage domain.
+	// Since 4.2.
+	DiskProfile *DiskProfile `json:"disk_profile,omitzero"`
+	// Disks lists the disks that a snapshot preview or restore takes back; when absent, all disks
+	// of the snapshot.
+	Disks []*Disk `json:"disks,omitzero"`
+	// Exclusive reports whether a copy with the same ID already in the export domain is
+	// overwritten.
+	Exclusive *bool `json:"exclusive,omitzero"`
+	// Fault says why the action failed; absent after success. It may come even with HTTP codes 200
+	// to 202.
+	Fault *Fault `json:"fault,omitzero"`
+	// FenceType is the wish for the power management card: start, stop, restart or status, or
+	// manual to confirm that someone has rebooted the host by hand.
+	FenceType *string `json:"fence_type,omitzero"`
+	// Filename names the file that an OVA export writes in that directory, by custom with the
+	// ending ova.
+	// Since 4.2.
+	Filename *string `json:"filename,omitzero"`
+	// Filter reports whether results and rights are those of the user's portal, even for an
+	// administrator.
+	Filter *bool `json:"filter,omitzero"`
+	// FixLayout reports whether a rebalance of a gluster volume only corrects the directory layout
+	// and moves no files.
+	FixLayout *bool `json:"fix_layout,omitzero"`
 	// Follow names the links whose content the answer shall carry inline.
-	// Wire name follow. Since 4.5.
-	Follow *string
-	// Force tells whether the engine skips a safety check that would refuse the action. What is skipped
-	// differs: running tasks of a storage domain, bricks in use, a job that another system did not start.
-	// Wire name force.
-	Force *bool
+	// Since 4.5.
+	Follow *string `json:"follow,omitzero"`
+	// Force reports whether the engine skips a safety check that would refuse the action. What is
+	// skipped differs: running tasks of a storage domain, bricks in use, a job that another system
+	// did not start.
+	Force *bool `json:"force,omitzero"`
 	// GracePeriod is a delay before the engine begins, in milliseconds.
-	// Wire name grace_period.
-	GracePeriod *GracePeriod
-	// Host refers to the host that does the work or receives the object: target of a migration, place of
-	// an export, source of a gluster hook, or the host to refresh a LUN on.
-	// Wire name host.
-	Host *Host
-	// Image is the name of the node image to install on a host of the old image-based kind; others ignore
-	// it.
-	// Wire name image.
-	Image *string
+	GracePeriod *GracePeriod `json:"grace_period,omitzero"`
+	// Host refers to the host that does the work or receives the object: target of a migration,
+	// place of an export, source of a gluster hook, or the host to refresh a LUN on.
+	Host *Host `json:"host,omitzero"`
+	// Image is the name of the node image to install on a host of the old image-based kind; others
+	// ignore it.
+	Image *string `json:"image,omitzero"`
 	// ImageTransfer is the image transfer of the variants that open one for a disk, an image or a
 	// snapshot; no action carries it.
-	// Wire name image_transfer. Since 4.2.
-	ImageTransfer *ImageTransfer
-	// ImportAsTemplate tells whether an image from OpenStack becomes a template with that disk; otherwise
-	// a plain disk results.
-	// Wire name import_as_template.
-	ImportAsTemplate *bool
-	// IsAttached is the answer to the question whether the storage domain belongs to a data center at
-	// present, asked by way of a host.
-	// Wire name is_attached.
-	IsAttached *bool
-	// Iscsi is the portal to ask, or the target to log in to, with its user and password if CHAP is on.
-	// Wire name iscsi.
-	Iscsi *IscsiDetails
+	// Since 4.2.
+	ImageTransfer *ImageTransfer `json:"image_transfer,omitzero"`
+	// ImportAsTemplate reports whether an image from OpenStack becomes a template with that disk;
+	// otherwise a plain disk results.
+	ImportAsTemplate *bool `json:"import_as_template,omitzero"`
+	// IsAttached is the answer to the question whether the storage domain belongs to a data center
+	// at present, asked by way of a host.
+	IsAttached *bool `json:"is_attached,omitzero"`
+	// Iscsi is the portal to ask, or the target to log in to, with its user and password if CHAP
+	// is on.
+	Iscsi *IscsiDetails `json:"iscsi,omitzero"`
 	// IscsiTargets lists the qualified names of discovered iSCSI targets, without further details.
-	// Wire name iscsi_targets, a list of iscsi_target.
-	IscsiTargets []string
-	// Job refers to the job in which the engine carries out the action; absent where none is kept. Poll it
-	// to follow a long run.
-	// Wire name job.
-	Job *Job
-	// Lease is the storage domain for the VM lease during a snapshot preview, if the snapshot's own shall
-	// not be used. An empty lease, without storage domain, means none.
-	// Wire name lease. Since 4.2.
-	Lease *StorageDomainLease
-	// LogicalUnits lists the LUNs of a block storage domain to take out of it or whose size to read again.
-	// Wire name logical_units, a list of logical_unit.
-	LogicalUnits []*LogicalUnit
-	// MaintenanceAfterRestart tells whether a host restarted by its fence agent goes into maintenance
-	// rather than up.
-	// Wire name maintenance_after_restart. Since 4.4.
-	MaintenanceAfterRestart *bool
-	// MaintenanceEnabled tells whether hosted engine's global maintenance is switched on; its agents then
-	// leave the engine's VM alone.
-	// Wire name maintenance_enabled.
-	MaintenanceEnabled *bool
-	// MigrateVmsInAffinityClosure tells whether VMs bound to this one by hard positive affinity migrate
-	// together with it.
-	// Wire name migrate_vms_in_affinity_closure. Since 4.3.
-	MigrateVmsInAffinityClosure *bool
+	IscsiTargets []string `json:"iscsi_targets,omitzero"`
+	// Job refers to the job in which the engine carries out the action; absent where none is kept.
+	// Poll it to follow a long run.
+	Job *Job `json:"job,omitzero"`
+	// Lease is the storage domain for the VM lease during a snapshot preview, if the snapshot's
+	// own shall not be used. An empty lease, without storage domain, means none.
+	// Since 4.2.
+	Lease *StorageDomainLease `json:"lease,omitzero"`
+	// LogicalUnits lists the LUNs of a block storage domain to take out of it or whose size to
+	// read again.
+	LogicalUnits []*LogicalUnit `json:"logical_units,omitzero"`
+	// MaintenanceAfterRestart reports whether a host restarted by its fence agent goes into
+	// maintenance rather than up.
+	// Since 4.4.
+	MaintenanceAfterRestart *bool `json:"maintenance_after_restart,omitzero"`
+	// MaintenanceEnabled reports whether hosted engine's global maintenance is switched on; its
+	// agents then leave the engine's VM alone.
+	MaintenanceEnabled *bool `json:"maintenance_enabled,omitzero"`
+	// MigrateVmsInAffinityClosure reports whether VMs bound to this one by hard positive affinity
+	// migrate together with it.
+	// Since 4.3.
+	MigrateVmsInAffinityClosure *bool `json:"migrate_vms_in_affinity_closure,omitzero"`
 	// ModifiedBonds lists bonds to create or change on the host.
-	// Wire name modified_bonds, a list of host_nic.
-	ModifiedBonds []*HostNic
-	// ModifiedLabels lists network labels to put on host NICs; all networks with such a label follow.
-	// Wire name modified_labels, a list of network_label.
-	ModifiedLabels []*NetworkLabel
-	// ModifiedNetworkAttachments lists networks to attach to NICs of the host, or attachments to change.
-	// Wire name modified_network_attachments, a list of network_attachment.
-	ModifiedNetworkAttachments []*NetworkAttachment
-	// OptimizeCpuSettings tells whether the VM's topology is fitted to the host it is pinned to; otherwise
-	// only the present topology is pinned.
-	// Wire name optimize_cpu_settings. Since 4.4.
-	OptimizeCpuSettings *bool
+	// Each item is an element host_nic.
+	ModifiedBonds []*HostNic `json:"modified_bonds,omitzero"`
+	// ModifiedLabels lists network labels to put on host NICs; all networks with such a label
+	// follow.
+	// Each item is an element network_label.
+	ModifiedLabels []*NetworkLabel `json:"modified_labels,omitzero"`
+	// ModifiedNetworkAttachments lists networks to attach to NICs of the host, or attachments to
+	// change.
+	// Each item is an element network_attachment.
+	ModifiedNetworkAttachments []*NetworkAttachment `json:"modified_network_attachments,omitzero"`
+	// OptimizeCpuSettings reports whether the VM's topology is fitted to the host it is pinned to;
+	// otherwise only the present topology is pinned.
+	// Since 4.4.
+	OptimizeCpuSettings *bool `json:"optimize_cpu_settings,omitzero"`
 	// Option is the gluster volume option to set, or to put back to its default.
-	// Wire name option.
-	Option *Option
-	// Pause tells whether the VM is loaded but its CPUs do not run yet, so the status becomes paused; a
-	// second start lets it go on.
-	// Wire name pause.
-	Pause *bool
+	Option *Option `json:"option,omitzero"`
+	// Pause reports whether the VM is loaded but its CPUs do not run yet, so the status becomes
+	// paused; a second start lets it go on.
+	Pause *bool `json:"pause,omitzero"`
 	// Permission is the permission of the variants that grant a role; it stays empty in actions.
-	// Wire name permission. Since 4.2.
-	Permission *Permission
+	// Since 4.2.
+	Permission *Permission `json:"permission,omitzero"`
 	// PowerManagement is the state found by a fence action of type status.
-	// Wire name power_management.
-	PowerManagement *PowerManagement
+	PowerManagement *PowerManagement `json:"power_management,omitzero"`
 	// ProxyTicket is a signed ticket with which a console client passes the websocket proxy.
-	// Wire name proxy_ticket.
-	ProxyTicket *ProxyTicket
+	ProxyTicket *ProxyTicket `json:"proxy_ticket,omitzero"`
 	// Quota refers to the quota that pays for the moved or copied disk at its destination.
-	// Wire name quota. Since 4.2.
-	Quota *Quota
-	// Reason is a remark on why a VM is stopped or a host goes into maintenance, kept with the object and
-	// shown in its events.
-	// Wire name reason.
-	Reason *string
-	// ReassignBadMacs tells whether MAC addresses of a registered VM that lie outside the cluster's pool,
-	// or are taken already, are replaced by addresses from it.
-	// Wire name reassign_bad_macs. Since 4.1.
-	ReassignBadMacs *bool
-	// Reboot tells whether the host is rebooted after installation or upgrade; on by default.
-	// Wire name reboot. Since 4.2.
-	Reboot *bool
-	// RegistrationConfiguration holds the mappings used on disaster recovery when clusters, domains,
-	// roles, LUNs or affinity objects have other names at the new site.
-	// Wire name registration_configuration. Since 4.2.
-	RegistrationConfiguration *RegistrationConfiguration
-	// RemoteViewerConnectionFile is the content of a vv file, which remote-viewer opens to reach the
-	// console.
-	// Wire name remote_viewer_connection_file. Since 4.1.
-	RemoteViewerConnectionFile *string
+	// Since 4.2.
+	Quota *Quota `json:"quota,omitzero"`
+	// Reason is a remark on why a VM is stopped or a host goes into maintenance, kept with the
+	// object and shown in its events.
+	Reason *string `json:"reason,omitzero"`
+	// ReassignBadMacs reports whether MAC addresses of a registered VM that lie outside the
+	// cluster's pool, or are taken already, are replaced by addresses from it.
+	// Since 4.1.
+	ReassignBadMacs *bool `json:"reassign_bad_macs,omitzero"`
+	// Reboot reports whether the host is rebooted after installation or upgrade; on by default.
+	// Since 4.2.
+	Reboot *bool `json:"reboot,omitzero"`
+	// RegistrationConfiguration holds the mappings used on disaster recovery when clusters,
+	// domains, roles, LUNs or affinity objects have other names at the new site.
+	// Since 4.2.
+	RegistrationConfiguration *RegistrationConfiguration `json:"registration_configuration,omitzero"`
+	// RemoteViewerConnectionFile is the content of a vv file, which remote-viewer opens to reach
+	// the console.
+	// Since 4.1.
+	RemoteViewerConnectionFile *string `json:"remote_viewer_connection_file,omitzero"`
 	// RemovedBonds lists bonds to dissolve; their NICs become free again.
-	// Wire name removed_bonds, a list of host_nic.
-	RemovedBonds []*HostNic
+	// Each item is an element host_nic.
+	RemovedBonds []*HostNic `json:"removed_bonds,omitzero"`
 	// RemovedLabels lists network labels to take off; networks which came with them are detached.
-	// Wire name removed_labels, a list of network_label.
-	RemovedLabels []*NetworkLabel
+	// Each item is an element network_label.
+	RemovedLabels []*NetworkLabel `json:"removed_labels,omitzero"`
 	// RemovedNetworkAttachments lists attachments to take away from NICs of this host.
-	// Wire name removed_network_attachments, a list of network_attachment.
-	RemovedNetworkAttachments []*NetworkAttachment
-	// ResolutionType says how a conflict between gluster hooks is settled: copy makes the content the same
-	// everywhere, add puts the hook on servers that lack it.
-	// Wire name resolution_type.
-	ResolutionType *string
-	// RestoreMemory tells whether the saved RAM comes back too, so that the VM resumes where it was; needs
-	// a snapshot that has memory.
-	// Wire name restore_memory.
-	RestoreMemory *bool
+	// Each item is an element network_attachment.
+	RemovedNetworkAttachments []*NetworkAttachment `json:"removed_network_attachments,omitzero"`
+	// ResolutionType says how a conflict between gluster hooks is settled: copy makes the content
+	// the same everywhere, add puts the hook on servers that lack it.
+	ResolutionType *string `json:"resolution_type,omitzero"`
+	// RestoreMemory reports whether the saved RAM comes back too, so that the VM resumes where it
+	// was; needs a snapshot that has memory.
+	RestoreMemory *bool `json:"restore_memory,omitzero"`
 	// RootPassword is the host's root password for this installation; use either this or ssh.
-	// Wire name root_password.
-	RootPassword *string
-	// Seal tells whether the disks are cleaned of machine-specific data such as SSH host keys, so that
-	// they suit a template. Linux guests only.
-	// Wire name seal. Since 4.2.
-	Seal *bool
+	RootPassword *string `json:"root_password,omitzero"`
+	// Seal reports whether the disks are cleaned of machine-specific data such as SSH host keys,
+	// so that they suit a template. Linux guests only.
+	// Since 4.2.
+	Seal *bool `json:"seal,omitzero"`
 	// Snapshot refers to the snapshot that the VM shall preview.
-	// Wire name snapshot.
-	Snapshot *Snapshot
+	Snapshot *Snapshot `json:"snapshot,omitzero"`
 	// SourceHost refers to the host whose network layout is copied to this one.
-	// Wire name source_host. Since 4.4.
-	SourceHost *Host
-	// Ssh says how the engine logs in to a host to install it: port, fingerprint, and user with password
-	// or public key.
-	// Wire name ssh.
-	Ssh *Ssh
-	// Status is the outcome: complete, failed, pending or in_progress. An answer may be failed without any
-	// fault.
-	// Wire name status.
-	Status *string
-	// StopGlusterService tells whether gluster daemons are stopped too when the host goes into
+	// Since 4.4.
+	SourceHost *Host `json:"source_host,omitzero"`
+	// Ssh says how the engine logs in to a host to install it: port, fingerprint, and user with
+	// password or public key.
+	Ssh *Ssh `json:"ssh,omitzero"`
+	// Status is the outcome: complete, failed, pending or in_progress. An answer may be failed
+	// without any fault.
+	Status *string `json:"status,omitzero"`
+	// StopGlusterService reports whether gluster daemons are stopped too when the host goes into
 	// maintenance.
-	// Wire name stop_gluster_service.
-	StopGlusterService *bool
-	// StorageDomain refers to the storage domain that takes the disk, image or VM, or that becomes master.
-	// Wire name storage_domain.
-	StorageDomain *StorageDomain
-	// StorageDomains lists storage domains found on LUNs or targets, but unknown to the engine so far.
-	// Wire name storage_domains, a list of storage_domain.
-	StorageDomains []*StorageDomain
-	// Succeeded tells whether an external job or step ended well.
-	// Wire name succeeded.
-	Succeeded *bool
-	// SynchronizedNetworkAttachments lists attachments whose settings on the host are to be made equal
-	// again to those of the logical network.
-	// Wire name synchronized_network_attachments, a list of network_attachment.
-	SynchronizedNetworkAttachments []*NetworkAttachment
+	StopGlusterService *bool `json:"stop_gluster_service,omitzero"`
+	// StorageDomain refers to the storage domain that takes the disk, image or VM, or that becomes
+	// master.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
+	// StorageDomains lists storage domains found on LUNs or targets, but unknown to the engine so
+	// far.
+	StorageDomains []*StorageDomain `json:"storage_domains,omitzero"`
+	// Succeeded reports whether an external job or step ended well.
+	Succeeded *bool `json:"succeeded,omitzero"`
+	// SynchronizedNetworkAttachments lists attachments whose settings on the host are to be made
+	// equal again to those of the logical network.
+	// Each item is an element network_attachment.
+	SynchronizedNetworkAttachments []*NetworkAttachment `json:"synchronized_network_attachments,omitzero"`
 	// Template refers to the template given to an import, where its name names a clone.
-	// Wire name template.
-	Template *Template
-	// Ticket is the one-time console password and its lifetime in seconds. The engine makes up a value
-	// when none is sent; the lifetime is 7200 unless given.
-	// Wire name ticket.
-	Ticket *Ticket
-	// Timeout is the longest time in minutes that a host upgrade may take before the engine calls it
-	// failed.
-	// Wire name timeout. Since 4.3.
-	Timeout *int64
-	// UndeployHostedEngine tells whether the host loses its hosted engine role during reinstallation.
-	// Wire name undeploy_hosted_engine.
-	UndeployHostedEngine *bool
+	Template *Template `json:"template,omitzero"`
+	// Ticket is the one-time console password and its lifetime in seconds. The engine makes up a
+	// value when none is sent; the lifetime is 7200 unless given.
+	Ticket *Ticket `json:"ticket,omitzero"`
+	// Timeout is the longest time in minutes that a host upgrade may take before the engine calls
+	// it failed.
+	// Since 4.3.
+	Timeout *int64 `json:"timeout,omitzero"`
+	// UndeployHostedEngine reports whether the host loses its hosted engine role during
+	// reinstallation.
+	UndeployHostedEngine *bool `json:"undeploy_hosted_engine,omitzero"`
 	// UpgradeAction says which event of a cluster upgrade is reported to the engine.
-	// Wire name upgrade_action. Since 4.3.
-	UpgradeAction ClusterUpgradeAction
+	// Since 4.3.
+	UpgradeAction ClusterUpgradeAction `json:"upgrade_action,omitzero"`
 	// UpgradePercentComplete is the progress of the cluster upgrade, 0 to 100, for others to see.
-	// Wire name upgrade_percent_complete. Since 4.5.
-	UpgradePercentComplete *int64
-	// UseCloudInit tells whether cloud-init data is handed to the guest. Asking for sysprep as well is
-	// refused.
-	// Wire name use_cloud_init.
-	UseCloudInit *bool
-	// UseIgnition tells whether the initialisation data goes to the guest in Ignition form, as CoreOS
-	// wants it.
-	// Wire name use_ignition. Since 4.4.
-	UseIgnition *bool
-	// UseInitialization tells whether the VM's stored initialisation is applied, the kind of it being
-	// chosen by operating system.
-	// Wire name use_initialization. Since 4.3.
-	UseInitialization *bool
-	// UseSysprep tells whether a Windows guest gets a sysprep answer file on a floppy or CD.
-	// Wire name use_sysprep.
-	UseSysprep *bool
-	// VirtualFunctionsConfiguration says how many SR-IOV virtual functions the NIC offers and which
-	// networks may use them.
-	// Wire name virtual_functions_configuration.
-	VirtualFunctionsConfiguration *HostNicVirtualFunctionsConfiguration
-	// Vm holds changes for this action alone: settings of a run-once start, the name of a clone or import,
-	// or the VM of the snapshot to preview.
-	// Wire name vm.
-	Vm *Vm
-	// VnicProfileMappings lists which vNIC profile replaces which when a registered object refers to
-	// networks of its old site. The registration configuration supersedes it.
-	// Wire name vnic_profile_mappings, a list of vnic_profile_mapping. Since 4.1.
-	VnicProfileMappings []*VnicProfileMapping
-	// Volatile tells whether run-once settings are gone after the guest reboots itself; otherwise they
-	// last until the VM is powered off.
-	// Wire name volatile. Since 4.2.
-	Volatile *bool
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Since 4.5.
+	UpgradePercentComplete *int64 `json:"upgrade_percent_complete,omitzero"`
+	// UseCloudInit reports whether cloud-init data is handed to the guest. Asking for sysprep as
+	// well is refused.
+	UseCloudInit *bool `json:"use_cloud_init,omitzero"`
+	// UseIgnition reports whether the initialization data goes to the guest in Ignition form, as
+	// CoreOS wants it.
+	// Since 4.4.
+	UseIgnition *bool `json:"use_ignition,omitzero"`
+	// UseInitialization reports whether the VM's stored initialization is applied, the kind of it
+	// being chosen by operating system.
+	// Since 4.3.
+	UseInitialization *bool `json:"use_initialization,omitzero"`
+	// UseSysprep reports whether a Windows guest gets a sysprep answer file on a floppy or CD.
+	UseSysprep *bool `json:"use_sysprep,omitzero"`
+	// VirtualFunctionsConfiguration says how many SR-IOV virtual functions the NIC offers and
+	// which networks may use them.
+	VirtualFunctionsConfiguration *HostNicVirtualFunctionsConfiguration `json:"virtual_functions_configuration,omitzero"`
+	// Vm holds changes for this action alone: settings of a run-once start, the name of a clone or
+	// import, or the VM of the snapshot to preview.
+	Vm *Vm `json:"vm,omitzero"`
+	// VnicProfileMappings lists which vNIC profile replaces which when a registered object refers
+	// to networks of its old site. The registration configuration supersedes it.
+	// Since 4.1.
+	VnicProfileMappings []*VnicProfileMapping `json:"vnic_profile_mappings,omitzero"`
+	// Volatile reports whether run-once settings are gone after the guest reboots itself;
+	// otherwise they last until the VM is powered off.
+	// Since 4.2.
+	Volatile *bool `json:"volatile,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,68 +2,63 @@
 
 package types
 
-// AffinityGroup is a set of VMs and hosts that the scheduler keeps together or apart. It acts within
-// one cluster, by one rule among its VMs and another between VMs and hosts.
-//
-// On the wire: affinity_group, in lists affinity_groups.
+// AffinityGroup is a set of VMs and hosts that the scheduler keeps together or apart. It acts
+// within one cluster, by one rule among its VMs and another between VMs and hosts.
 type AffinityGroup struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Broken tells whether some rule of the group is violated at present. The engine works this out, so a
-	// client cannot set it.
-	// Wire name broken. Since 4.4.8.
-	Broken *bool
+	Comment *string `json:"comment,omitzero"`
+	// Broken reports whether some rule of the group is violated at present. The engine works this
+	// out, so a client cannot set it.
+	// Since 4.4.8.
+	Broken *bool `json:"broken,omitzero"`
 	// Cluster refers to the cluster the group acts in.
-	// Wire name cluster; a link.
-	Cluster *Cluster
-	// Enforcing tells whether the rule among VMs is hard; kept for old clients, see vms_rule.
-	// Wire name enforcing.
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// Enforcing reports whether the rule among VMs is hard; kept for old clients, see vms_rule.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Enforcing *bool
+	// Deprecated: obsolete in the API.
+	Enforcing *bool `json:"enforcing,omitzero"`
 	// HostLabels lists labels whose hosts count as members of the group.
-	// Wire name host_labels, a list of affinity_label; a link. Since 4.3.6.
-	HostLabels []*AffinityLabel
+	// Each item is an element affinity_label. It is a link. Since 4.3.6.
+	HostLabels []*AffinityLabel `json:"host_labels,omitzero"`
 	// Hosts lists the hosts that are direct members, without those that come by label.
-	// Wire name hosts, a list of host; a link. Since 4.1.
-	Hosts []*Host
+	// It is a link. Since 4.1.
+	Hosts []*Host `json:"hosts,omitzero"`
 	// HostsRule is the rule between the group's VMs and its hosts: run on them, or keep off them.
-	// Wire name hosts_rule. Since 4.1.
-	HostsRule *AffinityRule
-	// Positive tells whether the VMs belong together rather than apart; replaced by the vms_rule.
-	// Wire name positive.
+	// Since 4.1.
+	HostsRule *AffinityRule `json:"hosts_rule,omitzero"`
+	// Positive reports whether the VMs belong together rather than apart; replaced by the
+	// vms_rule.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Positive *bool
+	// Deprecated: obsolete in the API.
+	Positive *bool `json:"positive,omitzero"`
 	// Priority weighs the group against others whose rules conflict with it; a decimal number.
-	// Wire name priority. Since 4.3.6.
-	Priority *float64
+	// Since 4.3.6.
+	Priority *float64 `json:"priority,omitzero"`
 	// VmLabels lists affinity labels, all VMs of which are members.
-	// Wire name vm_labels, a list of affinity_label; a link. Since 4.3.6.
-	VmLabels []*AffinityLabel
+	// Each item is an element affinity_label. It is a link. Since 4.3.6.
+	VmLabels []*AffinityLabel `json:"vm_labels,omitzero"`
 	// Vms lists VMs put into the group one by one.
-	// Wire name vms, a list of vm; a link.
-	Vms []*Vm
+	// It is a link.
+	Vms []*Vm `json:"vms,omitzero"`
 	// VmsRule is the rule among the VMs of the group: on one host, or spread over several.
-	// Wire name vms_rule. Since 4.1.
-	VmsRule *AffinityRule
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Since 4.1.
+	VmsRule *AffinityRule `json:"vms_rule,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

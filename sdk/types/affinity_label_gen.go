@@ -2,43 +2,39 @@
 
 package types
 
-// AffinityLabel is a tag for hosts and VMs, used to steer where VMs run. In clusters up to 4.3 it also
-// acted by itself; later ones need an affinity group that contains it.
-//
-// On the wire: affinity_label, in lists affinity_labels.
+// AffinityLabel is a tag for hosts and VMs, used to steer where VMs run. In clusters up to 4.3
+// it also acted by itself; later ones need an affinity group that contains it.
 type AffinityLabel struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// HasImplicitAffinityGroup tells whether the label alone binds its VMs to its hosts, as in old
-	// releases. Has a meaning in clusters of level 4.3 and below.
-	// Wire name has_implicit_affinity_group. Since 4.3.6.
-	HasImplicitAffinityGroup *bool
+	Comment *string `json:"comment,omitzero"`
+	// HasImplicitAffinityGroup reports whether the label alone binds its VMs to its hosts, as in
+	// old releases. Has a meaning in clusters of level 4.3 and below.
+	// Since 4.3.6.
+	HasImplicitAffinityGroup *bool `json:"has_implicit_affinity_group,omitzero"`
 	// Hosts lists hosts that carry the label.
-	// Wire name hosts, a list of host; a link.
-	Hosts []*Host
-	// ReadOnly tells whether the engine refuses to change the label, as with those it created itself.
-	// Wire name read_only.
-	ReadOnly *bool
+	// It is a link.
+	Hosts []*Host `json:"hosts,omitzero"`
+	// ReadOnly reports whether the engine refuses to change the label, as with those it created
+	// itself.
+	ReadOnly *bool `json:"read_only,omitzero"`
 	// Vms lists VMs that bear this label.
-	// Wire name vms, a list of vm; a link.
-	Vms []*Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vms []*Vm `json:"vms,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,19 +2,19 @@
 
 package types
 
-// AffinityRule says how an affinity group treats one kind of its members. When enabled, it needs both
-// positive and enforcing.
+// AffinityRule says how an affinity group treats one kind of its members. When enabled, it
+// needs both positive and enforcing.
 //
-// On the wire: affinity_rule, in lists affinity_rules. Since 4.1.
+// Since 4.1.
 type AffinityRule struct {
-	// Enabled tells whether the rule acts at all; a new group without this value has it on.
-	// Wire name enabled. Since 4.1.
-	Enabled *bool
-	// Enforcing tells whether the rule is hard. A hard rule forbids a host that would break it; a soft one
-	// just makes that host a worse choice.
-	// Wire name enforcing. Since 4.1.
-	Enforcing *bool
-	// Positive tells whether members attract (true) or repel (false) each other.
-	// Wire name positive. Since 4.1.
-	Positive *bool
+	// Enabled reports whether the rule acts at all; a new group without this value has it on.
+	// Since 4.1.
+	Enabled *bool `json:"enabled,omitzero"`
+	// Enforcing reports whether the rule is hard. A hard rule forbids a host that would break it;
+	// a soft one just makes that host a worse choice.
+	// Since 4.1.
+	Enforcing *bool `json:"enforcing,omitzero"`
+	// Positive reports whether members attract (true) or repel (false) each other.
+	// Since 4.1.
+	Positive *bool `json:"positive,omitzero"`
 }

@@ -2,29 +2,21 @@
 
 package types
 
-// AgentConfiguration was the set-up of the Neutron agent on hosts, by a message broker. The engine has
-// ignored it since 4.4, which no longer installs that agent.
+// AgentConfiguration was the set-up of the Neutron agent on hosts, by a message broker. The
+// engine has ignored it since 4.4, which no longer installs that agent.
 //
-// On the wire: agent_configuration, in lists agent_configurations.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type AgentConfiguration struct {
 	// Address was the name or address of the message broker.
-	// Wire name address.
-	Address *string
+	Address *string `json:"address,omitzero"`
 	// BrokerType was the software of the message broker, RabbitMQ or Qpid.
-	// Wire name broker_type.
-	BrokerType MessageBrokerType
+	BrokerType MessageBrokerType `json:"broker_type,omitzero"`
 	// NetworkMappings was the map from Neutron's physical networks to bridges or NICs of the host.
-	// Wire name network_mappings.
-	NetworkMappings *string
+	NetworkMappings *string `json:"network_mappings,omitzero"`
 	// Password was the secret for the message broker's account.
-	// Wire name password.
-	Password *string
+	Password *string `json:"password,omitzero"`
 	// Port was the TCP port on which the message broker listens.
-	// Wire name port.
-	Port *int64
+	Port *int64 `json:"port,omitzero"`
 	// Username was the message broker's account.
-	// Wire name username.
-	Username *string
+	Username *string `json:"username,omitzero"`
 }

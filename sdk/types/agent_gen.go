@@ -2,63 +2,52 @@
 
 package types
 
-// Agent is a power management device of a host, such as IPMI, iLO, iDRAC or a switched PDU. The engine
-// has other hosts of the cluster or data center drive it to reboot a host that is lost.
-//
-// On the wire: agent, in lists agents.
+// Agent is a power management device of a host, such as IPMI, iLO, iDRAC or a switched PDU.
+// The engine has other hosts of the cluster or data center drive it to reboot a host that is
+// lost.
 type Agent struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Address is the host name or IP address of the power management card.
-	// Wire name address.
-	Address *string
-	// Concurrent tells whether the agent is used at the same time as others of equal order, for hosts with
-	// several power supplies, rather than as a fallback.
-	// Wire name concurrent.
-	Concurrent *bool
-	// EncryptOptions tells whether the options are kept encrypted, because they contain secrets.
-	// Wire name encrypt_options.
-	EncryptOptions *bool
+	Address *string `json:"address,omitzero"`
+	// Concurrent reports whether the agent is used at the same time as others of equal order, for
+	// hosts with several power supplies, rather than as a fallback.
+	Concurrent *bool `json:"concurrent,omitzero"`
+	// EncryptOptions reports whether the options are kept encrypted, because they contain secrets.
+	EncryptOptions *bool `json:"encrypt_options,omitzero"`
 	// Host refers to the host whose power the agent switches.
-	// Wire name host; a link.
-	Host *Host
-	// Options lists additional settings of the fence script, for example lanplus or slot, by name and
-	// value.
-	// Wire name options, a list of option.
-	Options []*Option
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// Options lists additional settings of the fence script, for example lanplus or slot, by name
+	// and value.
+	Options []*Option `json:"options,omitzero"`
 	// Order is the position in the sequence in which the host's agents are tried, 1 being first.
-	// Wire name order.
-	Order *int64
+	Order *int64 `json:"order,omitzero"`
 	// Password is the secret with which to log in to the fence device.
-	// Wire name password.
-	Password *string
-	// Port is the TCP or UDP port of the power management card; absent for the usual one of its kind.
-	// Wire name port.
-	Port *int64
-	// Type names the fence script, such as ipmilan, ilo4, drac5 or apc. Which there are depends on the
-	// cluster's level.
-	// Wire name type.
-	Type *string
+	Password *string `json:"password,omitzero"`
+	// Port is the TCP or UDP port of the power management card; absent for the usual one of its
+	// kind.
+	Port *int64 `json:"port,omitzero"`
+	// Type names the fence script, such as ipmilan, ilo4, drac5 or apc. Which there are depends on
+	// the cluster's level.
+	Type *string `json:"type,omitzero"`
 	// Username is the account on the fence device.
-	// Wire name username.
-	Username *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Username *string `json:"username,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

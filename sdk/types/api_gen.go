@@ -4,35 +4,32 @@ package types
 
 import "time"
 
-// Api is the entry point: who is logged in, which product and version answers, how much it manages.
-// Fetching it is the usual test of a connection.
-//
-// On the wire: api, in lists apis.
+// Api is the entry point: who is logged in, which product and version answers, how much it
+// manages. Fetching it is the usual test of a connection.
 type Api struct {
 	// AuthenticatedUser refers to the user who logged in.
-	// Wire name authenticated_user; a link. Since 4.2.
-	AuthenticatedUser *User
+	// It is a link. Since 4.2.
+	AuthenticatedUser *User `json:"authenticated_user,omitzero"`
 	// EffectiveUser refers to the user whose rights apply; as a rule the one who is authenticated.
-	// Wire name effective_user; a link. Since 4.2.
-	EffectiveUser *User
+	// It is a link. Since 4.2.
+	EffectiveUser *User `json:"effective_user,omitzero"`
 	// EngineBackup tells when parts of the engine machine were last backed up.
-	// Wire name engine_backup. Since 4.6.1.
-	EngineBackup *EngineBackupInfo
-	// ProductInfo says what engine this is: product name, vendor, version and instance id.
-	// Wire name product_info.
-	ProductInfo *ProductInfo
-	// SpecialObjects refers to objects with fixed ids: the template called Blank, and the tag above all
-	// others.
-	// Wire name special_objects.
-	SpecialObjects *SpecialObjects
-	// Summary counts hosts, storage domains, users and VMs; absent for those without administrator rights.
-	// Wire name summary.
-	Summary *ApiSummary
+	// Since 4.6.1.
+	EngineBackup *EngineBackupInfo `json:"engine_backup,omitzero"`
+	// ProductInfo says what engine this is: product name, vendor, version and instance ID.
+	ProductInfo *ProductInfo `json:"product_info,omitzero"`
+	// SpecialObjects refers to objects with fixed IDs: the template called Blank, and the tag
+	// above all others.
+	SpecialObjects *SpecialObjects `json:"special_objects,omitzero"`
+	// Summary counts hosts, storage domains, users and VMs; absent for those without administrator
+	// rights.
+	Summary *ApiSummary `json:"summary,omitzero"`
 	// Time is the clock of the engine when it answered.
-	// Wire name time.
-	Time *time.Time
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Time *time.Time `json:"time,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

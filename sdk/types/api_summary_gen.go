@@ -4,18 +4,14 @@ package types
 
 // ApiSummary counts the main objects that the engine manages, all of them and the active ones.
 //
-// On the wire: api_summary, in lists api_summaries.
+// In XML a list of them is the element api_summaries.
 type ApiSummary struct {
 	// Hosts counts hosts, active ones being up.
-	// Wire name hosts.
-	Hosts *ApiSummaryItem
+	Hosts *ApiSummaryItem `json:"hosts,omitzero"`
 	// StorageDomains counts storage domains, and how many of these are active.
-	// Wire name storage_domains.
-	StorageDomains *ApiSummaryItem
+	StorageDomains *ApiSummaryItem `json:"storage_domains,omitzero"`
 	// Users counts users known to the engine, and those in use.
-	// Wire name users.
-	Users *ApiSummaryItem
+	Users *ApiSummaryItem `json:"users,omitzero"`
 	// Vms counts VMs, active ones being those that run.
-	// Wire name vms.
-	Vms *ApiSummaryItem
+	Vms *ApiSummaryItem `json:"vms,omitzero"`
 }

@@ -3,13 +3,9 @@
 package types
 
 // ApiSummaryItem is a pair of counters for one sort of object.
-//
-// On the wire: api_summary_item, in lists api_summary_items.
 type ApiSummaryItem struct {
 	// Active counts the objects in working state, for instance hosts that are up.
-	// Wire name active.
-	Active *int64
+	Active *int64 `json:"active,omitzero"`
 	// Total counts them all, whatever their state.
-	// Wire name total.
-	Total *int64
+	Total *int64 `json:"total,omitzero"`
 }

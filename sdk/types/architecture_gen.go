@@ -2,10 +2,8 @@
 
 package types
 
-// Architecture selects the family of CPU instructions of a cluster, and so of its hosts and VMs. They
-// can't be mixed within one cluster.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// Architecture selects the family of CPU instructions of a cluster, and so of its hosts and
+// VMs. They can't be mixed within one cluster.
 type Architecture string
 
 // The values of Architecture that the model knows.

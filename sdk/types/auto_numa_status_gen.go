@@ -2,10 +2,8 @@
 
 package types
 
-// AutoNumaStatus says what the Linux kernel of a host does about automatic NUMA balancing, that is,
-// moving memory near to the CPU that uses it. Reported by the host.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// AutoNumaStatus says what the Linux kernel of a host does about automatic NUMA balancing,
+// that is, moving memory near to the CPU that uses it. Reported by the host.
 type AutoNumaStatus string
 
 // The values of AutoNumaStatus that the model knows.

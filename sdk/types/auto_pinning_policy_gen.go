@@ -2,18 +2,18 @@
 
 package types
 
-// AutoPinningPolicy selects how the engine derives CPU and NUMA pinning for a VM bound to a host. The
-// CPU pinning policy has taken its place.
+// AutoPinningPolicy selects how the engine derives CPU and NUMA pinning for a VM bound to a
+// host. The CPU pinning policy has taken its place.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.4.
+// Since 4.4.
 //
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type AutoPinningPolicy string
 
 // The values of AutoPinningPolicy that the model knows.
 const (
-	// AutoPinningPolicyAdjust means that the VM's topology is enlarged to fit the pinned host, and then
-	// pinned to it.
+	// AutoPinningPolicyAdjust means that the VM's topology is enlarged to fit the pinned host, and
+	// then pinned to it.
 	// Since 4.4.
 	AutoPinningPolicyAdjust AutoPinningPolicy = "adjust"
 	// AutoPinningPolicyDisabled means that nothing is pinned automatically.

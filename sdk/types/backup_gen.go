@@ -4,60 +4,58 @@ package types
 
 import "time"
 
-// Backup is a backup of a running or stopped VM's disks, taken by an outside program through image
-// transfers. Start it, wait for phase ready, download the disks, then finalise it; meanwhile the disks
-// are locked.
+// Backup is a backup of a running or stopped VM's disks, taken by an outside program through
+// image transfers. Start it, wait for phase ready, download the disks, then finalise it;
+// meanwhile the disks are locked.
 //
-// On the wire: backup, in lists backups. Since 4.3.
+// Since 4.3.
 type Backup struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// CreationDate is the time at which the backup was asked for.
-	// Wire name creation_date. Since 4.3.
-	CreationDate *time.Time
+	// Since 4.3.
+	CreationDate *time.Time `json:"creation_date,omitzero"`
 	// Disks lists the disks that are backed up.
-	// Wire name disks, a list of disk; a link. Since 4.3.
-	Disks []*Disk
-	// FromCheckpointID is the id of the checkpoint since which changed blocks are wanted; absent for a
-	// full backup.
-	// Wire name from_checkpoint_id. Since 4.3.
-	FromCheckpointID *string
+	// It is a link. Since 4.3.
+	Disks []*Disk `json:"disks,omitzero"`
+	// FromCheckpointID is the ID of the checkpoint since which changed blocks are wanted; absent
+	// for a full backup.
+	// Since 4.3.
+	FromCheckpointID *string `json:"from_checkpoint_id,omitzero"`
 	// Host refers to the host that serves this backup.
-	// Wire name host; a link. Since 4.4.4.
-	Host *Host
+	// It is a link. Since 4.4.4.
+	Host *Host `json:"host,omitzero"`
 	// ModificationDate is the time of the latest change of phase.
-	// Wire name modification_date. Since 4.4.8.
-	ModificationDate *time.Time
+	// Since 4.4.8.
+	ModificationDate *time.Time `json:"modification_date,omitzero"`
 	// Phase says how far the backup has come.
-	// Wire name phase. Since 4.3.
-	Phase BackupPhase
+	// Since 4.3.
+	Phase BackupPhase `json:"phase,omitzero"`
 	// Snapshot refers to the temporary snapshot made for it, in backups that work from one.
-	// Wire name snapshot; a link. Since 4.5.
-	Snapshot *Snapshot
-	// ToCheckpointID is the id of the checkpoint made by this backup; keep it as from_checkpoint_id of the
-	// next one. Absent when no disk supports incremental backup.
-	// Wire name to_checkpoint_id. Since 4.3.
-	ToCheckpointID *string
+	// It is a link. Since 4.5.
+	Snapshot *Snapshot `json:"snapshot,omitzero"`
+	// ToCheckpointID is the ID of the checkpoint made by this backup; keep it as
+	// from_checkpoint_id of the next one. Absent when no disk supports incremental backup.
+	// Since 4.3.
+	ToCheckpointID *string `json:"to_checkpoint_id,omitzero"`
 	// Vm refers to the VM whose disks are saved.
-	// Wire name vm; a link. Since 4.3.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link. Since 4.3.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,10 +2,10 @@
 
 package types
 
-// BackupPhase says how far a VM backup has come. Downloads are possible in ready only; succeeded and
-// failed are the ends.
+// BackupPhase says how far a VM backup has come. Downloads are possible in ready only;
+// succeeded and failed are the ends.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.3.
+// Since 4.3.
 type BackupPhase string
 
 // The values of BackupPhase that the model knows.
@@ -13,14 +13,15 @@ const (
 	// BackupPhaseFailed means that the backup ended with an error and is worthless.
 	// Since 4.4.7.
 	BackupPhaseFailed BackupPhase = "failed"
-	// BackupPhaseFinalizing means that the engine is closing the backup and letting go of the disks.
+	// BackupPhaseFinalizing means that the engine is closing the backup and letting go of the
+	// disks.
 	// Since 4.3.
 	BackupPhaseFinalizing BackupPhase = "finalizing"
 	// BackupPhaseInitializing means that the backup was just created and nothing has been started.
 	// Since 4.3.
 	BackupPhaseInitializing BackupPhase = "initializing"
-	// BackupPhaseReady means that disks may be downloaded by image transfers. It stays so until the backup
-	// is finalised.
+	// BackupPhaseReady means that disks may be downloaded by image transfers. It stays so until
+	// the backup is finalised.
 	// Since 4.3.
 	BackupPhaseReady BackupPhase = "ready"
 	// BackupPhaseStarting means that libvirt on the host is being told to begin.

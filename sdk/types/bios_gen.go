@@ -3,13 +3,10 @@
 package types
 
 // Bios holds the firmware settings of a VM.
-//
-// On the wire: bios, in lists bioss.
 type Bios struct {
 	// BootMenu says whether the user at the console can choose the boot device.
-	// Wire name boot_menu.
-	BootMenu *BootMenu
+	BootMenu *BootMenu `json:"boot_menu,omitzero"`
 	// Type selects chipset and firmware together; cluster_default follows the cluster.
-	// Wire name type. Since 4.3.
-	Type BiosType
+	// Since 4.3.
+	Type BiosType `json:"type,omitzero"`
 }

@@ -2,10 +2,10 @@
 
 package types
 
-// BiosType selects the emulated chipset and the firmware of a VM, or what its cluster gives to VMs by
-// default. Changing it for an installed guest can make it unbootable.
+// BiosType selects the emulated chipset and the firmware of a VM, or what its cluster gives to
+// VMs by default. Changing it for an installed guest can make it unbootable.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.3.
+// Since 4.3.
 type BiosType string
 
 // The values of BiosType that the model knows.
@@ -13,8 +13,8 @@ const (
 	// BiosTypeClusterDefault means what the cluster says. A cluster itself cannot have it.
 	// Since 4.4.
 	BiosTypeClusterDefault BiosType = "cluster_default"
-	// BiosTypeI440fxSeaBios means the old PC chipset with legacy BIOS. Clusters other than x86 have no
-	// other.
+	// BiosTypeI440fxSeaBios means the old PC chipset with legacy BIOS. Clusters other than x86
+	// have no other.
 	// Since 4.3.
 	BiosTypeI440fxSeaBios BiosType = "i440fx_sea_bios"
 	// BiosTypeQ35Ovmf means the PCI Express chipset with UEFI.
@@ -23,7 +23,8 @@ const (
 	// BiosTypeQ35SeaBios means the PCI Express chipset with legacy BIOS.
 	// Since 4.3.
 	BiosTypeQ35SeaBios BiosType = "q35_sea_bios"
-	// BiosTypeQ35SecureBoot means UEFI on the PCI Express chipset, booting nothing but signed loaders.
+	// BiosTypeQ35SecureBoot means UEFI on the PCI Express chipset, booting nothing but signed
+	// loaders.
 	// Since 4.3.
 	BiosTypeQ35SecureBoot BiosType = "q35_secure_boot"
 )

@@ -3,10 +3,7 @@
 package types
 
 // BlockStatistic groups the figures of gluster profiling which concern one block size.
-//
-// On the wire: block_statistic, in lists block_statistics.
 type BlockStatistic struct {
 	// Statistics lists the counts of reads and writes with blocks of that size.
-	// Wire name statistics, a list of statistic.
-	Statistics []*Statistic
+	Statistics []*Statistic `json:"statistics,omitzero"`
 }

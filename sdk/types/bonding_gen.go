@@ -2,22 +2,21 @@
 
 package types
 
-// Bonding describes the bond that a host NIC is: its member NICs, its options and its present state.
-//
-// On the wire: bonding, in lists bondings.
+// Bonding describes the bond that a host NIC is: its member NICs, its options and its present
+// state.
 type Bonding struct {
-	// ActiveSlave refers to the member that carries the traffic in modes 1, 5 and 6; reported by the host,
-	// never set.
-	// Wire name active_slave; a link. Since 4.1.0.
-	ActiveSlave *HostNic
-	// AdPartnerMac is the switch's hardware address at the far end of an LACP bond (mode 4). The host
-	// reports it; all zeros hint at a switch that does not speak LACP.
-	// Wire name ad_partner_mac. Since 4.0.3.
-	AdPartnerMac *Mac
-	// Options lists settings of the kernel's bonding driver by name and value, mode and miimon above all.
-	// Wire name options, a list of option.
-	Options []*Option
+	// ActiveSlave refers to the member that carries the traffic in modes 1, 5 and 6; reported by
+	// the host, never set.
+	// It is a link. Since 4.1.0.
+	ActiveSlave *HostNic `json:"active_slave,omitzero"`
+	// AdPartnerMac is the switch's hardware address at the far end of an LACP bond (mode 4). The
+	// host reports it; all zeros hint at a switch that does not speak LACP.
+	// Since 4.0.3.
+	AdPartnerMac *Mac `json:"ad_partner_mac,omitzero"`
+	// Options lists settings of the kernel's bonding driver by name and value, mode and miimon
+	// above all.
+	Options []*Option `json:"options,omitzero"`
 	// Slaves lists the member NICs; a bond wants two or more.
-	// Wire name slaves, a list of host_nic.
-	Slaves []*HostNic
+	// Each item is an element host_nic.
+	Slaves []*HostNic `json:"slaves,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // BootDevice is a kind of device from which a VM can start.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type BootDevice string
 
 // The values of BootDevice that the model knows.

@@ -3,10 +3,7 @@
 package types
 
 // Boot holds the boot order of a VM.
-//
-// On the wire: boot, in lists boots.
 type Boot struct {
 	// Devices lists what the firmware tries, first one first.
-	// Wire name devices, a list of device.
-	Devices []BootDevice
+	Devices []BootDevice `json:"devices,omitzero"`
 }

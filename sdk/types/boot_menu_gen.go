@@ -3,10 +3,7 @@
 package types
 
 // BootMenu says whether the firmware of a VM or template shows a menu of boot devices.
-//
-// On the wire: boot_menu, in lists boot_menus.
 type BootMenu struct {
-	// Enabled tells whether the menu appears at power-on, to be opened by a key in the console.
-	// Wire name enabled.
-	Enabled *bool
+	// Enabled reports whether the menu appears at power-on, to be opened by a key in the console.
+	Enabled *bool `json:"enabled,omitzero"`
 }

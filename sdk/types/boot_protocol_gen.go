@@ -3,8 +3,6 @@
 package types
 
 // BootProtocol selects how a NIC of a host, or one inside a guest, gets its address.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type BootProtocol string
 
 // The values of BootProtocol that the model knows.
@@ -15,7 +13,8 @@ const (
 	BootProtocolDhcp BootProtocol = "dhcp"
 	// BootProtocolNone means that the NIC has no address of this family.
 	BootProtocolNone BootProtocol = "none"
-	// BootProtocolPolyDhcpAutoconf means DHCPv6 and router advertisements together. For IPv6 alone.
+	// BootProtocolPolyDhcpAutoconf means DHCPv6 and router advertisements together. For IPv6
+	// alone.
 	// Since 4.2.
 	BootProtocolPolyDhcpAutoconf BootProtocol = "poly_dhcp_autoconf"
 	// BootProtocolStatic means an address given along with this setting.

@@ -3,13 +3,10 @@
 package types
 
 // BrickProfileDetail holds what profiling of a gluster volume has measured on one brick.
-//
-// On the wire: brick_profile_detail, in lists brick_profile_details.
 type BrickProfileDetail struct {
 	// Brick refers to the brick that was measured.
-	// Wire name brick; a link.
-	Brick *GlusterBrick
+	// It is a link.
+	Brick *GlusterBrick `json:"brick,omitzero"`
 	// ProfileDetails lists measurements of single runs, with times and block counts.
-	// Wire name profile_details, a list of profile_detail.
-	ProfileDetails []*ProfileDetail
+	ProfileDetails []*ProfileDetail `json:"profile_details,omitzero"`
 }

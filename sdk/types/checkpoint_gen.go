@@ -4,45 +4,43 @@ package types
 
 import "time"
 
-// Checkpoint is a mark in time of a VM's disks, made by a backup. From then on the changed blocks are
-// recorded, so a later backup can fetch these only.
+// Checkpoint is a mark in time of a VM's disks, made by a backup. From then on the changed
+// blocks are recorded, so a later backup can fetch these only.
 //
-// On the wire: checkpoint, in lists checkpoints. Since 4.4.
+// Since 4.4.
 type Checkpoint struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// CreationDate is the time of the backup that set the mark.
-	// Wire name creation_date. Since 4.4.
-	CreationDate *time.Time
+	// Since 4.4.
+	CreationDate *time.Time `json:"creation_date,omitzero"`
 	// Disks lists the disks whose changed blocks are recorded.
-	// Wire name disks, a list of disk; a link. Since 4.4.
-	Disks []*Disk
-	// ParentID is the id of the checkpoint before; absent for the first.
-	// Wire name parent_id. Since 4.4.
-	ParentID *string
+	// It is a link. Since 4.4.
+	Disks []*Disk `json:"disks,omitzero"`
+	// ParentID is the ID of the checkpoint before; absent for the first.
+	// Since 4.4.
+	ParentID *string `json:"parent_id,omitzero"`
 	// State says whether an incremental backup can still begin here.
-	// Wire name state. Since 4.4.7.
-	State CheckpointState
+	// Since 4.4.7.
+	State CheckpointState `json:"state,omitzero"`
 	// Vm refers to the VM that the checkpoint belongs to.
-	// Wire name vm; a link. Since 4.4.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link. Since 4.4.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

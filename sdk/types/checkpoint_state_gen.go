@@ -4,7 +4,7 @@ package types
 
 // CheckpointState says whether a checkpoint is still good.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.4.
+// Since 4.4.
 type CheckpointState string
 
 // The values of CheckpointState that the model knows.
@@ -12,8 +12,8 @@ const (
 	// CheckpointStateCreated means usable as the start of an incremental backup.
 	// Since 4.4.7.
 	CheckpointStateCreated CheckpointState = "created"
-	// CheckpointStateInvalid means that the record of changed blocks is lost, for example after going back
-	// to a snapshot. Remove it and make a full backup.
+	// CheckpointStateInvalid means that the record of changed blocks is lost, for example after
+	// going back to a snapshot. Remove it and make a full backup.
 	// Since 4.4.7.
 	CheckpointStateInvalid CheckpointState = "invalid"
 )

@@ -2,32 +2,23 @@
 
 package types
 
-// CloudInit is an older form of cloud-init data for a guest. The members of initialization say the
-// same and more.
+// CloudInit is an older form of cloud-init data for a guest. The members of initialization say
+// the same and more.
 //
-// On the wire: cloud_init, in lists cloud_inits.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type CloudInit struct {
 	// AuthorizedKeys lists public SSH keys for the guest's root or default account.
-	// Wire name authorized_keys, a list of authorized_key.
-	AuthorizedKeys []*AuthorizedKey
+	AuthorizedKeys []*AuthorizedKey `json:"authorized_keys,omitzero"`
 	// Files lists files that cloud-init creates in the guest.
-	// Wire name files, a list of file.
-	Files []*File
+	Files []*File `json:"files,omitzero"`
 	// Host gives the guest its host name, by its address.
-	// Wire name host.
-	Host *Host
+	Host *Host `json:"host,omitzero"`
 	// NetworkConfiguration holds NICs and DNS settings for the guest.
-	// Wire name network_configuration.
-	NetworkConfiguration *NetworkConfiguration
-	// RegenerateSshKeys tells whether the guest makes itself new SSH host keys.
-	// Wire name regenerate_ssh_keys.
-	RegenerateSshKeys *bool
+	NetworkConfiguration *NetworkConfiguration `json:"network_configuration,omitzero"`
+	// RegenerateSshKeys reports whether the guest makes itself new SSH host keys.
+	RegenerateSshKeys *bool `json:"regenerate_ssh_keys,omitzero"`
 	// Timezone is the guest's zone in tz database form, such as Europe/Prague.
-	// Wire name timezone.
-	Timezone *string
+	Timezone *string `json:"timezone,omitzero"`
 	// Users lists accounts to set up in the guest, with their passwords.
-	// Wire name users, a list of user.
-	Users []*User
+	Users []*User `json:"users,omitzero"`
 }

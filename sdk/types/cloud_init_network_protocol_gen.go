@@ -2,10 +2,10 @@
 
 package types
 
-// CloudInitNetworkProtocol selects the form in which network settings reach cloud-init. The guest's
-// version of cloud-init must know it.
+// CloudInitNetworkProtocol selects the form in which network settings reach cloud-init. The
+// guest's version of cloud-init must know it.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.2.8.
+// Since 4.2.8.
 type CloudInitNetworkProtocol string
 
 // The values of CloudInitNetworkProtocol that the model knows.
@@ -13,8 +13,8 @@ const (
 	// CloudInitNetworkProtocolEni means the form of Debian's interfaces file, IPv4 only.
 	// Since 4.2.8.
 	CloudInitNetworkProtocolEni CloudInitNetworkProtocol = "eni"
-	// CloudInitNetworkProtocolOpenstackMetadata means OpenStack's network data in JSON, IPv6 included.
-	// Used unless another is chosen.
+	// CloudInitNetworkProtocolOpenstackMetadata means OpenStack's network data in JSON, IPv6
+	// included. Used unless another is chosen.
 	// Since 4.2.8.
 	CloudInitNetworkProtocolOpenstackMetadata CloudInitNetworkProtocol = "openstack_metadata"
 )

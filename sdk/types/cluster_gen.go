@@ -2,185 +2,169 @@
 
 package types
 
-// Cluster is a set of hosts with like CPUs and the same networks, between which VMs can migrate. It
-// lies in one data center, and its version and CPU type bound what its VMs can use.
-//
-// On the wire: cluster, in lists clusters.
+// Cluster is a set of hosts with like CPUs and the same networks, between which VMs can
+// migrate. It lies in one data center, and its version and CPU type bound what its VMs can
+// use.
 type Cluster struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// AffinityGroups lists the affinity groups, which exist per cluster.
-	// Wire name affinity_groups, a list of affinity_group; a link.
-	AffinityGroups []*AffinityGroup
-	// BallooningEnabled tells whether the balloon in guests may be used to take back memory that they do
-	// not need, when a host runs short.
-	// Wire name ballooning_enabled.
-	BallooningEnabled *bool
+	// It is a link.
+	AffinityGroups []*AffinityGroup `json:"affinity_groups,omitzero"`
+	// BallooningEnabled reports whether the balloon in guests may be used to take back memory that
+	// they do not need, when a host runs short.
+	BallooningEnabled *bool `json:"ballooning_enabled,omitzero"`
 	// BiosType selects chipset and firmware for those of its VMs which leave this to the cluster.
-	// Wire name bios_type. Since 4.4.
-	BiosType BiosType
-	// Cpu holds the CPU type and the architecture that all hosts must offer; guests see this CPU type. No
-	// host can be activated while it is missing.
-	// Wire name cpu.
-	Cpu *Cpu
+	// Since 4.4.
+	BiosType BiosType `json:"bios_type,omitzero"`
+	// Cpu holds the CPU type and the architecture that all hosts must offer; guests see this CPU
+	// type. No host can be activated while it is missing.
+	Cpu *Cpu `json:"cpu,omitzero"`
 	// CpuProfiles lists the CPU profiles to choose from for VMs in the cluster.
-	// Wire name cpu_profiles, a list of cpu_profile; a link.
-	CpuProfiles []*CpuProfile
-	// CustomSchedulingPolicyProperties lists values that replace those of the scheduling policy here, such
-	// as HighUtilization; the policy itself stays as it is.
-	// Wire name custom_scheduling_policy_properties, a list of property. Since 4.0.6.
-	CustomSchedulingPolicyProperties []*Property
-	// DataCenter refers to the data center which the cluster is part of; absent if it stands outside any.
-	// Wire name data_center; a link.
-	DataCenter *DataCenter
+	// It is a link.
+	CpuProfiles []*CpuProfile `json:"cpu_profiles,omitzero"`
+	// CustomSchedulingPolicyProperties lists values that replace those of the scheduling policy
+	// here, such as HighUtilization; the policy itself stays as it is.
+	// Each item is an element property. Since 4.0.6.
+	CustomSchedulingPolicyProperties []*Property `json:"custom_scheduling_policy_properties,omitzero"`
+	// DataCenter refers to the data center which the cluster is part of; absent if it stands
+	// outside any.
+	// It is a link.
+	DataCenter *DataCenter `json:"data_center,omitzero"`
 	// Display holds console settings for the cluster's VMs, of which the SPICE proxy matters.
-	// Wire name display.
-	Display *Display
+	Display *Display `json:"display,omitzero"`
 	// EnabledFeatures lists optional features switched on, which every host must then support.
-	// Wire name enabled_features, a list of cluster_feature; a link. Since 4.1.6.
-	EnabledFeatures []*ClusterFeature
+	// Each item is an element cluster_feature. It is a link. Since 4.1.6.
+	EnabledFeatures []*ClusterFeature `json:"enabled_features,omitzero"`
 	// ErrorHandling says what becomes of VMs on a host that turns non-operational.
-	// Wire name error_handling.
-	ErrorHandling *ErrorHandling
-	// ExternalNetworkProviders lists the provider, such as OVN, whose networks get installed on new hosts.
-	// It can be chosen only while the cluster is created.
-	// Wire name external_network_providers, a list of external_provider; a link. Since 4.2.
-	ExternalNetworkProviders []*ExternalProvider
+	ErrorHandling *ErrorHandling `json:"error_handling,omitzero"`
+	// ExternalNetworkProviders lists the provider, such as OVN, whose networks get installed on
+	// new hosts. It can be chosen only while the cluster is created.
+	// Each item is an element external_provider. It is a link. Since 4.2.
+	ExternalNetworkProviders []*ExternalProvider `json:"external_network_providers,omitzero"`
 	// FencingPolicy says when a lost host is not to be fenced although it could be.
-	// Wire name fencing_policy.
-	FencingPolicy *FencingPolicy
-	// FipsMode says whether hosts must run in FIPS mode. An undefined one is settled by the first host
-	// added; hosts that differ become non-operational.
-	// Wire name fips_mode. Since 4.4.5.
-	FipsMode FipsMode
+	FencingPolicy *FencingPolicy `json:"fencing_policy,omitzero"`
+	// FipsMode says whether hosts must run in FIPS mode. An undefined one is settled by the first
+	// host added; hosts that differ become non-operational.
+	// Since 4.4.5.
+	FipsMode FipsMode `json:"fips_mode,omitzero"`
 	// FirewallType selects the firewall that the engine sets up on hosts, firewalld in all recent
 	// versions.
-	// Wire name firewall_type. Since 4.2.
-	FirewallType FirewallType
+	// Since 4.2.
+	FirewallType FirewallType `json:"firewall_type,omitzero"`
 	// GlusterHooks lists scripts that glusterd runs on its servers when volumes change.
-	// Wire name gluster_hooks, a list of gluster_hook; a link.
-	GlusterHooks []*GlusterHook
-	// GlusterService tells whether hosts here also serve gluster storage.
-	// Wire name gluster_service.
-	GlusterService *bool
-	// GlusterTunedProfile names the tuned profile put on gluster servers, for instance rhgs-random-io; may
-	// stay empty.
-	// Wire name gluster_tuned_profile. Since 4.1.
-	GlusterTunedProfile *string
+	// It is a link.
+	GlusterHooks []*GlusterHook `json:"gluster_hooks,omitzero"`
+	// GlusterService reports whether hosts here also serve gluster storage.
+	GlusterService *bool `json:"gluster_service,omitzero"`
+	// GlusterTunedProfile names the tuned profile put on gluster servers, for instance
+	// rhgs-random-io; may stay empty.
+	// Since 4.1.
+	GlusterTunedProfile *string `json:"gluster_tuned_profile,omitzero"`
 	// GlusterVolumes lists the gluster volumes made of bricks on the cluster's hosts.
-	// Wire name gluster_volumes, a list of gluster_volume; a link.
-	GlusterVolumes []*GlusterVolume
-	// HaReservation tells whether the engine watches that the remaining hosts could take over highly
-	// available VMs if one fails, and warns if not.
-	// Wire name ha_reservation.
-	HaReservation *bool
+	// It is a link.
+	GlusterVolumes []*GlusterVolume `json:"gluster_volumes,omitzero"`
+	// HaReservation reports whether the engine watches that the remaining hosts could take over
+	// highly available VMs if one fails, and warns if not.
+	HaReservation *bool `json:"ha_reservation,omitzero"`
 	// Ksm says whether hosts merge equal memory pages of different VMs, to save RAM.
-	// Wire name ksm.
-	Ksm *Ksm
-	// LogMaxMemoryUsedThreshold is the bound at which a host's memory use is reported as an event: a
-	// percentage in use, or MiB left free, as the threshold's type says.
-	// Wire name log_max_memory_used_threshold. Since 4.3.
-	LogMaxMemoryUsedThreshold *int64
+	Ksm *Ksm `json:"ksm,omitzero"`
+	// LogMaxMemoryUsedThreshold is the bound at which a host's memory use is reported as an event:
+	// a percentage in use, or MiB left free, as the threshold's type says.
+	// Since 4.3.
+	LogMaxMemoryUsedThreshold *int64 `json:"log_max_memory_used_threshold,omitzero"`
 	// LogMaxMemoryUsedThresholdType selects the reading of that memory threshold.
-	// Wire name log_max_memory_used_threshold_type. Since 4.3.
-	LogMaxMemoryUsedThresholdType LogMaxMemoryUsedThresholdType
+	// Since 4.3.
+	LogMaxMemoryUsedThresholdType LogMaxMemoryUsedThresholdType `json:"log_max_memory_used_threshold_type,omitzero"`
 	// MacPool refers to the pool from which new vNICs of the cluster's VMs get MAC addresses.
-	// Wire name mac_pool; a link. Since 4.1.
-	MacPool *MacPool
-	// MaintenanceReasonRequired once made a reason compulsory for host maintenance; it has no effect now.
-	// Wire name maintenance_reason_required.
+	// It is a link. Since 4.1.
+	MacPool *MacPool `json:"mac_pool,omitzero"`
+	// MaintenanceReasonRequired once made a reason compulsory for host maintenance; it has no
+	// effect now.
 	//
-	// Deprecated: the API marks it as obsolete.
-	MaintenanceReasonRequired *bool
-	// ManagementNetwork refers to the network over which engine and hosts talk, ovirtmgmt by default.
-	// Wire name management_network; a link.
-	ManagementNetwork *Network
+	// Deprecated: obsolete in the API.
+	MaintenanceReasonRequired *bool `json:"maintenance_reason_required,omitzero"`
+	// ManagementNetwork refers to the network over which engine and hosts talk, ovirtmgmt by
+	// default.
+	// It is a link.
+	ManagementNetwork *Network `json:"management_network,omitzero"`
 	// MemoryPolicy holds the overcommitment of host memory in percent and the use of huge pages.
-	// Wire name memory_policy.
-	MemoryPolicy *MemoryPolicy
-	// Migration holds defaults of live migration for the cluster's VMs: policy, bandwidth, compression,
-	// encryption.
-	// Wire name migration.
-	Migration *MigrationOptions
-	// NetworkFilters lists libvirt's traffic filters that vNIC profiles may use at this cluster's level.
-	// Wire name network_filters, a list of network_filter; a link.
-	NetworkFilters []*NetworkFilter
-	// Networks lists logical networks assigned to the cluster, with usage and whether they are required.
-	// Wire name networks, a list of network; a link.
-	Networks []*Network
+	MemoryPolicy *MemoryPolicy `json:"memory_policy,omitzero"`
+	// Migration holds defaults of live migration for the cluster's VMs: policy, bandwidth,
+	// compression, encryption.
+	Migration *MigrationOptions `json:"migration,omitzero"`
+	// NetworkFilters lists libvirt's traffic filters that vNIC profiles may use at this cluster's
+	// level.
+	// It is a link.
+	NetworkFilters []*NetworkFilter `json:"network_filters,omitzero"`
+	// Networks lists logical networks assigned to the cluster, with usage and whether they are
+	// required.
+	// It is a link.
+	Networks []*Network `json:"networks,omitzero"`
 	// OptionalReason once let users give a reason when stopping a VM; it has no effect now.
-	// Wire name optional_reason.
 	//
-	// Deprecated: the API marks it as obsolete.
-	OptionalReason *bool
+	// Deprecated: obsolete in the API.
+	OptionalReason *bool `json:"optional_reason,omitzero"`
 	// Permissions lists roles granted on the cluster, inherited ones included.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// RequiredRngSources lists entropy sources that every host must have, for the random generators of
-	// VMs. The engine adds urandom itself; hwrng is the one to choose.
-	// Wire name required_rng_sources, a list of required_rng_source.
-	RequiredRngSources []RngSource
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// RequiredRngSources lists entropy sources that every host must have, for the random
+	// generators of VMs. The engine adds urandom itself; hwrng is the one to choose.
+	RequiredRngSources []RngSource `json:"required_rng_sources,omitzero"`
 	// SchedulingPolicy refers to the policy which picks hosts for VMs and balances load.
-	// Wire name scheduling_policy; a link.
-	SchedulingPolicy *SchedulingPolicy
+	// It is a link.
+	SchedulingPolicy *SchedulingPolicy `json:"scheduling_policy,omitzero"`
 	// SerialNumber says what serial number VMs show to guests by default.
-	// Wire name serial_number.
-	SerialNumber *SerialNumber
+	SerialNumber *SerialNumber `json:"serial_number,omitzero"`
 	// SupportedVersions lists compatibility versions to which the cluster may be raised.
-	// Wire name supported_versions, a list of version.
-	SupportedVersions []*Version
-	// SwitchType selects the virtual switch of all networks in the cluster: Linux bridge or Open vSwitch.
-	// Wire name switch_type.
-	SwitchType SwitchType
-	// ThreadsAsCores tells whether hyper-threads of hosts count as cores, so that a VM may have more vCPUs
-	// than the host has real cores.
-	// Wire name threads_as_cores.
-	ThreadsAsCores *bool
-	// TrustedService tells whether hosts had to be verified by an attestation server, for trusted VMs.
-	// Wire name trusted_service.
-	TrustedService *bool
-	// TunnelMigration tells whether migration data passes through libvirtd of both hosts instead of going
-	// straight from QEMU to QEMU.
-	// Wire name tunnel_migration.
-	TunnelMigration *bool
+	// Each item is an element version.
+	SupportedVersions []*Version `json:"supported_versions,omitzero"`
+	// SwitchType selects the virtual switch of all networks in the cluster: Linux bridge or Open
+	// vSwitch.
+	SwitchType SwitchType `json:"switch_type,omitzero"`
+	// ThreadsAsCores reports whether hyper-threads of hosts count as cores, so that a VM may have
+	// more vCPUs than the host has real cores.
+	ThreadsAsCores *bool `json:"threads_as_cores,omitzero"`
+	// TrustedService reports whether hosts had to be verified by an attestation server, for
+	// trusted VMs.
+	TrustedService *bool `json:"trusted_service,omitzero"`
+	// TunnelMigration reports whether migration data passes through libvirtd of both hosts instead
+	// of going straight from QEMU to QEMU.
+	TunnelMigration *bool `json:"tunnel_migration,omitzero"`
 	// UpgradeCorrelationID marks the events of the upgrade now running, so they can be found.
-	// Wire name upgrade_correlation_id. Since 4.5.0.
-	UpgradeCorrelationID *string
-	// UpgradeInProgress tells whether someone has announced an upgrade and not yet finished it; set by the
-	// upgrade action.
-	// Wire name upgrade_in_progress. Since 4.5.0.
-	UpgradeInProgress *bool
-	// UpgradePercentComplete is how much of the running upgrade is done, as last reported by whoever
-	// performs it.
-	// Wire name upgrade_percent_complete. Since 4.5.0.
-	UpgradePercentComplete *int64
-	// Version is the compatibility version, major and minor. It can be raised only to what all hosts
-	// support, and running VMs follow at their next start.
-	// Wire name version.
-	Version *Version
-	// VirtService tells whether hosts here run VMs.
-	// Wire name virt_service.
-	VirtService *bool
-	// VncEncryption tells whether VNC consoles use TLS; off by default.
-	// Wire name vnc_encryption. Since 4.4.
-	VncEncryption *bool
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Since 4.5.0.
+	UpgradeCorrelationID *string `json:"upgrade_correlation_id,omitzero"`
+	// UpgradeInProgress reports whether someone has announced an upgrade and not yet finished it;
+	// set by the upgrade action.
+	// Since 4.5.0.
+	UpgradeInProgress *bool `json:"upgrade_in_progress,omitzero"`
+	// UpgradePercentComplete is how much of the running upgrade is done, as last reported by
+	// whoever performs it.
+	// Since 4.5.0.
+	UpgradePercentComplete *int64 `json:"upgrade_percent_complete,omitzero"`
+	// Version is the compatibility version, major and minor. It can be raised only to what all
+	// hosts support, and running VMs follow at their next start.
+	Version *Version `json:"version,omitzero"`
+	// VirtService reports whether hosts here run VMs.
+	VirtService *bool `json:"virt_service,omitzero"`
+	// VncEncryption reports whether VNC consoles use TLS; off by default.
+	// Since 4.4.
+	VncEncryption *bool `json:"vnc_encryption,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

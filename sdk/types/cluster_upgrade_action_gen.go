@@ -2,22 +2,24 @@
 
 package types
 
-// ClusterUpgradeAction says what is reported about the upgrade of a cluster. The hosts are upgraded by
-// the caller; the engine only keeps note.
+// ClusterUpgradeAction says what is reported about the upgrade of a cluster. The hosts are
+// upgraded by the caller; the engine only keeps note.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.3.2.
+// Since 4.3.2.
 type ClusterUpgradeAction string
 
 // The values of ClusterUpgradeAction that the model knows.
 const (
-	// ClusterUpgradeActionFinish means that the upgrade has ended, and the mark on the cluster is taken
-	// away.
+	// ClusterUpgradeActionFinish means that the upgrade has ended, and the mark on the cluster is
+	// removed.
 	// Since 4.3.2.
 	ClusterUpgradeActionFinish ClusterUpgradeAction = "finish"
-	// ClusterUpgradeActionStart means that an upgrade begins, and the cluster is marked as being upgraded.
+	// ClusterUpgradeActionStart means that an upgrade begins, and the cluster is marked as being
+	// upgraded.
 	// Since 4.3.2.
 	ClusterUpgradeActionStart ClusterUpgradeAction = "start"
-	// ClusterUpgradeActionUpdateProgress means that a new percentage is told while the upgrade runs.
+	// ClusterUpgradeActionUpdateProgress means that a new percentage is reported while the upgrade
+	// runs.
 	// Since 4.5.0.
 	ClusterUpgradeActionUpdateProgress ClusterUpgradeAction = "update_progress"
 )

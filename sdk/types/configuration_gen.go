@@ -3,13 +3,9 @@
 package types
 
 // Configuration holds the document that describes a VM completely, as text.
-//
-// On the wire: configuration, in lists configurations.
 type Configuration struct {
 	// Data is the OVF document, escaped within the XML. Reading it from a VM needs all_content.
-	// Wire name data.
-	Data *string
+	Data *string `json:"data,omitzero"`
 	// Type says which dialect of OVF the data are written in.
-	// Wire name type.
-	Type ConfigurationType
+	Type ConfigurationType `json:"type,omitzero"`
 }

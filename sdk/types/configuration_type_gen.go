@@ -3,14 +3,12 @@
 package types
 
 // ConfigurationType selects how the engine reads the document that a VM is made of.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type ConfigurationType string
 
 // The values of ConfigurationType that the model knows.
 const (
-	// ConfigurationTypeOva means the OVF standard of the DMTF, as found within an OVA file of oVirt or of
-	// other products.
+	// ConfigurationTypeOva means the OVF standard of the DMTF, as found within an OVA file of
+	// oVirt or of other products.
 	// Since 4.2.
 	ConfigurationTypeOva ConfigurationType = "ova"
 	// ConfigurationTypeOvf means oVirt's own dialect, as kept on storage domains.

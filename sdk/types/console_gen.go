@@ -2,11 +2,9 @@
 
 package types
 
-// Console is the serial console of a VM, which users reach by SSH through the VM console proxy.
-//
-// On the wire: console, in lists consoles.
+// Console is the serial console of a VM, which users reach by SSH through the VM console
+// proxy.
 type Console struct {
-	// Enabled tells whether the VM has the serial port for that.
-	// Wire name enabled.
-	Enabled *bool
+	// Enabled reports whether the VM has the serial port for that.
+	Enabled *bool `json:"enabled,omitzero"`
 }

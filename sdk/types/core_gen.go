@@ -3,13 +3,9 @@
 package types
 
 // Core is one CPU core of a host, within a NUMA node.
-//
-// On the wire: core, in lists cores.
 type Core struct {
 	// Index is the number by which the host's kernel knows the core.
-	// Wire name index.
-	Index *int64
+	Index *int64 `json:"index,omitzero"`
 	// Socket is the number of the package that the core sits in.
-	// Wire name socket.
-	Socket *int64
+	Socket *int64 `json:"socket,omitzero"`
 }

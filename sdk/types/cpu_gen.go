@@ -2,37 +2,26 @@
 
 package types
 
-// Cpu describes the processors of a cluster (type), a host (what it has) or a VM (what it gets); each
-// uses other members.
-//
-// On the wire: cpu, in lists cpus.
+// Cpu describes the processors of a cluster (type), a host (what it has) or a VM (what it
+// gets); each uses other members.
 type Cpu struct {
 	// Architecture is the instruction set; a VM takes it over from its cluster.
-	// Wire name architecture.
-	Architecture Architecture
+	Architecture Architecture `json:"architecture,omitzero"`
 	// Cores lists the cores that a NUMA node owns.
-	// Wire name cores, a list of core.
-	Cores []*Core
+	Cores []*Core `json:"cores,omitzero"`
 	// CpuTune holds the manual pinning of virtual CPUs to host CPUs.
-	// Wire name cpu_tune.
-	CpuTune *CpuTune
+	CpuTune *CpuTune `json:"cpu_tune,omitzero"`
 	// Level ranks the type among those of its vendor, newer models having higher numbers.
-	// Wire name level.
-	Level *int64
+	Level *int64 `json:"level,omitzero"`
 	// Mode selects whether a VM gets the cluster's type or the host's own CPU.
-	// Wire name mode.
-	Mode CpuMode
+	Mode CpuMode `json:"mode,omitzero"`
 	// Name is the model as the host's kernel shows it, with make and clock.
-	// Wire name name.
-	Name *string
+	Name *string `json:"name,omitzero"`
 	// Speed is the clock of the host's CPU in MHz.
-	// Wire name speed.
-	Speed *float64
+	Speed *float64 `json:"speed,omitzero"`
 	// Topology holds the numbers of sockets, cores and threads.
-	// Wire name topology.
-	Topology *CpuTopology
-	// Type names the CPU type as in the list of the cluster's level, for example Intel Cascadelake Server
-	// Family.
-	// Wire name type.
-	Type *string
+	Topology *CpuTopology `json:"topology,omitzero"`
+	// Type names the CPU type as in the list of the cluster's level, for example Intel Cascadelake
+	// Server Family.
+	Type *string `json:"type,omitzero"`
 }

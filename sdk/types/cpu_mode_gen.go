@@ -3,8 +3,6 @@
 package types
 
 // CpuMode selects where the CPU model that a guest sees comes from.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type CpuMode string
 
 // The values of CpuMode that the model knows.
@@ -13,7 +11,7 @@ const (
 	CpuModeCustom CpuMode = "custom"
 	// CpuModeHostModel means the known model which is nearest to the host's CPU.
 	CpuModeHostModel CpuMode = "host_model"
-	// CpuModeHostPassthrough means the host's CPU with all its features. Such a VM migrates only between
-	// equal hosts.
+	// CpuModeHostPassthrough means the host's CPU with all its features. Such a VM migrates only
+	// between equal hosts.
 	CpuModeHostPassthrough CpuMode = "host_passthrough"
 )

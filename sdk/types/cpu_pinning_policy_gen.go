@@ -2,31 +2,31 @@
 
 package types
 
-// CpuPinningPolicy selects how virtual CPUs of a VM are tied to physical ones. The automatic kinds are
-// worked out at each start; dynamic_cpu of the running VM shows the result.
+// CpuPinningPolicy selects how virtual CPUs of a VM are tied to physical ones. The automatic
+// kinds are worked out at each start; dynamic_cpu of the running VM shows the result.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.5.
+// Since 4.5.
 type CpuPinningPolicy string
 
 // The values of CpuPinningPolicy that the model knows.
 const (
-	// CpuPinningPolicyDedicated means that each virtual CPU gets a physical CPU which no other VM may use,
-	// while it runs.
+	// CpuPinningPolicyDedicated means that each virtual CPU gets a physical CPU which no other VM
+	// may use, while it runs.
 	// Since 4.5.
 	CpuPinningPolicyDedicated CpuPinningPolicy = "dedicated"
-	// CpuPinningPolicyIsolateThreads means that each virtual CPU gets a whole physical core to itself, its
-	// other threads staying idle.
+	// CpuPinningPolicyIsolateThreads means that each virtual CPU gets a whole physical core to
+	// itself, its other threads staying idle.
 	// Since 4.5.1.
 	CpuPinningPolicyIsolateThreads CpuPinningPolicy = "isolate_threads"
-	// CpuPinningPolicyManual means pinning by the vcpu_pins of cpu_tune; the VM must be bound to one host
-	// or more.
+	// CpuPinningPolicyManual means pinning by the vcpu_pins of cpu_tune; the VM must be bound to
+	// one host or more.
 	// Since 4.5.
 	CpuPinningPolicyManual CpuPinningPolicy = "manual"
 	// CpuPinningPolicyNone means that the host's kernel may run every virtual CPU anywhere.
 	// Since 4.5.
 	CpuPinningPolicyNone CpuPinningPolicy = "none"
-	// CpuPinningPolicyResizeAndPinNuma means that topology and NUMA nodes are taken from the host that the
-	// VM is bound to, and pinned to it.
+	// CpuPinningPolicyResizeAndPinNuma means that topology and NUMA nodes are taken from the host
+	// that the VM is bound to, and pinned to it.
 	// Since 4.5.
 	CpuPinningPolicyResizeAndPinNuma CpuPinningPolicy = "resize_and_pin_numa"
 )

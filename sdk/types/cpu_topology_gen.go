@@ -2,18 +2,15 @@
 
 package types
 
-// CpuTopology holds the layout of processors. A VM's number of vCPUs is the product of the three
-// figures.
+// CpuTopology holds the layout of processors. A VM's number of vCPUs is the product of the
+// three figures.
 //
-// On the wire: cpu_topology, in lists cpu_topologies.
+// In XML a list of them is the element cpu_topologies.
 type CpuTopology struct {
 	// Cores counts cores per socket.
-	// Wire name cores.
-	Cores *int64
+	Cores *int64 `json:"cores,omitzero"`
 	// Sockets counts sockets; of a running VM this may be raised to hot plug CPUs.
-	// Wire name sockets.
-	Sockets *int64
+	Sockets *int64 `json:"sockets,omitzero"`
 	// Threads counts threads per core.
-	// Wire name threads.
-	Threads *int64
+	Threads *int64 `json:"threads,omitzero"`
 }

@@ -3,10 +3,7 @@
 package types
 
 // CpuTune holds the pinning of a VM's processors, with one entry for each that is pinned.
-//
-// On the wire: cpu_tune, in lists cpu_tunes.
 type CpuTune struct {
 	// VcpuPins lists which host CPUs each virtual CPU may run on; those not named float.
-	// Wire name vcpu_pins, a list of vcpu_pin.
-	VcpuPins []*VcpuPin
+	VcpuPins []*VcpuPin `json:"vcpu_pins,omitzero"`
 }

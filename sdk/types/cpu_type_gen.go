@@ -3,16 +3,11 @@
 package types
 
 // CpuType is a CPU type that clusters of some level may be set to.
-//
-// On the wire: cpu_type, in lists cpu_types.
 type CpuType struct {
 	// Architecture is the instruction set of this CPU type.
-	// Wire name architecture.
-	Architecture Architecture
+	Architecture Architecture `json:"architecture,omitzero"`
 	// Level is the type's rank; a host of higher rank can join a cluster of a lower one.
-	// Wire name level.
-	Level *int64
+	Level *int64 `json:"level,omitzero"`
 	// Name is the text to put in the cluster's cpu.type.
-	// Wire name name.
-	Name *string
+	Name *string `json:"name,omitzero"`
 }

@@ -2,10 +2,8 @@
 
 package types
 
-// CreationStatus says how far the storage tasks behind an Add are. The model uses it nowhere, yet the
-// engine sends it with objects still being made.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// CreationStatus says how far the storage tasks behind an Add are. The model uses it nowhere,
+// yet the engine sends it with objects still being made.
 type CreationStatus string
 
 // The values of CreationStatus that the model knows.

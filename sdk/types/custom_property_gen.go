@@ -2,18 +2,15 @@
 
 package types
 
-// CustomProperty is an extra setting of a VM or vNIC profile that hooks on the hosts read, like
-// hugepages. Which exist is set in the engine's configuration.
+// CustomProperty is an extra setting of a VM or vNIC profile that hooks on the hosts read,
+// like hugepages. Which exist is set in the engine's configuration.
 //
-// On the wire: custom_property, in lists custom_properties.
+// In XML a list of them is the element custom_properties.
 type CustomProperty struct {
 	// Name is the key that the engine's administrator has defined.
-	// Wire name name.
-	Name *string
+	Name *string `json:"name,omitzero"`
 	// Regexp is the pattern that values must match.
-	// Wire name regexp.
-	Regexp *string
+	Regexp *string `json:"regexp,omitzero"`
 	// Value is the text handed to the hooks; it must fit the pattern.
-	// Wire name value.
-	Value *string
+	Value *string `json:"value,omitzero"`
 }

@@ -2,73 +2,65 @@
 
 package types
 
-// DataCenter is the frame for storage, networks and quotas; its clusters share its storage domains. It
-// works once a master data domain is attached and one of its hosts is SPM.
-//
-// On the wire: data_center, in lists data_centers.
+// DataCenter is the frame for storage, networks and quotas; its clusters share its storage
+// domains. It works once a master data domain is attached and one of its hosts is SPM.
 type DataCenter struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Clusters lists the clusters whose hosts use this storage.
-	// Wire name clusters, a list of cluster; a link.
-	Clusters []*Cluster
+	// It is a link.
+	Clusters []*Cluster `json:"clusters,omitzero"`
 	// IscsiBonds lists sets of networks used as several iSCSI paths to one storage.
-	// Wire name iscsi_bonds, a list of iscsi_bond; a link.
-	IscsiBonds []*IscsiBond
-	// Local tells whether storage is local to a single host; otherwise all its hosts share it.
-	// Wire name local.
-	Local *bool
-	// MacPool refers to a MAC pool in the manner of old versions; since 4.1 each cluster has its own.
-	// Wire name mac_pool; a link.
-	MacPool *MacPool
+	// It is a link.
+	IscsiBonds []*IscsiBond `json:"iscsi_bonds,omitzero"`
+	// Local reports whether storage is local to a single host; otherwise all its hosts share it.
+	Local *bool `json:"local,omitzero"`
+	// MacPool refers to a MAC pool in the manner of old versions; since 4.1 each cluster has its
+	// own.
+	// It is a link.
+	MacPool *MacPool `json:"mac_pool,omitzero"`
 	// Networks lists logical networks defined for the data center.
-	// Wire name networks, a list of network; a link.
-	Networks []*Network
+	// It is a link.
+	Networks []*Network `json:"networks,omitzero"`
 	// Permissions lists roles granted on the data center.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
 	// Qoss lists limits for storage, networks and CPU that profiles can refer to.
-	// Wire name qoss, a list of qos; a link.
-	Qoss []*Qos
+	// It is a link.
+	Qoss []*Qos `json:"qoss,omitzero"`
 	// QuotaMode says whether quotas are off, only warn (audit) or are enforced.
-	// Wire name quota_mode.
-	QuotaMode QuotaModeType
+	QuotaMode QuotaModeType `json:"quota_mode,omitzero"`
 	// Quotas lists quotas on its storage and CPUs.
-	// Wire name quotas, a list of quota; a link.
-	Quotas []*Quota
+	// It is a link.
+	Quotas []*Quota `json:"quotas,omitzero"`
 	// Status says whether its storage can be used; set by the engine.
-	// Wire name status.
-	Status DataCenterStatus
+	Status DataCenterStatus `json:"status,omitzero"`
 	// StorageDomains lists attached storage domains, with their state in this data center.
-	// Wire name storage_domains, a list of storage_domain; a link.
-	StorageDomains []*StorageDomain
-	// StorageFormat is the metadata format of its data domains, v5 with recent versions; it may be absent
-	// before the first is attached.
-	// Wire name storage_format.
-	StorageFormat StorageFormat
+	// It is a link.
+	StorageDomains []*StorageDomain `json:"storage_domains,omitzero"`
+	// StorageFormat is the metadata format of its data domains, v5 with recent versions; it may be
+	// absent before the first is attached.
+	StorageFormat StorageFormat `json:"storage_format,omitzero"`
 	// SupportedVersions lists the versions to which the data center may be upgraded.
-	// Wire name supported_versions, a list of version.
-	SupportedVersions []*Version
+	// Each item is an element version.
+	SupportedVersions []*Version `json:"supported_versions,omitzero"`
 	// Version is the compatibility version, which no cluster inside may fall below.
-	// Wire name version.
-	Version *Version
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Version *Version `json:"version,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,23 +2,21 @@
 
 package types
 
-// DataCenterStatus says whether a data center works; it follows the master storage domain and the SPM
-// host.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// DataCenterStatus says whether a data center works; it follows the master storage domain and
+// the SPM host.
 type DataCenterStatus string
 
 // The values of DataCenterStatus that the model knows.
 const (
 	// DataCenterStatusContend means that hosts compete for the SPM role, a short stage.
 	DataCenterStatusContend DataCenterStatus = "contend"
-	// DataCenterStatusMaintenance means that its master domain is in maintenance, so storage is out of
-	// use.
+	// DataCenterStatusMaintenance means that its master domain is in maintenance, so storage is
+	// out of use.
 	DataCenterStatusMaintenance DataCenterStatus = "maintenance"
 	// DataCenterStatusNotOperational means that no host reaches the storage.
 	DataCenterStatusNotOperational DataCenterStatus = "not_operational"
-	// DataCenterStatusProblematic means that the SPM or the master domain does not answer and the engine
-	// seeks a replacement.
+	// DataCenterStatusProblematic means that the SPM or the master domain does not answer and the
+	// engine seeks a replacement.
 	DataCenterStatusProblematic DataCenterStatus = "problematic"
 	// DataCenterStatusUninitialized means that no data domain was ever attached.
 	DataCenterStatusUninitialized DataCenterStatus = "uninitialized"

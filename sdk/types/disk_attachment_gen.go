@@ -2,64 +2,61 @@
 
 package types
 
-// DiskAttachment joins a disk to a VM or template and says how it appears there. Its id is that of the
-// disk. Adding one with a new disk inside creates that disk too.
-//
-// On the wire: disk_attachment, in lists disk_attachments.
+// DiskAttachment joins a disk to a VM or template and says how it appears there. Its ID is
+// that of the disk. Adding one with a new disk inside creates that disk too.
 type DiskAttachment struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Active tells whether the disk is plugged; changing it on a running VM hot plugs or unplugs. Always
-	// send it on adding.
-	// Wire name active.
-	Active *bool
-	// Bootable tells whether the VM boots from this disk; only one of a VM's disks can be so marked.
-	// Wire name bootable.
-	Bootable *bool
-	// Disk refers to the disk; with an id an existing one is attached, without it a new one is made.
-	// Wire name disk; a link.
-	Disk *Disk
-	// Interface selects the bus by which the guest sees the disk; needed when attaching. It can change
-	// only while unplugged.
-	// Wire name interface.
-	Interface DiskInterface
-	// LogicalName is what the guest calls it, such as /dev/vda; absent when no guest agent reports.
-	// Wire name logical_name. Since 4.0.2.
-	LogicalName *string
-	// PassDiscard tells whether the guest's TRIM or UNMAP commands reach the storage and free space there.
-	// Wire name pass_discard. Since 4.1.
-	PassDiscard *bool
-	// ReadOnly tells whether the guest is kept from writing, false unless given. Not possible with IDE and
-	// SATA.
-	// Wire name read_only. Since 4.1.2.
-	ReadOnly *bool
+	Comment *string `json:"comment,omitzero"`
+	// Active reports whether the disk is plugged; changing it on a running VM hot plugs or
+	// unplugs. Always send it on adding.
+	Active *bool `json:"active,omitzero"`
+	// Bootable reports whether the VM boots from this disk; only one of a VM's disks can be so
+	// marked.
+	Bootable *bool `json:"bootable,omitzero"`
+	// Disk refers to the disk; with an ID an existing one is attached, without it a new one is
+	// made.
+	// It is a link.
+	Disk *Disk `json:"disk,omitzero"`
+	// Interface selects the bus by which the guest sees the disk; needed when attaching. It can
+	// change only while unplugged.
+	Interface DiskInterface `json:"interface,omitzero"`
+	// LogicalName is what the guest calls it, such as /dev/vda; absent when no guest agent
+	// reports.
+	// Since 4.0.2.
+	LogicalName *string `json:"logical_name,omitzero"`
+	// PassDiscard reports whether the guest's TRIM or UNMAP commands reach the storage and free
+	// space there.
+	// Since 4.1.
+	PassDiscard *bool `json:"pass_discard,omitzero"`
+	// ReadOnly reports whether the guest is kept from writing, false unless given. Not possible
+	// with IDE and SATA.
+	// Since 4.1.2.
+	ReadOnly *bool `json:"read_only,omitzero"`
 	// Template refers to the template that the disk is attached to.
-	// Wire name template; a link.
-	Template *Template
-	// UsesScsiReservation tells whether this VM relies on SCSI persistent reservations for the disk; it is
-	// then not migrated.
-	// Wire name uses_scsi_reservation. Since 4.1.
-	UsesScsiReservation *bool
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
+	// UsesScsiReservation reports whether this VM relies on SCSI persistent reservations for the
+	// disk; it is then not migrated.
+	// Since 4.1.
+	UsesScsiReservation *bool `json:"uses_scsi_reservation,omitzero"`
 	// Vm refers to the VM that the disk is attached to.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

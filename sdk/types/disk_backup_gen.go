@@ -4,13 +4,13 @@ package types
 
 // DiskBackup selects whether the blocks that change on a disk are tracked for backups.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.3.
+// Since 4.3.
 type DiskBackup string
 
 // The values of DiskBackup that the model knows.
 const (
-	// DiskBackupIncremental means that changes are tracked from each checkpoint on. The disk must be in
-	// qcow2.
+	// DiskBackupIncremental means that changes are tracked from each checkpoint on. The disk must
+	// be in qcow2.
 	// Since 4.3.
 	DiskBackupIncremental DiskBackup = "incremental"
 	// DiskBackupNone means no tracking, so all backups of the disk are full.

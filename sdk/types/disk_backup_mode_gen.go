@@ -4,16 +4,17 @@ package types
 
 // DiskBackupMode says how a disk is read in the backup that is running.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.4.3.
+// Since 4.4.3.
 type DiskBackupMode string
 
 // The values of DiskBackupMode that the model knows.
 const (
-	// DiskBackupModeFull means that its entire content is to be downloaded; zero extents can be skipped.
+	// DiskBackupModeFull means that its entire content is to be downloaded; zero extents can be
+	// skipped.
 	// Since 4.4.3.
 	DiskBackupModeFull DiskBackupMode = "full"
-	// DiskBackupModeIncremental means that the dirty extents, those written since the earlier checkpoint,
-	// are enough.
+	// DiskBackupModeIncremental means that the dirty extents, those written since the earlier
+	// checkpoint, are enough.
 	// Since 4.4.3.
 	DiskBackupModeIncremental DiskBackupMode = "incremental"
 )

@@ -2,16 +2,16 @@
 
 package types
 
-// DiskContentType says what a disk is for. Nearly all are data or iso; others belong to the engine and
-// should be left alone.
+// DiskContentType says what a disk is for. Nearly all are data or iso; others belong to the
+// engine and should be left alone.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.2.
+// Since 4.2.
 type DiskContentType string
 
 // The values of DiskContentType that the model knows.
 const (
-	// DiskContentTypeBackupScratch means space in which old blocks are kept during a backup while the VM
-	// writes on.
+	// DiskContentTypeBackupScratch means space in which old blocks are kept during a backup while
+	// the VM writes on.
 	// Since 4.4.6.
 	DiskContentTypeBackupScratch DiskContentType = "backup_scratch"
 	// DiskContentTypeData means an ordinary disk for guests.
@@ -26,7 +26,8 @@ const (
 	// DiskContentTypeHostedEngineMetadata means the state that hosted engine agents exchange.
 	// Since 4.3.3.
 	DiskContentTypeHostedEngineMetadata DiskContentType = "hosted_engine_metadata"
-	// DiskContentTypeHostedEngineSanlock means the lock space by which just one host runs the engine's VM.
+	// DiskContentTypeHostedEngineSanlock means the lock space by which just one host runs the
+	// engine's VM.
 	// Since 4.3.3.
 	DiskContentTypeHostedEngineSanlock DiskContentType = "hosted_engine_sanlock"
 	// DiskContentTypeIso means a CD image that can be put in the drives of VMs.
@@ -38,8 +39,8 @@ const (
 	// DiskContentTypeMemoryMetadataVolume means the VM description that goes with saved RAM.
 	// Since 4.2.1.
 	DiskContentTypeMemoryMetadataVolume DiskContentType = "memory_metadata_volume"
-	// DiskContentTypeOvfStore means the copy of VM and template descriptions that every data domain
-	// carries, for recovery.
+	// DiskContentTypeOvfStore means the copy of VM and template descriptions that every data
+	// domain carries, for recovery.
 	// Since 4.2.1.
 	DiskContentTypeOvfStore DiskContentType = "ovf_store"
 )

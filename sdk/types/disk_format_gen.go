@@ -3,8 +3,6 @@
 package types
 
 // DiskFormat selects the layout of a disk's data on storage. Converting means copying.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type DiskFormat string
 
 // The values of DiskFormat that the model knows.

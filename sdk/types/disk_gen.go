@@ -2,167 +2,150 @@
 
 package types
 
-// Disk is a virtual disk: an image on a storage domain, or a whole LUN. It exists independently of
-// VMs; how one VM uses it is told by the disk attachment. A new one is locked until its image is made.
-//
-// On the wire: disk, in lists disks.
+// Disk is a virtual disk: an image on a storage domain, or a whole LUN. It exists
+// independently of VMs; how one VM uses it is reported by the disk attachment. A new one is
+// locked until its image is made.
 type Disk struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Active tells whether the VM sees the disk; the attachment's member is the one to use.
-	// Wire name active.
-	Active *bool
-	// ActualSize is the space allocated on storage for the active image in bytes; on block storage it
-	// grows by extents.
-	// Wire name actual_size.
-	ActualSize *int64
+	Comment *string `json:"comment,omitzero"`
+	// Active reports whether the VM sees the disk; the attachment's member is the one to use.
+	Active *bool `json:"active,omitzero"`
+	// ActualSize is the space allocated on storage for the active image in bytes; on block storage
+	// it grows by extents.
+	ActualSize *int64 `json:"actual_size,omitzero"`
 	// Alias is the name that administrators see, equal to name.
-	// Wire name alias.
-	Alias *string
-	// Backup selects whether changed blocks are tracked for incremental backups; this needs the cow
-	// format.
-	// Wire name backup. Since 4.3.
-	Backup DiskBackup
+	Alias *string `json:"alias,omitzero"`
+	// Backup selects whether changed blocks are tracked for incremental backups; this needs the
+	// cow format.
+	// Since 4.3.
+	Backup DiskBackup `json:"backup,omitzero"`
 	// BackupMode says how the disk takes part in a running backup; absent otherwise.
-	// Wire name backup_mode. Since 4.4.3.
-	BackupMode DiskBackupMode
-	// Bootable tells whether the VM boots from it, in the manner of version 3; see the attachment.
-	// Wire name bootable.
+	// Since 4.4.3.
+	BackupMode DiskBackupMode `json:"backup_mode,omitzero"`
+	// Bootable reports whether the VM boots from it, in the manner of version 3; see the
+	// attachment.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Bootable *bool
-	// ContentType says what the disk contains: user data, an ISO, or something the engine put there.
-	// Wire name content_type. Since 4.2.1.
-	ContentType DiskContentType
+	// Deprecated: obsolete in the API.
+	Bootable *bool `json:"bootable,omitzero"`
+	// ContentType says what the disk contains: user data, an ISO, or something the engine put
+	// there.
+	// Since 4.2.1.
+	ContentType DiskContentType `json:"content_type,omitzero"`
 	// DiskProfile refers to the profile that limits its throughput and I/O rate.
-	// Wire name disk_profile; a link.
-	DiskProfile *DiskProfile
+	// It is a link.
+	DiskProfile *DiskProfile `json:"disk_profile,omitzero"`
 	// DiskSnapshots lists the volumes in the chain of this disk, one for each snapshot.
-	// Wire name disk_snapshots, a list of disk_snapshot; a link. Since 4.4.
-	DiskSnapshots []*DiskSnapshot
-	// ExternalDisk is a path or a URL, for instance nbd, that QEMU opens directly in place of an image.
-	// Wire name external_disk. Since 4.4.0.
-	ExternalDisk *string
-	// Format selects raw or qcow2. Together with sparse it decides how space is allocated, and incremental
-	// backup needs cow.
-	// Wire name format.
-	Format DiskFormat
-	// ImageID is the id of the active volume; it changes when snapshots are made or dropped.
-	// Wire name image_id.
-	ImageID *string
-	// InitialSize is the space to reserve at the start in bytes, for a thin disk on block storage. The
-	// engine picks a value when absent.
-	// Wire name initial_size. Since 4.0.7.
-	InitialSize *int64
+	// It is a link. Since 4.4.
+	DiskSnapshots []*DiskSnapshot `json:"disk_snapshots,omitzero"`
+	// ExternalDisk is a path or a URL, for instance nbd, that QEMU opens directly in place of an
+	// image.
+	// Since 4.4.0.
+	ExternalDisk *string `json:"external_disk,omitzero"`
+	// Format selects raw or qcow2. Together with sparse it decides how space is allocated, and
+	// incremental backup needs cow.
+	Format DiskFormat `json:"format,omitzero"`
+	// ImageID is the ID of the active volume; it changes when snapshots are made or dropped.
+	ImageID *string `json:"image_id,omitzero"`
+	// InitialSize is the space to reserve at the start in bytes, for a thin disk on block storage.
+	// The engine picks a value when absent.
+	// Since 4.0.7.
+	InitialSize *int64 `json:"initial_size,omitzero"`
 	// InstanceType refers to the instance type that has the device.
-	// Wire name instance_type; a link.
-	InstanceType *InstanceType
+	// It is a link.
+	InstanceType *InstanceType `json:"instance_type,omitzero"`
 	// Interface selects the bus, left from version 3; the attachment holds the real value.
-	// Wire name interface.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Interface DiskInterface
+	// Deprecated: obsolete in the API.
+	Interface DiskInterface `json:"interface,omitzero"`
 	// LogicalName is the device path in the guest such as /dev/vda; needs a guest agent.
-	// Wire name logical_name.
-	LogicalName *string
+	LogicalName *string `json:"logical_name,omitzero"`
 	// LunStorage describes the LUN behind a direct LUN disk; absent for images.
-	// Wire name lun_storage.
-	LunStorage *HostStorage
+	LunStorage *HostStorage `json:"lun_storage,omitzero"`
 	// OpenstackVolumeType refers to the volume type of a disk on OpenStack Cinder.
-	// Wire name openstack_volume_type; a link.
-	OpenstackVolumeType *OpenStackVolumeType
+	// It is a link.
+	OpenstackVolumeType *OpenStackVolumeType `json:"openstack_volume_type,omitzero"`
 	// Permissions lists who may use or manage the disk.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// PropagateErrors tells whether the guest gets storage errors itself. By default it does not, and the
-	// VM is paused instead.
-	// Wire name propagate_errors.
-	PropagateErrors *bool
-	// ProvisionedSize is the capacity that a guest sees, in bytes. It can grow later but never shrink.
-	// Wire name provisioned_size.
-	ProvisionedSize *int64
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// PropagateErrors reports whether the guest gets storage errors itself. By default it does
+	// not, and the VM is paused instead.
+	PropagateErrors *bool `json:"propagate_errors,omitzero"`
+	// ProvisionedSize is the capacity that a guest sees, in bytes. It can grow later but never
+	// shrink.
+	ProvisionedSize *int64 `json:"provisioned_size,omitzero"`
 	// QcowVersion is the variant of qcow2; only disks in that format have one.
-	// Wire name qcow_version. Since 4.1.
-	QcowVersion QcowVersion
+	// Since 4.1.
+	QcowVersion QcowVersion `json:"qcow_version,omitzero"`
 	// Quota refers to the quota that the disk's space counts against.
-	// Wire name quota; a link.
-	Quota *Quota
-	// ReadOnly tells whether guests may only read; given in the attachment nowadays.
-	// Wire name read_only.
+	// It is a link.
+	Quota *Quota `json:"quota,omitzero"`
+	// ReadOnly reports whether guests may only read; given in the attachment nowadays.
 	//
-	// Deprecated: the API marks it as obsolete.
-	ReadOnly *bool
+	// Deprecated: obsolete in the API.
+	ReadOnly *bool `json:"read_only,omitzero"`
 	// Sgio selects whether a LUN disk lets SCSI commands of the guest through, and which.
-	// Wire name sgio. Since 3.3.
-	Sgio ScsiGenericIO
-	// Shareable tells whether several VMs may have the disk at the same time. Its image must be raw, and
-	// guests need a cluster file system.
-	// Wire name shareable.
-	Shareable *bool
+	// Since 3.3.
+	Sgio ScsiGenericIO `json:"sgio,omitzero"`
+	// Shareable reports whether several VMs may have the disk at the same time. Its image must be
+	// raw, and guests need a cluster file system.
+	Shareable *bool `json:"shareable,omitzero"`
 	// Snapshot refers to the snapshot that this state of the disk belongs to.
-	// Wire name snapshot; a link.
-	Snapshot *Snapshot
-	// Sparse tells whether space is allocated as it is used. A raw sparse disk is possible on file storage
-	// only.
-	// Wire name sparse.
-	Sparse *bool
+	// It is a link.
+	Snapshot *Snapshot `json:"snapshot,omitzero"`
+	// Sparse reports whether space is allocated as it is used. A raw sparse disk is possible on
+	// file storage only.
+	Sparse *bool `json:"sparse,omitzero"`
 	// Statistics lists current read and write rates and latencies, kept for running VMs.
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
 	// Status says whether the disk is usable, busy or broken; set by the engine.
-	// Wire name status.
-	Status DiskStatus
-	// StorageDomain refers to the domain in which a copy of a template's disk lies. Use storage_domains
-	// for placing a disk.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
-	// StorageDomains lists where the disk lies: one domain, or several for a template's disk. Give one
-	// when adding it.
-	// Wire name storage_domains, a list of storage_domain; a link.
-	StorageDomains []*StorageDomain
+	Status DiskStatus `json:"status,omitzero"`
+	// StorageDomain refers to the domain in which a copy of a template's disk lies. Use
+	// storage_domains for placing a disk.
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
+	// StorageDomains lists where the disk lies: one domain, or several for a template's disk. Give
+	// one when adding it.
+	// It is a link.
+	StorageDomains []*StorageDomain `json:"storage_domains,omitzero"`
 	// StorageType says whether it is an image, a LUN or a volume managed elsewhere.
-	// Wire name storage_type.
-	StorageType DiskStorageType
+	StorageType DiskStorageType `json:"storage_type,omitzero"`
 	// Template refers to the template with the device.
-	// Wire name template; a link.
-	Template *Template
-	// TotalSize is the space used together with all its snapshots, in bytes; absent for LUNs and Cinder
-	// volumes.
-	// Wire name total_size. Since 4.2.0.
-	TotalSize *int64
-	// UsesScsiReservation tells whether the guest holds SCSI reservations on the LUN, which rules out
-	// migration.
-	// Wire name uses_scsi_reservation.
-	UsesScsiReservation *bool
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
+	// TotalSize is the space used together with all its snapshots, in bytes; absent for LUNs and
+	// Cinder volumes.
+	// Since 4.2.0.
+	TotalSize *int64 `json:"total_size,omitzero"`
+	// UsesScsiReservation reports whether the guest holds SCSI reservations on the LUN, which
+	// rules out migration.
+	UsesScsiReservation *bool `json:"uses_scsi_reservation,omitzero"`
 	// Vm refers to one VM that uses the device; a shared disk has more of them, see vms.
-	// Wire name vm; a link.
+	// It is a link.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Vm *Vm
+	// Deprecated: obsolete in the API.
+	Vm *Vm `json:"vm,omitzero"`
 	// Vms lists VMs that use it, more than one for a shareable disk only.
-	// Wire name vms, a list of vm; a link.
-	Vms []*Vm
-	// WipeAfterDelete tells whether blocks are overwritten with zeros at removal, which then takes long;
-	// without effect on file storage.
-	// Wire name wipe_after_delete.
-	WipeAfterDelete *bool
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vms []*Vm `json:"vms,omitzero"`
+	// WipeAfterDelete reports whether blocks are overwritten with zeros at removal, which then
+	// takes long; without effect on file storage.
+	WipeAfterDelete *bool `json:"wipe_after_delete,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

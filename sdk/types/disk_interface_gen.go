@@ -2,16 +2,14 @@
 
 package types
 
-// DiskInterface selects the controller to which a guest finds its disk attached. The guest needs the
-// driver.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// DiskInterface selects the controller to which a guest finds its disk attached. The guest
+// needs the driver.
 type DiskInterface string
 
 // The values of DiskInterface that the model knows.
 const (
-	// DiskInterfaceIde means emulated IDE: every guest knows it, slow, three disks at most, no hot plug.
-	// Not with q35.
+	// DiskInterfaceIde means emulated IDE: every guest knows it, slow, three disks at most, no hot
+	// plug. Not with q35.
 	DiskInterfaceIde DiskInterface = "ide"
 	// DiskInterfaceSata means an emulated AHCI controller, in VMs with the q35 chipset.
 	// Since 4.3.
@@ -20,7 +18,7 @@ const (
 	DiskInterfaceSpaprVscsi DiskInterface = "spapr_vscsi"
 	// DiskInterfaceVirtio means a paravirtual disk on a PCI slot of its own; fast.
 	DiskInterfaceVirtio DiskInterface = "virtio"
-	// DiskInterfaceVirtioScsi means a disk on a paravirtual SCSI controller: many disks, discard and LUN
-	// passthrough.
+	// DiskInterfaceVirtioScsi means a disk on a paravirtual SCSI controller: many disks, discard
+	// and LUN passthrough.
 	DiskInterfaceVirtioScsi DiskInterface = "virtio_scsi"
 )

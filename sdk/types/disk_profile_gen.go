@@ -2,39 +2,35 @@
 
 package types
 
-// DiskProfile ties a storage limit to disks of one storage domain. A new data domain gets one without
-// limit.
-//
-// On the wire: disk_profile, in lists disk_profiles.
+// DiskProfile ties a storage limit to disks of one storage domain. A new data domain gets one
+// without limit.
 type DiskProfile struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Permissions lists users who may put disks under the profile.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
 	// Qos refers to the limit of throughput and I/O operations; absent for no limit.
-	// Wire name qos; a link.
-	Qos *Qos
+	// It is a link.
+	Qos *Qos `json:"qos,omitzero"`
 	// StorageDomain refers to the storage domain on which the profile holds.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,16 +3,15 @@
 package types
 
 // DiskStatus says whether a disk can be worked with.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type DiskStatus string
 
 // The values of DiskStatus that the model knows.
 const (
-	// DiskStatusIllegal means that an operation broke its image; a VM can't use it, mostly it has to be
-	// removed.
+	// DiskStatusIllegal means that an operation broke its image; a VM can't use it, mostly it has
+	// to be removed.
 	DiskStatusIllegal DiskStatus = "illegal"
-	// DiskStatusLocked means that a task such as creation, move, copy or upload is at work. Wait for ok.
+	// DiskStatusLocked means that a task such as creation, move, copy or upload is at work. Wait
+	// for ok.
 	DiskStatusLocked DiskStatus = "locked"
 	// DiskStatusOk means ready for use.
 	DiskStatusOk DiskStatus = "ok"

@@ -3,8 +3,6 @@
 package types
 
 // DiskStorageType says what a disk is physically.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type DiskStorageType string
 
 // The values of DiskStorageType that the model knows.
@@ -15,8 +13,8 @@ const (
 	DiskStorageTypeImage DiskStorageType = "image"
 	// DiskStorageTypeLun means an entire iSCSI or FC LUN given to VMs.
 	DiskStorageTypeLun DiskStorageType = "lun"
-	// DiskStorageTypeManagedBlockStorage means a volume that cinderlib makes on an array by its own
-	// driver.
+	// DiskStorageTypeManagedBlockStorage means a volume that cinderlib makes on an array by its
+	// own driver.
 	// Since 4.3.
 	DiskStorageTypeManagedBlockStorage DiskStorageType = "managed_block_storage"
 )

@@ -3,8 +3,6 @@
 package types
 
 // DiskType tells system disks from data disks as version 3 did. No member of version 4 has it.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type DiskType string
 
 // The values of DiskType that the model knows.

@@ -2,68 +2,53 @@
 
 package types
 
-// Display holds settings of a graphical console, and while a VM runs, where to connect. For a host it
-// holds the override address, for a cluster the proxy.
-//
-// On the wire: display, in lists displays.
+// Display holds settings of a graphical console, and while a VM runs, where to connect. For a
+// host it holds the override address, for a cluster the proxy.
 type Display struct {
-	// Address is the host address to which console clients connect; present only in a running VM. On a
-	// host it replaces the address told to clients.
-	// Wire name address.
-	Address *string
-	// AllowOverride tells whether a host's own display address replaces its normal one for consoles, for
-	// instance behind NAT.
-	// Wire name allow_override.
-	AllowOverride *bool
+	// Address is the host address to which console clients connect; present only in a running VM.
+	// On a host it replaces the address told to clients.
+	Address *string `json:"address,omitzero"`
+	// AllowOverride reports whether a host's own display address replaces its normal one for
+	// consoles, for instance behind NAT.
+	AllowOverride *bool `json:"allow_override,omitzero"`
 	// Certificate is the one whose subject a client must check for TLS; absent without.
-	// Wire name certificate.
-	Certificate *Certificate
-	// CopyPasteEnabled tells whether the clipboard is shared between client and guest; SPICE only, on by
-	// default.
-	// Wire name copy_paste_enabled.
-	CopyPasteEnabled *bool
-	// DisconnectAction says what the guest does when the last user disconnects: none, lock_screen, logout,
-	// reboot or shutdown. The engine writes it in capitals.
-	// Wire name disconnect_action.
-	DisconnectAction *string
+	Certificate *Certificate `json:"certificate,omitzero"`
+	// CopyPasteEnabled reports whether the clipboard is shared between client and guest; SPICE
+	// only, on by default.
+	CopyPasteEnabled *bool `json:"copy_paste_enabled,omitzero"`
+	// DisconnectAction says what the guest does when the last user disconnects: none, lock_screen,
+	// logout, reboot or shutdown. The engine writes it in capitals.
+	DisconnectAction *string `json:"disconnect_action,omitzero"`
 	// DisconnectActionDelay is the wait in minutes ahead of a shutdown on disconnection.
-	// Wire name disconnect_action_delay. Since 4.5.
-	DisconnectActionDelay *int64
-	// FileTransferEnabled tells whether users can drop files onto the SPICE window to put them in the
-	// guest; on by default.
-	// Wire name file_transfer_enabled.
-	FileTransferEnabled *bool
+	// Since 4.5.
+	DisconnectActionDelay *int64 `json:"disconnect_action_delay,omitzero"`
+	// FileTransferEnabled reports whether users can drop files onto the SPICE window to put them
+	// in the guest; on by default.
+	FileTransferEnabled *bool `json:"file_transfer_enabled,omitzero"`
 	// KeyboardLayout is the VNC keymap such as en-us; absent when the engine's default holds.
-	// Wire name keyboard_layout.
-	KeyboardLayout *string
+	KeyboardLayout *string `json:"keyboard_layout,omitzero"`
 	// Monitors counts screens of the guest, 1, 2 or 4; more than one wants SPICE.
-	// Wire name monitors.
-	Monitors *int64
+	Monitors *int64 `json:"monitors,omitzero"`
 	// Port is the TCP port without encryption; absent when the VM is not running.
-	// Wire name port.
-	Port *int64
+	Port *int64 `json:"port,omitzero"`
 	// Proxy is the URL of the SPICE proxy that clients from outside must go through.
-	// Wire name proxy.
-	Proxy *string
+	Proxy *string `json:"proxy,omitzero"`
 	// SecurePort is the TCP port for TLS; absent without TLS or when the VM is down.
-	// Wire name secure_port.
-	SecurePort *int64
-	// SingleQxlPci tells whether all screens share one QXL card. The engine now decides this from the
-	// operating system.
-	// Wire name single_qxl_pci.
+	SecurePort *int64 `json:"secure_port,omitzero"`
+	// SingleQxlPci reports whether all screens share one QXL card. The engine now decides this
+	// from the operating system.
 	//
-	// Deprecated: the API marks it as obsolete.
-	SingleQxlPci *bool
-	// SmartcardEnabled tells whether a smart card at the client can be used in the guest, over SPICE.
-	// Wire name smartcard_enabled.
-	SmartcardEnabled *bool
-	// Type selects SPICE or VNC as protocol; graphics consoles tell more exactly, since a VM can have
-	// both.
-	// Wire name type.
+	// Deprecated: obsolete in the API.
+	SingleQxlPci *bool `json:"single_qxl_pci,omitzero"`
+	// SmartcardEnabled reports whether a smart card at the client can be used in the guest, over
+	// SPICE.
+	SmartcardEnabled *bool `json:"smartcard_enabled,omitzero"`
+	// Type selects SPICE or VNC as protocol; graphics consoles tell more exactly, since a VM can
+	// have both.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Type DisplayType
+	// Deprecated: obsolete in the API.
+	Type DisplayType `json:"type,omitzero"`
 	// VideoType selects the emulated video card, for example qxl or vga.
-	// Wire name video_type. Since 4.6.
-	VideoType VideoType
+	// Since 4.6.
+	VideoType VideoType `json:"video_type,omitzero"`
 }

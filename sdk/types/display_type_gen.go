@@ -3,8 +3,6 @@
 package types
 
 // DisplayType selects a console protocol.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type DisplayType string
 
 // The values of DisplayType that the model knows.

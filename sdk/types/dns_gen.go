@@ -3,13 +3,12 @@
 package types
 
 // Dns holds the resolver settings that cloud-init writes in a guest.
-//
-// On the wire: dns, in lists dnss.
 type Dns struct {
-	// SearchDomains lists domains to complete short names with, each in the address of a host entry.
-	// Wire name search_domains, a list of host.
-	SearchDomains []*Host
+	// SearchDomains lists domains to complete short names with, each in the address of a host
+	// entry.
+	// Each item is an element host.
+	SearchDomains []*Host `json:"search_domains,omitzero"`
 	// Servers lists name servers as host entries, of which the address counts.
-	// Wire name servers, a list of host.
-	Servers []*Host
+	// Each item is an element host.
+	Servers []*Host `json:"servers,omitzero"`
 }

@@ -5,9 +5,9 @@ package types
 // DnsResolverConfiguration holds the resolver settings of a host, given with a network or its
 // attachment.
 //
-// On the wire: dns_resolver_configuration, in lists dns_resolver_configurations. Since 4.1.
+// Since 4.1.
 type DnsResolverConfiguration struct {
 	// NameServers lists IPv4 or IPv6 addresses of servers, in the order in which they are asked.
-	// Wire name name_servers, a list of name_server. Since 4.1.
-	NameServers []string
+	// Since 4.1.
+	NameServers []string `json:"name_servers,omitzero"`
 }

@@ -2,40 +2,35 @@
 
 package types
 
-// Domain is a directory of users and groups, such as internal-authz or an LDAP or Active Directory
-// profile. Its id is not a UUID.
-//
-// On the wire: domain, in lists domains.
+// Domain is a directory of users and groups, such as internal-authz or an LDAP or Active
+// Directory profile. Its ID is not a UUID.
 type Domain struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Groups lists the directory's groups, whether or not the engine knows them yet.
-	// Wire name groups, a list of group; a link.
-	Groups []*Group
+	// It is a link.
+	Groups []*Group `json:"groups,omitzero"`
 	// User refers to a user of this directory.
-	// Wire name user.
-	User *User
-	// Users lists people in the directory, from where they can be added to the engine. Search it, since it
-	// may be huge.
-	// Wire name users, a list of user; a link.
-	Users []*User
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	User *User `json:"user,omitzero"`
+	// Users lists people in the directory, from where they can be added to the engine. Search it,
+	// since it may be huge.
+	// It is a link.
+	Users []*User `json:"users,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

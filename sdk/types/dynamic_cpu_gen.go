@@ -2,15 +2,14 @@
 
 package types
 
-// DynamicCpu is what the engine assigned to a running VM with automatic CPU pinning. It disappears
-// when the VM stops.
+// DynamicCpu is what the engine assigned to a running VM with automatic CPU pinning. It
+// disappears when the VM stops.
 //
-// On the wire: dynamic_cpu, in lists dynamic_cpus. Since 4.5.
+// Since 4.5.
 type DynamicCpu struct {
 	// CpuTune holds the pinning in force during this run.
-	// Wire name cpu_tune.
-	CpuTune *CpuTune
-	// Topology holds the sockets, cores and threads in force, which may exceed the configured ones.
-	// Wire name topology.
-	Topology *CpuTopology
+	CpuTune *CpuTune `json:"cpu_tune,omitzero"`
+	// Topology holds the sockets, cores and threads in force, which may exceed the configured
+	// ones.
+	Topology *CpuTopology `json:"topology,omitzero"`
 }

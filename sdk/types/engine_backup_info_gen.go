@@ -4,27 +4,27 @@ package types
 
 import "time"
 
-// EngineBackupInfo tells when the parts of the engine were last saved with success; a part never saved
-// has no date.
+// EngineBackupInfo tells when the parts of the engine were last saved with success; a part
+// never saved has no date.
 //
-// On the wire: engine_backup_info, in lists engine_backup_infos. Since 4.6.1.
+// Since 4.6.1.
 type EngineBackupInfo struct {
 	// LastCinderBackup is when the cinderlib database was last saved.
-	// Wire name last_cinder_backup. Since 4.6.1.
-	LastCinderBackup *time.Time
+	// Since 4.6.1.
+	LastCinderBackup *time.Time `json:"last_cinder_backup,omitzero"`
 	// LastDbBackup is when the engine's database was last saved.
-	// Wire name last_db_backup. Since 4.6.1.
-	LastDbBackup *time.Time
+	// Since 4.6.1.
+	LastDbBackup *time.Time `json:"last_db_backup,omitzero"`
 	// LastDwhBackup is when the data warehouse database was last saved.
-	// Wire name last_dwh_backup. Since 4.6.1.
-	LastDwhBackup *time.Time
+	// Since 4.6.1.
+	LastDwhBackup *time.Time `json:"last_dwh_backup,omitzero"`
 	// LastEngineBackup is when the engine as such was last saved.
-	// Wire name last_engine_backup. Since 4.6.1.
-	LastEngineBackup *time.Time
+	// Since 4.6.1.
+	LastEngineBackup *time.Time `json:"last_engine_backup,omitzero"`
 	// LastGrafanaBackup is when the Grafana dashboards and settings were last saved.
-	// Wire name last_grafana_backup. Since 4.6.1.
-	LastGrafanaBackup *time.Time
+	// Since 4.6.1.
+	LastGrafanaBackup *time.Time `json:"last_grafana_backup,omitzero"`
 	// LastKeycloakBackup is when the Keycloak database, with its users, was last saved.
-	// Wire name last_keycloak_backup. Since 4.6.1.
-	LastKeycloakBackup *time.Time
+	// Since 4.6.1.
+	LastKeycloakBackup *time.Time `json:"last_keycloak_backup,omitzero"`
 }

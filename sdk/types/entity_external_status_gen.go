@@ -2,10 +2,9 @@
 
 package types
 
-// EntityExternalStatus says how an outside monitoring system judges a host or storage domain. The
-// engine shows this but does not act on it. Members carry the external_status type instead.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// EntityExternalStatus says how an outside monitoring system judges a host or storage domain.
+// The engine shows this but does not act on it. Members carry the external_status type
+// instead.
 type EntityExternalStatus string
 
 // The values of EntityExternalStatus that the model knows.

@@ -2,11 +2,9 @@
 
 package types
 
-// EntityProfileDetail is the base for profiling results of a gluster volume, by brick or by server.
-//
-// On the wire: entity_profile_detail, in lists entity_profile_details.
+// EntityProfileDetail is the base for profiling results of a gluster volume, by brick or by
+// server.
 type EntityProfileDetail struct {
 	// ProfileDetails lists measurements of single runs, with times and block counts.
-	// Wire name profile_details, a list of profile_detail.
-	ProfileDetails []*ProfileDetail
+	ProfileDetails []*ProfileDetail `json:"profile_details,omitzero"`
 }

@@ -2,11 +2,9 @@
 
 package types
 
-// ErrorHandling says what a cluster does with VMs when one of its hosts becomes non-operational.
-//
-// On the wire: error_handling, in lists error_handlings.
+// ErrorHandling says what a cluster does with VMs when one of its hosts becomes
+// non-operational.
 type ErrorHandling struct {
 	// OnError selects between moving all VMs, the highly available alone, or none.
-	// Wire name on_error.
-	OnError MigrateOnError
+	OnError MigrateOnError `json:"on_error,omitzero"`
 }

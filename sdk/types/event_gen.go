@@ -4,84 +4,74 @@ package types
 
 import "time"
 
-// Event is an entry in the engine's log of what happened. Others can add their own; reading with from
-// set to the last index gives only news.
-//
-// On the wire: event, in lists events.
+// Event is an entry in the engine's log of what happened. Others can add their own; reading
+// with from set to the last index gives only news.
 type Event struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Cluster refers to the cluster concerned; name may be given without id.
-	// Wire name cluster; a link.
-	Cluster *Cluster
-	// Code is the number of the kind of event, the same in all engines, say 30 for a user logging in.
-	// Wire name code.
-	Code *int64
-	// CorrelationID is the mark shared by all that one request caused; equal to its Correlation-Id header.
-	// Wire name correlation_id.
-	CorrelationID *string
+	Comment *string `json:"comment,omitzero"`
+	// Cluster refers to the cluster concerned; name may be given without ID.
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// Code is the number of the kind of event, the same in all engines, say 30 for a user logging
+	// in.
+	Code *int64 `json:"code,omitzero"`
+	// CorrelationID is the mark shared by all that one request caused; equal to its Correlation-Id
+	// header.
+	CorrelationID *string `json:"correlation_id,omitzero"`
 	// CustomData is free text that an outside program stored with its own event.
-	// Wire name custom_data.
-	CustomData *string
-	// CustomID is a number chosen by whoever added the event, unique together with origin; -1 if the
-	// engine wrote it.
-	// Wire name custom_id.
-	CustomID *int64
+	CustomData *string `json:"custom_data,omitzero"`
+	// CustomID is a number chosen by whoever added the event, unique together with origin; -1 if
+	// the engine wrote it.
+	CustomID *int64 `json:"custom_id,omitzero"`
 	// DataCenter refers to the data center concerned.
-	// Wire name data_center; a link.
-	DataCenter *DataCenter
+	// It is a link.
+	DataCenter *DataCenter `json:"data_center,omitzero"`
 	// FloodRate is the time in seconds in which equal events are not repeated; 30 by default.
-	// Wire name flood_rate.
-	FloodRate *int64
+	FloodRate *int64 `json:"flood_rate,omitzero"`
 	// Host refers to the host that the event is about.
-	// Wire name host; a link.
-	Host *Host
-	// Index is a number that grows with every event; use it to order them or to fetch those that came
-	// later.
-	// Wire name index. Since 4.1.3.
-	Index *int64
-	// LogOnHost tells whether an added event is also written to the log of its host, or, if it names none,
-	// of every host; false by default.
-	// Wire name log_on_host. Since 4.4.
-	LogOnHost *bool
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// Index is a number that grows with every event; use it to order them or to fetch those that
+	// came later.
+	// Since 4.1.3.
+	Index *int64 `json:"index,omitzero"`
+	// LogOnHost reports whether an added event is also written to the log of its host, or, if it
+	// names none, of every host; false by default.
+	// Since 4.4.
+	LogOnHost *bool `json:"log_on_host,omitzero"`
 	// Origin names the program that reported it, oVirt for the engine itself.
-	// Wire name origin.
-	Origin *string
+	Origin *string `json:"origin,omitzero"`
 	// Severity says how grave it is: normal, warning, error or alert.
-	// Wire name severity.
-	Severity LogSeverity
+	Severity LogSeverity `json:"severity,omitzero"`
 	// StorageDomain refers to the storage domain concerned.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
 	// Template refers to the template that took part.
-	// Wire name template; a link.
-	Template *Template
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
 	// Time is the moment when it was recorded.
-	// Wire name time.
-	Time *time.Time
+	Time *time.Time `json:"time,omitzero"`
 	// User refers to the one who caused it, by name at least.
-	// Wire name user; a link.
-	User *User
+	// It is a link.
+	User *User `json:"user,omitzero"`
 	// Vm refers to the VM that it concerns.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

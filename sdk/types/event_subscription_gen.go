@@ -4,40 +4,38 @@ package types
 
 // EventSubscription makes the notifier send messages to a user about one kind of event.
 //
-// On the wire: event_subscription, in lists event_subscriptions. Since 4.4.
+// Since 4.4.
 type EventSubscription struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Address is the mail address to write to. If absent the user's own is taken; all of a user's
 	// subscriptions must have the same.
-	// Wire name address. Since 4.4.0.
-	Address *string
-	// Event selects the kind of event to be told of; it also acts as id.
-	// Wire name event. Since 4.4.0.
-	Event NotifiableEvent
+	// Since 4.4.0.
+	Address *string `json:"address,omitzero"`
+	// Event selects the kind of event to be told of; it also acts as ID.
+	// Since 4.4.0.
+	Event NotifiableEvent `json:"event,omitzero"`
 	// NotificationMethod selects mail (smtp), the sole method that may be set here.
-	// Wire name notification_method. Since 4.4.0.
-	NotificationMethod NotificationMethod
+	// Since 4.4.0.
+	NotificationMethod NotificationMethod `json:"notification_method,omitzero"`
 	// User refers to the receiver.
-	// Wire name user. Since 4.4.0.
-	User *User
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Since 4.4.0.
+	User *User `json:"user,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

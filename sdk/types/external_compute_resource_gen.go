@@ -2,42 +2,35 @@
 
 package types
 
-// ExternalComputeResource is a compute resource defined in Foreman or Satellite, there meaning an
-// engine or cloud that can create machines.
-//
-// On the wire: external_compute_resource, in lists external_compute_resources.
+// ExternalComputeResource is a compute resource defined in Foreman or Satellite, there meaning
+// an engine or cloud that can create machines.
 type ExternalComputeResource struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// ExternalHostProvider refers to the Foreman server where it is defined.
-	// Wire name external_host_provider; a link.
-	ExternalHostProvider *ExternalHostProvider
+	// It is a link.
+	ExternalHostProvider *ExternalHostProvider `json:"external_host_provider,omitzero"`
 	// Provider names its kind of platform in Foreman's terms.
-	// Wire name provider.
-	Provider *string
+	Provider *string `json:"provider,omitzero"`
 	// Url is the address at which Foreman reaches it.
-	// Wire name url.
-	Url *string
+	Url *string `json:"url,omitzero"`
 	// User is the account with which Foreman logs in there.
-	// Wire name user.
-	User *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	User *string `json:"user,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,45 +2,37 @@
 
 package types
 
-// ExternalDiscoveredHost is a bare-metal machine that booted Foreman's discovery image and waits for
-// provisioning. It can be turned into a host.
-//
-// On the wire: external_discovered_host, in lists external_discovered_hosts.
+// ExternalDiscoveredHost is a bare-metal machine that booted Foreman's discovery image and
+// waits for provisioning. It can be turned into a host.
 type ExternalDiscoveredHost struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// ExternalHostProvider refers to the Foreman that discovered it.
-	// Wire name external_host_provider; a link.
-	ExternalHostProvider *ExternalHostProvider
+	// It is a link.
+	ExternalHostProvider *ExternalHostProvider `json:"external_host_provider,omitzero"`
 	// Ip is the address under which the machine appeared.
-	// Wire name ip.
-	Ip *string
+	Ip *string `json:"ip,omitzero"`
 	// LastReport is when it last sent its facts, as text.
-	// Wire name last_report.
-	LastReport *string
+	LastReport *string `json:"last_report,omitzero"`
 	// Mac is the hardware address of the NIC it booted from.
-	// Wire name mac.
-	Mac *string
+	Mac *string `json:"mac,omitzero"`
 	// SubnetName names the subnet in Foreman that its address falls in.
-	// Wire name subnet_name.
-	SubnetName *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	SubnetName *string `json:"subnet_name,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

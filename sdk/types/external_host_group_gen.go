@@ -2,46 +2,41 @@
 
 package types
 
-// ExternalHostGroup is a host group of Foreman or Satellite, the bundle of provisioning settings that
-// a discovered machine gets when it is turned into a host. The engine only reads it from the provider.
-//
-// On the wire: external_host_group, in lists external_host_groups.
+// ExternalHostGroup is a host group of Foreman or Satellite, the bundle of provisioning
+// settings that a discovered machine gets when it is turned into a host. The engine only reads
+// it from the provider.
 type ExternalHostGroup struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// ArchitectureName is the CPU architecture, such as x86_64, for which the provider's group provisions
-	// machines.
-	// Wire name architecture_name.
-	ArchitectureName *string
+	Comment *string `json:"comment,omitzero"`
+	// ArchitectureName is the CPU architecture, such as x86_64, for which the provider's group
+	// provisions machines.
+	ArchitectureName *string `json:"architecture_name,omitzero"`
 	// DomainName is the DNS domain into which the group's machines are put.
-	// Wire name domain_name.
-	DomainName *string
-	// ExternalHostProvider refers to the Foreman or Satellite server which this group was read from.
-	// Wire name external_host_provider; a link.
-	ExternalHostProvider *ExternalHostProvider
-	// OperatingSystemName is the operating system that the provider installs on machines of the group.
-	// Wire name operating_system_name.
-	OperatingSystemName *string
+	DomainName *string `json:"domain_name,omitzero"`
+	// ExternalHostProvider refers to the Foreman or Satellite server which this group was read
+	// from.
+	// It is a link.
+	ExternalHostProvider *ExternalHostProvider `json:"external_host_provider,omitzero"`
+	// OperatingSystemName is the operating system that the provider installs on machines of the
+	// group.
+	OperatingSystemName *string `json:"operating_system_name,omitzero"`
 	// SubnetName is the provider's subnet in which machines of the group get their address.
-	// Wire name subnet_name.
-	SubnetName *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	SubnetName *string `json:"subnet_name,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,70 +2,65 @@
 
 package types
 
-// ExternalHostProvider is a Foreman or Satellite server registered with the engine. It supplies errata
-// for hosts and VMs, and bare machines which the engine can have installed as hosts.
-//
-// On the wire: external_host_provider, in lists external_host_providers.
+// ExternalHostProvider is a Foreman or Satellite server registered with the engine. It
+// supplies errata for hosts and VMs, and bare machines which the engine can have installed as
+// hosts.
 type ExternalHostProvider struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AuthenticationUrl is the address of the identity service (Keystone) where the engine obtains a token
-	// for the provider; only OpenStack kinds use it.
-	// Wire name authentication_url.
-	AuthenticationUrl *string
-	// Certificates holds the TLS certificate chain of the Foreman server, to be inspected and imported
-	// before the engine trusts it.
-	// Wire name certificates, a list of certificate; a link.
-	Certificates []*Certificate
-	// ComputeResources lists the engines that Foreman knows as targets for creating VMs; a bare-metal
-	// installation names one of them.
-	// Wire name compute_resources, a list of external_compute_resource; a link.
-	ComputeResources []*ExternalComputeResource
-	// DiscoveredHosts lists machines that booted into Foreman's discovery image and wait for an operating
-	// system.
-	// Wire name discovered_hosts, a list of external_discovered_host; a link.
-	DiscoveredHosts []*ExternalDiscoveredHost
-	// HostGroups lists the sets of provisioning settings that Foreman offers for a discovered machine.
-	// Wire name host_groups, a list of external_host_group; a link.
-	HostGroups []*ExternalHostGroup
-	// Hosts lists the machines which Foreman has already installed, candidates for adding to the engine.
-	// Wire name hosts, a list of host; a link.
-	Hosts []*Host
-	// Password is the secret for logging in to the provider. It is write-only: reading a provider never
-	// shows it.
-	// Wire name password.
-	Password *string
+	Comment *string `json:"comment,omitzero"`
+	// AuthenticationUrl is the address of the identity service (Keystone) where the engine obtains
+	// a token for the provider; only OpenStack kinds use it.
+	AuthenticationUrl *string `json:"authentication_url,omitzero"`
+	// Certificates holds the TLS certificate chain of the Foreman server, to be inspected and
+	// imported before the engine trusts it.
+	// It is a link.
+	Certificates []*Certificate `json:"certificates,omitzero"`
+	// ComputeResources lists the engines that Foreman knows as targets for creating VMs; a
+	// bare-metal installation names one of them.
+	// Each item is an element external_compute_resource. It is a link.
+	ComputeResources []*ExternalComputeResource `json:"compute_resources,omitzero"`
+	// DiscoveredHosts lists machines that booted into Foreman's discovery image and wait for an
+	// operating system.
+	// Each item is an element external_discovered_host. It is a link.
+	DiscoveredHosts []*ExternalDiscoveredHost `json:"discovered_hosts,omitzero"`
+	// HostGroups lists the sets of provisioning settings that Foreman offers for a discovered
+	// machine.
+	// Each item is an element external_host_group. It is a link.
+	HostGroups []*ExternalHostGroup `json:"host_groups,omitzero"`
+	// Hosts lists the machines which Foreman has already installed, candidates for adding to the
+	// engine.
+	// It is a link.
+	Hosts []*Host `json:"hosts,omitzero"`
+	// Password is the secret for logging in to the provider. It is write-only: reading a provider
+	// never shows it.
+	Password *string `json:"password,omitzero"`
 	// Properties holds further settings as name and value pairs, whose names depend on the kind of
 	// provider.
-	// Wire name properties, a list of property.
-	Properties []*Property
-	// RequiresAuthentication tells whether the engine must log in at the provider; when true, a user name
-	// and a password have to be supplied.
-	// Wire name requires_authentication.
-	RequiresAuthentication *bool
-	// Url is the base address, with scheme and port, under which the engine reaches the provider's API.
-	// Wire name url.
-	Url *string
+	// Each item is an element property.
+	Properties []*Property `json:"properties,omitzero"`
+	// RequiresAuthentication reports whether the engine must log in at the provider; when true, a
+	// user name and a password have to be supplied.
+	RequiresAuthentication *bool `json:"requires_authentication,omitzero"`
+	// Url is the base address, with scheme and port, under which the engine reaches the provider's
+	// API.
+	Url *string `json:"url,omitzero"`
 	// Username is the account with which the engine logs in at the provider.
-	// Wire name username.
-	Username *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Username *string `json:"username,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,38 +2,35 @@
 
 package types
 
-// ExternalNetworkProviderConfiguration says that an external network provider, normally OVN, is set up
-// on a host. The engine derives it from the default network provider of the host's cluster; it is
-// read-only, and its id is a hex string instead of a UUID.
+// ExternalNetworkProviderConfiguration says that an external network provider, normally OVN,
+// is set up on a host. The engine derives it from the default network provider of the host's
+// cluster; it is read-only, and its ID is a hex string instead of a UUID.
 //
-// On the wire: external_network_provider_configuration, in lists
-// external_network_provider_configurations. Since 4.2.
+// Since 4.2.
 type ExternalNetworkProviderConfiguration struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// ExternalNetworkProvider refers to the provider whose driver is installed on the host.
-	// Wire name external_network_provider; a link. Since 4.2.
-	ExternalNetworkProvider *ExternalProvider
+	// It is a link. Since 4.2.
+	ExternalNetworkProvider *ExternalProvider `json:"external_network_provider,omitzero"`
 	// Host refers to the host which the network provider's driver serves.
-	// Wire name host; a link. Since 4.2.
-	Host *Host
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link. Since 4.2.
+	Host *Host `json:"host,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,10 +2,8 @@
 
 package types
 
-// ExternalStatus is the health mark that monitoring software sets on a host or storage domain. It is
-// for show: the engine takes no decision by it.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// ExternalStatus is the health mark that monitoring software sets on a host or storage domain.
+// It is for show: the engine takes no decision by it.
 type ExternalStatus string
 
 // The values of ExternalStatus that the model knows.

@@ -2,15 +2,14 @@
 
 package types
 
-// ExternalSystemType names the system outside the engine in which a step of a job is carried out.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// ExternalSystemType names the system outside the engine in which a step of a job is carried
+// out.
 type ExternalSystemType string
 
 // The values of ExternalSystemType that the model knows.
 const (
-	// ExternalSystemTypeGluster means the step follows a task of Gluster, such as a rebalance or brick
-	// removal.
+	// ExternalSystemTypeGluster means the step follows a task of Gluster, such as a rebalance or
+	// brick removal.
 	ExternalSystemTypeGluster ExternalSystemType = "gluster"
 	// ExternalSystemTypeVdsm means the step follows a task of VDSM on a host.
 	ExternalSystemTypeVdsm ExternalSystemType = "vdsm"

@@ -2,36 +2,37 @@
 
 package types
 
-// ExternalTemplateImport describes the import of a template out of an OVA file that lies on a host. It
-// is only sent, never read back; the work is done in the background.
+// ExternalTemplateImport describes the import of a template out of an OVA file that lies on a
+// host. It is only sent, never read back; the work is done in the background.
 //
-// On the wire: external_template_import, in lists external_template_imports. Since 4.4.7.
+// Since 4.4.7.
 type ExternalTemplateImport struct {
-	// Clone tells whether the new template, its disks and NICs get fresh ids. Without it a second import
-	// of the same OVA clashes with the first; the default is false.
-	// Wire name clone. Since 4.4.8.
-	Clone *bool
+	// Clone reports whether the new template, its disks and NICs get fresh IDs. Without it a
+	// second import of the same OVA clashes with the first; the default is false.
+	// Since 4.4.8.
+	Clone *bool `json:"clone,omitzero"`
 	// Cluster refers to the cluster that will own the imported template.
-	// Wire name cluster; a link. Since 4.4.7.
-	Cluster *Cluster
-	// CpuProfile refers to the CPU profile the imported template gets; without it the engine picks one of
-	// the cluster.
-	// Wire name cpu_profile; a link. Since 4.4.7.
-	CpuProfile *CpuProfile
+	// It is a link. Since 4.4.7.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// CpuProfile refers to the CPU profile the imported template gets; without it the engine picks
+	// one of the cluster.
+	// It is a link. Since 4.4.7.
+	CpuProfile *CpuProfile `json:"cpu_profile,omitzero"`
 	// Host refers to the host on whose file system the template's OVA lies.
-	// Wire name host; a link. Since 4.4.7.
-	Host *Host
-	// Quota refers to the quota that the imported template's disks are charged to, in a data centre where
-	// quotas are on.
-	// Wire name quota; a link. Since 4.4.7.
-	Quota *Quota
+	// It is a link. Since 4.4.7.
+	Host *Host `json:"host,omitzero"`
+	// Quota refers to the quota that the imported template's disks are charged to, in a data
+	// center where quotas are on.
+	// It is a link. Since 4.4.7.
+	Quota *Quota `json:"quota,omitzero"`
 	// StorageDomain refers to the data domain where the template's disks are written.
-	// Wire name storage_domain; a link. Since 4.4.7.
-	StorageDomain *StorageDomain
-	// Template carries the name for the imported template; omit it to keep the name found in the OVA.
-	// Wire name template; a link. Since 4.4.7.
-	Template *Template
+	// It is a link. Since 4.4.7.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
+	// Template carries the name for the imported template; omit it to keep the name found in the
+	// OVA.
+	// It is a link. Since 4.4.7.
+	Template *Template `json:"template,omitzero"`
 	// Url is the OVA's place on the host, written as ova:// and the absolute path.
-	// Wire name url. Since 4.4.7.
-	Url *string
+	// Since 4.4.7.
+	Url *string `json:"url,omitzero"`
 }

@@ -2,51 +2,55 @@
 
 package types
 
-// ExternalVmImport describes the import of a VM from VMware, Xen, KVM or an OVA file. A host copies
-// and converts the disks with virt-v2v in the background; the request itself cannot be read back.
+// ExternalVmImport describes the import of a VM from VMware, Xen, KVM or an OVA file. A host
+// copies and converts the disks with virt-v2v in the background; the request itself cannot be
+// read back.
 //
-// On the wire: external_vm_import, in lists external_vm_imports. Since 4.0.4.
+// Since 4.0.4.
 type ExternalVmImport struct {
 	// Cluster refers to the cluster in which the imported VM is created.
-	// Wire name cluster; a link. Since 4.0.4.
-	Cluster *Cluster
-	// CpuProfile refers to the CPU profile for the imported VM; one of the cluster is taken when absent.
-	// Wire name cpu_profile; a link. Since 4.0.4.
-	CpuProfile *CpuProfile
-	// DriversIso refers to an ISO file with VirtIO drivers that virt-v2v installs into a Windows guest.
-	// Wire name drivers_iso; a link. Since 4.0.4.
-	DriversIso *File
-	// Host refers by id to the host that runs the conversion; the engine chooses a fitting one if left
-	// out.
-	// Wire name host; a link. Since 4.0.4.
-	Host *Host
+	// It is a link. Since 4.0.4.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// CpuProfile refers to the CPU profile for the imported VM; one of the cluster is taken when
+	// absent.
+	// It is a link. Since 4.0.4.
+	CpuProfile *CpuProfile `json:"cpu_profile,omitzero"`
+	// DriversIso refers to an ISO file with VirtIO drivers that virt-v2v installs into a Windows
+	// guest.
+	// It is a link. Since 4.0.4.
+	DriversIso *File `json:"drivers_iso,omitzero"`
+	// Host refers by ID to the host that runs the conversion; the engine chooses a fitting one if
+	// left out.
+	// It is a link. Since 4.0.4.
+	Host *Host `json:"host,omitzero"`
 	// Name is what the foreign hypervisor calls the VM; it selects what is imported.
-	// Wire name name. Since 4.0.4.
-	Name *string
+	// Since 4.0.4.
+	Name *string `json:"name,omitzero"`
 	// Password is the secret for the foreign hypervisor's account, needed where that account is.
-	// Wire name password. Since 4.0.
-	Password *string
+	// Since 4.0.
+	Password *string `json:"password,omitzero"`
 	// Provider selects the kind of hypervisor that the VM comes from.
-	// Wire name provider. Since 4.0.4.
-	Provider ExternalVmProviderType
+	// Since 4.0.4.
+	Provider ExternalVmProviderType `json:"provider,omitzero"`
 	// Quota refers to the quota against which the imported VM's storage is counted.
-	// Wire name quota; a link. Since 4.0.4.
-	Quota *Quota
-	// Sparse tells whether the new disks are thin provisioned (true) or preallocated. Left out, an
-	// oVirt-made OVA decides by itself and every other source gives thin disks.
-	// Wire name sparse. Since 4.0.4.
-	Sparse *bool
+	// It is a link. Since 4.0.4.
+	Quota *Quota `json:"quota,omitzero"`
+	// Sparse reports whether the new disks are thin provisioned (true) or preallocated. Left out,
+	// an oVirt-made OVA decides by itself and every other source gives thin disks.
+	// Since 4.0.4.
+	Sparse *bool `json:"sparse,omitzero"`
 	// StorageDomain refers to the data domain that receives the converted disks.
-	// Wire name storage_domain; a link. Since 4.0.4.
-	StorageDomain *StorageDomain
+	// It is a link. Since 4.0.4.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
 	// Url is the source address in the syntax of libvirt and virt-v2v, such as vpx:// for vCenter,
 	// xen+ssh:// or qemu+ssh://.
-	// Wire name url. Since 4.0.4.
-	Url *string
+	// Since 4.0.4.
+	Url *string `json:"url,omitzero"`
 	// Username is the account for the foreign hypervisor, where its address needs one.
-	// Wire name username. Since 4.0.4.
-	Username *string
-	// Vm carries the name that the imported VM shall have here; the source's name is kept otherwise.
-	// Wire name vm; a link. Since 4.0.4.
-	Vm *Vm
+	// Since 4.0.4.
+	Username *string `json:"username,omitzero"`
+	// Vm carries the name that the imported VM shall have here; the source's name is kept
+	// otherwise.
+	// It is a link. Since 4.0.4.
+	Vm *Vm `json:"vm,omitzero"`
 }

@@ -4,14 +4,15 @@ package types
 
 // ExternalVmProviderType names the kind of hypervisor from which a VM can be imported.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.0.4.
+// Since 4.0.4.
 type ExternalVmProviderType string
 
 // The values of ExternalVmProviderType that the model knows.
 const (
 	// ExternalVmProviderTypeKvm selects a plain KVM host that is reached through libvirt.
 	ExternalVmProviderTypeKvm ExternalVmProviderType = "kvm"
-	// ExternalVmProviderTypeVmware selects VMware: vCenter with an ESXi host, or an OVA file made by it.
+	// ExternalVmProviderTypeVmware selects VMware: vCenter with an ESXi host, or an OVA file made
+	// by it.
 	ExternalVmProviderTypeVmware ExternalVmProviderType = "vmware"
 	// ExternalVmProviderTypeXen selects a Xen host that is reached by SSH.
 	ExternalVmProviderTypeXen ExternalVmProviderType = "xen"

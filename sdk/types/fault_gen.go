@@ -2,16 +2,12 @@
 
 package types
 
-// Fault is the engine's explanation of a refused or failed request. It comes as the body of an error
-// answer, or inside an action which failed.
-//
-// On the wire: fault, in lists faults.
+// Fault is the engine's explanation of a refused or failed request. It comes as the body of an
+// error answer, or inside an action which failed.
 type Fault struct {
-	// Detail holds the specific message in brackets, or a pointer to the documentation of the call; it may
-	// be absent.
-	// Wire name detail.
-	Detail *string
+	// Detail holds the specific message in brackets, or a pointer to the documentation of the
+	// call; it may be absent.
+	Detail *string `json:"detail,omitzero"`
 	// Reason is the short class of the failure, such as Operation Failed or Incomplete parameters.
-	// Wire name reason.
-	Reason *string
+	Reason *string `json:"reason,omitzero"`
 }

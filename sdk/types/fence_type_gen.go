@@ -3,14 +3,12 @@
 package types
 
 // FenceType names what is done to a host through its power management board.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type FenceType string
 
 // The values of FenceType that the model knows.
 const (
-	// FenceTypeManual means an administrator states that he rebooted the host himself, so that its VMs can
-	// be run elsewhere. Untrue, it can corrupt disks.
+	// FenceTypeManual means an administrator states that he rebooted the host himself, so that its
+	// VMs can be run elsewhere. Untrue, it can corrupt disks.
 	FenceTypeManual FenceType = "manual"
 	// FenceTypeRestart selects power off followed by power on.
 	FenceTypeRestart FenceType = "restart"

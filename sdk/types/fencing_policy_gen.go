@@ -2,28 +2,26 @@
 
 package types
 
-// FencingPolicy says when hosts of a cluster may be power-cycled through their management boards after
-// they stop responding, and which signs of life hold the engine back.
+// FencingPolicy says when hosts of a cluster may be power-cycled through their management
+// boards after they stop responding, and which signs of life hold the engine back.
 //
-// On the wire: fencing_policy, in lists fencing_policies.
+// In XML a list of them is the element fencing_policies.
 type FencingPolicy struct {
-	// Enabled tells whether hosts of the cluster are fenced at all; when false, an unreachable host stays
-	// as it is until somebody acts.
-	// Wire name enabled.
-	Enabled *bool
-	// SkipIfConnectivityBroken holds the guard against fencing storms: no host is fenced while too large a
-	// share of the cluster's hosts is unreachable at once.
-	// Wire name skip_if_connectivity_broken.
-	SkipIfConnectivityBroken *SkipIfConnectivityBroken
-	// SkipIfGlusterBricksUp tells whether a host whose Gluster bricks still run is spared; off unless set.
-	// Wire name skip_if_gluster_bricks_up. Since 4.1.
-	SkipIfGlusterBricksUp *bool
-	// SkipIfGlusterQuorumNotMet tells whether a host is spared when fencing it would cost a Gluster volume
-	// its quorum; off unless set.
-	// Wire name skip_if_gluster_quorum_not_met. Since 4.1.
-	SkipIfGlusterQuorumNotMet *bool
-	// SkipIfSdActive holds the guard which spares an unreachable host that still renews its lease on the
-	// storage domains.
-	// Wire name skip_if_sd_active.
-	SkipIfSdActive *SkipIfSdActive
+	// Enabled reports whether hosts of the cluster are fenced at all; when false, an unreachable
+	// host stays as it is until somebody acts.
+	Enabled *bool `json:"enabled,omitzero"`
+	// SkipIfConnectivityBroken holds the guard against fencing storms: no host is fenced while too
+	// large a share of the cluster's hosts is unreachable at once.
+	SkipIfConnectivityBroken *SkipIfConnectivityBroken `json:"skip_if_connectivity_broken,omitzero"`
+	// SkipIfGlusterBricksUp reports whether a host whose Gluster bricks still run is spared; off
+	// unless set.
+	// Since 4.1.
+	SkipIfGlusterBricksUp *bool `json:"skip_if_gluster_bricks_up,omitzero"`
+	// SkipIfGlusterQuorumNotMet reports whether a host is spared when fencing it would cost a
+	// Gluster volume its quorum; off unless set.
+	// Since 4.1.
+	SkipIfGlusterQuorumNotMet *bool `json:"skip_if_gluster_quorum_not_met,omitzero"`
+	// SkipIfSdActive holds the guard which spares an unreachable host that still renews its lease
+	// on the storage domains.
+	SkipIfSdActive *SkipIfSdActive `json:"skip_if_sd_active,omitzero"`
 }

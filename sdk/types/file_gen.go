@@ -2,39 +2,33 @@
 
 package types
 
-// File is a file the engine can hand to a VM: an image on an ISO domain, or a small text put into a
-// VM's payload. The id of a file on an ISO domain is its name.
-//
-// On the wire: file, in lists files.
+// File is a file the engine can hand to a VM: an image on an ISO domain, or a small text put
+// into a VM's payload. The ID of a file on an ISO domain is its name.
 type File struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Content holds the text of a payload file; it is absent for files on storage domains.
-	// Wire name content.
-	Content *string
+	Content *string `json:"content,omitzero"`
 	// StorageDomain refers to the ISO or data domain in which the file lies.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
 	// Type is a free string for the kind of file content; payload files commonly leave it out.
-	// Wire name type.
-	Type *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Type *string `json:"type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,37 +2,32 @@
 
 package types
 
-// Filter is the use of a scheduler filter in a scheduling policy. A filter strikes out the hosts that
-// cannot run the VM, before weights rank the rest.
-//
-// On the wire: filter, in lists filters.
+// Filter is the use of a scheduler filter in a scheduling policy. A filter strikes out the
+// hosts that cannot run the VM, before weights rank the rest.
 type Filter struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Position says when the filter runs: -1 for first, 1 for last, 0 for anywhere in between.
-	// Wire name position.
-	Position *int64
-	// SchedulingPolicyUnit refers to the policy unit that does the filtering, which must be of type
-	// filter.
-	// Wire name scheduling_policy_unit; a link.
-	SchedulingPolicyUnit *SchedulingPolicyUnit
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Position *int64 `json:"position,omitzero"`
+	// SchedulingPolicyUnit refers to the policy unit that does the filtering, which must be of
+	// type filter.
+	// It is a link.
+	SchedulingPolicyUnit *SchedulingPolicyUnit `json:"scheduling_policy_unit,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,10 +2,10 @@
 
 package types
 
-// FipsMode says whether the hosts of a cluster have to run with the kernel's FIPS 140 cryptography
-// mode. A host that disagrees becomes non-operational.
+// FipsMode says whether the hosts of a cluster have to run with the kernel's FIPS 140
+// cryptography mode. A host that disagrees becomes non-operational.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.4.
+// Since 4.4.
 type FipsMode string
 
 // The values of FipsMode that the model knows.

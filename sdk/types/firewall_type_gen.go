@@ -2,9 +2,10 @@
 
 package types
 
-// FirewallType names the firewall that the engine sets up when it installs a host of a cluster.
+// FirewallType names the firewall that the engine sets up when it installs a host of a
+// cluster.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.2.
+// Since 4.2.
 type FirewallType string
 
 // The values of FirewallType that the model knows.

@@ -2,47 +2,44 @@
 
 package types
 
-// Floppy is the virtual floppy drive of a VM. It serves to pass small files such as Windows answer
-// files to guests of the older kind.
+// Floppy is the virtual floppy drive of a VM. It serves to pass small files such as Windows
+// answer files to guests of the older kind.
 //
-// On the wire: floppy, in lists floppies.
+// In XML a list of them is the element floppies.
 type Floppy struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// File names the floppy image (a .vfd file) put into the drive.
-	// Wire name file.
-	File *File
+	File *File `json:"file,omitzero"`
 	// InstanceType refers to the instance type that has the device.
-	// Wire name instance_type; a link.
-	InstanceType *InstanceType
+	// It is a link.
+	InstanceType *InstanceType `json:"instance_type,omitzero"`
 	// Template refers to the template with the device.
-	// Wire name template; a link.
-	Template *Template
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
 	// Vm refers to one VM that uses the device; a shared disk has more of them, see vms.
-	// Wire name vm; a link.
+	// It is a link.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Vm *Vm
+	// Deprecated: obsolete in the API.
+	Vm *Vm `json:"vm,omitzero"`
 	// Vms lists VMs that use it, more than one for a shareable disk only.
-	// Wire name vms, a list of vm; a link.
-	Vms []*Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vms []*Vm `json:"vms,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -4,13 +4,10 @@ package types
 
 // FopStatistic is one line of a Gluster volume profile: how often and how fast a kind of file
 // operation ran on a brick or for NFS clients.
-//
-// On the wire: fop_statistic, in lists fop_statistics.
 type FopStatistic struct {
 	// Name is the file operation in Gluster's spelling, such as LOOKUP, WRITE or FSYNC.
-	// Wire name name.
-	Name *string
-	// Statistics holds the figures measured for the operation: its share of the calls and its latencies.
-	// Wire name statistics, a list of statistic.
-	Statistics []*Statistic
+	Name *string `json:"name,omitzero"`
+	// Statistics holds the figures measured for the operation: its share of the calls and its
+	// latencies.
+	Statistics []*Statistic `json:"statistics,omitzero"`
 }

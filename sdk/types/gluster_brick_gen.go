@@ -2,81 +2,70 @@
 
 package types
 
-// GlusterBrick is a directory on a Gluster server that stores a part of a volume. To add one, give the
-// server's id and the directory.
+// GlusterBrick is a directory on a Gluster server that stores a part of a volume. To add one,
+// give the server's ID and the directory.
 //
-// On the wire: brick, in lists bricks.
+// In XML it is the element brick, and a list of them is bricks.
 type GlusterBrick struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// BrickDir is the absolute path of the brick's directory on its server.
-	// Wire name brick_dir.
-	BrickDir *string
-	// Device is the block device that carries the brick's file system, such as a logical volume below
-	// /dev.
-	// Wire name device.
-	Device *string
+	BrickDir *string `json:"brick_dir,omitzero"`
+	// Device is the block device that carries the brick's file system, such as a logical volume
+	// below /dev.
+	Device *string `json:"device,omitzero"`
 	// FsName is the kind of file system that the brick lies on, such as xfs.
-	// Wire name fs_name.
-	FsName *string
+	FsName *string `json:"fs_name,omitzero"`
 	// GlusterClients lists the clients now connected to the brick's process.
-	// Wire name gluster_clients, a list of gluster_client.
-	GlusterClients []*GlusterClient
+	GlusterClients []*GlusterClient `json:"gluster_clients,omitzero"`
 	// GlusterVolume refers to the volume which the brick is a part of.
-	// Wire name gluster_volume; a link.
-	GlusterVolume *GlusterVolume
+	// It is a link.
+	GlusterVolume *GlusterVolume `json:"gluster_volume,omitzero"`
 	// InstanceType refers to the instance type that has the device.
-	// Wire name instance_type; a link.
-	InstanceType *InstanceType
+	// It is a link.
+	InstanceType *InstanceType `json:"instance_type,omitzero"`
 	// MemoryPools lists the allocation pools inside the brick's process.
-	// Wire name memory_pools, a list of memory_pool.
-	MemoryPools []*GlusterMemoryPool
-	// MntOptions holds the options with which the brick's file system is mounted, separated by commas.
-	// Wire name mnt_options.
-	MntOptions *string
-	// Pid is the process id of the brick daemon (glusterfsd) on its server.
-	// Wire name pid.
-	Pid *int64
+	MemoryPools []*GlusterMemoryPool `json:"memory_pools,omitzero"`
+	// MntOptions holds the options with which the brick's file system is mounted, separated by
+	// commas.
+	MntOptions *string `json:"mnt_options,omitzero"`
+	// Pid is the process ID of the brick daemon (glusterfsd) on its server.
+	Pid *int64 `json:"pid,omitzero"`
 	// Port is the TCP port on which the brick daemon listens.
-	// Wire name port.
-	Port *int64
+	Port *int64 `json:"port,omitzero"`
 	// ServerID is the UUID of the host that serves the brick, as the engine knows it.
-	// Wire name server_id.
-	ServerID *string
+	ServerID *string `json:"server_id,omitzero"`
 	// Statistics refers to the space figures of the brick's file system.
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
 	// Status says whether the brick's process is running on its server.
-	// Wire name status.
-	Status GlusterBrickStatus
+	Status GlusterBrickStatus `json:"status,omitzero"`
 	// Template refers to the template with the device.
-	// Wire name template; a link.
-	Template *Template
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
 	// Vm refers to one VM that uses the device; a shared disk has more of them, see vms.
-	// Wire name vm; a link.
+	// It is a link.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Vm *Vm
+	// Deprecated: obsolete in the API.
+	Vm *Vm `json:"vm,omitzero"`
 	// Vms lists VMs that use it, more than one for a shareable disk only.
-	// Wire name vms, a list of vm; a link.
-	Vms []*Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vms []*Vm `json:"vms,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -4,9 +4,8 @@ package types
 
 // GlusterBrickMemoryInfo holds the memory report of a Gluster brick's process.
 //
-// On the wire: brick_memoryinfo, in lists gluster_brick_memory_infos.
+// In XML it is the element brick_memoryinfo, and a list of them is gluster_brick_memory_infos.
 type GlusterBrickMemoryInfo struct {
 	// MemoryPools lists the pools that make up the brick's memory report.
-	// Wire name memory_pools, a list of memory_pool.
-	MemoryPools []*GlusterMemoryPool
+	MemoryPools []*GlusterMemoryPool `json:"memory_pools,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // GlusterBrickStatus says how a Gluster brick's process is doing.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type GlusterBrickStatus string
 
 // The values of GlusterBrickStatus that the model knows.
@@ -12,8 +10,8 @@ const (
 	// GlusterBrickStatusDown means the brick's process isn't running, so its part of the volume is
 	// missing.
 	GlusterBrickStatusDown GlusterBrickStatus = "down"
-	// GlusterBrickStatusUnknown means the engine cannot learn the brick's state, for example because its
-	// server is unreachable.
+	// GlusterBrickStatusUnknown means the engine cannot learn the brick's state, for example
+	// because its server is unreachable.
 	GlusterBrickStatusUnknown GlusterBrickStatus = "unknown"
 	// GlusterBrickStatusUp means the brick's process runs and serves data.
 	GlusterBrickStatusUp GlusterBrickStatus = "up"

@@ -3,19 +3,13 @@
 package types
 
 // GlusterClient is a connection to a Gluster brick, with the traffic seen since it was opened.
-//
-// On the wire: gluster_client, in lists gluster_clients.
 type GlusterClient struct {
 	// BytesRead counts the bytes which this client has received from the brick.
-	// Wire name bytes_read.
-	BytesRead *int64
+	BytesRead *int64 `json:"bytes_read,omitzero"`
 	// BytesWritten counts the bytes which this client has sent to the brick.
-	// Wire name bytes_written.
-	BytesWritten *int64
+	BytesWritten *int64 `json:"bytes_written,omitzero"`
 	// ClientPort is the TCP port at the client's end of the connection.
-	// Wire name client_port.
-	ClientPort *int64
+	ClientPort *int64 `json:"client_port,omitzero"`
 	// HostName is the machine that the brick's client runs on; absent when Gluster reports none.
-	// Wire name host_name.
-	HostName *string
+	HostName *string `json:"host_name,omitzero"`
 }

@@ -2,62 +2,52 @@
 
 package types
 
-// GlusterHook is a script that Gluster runs on every server of a cluster before or after a volume
-// command. The engine keeps a master copy and compares it with the servers.
-//
-// On the wire: gluster_hook, in lists gluster_hooks.
+// GlusterHook is a script that Gluster runs on every server of a cluster before or after a
+// volume command. The engine keeps a master copy and compares it with the servers.
 type GlusterHook struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Checksum is the digest of the engine's master copy, for finding servers whose script differs.
-	// Wire name checksum.
-	Checksum *string
+	Comment *string `json:"comment,omitzero"`
+	// Checksum is the digest of the engine's master copy, for finding servers whose script
+	// differs.
+	Checksum *string `json:"checksum,omitzero"`
 	// Cluster refers to the Gluster cluster on whose servers the script belongs.
-	// Wire name cluster; a link.
-	Cluster *Cluster
-	// ConflictStatus is a bit mask of the differences found: 1 for content, 2 for status, 4 for a script
-	// missing on a server; 0 is agreement.
-	// Wire name conflict_status.
-	ConflictStatus *int64
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// ConflictStatus is a bit mask of the differences found: 1 for content, 2 for status, 4 for a
+	// script missing on a server; 0 is agreement.
+	ConflictStatus *int64 `json:"conflict_status,omitzero"`
 	// Conflicts names the differences behind the bit mask, separated by commas: MISSING_HOOK,
 	// CONTENT_CONFLICT, STATUS_CONFLICT.
-	// Wire name conflicts.
-	Conflicts *string
+	Conflicts *string `json:"conflicts,omitzero"`
 	// Content holds the script's text; a binary hook has none that is readable.
-	// Wire name content.
-	Content *string
+	Content *string `json:"content,omitzero"`
 	// ContentType says whether the hook is readable text or an executable binary.
-	// Wire name content_type.
-	ContentType HookContentType
+	ContentType HookContentType `json:"content_type,omitzero"`
 	// GlusterCommand is the volume command that triggers the script, such as start, stop or set.
-	// Wire name gluster_command.
-	GlusterCommand *string
+	GlusterCommand *string `json:"gluster_command,omitzero"`
 	// ServerHooks lists the copies on single servers which differ from the master copy.
-	// Wire name server_hooks, a list of server_hook; a link.
-	ServerHooks []*GlusterServerHook
+	// It is a link.
+	ServerHooks []*GlusterServerHook `json:"server_hooks,omitzero"`
 	// Stage says whether the script runs ahead of the volume command or after it.
-	// Wire name stage.
-	Stage HookStage
-	// Status says whether the hook is switched on, going by the engine's record for the whole cluster.
-	// Wire name status.
-	Status GlusterHookStatus
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Stage HookStage `json:"stage,omitzero"`
+	// Status says whether the hook is switched on, going by the engine's record for the whole
+	// cluster.
+	Status GlusterHookStatus `json:"status,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // GlusterHookStatus says whether a Gluster hook is run.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type GlusterHookStatus string
 
 // The values of GlusterHookStatus that the model knows.
@@ -13,6 +11,7 @@ const (
 	GlusterHookStatusDisabled GlusterHookStatus = "disabled"
 	// GlusterHookStatusEnabled means Gluster runs the script at its stage.
 	GlusterHookStatusEnabled GlusterHookStatus = "enabled"
-	// GlusterHookStatusMissing means the server has no such script although the cluster should have it.
+	// GlusterHookStatusMissing means the server has no such script although the cluster should
+	// have it.
 	GlusterHookStatusMissing GlusterHookStatus = "missing"
 )

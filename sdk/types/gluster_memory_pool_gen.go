@@ -2,56 +2,46 @@
 
 package types
 
-// GlusterMemoryPool is a pool from which a Gluster process takes objects of a single size. The figures
-// help to judge whether the brick is short of preallocated memory.
+// GlusterMemoryPool is a pool from which a Gluster process takes objects of a single size. The
+// figures help to judge whether the brick is short of preallocated memory.
 //
-// On the wire: memory_pool, in lists memory_pools.
+// In XML it is the element memory_pool, and a list of them is memory_pools.
 type GlusterMemoryPool struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// AllocCount counts the allocations served since the brick's process began.
-	// Wire name alloc_count.
-	AllocCount *int64
+	AllocCount *int64 `json:"alloc_count,omitzero"`
 	// ColdCount counts the pool's objects that lie unused.
-	// Wire name cold_count.
-	ColdCount *int64
+	ColdCount *int64 `json:"cold_count,omitzero"`
 	// HotCount counts the pool's objects in use at the moment.
-	// Wire name hot_count.
-	HotCount *int64
+	HotCount *int64 `json:"hot_count,omitzero"`
 	// MaxAlloc is the highest number of pool objects that were ever in use together.
-	// Wire name max_alloc.
-	MaxAlloc *int64
-	// MaxStdalloc is the highest number of objects that had to live outside the pool at a time, on the
-	// ordinary heap.
-	// Wire name max_stdalloc.
-	MaxStdalloc *int64
+	MaxAlloc *int64 `json:"max_alloc,omitzero"`
+	// MaxStdalloc is the highest number of objects that had to live outside the pool at a time, on
+	// the ordinary heap.
+	MaxStdalloc *int64 `json:"max_stdalloc,omitzero"`
 	// PaddedSize is the size of one pooled object in bytes, alignment included.
-	// Wire name padded_size.
-	PaddedSize *int64
+	PaddedSize *int64 `json:"padded_size,omitzero"`
 	// PoolMisses counts the requests that the exhausted pool passed on to the ordinary heap.
-	// Wire name pool_misses.
-	PoolMisses *int64
-	// Type is meant for the kind of object in the pool; the engine leaves it empty and puts Gluster's
-	// label into the name.
-	// Wire name type.
-	Type *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	PoolMisses *int64 `json:"pool_misses,omitzero"`
+	// Type is meant for the kind of object in the pool; the engine leaves it empty and puts
+	// Gluster's label into the name.
+	Type *string `json:"type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,10 +2,8 @@
 
 package types
 
-// GlusterState is a general up or down state of a Gluster object. No type or call of the API uses it
-// at present.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// GlusterState is a general up or down state of a Gluster object. No type or call of the API
+// uses it at present.
 type GlusterState string
 
 // The values of GlusterState that the model knows.

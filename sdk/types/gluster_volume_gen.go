@@ -2,68 +2,57 @@
 
 package types
 
-// GlusterVolume is a Gluster volume: bricks of several servers joined to one file system, managed
-// through a cluster with the Gluster service. It can back a storage domain.
-//
-// On the wire: gluster_volume, in lists gluster_volumes.
+// GlusterVolume is a Gluster volume: bricks of several servers joined to one file system,
+// managed through a cluster with the Gluster service. It can back a storage domain.
 type GlusterVolume struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Bricks lists the directories that hold the volume's data; their order decides which ones form a
-	// replica set.
-	// Wire name bricks, a list of brick; a link.
-	Bricks []*GlusterBrick
+	Comment *string `json:"comment,omitzero"`
+	// Bricks lists the directories that hold the volume's data; their order decides which ones
+	// form a replica set.
+	// It is a link.
+	Bricks []*GlusterBrick `json:"bricks,omitzero"`
 	// Cluster refers to the cluster whose servers carry the volume.
-	// Wire name cluster; a link.
-	Cluster *Cluster
-	// DisperseCount is the number of bricks in one erasure-coded set, data and redundancy together; it
-	// says nothing on other volume types.
-	// Wire name disperse_count.
-	DisperseCount *int64
-	// Options holds the Gluster options set away from their defaults, such as auth.allow, on this volume.
-	// Wire name options, a list of option.
-	Options []*Option
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// DisperseCount is the number of bricks in one erasure-coded set, data and redundancy
+	// together; it says nothing on other volume types.
+	DisperseCount *int64 `json:"disperse_count,omitzero"`
+	// Options holds the Gluster options set away from their defaults, such as auth.allow, on this
+	// volume.
+	Options []*Option `json:"options,omitzero"`
 	// RedundancyCount is how many bricks of an erasure-coded set may be lost without losing data.
-	// Wire name redundancy_count.
-	RedundancyCount *int64
-	// ReplicaCount is how many copies of each file the volume keeps; it has a meaning for replicated types
-	// only.
-	// Wire name replica_count.
-	ReplicaCount *int64
+	RedundancyCount *int64 `json:"redundancy_count,omitzero"`
+	// ReplicaCount is how many copies of each file the volume keeps; it has a meaning for
+	// replicated types only.
+	ReplicaCount *int64 `json:"replica_count,omitzero"`
 	// Statistics refers to the capacity figures of the whole volume.
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
 	// Status says whether the volume is started; a new volume is down until its start action.
-	// Wire name status.
-	Status GlusterVolumeStatus
-	// StripeCount is the number of bricks over which a file is cut into pieces, on the obsolete striped
-	// types.
-	// Wire name stripe_count.
-	StripeCount *int64
+	Status GlusterVolumeStatus `json:"status,omitzero"`
+	// StripeCount is the number of bricks over which a file is cut into pieces, on the obsolete
+	// striped types.
+	StripeCount *int64 `json:"stripe_count,omitzero"`
 	// TransportTypes says by which transports clients may reach the bricks: tcp, rdma or both.
-	// Wire name transport_types, a list of transport_type.
-	TransportTypes []TransportType
-	// VolumeType selects how files are spread, copied or coded over the bricks; it is fixed when the
-	// volume is made.
-	// Wire name volume_type.
-	VolumeType GlusterVolumeType
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	TransportTypes []TransportType `json:"transport_types,omitzero"`
+	// VolumeType selects how files are spread, copied or coded over the bricks; it is fixed when
+	// the volume is made.
+	VolumeType GlusterVolumeType `json:"volume_type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,13 +3,12 @@
 package types
 
 // GlusterVolumeStatus says whether a Gluster volume is started.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type GlusterVolumeStatus string
 
 // The values of GlusterVolumeStatus that the model knows.
 const (
-	// GlusterVolumeStatusDown means the volume is stopped or was never started; clients cannot mount it.
+	// GlusterVolumeStatusDown means the volume is stopped or was never started; clients cannot
+	// mount it.
 	GlusterVolumeStatusDown GlusterVolumeStatus = "down"
 	// GlusterVolumeStatusUnknown means no server gave word about the volume.
 	GlusterVolumeStatusUnknown GlusterVolumeStatus = "unknown"

@@ -2,37 +2,37 @@
 
 package types
 
-// GlusterVolumeType says how a Gluster volume lays files out over its bricks, and so how much room and
-// how much safety it gives. Storage for VMs is usually replicate.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// GlusterVolumeType says how a Gluster volume lays files out over its bricks, and so how much
+// room and how much safety it gives. Storage for VMs is usually replicate.
 type GlusterVolumeType string
 
 // The values of GlusterVolumeType that the model knows.
 const (
-	// GlusterVolumeTypeDisperse selects erasure coding: pieces of each file lie on all bricks, and as many
-	// bricks as the redundancy count says may fail.
+	// GlusterVolumeTypeDisperse selects erasure coding: pieces of each file lie on all bricks, and
+	// as many bricks as the redundancy count says may fail.
 	GlusterVolumeTypeDisperse GlusterVolumeType = "disperse"
-	// GlusterVolumeTypeDistribute selects whole files spread over the bricks without copies; a lost brick
-	// takes its files along.
+	// GlusterVolumeTypeDistribute selects whole files spread over the bricks without copies; a
+	// lost brick takes its files along.
 	GlusterVolumeTypeDistribute GlusterVolumeType = "distribute"
-	// GlusterVolumeTypeDistributedDisperse selects files spread over several erasure-coded sets of bricks.
+	// GlusterVolumeTypeDistributedDisperse selects files spread over several erasure-coded sets of
+	// bricks.
 	GlusterVolumeTypeDistributedDisperse GlusterVolumeType = "distributed_disperse"
-	// GlusterVolumeTypeDistributedReplicate selects files spread over several replica sets, combining
-	// growth with safety.
+	// GlusterVolumeTypeDistributedReplicate selects files spread over several replica sets,
+	// combining growth with safety.
 	GlusterVolumeTypeDistributedReplicate GlusterVolumeType = "distributed_replicate"
-	// GlusterVolumeTypeDistributedStripe selects files spread over several striped sets, without copies;
-	// obsolete in Gluster.
+	// GlusterVolumeTypeDistributedStripe selects files spread over several striped sets, without
+	// copies; obsolete in Gluster.
 	GlusterVolumeTypeDistributedStripe GlusterVolumeType = "distributed_stripe"
-	// GlusterVolumeTypeDistributedStripedReplicate selects files spread over sets that are striped and
-	// mirrored both; obsolete in Gluster.
+	// GlusterVolumeTypeDistributedStripedReplicate selects files spread over sets that are striped
+	// and mirrored both; obsolete in Gluster.
 	GlusterVolumeTypeDistributedStripedReplicate GlusterVolumeType = "distributed_striped_replicate"
-	// GlusterVolumeTypeReplicate selects a copy of every file on each brick of the one replica set.
+	// GlusterVolumeTypeReplicate selects a copy of every file on each brick of the one replica
+	// set.
 	GlusterVolumeTypeReplicate GlusterVolumeType = "replicate"
-	// GlusterVolumeTypeStripe selects files cut into chunks over all bricks, without copies; obsolete,
-	// sharding has taken its place.
+	// GlusterVolumeTypeStripe selects files cut into chunks over all bricks, without copies;
+	// obsolete, sharding has taken its place.
 	GlusterVolumeTypeStripe GlusterVolumeType = "stripe"
-	// GlusterVolumeTypeStripedReplicate selects files cut into chunks which are mirrored in turn; obsolete
-	// in Gluster.
+	// GlusterVolumeTypeStripedReplicate selects files cut into chunks which are mirrored in turn;
+	// obsolete in Gluster.
 	GlusterVolumeTypeStripedReplicate GlusterVolumeType = "striped_replicate"
 )

@@ -3,10 +3,7 @@
 package types
 
 // GracePeriod is a span that the engine waits before it carries out an action.
-//
-// On the wire: grace_period, in lists grace_periods.
 type GracePeriod struct {
 	// Expiry is the length of the wait in milliseconds.
-	// Wire name expiry.
-	Expiry *int64
+	Expiry *int64 `json:"expiry,omitzero"`
 }

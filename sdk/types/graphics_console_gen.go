@@ -2,52 +2,45 @@
 
 package types
 
-// GraphicsConsole is a graphical console of a VM, template or instance type. A VM may have both kinds;
-// the id is the protocol's name in hex, not a UUID.
-//
-// On the wire: graphics_console, in lists graphics_consoles.
+// GraphicsConsole is a graphical console of a VM, template or instance type. A VM may have
+// both kinds; the ID is the protocol's name in hex, not a UUID.
 type GraphicsConsole struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Address is the host name or IP that a viewer connects to; reported for a running VM only.
-	// Wire name address.
-	Address *string
+	Address *string `json:"address,omitzero"`
 	// InstanceType refers to the instance type whose VMs get this console.
-	// Wire name instance_type; a link.
-	InstanceType *InstanceType
-	// Port is the unencrypted TCP port on the host; absent while the VM is stopped or when only TLS is
-	// offered.
-	// Wire name port.
-	Port *int64
-	// Protocol says whether the console is spoken to with SPICE or VNC; every protocol can occur once.
-	// Wire name protocol.
-	Protocol GraphicsType
+	// It is a link.
+	InstanceType *InstanceType `json:"instance_type,omitzero"`
+	// Port is the unencrypted TCP port on the host; absent while the VM is stopped or when only
+	// TLS is offered.
+	Port *int64 `json:"port,omitzero"`
+	// Protocol says whether the console is spoken to with SPICE or VNC; every protocol can occur
+	// once.
+	Protocol GraphicsType `json:"protocol,omitzero"`
 	// Template refers to the template that hands this console on to its VMs.
-	// Wire name template; a link.
-	Template *Template
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
 	// TlsPort is the TCP port for encrypted viewers; absent while the VM is stopped.
-	// Wire name tls_port.
-	TlsPort *int64
+	TlsPort *int64 `json:"tls_port,omitzero"`
 	// Vm refers to the VM whose screen is shown.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

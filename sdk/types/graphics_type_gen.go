@@ -3,14 +3,12 @@
 package types
 
 // GraphicsType names the protocol of a VM's graphical console.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type GraphicsType string
 
 // The values of GraphicsType that the model knows.
 const (
-	// GraphicsTypeSpice selects SPICE, with USB redirection, sound and several monitors; newer hosts on EL
-	// 9 no longer provide it.
+	// GraphicsTypeSpice selects SPICE, with USB redirection, sound and several monitors; newer
+	// hosts on EL 9 no longer provide it.
 	GraphicsTypeSpice GraphicsType = "spice"
 	// GraphicsTypeVnc selects VNC, which every host provides and browsers can show through noVNC.
 	GraphicsTypeVnc GraphicsType = "vnc"

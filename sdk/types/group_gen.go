@@ -2,52 +2,47 @@
 
 package types
 
-// Group is a directory group known to the engine, so that permissions can be given to all its members
-// together. Only groups that were added show up at the top level; the rest are found below their
-// domain.
-//
-// On the wire: group, in lists groups.
+// Group is a directory group known to the engine, so that permissions can be given to all its
+// members together. Only groups that were added show up at the top level; the rest are found
+// below their domain.
 type Group struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Domain refers to the authorisation domain that the group comes from.
-	// Wire name domain; a link.
-	Domain *Domain
-	// DomainEntryID is the encoded id of the group within its directory, which can identify the group when
-	// it is added.
-	// Wire name domain_entry_id.
-	DomainEntryID *string
-	// Namespace is the part of the directory, such as a naming context, in which the group is found; often
-	// just an asterisk.
-	// Wire name namespace.
-	Namespace *string
-	// Permissions lists the roles that the group holds, together with the objects on which it holds them.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// Roles lists the roles assigned to the group for the whole system; on a new group it states the first
-	// ones.
-	// Wire name roles, a list of role; a link.
-	Roles []*Role
+	Comment *string `json:"comment,omitzero"`
+	// Domain refers to the authorization domain that the group comes from.
+	// It is a link.
+	Domain *Domain `json:"domain,omitzero"`
+	// DomainEntryID is the encoded ID of the group within its directory, which can identify the
+	// group when it is added.
+	DomainEntryID *string `json:"domain_entry_id,omitzero"`
+	// Namespace is the part of the directory, such as a naming context, in which the group is
+	// found; often just an asterisk.
+	Namespace *string `json:"namespace,omitzero"`
+	// Permissions lists the roles that the group holds, together with the objects on which it
+	// holds them.
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// Roles lists the roles assigned to the group for the whole system; on a new group it states
+	// the first ones.
+	// It is a link.
+	Roles []*Role `json:"roles,omitzero"`
 	// Tags lists the tags that administrators attached to the group.
-	// Wire name tags, a list of tag; a link.
-	Tags []*Tag
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Tags []*Tag `json:"tags,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

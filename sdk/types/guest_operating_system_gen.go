@@ -2,27 +2,19 @@
 
 package types
 
-// GuestOperatingSystem is what the guest agent says about the operating system inside a VM. It is
-// absent while the VM is off or has no agent, and can differ from the configured os.
-//
-// On the wire: guest_operating_system, in lists guest_operating_systems.
+// GuestOperatingSystem is what the guest agent says about the operating system inside a VM. It
+// is absent while the VM is off or has no agent, and can differ from the configured os.
 type GuestOperatingSystem struct {
 	// Architecture is the machine type that the guest reports, for instance x86_64.
-	// Wire name architecture.
-	Architecture *string
-	// Codename is the release's nickname, as told by the guest's distribution.
-	// Wire name codename.
-	Codename *string
+	Architecture *string `json:"architecture,omitzero"`
+	// Codename is the release's nickname, as reported by the guest's distribution.
+	Codename *string `json:"codename,omitzero"`
 	// Distribution is the product name that the guest reports, for instance CentOS Linux.
-	// Wire name distribution.
-	Distribution *string
+	Distribution *string `json:"distribution,omitzero"`
 	// Family is the broad class of guest system: Linux or Windows.
-	// Wire name family.
-	Family *string
+	Family *string `json:"family,omitzero"`
 	// Kernel holds the release of the kernel that the guest booted.
-	// Wire name kernel.
-	Kernel *Kernel
+	Kernel *Kernel `json:"kernel,omitzero"`
 	// Version holds the release number of the guest's distribution.
-	// Wire name version.
-	Version *Version
+	Version *Version `json:"version,omitzero"`
 }

@@ -2,31 +2,22 @@
 
 package types
 
-// HardwareInformation holds what a host's firmware (DMI) says about the machine. The host reports it
-// when it is activated or refreshed; all of it is read-only.
-//
-// On the wire: hardware_information, in lists hardware_informations.
+// HardwareInformation holds what a host's firmware (DMI) says about the machine. The host
+// reports it when it is activated or refreshed; all of it is read-only.
 type HardwareInformation struct {
 	// Family is the product line of the machine according to its firmware.
-	// Wire name family.
-	Family *string
+	Family *string `json:"family,omitzero"`
 	// Manufacturer is the maker of the server according to its firmware.
-	// Wire name manufacturer.
-	Manufacturer *string
+	Manufacturer *string `json:"manufacturer,omitzero"`
 	// ProductName is the model of the server, as its maker calls it.
-	// Wire name product_name.
-	ProductName *string
+	ProductName *string `json:"product_name,omitzero"`
 	// SerialNumber is the chassis serial number, useful to match a host with the inventory.
-	// Wire name serial_number.
-	SerialNumber *string
-	// SupportedRngSources lists the entropy sources that the host can pass on to a VM's random number
-	// device.
-	// Wire name supported_rng_sources, a list of supported_rng_source.
-	SupportedRngSources []RngSource
+	SerialNumber *string `json:"serial_number,omitzero"`
+	// SupportedRngSources lists the entropy sources that the host can pass on to a VM's random
+	// number device.
+	SupportedRngSources []RngSource `json:"supported_rng_sources,omitzero"`
 	// Uuid is the machine's own UUID from its firmware.
-	// Wire name uuid.
-	Uuid *string
+	Uuid *string `json:"uuid,omitzero"`
 	// Version is the maker's revision of the hardware model.
-	// Wire name version.
-	Version *string
+	Version *string `json:"version,omitzero"`
 }

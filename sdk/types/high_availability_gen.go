@@ -2,17 +2,15 @@
 
 package types
 
-// HighAvailability says whether and how urgently a VM is brought back after its host fails. A VM lease
-// on a storage domain protects against running it twice.
+// HighAvailability says whether and how urgently a VM is brought back after its host fails. A
+// VM lease on a storage domain protects against running it twice.
 //
-// On the wire: high_availability, in lists high_availabilities.
+// In XML a list of them is the element high_availabilities.
 type HighAvailability struct {
-	// Enabled tells whether the engine restarts the VM on another host when it or its host dies
+	// Enabled reports whether the engine restarts the VM on another host when it or its host dies
 	// unexpectedly; a shutdown by the user is respected.
-	// Wire name enabled.
-	Enabled *bool
-	// Priority is the VM's rank in the queues for restart and migration, larger first; the portal shows 1
-	// as low, 50 as medium and 100 as high.
-	// Wire name priority.
-	Priority *int64
+	Enabled *bool `json:"enabled,omitzero"`
+	// Priority is the VM's rank in the queues for restart and migration, larger first; the portal
+	// shows 1 as low, 50 as medium and 100 as high.
+	Priority *int64 `json:"priority,omitzero"`
 }

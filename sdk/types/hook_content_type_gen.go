@@ -3,8 +3,6 @@
 package types
 
 // HookContentType says what a Gluster hook file consists of.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type HookContentType string
 
 // The values of HookContentType that the model knows.

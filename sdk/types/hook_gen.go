@@ -2,39 +2,34 @@
 
 package types
 
-// Hook is a script on a host that VDSM runs at an event in a VM's or the host's life, for example to
-// alter the libvirt XML. It is installed on the host by hand; the engine only lists it.
-//
-// On the wire: hook, in lists hooks.
+// Hook is a script on a host that VDSM runs at an event in a VM's or the host's life, for
+// example to alter the libvirt XML. It is installed on the host by hand; the engine only lists
+// it.
 type Hook struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// EventName is VDSM's name for the moment the script runs, such as before_vm_start.
-	// Wire name event_name.
-	EventName *string
+	EventName *string `json:"event_name,omitzero"`
 	// Host refers to the host on which VDSM found the script.
-	// Wire name host; a link.
-	Host *Host
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
 	// Md5 is the digest of the script file; despite the name it is not bound to be MD5.
-	// Wire name md5.
-	Md5 *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Md5 *string `json:"md5,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // HookStage says at which side of a Gluster volume command a hook runs.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type HookStage string
 
 // The values of HookStage that the model knows.

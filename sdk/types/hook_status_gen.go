@@ -2,10 +2,8 @@
 
 package types
 
-// HookStatus is a state of a hook script. No type or call of the API uses it now; Gluster hooks have a
-// state of their own.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// HookStatus is a state of a hook script. No type or call of the API uses it now; Gluster
+// hooks have a state of their own.
 type HookStatus string
 
 // The values of HookStatus that the model knows.

@@ -2,46 +2,44 @@
 
 package types
 
-// HostCpuUnit is a logical processor of a host, with its place in the topology and the VMs pinned to
-// it.
+// HostCpuUnit is a logical processor of a host, with its place in the topology and the VMs
+// pinned to it.
 //
-// On the wire: host_cpu_unit, in lists host_cpu_units. Since 4.5.
+// Since 4.5.
 type HostCpuUnit struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// CoreID is the number of the core within its socket.
-	// Wire name core_id. Since 4.5.
-	CoreID *int64
+	// Since 4.5.
+	CoreID *int64 `json:"core_id,omitzero"`
 	// CpuID is the number that the host's kernel gives the logical processor.
-	// Wire name cpu_id. Since 4.5.
-	CpuID *int64
-	// RunsVdsm tells whether VDSM is bound to this processor, which speaks against pinning a busy VM
-	// there.
-	// Wire name runs_vdsm. Since 4.5.
-	RunsVdsm *bool
+	// Since 4.5.
+	CpuID *int64 `json:"cpu_id,omitzero"`
+	// RunsVdsm reports whether VDSM is bound to this processor, which speaks against pinning a
+	// busy VM there.
+	// Since 4.5.
+	RunsVdsm *bool `json:"runs_vdsm,omitzero"`
 	// SocketID is the number of the socket that holds the processor.
-	// Wire name socket_id. Since 4.5.
-	SocketID *int64
+	// Since 4.5.
+	SocketID *int64 `json:"socket_id,omitzero"`
 	// Vms lists the VMs with a vCPU pinned to this processor.
-	// Wire name vms, a list of vm; a link. Since 4.5.
-	Vms []*Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link. Since 4.5.
+	Vms []*Vm `json:"vms,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,69 +2,60 @@
 
 package types
 
-// HostDevice is a device that a host found on its PCI, USB or SCSI bus and which may be passed through
-// to a VM. Its id is the libvirt name in hex.
-//
-// On the wire: host_device, in lists host_devices.
+// HostDevice is a device that a host found on its PCI, USB or SCSI bus and which may be passed
+// through to a VM. Its ID is the libvirt name in hex.
 type HostDevice struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Capability is libvirt's class for the device: pci, usb_device, scsi and so on.
-	// Wire name capability.
-	Capability *string
-	// Driver is the kernel driver that holds the device now, vfio-pci for one that is passed through.
-	// Wire name driver. Since 4.1.3.
-	Driver *string
+	Capability *string `json:"capability,omitzero"`
+	// Driver is the kernel driver that holds the device now, vfio-pci for one that is passed
+	// through.
+	// Since 4.1.3.
+	Driver *string `json:"driver,omitzero"`
 	// Host refers to the host in which the device sits.
-	// Wire name host; a link.
-	Host *Host
-	// IommuGroup is the number of the isolation group; all devices of a group go to the same VM together.
-	// Absent without an IOMMU.
-	// Wire name iommu_group.
-	IommuGroup *int64
-	// MDevTypes lists the kinds of vGPU or other mediated device that the hardware can be divided into.
-	// Wire name m_dev_types, a list of m_dev_type. Since 4.4.
-	MDevTypes []*MDevType
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// IommuGroup is the number of the isolation group; all devices of a group go to the same VM
+	// together. Absent without an IOMMU.
+	IommuGroup *int64 `json:"iommu_group,omitzero"`
+	// MDevTypes lists the kinds of vGPU or other mediated device that the hardware can be divided
+	// into.
+	// Since 4.4.
+	MDevTypes []*MDevType `json:"m_dev_types,omitzero"`
 	// ParentDevice refers to the bus or bridge which the device hangs on.
-	// Wire name parent_device; a link.
-	ParentDevice *HostDevice
+	// It is a link.
+	ParentDevice *HostDevice `json:"parent_device,omitzero"`
 	// PhysicalFunction refers, for an SR-IOV virtual function, to the device it was split from.
-	// Wire name physical_function.
-	PhysicalFunction *HostDevice
-	// Placeholder tells whether the device goes to the VM merely because it shares an IOMMU group with one
-	// that was asked for.
-	// Wire name placeholder.
-	Placeholder *bool
-	// Product holds id and name of the model, by the PCI or USB lists.
-	// Wire name product.
-	Product *Product
-	// Vendor holds id and name of the maker, by the PCI or USB lists.
-	// Wire name vendor.
-	Vendor *Vendor
-	// VirtualFunctions is how many SR-IOV functions the device can be split into at most; absent if it
-	// cannot.
-	// Wire name virtual_functions.
-	VirtualFunctions *int64
+	PhysicalFunction *HostDevice `json:"physical_function,omitzero"`
+	// Placeholder reports whether the device goes to the VM merely because it shares an IOMMU
+	// group with one that was asked for.
+	Placeholder *bool `json:"placeholder,omitzero"`
+	// Product holds ID and name of the model, by the PCI or USB lists.
+	Product *Product `json:"product,omitzero"`
+	// Vendor holds ID and name of the maker, by the PCI or USB lists.
+	Vendor *Vendor `json:"vendor,omitzero"`
+	// VirtualFunctions is how many SR-IOV functions the device can be split into at most; absent
+	// if it cannot.
+	VirtualFunctions *int64 `json:"virtual_functions,omitzero"`
 	// Vm refers to the VM that has the device now; absent for a free one.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

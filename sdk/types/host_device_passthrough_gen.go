@@ -3,10 +3,8 @@
 package types
 
 // HostDevicePassthrough says whether a host can pass devices through to VMs.
-//
-// On the wire: host_device_passthrough, in lists host_device_passthroughs.
 type HostDevicePassthrough struct {
-	// Enabled tells whether the IOMMU is switched on in firmware and kernel; reported by the machine.
-	// Wire name enabled.
-	Enabled *bool
+	// Enabled reports whether the IOMMU is switched on in firmware and kernel; reported by the
+	// machine.
+	Enabled *bool `json:"enabled,omitzero"`
 }

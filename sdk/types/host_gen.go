@@ -2,215 +2,185 @@
 
 package types
 
-// Host is a hypervisor: a machine with VDSM on which the engine runs VMs. An Add needs a name, an
-// address and a way to log in by SSH; the engine then installs it and brings it up. Most of its
-// members are reports of the machine and cannot be set.
-//
-// On the wire: host, in lists hosts.
+// Host is a hypervisor: a machine with VDSM on which the engine runs VMs. An Add needs a name,
+// an address and a way to log in by SSH; the engine then installs it and brings it up. Most of
+// its members are reports of the machine and cannot be set.
 type Host struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Address is the name or IP under which the engine reaches the machine for installation and
 	// management. Change it only in maintenance.
-	// Wire name address.
-	Address *string
+	Address *string `json:"address,omitzero"`
 	// AffinityLabels lists the labels which tie VMs carrying the same one to this host.
-	// Wire name affinity_labels, a list of affinity_label; a link.
-	AffinityLabels []*AffinityLabel
-	// Agents lists the fence agents, that is the management boards (IPMI, iLO, DRAC) through which the
-	// host's power is switched.
-	// Wire name agents, a list of agent; a link.
-	Agents []*Agent
-	// AutoNumaStatus says whether the host's kernel moves memory between NUMA nodes on its own; reported
-	// by the machine.
-	// Wire name auto_numa_status.
-	AutoNumaStatus AutoNumaStatus
-	// Certificate shows the subject and organisation of the host's VDSM certificate, which the engine's CA
-	// signed.
-	// Wire name certificate.
-	Certificate *Certificate
-	// Cluster refers to the cluster of the host. Moving it to another one is allowed in maintenance only.
-	// Wire name cluster; a link.
-	Cluster *Cluster
+	// It is a link.
+	AffinityLabels []*AffinityLabel `json:"affinity_labels,omitzero"`
+	// Agents lists the fence agents, that is the management boards (IPMI, iLO, DRAC) through which
+	// the host's power is switched.
+	// It is a link.
+	Agents []*Agent `json:"agents,omitzero"`
+	// AutoNumaStatus says whether the host's kernel moves memory between NUMA nodes on its own;
+	// reported by the machine.
+	AutoNumaStatus AutoNumaStatus `json:"auto_numa_status,omitzero"`
+	// Certificate shows the subject and organization of the host's VDSM certificate, which the
+	// engine's CA signed.
+	Certificate *Certificate `json:"certificate,omitzero"`
+	// Cluster refers to the cluster of the host. Moving it to another one is allowed in
+	// maintenance only.
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
 	// Cpu holds the processor model, topology and speed (in MHz) that the machine reports.
-	// Wire name cpu.
-	Cpu *Cpu
+	Cpu *Cpu `json:"cpu,omitzero"`
 	// CpuUnits lists the logical processors and which of them have VMs pinned to them.
-	// Wire name cpu_units, a list of host_cpu_unit; a link. Since 4.5.
-	CpuUnits []*HostCpuUnit
+	// Each item is an element host_cpu_unit. It is a link. Since 4.5.
+	CpuUnits []*HostCpuUnit `json:"cpu_units,omitzero"`
 	// DevicePassthrough says whether the machine is ready to give its PCI devices to VMs.
-	// Wire name device_passthrough.
-	DevicePassthrough *HostDevicePassthrough
+	DevicePassthrough *HostDevicePassthrough `json:"device_passthrough,omitzero"`
 	// Devices lists the PCI, USB and SCSI devices that the host found, for passing through to VMs.
-	// Wire name devices, a list of host_device; a link.
-	Devices []*HostDevice
-	// Display overrides the address that console viewers are told to use for VMs here, as needed behind
-	// NAT; an empty one goes back to the default.
-	// Wire name display.
-	Display *Display
-	// ExternalHostProvider refers to the Foreman or Satellite server that knows this host and supplies its
-	// errata.
-	// Wire name external_host_provider; a link.
-	ExternalHostProvider *ExternalHostProvider
-	// ExternalNetworkProviderConfigurations lists the external network providers set up on the host;
-	// read-only, following the cluster's default provider.
-	// Wire name external_network_provider_configurations, a list of
-	// external_network_provider_configuration; a link. Since 4.2.
-	ExternalNetworkProviderConfigurations []*ExternalNetworkProviderConfiguration
-	// ExternalStatus is a health mark set by monitoring software outside. The engine shows it but does not
-	// act upon it.
-	// Wire name external_status.
-	ExternalStatus ExternalStatus
+	// Each item is an element host_device. It is a link.
+	Devices []*HostDevice `json:"devices,omitzero"`
+	// Display overrides the address that console viewers are told to use for VMs here, as needed
+	// behind NAT; an empty one goes back to the default.
+	Display *Display `json:"display,omitzero"`
+	// ExternalHostProvider refers to the Foreman or Satellite server that knows this host and
+	// supplies its errata.
+	// It is a link.
+	ExternalHostProvider *ExternalHostProvider `json:"external_host_provider,omitzero"`
+	// ExternalNetworkProviderConfigurations lists the external network providers set up on the
+	// host; read-only, following the cluster's default provider.
+	// It is a link. Since 4.2.
+	ExternalNetworkProviderConfigurations []*ExternalNetworkProviderConfiguration `json:"external_network_provider_configurations,omitzero"`
+	// ExternalStatus is a health mark set by monitoring software outside. The engine shows it but
+	// does not act upon it.
+	ExternalStatus ExternalStatus `json:"external_status,omitzero"`
 	// HardwareInformation holds the maker, model and serial number from the host's firmware.
-	// Wire name hardware_information.
-	HardwareInformation *HardwareInformation
+	HardwareInformation *HardwareInformation `json:"hardware_information,omitzero"`
 	// Hooks lists the VDSM hook scripts installed on the host.
-	// Wire name hooks, a list of hook; a link.
-	Hooks []*Hook
-	// HostedEngine tells how the host takes part in running the self-hosted engine VM. It is sent only
-	// when all content is asked for.
-	// Wire name hosted_engine.
-	HostedEngine *HostedEngine
+	// It is a link.
+	Hooks []*Hook `json:"hooks,omitzero"`
+	// HostedEngine tells how the host takes part in running the self-hosted engine VM. It is sent
+	// only when all content is asked for.
+	HostedEngine *HostedEngine `json:"hosted_engine,omitzero"`
 	// Iscsi holds the host's initiator name (IQN), as needed for access lists of an iSCSI array.
-	// Wire name iscsi.
-	Iscsi *IscsiDetails
-	// KatelloErrata lists updates that Satellite has for this host; it stays empty without an external
-	// host provider.
-	// Wire name katello_errata, a list of katello_erratum; a link.
-	KatelloErrata []*KatelloErratum
-	// KdumpStatus says whether crash dumps by kdump are set up, so that fencing can wait for a dump to
-	// finish.
-	// Wire name kdump_status.
-	KdumpStatus KdumpStatus
+	Iscsi *IscsiDetails `json:"iscsi,omitzero"`
+	// KatelloErrata lists updates that Satellite has for this host; it stays empty without an
+	// external host provider.
+	// Each item is an element katello_erratum. It is a link.
+	KatelloErrata []*KatelloErratum `json:"katello_errata,omitzero"`
+	// KdumpStatus says whether crash dumps by kdump are set up, so that fencing can wait for a
+	// dump to finish.
+	KdumpStatus KdumpStatus `json:"kdump_status,omitzero"`
 	// Ksm says whether same-page merging is running on the host now.
-	// Wire name ksm.
-	Ksm *Ksm
+	Ksm *Ksm `json:"ksm,omitzero"`
 	// LibvirtVersion holds the release of libvirt installed on the host.
-	// Wire name libvirt_version.
-	LibvirtVersion *Version
+	LibvirtVersion *Version `json:"libvirt_version,omitzero"`
 	// MaxSchedulingMemory is how many bytes of memory the scheduler can still promise to VMs here,
 	// overcommit and reserves counted in.
-	// Wire name max_scheduling_memory.
-	MaxSchedulingMemory *int64
+	MaxSchedulingMemory *int64 `json:"max_scheduling_memory,omitzero"`
 	// Memory is the machine's physical RAM in bytes, or 0 before it was first reported.
-	// Wire name memory.
-	Memory *int64
-	// NetworkAttachments lists which logical networks are configured on which NICs or bonds of the host.
-	// Wire name network_attachments, a list of network_attachment; a link.
-	NetworkAttachments []*NetworkAttachment
-	// NetworkOperationInProgress tells whether a network setup, sync or capability refresh is running on
-	// the host; sent only with all content.
-	// Wire name network_operation_in_progress. Since 4.2.6.
-	NetworkOperationInProgress *bool
+	Memory *int64 `json:"memory,omitzero"`
+	// NetworkAttachments lists which logical networks are configured on which NICs or bonds of the
+	// host.
+	// It is a link.
+	NetworkAttachments []*NetworkAttachment `json:"network_attachments,omitzero"`
+	// NetworkOperationInProgress reports whether a network setup, sync or capability refresh is
+	// running on the host; sent only with all content.
+	// Since 4.2.6.
+	NetworkOperationInProgress *bool `json:"network_operation_in_progress,omitzero"`
 	// Nics lists the NICs, bonds and VLAN interfaces of the host.
-	// Wire name nics, a list of host_nic; a link.
-	Nics []*HostNic
+	// Each item is an element host_nic. It is a link.
+	Nics []*HostNic `json:"nics,omitzero"`
 	// NumaNodes lists the machine's NUMA nodes with their CPUs and memory.
-	// Wire name host_numa_nodes, a list of host_numa_node; a link.
-	NumaNodes []*NumaNode
-	// NumaSupported tells whether the machine has a NUMA layout usable for pinning.
-	// Wire name numa_supported.
-	NumaSupported *bool
-	// Os holds the host's own operating system with its version; the custom kernel command line can be set
-	// here.
-	// Wire name os.
-	Os *OperatingSystem
-	// OverrideIptables tells whether installation may replace the host's firewall rules by the engine's,
-	// iptables or firewalld alike. It acts during an install or reinstall and isn't stored.
-	// Wire name override_iptables.
-	OverrideIptables *bool
-	// OvnConfigured tells whether the host's OVN controller is set up properly, so that VMs here can use
-	// OVN networks.
-	// Wire name ovn_configured. Since 4.5.
-	OvnConfigured *bool
+	// Its wire name is host_numa_nodes. It is a link.
+	NumaNodes []*NumaNode `json:"host_numa_nodes,omitzero"`
+	// NumaSupported reports whether the machine has a NUMA layout usable for pinning.
+	NumaSupported *bool `json:"numa_supported,omitzero"`
+	// Os holds the host's own operating system with its version; the custom kernel command line
+	// can be set here.
+	Os *OperatingSystem `json:"os,omitzero"`
+	// OverrideIptables reports whether installation may replace the host's firewall rules by the
+	// engine's, iptables or firewalld alike. It acts during an install or reinstall and isn't
+	// stored.
+	OverrideIptables *bool `json:"override_iptables,omitzero"`
+	// OvnConfigured reports whether the host's OVN controller is set up properly, so that VMs here
+	// can use OVN networks.
+	// Since 4.5.
+	OvnConfigured *bool `json:"ovn_configured,omitzero"`
 	// Permissions lists who may do what with this host, inherited permissions included.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
 	// Port is the TCP port of VDSM on the machine; 54321 unless set.
-	// Wire name port.
-	Port *int64
-	// PowerManagement says whether fencing is switched on for the host, and by which proxies and options.
-	// Wire name power_management.
-	PowerManagement *PowerManagement
+	Port *int64 `json:"port,omitzero"`
+	// PowerManagement says whether fencing is switched on for the host, and by which proxies and
+	// options.
+	PowerManagement *PowerManagement `json:"power_management,omitzero"`
 	// Protocol is the management protocol between engine and VDSM, nowadays always stomp.
-	// Wire name protocol.
-	Protocol HostProtocol
-	// ReinstallationRequired tells whether changed settings need a reinstall to take effect on the host.
-	// Wire name reinstallation_required. Since 4.4.3.
-	ReinstallationRequired *bool
-	// RootPassword is the SSH password of root for installing the machine. It is write-only, and not
-	// needed when the engine's public key is already installed there.
-	// Wire name root_password.
-	RootPassword *string
+	Protocol HostProtocol `json:"protocol,omitzero"`
+	// ReinstallationRequired reports whether changed settings need a reinstall to take effect on
+	// the host.
+	// Since 4.4.3.
+	ReinstallationRequired *bool `json:"reinstallation_required,omitzero"`
+	// RootPassword is the SSH password of root for installing the machine. It is write-only, and
+	// not needed when the engine's public key is already installed there.
+	RootPassword *string `json:"root_password,omitzero"`
 	// SeLinux says in which SELinux mode the host runs.
-	// Wire name se_linux.
-	SeLinux *SeLinux
-	// Spm tells whether the host is storage pool manager of its data centre, and with what priority it may
-	// become so.
-	// Wire name spm.
-	Spm *Spm
+	SeLinux *SeLinux `json:"se_linux,omitzero"`
+	// Spm reports whether the host is storage pool manager of its data center, and with what
+	// priority it may become so.
+	Spm *Spm `json:"spm,omitzero"`
 	// Ssh says how the engine logs in by SSH: port, user, fingerprint and method.
-	// Wire name ssh.
-	Ssh *Ssh
+	Ssh *Ssh `json:"ssh,omitzero"`
 	// Statistics lists the host's current figures: memory, swap, CPU load, KSM and boot time.
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
 	// Status is the host's place in its life cycle; only one that is up runs VMs.
-	// Wire name status.
-	Status HostStatus
-	// StatusDetail explains a bad status: why a host is non-operational, or the reason somebody gave for
-	// maintenance. It is absent otherwise.
-	// Wire name status_detail.
-	StatusDetail *string
-	// StorageConnectionExtensions lists the iSCSI CHAP credentials that this host uses for single targets
-	// in place of the common ones.
-	// Wire name storage_connection_extensions, a list of storage_connection_extension; a link.
-	StorageConnectionExtensions []*StorageConnectionExtension
+	Status HostStatus `json:"status,omitzero"`
+	// StatusDetail explains a bad status: why a host is non-operational, or the reason somebody
+	// gave for maintenance. It is absent otherwise.
+	StatusDetail *string `json:"status_detail,omitzero"`
+	// StorageConnectionExtensions lists the iSCSI CHAP credentials that this host uses for single
+	// targets in place of the common ones.
+	// It is a link.
+	StorageConnectionExtensions []*StorageConnectionExtension `json:"storage_connection_extensions,omitzero"`
 	// Storages lists the LUNs and volume groups this host sees on its storage networks.
-	// Wire name storages, a list of host_storage; a link.
-	Storages []*HostStorage
+	// Each item is an element host_storage. It is a link.
+	Storages []*HostStorage `json:"storages,omitzero"`
 	// Summary counts the VMs on the host: all, running and migrating.
-	// Wire name summary.
-	Summary *VmSummary
+	Summary *VmSummary `json:"summary,omitzero"`
 	// Tags lists the tags attached to the host by administrators.
-	// Wire name tags, a list of tag; a link.
-	Tags []*Tag
-	// TransparentHugePages says whether the host's kernel hands out huge pages without being asked.
-	// Wire name transparent_hugepages.
-	TransparentHugePages *TransparentHugePages
+	// It is a link.
+	Tags []*Tag `json:"tags,omitzero"`
+	// TransparentHugePages says whether the host's kernel returns huge pages without being asked.
+	// Its wire name is transparent_hugepages.
+	TransparentHugePages *TransparentHugePages `json:"transparent_hugepages,omitzero"`
 	// Type says whether the machine runs a full distribution or the oVirt Node image.
-	// Wire name type.
-	Type HostType
+	Type HostType `json:"type,omitzero"`
 	// UnmanagedNetworks lists networks present on the host that the engine knows nothing of.
-	// Wire name unmanaged_networks, a list of unmanaged_network; a link.
-	UnmanagedNetworks []*UnmanagedNetwork
-	// UpdateAvailable tells whether the last check for upgrades found newer packages for this host.
-	// Wire name update_available.
-	UpdateAvailable *bool
+	// It is a link.
+	UnmanagedNetworks []*UnmanagedNetwork `json:"unmanaged_networks,omitzero"`
+	// UpdateAvailable reports whether the last check for upgrades found newer packages for this
+	// host.
+	UpdateAvailable *bool `json:"update_available,omitzero"`
 	// Version holds the release of VDSM on the host.
-	// Wire name version.
-	Version *Version
-	// VgpuPlacement says whether new vGPUs are packed onto few physical cards or spread over all of the
-	// host's.
-	// Wire name vgpu_placement. Since 4.3.
-	VgpuPlacement VgpuPlacement
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Version *Version `json:"version,omitzero"`
+	// VgpuPlacement says whether new vGPUs are packed onto few physical cards or spread over all
+	// of the host's.
+	// Since 4.3.
+	VgpuPlacement VgpuPlacement `json:"vgpu_placement,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

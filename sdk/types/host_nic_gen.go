@@ -2,111 +2,93 @@
 
 package types
 
-// HostNic is a network interface of a host: a physical card, a bond, a VLAN device or an SR-IOV
-// function. It is read from the host; to change it, use the host's setup networks action.
-//
-// On the wire: host_nic, in lists host_nics.
+// HostNic is a network interface of a host: a physical card, a bond, a VLAN device or an
+// SR-IOV function. It is read from the host; to change it, use the host's setup networks
+// action.
 type HostNic struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AdAggregatorID is the kernel's number of the 802.3ad group. A bond member with the bond's own number
-	// is active, one with another is not. Only present in bond mode 4.
-	// Wire name ad_aggregator_id. Since 4.0.3.
-	AdAggregatorID *int64
+	Comment *string `json:"comment,omitzero"`
+	// AdAggregatorID is the kernel's number of the 802.3ad group. A bond member with the bond's
+	// own number is active, one with another is not. Only present in bond mode 4.
+	// Since 4.0.3.
+	AdAggregatorID *int64 `json:"ad_aggregator_id,omitzero"`
 	// BaseInterface is the name of the device that a VLAN interface lies on; absent for others.
-	// Wire name base_interface.
-	BaseInterface *string
+	BaseInterface *string `json:"base_interface,omitzero"`
 	// Bonding holds options and members when the interface is a bond; absent for a plain card.
-	// Wire name bonding.
-	Bonding *Bonding
+	Bonding *Bonding `json:"bonding,omitzero"`
 	// BootProtocol says how the interface gets its IPv4 address: none, static or DHCP.
-	// Wire name boot_protocol.
-	BootProtocol BootProtocol
-	// Bridged tells whether a bridge sits on the interface, as a network for VMs needs.
-	// Wire name bridged.
-	Bridged *bool
-	// CheckConnectivity is a leftover of old releases which the engine neither fills in nor obeys on a
-	// NIC; the setup networks action has a parameter of this name that works.
-	// Wire name check_connectivity.
-	CheckConnectivity *bool
-	// CustomConfiguration tells whether the interface departs from its logical network as defined in the
-	// data centre; such a network is out of sync.
-	// Wire name custom_configuration.
-	CustomConfiguration *bool
+	BootProtocol BootProtocol `json:"boot_protocol,omitzero"`
+	// Bridged reports whether a bridge sits on the interface, as a network for VMs needs.
+	Bridged *bool `json:"bridged,omitzero"`
+	// CheckConnectivity is a leftover of old releases which the engine neither fills in nor obeys
+	// on a NIC; the setup networks action has a parameter of this name that works.
+	CheckConnectivity *bool `json:"check_connectivity,omitzero"`
+	// CustomConfiguration reports whether the interface departs from its logical network as
+	// defined in the data center; such a network is out of sync.
+	CustomConfiguration *bool `json:"custom_configuration,omitzero"`
 	// Host refers to the host that the interface belongs to.
-	// Wire name host; a link.
-	Host *Host
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
 	// Ip holds the IPv4 address, mask and gateway in use on the interface.
-	// Wire name ip.
-	Ip *Ip
+	Ip *Ip `json:"ip,omitzero"`
 	// Ipv6 holds the IPv6 address, prefix length and gateway in use on the interface.
-	// Wire name ipv6.
-	Ipv6 *Ip
-	// Ipv6BootProtocol says by which means the interface gets its IPv6 address, autoconf being a further
-	// choice.
-	// Wire name ipv6_boot_protocol.
-	Ipv6BootProtocol BootProtocol
+	Ipv6 *Ip `json:"ipv6,omitzero"`
+	// Ipv6BootProtocol says by which means the interface gets its IPv6 address, autoconf being a
+	// further choice.
+	Ipv6BootProtocol BootProtocol `json:"ipv6_boot_protocol,omitzero"`
 	// Mac holds the hardware address of the interface.
-	// Wire name mac.
-	Mac *Mac
+	Mac *Mac `json:"mac,omitzero"`
 	// Mtu is the largest packet in bytes that the interface sends, 1500 on ordinary Ethernet.
-	// Wire name mtu.
-	Mtu *int64
-	// Network refers to the logical network attached directly to the interface; absent when it has none,
-	// or on a card whose networks all are on VLANs.
-	// Wire name network; a link.
-	Network *Network
-	// NetworkLabels lists labels on the interface. Every network of the same label is attached to it
-	// automatically.
-	// Wire name network_labels, a list of network_label; a link.
-	NetworkLabels []*NetworkLabel
-	// OverrideConfiguration is a leftover of old releases that has no effect on a NIC; to repair a network
-	// out of sync, list its attachment as synchronized in setup networks.
-	// Wire name override_configuration.
-	OverrideConfiguration *bool
+	Mtu *int64 `json:"mtu,omitzero"`
+	// Network refers to the logical network attached directly to the interface; absent when it has
+	// none, or on a card whose networks all are on VLANs.
+	// It is a link.
+	Network *Network `json:"network,omitzero"`
+	// NetworkLabels lists labels on the interface. Every network of the same label is attached to
+	// it automatically.
+	// It is a link.
+	NetworkLabels []*NetworkLabel `json:"network_labels,omitzero"`
+	// OverrideConfiguration is a leftover of old releases that has no effect on a NIC; to repair a
+	// network out of sync, list its attachment as synchronized in setup networks.
+	OverrideConfiguration *bool `json:"override_configuration,omitzero"`
 	// PhysicalFunction refers to the card of which this SR-IOV virtual function is a slice.
-	// Wire name physical_function; a link.
-	PhysicalFunction *HostNic
-	// Properties holds custom properties of the attached network, such as bridge or ethtool options.
-	// Wire name properties, a list of property.
-	Properties []*Property
+	// It is a link.
+	PhysicalFunction *HostNic `json:"physical_function,omitzero"`
+	// Properties holds custom properties of the attached network, such as bridge or ethtool
+	// options.
+	// Each item is an element property.
+	Properties []*Property `json:"properties,omitzero"`
 	// Qos holds the outgoing limits and shares which apply to the network here.
-	// Wire name qos; a link.
-	Qos *Qos
-	// Speed is the link rate in bit/s, so 10000000000 for a 10 Gbps card; absent when the host reports
-	// none, as for a link that is down.
-	// Wire name speed.
-	Speed *int64
+	// It is a link.
+	Qos *Qos `json:"qos,omitzero"`
+	// Speed is the link rate in bit/s, so 10000000000 for a 10 Gbps card; absent when the host
+	// reports none, as for a link that is down.
+	Speed *int64 `json:"speed,omitzero"`
 	// Statistics lists the traffic and error counters of the host's interface.
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
 	// Status says whether the link is up or down.
-	// Wire name status.
-	Status NicStatus
-	// VirtualFunctionsConfiguration says how the card is divided by SR-IOV; only a physical function has
-	// it.
-	// Wire name virtual_functions_configuration.
-	VirtualFunctionsConfiguration *HostNicVirtualFunctionsConfiguration
+	Status NicStatus `json:"status,omitzero"`
+	// VirtualFunctionsConfiguration says how the card is divided by SR-IOV; only a physical
+	// function has it.
+	VirtualFunctionsConfiguration *HostNicVirtualFunctionsConfiguration `json:"virtual_functions_configuration,omitzero"`
 	// Vlan holds the VLAN tag if this is a VLAN device.
-	// Wire name vlan.
-	Vlan *Vlan
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Vlan *Vlan `json:"vlan,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

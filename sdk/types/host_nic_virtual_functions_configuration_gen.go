@@ -2,21 +2,17 @@
 
 package types
 
-// HostNicVirtualFunctionsConfiguration says into how many SR-IOV virtual functions a host's card is
-// split, and which networks these may serve. Only a physical function has such settings.
-//
-// On the wire: host_nic_virtual_functions_configuration, in lists
-// host_nic_virtual_functions_configurations.
+// HostNicVirtualFunctionsConfiguration says into how many SR-IOV virtual functions a host's
+// card is split, and which networks these may serve. Only a physical function has such
+// settings.
 type HostNicVirtualFunctionsConfiguration struct {
-	// AllNetworksAllowed tells whether vNICs of any network may use the functions; if false, only networks
-	// and labels added to the card's lists may.
-	// Wire name all_networks_allowed.
-	AllNetworksAllowed *bool
-	// MaxNumberOfVirtualFunctions is the most functions the hardware can offer, as reported by the host.
-	// Wire name max_number_of_virtual_functions.
-	MaxNumberOfVirtualFunctions *int64
-	// NumberOfVirtualFunctions is how many functions exist on the card now. Changing it destroys the old
-	// ones first, so none may be in use.
-	// Wire name number_of_virtual_functions.
-	NumberOfVirtualFunctions *int64
+	// AllNetworksAllowed reports whether vNICs of any network may use the functions; if false,
+	// only networks and labels added to the card's lists may.
+	AllNetworksAllowed *bool `json:"all_networks_allowed,omitzero"`
+	// MaxNumberOfVirtualFunctions is the most functions the hardware can offer, as reported by the
+	// host.
+	MaxNumberOfVirtualFunctions *int64 `json:"max_number_of_virtual_functions,omitzero"`
+	// NumberOfVirtualFunctions is how many functions exist on the card now. Changing it destroys
+	// the old ones first, so none may be in use.
+	NumberOfVirtualFunctions *int64 `json:"number_of_virtual_functions,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // HostProtocol names the protocol by which the engine commands VDSM on a host.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type HostProtocol string
 
 // The values of HostProtocol that the model knows.

@@ -2,29 +2,28 @@
 
 package types
 
-// HostStatus is a host's place in its life cycle. VMs start on a host that is up, and on no other.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// HostStatus is a host's place in its life cycle. VMs start on a host that is up, and on no
+// other.
 type HostStatus string
 
 // The values of HostStatus that the model knows.
 const (
-	// HostStatusConnecting means contact was lost a short while ago and the engine keeps trying; unless it
-	// succeeds the host becomes non-responsive.
+	// HostStatusConnecting means contact was lost a short while ago and the engine keeps trying;
+	// unless it succeeds the host becomes non-responsive.
 	HostStatusConnecting HostStatus = "connecting"
 	// HostStatusDown means the host is switched off, for example by a fence stop.
 	HostStatusDown HostStatus = "down"
-	// HostStatusError means too many VMs failed to start here, so the scheduler avoids the host for a
-	// while.
+	// HostStatusError means too many VMs failed to start here, so the scheduler avoids the host
+	// for a while.
 	HostStatusError HostStatus = "error"
-	// HostStatusInitializing means the host answers again and the engine readies networks and storage
-	// before up.
+	// HostStatusInitializing means the host answers again and the engine readies networks and
+	// storage before up.
 	HostStatusInitializing HostStatus = "initializing"
 	// HostStatusInstallFailed means installation or upgrade broke off; the events tell why, and a
 	// reinstall is due.
 	HostStatusInstallFailed HostStatus = "install_failed"
-	// HostStatusInstalling means the engine is putting VDSM, certificates and firewall rules onto the
-	// host.
+	// HostStatusInstalling means the engine is putting VDSM, certificates and firewall rules onto
+	// the host.
 	HostStatusInstalling HostStatus = "installing"
 	// HostStatusInstallingOs means Foreman is installing an operating system on the bare machine.
 	HostStatusInstallingOs HostStatus = "installing_os"
@@ -33,18 +32,19 @@ const (
 	// HostStatusMaintenance means the host was taken out of use: it runs no VM and has its storage
 	// disconnected. Now it may be edited, reinstalled or removed.
 	HostStatusMaintenance HostStatus = "maintenance"
-	// HostStatusNonOperational means the host answers but isn't fit for its cluster: a required network, a
-	// storage domain or the CPU level is missing, say.
+	// HostStatusNonOperational means the host answers but isn't fit for its cluster: a required
+	// network, a storage domain or the CPU level is missing, say.
 	HostStatusNonOperational HostStatus = "non_operational"
-	// HostStatusNonResponsive means the host does not answer; its VMs are in doubt until it is fenced or
-	// comes back.
+	// HostStatusNonResponsive means the host does not answer; its VMs are in doubt until it is
+	// fenced or comes back.
 	HostStatusNonResponsive HostStatus = "non_responsive"
-	// HostStatusPendingApproval means an old-style node registered itself and awaits its approve action.
+	// HostStatusPendingApproval means an old-style node registered itself and awaits its approve
+	// action.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	HostStatusPendingApproval HostStatus = "pending_approval"
-	// HostStatusPreparingForMaintenance means VMs are being migrated away; when the last has gone the host
-	// goes to maintenance.
+	// HostStatusPreparingForMaintenance means VMs are being migrated away; when the last has gone
+	// the host goes to maintenance.
 	HostStatusPreparingForMaintenance HostStatus = "preparing_for_maintenance"
 	// HostStatusReboot means the host was told to restart and the engine waits for it.
 	HostStatusReboot HostStatus = "reboot"

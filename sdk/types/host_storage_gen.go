@@ -2,92 +2,76 @@
 
 package types
 
-// HostStorage tells where storage is and how a host reaches it: an NFS export, a POSIX or local path,
-// iSCSI or Fibre Channel LUNs, or a Cinder driver. Which members count depends on the type.
-//
-// On the wire: host_storage, in lists host_storages.
+// HostStorage tells where storage is and how a host reaches it: an NFS export, a POSIX or
+// local path, iSCSI or Fibre Channel LUNs, or a Cinder driver. Which members count depends on
+// the type.
 type HostStorage struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Address is the name or IP of the NFS server or iSCSI portal.
-	// Wire name address.
-	Address *string
-	// DriverOptions holds the settings of a managed block domain's Cinder driver as name and value pairs;
-	// volume_driver is one of them.
-	// Wire name driver_options, a list of property. Since 4.3.
-	DriverOptions []*Property
-	// DriverSensitiveOptions holds Cinder driver settings that are secret, such as passwords; the engine
-	// stores them encrypted.
-	// Wire name driver_sensitive_options, a list of property. Since 4.3.
-	DriverSensitiveOptions []*Property
+	Address *string `json:"address,omitzero"`
+	// DriverOptions holds the settings of a managed block domain's Cinder driver as name and value
+	// pairs; volume_driver is one of them.
+	// Each item is an element property. Since 4.3.
+	DriverOptions []*Property `json:"driver_options,omitzero"`
+	// DriverSensitiveOptions holds Cinder driver settings that are secret, such as passwords; the
+	// engine stores them encrypted.
+	// Each item is an element property. Since 4.3.
+	DriverSensitiveOptions []*Property `json:"driver_sensitive_options,omitzero"`
 	// Host refers to the host whose view of the storage this is.
-	// Wire name host; a link.
-	Host *Host
-	// LogicalUnits lists the LUNs; for a new block domain or direct LUN disk, name them here by id.
-	// Wire name logical_units, a list of logical_unit.
-	LogicalUnits []*LogicalUnit
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// LogicalUnits lists the LUNs; for a new block domain or direct LUN disk, name them here by
+	// ID.
+	LogicalUnits []*LogicalUnit `json:"logical_units,omitzero"`
 	// MountOptions holds extra options handed to mount on file storage, separated by commas.
-	// Wire name mount_options.
-	MountOptions *string
-	// NfsRetrans is how often an NFS request is repeated before the client escalates, 0 to 65535; absent
-	// for the client's default.
-	// Wire name nfs_retrans.
-	NfsRetrans *int64
-	// NfsTimeo is how long the NFS client waits before a repeat, counted in deciseconds (600 is a minute),
-	// 0 to 65535; absent for the client's default.
-	// Wire name nfs_timeo.
-	NfsTimeo *int64
+	MountOptions *string `json:"mount_options,omitzero"`
+	// NfsRetrans is how often an NFS request is repeated before the client escalates, 0 to 65535;
+	// absent for the client's default.
+	NfsRetrans *int64 `json:"nfs_retrans,omitzero"`
+	// NfsTimeo is how long the NFS client waits before a repeat, counted in deciseconds (600 is a
+	// minute), 0 to 65535; absent for the client's default.
+	NfsTimeo *int64 `json:"nfs_timeo,omitzero"`
 	// NfsVersion selects the NFS protocol version; auto leaves it to negotiation.
-	// Wire name nfs_version.
-	NfsVersion NfsVersion
-	// OverrideLuns tells whether LUNs may be taken although they already hold data or belong to a volume
-	// group. What is on them is lost.
-	// Wire name override_luns.
-	OverrideLuns *bool
+	NfsVersion NfsVersion `json:"nfs_version,omitzero"`
+	// OverrideLuns reports whether LUNs may be taken although they already hold data or belong to
+	// a volume group. What is on them is lost.
+	OverrideLuns *bool `json:"override_luns,omitzero"`
 	// Password is the CHAP secret for the iSCSI target; it is never shown.
-	// Wire name password.
-	Password *string
-	// Path is the exported directory, block device or local directory, according to the storage type.
-	// Wire name path.
-	Path *string
+	Password *string `json:"password,omitzero"`
+	// Path is the exported directory, block device or local directory, according to the storage
+	// type.
+	Path *string `json:"path,omitzero"`
 	// Port is the TCP port of the iSCSI portal, 3260 by convention.
-	// Wire name port.
-	Port *int64
+	Port *int64 `json:"port,omitzero"`
 	// Portal is the iSCSI portal as address, port and group tag in a single string.
-	// Wire name portal.
-	Portal *string
+	Portal *string `json:"portal,omitzero"`
 	// Target is the IQN of the iSCSI target.
-	// Wire name target.
-	Target *string
+	Target *string `json:"target,omitzero"`
 	// Type says what kind of storage this is, and so which other members apply.
-	// Wire name type.
-	Type StorageType
+	Type StorageType `json:"type,omitzero"`
 	// Username is the CHAP user for the iSCSI target.
-	// Wire name username.
-	Username *string
-	// VfsType is the file system name given to mount for POSIX storage, such as glusterfs, ceph or nfs4.
-	// Wire name vfs_type.
-	VfsType *string
+	Username *string `json:"username,omitzero"`
+	// VfsType is the file system name given to mount for POSIX storage, such as glusterfs, ceph or
+	// nfs4.
+	VfsType *string `json:"vfs_type,omitzero"`
 	// VolumeGroup holds the LVM volume group that a block domain is made of.
-	// Wire name volume_group.
-	VolumeGroup *VolumeGroup
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	VolumeGroup *VolumeGroup `json:"volume_group,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,19 +3,18 @@
 package types
 
 // HostType says what system image a host runs.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type HostType string
 
 // The values of HostType that the model knows.
 const (
-	// HostTypeOvirtNode is the oVirt Node (RHVH) image, updated as a whole but writable for additions.
+	// HostTypeOvirtNode is the oVirt Node (RHVH) image, updated as a whole but writable for
+	// additions.
 	HostTypeOvirtNode HostType = "ovirt_node"
-	// HostTypeRhel is a full installation of an Enterprise Linux distribution, to which the engine adds
-	// packages.
+	// HostTypeRhel is a full installation of an Enterprise Linux distribution, to which the engine
+	// adds packages.
 	HostTypeRhel HostType = "rhel"
 	// HostTypeRhevH is the read-only node image of old, which engines of today cannot manage.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	HostTypeRhevH HostType = "rhev_h"
 )

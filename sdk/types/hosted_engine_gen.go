@@ -2,26 +2,19 @@
 
 package types
 
-// HostedEngine is a host's state as a possible home of the self-hosted engine VM. Its numbers come
-// from the HA agent on that host.
-//
-// On the wire: hosted_engine, in lists hosted_engines.
+// HostedEngine is a host's state as a possible home of the self-hosted engine VM. Its numbers
+// come from the HA agent on that host.
 type HostedEngine struct {
-	// Active tells whether the HA agent is running there and has reported lately.
-	// Wire name active.
-	Active *bool
-	// Configured tells whether the host was deployed for the engine VM.
-	// Wire name configured.
-	Configured *bool
-	// GlobalMaintenance tells whether all HA agents keep their hands off the engine VM, as is wanted
-	// during upgrades.
-	// Wire name global_maintenance.
-	GlobalMaintenance *bool
-	// LocalMaintenance tells whether this host alone is barred from running the engine VM.
-	// Wire name local_maintenance.
-	LocalMaintenance *bool
-	// Score is the agent's rating of the host, 3400 when all is well and 0 when it is unfit; the best
-	// rated one starts the engine VM.
-	// Wire name score.
-	Score *int64
+	// Active reports whether the HA agent is running there and has reported lately.
+	Active *bool `json:"active,omitzero"`
+	// Configured reports whether the host was deployed for the engine VM.
+	Configured *bool `json:"configured,omitzero"`
+	// GlobalMaintenance reports whether all HA agents keep their hands off the engine VM, as is
+	// wanted during upgrades.
+	GlobalMaintenance *bool `json:"global_maintenance,omitzero"`
+	// LocalMaintenance reports whether this host alone is barred from running the engine VM.
+	LocalMaintenance *bool `json:"local_maintenance,omitzero"`
+	// Score is the agent's rating of the host, 3400 when all is well and 0 when it is unfit; the
+	// best rated one starts the engine VM.
+	Score *int64 `json:"score,omitzero"`
 }

@@ -4,7 +4,7 @@ package types
 
 // ImageFileType says for what an image file can serve.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.2.0.
+// Since 4.2.0.
 type ImageFileType string
 
 // The values of ImageFileType that the model knows.
@@ -12,8 +12,8 @@ const (
 	// ImageFileTypeDisk means the contents of a virtual hard disk.
 	// Since 4.2.0.
 	ImageFileTypeDisk ImageFileType = "disk"
-	// ImageFileTypeFloppy means a floppy image, used in earlier days to load drivers during a Windows
-	// setup.
+	// ImageFileTypeFloppy means a floppy image, used in earlier days to load drivers during a
+	// Windows setup.
 	// Since 4.2.0.
 	ImageFileTypeFloppy ImageFileType = "floppy"
 	// ImageFileTypeIso means an optical disc image to be put into a VM's CD drive.

@@ -2,39 +2,35 @@
 
 package types
 
-// Image is a file that an image-type storage domain, such as OpenStack Glance, offers for import as a
-// disk or ISO.
-//
-// On the wire: image, in lists images.
+// Image is a file that an image-type storage domain, such as OpenStack Glance, offers for
+// import as a disk or ISO.
 type Image struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Size is the length of the stored image in bytes.
-	// Wire name size. Since 4.2.0.
-	Size *int64
+	// Since 4.2.0.
+	Size *int64 `json:"size,omitzero"`
 	// StorageDomain refers to the image domain that offers the file.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
 	// Type says what the file can be used as; absent when the engine cannot tell.
-	// Wire name type. Since 4.2.0.
-	Type ImageFileType
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Since 4.2.0.
+	Type ImageFileType `json:"type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -4,7 +4,7 @@ package types
 
 // ImageTransferDirection says which way the data of a transfer goes.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.1.
+// Since 4.1.
 type ImageTransferDirection string
 
 // The values of ImageTransferDirection that the model knows.

@@ -3,85 +3,83 @@
 package types
 
 // ImageTransfer is an upload or download of disk data in progress. Add one, wait for phase
-// transferring, move the data over the transfer_url or proxy_url, then finalize. It vanishes about 15
-// minutes after success and 30 after failure.
+// transferring, move the data over the transfer_url or proxy_url, then finalize. It vanishes
+// about 15 minutes after success and 30 after failure.
 //
-// On the wire: image_transfer, in lists image_transfers. Since 4.0.4.
+// Since 4.0.4.
 type ImageTransfer struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Active tells whether a client is connected to the image daemon now.
-	// Wire name active. Since 4.2.
-	Active *bool
-	// Backup refers to the running backup whose disk is read. It is for creating the transfer and is not
-	// sent back.
-	// Wire name backup; a link. Since 4.3.
-	Backup *Backup
+	Comment *string `json:"comment,omitzero"`
+	// Active reports whether a client is connected to the image daemon now.
+	// Since 4.2.
+	Active *bool `json:"active,omitzero"`
+	// Backup refers to the running backup whose disk is read. It is for creating the transfer and
+	// is not sent back.
+	// It is a link. Since 4.3.
+	Backup *Backup `json:"backup,omitzero"`
 	// Direction selects upload (the default) or download, seen from the client.
-	// Wire name direction. Since 4.1.
-	Direction ImageTransferDirection
-	// Disk refers to the disk to be written or read. Give it when creating; answers show its id under
-	// image instead.
-	// Wire name disk; a link. Since 4.2.0.
-	Disk *Disk
-	// Format selects raw or cow for the data on the wire, the disk's own format if omitted; raw lets the
-	// daemon convert as it goes.
-	// Wire name format. Since 4.3.
-	Format DiskFormat
-	// Host refers to the host that opens the disk for the transfer; the engine picks one that is up, if
-	// none is given.
-	// Wire name host; a link. Since 4.0.4.
-	Host *Host
-	// Image refers to the image moved; in answers its id is that of the disk.
-	// Wire name image; a link. Since 4.0.4.
+	// Since 4.1.
+	Direction ImageTransferDirection `json:"direction,omitzero"`
+	// Disk refers to the disk to be written or read. Give it when creating; answers show its ID
+	// under image instead.
+	// It is a link. Since 4.2.0.
+	Disk *Disk `json:"disk,omitzero"`
+	// Format selects raw or cow for the data on the wire, the disk's own format if omitted; raw
+	// lets the daemon convert as it goes.
+	// Since 4.3.
+	Format DiskFormat `json:"format,omitzero"`
+	// Host refers to the host that opens the disk for the transfer; the engine picks one that is
+	// up, if none is given.
+	// It is a link. Since 4.0.4.
+	Host *Host `json:"host,omitzero"`
+	// Image refers to the image moved; in answers its ID is that of the disk.
+	// It is a link. Since 4.0.4.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Image *Image
-	// InactivityTimeout is how many seconds the client may be idle before the timeout policy strikes, 60
-	// by default and 0 for never.
-	// Wire name inactivity_timeout. Since 4.2.3.
-	InactivityTimeout *int64
+	// Deprecated: obsolete in the API.
+	Image *Image `json:"image,omitzero"`
+	// InactivityTimeout is how many seconds the client may be idle before the timeout policy
+	// strikes, 60 by default and 0 for never.
+	// Since 4.2.3.
+	InactivityTimeout *int64 `json:"inactivity_timeout,omitzero"`
 	// Phase is the step which the transfer has reached; data can move in phase transferring only.
-	// Wire name phase. Since 4.0.4.
-	Phase ImageTransferPhase
-	// ProxyUrl is where to move data through the engine's proxy, port 54323, for clients that cannot reach
-	// hosts. It is absent until the ticket exists and again after it is gone.
-	// Wire name proxy_url. Since 4.0.4.
-	ProxyUrl *string
-	// Shallow tells whether a raw download carries only the named image's own layer and not those of the
-	// snapshots below. It is ignored for uploads.
-	// Wire name shallow. Since 4.4.3.
-	Shallow *bool
+	// Since 4.0.4.
+	Phase ImageTransferPhase `json:"phase,omitzero"`
+	// ProxyUrl is where to move data through the engine's proxy, port 54323, for clients that
+	// cannot reach hosts. It is absent until the ticket exists and again after it is gone.
+	// Since 4.0.4.
+	ProxyUrl *string `json:"proxy_url,omitzero"`
+	// Shallow reports whether a raw download carries only the named image's own layer and not
+	// those of the snapshots below. It is ignored for uploads.
+	// Since 4.4.3.
+	Shallow *bool `json:"shallow,omitzero"`
 	// Snapshot refers to the disk snapshot to be read or filled; only used on creation.
-	// Wire name snapshot; a link. Since 4.2.0.
-	Snapshot *DiskSnapshot
+	// It is a link. Since 4.2.0.
+	Snapshot *DiskSnapshot `json:"snapshot,omitzero"`
 	// TimeoutPolicy selects what is done to an idle transfer: legacy, pause or cancel.
-	// Wire name timeout_policy. Since 4.4.5.
-	TimeoutPolicy ImageTransferTimeoutPolicy
-	// TransferUrl is where to move data directly from or to the host, port 54322, the faster way. Present
-	// only as long as the ticket is.
-	// Wire name transfer_url. Since 4.2.0.
-	TransferUrl *string
+	// Since 4.4.5.
+	TimeoutPolicy ImageTransferTimeoutPolicy `json:"timeout_policy,omitzero"`
+	// TransferUrl is where to move data directly from or to the host, port 54322, the faster way.
+	// Present only as long as the ticket is.
+	// Since 4.2.0.
+	TransferUrl *string `json:"transfer_url,omitzero"`
 	// Transferred counts the bytes moved so far, as the daemon last reported them.
-	// Wire name transferred. Since 4.2.
-	Transferred *int64
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Since 4.2.
+	Transferred *int64 `json:"transferred,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

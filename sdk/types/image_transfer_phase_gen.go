@@ -2,70 +2,72 @@
 
 package types
 
-// ImageTransferPhase is the step that an image transfer has come to. The good way is initializing,
-// transferring, finalizing_success, finished_success.
+// ImageTransferPhase is the step that an image transfer has come to. The good way is
+// initializing, transferring, finalizing_success, finished_success.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.0.4.
+// Since 4.0.4.
 type ImageTransferPhase string
 
 // The values of ImageTransferPhase that the model knows.
 const (
-	// ImageTransferPhaseCancelled means cancelled, without saying by whom; replaced by the two values that
-	// do.
+	// ImageTransferPhaseCancelled means canceled, without saying by whom; replaced by the two
+	// values that do.
 	// Since 4.0.4.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	ImageTransferPhaseCancelled ImageTransferPhase = "cancelled"
 	// ImageTransferPhaseCancelledSystem means the engine gave up, as after a download's idle time;
 	// clean-up comes next.
 	// Since 4.3.5.
 	ImageTransferPhaseCancelledSystem ImageTransferPhase = "cancelled_system"
-	// ImageTransferPhaseCancelledUser means the cancel action was called; finalizing_cleanup comes next.
+	// ImageTransferPhaseCancelledUser means the cancel action was called; finalizing_cleanup comes
+	// next.
 	// Since 4.3.5.
 	ImageTransferPhaseCancelledUser ImageTransferPhase = "cancelled_user"
-	// ImageTransferPhaseFinalizingCleanup means a cancelled transfer is being undone: the ticket goes, and
-	// for an upload the disk too.
+	// ImageTransferPhaseFinalizingCleanup means a canceled transfer is being undone: the ticket
+	// goes, and for an upload the disk too.
 	// Since 4.3.5.
 	ImageTransferPhaseFinalizingCleanup ImageTransferPhase = "finalizing_cleanup"
 	// ImageTransferPhaseFinalizingFailure means the transfer went wrong and is being wound up.
 	// Since 4.0.4.
 	ImageTransferPhaseFinalizingFailure ImageTransferPhase = "finalizing_failure"
-	// ImageTransferPhaseFinalizingSuccess means finalize was called and the engine is checking the image
-	// and closing the ticket.
+	// ImageTransferPhaseFinalizingSuccess means finalize was called and the engine is checking the
+	// image and closing the ticket.
 	// Since 4.0.4.
 	ImageTransferPhaseFinalizingSuccess ImageTransferPhase = "finalizing_success"
-	// ImageTransferPhaseFinishedCleanup means a cancelled transfer is done with; an upload's disk no
-	// longer exists.
+	// ImageTransferPhaseFinishedCleanup means a canceled transfer is done with; an upload's disk
+	// no longer exists.
 	// Since 4.3.5.
 	ImageTransferPhaseFinishedCleanup ImageTransferPhase = "finished_cleanup"
-	// ImageTransferPhaseFinishedFailure means the transfer ended badly. An uploaded disk that failed its
-	// check stays behind as illegal.
+	// ImageTransferPhaseFinishedFailure means the transfer ended badly. An uploaded disk that
+	// failed its check stays behind as illegal.
 	// Since 4.0.4.
 	ImageTransferPhaseFinishedFailure ImageTransferPhase = "finished_failure"
-	// ImageTransferPhaseFinishedSuccess means the data is complete and checked, and the disk is unlocked.
+	// ImageTransferPhaseFinishedSuccess means the data is complete and checked, and the disk is
+	// unlocked.
 	// Since 4.0.4.
 	ImageTransferPhaseFinishedSuccess ImageTransferPhase = "finished_success"
-	// ImageTransferPhaseInitializing means a host is being chosen and the ticket prepared; the URLs are
-	// not there yet.
+	// ImageTransferPhaseInitializing means a host is being chosen and the ticket prepared; the
+	// URLs are not there yet.
 	// Since 4.0.4.
 	ImageTransferPhaseInitializing ImageTransferPhase = "initializing"
-	// ImageTransferPhasePausedSystem means the engine stopped an idle or troubled transfer; resume carries
-	// on, cancel gives up.
+	// ImageTransferPhasePausedSystem means the engine stopped an idle or troubled transfer; resume
+	// carries on, cancel gives up.
 	// Since 4.5.1.
 	ImageTransferPhasePausedSystem ImageTransferPhase = "paused_system"
-	// ImageTransferPhasePausedUser means someone called pause; the disk stays locked until a resume or
-	// cancel.
+	// ImageTransferPhasePausedUser means someone called pause; the disk stays locked until a
+	// resume or cancel.
 	// Since 4.0.4.
 	ImageTransferPhasePausedUser ImageTransferPhase = "paused_user"
 	// ImageTransferPhaseResuming means resume was called and the ticket is being made anew.
 	// Since 4.0.4.
 	ImageTransferPhaseResuming ImageTransferPhase = "resuming"
-	// ImageTransferPhaseTransferring means the ticket is open and the URLs accept data; end it with
-	// finalize.
+	// ImageTransferPhaseTransferring means the ticket is open and the URLs accept data; end it
+	// with finalize.
 	// Since 4.0.4.
 	ImageTransferPhaseTransferring ImageTransferPhase = "transferring"
-	// ImageTransferPhaseUnknown means the engine cannot tell the phase, as when the transfer no longer
-	// exists.
+	// ImageTransferPhaseUnknown means the engine cannot tell the phase, as when the transfer no
+	// longer exists.
 	// Since 4.0.4.
 	ImageTransferPhaseUnknown ImageTransferPhase = "unknown"
 )

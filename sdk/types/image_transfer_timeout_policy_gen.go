@@ -2,24 +2,24 @@
 
 package types
 
-// ImageTransferTimeoutPolicy says what becomes of a transfer whose client has been idle for longer
-// than the inactivity timeout.
+// ImageTransferTimeoutPolicy says what becomes of a transfer whose client has been idle for
+// longer than the inactivity timeout.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.4.5.
+// Since 4.4.5.
 type ImageTransferTimeoutPolicy string
 
 // The values of ImageTransferTimeoutPolicy that the model knows.
 const (
-	// ImageTransferTimeoutPolicyCancel selects giving up in either direction: the disk is unlocked, an
-	// upload's disk removed.
+	// ImageTransferTimeoutPolicyCancel selects giving up in either direction: the disk is
+	// unlocked, an upload's disk removed.
 	// Since 4.4.5.
 	ImageTransferTimeoutPolicyCancel ImageTransferTimeoutPolicy = "cancel"
-	// ImageTransferTimeoutPolicyLegacy selects the old habit, also the default: uploads are paused,
-	// downloads cancelled.
+	// ImageTransferTimeoutPolicyLegacy selects the old habit, also the default: uploads are
+	// paused, downloads canceled.
 	// Since 4.4.5.
 	ImageTransferTimeoutPolicyLegacy ImageTransferTimeoutPolicy = "legacy"
-	// ImageTransferTimeoutPolicyPause selects paused_system in either direction, with the disk left locked
-	// until a resume or cancel.
+	// ImageTransferTimeoutPolicyPause selects paused_system in either direction, with the disk
+	// left locked until a resume or cancel.
 	// Since 4.4.5.
 	ImageTransferTimeoutPolicyPause ImageTransferTimeoutPolicy = "pause"
 )

@@ -2,10 +2,8 @@
 
 package types
 
-// InheritableBoolean is a yes or no that may also be left to the level above: from the VM to its
-// cluster, from there to the engine's configuration.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// InheritableBoolean is a yes or no that may also be left to the level above: from the VM to
+// its cluster, from there to the engine's configuration.
 type InheritableBoolean string
 
 // The values of InheritableBoolean that the model knows.

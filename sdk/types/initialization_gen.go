@@ -2,83 +2,65 @@
 
 package types
 
-// Initialization holds what is set up inside a guest when it first boots: by cloud-init on Linux, by
-// Sysprep on Windows. It is applied when the VM is started with initialization asked for.
-//
-// On the wire: initialization, in lists initializations.
+// Initialization holds what is set up inside a guest when it first boots: by cloud-init on
+// Linux, by Sysprep on Windows. It is applied when the VM is started with initialization asked
+// for.
 type Initialization struct {
-	// ActiveDirectoryOu is the organisational unit where Sysprep puts the Windows computer account.
-	// Wire name active_directory_ou.
-	ActiveDirectoryOu *string
+	// ActiveDirectoryOu is the organizational unit where Sysprep puts the Windows computer
+	// account.
+	ActiveDirectoryOu *string `json:"active_directory_ou,omitzero"`
 	// AuthorizedSshKeys holds public keys, one per line, that cloud-init lets into the guest.
-	// Wire name authorized_ssh_keys.
-	AuthorizedSshKeys *string
+	AuthorizedSshKeys *string `json:"authorized_ssh_keys,omitzero"`
 	// CloudInit is the older nested form of these settings.
-	// Wire name cloud_init.
 	//
-	// Deprecated: the API marks it as obsolete.
-	CloudInit *CloudInit
-	// CloudInitNetworkProtocol selects the form in which the guest's network settings are passed to
-	// cloud-init.
-	// Wire name cloud_init_network_protocol. Since 4.2.8.
-	CloudInitNetworkProtocol CloudInitNetworkProtocol
-	// Configuration holds the whole definition of a VM as OVF text, used to create or import it from that.
-	// Wire name configuration.
-	Configuration *Configuration
-	// CustomScript holds YAML text which is appended to the generated cloud-init data, or a complete
-	// Sysprep answer file for Windows.
-	// Wire name custom_script.
-	CustomScript *string
+	// Deprecated: obsolete in the API.
+	CloudInit *CloudInit `json:"cloud_init,omitzero"`
+	// CloudInitNetworkProtocol selects the form in which the guest's network settings are passed
+	// to cloud-init.
+	// Since 4.2.8.
+	CloudInitNetworkProtocol CloudInitNetworkProtocol `json:"cloud_init_network_protocol,omitzero"`
+	// Configuration holds the whole definition of a VM as OVF text, used to create or import it
+	// from that.
+	Configuration *Configuration `json:"configuration,omitzero"`
+	// CustomScript holds YAML text which is appended to the generated cloud-init data, or a
+	// complete Sysprep answer file for Windows.
+	CustomScript *string `json:"custom_script,omitzero"`
 	// DnsSearch holds the search domains for the guest's resolver, separated by blanks.
-	// Wire name dns_search.
-	DnsSearch *string
+	DnsSearch *string `json:"dns_search,omitzero"`
 	// DnsServers holds the addresses of name servers for the guest, separated by blanks.
-	// Wire name dns_servers.
-	DnsServers *string
+	DnsServers *string `json:"dns_servers,omitzero"`
 	// Domain is the Active Directory domain that Sysprep joins the Windows guest to.
-	// Wire name domain.
-	Domain *string
+	Domain *string `json:"domain,omitzero"`
 	// HostName is the host name which the guest gets.
-	// Wire name host_name.
-	HostName *string
+	HostName *string `json:"host_name,omitzero"`
 	// InputLocale is the keyboard layout that Sysprep sets in Windows, such as en-US.
-	// Wire name input_locale.
-	InputLocale *string
-	// NicConfigurations lists the IP settings for NICs inside the guest, each by the name it has there.
-	// Wire name nic_configurations, a list of nic_configuration.
-	NicConfigurations []*NicConfiguration
-	// OrgName is the organisation that Windows is registered to.
-	// Wire name org_name.
-	OrgName *string
-	// RegenerateIds tells whether a VM or template that is created from the given configuration (OVF) gets
-	// fresh ids instead of those in it.
-	// Wire name regenerate_ids.
-	RegenerateIds *bool
-	// RegenerateSshKeys tells whether cloud-init makes new SSH host keys, advisable for every VM from a
-	// template.
-	// Wire name regenerate_ssh_keys.
-	RegenerateSshKeys *bool
-	// RootPassword is the password for root, for the account given as user_name, or for the Windows
-	// administrator. Answers show only asterisks; do not send these back.
-	// Wire name root_password.
-	RootPassword *string
+	InputLocale *string `json:"input_locale,omitzero"`
+	// NicConfigurations lists the IP settings for NICs inside the guest, each by the name it has
+	// there.
+	NicConfigurations []*NicConfiguration `json:"nic_configurations,omitzero"`
+	// OrgName is the organization that Windows is registered to.
+	OrgName *string `json:"org_name,omitzero"`
+	// RegenerateIds reports whether a VM or template that is created from the given configuration
+	// (OVF) gets fresh IDs instead of those in it.
+	RegenerateIds *bool `json:"regenerate_ids,omitzero"`
+	// RegenerateSshKeys reports whether cloud-init makes new SSH host keys, advisable for every VM
+	// from a template.
+	RegenerateSshKeys *bool `json:"regenerate_ssh_keys,omitzero"`
+	// RootPassword is the password for root, for the account given as user_name, or for the
+	// Windows administrator. Answers show only asterisks; do not send these back.
+	RootPassword *string `json:"root_password,omitzero"`
 	// SystemLocale is the language that Sysprep sets for Windows programs without Unicode.
-	// Wire name system_locale.
-	SystemLocale *string
-	// Timezone is the zone the guest is set to, Olson style for Linux and Windows style for Sysprep.
-	// Wire name timezone.
-	Timezone *string
+	SystemLocale *string `json:"system_locale,omitzero"`
+	// Timezone is the zone the guest is set to, Olson style for Linux and Windows style for
+	// Sysprep.
+	Timezone *string `json:"timezone,omitzero"`
 	// UiLanguage is the language of menus and messages that Sysprep sets in Windows.
-	// Wire name ui_language.
-	UiLanguage *string
+	UiLanguage *string `json:"ui_language,omitzero"`
 	// UserLocale is the Windows format for dates, numbers and currency, set by Sysprep.
-	// Wire name user_locale.
-	UserLocale *string
-	// UserName is the account that the password and SSH keys are for; when absent, cloud-init's own choice
-	// applies.
-	// Wire name user_name.
-	UserName *string
+	UserLocale *string `json:"user_locale,omitzero"`
+	// UserName is the account that the password and SSH keys are for; when absent, cloud-init's
+	// own choice applies.
+	UserName *string `json:"user_name,omitzero"`
 	// WindowsLicenseKey is the product key that Sysprep enters for the guest.
-	// Wire name windows_license_key.
-	WindowsLicenseKey *string
+	WindowsLicenseKey *string `json:"windows_license_key,omitzero"`
 }

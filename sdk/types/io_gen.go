@@ -3,11 +3,8 @@
 package types
 
 // Io holds settings of a VM's disk input and output.
-//
-// On the wire: io, in lists ios.
 type Io struct {
-	// Threads is the number of I/O threads that serve the VM's VirtIO disks; 0 means that QEMU's main loop
-	// does it.
-	// Wire name threads.
-	Threads *int64
+	// Threads is the number of I/O threads that serve the VM's VirtIO disks; 0 means that QEMU's
+	// main loop does it.
+	Threads *int64 `json:"threads,omitzero"`
 }

@@ -2,16 +2,12 @@
 
 package types
 
-// IpAddressAssignment says how a host gets its address in a network that is attached to it. There may
-// be one for each IP version.
-//
-// On the wire: ip_address_assignment, in lists ip_address_assignments.
+// IpAddressAssignment says how a host gets its address in a network that is attached to it.
+// There may be one for each IP version.
 type IpAddressAssignment struct {
 	// AssignmentMethod selects static, DHCP, autoconf (IPv6 only) or none for this attachment.
-	// Wire name assignment_method.
-	AssignmentMethod BootProtocol
-	// Ip holds address and mask for a static assignment, and its gateway if wanted. For other methods it
-	// only tells the IP version.
-	// Wire name ip.
-	Ip *Ip
+	AssignmentMethod BootProtocol `json:"assignment_method,omitzero"`
+	// Ip holds address and mask for a static assignment, and its gateway if wanted. For other
+	// methods it only tells the IP version.
+	Ip *Ip `json:"ip,omitzero"`
 }

@@ -2,21 +2,16 @@
 
 package types
 
-// Ip is an IP address together with the network it is in. It serves configured and reported interfaces
-// alike.
-//
-// On the wire: ip, in lists ips.
+// Ip is an IP address together with the network it is in. It serves configured and reported
+// interfaces alike.
 type Ip struct {
 	// Address is the IPv4 or IPv6 address as text.
-	// Wire name address.
-	Address *string
+	Address *string `json:"address,omitzero"`
 	// Gateway is the default router's address; absent where no default route is set.
-	// Wire name gateway.
-	Gateway *string
+	Gateway *string `json:"gateway,omitzero"`
 	// Netmask is the dotted mask for IPv4 and the prefix length, 0 to 128, for IPv6.
-	// Wire name netmask.
-	Netmask *string
-	// Version says which protocol the address is of; on input the engine can work it out from the address.
-	// Wire name version.
-	Version IpVersion
+	Netmask *string `json:"netmask,omitzero"`
+	// Version says which protocol the address is of; on input the engine can work it out from the
+	// address.
+	Version IpVersion `json:"version,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // IpVersion names the generation of the Internet Protocol.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type IpVersion string
 
 // The values of IpVersion that the model knows.

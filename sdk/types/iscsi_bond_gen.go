@@ -2,39 +2,36 @@
 
 package types
 
-// IscsiBond is a set of networks over which all hosts of a data centre connect to the same iSCSI
-// targets, so that each LUN is reached by several paths.
-//
-// On the wire: iscsi_bond, in lists iscsi_bonds.
+// IscsiBond is a set of networks over which all hosts of a data center connect to the same
+// iSCSI targets, so that each LUN is reached by several paths.
 type IscsiBond struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// DataCenter refers to the data centre whose hosts use the bond.
-	// Wire name data_center; a link.
-	DataCenter *DataCenter
+	Comment *string `json:"comment,omitzero"`
+	// DataCenter refers to the data center whose hosts use the bond.
+	// It is a link.
+	DataCenter *DataCenter `json:"data_center,omitzero"`
 	// Networks lists the logical networks for the iSCSI sessions; they must not be required ones.
-	// Wire name networks, a list of network; a link.
-	Networks []*Network
-	// StorageConnections lists the iSCSI targets that are reached over each of the bond's networks.
-	// Wire name storage_connections, a list of storage_connection; a link.
-	StorageConnections []*StorageConnection
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Networks []*Network `json:"networks,omitzero"`
+	// StorageConnections lists the iSCSI targets that are reached over each of the bond's
+	// networks.
+	// It is a link.
+	StorageConnections []*StorageConnection `json:"storage_connections,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

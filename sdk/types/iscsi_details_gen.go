@@ -2,60 +2,41 @@
 
 package types
 
-// IscsiDetails describes an iSCSI initiator or target. On a host only the initiator is filled in; for
-// discovery and login the target side is sent.
-//
-// On the wire: iscsi_details, in lists iscsi_detailss.
+// IscsiDetails describes an iSCSI initiator or target. On a host only the initiator is filled
+// in; for discovery and login the target side is sent.
 type IscsiDetails struct {
 	// Address is the name or IP of the array's iSCSI portal.
-	// Wire name address.
-	Address *string
-	// DiskID is the id of the direct LUN disk made of this unit, if there is one.
-	// Wire name disk_id.
-	DiskID *string
+	Address *string `json:"address,omitzero"`
+	// DiskID is the ID of the direct LUN disk made of this unit, if there is one.
+	DiskID *string `json:"disk_id,omitzero"`
 	// Initiator is the host's own IQN, which the array must admit.
-	// Wire name initiator.
-	Initiator *string
+	Initiator *string `json:"initiator,omitzero"`
 	// LunMapping is the number under which the array presents the unit.
-	// Wire name lun_mapping.
-	LunMapping *int64
+	LunMapping *int64 `json:"lun_mapping,omitzero"`
 	// Password is the CHAP password for discovery or login.
-	// Wire name password.
-	Password *string
+	Password *string `json:"password,omitzero"`
 	// Paths counts the routes by which the unit is seen.
-	// Wire name paths.
-	Paths *int64
+	Paths *int64 `json:"paths,omitzero"`
 	// Port is the portal's TCP port, usually 3260, for discovery or login.
-	// Wire name port.
-	Port *int64
+	Port *int64 `json:"port,omitzero"`
 	// Portal is the portal in one string, address and port with the portal group.
-	// Wire name portal.
-	Portal *string
+	Portal *string `json:"portal,omitzero"`
 	// ProductID is the array's model as the SCSI inquiry gives it.
-	// Wire name product_id.
-	ProductID *string
-	// Serial is the unit's serial number as told by the array.
-	// Wire name serial.
-	Serial *string
+	ProductID *string `json:"product_id,omitzero"`
+	// Serial is the unit's serial number as reported by the array.
+	Serial *string `json:"serial,omitzero"`
 	// Size is the capacity of the unit in bytes.
-	// Wire name size.
-	Size *int64
+	Size *int64 `json:"size,omitzero"`
 	// Status is a word for the state of the unit.
-	// Wire name status.
-	Status *string
-	// StorageDomainID is the id of the storage domain that the unit belongs to already, if any.
-	// Wire name storage_domain_id.
-	StorageDomainID *string
+	Status *string `json:"status,omitzero"`
+	// StorageDomainID is the ID of the storage domain that the unit belongs to already, if any.
+	StorageDomainID *string `json:"storage_domain_id,omitzero"`
 	// Target is the IQN of the array's target, for login or as found by discovery.
-	// Wire name target.
-	Target *string
+	Target *string `json:"target,omitzero"`
 	// Username is the CHAP account for discovery or login.
-	// Wire name username.
-	Username *string
+	Username *string `json:"username,omitzero"`
 	// VendorID is the array's maker as the SCSI inquiry gives it.
-	// Wire name vendor_id.
-	VendorID *string
-	// VolumeGroupID is the id of the LVM volume group that the unit is part of, if any.
-	// Wire name volume_group_id.
-	VolumeGroupID *string
+	VendorID *string `json:"vendor_id,omitzero"`
+	// VolumeGroupID is the ID of the LVM volume group that the unit is part of, if any.
+	VolumeGroupID *string `json:"volume_group_id,omitzero"`
 }

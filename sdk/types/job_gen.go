@@ -4,56 +4,47 @@ package types
 
 import "time"
 
-// Job is a running or finished operation of the engine, as shown in the tasks pane. Its description is
-// the text for humans; successful ones are swept out after 10 minutes and failed ones after an hour,
-// by default. External tools may add their own.
-//
-// On the wire: job, in lists jobs.
+// Job is a running or finished operation of the engine, as shown in the tasks pane. Its
+// description is the text for humans; successful ones are swept out after 10 minutes and
+// failed ones after an hour, by default. External tools may add their own.
 type Job struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AutoCleared tells whether the engine may sweep the job away some time after its end; true unless
-	// stated for external ones.
-	// Wire name auto_cleared.
-	AutoCleared *bool
+	Comment *string `json:"comment,omitzero"`
+	// AutoCleared reports whether the engine may sweep the job away some time after its end; true
+	// unless stated for external ones.
+	AutoCleared *bool `json:"auto_cleared,omitzero"`
 	// EndTime is when the job ended; absent while it runs.
-	// Wire name end_time.
-	EndTime *time.Time
-	// External tells whether a program outside created the job; then that program must end it too.
-	// Wire name external.
-	External *bool
+	EndTime *time.Time `json:"end_time,omitzero"`
+	// External reports whether a program outside created the job; then that program must end it
+	// too.
+	External *bool `json:"external,omitzero"`
 	// LastUpdated is when the job or one of its steps changed last.
-	// Wire name last_updated.
-	LastUpdated *time.Time
+	LastUpdated *time.Time `json:"last_updated,omitzero"`
 	// Owner refers to the user who started the operation; absent for the engine's own.
-	// Wire name owner; a link.
-	Owner *User
+	// It is a link.
+	Owner *User `json:"owner,omitzero"`
 	// StartTime is when the operation began.
-	// Wire name start_time.
-	StartTime *time.Time
+	StartTime *time.Time `json:"start_time,omitzero"`
 	// Status says whether the job runs or how it came out.
-	// Wire name status.
-	Status JobStatus
+	Status JobStatus `json:"status,omitzero"`
 	// Steps lists the parts of the job, which may have parts of their own.
-	// Wire name steps, a list of step; a link.
-	Steps []*Step
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Steps []*Step `json:"steps,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // JobStatus says how far a job of the engine has come.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type JobStatus string
 
 // The values of JobStatus that the model knows.

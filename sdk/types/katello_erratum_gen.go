@@ -4,57 +4,48 @@ package types
 
 import "time"
 
-// KatelloErratum is an update notice that Satellite (Katello) has for a host or VM. The engine passes
-// it on and installs nothing.
+// KatelloErratum is an update notice that Satellite (Katello) has for a host or VM. The engine
+// passes it on and installs nothing.
 //
-// On the wire: katello_erratum, in lists katello_errata.
+// In XML a list of them is the element katello_errata.
 type KatelloErratum struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Host refers to the hypervisor for which the notice is meant; absent on a VM's erratum.
-	// Wire name host; a link.
-	Host *Host
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
 	// Issued is when the vendor published the notice.
-	// Wire name issued.
-	Issued *time.Time
+	Issued *time.Time `json:"issued,omitzero"`
 	// Packages lists the packages, with versions, that contain the fix.
-	// Wire name packages, a list of package.
-	Packages []*Package
+	Packages []*Package `json:"packages,omitzero"`
 	// Severity is the vendor's rating: moderate, important or critical.
-	// Wire name severity.
-	Severity *string
+	Severity *string `json:"severity,omitzero"`
 	// Solution is the vendor's advice on how to apply the fix.
-	// Wire name solution.
-	Solution *string
+	Solution *string `json:"solution,omitzero"`
 	// Summary is the short account of what the notice is about.
-	// Wire name summary.
-	Summary *string
+	Summary *string `json:"summary,omitzero"`
 	// Title is the headline of the notice.
-	// Wire name title.
-	Title *string
+	Title *string `json:"title,omitzero"`
 	// Type is the kind of notice: bugfix, enhancement or security.
-	// Wire name type.
-	Type *string
+	Type *string `json:"type,omitzero"`
 	// Vm refers to the VM whose guest the notice applies to.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

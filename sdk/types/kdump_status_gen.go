@@ -2,10 +2,8 @@
 
 package types
 
-// KdumpStatus says whether a host is ready to write a kernel crash dump, as kdump detection in fencing
-// needs.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// KdumpStatus says whether a host is ready to write a kernel crash dump, as kdump detection in
+// fencing needs.
 type KdumpStatus string
 
 // The values of KdumpStatus that the model knows.

@@ -3,10 +3,7 @@
 package types
 
 // Kernel is the operating system kernel of a guest.
-//
-// On the wire: kernel, in lists kernels.
 type Kernel struct {
 	// Version holds the kernel release, cut into its numbers, with the whole text as full_version.
-	// Wire name version.
-	Version *Version
+	Version *Version `json:"version,omitzero"`
 }

@@ -2,16 +2,12 @@
 
 package types
 
-// Ksm holds the settings of kernel same-page merging, which lets VMs with equal memory pages share
-// them. It saves memory at the price of CPU time.
-//
-// On the wire: ksm, in lists ksms.
+// Ksm holds the settings of kernel same-page merging, which lets VMs with equal memory pages
+// share them. It saves memory at the price of CPU time.
 type Ksm struct {
-	// Enabled tells whether merging is on. For a cluster it is a setting, for a host a report.
-	// Wire name enabled.
-	Enabled *bool
-	// MergeAcrossNodes tells whether pages of different NUMA nodes may be merged; false keeps memory
-	// access local.
-	// Wire name merge_across_nodes.
-	MergeAcrossNodes *bool
+	// Enabled reports whether merging is on. For a cluster it is a setting, for a host a report.
+	Enabled *bool `json:"enabled,omitzero"`
+	// MergeAcrossNodes reports whether pages of different NUMA nodes may be merged; false keeps
+	// memory access local.
+	MergeAcrossNodes *bool `json:"merge_across_nodes,omitzero"`
 }

@@ -2,44 +2,42 @@
 
 package types
 
-// LinkLayerDiscoveryProtocolElement is a piece of information (a TLV) that the switch at a host's NIC
-// announces by LLDP, for example its port or VLAN. The name is IEEE 802.1AB's label for it.
+// LinkLayerDiscoveryProtocolElement is a piece of information (a TLV) that the switch at a
+// host's NIC announces by LLDP, for example its port or VLAN. The name is IEEE 802.1AB's label
+// for it.
 //
-// On the wire: link_layer_discovery_protocol_element, in lists link_layer_discovery_protocol_elements.
 // Since 4.1.6.
 type LinkLayerDiscoveryProtocolElement struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Oui is the number of the organisation that defined the element; present for type 127 only.
-	// Wire name oui. Since 4.1.6.
-	Oui *int64
+	Comment *string `json:"comment,omitzero"`
+	// Oui is the number of the organization that defined the element; present for type 127 only.
+	// Since 4.1.6.
+	Oui *int64 `json:"oui,omitzero"`
 	// Properties holds the announced data as name and value pairs.
-	// Wire name properties, a list of property. Since 4.1.6.
-	Properties []*Property
-	// Subtype is the organisation's own number for the element; present for type 127 only.
-	// Wire name subtype. Since 4.1.6.
-	Subtype *int64
-	// Type is the TLV type of IEEE 802.1AB: for instance 5 for the system name and 127 for elements
-	// defined by organisations.
-	// Wire name type. Since 4.1.6.
-	Type *int64
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Each item is an element property. Since 4.1.6.
+	Properties []*Property `json:"properties,omitzero"`
+	// Subtype is the organization's own number for the element; present for type 127 only.
+	// Since 4.1.6.
+	Subtype *int64 `json:"subtype,omitzero"`
+	// Type is the TLV type of IEEE 802.1AB: for instance 5 for the system name and 127 for
+	// elements defined by organizations.
+	// Since 4.1.6.
+	Type *int64 `json:"type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

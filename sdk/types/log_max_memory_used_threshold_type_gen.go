@@ -2,20 +2,20 @@
 
 package types
 
-// LogMaxMemoryUsedThresholdType says how a cluster's memory threshold is meant, past which the engine
-// logs an event for a host.
+// LogMaxMemoryUsedThresholdType says how a cluster's memory threshold is meant, past which the
+// engine logs an event for a host.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.3.
+// Since 4.3.
 type LogMaxMemoryUsedThresholdType string
 
 // The values of LogMaxMemoryUsedThresholdType that the model knows.
 const (
-	// LogMaxMemoryUsedThresholdTypeAbsoluteValueInMb means the event comes when less than that many MB are
-	// left free on a host.
+	// LogMaxMemoryUsedThresholdTypeAbsoluteValueInMb means the event comes when less than that
+	// many MB are left free on a host.
 	// Since 4.3.
 	LogMaxMemoryUsedThresholdTypeAbsoluteValueInMb LogMaxMemoryUsedThresholdType = "absolute_value_in_mb"
-	// LogMaxMemoryUsedThresholdTypePercentage means the event comes when a host uses more than that
-	// percentage of its memory.
+	// LogMaxMemoryUsedThresholdTypePercentage means the event comes when a host uses more than
+	// that percentage of its memory.
 	// Since 4.3.
 	LogMaxMemoryUsedThresholdTypePercentage LogMaxMemoryUsedThresholdType = "percentage"
 )

@@ -3,8 +3,6 @@
 package types
 
 // LogSeverity is the weight of an event in the engine's log.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type LogSeverity string
 
 // The values of LogSeverity that the model knows.

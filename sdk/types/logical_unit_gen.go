@@ -2,74 +2,55 @@
 
 package types
 
-// LogicalUnit is a LUN, a block device offered by an iSCSI or Fibre Channel array. It becomes part of
-// a block storage domain or a direct LUN disk.
-//
-// On the wire: logical_unit, in lists logical_units.
+// LogicalUnit is a LUN, a block device offered by an iSCSI or Fibre Channel array. It becomes
+// part of a block storage domain or a direct LUN disk.
 type LogicalUnit struct {
 	// ActivePaths counts the multipath routes to the LUN that work now.
-	// Wire name active_paths. Since 4.6.
-	ActivePaths *int64
+	// Since 4.6.
+	ActivePaths *int64 `json:"active_paths,omitzero"`
 	// Address is the name or IP of the iSCSI portal for the LUN; absent on Fibre Channel.
-	// Wire name address.
-	Address *string
-	// DiscardMaxSize is the largest discard in bytes that the kernel sends to the LUN at once; 0 where it
-	// cannot discard.
-	// Wire name discard_max_size. Since 4.1.
-	DiscardMaxSize *int64
+	Address *string `json:"address,omitzero"`
+	// DiscardMaxSize is the largest discard in bytes that the kernel sends to the LUN at once; 0
+	// where it cannot discard.
+	// Since 4.1.
+	DiscardMaxSize *int64 `json:"discard_max_size,omitzero"`
 	// DiscardZeroesData tells nothing any more: it is always false, the kernel having given up the
 	// attribute.
-	// Wire name discard_zeroes_data. Since 4.1.
+	// Since 4.1.
 	//
-	// Deprecated: the API marks it as obsolete.
-	DiscardZeroesData *bool
-	// DiskID is the id of the direct LUN disk that uses the LUN; absent if none does.
-	// Wire name disk_id.
-	DiskID *string
-	// ID is the multipath id (WWID) of the LUN, the same on every host.
-	// Attribute id.
-	ID *string
+	// Deprecated: obsolete in the API.
+	DiscardZeroesData *bool `json:"discard_zeroes_data,omitzero"`
+	// DiskID is the ID of the direct LUN disk that uses the LUN; absent if none does.
+	DiskID *string `json:"disk_id,omitzero"`
+	// ID is the multipath ID (WWID) of the LUN, the same on every host.
+	ID *string `json:"id,omitzero"`
 	// LunMapping is the number by which the array presents the LUN.
-	// Wire name lun_mapping.
-	LunMapping *int64
+	LunMapping *int64 `json:"lun_mapping,omitzero"`
 	// Password is the CHAP secret sent for logging in to the LUN's target; answers leave it out.
-	// Wire name password.
-	Password *string
+	Password *string `json:"password,omitzero"`
 	// Paths counts all multipath routes to the LUN, broken ones included.
-	// Wire name paths.
-	Paths *int64
+	Paths *int64 `json:"paths,omitzero"`
 	// Port is the TCP port of the iSCSI portal for the LUN.
-	// Wire name port.
-	Port *int64
+	Port *int64 `json:"port,omitzero"`
 	// Portal is the LUN's iSCSI portal as address, port and portal group in one string.
-	// Wire name portal.
-	Portal *string
+	Portal *string `json:"portal,omitzero"`
 	// ProductID is the model name that the array reports for the LUN.
-	// Wire name product_id.
-	ProductID *string
+	ProductID *string `json:"product_id,omitzero"`
 	// Serial is the serial number that the array reports for the LUN.
-	// Wire name serial.
-	Serial *string
+	Serial *string `json:"serial,omitzero"`
 	// Size is the LUN's capacity in bytes, which the engine knows in whole GiB only.
-	// Wire name size.
-	Size *int64
+	Size *int64 `json:"size,omitzero"`
 	// Status says whether the LUN is free, already used or unusable.
-	// Wire name status.
-	Status LunStatus
-	// StorageDomainID is the id of the block domain that the LUN is a part of; absent for a LUN outside
-	// every domain.
-	// Wire name storage_domain_id.
-	StorageDomainID *string
+	Status LunStatus `json:"status,omitzero"`
+	// StorageDomainID is the ID of the block domain that the LUN is a part of; absent for a LUN
+	// outside every domain.
+	StorageDomainID *string `json:"storage_domain_id,omitzero"`
 	// Target is the IQN of the iSCSI target behind which the LUN lies.
-	// Wire name target.
-	Target *string
+	Target *string `json:"target,omitzero"`
 	// Username is the CHAP user for logging in to the LUN's target.
-	// Wire name username.
-	Username *string
+	Username *string `json:"username,omitzero"`
 	// VendorID is the maker's name that the array reports for the LUN.
-	// Wire name vendor_id.
-	VendorID *string
-	// VolumeGroupID is the id of the LVM volume group on the LUN; absent while it has none.
-	// Wire name volume_group_id.
-	VolumeGroupID *string
+	VendorID *string `json:"vendor_id,omitzero"`
+	// VolumeGroupID is the ID of the LVM volume group on the LUN; absent while it has none.
+	VolumeGroupID *string `json:"volume_group_id,omitzero"`
 }

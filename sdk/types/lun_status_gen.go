@@ -2,20 +2,18 @@
 
 package types
 
-// LunStatus says whether a LUN found by a scan of a host can take new storage. A LUN whose state the
-// host did not report has no status at all.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// LunStatus says whether a LUN found by a scan of a host can take new storage. A LUN whose
+// state the host did not report has no status at all.
 type LunStatus string
 
 // The values of LunStatus that the model knows.
 const (
-	// LunStatusFree means that nothing occupies the LUN: it can become part of a block storage domain or
-	// back a direct LUN disk.
+	// LunStatusFree means that nothing occupies the LUN: it can become part of a block storage
+	// domain or back a direct LUN disk.
 	LunStatusFree LunStatus = "free"
 	// LunStatusUnusable means that the engine cannot put a storage domain on this LUN.
 	LunStatusUnusable LunStatus = "unusable"
-	// LunStatusUsed means that the LUN already carries data, such as the volume group of a storage domain;
-	// taking it over destroys what is there.
+	// LunStatusUsed means that the LUN already carries data, such as the volume group of a storage
+	// domain; taking it over destroys what is there.
 	LunStatusUsed LunStatus = "used"
 )

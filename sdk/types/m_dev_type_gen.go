@@ -2,25 +2,26 @@
 
 package types
 
-// MDevType is one kind of mediated device (mdev, mostly a vGPU profile) that a physical card of a host
-// can be split into. The host reports it; a VM asks for it by name in its mediated devices.
+// MDevType is one kind of mediated device (mdev, mostly a vGPU profile) that a physical card
+// of a host can be split into. The host reports it; a VM asks for it by name in its mediated
+// devices.
 //
-// On the wire: m_dev_type, in lists m_dev_types. Since 4.4.
+// Since 4.4.
 type MDevType struct {
-	// AvailableInstances counts how many further devices of this kind the card can still create; it falls
-	// as VMs with such a device start.
-	// Wire name available_instances. Since 4.4.
-	AvailableInstances *int64
-	// Description holds the driver's free text about the kind, for a vGPU typically frame buffer size,
-	// display heads and resolution.
-	// Wire name description. Since 4.4.
-	Description *string
-	// HumanReadableName is the vendor's product name of this kind, such as GRID M60-2Q, fit for display
-	// only.
-	// Wire name human_readable_name. Since 4.4.7.
-	HumanReadableName *string
-	// Name is the driver's identifier of the kind, such as nvidia-22, which a VM's mediated device has to
-	// quote.
-	// Wire name name. Since 4.4.
-	Name *string
+	// AvailableInstances counts how many further devices of this kind the card can still create;
+	// it falls as VMs with such a device start.
+	// Since 4.4.
+	AvailableInstances *int64 `json:"available_instances,omitzero"`
+	// Description holds the driver's free text about the kind, for a vGPU typically frame buffer
+	// size, display heads and resolution.
+	// Since 4.4.
+	Description *string `json:"description,omitzero"`
+	// HumanReadableName is the vendor's product name of this kind, such as GRID M60-2Q, fit for
+	// display only.
+	// Since 4.4.7.
+	HumanReadableName *string `json:"human_readable_name,omitzero"`
+	// Name is the driver's identifier of the kind, such as nvidia-22, which a VM's mediated device
+	// has to quote.
+	// Since 4.4.
+	Name *string `json:"name,omitzero"`
 }

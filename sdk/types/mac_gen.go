@@ -2,13 +2,10 @@
 
 package types
 
-// Mac holds the hardware (Ethernet) address of a virtual NIC, a host NIC or a device seen inside a
-// guest.
-//
-// On the wire: mac, in lists macs.
+// Mac holds the hardware (Ethernet) address of a virtual NIC, a host NIC or a device seen
+// inside a guest.
 type Mac struct {
 	// Address is the hardware address as six hexadecimal pairs joined by colons, such as
 	// 56:6f:1a:2b:00:01.
-	// Wire name address.
-	Address *string
+	Address *string `json:"address,omitzero"`
 }

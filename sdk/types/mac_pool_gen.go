@@ -2,45 +2,38 @@
 
 package types
 
-// MacPool is a set of address ranges from which the engine takes the MAC addresses of new virtual
-// NICs. Each cluster uses one pool; several clusters may share it.
-//
-// On the wire: mac_pool, in lists mac_pools.
+// MacPool is a set of address ranges from which the engine takes the MAC addresses of new
+// virtual NICs. Each cluster uses one pool; several clusters may share it.
 type MacPool struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AllowDuplicates tells whether one address may be held by more than one virtual NIC of this pool;
-	// false unless set.
-	// Wire name allow_duplicates.
-	AllowDuplicates *bool
-	// DefaultPool marks the pool that clusters get when they name none. Exactly one exists from the
-	// installation on.
-	// Wire name default_pool.
-	DefaultPool *bool
+	Comment *string `json:"comment,omitzero"`
+	// AllowDuplicates reports whether one address may be held by more than one virtual NIC of this
+	// pool; false unless set.
+	AllowDuplicates *bool `json:"allow_duplicates,omitzero"`
+	// DefaultPool marks the pool that clusters get when they name none. Exactly one exists from
+	// the installation on.
+	DefaultPool *bool `json:"default_pool,omitzero"`
 	// Permissions lists who may use or manage this pool of addresses.
-	// Wire name permissions, a list of permission; a link. Since 4.4.3.
-	Permissions []*Permission
-	// Ranges holds the address intervals of the pool, each with both ends included. Shrinking them does
-	// not change NICs that already have an address.
-	// Wire name ranges, a list of range.
-	Ranges []*Range
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link. Since 4.4.3.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// Ranges holds the address intervals of the pool, each with both ends included. Shrinking them
+	// does not change NICs that already have an address.
+	Ranges []*Range `json:"ranges,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,13 +2,10 @@
 
 package types
 
-// MemoryOverCommit says how far the memory promised to VMs may exceed what a host of the cluster
-// really has.
-//
-// On the wire: memory_over_commit, in lists memory_over_commits.
+// MemoryOverCommit says how far the memory promised to VMs may exceed what a host of the
+// cluster really has.
 type MemoryOverCommit struct {
-	// Percent is the share of a host's physical memory that the scheduler may hand out: 100 means no
-	// overcommitment, 200 twice the physical amount.
-	// Wire name percent.
-	Percent *int64
+	// Percent is the share of a host's physical memory that the scheduler may hand out: 100 means
+	// no overcommitment, 200 twice the physical amount.
+	Percent *int64 `json:"percent,omitzero"`
 }

@@ -2,27 +2,25 @@
 
 package types
 
-// MemoryPolicy groups the memory settings beside the plain size. A VM, template or instance type uses
-// ballooning, guaranteed and max; a cluster uses over_commit and transparent_huge_pages.
+// MemoryPolicy groups the memory settings beside the plain size. A VM, template or instance
+// type uses ballooning, guaranteed and max; a cluster uses over_commit and
+// transparent_huge_pages.
 //
-// On the wire: memory_policy, in lists memory_policies.
+// In XML a list of them is the element memory_policies.
 type MemoryPolicy struct {
-	// Ballooning tells whether the VM gets a balloon device, through which a host short of memory can take
-	// back what the guest does not need.
-	// Wire name ballooning.
-	Ballooning *bool
-	// Guaranteed is the amount in bytes that ballooning never takes from the VM and that a host must have
-	// to start it. The engine stores whole MiB, cutting the rest.
-	// Wire name guaranteed.
-	Guaranteed *int64
-	// Max is the ceiling in bytes up to which memory can be hot plugged into the running VM; four times
-	// the memory of the VM when not given. It is cut to whole MiB.
-	// Wire name max. Since 4.1.
-	Max *int64
+	// Ballooning reports whether the VM gets a balloon device, through which a host short of
+	// memory can take back what the guest does not need.
+	Ballooning *bool `json:"ballooning,omitzero"`
+	// Guaranteed is the amount in bytes that ballooning never takes from the VM and that a host
+	// must have to start it. The engine stores whole MiB, cutting the rest.
+	Guaranteed *int64 `json:"guaranteed,omitzero"`
+	// Max is the ceiling in bytes up to which memory can be hot plugged into the running VM; four
+	// times the memory of the VM when not given. It is cut to whole MiB.
+	// Since 4.1.
+	Max *int64 `json:"max,omitzero"`
 	// OverCommit limits the overcommitment of memory on the hosts of a cluster.
-	// Wire name over_commit.
-	OverCommit *MemoryOverCommit
+	OverCommit *MemoryOverCommit `json:"over_commit,omitzero"`
 	// TransparentHugePages switches the kernel's automatic huge pages on the hosts of a cluster.
-	// Wire name transparent_hugepages.
-	TransparentHugePages *TransparentHugePages
+	// Its wire name is transparent_hugepages.
+	TransparentHugePages *TransparentHugePages `json:"transparent_hugepages,omitzero"`
 }

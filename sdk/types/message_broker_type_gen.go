@@ -2,12 +2,10 @@
 
 package types
 
-// MessageBrokerType names the message queue that a Neutron agent on the hosts talks to. Engines since
-// 4.4 do not install that agent and pay no attention to the value.
+// MessageBrokerType names the message queue that a Neutron agent on the hosts talks to.
+// Engines since 4.4 do not install that agent and pay no attention to the value.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type MessageBrokerType string
 
 // The values of MessageBrokerType that the model knows.

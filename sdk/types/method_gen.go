@@ -2,12 +2,9 @@
 
 package types
 
-// Method is one way in which a user of the portal is logged on inside the guest without typing a
-// password again.
-//
-// On the wire: method, in lists methods.
+// Method is one way in which a user of the portal is logged on inside the guest without typing
+// a password again.
 type Method struct {
 	// ID says which single sign-on mechanism it is; guest_agent is what VMs have by default.
-	// Attribute id.
-	ID SsoMethod
+	ID SsoMethod `json:"id,omitzero"`
 }

@@ -2,10 +2,8 @@
 
 package types
 
-// MigrateOnError is a cluster's resilience policy: what happens to the running VMs of a host that
-// becomes non operational.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// MigrateOnError is a cluster's resilience policy: what happens to the running VMs of a host
+// that becomes non operational.
 type MigrateOnError string
 
 // The values of MigrateOnError that the model knows.
@@ -14,7 +12,7 @@ const (
 	MigrateOnErrorDoNotMigrate MigrateOnError = "do_not_migrate"
 	// MigrateOnErrorMigrate moves every VM that can migrate to another host of the cluster.
 	MigrateOnErrorMigrate MigrateOnError = "migrate"
-	// MigrateOnErrorMigrateHighlyAvailable moves only VMs with high availability switched on; the others
-	// stay.
+	// MigrateOnErrorMigrateHighlyAvailable moves only VMs with high availability switched on; the
+	// others stay.
 	MigrateOnErrorMigrateHighlyAvailable MigrateOnError = "migrate_highly_available"
 )

@@ -2,20 +2,18 @@
 
 package types
 
-// MigrationBandwidthAssignmentMethod says how the network limit for live migrations of a cluster is
-// found.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// MigrationBandwidthAssignmentMethod says how the network limit for live migrations of a
+// cluster is found.
 type MigrationBandwidthAssignmentMethod string
 
 // The values of MigrationBandwidthAssignmentMethod that the model knows.
 const (
-	// MigrationBandwidthAssignmentMethodAuto selects the rate limit of the migration network's host QoS;
-	// lacking that the lowest link speed involved, and lacking both the hosts' default.
+	// MigrationBandwidthAssignmentMethodAuto selects the rate limit of the migration network's
+	// host QoS; lacking that the lowest link speed involved, and lacking both the hosts' default.
 	MigrationBandwidthAssignmentMethodAuto MigrationBandwidthAssignmentMethod = "auto"
 	// MigrationBandwidthAssignmentMethodCustom selects the fixed figure in custom_value, in Mbps.
 	MigrationBandwidthAssignmentMethodCustom MigrationBandwidthAssignmentMethod = "custom"
-	// MigrationBandwidthAssignmentMethodHypervisorDefault leaves the limit to the VDSM settings of each
-	// host.
+	// MigrationBandwidthAssignmentMethodHypervisorDefault leaves the limit to the VDSM settings of
+	// each host.
 	MigrationBandwidthAssignmentMethodHypervisorDefault MigrationBandwidthAssignmentMethod = "hypervisor_default"
 )

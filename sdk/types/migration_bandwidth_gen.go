@@ -2,16 +2,12 @@
 
 package types
 
-// MigrationBandwidth limits how much network capacity live migrations may take. Only clusters have it;
-// a VM's migration options leave it out.
-//
-// On the wire: migration_bandwidth, in lists migration_bandwidths.
+// MigrationBandwidth limits how much network capacity live migrations may take. Only clusters
+// have it; a VM's migration options leave it out.
 type MigrationBandwidth struct {
-	// AssignmentMethod says where the figure comes from: network QoS and link speed, a fixed number, or
-	// the host's own settings.
-	// Wire name assignment_method.
-	AssignmentMethod MigrationBandwidthAssignmentMethod
+	// AssignmentMethod says where the figure comes from: network QoS and link speed, a fixed
+	// number, or the host's own settings.
+	AssignmentMethod MigrationBandwidthAssignmentMethod `json:"assignment_method,omitzero"`
 	// CustomValue is the limit in Mbps, given and shown only with the assignment method custom.
-	// Wire name custom_value.
-	CustomValue *int64
+	CustomValue *int64 `json:"custom_value,omitzero"`
 }

@@ -2,35 +2,33 @@
 
 package types
 
-// MigrationOptions says how live migration behaves, as the default of a cluster or as the exception of
-// one VM, template or instance type. Left at inherit, a VM follows its cluster.
+// MigrationOptions says how live migration behaves, as the default of a cluster or as the
+// exception of one VM, template or instance type. Left at inherit, a VM follows its cluster.
 //
-// On the wire: migration, in lists migration_optionss.
+// In XML it is the element migration, and a list of them is migration_optionss.
 type MigrationOptions struct {
-	// AutoConverge slows the guest's virtual CPUs down step by step when it dirties memory faster than the
-	// network can copy it, so that migration can end at all.
-	// Wire name auto_converge.
-	AutoConverge InheritableBoolean
+	// AutoConverge slows the guest's virtual CPUs down step by step when it dirties memory faster
+	// than the network can copy it, so that migration can end at all.
+	AutoConverge InheritableBoolean `json:"auto_converge,omitzero"`
 	// Bandwidth caps the network use of migrations; shown for clusters only.
-	// Wire name bandwidth.
-	Bandwidth *MigrationBandwidth
-	// Compressed switches compression (XBZRLE) of repeatedly sent memory pages, trading host CPU for
-	// network.
-	// Wire name compressed.
-	Compressed InheritableBoolean
-	// CustomParallelMigrations is the number of connections to open, 2 to 255, more than 16 being rarely
-	// useful. It belongs to the policy custom and is absent otherwise.
-	// Wire name custom_parallel_migrations. Since 4.5.1.
-	CustomParallelMigrations *int64
+	Bandwidth *MigrationBandwidth `json:"bandwidth,omitzero"`
+	// Compressed switches compression (XBZRLE) of repeatedly sent memory pages, trading host CPU
+	// for network.
+	Compressed InheritableBoolean `json:"compressed,omitzero"`
+	// CustomParallelMigrations is the number of connections to open, 2 to 255, more than 16 being
+	// rarely useful. It belongs to the policy custom and is absent otherwise.
+	// Since 4.5.1.
+	CustomParallelMigrations *int64 `json:"custom_parallel_migrations,omitzero"`
 	// Encrypted switches TLS for the memory stream between the two hosts.
-	// Wire name encrypted. Since 4.4.
-	Encrypted InheritableBoolean
-	// ParallelMigrationsPolicy chooses whether the memory stream is spread over several connections. A VM
-	// without its own setting shows inherit, a cluster disabled.
-	// Wire name parallel_migrations_policy. Since 4.5.1.
-	ParallelMigrationsPolicy ParallelMigrationsPolicy
-	// Policy refers to the preset that governs downtime and convergence; it carries only an id, without
-	// href. In an Update of a VM an empty reference returns the VM to the cluster's choice.
-	// Wire name policy; a link.
-	Policy *MigrationPolicy
+	// Since 4.4.
+	Encrypted InheritableBoolean `json:"encrypted,omitzero"`
+	// ParallelMigrationsPolicy chooses whether the memory stream is spread over several
+	// connections. A VM without its own setting shows inherit, a cluster disabled.
+	// Since 4.5.1.
+	ParallelMigrationsPolicy ParallelMigrationsPolicy `json:"parallel_migrations_policy,omitzero"`
+	// Policy refers to the preset that governs downtime and convergence; it carries only an ID,
+	// without href. In an Update of a VM an empty reference returns the VM to the cluster's
+	// choice.
+	// It is a link.
+	Policy *MigrationPolicy `json:"policy,omitzero"`
 }

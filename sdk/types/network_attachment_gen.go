@@ -2,64 +2,57 @@
 
 package types
 
-// NetworkAttachment is the presence of one logical network on one NIC or bond of a host, with the
-// addresses and settings it has there. Changes through setupnetworks survive a reboot of the host only
-// after commitnetconfig.
-//
-// On the wire: network_attachment, in lists network_attachments.
+// NetworkAttachment is the presence of one logical network on one NIC or bond of a host, with
+// the addresses and settings it has there. Changes through setupnetworks survive a reboot of
+// the host only after commitnetconfig.
 type NetworkAttachment struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// DnsResolverConfiguration holds the name servers that this host gets instead of those defined for the
-	// network.
-	// Wire name dns_resolver_configuration. Since 4.2.
-	DnsResolverConfiguration *DnsResolverConfiguration
+	Comment *string `json:"comment,omitzero"`
+	// DnsResolverConfiguration holds the name servers that this host gets instead of those defined
+	// for the network.
+	// Since 4.2.
+	DnsResolverConfiguration *DnsResolverConfiguration `json:"dns_resolver_configuration,omitzero"`
 	// Host refers to the hypervisor whose configuration this is part of.
-	// Wire name host; a link.
-	Host *Host
-	// HostNic refers to the physical interface or bond carrying the network; with a VLAN tag the host
-	// makes a VLAN device on top of it.
-	// Wire name host_nic; a link.
-	HostNic *HostNic
-	// InSync tells whether what the host reports agrees with what the engine has for the network. If not,
-	// see reported_configurations and use syncallnetworks.
-	// Wire name in_sync.
-	InSync *bool
-	// IpAddressAssignments holds the addresses of the host on this network, one entry for IPv4 and one for
-	// IPv6 at most. Empty means no address.
-	// Wire name ip_address_assignments, a list of ip_address_assignment.
-	IpAddressAssignments []*IpAddressAssignment
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// HostNic refers to the physical interface or bond carrying the network; with a VLAN tag the
+	// host makes a VLAN device on top of it.
+	// It is a link.
+	HostNic *HostNic `json:"host_nic,omitzero"`
+	// InSync reports whether what the host reports agrees with what the engine has for the
+	// network. If not, see reported_configurations and use syncallnetworks.
+	InSync *bool `json:"in_sync,omitzero"`
+	// IpAddressAssignments holds the addresses of the host on this network, one entry for IPv4 and
+	// one for IPv6 at most. Empty means no address.
+	IpAddressAssignments []*IpAddressAssignment `json:"ip_address_assignments,omitzero"`
 	// Network refers to the logical network that is attached.
-	// Wire name network; a link.
-	Network *Network
-	// Properties holds custom network properties understood by VDSM on the host, such as bridge_opts,
-	// ethtool_opts or fcoe.
-	// Wire name properties, a list of property.
-	Properties []*Property
+	// It is a link.
+	Network *Network `json:"network,omitzero"`
+	// Properties holds custom network properties understood by VDSM on the host, such as
+	// bridge_opts, ethtool_opts or fcoe.
+	// Each item is an element property.
+	Properties []*Property `json:"properties,omitzero"`
 	// Qos refers to a host network QoS that overrides, on this host, the one of the network.
-	// Wire name qos; a link.
-	Qos *Qos
-	// ReportedConfigurations compares, setting by setting, expected and actual values of the host; the
-	// engine fills it in.
-	// Wire name reported_configurations, a list of reported_configuration.
-	ReportedConfigurations []*ReportedConfiguration
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Qos *Qos `json:"qos,omitzero"`
+	// ReportedConfigurations compares, setting by setting, expected and actual values of the host;
+	// the engine fills it in.
+	ReportedConfigurations []*ReportedConfiguration `json:"reported_configurations,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -4,13 +4,9 @@ package types
 
 // NetworkConfiguration is the older form of guest network settings inside cloud_init;
 // initialization.nic_configurations took its place.
-//
-// On the wire: network_configuration, in lists network_configurations.
 type NetworkConfiguration struct {
 	// Dns holds name servers and search domains handed to cloud-init.
-	// Wire name dns.
-	Dns *Dns
+	Dns *Dns `json:"dns,omitzero"`
 	// Nics holds the guest interfaces to set up, each by its name inside the guest.
-	// Wire name nics, a list of nic.
-	Nics []*Nic
+	Nics []*Nic `json:"nics,omitzero"`
 }

@@ -2,34 +2,30 @@
 
 package types
 
-// NetworkFilter is a named libvirt rule set (nwfilter) that a host applies to the packets of virtual
-// NICs, for example against spoofed MAC addresses. A vNIC profile selects it; users cannot define
-// more.
-//
-// On the wire: network_filter, in lists network_filters.
+// NetworkFilter is a named libvirt rule set (nwfilter) that a host applies to the packets of
+// virtual NICs, for example against spoofed MAC addresses. A vNIC profile selects it; users
+// cannot define more.
 type NetworkFilter struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Version is the lowest cluster version whose hosts know the filter; parts that play no role are -1.
-	// Wire name version.
-	Version *Version
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Comment *string `json:"comment,omitzero"`
+	// Version is the lowest cluster version whose hosts know the filter; parts that play no role
+	// are -1.
+	Version *Version `json:"version,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,108 +2,98 @@
 
 package types
 
-// Network is a logical network of a data center: the VLAN, MTU and role that the hosts' NICs and the
-// VMs' vNICs are attached to. The same network with the same id shows up at the top level, below its
-// data center and below each cluster using it; only the cluster view has status, required and the
-// cluster's usages.
-//
-// On the wire: network, in lists networks.
+// Network is a logical network of a data center: the VLAN, MTU and role that the hosts' NICs
+// and the VMs' vNICs are attached to. The same network with the same ID shows up at the top
+// level, below its data center and below each cluster using it; only the cluster view has
+// status, required and the cluster's usages.
 type Network struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Cluster refers to the cluster through which the network was read; absent in every other view.
-	// Wire name cluster; a link.
-	Cluster *Cluster
+	Comment *string `json:"comment,omitzero"`
+	// Cluster refers to the cluster through which the network was read; absent in every other
+	// view.
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
 	// DataCenter names the data center owning the network, for good.
-	// Wire name data_center; a link.
-	DataCenter *DataCenter
-	// Display tells whether consoles (SPICE, VNC) go over this network; the usage display says the same.
-	// Wire name display.
+	// It is a link.
+	DataCenter *DataCenter `json:"data_center,omitzero"`
+	// Display reports whether consoles (SPICE, VNC) go over this network; the usage display says
+	// the same.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Display *bool
-	// DnsResolverConfiguration holds the name servers that hosts attached to the network get, in effect
-	// only where it provides the default route.
-	// Wire name dns_resolver_configuration. Since 4.2.
-	DnsResolverConfiguration *DnsResolverConfiguration
-	// ExternalProvider refers to the network provider (OVN or another Neutron API) that implements the
-	// network. Given in an Add, it has the provider create its counterpart too.
-	// Wire name external_provider; a link. Since 4.2.
-	ExternalProvider *OpenStackNetworkProvider
-	// ExternalProviderPhysicalNetwork refers to the ordinary network of the data center over which the
-	// provider's network reaches the wire; it needs external_provider.
-	// Wire name external_provider_physical_network; a link. Since 4.2.
-	ExternalProviderPhysicalNetwork *Network
-	// Ip is a leftover of older versions: addresses now belong to the network attachments of hosts.
-	// Wire name ip.
+	// Deprecated: obsolete in the API.
+	Display *bool `json:"display,omitzero"`
+	// DnsResolverConfiguration holds the name servers that hosts attached to the network get, in
+	// effect only where it provides the default route.
+	// Since 4.2.
+	DnsResolverConfiguration *DnsResolverConfiguration `json:"dns_resolver_configuration,omitzero"`
+	// ExternalProvider refers to the network provider (OVN or another Neutron API) that implements
+	// the network. Given in an Add, it has the provider create its counterpart too.
+	// It is a link. Since 4.2.
+	ExternalProvider *OpenStackNetworkProvider `json:"external_provider,omitzero"`
+	// ExternalProviderPhysicalNetwork refers to the ordinary network of the data center over which
+	// the provider's network reaches the wire; it needs external_provider.
+	// It is a link. Since 4.2.
+	ExternalProviderPhysicalNetwork *Network `json:"external_provider_physical_network,omitzero"`
+	// Ip is a leftover of older versions: addresses now belong to the network attachments of
+	// hosts.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Ip *Ip
+	// Deprecated: obsolete in the API.
+	Ip *Ip `json:"ip,omitzero"`
 	// Mtu is the largest packet in bytes; 0 means the engine's default, normally 1500.
-	// Wire name mtu.
-	Mtu *int64
-	// NetworkLabels lists the labels of the network; host NICs with an equal label get it attached without
-	// further ado.
-	// Wire name network_labels, a list of network_label; a link.
-	NetworkLabels []*NetworkLabel
+	Mtu *int64 `json:"mtu,omitzero"`
+	// NetworkLabels lists the labels of the network; host NICs with an equal label get it attached
+	// without further ado.
+	// It is a link.
+	NetworkLabels []*NetworkLabel `json:"network_labels,omitzero"`
 	// Permissions lists the users and groups with a role on the network.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// PortIsolation cuts VMs on one and the same host off from each other; between hosts the switches have
-	// to do that. It is fixed when a VM network is created and off by default.
-	// Wire name port_isolation. Since 4.4.3.
-	PortIsolation *bool
-	// ProfileRequired tells in an Add whether a vNIC profile of the network's name is to be made along
-	// with it.
-	// Wire name profile_required.
-	ProfileRequired *bool
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// PortIsolation cuts VMs on one and the same host off from each other; between hosts the
+	// switches have to do that. It is fixed when a VM network is created and off by default.
+	// Since 4.4.3.
+	PortIsolation *bool `json:"port_isolation,omitzero"`
+	// ProfileRequired tells in an Add whether a vNIC profile of the network's name is to be made
+	// along with it.
+	ProfileRequired *bool `json:"profile_required,omitzero"`
 	// Qos refers to the host network QoS that limits the traffic of this network on every host.
-	// Wire name qos; a link.
-	Qos *Qos
-	// Required tells whether each host of the cluster must have the network. A host that loses it becomes
-	// non operational; an optional network only fails the VMs that use it.
-	// Wire name required.
-	Required *bool
-	// Status says whether all hosts of the cluster that must have the network do have it. Shown in the
-	// cluster view alone.
-	// Wire name status.
-	Status NetworkStatus
+	// It is a link.
+	Qos *Qos `json:"qos,omitzero"`
+	// Required reports whether each host of the cluster must have the network. A host that loses
+	// it becomes non operational; an optional network only fails the VMs that use it.
+	Required *bool `json:"required,omitzero"`
+	// Status says whether all hosts of the cluster that must have the network do have it. Shown in
+	// the cluster view alone.
+	Status NetworkStatus `json:"status,omitzero"`
 	// Stp switches the spanning tree protocol on the hosts' bridges of a VM network.
-	// Wire name stp.
-	Stp *bool
-	// Usages lists the roles of the network. The role vm counts for the whole data center, the others for
-	// the cluster asked.
-	// Wire name usages, a list of usage.
-	Usages []NetworkUsage
-	// VdsmName is the name that hosts use for bridge and device. It equals the network's name unless that
-	// is too long (15 characters) or has signs a bridge name cannot have; then the engine makes one up.
-	// Read-only.
-	// Wire name vdsm_name. Since 4.4.
-	VdsmName *string
-	// Vlan holds the 802.1Q tag; absent for untagged traffic. At most one untagged VM network fits on a
-	// host NIC.
-	// Wire name vlan.
-	Vlan *Vlan
+	Stp *bool `json:"stp,omitzero"`
+	// Usages lists the roles of the network. The role vm counts for the whole data center, the
+	// others for the cluster asked.
+	Usages []NetworkUsage `json:"usages,omitzero"`
+	// VdsmName is the name that hosts use for bridge and device. It equals the network's name
+	// unless that is too long (15 characters) or has signs a bridge name cannot have; then the
+	// engine makes one up. Read-only.
+	// Since 4.4.
+	VdsmName *string `json:"vdsm_name,omitzero"`
+	// Vlan holds the 802.1Q tag; absent for untagged traffic. At most one untagged VM network fits
+	// on a host NIC.
+	Vlan *Vlan `json:"vlan,omitzero"`
 	// VnicProfiles lists the profiles through which virtual NICs connect to the network.
-	// Wire name vnic_profiles, a list of vnic_profile; a link.
-	VnicProfiles []*VnicProfile
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	VnicProfiles []*VnicProfile `json:"vnic_profiles,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,18 +2,16 @@
 
 package types
 
-// NetworkPluginType names the switch technology of a Neutron provider; external_plugin_type, a free
-// text, replaces it.
+// NetworkPluginType names the switch technology of a Neutron provider; external_plugin_type, a
+// free text, replaces it.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type NetworkPluginType string
 
 // The values of NetworkPluginType that the model knows.
 const (
 	// NetworkPluginTypeOpenVswitch selects Open vSwitch as the virtual switch on the hosts.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	NetworkPluginTypeOpenVswitch NetworkPluginType = "open_vswitch"
 )

@@ -3,15 +3,14 @@
 package types
 
 // NetworkStatus says how a network fares on the hosts of one cluster.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type NetworkStatus string
 
 // The values of NetworkStatus that the model knows.
 const (
-	// NetworkStatusNonOperational means that an active host of the cluster lacks this required network.
+	// NetworkStatusNonOperational means that an active host of the cluster lacks this required
+	// network.
 	NetworkStatusNonOperational NetworkStatus = "non_operational"
-	// NetworkStatusOperational means that every active host has the network, or that none needs to have
-	// it.
+	// NetworkStatusOperational means that every active host has the network, or that none needs to
+	// have it.
 	NetworkStatusOperational NetworkStatus = "operational"
 )

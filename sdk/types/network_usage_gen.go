@@ -3,26 +3,24 @@
 package types
 
 // NetworkUsage is a role of a logical network, mostly one per cluster.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type NetworkUsage string
 
 // The values of NetworkUsage that the model knows.
 const (
-	// NetworkUsageDefaultRoute gives the hosts their default gateway and name servers. Exactly one network
-	// of a cluster has the role, at first the management network.
+	// NetworkUsageDefaultRoute gives the hosts their default gateway and name servers. Exactly one
+	// network of a cluster has the role, at first the management network.
 	// Since 4.2.
 	NetworkUsageDefaultRoute NetworkUsage = "default_route"
 	// NetworkUsageDisplay carries the console connections to VMs.
 	NetworkUsageDisplay NetworkUsage = "display"
 	// NetworkUsageGluster carries the storage traffic between bricks.
 	NetworkUsageGluster NetworkUsage = "gluster"
-	// NetworkUsageManagement carries what engine and hosts tell each other; ovirtmgmt to begin with. Each
-	// cluster has exactly one.
+	// NetworkUsageManagement carries what engine and hosts tell each other; ovirtmgmt to begin
+	// with. Each cluster has exactly one.
 	NetworkUsageManagement NetworkUsage = "management"
 	// NetworkUsageMigration carries the memory of migrating VMs from host to host.
 	NetworkUsageMigration NetworkUsage = "migration"
-	// NetworkUsageVm lets virtual NICs connect: hosts then build a bridge (or OVS port) for it. Without
-	// this role only the hosts themselves use the network.
+	// NetworkUsageVm lets virtual NICs connect: hosts then build a bridge (or OVS port) for it.
+	// Without this role only the hosts themselves use the network.
 	NetworkUsageVm NetworkUsage = "vm"
 )

@@ -3,13 +3,9 @@
 package types
 
 // NfsProfileDetail holds what profiling measured at one Gluster NFS server of a volume.
-//
-// On the wire: nfs_profile_detail, in lists nfs_profile_details.
 type NfsProfileDetail struct {
 	// NfsServerIp is the address of the Gluster node whose NFS service was measured.
-	// Wire name nfs_server_ip.
-	NfsServerIp *string
+	NfsServerIp *string `json:"nfs_server_ip,omitzero"`
 	// ProfileDetails lists measurements of single runs, with times and block counts.
-	// Wire name profile_details, a list of profile_detail.
-	ProfileDetails []*ProfileDetail
+	ProfileDetails []*ProfileDetail `json:"profile_details,omitzero"`
 }

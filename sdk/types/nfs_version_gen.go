@@ -3,8 +3,6 @@
 package types
 
 // NfsVersion is the protocol version with which hosts mount an NFS export.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type NfsVersion string
 
 // The values of NfsVersion that the model knows.

@@ -2,29 +2,23 @@
 
 package types
 
-// NicConfiguration says how cloud-init, at first boot, configures one network interface inside the
-// guest.
-//
-// On the wire: nic_configuration, in lists nic_configurations.
+// NicConfiguration says how cloud-init, at first boot, configures one network interface inside
+// the guest.
 type NicConfiguration struct {
 	// BootProtocol is how the guest gets its IPv4 address: DHCP, static from ip, or none.
-	// Wire name boot_protocol.
-	BootProtocol BootProtocol
+	BootProtocol BootProtocol `json:"boot_protocol,omitzero"`
 	// Ip holds the static IPv4 address, netmask and gateway, used with the boot protocol static.
-	// Wire name ip.
-	Ip *Ip
+	Ip *Ip `json:"ip,omitzero"`
 	// Ipv6 holds the static IPv6 address, prefix and gateway of the guest interface.
-	// Wire name ipv6. Since 4.2.
-	Ipv6 *Ip
-	// Ipv6BootProtocol is how the guest gets its IPv6 address, with router advertisements (autoconf) as a
-	// further choice.
-	// Wire name ipv6_boot_protocol. Since 4.2.
-	Ipv6BootProtocol BootProtocol
-	// Name is what the interface is called inside the guest, such as eth0 or enp1s0; it is no name of an
-	// engine object.
-	// Wire name name.
-	Name *string
-	// OnBoot tells whether the guest activates the interface each time it starts up.
-	// Wire name on_boot.
-	OnBoot *bool
+	// Since 4.2.
+	Ipv6 *Ip `json:"ipv6,omitzero"`
+	// Ipv6BootProtocol is how the guest gets its IPv6 address, with router advertisements
+	// (autoconf) as a further choice.
+	// Since 4.2.
+	Ipv6BootProtocol BootProtocol `json:"ipv6_boot_protocol,omitzero"`
+	// Name is what the interface is called inside the guest, such as eth0 or enp1s0; it is no name
+	// of an engine object.
+	Name *string `json:"name,omitzero"`
+	// OnBoot reports whether the guest activates the interface each time it starts up.
+	OnBoot *bool `json:"on_boot,omitzero"`
 }

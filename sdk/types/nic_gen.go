@@ -2,102 +2,96 @@
 
 package types
 
-// Nic is a virtual network interface of a VM, template or instance type. An Add needs a name and, to
-// get traffic, a vnic_profile. Some members of the type serve other uses and stay absent here.
-//
-// On the wire: nic, in lists nics.
+// Nic is a virtual network interface of a VM, template or instance type. An Add needs a name
+// and, to get traffic, a vnic_profile. Some members of the type serve other uses and stay
+// absent here.
 type Nic struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// BootProtocol says how the guest gets the address, in a cloud-init network configuration only.
-	// Wire name boot_protocol.
-	BootProtocol BootProtocol
+	Comment *string `json:"comment,omitzero"`
+	// BootProtocol says how the guest gets the address, in a cloud-init network configuration
+	// only.
+	BootProtocol BootProtocol `json:"boot_protocol,omitzero"`
 	// InstanceType refers to the instance type that has the device.
-	// Wire name instance_type; a link.
-	InstanceType *InstanceType
-	// Interface is the device model the guest sees. Changing it on a running VM needs the NIC to be
-	// unplugged first.
-	// Wire name interface.
-	Interface NicInterface
-	// Linked is the state of the virtual cable: with false the guest sees its card with link down. It may
-	// be changed while the VM runs.
-	// Wire name linked.
-	Linked *bool
-	// Mac is the hardware address; the engine takes one from the cluster's MAC pool when none is given.
-	// Wire name mac.
-	Mac *Mac
-	// Network refers to a logical network; for a VM's NIC use vnic_profile instead. Engines leave it out
-	// of answers; its remaining use is to carry addresses for cloud-init.
-	// Wire name network; a link.
-	Network *Network
-	// NetworkAttachments is declared for the networks on a host interface, and is without meaning for a
-	// VM.
-	// Wire name network_attachments, a list of network_attachment; a link.
-	NetworkAttachments []*NetworkAttachment
-	// NetworkFilterParameters lists the variables for the packet filter that the vNIC profile selects.
-	// Wire name network_filter_parameters, a list of network_filter_parameter; a link. Since 4.2.
-	NetworkFilterParameters []*NetworkFilterParameter
+	// It is a link.
+	InstanceType *InstanceType `json:"instance_type,omitzero"`
+	// Interface is the device model the guest sees. Changing it on a running VM needs the NIC to
+	// be unplugged first.
+	Interface NicInterface `json:"interface,omitzero"`
+	// Linked is the state of the virtual cable: with false the guest sees its card with link down.
+	// It may be changed while the VM runs.
+	Linked *bool `json:"linked,omitzero"`
+	// Mac is the hardware address; the engine takes one from the cluster's MAC pool when none is
+	// given.
+	Mac *Mac `json:"mac,omitzero"`
+	// Network refers to a logical network; for a VM's NIC use vnic_profile instead. Engines leave
+	// it out of answers; its remaining use is to carry addresses for cloud-init.
+	// It is a link.
+	Network *Network `json:"network,omitzero"`
+	// NetworkAttachments is declared for the networks on a host interface, and is without meaning
+	// for a VM.
+	// It is a link.
+	NetworkAttachments []*NetworkAttachment `json:"network_attachments,omitzero"`
+	// NetworkFilterParameters lists the variables for the packet filter that the vNIC profile
+	// selects.
+	// It is a link. Since 4.2.
+	NetworkFilterParameters []*NetworkFilterParameter `json:"network_filter_parameters,omitzero"`
 	// NetworkLabels is declared for labels of a host interface; a virtual NIC has none.
-	// Wire name network_labels, a list of network_label; a link.
-	NetworkLabels []*NetworkLabel
+	// It is a link.
+	NetworkLabels []*NetworkLabel `json:"network_labels,omitzero"`
 	// OnBoot tells cloud-init whether the guest brings this interface up when it starts.
-	// Wire name on_boot.
-	OnBoot *bool
-	// Plugged tells whether the card sits in the VM at all; the activate and deactivate actions hot plug
-	// and unplug it.
-	// Wire name plugged.
-	Plugged *bool
-	// ReportedDevices lists interfaces found inside the guest with the same MAC address, and their IP
-	// addresses. Only a guest agent makes it non-empty.
-	// Wire name reported_devices, a list of reported_device; a link.
-	ReportedDevices []*ReportedDevice
+	OnBoot *bool `json:"on_boot,omitzero"`
+	// Plugged reports whether the card sits in the VM at all; the activate and deactivate actions
+	// hot plug and unplug it.
+	Plugged *bool `json:"plugged,omitzero"`
+	// ReportedDevices lists interfaces found inside the guest with the same MAC address, and their
+	// IP addresses. Only a guest agent makes it non-empty.
+	// It is a link.
+	ReportedDevices []*ReportedDevice `json:"reported_devices,omitzero"`
 	// Statistics lists counters and rates of bytes and errors that passed this virtual card.
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
-	// Synced tells whether the running device has the settings the engine holds. False after a change of
-	// profile or network that the guest gets only on the next plug or start.
-	// Wire name synced. Since 4.4.
-	Synced *bool
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
+	// Synced reports whether the running device has the settings the engine holds. False after a
+	// change of profile or network that the guest gets only on the next plug or start.
+	// Since 4.4.
+	Synced *bool `json:"synced,omitzero"`
 	// Template refers to the template with the device.
-	// Wire name template; a link.
-	Template *Template
-	// VirtualFunctionAllowedLabels is declared for SR-IOV host interfaces: labels whose networks may use
-	// the virtual functions.
-	// Wire name virtual_function_allowed_labels, a list of network_label; a link.
-	VirtualFunctionAllowedLabels []*NetworkLabel
-	// VirtualFunctionAllowedNetworks is declared for SR-IOV host interfaces: networks which may use the
-	// virtual functions.
-	// Wire name virtual_function_allowed_networks, a list of network; a link.
-	VirtualFunctionAllowedNetworks []*Network
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
+	// VirtualFunctionAllowedLabels is declared for SR-IOV host interfaces: labels whose networks
+	// may use the virtual functions.
+	// Each item is an element network_label. It is a link.
+	VirtualFunctionAllowedLabels []*NetworkLabel `json:"virtual_function_allowed_labels,omitzero"`
+	// VirtualFunctionAllowedNetworks is declared for SR-IOV host interfaces: networks which may
+	// use the virtual functions.
+	// Each item is an element network. It is a link.
+	VirtualFunctionAllowedNetworks []*Network `json:"virtual_function_allowed_networks,omitzero"`
 	// Vm refers to one VM that uses the device; a shared disk has more of them, see vms.
-	// Wire name vm; a link.
+	// It is a link.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Vm *Vm
+	// Deprecated: obsolete in the API.
+	Vm *Vm `json:"vm,omitzero"`
 	// Vms lists VMs that use it, more than one for a shareable disk only.
-	// Wire name vms, a list of vm; a link.
-	Vms []*Vm
-	// VnicProfile refers to the profile giving the NIC its network, QoS and filter. An empty reference
-	// leaves the NIC connected to no network.
-	// Wire name vnic_profile; a link.
-	VnicProfile *VnicProfile
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vms []*Vm `json:"vms,omitzero"`
+	// VnicProfile refers to the profile giving the NIC its network, QoS and filter. An empty
+	// reference leaves the NIC connected to no network.
+	// It is a link.
+	VnicProfile *VnicProfile `json:"vnic_profile,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

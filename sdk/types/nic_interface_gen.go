@@ -3,30 +3,28 @@
 package types
 
 // NicInterface is the device model of a virtual NIC. The guest needs a driver for it.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type NicInterface string
 
 // The values of NicInterface that the model knows.
 const (
-	// NicInterfaceE1000 is an emulated Intel gigabit PCI card: slow, but old systems drive it out of the
-	// box.
+	// NicInterfaceE1000 is an emulated Intel gigabit PCI card: slow, but old systems drive it out
+	// of the box.
 	NicInterfaceE1000 NicInterface = "e1000"
-	// NicInterfaceE1000e is an emulated Intel 82574 PCI Express card, the choice for Q35 machines without
-	// virtio drivers.
+	// NicInterfaceE1000e is an emulated Intel 82574 PCI Express card, the choice for Q35 machines
+	// without virtio drivers.
 	// Since 4.5.
 	NicInterfaceE1000e NicInterface = "e1000e"
-	// NicInterfacePciPassthrough hands a virtual function of a host's SR-IOV card to the guest. The vNIC
-	// profile must have pass_through on.
+	// NicInterfacePciPassthrough hands a virtual function of a host's SR-IOV card to the guest.
+	// The vNIC profile must have pass_through on.
 	NicInterfacePciPassthrough NicInterface = "pci_passthrough"
 	// NicInterfaceRtl8139 is an emulated Realtek 100 Mbps card, for very old guests.
 	NicInterfaceRtl8139 NicInterface = "rtl8139"
-	// NicInterfaceRtl8139Virtio offers an emulated Realtek card and a virtio card in one; remains of early
-	// versions.
+	// NicInterfaceRtl8139Virtio offers an emulated Realtek card and a virtio card in one; remains
+	// of early versions.
 	NicInterfaceRtl8139Virtio NicInterface = "rtl8139_virtio"
 	// NicInterfaceSpaprVlan is the paravirtual card of POWER (pseries) machines.
 	NicInterfaceSpaprVlan NicInterface = "spapr_vlan"
-	// NicInterfaceVirtio is the paravirtual card: fastest, with drivers in every Linux kernel and, to be
-	// installed, for Windows.
+	// NicInterfaceVirtio is the paravirtual card: fastest, with drivers in every Linux kernel and,
+	// to be installed, for Windows.
 	NicInterfaceVirtio NicInterface = "virtio"
 )

@@ -3,8 +3,6 @@
 package types
 
 // NicStatus is the link state of a host interface as VDSM reports it.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type NicStatus string
 
 // The values of NicStatus that the model knows.

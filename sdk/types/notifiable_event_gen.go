@@ -2,98 +2,104 @@
 
 package types
 
-// NotifiableEvent is an occurrence that a user can subscribe to, to be told by mail or SNMP trap. The
-// audit log has many more kinds than may be subscribed to.
+// NotifiableEvent is an occurrence that a user can subscribe to, to be told by mail or SNMP
+// trap. The audit log has many more kinds than may be subscribed to.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.4.0.
+// Since 4.4.0.
 type NotifiableEvent string
 
 // The values of NotifiableEvent that the model knows.
 const (
-	// NotifiableEventClusterAlertHaReservation means that the hosts of a cluster no longer have room to
-	// restart the highly available VMs of a failing host.
+	// NotifiableEventClusterAlertHaReservation means that the hosts of a cluster no longer have
+	// room to restart the highly available VMs of a failing host.
 	NotifiableEventClusterAlertHaReservation NotifiableEvent = "cluster_alert_ha_reservation"
-	// NotifiableEventClusterAlertHaReservationDown means that the cluster again has enough reserve for its
-	// highly available VMs.
+	// NotifiableEventClusterAlertHaReservationDown means that the cluster again has enough reserve
+	// for its highly available VMs.
 	NotifiableEventClusterAlertHaReservationDown NotifiableEvent = "cluster_alert_ha_reservation_down"
-	// NotifiableEventDwhError means that the data warehouse's collector ran into a fault; history figures
-	// may have gaps.
+	// NotifiableEventDwhError means that the data warehouse's collector ran into a fault; history
+	// figures may have gaps.
 	NotifiableEventDwhError NotifiableEvent = "dwh_error"
-	// NotifiableEventDwhStopped means that the data warehouse's collector is no longer running, so no
-	// history is gathered.
+	// NotifiableEventDwhStopped means that the data warehouse's collector is no longer running, so
+	// no history is gathered.
 	NotifiableEventDwhStopped NotifiableEvent = "dwh_stopped"
-	// NotifiableEventEngineBackupCompleted means that engine-backup finished and its archive is usable.
+	// NotifiableEventEngineBackupCompleted means that engine-backup finished and its archive is
+	// usable.
 	NotifiableEventEngineBackupCompleted NotifiableEvent = "engine_backup_completed"
-	// NotifiableEventEngineBackupFailed means that engine-backup broke off; there is no usable archive
-	// from this run.
+	// NotifiableEventEngineBackupFailed means that engine-backup broke off; there is no usable
+	// archive from this run.
 	NotifiableEventEngineBackupFailed NotifiableEvent = "engine_backup_failed"
 	// NotifiableEventEngineBackupStarted means that engine-backup began on the engine's machine.
 	NotifiableEventEngineBackupStarted NotifiableEvent = "engine_backup_started"
-	// NotifiableEventEngineCaCertificationHasExpired means that the engine's own certificate authority is
-	// past its end date; hosts and clients stop trusting what it signed.
+	// NotifiableEventEngineCaCertificationHasExpired means that the engine's own certificate
+	// authority is past its end date; hosts and clients stop trusting what it signed.
 	NotifiableEventEngineCaCertificationHasExpired NotifiableEvent = "engine_ca_certification_has_expired"
-	// NotifiableEventEngineCaCertificationIsAboutToExpire means that the certificate authority of the
-	// engine nears its end date and wants renewal by engine-setup.
+	// NotifiableEventEngineCaCertificationIsAboutToExpire means that the certificate authority of
+	// the engine nears its end date and wants renewal by engine-setup.
 	NotifiableEventEngineCaCertificationIsAboutToExpire NotifiableEvent = "engine_ca_certification_is_about_to_expire"
-	// NotifiableEventEngineCertificationHasExpired means that the certificate with which the engine talks
-	// to hosts is past its end date.
+	// NotifiableEventEngineCertificationHasExpired means that the certificate with which the
+	// engine talks to hosts is past its end date.
 	NotifiableEventEngineCertificationHasExpired NotifiableEvent = "engine_certification_has_expired"
-	// NotifiableEventEngineCertificationIsAboutToExpire means that the engine's certificate nears its end
-	// date.
+	// NotifiableEventEngineCertificationIsAboutToExpire means that the engine's certificate nears
+	// its end date.
 	NotifiableEventEngineCertificationIsAboutToExpire NotifiableEvent = "engine_certification_is_about_to_expire"
-	// NotifiableEventEngineStop means that the engine service was shut down; VMs go on running, unmanaged.
+	// NotifiableEventEngineStop means that the engine service was shut down; VMs go on running,
+	// unmanaged.
 	NotifiableEventEngineStop NotifiableEvent = "engine_stop"
-	// NotifiableEventFaultyMultipathsOnHost means that some paths to multipath devices of a host failed,
-	// while others still work.
+	// NotifiableEventFaultyMultipathsOnHost means that some paths to multipath devices of a host
+	// failed, while others still work.
 	NotifiableEventFaultyMultipathsOnHost NotifiableEvent = "faulty_multipaths_on_host"
-	// NotifiableEventGlusterBrickStatusChanged means that a brick went up or down; the event names the old
-	// and the new state.
+	// NotifiableEventGlusterBrickStatusChanged means that a brick went up or down; the event names
+	// the old and the new state.
 	NotifiableEventGlusterBrickStatusChanged NotifiableEvent = "gluster_brick_status_changed"
-	// NotifiableEventGlusterHookAddFailed means that a hook could not be copied to the Gluster servers
-	// that lacked it.
+	// NotifiableEventGlusterHookAddFailed means that a hook could not be copied to the Gluster
+	// servers that lacked it.
 	NotifiableEventGlusterHookAddFailed NotifiableEvent = "gluster_hook_add_failed"
-	// NotifiableEventGlusterHookAdded means that a hook was copied to those Gluster servers that had been
-	// in conflict.
+	// NotifiableEventGlusterHookAdded means that a hook was copied to those Gluster servers that
+	// had been in conflict.
 	NotifiableEventGlusterHookAdded NotifiableEvent = "gluster_hook_added"
-	// NotifiableEventGlusterHookConflictDetected means that a hook differs between the servers of a
-	// cluster in content, state or presence.
+	// NotifiableEventGlusterHookConflictDetected means that a hook differs between the servers of
+	// a cluster in content, state or presence.
 	NotifiableEventGlusterHookConflictDetected NotifiableEvent = "gluster_hook_conflict_detected"
-	// NotifiableEventGlusterHookDetectedDelete means that a hook known to the engine is gone from the
-	// Gluster servers.
+	// NotifiableEventGlusterHookDetectedDelete means that a hook known to the engine is gone from
+	// the Gluster servers.
 	NotifiableEventGlusterHookDetectedDelete NotifiableEvent = "gluster_hook_detected_delete"
-	// NotifiableEventGlusterHookDetectedNew means that the engine found a hook on the servers which it did
-	// not know before.
+	// NotifiableEventGlusterHookDetectedNew means that the engine found a hook on the servers
+	// which it did not know before.
 	NotifiableEventGlusterHookDetectedNew NotifiableEvent = "gluster_hook_detected_new"
-	// NotifiableEventGlusterHookDisable means that a hook was switched off on the servers of its cluster.
+	// NotifiableEventGlusterHookDisable means that a hook was switched off on the servers of its
+	// cluster.
 	NotifiableEventGlusterHookDisable NotifiableEvent = "gluster_hook_disable"
-	// NotifiableEventGlusterHookDisableFailed means that switching off a hook did not work on the Gluster
-	// servers.
+	// NotifiableEventGlusterHookDisableFailed means that switching off a hook did not work on the
+	// Gluster servers.
 	NotifiableEventGlusterHookDisableFailed NotifiableEvent = "gluster_hook_disable_failed"
 	// NotifiableEventGlusterHookEnable means that a hook was switched on throughout its cluster.
 	NotifiableEventGlusterHookEnable NotifiableEvent = "gluster_hook_enable"
-	// NotifiableEventGlusterHookEnableFailed means that switching on a hook did not work on the Gluster
-	// servers.
+	// NotifiableEventGlusterHookEnableFailed means that switching on a hook did not work on the
+	// Gluster servers.
 	NotifiableEventGlusterHookEnableFailed NotifiableEvent = "gluster_hook_enable_failed"
-	// NotifiableEventGlusterHookRemoveFailed means that a hook could not be deleted from all servers of
-	// the cluster.
+	// NotifiableEventGlusterHookRemoveFailed means that a hook could not be deleted from all
+	// servers of the cluster.
 	NotifiableEventGlusterHookRemoveFailed NotifiableEvent = "gluster_hook_remove_failed"
-	// NotifiableEventGlusterHookRemoved means that a hook was deleted from all servers of the cluster.
-	NotifiableEventGlusterHookRemoved NotifiableEvent = "gluster_hook_removed"
-	// NotifiableEventGlusterServerAddFailed means that a machine could not join the trusted pool of a
-	// Gluster cluster.
-	NotifiableEventGlusterServerAddFailed NotifiableEvent = "gluster_server_add_failed"
-	// NotifiableEventGlusterServerRemove means that a machine has left the trusted pool of a Gluster
+	// NotifiableEventGlusterHookRemoved means that a hook was deleted from all servers of the
 	// cluster.
+	NotifiableEventGlusterHookRemoved NotifiableEvent = "gluster_hook_removed"
+	// NotifiableEventGlusterServerAddFailed means that a machine could not join the trusted pool
+	// of a Gluster cluster.
+	NotifiableEventGlusterServerAddFailed NotifiableEvent = "gluster_server_add_failed"
+	// NotifiableEventGlusterServerRemove means that a machine has left the trusted pool of a
+	// Gluster cluster.
 	NotifiableEventGlusterServerRemove NotifiableEvent = "gluster_server_remove"
-	// NotifiableEventGlusterServerRemoveFailed means that a machine could not be taken out of the trusted
-	// pool.
+	// NotifiableEventGlusterServerRemoveFailed means that a machine could not be taken out of the
+	// trusted pool.
 	NotifiableEventGlusterServerRemoveFailed NotifiableEvent = "gluster_server_remove_failed"
-	// NotifiableEventGlusterServiceRestartFailed means that stopping and starting a Gluster daemon anew
-	// went wrong.
+	// NotifiableEventGlusterServiceRestartFailed means that stopping and starting a Gluster daemon
+	// anew went wrong.
 	NotifiableEventGlusterServiceRestartFailed NotifiableEvent = "gluster_service_restart_failed"
-	// NotifiableEventGlusterServiceRestarted means that a Gluster daemon was stopped and started anew.
+	// NotifiableEventGlusterServiceRestarted means that a Gluster daemon was stopped and started
+	// anew.
 	NotifiableEventGlusterServiceRestarted NotifiableEvent = "gluster_service_restarted"
-	// NotifiableEventGlusterServiceStartFailed means that a Gluster daemon did not come up on request.
+	// NotifiableEventGlusterServiceStartFailed means that a Gluster daemon did not come up on
+	// request.
 	NotifiableEventGlusterServiceStartFailed NotifiableEvent = "gluster_service_start_failed"
 	// NotifiableEventGlusterServiceStarted means that a Gluster daemon came up on request.
 	NotifiableEventGlusterServiceStarted NotifiableEvent = "gluster_service_started"
@@ -103,164 +109,176 @@ const (
 	NotifiableEventGlusterServiceStopped NotifiableEvent = "gluster_service_stopped"
 	// NotifiableEventGlusterVolumeAddBrick means that a volume grew by one or several bricks.
 	NotifiableEventGlusterVolumeAddBrick NotifiableEvent = "gluster_volume_add_brick"
-	// NotifiableEventGlusterVolumeAddBrickFailed means that a volume could not be enlarged by the bricks
-	// offered.
+	// NotifiableEventGlusterVolumeAddBrickFailed means that a volume could not be enlarged by the
+	// bricks offered.
 	NotifiableEventGlusterVolumeAddBrickFailed NotifiableEvent = "gluster_volume_add_brick_failed"
-	// NotifiableEventGlusterVolumeAllSnapshotsDeleteFailed means that clearing a volume of its snapshots
-	// went wrong; some may be left.
+	// NotifiableEventGlusterVolumeAllSnapshotsDeleteFailed means that clearing a volume of its
+	// snapshots went wrong; some may be left.
 	NotifiableEventGlusterVolumeAllSnapshotsDeleteFailed NotifiableEvent = "gluster_volume_all_snapshots_delete_failed"
-	// NotifiableEventGlusterVolumeAllSnapshotsDeleted means that a volume was cleared of its snapshots.
+	// NotifiableEventGlusterVolumeAllSnapshotsDeleted means that a volume was cleared of its
+	// snapshots.
 	NotifiableEventGlusterVolumeAllSnapshotsDeleted NotifiableEvent = "gluster_volume_all_snapshots_deleted"
-	// NotifiableEventGlusterVolumeBrickReplaced means that another brick has taken the place of one in a
-	// volume.
+	// NotifiableEventGlusterVolumeBrickReplaced means that another brick has taken the place of
+	// one in a volume.
 	NotifiableEventGlusterVolumeBrickReplaced NotifiableEvent = "gluster_volume_brick_replaced"
-	// NotifiableEventGlusterVolumeConfirmedSpaceLow means that a thin provisioned volume is short of space
-	// that is really there, whatever its nominal size.
+	// NotifiableEventGlusterVolumeConfirmedSpaceLow means that a thin provisioned volume is short
+	// of space that is really there, whatever its nominal size.
 	NotifiableEventGlusterVolumeConfirmedSpaceLow NotifiableEvent = "gluster_volume_confirmed_space_low"
-	// NotifiableEventGlusterVolumeCreate means that a new volume came into being through the engine.
+	// NotifiableEventGlusterVolumeCreate means that a new volume came into being through the
+	// engine.
 	NotifiableEventGlusterVolumeCreate NotifiableEvent = "gluster_volume_create"
-	// NotifiableEventGlusterVolumeCreateFailed means that a new volume could not be set up on the bricks
-	// given.
+	// NotifiableEventGlusterVolumeCreateFailed means that a new volume could not be set up on the
+	// bricks given.
 	NotifiableEventGlusterVolumeCreateFailed NotifiableEvent = "gluster_volume_create_failed"
-	// NotifiableEventGlusterVolumeDelete means that a volume was removed; what its bricks hold stays on
-	// disk.
+	// NotifiableEventGlusterVolumeDelete means that a volume was removed; what its bricks hold
+	// stays on disk.
 	NotifiableEventGlusterVolumeDelete NotifiableEvent = "gluster_volume_delete"
-	// NotifiableEventGlusterVolumeDeleteFailed means that a volume could not be removed, mostly because it
-	// still runs.
+	// NotifiableEventGlusterVolumeDeleteFailed means that a volume could not be removed, mostly
+	// because it still runs.
 	NotifiableEventGlusterVolumeDeleteFailed NotifiableEvent = "gluster_volume_delete_failed"
-	// NotifiableEventGlusterVolumeMigrateBrickDataFinished means that the bricks to be removed have been
-	// emptied; the removal now waits for a commit or a stop.
+	// NotifiableEventGlusterVolumeMigrateBrickDataFinished means that the bricks to be removed
+	// have been emptied; the removal now waits for a commit or a stop.
 	NotifiableEventGlusterVolumeMigrateBrickDataFinished NotifiableEvent = "gluster_volume_migrate_brick_data_finished"
-	// NotifiableEventGlusterVolumeOptionAdded means that a volume got an option that it had at default
-	// before.
+	// NotifiableEventGlusterVolumeOptionAdded means that a volume got an option that it had at
+	// default before.
 	NotifiableEventGlusterVolumeOptionAdded NotifiableEvent = "gluster_volume_option_added"
-	// NotifiableEventGlusterVolumeOptionModified means that an option of a volume changed from one value
-	// to another.
+	// NotifiableEventGlusterVolumeOptionModified means that an option of a volume changed from one
+	// value to another.
 	NotifiableEventGlusterVolumeOptionModified NotifiableEvent = "gluster_volume_option_modified"
-	// NotifiableEventGlusterVolumeOptionSetFailed means that a volume did not accept a value for an
-	// option.
+	// NotifiableEventGlusterVolumeOptionSetFailed means that a volume did not accept a value for
+	// an option.
 	NotifiableEventGlusterVolumeOptionSetFailed NotifiableEvent = "gluster_volume_option_set_failed"
-	// NotifiableEventGlusterVolumeOptionsReset means that a volume's option went back to its default.
-	NotifiableEventGlusterVolumeOptionsReset NotifiableEvent = "gluster_volume_options_reset"
-	// NotifiableEventGlusterVolumeOptionsResetAll means that every option of a volume went back to its
+	// NotifiableEventGlusterVolumeOptionsReset means that a volume's option went back to its
 	// default.
+	NotifiableEventGlusterVolumeOptionsReset NotifiableEvent = "gluster_volume_options_reset"
+	// NotifiableEventGlusterVolumeOptionsResetAll means that every option of a volume went back to
+	// its default.
 	NotifiableEventGlusterVolumeOptionsResetAll NotifiableEvent = "gluster_volume_options_reset_all"
-	// NotifiableEventGlusterVolumeOptionsResetFailed means that options of a volume could not be put back
-	// to default.
+	// NotifiableEventGlusterVolumeOptionsResetFailed means that options of a volume could not be
+	// put back to default.
 	NotifiableEventGlusterVolumeOptionsResetFailed NotifiableEvent = "gluster_volume_options_reset_failed"
-	// NotifiableEventGlusterVolumeProfileStart means that measuring latency and throughput of a volume's
-	// bricks has begun.
+	// NotifiableEventGlusterVolumeProfileStart means that measuring latency and throughput of a
+	// volume's bricks has begun.
 	NotifiableEventGlusterVolumeProfileStart NotifiableEvent = "gluster_volume_profile_start"
-	// NotifiableEventGlusterVolumeProfileStartFailed means that profiling a volume could not be switched
-	// on.
+	// NotifiableEventGlusterVolumeProfileStartFailed means that profiling a volume could not be
+	// switched on.
 	NotifiableEventGlusterVolumeProfileStartFailed NotifiableEvent = "gluster_volume_profile_start_failed"
 	// NotifiableEventGlusterVolumeProfileStop means that measuring a volume's bricks has ended.
 	NotifiableEventGlusterVolumeProfileStop NotifiableEvent = "gluster_volume_profile_stop"
-	// NotifiableEventGlusterVolumeProfileStopFailed means that profiling a volume could not be switched
-	// off.
+	// NotifiableEventGlusterVolumeProfileStopFailed means that profiling a volume could not be
+	// switched off.
 	NotifiableEventGlusterVolumeProfileStopFailed NotifiableEvent = "gluster_volume_profile_stop_failed"
-	// NotifiableEventGlusterVolumeRebalanceFinished means that the files of a volume are spread evenly
-	// over its bricks again.
+	// NotifiableEventGlusterVolumeRebalanceFinished means that the files of a volume are spread
+	// evenly over its bricks again.
 	NotifiableEventGlusterVolumeRebalanceFinished NotifiableEvent = "gluster_volume_rebalance_finished"
-	// NotifiableEventGlusterVolumeRebalanceNotFoundFromCli means that the engine knows of a rebalance
-	// which the Gluster command line no longer reports; its outcome stays unknown.
+	// NotifiableEventGlusterVolumeRebalanceNotFoundFromCli means that the engine knows of a
+	// rebalance which the Gluster command line no longer reports; its outcome stays unknown.
 	NotifiableEventGlusterVolumeRebalanceNotFoundFromCli NotifiableEvent = "gluster_volume_rebalance_not_found_from_cli"
-	// NotifiableEventGlusterVolumeRebalanceStart means that spreading a volume's files over its bricks
-	// began, asked for through the engine.
+	// NotifiableEventGlusterVolumeRebalanceStart means that spreading a volume's files over its
+	// bricks began, asked for through the engine.
 	NotifiableEventGlusterVolumeRebalanceStart NotifiableEvent = "gluster_volume_rebalance_start"
-	// NotifiableEventGlusterVolumeRebalanceStartDetectedFromCli means that somebody began to rebalance a
-	// volume with the Gluster command line, past the engine.
+	// NotifiableEventGlusterVolumeRebalanceStartDetectedFromCli means that somebody began to
+	// rebalance a volume with the Gluster command line, past the engine.
 	NotifiableEventGlusterVolumeRebalanceStartDetectedFromCli NotifiableEvent = "gluster_volume_rebalance_start_detected_from_cli"
-	// NotifiableEventGlusterVolumeRebalanceStartFailed means that a volume refused to begin rebalancing.
+	// NotifiableEventGlusterVolumeRebalanceStartFailed means that a volume refused to begin
+	// rebalancing.
 	NotifiableEventGlusterVolumeRebalanceStartFailed NotifiableEvent = "gluster_volume_rebalance_start_failed"
-	// NotifiableEventGlusterVolumeRebalanceStop means that a rebalance was broken off on request; files
-	// moved so far stay moved.
+	// NotifiableEventGlusterVolumeRebalanceStop means that a rebalance was broken off on request;
+	// files moved so far stay moved.
 	NotifiableEventGlusterVolumeRebalanceStop NotifiableEvent = "gluster_volume_rebalance_stop"
-	// NotifiableEventGlusterVolumeRebalanceStopFailed means that a running rebalance could not be broken
-	// off.
+	// NotifiableEventGlusterVolumeRebalanceStopFailed means that a running rebalance could not be
+	// broken off.
 	NotifiableEventGlusterVolumeRebalanceStopFailed NotifiableEvent = "gluster_volume_rebalance_stop_failed"
 	// NotifiableEventGlusterVolumeRemoveBricks means that bricks were taken out of a volume.
 	NotifiableEventGlusterVolumeRemoveBricks NotifiableEvent = "gluster_volume_remove_bricks"
-	// NotifiableEventGlusterVolumeRemoveBricksFailed means that taking bricks out of a volume went wrong.
-	NotifiableEventGlusterVolumeRemoveBricksFailed NotifiableEvent = "gluster_volume_remove_bricks_failed"
-	// NotifiableEventGlusterVolumeRemoveBricksStop means that the emptying of bricks was called off, and
-	// they remain part of the volume.
-	NotifiableEventGlusterVolumeRemoveBricksStop NotifiableEvent = "gluster_volume_remove_bricks_stop"
-	// NotifiableEventGlusterVolumeRemoveBricksStopFailed means that the emptying of bricks could not be
-	// called off.
-	NotifiableEventGlusterVolumeRemoveBricksStopFailed NotifiableEvent = "gluster_volume_remove_bricks_stop_failed"
-	// NotifiableEventGlusterVolumeReplaceBrickFailed means that putting another brick in one's place went
+	// NotifiableEventGlusterVolumeRemoveBricksFailed means that taking bricks out of a volume went
 	// wrong.
+	NotifiableEventGlusterVolumeRemoveBricksFailed NotifiableEvent = "gluster_volume_remove_bricks_failed"
+	// NotifiableEventGlusterVolumeRemoveBricksStop means that the emptying of bricks was called
+	// off, and they remain part of the volume.
+	NotifiableEventGlusterVolumeRemoveBricksStop NotifiableEvent = "gluster_volume_remove_bricks_stop"
+	// NotifiableEventGlusterVolumeRemoveBricksStopFailed means that the emptying of bricks could
+	// not be called off.
+	NotifiableEventGlusterVolumeRemoveBricksStopFailed NotifiableEvent = "gluster_volume_remove_bricks_stop_failed"
+	// NotifiableEventGlusterVolumeReplaceBrickFailed means that putting another brick in one's
+	// place went wrong.
 	NotifiableEventGlusterVolumeReplaceBrickFailed NotifiableEvent = "gluster_volume_replace_brick_failed"
-	// NotifiableEventGlusterVolumeReplaceBrickStart means that the exchange of a volume's brick for
-	// another is under way.
+	// NotifiableEventGlusterVolumeReplaceBrickStart means that the exchange of a volume's brick
+	// for another is under way.
 	NotifiableEventGlusterVolumeReplaceBrickStart NotifiableEvent = "gluster_volume_replace_brick_start"
-	// NotifiableEventGlusterVolumeReplaceBrickStartFailed means that the exchange of a volume's brick did
-	// not get under way.
+	// NotifiableEventGlusterVolumeReplaceBrickStartFailed means that the exchange of a volume's
+	// brick did not get under way.
 	NotifiableEventGlusterVolumeReplaceBrickStartFailed NotifiableEvent = "gluster_volume_replace_brick_start_failed"
-	// NotifiableEventGlusterVolumeSnapshotActivateFailed means that a volume's snapshot could not be made
-	// mountable.
+	// NotifiableEventGlusterVolumeSnapshotActivateFailed means that a volume's snapshot could not
+	// be made mountable.
 	NotifiableEventGlusterVolumeSnapshotActivateFailed NotifiableEvent = "gluster_volume_snapshot_activate_failed"
-	// NotifiableEventGlusterVolumeSnapshotActivated means that a volume's snapshot was made mountable.
+	// NotifiableEventGlusterVolumeSnapshotActivated means that a volume's snapshot was made
+	// mountable.
 	NotifiableEventGlusterVolumeSnapshotActivated NotifiableEvent = "gluster_volume_snapshot_activated"
-	// NotifiableEventGlusterVolumeSnapshotCreateFailed means that no snapshot of a volume could be taken;
-	// its bricks need thin LVM.
+	// NotifiableEventGlusterVolumeSnapshotCreateFailed means that no snapshot of a volume could be
+	// taken; its bricks need thin LVM.
 	NotifiableEventGlusterVolumeSnapshotCreateFailed NotifiableEvent = "gluster_volume_snapshot_create_failed"
 	// NotifiableEventGlusterVolumeSnapshotCreated means that a snapshot of a volume was taken.
 	NotifiableEventGlusterVolumeSnapshotCreated NotifiableEvent = "gluster_volume_snapshot_created"
-	// NotifiableEventGlusterVolumeSnapshotDeactivateFailed means that a mountable snapshot of a volume
-	// could not be taken offline.
+	// NotifiableEventGlusterVolumeSnapshotDeactivateFailed means that a mountable snapshot of a
+	// volume could not be taken offline.
 	NotifiableEventGlusterVolumeSnapshotDeactivateFailed NotifiableEvent = "gluster_volume_snapshot_deactivate_failed"
-	// NotifiableEventGlusterVolumeSnapshotDeactivated means that a snapshot of a volume was taken offline,
-	// without deleting it.
+	// NotifiableEventGlusterVolumeSnapshotDeactivated means that a snapshot of a volume was taken
+	// offline, without deleting it.
 	NotifiableEventGlusterVolumeSnapshotDeactivated NotifiableEvent = "gluster_volume_snapshot_deactivated"
-	// NotifiableEventGlusterVolumeSnapshotDeleteFailed means that a snapshot of a volume could not be
-	// discarded.
+	// NotifiableEventGlusterVolumeSnapshotDeleteFailed means that a snapshot of a volume could not
+	// be discarded.
 	NotifiableEventGlusterVolumeSnapshotDeleteFailed NotifiableEvent = "gluster_volume_snapshot_delete_failed"
 	// NotifiableEventGlusterVolumeSnapshotDeleted means that a snapshot of a volume was discarded.
 	NotifiableEventGlusterVolumeSnapshotDeleted NotifiableEvent = "gluster_volume_snapshot_deleted"
-	// NotifiableEventGlusterVolumeSnapshotRestoreFailed means that a volume could not be turned back to a
-	// snapshot.
+	// NotifiableEventGlusterVolumeSnapshotRestoreFailed means that a volume could not be turned
+	// back to a snapshot.
 	NotifiableEventGlusterVolumeSnapshotRestoreFailed NotifiableEvent = "gluster_volume_snapshot_restore_failed"
-	// NotifiableEventGlusterVolumeSnapshotRestored means that a volume was turned back to the content of a
-	// snapshot.
+	// NotifiableEventGlusterVolumeSnapshotRestored means that a volume was turned back to the
+	// content of a snapshot.
 	NotifiableEventGlusterVolumeSnapshotRestored NotifiableEvent = "gluster_volume_snapshot_restored"
 	// NotifiableEventGlusterVolumeStart means that a volume went into service and can be mounted.
 	NotifiableEventGlusterVolumeStart NotifiableEvent = "gluster_volume_start"
 	// NotifiableEventGlusterVolumeStartFailed means that a volume could not be put into service.
 	NotifiableEventGlusterVolumeStartFailed NotifiableEvent = "gluster_volume_start_failed"
-	// NotifiableEventGlusterVolumeStop means that a volume was taken out of service; its clients lose it.
+	// NotifiableEventGlusterVolumeStop means that a volume was taken out of service; its clients
+	// lose it.
 	NotifiableEventGlusterVolumeStop NotifiableEvent = "gluster_volume_stop"
-	// NotifiableEventGlusterVolumeStopFailed means that a volume could not be taken out of service.
+	// NotifiableEventGlusterVolumeStopFailed means that a volume could not be taken out of
+	// service.
 	NotifiableEventGlusterVolumeStopFailed NotifiableEvent = "gluster_volume_stop_failed"
-	// NotifiableEventHaVmFailed means that a highly available VM went down unasked; the engine will try to
-	// start it again.
+	// NotifiableEventHaVmFailed means that a highly available VM went down unasked; the engine
+	// will try to start it again.
 	NotifiableEventHaVmFailed NotifiableEvent = "ha_vm_failed"
-	// NotifiableEventHaVmRestartFailed means that the engine did not succeed in starting a failed highly
-	// available VM again.
+	// NotifiableEventHaVmRestartFailed means that the engine did not succeed in starting a failed
+	// highly available VM again.
 	NotifiableEventHaVmRestartFailed NotifiableEvent = "ha_vm_restart_failed"
-	// NotifiableEventHostActivateFailed means that a host could not be brought back from maintenance.
+	// NotifiableEventHostActivateFailed means that a host could not be brought back from
+	// maintenance.
 	NotifiableEventHostActivateFailed NotifiableEvent = "host_activate_failed"
-	// NotifiableEventHostActivateManualHa means that a hosted engine host is active again, while its HA
-	// agent may need to be taken out of maintenance by hand.
+	// NotifiableEventHostActivateManualHa means that a hosted engine host is active again, while
+	// its HA agent may need to be taken out of maintenance by hand.
 	NotifiableEventHostActivateManualHa NotifiableEvent = "host_activate_manual_ha"
-	// NotifiableEventHostApproveFailed means that a host waiting for approval could not be accepted.
+	// NotifiableEventHostApproveFailed means that a host waiting for approval could not be
+	// accepted.
 	NotifiableEventHostApproveFailed NotifiableEvent = "host_approve_failed"
-	// NotifiableEventHostBondSlaveStateDown means that a member NIC of a host's bond lost its link; the
-	// bond may live on with the rest.
+	// NotifiableEventHostBondSlaveStateDown means that a member NIC of a host's bond lost its
+	// link; the bond may live on with the rest.
 	NotifiableEventHostBondSlaveStateDown NotifiableEvent = "host_bond_slave_state_down"
 	// NotifiableEventHostCertificateHasInvalidSan means that a host's certificate lacks a usable
 	// alternative name and should be enrolled again.
 	NotifiableEventHostCertificateHasInvalidSan NotifiableEvent = "host_certificate_has_invalid_san"
-	// NotifiableEventHostCertificationHasExpired means that a host's VDSM certificate is past its end
-	// date, so engine and host cannot talk.
+	// NotifiableEventHostCertificationHasExpired means that a host's VDSM certificate is past its
+	// end date, so engine and host cannot talk.
 	NotifiableEventHostCertificationHasExpired NotifiableEvent = "host_certification_has_expired"
-	// NotifiableEventHostCertificationIsAboutToExpire means that a host's certificate nears its end date;
-	// put the host into maintenance and enroll a new one.
+	// NotifiableEventHostCertificationIsAboutToExpire means that a host's certificate nears its
+	// end date; put the host into maintenance and enroll a new one.
 	NotifiableEventHostCertificationIsAboutToExpire NotifiableEvent = "host_certification_is_about_to_expire"
-	// NotifiableEventHostFailure means that the engine gets no answer from a host; fencing may follow.
+	// NotifiableEventHostFailure means that the engine gets no answer from a host; fencing may
+	// follow.
 	NotifiableEventHostFailure NotifiableEvent = "host_failure"
-	// NotifiableEventHostHighCpuUse means that the CPUs of a host are busier than the threshold allows.
+	// NotifiableEventHostHighCpuUse means that the CPUs of a host are busier than the threshold
+	// allows.
 	NotifiableEventHostHighCpuUse NotifiableEvent = "host_high_cpu_use"
 	// NotifiableEventHostHighMemUse means that a host's use of memory, in percent, went above its
 	// threshold.
@@ -268,178 +286,183 @@ const (
 	// NotifiableEventHostHighSwapUse means that a host's use of swap, in percent, went above its
 	// threshold.
 	NotifiableEventHostHighSwapUse NotifiableEvent = "host_high_swap_use"
-	// NotifiableEventHostInitiatedRunVmFailed means that a VM could not be started again on another
-	// machine after it had gone down.
+	// NotifiableEventHostInitiatedRunVmFailed means that a VM could not be started again on
+	// another machine after it had gone down.
 	NotifiableEventHostInitiatedRunVmFailed NotifiableEvent = "host_initiated_run_vm_failed"
-	// NotifiableEventHostInstallFailed means that deploying the oVirt software on a host went wrong; it is
-	// in status install_failed.
+	// NotifiableEventHostInstallFailed means that deploying the oVirt software on a host went
+	// wrong; it is in status install_failed.
 	NotifiableEventHostInstallFailed NotifiableEvent = "host_install_failed"
-	// NotifiableEventHostInterfaceHighNetworkUse means that traffic on a host's NIC, sent or received,
-	// went above its threshold.
+	// NotifiableEventHostInterfaceHighNetworkUse means that traffic on a host's NIC, sent or
+	// received, went above its threshold.
 	NotifiableEventHostInterfaceHighNetworkUse NotifiableEvent = "host_interface_high_network_use"
 	// NotifiableEventHostInterfaceStateDown means that a NIC of a host lost its link.
 	NotifiableEventHostInterfaceStateDown NotifiableEvent = "host_interface_state_down"
-	// NotifiableEventHostLowMem means that the memory left on a host, in MB, fell below its threshold.
+	// NotifiableEventHostLowMem means that the memory left on a host, in MB, fell below its
+	// threshold.
 	NotifiableEventHostLowMem NotifiableEvent = "host_low_mem"
-	// NotifiableEventHostLowSwap means that the swap left on a host, in MB, fell below its threshold.
+	// NotifiableEventHostLowSwap means that the swap left on a host, in MB, fell below its
+	// threshold.
 	NotifiableEventHostLowSwap NotifiableEvent = "host_low_swap"
-	// NotifiableEventHostRecoverFailed means that a host did not come back after it had stopped answering.
+	// NotifiableEventHostRecoverFailed means that a host did not come back after it had stopped
+	// answering.
 	NotifiableEventHostRecoverFailed NotifiableEvent = "host_recover_failed"
-	// NotifiableEventHostSetNonoperational means that a host runs but does not meet what its cluster
-	// demands, so no VM starts there.
+	// NotifiableEventHostSetNonoperational means that a host runs but does not meet what its
+	// cluster demands, so no VM starts there.
 	NotifiableEventHostSetNonoperational NotifiableEvent = "host_set_nonoperational"
-	// NotifiableEventHostSetNonoperationalDomain means that a host was set aside because it does not reach
-	// a storage domain of its data center.
+	// NotifiableEventHostSetNonoperationalDomain means that a host was set aside because it does
+	// not reach a storage domain of its data center.
 	NotifiableEventHostSetNonoperationalDomain NotifiableEvent = "host_set_nonoperational_domain"
-	// NotifiableEventHostSetNonoperationalIfaceDown means that a host was set aside because a NIC bearing
-	// a required network is down.
+	// NotifiableEventHostSetNonoperationalIfaceDown means that a host was set aside because a NIC
+	// bearing a required network is down.
 	NotifiableEventHostSetNonoperationalIfaceDown NotifiableEvent = "host_set_nonoperational_iface_down"
-	// NotifiableEventHostSlowStorageResponseTime means that reads by which a host checks its storage take
-	// too long.
+	// NotifiableEventHostSlowStorageResponseTime means that reads by which a host checks its
+	// storage take too long.
 	NotifiableEventHostSlowStorageResponseTime NotifiableEvent = "host_slow_storage_response_time"
-	// NotifiableEventHostTimeDriftAlert means that a host's clock is off from the engine's by more than
-	// the permitted number of seconds.
+	// NotifiableEventHostTimeDriftAlert means that a host's clock is off from the engine's by more
+	// than the permitted number of seconds.
 	NotifiableEventHostTimeDriftAlert NotifiableEvent = "host_time_drift_alert"
-	// NotifiableEventHostUntrusted means that attestation did not vouch for a host, which then was set
-	// aside as non operational.
+	// NotifiableEventHostUntrusted means that attestation did not vouch for a host, which then was
+	// set aside as non operational.
 	NotifiableEventHostUntrusted NotifiableEvent = "host_untrusted"
-	// NotifiableEventHostUpdatesAreAvailable means that the check for upgrades found something newer for a
-	// host.
+	// NotifiableEventHostUpdatesAreAvailable means that the check for upgrades found something
+	// newer for a host.
 	NotifiableEventHostUpdatesAreAvailable NotifiableEvent = "host_updates_are_available"
-	// NotifiableEventHostUpdatesAreAvailableWithPackages means that the check for upgrades found newer
-	// packages for a host, which the event lists.
+	// NotifiableEventHostUpdatesAreAvailableWithPackages means that the check for upgrades found
+	// newer packages for a host, which the event lists.
 	NotifiableEventHostUpdatesAreAvailableWithPackages NotifiableEvent = "host_updates_are_available_with_packages"
-	// NotifiableEventImportexportImportTemplateFromTrustedToUntrusted means that a template made in a
-	// trusted cluster was imported where attestation is not in force.
+	// NotifiableEventImportexportImportTemplateFromTrustedToUntrusted means that a template made
+	// in a trusted cluster was imported where attestation is not in force.
 	NotifiableEventImportexportImportTemplateFromTrustedToUntrusted NotifiableEvent = "importexport_import_template_from_trusted_to_untrusted"
-	// NotifiableEventImportexportImportTemplateFromUntrustedToTrusted means that a template of uncertain
-	// provenance was imported under attestation.
+	// NotifiableEventImportexportImportTemplateFromUntrustedToTrusted means that a template of
+	// uncertain provenance was imported under attestation.
 	NotifiableEventImportexportImportTemplateFromUntrustedToTrusted NotifiableEvent = "importexport_import_template_from_untrusted_to_trusted"
-	// NotifiableEventImportexportImportVmFromTrustedToUntrusted means that a VM made in a trusted cluster
-	// was imported where attestation is not in force.
+	// NotifiableEventImportexportImportVmFromTrustedToUntrusted means that a VM made in a trusted
+	// cluster was imported where attestation is not in force.
 	NotifiableEventImportexportImportVmFromTrustedToUntrusted NotifiableEvent = "importexport_import_vm_from_trusted_to_untrusted"
-	// NotifiableEventImportexportImportVmFromUntrustedToTrusted means that a VM of uncertain provenance
-	// was imported under attestation.
+	// NotifiableEventImportexportImportVmFromUntrustedToTrusted means that a VM of uncertain
+	// provenance was imported under attestation.
 	NotifiableEventImportexportImportVmFromUntrustedToTrusted NotifiableEvent = "importexport_import_vm_from_untrusted_to_trusted"
-	// NotifiableEventIrsConfirmedDiskSpaceLow means that a storage domain on thin provisioned hardware is
-	// short of space that is really there.
+	// NotifiableEventIrsConfirmedDiskSpaceLow means that a storage domain on thin provisioned
+	// hardware is short of space that is really there.
 	NotifiableEventIrsConfirmedDiskSpaceLow NotifiableEvent = "irs_confirmed_disk_space_low"
-	// NotifiableEventIrsDiskSpaceLow means that a storage domain's free space fell below its warning
-	// level.
+	// NotifiableEventIrsDiskSpaceLow means that a storage domain's free space fell below its
+	// warning level.
 	NotifiableEventIrsDiskSpaceLow NotifiableEvent = "irs_disk_space_low"
-	// NotifiableEventIrsDiskSpaceLowError means that a storage domain's free space fell below the level at
-	// which actions that need space are blocked.
+	// NotifiableEventIrsDiskSpaceLowError means that a storage domain's free space fell below the
+	// level at which actions that need space are blocked.
 	NotifiableEventIrsDiskSpaceLowError NotifiableEvent = "irs_disk_space_low_error"
-	// NotifiableEventIrsFailure means that the data center's storage could not be reached through a host,
-	// commonly the SPM.
+	// NotifiableEventIrsFailure means that the data center's storage could not be reached through
+	// a host, commonly the SPM.
 	NotifiableEventIrsFailure NotifiableEvent = "irs_failure"
-	// NotifiableEventMacAddressIsExternal means that a VM has a MAC address outside the ranges of its
-	// cluster's pool.
+	// NotifiableEventMacAddressIsExternal means that a VM has a MAC address outside the ranges of
+	// its cluster's pool.
 	NotifiableEventMacAddressIsExternal NotifiableEvent = "mac_address_is_external"
-	// NotifiableEventMultipathDevicesWithoutValidPathsOnHost means that multipath devices of a host have
-	// lost their last path; what lies on them is out of reach there.
+	// NotifiableEventMultipathDevicesWithoutValidPathsOnHost means that multipath devices of a
+	// host have lost their last path; what lies on them is out of reach there.
 	NotifiableEventMultipathDevicesWithoutValidPathsOnHost NotifiableEvent = "multipath_devices_without_valid_paths_on_host"
-	// NotifiableEventNetworkUpdateDisplayForClusterWithActiveVm means that the console network of a
-	// cluster changed under running VMs, which follow at their next start.
+	// NotifiableEventNetworkUpdateDisplayForClusterWithActiveVm means that the console network of
+	// a cluster changed under running VMs, which follow at their next start.
 	NotifiableEventNetworkUpdateDisplayForClusterWithActiveVm NotifiableEvent = "network_update_display_for_cluster_with_active_vm"
-	// NotifiableEventNetworkUpdateDisplayForHostWithActiveVm means that the console network of a host
-	// changed under running VMs; their consoles may be cut off until the next start.
+	// NotifiableEventNetworkUpdateDisplayForHostWithActiveVm means that the console network of a
+	// host changed under running VMs; their consoles may be cut off until the next start.
 	NotifiableEventNetworkUpdateDisplayForHostWithActiveVm NotifiableEvent = "network_update_display_for_host_with_active_vm"
-	// NotifiableEventNoFaultyMultipathsOnHost means that all paths to a host's multipath devices work
-	// again.
+	// NotifiableEventNoFaultyMultipathsOnHost means that all paths to a host's multipath devices
+	// work again.
 	NotifiableEventNoFaultyMultipathsOnHost NotifiableEvent = "no_faulty_multipaths_on_host"
-	// NotifiableEventNumberOfLvsOnStorageDomainExceededThreshold means that a block storage domain has so
-	// many logical volumes (disks and snapshots) that it may get slow.
+	// NotifiableEventNumberOfLvsOnStorageDomainExceededThreshold means that a block storage domain
+	// has so many logical volumes (disks and snapshots) that it may get slow.
 	NotifiableEventNumberOfLvsOnStorageDomainExceededThreshold NotifiableEvent = "number_of_lvs_on_storage_domain_exceeded_threshold"
-	// NotifiableEventRemoveGlusterVolumeBricksNotFoundFromCli means that the engine knows of a brick
-	// removal which the Gluster command line no longer reports.
+	// NotifiableEventRemoveGlusterVolumeBricksNotFoundFromCli means that the engine knows of a
+	// brick removal which the Gluster command line no longer reports.
 	NotifiableEventRemoveGlusterVolumeBricksNotFoundFromCli NotifiableEvent = "remove_gluster_volume_bricks_not_found_from_cli"
-	// NotifiableEventStartRemovingGlusterVolumeBricks means that bricks are being emptied prior to their
-	// removal from a volume.
+	// NotifiableEventStartRemovingGlusterVolumeBricks means that bricks are being emptied prior to
+	// their removal from a volume.
 	NotifiableEventStartRemovingGlusterVolumeBricks NotifiableEvent = "start_removing_gluster_volume_bricks"
-	// NotifiableEventStartRemovingGlusterVolumeBricksDetectedFromCli means that somebody began to remove
-	// bricks with the Gluster command line, past the engine.
+	// NotifiableEventStartRemovingGlusterVolumeBricksDetectedFromCli means that somebody began to
+	// remove bricks with the Gluster command line, past the engine.
 	NotifiableEventStartRemovingGlusterVolumeBricksDetectedFromCli NotifiableEvent = "start_removing_gluster_volume_bricks_detected_from_cli"
-	// NotifiableEventStartRemovingGlusterVolumeBricksFailed means that emptying bricks for removal could
-	// not begin.
+	// NotifiableEventStartRemovingGlusterVolumeBricksFailed means that emptying bricks for removal
+	// could not begin.
 	NotifiableEventStartRemovingGlusterVolumeBricksFailed NotifiableEvent = "start_removing_gluster_volume_bricks_failed"
-	// NotifiableEventSystemChangeStoragePoolStatusNoHostForSpm means that a data center has no storage
-	// pool manager, as the last one could not be fenced; it is not operational.
+	// NotifiableEventSystemChangeStoragePoolStatusNoHostForSpm means that a data center has no
+	// storage pool manager, as the last one could not be fenced; it is not operational.
 	NotifiableEventSystemChangeStoragePoolStatusNoHostForSpm NotifiableEvent = "system_change_storage_pool_status_no_host_for_spm"
-	// NotifiableEventSystemDeactivatedStorageDomain means that the engine took a storage domain out of use
-	// since no host sees it any longer.
+	// NotifiableEventSystemDeactivatedStorageDomain means that the engine took a storage domain
+	// out of use since no host sees it any longer.
 	NotifiableEventSystemDeactivatedStorageDomain NotifiableEvent = "system_deactivated_storage_domain"
-	// NotifiableEventUserAddVmFromTrustedToUntrusted means that a template made in a trusted cluster gave
-	// rise to a VM in one without attestation.
+	// NotifiableEventUserAddVmFromTrustedToUntrusted means that a template made in a trusted
+	// cluster gave rise to a VM in one without attestation.
 	NotifiableEventUserAddVmFromTrustedToUntrusted NotifiableEvent = "user_add_vm_from_trusted_to_untrusted"
-	// NotifiableEventUserAddVmFromUntrustedToTrusted means that a template made without attestation gave
-	// rise to a VM in a trusted cluster.
+	// NotifiableEventUserAddVmFromUntrustedToTrusted means that a template made without
+	// attestation gave rise to a VM in a trusted cluster.
 	NotifiableEventUserAddVmFromUntrustedToTrusted NotifiableEvent = "user_add_vm_from_untrusted_to_trusted"
-	// NotifiableEventUserAddVmTemplateFromTrustedToUntrusted means that a VM of a trusted cluster was made
-	// into a template in one without attestation.
+	// NotifiableEventUserAddVmTemplateFromTrustedToUntrusted means that a VM of a trusted cluster
+	// was made into a template in one without attestation.
 	NotifiableEventUserAddVmTemplateFromTrustedToUntrusted NotifiableEvent = "user_add_vm_template_from_trusted_to_untrusted"
-	// NotifiableEventUserAddVmTemplateFromUntrustedToTrusted means that a VM without attestation was made
-	// into a template in a trusted cluster.
+	// NotifiableEventUserAddVmTemplateFromUntrustedToTrusted means that a VM without attestation
+	// was made into a template in a trusted cluster.
 	NotifiableEventUserAddVmTemplateFromUntrustedToTrusted NotifiableEvent = "user_add_vm_template_from_untrusted_to_trusted"
-	// NotifiableEventUserHostMaintenance means that a host is in maintenance: it runs no VM and may be
-	// serviced.
+	// NotifiableEventUserHostMaintenance means that a host is in maintenance: it runs no VM and
+	// may be serviced.
 	NotifiableEventUserHostMaintenance NotifiableEvent = "user_host_maintenance"
-	// NotifiableEventUserHostMaintenanceManualHa means that a hosted engine host is in maintenance, while
-	// its HA agent has to be put there by hand.
+	// NotifiableEventUserHostMaintenanceManualHa means that a hosted engine host is in
+	// maintenance, while its HA agent has to be put there by hand.
 	NotifiableEventUserHostMaintenanceManualHa NotifiableEvent = "user_host_maintenance_manual_ha"
-	// NotifiableEventUserHostMaintenanceMigrationFailed means that a host cannot get to maintenance as
-	// some of its VMs did not move away.
+	// NotifiableEventUserHostMaintenanceMigrationFailed means that a host cannot get to
+	// maintenance as some of its VMs did not move away.
 	NotifiableEventUserHostMaintenanceMigrationFailed NotifiableEvent = "user_host_maintenance_migration_failed"
-	// NotifiableEventUserUpdateVmFromTrustedToUntrusted means that a VM was reassigned from a trusted
-	// cluster to one without attestation.
+	// NotifiableEventUserUpdateVmFromTrustedToUntrusted means that a VM was reassigned from a
+	// trusted cluster to one without attestation.
 	NotifiableEventUserUpdateVmFromTrustedToUntrusted NotifiableEvent = "user_update_vm_from_trusted_to_untrusted"
-	// NotifiableEventUserUpdateVmFromUntrustedToTrusted means that a VM was reassigned from a cluster
-	// without attestation to a trusted one.
+	// NotifiableEventUserUpdateVmFromUntrustedToTrusted means that a VM was reassigned from a
+	// cluster without attestation to a trusted one.
 	NotifiableEventUserUpdateVmFromUntrustedToTrusted NotifiableEvent = "user_update_vm_from_untrusted_to_trusted"
-	// NotifiableEventUserUpdateVmTemplateFromTrustedToUntrusted means that a template was reassigned from
-	// a trusted cluster to one without attestation.
+	// NotifiableEventUserUpdateVmTemplateFromTrustedToUntrusted means that a template was
+	// reassigned from a trusted cluster to one without attestation.
 	NotifiableEventUserUpdateVmTemplateFromTrustedToUntrusted NotifiableEvent = "user_update_vm_template_from_trusted_to_untrusted"
-	// NotifiableEventUserUpdateVmTemplateFromUntrustedToTrusted means that a template was reassigned from
-	// a cluster without attestation to a trusted one.
+	// NotifiableEventUserUpdateVmTemplateFromUntrustedToTrusted means that a template was
+	// reassigned from a cluster without attestation to a trusted one.
 	NotifiableEventUserUpdateVmTemplateFromUntrustedToTrusted NotifiableEvent = "user_update_vm_template_from_untrusted_to_trusted"
 	// NotifiableEventVmConsoleConnected means that a user has the graphical console of a VM open.
 	NotifiableEventVmConsoleConnected NotifiableEvent = "vm_console_connected"
-	// NotifiableEventVmConsoleDisconnected means that a user's console session with a VM has ended.
+	// NotifiableEventVmConsoleDisconnected means that a user's console session with a VM has
+	// ended.
 	NotifiableEventVmConsoleDisconnected NotifiableEvent = "vm_console_disconnected"
-	// NotifiableEventVmDownError means that a VM stopped for a fault, not because someone asked; the event
-	// tells the reason.
+	// NotifiableEventVmDownError means that a VM stopped for a fault, not because someone asked;
+	// the event tells the reason.
 	NotifiableEventVmDownError NotifiableEvent = "vm_down_error"
-	// NotifiableEventVmFailure means that a host does not have a VM which the engine believed to run
-	// there.
+	// NotifiableEventVmFailure means that a host does not have a VM which the engine believed to
+	// run there.
 	NotifiableEventVmFailure NotifiableEvent = "vm_failure"
-	// NotifiableEventVmMigrationFailed means that a live migration came to nothing; the VM goes on running
-	// on its source host.
+	// NotifiableEventVmMigrationFailed means that a live migration came to nothing; the VM goes on
+	// running on its source host.
 	NotifiableEventVmMigrationFailed NotifiableEvent = "vm_migration_failed"
 	// NotifiableEventVmMigrationStart means that a VM began to move to another host while running.
 	NotifiableEventVmMigrationStart NotifiableEvent = "vm_migration_start"
-	// NotifiableEventVmMigrationToServerFailed means that a live migration to one particular destination
-	// came to nothing; the engine may try another.
+	// NotifiableEventVmMigrationToServerFailed means that a live migration to one particular
+	// destination came to nothing; the engine may try another.
 	NotifiableEventVmMigrationToServerFailed NotifiableEvent = "vm_migration_to_server_failed"
-	// NotifiableEventVmNotResponding means that QEMU or libvirt on the host gives no sign of life for a
-	// VM.
+	// NotifiableEventVmNotResponding means that QEMU or libvirt on the host gives no sign of life
+	// for a VM.
 	NotifiableEventVmNotResponding NotifiableEvent = "vm_not_responding"
 	// NotifiableEventVmPaused means that a VM was halted in place, its memory kept.
 	NotifiableEventVmPaused NotifiableEvent = "vm_paused"
 	// NotifiableEventVmPausedEio means that a VM was halted by an I/O error of its storage.
 	NotifiableEventVmPausedEio NotifiableEvent = "vm_paused_eio"
-	// NotifiableEventVmPausedEnospc means that a VM was halted as its thin disk could not be extended in
-	// time or the storage domain is full.
+	// NotifiableEventVmPausedEnospc means that a VM was halted as its thin disk could not be
+	// extended in time or the storage domain is full.
 	NotifiableEventVmPausedEnospc NotifiableEvent = "vm_paused_enospc"
-	// NotifiableEventVmPausedEperm means that a VM was halted as its host is not allowed to read or write
-	// one of the disks.
+	// NotifiableEventVmPausedEperm means that a VM was halted as its host is not allowed to read
+	// or write one of the disks.
 	NotifiableEventVmPausedEperm NotifiableEvent = "vm_paused_eperm"
 	// NotifiableEventVmPausedError means that a VM was halted by a storage fault of no known kind.
 	NotifiableEventVmPausedError NotifiableEvent = "vm_paused_error"
 	// NotifiableEventVmRecoveredFromPauseError means that a VM halted by a storage fault runs on.
 	NotifiableEventVmRecoveredFromPauseError NotifiableEvent = "vm_recovered_from_pause_error"
-	// NotifiableEventVmSetTicket means that a user asked for a one-time password to open a VM's console.
+	// NotifiableEventVmSetTicket means that a user asked for a one-time password to open a VM's
+	// console.
 	NotifiableEventVmSetTicket NotifiableEvent = "vm_set_ticket"
-	// NotifiableEventVmStatusRestored means that the engine knows the state of a VM again after it had
-	// been unclear.
+	// NotifiableEventVmStatusRestored means that the engine knows the state of a VM again after it
+	// had been unclear.
 	NotifiableEventVmStatusRestored NotifiableEvent = "vm_status_restored"
 )

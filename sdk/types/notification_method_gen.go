@@ -2,10 +2,10 @@
 
 package types
 
-// NotificationMethod is the channel by which a user learns of events; it fixes the meaning of the
-// subscription's address.
+// NotificationMethod is the channel by which a user learns of events; it fixes the meaning of
+// the subscription's address.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.4.0.
+// Since 4.4.0.
 type NotificationMethod string
 
 // The values of NotificationMethod that the model knows.
@@ -13,7 +13,8 @@ const (
 	// NotificationMethodSmtp sends mail; the subscription's address is a mailbox.
 	// Since 4.4.0.
 	NotificationMethodSmtp NotificationMethod = "smtp"
-	// NotificationMethodSnmp sends SNMP traps; the subscription's address is that of an SNMP manager.
+	// NotificationMethodSnmp sends SNMP traps; the subscription's address is that of an SNMP
+	// manager.
 	// Since 4.4.0.
 	NotificationMethodSnmp NotificationMethod = "snmp"
 )

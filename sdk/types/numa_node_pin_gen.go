@@ -3,20 +3,15 @@
 package types
 
 // NumaNodePin ties a virtual NUMA node of a VM to a physical one of the host it will run on.
-//
-// On the wire: numa_node_pin, in lists numa_node_pins.
 type NumaNodePin struct {
 	// HostNumaNode has no effect any more: index alone names the physical node.
-	// Wire name host_numa_node.
 	//
-	// Deprecated: the API marks it as obsolete.
-	HostNumaNode *NumaNode
+	// Deprecated: obsolete in the API.
+	HostNumaNode *NumaNode `json:"host_numa_node,omitzero"`
 	// Index is the number of the host's physical node to pin to.
-	// Wire name index.
-	Index *int64
+	Index *int64 `json:"index,omitzero"`
 	// Pinned carries no information: an entry is a pin by being there.
-	// Wire name pinned.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Pinned *bool
+	// Deprecated: obsolete in the API.
+	Pinned *bool `json:"pinned,omitzero"`
 }

@@ -2,19 +2,18 @@
 
 package types
 
-// NumaTuneMode says where the memory of a VM comes from when it is bound to NUMA nodes of a host.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// NumaTuneMode says where the memory of a VM comes from when it is bound to NUMA nodes of a
+// host.
 type NumaTuneMode string
 
 // The values of NumaTuneMode that the model knows.
 const (
 	// NumaTuneModeInterleave spreads the pages in turn over the given nodes. It is the default.
 	NumaTuneModeInterleave NumaTuneMode = "interleave"
-	// NumaTuneModePreferred takes memory from the one given node and falls back on others when that is
-	// full.
+	// NumaTuneModePreferred takes memory from the one given node and falls back on others when
+	// that is full.
 	NumaTuneModePreferred NumaTuneMode = "preferred"
-	// NumaTuneModeStrict takes memory from the given nodes alone; if they have too little, allocation
-	// fails.
+	// NumaTuneModeStrict takes memory from the given nodes alone; if they have too little,
+	// allocation fails.
 	NumaTuneModeStrict NumaTuneMode = "strict"
 )

@@ -2,62 +2,56 @@
 
 package types
 
-// OpenStackImageProvider is a connection to an OpenStack image service (Glance). It also shows as a
-// storage domain of type image.
+// OpenStackImageProvider is a connection to an OpenStack image service (Glance). It also shows
+// as a storage domain of type image.
 //
-// On the wire: openstack_image_provider, in lists openstack_image_providers.
+// In XML it is the element openstack_image_provider, and a list of them is
+// openstack_image_providers.
 type OpenStackImageProvider struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AuthenticationUrl is the address of the identity service (Keystone) where the engine obtains a token
-	// for the provider; only OpenStack kinds use it.
-	// Wire name authentication_url.
-	AuthenticationUrl *string
-	// Certificates lists the certificate chain that the Glance URL presents over TLS, to be inspected
-	// before trusting it.
-	// Wire name certificates, a list of certificate; a link.
-	Certificates []*Certificate
+	Comment *string `json:"comment,omitzero"`
+	// AuthenticationUrl is the address of the identity service (Keystone) where the engine obtains
+	// a token for the provider; only OpenStack kinds use it.
+	AuthenticationUrl *string `json:"authentication_url,omitzero"`
+	// Certificates lists the certificate chain that the Glance URL presents over TLS, to be
+	// inspected before trusting it.
+	// It is a link.
+	Certificates []*Certificate `json:"certificates,omitzero"`
 	// Images lists what the Glance server holds for import.
-	// Wire name images, a list of openstack_image; a link.
-	Images []*OpenStackImage
-	// Password is the secret for logging in to the provider. It is write-only: reading a provider never
-	// shows it.
-	// Wire name password.
-	Password *string
+	// Each item is an element openstack_image. It is a link.
+	Images []*OpenStackImage `json:"images,omitzero"`
+	// Password is the secret for logging in to the provider. It is write-only: reading a provider
+	// never shows it.
+	Password *string `json:"password,omitzero"`
 	// Properties holds further settings as name and value pairs, whose names depend on the kind of
 	// provider.
-	// Wire name properties, a list of property.
-	Properties []*Property
-	// RequiresAuthentication tells whether the engine must log in at the provider; when true, a user name
-	// and a password have to be supplied.
-	// Wire name requires_authentication.
-	RequiresAuthentication *bool
+	// Each item is an element property.
+	Properties []*Property `json:"properties,omitzero"`
+	// RequiresAuthentication reports whether the engine must log in at the provider; when true, a
+	// user name and a password have to be supplied.
+	RequiresAuthentication *bool `json:"requires_authentication,omitzero"`
 	// TenantName is the Keystone v2 tenant, today called project, for the log-on.
-	// Wire name tenant_name.
-	TenantName *string
-	// Url is the base address, with scheme and port, under which the engine reaches the provider's API.
-	// Wire name url.
-	Url *string
+	TenantName *string `json:"tenant_name,omitzero"`
+	// Url is the base address, with scheme and port, under which the engine reaches the provider's
+	// API.
+	Url *string `json:"url,omitzero"`
 	// Username is the account with which the engine logs in at the provider.
-	// Wire name username.
-	Username *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Username *string `json:"username,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

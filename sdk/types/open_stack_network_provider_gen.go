@@ -2,104 +2,96 @@
 
 package types
 
-// OpenStackNetworkProvider is a connection to a service with the Neutron networking API; the OVN
-// provider installed with the engine is one. Its networks can be imported and used like others.
+// OpenStackNetworkProvider is a connection to a service with the Neutron networking API; the
+// OVN provider installed with the engine is one. Its networks can be imported and used like
+// others.
 //
-// On the wire: openstack_network_provider, in lists openstack_network_providers.
+// In XML it is the element openstack_network_provider, and a list of them is
+// openstack_network_providers.
 type OpenStackNetworkProvider struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AgentConfiguration holds settings for a Neutron agent on hosts, which engines since 4.4 no longer
-	// deploy; they take no notice of it.
-	// Wire name agent_configuration.
+	Comment *string `json:"comment,omitzero"`
+	// AgentConfiguration holds settings for a Neutron agent on hosts, which engines since 4.4 no
+	// longer deploy; they take no notice of it.
 	//
-	// Deprecated: the API marks it as obsolete.
-	AgentConfiguration *AgentConfiguration
-	// AuthenticationUrl is the address of the identity service (Keystone) where the engine obtains a token
-	// for the provider; only OpenStack kinds use it.
-	// Wire name authentication_url.
-	AuthenticationUrl *string
-	// AutoSync has the engine import new networks of the provider, and drop vanished ones, at intervals
-	// and unasked, for clusters which have it as their default provider. Off by default.
-	// Wire name auto_sync. Since 4.2.
-	AutoSync *bool
+	// Deprecated: obsolete in the API.
+	AgentConfiguration *AgentConfiguration `json:"agent_configuration,omitzero"`
+	// AuthenticationUrl is the address of the identity service (Keystone) where the engine obtains
+	// a token for the provider; only OpenStack kinds use it.
+	AuthenticationUrl *string `json:"authentication_url,omitzero"`
+	// AutoSync has the engine import new networks of the provider, and drop vanished ones, at
+	// intervals and unasked, for clusters which have it as their default provider. Off by default.
+	// Since 4.2.
+	AutoSync *bool `json:"auto_sync,omitzero"`
 	// Certificates lists the certificate chain of the network provider's URL.
-	// Wire name certificates, a list of certificate; a link.
-	Certificates []*Certificate
+	// It is a link.
+	Certificates []*Certificate `json:"certificates,omitzero"`
 	// ExternalPluginType names the driver which hosts use for NICs of this provider, such as
 	// ovirt-provider-ovn. For drivers known to the engine, adding a host installs them.
-	// Wire name external_plugin_type. Since 4.2.
-	ExternalPluginType *string
+	// Since 4.2.
+	ExternalPluginType *string `json:"external_plugin_type,omitzero"`
 	// Networks lists the networks that exist on the provider's side, imported or not.
-	// Wire name networks, a list of openstack_network; a link.
-	Networks []*OpenStackNetwork
-	// Password is the secret for logging in to the provider. It is write-only: reading a provider never
-	// shows it.
-	// Wire name password.
-	Password *string
-	// PluginType is the fixed list form of external_plugin_type. It counts for a Neutron provider only and
-	// shows up only where the driver is Open vSwitch.
-	// Wire name plugin_type.
+	// Each item is an element openstack_network. It is a link.
+	Networks []*OpenStackNetwork `json:"networks,omitzero"`
+	// Password is the secret for logging in to the provider. It is write-only: reading a provider
+	// never shows it.
+	Password *string `json:"password,omitzero"`
+	// PluginType is the fixed list form of external_plugin_type. It counts for a Neutron provider
+	// only and shows up only where the driver is Open vSwitch.
 	//
-	// Deprecated: the API marks it as obsolete.
-	PluginType NetworkPluginType
+	// Deprecated: obsolete in the API.
+	PluginType NetworkPluginType `json:"plugin_type,omitzero"`
 	// ProjectDomainName is the Keystone v3 domain in which the project lies.
-	// Wire name project_domain_name. Since 4.2.7.
-	ProjectDomainName *string
+	// Since 4.2.7.
+	ProjectDomainName *string `json:"project_domain_name,omitzero"`
 	// ProjectName is the Keystone v3 project to log on to; with the older v2 API use tenant_name.
-	// Wire name project_name. Since 4.2.7.
-	ProjectName *string
+	// Since 4.2.7.
+	ProjectName *string `json:"project_name,omitzero"`
 	// Properties holds further settings as name and value pairs, whose names depend on the kind of
 	// provider.
-	// Wire name properties, a list of property.
-	Properties []*Property
-	// ReadOnly forbids to create, change or remove networks and subnets through the engine. Ports for VM
-	// NICs are made all the same.
-	// Wire name read_only.
-	ReadOnly *bool
-	// RequiresAuthentication tells whether the engine must log in at the provider; when true, a user name
-	// and a password have to be supplied.
-	// Wire name requires_authentication.
-	RequiresAuthentication *bool
+	// Each item is an element property.
+	Properties []*Property `json:"properties,omitzero"`
+	// ReadOnly forbids to create, change or remove networks and subnets through the engine. Ports
+	// for VM NICs are made all the same.
+	ReadOnly *bool `json:"read_only,omitzero"`
+	// RequiresAuthentication reports whether the engine must log in at the provider; when true, a
+	// user name and a password have to be supplied.
+	RequiresAuthentication *bool `json:"requires_authentication,omitzero"`
 	// Subnets lists the address ranges of the provider's networks.
-	// Wire name subnets, a list of openstack_subnet; a link.
-	Subnets []*OpenStackSubnet
+	// Each item is an element openstack_subnet. It is a link.
+	Subnets []*OpenStackSubnet `json:"subnets,omitzero"`
 	// TenantName is the Keystone v2 tenant, today called project, for the log-on.
-	// Wire name tenant_name.
-	TenantName *string
-	// Type says whether this is Neutron itself or another product with Neutron's API. Fixed once created.
-	// Wire name type.
-	Type OpenStackNetworkProviderType
-	// Unmanaged leaves log-on and subnets wholly to the provider, without the engine taking part. Off by
-	// default.
-	// Wire name unmanaged. Since 4.2.1.
-	Unmanaged *bool
-	// Url is the base address, with scheme and port, under which the engine reaches the provider's API.
-	// Wire name url.
-	Url *string
+	TenantName *string `json:"tenant_name,omitzero"`
+	// Type says whether this is Neutron itself or another product with Neutron's API. Fixed once
+	// created.
+	Type OpenStackNetworkProviderType `json:"type,omitzero"`
+	// Unmanaged leaves log-on and subnets wholly to the provider, without the engine taking part.
+	// Off by default.
+	// Since 4.2.1.
+	Unmanaged *bool `json:"unmanaged,omitzero"`
+	// Url is the base address, with scheme and port, under which the engine reaches the provider's
+	// API.
+	Url *string `json:"url,omitzero"`
 	// UserDomainName is the Keystone v3 domain in which the log-on's username lies.
-	// Wire name user_domain_name. Since 4.2.7.
-	UserDomainName *string
+	// Since 4.2.7.
+	UserDomainName *string `json:"user_domain_name,omitzero"`
 	// Username is the account with which the engine logs in at the provider.
-	// Wire name username.
-	Username *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Username *string `json:"username,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

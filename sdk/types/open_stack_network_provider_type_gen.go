@@ -3,14 +3,12 @@
 package types
 
 // OpenStackNetworkProviderType tells Neutron proper from products that only speak its API.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type OpenStackNetworkProviderType string
 
 // The values of OpenStackNetworkProviderType that the model knows.
 const (
-	// OpenStackNetworkProviderTypeExternal is some other product behind a Neutron compatible API, OVN
-	// above all; it brings its own driver for the hosts.
+	// OpenStackNetworkProviderTypeExternal is some other product behind a Neutron compatible API,
+	// OVN above all; it brings its own driver for the hosts.
 	OpenStackNetworkProviderTypeExternal OpenStackNetworkProviderType = "external"
 	// OpenStackNetworkProviderTypeNeutron is OpenStack Neutron with its standard agents.
 	OpenStackNetworkProviderTypeNeutron OpenStackNetworkProviderType = "neutron"

@@ -2,45 +2,39 @@
 
 package types
 
-// OpenStackSubnet is an address range of a provider's network, from which the provider serves DHCP to
-// VMs.
+// OpenStackSubnet is an address range of a provider's network, from which the provider serves
+// DHCP to VMs.
 //
-// On the wire: openstack_subnet, in lists openstack_subnets.
+// In XML it is the element openstack_subnet, and a list of them is openstack_subnets.
 type OpenStackSubnet struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Cidr is the range as prefix and length, such as 192.168.10.0/24.
-	// Wire name cidr.
-	Cidr *string
+	Cidr *string `json:"cidr,omitzero"`
 	// DnsServers lists the addresses of name servers given to the VMs of the subnet.
-	// Wire name dns_servers, a list of dns_server.
-	DnsServers []string
+	DnsServers []string `json:"dns_servers,omitzero"`
 	// Gateway is the router's address given to the VMs of the subnet.
-	// Wire name gateway.
-	Gateway *string
+	Gateway *string `json:"gateway,omitzero"`
 	// IpVersion is v4 or v6.
-	// Wire name ip_version.
-	IpVersion *string
+	IpVersion *string `json:"ip_version,omitzero"`
 	// OpenstackNetwork refers to the provider's network in which the range lies.
-	// Wire name openstack_network; a link.
-	OpenstackNetwork *OpenStackNetwork
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	OpenstackNetwork *OpenStackNetwork `json:"openstack_network,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

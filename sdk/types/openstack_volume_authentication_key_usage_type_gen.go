@@ -4,9 +4,7 @@ package types
 
 // OpenstackVolumeAuthenticationKeyUsageType is the kind of storage a libvirt secret opens.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type OpenstackVolumeAuthenticationKeyUsageType string
 
 // The values of OpenstackVolumeAuthenticationKeyUsageType that the model knows.

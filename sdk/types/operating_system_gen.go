@@ -2,42 +2,36 @@
 
 package types
 
-// OperatingSystem describes what runs, or is to run, on a VM or host. For a VM it is a setting that
-// fixes defaults and allowed devices, and it is not checked against the guest; for a host it is mostly
-// a report.
+// OperatingSystem describes what runs, or is to run, on a VM or host. For a VM it is a setting
+// that fixes defaults and allowed devices, and it is not checked against the guest; for a host
+// it is mostly a report.
 //
-// On the wire: os, in lists oss.
+// In XML it is the element os, and a list of them is oss.
 type OperatingSystem struct {
 	// Boot holds the order of devices a VM boots from.
-	// Wire name boot.
-	Boot *Boot
-	// Cmdline holds the arguments for the Linux kernel given in kernel, when a VM boots directly from it.
-	// Wire name cmdline.
-	Cmdline *string
-	// CustomKernelCmdline holds extra kernel arguments for a host, such as intel_iommu=on. They take
-	// effect when the host is reinstalled and rebooted; those set before are withdrawn then.
-	// Wire name custom_kernel_cmdline.
-	CustomKernelCmdline *string
-	// Description is the full name that a host's system gives itself, such as CentOS Stream 9; empty until
-	// reported.
-	// Wire name description. Since 4.6.1.
-	Description *string
-	// Initrd is the location of an initial RAM disk on an ISO domain, in the form iso://FILE, going with
-	// kernel.
-	// Wire name initrd.
-	Initrd *string
-	// Kernel is the location of a kernel on an ISO domain, in the form iso://FILE, which a VM boots in
-	// place of its disk.
-	// Wire name kernel.
-	Kernel *string
-	// ReportedKernelCmdline is the complete kernel command line with which the host came up. Read-only.
-	// Wire name reported_kernel_cmdline.
-	ReportedKernelCmdline *string
-	// Type is for a VM one of the names listed by the operating systems service, such as rhel_9x64 or
-	// other; for a host a reported name like RHEL.
-	// Wire name type.
-	Type *string
+	Boot *Boot `json:"boot,omitzero"`
+	// Cmdline holds the arguments for the Linux kernel given in kernel, when a VM boots directly
+	// from it.
+	Cmdline *string `json:"cmdline,omitzero"`
+	// CustomKernelCmdline holds extra kernel arguments for a host, such as intel_iommu=on. They
+	// take effect when the host is reinstalled and rebooted; those set before are withdrawn then.
+	CustomKernelCmdline *string `json:"custom_kernel_cmdline,omitzero"`
+	// Description is the full name that a host's system gives itself, such as CentOS Stream 9;
+	// empty until reported.
+	// Since 4.6.1.
+	Description *string `json:"description,omitzero"`
+	// Initrd is the location of an initial RAM disk on an ISO domain, in the form iso://FILE,
+	// going with kernel.
+	Initrd *string `json:"initrd,omitzero"`
+	// Kernel is the location of a kernel on an ISO domain, in the form iso://FILE, which a VM
+	// boots in place of its disk.
+	Kernel *string `json:"kernel,omitzero"`
+	// ReportedKernelCmdline is the complete kernel command line with which the host came up.
+	// Read-only.
+	ReportedKernelCmdline *string `json:"reported_kernel_cmdline,omitzero"`
+	// Type is for a VM one of the names listed by the operating systems service, such as rhel_9x64
+	// or other; for a host a reported name like RHEL.
+	Type *string `json:"type,omitzero"`
 	// Version is the release of a host's system, as far as its parts are known.
-	// Wire name version.
-	Version *Version
+	Version *Version `json:"version,omitzero"`
 }

@@ -2,43 +2,39 @@
 
 package types
 
-// OperatingSystemInfo is one guest system that the engine knows, from its osinfo configuration. Its id
-// is a number; its name is what os.type of a VM takes.
+// OperatingSystemInfo is one guest system that the engine knows, from its osinfo
+// configuration. Its ID is a number; its name is what os.type of a VM takes.
 //
-// On the wire: operating_system, in lists operation_systems.
+// In XML it is the element operating_system, and a list of them is operation_systems.
 type OperatingSystemInfo struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Architecture is the CPU architecture for which VMs of the system may be made.
-	// Wire name architecture. Since 4.2.4.
-	Architecture Architecture
-	// LargeIcon is the picture, 150 by 120 pixels at most, for VMs of the system that have no icon of
-	// their own.
-	// Wire name large_icon.
-	LargeIcon *Icon
+	// Since 4.2.4.
+	Architecture Architecture `json:"architecture,omitzero"`
+	// LargeIcon is the picture, 150 by 120 pixels at most, for VMs of the system that have no icon
+	// of their own.
+	LargeIcon *Icon `json:"large_icon,omitzero"`
 	// SmallIcon is the list picture, 43 by 43 pixels at most, for VMs of the system.
-	// Wire name small_icon.
-	SmallIcon *Icon
+	SmallIcon *Icon `json:"small_icon,omitzero"`
 	// TpmSupport says whether VMs of the system may, must or cannot have a TPM device.
-	// Wire name tpm_support. Since 4.5.2.
-	TpmSupport TpmSupport
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Since 4.5.2.
+	TpmSupport TpmSupport `json:"tpm_support,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

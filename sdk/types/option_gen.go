@@ -2,19 +2,14 @@
 
 package types
 
-// Option is a setting as text, of a bond (mode, miimon), a fence agent, a power management device or a
-// Gluster volume.
-//
-// On the wire: option, in lists options.
+// Option is a setting as text, of a bond (mode, miimon), a fence agent, a power management
+// device or a Gluster volume.
 type Option struct {
 	// Name is the key of the setting, as the driver, agent or volume it goes to spells it.
-	// Wire name name.
-	Name *string
-	// Type is explanatory text that comes with some settings of bonds, for instance the name of the
-	// bonding mode.
-	// Wire name type.
-	Type *string
+	Name *string `json:"name,omitzero"`
+	// Type is explanatory text that comes with some settings of bonds, for instance the name of
+	// the bonding mode.
+	Type *string `json:"type,omitzero"`
 	// Value is what the setting is set to, numbers included, in text form.
-	// Wire name value.
-	Value *string
+	Value *string `json:"value,omitzero"`
 }

@@ -2,12 +2,10 @@
 
 package types
 
-// OsType names guest systems of early versions. No member uses it: os.type is a plain string with more
-// names, to be found under the operating systems service.
+// OsType names guest systems of early versions. No member uses it: os.type is a plain string
+// with more names, to be found under the operating systems service.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows.
-//
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type OsType string
 
 // The values of OsType that the model knows.

@@ -3,10 +3,7 @@
 package types
 
 // Package is a piece of software that a Katello erratum updates.
-//
-// On the wire: package, in lists packages.
 type Package struct {
 	// Name is the package as Katello spells it, usually an RPM name with version and release.
-	// Wire name name.
-	Name *string
+	Name *string `json:"name,omitzero"`
 }

@@ -2,29 +2,31 @@
 
 package types
 
-// ParallelMigrationsPolicy says over how many connections the memory of a migrating VM travels.
+// ParallelMigrationsPolicy says over how many connections the memory of a migrating VM
+// travels.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.5.1.
+// Since 4.5.1.
 type ParallelMigrationsPolicy string
 
 // The values of ParallelMigrationsPolicy that the model knows.
 const (
-	// ParallelMigrationsPolicyAuto leaves it to the engine whether there is more than one connection, and
-	// if so how many.
+	// ParallelMigrationsPolicyAuto leaves it to the engine whether there is more than one
+	// connection, and if so how many.
 	// Since 4.5.1.
 	ParallelMigrationsPolicyAuto ParallelMigrationsPolicy = "auto"
-	// ParallelMigrationsPolicyAutoParallel asks for several connections and leaves their number to the
-	// engine.
+	// ParallelMigrationsPolicyAutoParallel asks for several connections and leaves their number to
+	// the engine.
 	// Since 4.5.1.
 	ParallelMigrationsPolicyAutoParallel ParallelMigrationsPolicy = "auto_parallel"
 	// ParallelMigrationsPolicyCustom takes the number in custom_parallel_migrations.
 	// Since 4.5.1.
 	ParallelMigrationsPolicyCustom ParallelMigrationsPolicy = "custom"
-	// ParallelMigrationsPolicyDisabled sends everything over a single connection; a cluster without a
-	// setting shows this.
+	// ParallelMigrationsPolicyDisabled sends everything over a single connection; a cluster
+	// without a setting shows this.
 	// Since 4.5.1.
 	ParallelMigrationsPolicyDisabled ParallelMigrationsPolicy = "disabled"
-	// ParallelMigrationsPolicyInherit does as the cluster says. Only VMs and their templates may have it.
+	// ParallelMigrationsPolicyInherit does as the cluster says. Only VMs and their templates may
+	// have it.
 	// Since 4.5.1.
 	ParallelMigrationsPolicyInherit ParallelMigrationsPolicy = "inherit"
 )

@@ -2,10 +2,8 @@
 
 package types
 
-// PayloadEncoding names how the content of a payload's file might be written. No member of this
-// version uses it.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// PayloadEncoding names how the content of a payload's file might be written. No member of
+// this version uses it.
 type PayloadEncoding string
 
 // The values of PayloadEncoding that the model knows.

@@ -2,18 +2,13 @@
 
 package types
 
-// Payload is a small medium with files of the caller's choice that a VM finds at start, for instance
-// for its first configuration. The engine writes it as CD-ROM or floppy image.
-//
-// On the wire: payload, in lists payloads.
+// Payload is a small medium with files of the caller's choice that a VM finds at start, for
+// instance for its first configuration. The engine writes it as CD-ROM or floppy image.
 type Payload struct {
 	// Files holds the files to put on the medium, each with name and content.
-	// Wire name files, a list of file.
-	Files []*File
+	Files []*File `json:"files,omitzero"`
 	// Type selects whether the guest sees a CD-ROM or a floppy.
-	// Wire name type.
-	Type VmDeviceType
+	Type VmDeviceType `json:"type,omitzero"`
 	// VolumeID is the label of the file system on the medium, by which the guest can find it.
-	// Wire name volume_id.
-	VolumeID *string
+	VolumeID *string `json:"volume_id,omitzero"`
 }

@@ -2,65 +2,62 @@
 
 package types
 
-// Permission gives one user or group a role on one object and on all that lies below it. Of the object
-// references one at most is set; without any it holds for the whole system. A list also shows
-// inherited ones, with the object replaced by the one asked for. Nothing can be updated: remove and
-// add instead.
-//
-// On the wire: permission, in lists permissions.
+// Permission gives one user or group a role on one object and on all that lies below it. Of
+// the object references one at most is set; without any it holds for the whole system. A list
+// also shows inherited ones, with the object replaced by the one asked for. Nothing can be
+// updated: remove and add instead.
 type Permission struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Cluster refers to the cluster on which the role is granted, its hosts and VMs included.
-	// Wire name cluster; a link.
-	Cluster *Cluster
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
 	// DataCenter refers to the data center on which the role is granted, with all it contains.
-	// Wire name data_center; a link.
-	DataCenter *DataCenter
+	// It is a link.
+	DataCenter *DataCenter `json:"data_center,omitzero"`
 	// Disk refers to the virtual disk on which the role is granted.
-	// Wire name disk; a link.
-	Disk *Disk
+	// It is a link.
+	Disk *Disk `json:"disk,omitzero"`
 	// Group refers to the directory group whose members get the role; set instead of user.
-	// Wire name group; a link.
-	Group *Group
+	// It is a link.
+	Group *Group `json:"group,omitzero"`
 	// Host refers to the hypervisor on which the role is granted.
-	// Wire name host; a link.
-	Host *Host
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
 	// Role refers to the set of permits that is granted.
-	// Wire name role; a link.
-	Role *Role
+	// It is a link.
+	Role *Role `json:"role,omitzero"`
 	// StorageDomain refers to the storage domain on which the role is granted.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
-	// Template refers to the template on which the role is granted, for instance to make VMs from it.
-	// Wire name template; a link.
-	Template *Template
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
+	// Template refers to the template on which the role is granted, for instance to make VMs from
+	// it.
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
 	// User refers to the person who gets the role; set instead of group.
-	// Wire name user; a link.
-	User *User
+	// It is a link.
+	User *User `json:"user,omitzero"`
 	// Vm refers to the VM on which the role is granted; its creator gets such an entry by itself.
-	// Wire name vm; a link.
-	Vm *Vm
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
 	// VmPool refers to the pool from which the user or group may take VMs.
-	// Wire name vm_pool; a link.
-	VmPool *VmPool
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	VmPool *VmPool `json:"vm_pool,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,12 +2,11 @@
 
 package types
 
-// PmProxy names a place to look for a host that runs the fence agent on behalf of the engine. Order in
-// the list is order of trial.
+// PmProxy names a place to look for a host that runs the fence agent on behalf of the engine.
+// Order in the list is order of trial.
 //
-// On the wire: pm_proxy, in lists pm_proxies.
+// In XML a list of them is the element pm_proxies.
 type PmProxy struct {
 	// Type says where that helping host has to be: same cluster, same data center, or elsewhere.
-	// Wire name type.
-	Type PmProxyType
+	Type PmProxyType `json:"type,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // PmProxyType says how far from the host to be fenced its helper may be.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type PmProxyType string
 
 // The values of PmProxyType that the model knows.

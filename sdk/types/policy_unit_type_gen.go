@@ -3,18 +3,16 @@
 package types
 
 // PolicyUnitType is the part that a unit plays in a cluster's scheduling policy.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type PolicyUnitType string
 
 // The values of PolicyUnitType that the model knows.
 const (
 	// PolicyUnitTypeFilter excludes hosts on which the VM cannot or must not run.
 	PolicyUnitTypeFilter PolicyUnitType = "filter"
-	// PolicyUnitTypeLoadBalancing decides now and then whether running VMs are to move, to even out or to
-	// concentrate the load.
+	// PolicyUnitTypeLoadBalancing decides now and then whether running VMs are to move, to even
+	// out or to concentrate the load.
 	PolicyUnitTypeLoadBalancing PolicyUnitType = "load_balancing"
-	// PolicyUnitTypeWeight ranks the hosts that passed the filters; the sum over all units picks the
-	// winner.
+	// PolicyUnitTypeWeight ranks the hosts that passed the filters; the sum over all units picks
+	// the winner.
 	PolicyUnitTypeWeight PolicyUnitType = "weight"
 )

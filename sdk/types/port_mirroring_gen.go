@@ -2,8 +2,6 @@
 
 package types
 
-// PortMirroring is an empty type; port mirroring of a vNIC profile is a plain boolean there, and
-// nothing refers to this one.
-//
-// On the wire: port_mirroring, in lists port_mirrorings.
+// PortMirroring is an empty type; port mirroring of a vNIC profile is a plain boolean there,
+// and nothing refers to this one.
 type PortMirroring struct{}

@@ -2,47 +2,37 @@
 
 package types
 
-// PowerManagement says whether and how the engine may cut, restore and query the power of a host
-// (fencing). It takes fence agents to work; those have their own sub-collection below the host.
-//
-// On the wire: power_management, in lists power_managements.
+// PowerManagement says whether and how the engine may cut, restore and query the power of a
+// host (fencing). It takes fence agents to work; those have their own sub-collection below the
+// host.
 type PowerManagement struct {
-	// Address is the address of a single fencing device. Engines do not read or write it on a host: use
-	// the fence agents.
-	// Wire name address.
-	Address *string
-	// Agents holds fence agents, in the Add of a host only; later changes go to the fence agents of the
-	// host.
-	// Wire name agents, a list of agent.
-	Agents []*Agent
-	// AutomaticPmEnabled lets the scheduler switch the host off when the cluster has little to do, and on
-	// again when needed. On unless stated otherwise.
-	// Wire name automatic_pm_enabled.
-	AutomaticPmEnabled *bool
-	// Enabled tells whether the engine may fence this host.
-	// Wire name enabled.
-	Enabled *bool
-	// KdumpDetection has the engine wait while a crashed host writes its kernel dump, rather than fence it
-	// at once.
-	// Wire name kdump_detection.
-	KdumpDetection *bool
-	// Options holds settings of the single fencing device, in the manner of its fence agent; superseded by
-	// those of an agent.
-	// Wire name options, a list of option.
-	Options []*Option
+	// Address is the address of a single fencing device. Engines do not read or write it on a
+	// host: use the fence agents.
+	Address *string `json:"address,omitzero"`
+	// Agents holds fence agents, in the Add of a host only; later changes go to the fence agents
+	// of the host.
+	Agents []*Agent `json:"agents,omitzero"`
+	// AutomaticPmEnabled lets the scheduler switch the host off when the cluster has little to do,
+	// and on again when needed. On unless stated otherwise.
+	AutomaticPmEnabled *bool `json:"automatic_pm_enabled,omitzero"`
+	// Enabled reports whether the engine may fence this host.
+	Enabled *bool `json:"enabled,omitzero"`
+	// KdumpDetection has the engine wait while a crashed host writes its kernel dump, rather than
+	// fence it at once.
+	KdumpDetection *bool `json:"kdump_detection,omitzero"`
+	// Options holds settings of the single fencing device, in the manner of its fence agent;
+	// superseded by those of an agent.
+	Options []*Option `json:"options,omitzero"`
 	// Password is the secret for the single fencing device; it is never shown.
-	// Wire name password.
-	Password *string
+	Password *string `json:"password,omitzero"`
 	// PmProxies lists where to look for a helping host, in order of preference.
-	// Wire name pm_proxies, a list of pm_proxy.
-	PmProxies []*PmProxy
+	// Each item is an element pm_proxy.
+	PmProxies []*PmProxy `json:"pm_proxies,omitzero"`
 	// Status is the power state that the fence action answers when asked with fence type status.
-	// Wire name status.
-	Status PowerManagementStatus
-	// Type is the fence agent to use for the single device, such as ipmilan; agents carry their own.
-	// Wire name type.
-	Type *string
+	Status PowerManagementStatus `json:"status,omitzero"`
+	// Type is the fence agent to use for the single device, such as ipmilan; agents carry their
+	// own.
+	Type *string `json:"type,omitzero"`
 	// Username is the account on the single fencing device.
-	// Wire name username.
-	Username *string
+	Username *string `json:"username,omitzero"`
 }

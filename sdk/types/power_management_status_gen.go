@@ -3,15 +3,14 @@
 package types
 
 // PowerManagementStatus is what a fence agent reports on the power of a host.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type PowerManagementStatus string
 
 // The values of PowerManagementStatus that the model knows.
 const (
 	// PowerManagementStatusOff means that the host draws no power, the fencing having worked.
 	PowerManagementStatusOff PowerManagementStatus = "off"
-	// PowerManagementStatusOn means that the host has power, which does not say that its system is well.
+	// PowerManagementStatusOn means that the host has power, which does not say that its system is
+	// well.
 	PowerManagementStatusOn PowerManagementStatus = "on"
 	// PowerManagementStatusUnknown means that no agent could be asked or the answer made no sense.
 	PowerManagementStatusUnknown PowerManagementStatus = "unknown"

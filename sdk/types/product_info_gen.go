@@ -2,22 +2,17 @@
 
 package types
 
-// ProductInfo says at the entry point which engine answers; it is there for a check of version and
-// brand.
-//
-// On the wire: product_info, in lists product_infos.
+// ProductInfo says at the entry point which engine answers; it is there for a check of version
+// and brand.
 type ProductInfo struct {
 	// InstanceID is an identifier that tells this installation from all others.
-	// Wire name instance_id. Since 4.4.
-	InstanceID *string
+	// Since 4.4.
+	InstanceID *string `json:"instance_id,omitzero"`
 	// Name is the brand, such as oVirt Engine; downstream builds carry another.
-	// Wire name name.
-	Name *string
+	Name *string `json:"name,omitzero"`
 	// Vendor is the maker of the build, such as ovirt.org.
-	// Wire name vendor.
-	Vendor *string
-	// Version is the release of the engine; full_version has it with the package's suffix. The version of
-	// the API model is a different thing.
-	// Wire name version.
-	Version *Version
+	Vendor *string `json:"vendor,omitzero"`
+	// Version is the release of the engine; full_version has it with the package's suffix. The
+	// version of the API model is a different thing.
+	Version *Version `json:"version,omitzero"`
 }

@@ -2,25 +2,18 @@
 
 package types
 
-// ProfileDetail is one set of measurements of a Gluster volume's profile, for a brick or an NFS
-// server.
-//
-// On the wire: profile_detail, in lists profile_details.
+// ProfileDetail is one set of measurements of a Gluster volume's profile, for a brick or an
+// NFS server.
 type ProfileDetail struct {
 	// BlockStatistics groups reads and writes by size of the block.
-	// Wire name block_statistics, a list of block_statistic.
-	BlockStatistics []*BlockStatistic
+	BlockStatistics []*BlockStatistic `json:"block_statistics,omitzero"`
 	// Duration is the time covered by the measurement, in seconds.
-	// Wire name duration.
-	Duration *int64
+	Duration *int64 `json:"duration,omitzero"`
 	// FopStatistics groups latencies and hits by file operation, such as LOOKUP or FSYNC.
-	// Wire name fop_statistics, a list of fop_statistic.
-	FopStatistics []*FopStatistic
-	// ProfileType tells in upper case whether the figures run since profiling began (CUMULATIVE) or since
-	// they were last asked for (INTERVAL).
-	// Wire name profile_type.
-	ProfileType *string
+	FopStatistics []*FopStatistic `json:"fop_statistics,omitzero"`
+	// ProfileType tells in upper case whether the figures run since profiling began (CUMULATIVE)
+	// or since they were last asked for (INTERVAL).
+	ProfileType *string `json:"profile_type,omitzero"`
 	// Statistics holds the bytes read and written in total.
-	// Wire name statistics, a list of statistic.
-	Statistics []*Statistic
+	Statistics []*Statistic `json:"statistics,omitzero"`
 }

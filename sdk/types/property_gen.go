@@ -2,15 +2,13 @@
 
 package types
 
-// Property is a free pair of texts, used where the keys are open: network properties, scheduling
-// policies, storage drivers, user options.
+// Property is a free pair of texts, used where the keys are open: network properties,
+// scheduling policies, storage drivers, user options.
 //
-// On the wire: property, in lists properties.
+// In XML a list of them is the element properties.
 type Property struct {
 	// Name is the key of the pair; what keys count depends on where it stands.
-	// Wire name name.
-	Name *string
+	Name *string `json:"name,omitzero"`
 	// Value is the content of the pair as text; numbers too.
-	// Wire name value.
-	Value *string
+	Value *string `json:"value,omitzero"`
 }

@@ -2,12 +2,9 @@
 
 package types
 
-// ProxyTicket is the pass with which a browser console (noVNC) is let through the websocket proxy to a
-// VM's display.
-//
-// On the wire: proxy_ticket, in lists proxy_tickets.
+// ProxyTicket is the pass with which a browser console (noVNC) is let through the websocket
+// proxy to a VM's display.
 type ProxyTicket struct {
 	// Value is the signed text to hand to the websocket proxy. It is valid for a short time only.
-	// Wire name value.
-	Value *string
+	Value *string `json:"value,omitzero"`
 }

@@ -2,20 +2,21 @@
 
 package types
 
-// QcowVersion is the compatibility level of a QCOW2 image. It is shown for copy-on-write disks only
-// and follows the format of the storage domain when the disk is made; an update can raise it.
+// QcowVersion is the compatibility level of a QCOW2 image. It is shown for copy-on-write disks
+// only and follows the format of the storage domain when the disk is made; an update can raise
+// it.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.1.
+// Since 4.1.
 type QcowVersion string
 
 // The values of QcowVersion that the model knows.
 const (
-	// QcowVersionQcow2V2 is level 0.10, readable by every QEMU; storage domains before format V4 know
-	// nothing else.
+	// QcowVersionQcow2V2 is level 0.10, readable by every QEMU; storage domains before format V4
+	// know nothing else.
 	// Since 4.1.
 	QcowVersionQcow2V2 QcowVersion = "qcow2_v2"
-	// QcowVersionQcow2V3 is level 1.1, with cheaper zeroing and features that incremental backup relies
-	// on; it takes a storage domain of format V4 or later.
+	// QcowVersionQcow2V3 is level 1.1, with cheaper zeroing and features that incremental backup
+	// relies on; it takes a storage domain of format V4 or later.
 	// Since 4.1.
 	QcowVersionQcow2V3 QcowVersion = "qcow2_v3"
 )

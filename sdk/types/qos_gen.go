@@ -2,91 +2,75 @@
 
 package types
 
-// Qos is a named set of limits in a data center. Its type decides which members count: storage, cpu,
-// network (virtual NICs) or hostnetwork. Profiles refer to it; -1 or absence means no limit.
-//
-// On the wire: qos, in lists qoss.
+// Qos is a named set of limits in a data center. Its type decides which members count:
+// storage, cpu, network (virtual NICs) or hostnetwork. Profiles refer to it; -1 or absence
+// means no limit.
 type Qos struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// CpuLimit is the share of a host's processing power, 1 to 100 percent, that a VM may use; type cpu.
-	// Wire name cpu_limit.
-	CpuLimit *int64
+	Comment *string `json:"comment,omitzero"`
+	// CpuLimit is the share of a host's processing power, 1 to 100 percent, that a VM may use;
+	// type cpu.
+	CpuLimit *int64 `json:"cpu_limit,omitzero"`
 	// DataCenter refers to the data center in which the limits can be used.
-	// Wire name data_center; a link.
-	DataCenter *DataCenter
-	// InboundAverage is the long term rate towards a virtual NIC in Mbps. Average, peak and burst of a
-	// direction are set together or not at all.
-	// Wire name inbound_average.
-	InboundAverage *int64
-	// InboundBurst is the volume in MB that may arrive at peak rate before the average holds again.
-	// Wire name inbound_burst.
-	InboundBurst *int64
-	// InboundPeak is the top rate towards a virtual NIC in Mbps, reached for the length of a burst.
-	// Wire name inbound_peak.
-	InboundPeak *int64
-	// MaxIops caps reads and writes of a disk together, in operations per second; not to be mixed with the
-	// separate caps.
-	// Wire name max_iops.
-	MaxIops *int64
+	// It is a link.
+	DataCenter *DataCenter `json:"data_center,omitzero"`
+	// InboundAverage is the long term rate toward a virtual NIC in Mbps. Average, peak and burst
+	// of a direction are set together or not at all.
+	InboundAverage *int64 `json:"inbound_average,omitzero"`
+	// InboundBurst is the volume in MB that may arrive at peak rate before the average holds
+	// again.
+	InboundBurst *int64 `json:"inbound_burst,omitzero"`
+	// InboundPeak is the top rate toward a virtual NIC in Mbps, reached for the length of a burst.
+	InboundPeak *int64 `json:"inbound_peak,omitzero"`
+	// MaxIops caps reads and writes of a disk together, in operations per second; not to be mixed
+	// with the separate caps.
+	MaxIops *int64 `json:"max_iops,omitzero"`
 	// MaxReadIops caps the read operations of a disk per second; excludes max_iops.
-	// Wire name max_read_iops.
-	MaxReadIops *int64
-	// MaxReadThroughput caps the data read from a disk, in MiB per second; excludes max_throughput.
-	// Wire name max_read_throughput.
-	MaxReadThroughput *int64
-	// MaxThroughput caps reads and writes of a disk together, in MiB per second; the separate caps must
-	// then be absent.
-	// Wire name max_throughput.
-	MaxThroughput *int64
+	MaxReadIops *int64 `json:"max_read_iops,omitzero"`
+	// MaxReadThroughput caps the data read from a disk, in MiB per second; excludes
+	// max_throughput.
+	MaxReadThroughput *int64 `json:"max_read_throughput,omitzero"`
+	// MaxThroughput caps reads and writes of a disk together, in MiB per second; the separate caps
+	// must then be absent.
+	MaxThroughput *int64 `json:"max_throughput,omitzero"`
 	// MaxWriteIops caps the write operations of a disk per second; excludes the combined max_iops.
-	// Wire name max_write_iops.
-	MaxWriteIops *int64
+	MaxWriteIops *int64 `json:"max_write_iops,omitzero"`
 	// MaxWriteThroughput caps the data written to a disk, in MiB per second; excludes the combined
 	// max_throughput.
-	// Wire name max_write_throughput.
-	MaxWriteThroughput *int64
-	// OutboundAverage is the long term rate from a virtual NIC in Mbps; it needs its peak and burst.
-	// Wire name outbound_average.
-	OutboundAverage *int64
-	// OutboundAverageLinkshare is the weight of a host network against the others on its physical link, 1
-	// to 100; it settles who gets what when the link is full.
-	// Wire name outbound_average_linkshare.
-	OutboundAverageLinkshare *int64
-	// OutboundAverageRealtime is the rate in Mbps that a host network should get at least, as far as the
-	// link and its neighbours allow.
-	// Wire name outbound_average_realtime.
-	OutboundAverageRealtime *int64
-	// OutboundAverageUpperlimit is the rate in Mbps that a host network never exceeds; no smaller than
-	// outbound_average_realtime.
-	// Wire name outbound_average_upperlimit.
-	OutboundAverageUpperlimit *int64
+	MaxWriteThroughput *int64 `json:"max_write_throughput,omitzero"`
+	// OutboundAverage is the long term rate from a virtual NIC in Mbps; it needs its peak and
+	// burst.
+	OutboundAverage *int64 `json:"outbound_average,omitzero"`
+	// OutboundAverageLinkshare is the weight of a host network against the others on its physical
+	// link, 1 to 100; it settles who gets what when the link is full.
+	OutboundAverageLinkshare *int64 `json:"outbound_average_linkshare,omitzero"`
+	// OutboundAverageRealtime is the rate in Mbps that a host network should get at least, as far
+	// as the link and its neighbors allow.
+	OutboundAverageRealtime *int64 `json:"outbound_average_realtime,omitzero"`
+	// OutboundAverageUpperlimit is the rate in Mbps that a host network never exceeds; no smaller
+	// than outbound_average_realtime.
+	OutboundAverageUpperlimit *int64 `json:"outbound_average_upperlimit,omitzero"`
 	// OutboundBurst is the volume in MB that may leave a virtual NIC at peak rate in one go.
-	// Wire name outbound_burst.
-	OutboundBurst *int64
+	OutboundBurst *int64 `json:"outbound_burst,omitzero"`
 	// OutboundPeak is the top rate from a virtual NIC in Mbps, for the length of a burst.
-	// Wire name outbound_peak.
-	OutboundPeak *int64
+	OutboundPeak *int64 `json:"outbound_peak,omitzero"`
 	// Type says what the limits are for; it cannot change later.
-	// Wire name type.
-	Type QosType
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Type QosType `json:"type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

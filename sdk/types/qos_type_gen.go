@@ -3,15 +3,14 @@
 package types
 
 // QosType says what kind of thing a QoS limits, and by that which of its members count.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type QosType string
 
 // The values of QosType that the model knows.
 const (
 	// QosTypeCpu limits processing; used by CPU profiles of clusters.
 	QosTypeCpu QosType = "cpu"
-	// QosTypeHostnetwork limits a logical network on the hosts; used by networks and network attachments.
+	// QosTypeHostnetwork limits a logical network on the hosts; used by networks and network
+	// attachments.
 	QosTypeHostnetwork QosType = "hostnetwork"
 	// QosTypeNetwork limits virtual NICs; used by vNIC profiles.
 	QosTypeNetwork QosType = "network"

@@ -2,48 +2,41 @@
 
 package types
 
-// QuotaClusterLimit limits memory and vCPUs of the running VMs charged to a quota. Its id is that of
-// the cluster, or that of the quota when it holds for all clusters.
-//
-// On the wire: quota_cluster_limit, in lists quota_cluster_limits.
+// QuotaClusterLimit limits memory and vCPUs of the running VMs charged to a quota. Its ID is
+// that of the cluster, or that of the quota when it holds for all clusters.
 type QuotaClusterLimit struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Cluster refers to the cluster that is limited; absent means that all of them share one limit.
-	// Wire name cluster; a link.
-	Cluster *Cluster
+	Comment *string `json:"comment,omitzero"`
+	// Cluster refers to the cluster that is limited; absent means that all of them share one
+	// limit.
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
 	// MemoryLimit is the memory allowed, in GiB; -1 for no limit.
-	// Wire name memory_limit.
-	MemoryLimit *float64
+	MemoryLimit *float64 `json:"memory_limit,omitzero"`
 	// MemoryUsage is the memory of charged VMs in use now, in GiB.
-	// Wire name memory_usage.
-	MemoryUsage *float64
+	MemoryUsage *float64 `json:"memory_usage,omitzero"`
 	// Quota refers to the allowance this compute limit is part of.
-	// Wire name quota; a link.
-	Quota *Quota
+	// It is a link.
+	Quota *Quota `json:"quota,omitzero"`
 	// VcpuLimit is the number of virtual CPUs allowed; -1 for no limit.
-	// Wire name vcpu_limit.
-	VcpuLimit *int64
+	VcpuLimit *int64 `json:"vcpu_limit,omitzero"`
 	// VcpuUsage is the number of virtual CPUs in use now.
-	// Wire name vcpu_usage.
-	VcpuUsage *int64
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	VcpuUsage *int64 `json:"vcpu_usage,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,68 +2,58 @@
 
 package types
 
-// Quota is an allowance of memory, vCPUs and storage in a data center that VMs and disks are charged
-// to. It bites only where the data center's quota_mode is enabled.
-//
-// On the wire: quota, in lists quotas.
+// Quota is an allowance of memory, vCPUs and storage in a data center that VMs and disks are
+// charged to. It bites only where the data center's quota_mode is enabled.
 type Quota struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// ClusterHardLimitPct is how many percent beyond the limit of memory and vCPUs may still be taken
-	// before starts are refused (the grace).
-	// Wire name cluster_hard_limit_pct.
-	ClusterHardLimitPct *int64
-	// ClusterSoftLimitPct is the use of memory and vCPUs, in percent of the limit, from which on the
-	// engine warns (the threshold).
-	// Wire name cluster_soft_limit_pct.
-	ClusterSoftLimitPct *int64
+	Comment *string `json:"comment,omitzero"`
+	// ClusterHardLimitPct is how many percent beyond the limit of memory and vCPUs may still be
+	// taken before starts are refused (the grace).
+	ClusterHardLimitPct *int64 `json:"cluster_hard_limit_pct,omitzero"`
+	// ClusterSoftLimitPct is the use of memory and vCPUs, in percent of the limit, from which on
+	// the engine warns (the threshold).
+	ClusterSoftLimitPct *int64 `json:"cluster_soft_limit_pct,omitzero"`
 	// DataCenter refers to the data center whose resources are shared out.
-	// Wire name data_center.
-	DataCenter *DataCenter
-	// Disks is declared for the disks charged to the allowance; engines leave it empty, and a disk names
-	// its quota itself.
-	// Wire name disks, a list of disk.
-	Disks []*Disk
+	DataCenter *DataCenter `json:"data_center,omitzero"`
+	// Disks is declared for the disks charged to the allowance; engines leave it empty, and a disk
+	// names its quota itself.
+	Disks []*Disk `json:"disks,omitzero"`
 	// Permissions lists who may consume from the allowance or manage it.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
 	// QuotaClusterLimits lists the limits on memory and vCPUs: one for all clusters, or one each.
-	// Wire name quota_cluster_limits, a list of quota_cluster_limit; a link.
-	QuotaClusterLimits []*QuotaClusterLimit
+	// It is a link.
+	QuotaClusterLimits []*QuotaClusterLimit `json:"quota_cluster_limits,omitzero"`
 	// QuotaStorageLimits lists the limits on disk space: one for all storage domains, or one each.
-	// Wire name quota_storage_limits, a list of quota_storage_limit; a link.
-	QuotaStorageLimits []*QuotaStorageLimit
-	// StorageHardLimitPct is how many percent beyond the limit of disk space may still be taken before
-	// requests are refused.
-	// Wire name storage_hard_limit_pct.
-	StorageHardLimitPct *int64
-	// StorageSoftLimitPct is the use of disk space, in percent of the limit, that sets off warnings.
-	// Wire name storage_soft_limit_pct.
-	StorageSoftLimitPct *int64
-	// Users is declared for the consumers of the allowance; engines leave it empty, see permissions.
-	// Wire name users, a list of user.
-	Users []*User
-	// Vms is declared for the VMs charged to the allowance; engines leave it empty, and a VM names its
-	// quota itself.
-	// Wire name vms, a list of vm.
-	Vms []*Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	QuotaStorageLimits []*QuotaStorageLimit `json:"quota_storage_limits,omitzero"`
+	// StorageHardLimitPct is how many percent beyond the limit of disk space may still be taken
+	// before requests are refused.
+	StorageHardLimitPct *int64 `json:"storage_hard_limit_pct,omitzero"`
+	// StorageSoftLimitPct is the use of disk space, in percent of the limit, that sets off
+	// warnings.
+	StorageSoftLimitPct *int64 `json:"storage_soft_limit_pct,omitzero"`
+	// Users is declared for the consumers of the allowance; engines leave it empty, see
+	// permissions.
+	Users []*User `json:"users,omitzero"`
+	// Vms is declared for the VMs charged to the allowance; engines leave it empty, and a VM names
+	// its quota itself.
+	Vms []*Vm `json:"vms,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

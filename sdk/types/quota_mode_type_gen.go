@@ -3,8 +3,6 @@
 package types
 
 // QuotaModeType says how seriously a data center takes its quotas.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type QuotaModeType string
 
 // The values of QuotaModeType that the model knows.

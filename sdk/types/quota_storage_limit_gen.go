@@ -2,43 +2,37 @@
 
 package types
 
-// QuotaStorageLimit limits the disk space charged to a quota. Its id is that of the storage domain, or
-// that of the quota when it holds for all domains.
-//
-// On the wire: quota_storage_limit, in lists quota_storage_limits.
+// QuotaStorageLimit limits the disk space charged to a quota. Its ID is that of the storage
+// domain, or that of the quota when it holds for all domains.
 type QuotaStorageLimit struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Limit is the space allowed, in GiB; -1 for no limit.
-	// Wire name limit.
-	Limit *int64
+	Limit *int64 `json:"limit,omitzero"`
 	// Quota refers to the allowance this space limit is part of.
-	// Wire name quota; a link.
-	Quota *Quota
-	// StorageDomain refers to the storage domain that is limited; absent means that all of them share one
-	// limit.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
+	// It is a link.
+	Quota *Quota `json:"quota,omitzero"`
+	// StorageDomain refers to the storage domain that is limited; absent means that all of them
+	// share one limit.
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
 	// Usage is the space taken by charged disks at present, in GiB.
-	// Wire name usage.
-	Usage *float64
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Usage *float64 `json:"usage,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

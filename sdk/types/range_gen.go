@@ -3,13 +3,9 @@
 package types
 
 // Range is an interval of MAC addresses in a pool, both ends included.
-//
-// On the wire: range, in lists ranges.
 type Range struct {
 	// From is the lowest MAC address, written as pairs with colons.
-	// Wire name from.
-	From *string
+	From *string `json:"from,omitzero"`
 	// To is the highest MAC address of the interval, not below from.
-	// Wire name to.
-	To *string
+	To *string `json:"to,omitzero"`
 }

@@ -2,15 +2,11 @@
 
 package types
 
-// Rate limits how much entropy a VM's random number device may draw from its host. Both members work
-// together.
-//
-// On the wire: rate, in lists rates.
+// Rate limits how much entropy a VM's random number device may draw from its host. Both
+// members work together.
 type Rate struct {
 	// Bytes is how many bytes the guest may read in one period.
-	// Wire name bytes.
-	Bytes *int64
+	Bytes *int64 `json:"bytes,omitzero"`
 	// Period is the length of a period in milliseconds.
-	// Wire name period.
-	Period *int64
+	Period *int64 `json:"period,omitzero"`
 }

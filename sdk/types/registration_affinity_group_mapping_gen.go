@@ -2,16 +2,15 @@
 
 package types
 
-// RegistrationAffinityGroupMapping replaces an affinity group named in the stored VM configuration
-// while that VM is registered.
+// RegistrationAffinityGroupMapping replaces an affinity group named in the stored VM
+// configuration while that VM is registered.
 //
-// On the wire: registration_affinity_group_mapping, in lists registration_affinity_group_mappings.
 // Since 4.2.
 type RegistrationAffinityGroupMapping struct {
 	// From is the affinity group of the old site, by name.
-	// Wire name from; a link. Since 4.2.
-	From *AffinityGroup
+	// It is a link. Since 4.2.
+	From *AffinityGroup `json:"from,omitzero"`
 	// To is the affinity group of this engine that the VM joins instead.
-	// Wire name to; a link. Since 4.2.
-	To *AffinityGroup
+	// It is a link. Since 4.2.
+	To *AffinityGroup `json:"to,omitzero"`
 }

@@ -2,16 +2,15 @@
 
 package types
 
-// RegistrationAffinityLabelMapping replaces an affinity label named in the stored VM configuration
-// while that VM is registered.
+// RegistrationAffinityLabelMapping replaces an affinity label named in the stored VM
+// configuration while that VM is registered.
 //
-// On the wire: registration_affinity_label_mapping, in lists registration_affinity_label_mappings.
 // Since 4.2.
 type RegistrationAffinityLabelMapping struct {
 	// From is the affinity label of the old site, by name.
-	// Wire name from; a link. Since 4.2.
-	From *AffinityLabel
+	// It is a link. Since 4.2.
+	From *AffinityLabel `json:"from,omitzero"`
 	// To is the affinity label of this engine that the VM gets instead.
-	// Wire name to; a link. Since 4.2.
-	To *AffinityLabel
+	// It is a link. Since 4.2.
+	To *AffinityLabel `json:"to,omitzero"`
 }

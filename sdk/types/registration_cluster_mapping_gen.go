@@ -5,12 +5,12 @@ package types
 // RegistrationClusterMapping replaces the cluster named in the stored configuration of a VM or
 // template while it is registered.
 //
-// On the wire: registration_cluster_mapping, in lists registration_cluster_mappings. Since 4.2.
+// Since 4.2.
 type RegistrationClusterMapping struct {
 	// From is the cluster of the old site, by name.
-	// Wire name from; a link. Since 4.2.
-	From *Cluster
+	// It is a link. Since 4.2.
+	From *Cluster `json:"from,omitzero"`
 	// To is the cluster of this engine in which the VM or template will be.
-	// Wire name to; a link. Since 4.2.
-	To *Cluster
+	// It is a link. Since 4.2.
+	To *Cluster `json:"to,omitzero"`
 }

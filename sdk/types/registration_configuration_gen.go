@@ -2,33 +2,34 @@
 
 package types
 
-// RegistrationConfiguration says, when VMs or templates of an imported storage domain are registered
-// (mostly for disaster recovery), which objects here stand in for those of the site they come from.
-// Objects without a mapping are looked up by what the stored configuration says.
+// RegistrationConfiguration says, when VMs or templates of an imported storage domain are
+// registered (mostly for disaster recovery), which objects here stand in for those of the site
+// they come from. Objects without a mapping are looked up by what the stored configuration
+// says.
 //
-// On the wire: registration_configuration, in lists registration_configurations. Since 4.2.
+// Since 4.2.
 type RegistrationConfiguration struct {
 	// AffinityGroupMappings lists the replacements of affinity groups.
-	// Wire name affinity_group_mappings, a list of registration_affinity_group_mapping. Since 4.2.
-	AffinityGroupMappings []*RegistrationAffinityGroupMapping
+	// Each item is an element registration_affinity_group_mapping. Since 4.2.
+	AffinityGroupMappings []*RegistrationAffinityGroupMapping `json:"affinity_group_mappings,omitzero"`
 	// AffinityLabelMappings lists the replacements of affinity labels.
-	// Wire name affinity_label_mappings, a list of registration_affinity_label_mapping. Since 4.2.
-	AffinityLabelMappings []*RegistrationAffinityLabelMapping
+	// Each item is an element registration_affinity_label_mapping. Since 4.2.
+	AffinityLabelMappings []*RegistrationAffinityLabelMapping `json:"affinity_label_mappings,omitzero"`
 	// ClusterMappings lists the replacements of clusters, the usual minimum for a second site.
-	// Wire name cluster_mappings, a list of registration_cluster_mapping. Since 4.2.
-	ClusterMappings []*RegistrationClusterMapping
-	// DomainMappings lists the replacements of user directories (authorisation domains), so that
+	// Each item is an element registration_cluster_mapping. Since 4.2.
+	ClusterMappings []*RegistrationClusterMapping `json:"cluster_mappings,omitzero"`
+	// DomainMappings lists the replacements of user directories (authorization domains), so that
 	// permissions find their users here.
-	// Wire name domain_mappings, a list of registration_domain_mapping. Since 4.2.
-	DomainMappings []*RegistrationDomainMapping
+	// Each item is an element registration_domain_mapping. Since 4.2.
+	DomainMappings []*RegistrationDomainMapping `json:"domain_mappings,omitzero"`
 	// LunMappings lists the replacements of direct LUN disks, whose LUNs differ at the other site.
-	// Wire name lun_mappings, a list of registration_lun_mapping. Since 4.2.
-	LunMappings []*RegistrationLunMapping
+	// Each item is an element registration_lun_mapping. Since 4.2.
+	LunMappings []*RegistrationLunMapping `json:"lun_mappings,omitzero"`
 	// RoleMappings lists the replacements of roles in the permissions that come along.
-	// Wire name role_mappings, a list of registration_role_mapping. Since 4.2.
-	RoleMappings []*RegistrationRoleMapping
-	// VnicProfileMappings lists the replacements of vNIC profiles, each being told by its name and its
-	// network's.
-	// Wire name vnic_profile_mappings, a list of registration_vnic_profile_mapping. Since 4.2.1.
-	VnicProfileMappings []*RegistrationVnicProfileMapping
+	// Each item is an element registration_role_mapping. Since 4.2.
+	RoleMappings []*RegistrationRoleMapping `json:"role_mappings,omitzero"`
+	// VnicProfileMappings lists the replacements of vNIC profiles, each being told by its name and
+	// its network's.
+	// Each item is an element registration_vnic_profile_mapping. Since 4.2.1.
+	VnicProfileMappings []*RegistrationVnicProfileMapping `json:"vnic_profile_mappings,omitzero"`
 }

@@ -2,17 +2,17 @@
 
 package types
 
-// RegistrationDomainMapping pairs a directory domain recorded in a VM or template on storage with the
-// one that replaces it here when the object is registered. User names are kept; only their domain
-// changes.
+// RegistrationDomainMapping pairs a directory domain recorded in a VM or template on storage
+// with the one that replaces it here when the object is registered. User names are kept; only
+// their domain changes.
 //
-// On the wire: registration_domain_mapping, in lists registration_domain_mappings. Since 4.2.
+// Since 4.2.
 type RegistrationDomainMapping struct {
-	// From refers to the directory domain found in the stored configuration, usually given by name because
-	// it may not exist in this engine.
-	// Wire name from; a link. Since 4.2.
-	From *Domain
+	// From refers to the directory domain found in the stored configuration, usually given by name
+	// because it may not exist in this engine.
+	// It is a link. Since 4.2.
+	From *Domain `json:"from,omitzero"`
 	// To refers to the directory domain of this engine that stands in for the stored one.
-	// Wire name to; a link. Since 4.2.
-	To *Domain
+	// It is a link. Since 4.2.
+	To *Domain `json:"to,omitzero"`
 }

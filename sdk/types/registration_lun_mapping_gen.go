@@ -2,17 +2,17 @@
 
 package types
 
-// RegistrationLunMapping pairs a direct LUN disk named in a stored VM configuration with a LUN disk
-// that this engine can reach. Disaster recovery uses it when the replicated LUN has another identity
-// at the second site.
+// RegistrationLunMapping pairs a direct LUN disk named in a stored VM configuration with a LUN
+// disk that this engine can reach. Disaster recovery uses it when the replicated LUN has
+// another identity at the second site.
 //
-// On the wire: registration_lun_mapping, in lists registration_lun_mappings. Since 4.2.
+// Since 4.2.
 type RegistrationLunMapping struct {
-	// From refers to the LUN disk as recorded in the stored VM configuration, by its id.
-	// Wire name from; a link. Since 4.2.
-	From *Disk
-	// To refers to the LUN disk to attach instead, described with its LUN storage so that the engine can
-	// connect to it.
-	// Wire name to; a link. Since 4.2.
-	To *Disk
+	// From refers to the LUN disk as recorded in the stored VM configuration, by its ID.
+	// It is a link. Since 4.2.
+	From *Disk `json:"from,omitzero"`
+	// To refers to the LUN disk to attach instead, described with its LUN storage so that the
+	// engine can connect to it.
+	// It is a link. Since 4.2.
+	To *Disk `json:"to,omitzero"`
 }

@@ -5,12 +5,12 @@ package types
 // RegistrationRoleMapping pairs a role of the source engine with a role of this one, for the
 // permissions restored along with a registered VM or template.
 //
-// On the wire: registration_role_mapping, in lists registration_role_mappings. Since 4.2.
+// Since 4.2.
 type RegistrationRoleMapping struct {
 	// From refers to the role that the stored permission was granted with.
-	// Wire name from; a link. Since 4.2.
-	From *Role
+	// It is a link. Since 4.2.
+	From *Role `json:"from,omitzero"`
 	// To refers to the local role which is granted in place of the recorded one.
-	// Wire name to; a link. Since 4.2.
-	To *Role
+	// It is a link. Since 4.2.
+	To *Role `json:"to,omitzero"`
 }

@@ -2,18 +2,17 @@
 
 package types
 
-// RegistrationVnicProfileMapping pairs a vNIC profile recorded in a stored VM or template with a
-// profile of this engine, so that its NICs come up on the right network after registration.
+// RegistrationVnicProfileMapping pairs a vNIC profile recorded in a stored VM or template with
+// a profile of this engine, so that its NICs come up on the right network after registration.
 //
-// On the wire: registration_vnic_profile_mapping, in lists registration_vnic_profile_mappings. Since
-// 4.1.
+// Since 4.1.
 type RegistrationVnicProfileMapping struct {
-	// From refers to the profile of the source environment, by profile name together with the name of its
-	// network.
-	// Wire name from; a link. Since 4.2.1.
-	From *VnicProfile
-	// To refers to the local profile for the affected NICs. When left empty they are registered without a
-	// profile and so without a network.
-	// Wire name to; a link. Since 4.2.1.
-	To *VnicProfile
+	// From refers to the profile of the source environment, by profile name together with the name
+	// of its network.
+	// It is a link. Since 4.2.1.
+	From *VnicProfile `json:"from,omitzero"`
+	// To refers to the local profile for the affected NICs. When left empty they are registered
+	// without a profile and so without a network.
+	// It is a link. Since 4.2.1.
+	To *VnicProfile `json:"to,omitzero"`
 }

@@ -2,22 +2,18 @@
 
 package types
 
-// ReportedConfiguration compares one network setting that the engine wants on a host NIC with the one
-// the host really has. A list of them explains why a network attachment is out of sync.
-//
-// On the wire: reported_configuration, in lists reported_configurations.
+// ReportedConfiguration compares one network setting that the engine wants on a host NIC with
+// the one the host really has. A list of them explains why a network attachment is out of
+// sync.
 type ReportedConfiguration struct {
 	// ActualValue is what the host reports for the setting, as text (for example DHCP).
-	// Wire name actual_value.
-	ActualValue *string
-	// ExpectedValue is what the engine's definition of the network demands for the setting, as text.
-	// Wire name expected_value.
-	ExpectedValue *string
-	// InSync tells whether the two values agree. False calls for a sync of the network on the host or for
-	// a refresh of its capabilities.
-	// Wire name in_sync.
-	InSync *bool
+	ActualValue *string `json:"actual_value,omitzero"`
+	// ExpectedValue is what the engine's definition of the network demands for the setting, as
+	// text.
+	ExpectedValue *string `json:"expected_value,omitzero"`
+	// InSync reports whether the two values agree. False calls for a sync of the network on the
+	// host or for a refresh of its capabilities.
+	InSync *bool `json:"in_sync,omitzero"`
 	// Name names the compared setting, such as the MTU, the VLAN tag or the boot protocol.
-	// Wire name name.
-	Name *string
+	Name *string `json:"name,omitzero"`
 }

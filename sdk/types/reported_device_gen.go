@@ -2,44 +2,37 @@
 
 package types
 
-// ReportedDevice is a device seen from inside the guest and passed on by the guest agent. Without a
-// running agent a VM has none.
-//
-// On the wire: reported_device, in lists reported_devices.
+// ReportedDevice is a device seen from inside the guest and passed on by the guest agent.
+// Without a running agent a VM has none.
 type ReportedDevice struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Ips lists the IP addresses that the guest has configured on the reported device; absent when it has
-	// none.
-	// Wire name ips, a list of ip.
-	Ips []*Ip
-	// Mac is the MAC address the guest sees on the reported device; by it the entry is matched with a NIC
-	// of the VM.
-	// Wire name mac.
-	Mac *Mac
+	Comment *string `json:"comment,omitzero"`
+	// Ips lists the IP addresses that the guest has configured on the reported device; absent when
+	// it has none.
+	Ips []*Ip `json:"ips,omitzero"`
+	// Mac is the MAC address the guest sees on the reported device; by it the entry is matched
+	// with a NIC of the VM.
+	Mac *Mac `json:"mac,omitzero"`
 	// Type is the class of the reported device; at present always a network device.
-	// Wire name type.
-	Type ReportedDeviceType
+	Type ReportedDeviceType `json:"type,omitzero"`
 	// Vm refers to the virtual machine whose guest agent reported the device.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,13 +3,11 @@
 package types
 
 // ReportedDeviceType classifies what a guest agent reports about its devices.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type ReportedDeviceType string
 
 // The values of ReportedDeviceType that the model knows.
 const (
-	// ReportedDeviceTypeNetwork means a network interface of the guest, physical or virtual in the guest's
-	// eyes.
+	// ReportedDeviceTypeNetwork means a network interface of the guest, physical or virtual in the
+	// guest's eyes.
 	ReportedDeviceTypeNetwork ReportedDeviceType = "network"
 )

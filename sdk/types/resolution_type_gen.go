@@ -2,10 +2,8 @@
 
 package types
 
-// ResolutionType names two ways to resolve something, add and copy. No member or parameter of this
-// version of the model uses it.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// ResolutionType names two ways to resolve something, add and copy. No member or parameter of
+// this version of the model uses it.
 type ResolutionType string
 
 // The values of ResolutionType that the model knows.

@@ -2,16 +2,12 @@
 
 package types
 
-// RngDevice is the virtio random number generator given to a guest, which feeds it with entropy from
-// the host. The cluster must require the chosen source of its hosts.
-//
-// On the wire: rng_device, in lists rng_devices.
+// RngDevice is the virtio random number generator given to a guest, which feeds it with
+// entropy from the host. The cluster must require the chosen source of its hosts.
 type RngDevice struct {
-	// Rate limits how many bytes of entropy the guest may draw per period; without it the supply is
-	// unlimited.
-	// Wire name rate.
-	Rate *Rate
+	// Rate limits how many bytes of entropy the guest may draw per period; without it the supply
+	// is unlimited.
+	Rate *Rate `json:"rate,omitzero"`
 	// Source selects the device of the host from which the entropy is taken.
-	// Wire name source.
-	Source RngSource
+	Source RngSource `json:"source,omitzero"`
 }

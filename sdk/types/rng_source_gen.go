@@ -2,21 +2,20 @@
 
 package types
 
-// RngSource names the entropy device of a host that backs the random number generator of its guests.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// RngSource names the entropy device of a host that backs the random number generator of its
+// guests.
 type RngSource string
 
 // The values of RngSource that the model knows.
 const (
-	// RngSourceHwrng selects a hardware generator of the host, /dev/hwrng. Every host of the cluster needs
-	// one.
+	// RngSourceHwrng selects a hardware generator of the host, /dev/hwrng. Every host of the
+	// cluster needs one.
 	RngSourceHwrng RngSource = "hwrng"
-	// RngSourceRandom selects the blocking kernel pool, /dev/random; clusters of level 4.1 and later offer
-	// urandom in its place.
+	// RngSourceRandom selects the blocking kernel pool, /dev/random; clusters of level 4.1 and
+	// later offer urandom in its place.
 	RngSourceRandom RngSource = "random"
-	// RngSourceUrandom selects the kernel's non-blocking pool, /dev/urandom, present on every host. It is
-	// the usual choice.
+	// RngSourceUrandom selects the kernel's non-blocking pool, /dev/urandom, present on every
+	// host. It is the usual choice.
 	// Since 4.1.
 	RngSourceUrandom RngSource = "urandom"
 )

@@ -2,10 +2,8 @@
 
 package types
 
-// RoleType names the two classes of roles. Nothing in this version of the model uses it; see the
-// administrative flag of a role.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// RoleType names the two classes of roles. Nothing in this version of the model uses it; see
+// the administrative flag of a role.
 type RoleType string
 
 // The values of RoleType that the model knows.

@@ -2,51 +2,48 @@
 
 package types
 
-// SchedulingPolicy decides on which host of a cluster a VM starts or moves to: filters exclude hosts,
-// weights rank those left, and one balance moves VMs between hosts at run time.
+// SchedulingPolicy decides on which host of a cluster a VM starts or moves to: filters exclude
+// hosts, weights rank those left, and one balance moves VMs between hosts at run time.
 //
-// On the wire: scheduling_policy, in lists scheduling_policies.
+// In XML a list of them is the element scheduling_policies.
 type SchedulingPolicy struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Balances lists the load balancing module of the policy; the scheduler applies one at most.
-	// Wire name balances, a list of balance; a link.
-	Balances []*Balance
-	// DefaultPolicy tells whether new clusters get this policy when no other is given.
-	// Wire name default_policy.
-	DefaultPolicy *bool
-	// Filters lists the modules that rule hosts out, for example for lack of memory or of a required
-	// network.
-	// Wire name filters, a list of filter; a link.
-	Filters []*Filter
-	// Locked tells whether the policy is one of those delivered with the engine, which can be copied but
-	// not edited.
-	// Wire name locked.
-	Locked *bool
+	// It is a link.
+	Balances []*Balance `json:"balances,omitzero"`
+	// DefaultPolicy reports whether new clusters get this policy when no other is given.
+	DefaultPolicy *bool `json:"default_policy,omitzero"`
+	// Filters lists the modules that rule hosts out, for example for lack of memory or of a
+	// required network.
+	// It is a link.
+	Filters []*Filter `json:"filters,omitzero"`
+	// Locked reports whether the policy is one of those delivered with the engine, which can be
+	// copied but not edited.
+	Locked *bool `json:"locked,omitzero"`
 	// Properties holds the tunable thresholds of the policy's modules as name and value, such as
 	// HighUtilization in percent. Clusters can override them.
-	// Wire name properties, a list of property.
-	Properties []*Property
-	// Weight lists the ranking modules with their factors; despite the singular name it is a collection.
-	// Wire name weight, a list of weight; a link.
-	Weight []*Weight
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Each item is an element property.
+	Properties []*Property `json:"properties,omitzero"`
+	// Weight lists the ranking modules with their factors; despite the singular name it is a
+	// collection.
+	// Each item is an element weight. It is a link.
+	Weight []*Weight `json:"weight,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,44 +2,38 @@
 
 package types
 
-// SchedulingPolicyUnit is a module of the scheduler that policies are assembled from: a filter, a
-// weight function or a balancer.
-//
-// On the wire: scheduling_policy_unit, in lists scheduling_policy_units.
+// SchedulingPolicyUnit is a module of the scheduler that policies are assembled from: a
+// filter, a weight function or a balancer.
 type SchedulingPolicyUnit struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Enabled tells whether the scheduler may run the module. External modules can be switched off.
-	// Wire name enabled.
-	Enabled *bool
-	// Internal tells whether the module is part of the engine, as opposed to one supplied by the external
-	// scheduler.
-	// Wire name internal.
-	Internal *bool
-	// Properties describes the parameters the module understands; each value is the pattern that settings
-	// in a policy must match.
-	// Wire name properties, a list of property.
-	Properties []*Property
+	Comment *string `json:"comment,omitzero"`
+	// Enabled reports whether the scheduler may run the module. External modules can be switched
+	// off.
+	Enabled *bool `json:"enabled,omitzero"`
+	// Internal reports whether the module is part of the engine, as opposed to one supplied by the
+	// external scheduler.
+	Internal *bool `json:"internal,omitzero"`
+	// Properties describes the parameters the module understands; each value is the pattern that
+	// settings in a policy must match.
+	// Each item is an element property.
+	Properties []*Property `json:"properties,omitzero"`
 	// Type is the role the module plays in scheduling: filter, weight or load balancing.
-	// Wire name type.
-	Type PolicyUnitType
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Type PolicyUnitType `json:"type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

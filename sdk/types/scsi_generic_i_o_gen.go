@@ -2,20 +2,20 @@
 
 package types
 
-// ScsiGenericIO says whether a guest may send raw SCSI commands to a direct LUN disk, and how freely.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// ScsiGenericIO says whether a guest may send raw SCSI commands to a direct LUN disk, and how
+// freely.
 type ScsiGenericIO string
 
 // The values of ScsiGenericIO that the model knows.
 const (
-	// ScsiGenericIODisabled means no SCSI passthrough: the LUN is presented as an ordinary block device.
+	// ScsiGenericIODisabled means no SCSI passthrough: the LUN is presented as an ordinary block
+	// device.
 	// Since 4.3.5.
 	ScsiGenericIODisabled ScsiGenericIO = "disabled"
 	// ScsiGenericIOFiltered means passthrough of harmless commands; the host's kernel blocks the
 	// privileged ones.
 	ScsiGenericIOFiltered ScsiGenericIO = "filtered"
-	// ScsiGenericIOUnfiltered means passthrough of all commands, privileged ones too, as clustering
-	// software with SCSI reservations in the guest may need.
+	// ScsiGenericIOUnfiltered means passthrough of all commands, privileged ones too, as
+	// clustering software with SCSI reservations in the guest may need.
 	ScsiGenericIOUnfiltered ScsiGenericIO = "unfiltered"
 )

@@ -3,10 +3,7 @@
 package types
 
 // SeLinux is the state of Security-Enhanced Linux on a host, as the host reports it.
-//
-// On the wire: se_linux, in lists se_linuxs.
 type SeLinux struct {
 	// Mode is the mode SELinux runs in on the host; oVirt hosts are meant to enforce it.
-	// Wire name mode.
-	Mode SeLinuxMode
+	Mode SeLinuxMode `json:"mode,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // SeLinuxMode names the operating modes of SELinux on a host.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type SeLinuxMode string
 
 // The values of SeLinuxMode that the model knows.

@@ -2,15 +2,11 @@
 
 package types
 
-// SerialNumber decides which serial number the guest finds in its SMBIOS system information. Set on a
-// VM or template it goes before the cluster's setting.
-//
-// On the wire: serial_number, in lists serial_numbers.
+// SerialNumber decides which serial number the guest finds in its SMBIOS system information.
+// Set on a VM or template it goes before the cluster's setting.
 type SerialNumber struct {
 	// Policy selects where the number shown to the guest comes from.
-	// Wire name policy.
-	Policy SerialNumberPolicy
+	Policy SerialNumberPolicy `json:"policy,omitzero"`
 	// Value is the number itself, free text; it is used with the custom policy only.
-	// Wire name value.
-	Value *string
+	Value *string `json:"value,omitzero"`
 }

@@ -3,21 +3,19 @@
 package types
 
 // SerialNumberPolicy names the sources of the serial number shown to a guest.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type SerialNumberPolicy string
 
 // The values of SerialNumberPolicy that the model knows.
 const (
 	// SerialNumberPolicyCustom selects the text given in the value of the serial number.
 	SerialNumberPolicyCustom SerialNumberPolicy = "custom"
-	// SerialNumberPolicyHost selects the UUID of the host, so the number can change with a migration and
-	// restart.
+	// SerialNumberPolicyHost selects the UUID of the host, so the number can change with a
+	// migration and restart.
 	SerialNumberPolicyHost SerialNumberPolicy = "host"
-	// SerialNumberPolicyNone selects no policy at this level: a policy set earlier is dropped and the
-	// inherited default applies.
+	// SerialNumberPolicyNone selects no policy at this level: a policy set earlier is dropped and
+	// the inherited default applies.
 	// Since 4.4.0.
 	SerialNumberPolicyNone SerialNumberPolicy = "none"
-	// SerialNumberPolicyVm selects the id of the VM, which stays the same on every host.
+	// SerialNumberPolicyVm selects the ID of the VM, which stays the same on every host.
 	SerialNumberPolicyVm SerialNumberPolicy = "vm"
 )

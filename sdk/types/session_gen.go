@@ -2,47 +2,40 @@
 
 package types
 
-// Session is a login to a virtual machine: a user on its console, or one whom the guest agent reports
-// as logged in to the guest. It is read-only.
-//
-// On the wire: session, in lists sessions.
+// Session is a login to a virtual machine: a user on its console, or one whom the guest agent
+// reports as logged in to the guest. It is read-only.
 type Session struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// ConsoleUser tells whether the login is through a SPICE or VNC console; otherwise the user is known
-	// from inside the guest only.
-	// Wire name console_user.
-	ConsoleUser *bool
+	Comment *string `json:"comment,omitzero"`
+	// ConsoleUser reports whether the login is through a SPICE or VNC console; otherwise the user
+	// is known from inside the guest only.
+	ConsoleUser *bool `json:"console_user,omitzero"`
 	// Ip is the address of the console client; absent for logins reported from inside the guest.
-	// Wire name ip.
-	Ip *Ip
+	Ip *Ip `json:"ip,omitzero"`
 	// Protocol is reserved for the way of connecting and stays empty in known engines.
-	// Wire name protocol.
-	Protocol *string
-	// User refers to the person logged in. For a console it is a user of the engine; for other logins just
-	// the name is filled in.
-	// Wire name user; a link.
-	User *User
+	Protocol *string `json:"protocol,omitzero"`
+	// User refers to the person logged in. For a console it is a user of the engine; for other
+	// logins just the name is filled in.
+	// It is a link.
+	User *User `json:"user,omitzero"`
 	// Vm refers to the virtual machine to which the login belongs.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

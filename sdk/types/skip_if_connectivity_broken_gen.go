@@ -4,14 +4,10 @@ package types
 
 // SkipIfConnectivityBroken holds back the fencing of hosts in a cluster while many of them are
 // unreachable at once, since then the engine's own network is the likelier culprit.
-//
-// On the wire: skip_if_connectivity_broken, in lists skip_if_connectivity_brokens.
 type SkipIfConnectivityBroken struct {
-	// Enabled tells whether lost connectivity of many hosts suspends fencing in the cluster.
-	// Wire name enabled.
-	Enabled *bool
-	// Threshold is the percentage of the cluster's hosts without connectivity from which on no host is
-	// fenced.
-	// Wire name threshold.
-	Threshold *int64
+	// Enabled reports whether lost connectivity of many hosts suspends fencing in the cluster.
+	Enabled *bool `json:"enabled,omitzero"`
+	// Threshold is the percentage of the cluster's hosts without connectivity from which on no
+	// host is fenced.
+	Threshold *int64 `json:"threshold,omitzero"`
 }

@@ -2,12 +2,9 @@
 
 package types
 
-// SkipIfSdActive holds back the fencing of an unreachable host that still writes to its storage
-// domains, because its VMs are then most likely alive.
-//
-// On the wire: skip_if_sd_active, in lists skip_if_sd_actives.
+// SkipIfSdActive holds back the fencing of an unreachable host that still writes to its
+// storage domains, because its VMs are then most likely alive.
 type SkipIfSdActive struct {
-	// Enabled tells whether a host with a live storage lease is spared from fencing.
-	// Wire name enabled.
-	Enabled *bool
+	// Enabled reports whether a host with a live storage lease is spared from fencing.
+	Enabled *bool `json:"enabled,omitzero"`
 }

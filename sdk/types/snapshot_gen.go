@@ -4,369 +4,320 @@ package types
 
 import "time"
 
-// Snapshot is a point in time of a VM: its configuration, its disks and, if asked for, its memory. The
-// entry of type active stands for the present state, has no vm and cannot be removed.
-//
-// On the wire: snapshot, in lists snapshots.
+// Snapshot is a point in time of a VM: its configuration, its disks and, if asked for, its
+// memory. The entry of type active stands for the present state, has no vm and cannot be
+// removed.
 type Snapshot struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// AffinityLabels lists the labels that tie the VM to hosts with the same label.
-	// Wire name affinity_labels, a list of affinity_label; a link.
-	AffinityLabels []*AffinityLabel
-	// Applications lists the software installed in the guest, as told by the guest agent; empty without
-	// it.
-	// Wire name applications, a list of application; a link.
-	Applications []*Application
-	// AutoPinningPolicy asked the engine to compute CPU and NUMA pinning by itself; the successor is
-	// cpu_pinning_policy.
-	// Wire name auto_pinning_policy. Since 4.4.8.
+	// It is a link.
+	AffinityLabels []*AffinityLabel `json:"affinity_labels,omitzero"`
+	// Applications lists the software installed in the guest, as reported by the guest agent;
+	// empty without it.
+	// It is a link.
+	Applications []*Application `json:"applications,omitzero"`
+	// AutoPinningPolicy asked the engine to compute CPU and NUMA pinning by itself; the successor
+	// is cpu_pinning_policy.
+	// Since 4.4.8.
 	//
-	// Deprecated: the API marks it as obsolete.
-	AutoPinningPolicy AutoPinningPolicy
+	// Deprecated: obsolete in the API.
+	AutoPinningPolicy AutoPinningPolicy `json:"auto_pinning_policy,omitzero"`
 	// Bios holds the chipset with its firmware type, and the boot menu switch.
-	// Wire name bios.
-	Bios *Bios
+	Bios *Bios `json:"bios,omitzero"`
 	// Cdroms lists the CD drive. There is always one, and a file in it is the inserted ISO.
-	// Wire name cdroms, a list of cdrom; a link.
-	Cdroms []*Cdrom
+	// It is a link.
+	Cdroms []*Cdrom `json:"cdroms,omitzero"`
 	// Cluster refers to the cluster, and so to the set of hosts on which the VM may run. Blank and
 	// instance types have none.
-	// Wire name cluster; a link.
-	Cluster *Cluster
-	// Console tells whether the VM has a serial console, for the console proxy.
-	// Wire name console.
-	Console *Console
-	// Cpu is the virtual CPU: topology as sockets, cores and threads, mode, and manual pinning. More
-	// sockets can be added to a running VM.
-	// Wire name cpu.
-	Cpu *Cpu
-	// CpuPinningPolicy selects how virtual CPUs are bound to those of the host: by hand, by a computed
-	// fit, or dedicated to the VM. Unset, a manual pinning string decides.
-	// Wire name cpu_pinning_policy. Since 4.5.
-	CpuPinningPolicy CpuPinningPolicy
-	// CpuProfile refers to the profile whose CPU QoS limits the VM; it belongs to the same cluster.
-	// Wire name cpu_profile; a link.
-	CpuProfile *CpuProfile
-	// CpuShares is the weight against other VMs when the host's CPUs are short: 512 low, 1024 medium, 2048
-	// high, 0 no preference.
-	// Wire name cpu_shares.
-	CpuShares *int64
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// Console reports whether the VM has a serial console, for the console proxy.
+	Console *Console `json:"console,omitzero"`
+	// Cpu is the virtual CPU: topology as sockets, cores and threads, mode, and manual pinning.
+	// More sockets can be added to a running VM.
+	Cpu *Cpu `json:"cpu,omitzero"`
+	// CpuPinningPolicy selects how virtual CPUs are bound to those of the host: by hand, by a
+	// computed fit, or dedicated to the VM. Unset, a manual pinning string decides.
+	// Since 4.5.
+	CpuPinningPolicy CpuPinningPolicy `json:"cpu_pinning_policy,omitzero"`
+	// CpuProfile refers to the profile whose CPU QoS limits the VM; it belongs to the same
+	// cluster.
+	// It is a link.
+	CpuProfile *CpuProfile `json:"cpu_profile,omitzero"`
+	// CpuShares is the weight against other VMs when the host's CPUs are short: 512 low, 1024
+	// medium, 2048 high, 0 no preference.
+	CpuShares *int64 `json:"cpu_shares,omitzero"`
 	// CreationTime is when the VM or template was made, as recorded by the engine.
-	// Wire name creation_time.
-	CreationTime *time.Time
-	// CustomCompatibilityVersion replaces the cluster's level for this VM alone, so that it keeps its
-	// virtual hardware when the cluster is raised.
-	// Wire name custom_compatibility_version.
-	CustomCompatibilityVersion *Version
-	// CustomCpuModel is the CPU model to present in place of the cluster's, by its qemu name with optional
-	// flags. It limits the hosts that fit.
-	// Wire name custom_cpu_model.
-	CustomCpuModel *string
-	// CustomEmulatedMachine is the qemu machine type to use in place of that of the cluster, for example
-	// pc-q35-rhel8.6.0.
-	// Wire name custom_emulated_machine.
-	CustomEmulatedMachine *string
-	// CustomProperties holds settings for hooks on the hosts, by names defined beforehand in the engine. A
-	// present but empty list clears them.
-	// Wire name custom_properties, a list of custom_property.
-	CustomProperties []*CustomProperty
+	CreationTime *time.Time `json:"creation_time,omitzero"`
+	// CustomCompatibilityVersion replaces the cluster's level for this VM alone, so that it keeps
+	// its virtual hardware when the cluster is raised.
+	CustomCompatibilityVersion *Version `json:"custom_compatibility_version,omitzero"`
+	// CustomCpuModel is the CPU model to present in place of the cluster's, by its qemu name with
+	// optional flags. It limits the hosts that fit.
+	CustomCpuModel *string `json:"custom_cpu_model,omitzero"`
+	// CustomEmulatedMachine is the qemu machine type to use in place of that of the cluster, for
+	// example pc-q35-rhel8.6.0.
+	CustomEmulatedMachine *string `json:"custom_emulated_machine,omitzero"`
+	// CustomProperties holds settings for hooks on the hosts, by names defined beforehand in the
+	// engine. A present but empty list clears them.
+	// Each item is an element custom_property.
+	CustomProperties []*CustomProperty `json:"custom_properties,omitzero"`
 	// Date is the moment the snapshot was taken.
-	// Wire name date.
-	Date *time.Time
-	// DeleteProtected tells whether removal is refused, with a conflict, until the flag is cleared.
-	// Wire name delete_protected.
-	DeleteProtected *bool
-	// DiskAttachments lists the disks in use by the VM, with interface, boot flag and whether they are
-	// plugged in.
-	// Wire name disk_attachments, a list of disk_attachment; a link.
-	DiskAttachments []*DiskAttachment
-	// Disks lists the disks as they were at that moment. In an Add it limits the snapshot to the disks
-	// named; without it all snapshotable ones take part.
-	// Wire name disks, a list of disk; a link.
-	Disks []*Disk
-	// Display holds the settings of the graphical console: type, monitors, keyboard, copy and paste, and
-	// while running the address and ports.
-	// Wire name display.
-	Display *Display
+	Date *time.Time `json:"date,omitzero"`
+	// DeleteProtected reports whether removal is refused, with a conflict, until the flag is
+	// cleared.
+	DeleteProtected *bool `json:"delete_protected,omitzero"`
+	// DiskAttachments lists the disks in use by the VM, with interface, boot flag and whether they
+	// are plugged in.
+	// It is a link.
+	DiskAttachments []*DiskAttachment `json:"disk_attachments,omitzero"`
+	// Disks lists the disks as they were at that moment. In an Add it limits the snapshot to the
+	// disks named; without it all snapshotable ones take part.
+	// It is a link.
+	Disks []*Disk `json:"disks,omitzero"`
+	// Display holds the settings of the graphical console: type, monitors, keyboard, copy and
+	// paste, and while running the address and ports.
+	Display *Display `json:"display,omitzero"`
 	// Domain is the directory domain configured for the VM, by name.
-	// Wire name domain.
-	Domain *Domain
-	// DynamicCpu shows the CPU layout and pinning the running VM was really given, where a pinning policy
-	// computes it at start.
-	// Wire name dynamic_cpu; a link. Since 4.5.
-	DynamicCpu *DynamicCpu
-	// ExternalHostProvider refers to the Foreman or Satellite server that supplies errata information
-	// about the guest.
-	// Wire name external_host_provider; a link.
-	ExternalHostProvider *ExternalHostProvider
+	Domain *Domain `json:"domain,omitzero"`
+	// DynamicCpu shows the CPU layout and pinning the running VM was really given, where a pinning
+	// policy computes it at start.
+	// It is a link. Since 4.5.
+	DynamicCpu *DynamicCpu `json:"dynamic_cpu,omitzero"`
+	// ExternalHostProvider refers to the Foreman or Satellite server that supplies errata
+	// information about the guest.
+	// It is a link.
+	ExternalHostProvider *ExternalHostProvider `json:"external_host_provider,omitzero"`
 	// Floppies lists the virtual floppy drives and the images in them.
-	// Wire name floppies, a list of floppy; a link.
-	Floppies []*Floppy
-	// Fqdn is the fully qualified host name inside the guest; absent unless the guest agent reports it.
-	// Wire name fqdn.
-	Fqdn *string
-	// GraphicsConsoles lists the SPICE and VNC consoles configured; a headless VM has none. Ask with
-	// current to see those of the running machine.
-	// Wire name graphics_consoles, a list of graphics_console; a link.
-	GraphicsConsoles []*GraphicsConsole
-	// GuestOperatingSystem is what the guest agent tells about the installed system: family, distribution,
-	// kernel, version. It is absent while the VM is down.
-	// Wire name guest_operating_system.
-	GuestOperatingSystem *GuestOperatingSystem
-	// GuestTimeZone is the zone set within the guest, as its agent reports; compare time_zone, which is
-	// configured.
-	// Wire name guest_time_zone.
-	GuestTimeZone *TimeZone
-	// HasIllegalImages tells whether some snapshot of the VM has a disk image the engine considers broken,
-	// often after a failed merge. Such a VM may fail to start.
-	// Wire name has_illegal_images. Since 4.1.9.
-	HasIllegalImages *bool
-	// HighAvailability tells whether the VM is restarted after its host fails or it crashes, and with
-	// which priority.
-	// Wire name high_availability.
-	HighAvailability *HighAvailability
-	// Host refers to the host where the VM is running; absent when it is not, and hidden from users with
-	// filtered views.
-	// Wire name host; a link.
-	Host *Host
-	// HostDevices lists the PCI, USB or SCSI devices of a host that are passed through. They need the VM
-	// pinned to that host.
-	// Wire name host_devices, a list of host_device; a link.
-	HostDevices []*HostDevice
-	// Initialization holds what cloud-init, Ignition or sysprep sets up at first boot: host name, users,
-	// keys, network, script. Sending it empty clears it.
-	// Wire name initialization.
-	Initialization *Initialization
-	// InstanceType refers to the instance type that fixes CPU, memory and other sizes; absent when the VM
-	// has its own.
-	// Wire name instance_type; a link.
-	InstanceType *InstanceType
+	// Each item is an element floppy. It is a link.
+	Floppies []*Floppy `json:"floppies,omitzero"`
+	// Fqdn is the fully qualified host name inside the guest; absent unless the guest agent
+	// reports it.
+	Fqdn *string `json:"fqdn,omitzero"`
+	// GraphicsConsoles lists the SPICE and VNC consoles configured; a headless VM has none. Ask
+	// with current to see those of the running machine.
+	// It is a link.
+	GraphicsConsoles []*GraphicsConsole `json:"graphics_consoles,omitzero"`
+	// GuestOperatingSystem is what the guest agent tells about the installed system: family,
+	// distribution, kernel, version. It is absent while the VM is down.
+	GuestOperatingSystem *GuestOperatingSystem `json:"guest_operating_system,omitzero"`
+	// GuestTimeZone is the zone set within the guest, as its agent reports; compare time_zone,
+	// which is configured.
+	GuestTimeZone *TimeZone `json:"guest_time_zone,omitzero"`
+	// HasIllegalImages reports whether some snapshot of the VM has a disk image the engine
+	// considers broken, often after a failed merge. Such a VM may fail to start.
+	// Since 4.1.9.
+	HasIllegalImages *bool `json:"has_illegal_images,omitzero"`
+	// HighAvailability reports whether the VM is restarted after its host fails or it crashes, and
+	// with which priority.
+	HighAvailability *HighAvailability `json:"high_availability,omitzero"`
+	// Host refers to the host where the VM is running; absent when it is not, and hidden from
+	// users with filtered views.
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// HostDevices lists the PCI, USB or SCSI devices of a host that are passed through. They need
+	// the VM pinned to that host.
+	// It is a link.
+	HostDevices []*HostDevice `json:"host_devices,omitzero"`
+	// Initialization holds what cloud-init, Ignition or sysprep sets up at first boot: host name,
+	// users, keys, network, script. Sending it empty clears it.
+	Initialization *Initialization `json:"initialization,omitzero"`
+	// InstanceType refers to the instance type that fixes CPU, memory and other sizes; absent when
+	// the VM has its own.
+	// It is a link.
+	InstanceType *InstanceType `json:"instance_type,omitzero"`
 	// Io sets the number of threads that serve disk input and output.
-	// Wire name io.
-	Io *Io
-	// KatelloErrata lists updates that Katello knows to be applicable to the guest; it needs the external
-	// host provider set.
-	// Wire name katello_errata, a list of katello_erratum; a link.
-	KatelloErrata []*KatelloErratum
-	// LargeIcon refers to the big picture of the VM in the portals; by default that of its operating
-	// system.
-	// Wire name large_icon.
-	LargeIcon *Icon
-	// Lease asks for a storage lease that protects a highly available VM from being started twice; absent
-	// means none.
-	// Wire name lease. Since 4.1.
-	Lease *StorageDomainLease
-	// MediatedDevices lists the vGPU settings, each asking for a mediated device of the host's graphics
-	// card.
-	// Wire name mediated_devices, a list of vm_mediated_device; a link. Since 4.5.
-	MediatedDevices []*VmMediatedDevice
+	Io *Io `json:"io,omitzero"`
+	// KatelloErrata lists updates that Katello knows to be applicable to the guest; it needs the
+	// external host provider set.
+	// Each item is an element katello_erratum. It is a link.
+	KatelloErrata []*KatelloErratum `json:"katello_errata,omitzero"`
+	// LargeIcon refers to the big picture of the VM in the portals; by default that of its
+	// operating system.
+	LargeIcon *Icon `json:"large_icon,omitzero"`
+	// Lease asks for a storage lease that protects a highly available VM from being started twice;
+	// absent means none.
+	// Since 4.1.
+	Lease *StorageDomainLease `json:"lease,omitzero"`
+	// MediatedDevices lists the vGPU settings, each asking for a mediated device of the host's
+	// graphics card.
+	// Each item is an element vm_mediated_device. It is a link. Since 4.5.
+	MediatedDevices []*VmMediatedDevice `json:"mediated_devices,omitzero"`
 	// Memory is the size in bytes, kept in whole MiB. A running VM can be given more up to
 	// memory_policy.max, and plugged memory can be removed.
-	// Wire name memory.
-	Memory *int64
-	// MemoryPolicy holds the guaranteed memory, the ceiling for hot plug, and the ballooning switch.
-	// Wire name memory_policy.
-	MemoryPolicy *MemoryPolicy
-	// Migration holds the migration policy and its options, such as auto convergence, compression and
-	// encryption; unset ones follow the cluster.
-	// Wire name migration.
-	Migration *MigrationOptions
-	// MigrationDowntime is the longest pause allowed at the end of a live migration, in milliseconds; -1
-	// takes the engine's default.
-	// Wire name migration_downtime.
-	MigrationDowntime *int64
-	// MultiQueuesEnabled tells whether NICs get several queues, their number depending on the virtual
-	// CPUs.
-	// Wire name multi_queues_enabled. Since 4.2.5.
-	MultiQueuesEnabled *bool
-	// NextRunConfigurationExists tells whether changes are waiting which take effect only after the VM has
-	// been fully shut down and started again.
-	// Wire name next_run_configuration_exists.
-	NextRunConfigurationExists *bool
+	Memory *int64 `json:"memory,omitzero"`
+	// MemoryPolicy holds the guaranteed memory, the ceiling for hot plug, and the ballooning
+	// switch.
+	MemoryPolicy *MemoryPolicy `json:"memory_policy,omitzero"`
+	// Migration holds the migration policy and its options, such as auto convergence, compression
+	// and encryption; unset ones follow the cluster.
+	Migration *MigrationOptions `json:"migration,omitzero"`
+	// MigrationDowntime is the longest pause allowed at the end of a live migration, in
+	// milliseconds; -1 takes the engine's default.
+	MigrationDowntime *int64 `json:"migration_downtime,omitzero"`
+	// MultiQueuesEnabled reports whether NICs get several queues, their number depending on the
+	// virtual CPUs.
+	// Since 4.2.5.
+	MultiQueuesEnabled *bool `json:"multi_queues_enabled,omitzero"`
+	// NextRunConfigurationExists reports whether changes are waiting which take effect only after
+	// the VM has been fully shut down and started again.
+	NextRunConfigurationExists *bool `json:"next_run_configuration_exists,omitzero"`
 	// Nics lists the virtual network interfaces.
-	// Wire name nics, a list of nic; a link.
-	Nics []*Nic
+	// It is a link.
+	Nics []*Nic `json:"nics,omitzero"`
 	// NumaNodes lists the NUMA nodes shown to the guest; none means a flat memory.
-	// Wire name host_numa_nodes, a list of host_numa_node; a link.
-	NumaNodes []*NumaNode
-	// NumaTuneMode says how memory is taken from host nodes, for the VM as a whole. Set it on each virtual
-	// node now.
-	// Wire name numa_tune_mode.
+	// Its wire name is host_numa_nodes. It is a link.
+	NumaNodes []*NumaNode `json:"host_numa_nodes,omitzero"`
+	// NumaTuneMode says how memory is taken from host nodes, for the VM as a whole. Set it on each
+	// virtual node now.
 	//
-	// Deprecated: the API marks it as obsolete.
-	NumaTuneMode NumaTuneMode
-	// Origin says where the VM came from: made here (ovirt, rhev), imported (vmware, kvm, xen), or the
-	// hosted engine, among others.
-	// Wire name origin.
-	Origin *string
-	// OriginalTemplate refers to the template the VM was first made from. It keeps that origin even after
-	// a clone has cut the tie and template shows Blank.
-	// Wire name original_template; a link. Since 4.1.
-	OriginalTemplate *Template
-	// Os holds the operating system type as the engine lists it, the boot order, and kernel parameters for
-	// direct boot.
-	// Wire name os.
-	Os *OperatingSystem
-	// Payloads holds small files handed to the guest on a generated CD or floppy image, for instance for
-	// its first configuration.
-	// Wire name payloads, a list of payload.
-	Payloads []*Payload
-	// Permissions lists the rights on the VM, its own and those inherited from cluster, data center and
-	// system.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// PersistMemorystate tells whether memory was saved too, so that a restore can resume the guest as it
-	// ran. An Add saves it by default for a running VM, which pauses the guest meanwhile.
-	// Wire name persist_memorystate.
-	PersistMemorystate *bool
+	// Deprecated: obsolete in the API.
+	NumaTuneMode NumaTuneMode `json:"numa_tune_mode,omitzero"`
+	// Origin says where the VM came from: made here (ovirt, rhev), imported (vmware, kvm, xen), or
+	// the hosted engine, among others.
+	Origin *string `json:"origin,omitzero"`
+	// OriginalTemplate refers to the template the VM was first made from. It keeps that origin
+	// even after a clone has cut the tie and template shows Blank.
+	// It is a link. Since 4.1.
+	OriginalTemplate *Template `json:"original_template,omitzero"`
+	// Os holds the operating system type as the engine lists it, the boot order, and kernel
+	// parameters for direct boot.
+	Os *OperatingSystem `json:"os,omitzero"`
+	// Payloads holds small files handed to the guest on a generated CD or floppy image, for
+	// instance for its first configuration.
+	Payloads []*Payload `json:"payloads,omitzero"`
+	// Permissions lists the rights on the VM, its own and those inherited from cluster, data
+	// center and system.
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// PersistMemorystate reports whether memory was saved too, so that a restore can resume the
+	// guest as it ran. An Add saves it by default for a running VM, which pauses the guest
+	// meanwhile.
+	PersistMemorystate *bool `json:"persist_memorystate,omitzero"`
 	// PlacementPolicy says on which hosts the VM may start and whether it may migrate.
-	// Wire name placement_policy.
-	PlacementPolicy *VmPlacementPolicy
-	// Quota refers to the quota that memory and CPUs of the VM are charged to. Real answers carry just its
-	// id.
-	// Wire name quota; a link.
-	Quota *Quota
+	PlacementPolicy *VmPlacementPolicy `json:"placement_policy,omitzero"`
+	// Quota refers to the quota that memory and CPUs of the VM are charged to. Real answers carry
+	// just its ID.
+	// It is a link.
+	Quota *Quota `json:"quota,omitzero"`
 	// ReportedDevices lists the network devices with their addresses as the guest sees them.
-	// Wire name reported_devices, a list of reported_device; a link.
-	ReportedDevices []*ReportedDevice
+	// It is a link.
+	ReportedDevices []*ReportedDevice `json:"reported_devices,omitzero"`
 	// RngDevice is the random number generator given to the guest; absent means it has none.
-	// Wire name rng_device.
-	RngDevice *RngDevice
-	// RunOnce tells whether the present run was started with one-time settings that differ from the stored
-	// ones. It is there only while the VM runs.
-	// Wire name run_once.
-	RunOnce *bool
+	RngDevice *RngDevice `json:"rng_device,omitzero"`
+	// RunOnce reports whether the present run was started with one-time settings that differ from
+	// the stored ones. It is there only while the VM runs.
+	RunOnce *bool `json:"run_once,omitzero"`
 	// SerialNumber overrides the cluster's rule for the serial number the guest sees.
-	// Wire name serial_number.
-	SerialNumber *SerialNumber
+	SerialNumber *SerialNumber `json:"serial_number,omitzero"`
 	// Sessions lists who is logged in on the console or in the guest.
-	// Wire name sessions, a list of session; a link.
-	Sessions []*Session
-	// SmallIcon refers to the little picture shown in lists of VMs, chosen by the user or following the
-	// operating system.
-	// Wire name small_icon.
-	SmallIcon *Icon
+	// It is a link.
+	Sessions []*Session `json:"sessions,omitzero"`
+	// SmallIcon refers to the little picture shown in lists of VMs, chosen by the user or
+	// following the operating system.
+	SmallIcon *Icon `json:"small_icon,omitzero"`
 	// SnapshotStatus is the present state of the snapshot; wait for ok before acting on it.
-	// Wire name snapshot_status.
-	SnapshotStatus SnapshotStatus
-	// SnapshotType says what created the snapshot or what it stands for; absent for kinds that the API
-	// does not name.
-	// Wire name snapshot_type.
-	SnapshotType SnapshotType
+	SnapshotStatus SnapshotStatus `json:"snapshot_status,omitzero"`
+	// SnapshotType says what created the snapshot or what it stands for; absent for kinds that the
+	// API does not name.
+	SnapshotType SnapshotType `json:"snapshot_type,omitzero"`
 	// Snapshots lists the snapshots, including the entry of type active for the present state.
-	// Wire name snapshots, a list of snapshot; a link.
-	Snapshots []*Snapshot
-	// SoundcardEnabled tells whether the VM has a sound card; usual for desktops.
-	// Wire name soundcard_enabled.
-	SoundcardEnabled *bool
+	// It is a link.
+	Snapshots []*Snapshot `json:"snapshots,omitzero"`
+	// SoundcardEnabled reports whether the VM has a sound card; usual for desktops.
+	SoundcardEnabled *bool `json:"soundcard_enabled,omitzero"`
 	// Sso says whether opening the console signs the portal user in to the guest.
-	// Wire name sso.
-	Sso *Sso
-	// StartPaused tells whether each start leaves the VM paused before its first instruction, to connect a
-	// console or debugger; a further start lets it go.
-	// Wire name start_paused.
-	StartPaused *bool
+	Sso *Sso `json:"sso,omitzero"`
+	// StartPaused reports whether each start leaves the VM paused before its first instruction, to
+	// connect a console or debugger; a further start lets it go.
+	StartPaused *bool `json:"start_paused,omitzero"`
 	// StartTime is when the present run began; absent while the VM is down.
-	// Wire name start_time.
-	StartTime *time.Time
-	// Stateless tells whether every run starts from the same disks, and all that was written is thrown
-	// away at shutdown.
-	// Wire name stateless.
-	Stateless *bool
-	// Statistics lists measurements such as memory.used, cpu.current.total and network traffic. A few need
-	// the guest agent.
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
-	// Status is the present state, which decides the actions allowed. It is absent in the rare case that
-	// an image of the VM is broken.
-	// Wire name status.
-	Status VmStatus
-	// StatusDetail explains the status where there is more to say: for a paused VM the cause, such as eio
-	// or enospc.
-	// Wire name status_detail.
-	StatusDetail *string
+	StartTime *time.Time `json:"start_time,omitzero"`
+	// Stateless reports whether every run starts from the same disks, and all that was written is
+	// thrown away at shutdown.
+	Stateless *bool `json:"stateless,omitzero"`
+	// Statistics lists measurements such as memory.used, cpu.current.total and network traffic. A
+	// few need the guest agent.
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
+	// Status is the present state, which decides the actions allowed. It is absent in the rare
+	// case that an image of the VM is broken.
+	Status VmStatus `json:"status,omitzero"`
+	// StatusDetail explains the status where there is more to say: for a paused VM the cause, such
+	// as eio or enospc.
+	StatusDetail *string `json:"status_detail,omitzero"`
 	// StopReason is the text given by whoever shut the VM down, where the cluster asks for one.
-	// Wire name stop_reason.
-	StopReason *string
+	StopReason *string `json:"stop_reason,omitzero"`
 	// StopTime is when the VM last stopped. It stays while the VM runs again.
-	// Wire name stop_time.
-	StopTime *time.Time
-	// StorageDomain refers, in an Add, to the storage domain for the new disks where these do not name
-	// their own.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
-	// StorageErrorResumeBehaviour decides what becomes of the VM, paused by a storage error, once the
-	// storage is back.
-	// Wire name storage_error_resume_behaviour. Since 4.2.
-	StorageErrorResumeBehaviour VmStorageErrorResumeBehaviour
+	StopTime *time.Time `json:"stop_time,omitzero"`
+	// StorageDomain refers, in an Add, to the storage domain for the new disks where these do not
+	// name their own.
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
+	// StorageErrorResumeBehaviour decides what becomes of the VM, paused by a storage error, once
+	// the storage is back.
+	// Since 4.2.
+	StorageErrorResumeBehaviour VmStorageErrorResumeBehaviour `json:"storage_error_resume_behaviour,omitzero"`
 	// Tags lists the labels put on the VM.
-	// Wire name tags, a list of tag; a link.
-	Tags []*Tag
-	// Template refers to the template on which the VM rests; its thin disks depend on the template's.
-	// Cloned VMs show Blank.
-	// Wire name template; a link.
-	Template *Template
-	// TimeZone is the zone of the VM's hardware clock. Windows guests need a Windows zone name, all others
-	// an Etc or similar one.
-	// Wire name time_zone.
-	TimeZone *TimeZone
-	// TpmEnabled tells whether the VM has an emulated TPM, which needs UEFI on x86. It is off by default
-	// and shown only with all content asked for.
-	// Wire name tpm_enabled. Since 4.4.5.
-	TpmEnabled *bool
-	// TunnelMigration tells whether migration data passes through an encrypted libvirt connection, which
-	// costs speed; absent follows the cluster.
-	// Wire name tunnel_migration.
-	TunnelMigration *bool
-	// Type says what the VM is optimised for; the engine derives several defaults from it.
-	// Wire name type.
-	Type VmType
+	// It is a link.
+	Tags []*Tag `json:"tags,omitzero"`
+	// Template refers to the template on which the VM rests; its thin disks depend on the
+	// template's. Cloned VMs show Blank.
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
+	// TimeZone is the zone of the VM's hardware clock. Windows guests need a Windows zone name,
+	// all others an Etc or similar one.
+	TimeZone *TimeZone `json:"time_zone,omitzero"`
+	// TpmEnabled reports whether the VM has an emulated TPM, which needs UEFI on x86. It is off by
+	// default and shown only with all content asked for.
+	// Since 4.4.5.
+	TpmEnabled *bool `json:"tpm_enabled,omitzero"`
+	// TunnelMigration reports whether migration data passes through an encrypted libvirt
+	// connection, which costs speed; absent follows the cluster.
+	TunnelMigration *bool `json:"tunnel_migration,omitzero"`
+	// Type says what the VM is optimized for; the engine derives several defaults from it.
+	Type VmType `json:"type,omitzero"`
 	// Usb configures the redirection of client USB devices to the guest.
-	// Wire name usb.
-	Usb *Usb
-	// UseLatestTemplateVersion tells whether a stateless or pooled VM is rebuilt at start from the newest
-	// version of its template.
-	// Wire name use_latest_template_version.
-	UseLatestTemplateVersion *bool
-	// VirtioScsi tells whether the VM has a virtio SCSI controller.
-	// Wire name virtio_scsi.
-	VirtioScsi *VirtioScsi
-	// VirtioScsiMultiQueues is the number of queues of the virtio SCSI controller; the engine computes one
-	// when it is unset while queues are enabled.
-	// Wire name virtio_scsi_multi_queues. Since 4.4.8.
-	VirtioScsiMultiQueues *int64
-	// VirtioScsiMultiQueuesEnabled tells whether the virtio SCSI controller works with several queues,
-	// counted by the engine or set explicitly.
-	// Wire name virtio_scsi_multi_queues_enabled. Since 4.4.5.
-	VirtioScsiMultiQueuesEnabled *bool
-	// Vm refers to the VM the snapshot belongs to, in a list often with the saved configuration and an id
-	// but no href.
-	// Wire name vm; a link.
-	Vm *Vm
+	Usb *Usb `json:"usb,omitzero"`
+	// UseLatestTemplateVersion reports whether a stateless or pooled VM is rebuilt at start from
+	// the newest version of its template.
+	UseLatestTemplateVersion *bool `json:"use_latest_template_version,omitzero"`
+	// VirtioScsi reports whether the VM has a virtio SCSI controller.
+	VirtioScsi *VirtioScsi `json:"virtio_scsi,omitzero"`
+	// VirtioScsiMultiQueues is the number of queues of the virtio SCSI controller; the engine
+	// computes one when it is unset while queues are enabled.
+	// Since 4.4.8.
+	VirtioScsiMultiQueues *int64 `json:"virtio_scsi_multi_queues,omitzero"`
+	// VirtioScsiMultiQueuesEnabled reports whether the virtio SCSI controller works with several
+	// queues, counted by the engine or set explicitly.
+	// Since 4.4.5.
+	VirtioScsiMultiQueuesEnabled *bool `json:"virtio_scsi_multi_queues_enabled,omitzero"`
+	// Vm refers to the VM the snapshot belongs to, in a list often with the saved configuration
+	// and an ID but no href.
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
 	// VmPool refers to the pool that owns the VM; absent for an independent one.
-	// Wire name vm_pool; a link.
-	VmPool *VmPool
+	// It is a link.
+	VmPool *VmPool `json:"vm_pool,omitzero"`
 	// Watchdogs lists the watchdog card of the VM, at most one.
-	// Wire name watchdogs, a list of watchdog; a link.
-	Watchdogs []*Watchdog
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Watchdogs []*Watchdog `json:"watchdogs,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

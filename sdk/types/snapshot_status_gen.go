@@ -3,14 +3,12 @@
 package types
 
 // SnapshotStatus is the state of a VM's snapshot.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type SnapshotStatus string
 
 // The values of SnapshotStatus that the model knows.
 const (
-	// SnapshotStatusInPreview means the VM is running, or will start, from this snapshot on trial until a
-	// commit or an undo.
+	// SnapshotStatusInPreview means the VM is running, or will start, from this snapshot on trial
+	// until a commit or an undo.
 	SnapshotStatusInPreview SnapshotStatus = "in_preview"
 	// SnapshotStatusLocked means the engine is creating, merging or restoring the snapshot; other
 	// operations on it are refused.

@@ -2,21 +2,21 @@
 
 package types
 
-// SnapshotType tells apart the snapshots that users take from those the engine keeps for itself.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// SnapshotType tells apart the snapshots that users take from those the engine keeps for
+// itself.
 type SnapshotType string
 
 // The values of SnapshotType that the model knows.
 const (
-	// SnapshotTypeActive means the present state of the VM, of which there is always exactly one entry.
+	// SnapshotTypeActive means the present state of the VM, of which there is always exactly one
+	// entry.
 	SnapshotTypeActive SnapshotType = "active"
-	// SnapshotTypePreview means the state from before a preview, kept aside so that an undo can return to
-	// it.
+	// SnapshotTypePreview means the state from before a preview, kept aside so that an undo can
+	// return to it.
 	SnapshotTypePreview SnapshotType = "preview"
 	// SnapshotTypeRegular means a snapshot taken on request, by a user or a backup program.
 	SnapshotTypeRegular SnapshotType = "regular"
-	// SnapshotTypeStateless means the snapshot under a running stateless VM; the engine rolls back to it
-	// at the next stop.
+	// SnapshotTypeStateless means the snapshot under a running stateless VM; the engine rolls back
+	// to it at the next stop.
 	SnapshotTypeStateless SnapshotType = "stateless"
 )

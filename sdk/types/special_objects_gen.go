@@ -2,15 +2,14 @@
 
 package types
 
-// SpecialObjects points, in the entry point of the API, to objects that every engine has. Both have
-// the all-zero UUID.
-//
-// On the wire: special_objects, in lists special_objectss.
+// SpecialObjects points, in the entry point of the API, to objects that every engine has. Both
+// have the all-zero UUID.
 type SpecialObjects struct {
-	// BlankTemplate refers to the Blank template, the base of VMs made from scratch. It cannot be removed.
-	// Wire name blank_template; a link.
-	BlankTemplate *Template
+	// BlankTemplate refers to the Blank template, the base of VMs made from scratch. It cannot be
+	// removed.
+	// It is a link.
+	BlankTemplate *Template `json:"blank_template,omitzero"`
 	// RootTag refers to the tag at the top of the tag tree, the ancestor of all others.
-	// Wire name root_tag; a link.
-	RootTag *Tag
+	// It is a link.
+	RootTag *Tag `json:"root_tag,omitzero"`
 }

@@ -2,16 +2,12 @@
 
 package types
 
-// Spm describes a host's part as Storage Pool Manager, the one host per data center that changes
-// storage metadata.
-//
-// On the wire: spm, in lists spms.
+// Spm describes a host's part as Storage Pool Manager, the one host per data center that
+// changes storage metadata.
 type Spm struct {
-	// Priority is the weight of the host in the election of the SPM, -1 to 10 with 5 as usual; -1 excludes
-	// it.
-	// Wire name priority.
-	Priority *int64
+	// Priority is the weight of the host in the election of the SPM, -1 to 10 with 5 as usual; -1
+	// excludes it.
+	Priority *int64 `json:"priority,omitzero"`
 	// Status says whether the host holds the SPM role at the moment.
-	// Wire name status.
-	Status SpmStatus
+	Status SpmStatus `json:"status,omitzero"`
 }

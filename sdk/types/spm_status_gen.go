@@ -3,8 +3,6 @@
 package types
 
 // SpmStatus is a host's standing in the election of the Storage Pool Manager.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type SpmStatus string
 
 // The values of SpmStatus that the model knows.

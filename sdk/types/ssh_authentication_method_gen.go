@@ -2,9 +2,8 @@
 
 package types
 
-// SshAuthenticationMethod names the ways in which the engine proves itself to a host's SSH daemon.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// SshAuthenticationMethod names the ways in which the engine proves itself to a host's SSH
+// daemon.
 type SshAuthenticationMethod string
 
 // The values of SshAuthenticationMethod that the model knows.

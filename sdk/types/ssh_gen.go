@@ -3,49 +3,41 @@
 package types
 
 // Ssh says how the engine logs in to a host over SSH to install, upgrade or restart it.
-//
-// On the wire: ssh, in lists sshs.
 type Ssh struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AuthenticationMethod selects between the password of the account and the engine's own key. With the
-	// key, the engine's public key must already be on the host.
-	// Wire name authentication_method.
-	AuthenticationMethod SshAuthenticationMethod
-	// Fingerprint is the digest of the host's SSH key; a login is refused when the host shows another one.
-	// Use public_key now.
-	// Wire name fingerprint.
+	Comment *string `json:"comment,omitzero"`
+	// AuthenticationMethod selects between the password of the account and the engine's own key.
+	// With the key, the engine's public key must already be on the host.
+	AuthenticationMethod SshAuthenticationMethod `json:"authentication_method,omitzero"`
+	// Fingerprint is the digest of the host's SSH key; a login is refused when the host shows
+	// another one. Use public_key now.
 	//
-	// Deprecated: the API does without it since 4.4.5.
-	Fingerprint *string
+	// Deprecated: obsolete in the API since 4.4.5.
+	Fingerprint *string `json:"fingerprint,omitzero"`
 	// Port is the TCP port of the host's SSH daemon, 22 by default.
-	// Wire name port.
-	Port *int64
-	// PublicKey is the host's own SSH key in the authorized_keys style; the engine checks the host against
-	// it before logging in.
-	// Wire name public_key. Since 4.4.5.
-	PublicKey *string
-	// User is the account on the host, root unless set, with its password when that method is chosen. The
-	// password is never returned.
-	// Wire name user.
-	User *User
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Port *int64 `json:"port,omitzero"`
+	// PublicKey is the host's own SSH key in the authorized_keys style; the engine checks the host
+	// against it before logging in.
+	// Since 4.4.5.
+	PublicKey *string `json:"public_key,omitzero"`
+	// User is the account on the host, root unless set, with its password when that method is
+	// chosen. The password is never returned.
+	User *User `json:"user,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

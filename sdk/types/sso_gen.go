@@ -2,12 +2,10 @@
 
 package types
 
-// Sso configures single sign-on: whether the credentials of the portal are handed to the guest when
-// its console opens.
-//
-// On the wire: sso, in lists ssos.
+// Sso configures single sign-on: whether the credentials of the portal are handed to the guest
+// when its console opens.
 type Sso struct {
-	// Methods lists the enabled ways of signing in to the guest. An empty list turns single sign-on off.
-	// Wire name methods, a list of method.
-	Methods []*Method
+	// Methods lists the enabled ways of signing in to the guest. An empty list turns single
+	// sign-on off.
+	Methods []*Method `json:"methods,omitzero"`
 }

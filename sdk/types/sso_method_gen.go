@@ -3,8 +3,6 @@
 package types
 
 // SsoMethod names the ways of signing a portal user in to the guest.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type SsoMethod string
 
 // The values of SsoMethod that the model knows.

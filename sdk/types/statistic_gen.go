@@ -2,70 +2,62 @@
 
 package types
 
-// Statistic is one measurement of a host, VM, disk, NIC, gluster brick or other object, identified by
-// a dotted name such as memory.used. Equal names have equal ids on all objects.
-//
-// On the wire: statistic, in lists statistics.
+// Statistic is one measurement of a host, VM, disk, NIC, gluster brick or other object,
+// identified by a dotted name such as memory.used. Equal names have equal IDs on all objects.
 type Statistic struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Brick refers to the gluster brick that was measured.
-	// Wire name brick; a link.
-	Brick *GlusterBrick
+	// It is a link.
+	Brick *GlusterBrick `json:"brick,omitzero"`
 	// Disk refers to the disk whose reads and writes were measured.
-	// Wire name disk; a link.
-	Disk *Disk
+	// It is a link.
+	Disk *Disk `json:"disk,omitzero"`
 	// GlusterVolume refers to the gluster volume that the figure describes.
-	// Wire name gluster_volume; a link.
-	GlusterVolume *GlusterVolume
+	// It is a link.
+	GlusterVolume *GlusterVolume `json:"gluster_volume,omitzero"`
 	// Host refers to the host being measured, for figures such as memory.total or cpu.load.avg.5m.
-	// Wire name host; a link.
-	Host *Host
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
 	// HostNic refers to the physical interface whose traffic was measured.
-	// Wire name host_nic; a link.
-	HostNic *HostNic
+	// It is a link.
+	HostNic *HostNic `json:"host_nic,omitzero"`
 	// HostNumaNode refers to the NUMA node of a host for which memory and CPU figures are given.
-	// Wire name host_numa_node; a link.
-	HostNumaNode *NumaNode
+	// It is a link.
+	HostNumaNode *NumaNode `json:"host_numa_node,omitzero"`
 	// Kind says whether the figure only grows or goes up and down.
-	// Wire name kind.
-	Kind StatisticKind
+	Kind StatisticKind `json:"kind,omitzero"`
 	// Nic refers to the VM's network interface that was measured.
-	// Wire name nic; a link.
-	Nic *Nic
+	// It is a link.
+	Nic *Nic `json:"nic,omitzero"`
 	// Step refers to the job step whose advance is measured.
-	// Wire name step; a link.
-	Step *Step
+	// It is a link.
+	Step *Step `json:"step,omitzero"`
 	// Type tells how to read the values: as integers, as decimals or as text.
-	// Wire name type.
-	Type ValueType
+	Type ValueType `json:"type,omitzero"`
 	// Unit is the unit of the values, bytes or percent for example.
-	// Wire name unit.
-	Unit StatisticUnit
-	// Values holds the readings; mostly one, many for a history (newest first, 30 seconds apart), none
-	// while unknown.
-	// Wire name values, a list of value.
-	Values []*Value
+	Unit StatisticUnit `json:"unit,omitzero"`
+	// Values holds the readings; mostly one, many for a history (newest first, 30 seconds apart),
+	// none while unknown.
+	Values []*Value `json:"values,omitzero"`
 	// Vm refers to the virtual machine being measured, for figures such as cpu.current.total.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

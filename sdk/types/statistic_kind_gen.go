@@ -3,14 +3,12 @@
 package types
 
 // StatisticKind says how a measurement develops over time.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type StatisticKind string
 
 // The values of StatisticKind that the model knows.
 const (
-	// StatisticKindCounter means a total that only increases until it is reset, such as bytes sent since
-	// start.
+	// StatisticKindCounter means a total that only increases until it is reset, such as bytes sent
+	// since start.
 	StatisticKindCounter StatisticKind = "counter"
 	// StatisticKindGauge means a momentary reading that rises and falls, such as memory in use.
 	StatisticKindGauge StatisticKind = "gauge"

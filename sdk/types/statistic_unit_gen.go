@@ -3,8 +3,6 @@
 package types
 
 // StatisticUnit names the units of measurements.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type StatisticUnit string
 
 // The values of StatisticUnit that the model knows.
@@ -13,7 +11,8 @@ const (
 	StatisticUnitBitsPerSecond StatisticUnit = "bits_per_second"
 	// StatisticUnitBytes means a quantity of data or memory in bytes.
 	StatisticUnitBytes StatisticUnit = "bytes"
-	// StatisticUnitBytesPerSecond means a data rate in bytes, used for disk and network throughput.
+	// StatisticUnitBytesPerSecond means a data rate in bytes, used for disk and network
+	// throughput.
 	StatisticUnitBytesPerSecond StatisticUnit = "bytes_per_second"
 	// StatisticUnitCountPerSecond means events in each second, such as I/O operations.
 	StatisticUnitCountPerSecond StatisticUnit = "count_per_second"

@@ -3,8 +3,6 @@
 package types
 
 // StepEnum names the phases a job's steps stand for.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type StepEnum string
 
 // The values of StepEnum that the model knows.
@@ -13,8 +11,8 @@ const (
 	StepEnumExecuting StepEnum = "executing"
 	// StepEnumFinalizing means the closing work after the main part, such as unlocking objects.
 	StepEnumFinalizing StepEnum = "finalizing"
-	// StepEnumRebalancingVolume means moving files between the bricks of a gluster volume to even them
-	// out.
+	// StepEnumRebalancingVolume means moving files between the bricks of a gluster volume to even
+	// them out.
 	StepEnumRebalancingVolume StepEnum = "rebalancing_volume"
 	// StepEnumRemovingBricks means moving data off gluster bricks that are to leave their volume.
 	StepEnumRemovingBricks StepEnum = "removing_bricks"

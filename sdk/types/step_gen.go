@@ -4,67 +4,58 @@ package types
 
 import "time"
 
-// Step is one stage of a job. Steps form a tree, and the job shows in them how far a task has come.
-//
-// On the wire: step, in lists steps.
+// Step is one stage of a job. Steps form a tree, and the job shows in them how far a task has
+// come.
 type Step struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// EndTime is when the step came to its end; absent while it is running.
-	// Wire name end_time.
-	EndTime *time.Time
-	// ExecutionHost refers to the host that carries out the step, for work such as copying a disk; absent
-	// for work of the engine itself.
-	// Wire name execution_host; a link. Since 4.1.
-	ExecutionHost *Host
-	// External tells whether the step was added through the API by an outside program, which then must
-	// also end it.
-	// Wire name external.
-	External *bool
-	// ExternalType says which system, vdsm or gluster, runs a task that the engine follows in this step.
-	// Wire name external_type.
-	ExternalType ExternalSystemType
+	EndTime *time.Time `json:"end_time,omitzero"`
+	// ExecutionHost refers to the host that carries out the step, for work such as copying a disk;
+	// absent for work of the engine itself.
+	// It is a link. Since 4.1.
+	ExecutionHost *Host `json:"execution_host,omitzero"`
+	// External reports whether the step was added through the API by an outside program, which
+	// then must also end it.
+	External *bool `json:"external,omitzero"`
+	// ExternalType says which system, vdsm or gluster, runs a task that the engine follows in this
+	// step.
+	ExternalType ExternalSystemType `json:"external_type,omitzero"`
 	// Job refers to the job of which this step is a part.
-	// Wire name job; a link.
-	Job *Job
+	// It is a link.
+	Job *Job `json:"job,omitzero"`
 	// Number is the position of the step among its siblings.
-	// Wire name number.
-	Number *int64
+	Number *int64 `json:"number,omitzero"`
 	// ParentStep refers to the step one level up; absent at the top of the job.
-	// Wire name parent_step; a link.
-	ParentStep *Step
+	// It is a link.
+	ParentStep *Step `json:"parent_step,omitzero"`
 	// Progress is the share done in percent, for steps that can tell it, such as storage copies.
-	// Wire name progress. Since 4.1.
-	Progress *int64
+	// Since 4.1.
+	Progress *int64 `json:"progress,omitzero"`
 	// StartTime is when work on the step began.
-	// Wire name start_time.
-	StartTime *time.Time
+	StartTime *time.Time `json:"start_time,omitzero"`
 	// Statistics lists measurements of the step where there are any.
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
 	// Status is the present state or the outcome of the step.
-	// Wire name status.
-	Status StepStatus
+	Status StepStatus `json:"status,omitzero"`
 	// Type is the phase that the step stands for.
-	// Wire name type.
-	Type StepEnum
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Type StepEnum `json:"type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // StepStatus is the state of a single step of a job.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type StepStatus string
 
 // The values of StepStatus that the model knows.

@@ -2,81 +2,65 @@
 
 package types
 
-// StorageConnection tells hosts how to reach a storage server: an NFS, gluster, POSIX or local mount,
-// or an iSCSI target. A domain uses one or, with iSCSI, several. Fibre Channel needs none.
-//
-// On the wire: storage_connection, in lists storage_connections.
+// StorageConnection tells hosts how to reach a storage server: an NFS, gluster, POSIX or local
+// mount, or an iSCSI target. A domain uses one or, with iSCSI, several. Fibre Channel needs
+// none.
 type StorageConnection struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Address is the host name or IP address of the storage server; for iSCSI the portal's address. Local
-	// and some POSIX storage have none.
-	// Wire name address.
-	Address *string
-	// GlusterVolume refers to the managed gluster volume that backs the connection, in place of a plain
-	// address and path.
-	// Wire name gluster_volume; a link. Since 4.2.
-	GlusterVolume *GlusterVolume
+	Comment *string `json:"comment,omitzero"`
+	// Address is the host name or IP address of the storage server; for iSCSI the portal's
+	// address. Local and some POSIX storage have none.
+	Address *string `json:"address,omitzero"`
+	// GlusterVolume refers to the managed gluster volume that backs the connection, in place of a
+	// plain address and path.
+	// It is a link. Since 4.2.
+	GlusterVolume *GlusterVolume `json:"gluster_volume,omitzero"`
 	// Host refers to the host that is to try the connection, or whose local directory is meant.
-	// Wire name host; a link.
-	Host *Host
-	// MountOptions holds extra options for the mount command, comma separated; those that the other
-	// members control are not allowed.
-	// Wire name mount_options.
-	MountOptions *string
-	// NfsRetrans is how many times the NFS client repeats a request before it takes further action; the
-	// host's default applies when absent.
-	// Wire name nfs_retrans.
-	NfsRetrans *int64
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// MountOptions holds extra options for the mount command, comma separated; those that the
+	// other members control are not allowed.
+	MountOptions *string `json:"mount_options,omitzero"`
+	// NfsRetrans is how many times the NFS client repeats a request before it takes further
+	// action; the host's default applies when absent.
+	NfsRetrans *int64 `json:"nfs_retrans,omitzero"`
 	// NfsTimeo is the wait before an NFS request is repeated, in tenths of a second.
-	// Wire name nfs_timeo.
-	NfsTimeo *int64
+	NfsTimeo *int64 `json:"nfs_timeo,omitzero"`
 	// NfsVersion fixes the NFS protocol version of the mount or leaves it to negotiation.
-	// Wire name nfs_version.
-	NfsVersion NfsVersion
+	NfsVersion NfsVersion `json:"nfs_version,omitzero"`
 	// Password is the CHAP secret for the iSCSI target. It can be written but is not returned.
-	// Wire name password.
-	Password *string
-	// Path is the exported directory or volume on the server, or for local storage the directory on the
-	// host.
-	// Wire name path.
-	Path *string
+	Password *string `json:"password,omitzero"`
+	// Path is the exported directory or volume on the server, or for local storage the directory
+	// on the host.
+	Path *string `json:"path,omitzero"`
 	// Port is the TCP port of the iSCSI portal, 3260 as a rule.
-	// Wire name port.
-	Port *int64
-	// Portal names the iSCSI portal, address and port with the portal group, through which the target is
-	// seen.
-	// Wire name portal.
-	Portal *string
+	Port *int64 `json:"port,omitzero"`
+	// Portal names the iSCSI portal, address and port with the portal group, through which the
+	// target is seen.
+	Portal *string `json:"portal,omitzero"`
 	// Target is the IQN of the iSCSI target to log in to.
-	// Wire name target.
-	Target *string
+	Target *string `json:"target,omitzero"`
 	// Type says which kind of storage is connected, and so which of the other members count.
-	// Wire name type.
-	Type StorageType
+	Type StorageType `json:"type,omitzero"`
 	// Username is the CHAP login for the iSCSI target; absent when the target asks for none.
-	// Wire name username.
-	Username *string
+	Username *string `json:"username,omitzero"`
 	// VfsType is the file system name handed to mount for POSIX storage, such as ceph or nfs.
-	// Wire name vfs_type.
-	VfsType *string
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	VfsType *string `json:"vfs_type,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -2,140 +2,130 @@
 
 package types
 
-// StorageDomain is a pool of storage for disks, templates or ISO files. A data domain works only when
-// attached to a data center and active there; attach, activate and status all live below that data
-// center.
-//
-// On the wire: storage_domain, in lists storage_domains.
+// StorageDomain is a pool of storage for disks, templates or ISO files. A data domain works
+// only when attached to a data center and active there; attach, activate and status all live
+// below that data center.
 type StorageDomain struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Available is the free space in bytes; absent while the domain has not reported its sizes.
-	// Wire name available.
-	Available *int64
-	// Backup tells whether the domain serves to store backup copies, for disaster recovery. It is possible
-	// for data domains only, and VMs with disks on it are not started.
-	// Wire name backup. Since 4.2.
-	Backup *bool
-	// BlockSize is the logical sector size in bytes, 512 by default or 4096 where the storage has it.
-	// Wire name block_size. Since 4.3.
-	BlockSize *int64
-	// Committed is the space in bytes promised to disks; with thin disks it may exceed what the domain
-	// has.
-	// Wire name committed.
-	Committed *int64
-	// CriticalSpaceActionBlocker is the free space in GiB below which the engine refuses operations that
-	// would use more of the domain.
-	// Wire name critical_space_action_blocker.
-	CriticalSpaceActionBlocker *int64
-	// DataCenter refers to the data center below which the domain is being read; absent at top level.
-	// Prefer data_centers.
-	// Wire name data_center; a link.
-	DataCenter *DataCenter
-	// DataCenters lists the data centers the domain is attached to: one at most, save for ISO domains.
-	// Wire name data_centers, a list of data_center; a link.
-	DataCenters []*DataCenter
-	// DiscardAfterDelete tells whether the blocks of a deleted disk are discarded, giving the space back
-	// to the array. It works on block storage that supports discard, and after a wipe if one is due.
-	// Wire name discard_after_delete. Since 4.1.
-	DiscardAfterDelete *bool
+	Available *int64 `json:"available,omitzero"`
+	// Backup reports whether the domain serves to store backup copies, for disaster recovery. It
+	// is possible for data domains only, and VMs with disks on it are not started.
+	// Since 4.2.
+	Backup *bool `json:"backup,omitzero"`
+	// BlockSize is the logical sector size in bytes, 512 by default or 4096 where the storage has
+	// it.
+	// Since 4.3.
+	BlockSize *int64 `json:"block_size,omitzero"`
+	// Committed is the space in bytes promised to disks; with thin disks it may exceed what the
+	// domain has.
+	Committed *int64 `json:"committed,omitzero"`
+	// CriticalSpaceActionBlocker is the free space in GiB below which the engine refuses
+	// operations that would use more of the domain.
+	CriticalSpaceActionBlocker *int64 `json:"critical_space_action_blocker,omitzero"`
+	// DataCenter refers to the data center below which the domain is being read; absent at top
+	// level. Prefer data_centers.
+	// It is a link.
+	DataCenter *DataCenter `json:"data_center,omitzero"`
+	// DataCenters lists the data centers the domain is attached to: one at most, save for ISO
+	// domains.
+	// It is a link.
+	DataCenters []*DataCenter `json:"data_centers,omitzero"`
+	// DiscardAfterDelete reports whether the blocks of a deleted disk are discarded, giving the
+	// space back to the array. It works on block storage that supports discard, and after a wipe
+	// if one is due.
+	// Since 4.1.
+	DiscardAfterDelete *bool `json:"discard_after_delete,omitzero"`
 	// DiskProfiles lists the profiles through which disks in this domain get their storage QoS.
-	// Wire name disk_profiles, a list of disk_profile; a link.
-	DiskProfiles []*DiskProfile
+	// It is a link.
+	DiskProfiles []*DiskProfile `json:"disk_profiles,omitzero"`
 	// DiskSnapshots lists the disk volumes of VM snapshots kept in the domain.
-	// Wire name disk_snapshots, a list of disk_snapshot; a link.
-	DiskSnapshots []*DiskSnapshot
+	// It is a link.
+	DiskSnapshots []*DiskSnapshot `json:"disk_snapshots,omitzero"`
 	// Disks lists the disks that have a copy in the domain.
-	// Wire name disks, a list of disk; a link.
-	Disks []*Disk
-	// ExternalStatus is the health that an outside monitoring system has set for the domain, apart from
-	// the engine's own status.
-	// Wire name external_status.
-	ExternalStatus ExternalStatus
+	// It is a link.
+	Disks []*Disk `json:"disks,omitzero"`
+	// ExternalStatus is the health that an outside monitoring system has set for the domain, apart
+	// from the engine's own status.
+	ExternalStatus ExternalStatus `json:"external_status,omitzero"`
 	// Files lists the ISO and floppy images in an ISO domain.
-	// Wire name files, a list of file; a link.
-	Files []*File
-	// Host refers to the host that creates or imports the domain. It is needed in an Add and must be up;
-	// it is not stored.
-	// Wire name host; a link.
-	Host *Host
+	// It is a link.
+	Files []*File `json:"files,omitzero"`
+	// Host refers to the host that creates or imports the domain. It is needed in an Add and must
+	// be up; it is not stored.
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
 	// Images lists the images offered by a Glance repository.
-	// Wire name images, a list of image; a link.
-	Images []*Image
-	// Import tells, in an Add, that a domain already on the storage is to be brought in with its content
-	// and not created anew.
-	// Wire name import.
-	Import *bool
-	// Master tells whether this is the data center's master domain. The engine elects another when it
-	// leaves.
-	// Wire name master.
-	Master *bool
+	// It is a link.
+	Images []*Image `json:"images,omitzero"`
+	// Import tells, in an Add, that a domain already on the storage is to be brought in with its
+	// content and not created anew.
+	Import *bool `json:"import,omitzero"`
+	// Master reports whether this is the data center's master domain. The engine elects another
+	// when it leaves.
+	Master *bool `json:"master,omitzero"`
 	// Permissions lists the rights granted on the domain, direct and inherited.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// Status is the state of the domain in its data center. At top level it shows only while the domain is
-	// unattached; read it below the data center.
-	// Wire name status.
-	Status StorageDomainStatus
-	// Storage describes the storage beneath: the mount of a file domain or the LUNs and volume group of a
-	// block domain.
-	// Wire name storage.
-	Storage *HostStorage
-	// StorageConnections lists the server connections in use by the domain; none for Fibre Channel.
-	// Wire name storage_connections, a list of storage_connection; a link.
-	StorageConnections []*StorageConnection
-	// StorageFormat is the version of the metadata layout on the storage. It can be raised by the data
-	// center's level, never lowered.
-	// Wire name storage_format.
-	StorageFormat StorageFormat
-	// SupportsDiscard tells whether all LUNs of a block domain accept discard, as a disk's pass_discard
-	// requires. It is reported by the hosts.
-	// Wire name supports_discard. Since 4.1.
-	SupportsDiscard *bool
-	// SupportsDiscardZeroesData told whether discarded blocks read as zeros. Present engines always answer
-	// false.
-	// Wire name supports_discard_zeroes_data. Since 4.1.
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// Status is the state of the domain in its data center. At top level it shows only while the
+	// domain is unattached; read it below the data center.
+	Status StorageDomainStatus `json:"status,omitzero"`
+	// Storage describes the storage beneath: the mount of a file domain or the LUNs and volume
+	// group of a block domain.
+	Storage *HostStorage `json:"storage,omitzero"`
+	// StorageConnections lists the server connections in use by the domain; none for Fibre
+	// Channel.
+	// It is a link.
+	StorageConnections []*StorageConnection `json:"storage_connections,omitzero"`
+	// StorageFormat is the version of the metadata layout on the storage. It can be raised by the
+	// data center's level, never lowered.
+	StorageFormat StorageFormat `json:"storage_format,omitzero"`
+	// SupportsDiscard reports whether all LUNs of a block domain accept discard, as a disk's
+	// pass_discard requires. It is reported by the hosts.
+	// Since 4.1.
+	SupportsDiscard *bool `json:"supports_discard,omitzero"`
+	// SupportsDiscardZeroesData told whether discarded blocks read as zeros. Present engines
+	// always answer false.
+	// Since 4.1.
 	//
-	// Deprecated: the API marks it as obsolete.
-	SupportsDiscardZeroesData *bool
-	// Templates lists the templates with disks in the domain; with the unregistered parameter those that
-	// the engine does not know yet.
-	// Wire name templates, a list of template; a link.
-	Templates []*Template
-	// Type says what the domain is for: disks, ISO files, export, or a foreign image or volume service.
-	// Wire name type.
-	Type StorageDomainType
-	// Used is the occupied space in bytes; absent, like available, until the domain has been monitored.
-	// Wire name used.
-	Used *int64
-	// Vms lists the virtual machines with disks in the domain, or on request those found there but not
-	// registered.
-	// Wire name vms, a list of vm; a link.
-	Vms []*Vm
-	// WarningLowSpaceIndicator is the percentage of free space below which the engine warns in its events.
-	// Wire name warning_low_space_indicator.
-	WarningLowSpaceIndicator *int64
-	// WipeAfterDelete tells whether new disks in the domain are by default overwritten with zeros when
-	// deleted. It slows deletion on block storage.
-	// Wire name wipe_after_delete.
-	WipeAfterDelete *bool
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Deprecated: obsolete in the API.
+	SupportsDiscardZeroesData *bool `json:"supports_discard_zeroes_data,omitzero"`
+	// Templates lists the templates with disks in the domain; with the unregistered parameter
+	// those that the engine does not know yet.
+	// It is a link.
+	Templates []*Template `json:"templates,omitzero"`
+	// Type says what the domain is for: disks, ISO files, export, or a foreign image or volume
+	// service.
+	Type StorageDomainType `json:"type,omitzero"`
+	// Used is the occupied space in bytes; absent, like available, until the domain has been
+	// monitored.
+	Used *int64 `json:"used,omitzero"`
+	// Vms lists the virtual machines with disks in the domain, or on request those found there but
+	// not registered.
+	// It is a link.
+	Vms []*Vm `json:"vms,omitzero"`
+	// WarningLowSpaceIndicator is the percentage of free space below which the engine warns in its
+	// events.
+	WarningLowSpaceIndicator *int64 `json:"warning_low_space_indicator,omitzero"`
+	// WipeAfterDelete reports whether new disks in the domain are by default overwritten with
+	// zeros when deleted. It slows deletion on block storage.
+	WipeAfterDelete *bool `json:"wipe_after_delete,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

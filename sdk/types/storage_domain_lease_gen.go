@@ -2,13 +2,13 @@
 
 package types
 
-// StorageDomainLease is a sanlock lease in a storage domain that a running VM holds, so that no second
-// host can start it. Highly available VMs use it against split brain.
+// StorageDomainLease is a sanlock lease in a storage domain that a running VM holds, so that
+// no second host can start it. Highly available VMs use it against split brain.
 //
-// On the wire: storage_domain_lease, in lists storage_domain_leases. Since 4.1.
+// Since 4.1.
 type StorageDomainLease struct {
-	// StorageDomain refers to the data domain where the lease is kept. In a template it is the location
-	// for the leases of VMs made of it.
-	// Wire name storage_domain; a link. Since 4.1.
-	StorageDomain *StorageDomain
+	// StorageDomain refers to the data domain where the lease is kept. In a template it is the
+	// location for the leases of VMs made of it.
+	// It is a link. Since 4.1.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
 }

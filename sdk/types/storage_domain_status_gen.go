@@ -3,38 +3,37 @@
 package types
 
 // StorageDomainStatus is the state of a storage domain in one data center.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type StorageDomainStatus string
 
 // The values of StorageDomainStatus that the model knows.
 const (
-	// StorageDomainStatusActivating means the hosts of the data center are being connected to the domain;
-	// it leads to active.
+	// StorageDomainStatusActivating means the hosts of the data center are being connected to the
+	// domain; it leads to active.
 	StorageDomainStatusActivating StorageDomainStatus = "activating"
-	// StorageDomainStatusActive means the domain is in use: every host in operation is expected to reach
-	// it.
+	// StorageDomainStatusActive means the domain is in use: every host in operation is expected to
+	// reach it.
 	StorageDomainStatusActive StorageDomainStatus = "active"
-	// StorageDomainStatusDetaching means the domain is leaving its data center; it will be unattached.
+	// StorageDomainStatusDetaching means the domain is leaving its data center; it will be
+	// unattached.
 	StorageDomainStatusDetaching StorageDomainStatus = "detaching"
-	// StorageDomainStatusInactive means the engine has taken the domain out of use because hosts cannot
-	// reach it. It tries to recover.
+	// StorageDomainStatusInactive means the engine has taken the domain out of use because hosts
+	// cannot reach it. It tries to recover.
 	StorageDomainStatusInactive StorageDomainStatus = "inactive"
 	// StorageDomainStatusLocked means an operation such as attaching or activating is in progress.
 	StorageDomainStatusLocked StorageDomainStatus = "locked"
-	// StorageDomainStatusMaintenance means the domain was deactivated: attached, unused, and ready to be
-	// detached.
+	// StorageDomainStatusMaintenance means the domain was deactivated: attached, unused, and ready
+	// to be detached.
 	StorageDomainStatusMaintenance StorageDomainStatus = "maintenance"
-	// StorageDomainStatusMixed is a summary of differing states in several data centers, as an ISO domain
-	// can have.
+	// StorageDomainStatusMixed is a summary of differing states in several data centers, as an ISO
+	// domain can have.
 	StorageDomainStatusMixed StorageDomainStatus = "mixed"
-	// StorageDomainStatusPreparingForMaintenance means deactivation is under way and waits for tasks and
-	// hosts to let go of the domain.
+	// StorageDomainStatusPreparingForMaintenance means deactivation is under way and waits for
+	// tasks and hosts to let go of the domain.
 	StorageDomainStatusPreparingForMaintenance StorageDomainStatus = "preparing_for_maintenance"
-	// StorageDomainStatusUnattached means no data center owns the domain. Only then is it shown at top
-	// level.
+	// StorageDomainStatusUnattached means no data center owns the domain. Only then is it shown at
+	// top level.
 	StorageDomainStatusUnattached StorageDomainStatus = "unattached"
-	// StorageDomainStatusUnknown means the state cannot be told, commonly since no host of the data center
-	// is up.
+	// StorageDomainStatusUnknown means the state cannot be told, commonly since no host of the
+	// data center is up.
 	StorageDomainStatusUnknown StorageDomainStatus = "unknown"
 )

@@ -3,25 +3,24 @@
 package types
 
 // StorageDomainType says what a storage domain is used for.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type StorageDomainType string
 
 // The values of StorageDomainType that the model knows.
 const (
-	// StorageDomainTypeData means disks, snapshots, templates and leases. Such a domain belongs to one
-	// data center, and it may hold ISO images as disks too.
+	// StorageDomainTypeData means disks, snapshots, templates and leases. Such a domain belongs to
+	// one data center, and it may hold ISO images as disks too.
 	StorageDomainTypeData StorageDomainType = "data"
-	// StorageDomainTypeExport means an older kind of domain that carries VMs or templates from one data
-	// center to the next; a data domain can do the same by detach and import.
+	// StorageDomainTypeExport means an older kind of domain that carries VMs or templates from one
+	// data center to the next; a data domain can do the same by detach and import.
 	StorageDomainTypeExport StorageDomainType = "export"
-	// StorageDomainTypeImage means a Glance repository whose images can be imported as disks or templates.
+	// StorageDomainTypeImage means a Glance repository whose images can be imported as disks or
+	// templates.
 	StorageDomainTypeImage StorageDomainType = "image"
-	// StorageDomainTypeIso means installation and driver images for CD drives, shareable between data
-	// centers; nowadays ISO images in data domains replace it.
+	// StorageDomainTypeIso means installation and driver images for CD drives, shareable between
+	// data centers; nowadays ISO images in data domains replace it.
 	StorageDomainTypeIso StorageDomainType = "iso"
-	// StorageDomainTypeManagedBlockStorage means block volumes which the Cinder library creates straight
-	// on an array through its driver.
+	// StorageDomainTypeManagedBlockStorage means block volumes which the Cinder library creates
+	// straight on an array through its driver.
 	// Since 4.3.
 	StorageDomainTypeManagedBlockStorage StorageDomainType = "managed_block_storage"
 	// StorageDomainTypeVolume means an OpenStack Cinder service that supplies volumes as disks.

@@ -2,29 +2,27 @@
 
 package types
 
-// StorageFormat is the version of a domain's on-disk metadata. The data center's level decides which
-// is used; older domains are upgraded when attached to it.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// StorageFormat is the version of a domain's on-disk metadata. The data center's level decides
+// which is used; older domains are upgraded when attached to it.
 type StorageFormat string
 
 // The values of StorageFormat that the model knows.
 const (
-	// StorageFormatV1 means the first layout, with pool metadata limited to 2 KiB and so few domains in a
-	// pool.
+	// StorageFormatV1 means the first layout, with pool metadata limited to 2 KiB and so few
+	// domains in a pool.
 	StorageFormatV1 StorageFormat = "v1"
-	// StorageFormatV2 means block domains keeping their metadata in LVM tags, to lift the limits of the
-	// first layout.
+	// StorageFormatV2 means block domains keeping their metadata in LVM tags, to lift the limits
+	// of the first layout.
 	StorageFormatV2 StorageFormat = "v2"
-	// StorageFormatV3 means locking by sanlock leases per volume, the base of live snapshots and live
-	// storage migration.
+	// StorageFormatV3 means locking by sanlock leases per volume, the base of live snapshots and
+	// live storage migration.
 	StorageFormatV3 StorageFormat = "v3"
-	// StorageFormatV4 means the layout of data centers of level 4.1 and 4.2, which brings VM leases and
-	// qcow2 of version 1.1.
+	// StorageFormatV4 means the layout of data centers of level 4.1 and 4.2, which brings VM
+	// leases and qcow2 of version 1.1.
 	// Since 4.1.
 	StorageFormatV4 StorageFormat = "v4"
-	// StorageFormatV5 means the layout of data centers from level 4.3 on, which allows file storage with 4
-	// KiB sectors and other sanlock alignments.
+	// StorageFormatV5 means the layout of data centers from level 4.3 on, which allows file
+	// storage with 4 KiB sectors and other sanlock alignments.
 	// Since 4.3.
 	StorageFormatV5 StorageFormat = "v5"
 )

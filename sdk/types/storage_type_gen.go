@@ -3,15 +3,14 @@
 package types
 
 // StorageType says by which technology storage is reached.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type StorageType string
 
 // The values of StorageType that the model knows.
 const (
 	// StorageTypeCinder means volumes from an OpenStack Cinder provider.
 	StorageTypeCinder StorageType = "cinder"
-	// StorageTypeFcp means LUNs over Fibre Channel, visible to the hosts without a storage connection.
+	// StorageTypeFcp means LUNs over Fibre Channel, visible to the hosts without a storage
+	// connection.
 	StorageTypeFcp StorageType = "fcp"
 	// StorageTypeGlance means an OpenStack Glance image provider.
 	StorageTypeGlance StorageType = "glance"
@@ -19,14 +18,17 @@ const (
 	StorageTypeGlusterfs StorageType = "glusterfs"
 	// StorageTypeIscsi means LUNs of an iSCSI target, grouped by LVM.
 	StorageTypeIscsi StorageType = "iscsi"
-	// StorageTypeLocalfs means a directory on the one host of a local data center; VMs on it cannot
-	// migrate.
+	// StorageTypeLocalfs means a directory on the one host of a local data center; VMs on it
+	// cannot migrate.
 	StorageTypeLocalfs StorageType = "localfs"
-	// StorageTypeManagedBlockStorage means volumes handled by the Cinder library without an OpenStack.
+	// StorageTypeManagedBlockStorage means volumes handled by the Cinder library without an
+	// OpenStack.
 	// Since 4.3.
 	StorageTypeManagedBlockStorage StorageType = "managed_block_storage"
-	// StorageTypeNfs means an exported directory of an NFS server, which must belong to vdsm:kvm (36:36).
+	// StorageTypeNfs means an exported directory of an NFS server, which must belong to vdsm:kvm
+	// (36:36).
 	StorageTypeNfs StorageType = "nfs"
-	// StorageTypePosixfs means any other POSIX file system that all hosts can mount, CephFS for example.
+	// StorageTypePosixfs means any other POSIX file system that all hosts can mount, CephFS for
+	// example.
 	StorageTypePosixfs StorageType = "posixfs"
 )

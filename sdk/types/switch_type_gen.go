@@ -3,8 +3,6 @@
 package types
 
 // SwitchType names the software switches that join VM NICs to the host network in a cluster.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type SwitchType string
 
 // The values of SwitchType that the model knows.

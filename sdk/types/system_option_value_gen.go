@@ -4,12 +4,13 @@ package types
 
 // SystemOptionValue is what an engine setting amounts to at one compatibility level.
 //
-// On the wire: system_option_value, in lists system_option_values. Since 4.2.
+// Since 4.2.
 type SystemOptionValue struct {
-	// Value is the content of the setting as text, which may be JSON or another structure to be parsed.
-	// Wire name value. Since 4.2.
-	Value *string
+	// Value is the content of the setting as text, which may be JSON or another structure to be
+	// parsed.
+	// Since 4.2.
+	Value *string `json:"value,omitzero"`
 	// Version is the cluster level the content applies to, such as 4.7, or general.
-	// Wire name version. Since 4.2.
-	Version *string
+	// Since 4.2.
+	Version *string `json:"version,omitzero"`
 }

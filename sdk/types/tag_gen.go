@@ -2,48 +2,45 @@
 
 package types
 
-// Tag is a label with a place in a tree, put on VMs, hosts, users, groups or templates to find them by
-// search. A search by a tag covers its descendants.
-//
-// On the wire: tag, in lists tags.
+// Tag is a label with a place in a tree, put on VMs, hosts, users, groups or templates to find
+// them by search. A search by a tag covers its descendants.
 type Tag struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Group refers to the group the tag has been put on.
-	// Wire name group; a link.
-	Group *Group
+	// It is a link.
+	Group *Group `json:"group,omitzero"`
 	// Host refers to the host bearing the tag.
-	// Wire name host; a link.
-	Host *Host
-	// Parent refers to the tag one level above; absent only for the root. Changing it moves the branch.
-	// Wire name parent; a link.
-	Parent *Tag
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// Parent refers to the tag one level above; absent only for the root. Changing it moves the
+	// branch.
+	// It is a link.
+	Parent *Tag `json:"parent,omitzero"`
 	// Template refers to the template bearing the tag.
-	// Wire name template; a link.
-	Template *Template
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
 	// User refers to the user bearing the tag.
-	// Wire name user; a link.
-	User *User
+	// It is a link.
+	User *User `json:"user,omitzero"`
 	// Vm refers to the virtual machine bearing the tag.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -4,242 +4,205 @@ package types
 
 import "time"
 
-// Template is a sealed model of a VM, with disks and settings, from which VMs and pools are made.
-// Adding one needs a VM that is down, or a snapshot or stored configuration; its disks are copied.
-//
-// On the wire: template, in lists templates.
+// Template is a sealed model of a VM, with disks and settings, from which VMs and pools are
+// made. Adding one needs a VM that is down, or a snapshot or stored configuration; its disks
+// are copied.
 type Template struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AutoPinningPolicy asked the engine to compute CPU and NUMA pinning by itself; the successor is
-	// cpu_pinning_policy.
-	// Wire name auto_pinning_policy. Since 4.4.8.
+	Comment *string `json:"comment,omitzero"`
+	// AutoPinningPolicy asked the engine to compute CPU and NUMA pinning by itself; the successor
+	// is cpu_pinning_policy.
+	// Since 4.4.8.
 	//
-	// Deprecated: the API marks it as obsolete.
-	AutoPinningPolicy AutoPinningPolicy
+	// Deprecated: obsolete in the API.
+	AutoPinningPolicy AutoPinningPolicy `json:"auto_pinning_policy,omitzero"`
 	// Bios holds the chipset with its firmware type, and the boot menu switch.
-	// Wire name bios.
-	Bios *Bios
+	Bios *Bios `json:"bios,omitzero"`
 	// Cdroms lists the one CD drive of the template and the ISO in it, if any.
-	// Wire name cdroms, a list of cdrom; a link.
-	Cdroms []*Cdrom
+	// It is a link.
+	Cdroms []*Cdrom `json:"cdroms,omitzero"`
 	// Cluster refers to the cluster, and so to the set of hosts on which the VM may run. Blank and
 	// instance types have none.
-	// Wire name cluster; a link.
-	Cluster *Cluster
-	// Console tells whether the VM has a serial console, for the console proxy.
-	// Wire name console.
-	Console *Console
-	// Cpu is the virtual CPU: topology as sockets, cores and threads, mode, and manual pinning. More
-	// sockets can be added to a running VM.
-	// Wire name cpu.
-	Cpu *Cpu
-	// CpuPinningPolicy selects how virtual CPUs are bound to those of the host: by hand, by a computed
-	// fit, or dedicated to the VM. Unset, a manual pinning string decides.
-	// Wire name cpu_pinning_policy. Since 4.5.
-	CpuPinningPolicy CpuPinningPolicy
-	// CpuProfile refers to the profile whose CPU QoS limits the VM; it belongs to the same cluster.
-	// Wire name cpu_profile; a link.
-	CpuProfile *CpuProfile
-	// CpuShares is the weight against other VMs when the host's CPUs are short: 512 low, 1024 medium, 2048
-	// high, 0 no preference.
-	// Wire name cpu_shares.
-	CpuShares *int64
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// Console reports whether the VM has a serial console, for the console proxy.
+	Console *Console `json:"console,omitzero"`
+	// Cpu is the virtual CPU: topology as sockets, cores and threads, mode, and manual pinning.
+	// More sockets can be added to a running VM.
+	Cpu *Cpu `json:"cpu,omitzero"`
+	// CpuPinningPolicy selects how virtual CPUs are bound to those of the host: by hand, by a
+	// computed fit, or dedicated to the VM. Unset, a manual pinning string decides.
+	// Since 4.5.
+	CpuPinningPolicy CpuPinningPolicy `json:"cpu_pinning_policy,omitzero"`
+	// CpuProfile refers to the profile whose CPU QoS limits the VM; it belongs to the same
+	// cluster.
+	// It is a link.
+	CpuProfile *CpuProfile `json:"cpu_profile,omitzero"`
+	// CpuShares is the weight against other VMs when the host's CPUs are short: 512 low, 1024
+	// medium, 2048 high, 0 no preference.
+	CpuShares *int64 `json:"cpu_shares,omitzero"`
 	// CreationTime is when the VM or template was made, as recorded by the engine.
-	// Wire name creation_time.
-	CreationTime *time.Time
-	// CustomCompatibilityVersion replaces the cluster's level for this VM alone, so that it keeps its
-	// virtual hardware when the cluster is raised.
-	// Wire name custom_compatibility_version.
-	CustomCompatibilityVersion *Version
-	// CustomCpuModel is the CPU model to present in place of the cluster's, by its qemu name with optional
-	// flags. It limits the hosts that fit.
-	// Wire name custom_cpu_model.
-	CustomCpuModel *string
-	// CustomEmulatedMachine is the qemu machine type to use in place of that of the cluster, for example
-	// pc-q35-rhel8.6.0.
-	// Wire name custom_emulated_machine.
-	CustomEmulatedMachine *string
-	// CustomProperties holds settings for hooks on the hosts, by names defined beforehand in the engine. A
-	// present but empty list clears them.
-	// Wire name custom_properties, a list of custom_property.
-	CustomProperties []*CustomProperty
-	// DeleteProtected tells whether removal is refused, with a conflict, until the flag is cleared.
-	// Wire name delete_protected.
-	DeleteProtected *bool
-	// DiskAttachments lists how the template's disks are attached; VMs made from it get the same interface
-	// and boot order.
-	// Wire name disk_attachments, a list of disk_attachment; a link.
-	DiskAttachments []*DiskAttachment
-	// Display holds the settings of the graphical console: type, monitors, keyboard, copy and paste, and
-	// while running the address and ports.
-	// Wire name display.
-	Display *Display
+	CreationTime *time.Time `json:"creation_time,omitzero"`
+	// CustomCompatibilityVersion replaces the cluster's level for this VM alone, so that it keeps
+	// its virtual hardware when the cluster is raised.
+	CustomCompatibilityVersion *Version `json:"custom_compatibility_version,omitzero"`
+	// CustomCpuModel is the CPU model to present in place of the cluster's, by its qemu name with
+	// optional flags. It limits the hosts that fit.
+	CustomCpuModel *string `json:"custom_cpu_model,omitzero"`
+	// CustomEmulatedMachine is the qemu machine type to use in place of that of the cluster, for
+	// example pc-q35-rhel8.6.0.
+	CustomEmulatedMachine *string `json:"custom_emulated_machine,omitzero"`
+	// CustomProperties holds settings for hooks on the hosts, by names defined beforehand in the
+	// engine. A present but empty list clears them.
+	// Each item is an element custom_property.
+	CustomProperties []*CustomProperty `json:"custom_properties,omitzero"`
+	// DeleteProtected reports whether removal is refused, with a conflict, until the flag is
+	// cleared.
+	DeleteProtected *bool `json:"delete_protected,omitzero"`
+	// DiskAttachments lists how the template's disks are attached; VMs made from it get the same
+	// interface and boot order.
+	// It is a link.
+	DiskAttachments []*DiskAttachment `json:"disk_attachments,omitzero"`
+	// Display holds the settings of the graphical console: type, monitors, keyboard, copy and
+	// paste, and while running the address and ports.
+	Display *Display `json:"display,omitzero"`
 	// Domain is the directory domain configured for the VM, by name.
-	// Wire name domain.
-	Domain *Domain
+	Domain *Domain `json:"domain,omitzero"`
 	// GraphicsConsoles lists the consoles, SPICE or VNC, that new VMs inherit from the template.
-	// Wire name graphics_consoles, a list of graphics_console; a link.
-	GraphicsConsoles []*GraphicsConsole
-	// HighAvailability tells whether the VM is restarted after its host fails or it crashes, and with
-	// which priority.
-	// Wire name high_availability.
-	HighAvailability *HighAvailability
-	// Initialization holds what cloud-init, Ignition or sysprep sets up at first boot: host name, users,
-	// keys, network, script. Sending it empty clears it.
-	// Wire name initialization.
-	Initialization *Initialization
+	// It is a link.
+	GraphicsConsoles []*GraphicsConsole `json:"graphics_consoles,omitzero"`
+	// HighAvailability reports whether the VM is restarted after its host fails or it crashes, and
+	// with which priority.
+	HighAvailability *HighAvailability `json:"high_availability,omitzero"`
+	// Initialization holds what cloud-init, Ignition or sysprep sets up at first boot: host name,
+	// users, keys, network, script. Sending it empty clears it.
+	Initialization *Initialization `json:"initialization,omitzero"`
 	// Io sets the number of threads that serve disk input and output.
-	// Wire name io.
-	Io *Io
-	// LargeIcon refers to the big picture of the VM in the portals; by default that of its operating
-	// system.
-	// Wire name large_icon.
-	LargeIcon *Icon
-	// Lease asks for a storage lease that protects a highly available VM from being started twice; absent
-	// means none.
-	// Wire name lease. Since 4.1.
-	Lease *StorageDomainLease
+	Io *Io `json:"io,omitzero"`
+	// LargeIcon refers to the big picture of the VM in the portals; by default that of its
+	// operating system.
+	LargeIcon *Icon `json:"large_icon,omitzero"`
+	// Lease asks for a storage lease that protects a highly available VM from being started twice;
+	// absent means none.
+	// Since 4.1.
+	Lease *StorageDomainLease `json:"lease,omitzero"`
 	// MediatedDevices lists the vGPU settings new VMs inherit.
-	// Wire name mediated_devices, a list of vm_mediated_device; a link. Since 4.5.
-	MediatedDevices []*VmMediatedDevice
+	// Each item is an element vm_mediated_device. It is a link. Since 4.5.
+	MediatedDevices []*VmMediatedDevice `json:"mediated_devices,omitzero"`
 	// Memory is the size in bytes, kept in whole MiB. A running VM can be given more up to
 	// memory_policy.max, and plugged memory can be removed.
-	// Wire name memory.
-	Memory *int64
-	// MemoryPolicy holds the guaranteed memory, the ceiling for hot plug, and the ballooning switch.
-	// Wire name memory_policy.
-	MemoryPolicy *MemoryPolicy
-	// Migration holds the migration policy and its options, such as auto convergence, compression and
-	// encryption; unset ones follow the cluster.
-	// Wire name migration.
-	Migration *MigrationOptions
-	// MigrationDowntime is the longest pause allowed at the end of a live migration, in milliseconds; -1
-	// takes the engine's default.
-	// Wire name migration_downtime.
-	MigrationDowntime *int64
-	// MultiQueuesEnabled tells whether NICs get several queues, their number depending on the virtual
-	// CPUs.
-	// Wire name multi_queues_enabled. Since 4.2.5.
-	MultiQueuesEnabled *bool
-	// Nics lists the network interfaces that VMs made from the template get, with MAC addresses of their
-	// own.
-	// Wire name nics, a list of nic; a link.
-	Nics []*Nic
-	// Origin says where the VM came from: made here (ovirt, rhev), imported (vmware, kvm, xen), or the
-	// hosted engine, among others.
-	// Wire name origin.
-	Origin *string
-	// Os holds the operating system type as the engine lists it, the boot order, and kernel parameters for
-	// direct boot.
-	// Wire name os.
-	Os *OperatingSystem
-	// Permissions lists the rights on the template, both granted here and inherited; using it for a VM
-	// needs one.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// PlacementPolicy says on which hosts the VM may start and whether it may migrate.
-	// Wire name placement_policy.
-	PlacementPolicy *VmPlacementPolicy
-	// Quota refers to the quota that memory and CPUs of the VM are charged to. Real answers carry just its
-	// id.
-	// Wire name quota; a link.
-	Quota *Quota
-	// RngDevice is the random number generator given to the guest; absent means it has none.
-	// Wire name rng_device.
-	RngDevice *RngDevice
-	// SerialNumber overrides the cluster's rule for the serial number the guest sees.
-	// Wire name serial_number.
-	SerialNumber *SerialNumber
-	// SmallIcon refers to the little picture shown in lists of VMs, chosen by the user or following the
-	// operating system.
-	// Wire name small_icon.
-	SmallIcon *Icon
-	// SoundcardEnabled tells whether the VM has a sound card; usual for desktops.
-	// Wire name soundcard_enabled.
-	SoundcardEnabled *bool
-	// Sso says whether opening the console signs the portal user in to the guest.
-	// Wire name sso.
-	Sso *Sso
-	// StartPaused tells whether each start leaves the VM paused before its first instruction, to connect a
-	// console or debugger; a further start lets it go.
-	// Wire name start_paused.
-	StartPaused *bool
-	// Stateless tells whether every run starts from the same disks, and all that was written is thrown
-	// away at shutdown.
-	// Wire name stateless.
-	Stateless *bool
-	// Status says whether the template can be used. Wait for ok after an Add.
-	// Wire name status.
-	Status TemplateStatus
-	// StorageDomain refers, in an Add, to the storage domain for the new disks where these do not name
+	Memory *int64 `json:"memory,omitzero"`
+	// MemoryPolicy holds the guaranteed memory, the ceiling for hot plug, and the ballooning
+	// switch.
+	MemoryPolicy *MemoryPolicy `json:"memory_policy,omitzero"`
+	// Migration holds the migration policy and its options, such as auto convergence, compression
+	// and encryption; unset ones follow the cluster.
+	Migration *MigrationOptions `json:"migration,omitzero"`
+	// MigrationDowntime is the longest pause allowed at the end of a live migration, in
+	// milliseconds; -1 takes the engine's default.
+	MigrationDowntime *int64 `json:"migration_downtime,omitzero"`
+	// MultiQueuesEnabled reports whether NICs get several queues, their number depending on the
+	// virtual CPUs.
+	// Since 4.2.5.
+	MultiQueuesEnabled *bool `json:"multi_queues_enabled,omitzero"`
+	// Nics lists the network interfaces that VMs made from the template get, with MAC addresses of
 	// their own.
-	// Wire name storage_domain; a link.
-	StorageDomain *StorageDomain
-	// StorageErrorResumeBehaviour decides what becomes of the VM, paused by a storage error, once the
-	// storage is back.
-	// Wire name storage_error_resume_behaviour. Since 4.2.
-	StorageErrorResumeBehaviour VmStorageErrorResumeBehaviour
+	// It is a link.
+	Nics []*Nic `json:"nics,omitzero"`
+	// Origin says where the VM came from: made here (ovirt, rhev), imported (vmware, kvm, xen), or
+	// the hosted engine, among others.
+	Origin *string `json:"origin,omitzero"`
+	// Os holds the operating system type as the engine lists it, the boot order, and kernel
+	// parameters for direct boot.
+	Os *OperatingSystem `json:"os,omitzero"`
+	// Permissions lists the rights on the template, both granted here and inherited; using it for
+	// a VM needs one.
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// PlacementPolicy says on which hosts the VM may start and whether it may migrate.
+	PlacementPolicy *VmPlacementPolicy `json:"placement_policy,omitzero"`
+	// Quota refers to the quota that memory and CPUs of the VM are charged to. Real answers carry
+	// just its ID.
+	// It is a link.
+	Quota *Quota `json:"quota,omitzero"`
+	// RngDevice is the random number generator given to the guest; absent means it has none.
+	RngDevice *RngDevice `json:"rng_device,omitzero"`
+	// SerialNumber overrides the cluster's rule for the serial number the guest sees.
+	SerialNumber *SerialNumber `json:"serial_number,omitzero"`
+	// SmallIcon refers to the little picture shown in lists of VMs, chosen by the user or
+	// following the operating system.
+	SmallIcon *Icon `json:"small_icon,omitzero"`
+	// SoundcardEnabled reports whether the VM has a sound card; usual for desktops.
+	SoundcardEnabled *bool `json:"soundcard_enabled,omitzero"`
+	// Sso says whether opening the console signs the portal user in to the guest.
+	Sso *Sso `json:"sso,omitzero"`
+	// StartPaused reports whether each start leaves the VM paused before its first instruction, to
+	// connect a console or debugger; a further start lets it go.
+	StartPaused *bool `json:"start_paused,omitzero"`
+	// Stateless reports whether every run starts from the same disks, and all that was written is
+	// thrown away at shutdown.
+	Stateless *bool `json:"stateless,omitzero"`
+	// Status says whether the template can be used. Wait for ok after an Add.
+	Status TemplateStatus `json:"status,omitzero"`
+	// StorageDomain refers, in an Add, to the storage domain for the new disks where these do not
+	// name their own.
+	// It is a link.
+	StorageDomain *StorageDomain `json:"storage_domain,omitzero"`
+	// StorageErrorResumeBehaviour decides what becomes of the VM, paused by a storage error, once
+	// the storage is back.
+	// Since 4.2.
+	StorageErrorResumeBehaviour VmStorageErrorResumeBehaviour `json:"storage_error_resume_behaviour,omitzero"`
 	// Tags lists the labels put on the template.
-	// Wire name tags, a list of tag; a link.
-	Tags []*Tag
-	// TimeZone is the zone of the VM's hardware clock. Windows guests need a Windows zone name, all others
-	// an Etc or similar one.
-	// Wire name time_zone.
-	TimeZone *TimeZone
-	// TpmEnabled tells whether the VM has an emulated TPM, which needs UEFI on x86. It is off by default
-	// and shown only with all content asked for.
-	// Wire name tpm_enabled. Since 4.4.5.
-	TpmEnabled *bool
-	// TunnelMigration tells whether migration data passes through an encrypted libvirt connection, which
-	// costs speed; absent follows the cluster.
-	// Wire name tunnel_migration.
-	TunnelMigration *bool
-	// Type says what the VM is optimised for; the engine derives several defaults from it.
-	// Wire name type.
-	Type VmType
+	// It is a link.
+	Tags []*Tag `json:"tags,omitzero"`
+	// TimeZone is the zone of the VM's hardware clock. Windows guests need a Windows zone name,
+	// all others an Etc or similar one.
+	TimeZone *TimeZone `json:"time_zone,omitzero"`
+	// TpmEnabled reports whether the VM has an emulated TPM, which needs UEFI on x86. It is off by
+	// default and shown only with all content asked for.
+	// Since 4.4.5.
+	TpmEnabled *bool `json:"tpm_enabled,omitzero"`
+	// TunnelMigration reports whether migration data passes through an encrypted libvirt
+	// connection, which costs speed; absent follows the cluster.
+	TunnelMigration *bool `json:"tunnel_migration,omitzero"`
+	// Type says what the VM is optimized for; the engine derives several defaults from it.
+	Type VmType `json:"type,omitzero"`
 	// Usb configures the redirection of client USB devices to the guest.
-	// Wire name usb.
-	Usb *Usb
-	// Version places the template in its family of versions. In an Add, a base template here makes the new
-	// one a further version of it.
-	// Wire name version.
-	Version *TemplateVersion
-	// VirtioScsi tells whether the VM has a virtio SCSI controller.
-	// Wire name virtio_scsi.
-	VirtioScsi *VirtioScsi
-	// VirtioScsiMultiQueues is the number of queues of the virtio SCSI controller; the engine computes one
-	// when it is unset while queues are enabled.
-	// Wire name virtio_scsi_multi_queues. Since 4.4.8.
-	VirtioScsiMultiQueues *int64
-	// VirtioScsiMultiQueuesEnabled tells whether the virtio SCSI controller works with several queues,
-	// counted by the engine or set explicitly.
-	// Wire name virtio_scsi_multi_queues_enabled. Since 4.4.5.
-	VirtioScsiMultiQueuesEnabled *bool
-	// Vm is the virtual machine to make the template from, needed in an Add. Its disks may name formats
-	// and target domains, and it must be stopped.
-	// Wire name vm.
-	Vm *Vm
+	Usb *Usb `json:"usb,omitzero"`
+	// Version places the template in its family of versions. In an Add, a base template here makes
+	// the new one a further version of it.
+	Version *TemplateVersion `json:"version,omitzero"`
+	// VirtioScsi reports whether the VM has a virtio SCSI controller.
+	VirtioScsi *VirtioScsi `json:"virtio_scsi,omitzero"`
+	// VirtioScsiMultiQueues is the number of queues of the virtio SCSI controller; the engine
+	// computes one when it is unset while queues are enabled.
+	// Since 4.4.8.
+	VirtioScsiMultiQueues *int64 `json:"virtio_scsi_multi_queues,omitzero"`
+	// VirtioScsiMultiQueuesEnabled reports whether the virtio SCSI controller works with several
+	// queues, counted by the engine or set explicitly.
+	// Since 4.4.5.
+	VirtioScsiMultiQueuesEnabled *bool `json:"virtio_scsi_multi_queues_enabled,omitzero"`
+	// Vm is the virtual machine to make the template from, needed in an Add. Its disks may name
+	// formats and target domains, and it must be stopped.
+	Vm *Vm `json:"vm,omitzero"`
 	// Watchdogs lists the watchdog card of the template, one at most.
-	// Wire name watchdogs, a list of watchdog; a link.
-	Watchdogs []*Watchdog
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Watchdogs []*Watchdog `json:"watchdogs,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

@@ -3,14 +3,12 @@
 package types
 
 // TemplateStatus is the state of a template.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type TemplateStatus string
 
 // The values of TemplateStatus that the model knows.
 const (
-	// TemplateStatusIllegal means its disks are broken, after a failed creation for instance; VMs cannot
-	// be made from it.
+	// TemplateStatusIllegal means its disks are broken, after a failed creation for instance; VMs
+	// cannot be made from it.
 	TemplateStatusIllegal TemplateStatus = "illegal"
 	// TemplateStatusLocked means its disks are being created, copied or exported.
 	TemplateStatusLocked TemplateStatus = "locked"

@@ -2,18 +2,15 @@
 
 package types
 
-// TemplateVersion is the place of a template among the versions of one base. VMs and pools can follow
-// the latest.
-//
-// On the wire: template_version, in lists template_versions.
+// TemplateVersion is the place of a template among the versions of one base. VMs and pools can
+// follow the latest.
 type TemplateVersion struct {
 	// BaseTemplate refers to the first version; a base template refers to itself.
-	// Wire name base_template; a link.
-	BaseTemplate *Template
-	// VersionName is the label of this version, freely chosen; absent or empty when none was given.
-	// Wire name version_name.
-	VersionName *string
+	// It is a link.
+	BaseTemplate *Template `json:"base_template,omitzero"`
+	// VersionName is the label of this version, freely chosen; absent or empty when none was
+	// given.
+	VersionName *string `json:"version_name,omitzero"`
 	// VersionNumber counts up with each version. The base has 1; the Blank template shows 0.
-	// Wire name version_number.
-	VersionNumber *int64
+	VersionNumber *int64 `json:"version_number,omitzero"`
 }

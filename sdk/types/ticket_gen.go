@@ -3,14 +3,11 @@
 package types
 
 // Ticket is a temporary password for a graphics console, given to the viewer when it connects.
-//
-// On the wire: ticket, in lists tickets.
 type Ticket struct {
-	// Expiry is the lifetime of the console password in seconds; the engine uses 7200 when none is asked
-	// for.
-	// Wire name expiry.
-	Expiry *int64
-	// Value is the console password. When the request holds none, the engine makes one up and returns it.
-	// Wire name value.
-	Value *string
+	// Expiry is the lifetime of the console password in seconds; the engine uses 7200 when none is
+	// asked for.
+	Expiry *int64 `json:"expiry,omitzero"`
+	// Value is the console password. When the request holds none, the engine makes one up and
+	// returns it.
+	Value *string `json:"value,omitzero"`
 }

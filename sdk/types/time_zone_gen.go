@@ -2,15 +2,13 @@
 
 package types
 
-// TimeZone is a time zone, either chosen for the hardware clock of a VM or reported by its guest.
-//
-// On the wire: time_zone, in lists time_zones.
+// TimeZone is a time zone, either chosen for the hardware clock of a VM or reported by its
+// guest.
 type TimeZone struct {
-	// Name is the zone's designation: of the Etc/GMT style for Linux guests, of the Windows style (GMT
-	// Standard Time) for Windows guests.
-	// Wire name name.
-	Name *string
-	// UtcOffset is how far local time is from UTC, as in +02:00; filled in for the zone a guest reports.
-	// Wire name utc_offset.
-	UtcOffset *string
+	// Name is the zone's designation: of the Etc/GMT style for Linux guests, of the Windows style
+	// (GMT Standard Time) for Windows guests.
+	Name *string `json:"name,omitzero"`
+	// UtcOffset is how far local time is from UTC, as in +02:00; filled in for the zone a guest
+	// reports.
+	UtcOffset *string `json:"utc_offset,omitzero"`
 }

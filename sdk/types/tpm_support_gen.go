@@ -4,7 +4,7 @@ package types
 
 // TpmSupport says how a guest operating system gets on with an emulated TPM.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.5.
+// Since 4.5.
 type TpmSupport string
 
 // The values of TpmSupport that the model knows.

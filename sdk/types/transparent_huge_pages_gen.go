@@ -2,12 +2,12 @@
 
 package types
 
-// TransparentHugePages is a kernel feature that backs memory with large pages on its own, to save on
-// address translation.
+// TransparentHugePages is a kernel feature that backs memory with large pages on its own, to
+// save on address translation.
 //
-// On the wire: transparent_hugepages, in lists transparent_huge_pagess.
+// In XML it is the element transparent_hugepages, and a list of them is
+// transparent_huge_pagess.
 type TransparentHugePages struct {
-	// Enabled tells whether the feature is in use.
-	// Wire name enabled.
-	Enabled *bool
+	// Enabled reports whether the feature is in use.
+	Enabled *bool `json:"enabled,omitzero"`
 }

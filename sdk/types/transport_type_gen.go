@@ -3,8 +3,6 @@
 package types
 
 // TransportType names the network transports of a gluster volume.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type TransportType string
 
 // The values of TransportType that the model knows.

@@ -2,14 +2,11 @@
 
 package types
 
-// Usb configures USB redirection, that is devices plugged in to the client and used in the guest.
-//
-// On the wire: usb, in lists usbs.
+// Usb configures USB redirection, that is devices plugged in to the client and used in the
+// guest.
 type Usb struct {
-	// Enabled tells whether USB devices can be handed to the guest through a SPICE console.
-	// Wire name enabled.
-	Enabled *bool
+	// Enabled reports whether USB devices can be handed to the guest through a SPICE console.
+	Enabled *bool `json:"enabled,omitzero"`
 	// Type selects how redirection is done; native is the only one left.
-	// Wire name type.
-	Type UsbType
+	Type UsbType `json:"type,omitzero"`
 }

@@ -3,16 +3,15 @@
 package types
 
 // UsbType names the kinds of USB redirection.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type UsbType string
 
 // The values of UsbType that the model knows.
 const (
 	// UsbTypeLegacy is accepted from old scripts but treated as native.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	UsbTypeLegacy UsbType = "legacy"
-	// UsbTypeNative selects the redirection built in to SPICE and KVM, needing nothing in the guest.
+	// UsbTypeNative selects the redirection built in to SPICE and KVM, needing nothing in the
+	// guest.
 	UsbTypeNative UsbType = "native"
 )

@@ -2,86 +2,75 @@
 
 package types
 
-// User is a person or service account of a directory that is known to the engine. An Add makes a
-// directory entry known; it does not create an account there.
-//
-// On the wire: user, in lists users.
+// User is a person or service account of a directory that is known to the engine. An Add makes
+// a directory entry known; it does not create an account there.
 type User struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Department is the organisational unit recorded in the directory for the person.
-	// Wire name department.
-	Department *string
-	// Domain refers to the authorisation domain, that is the directory, from which the account comes.
-	// Wire name domain; a link.
-	Domain *Domain
-	// DomainEntryID is the identity of the account in its directory, in the encoding of the engine.
-	// Wire name domain_entry_id.
-	DomainEntryID *string
+	Comment *string `json:"comment,omitzero"`
+	// Department is the organizational unit recorded in the directory for the person.
+	Department *string `json:"department,omitzero"`
+	// Domain refers to the authorization domain, that is the directory, from which the account
+	// comes.
+	// It is a link.
+	Domain *Domain `json:"domain,omitzero"`
+	// DomainEntryID is the identity of the account in its directory, in the encoding of the
+	// engine.
+	DomainEntryID *string `json:"domain_entry_id,omitzero"`
 	// Email is the mail address held by the directory, used for event notices.
-	// Wire name email.
-	Email *string
+	Email *string `json:"email,omitzero"`
 	// Groups lists the directory groups of the account, often by name only.
-	// Wire name groups, a list of group; a link.
-	Groups []*Group
+	// It is a link.
+	Groups []*Group `json:"groups,omitzero"`
 	// LastName is the family name as given by the directory.
-	// Wire name last_name.
-	LastName *string
-	// LoggedIn tells whether the account has a session now.
-	// Wire name logged_in.
-	LoggedIn *bool
-	// Namespace is the subtree (naming context) of an LDAP directory in which the account lives; internal
-	// accounts show an asterisk.
-	// Wire name namespace.
-	Namespace *string
+	LastName *string `json:"last_name,omitzero"`
+	// LoggedIn reports whether the account has a session now.
+	LoggedIn *bool `json:"logged_in,omitzero"`
+	// Namespace is the subtree (naming context) of an LDAP directory in which the account lives;
+	// internal accounts show an asterisk.
+	Namespace *string `json:"namespace,omitzero"`
 	// Options lists the preferences that the web portals store for the account.
-	// Wire name options, a list of user_option; a link. Since 4.4.5.
-	Options []*UserOption
-	// Password is the secret for a login where one is to be given, such as that of a host's SSH account.
-	// Directory passwords are never returned.
-	// Wire name password.
-	Password *string
+	// Each item is an element user_option. It is a link. Since 4.4.5.
+	Options []*UserOption `json:"options,omitzero"`
+	// Password is the secret for a login where one is to be given, such as that of a host's SSH
+	// account. Directory passwords are never returned.
+	Password *string `json:"password,omitzero"`
 	// Permissions lists the roles the account has on objects, those through groups included.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// Principal is the login name as the directory knows it, without the authorisation suffix.
-	// Wire name principal.
-	Principal *string
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// Principal is the login name as the directory knows it, without the authorization suffix.
+	Principal *string `json:"principal,omitzero"`
 	// Roles lists the roles granted to the account.
-	// Wire name roles, a list of role; a link.
-	Roles []*Role
+	// It is a link.
+	Roles []*Role `json:"roles,omitzero"`
 	// SshPublicKeys lists the keys the account may use at the serial console proxy.
-	// Wire name ssh_public_keys, a list of ssh_public_key; a link.
-	SshPublicKeys []*SshPublicKey
+	// It is a link.
+	SshPublicKeys []*SshPublicKey `json:"ssh_public_keys,omitzero"`
 	// Tags lists the labels put on the account.
-	// Wire name tags, a list of tag; a link.
-	Tags []*Tag
-	// UserName is the full login with the authorisation domain, admin@internal-authz for instance. An Add
-	// needs it.
-	// Wire name user_name.
-	UserName *string
+	// It is a link.
+	Tags []*Tag `json:"tags,omitzero"`
+	// UserName is the full login with the authorization domain, admin@internal-authz for instance.
+	// An Add needs it.
+	UserName *string `json:"user_name,omitzero"`
 	// UserOptions holds portal preferences as names and values. Use options in new programs.
-	// Wire name user_options, a list of property. Since 4.4.
+	// Each item is an element property. Since 4.4.
 	//
-	// Deprecated: the API does without it since 4.4.5.
-	UserOptions []*Property
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// Deprecated: obsolete in the API since 4.4.5.
+	UserOptions []*Property `json:"user_options,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

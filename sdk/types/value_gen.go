@@ -3,14 +3,10 @@
 package types
 
 // Value is a single reading of a statistic.
-//
-// On the wire: value, in lists values.
 type Value struct {
-	// Datum is the reading as a number, in the unit of its statistic. The JSON form is a number too, with
-	// a fraction where need be.
-	// Wire name datum.
-	Datum *float64
+	// Datum is the reading as a number, in the unit of its statistic. The JSON form is a number
+	// too, with a fraction where need be.
+	Datum *float64 `json:"datum,omitzero"`
 	// Detail is the reading as text, for statistics of type string.
-	// Wire name detail.
-	Detail *string
+	Detail *string `json:"detail,omitzero"`
 }

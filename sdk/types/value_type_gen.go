@@ -3,8 +3,6 @@
 package types
 
 // ValueType says how the readings of a statistic are to be taken.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type ValueType string
 
 // The values of ValueType that the model knows.

@@ -2,16 +2,12 @@
 
 package types
 
-// VcpuPin binds one virtual processor of a VM to a set of processors of the host, as manual CPU
-// pinning does.
-//
-// On the wire: vcpu_pin, in lists vcpu_pins.
+// VcpuPin binds one virtual processor of a VM to a set of processors of the host, as manual
+// CPU pinning does.
 type VcpuPin struct {
-	// CpuSet is the set of host processors in the notation of libvirt: numbers, ranges and exclusions,
-	// such as 0-3,^2.
-	// Wire name cpu_set.
-	CpuSet *string
+	// CpuSet is the set of host processors in the notation of libvirt: numbers, ranges and
+	// exclusions, such as 0-3,^2.
+	CpuSet *string `json:"cpu_set,omitzero"`
 	// Vcpu is the index of the virtual processor, from 0.
-	// Wire name vcpu.
-	Vcpu *int64
+	Vcpu *int64 `json:"vcpu,omitzero"`
 }

@@ -2,46 +2,37 @@
 
 package types
 
-// Version is a version of software or a compatibility level. A level uses major and minor only;
-// products fill in the rest.
-//
-// On the wire: version, in lists versions.
+// Version is a version of software or a compatibility level. A level uses major and minor
+// only; products fill in the rest.
 type Version struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
+	Comment *string `json:"comment,omitzero"`
 	// Build is the third part of the version, absent in compatibility levels.
-	// Wire name build.
-	Build *int64
-	// FullVersion is the complete package version as text, release and distribution included, such as
-	// 4.4.10.7-1.el8.
-	// Wire name full_version.
-	FullVersion *string
+	Build *int64 `json:"build,omitzero"`
+	// FullVersion is the complete package version as text, release and distribution included, such
+	// as 4.4.10.7-1.el8.
+	FullVersion *string `json:"full_version,omitzero"`
 	// Major is the first part of the version; 4 for every engine that has this API.
-	// Wire name major.
-	Major *int64
+	Major *int64 `json:"major,omitzero"`
 	// Minor is the second part, which grows with feature releases and cluster levels.
-	// Wire name minor.
-	Minor *int64
+	Minor *int64 `json:"minor,omitzero"`
 	// Revision is the fourth part; it may be absent or 0.
-	// Wire name revision.
-	Revision *int64
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Revision *int64 `json:"revision,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

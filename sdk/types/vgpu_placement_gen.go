@@ -4,17 +4,17 @@ package types
 
 // VgpuPlacement says how a host distributes vGPUs of VMs over its graphics cards.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.3.
+// Since 4.3.
 type VgpuPlacement string
 
 // The values of VgpuPlacement that the model knows.
 const (
-	// VgpuPlacementConsolidated means filling one card before the next is touched, which keeps cards free
-	// for large requests. It is the default.
+	// VgpuPlacementConsolidated means filling one card before the next is touched, which keeps
+	// cards free for large requests. It is the default.
 	// Since 4.3.
 	VgpuPlacementConsolidated VgpuPlacement = "consolidated"
-	// VgpuPlacementSeparated means spreading vGPUs over as many cards as there are, so that each gets more
-	// of its card.
+	// VgpuPlacementSeparated means spreading vGPUs over as many cards as there are, so that each
+	// gets more of its card.
 	// Since 4.3.
 	VgpuPlacementSeparated VgpuPlacement = "separated"
 )

@@ -4,7 +4,7 @@ package types
 
 // VideoType names the graphics adapters emulated for a VM.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.6.
+// Since 4.6.
 type VideoType string
 
 // The values of VideoType that the model knows.
@@ -13,12 +13,12 @@ const (
 	VideoTypeBochs VideoType = "bochs"
 	// VideoTypeCirrus is an emulated Cirrus card of the nineties, of use to very old guests only.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	VideoTypeCirrus VideoType = "cirrus"
-	// VideoTypeQxl is the paravirtual card made for SPICE, with several monitors; hosts on Enterprise
-	// Linux 9 no longer have it.
+	// VideoTypeQxl is the paravirtual card made for SPICE, with several monitors; hosts on
+	// Enterprise Linux 9 no longer have it.
 	//
-	// Deprecated: the API marks it as obsolete.
+	// Deprecated: obsolete in the API.
 	VideoTypeQxl VideoType = "qxl"
 	// VideoTypeVga is the standard VGA card with VESA modes, which every guest has a driver for.
 	VideoTypeVga VideoType = "vga"

@@ -4,10 +4,7 @@ package types
 
 // VirtioScsi is the paravirtual SCSI controller of a VM, needed for disks with the virtio_scsi
 // interface.
-//
-// On the wire: virtio_scsi, in lists virtio_scsis.
 type VirtioScsi struct {
-	// Enabled tells whether the VM has the controller.
-	// Wire name enabled.
-	Enabled *bool
+	// Enabled reports whether the VM has the controller.
+	Enabled *bool `json:"enabled,omitzero"`
 }

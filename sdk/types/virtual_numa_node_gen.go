@@ -2,61 +2,56 @@
 
 package types
 
-// VirtualNumaNode is a NUMA node presented to the guest: some of its virtual processors and a part of
-// its memory. It may be pinned to nodes of the host.
+// VirtualNumaNode is a NUMA node presented to the guest: some of its virtual processors and a
+// part of its memory. It may be pinned to nodes of the host.
 //
-// On the wire: vm_numa_node, in lists vm_numa_nodes.
+// In XML it is the element vm_numa_node, and a list of them is vm_numa_nodes.
 type VirtualNumaNode struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Cpu lists, in its cores, the numbers of the logical CPUs that are local to the node; nothing else in
-	// it is filled.
-	// Wire name cpu.
-	Cpu *Cpu
+	Comment *string `json:"comment,omitzero"`
+	// Cpu lists, in its cores, the numbers of the logical CPUs that are local to the node; nothing
+	// else in it is filled.
+	Cpu *Cpu `json:"cpu,omitzero"`
 	// Host refers to the machine that has this node.
-	// Wire name host; a link.
-	Host *Host
-	// Index is the number of the node on its host, from 0; virtual nodes are pinned to it by this number.
-	// Wire name index.
-	Index *int64
+	// It is a link.
+	Host *Host `json:"host,omitzero"`
+	// Index is the number of the node on its host, from 0; virtual nodes are pinned to it by this
+	// number.
+	Index *int64 `json:"index,omitzero"`
 	// Memory is the size of the node in MB.
-	// Wire name memory.
-	Memory *int64
-	// NodeDistance holds the access costs from here to each node of the host, joined by blanks in order of
-	// node number; 10 stands for local memory.
-	// Wire name node_distance.
-	NodeDistance *string
-	// NumaNodePins lists the host nodes, by index, on which the virtual node's memory and processors are
-	// to be kept; empty means no pinning.
-	// Wire name numa_node_pins, a list of numa_node_pin.
-	NumaNodePins []*NumaNodePin
-	// NumaTuneMode says how strictly memory of the virtual node has to come from its pinned host nodes.
-	// Wire name numa_tune_mode. Since 4.4.
-	NumaTuneMode NumaTuneMode
-	// Statistics lists the node's memory (total, used, free, in bytes) and CPU figures (user, system,
-	// idle, in percent).
-	// Wire name statistics, a list of statistic; a link.
-	Statistics []*Statistic
+	Memory *int64 `json:"memory,omitzero"`
+	// NodeDistance holds the access costs from here to each node of the host, joined by blanks in
+	// order of node number; 10 stands for local memory.
+	NodeDistance *string `json:"node_distance,omitzero"`
+	// NumaNodePins lists the host nodes, by index, on which the virtual node's memory and
+	// processors are to be kept; empty means no pinning.
+	NumaNodePins []*NumaNodePin `json:"numa_node_pins,omitzero"`
+	// NumaTuneMode says how strictly memory of the virtual node has to come from its pinned host
+	// nodes.
+	// Since 4.4.
+	NumaTuneMode NumaTuneMode `json:"numa_tune_mode,omitzero"`
+	// Statistics lists the node's memory (total, used, free, in bytes) and CPU figures (user,
+	// system, idle, in percent).
+	// It is a link.
+	Statistics []*Statistic `json:"statistics,omitzero"`
 	// Vm refers to the virtual machine to whose topology the node belongs.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

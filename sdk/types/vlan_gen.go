@@ -3,10 +3,7 @@
 package types
 
 // Vlan is the IEEE 802.1Q tag of a network or of an interface.
-//
-// On the wire: vlan, in lists vlans.
 type Vlan struct {
 	// ID is the number of the VLAN, 0 to 4094. In XML it is an attribute.
-	// Attribute id.
-	ID *int64
+	ID *int64 `json:"id,omitzero"`
 }

@@ -3,18 +3,17 @@
 package types
 
 // VmAffinity says whether and by whom a VM may be moved to another host while it runs.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type VmAffinity string
 
 // The values of VmAffinity that the model knows.
 const (
-	// VmAffinityMigratable means the VM may migrate at the will of both the scheduler and administrators.
+	// VmAffinityMigratable means the VM may migrate at the will of both the scheduler and
+	// administrators.
 	VmAffinityMigratable VmAffinity = "migratable"
-	// VmAffinityPinned means the VM never migrates. Hosts in the placement policy are the only ones to
-	// start it on.
+	// VmAffinityPinned means the VM never migrates. Hosts in the placement policy are the only
+	// ones to start it on.
 	VmAffinityPinned VmAffinity = "pinned"
-	// VmAffinityUserMigratable means only an administrator can order a migration; balancing leaves the VM
-	// alone.
+	// VmAffinityUserMigratable means only an administrator can order a migration; balancing leaves
+	// the VM alone.
 	VmAffinityUserMigratable VmAffinity = "user_migratable"
 )

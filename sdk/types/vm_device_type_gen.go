@@ -3,8 +3,6 @@
 package types
 
 // VmDeviceType names the drives that can carry a payload into a guest.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type VmDeviceType string
 
 // The values of VmDeviceType that the model knows.

@@ -4,13 +4,12 @@ package types
 
 // VmPlacementPolicy limits the hosts of a VM. Empty hosts means any of the cluster.
 //
-// On the wire: vm_placement_policy, in lists vm_placement_policies.
+// In XML a list of them is the element vm_placement_policies.
 type VmPlacementPolicy struct {
 	// Affinity says whether the VM may leave the host on which it was started.
-	// Wire name affinity.
-	Affinity VmAffinity
+	Affinity VmAffinity `json:"affinity,omitzero"`
 	// Hosts lists the hosts the VM may be started on, all of its cluster. An empty list lifts the
 	// restriction.
-	// Wire name hosts, a list of host; a link.
-	Hosts []*Host
+	// It is a link.
+	Hosts []*Host `json:"hosts,omitzero"`
 }

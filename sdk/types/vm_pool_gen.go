@@ -2,88 +2,76 @@
 
 package types
 
-// VmPool is a set of like VMs from one template, handed out to users on demand. The engine creates and
-// names the VMs.
-//
-// On the wire: vm_pool, in lists vm_pools.
+// VmPool is a set of like VMs from one template, returned to users on demand. The engine
+// creates and names the VMs.
 type VmPool struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// AutoStorageSelect tells whether each new VM's disks go to the domain with the most room, among those
-	// with a copy of the template, or all to one domain chosen at the start.
-	// Wire name auto_storage_select. Since 4.1.2.
-	AutoStorageSelect *bool
+	Comment *string `json:"comment,omitzero"`
+	// AutoStorageSelect reports whether each new VM's disks go to the domain with the most room,
+	// among those with a copy of the template, or all to one domain chosen at the start.
+	// Since 4.1.2.
+	AutoStorageSelect *bool `json:"auto_storage_select,omitzero"`
 	// Cluster refers to the cluster in which the VMs of the pool are created.
-	// Wire name cluster; a link.
-	Cluster *Cluster
-	// Display was meant for the console settings of the pool, but has no effect; set the display of the
-	// VMs.
-	// Wire name display.
+	// It is a link.
+	Cluster *Cluster `json:"cluster,omitzero"`
+	// Display was meant for the console settings of the pool, but has no effect; set the display
+	// of the VMs.
 	//
-	// Deprecated: the API marks it as obsolete.
-	Display *Display
-	// InstanceType refers to the instance type of the pool's VMs. It is settled when the pool is made.
-	// Wire name instance_type; a link.
-	InstanceType *InstanceType
+	// Deprecated: obsolete in the API.
+	Display *Display `json:"display,omitzero"`
+	// InstanceType refers to the instance type of the pool's VMs. It is settled when the pool is
+	// made.
+	// It is a link.
+	InstanceType *InstanceType `json:"instance_type,omitzero"`
 	// MaxUserVms limits how many VMs of the pool one user may hold at a time; 1 is the default.
-	// Wire name max_user_vms.
-	MaxUserVms *int64
+	MaxUserVms *int64 `json:"max_user_vms,omitzero"`
 	// Permissions lists the rights on the pool. Whoever may use it can take a VM from it.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// PrestartedVms is how many unassigned VMs the engine tries to keep running, so that users need not
-	// wait for a boot.
-	// Wire name prestarted_vms.
-	PrestartedVms *int64
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// PrestartedVms is how many unassigned VMs the engine tries to keep running, so that users
+	// need not wait for a boot.
+	PrestartedVms *int64 `json:"prestarted_vms,omitzero"`
 	// RngDevice is the random number generator of the VMs in the pool.
-	// Wire name rng_device.
-	RngDevice *RngDevice
-	// Size is the number of VMs in the pool. Raising it by an update creates more; VMs leave by being
-	// detached.
-	// Wire name size.
-	Size *int64
-	// SoundcardEnabled tells whether VMs of the pool have a sound card.
-	// Wire name soundcard_enabled.
-	SoundcardEnabled *bool
-	// Stateful tells whether VMs of the pool keep their disks' changes between runs and from one user to
-	// the next; false rolls back each time.
-	// Wire name stateful.
-	Stateful *bool
+	RngDevice *RngDevice `json:"rng_device,omitzero"`
+	// Size is the number of VMs in the pool. Raising it by an update creates more; VMs leave by
+	// being detached.
+	Size *int64 `json:"size,omitzero"`
+	// SoundcardEnabled reports whether VMs of the pool have a sound card.
+	SoundcardEnabled *bool `json:"soundcard_enabled,omitzero"`
+	// Stateful reports whether VMs of the pool keep their disks' changes between runs and from one
+	// user to the next; false rolls back each time.
+	Stateful *bool `json:"stateful,omitzero"`
 	// Template refers to the template that all VMs of the pool are made from.
-	// Wire name template; a link.
-	Template *Template
-	// TpmEnabled tells whether VMs of the pool have an emulated TPM; like that of a VM it is shown only on
-	// request.
-	// Wire name tpm_enabled. Since 4.4.5.
-	TpmEnabled *bool
+	// It is a link.
+	Template *Template `json:"template,omitzero"`
+	// TpmEnabled reports whether VMs of the pool have an emulated TPM; like that of a VM it is
+	// shown only on request.
+	// Since 4.4.5.
+	TpmEnabled *bool `json:"tpm_enabled,omitzero"`
 	// Type says how a VM comes back to the pool after use.
-	// Wire name type.
-	Type VmPoolType
-	// UseLatestTemplateVersion tells whether VMs of the pool are rebuilt from a newer template version as
-	// it appears, once they are stopped.
-	// Wire name use_latest_template_version.
-	UseLatestTemplateVersion *bool
-	// Vm refers to some VM of the pool, from which its settings can be read. In an Add it carries settings
-	// for all.
-	// Wire name vm; a link.
-	Vm *Vm
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	Type VmPoolType `json:"type,omitzero"`
+	// UseLatestTemplateVersion reports whether VMs of the pool are rebuilt from a newer template
+	// version as it appears, once they are stopped.
+	UseLatestTemplateVersion *bool `json:"use_latest_template_version,omitzero"`
+	// Vm refers to some VM of the pool, from which its settings can be read. In an Add it carries
+	// settings for all.
+	// It is a link.
+	Vm *Vm `json:"vm,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

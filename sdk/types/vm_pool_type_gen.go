@@ -3,16 +3,14 @@
 package types
 
 // VmPoolType says when a VM taken by a user returns to its pool.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type VmPoolType string
 
 // The values of VmPoolType that the model knows.
 const (
-	// VmPoolTypeAutomatic means that shutdown takes the VM away from its user, rolled back and free for
-	// the next one.
+	// VmPoolTypeAutomatic means that shutdown takes the VM away from its user, rolled back and
+	// free for the next one.
 	VmPoolTypeAutomatic VmPoolType = "automatic"
-	// VmPoolTypeManual means the user keeps the VM and its data until an administrator withdraws the
-	// permission.
+	// VmPoolTypeManual means the user keeps the VM and its data until an administrator withdraws
+	// the permission.
 	VmPoolTypeManual VmPoolType = "manual"
 )

@@ -4,30 +4,30 @@ package types
 
 // VmStatus is the state of a virtual machine. Values arrive lower-case with underscores, while
 // searches want them without (poweringup).
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type VmStatus string
 
 // The values of VmStatus that the model knows.
 const (
-	// VmStatusDown means not running. Start, edit, remove, export and template creation are allowed.
+	// VmStatusDown means not running. Start, edit, remove, export and template creation are
+	// allowed.
 	VmStatusDown VmStatus = "down"
-	// VmStatusImageLocked means stopped, with its disks held by an operation such as a snapshot or copy;
-	// nearly all actions are refused until it is down again.
+	// VmStatusImageLocked means stopped, with its disks held by an operation such as a snapshot or
+	// copy; nearly all actions are refused until it is down again.
 	VmStatusImageLocked VmStatus = "image_locked"
-	// VmStatusMigrating means running and on its way to another host; cancelmigration is allowed now and
-	// only now.
+	// VmStatusMigrating means running and on its way to another host; cancelmigration is allowed
+	// now and only now.
 	VmStatusMigrating VmStatus = "migrating"
-	// VmStatusNotResponding means the hypervisor gets no answer from the qemu process. Stop and shutdown
-	// still work.
+	// VmStatusNotResponding means the hypervisor gets no answer from the qemu process. Stop and
+	// shutdown still work.
 	VmStatusNotResponding VmStatus = "not_responding"
 	// VmStatusPaused means halted in memory, by a start with pause or by a storage error (see
 	// status_detail). Start resumes it.
 	VmStatusPaused VmStatus = "paused"
-	// VmStatusPoweringDown means a shutdown was sent and the guest is closing down; it ends in down.
+	// VmStatusPoweringDown means a shutdown was sent and the guest is closing down; it ends in
+	// down.
 	VmStatusPoweringDown VmStatus = "powering_down"
-	// VmStatusPoweringUp means the process runs and the guest boots. It turns to up by the guest agent or
-	// after about a minute.
+	// VmStatusPoweringUp means the process runs and the guest boots. It turns to up by the guest
+	// agent or after about a minute.
 	VmStatusPoweringUp VmStatus = "powering_up"
 	// VmStatusRebootInProgress means the guest is restarting; up follows.
 	VmStatusRebootInProgress VmStatus = "reboot_in_progress"
@@ -35,17 +35,17 @@ const (
 	VmStatusRestoringState VmStatus = "restoring_state"
 	// VmStatusSavingState means a suspend is writing the memory to storage; suspended follows.
 	VmStatusSavingState VmStatus = "saving_state"
-	// VmStatusSuspended means stopped with its memory saved on storage. Start resumes it there, stop drops
-	// the saved memory.
+	// VmStatusSuspended means stopped with its memory saved on storage. Start resumes it there,
+	// stop drops the saved memory.
 	VmStatusSuspended VmStatus = "suspended"
 	// VmStatusUnassigned means the engine has received no valid state.
 	VmStatusUnassigned VmStatus = "unassigned"
-	// VmStatusUnknown means the engine lost the host the VM was on, so it may or may not run. Fencing the
-	// host settles it.
+	// VmStatusUnknown means the engine lost the host the VM was on, so it may or may not run.
+	// Fencing the host settles it.
 	VmStatusUnknown VmStatus = "unknown"
 	// VmStatusUp means running with the guest system loaded.
 	VmStatusUp VmStatus = "up"
-	// VmStatusWaitForLaunch means a host was chosen and has been told to start the process, which may yet
-	// fail.
+	// VmStatusWaitForLaunch means a host was chosen and has been told to start the process, which
+	// may yet fail.
 	VmStatusWaitForLaunch VmStatus = "wait_for_launch"
 )

@@ -2,23 +2,24 @@
 
 package types
 
-// VmStorageErrorResumeBehaviour says what happens to a VM paused by a storage error after the storage
-// has come back.
+// VmStorageErrorResumeBehaviour says what happens to a VM paused by a storage error after the
+// storage has come back.
 //
-// It is empty if nothing was said, and may be a value that a newer engine knows. Since 4.2.
+// Since 4.2.
 type VmStorageErrorResumeBehaviour string
 
 // The values of VmStorageErrorResumeBehaviour that the model knows.
 const (
-	// VmStorageErrorResumeBehaviourAutoResume means it runs on by itself, the default for most VMs.
+	// VmStorageErrorResumeBehaviourAutoResume means it runs on by itself, the default for most
+	// VMs.
 	// Since 4.2.
 	VmStorageErrorResumeBehaviourAutoResume VmStorageErrorResumeBehaviour = "auto_resume"
-	// VmStorageErrorResumeBehaviourKill means it is ended when the error outlasts a limit set on the host.
-	// Highly available VMs with a lease must use it, for they are restarted elsewhere.
+	// VmStorageErrorResumeBehaviourKill means it is ended when the error outlasts a limit set on
+	// the host. Highly available VMs with a lease must use it, for they are restarted elsewhere.
 	// Since 4.2.
 	VmStorageErrorResumeBehaviourKill VmStorageErrorResumeBehaviour = "kill"
-	// VmStorageErrorResumeBehaviourLeavePaused means it stays paused until someone, or some failover
-	// software, starts or stops it.
+	// VmStorageErrorResumeBehaviourLeavePaused means it stays paused until someone, or some
+	// failover software, starts or stops it.
 	// Since 4.2.
 	VmStorageErrorResumeBehaviourLeavePaused VmStorageErrorResumeBehaviour = "leave_paused"
 )

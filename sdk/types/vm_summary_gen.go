@@ -4,15 +4,12 @@ package types
 
 // VmSummary counts the virtual machines on a host.
 //
-// On the wire: vm_summary, in lists vm_summaries.
+// In XML a list of them is the element vm_summaries.
 type VmSummary struct {
 	// Active counts VMs on the host that are running.
-	// Wire name active.
-	Active *int64
+	Active *int64 `json:"active,omitzero"`
 	// Migrating counts VMs entering or leaving the host by migration.
-	// Wire name migrating.
-	Migrating *int64
+	Migrating *int64 `json:"migrating,omitzero"`
 	// Total counts all VMs assigned to the host at present.
-	// Wire name total.
-	Total *int64
+	Total *int64 `json:"total,omitzero"`
 }

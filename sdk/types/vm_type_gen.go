@@ -2,17 +2,15 @@
 
 package types
 
-// VmType says what use a VM is optimised for.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
+// VmType says what use a VM is optimized for.
 type VmType string
 
 // The values of VmType that the model knows.
 const (
 	// VmTypeDesktop means work by a person at the console; a sound card is added by default.
 	VmTypeDesktop VmType = "desktop"
-	// VmTypeHighPerformance means speed near bare metal: host CPU passthrough, headless, IO threads, no
-	// balloon, no USB. CPU and NUMA pinning and huge pages remain to be set by hand.
+	// VmTypeHighPerformance means speed near bare metal: host CPU passthrough, headless, IO
+	// threads, no balloon, no USB. CPU and NUMA pinning and huge pages remain to be set by hand.
 	// Since 4.2.
 	VmTypeHighPerformance VmType = "high_performance"
 	// VmTypeServer means unattended services; no sound card is added.

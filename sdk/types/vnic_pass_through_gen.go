@@ -2,13 +2,10 @@
 
 package types
 
-// VnicPassThrough says whether NICs with a vNIC profile are virtual functions of an SR-IOV card in
-// place of emulated ones.
-//
-// On the wire: vnic_pass_through, in lists vnic_pass_throughs.
+// VnicPassThrough says whether NICs with a vNIC profile are virtual functions of an SR-IOV
+// card in place of emulated ones.
 type VnicPassThrough struct {
-	// Mode switches passthrough on or off. It cannot be switched on for a profile in use, and rules out
-	// QoS and port mirroring.
-	// Wire name mode.
-	Mode VnicPassThroughMode
+	// Mode switches passthrough on or off. It cannot be switched on for a profile in use, and
+	// rules out QoS and port mirroring.
+	Mode VnicPassThroughMode `json:"mode,omitzero"`
 }

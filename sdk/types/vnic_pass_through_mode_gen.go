@@ -3,16 +3,14 @@
 package types
 
 // VnicPassThroughMode switches SR-IOV passthrough of a vNIC profile.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type VnicPassThroughMode string
 
 // The values of VnicPassThroughMode that the model knows.
 const (
-	// VnicPassThroughModeDisabled means NICs are emulated or paravirtual and join the host's bridge or
-	// switch.
+	// VnicPassThroughModeDisabled means NICs are emulated or paravirtual and join the host's
+	// bridge or switch.
 	VnicPassThroughModeDisabled VnicPassThroughMode = "disabled"
-	// VnicPassThroughModeEnabled means each NIC is a virtual function of the host's SR-IOV card, past the
-	// software switch.
+	// VnicPassThroughModeEnabled means each NIC is a virtual function of the host's SR-IOV card,
+	// past the software switch.
 	VnicPassThroughModeEnabled VnicPassThroughMode = "enabled"
 )

@@ -2,61 +2,58 @@
 
 package types
 
-// VnicProfile is what a VM's NIC plugs in to: one network together with filtering, QoS, mirroring and
-// passthrough. A NIC names the profile and gets the network from it.
-//
-// On the wire: vnic_profile, in lists vnic_profiles.
+// VnicProfile is what a VM's NIC plugs in to: one network together with filtering, QoS,
+// mirroring and passthrough. A NIC names the profile and gets the network from it.
 type VnicProfile struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// CustomProperties holds settings for network hooks on the hosts, applied to each NIC of the profile.
-	// Wire name custom_properties, a list of custom_property.
-	CustomProperties []*CustomProperty
-	// Failover refers to the profile that takes the traffic while an SR-IOV NIC is unplugged for a live
-	// migration.
-	// Wire name failover; a link. Since 4.4.6.
-	Failover *VnicProfile
-	// Migratable tells whether VMs with passthrough NICs of this profile may migrate; the NIC is replugged
-	// at the target. It is true by default and matters for passthrough alone.
-	// Wire name migratable. Since 4.1.
-	Migratable *bool
+	Comment *string `json:"comment,omitzero"`
+	// CustomProperties holds settings for network hooks on the hosts, applied to each NIC of the
+	// profile.
+	// Each item is an element custom_property.
+	CustomProperties []*CustomProperty `json:"custom_properties,omitzero"`
+	// Failover refers to the profile that takes the traffic while an SR-IOV NIC is unplugged for a
+	// live migration.
+	// It is a link. Since 4.4.6.
+	Failover *VnicProfile `json:"failover,omitzero"`
+	// Migratable reports whether VMs with passthrough NICs of this profile may migrate; the NIC is
+	// replugged at the target. It is true by default and matters for passthrough alone.
+	// Since 4.1.
+	Migratable *bool `json:"migratable,omitzero"`
 	// Network refers to the logical network of the profile. It is fixed once the profile exists.
-	// Wire name network; a link.
-	Network *Network
-	// NetworkFilter refers to the libvirt filter on the NICs, against MAC spoofing by default. Sending it
-	// empty in an update removes it.
-	// Wire name network_filter; a link.
-	NetworkFilter *NetworkFilter
+	// It is a link.
+	Network *Network `json:"network,omitzero"`
+	// NetworkFilter refers to the libvirt filter on the NICs, against MAC spoofing by default.
+	// Sending it empty in an update removes it.
+	// It is a link.
+	NetworkFilter *NetworkFilter `json:"network_filter,omitzero"`
 	// PassThrough says whether NICs are virtual functions handed over from the host's card.
-	// Wire name pass_through.
-	PassThrough *VnicPassThrough
+	PassThrough *VnicPassThrough `json:"pass_through,omitzero"`
 	// Permissions lists the rights on the profile; a user needs one to connect a NIC to it.
-	// Wire name permissions, a list of permission; a link.
-	Permissions []*Permission
-	// PortMirroring tells whether NICs of this profile get a copy of all traffic on the network within
-	// their host, for intrusion detection and debugging. It cannot be changed while VMs use the profile.
-	// Wire name port_mirroring.
-	PortMirroring *bool
-	// Qos refers to the network QoS that caps inbound and outbound rates of each NIC; absent means no cap.
-	// Wire name qos; a link.
-	Qos *Qos
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	Permissions []*Permission `json:"permissions,omitzero"`
+	// PortMirroring reports whether NICs of this profile get a copy of all traffic on the network
+	// within their host, for intrusion detection and debugging. It cannot be changed while VMs use
+	// the profile.
+	PortMirroring *bool `json:"port_mirroring,omitzero"`
+	// Qos refers to the network QoS that caps inbound and outbound rates of each NIC; absent means
+	// no cap.
+	// It is a link.
+	Qos *Qos `json:"qos,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

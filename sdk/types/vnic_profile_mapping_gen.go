@@ -2,27 +2,27 @@
 
 package types
 
-// VnicProfileMapping pairs a network and profile name of the source environment with a local vNIC
-// profile at registration. The registration_vnic_profile_mapping has replaced it.
+// VnicProfileMapping pairs a network and profile name of the source environment with a local
+// vNIC profile at registration. The registration_vnic_profile_mapping has replaced it.
 //
-// On the wire: vnic_profile_mapping, in lists vnic_profile_mappings. Since 4.1.
+// Since 4.1.
 //
-// Deprecated: the API marks it as obsolete.
+// Deprecated: obsolete in the API.
 type VnicProfileMapping struct {
 	// SourceNetworkName is the name of the logical network in the stored configuration.
-	// Wire name source_network_name. Since 4.1.
+	// Since 4.1.
 	//
-	// Deprecated: the API marks it as obsolete.
-	SourceNetworkName *string
+	// Deprecated: obsolete in the API.
+	SourceNetworkName *string `json:"source_network_name,omitzero"`
 	// SourceNetworkProfileName is the name of the vNIC profile in the stored configuration.
-	// Wire name source_network_profile_name. Since 4.1.
+	// Since 4.1.
 	//
-	// Deprecated: the API marks it as obsolete.
-	SourceNetworkProfileName *string
-	// TargetVnicProfile refers to the profile here that NICs of the named source get; an empty one leaves
-	// them without a network.
-	// Wire name target_vnic_profile; a link. Since 4.1.
+	// Deprecated: obsolete in the API.
+	SourceNetworkProfileName *string `json:"source_network_profile_name,omitzero"`
+	// TargetVnicProfile refers to the profile here that NICs of the named source get; an empty one
+	// leaves them without a network.
+	// It is a link. Since 4.1.
 	//
-	// Deprecated: the API marks it as obsolete.
-	TargetVnicProfile *VnicProfile
+	// Deprecated: obsolete in the API.
+	TargetVnicProfile *VnicProfile `json:"target_vnic_profile,omitzero"`
 }

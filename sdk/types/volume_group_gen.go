@@ -3,16 +3,11 @@
 package types
 
 // VolumeGroup is the LVM volume group that holds a block storage domain.
-//
-// On the wire: volume_group, in lists volume_groups.
 type VolumeGroup struct {
 	// ID is the UUID that LVM gave to the volume group, not one of the engine.
-	// Attribute id.
-	ID *string
+	ID *string `json:"id,omitzero"`
 	// LogicalUnits lists the LUNs that are the physical volumes of the group.
-	// Wire name logical_units, a list of logical_unit.
-	LogicalUnits []*LogicalUnit
+	LogicalUnits []*LogicalUnit `json:"logical_units,omitzero"`
 	// Name is the group's name in LVM, for a storage domain commonly the UUID of the domain.
-	// Wire name name.
-	Name *string
+	Name *string `json:"name,omitzero"`
 }

@@ -3,8 +3,6 @@
 package types
 
 // WatchdogAction names what a triggered watchdog does to its VM.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type WatchdogAction string
 
 // The values of WatchdogAction that the model knows.

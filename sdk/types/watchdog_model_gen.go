@@ -3,8 +3,6 @@
 package types
 
 // WatchdogModel names the emulated watchdog cards.
-//
-// It is empty if nothing was said, and may be a value that a newer engine knows.
 type WatchdogModel string
 
 // The values of WatchdogModel that the model knows.

@@ -2,40 +2,35 @@
 
 package types
 
-// Weight is a ranking module within a scheduling policy, together with the importance it is given
-// there.
-//
-// On the wire: weight, in lists weights.
+// Weight is a ranking module within a scheduling policy, together with the importance it is
+// given there.
 type Weight struct {
-	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number or a hex
-	// string. The engine assigns it.
-	// Attribute id.
-	ID *string
-	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123. The
-	// engine sets it; it is ignored in requests.
-	Href *string
-	// Name is the human-readable name; for many kinds of object it must be unique within its data centre
-	// or system.
-	// Wire name name.
-	Name *string
+	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
+	// or a hex string. The engine assigns it.
+	ID *string `json:"id,omitzero"`
+	// Href is the address of the object on its engine, a path such as /ovirt-engine/api/vms/123.
+	// The engine sets it and ignores it in requests.
+	Href *string `json:"href,omitzero"`
+	// Name is the human-readable name; for many kinds of object it must be unique within its data
+	// center or system.
+	Name *string `json:"name,omitzero"`
 	// Description is a longer human-readable text, often empty rather than absent.
-	// Wire name description.
-	Description *string
+	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
-	// Wire name comment.
-	Comment *string
-	// Factor is the multiplier of the module's score; a larger number gives it more say in the choice of
-	// host.
-	// Wire name factor.
-	Factor *int64
+	Comment *string `json:"comment,omitzero"`
+	// Factor is the multiplier of the module's score; a larger number gives it more say in the
+	// choice of host.
+	Factor *int64 `json:"factor,omitzero"`
 	// SchedulingPolicy refers to the policy that uses the ranking module.
-	// Wire name scheduling_policy; a link.
-	SchedulingPolicy *SchedulingPolicy
+	// It is a link.
+	SchedulingPolicy *SchedulingPolicy `json:"scheduling_policy,omitzero"`
 	// SchedulingPolicyUnit refers to the module that computes the score.
-	// Wire name scheduling_policy_unit; a link.
-	SchedulingPolicyUnit *SchedulingPolicyUnit
-	// Links are the collections and other objects that the engine offers below this one, unknown ones too.
-	Links []Link
-	// Actions name what can be done with the object; each is posted to the object's address plus its name.
-	Actions []string
+	// It is a link.
+	SchedulingPolicyUnit *SchedulingPolicyUnit `json:"scheduling_policy_unit,omitzero"`
+	// Links contains the related objects and collections that the engine lists with this object,
+	// including unknown ones.
+	Links []Link `json:"link,omitzero"`
+	// Actions contains the names of the actions that the object supports; each is a POST to the
+	// object's address followed by its name.
+	Actions []string `json:"actions,omitzero"`
 }

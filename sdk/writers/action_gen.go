@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Action writes types.Action as the element action, and lists as actions.
+// Action writes a types.Action as the element action, and a list of them as actions.
 var Action = Type[types.Action]{
 	ListTag: "actions",
 	Tag:     "action",
@@ -73,7 +73,13 @@ func writeAction(w *wire.Writer, v *types.Action) {
 	w.Bool("migrate_vms_in_affinity_closure", v.MigrateVmsInAffinityClosure)
 	wire.List(w, "modified_bonds", "host_nic", v.ModifiedBonds, writeHostNic)
 	wire.List(w, "modified_labels", "network_label", v.ModifiedLabels, writeNetworkLabel)
-	wire.List(w, "modified_network_attachments", "network_attachment", v.ModifiedNetworkAttachments, writeNetworkAttachment)
+	wire.List(
+		w,
+		"modified_network_attachments",
+		"network_attachment",
+		v.ModifiedNetworkAttachments,
+		writeNetworkAttachment,
+	)
 	w.Bool("optimize_cpu_settings", v.OptimizeCpuSettings)
 	wire.Object(w, "option", v.Option, writeOption)
 	w.Bool("pause", v.Pause)
@@ -84,11 +90,22 @@ func writeAction(w *wire.Writer, v *types.Action) {
 	w.String("reason", v.Reason)
 	w.Bool("reassign_bad_macs", v.ReassignBadMacs)
 	w.Bool("reboot", v.Reboot)
-	wire.Object(w, "registration_configuration", v.RegistrationConfiguration, writeRegistrationConfiguration)
+	wire.Object(
+		w,
+		"registration_configuration",
+		v.RegistrationConfiguration,
+		writeRegistrationConfiguration,
+	)
 	w.String("remote_viewer_connection_file", v.RemoteViewerConnectionFile)
 	wire.List(w, "removed_bonds", "host_nic", v.RemovedBonds, writeHostNic)
 	wire.List(w, "removed_labels", "network_label", v.RemovedLabels, writeNetworkLabel)
-	wire.List(w, "removed_network_attachments", "network_attachment", v.RemovedNetworkAttachments, writeNetworkAttachment)
+	wire.List(
+		w,
+		"removed_network_attachments",
+		"network_attachment",
+		v.RemovedNetworkAttachments,
+		writeNetworkAttachment,
+	)
 	w.String("resolution_type", v.ResolutionType)
 	w.Bool("restore_memory", v.RestoreMemory)
 	w.String("root_password", v.RootPassword)
@@ -101,7 +118,13 @@ func writeAction(w *wire.Writer, v *types.Action) {
 	wire.Object(w, "storage_domain", v.StorageDomain, writeStorageDomain)
 	wire.List(w, "storage_domains", "storage_domain", v.StorageDomains, writeStorageDomain)
 	w.Bool("succeeded", v.Succeeded)
-	wire.List(w, "synchronized_network_attachments", "network_attachment", v.SynchronizedNetworkAttachments, writeNetworkAttachment)
+	wire.List(
+		w,
+		"synchronized_network_attachments",
+		"network_attachment",
+		v.SynchronizedNetworkAttachments,
+		writeNetworkAttachment,
+	)
 	wire.Object(w, "template", v.Template, writeTemplate)
 	wire.Object(w, "ticket", v.Ticket, writeTicket)
 	w.Int("timeout", v.Timeout)
@@ -112,8 +135,19 @@ func writeAction(w *wire.Writer, v *types.Action) {
 	w.Bool("use_ignition", v.UseIgnition)
 	w.Bool("use_initialization", v.UseInitialization)
 	w.Bool("use_sysprep", v.UseSysprep)
-	wire.Object(w, "virtual_functions_configuration", v.VirtualFunctionsConfiguration, writeHostNicVirtualFunctionsConfiguration)
+	wire.Object(
+		w,
+		"virtual_functions_configuration",
+		v.VirtualFunctionsConfiguration,
+		writeHostNicVirtualFunctionsConfiguration,
+	)
 	wire.Object(w, "vm", v.Vm, writeVm)
-	wire.List(w, "vnic_profile_mappings", "vnic_profile_mapping", v.VnicProfileMappings, writeVnicProfileMapping)
+	wire.List(
+		w,
+		"vnic_profile_mappings",
+		"vnic_profile_mapping",
+		v.VnicProfileMappings,
+		writeVnicProfileMapping,
+	)
 	w.Bool("volatile", v.Volatile)
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityGroup writes types.AffinityGroup as the element affinity_group, and lists as
-// affinity_groups.
+// AffinityGroup writes a types.AffinityGroup as the element affinity_group, and a list of them
+// as affinity_groups.
 var AffinityGroup = Type[types.AffinityGroup]{
 	ListTag: "affinity_groups",
 	Tag:     "affinity_group",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityLabel writes types.AffinityLabel as the element affinity_label, and lists as
-// affinity_labels.
+// AffinityLabel writes a types.AffinityLabel as the element affinity_label, and a list of them
+// as affinity_labels.
 var AffinityLabel = Type[types.AffinityLabel]{
 	ListTag: "affinity_labels",
 	Tag:     "affinity_label",

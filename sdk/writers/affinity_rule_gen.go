@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityRule writes types.AffinityRule as the element affinity_rule, and lists as affinity_rules.
+// AffinityRule writes a types.AffinityRule as the element affinity_rule, and a list of them as
+// affinity_rules.
 var AffinityRule = Type[types.AffinityRule]{
 	ListTag: "affinity_rules",
 	Tag:     "affinity_rule",

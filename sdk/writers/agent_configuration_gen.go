@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AgentConfiguration writes types.AgentConfiguration as the element agent_configuration, and lists as
-// agent_configurations.
+// AgentConfiguration writes a types.AgentConfiguration as the element agent_configuration, and
+// a list of them as agent_configurations.
 var AgentConfiguration = Type[types.AgentConfiguration]{
 	ListTag: "agent_configurations",
 	Tag:     "agent_configuration",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Agent writes types.Agent as the element agent, and lists as agents.
+// Agent writes a types.Agent as the element agent, and a list of them as agents.
 var Agent = Type[types.Agent]{
 	ListTag: "agents",
 	Tag:     "agent",

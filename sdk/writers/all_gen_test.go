@@ -67,7 +67,11 @@ func each(run *runner) {
 	try(run, readers.ExternalHost, writers.ExternalHost)
 	try(run, readers.ExternalHostGroup, writers.ExternalHostGroup)
 	try(run, readers.ExternalHostProvider, writers.ExternalHostProvider)
-	try(run, readers.ExternalNetworkProviderConfiguration, writers.ExternalNetworkProviderConfiguration)
+	try(
+		run,
+		readers.ExternalNetworkProviderConfiguration,
+		writers.ExternalNetworkProviderConfiguration,
+	)
 	try(run, readers.ExternalProvider, writers.ExternalProvider)
 	try(run, readers.ExternalTemplateImport, writers.ExternalTemplateImport)
 	try(run, readers.ExternalVmImport, writers.ExternalVmImport)
@@ -98,7 +102,11 @@ func each(run *runner) {
 	try(run, readers.HostDevice, writers.HostDevice)
 	try(run, readers.HostDevicePassthrough, writers.HostDevicePassthrough)
 	try(run, readers.HostNic, writers.HostNic)
-	try(run, readers.HostNicVirtualFunctionsConfiguration, writers.HostNicVirtualFunctionsConfiguration)
+	try(
+		run,
+		readers.HostNicVirtualFunctionsConfiguration,
+		writers.HostNicVirtualFunctionsConfiguration,
+	)
 	try(run, readers.HostStorage, writers.HostStorage)
 	try(run, readers.HostedEngine, writers.HostedEngine)
 	try(run, readers.Icon, writers.Icon)

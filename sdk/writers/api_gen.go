@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Api writes types.Api as the element api, and lists as apis.
+// Api writes a types.Api as the element api, and a list of them as apis.
 var Api = Type[types.Api]{
 	ListTag: "apis",
 	Tag:     "api",

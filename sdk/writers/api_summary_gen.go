@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ApiSummary writes types.ApiSummary as the element api_summary, and lists as api_summaries.
+// ApiSummary writes a types.ApiSummary as the element api_summary, and a list of them as
+// api_summaries.
 var ApiSummary = Type[types.ApiSummary]{
 	ListTag: "api_summaries",
 	Tag:     "api_summary",

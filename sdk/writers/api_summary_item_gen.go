@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ApiSummaryItem writes types.ApiSummaryItem as the element api_summary_item, and lists as
-// api_summary_items.
+// ApiSummaryItem writes a types.ApiSummaryItem as the element api_summary_item, and a list of
+// them as api_summary_items.
 var ApiSummaryItem = Type[types.ApiSummaryItem]{
 	ListTag: "api_summary_items",
 	Tag:     "api_summary_item",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Application writes types.Application as the element application, and lists as applications.
+// Application writes a types.Application as the element application, and a list of them as
+// applications.
 var Application = Type[types.Application]{
 	ListTag: "applications",
 	Tag:     "application",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AuthorizedKey writes types.AuthorizedKey as the element authorized_key, and lists as
-// authorized_keys.
+// AuthorizedKey writes a types.AuthorizedKey as the element authorized_key, and a list of them
+// as authorized_keys.
 var AuthorizedKey = Type[types.AuthorizedKey]{
 	ListTag: "authorized_keys",
 	Tag:     "authorized_key",

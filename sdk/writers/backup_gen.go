@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Backup writes types.Backup as the element backup, and lists as backups.
+// Backup writes a types.Backup as the element backup, and a list of them as backups.
 var Backup = Type[types.Backup]{
 	ListTag: "backups",
 	Tag:     "backup",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Balance writes types.Balance as the element balance, and lists as balances.
+// Balance writes a types.Balance as the element balance, and a list of them as balances.
 var Balance = Type[types.Balance]{
 	ListTag: "balances",
 	Tag:     "balance",

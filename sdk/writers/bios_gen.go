@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Bios writes types.Bios as the element bios, and lists as bioss.
+// Bios writes a types.Bios as the element bios, and a list of them as bioss.
 var Bios = Type[types.Bios]{
 	ListTag: "bioss",
 	Tag:     "bios",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// BlockStatistic writes types.BlockStatistic as the element block_statistic, and lists as
-// block_statistics.
+// BlockStatistic writes a types.BlockStatistic as the element block_statistic, and a list of
+// them as block_statistics.
 var BlockStatistic = Type[types.BlockStatistic]{
 	ListTag: "block_statistics",
 	Tag:     "block_statistic",

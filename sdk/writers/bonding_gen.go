@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Bonding writes types.Bonding as the element bonding, and lists as bondings.
+// Bonding writes a types.Bonding as the element bonding, and a list of them as bondings.
 var Bonding = Type[types.Bonding]{
 	ListTag: "bondings",
 	Tag:     "bonding",

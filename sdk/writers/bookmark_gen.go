@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Bookmark writes types.Bookmark as the element bookmark, and lists as bookmarks.
+// Bookmark writes a types.Bookmark as the element bookmark, and a list of them as bookmarks.
 var Bookmark = Type[types.Bookmark]{
 	ListTag: "bookmarks",
 	Tag:     "bookmark",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Boot writes types.Boot as the element boot, and lists as boots.
+// Boot writes a types.Boot as the element boot, and a list of them as boots.
 var Boot = Type[types.Boot]{
 	ListTag: "boots",
 	Tag:     "boot",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// BootMenu writes types.BootMenu as the element boot_menu, and lists as boot_menus.
+// BootMenu writes a types.BootMenu as the element boot_menu, and a list of them as boot_menus.
 var BootMenu = Type[types.BootMenu]{
 	ListTag: "boot_menus",
 	Tag:     "boot_menu",

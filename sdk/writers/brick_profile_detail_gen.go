@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// BrickProfileDetail writes types.BrickProfileDetail as the element brick_profile_detail, and lists as
-// brick_profile_details.
+// BrickProfileDetail writes a types.BrickProfileDetail as the element brick_profile_detail,
+// and a list of them as brick_profile_details.
 var BrickProfileDetail = Type[types.BrickProfileDetail]{
 	ListTag: "brick_profile_details",
 	Tag:     "brick_profile_detail",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Cdrom writes types.Cdrom as the element cdrom, and lists as cdroms.
+// Cdrom writes a types.Cdrom as the element cdrom, and a list of them as cdroms.
 var Cdrom = Type[types.Cdrom]{
 	ListTag: "cdroms",
 	Tag:     "cdrom",

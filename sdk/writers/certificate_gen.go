@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Certificate writes types.Certificate as the element certificate, and lists as certificates.
+// Certificate writes a types.Certificate as the element certificate, and a list of them as
+// certificates.
 var Certificate = Type[types.Certificate]{
 	ListTag: "certificates",
 	Tag:     "certificate",

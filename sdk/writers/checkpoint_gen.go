@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Checkpoint writes types.Checkpoint as the element checkpoint, and lists as checkpoints.
+// Checkpoint writes a types.Checkpoint as the element checkpoint, and a list of them as
+// checkpoints.
 var Checkpoint = Type[types.Checkpoint]{
 	ListTag: "checkpoints",
 	Tag:     "checkpoint",

@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CloudInit writes types.CloudInit as the element cloud_init, and lists as cloud_inits.
+// CloudInit writes a types.CloudInit as the element cloud_init, and a list of them as
+// cloud_inits.
 var CloudInit = Type[types.CloudInit]{
 	ListTag: "cloud_inits",
 	Tag:     "cloud_init",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterFeature writes types.ClusterFeature as the element cluster_feature, and lists as
-// cluster_features.
+// ClusterFeature writes a types.ClusterFeature as the element cluster_feature, and a list of
+// them as cluster_features.
 var ClusterFeature = Type[types.ClusterFeature]{
 	ListTag: "cluster_features",
 	Tag:     "cluster_feature",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Cluster writes types.Cluster as the element cluster, and lists as clusters.
+// Cluster writes a types.Cluster as the element cluster, and a list of them as clusters.
 var Cluster = Type[types.Cluster]{
 	ListTag: "clusters",
 	Tag:     "cluster",
@@ -27,12 +27,24 @@ func writeCluster(w *wire.Writer, v *types.Cluster) {
 	w.Text("bios_type", string(v.BiosType))
 	wire.Object(w, "cpu", v.Cpu, writeCpu)
 	wire.List(w, "cpu_profiles", "cpu_profile", v.CpuProfiles, writeCpuProfile)
-	wire.List(w, "custom_scheduling_policy_properties", "property", v.CustomSchedulingPolicyProperties, writeProperty)
+	wire.List(
+		w,
+		"custom_scheduling_policy_properties",
+		"property",
+		v.CustomSchedulingPolicyProperties,
+		writeProperty,
+	)
 	wire.Object(w, "data_center", v.DataCenter, writeDataCenter)
 	wire.Object(w, "display", v.Display, writeDisplay)
 	wire.List(w, "enabled_features", "cluster_feature", v.EnabledFeatures, writeClusterFeature)
 	wire.Object(w, "error_handling", v.ErrorHandling, writeErrorHandling)
-	wire.List(w, "external_network_providers", "external_provider", v.ExternalNetworkProviders, writeExternalProvider)
+	wire.List(
+		w,
+		"external_network_providers",
+		"external_provider",
+		v.ExternalNetworkProviders,
+		writeExternalProvider,
+	)
 	wire.Object(w, "fencing_policy", v.FencingPolicy, writeFencingPolicy)
 	w.Text("fips_mode", string(v.FipsMode))
 	w.Text("firewall_type", string(v.FirewallType))

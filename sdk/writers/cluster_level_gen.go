@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterLevel writes types.ClusterLevel as the element cluster_level, and lists as cluster_levels.
+// ClusterLevel writes a types.ClusterLevel as the element cluster_level, and a list of them as
+// cluster_levels.
 var ClusterLevel = Type[types.ClusterLevel]{
 	ListTag: "cluster_levels",
 	Tag:     "cluster_level",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Configuration writes types.Configuration as the element configuration, and lists as configurations.
+// Configuration writes a types.Configuration as the element configuration, and a list of them
+// as configurations.
 var Configuration = Type[types.Configuration]{
 	ListTag: "configurations",
 	Tag:     "configuration",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Console writes types.Console as the element console, and lists as consoles.
+// Console writes a types.Console as the element console, and a list of them as consoles.
 var Console = Type[types.Console]{
 	ListTag: "consoles",
 	Tag:     "console",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Core writes types.Core as the element core, and lists as cores.
+// Core writes a types.Core as the element core, and a list of them as cores.
 var Core = Type[types.Core]{
 	ListTag: "cores",
 	Tag:     "core",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Cpu writes types.Cpu as the element cpu, and lists as cpus.
+// Cpu writes a types.Cpu as the element cpu, and a list of them as cpus.
 var Cpu = Type[types.Cpu]{
 	ListTag: "cpus",
 	Tag:     "cpu",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CpuProfile writes types.CpuProfile as the element cpu_profile, and lists as cpu_profiles.
+// CpuProfile writes a types.CpuProfile as the element cpu_profile, and a list of them as
+// cpu_profiles.
 var CpuProfile = Type[types.CpuProfile]{
 	ListTag: "cpu_profiles",
 	Tag:     "cpu_profile",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CpuTopology writes types.CpuTopology as the element cpu_topology, and lists as cpu_topologies.
+// CpuTopology writes a types.CpuTopology as the element cpu_topology, and a list of them as
+// cpu_topologies.
 var CpuTopology = Type[types.CpuTopology]{
 	ListTag: "cpu_topologies",
 	Tag:     "cpu_topology",

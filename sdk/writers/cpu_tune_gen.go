@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CpuTune writes types.CpuTune as the element cpu_tune, and lists as cpu_tunes.
+// CpuTune writes a types.CpuTune as the element cpu_tune, and a list of them as cpu_tunes.
 var CpuTune = Type[types.CpuTune]{
 	ListTag: "cpu_tunes",
 	Tag:     "cpu_tune",

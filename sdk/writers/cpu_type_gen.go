@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CpuType writes types.CpuType as the element cpu_type, and lists as cpu_types.
+// CpuType writes a types.CpuType as the element cpu_type, and a list of them as cpu_types.
 var CpuType = Type[types.CpuType]{
 	ListTag: "cpu_types",
 	Tag:     "cpu_type",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// CustomProperty writes types.CustomProperty as the element custom_property, and lists as
-// custom_properties.
+// CustomProperty writes a types.CustomProperty as the element custom_property, and a list of
+// them as custom_properties.
 var CustomProperty = Type[types.CustomProperty]{
 	ListTag: "custom_properties",
 	Tag:     "custom_property",

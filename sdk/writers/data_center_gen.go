@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DataCenter writes types.DataCenter as the element data_center, and lists as data_centers.
+// DataCenter writes a types.DataCenter as the element data_center, and a list of them as
+// data_centers.
 var DataCenter = Type[types.DataCenter]{
 	ListTag: "data_centers",
 	Tag:     "data_center",

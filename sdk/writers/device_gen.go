@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Device writes types.Device as the element device, and lists as devices.
+// Device writes a types.Device as the element device, and a list of them as devices.
 var Device = Type[types.Device]{
 	ListTag: "devices",
 	Tag:     "device",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DiskAttachment writes types.DiskAttachment as the element disk_attachment, and lists as
-// disk_attachments.
+// DiskAttachment writes a types.DiskAttachment as the element disk_attachment, and a list of
+// them as disk_attachments.
 var DiskAttachment = Type[types.DiskAttachment]{
 	ListTag: "disk_attachments",
 	Tag:     "disk_attachment",

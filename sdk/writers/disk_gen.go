@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Disk writes types.Disk as the element disk, and lists as disks.
+// Disk writes a types.Disk as the element disk, and a list of them as disks.
 var Disk = Type[types.Disk]{
 	ListTag: "disks",
 	Tag:     "disk",

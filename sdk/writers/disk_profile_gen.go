@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DiskProfile writes types.DiskProfile as the element disk_profile, and lists as disk_profiles.
+// DiskProfile writes a types.DiskProfile as the element disk_profile, and a list of them as
+// disk_profiles.
 var DiskProfile = Type[types.DiskProfile]{
 	ListTag: "disk_profiles",
 	Tag:     "disk_profile",

@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DiskSnapshot writes types.DiskSnapshot as the element disk_snapshot, and lists as disk_snapshots.
+// DiskSnapshot writes a types.DiskSnapshot as the element disk_snapshot, and a list of them as
+// disk_snapshots.
 var DiskSnapshot = Type[types.DiskSnapshot]{
 	ListTag: "disk_snapshots",
 	Tag:     "disk_snapshot",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Display writes types.Display as the element display, and lists as displays.
+// Display writes a types.Display as the element display, and a list of them as displays.
 var Display = Type[types.Display]{
 	ListTag: "displays",
 	Tag:     "display",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Dns writes types.Dns as the element dns, and lists as dnss.
+// Dns writes a types.Dns as the element dns, and a list of them as dnss.
 var Dns = Type[types.Dns]{
 	ListTag: "dnss",
 	Tag:     "dns",

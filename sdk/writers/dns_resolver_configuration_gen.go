@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DnsResolverConfiguration writes types.DnsResolverConfiguration as the element
-// dns_resolver_configuration, and lists as dns_resolver_configurations.
+// DnsResolverConfiguration writes a types.DnsResolverConfiguration as the element
+// dns_resolver_configuration, and a list of them as dns_resolver_configurations.
 var DnsResolverConfiguration = Type[types.DnsResolverConfiguration]{
 	ListTag: "dns_resolver_configurations",
 	Tag:     "dns_resolver_configuration",

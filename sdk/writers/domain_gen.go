@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Domain writes types.Domain as the element domain, and lists as domains.
+// Domain writes a types.Domain as the element domain, and a list of them as domains.
 var Domain = Type[types.Domain]{
 	ListTag: "domains",
 	Tag:     "domain",

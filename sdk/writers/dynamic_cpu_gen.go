@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DynamicCpu writes types.DynamicCpu as the element dynamic_cpu, and lists as dynamic_cpus.
+// DynamicCpu writes a types.DynamicCpu as the element dynamic_cpu, and a list of them as
+// dynamic_cpus.
 var DynamicCpu = Type[types.DynamicCpu]{
 	ListTag: "dynamic_cpus",
 	Tag:     "dynamic_cpu",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EngineBackupInfo writes types.EngineBackupInfo as the element engine_backup_info, and lists as
-// engine_backup_infos.
+// EngineBackupInfo writes a types.EngineBackupInfo as the element engine_backup_info, and a
+// list of them as engine_backup_infos.
 var EngineBackupInfo = Type[types.EngineBackupInfo]{
 	ListTag: "engine_backup_infos",
 	Tag:     "engine_backup_info",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EntityProfileDetail writes types.EntityProfileDetail as the element entity_profile_detail, and lists
-// as entity_profile_details.
+// EntityProfileDetail writes a types.EntityProfileDetail as the element entity_profile_detail,
+// and a list of them as entity_profile_details.
 var EntityProfileDetail = Type[types.EntityProfileDetail]{
 	ListTag: "entity_profile_details",
 	Tag:     "entity_profile_detail",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ErrorHandling writes types.ErrorHandling as the element error_handling, and lists as
-// error_handlings.
+// ErrorHandling writes a types.ErrorHandling as the element error_handling, and a list of them
+// as error_handlings.
 var ErrorHandling = Type[types.ErrorHandling]{
 	ListTag: "error_handlings",
 	Tag:     "error_handling",

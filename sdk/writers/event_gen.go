@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Event writes types.Event as the element event, and lists as events.
+// Event writes a types.Event as the element event, and a list of them as events.
 var Event = Type[types.Event]{
 	ListTag: "events",
 	Tag:     "event",

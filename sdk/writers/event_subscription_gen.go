@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EventSubscription writes types.EventSubscription as the element event_subscription, and lists as
-// event_subscriptions.
+// EventSubscription writes a types.EventSubscription as the element event_subscription, and a
+// list of them as event_subscriptions.
 var EventSubscription = Type[types.EventSubscription]{
 	ListTag: "event_subscriptions",
 	Tag:     "event_subscription",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalComputeResource writes types.ExternalComputeResource as the element
-// external_compute_resource, and lists as external_compute_resources.
+// ExternalComputeResource writes a types.ExternalComputeResource as the element
+// external_compute_resource, and a list of them as external_compute_resources.
 var ExternalComputeResource = Type[types.ExternalComputeResource]{
 	ListTag: "external_compute_resources",
 	Tag:     "external_compute_resource",

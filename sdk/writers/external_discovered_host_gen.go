@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalDiscoveredHost writes types.ExternalDiscoveredHost as the element external_discovered_host,
-// and lists as external_discovered_hosts.
+// ExternalDiscoveredHost writes a types.ExternalDiscoveredHost as the element
+// external_discovered_host, and a list of them as external_discovered_hosts.
 var ExternalDiscoveredHost = Type[types.ExternalDiscoveredHost]{
 	ListTag: "external_discovered_hosts",
 	Tag:     "external_discovered_host",

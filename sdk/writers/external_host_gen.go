@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHost writes types.ExternalHost as the element external_host, and lists as external_hosts.
+// ExternalHost writes a types.ExternalHost as the element external_host, and a list of them as
+// external_hosts.
 var ExternalHost = Type[types.ExternalHost]{
 	ListTag: "external_hosts",
 	Tag:     "external_host",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostGroup writes types.ExternalHostGroup as the element external_host_group, and lists as
-// external_host_groups.
+// ExternalHostGroup writes a types.ExternalHostGroup as the element external_host_group, and a
+// list of them as external_host_groups.
 var ExternalHostGroup = Type[types.ExternalHostGroup]{
 	ListTag: "external_host_groups",
 	Tag:     "external_host_group",

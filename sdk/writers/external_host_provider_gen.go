@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostProvider writes types.ExternalHostProvider as the element external_host_provider, and
-// lists as external_host_providers.
+// ExternalHostProvider writes a types.ExternalHostProvider as the element
+// external_host_provider, and a list of them as external_host_providers.
 var ExternalHostProvider = Type[types.ExternalHostProvider]{
 	ListTag: "external_host_providers",
 	Tag:     "external_host_provider",
@@ -24,8 +24,20 @@ func writeExternalHostProvider(w *wire.Writer, v *types.ExternalHostProvider) {
 	w.String("comment", v.Comment)
 	w.String("authentication_url", v.AuthenticationUrl)
 	wire.List(w, "certificates", "certificate", v.Certificates, writeCertificate)
-	wire.List(w, "compute_resources", "external_compute_resource", v.ComputeResources, writeExternalComputeResource)
-	wire.List(w, "discovered_hosts", "external_discovered_host", v.DiscoveredHosts, writeExternalDiscoveredHost)
+	wire.List(
+		w,
+		"compute_resources",
+		"external_compute_resource",
+		v.ComputeResources,
+		writeExternalComputeResource,
+	)
+	wire.List(
+		w,
+		"discovered_hosts",
+		"external_discovered_host",
+		v.DiscoveredHosts,
+		writeExternalDiscoveredHost,
+	)
 	wire.List(w, "host_groups", "external_host_group", v.HostGroups, writeExternalHostGroup)
 	wire.List(w, "hosts", "host", v.Hosts, writeHost)
 	w.String("password", v.Password)

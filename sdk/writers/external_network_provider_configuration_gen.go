@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalNetworkProviderConfiguration writes types.ExternalNetworkProviderConfiguration as the
-// element external_network_provider_configuration, and lists as
+// ExternalNetworkProviderConfiguration writes a types.ExternalNetworkProviderConfiguration as
+// the element external_network_provider_configuration, and a list of them as
 // external_network_provider_configurations.
 var ExternalNetworkProviderConfiguration = Type[types.ExternalNetworkProviderConfiguration]{
 	ListTag: "external_network_provider_configurations",
@@ -16,7 +16,10 @@ var ExternalNetworkProviderConfiguration = Type[types.ExternalNetworkProviderCon
 	Write:   writeExternalNetworkProviderConfiguration,
 }
 
-func writeExternalNetworkProviderConfiguration(w *wire.Writer, v *types.ExternalNetworkProviderConfiguration) {
+func writeExternalNetworkProviderConfiguration(
+	w *wire.Writer,
+	v *types.ExternalNetworkProviderConfiguration,
+) {
 	w.Attr("id", v.ID)
 	w.Attr("href", v.Href)
 	links(w, v.Href, v.Links, v.Actions)

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalProvider writes types.ExternalProvider as the element external_provider, and lists as
-// external_providers.
+// ExternalProvider writes a types.ExternalProvider as the element external_provider, and a
+// list of them as external_providers.
 var ExternalProvider = Type[types.ExternalProvider]{
 	ListTag: "external_providers",
 	Tag:     "external_provider",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalTemplateImport writes types.ExternalTemplateImport as the element external_template_import,
-// and lists as external_template_imports.
+// ExternalTemplateImport writes a types.ExternalTemplateImport as the element
+// external_template_import, and a list of them as external_template_imports.
 var ExternalTemplateImport = Type[types.ExternalTemplateImport]{
 	ListTag: "external_template_imports",
 	Tag:     "external_template_import",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalVmImport writes types.ExternalVmImport as the element external_vm_import, and lists as
-// external_vm_imports.
+// ExternalVmImport writes a types.ExternalVmImport as the element external_vm_import, and a
+// list of them as external_vm_imports.
 var ExternalVmImport = Type[types.ExternalVmImport]{
 	ListTag: "external_vm_imports",
 	Tag:     "external_vm_import",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Fault writes types.Fault as the element fault, and lists as faults.
+// Fault writes a types.Fault as the element fault, and a list of them as faults.
 var Fault = Type[types.Fault]{
 	ListTag: "faults",
 	Tag:     "fault",

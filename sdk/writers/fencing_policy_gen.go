@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// FencingPolicy writes types.FencingPolicy as the element fencing_policy, and lists as
-// fencing_policies.
+// FencingPolicy writes a types.FencingPolicy as the element fencing_policy, and a list of them
+// as fencing_policies.
 var FencingPolicy = Type[types.FencingPolicy]{
 	ListTag: "fencing_policies",
 	Tag:     "fencing_policy",
@@ -17,7 +17,12 @@ var FencingPolicy = Type[types.FencingPolicy]{
 
 func writeFencingPolicy(w *wire.Writer, v *types.FencingPolicy) {
 	w.Bool("enabled", v.Enabled)
-	wire.Object(w, "skip_if_connectivity_broken", v.SkipIfConnectivityBroken, writeSkipIfConnectivityBroken)
+	wire.Object(
+		w,
+		"skip_if_connectivity_broken",
+		v.SkipIfConnectivityBroken,
+		writeSkipIfConnectivityBroken,
+	)
 	w.Bool("skip_if_gluster_bricks_up", v.SkipIfGlusterBricksUp)
 	w.Bool("skip_if_gluster_quorum_not_met", v.SkipIfGlusterQuorumNotMet)
 	wire.Object(w, "skip_if_sd_active", v.SkipIfSdActive, writeSkipIfSdActive)

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// File writes types.File as the element file, and lists as files.
+// File writes a types.File as the element file, and a list of them as files.
 var File = Type[types.File]{
 	ListTag: "files",
 	Tag:     "file",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Filter writes types.Filter as the element filter, and lists as filters.
+// Filter writes a types.Filter as the element filter, and a list of them as filters.
 var Filter = Type[types.Filter]{
 	ListTag: "filters",
 	Tag:     "filter",

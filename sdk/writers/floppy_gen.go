@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Floppy writes types.Floppy as the element floppy, and lists as floppies.
+// Floppy writes a types.Floppy as the element floppy, and a list of them as floppies.
 var Floppy = Type[types.Floppy]{
 	ListTag: "floppies",
 	Tag:     "floppy",

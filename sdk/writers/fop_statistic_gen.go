@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// FopStatistic writes types.FopStatistic as the element fop_statistic, and lists as fop_statistics.
+// FopStatistic writes a types.FopStatistic as the element fop_statistic, and a list of them as
+// fop_statistics.
 var FopStatistic = Type[types.FopStatistic]{
 	ListTag: "fop_statistics",
 	Tag:     "fop_statistic",

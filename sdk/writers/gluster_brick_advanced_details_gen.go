@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterBrickAdvancedDetails writes types.GlusterBrickAdvancedDetails as the element
-// gluster_brick_advanced_details, and lists as gluster_brick_advanced_detailss.
+// GlusterBrickAdvancedDetails writes a types.GlusterBrickAdvancedDetails as the element
+// gluster_brick_advanced_details, and a list of them as gluster_brick_advanced_detailss.
 var GlusterBrickAdvancedDetails = Type[types.GlusterBrickAdvancedDetails]{
 	ListTag: "gluster_brick_advanced_detailss",
 	Tag:     "gluster_brick_advanced_details",

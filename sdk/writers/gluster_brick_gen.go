@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterBrick writes types.GlusterBrick as the element brick, and lists as bricks.
+// GlusterBrick writes a types.GlusterBrick as the element brick, and a list of them as bricks.
 var GlusterBrick = Type[types.GlusterBrick]{
 	ListTag: "bricks",
 	Tag:     "brick",

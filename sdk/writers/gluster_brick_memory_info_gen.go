@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterBrickMemoryInfo writes types.GlusterBrickMemoryInfo as the element brick_memoryinfo, and
-// lists as gluster_brick_memory_infos.
+// GlusterBrickMemoryInfo writes a types.GlusterBrickMemoryInfo as the element
+// brick_memoryinfo, and a list of them as gluster_brick_memory_infos.
 var GlusterBrickMemoryInfo = Type[types.GlusterBrickMemoryInfo]{
 	ListTag: "gluster_brick_memory_infos",
 	Tag:     "brick_memoryinfo",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterClient writes types.GlusterClient as the element gluster_client, and lists as
-// gluster_clients.
+// GlusterClient writes a types.GlusterClient as the element gluster_client, and a list of them
+// as gluster_clients.
 var GlusterClient = Type[types.GlusterClient]{
 	ListTag: "gluster_clients",
 	Tag:     "gluster_client",

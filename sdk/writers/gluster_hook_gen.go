@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterHook writes types.GlusterHook as the element gluster_hook, and lists as gluster_hooks.
+// GlusterHook writes a types.GlusterHook as the element gluster_hook, and a list of them as
+// gluster_hooks.
 var GlusterHook = Type[types.GlusterHook]{
 	ListTag: "gluster_hooks",
 	Tag:     "gluster_hook",

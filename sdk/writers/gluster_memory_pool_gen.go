@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterMemoryPool writes types.GlusterMemoryPool as the element memory_pool, and lists as
-// memory_pools.
+// GlusterMemoryPool writes a types.GlusterMemoryPool as the element memory_pool, and a list of
+// them as memory_pools.
 var GlusterMemoryPool = Type[types.GlusterMemoryPool]{
 	ListTag: "memory_pools",
 	Tag:     "memory_pool",

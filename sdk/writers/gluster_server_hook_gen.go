@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterServerHook writes types.GlusterServerHook as the element server_hook, and lists as
-// server_hooks.
+// GlusterServerHook writes a types.GlusterServerHook as the element server_hook, and a list of
+// them as server_hooks.
 var GlusterServerHook = Type[types.GlusterServerHook]{
 	ListTag: "server_hooks",
 	Tag:     "server_hook",

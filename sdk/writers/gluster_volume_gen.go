@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterVolume writes types.GlusterVolume as the element gluster_volume, and lists as
-// gluster_volumes.
+// GlusterVolume writes a types.GlusterVolume as the element gluster_volume, and a list of them
+// as gluster_volumes.
 var GlusterVolume = Type[types.GlusterVolume]{
 	ListTag: "gluster_volumes",
 	Tag:     "gluster_volume",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterVolumeProfileDetails writes types.GlusterVolumeProfileDetails as the element
-// gluster_volume_profile_details, and lists as gluster_volume_profile_detailss.
+// GlusterVolumeProfileDetails writes a types.GlusterVolumeProfileDetails as the element
+// gluster_volume_profile_details, and a list of them as gluster_volume_profile_detailss.
 var GlusterVolumeProfileDetails = Type[types.GlusterVolumeProfileDetails]{
 	ListTag: "gluster_volume_profile_detailss",
 	Tag:     "gluster_volume_profile_details",
@@ -22,6 +22,18 @@ func writeGlusterVolumeProfileDetails(w *wire.Writer, v *types.GlusterVolumeProf
 	w.String("name", v.Name)
 	w.String("description", v.Description)
 	w.String("comment", v.Comment)
-	wire.List(w, "brick_profile_details", "brick_profile_detail", v.BrickProfileDetails, writeBrickProfileDetail)
-	wire.List(w, "nfs_profile_details", "nfs_profile_detail", v.NfsProfileDetails, writeNfsProfileDetail)
+	wire.List(
+		w,
+		"brick_profile_details",
+		"brick_profile_detail",
+		v.BrickProfileDetails,
+		writeBrickProfileDetail,
+	)
+	wire.List(
+		w,
+		"nfs_profile_details",
+		"nfs_profile_detail",
+		v.NfsProfileDetails,
+		writeNfsProfileDetail,
+	)
 }

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GracePeriod writes types.GracePeriod as the element grace_period, and lists as grace_periods.
+// GracePeriod writes a types.GracePeriod as the element grace_period, and a list of them as
+// grace_periods.
 var GracePeriod = Type[types.GracePeriod]{
 	ListTag: "grace_periods",
 	Tag:     "grace_period",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GraphicsConsole writes types.GraphicsConsole as the element graphics_console, and lists as
-// graphics_consoles.
+// GraphicsConsole writes a types.GraphicsConsole as the element graphics_console, and a list
+// of them as graphics_consoles.
 var GraphicsConsole = Type[types.GraphicsConsole]{
 	ListTag: "graphics_consoles",
 	Tag:     "graphics_console",

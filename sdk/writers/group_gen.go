@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Group writes types.Group as the element group, and lists as groups.
+// Group writes a types.Group as the element group, and a list of them as groups.
 var Group = Type[types.Group]{
 	ListTag: "groups",
 	Tag:     "group",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GuestOperatingSystem writes types.GuestOperatingSystem as the element guest_operating_system, and
-// lists as guest_operating_systems.
+// GuestOperatingSystem writes a types.GuestOperatingSystem as the element
+// guest_operating_system, and a list of them as guest_operating_systems.
 var GuestOperatingSystem = Type[types.GuestOperatingSystem]{
 	ListTag: "guest_operating_systems",
 	Tag:     "guest_operating_system",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HardwareInformation writes types.HardwareInformation as the element hardware_information, and lists
-// as hardware_informations.
+// HardwareInformation writes a types.HardwareInformation as the element hardware_information,
+// and a list of them as hardware_informations.
 var HardwareInformation = Type[types.HardwareInformation]{
 	ListTag: "hardware_informations",
 	Tag:     "hardware_information",

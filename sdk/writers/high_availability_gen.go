@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HighAvailability writes types.HighAvailability as the element high_availability, and lists as
-// high_availabilities.
+// HighAvailability writes a types.HighAvailability as the element high_availability, and a
+// list of them as high_availabilities.
 var HighAvailability = Type[types.HighAvailability]{
 	ListTag: "high_availabilities",
 	Tag:     "high_availability",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Hook writes types.Hook as the element hook, and lists as hooks.
+// Hook writes a types.Hook as the element hook, and a list of them as hooks.
 var Hook = Type[types.Hook]{
 	ListTag: "hooks",
 	Tag:     "hook",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostCpuUnit writes types.HostCpuUnit as the element host_cpu_unit, and lists as host_cpu_units.
+// HostCpuUnit writes a types.HostCpuUnit as the element host_cpu_unit, and a list of them as
+// host_cpu_units.
 var HostCpuUnit = Type[types.HostCpuUnit]{
 	ListTag: "host_cpu_units",
 	Tag:     "host_cpu_unit",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostDevice writes types.HostDevice as the element host_device, and lists as host_devices.
+// HostDevice writes a types.HostDevice as the element host_device, and a list of them as
+// host_devices.
 var HostDevice = Type[types.HostDevice]{
 	ListTag: "host_devices",
 	Tag:     "host_device",

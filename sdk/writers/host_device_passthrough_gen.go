@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostDevicePassthrough writes types.HostDevicePassthrough as the element host_device_passthrough, and
-// lists as host_device_passthroughs.
+// HostDevicePassthrough writes a types.HostDevicePassthrough as the element
+// host_device_passthrough, and a list of them as host_device_passthroughs.
 var HostDevicePassthrough = Type[types.HostDevicePassthrough]{
 	ListTag: "host_device_passthroughs",
 	Tag:     "host_device_passthrough",

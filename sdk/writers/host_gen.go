@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Host writes types.Host as the element host, and lists as hosts.
+// Host writes a types.Host as the element host, and a list of them as hosts.
 var Host = Type[types.Host]{
 	ListTag: "hosts",
 	Tag:     "host",
@@ -33,7 +33,13 @@ func writeHost(w *wire.Writer, v *types.Host) {
 	wire.List(w, "devices", "host_device", v.Devices, writeHostDevice)
 	wire.Object(w, "display", v.Display, writeDisplay)
 	wire.Object(w, "external_host_provider", v.ExternalHostProvider, writeExternalHostProvider)
-	wire.List(w, "external_network_provider_configurations", "external_network_provider_configuration", v.ExternalNetworkProviderConfigurations, writeExternalNetworkProviderConfiguration)
+	wire.List(
+		w,
+		"external_network_provider_configurations",
+		"external_network_provider_configuration",
+		v.ExternalNetworkProviderConfigurations,
+		writeExternalNetworkProviderConfiguration,
+	)
 	w.Text("external_status", string(v.ExternalStatus))
 	wire.Object(w, "hardware_information", v.HardwareInformation, writeHardwareInformation)
 	wire.List(w, "hooks", "hook", v.Hooks, writeHook)
@@ -45,7 +51,13 @@ func writeHost(w *wire.Writer, v *types.Host) {
 	wire.Object(w, "libvirt_version", v.LibvirtVersion, writeVersion)
 	w.Int("max_scheduling_memory", v.MaxSchedulingMemory)
 	w.Int("memory", v.Memory)
-	wire.List(w, "network_attachments", "network_attachment", v.NetworkAttachments, writeNetworkAttachment)
+	wire.List(
+		w,
+		"network_attachments",
+		"network_attachment",
+		v.NetworkAttachments,
+		writeNetworkAttachment,
+	)
 	w.Bool("network_operation_in_progress", v.NetworkOperationInProgress)
 	wire.List(w, "nics", "host_nic", v.Nics, writeHostNic)
 	wire.List(w, "host_numa_nodes", "host_numa_node", v.NumaNodes, writeNumaNode)
@@ -65,13 +77,25 @@ func writeHost(w *wire.Writer, v *types.Host) {
 	wire.List(w, "statistics", "statistic", v.Statistics, writeStatistic)
 	w.Text("status", string(v.Status))
 	w.String("status_detail", v.StatusDetail)
-	wire.List(w, "storage_connection_extensions", "storage_connection_extension", v.StorageConnectionExtensions, writeStorageConnectionExtension)
+	wire.List(
+		w,
+		"storage_connection_extensions",
+		"storage_connection_extension",
+		v.StorageConnectionExtensions,
+		writeStorageConnectionExtension,
+	)
 	wire.List(w, "storages", "host_storage", v.Storages, writeHostStorage)
 	wire.Object(w, "summary", v.Summary, writeVmSummary)
 	wire.List(w, "tags", "tag", v.Tags, writeTag)
 	wire.Object(w, "transparent_hugepages", v.TransparentHugePages, writeTransparentHugePages)
 	w.Text("type", string(v.Type))
-	wire.List(w, "unmanaged_networks", "unmanaged_network", v.UnmanagedNetworks, writeUnmanagedNetwork)
+	wire.List(
+		w,
+		"unmanaged_networks",
+		"unmanaged_network",
+		v.UnmanagedNetworks,
+		writeUnmanagedNetwork,
+	)
 	w.Bool("update_available", v.UpdateAvailable)
 	wire.Object(w, "version", v.Version, writeVersion)
 	w.Text("vgpu_placement", string(v.VgpuPlacement))

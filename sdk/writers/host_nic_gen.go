@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostNic writes types.HostNic as the element host_nic, and lists as host_nics.
+// HostNic writes a types.HostNic as the element host_nic, and a list of them as host_nics.
 var HostNic = Type[types.HostNic]{
 	ListTag: "host_nics",
 	Tag:     "host_nic",
@@ -43,6 +43,11 @@ func writeHostNic(w *wire.Writer, v *types.HostNic) {
 	w.Int("speed", v.Speed)
 	wire.List(w, "statistics", "statistic", v.Statistics, writeStatistic)
 	w.Text("status", string(v.Status))
-	wire.Object(w, "virtual_functions_configuration", v.VirtualFunctionsConfiguration, writeHostNicVirtualFunctionsConfiguration)
+	wire.Object(
+		w,
+		"virtual_functions_configuration",
+		v.VirtualFunctionsConfiguration,
+		writeHostNicVirtualFunctionsConfiguration,
+	)
 	wire.Object(w, "vlan", v.Vlan, writeVlan)
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostNicVirtualFunctionsConfiguration writes types.HostNicVirtualFunctionsConfiguration as the
-// element host_nic_virtual_functions_configuration, and lists as
+// HostNicVirtualFunctionsConfiguration writes a types.HostNicVirtualFunctionsConfiguration as
+// the element host_nic_virtual_functions_configuration, and a list of them as
 // host_nic_virtual_functions_configurations.
 var HostNicVirtualFunctionsConfiguration = Type[types.HostNicVirtualFunctionsConfiguration]{
 	ListTag: "host_nic_virtual_functions_configurations",
@@ -16,7 +16,10 @@ var HostNicVirtualFunctionsConfiguration = Type[types.HostNicVirtualFunctionsCon
 	Write:   writeHostNicVirtualFunctionsConfiguration,
 }
 
-func writeHostNicVirtualFunctionsConfiguration(w *wire.Writer, v *types.HostNicVirtualFunctionsConfiguration) {
+func writeHostNicVirtualFunctionsConfiguration(
+	w *wire.Writer,
+	v *types.HostNicVirtualFunctionsConfiguration,
+) {
 	w.Bool("all_networks_allowed", v.AllNetworksAllowed)
 	w.Int("max_number_of_virtual_functions", v.MaxNumberOfVirtualFunctions)
 	w.Int("number_of_virtual_functions", v.NumberOfVirtualFunctions)

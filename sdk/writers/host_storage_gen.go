@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostStorage writes types.HostStorage as the element host_storage, and lists as host_storages.
+// HostStorage writes a types.HostStorage as the element host_storage, and a list of them as
+// host_storages.
 var HostStorage = Type[types.HostStorage]{
 	ListTag: "host_storages",
 	Tag:     "host_storage",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostedEngine writes types.HostedEngine as the element hosted_engine, and lists as hosted_engines.
+// HostedEngine writes a types.HostedEngine as the element hosted_engine, and a list of them as
+// hosted_engines.
 var HostedEngine = Type[types.HostedEngine]{
 	ListTag: "hosted_engines",
 	Tag:     "hosted_engine",

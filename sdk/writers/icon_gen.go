@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Icon writes types.Icon as the element icon, and lists as icons.
+// Icon writes a types.Icon as the element icon, and a list of them as icons.
 var Icon = Type[types.Icon]{
 	ListTag: "icons",
 	Tag:     "icon",

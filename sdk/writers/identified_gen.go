@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Identified writes types.Identified as the element identified, and lists as identifieds.
+// Identified writes a types.Identified as the element identified, and a list of them as
+// identifieds.
 var Identified = Type[types.Identified]{
 	ListTag: "identifieds",
 	Tag:     "identified",

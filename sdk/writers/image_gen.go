@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Image writes types.Image as the element image, and lists as images.
+// Image writes a types.Image as the element image, and a list of them as images.
 var Image = Type[types.Image]{
 	ListTag: "images",
 	Tag:     "image",

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ImageTransfer writes types.ImageTransfer as the element image_transfer, and lists as
-// image_transfers.
+// ImageTransfer writes a types.ImageTransfer as the element image_transfer, and a list of them
+// as image_transfers.
 var ImageTransfer = Type[types.ImageTransfer]{
 	ListTag: "image_transfers",
 	Tag:     "image_transfer",

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Initialization writes types.Initialization as the element initialization, and lists as
-// initializations.
+// Initialization writes a types.Initialization as the element initialization, and a list of
+// them as initializations.
 var Initialization = Type[types.Initialization]{
 	ListTag: "initializations",
 	Tag:     "initialization",
@@ -28,7 +28,13 @@ func writeInitialization(w *wire.Writer, v *types.Initialization) {
 	w.String("domain", v.Domain)
 	w.String("host_name", v.HostName)
 	w.String("input_locale", v.InputLocale)
-	wire.List(w, "nic_configurations", "nic_configuration", v.NicConfigurations, writeNicConfiguration)
+	wire.List(
+		w,
+		"nic_configurations",
+		"nic_configuration",
+		v.NicConfigurations,
+		writeNicConfiguration,
+	)
 	w.String("org_name", v.OrgName)
 	w.Bool("regenerate_ids", v.RegenerateIds)
 	w.Bool("regenerate_ssh_keys", v.RegenerateSshKeys)

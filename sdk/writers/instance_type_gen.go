@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// InstanceType writes types.InstanceType as the element instance_type, and lists as instance_types.
+// InstanceType writes a types.InstanceType as the element instance_type, and a list of them as
+// instance_types.
 var InstanceType = Type[types.InstanceType]{
 	ListTag: "instance_types",
 	Tag:     "instance_type",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Io writes types.Io as the element io, and lists as ios.
+// Io writes a types.Io as the element io, and a list of them as ios.
 var Io = Type[types.Io]{
 	ListTag: "ios",
 	Tag:     "io",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IpAddressAssignment writes types.IpAddressAssignment as the element ip_address_assignment, and lists
-// as ip_address_assignments.
+// IpAddressAssignment writes a types.IpAddressAssignment as the element ip_address_assignment,
+// and a list of them as ip_address_assignments.
 var IpAddressAssignment = Type[types.IpAddressAssignment]{
 	ListTag: "ip_address_assignments",
 	Tag:     "ip_address_assignment",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Ip writes types.Ip as the element ip, and lists as ips.
+// Ip writes a types.Ip as the element ip, and a list of them as ips.
 var Ip = Type[types.Ip]{
 	ListTag: "ips",
 	Tag:     "ip",

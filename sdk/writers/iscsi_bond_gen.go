@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IscsiBond writes types.IscsiBond as the element iscsi_bond, and lists as iscsi_bonds.
+// IscsiBond writes a types.IscsiBond as the element iscsi_bond, and a list of them as
+// iscsi_bonds.
 var IscsiBond = Type[types.IscsiBond]{
 	ListTag: "iscsi_bonds",
 	Tag:     "iscsi_bond",
@@ -23,5 +24,11 @@ func writeIscsiBond(w *wire.Writer, v *types.IscsiBond) {
 	w.String("comment", v.Comment)
 	wire.Object(w, "data_center", v.DataCenter, writeDataCenter)
 	wire.List(w, "networks", "network", v.Networks, writeNetwork)
-	wire.List(w, "storage_connections", "storage_connection", v.StorageConnections, writeStorageConnection)
+	wire.List(
+		w,
+		"storage_connections",
+		"storage_connection",
+		v.StorageConnections,
+		writeStorageConnection,
+	)
 }

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IscsiDetails writes types.IscsiDetails as the element iscsi_details, and lists as iscsi_detailss.
+// IscsiDetails writes a types.IscsiDetails as the element iscsi_details, and a list of them as
+// iscsi_detailss.
 var IscsiDetails = Type[types.IscsiDetails]{
 	ListTag: "iscsi_detailss",
 	Tag:     "iscsi_details",

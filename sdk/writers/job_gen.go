@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Job writes types.Job as the element job, and lists as jobs.
+// Job writes a types.Job as the element job, and a list of them as jobs.
 var Job = Type[types.Job]{
 	ListTag: "jobs",
 	Tag:     "job",

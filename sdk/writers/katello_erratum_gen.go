@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// KatelloErratum writes types.KatelloErratum as the element katello_erratum, and lists as
-// katello_errata.
+// KatelloErratum writes a types.KatelloErratum as the element katello_erratum, and a list of
+// them as katello_errata.
 var KatelloErratum = Type[types.KatelloErratum]{
 	ListTag: "katello_errata",
 	Tag:     "katello_erratum",

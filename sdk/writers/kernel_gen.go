@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Kernel writes types.Kernel as the element kernel, and lists as kernels.
+// Kernel writes a types.Kernel as the element kernel, and a list of them as kernels.
 var Kernel = Type[types.Kernel]{
 	ListTag: "kernels",
 	Tag:     "kernel",

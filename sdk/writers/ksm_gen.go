@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Ksm writes types.Ksm as the element ksm, and lists as ksms.
+// Ksm writes a types.Ksm as the element ksm, and a list of them as ksms.
 var Ksm = Type[types.Ksm]{
 	ListTag: "ksms",
 	Tag:     "ksm",

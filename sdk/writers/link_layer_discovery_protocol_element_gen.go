@@ -7,15 +7,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// LinkLayerDiscoveryProtocolElement writes types.LinkLayerDiscoveryProtocolElement as the element
-// link_layer_discovery_protocol_element, and lists as link_layer_discovery_protocol_elements.
+// LinkLayerDiscoveryProtocolElement writes a types.LinkLayerDiscoveryProtocolElement as the
+// element link_layer_discovery_protocol_element, and a list of them as
+// link_layer_discovery_protocol_elements.
 var LinkLayerDiscoveryProtocolElement = Type[types.LinkLayerDiscoveryProtocolElement]{
 	ListTag: "link_layer_discovery_protocol_elements",
 	Tag:     "link_layer_discovery_protocol_element",
 	Write:   writeLinkLayerDiscoveryProtocolElement,
 }
 
-func writeLinkLayerDiscoveryProtocolElement(w *wire.Writer, v *types.LinkLayerDiscoveryProtocolElement) {
+func writeLinkLayerDiscoveryProtocolElement(
+	w *wire.Writer,
+	v *types.LinkLayerDiscoveryProtocolElement,
+) {
 	w.Attr("id", v.ID)
 	w.Attr("href", v.Href)
 	links(w, v.Href, v.Links, v.Actions)

@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// LogicalUnit writes types.LogicalUnit as the element logical_unit, and lists as logical_units.
+// LogicalUnit writes a types.LogicalUnit as the element logical_unit, and a list of them as
+// logical_units.
 var LogicalUnit = Type[types.LogicalUnit]{
 	ListTag: "logical_units",
 	Tag:     "logical_unit",

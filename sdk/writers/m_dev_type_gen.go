@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MDevType writes types.MDevType as the element m_dev_type, and lists as m_dev_types.
+// MDevType writes a types.MDevType as the element m_dev_type, and a list of them as
+// m_dev_types.
 var MDevType = Type[types.MDevType]{
 	ListTag: "m_dev_types",
 	Tag:     "m_dev_type",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Mac writes types.Mac as the element mac, and lists as macs.
+// Mac writes a types.Mac as the element mac, and a list of them as macs.
 var Mac = Type[types.Mac]{
 	ListTag: "macs",
 	Tag:     "mac",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MacPool writes types.MacPool as the element mac_pool, and lists as mac_pools.
+// MacPool writes a types.MacPool as the element mac_pool, and a list of them as mac_pools.
 var MacPool = Type[types.MacPool]{
 	ListTag: "mac_pools",
 	Tag:     "mac_pool",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MemoryOverCommit writes types.MemoryOverCommit as the element memory_over_commit, and lists as
-// memory_over_commits.
+// MemoryOverCommit writes a types.MemoryOverCommit as the element memory_over_commit, and a
+// list of them as memory_over_commits.
 var MemoryOverCommit = Type[types.MemoryOverCommit]{
 	ListTag: "memory_over_commits",
 	Tag:     "memory_over_commit",

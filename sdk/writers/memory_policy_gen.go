@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MemoryPolicy writes types.MemoryPolicy as the element memory_policy, and lists as memory_policies.
+// MemoryPolicy writes a types.MemoryPolicy as the element memory_policy, and a list of them as
+// memory_policies.
 var MemoryPolicy = Type[types.MemoryPolicy]{
 	ListTag: "memory_policies",
 	Tag:     "memory_policy",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Method writes types.Method as the element method, and lists as methods.
+// Method writes a types.Method as the element method, and a list of them as methods.
 var Method = Type[types.Method]{
 	ListTag: "methods",
 	Tag:     "method",

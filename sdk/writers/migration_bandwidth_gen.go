@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MigrationBandwidth writes types.MigrationBandwidth as the element migration_bandwidth, and lists as
-// migration_bandwidths.
+// MigrationBandwidth writes a types.MigrationBandwidth as the element migration_bandwidth, and
+// a list of them as migration_bandwidths.
 var MigrationBandwidth = Type[types.MigrationBandwidth]{
 	ListTag: "migration_bandwidths",
 	Tag:     "migration_bandwidth",

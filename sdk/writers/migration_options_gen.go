@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MigrationOptions writes types.MigrationOptions as the element migration, and lists as
-// migration_optionss.
+// MigrationOptions writes a types.MigrationOptions as the element migration, and a list of
+// them as migration_optionss.
 var MigrationOptions = Type[types.MigrationOptions]{
 	ListTag: "migration_optionss",
 	Tag:     "migration",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// MigrationPolicy writes types.MigrationPolicy as the element migration_policy, and lists as
-// migration_policies.
+// MigrationPolicy writes a types.MigrationPolicy as the element migration_policy, and a list
+// of them as migration_policies.
 var MigrationPolicy = Type[types.MigrationPolicy]{
 	ListTag: "migration_policies",
 	Tag:     "migration_policy",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkAttachment writes types.NetworkAttachment as the element network_attachment, and lists as
-// network_attachments.
+// NetworkAttachment writes a types.NetworkAttachment as the element network_attachment, and a
+// list of them as network_attachments.
 var NetworkAttachment = Type[types.NetworkAttachment]{
 	ListTag: "network_attachments",
 	Tag:     "network_attachment",
@@ -22,13 +22,30 @@ func writeNetworkAttachment(w *wire.Writer, v *types.NetworkAttachment) {
 	w.String("name", v.Name)
 	w.String("description", v.Description)
 	w.String("comment", v.Comment)
-	wire.Object(w, "dns_resolver_configuration", v.DnsResolverConfiguration, writeDnsResolverConfiguration)
+	wire.Object(
+		w,
+		"dns_resolver_configuration",
+		v.DnsResolverConfiguration,
+		writeDnsResolverConfiguration,
+	)
 	wire.Object(w, "host", v.Host, writeHost)
 	wire.Object(w, "host_nic", v.HostNic, writeHostNic)
 	w.Bool("in_sync", v.InSync)
-	wire.List(w, "ip_address_assignments", "ip_address_assignment", v.IpAddressAssignments, writeIpAddressAssignment)
+	wire.List(
+		w,
+		"ip_address_assignments",
+		"ip_address_assignment",
+		v.IpAddressAssignments,
+		writeIpAddressAssignment,
+	)
 	wire.Object(w, "network", v.Network, writeNetwork)
 	wire.List(w, "properties", "property", v.Properties, writeProperty)
 	wire.Object(w, "qos", v.Qos, writeQos)
-	wire.List(w, "reported_configurations", "reported_configuration", v.ReportedConfigurations, writeReportedConfiguration)
+	wire.List(
+		w,
+		"reported_configurations",
+		"reported_configuration",
+		v.ReportedConfigurations,
+		writeReportedConfiguration,
+	)
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkConfiguration writes types.NetworkConfiguration as the element network_configuration, and
-// lists as network_configurations.
+// NetworkConfiguration writes a types.NetworkConfiguration as the element
+// network_configuration, and a list of them as network_configurations.
 var NetworkConfiguration = Type[types.NetworkConfiguration]{
 	ListTag: "network_configurations",
 	Tag:     "network_configuration",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkFilter writes types.NetworkFilter as the element network_filter, and lists as
-// network_filters.
+// NetworkFilter writes a types.NetworkFilter as the element network_filter, and a list of them
+// as network_filters.
 var NetworkFilter = Type[types.NetworkFilter]{
 	ListTag: "network_filters",
 	Tag:     "network_filter",

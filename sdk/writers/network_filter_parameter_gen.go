@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkFilterParameter writes types.NetworkFilterParameter as the element network_filter_parameter,
-// and lists as network_filter_parameters.
+// NetworkFilterParameter writes a types.NetworkFilterParameter as the element
+// network_filter_parameter, and a list of them as network_filter_parameters.
 var NetworkFilterParameter = Type[types.NetworkFilterParameter]{
 	ListTag: "network_filter_parameters",
 	Tag:     "network_filter_parameter",

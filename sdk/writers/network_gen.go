@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Network writes types.Network as the element network, and lists as networks.
+// Network writes a types.Network as the element network, and a list of them as networks.
 var Network = Type[types.Network]{
 	ListTag: "networks",
 	Tag:     "network",
@@ -25,9 +25,19 @@ func writeNetwork(w *wire.Writer, v *types.Network) {
 	wire.Object(w, "cluster", v.Cluster, writeCluster)
 	wire.Object(w, "data_center", v.DataCenter, writeDataCenter)
 	w.Bool("display", v.Display)
-	wire.Object(w, "dns_resolver_configuration", v.DnsResolverConfiguration, writeDnsResolverConfiguration)
+	wire.Object(
+		w,
+		"dns_resolver_configuration",
+		v.DnsResolverConfiguration,
+		writeDnsResolverConfiguration,
+	)
 	wire.Object(w, "external_provider", v.ExternalProvider, writeOpenStackNetworkProvider)
-	wire.Object(w, "external_provider_physical_network", v.ExternalProviderPhysicalNetwork, writeNetwork)
+	wire.Object(
+		w,
+		"external_provider_physical_network",
+		v.ExternalProviderPhysicalNetwork,
+		writeNetwork,
+	)
 	wire.Object(w, "ip", v.Ip, writeIp)
 	w.Int("mtu", v.Mtu)
 	wire.List(w, "network_labels", "network_label", v.NetworkLabels, writeNetworkLabel)

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkLabel writes types.NetworkLabel as the element network_label, and lists as network_labels.
+// NetworkLabel writes a types.NetworkLabel as the element network_label, and a list of them as
+// network_labels.
 var NetworkLabel = Type[types.NetworkLabel]{
 	ListTag: "network_labels",
 	Tag:     "network_label",

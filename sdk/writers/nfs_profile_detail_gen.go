@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NfsProfileDetail writes types.NfsProfileDetail as the element nfs_profile_detail, and lists as
-// nfs_profile_details.
+// NfsProfileDetail writes a types.NfsProfileDetail as the element nfs_profile_detail, and a
+// list of them as nfs_profile_details.
 var NfsProfileDetail = Type[types.NfsProfileDetail]{
 	ListTag: "nfs_profile_details",
 	Tag:     "nfs_profile_detail",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NicConfiguration writes types.NicConfiguration as the element nic_configuration, and lists as
-// nic_configurations.
+// NicConfiguration writes a types.NicConfiguration as the element nic_configuration, and a
+// list of them as nic_configurations.
 var NicConfiguration = Type[types.NicConfiguration]{
 	ListTag: "nic_configurations",
 	Tag:     "nic_configuration",

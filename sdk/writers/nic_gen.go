@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Nic writes types.Nic as the element nic, and lists as nics.
+// Nic writes a types.Nic as the element nic, and a list of them as nics.
 var Nic = Type[types.Nic]{
 	ListTag: "nics",
 	Tag:     "nic",
@@ -28,8 +28,20 @@ func writeNic(w *wire.Writer, v *types.Nic) {
 	w.Bool("linked", v.Linked)
 	wire.Object(w, "mac", v.Mac, writeMac)
 	wire.Object(w, "network", v.Network, writeNetwork)
-	wire.List(w, "network_attachments", "network_attachment", v.NetworkAttachments, writeNetworkAttachment)
-	wire.List(w, "network_filter_parameters", "network_filter_parameter", v.NetworkFilterParameters, writeNetworkFilterParameter)
+	wire.List(
+		w,
+		"network_attachments",
+		"network_attachment",
+		v.NetworkAttachments,
+		writeNetworkAttachment,
+	)
+	wire.List(
+		w,
+		"network_filter_parameters",
+		"network_filter_parameter",
+		v.NetworkFilterParameters,
+		writeNetworkFilterParameter,
+	)
 	wire.List(w, "network_labels", "network_label", v.NetworkLabels, writeNetworkLabel)
 	w.Bool("on_boot", v.OnBoot)
 	w.Bool("plugged", v.Plugged)
@@ -37,8 +49,20 @@ func writeNic(w *wire.Writer, v *types.Nic) {
 	wire.List(w, "statistics", "statistic", v.Statistics, writeStatistic)
 	w.Bool("synced", v.Synced)
 	wire.Object(w, "template", v.Template, writeTemplate)
-	wire.List(w, "virtual_function_allowed_labels", "network_label", v.VirtualFunctionAllowedLabels, writeNetworkLabel)
-	wire.List(w, "virtual_function_allowed_networks", "network", v.VirtualFunctionAllowedNetworks, writeNetwork)
+	wire.List(
+		w,
+		"virtual_function_allowed_labels",
+		"network_label",
+		v.VirtualFunctionAllowedLabels,
+		writeNetworkLabel,
+	)
+	wire.List(
+		w,
+		"virtual_function_allowed_networks",
+		"network",
+		v.VirtualFunctionAllowedNetworks,
+		writeNetwork,
+	)
 	wire.Object(w, "vm", v.Vm, writeVm)
 	wire.List(w, "vms", "vm", v.Vms, writeVm)
 	wire.Object(w, "vnic_profile", v.VnicProfile, writeVnicProfile)

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NumaNode writes types.NumaNode as the element host_numa_node, and lists as host_numa_nodes.
+// NumaNode writes a types.NumaNode as the element host_numa_node, and a list of them as
+// host_numa_nodes.
 var NumaNode = Type[types.NumaNode]{
 	ListTag: "host_numa_nodes",
 	Tag:     "host_numa_node",

@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NumaNodePin writes types.NumaNodePin as the element numa_node_pin, and lists as numa_node_pins.
+// NumaNodePin writes a types.NumaNodePin as the element numa_node_pin, and a list of them as
+// numa_node_pins.
 var NumaNodePin = Type[types.NumaNodePin]{
 	ListTag: "numa_node_pins",
 	Tag:     "numa_node_pin",

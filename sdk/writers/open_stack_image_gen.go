@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackImage writes types.OpenStackImage as the element openstack_image, and lists as
-// openstack_images.
+// OpenStackImage writes a types.OpenStackImage as the element openstack_image, and a list of
+// them as openstack_images.
 var OpenStackImage = Type[types.OpenStackImage]{
 	ListTag: "openstack_images",
 	Tag:     "openstack_image",
@@ -22,5 +22,10 @@ func writeOpenStackImage(w *wire.Writer, v *types.OpenStackImage) {
 	w.String("name", v.Name)
 	w.String("description", v.Description)
 	w.String("comment", v.Comment)
-	wire.Object(w, "openstack_image_provider", v.OpenstackImageProvider, writeOpenStackImageProvider)
+	wire.Object(
+		w,
+		"openstack_image_provider",
+		v.OpenstackImageProvider,
+		writeOpenStackImageProvider,
+	)
 }

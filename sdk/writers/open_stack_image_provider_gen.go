@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackImageProvider writes types.OpenStackImageProvider as the element openstack_image_provider,
-// and lists as openstack_image_providers.
+// OpenStackImageProvider writes a types.OpenStackImageProvider as the element
+// openstack_image_provider, and a list of them as openstack_image_providers.
 var OpenStackImageProvider = Type[types.OpenStackImageProvider]{
 	ListTag: "openstack_image_providers",
 	Tag:     "openstack_image_provider",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackNetwork writes types.OpenStackNetwork as the element openstack_network, and lists as
-// openstack_networks.
+// OpenStackNetwork writes a types.OpenStackNetwork as the element openstack_network, and a
+// list of them as openstack_networks.
 var OpenStackNetwork = Type[types.OpenStackNetwork]{
 	ListTag: "openstack_networks",
 	Tag:     "openstack_network",
@@ -22,5 +22,10 @@ func writeOpenStackNetwork(w *wire.Writer, v *types.OpenStackNetwork) {
 	w.String("name", v.Name)
 	w.String("description", v.Description)
 	w.String("comment", v.Comment)
-	wire.Object(w, "openstack_network_provider", v.OpenstackNetworkProvider, writeOpenStackNetworkProvider)
+	wire.Object(
+		w,
+		"openstack_network_provider",
+		v.OpenstackNetworkProvider,
+		writeOpenStackNetworkProvider,
+	)
 }

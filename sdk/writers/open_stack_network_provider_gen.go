@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackNetworkProvider writes types.OpenStackNetworkProvider as the element
-// openstack_network_provider, and lists as openstack_network_providers.
+// OpenStackNetworkProvider writes a types.OpenStackNetworkProvider as the element
+// openstack_network_provider, and a list of them as openstack_network_providers.
 var OpenStackNetworkProvider = Type[types.OpenStackNetworkProvider]{
 	ListTag: "openstack_network_providers",
 	Tag:     "openstack_network_provider",

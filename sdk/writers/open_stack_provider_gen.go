@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackProvider writes types.OpenStackProvider as the element open_stack_provider, and lists as
-// open_stack_providers.
+// OpenStackProvider writes a types.OpenStackProvider as the element open_stack_provider, and a
+// list of them as open_stack_providers.
 var OpenStackProvider = Type[types.OpenStackProvider]{
 	ListTag: "open_stack_providers",
 	Tag:     "open_stack_provider",

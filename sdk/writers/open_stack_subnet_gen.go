@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackSubnet writes types.OpenStackSubnet as the element openstack_subnet, and lists as
-// openstack_subnets.
+// OpenStackSubnet writes a types.OpenStackSubnet as the element openstack_subnet, and a list
+// of them as openstack_subnets.
 var OpenStackSubnet = Type[types.OpenStackSubnet]{
 	ListTag: "openstack_subnets",
 	Tag:     "openstack_subnet",

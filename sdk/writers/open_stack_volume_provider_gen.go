@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackVolumeProvider writes types.OpenStackVolumeProvider as the element
-// openstack_volume_provider, and lists as openstack_volume_providers.
+// OpenStackVolumeProvider writes a types.OpenStackVolumeProvider as the element
+// openstack_volume_provider, and a list of them as openstack_volume_providers.
 var OpenStackVolumeProvider = Type[types.OpenStackVolumeProvider]{
 	ListTag: "openstack_volume_providers",
 	Tag:     "openstack_volume_provider",
@@ -23,7 +23,13 @@ func writeOpenStackVolumeProvider(w *wire.Writer, v *types.OpenStackVolumeProvid
 	w.String("name", v.Name)
 	w.String("description", v.Description)
 	w.String("comment", v.Comment)
-	wire.List(w, "authentication_keys", "openstack_volume_authentication_key", v.AuthenticationKeys, writeOpenstackVolumeAuthenticationKey)
+	wire.List(
+		w,
+		"authentication_keys",
+		"openstack_volume_authentication_key",
+		v.AuthenticationKeys,
+		writeOpenstackVolumeAuthenticationKey,
+	)
 	w.String("authentication_url", v.AuthenticationUrl)
 	wire.List(w, "certificates", "certificate", v.Certificates, writeCertificate)
 	wire.Object(w, "data_center", v.DataCenter, writeDataCenter)

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenStackVolumeType writes types.OpenStackVolumeType as the element open_stack_volume_type, and
-// lists as open_stack_volume_types.
+// OpenStackVolumeType writes a types.OpenStackVolumeType as the element
+// open_stack_volume_type, and a list of them as open_stack_volume_types.
 var OpenStackVolumeType = Type[types.OpenStackVolumeType]{
 	ListTag: "open_stack_volume_types",
 	Tag:     "open_stack_volume_type",
@@ -23,6 +23,11 @@ func writeOpenStackVolumeType(w *wire.Writer, v *types.OpenStackVolumeType) {
 	w.String("name", v.Name)
 	w.String("description", v.Description)
 	w.String("comment", v.Comment)
-	wire.Object(w, "openstack_volume_provider", v.OpenstackVolumeProvider, writeOpenStackVolumeProvider)
+	wire.Object(
+		w,
+		"openstack_volume_provider",
+		v.OpenstackVolumeProvider,
+		writeOpenStackVolumeProvider,
+	)
 	wire.List(w, "properties", "property", v.Properties, writeProperty)
 }

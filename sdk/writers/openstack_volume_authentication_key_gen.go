@@ -8,15 +8,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenstackVolumeAuthenticationKey writes types.OpenstackVolumeAuthenticationKey as the element
-// openstack_volume_authentication_key, and lists as openstack_volume_authentication_keys.
+// OpenstackVolumeAuthenticationKey writes a types.OpenstackVolumeAuthenticationKey as the
+// element openstack_volume_authentication_key, and a list of them as
+// openstack_volume_authentication_keys.
 var OpenstackVolumeAuthenticationKey = Type[types.OpenstackVolumeAuthenticationKey]{
 	ListTag: "openstack_volume_authentication_keys",
 	Tag:     "openstack_volume_authentication_key",
 	Write:   writeOpenstackVolumeAuthenticationKey,
 }
 
-func writeOpenstackVolumeAuthenticationKey(w *wire.Writer, v *types.OpenstackVolumeAuthenticationKey) {
+func writeOpenstackVolumeAuthenticationKey(
+	w *wire.Writer,
+	v *types.OpenstackVolumeAuthenticationKey,
+) {
 	w.Attr("id", v.ID)
 	w.Attr("href", v.Href)
 	links(w, v.Href, v.Links, v.Actions)
@@ -24,7 +28,12 @@ func writeOpenstackVolumeAuthenticationKey(w *wire.Writer, v *types.OpenstackVol
 	w.String("description", v.Description)
 	w.String("comment", v.Comment)
 	w.Time("creation_date", v.CreationDate)
-	wire.Object(w, "openstack_volume_provider", v.OpenstackVolumeProvider, writeOpenStackVolumeProvider)
+	wire.Object(
+		w,
+		"openstack_volume_provider",
+		v.OpenstackVolumeProvider,
+		writeOpenStackVolumeProvider,
+	)
 	w.Text("usage_type", string(v.UsageType))
 	w.String("uuid", v.Uuid)
 	w.String("value", v.Value)

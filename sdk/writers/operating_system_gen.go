@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OperatingSystem writes types.OperatingSystem as the element os, and lists as oss.
+// OperatingSystem writes a types.OperatingSystem as the element os, and a list of them as oss.
 var OperatingSystem = Type[types.OperatingSystem]{
 	ListTag: "oss",
 	Tag:     "os",

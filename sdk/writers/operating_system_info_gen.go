@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OperatingSystemInfo writes types.OperatingSystemInfo as the element operating_system, and lists as
-// operation_systems.
+// OperatingSystemInfo writes a types.OperatingSystemInfo as the element operating_system, and
+// a list of them as operation_systems.
 var OperatingSystemInfo = Type[types.OperatingSystemInfo]{
 	ListTag: "operation_systems",
 	Tag:     "operating_system",

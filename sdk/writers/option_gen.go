@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Option writes types.Option as the element option, and lists as options.
+// Option writes a types.Option as the element option, and a list of them as options.
 var Option = Type[types.Option]{
 	ListTag: "options",
 	Tag:     "option",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Package writes types.Package as the element package, and lists as packages.
+// Package writes a types.Package as the element package, and a list of them as packages.
 var Package = Type[types.Package]{
 	ListTag: "packages",
 	Tag:     "package",

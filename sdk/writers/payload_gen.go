@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Payload writes types.Payload as the element payload, and lists as payloads.
+// Payload writes a types.Payload as the element payload, and a list of them as payloads.
 var Payload = Type[types.Payload]{
 	ListTag: "payloads",
 	Tag:     "payload",

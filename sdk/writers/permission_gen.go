@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Permission writes types.Permission as the element permission, and lists as permissions.
+// Permission writes a types.Permission as the element permission, and a list of them as
+// permissions.
 var Permission = Type[types.Permission]{
 	ListTag: "permissions",
 	Tag:     "permission",

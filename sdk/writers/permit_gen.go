@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Permit writes types.Permit as the element permit, and lists as permits.
+// Permit writes a types.Permit as the element permit, and a list of them as permits.
 var Permit = Type[types.Permit]{
 	ListTag: "permits",
 	Tag:     "permit",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// PmProxy writes types.PmProxy as the element pm_proxy, and lists as pm_proxies.
+// PmProxy writes a types.PmProxy as the element pm_proxy, and a list of them as pm_proxies.
 var PmProxy = Type[types.PmProxy]{
 	ListTag: "pm_proxies",
 	Tag:     "pm_proxy",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// PortMirroring writes types.PortMirroring as the element port_mirroring, and lists as
-// port_mirrorings.
+// PortMirroring writes a types.PortMirroring as the element port_mirroring, and a list of them
+// as port_mirrorings.
 var PortMirroring = Type[types.PortMirroring]{
 	ListTag: "port_mirrorings",
 	Tag:     "port_mirroring",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// PowerManagement writes types.PowerManagement as the element power_management, and lists as
-// power_managements.
+// PowerManagement writes a types.PowerManagement as the element power_management, and a list
+// of them as power_managements.
 var PowerManagement = Type[types.PowerManagement]{
 	ListTag: "power_managements",
 	Tag:     "power_management",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Product writes types.Product as the element product, and lists as products.
+// Product writes a types.Product as the element product, and a list of them as products.
 var Product = Type[types.Product]{
 	ListTag: "products",
 	Tag:     "product",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ProductInfo writes types.ProductInfo as the element product_info, and lists as product_infos.
+// ProductInfo writes a types.ProductInfo as the element product_info, and a list of them as
+// product_infos.
 var ProductInfo = Type[types.ProductInfo]{
 	ListTag: "product_infos",
 	Tag:     "product_info",

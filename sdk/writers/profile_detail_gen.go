@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ProfileDetail writes types.ProfileDetail as the element profile_detail, and lists as
-// profile_details.
+// ProfileDetail writes a types.ProfileDetail as the element profile_detail, and a list of them
+// as profile_details.
 var ProfileDetail = Type[types.ProfileDetail]{
 	ListTag: "profile_details",
 	Tag:     "profile_detail",

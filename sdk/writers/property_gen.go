@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Property writes types.Property as the element property, and lists as properties.
+// Property writes a types.Property as the element property, and a list of them as properties.
 var Property = Type[types.Property]{
 	ListTag: "properties",
 	Tag:     "property",

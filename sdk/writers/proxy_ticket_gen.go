@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ProxyTicket writes types.ProxyTicket as the element proxy_ticket, and lists as proxy_tickets.
+// ProxyTicket writes a types.ProxyTicket as the element proxy_ticket, and a list of them as
+// proxy_tickets.
 var ProxyTicket = Type[types.ProxyTicket]{
 	ListTag: "proxy_tickets",
 	Tag:     "proxy_ticket",

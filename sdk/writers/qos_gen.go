@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Qos writes types.Qos as the element qos, and lists as qoss.
+// Qos writes a types.Qos as the element qos, and a list of them as qoss.
 var Qos = Type[types.Qos]{
 	ListTag: "qoss",
 	Tag:     "qos",

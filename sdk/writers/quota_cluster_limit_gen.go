@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// QuotaClusterLimit writes types.QuotaClusterLimit as the element quota_cluster_limit, and lists as
-// quota_cluster_limits.
+// QuotaClusterLimit writes a types.QuotaClusterLimit as the element quota_cluster_limit, and a
+// list of them as quota_cluster_limits.
 var QuotaClusterLimit = Type[types.QuotaClusterLimit]{
 	ListTag: "quota_cluster_limits",
 	Tag:     "quota_cluster_limit",

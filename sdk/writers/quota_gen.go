@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Quota writes types.Quota as the element quota, and lists as quotas.
+// Quota writes a types.Quota as the element quota, and a list of them as quotas.
 var Quota = Type[types.Quota]{
 	ListTag: "quotas",
 	Tag:     "quota",
@@ -26,8 +26,20 @@ func writeQuota(w *wire.Writer, v *types.Quota) {
 	wire.Object(w, "data_center", v.DataCenter, writeDataCenter)
 	wire.List(w, "disks", "disk", v.Disks, writeDisk)
 	wire.List(w, "permissions", "permission", v.Permissions, writePermission)
-	wire.List(w, "quota_cluster_limits", "quota_cluster_limit", v.QuotaClusterLimits, writeQuotaClusterLimit)
-	wire.List(w, "quota_storage_limits", "quota_storage_limit", v.QuotaStorageLimits, writeQuotaStorageLimit)
+	wire.List(
+		w,
+		"quota_cluster_limits",
+		"quota_cluster_limit",
+		v.QuotaClusterLimits,
+		writeQuotaClusterLimit,
+	)
+	wire.List(
+		w,
+		"quota_storage_limits",
+		"quota_storage_limit",
+		v.QuotaStorageLimits,
+		writeQuotaStorageLimit,
+	)
 	w.Int("storage_hard_limit_pct", v.StorageHardLimitPct)
 	w.Int("storage_soft_limit_pct", v.StorageSoftLimitPct)
 	wire.List(w, "users", "user", v.Users, writeUser)

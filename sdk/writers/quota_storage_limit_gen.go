@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// QuotaStorageLimit writes types.QuotaStorageLimit as the element quota_storage_limit, and lists as
-// quota_storage_limits.
+// QuotaStorageLimit writes a types.QuotaStorageLimit as the element quota_storage_limit, and a
+// list of them as quota_storage_limits.
 var QuotaStorageLimit = Type[types.QuotaStorageLimit]{
 	ListTag: "quota_storage_limits",
 	Tag:     "quota_storage_limit",

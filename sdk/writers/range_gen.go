@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Range writes types.Range as the element range, and lists as ranges.
+// Range writes a types.Range as the element range, and a list of them as ranges.
 var Range = Type[types.Range]{
 	ListTag: "ranges",
 	Tag:     "range",

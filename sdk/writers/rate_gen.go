@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Rate writes types.Rate as the element rate, and lists as rates.
+// Rate writes a types.Rate as the element rate, and a list of them as rates.
 var Rate = Type[types.Rate]{
 	ListTag: "rates",
 	Tag:     "rate",

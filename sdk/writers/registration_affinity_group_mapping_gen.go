@@ -7,15 +7,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationAffinityGroupMapping writes types.RegistrationAffinityGroupMapping as the element
-// registration_affinity_group_mapping, and lists as registration_affinity_group_mappings.
+// RegistrationAffinityGroupMapping writes a types.RegistrationAffinityGroupMapping as the
+// element registration_affinity_group_mapping, and a list of them as
+// registration_affinity_group_mappings.
 var RegistrationAffinityGroupMapping = Type[types.RegistrationAffinityGroupMapping]{
 	ListTag: "registration_affinity_group_mappings",
 	Tag:     "registration_affinity_group_mapping",
 	Write:   writeRegistrationAffinityGroupMapping,
 }
 
-func writeRegistrationAffinityGroupMapping(w *wire.Writer, v *types.RegistrationAffinityGroupMapping) {
+func writeRegistrationAffinityGroupMapping(
+	w *wire.Writer,
+	v *types.RegistrationAffinityGroupMapping,
+) {
 	wire.Object(w, "from", v.From, writeAffinityGroup)
 	wire.Object(w, "to", v.To, writeAffinityGroup)
 }

@@ -7,15 +7,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationAffinityLabelMapping writes types.RegistrationAffinityLabelMapping as the element
-// registration_affinity_label_mapping, and lists as registration_affinity_label_mappings.
+// RegistrationAffinityLabelMapping writes a types.RegistrationAffinityLabelMapping as the
+// element registration_affinity_label_mapping, and a list of them as
+// registration_affinity_label_mappings.
 var RegistrationAffinityLabelMapping = Type[types.RegistrationAffinityLabelMapping]{
 	ListTag: "registration_affinity_label_mappings",
 	Tag:     "registration_affinity_label_mapping",
 	Write:   writeRegistrationAffinityLabelMapping,
 }
 
-func writeRegistrationAffinityLabelMapping(w *wire.Writer, v *types.RegistrationAffinityLabelMapping) {
+func writeRegistrationAffinityLabelMapping(
+	w *wire.Writer,
+	v *types.RegistrationAffinityLabelMapping,
+) {
 	wire.Object(w, "from", v.From, writeAffinityLabel)
 	wire.Object(w, "to", v.To, writeAffinityLabel)
 }

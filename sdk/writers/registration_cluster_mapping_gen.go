@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationClusterMapping writes types.RegistrationClusterMapping as the element
-// registration_cluster_mapping, and lists as registration_cluster_mappings.
+// RegistrationClusterMapping writes a types.RegistrationClusterMapping as the element
+// registration_cluster_mapping, and a list of them as registration_cluster_mappings.
 var RegistrationClusterMapping = Type[types.RegistrationClusterMapping]{
 	ListTag: "registration_cluster_mappings",
 	Tag:     "registration_cluster_mapping",

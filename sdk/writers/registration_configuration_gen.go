@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationConfiguration writes types.RegistrationConfiguration as the element
-// registration_configuration, and lists as registration_configurations.
+// RegistrationConfiguration writes a types.RegistrationConfiguration as the element
+// registration_configuration, and a list of them as registration_configurations.
 var RegistrationConfiguration = Type[types.RegistrationConfiguration]{
 	ListTag: "registration_configurations",
 	Tag:     "registration_configuration",
@@ -16,11 +16,53 @@ var RegistrationConfiguration = Type[types.RegistrationConfiguration]{
 }
 
 func writeRegistrationConfiguration(w *wire.Writer, v *types.RegistrationConfiguration) {
-	wire.List(w, "affinity_group_mappings", "registration_affinity_group_mapping", v.AffinityGroupMappings, writeRegistrationAffinityGroupMapping)
-	wire.List(w, "affinity_label_mappings", "registration_affinity_label_mapping", v.AffinityLabelMappings, writeRegistrationAffinityLabelMapping)
-	wire.List(w, "cluster_mappings", "registration_cluster_mapping", v.ClusterMappings, writeRegistrationClusterMapping)
-	wire.List(w, "domain_mappings", "registration_domain_mapping", v.DomainMappings, writeRegistrationDomainMapping)
-	wire.List(w, "lun_mappings", "registration_lun_mapping", v.LunMappings, writeRegistrationLunMapping)
-	wire.List(w, "role_mappings", "registration_role_mapping", v.RoleMappings, writeRegistrationRoleMapping)
-	wire.List(w, "vnic_profile_mappings", "registration_vnic_profile_mapping", v.VnicProfileMappings, writeRegistrationVnicProfileMapping)
+	wire.List(
+		w,
+		"affinity_group_mappings",
+		"registration_affinity_group_mapping",
+		v.AffinityGroupMappings,
+		writeRegistrationAffinityGroupMapping,
+	)
+	wire.List(
+		w,
+		"affinity_label_mappings",
+		"registration_affinity_label_mapping",
+		v.AffinityLabelMappings,
+		writeRegistrationAffinityLabelMapping,
+	)
+	wire.List(
+		w,
+		"cluster_mappings",
+		"registration_cluster_mapping",
+		v.ClusterMappings,
+		writeRegistrationClusterMapping,
+	)
+	wire.List(
+		w,
+		"domain_mappings",
+		"registration_domain_mapping",
+		v.DomainMappings,
+		writeRegistrationDomainMapping,
+	)
+	wire.List(
+		w,
+		"lun_mappings",
+		"registration_lun_mapping",
+		v.LunMappings,
+		writeRegistrationLunMapping,
+	)
+	wire.List(
+		w,
+		"role_mappings",
+		"registration_role_mapping",
+		v.RoleMappings,
+		writeRegistrationRoleMapping,
+	)
+	wire.List(
+		w,
+		"vnic_profile_mappings",
+		"registration_vnic_profile_mapping",
+		v.VnicProfileMappings,
+		writeRegistrationVnicProfileMapping,
+	)
 }

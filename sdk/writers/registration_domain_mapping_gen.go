@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationDomainMapping writes types.RegistrationDomainMapping as the element
-// registration_domain_mapping, and lists as registration_domain_mappings.
+// RegistrationDomainMapping writes a types.RegistrationDomainMapping as the element
+// registration_domain_mapping, and a list of them as registration_domain_mappings.
 var RegistrationDomainMapping = Type[types.RegistrationDomainMapping]{
 	ListTag: "registration_domain_mappings",
 	Tag:     "registration_domain_mapping",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationLunMapping writes types.RegistrationLunMapping as the element registration_lun_mapping,
-// and lists as registration_lun_mappings.
+// RegistrationLunMapping writes a types.RegistrationLunMapping as the element
+// registration_lun_mapping, and a list of them as registration_lun_mappings.
 var RegistrationLunMapping = Type[types.RegistrationLunMapping]{
 	ListTag: "registration_lun_mappings",
 	Tag:     "registration_lun_mapping",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationRoleMapping writes types.RegistrationRoleMapping as the element
-// registration_role_mapping, and lists as registration_role_mappings.
+// RegistrationRoleMapping writes a types.RegistrationRoleMapping as the element
+// registration_role_mapping, and a list of them as registration_role_mappings.
 var RegistrationRoleMapping = Type[types.RegistrationRoleMapping]{
 	ListTag: "registration_role_mappings",
 	Tag:     "registration_role_mapping",

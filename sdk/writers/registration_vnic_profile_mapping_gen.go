@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RegistrationVnicProfileMapping writes types.RegistrationVnicProfileMapping as the element
-// registration_vnic_profile_mapping, and lists as registration_vnic_profile_mappings.
+// RegistrationVnicProfileMapping writes a types.RegistrationVnicProfileMapping as the element
+// registration_vnic_profile_mapping, and a list of them as registration_vnic_profile_mappings.
 var RegistrationVnicProfileMapping = Type[types.RegistrationVnicProfileMapping]{
 	ListTag: "registration_vnic_profile_mappings",
 	Tag:     "registration_vnic_profile_mapping",

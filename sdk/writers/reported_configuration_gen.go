@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ReportedConfiguration writes types.ReportedConfiguration as the element reported_configuration, and
-// lists as reported_configurations.
+// ReportedConfiguration writes a types.ReportedConfiguration as the element
+// reported_configuration, and a list of them as reported_configurations.
 var ReportedConfiguration = Type[types.ReportedConfiguration]{
 	ListTag: "reported_configurations",
 	Tag:     "reported_configuration",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ReportedDevice writes types.ReportedDevice as the element reported_device, and lists as
-// reported_devices.
+// ReportedDevice writes a types.ReportedDevice as the element reported_device, and a list of
+// them as reported_devices.
 var ReportedDevice = Type[types.ReportedDevice]{
 	ListTag: "reported_devices",
 	Tag:     "reported_device",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// RngDevice writes types.RngDevice as the element rng_device, and lists as rng_devices.
+// RngDevice writes a types.RngDevice as the element rng_device, and a list of them as
+// rng_devices.
 var RngDevice = Type[types.RngDevice]{
 	ListTag: "rng_devices",
 	Tag:     "rng_device",

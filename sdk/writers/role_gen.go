@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Role writes types.Role as the element role, and lists as roles.
+// Role writes a types.Role as the element role, and a list of them as roles.
 var Role = Type[types.Role]{
 	ListTag: "roles",
 	Tag:     "role",

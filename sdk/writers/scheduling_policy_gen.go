@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SchedulingPolicy writes types.SchedulingPolicy as the element scheduling_policy, and lists as
-// scheduling_policies.
+// SchedulingPolicy writes a types.SchedulingPolicy as the element scheduling_policy, and a
+// list of them as scheduling_policies.
 var SchedulingPolicy = Type[types.SchedulingPolicy]{
 	ListTag: "scheduling_policies",
 	Tag:     "scheduling_policy",

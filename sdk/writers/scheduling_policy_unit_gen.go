@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SchedulingPolicyUnit writes types.SchedulingPolicyUnit as the element scheduling_policy_unit, and
-// lists as scheduling_policy_units.
+// SchedulingPolicyUnit writes a types.SchedulingPolicyUnit as the element
+// scheduling_policy_unit, and a list of them as scheduling_policy_units.
 var SchedulingPolicyUnit = Type[types.SchedulingPolicyUnit]{
 	ListTag: "scheduling_policy_units",
 	Tag:     "scheduling_policy_unit",

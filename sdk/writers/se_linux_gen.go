@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SeLinux writes types.SeLinux as the element se_linux, and lists as se_linuxs.
+// SeLinux writes a types.SeLinux as the element se_linux, and a list of them as se_linuxs.
 var SeLinux = Type[types.SeLinux]{
 	ListTag: "se_linuxs",
 	Tag:     "se_linux",

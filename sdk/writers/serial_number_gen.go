@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SerialNumber writes types.SerialNumber as the element serial_number, and lists as serial_numbers.
+// SerialNumber writes a types.SerialNumber as the element serial_number, and a list of them as
+// serial_numbers.
 var SerialNumber = Type[types.SerialNumber]{
 	ListTag: "serial_numbers",
 	Tag:     "serial_number",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Session writes types.Session as the element session, and lists as sessions.
+// Session writes a types.Session as the element session, and a list of them as sessions.
 var Session = Type[types.Session]{
 	ListTag: "sessions",
 	Tag:     "session",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SkipIfConnectivityBroken writes types.SkipIfConnectivityBroken as the element
-// skip_if_connectivity_broken, and lists as skip_if_connectivity_brokens.
+// SkipIfConnectivityBroken writes a types.SkipIfConnectivityBroken as the element
+// skip_if_connectivity_broken, and a list of them as skip_if_connectivity_brokens.
 var SkipIfConnectivityBroken = Type[types.SkipIfConnectivityBroken]{
 	ListTag: "skip_if_connectivity_brokens",
 	Tag:     "skip_if_connectivity_broken",

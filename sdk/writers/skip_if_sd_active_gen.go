@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SkipIfSdActive writes types.SkipIfSdActive as the element skip_if_sd_active, and lists as
-// skip_if_sd_actives.
+// SkipIfSdActive writes a types.SkipIfSdActive as the element skip_if_sd_active, and a list of
+// them as skip_if_sd_actives.
 var SkipIfSdActive = Type[types.SkipIfSdActive]{
 	ListTag: "skip_if_sd_actives",
 	Tag:     "skip_if_sd_active",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Snapshot writes types.Snapshot as the element snapshot, and lists as snapshots.
+// Snapshot writes a types.Snapshot as the element snapshot, and a list of them as snapshots.
 var Snapshot = Type[types.Snapshot]{
 	ListTag: "snapshots",
 	Tag:     "snapshot",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SpecialObjects writes types.SpecialObjects as the element special_objects, and lists as
-// special_objectss.
+// SpecialObjects writes a types.SpecialObjects as the element special_objects, and a list of
+// them as special_objectss.
 var SpecialObjects = Type[types.SpecialObjects]{
 	ListTag: "special_objectss",
 	Tag:     "special_objects",

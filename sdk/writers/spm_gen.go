@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Spm writes types.Spm as the element spm, and lists as spms.
+// Spm writes a types.Spm as the element spm, and a list of them as spms.
 var Spm = Type[types.Spm]{
 	ListTag: "spms",
 	Tag:     "spm",

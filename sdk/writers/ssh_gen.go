@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Ssh writes types.Ssh as the element ssh, and lists as sshs.
+// Ssh writes a types.Ssh as the element ssh, and a list of them as sshs.
 var Ssh = Type[types.Ssh]{
 	ListTag: "sshs",
 	Tag:     "ssh",

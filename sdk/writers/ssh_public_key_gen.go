@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SshPublicKey writes types.SshPublicKey as the element ssh_public_key, and lists as ssh_public_keys.
+// SshPublicKey writes a types.SshPublicKey as the element ssh_public_key, and a list of them
+// as ssh_public_keys.
 var SshPublicKey = Type[types.SshPublicKey]{
 	ListTag: "ssh_public_keys",
 	Tag:     "ssh_public_key",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Sso writes types.Sso as the element sso, and lists as ssos.
+// Sso writes a types.Sso as the element sso, and a list of them as ssos.
 var Sso = Type[types.Sso]{
 	ListTag: "ssos",
 	Tag:     "sso",

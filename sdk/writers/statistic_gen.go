@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Statistic writes types.Statistic as the element statistic, and lists as statistics.
+// Statistic writes a types.Statistic as the element statistic, and a list of them as
+// statistics.
 var Statistic = Type[types.Statistic]{
 	ListTag: "statistics",
 	Tag:     "statistic",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Step writes types.Step as the element step, and lists as steps.
+// Step writes a types.Step as the element step, and a list of them as steps.
 var Step = Type[types.Step]{
 	ListTag: "steps",
 	Tag:     "step",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageConnectionExtension writes types.StorageConnectionExtension as the element
-// storage_connection_extension, and lists as storage_connection_extensions.
+// StorageConnectionExtension writes a types.StorageConnectionExtension as the element
+// storage_connection_extension, and a list of them as storage_connection_extensions.
 var StorageConnectionExtension = Type[types.StorageConnectionExtension]{
 	ListTag: "storage_connection_extensions",
 	Tag:     "storage_connection_extension",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageConnection writes types.StorageConnection as the element storage_connection, and lists as
-// storage_connections.
+// StorageConnection writes a types.StorageConnection as the element storage_connection, and a
+// list of them as storage_connections.
 var StorageConnection = Type[types.StorageConnection]{
 	ListTag: "storage_connections",
 	Tag:     "storage_connection",

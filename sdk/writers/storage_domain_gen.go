@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomain writes types.StorageDomain as the element storage_domain, and lists as
-// storage_domains.
+// StorageDomain writes a types.StorageDomain as the element storage_domain, and a list of them
+// as storage_domains.
 var StorageDomain = Type[types.StorageDomain]{
 	ListTag: "storage_domains",
 	Tag:     "storage_domain",
@@ -43,7 +43,13 @@ func writeStorageDomain(w *wire.Writer, v *types.StorageDomain) {
 	wire.List(w, "permissions", "permission", v.Permissions, writePermission)
 	w.Text("status", string(v.Status))
 	wire.Object(w, "storage", v.Storage, writeHostStorage)
-	wire.List(w, "storage_connections", "storage_connection", v.StorageConnections, writeStorageConnection)
+	wire.List(
+		w,
+		"storage_connections",
+		"storage_connection",
+		v.StorageConnections,
+		writeStorageConnection,
+	)
 	w.Text("storage_format", string(v.StorageFormat))
 	w.Bool("supports_discard", v.SupportsDiscard)
 	w.Bool("supports_discard_zeroes_data", v.SupportsDiscardZeroesData)

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainLease writes types.StorageDomainLease as the element storage_domain_lease, and lists as
-// storage_domain_leases.
+// StorageDomainLease writes a types.StorageDomainLease as the element storage_domain_lease,
+// and a list of them as storage_domain_leases.
 var StorageDomainLease = Type[types.StorageDomainLease]{
 	ListTag: "storage_domain_leases",
 	Tag:     "storage_domain_lease",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SystemOption writes types.SystemOption as the element system_option, and lists as system_options.
+// SystemOption writes a types.SystemOption as the element system_option, and a list of them as
+// system_options.
 var SystemOption = Type[types.SystemOption]{
 	ListTag: "system_options",
 	Tag:     "system_option",

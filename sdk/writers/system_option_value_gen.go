@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SystemOptionValue writes types.SystemOptionValue as the element system_option_value, and lists as
-// system_option_values.
+// SystemOptionValue writes a types.SystemOptionValue as the element system_option_value, and a
+// list of them as system_option_values.
 var SystemOptionValue = Type[types.SystemOptionValue]{
 	ListTag: "system_option_values",
 	Tag:     "system_option_value",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Tag writes types.Tag as the element tag, and lists as tags.
+// Tag writes a types.Tag as the element tag, and a list of them as tags.
 var Tag = Type[types.Tag]{
 	ListTag: "tags",
 	Tag:     "tag",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Template writes types.Template as the element template, and lists as templates.
+// Template writes a types.Template as the element template, and a list of them as templates.
 var Template = Type[types.Template]{
 	ListTag: "templates",
 	Tag:     "template",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// TemplateVersion writes types.TemplateVersion as the element template_version, and lists as
-// template_versions.
+// TemplateVersion writes a types.TemplateVersion as the element template_version, and a list
+// of them as template_versions.
 var TemplateVersion = Type[types.TemplateVersion]{
 	ListTag: "template_versions",
 	Tag:     "template_version",

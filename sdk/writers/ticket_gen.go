@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Ticket writes types.Ticket as the element ticket, and lists as tickets.
+// Ticket writes a types.Ticket as the element ticket, and a list of them as tickets.
 var Ticket = Type[types.Ticket]{
 	ListTag: "tickets",
 	Tag:     "ticket",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// TimeZone writes types.TimeZone as the element time_zone, and lists as time_zones.
+// TimeZone writes a types.TimeZone as the element time_zone, and a list of them as time_zones.
 var TimeZone = Type[types.TimeZone]{
 	ListTag: "time_zones",
 	Tag:     "time_zone",

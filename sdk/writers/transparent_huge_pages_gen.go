@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// TransparentHugePages writes types.TransparentHugePages as the element transparent_hugepages, and
-// lists as transparent_huge_pagess.
+// TransparentHugePages writes a types.TransparentHugePages as the element
+// transparent_hugepages, and a list of them as transparent_huge_pagess.
 var TransparentHugePages = Type[types.TransparentHugePages]{
 	ListTag: "transparent_huge_pagess",
 	Tag:     "transparent_hugepages",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// UnmanagedNetwork writes types.UnmanagedNetwork as the element unmanaged_network, and lists as
-// unmanaged_networks.
+// UnmanagedNetwork writes a types.UnmanagedNetwork as the element unmanaged_network, and a
+// list of them as unmanaged_networks.
 var UnmanagedNetwork = Type[types.UnmanagedNetwork]{
 	ListTag: "unmanaged_networks",
 	Tag:     "unmanaged_network",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Usb writes types.Usb as the element usb, and lists as usbs.
+// Usb writes a types.Usb as the element usb, and a list of them as usbs.
 var Usb = Type[types.Usb]{
 	ListTag: "usbs",
 	Tag:     "usb",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// User writes types.User as the element user, and lists as users.
+// User writes a types.User as the element user, and a list of them as users.
 var User = Type[types.User]{
 	ListTag: "users",
 	Tag:     "user",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// UserOption writes types.UserOption as the element user_option, and lists as user_options.
+// UserOption writes a types.UserOption as the element user_option, and a list of them as
+// user_options.
 var UserOption = Type[types.UserOption]{
 	ListTag: "user_options",
 	Tag:     "user_option",

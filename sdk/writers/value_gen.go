@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Value writes types.Value as the element value, and lists as values.
+// Value writes a types.Value as the element value, and a list of them as values.
 var Value = Type[types.Value]{
 	ListTag: "values",
 	Tag:     "value",

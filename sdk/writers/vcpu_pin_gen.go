@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VcpuPin writes types.VcpuPin as the element vcpu_pin, and lists as vcpu_pins.
+// VcpuPin writes a types.VcpuPin as the element vcpu_pin, and a list of them as vcpu_pins.
 var VcpuPin = Type[types.VcpuPin]{
 	ListTag: "vcpu_pins",
 	Tag:     "vcpu_pin",

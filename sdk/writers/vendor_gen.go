@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Vendor writes types.Vendor as the element vendor, and lists as vendors.
+// Vendor writes a types.Vendor as the element vendor, and a list of them as vendors.
 var Vendor = Type[types.Vendor]{
 	ListTag: "vendors",
 	Tag:     "vendor",

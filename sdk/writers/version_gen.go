@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Version writes types.Version as the element version, and lists as versions.
+// Version writes a types.Version as the element version, and a list of them as versions.
 var Version = Type[types.Version]{
 	ListTag: "versions",
 	Tag:     "version",

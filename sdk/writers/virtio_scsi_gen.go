@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VirtioScsi writes types.VirtioScsi as the element virtio_scsi, and lists as virtio_scsis.
+// VirtioScsi writes a types.VirtioScsi as the element virtio_scsi, and a list of them as
+// virtio_scsis.
 var VirtioScsi = Type[types.VirtioScsi]{
 	ListTag: "virtio_scsis",
 	Tag:     "virtio_scsi",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VirtualNumaNode writes types.VirtualNumaNode as the element vm_numa_node, and lists as
-// vm_numa_nodes.
+// VirtualNumaNode writes a types.VirtualNumaNode as the element vm_numa_node, and a list of
+// them as vm_numa_nodes.
 var VirtualNumaNode = Type[types.VirtualNumaNode]{
 	ListTag: "vm_numa_nodes",
 	Tag:     "vm_numa_node",

@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Vlan writes types.Vlan as the element vlan, and lists as vlans.
+// Vlan writes a types.Vlan as the element vlan, and a list of them as vlans.
 var Vlan = Type[types.Vlan]{
 	ListTag: "vlans",
 	Tag:     "vlan",

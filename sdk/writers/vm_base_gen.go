@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmBase writes types.VmBase as the element vm_base, and lists as vm_bases.
+// VmBase writes a types.VmBase as the element vm_base, and a list of them as vm_bases.
 var VmBase = Type[types.VmBase]{
 	ListTag: "vm_bases",
 	Tag:     "vm_base",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Vm writes types.Vm as the element vm, and lists as vms.
+// Vm writes a types.Vm as the element vm, and a list of them as vms.
 var Vm = Type[types.Vm]{
 	ListTag: "vms",
 	Tag:     "vm",

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmMediatedDevice writes types.VmMediatedDevice as the element vm_mediated_device, and lists as
-// vm_mediated_devices.
+// VmMediatedDevice writes a types.VmMediatedDevice as the element vm_mediated_device, and a
+// list of them as vm_mediated_devices.
 var VmMediatedDevice = Type[types.VmMediatedDevice]{
 	ListTag: "vm_mediated_devices",
 	Tag:     "vm_mediated_device",

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmPlacementPolicy writes types.VmPlacementPolicy as the element vm_placement_policy, and lists as
-// vm_placement_policies.
+// VmPlacementPolicy writes a types.VmPlacementPolicy as the element vm_placement_policy, and a
+// list of them as vm_placement_policies.
 var VmPlacementPolicy = Type[types.VmPlacementPolicy]{
 	ListTag: "vm_placement_policies",
 	Tag:     "vm_placement_policy",

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmPool writes types.VmPool as the element vm_pool, and lists as vm_pools.
+// VmPool writes a types.VmPool as the element vm_pool, and a list of them as vm_pools.
 var VmPool = Type[types.VmPool]{
 	ListTag: "vm_pools",
 	Tag:     "vm_pool",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmSummary writes types.VmSummary as the element vm_summary, and lists as vm_summaries.
+// VmSummary writes a types.VmSummary as the element vm_summary, and a list of them as
+// vm_summaries.
 var VmSummary = Type[types.VmSummary]{
 	ListTag: "vm_summaries",
 	Tag:     "vm_summary",

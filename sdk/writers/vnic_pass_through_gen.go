@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VnicPassThrough writes types.VnicPassThrough as the element vnic_pass_through, and lists as
-// vnic_pass_throughs.
+// VnicPassThrough writes a types.VnicPassThrough as the element vnic_pass_through, and a list
+// of them as vnic_pass_throughs.
 var VnicPassThrough = Type[types.VnicPassThrough]{
 	ListTag: "vnic_pass_throughs",
 	Tag:     "vnic_pass_through",

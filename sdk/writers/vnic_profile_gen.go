@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VnicProfile writes types.VnicProfile as the element vnic_profile, and lists as vnic_profiles.
+// VnicProfile writes a types.VnicProfile as the element vnic_profile, and a list of them as
+// vnic_profiles.
 var VnicProfile = Type[types.VnicProfile]{
 	ListTag: "vnic_profiles",
 	Tag:     "vnic_profile",

@@ -8,8 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VnicProfileMapping writes types.VnicProfileMapping as the element vnic_profile_mapping, and lists as
-// vnic_profile_mappings.
+// VnicProfileMapping writes a types.VnicProfileMapping as the element vnic_profile_mapping,
+// and a list of them as vnic_profile_mappings.
 var VnicProfileMapping = Type[types.VnicProfileMapping]{
 	ListTag: "vnic_profile_mappings",
 	Tag:     "vnic_profile_mapping",

@@ -7,7 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VolumeGroup writes types.VolumeGroup as the element volume_group, and lists as volume_groups.
+// VolumeGroup writes a types.VolumeGroup as the element volume_group, and a list of them as
+// volume_groups.
 var VolumeGroup = Type[types.VolumeGroup]{
 	ListTag: "volume_groups",
 	Tag:     "volume_group",

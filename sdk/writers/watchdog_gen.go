@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Watchdog writes types.Watchdog as the element watchdog, and lists as watchdogs.
+// Watchdog writes a types.Watchdog as the element watchdog, and a list of them as watchdogs.
 var Watchdog = Type[types.Watchdog]{
 	ListTag: "watchdogs",
 	Tag:     "watchdog",

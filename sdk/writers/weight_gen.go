@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Weight writes types.Weight as the element weight, and lists as weights.
+// Weight writes a types.Weight as the element weight, and a list of them as weights.
 var Weight = Type[types.Weight]{
 	ListTag: "weights",
 	Tag:     "weight",

@@ -74,6 +74,9 @@ func serve([]string) error {
 	server := &http.Server{
 		Handler:   e,
 		ConnState: e.connection,
+
+		ReadHeaderTimeout: time.Minute,
+
 		ErrorLog:  log.New(io.Discard, "", 0),
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{certificate}, PrivateKey: key}}, NextProtos: []string{"http/1.1"}},
 	}

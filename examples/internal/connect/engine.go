@@ -36,12 +36,16 @@ func Local(e *simulator.Engine) sdk.Config {
 	return sdk.Config{URL: "https://engine/ovirt-engine/api", Username: admin, Password: password, Transport: e.Transport()}
 }
 
-// StartEngine starts an engine with these options that is reached by TLS. It must be closed.
+// StartEngine starts an engine with these options that is reached by TLS. It has been up for an hour, so
+// that it does what engines refuse at first. It must be closed.
 func StartEngine(step time.Duration) (*Engine, error) {
-	e, err := simulator.New(Options(step))
+	opts, clock := Options(step), simulator.NewScaledClock(1)
+	opts.Clock = clock
+	e, err := simulator.New(opts)
 	if err != nil {
 		return nil, err
 	}
+	clock.Advance(time.Hour)
 	ca, err := e.CA()
 	if err != nil {
 		return nil, err

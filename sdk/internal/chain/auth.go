@@ -7,6 +7,8 @@
 //   - the middleware of the user's that sees attempts;
 //   - gzip, so that each attempt is decompressed on its own;
 //   - limit, if there is a rate to keep, so that every attempt counts;
+//   - once, which keeps the transport from sending a request twice, and compares what comes back
+//     with it;
 //   - the transport.
 //
 // Logins and logouts go through all but the first two, with a retry of their own.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptrace"
 	"strings"
 	"sync"
 	"testing"
@@ -221,18 +220,5 @@ func TestLogNamesTheCall(t *testing.T) {
 	link := &Log{Logger: slog.New(slog.DiscardHandler), Next: next(func(*http.Request) (*http.Response, error) { return nil, io.EOF })}
 	if _, err := link.RoundTrip(request(t, "")); err != io.EOF {
 		t.Errorf("a silent logger gave %v", err)
-	}
-}
-
-func TestHandedTellsTheTrace(t *testing.T) {
-	t.Parallel()
-	told := 0
-	link := &Handed{Next: next(func(*http.Request) (*http.Response, error) { return nil, io.EOF })}
-	req := request(t, "")
-	_, _ = link.RoundTrip(req)
-	trace := &httptrace.ClientTrace{WroteHeaders: func() { told++ }}
-	_, _ = link.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
-	if told != 1 {
-		t.Errorf("told %d times, want once", told)
 	}
 }

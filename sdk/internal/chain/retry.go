@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -36,10 +37,13 @@ func (r *Retry) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		req = req.WithContext(&Context{req.Context(), c})
 	}
-	for n := 1; ; n++ {
+	before := c.Attempts() // After a 401 the call begins anew.
+	c.most.Store(int32(min(before+orDefault(r.policy(c).Attempts, defaultAttempts), math.MaxInt32)))
+	for {
 		c.Begin()
 		c.attempts.Add(1)
 		resp, err := r.Next.RoundTrip(req)
+		n := c.Attempts() - before // The transport may have made some by itself.
 		if !r.transient(resp, err, r.Conflicts(c)) {
 			if err == nil {
 				r.Budget.earn(n - 1)
@@ -106,6 +110,8 @@ func permanent(err error) bool {
 		is[x509.CertificateInvalidError](err):
 		return true
 	case is[tls.RecordHeaderError](err): // No TLS is spoken there.
+		return true
+	case isStayingAlert(err):
 		return true
 	}
 	// A bound of somebody's own, such as that of the rate limit. When a connection takes too long, the network says so.

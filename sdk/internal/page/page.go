@@ -1,19 +1,24 @@
-// Package page says in a few words what came instead of a document: an HTML page, plain text, or nothing.
+// Package page says in a few words what came instead of a document: an HTML page, plain text, or
+// nothing. Secrets are hidden, and so is what looks like one: an answer of something that isn't an
+// engine may hold anything.
 package page
 
 import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
 // maxText bounds what is quoted of a page.
 const maxText = 200
 
-// Describe names the body of an answer that is no document of the API: an HTML page with its title and the beginning of its text,
-// other text with its beginning, or an empty answer.
+// Describe names the body of an answer that is no document of the API: an HTML page with its title
+// and the beginning of its text, other text with its beginning, or an empty answer. Passwords,
+// tokens and words that look random are masked.
 func Describe(contentType string, body []byte) string {
-	text := strings.TrimSpace(string(body))
+	text := strings.TrimSpace(strings.TrimPrefix(string(body), "\ufeff"))
 	switch {
 	case text == "":
 		return "empty answer"
@@ -22,7 +27,24 @@ func Describe(contentType string, body []byte) string {
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
 		return fmt.Sprintf("%d bytes that are no text", len(body))
 	}
-	return fmt.Sprintf("text %q", cut(squeeze(text)))
+	text = string(redact.Body("", contentType, []byte(text)))
+	return fmt.Sprintf("text %q", cut(redact.Foreign(squeeze(text))))
+}
+
+// Kind names the body of an answer like [Describe], and quotes nothing of it save the title of a
+// page.
+func Kind(contentType string, body []byte) string {
+	text := strings.TrimSpace(strings.TrimPrefix(string(body), "\ufeff"))
+	switch {
+	case text == "":
+		return "empty answer"
+	case IsHTML(contentType, body):
+		if title, _ := takeTitle(text); title != "" {
+			return fmt.Sprintf("HTML page %q", redact.Foreign(title))
+		}
+		return "HTML page"
+	}
+	return fmt.Sprintf("%d bytes of another kind", len(body))
 }
 
 // IsHTML tells whether a body is an HTML page, by its type or by its beginning. What begins like a document of the API is none,
@@ -42,7 +64,7 @@ func IsHTML(contentType string, body []byte) bool {
 
 func describeHTML(text string) string {
 	title, rest := takeTitle(text)
-	rest = cut(stripTags(rest))
+	title, rest = redact.Foreign(title), cut(redact.Foreign(stripTags(rest)))
 	switch {
 	case title == "" && rest == "":
 		return "HTML page without text"

@@ -15,6 +15,7 @@ func URL(u *url.URL) string {
 
 // Address does what [URL] does, on the text of an address, absolute or not. All else is left as it is spelled.
 func Address(text string) string {
+	text = hideUser(text)
 	text, fragment, fragmented := strings.Cut(text, "#")
 	text, query, queried := strings.Cut(text, "?")
 	if from, to := passwordIn(text, true); from < to {
@@ -28,6 +29,84 @@ func Address(text string) string {
 		text += "#" + Query(fragment)
 	}
 	return text
+}
+
+// Place returns what may be shown of an address that nobody vouches for, such as that of a redirect
+// or one that was mistyped: scheme, user, host and path. For queries, fragments and parameters of
+// segments there is the mask, unless their values are shorter than [MinLength].
+func Place(text string) string {
+	text = hideUsers(hideUser(text))
+	end := strings.IndexAny(text, "?#;")
+	if end < 0 {
+		return hidePath(text)
+	}
+	// What is masked may be a part of the authority that only looks like a query.
+	if at := strings.LastIndexByte(text, '@'); at > end && !strings.Contains(text[:end], "/") {
+		return Mask + text[at:]
+	}
+	if short(text[end+1:]) {
+		return hidePath(text[:end]) + text[end:]
+	}
+	return hidePath(text[:end]) + text[end:end+1] + Mask
+}
+
+// hideUsers hides what is between a colon and an @ in any segment of a path, as a path may hold an
+// address.
+func hideUsers(text string) string {
+	segments := strings.Split(text, "/")
+	for i, segment := range segments {
+		colon, at := strings.IndexByte(segment, ':'), strings.LastIndexByte(segment, '@')
+		if colon >= 0 && colon < at && segment[colon+1:at] != redacted {
+			segments[i] = segment[:colon+1] + Mask + segment[at:]
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+// short reports whether a query has only values that are too short to be a secret, under names that
+// speak of none.
+func short(query string) bool {
+	for part := range strings.FieldsFuncSeq(query, func(r rune) bool { return r == '&' || r == ';' || r == '#' || r == '?' }) {
+		key, value, ok := strings.Cut(part, "=")
+		if len(value) >= MinLength || secretParameter(key) || !ok && len(key) >= MinLength {
+			return false
+		}
+	}
+	return true
+}
+
+// redacted is what url.URL.Redacted puts in the place of a password.
+const redacted = "xxxxx"
+
+// hideUser hides the password of the user in front of the host, with or without a scheme before it,
+// even if it holds characters that would end the host and belong escaped.
+func hideUser(text string) string {
+	from, to := passwordIn(text, true)
+	switch {
+	case text[from:to] == redacted:
+		return text
+	case from < to:
+		return text[:from] + Mask + text[to:]
+	}
+	begin := 0
+	if i := strings.Index(text, "//"); i >= 0 && (i == 0 || text[i-1] == ':') {
+		begin = i + len("//")
+	}
+	at := strings.LastIndexByte(text, '@')
+	colon := strings.IndexByte(text[begin:], ':')
+	if at < begin || colon < 0 || begin+colon > at || strings.ContainsAny(text[begin:begin+colon], "/?#") {
+		return text
+	}
+	colon += begin
+	port := colon + 1
+	for port < len(text) && '0' <= text[port] && text[port] <= '9' {
+		port++
+	}
+	// A port ends where a path, a query or a fragment begins, in which an @ means nothing.
+	if begin > 0 && port > colon+1 && strings.IndexByte("/?#", text[port]) >= 0 {
+		return text
+	}
+	return text[:colon+1] + Mask + text[at:]
 }
 
 // ticketPrefix gives the length of what may be shown of the address of an image transfer; 0 if it isn't one. Such an address is
@@ -66,16 +145,36 @@ func hidePath(text string) string {
 			text = text[:n] + Mask
 		}
 	}
-	if !strings.Contains(text, ";") {
+	if !strings.Contains(text, ";") && !strings.Contains(text, "images") {
 		return text
 	}
 	segments := strings.Split(text, "/")
+	for i, segment := range segments {
+		if segment == "images" && i+1 < len(segments) && !ofDomain(segments[:i]) && !strings.ContainsAny(segments[i+1], "*") {
+			if next := segments[i+1]; next != "" {
+				segments[i+1] = Mask
+			}
+		}
+	}
+	if !strings.Contains(text, ";") {
+		return strings.Join(segments, "/")
+	}
 	for i, segment := range segments {
 		if name, params, ok := strings.Cut(segment, ";"); ok {
 			segments[i] = name + ";" + Query(params)
 		}
 	}
 	return strings.Join(segments, "/")
+}
+
+// ofDomain reports whether the segments lead to a storage domain or to an image provider, which
+// have images that are no tickets.
+func ofDomain(above []string) bool {
+	if len(above) < 2 {
+		return false
+	}
+	kind := above[len(above)-2]
+	return kind == "storagedomains" || kind == "openstackimageproviders"
 }
 
 // passwordIn gives where the password of an address's user is; from equals to if there is none. closed tells that the text is whole:

@@ -23,7 +23,8 @@ func Body(path, mediaType string, body []byte) []byte {
 	var out edits
 	switch {
 	case media == "text/html" || isHTML(begin):
-		out.damaged(body, 0, len(body), false)
+		out.inputs(body)
+		out.prose(string(body))
 	case begin[0] == '<':
 		out = xmlEdits(body)
 	case media == "application/x-virt-viewer" && begin[0] == '[' && len(begin) > 1 && letter(begin[1]|0x20):
@@ -38,6 +39,7 @@ func Body(path, mediaType string, body []byte) []byte {
 		return keep(body, Query(string(body)))
 	default:
 		out.damaged(body, 0, len(body), true)
+		out.prose(string(body))
 	}
 	return out.apply(body)
 }
@@ -68,23 +70,17 @@ func settings(text string) string {
 	return strings.Join(lines, "")
 }
 
-// Text gives a text for people, such as that of an error, with passwords in addresses hidden, and with all that follows the name of a
-// secret.
-func Text(text string) string {
-	var out edits
-	for at := 0; ; {
-		i := strings.Index(text[at:], "://")
-		if i < 0 {
-			break
-		}
-		end := at + i + len("://")
-		for end < len(text) && !strings.ContainsRune(" \t\r\n\"'<>", rune(text[end])) {
-			end++
-		}
-		from, to := passwordIn(text[at+i:end], true)
-		out.hide(at+i+from, at+i+to)
-		at = end
+// Display is [Body] for people's eyes alone: in what is neither XML nor JSON it hides what looks
+// random too, as [Foreign] does. What is read again, such as a recording, needs Body, which leaves
+// alone what no rule calls a secret.
+func Display(path, mediaType string, body []byte) []byte {
+	shown := Body(path, mediaType, body)
+	begin := bytes.TrimLeft(bytes.TrimPrefix(shown, []byte("\ufeff")), " \t\r\n")
+	form := strings.HasPrefix(mediaType, "application/x-www-form-urlencoded")
+	if len(begin) == 0 || form || begin[0] == '{' || begin[0] == '[' || begin[0] == '<' && !isHTML(begin) {
+		return shown
 	}
-	out.damaged([]byte(text), 0, len(text), false)
-	return string(out.apply([]byte(text)))
+	var out edits
+	out.random(shown)
+	return out.apply(shown)
 }

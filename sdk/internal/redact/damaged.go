@@ -27,17 +27,17 @@ func makeNeedles() []string {
 // beside those that give themselves away. It reports whether there is one.
 func (e *edits) damaged(doc []byte, start, end int, members bool) bool {
 	text, places := flatten(doc[start:end])
-	words := giveaways
+	words, behind := giveaways, "=\"':>/<&\\{["
 	if members {
-		words = needles
+		words, behind = needles, behind+"}]" // In prose these end something, such as the list of an engine's messages.
 	}
 	first := end - start
 	for _, word := range words {
-		first = min(first, find(text, places, word, false))
+		first = min(first, find(text, places, word, false, behind))
 	}
 	if members {
 		for _, word := range shortNeedle {
-			first = min(first, find(text, places, word, true))
+			first = min(first, find(text, places, word, true, behind))
 		}
 	}
 	e.hide(start+first, end)
@@ -45,8 +45,8 @@ func (e *edits) damaged(doc []byte, start, end int, members bool) bool {
 }
 
 // find gives the place in the document behind the first occurrence of a word that looks like a name with something that belongs to it,
-// or that of the end.
-func find(text string, places []int, word string, begins bool) int {
+// or that of the end. What belongs to it begins with one of the characters of behind.
+func find(text string, places []int, word string, begins bool, behind string) int {
 	for at := 0; ; {
 		i := strings.Index(text[at:], word)
 		if i < 0 {
@@ -72,7 +72,7 @@ func find(text string, places []int, word string, begins bool) int {
 		if begins && tail != to && !(before == '<' && unclosed(text[tail:])) {
 			continue
 		}
-		if strings.IndexByte(`<"'?&;{,\`, before) >= 0 || after != "" && strings.IndexByte(`="':>/<&\{}[]`, after[0]) >= 0 {
+		if strings.IndexByte(`<"'?&;{,\`, before) >= 0 || after != "" && strings.IndexByte(behind, after[0]) >= 0 {
 			return places[to]
 		}
 	}

@@ -13,6 +13,7 @@ const Mask = "***"
 type edit struct {
 	start, end int
 	text       string
+	rest       bool // rest says that the part is no value, but what follows the name of one
 }
 
 // edits are made in any order.
@@ -23,7 +24,7 @@ func (e *edits) hide(start, end int) { e.put(start, end, Mask) }
 
 func (e *edits) put(start, end int, text string) {
 	if start < end {
-		*e = append(*e, edit{start, end, text})
+		*e = append(*e, edit{start: start, end: end, text: text})
 	}
 }
 
@@ -52,6 +53,10 @@ func (e edits) apply(doc []byte) []byte {
 // hideAddress hides in an address what its kind says. closed tells that the address is there to its end.
 func (e *edits) hideAddress(doc []byte, start, end int, k kind, closed bool) {
 	text := string(doc[start:end])
+	if k == options {
+		e.hide(start+optionSecret(text), end)
+		return
+	}
 	if k == ticketed {
 		if n := ticketPrefix(text); n > 0 {
 			start += n

@@ -224,6 +224,9 @@ func FuzzPlainTextIsUnchanged(f *testing.F) {
 	f.Add("a <b> & c", uint8(0))
 	f.Add("{\"x\": [", uint8(1))
 	f.Fuzz(func(t *testing.T, text string, form uint8) {
+		if Text(text) != text || strings.Contains(asciiLower(text), "<input") {
+			return // It holds an address with a user, a credential behind its scheme, or a form.
+		}
 		flat, _ := flatten([]byte(text))
 		for _, word := range append(needles, shortNeedle...) {
 			if strings.Contains(flat, word) {

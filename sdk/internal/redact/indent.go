@@ -7,11 +7,23 @@ import (
 	"io"
 )
 
-// step is what a level is indented by.
-const step = "    "
+const (
+	// step is what a level is indented by.
+	step = "    "
 
-// Indent gives a document with each element or member on a line of its own, without a newline at its end. What isn't well-formed,
-// neither XML nor JSON, or breaks off, is given as it is.
+	// maxLevels is how many levels are indented. What lies deeper, which no engine sends, stays as
+	// it is: each of its lines would be longer than the one before.
+	maxLevels = 64
+
+	// maxGrowth is how many times as long as a document its indented form may be, and someGrowth is
+	// what it may have beyond that.
+	maxGrowth  = 8
+	someGrowth = 64 << 10
+)
+
+// Indent returns a document with each element or member on a line of its own, without a newline at
+// its end. What isn't well-formed, neither XML nor JSON, or breaks off, is returned as it is, and
+// so is what would become more than 8 times as long.
 func Indent(body []byte) []byte {
 	begin := bytes.TrimSpace(body)
 	if len(begin) == 0 {
@@ -23,82 +35,25 @@ func Indent(body []byte) []byte {
 			return out
 		}
 	case '{', '[':
-		var out bytes.Buffer
-		if json.Indent(&out, begin, "", step) == nil {
-			return out.Bytes()
+		if out, ok := indentJSON(begin); ok {
+			return out
 		}
 	}
 	return body
 }
 
-// xmlPiece is a tag, a text, or something else, in the bytes of the document.
-type xmlPiece struct {
-	raw   []byte
-	token xml.Token
+// indented is a document that is being indented.
+type indented struct {
+	out  bytes.Buffer
+	most int // bound of what is written
 }
 
-// indentXML reports whether the document is well-formed. Elements that hold text beside elements keep their content as it is.
-func indentXML(doc []byte) ([]byte, bool) {
-	pieces, ok := xmlPieces(doc)
-	if !ok {
-		return nil, false
-	}
-	p := &xmlPrinter{pieces: pieces}
-	for p.at < len(p.pieces) {
-		if piece := p.pieces[p.at]; !blank(piece) {
-			p.line(0)
-			p.print(0)
-			continue
-		}
-		p.at++
-	}
-	return p.out.Bytes(), true
-}
+func newIndented(doc []byte) *indented { return &indented{most: maxGrowth*len(doc) + someGrowth} }
 
-func xmlPieces(doc []byte) ([]xmlPiece, bool) {
-	dec := xml.NewDecoder(bytes.NewReader(doc))
-	var pieces []xmlPiece
-	depth, roots := 0, 0
-	for at := int64(0); ; {
-		token, err := dec.Token()
-		if err == io.EOF {
-			return pieces, depth == 0 && roots == 1
-		}
-		if err != nil {
-			return nil, false
-		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			if depth == 0 {
-				roots++
-			}
-			depth++
-		case xml.EndElement:
-			depth--
-		case xml.CharData:
-			if depth == 0 && len(bytes.TrimSpace(token)) > 0 {
-				return nil, false
-			}
-		}
-		end := dec.InputOffset()
-		pieces = append(pieces, xmlPiece{doc[at:end], xml.CopyToken(token)})
-		at = end
-	}
-}
+// full reports whether the document has become too long.
+func (p *indented) full() bool { return p.out.Len() > p.most }
 
-func blank(p xmlPiece) bool {
-	text, ok := p.token.(xml.CharData)
-	return ok && len(bytes.TrimSpace(text)) == 0
-}
-
-// xmlPrinter prints pieces.
-type xmlPrinter struct {
-	pieces []xmlPiece
-	at     int
-	out    bytes.Buffer
-}
-
-func (p *xmlPrinter) line(depth int) {
+func (p *indented) line(depth int) {
 	if p.out.Len() > 0 {
 		p.out.WriteByte('\n')
 	}
@@ -107,49 +62,158 @@ func (p *xmlPrinter) line(depth int) {
 	}
 }
 
-// print prints the piece at hand, and if it begins an element, all of that.
-func (p *xmlPrinter) print(depth int) {
-	piece := p.pieces[p.at]
-	p.out.Write(piece.raw)
-	p.at++
-	if _, ok := piece.token.(xml.StartElement); !ok {
-		return
+// indentJSON reports whether the document is well-formed.
+func indentJSON(doc []byte) ([]byte, bool) {
+	if !json.Valid(doc) {
+		return nil, false
 	}
-	end, elements := p.content()
-	if !elements {
-		for ; p.at <= end; p.at++ {
-			p.out.Write(p.pieces[p.at].raw)
-		}
-		return
-	}
-	for p.at < end {
-		if blank(p.pieces[p.at]) {
-			p.at++
+	p := newIndented(doc)
+	depth := 0
+	begun := false // an object or a list has begun, and nothing of it was written
+	for i := 0; i < len(doc) && !p.full(); i++ {
+		c := doc[i]
+		if c == ' ' || c == '\t' || c == '\r' || c == '\n' {
 			continue
 		}
-		p.line(depth + 1)
-		p.print(depth + 1)
-	}
-	p.line(depth)
-	p.out.Write(p.pieces[end].raw)
-	p.at = end + 1
-}
-
-// content gives the piece that ends the element whose content comes next, and reports whether that holds elements and no text.
-func (p *xmlPrinter) content() (end int, elements bool) {
-	text, children := false, false
-	for i, depth := p.at, 0; ; i++ {
-		switch p.pieces[i].token.(type) {
-		case xml.StartElement:
-			children = true
-			depth++
-		case xml.EndElement:
-			if depth == 0 {
-				return i, children && !text
-			}
+		end := c == '}' || c == ']'
+		if begun && !end {
+			p.member(depth)
+		}
+		if end {
 			depth--
-		case xml.CharData:
-			text = text || depth == 0 && !blank(p.pieces[i])
+			if !begun {
+				p.closing(depth)
+			}
+		}
+		begun = false
+		switch c {
+		case '"':
+			n := jsonString(doc, i)
+			p.out.Write(doc[i:n])
+			i = n - 1
+			continue
+		case '{', '[':
+			depth++
+			begun = true
+		}
+		p.out.WriteByte(c)
+		switch {
+		case c == ',':
+			p.member(depth)
+		case c == ':':
+			p.out.WriteByte(' ')
 		}
 	}
+	return p.out.Bytes(), !p.full()
+}
+
+// member begins the line of a member or item at a depth, unless that is too deep.
+func (p *indented) member(depth int) {
+	if depth <= maxLevels {
+		p.line(depth)
+	}
+}
+
+// closing begins the line of the end of an object or list at a depth, if its members had lines.
+func (p *indented) closing(depth int) {
+	if depth < maxLevels {
+		p.line(depth)
+	}
+}
+
+// xmlPiece is a tag, a text, or something else, in the bytes of the document.
+type xmlPiece struct {
+	raw    []byte
+	kind   xmlKind
+	blank  bool // a text is blank
+	end    int  // of the begin of an element: the piece that ends it
+	broken bool // the content of an element is broken into lines: it has elements and no text
+}
+
+// indentXML reports whether the document is well-formed. Elements that hold text beside elements
+// keep their content as it is.
+func indentXML(doc []byte) ([]byte, bool) {
+	pieces, ok := xmlPieces(doc)
+	if !ok {
+		return nil, false
+	}
+	p := newIndented(doc)
+	depth := 0
+	for i := 0; i < len(pieces) && !p.full(); i++ {
+		piece := &pieces[i]
+		if piece.blank {
+			continue
+		}
+		if piece.kind == xmlClose {
+			depth--
+		}
+		p.line(depth)
+		p.out.Write(piece.raw)
+		if piece.kind != xmlOpen {
+			continue
+		}
+		if piece.broken && depth < maxLevels {
+			depth++
+			continue
+		}
+		for i < piece.end {
+			i++
+			p.out.Write(pieces[i].raw)
+		}
+	}
+	return p.out.Bytes(), !p.full()
+}
+
+// xmlPieces reports whether the document is well-formed.
+func xmlPieces(doc []byte) ([]xmlPiece, bool) {
+	dec := xml.NewDecoder(bytes.NewReader(doc))
+	var pieces []xmlPiece
+	var open []xmlContent
+	roots := 0
+	for at := int64(0); ; {
+		token, err := dec.Token()
+		if err == io.EOF {
+			return pieces, len(open) == 0 && roots == 1
+		}
+		if err != nil {
+			return nil, false
+		}
+		piece := xmlPiece{kind: xmlRemark}
+		switch token := token.(type) {
+		case xml.StartElement:
+			if len(open) == 0 {
+				roots++
+			} else {
+				open[len(open)-1].elements = true
+			}
+			piece.kind = xmlOpen
+			open = append(open, xmlContent{begin: len(pieces)})
+		case xml.EndElement:
+			piece.kind = xmlClose
+			last := open[len(open)-1]
+			pieces[last.begin].end = len(pieces)
+			pieces[last.begin].broken = last.elements && !last.text
+			open = open[:len(open)-1]
+		case xml.CharData:
+			piece.kind = xmlText
+			piece.blank = len(bytes.TrimSpace(token)) == 0
+			switch {
+			case piece.blank:
+			case len(open) == 0:
+				return nil, false
+			default:
+				open[len(open)-1].text = true
+			}
+		}
+		end := dec.InputOffset()
+		piece.raw = doc[at:end]
+		pieces = append(pieces, piece)
+		at = end
+	}
+}
+
+// xmlContent is what an open element contains.
+type xmlContent struct {
+	begin          int // the piece that begins it
+	elements, text bool
 }

@@ -3,6 +3,7 @@ package redact
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 )
 
 // jsonLevel is an open object or list, or the document around the root.
@@ -133,7 +134,7 @@ func (s *jsonScan) value() bool {
 	if l.hidden != plain && k == plain && (l.hidden == whole || l.member != "name") {
 		k = whole
 	}
-	s.after = k != plain && k != userinfo
+	s.after = k != plain && k != userinfo && k != options
 	switch c := s.next(); c {
 	case '{', '[':
 		s.pos++
@@ -179,12 +180,16 @@ func (s *jsonScan) text(l *jsonLevel, k kind) bool {
 	switch k {
 	case whole, beneath:
 		s.out.hide(from, to)
-	case ticketed, userinfo:
+	case ticketed, userinfo, options:
 		if k == ticketed && bytes.IndexByte(s.doc[from:to], '\\') >= 0 {
 			s.out.hide(from, to)
 			break
 		}
 		s.out.hideAddress(s.doc, from, to, k, end >= 0)
+	case plain:
+		if slices.Contains(proseMembers, l.member) {
+			s.out.sentence(s.doc, from, to)
+		}
 	}
 	if end < 0 {
 		s.unfinished(l)

@@ -14,6 +14,7 @@ const (
 	ticketed             // ticketed is an address whose last part is the secret, so that scheme, host and /images/ are shown.
 	userinfo             // userinfo is an address that may hold user:password@, of which the password is hidden.
 	beneath              // beneath hides all texts below the member, but for the names of properties.
+	options              // options are of the form name=value, of which all is hidden from the first secret value on.
 )
 
 // secret is a row of the table of secret members.
@@ -39,6 +40,11 @@ var secrets = []secret{
 	{"windows_license_key", nil, whole, "is worth money"},
 	{"content", []string{"file", "files", "drivers_iso"}, whole, "is a file for the guest: user data and answers of installers, passwords included"},
 	{"data", []string{"configuration"}, whole, "is the OVF of a VM in one text, which may repeat all that its initialization holds"},
+	{"mount_options", nil, options, "may be where a CIFS or Ceph domain has its password, which no other member has room for"},
+	{"mnt_options", nil, options, "are options of mount, as mount_options are"},
+	{"cmdline", nil, options, "is what an installer boots with, such as rootpw=, or inst.ks= with a user and a password in the URL"},
+	{"custom_kernel_cmdline", nil, options, "is the command line of a kernel, as cmdline is"},
+	{"reported_kernel_cmdline", nil, options, "repeats custom_kernel_cmdline"},
 	{"url", nil, userinfo, "may name a user and a password for the place"},
 	{"authentication_url", nil, userinfo, "may name a user and a password for the place"},
 }
@@ -95,8 +101,6 @@ var harmless = []struct{ member, reason string }{
 	{"*.options", "a list; the value of an option is hidden if its name speaks of a password"},
 	{"*.driver_options", "a list; the value of an option is hidden if its name speaks of a password"},
 	{"*.encrypt_options", "a switch"},
-	{"*.mount_options", "switches of mount; credentials have members of their own"},
-	{"*.mnt_options", "switches of mount"},
 	{"*.user_options", "settings of the user's web page"},
 }
 

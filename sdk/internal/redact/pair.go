@@ -16,7 +16,7 @@ type pair struct {
 
 // close hides the values of an object that is there to its end.
 func (p *pair) close(out *edits) {
-	if p.named && tells(normal(p.name)) {
+	if p.named && secretOption(normal(p.name)) {
 		p.hide(out)
 	}
 }

@@ -144,7 +144,7 @@ func (p *valuePrinter) text(text string, at place) {
 	case text == "":
 	case at.hidden == whole:
 		text = Mask
-	case at.hidden == ticketed || at.hidden == userinfo:
+	case at.hidden == ticketed || at.hidden == userinfo || at.hidden == options:
 		out.hideAddress([]byte(text), 0, len(text), at.hidden, true)
 		text = string(out.apply([]byte(text)))
 	}
@@ -232,7 +232,7 @@ func tellsName(v reflect.Value) bool {
 	if name.IsValid() && name.Kind() == reflect.Pointer {
 		name = name.Elem()
 	}
-	return name.IsValid() && name.Kind() == reflect.String && tells(normal(name.String()))
+	return name.IsValid() && name.Kind() == reflect.String && secretOption(normal(name.String()))
 }
 
 func (p *valuePrinter) list(v reflect.Value, at place) {

@@ -3,6 +3,7 @@ package redact
 import (
 	"bytes"
 	"html"
+	"slices"
 )
 
 // xmlElement is an open element, or the document around the root.
@@ -65,6 +66,9 @@ func (s *xmlScan) take(t xmlToken) bool {
 		if top.beneath && !blank && top.name != "name" {
 			s.out.hide(t.start, t.end)
 		}
+		if slices.Contains(proseMembers, top.name) {
+			s.out.sentence(s.doc, t.start, t.end)
+		}
 		if s.after && !blank {
 			s.out.hide(t.start, t.end)
 		}
@@ -82,6 +86,9 @@ func (s *xmlScan) take(t xmlToken) bool {
 		}
 		if top.beneath && top.name != "name" {
 			s.out.hide(t.start+len("<![CDATA["), t.end-len("]]>"))
+		}
+		if slices.Contains(proseMembers, top.name) {
+			s.out.sentence(s.doc, t.start, t.end-len("]]>"))
 		}
 		s.loose = append(s.loose, span{start: t.start, end: t.end})
 		// A section within a section says that the end of the outer one is lost.
@@ -125,7 +132,7 @@ func (s *xmlScan) enter(t xmlToken) (int, bool) {
 	switch k {
 	case beneath:
 		e.beneath = true
-	case whole, ticketed, userinfo:
+	case whole, ticketed, userinfo, options:
 		if t.empty {
 			return t.end, true
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
+	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
 // Client speaks with the single sign-on. It is a [Source] of tokens for a user with a password.
@@ -23,8 +24,11 @@ type Client struct {
 	LogoutURL string
 	TokenName string // TokenName is the member of an answer that holds the token; empty is access_token.
 	Username  string
-	Password  string
-	Header    http.Header // Header is sent with every request; it isn't changed.
+	Password  redact.Sealed[string]
+	Header    redact.Sealed[http.Header] // Header is sent with every request; it isn't changed.
+
+	// Known learns what is sent and obtained, and strikes it out of errors. Nil strikes nothing.
+	Known *redact.Known
 }
 
 // Refusal says that the single sign-on answered, but not with what was asked for.
@@ -53,7 +57,7 @@ const Scope = "ovirt-app-api"
 
 // Login obtains a token for the user. The error is a *Refusal, or that of the transport.
 func (c *Client) Login(ctx context.Context) (*Token, error) {
-	form := url.Values{"grant_type": {"password"}, "scope": {Scope}, "username": {c.Username}, "password": {c.Password}}
+	form := url.Values{"grant_type": {"password"}, "scope": {Scope}, "username": {c.Username}, "password": {c.Password.Open()}}
 	text, err := c.Grant(ctx, "login as "+c.Username, c.TokenURL, form, nil)
 	if err != nil {
 		return nil, err
@@ -64,11 +68,18 @@ func (c *Client) Login(ctx context.Context) (*Token, error) {
 // Grant sends the form of a login to an address and gives the token of the answer. The header is sent beside that of the client;
 // nil adds none. The error is a *Refusal, or that of the transport.
 func (c *Client) Grant(ctx context.Context, doing, address string, form url.Values, header http.Header) (string, error) {
+	if c.Known != nil {
+		c.Known.Learn(redact.QuerySecrets(form.Encode())...)
+		c.Known.Learn(redact.HeaderSecrets(header)...)
+	}
 	a, err := c.post(ctx, address, form, header)
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", doing, err)
+		return "", c.Known.Error(fmt.Errorf("%s: %w", doing, err))
 	}
-	if refusal := a.refusal(doing); refusal != nil {
+	if c.Known != nil {
+		c.Known.Learn(a.token)
+	}
+	if refusal := c.refusal(a, doing); refusal != nil {
 		refusal.Elsewhere = a.instead != "" && a.instead != damaged && !refusal.Denied && a.status/100 != 5
 		return "", refusal
 	}
@@ -91,12 +102,24 @@ func (c *Client) Revoke(ctx context.Context, token string) error {
 	const doing = "logout"
 	a, err := c.post(ctx, c.LogoutURL, url.Values{"scope": {Scope}, "token": {token}}, nil)
 	if err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
+		return c.Known.Error(fmt.Errorf("%s: %w", doing, err))
 	}
-	if refusal := a.refusal(doing); refusal != nil {
+	if refusal := c.refusal(a, doing); refusal != nil {
 		return refusal
 	}
 	return nil
+}
+
+// refusal returns the error that an answer is, without the secrets that it may repeat, or nil.
+func (c *Client) refusal(a answer, doing string) *Refusal {
+	r := a.refusal(c.Known.Strike(doing))
+	if r == nil {
+		return nil
+	}
+	for _, text := range []*string{&r.Message, &r.Code} {
+		*text = c.Known.Strike(redact.Text(*text))
+	}
+	return r
 }
 
 // maxAnswer bounds what is read of an answer; real ones have some hundred bytes.
@@ -108,7 +131,7 @@ func (c *Client) post(ctx context.Context, address string, form url.Values, head
 	if err != nil {
 		return answer{}, err
 	}
-	maps.Copy(req.Header, c.Header)
+	maps.Copy(req.Header, c.Header.Open())
 	req.Header.Del("Authorization")
 	maps.Copy(req.Header, header)
 	// The engine refuses every other value, even one with parameters or alternatives.
@@ -140,7 +163,7 @@ const damaged = "damaged JSON"
 // read reads the answer, which old engines put into an array.
 func read(resp *http.Response, body []byte, tokenName string) answer {
 	a := answer{status: resp.StatusCode}
-	doc := bytes.TrimSpace(body)
+	doc := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
 	if len(doc) > 1 && doc[0] == '[' && doc[len(doc)-1] == ']' {
 		doc = doc[1 : len(doc)-1]
 	}
@@ -163,7 +186,10 @@ func read(resp *http.Response, body []byte, tokenName string) answer {
 	}
 	if r.Finish() != nil {
 		a.token = ""
-		a.instead = page.Describe(resp.Header.Get("Content-Type"), body)
+		contentType := resp.Header.Get("Content-Type")
+		if a.instead = page.Describe(contentType, body); a.status/100 < 4 {
+			a.instead = page.Kind(contentType, body) // What comes instead of a token may hold one.
+		}
 		if len(doc) > 0 && (doc[0] == '{' || doc[0] == '[') {
 			a.instead = damaged // It may hold a token, so it isn't quoted.
 		}

@@ -3,6 +3,7 @@ package sso
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -56,6 +57,7 @@ type Tokens struct {
 	stale  *Token // refused, and not replaced by another yet
 	flight *flight
 	closed bool
+	late   bool // whether a login that still goes on has to revoke what it brings
 }
 
 // flight is a login under way. It belongs to all who wait for it: it goes on while one of them does.
@@ -137,13 +139,29 @@ func (t *Tokens) fly(ctx context.Context, f *flight) {
 		defer cancel()
 	}
 	token, err := t.source.Login(ctx)
+	if !t.land(f, token, err) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), lateLogout)
+	defer cancel()
+	_ = t.source.Logout(ctx, token) // Nobody waits for it.
+}
 
+// lateLogout bounds how long a login that outlived Close takes to revoke its token.
+const lateLogout = 10 * time.Second
+
+// land notes what came of a login, and reports whether its token is to be revoked at once.
+func (t *Tokens) land(f *flight, token *Token, err error) (late bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	defer close(f.done)
 	if t.flight == f {
 		t.flight = nil
 	}
 	switch {
+	case err == nil && t.late:
+		f.err = ErrClosed
+		return true
 	case err == nil:
 		// Kept even if nobody waits any more, or the engine would keep a session that nobody ends.
 		f.token = token
@@ -158,7 +176,7 @@ func (t *Tokens) fly(ctx context.Context, f *flight) {
 	default:
 		f.err = err
 	}
-	close(f.done)
+	return false
 }
 
 // leave is for a waiter that gives up. The last one ends the login.
@@ -183,26 +201,51 @@ func (t *Tokens) Has() bool {
 }
 
 // Close ends a login that is under way and revokes the token, unless it is borrowed. A token that the engine refused and that no
-// other has replaced is revoked too, since the single sign-on may know it for longer than the API does. Later calls do nothing.
+// other has replaced is revoked too, since the single sign-on may know it for longer than the API
+// does. Later calls do nothing. It returns when the context ends, also if the source doesn't heed
+// it; a token that such a source brings later is revoked then.
 func (t *Tokens) Close(ctx context.Context) error {
-	token, stale := t.take()
+	token, stale := t.take(ctx, true)
 	if t.source == nil {
 		return nil
 	}
 	if token != nil {
-		return t.source.Logout(ctx, token)
+		return t.logout(ctx, token)
 	}
 	if stale != nil {
-		_ = t.source.Logout(ctx, stale) // Most probably it is gone, and the engine says so.
+		_ = t.logout(ctx, stale) // Most probably it is gone, and the engine says so.
 	}
 	return nil
 }
 
 // Release is Close without revoking.
-func (t *Tokens) Release() { t.take() }
+func (t *Tokens) Release(ctx context.Context) { t.take(ctx, false) }
 
-// take closes and gives what is left then: nil and nil if that was done before.
-func (t *Tokens) take() (token, stale *Token) {
+// logout revokes a token, and waits for that as long as the context lasts.
+func (t *Tokens) logout(ctx context.Context, token *Token) error {
+	done := make(chan error, 1)
+	go func() { done <- t.source.Logout(ctx, token) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	timer := time.NewTimer(heedTime)
+	defer timer.Stop()
+	select {
+	case err := <-done: // It knows more than that time is up.
+		return err
+	case <-timer.C:
+		return fmt.Errorf("logout: %w", ctx.Err())
+	}
+}
+
+// heedTime is how long a source may take to notice that its context has ended.
+const heedTime = 100 * time.Millisecond
+
+// take closes and returns what is left then: nil and nil if that was done before. Revoke says that
+// a token is to be revoked which a login brings after the context has ended.
+func (t *Tokens) take(ctx context.Context, revoke bool) (token, stale *Token) {
 	t.mu.Lock()
 	if t.closed {
 		t.mu.Unlock()
@@ -213,10 +256,19 @@ func (t *Tokens) take() (token, stale *Token) {
 		t.flight.cancel()
 	}
 	t.mu.Unlock()
-	t.flights.Wait()
+	landed := make(chan struct{})
+	go func() {
+		t.flights.Wait()
+		close(landed)
+	}()
+	select {
+	case <-landed:
+	case <-ctx.Done():
+	}
 
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.late = revoke
 	token, stale = t.token, t.stale
 	t.token, t.stale = nil, nil
 	return token, stale

@@ -29,8 +29,13 @@ func (r Ref) Sub(segment string) Ref {
 
 // Item gives the place below a segment that the user chooses, which is escaped here. The locator is named in errors.
 func (r Ref) Item(locator, id string) Ref {
-	if r.invalid == nil && (id == "" || id == "." || id == "..") {
-		r.invalid = fmt.Errorf("%s: %q is not an id", locator, id)
+	if r.invalid == nil {
+		if err := CheckID(id); err != nil {
+			r.invalid = fmt.Errorf("%s: %w", locator, err)
+		}
+	}
+	if r.invalid != nil {
+		id = shorten(id) // The path is shown in the error and goes nowhere else.
 	}
 	r.path += "/" + url.PathEscape(id)
 	return r

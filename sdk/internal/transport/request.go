@@ -43,6 +43,10 @@ type Request struct {
 	// cannot be read are left in the reader, for the Doer to find.
 	Answer func(r *wire.Reader, wrap func(error) error) error
 
+	// Streamed says that Answer hands over what it reads item by item, so that the document may
+	// have any length. Others are bounded by the Doer.
+	Streamed bool
+
 	// Repeatable tells that Answer may be called again, with the answer to a repeated request, and then begins anew.
 	Repeatable bool
 

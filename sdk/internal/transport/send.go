@@ -28,8 +28,14 @@ func object[T any](ctx context.Context, at Ref, req *Request, t wire.Type[T], op
 	req.Tag, req.Item = t.Tag, t.Tag
 	req.Repeatable = req.Options.Lenient == nil // What was reported can't be taken back.
 	var v *T
-	req.Answer = func(r *wire.Reader, _ func(error) error) error {
+	req.Answer = func(r *wire.Reader, wrap func(error) error) error {
 		v = t.Read(r)
+		if req.Method == "POST" || r.Err() != nil {
+			return nil
+		}
+		if err := sameObject(req.Path, ident(t.Ident, v)); err != nil {
+			return wrap(err)
+		}
 		return nil
 	}
 	req.Output = func(r *wire.Reader) { v = t.Read(r) }

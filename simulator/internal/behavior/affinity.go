@@ -3,79 +3,159 @@ package behavior
 import (
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// affinity sets the behaviour of affinity groups and labels.
+// affinity sets the behaviour of affinity groups and labels, as AffinityGroupMapper,
+// AffinityLabelMapper and the resources of both have it.
 func (w *World) affinity() {
-	w.hook("affinity_groups").Add = func(c *Call) (*store.Entity, error) {
-		o := c.Body
-		if o.Has("positive") && !o.Has("vms_rule") {
-			o.Set("vms_rule.enabled", true)
-			o.Set("vms_rule.positive", o.True("positive"))
-			o.Set("vms_rule.enforcing", o.True("enforcing"))
-		}
-		for name, v := range map[string]any{
-			"description": "", "vms_rule.enabled": false, "vms_rule.positive": false, "vms_rule.enforcing": false, "hosts_rule.enabled": false,
-			"hosts_rule.positive": false, "hosts_rule.enforcing": false, "priority": 1.0, "broken": false,
-		} {
-			o.Default(name, v)
-		}
-		o.Set("positive", o.True("vms_rule.positive"))
-		o.Set("enforcing", o.True("vms_rule.enforcing"))
-		o.Set("cluster", Ref(c.Owner()))
-		for _, ref := range o.List("vms") {
-			if vm := w.Resolve(ref); vm != nil && vm.Object().Text("cluster.id") != c.Owner().ID() {
-				return nil, Conflict("Cannot add Affinity Group. Provided VM resides in another Cluster.")
-			}
-		}
-		return c.Insert(o)
-	}
-	w.hook("affinity_group").Update = func(c *Call) error {
-		if id := c.Body.Text("cluster.id"); id != "" && id != c.Object().Text("cluster.id") {
-			return Conflict("Cannot edit Affinity Group. Cannot change Cluster for Affinity Group.")
-		}
-		body := c.Body
-		if body.Has("positive") && !body.Has("vms_rule") {
-			body.Set("vms_rule.enabled", true)
-			body.Set("vms_rule.positive", body.True("positive"))
-		}
-		if body.Has("enforcing") && !body.Has("vms_rule.enforcing") {
-			body.Set("vms_rule.enforcing", body.True("enforcing"))
-		}
-		if err := c.Apply(body); err != nil {
-			return err
-		}
-		w.regroup(c, "vms", "hosts", "vm_labels", "host_labels")
-		now := c.Object()
-		w.set(c.Entity(), "positive", now.True("vms_rule.positive"), "enforcing", now.True("vms_rule.enforcing"))
-		return nil
-	}
-	for service, kind := range map[string]string{"affinity_group_vms": "vm", "affinity_group_hosts": "host"} {
-		old := w.hook(service).Add
+	w.hook("affinity_groups").Add = w.addAffinityGroup
+	w.hook("affinity_groups").Show = w.showAffinityGroup
+	w.hook("affinity_group").Show = w.showAffinityGroup
+	w.hook("affinity_group").Update = w.updateAffinityGroup
+	for service, kind := range map[string]string{
+		"affinity_group_vms": "vm", "affinity_group_hosts": "host",
+		"affinity_group_vm_labels": "", "affinity_group_host_labels": "",
+	} {
+		link := w.hook(service).Add
 		w.hook(service).Add = func(c *Call) (*store.Entity, error) {
-			e := w.Resolve(c.Body)
-			switch {
-			case e == nil:
-			case e.Object().Text("cluster.id") != c.Owner().Object().Text("cluster.id"):
-				return nil, Conflict("Cannot edit Affinity Group. Provided %s resides in another Cluster.", noun(typeOf(e)))
-			case slices.Contains(w.Of(c.Owner(), kind+"s"), e):
-				return nil, Conflict("Cannot edit Affinity Group. The %s is a member already.", noun(typeOf(e)))
+			if err := w.mayJoinGroup(c, kind); err != nil {
+				return nil, err
 			}
-			if old != nil {
-				return old(c)
+			if link != nil {
+				return link(c)
 			}
 			return c.link()
 		}
 	}
-	w.hook("affinity_label").Update = func(c *Call) error {
+	w.affinityLabels()
+}
+
+func (w *World) addAffinityGroup(c *Call) (*store.Entity, error) {
+	o := c.Body
+	for name, v := range map[string]any{"priority": 1.0, "broken": false} {
+		o.Default(name, v)
+	}
+	o.Set("broken", false)
+	o.Set("comment", nil) // Groups keep none.
+	o.Set("cluster", Ref(c.Owner()))
+	w.applyRules(o, o)
+	for _, ref := range o.List("vms") {
+		if vm := w.Resolve(ref); vm != nil && vm.Object().Text("cluster.id") != c.Owner().ID() {
+			return nil, Conflict("Cannot add Affinity Group. Provided VM resides in another Cluster.")
+		}
+	}
+	return c.Insert(o)
+}
+
+func (w *World) updateAffinityGroup(c *Call) error {
+	if id := c.Body.Text("cluster.id"); id != "" && id != c.Object().Text("cluster.id") {
+		return Conflict("Cannot edit Affinity Group. Cannot change Cluster for Affinity Group.")
+	}
+	body, now := c.Body.Clone(), c.Object().Clone()
+	w.applyRules(now, body)
+	for _, name := range [...]string{"vms_rule", "hosts_rule", "positive", "enforcing"} {
+		body.Set(name, now.Get(name))
+	}
+	body.Set("broken", nil)
+	body.Set("comment", nil)
+	if err := c.Apply(body); err != nil {
+		return err
+	}
+	w.regroup(c, "vms", "hosts", "vm_labels", "host_labels")
+	return nil
+}
+
+// applyRules sets the rules of a group as a document says: whether a rule is positive enables it,
+// and that it is enabled alone does nothing. A disabled rule isn't positive.
+func (w *World) applyRules(group, body *store.Object) {
+	if body.Has("positive") && !body.Has("vms_rule") {
+		body.Set("vms_rule.positive", body.True("positive"))
+	}
+	if body.Has("enforcing") && !body.Has("vms_rule.enforcing") && !body.Has("vms_rule.enabled") {
+		body.Set("vms_rule.enforcing", body.True("enforcing"))
+	}
+	change := body.Clone()
+	for _, rule := range [...]string{"vms_rule", "hosts_rule"} {
+		off := change.Has(rule+".enabled") && !change.True(rule+".enabled")
+		enabled, positive := group != body && group.True(rule+".enabled"), group != body && group.True(rule+".positive")
+		enforcing := group != body && group.True(rule+".enforcing")
+		switch {
+		case off:
+			enabled, positive = false, false
+		case change.Has(rule + ".positive"):
+			enabled, positive = true, change.True(rule+".positive")
+		}
+		if change.Has(rule + ".enforcing") {
+			enforcing = change.True(rule + ".enforcing")
+		}
+		group.Set(rule+".enabled", enabled)
+		group.Set(rule+".positive", positive)
+		group.Set(rule+".enforcing", enforcing)
+	}
+	group.Set("positive", group.True("vms_rule.positive"))
+	group.Set("enforcing", group.True("vms_rule.enforcing"))
+}
+
+// groupLists are the collections of a group that are shown within it.
+var groupLists = map[string]string{
+	"vms": "vms", "hosts": "hosts", "vm_labels": "vmlabels", "host_labels": "hostlabels",
+}
+
+// showAffinityGroup shows who is in a group, and no polarity of a rule that is off.
+func (w *World) showAffinityGroup(p *store.Place, v *document.View, _ Query) {
+	v.Object = v.Object.Clone()
+	if !v.Object.True("vms_rule.enabled") {
+		v.Object.Set("positive", nil)
+	}
+	for member, segment := range groupLists {
+		refs := []*store.Object{}
+		for _, e := range w.Of(p.Entity, segment) {
+			refs = append(refs, Ref(e))
+		}
+		v.Object.Set(member, refs)
+	}
+}
+
+// mayJoinGroup refuses a VM, a host or a label for a group. Labels have no kind.
+func (w *World) mayJoinGroup(c *Call, kind string) error {
+	e := w.Resolve(c.Body)
+	switch {
+	case e == nil:
+	case kind != "" && e.Object().Text("cluster.id") != c.Owner().Object().Text("cluster.id"):
+		return Conflict("Cannot edit Affinity Group. Provided %s resides in another Cluster.", noun(typeOf(e)))
+	case slices.Contains(w.Of(c.Owner(), c.Place.Node.Segment), e):
+		return Conflict("Cannot edit Affinity Group. The %s is a member already.", noun(typeOf(e)))
+	}
+	return nil
+}
+
+// affinityLabels sets the behaviour of labels, which keep neither a description nor a comment.
+func (w *World) affinityLabels() {
+	w.hook("affinity_labels").Add = func(c *Call) (*store.Entity, error) {
+		c.Body.Default("has_implicit_affinity_group", false)
+		c.Body.Default("read_only", false)
+		c.Body.Set("description", nil)
+		c.Body.Set("comment", nil)
+		return c.Insert(c.Body)
+	}
+	h := w.hook("affinity_label")
+	h.Update = func(c *Call) error {
 		if c.Object().True("read_only") {
 			return Conflict("Cannot edit Affinity Label. The label is read only.")
 		}
-		if err := c.Apply(c.Body); err != nil {
-			return err
+		body := c.Body.Clone()
+		for _, name := range [...]string{"description", "comment", "has_implicit_affinity_group"} {
+			body.Set(name, nil)
 		}
-		w.regroup(c, "vms", "hosts")
+		return c.Apply(body) // VMs and hosts come and go by their own collections alone.
+	}
+	h.Remove = func(c *Call) error {
+		if len(w.Of(c.Entity(), "vms"))+len(w.Of(c.Entity(), "hosts")) > 0 {
+			return Conflict("Cannot remove Affinity Label. The label is used by VMs or Hosts.")
+		}
+		w.drop(c.Entity())
 		return nil
 	}
 }

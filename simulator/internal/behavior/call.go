@@ -17,6 +17,18 @@ func (q Query) Text(name string) string { return q.Values.Get(name) }
 // Has reports whether the parameter is there.
 func (q Query) Has(name string) bool { return q.Values.Has(name) }
 
+// With returns the query with parameters that are true.
+func (q Query) With(names ...string) Query {
+	out := url.Values{}
+	for name, values := range q.Values {
+		out[name] = values
+	}
+	for _, name := range names {
+		out.Set(name, "true")
+	}
+	return Query{Values: out}
+}
+
 // Bool gives a parameter that is true or false in one of the engine's spellings; an empty one is true, and unknown text is as if
 // it were absent.
 func (q Query) Bool(name string, otherwise bool) bool {

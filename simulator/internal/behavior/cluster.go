@@ -7,8 +7,17 @@ import (
 // clusters sets the behaviour of clusters.
 func (w *World) clusters() {
 	w.hook("clusters").Add = func(c *Call) (*store.Entity, error) {
+		body, err := w.clusterChange(nil, c.Body)
+		if err != nil {
+			return nil, err
+		}
 		o := w.clusterDefaults()
-		o.Merge(c.Body)
+		w.newClusterParts(o)
+		o.Merge(body)
+		if body.Has("custom_scheduling_policy_properties") {
+			o.Set("custom_scheduling_policy_properties", w.laidOver(
+				w.newPolicyProperties(), body.List("custom_scheduling_policy_properties")))
+		}
 		dc := w.Resolve(o.Part("data_center"))
 		if dc != nil && older(o.Part("version"), dc.Object().Part("version")) {
 			return nil, Conflict("Cannot add Cluster with Compatibility Version that is lower than the Data Center Compatibility Version.\n" +
@@ -24,6 +33,7 @@ func (w *World) clusters() {
 	}
 	h := w.hook("cluster")
 	h.Update = w.updateCluster
+	h.Show = w.showCluster
 	h.Remove = w.removeCluster
 	h.Actions["upgrade"] = w.upgradeCluster
 	h.Actions["syncallnetworks"] = func(c *Call) error {
@@ -71,12 +81,21 @@ func (w *World) updateCluster(c *Call) error {
 	case body.Has("gluster_service") && !body.True("gluster_service") && len(w.All(cluster.Path+"/glustervolumes")) > 0:
 		return Conflict("Cannot disable gluster service on the cluster as it contains volumes.")
 	}
-	for _, name := range [...]string{"upgrade_correlation_id", "upgrade_in_progress", "upgrade_percent_complete"} {
-		c.Body.Set(name, nil)
+	change, err := w.clusterChange(old, c.Body)
+	if err != nil {
+		return err
+	}
+	for _, name := range [...]string{
+		"upgrade_correlation_id", "upgrade_in_progress", "upgrade_percent_complete", "management_network",
+	} {
+		change.Set(name, nil)
 	}
 	before := w.of(cluster, "data_center")
-	if err := c.Apply(c.Body); err != nil {
+	if err := c.Apply(change); err != nil {
 		return err
+	}
+	if change.Text("serial_number.policy") == "none" {
+		w.set(cluster, "serial_number", nil)
 	}
 	if before == nil && w.of(cluster, "data_center") != nil {
 		w.joinNetwork(cluster)

@@ -13,12 +13,11 @@ func (w *World) centers() {
 		o.Set("status", "uninitialized")
 		o.Default("local", false)
 		o.Default("quota_mode", "disabled")
-		o.Default("description", "")
-		o.Default("comment", "")
+		o.Set("mac_pool", nil) // Clusters have pools: what is said of one is forgotten.
+		o.Set("storage_format", nil)
+		wholeVersion(o)
 		w.versions(o)
-		if pools := w.All("/macpools"); len(pools) > 0 {
-			o.Default("mac_pool", Ref(pools[0]))
-		}
+		withoutEmpty(o)
 		dc, err := c.Insert(o)
 		if err != nil {
 			return nil, err
@@ -42,7 +41,10 @@ func (w *World) centers() {
 
 func (w *World) updateCenter(c *Call) error {
 	dc := c.Entity()
-	c.Body.Set("status", nil)
+	for _, name := range [...]string{"status", "mac_pool", "storage_format", "supported_versions"} {
+		c.Body.Set(name, nil)
+	}
+	wholeVersion(c.Body)
 	if want := c.Body.Part("version"); want != nil {
 		for _, cluster := range w.Referring("cluster", "data_center", dc.ID()) {
 			if older(cluster.Object().Part("version"), want) {
@@ -58,7 +60,30 @@ func (w *World) updateCenter(c *Call) error {
 		len(w.Referring("storage_domain", "data_center", dc.ID())) > 0 {
 		return Conflict("Cannot change Data Center type to shared while local Storage Domains are still attached to it.")
 	}
-	return c.Apply(c.Body)
+	if err := c.Apply(c.Body); err != nil {
+		return err
+	}
+	now := c.Object().Clone()
+	withoutEmpty(now)
+	w.Put(dc, now)
+	return nil
+}
+
+// wholeVersion forgets a compatibility version without major or minor, as the mappers of data centers and
+// clusters do.
+func wholeVersion(o *store.Object) {
+	if o.Has("version") && !(o.Has("version.major") && o.Has("version.minor")) {
+		o.Set("version", nil)
+	}
+}
+
+// withoutEmpty forgets an empty description and comment, which DataCenterMapper doesn't show.
+func withoutEmpty(o *store.Object) {
+	for _, name := range [...]string{"description", "comment"} {
+		if o.Text(name) == "" {
+			o.Set(name, nil)
+		}
+	}
 }
 
 // older reports whether a version is lower than another.

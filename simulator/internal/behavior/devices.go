@@ -2,7 +2,6 @@ package behavior
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -32,6 +31,9 @@ func (w *World) addNIC(c *Call) (*store.Entity, error) {
 		return c.Insert(c.Body)
 	}
 	if err := allow(owner, actNic); err != nil {
+		return nil, err
+	}
+	if err := w.nicFits(owner, nil, c.Body); err != nil {
 		return nil, err
 	}
 	if err := w.macFree(c.Body.Text("mac.address"), nil, "add"); err != nil {
@@ -99,6 +101,9 @@ func (w *World) updateNIC(c *Call) error {
 		return Conflict("Cannot edit Interface. The VM Network Interface is plugged to a running VM.")
 	}
 	w.profileOf(c.Body)
+	if err := w.nicFits(vm, nic, c.Body); err != nil {
+		return err
+	}
 	linked := c.Object().True("linked")
 	if err := c.Apply(c.Body); err != nil {
 		return err
@@ -194,7 +199,7 @@ func (c *Call) needDown(what string) error {
 	return nil
 }
 
-// numaNodes sets the rules for the NUMA nodes of VMs: each CPU core is in one node, and the memory of all is that of the VM at most.
+// numaNodes sets the rules for the NUMA nodes of VMs, see fitsNUMA.
 func (w *World) numaNodes() {
 	w.hook("vm_numa_nodes").Add = func(c *Call) (*store.Entity, error) {
 		if err := w.fitsNUMA(c, c.Owner(), nil, c.Body, "add"); err != nil {
@@ -221,31 +226,6 @@ func (w *World) numaNodes() {
 		w.drop(c.Entity())
 		return nil
 	}
-}
-
-// fitsNUMA refuses a node that runs against the others of its VM.
-func (w *World) fitsNUMA(c *Call, vm, self *store.Entity, o *store.Object, verb string) error {
-	if err := c.needDown(verb + " VM NUMA node"); err != nil {
-		return err
-	}
-	var cores []int64
-	for _, core := range o.List("cpu.cores") {
-		cores = append(cores, core.Int("index"))
-	}
-	for _, other := range w.Of(vm, "numanodes") {
-		if other == self {
-			continue
-		}
-		if other.Object().Int("index") == o.Int("index") {
-			return Conflict("Cannot %s VM NUMA node. NUMA node index %d is already in use.", verb, o.Int("index"))
-		}
-		for _, core := range other.Object().List("cpu.cores") {
-			if slices.Contains(cores, core.Int("index")) {
-				return Conflict("Cannot %s VM NUMA node. CPU core %d is in more than one NUMA node.", verb, core.Int("index"))
-			}
-		}
-	}
-	return nil
 }
 
 // addHostDevice gives a VM that is bound to a host one of the host's devices.

@@ -165,8 +165,8 @@ func (w *World) addGraphics(c *Call) (*store.Entity, error) {
 // ports gives the ports of a console of a running VM: those of its first console are in the VM's display too.
 func ports(vm *store.Entity, protocol string) (plain, secure int) {
 	plain, secure = 5900, 5901
-	if protocol == "vnc" && vm.Object().Text("display.type") == "spice" {
-		return 5902, 0
+	if first := vm.Object().Text("display.type"); first != "" && first != protocol {
+		plain, secure = 5902, 5903
 	}
 	if protocol == "vnc" {
 		secure = 0

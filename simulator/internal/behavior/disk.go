@@ -16,6 +16,7 @@ func (w *World) disks() {
 	h.Remove = w.removeDisk
 	h.Show = func(p *store.Place, v *document.View, q Query) {
 		v.Rels = without(v.Rels, "disksnapshots")
+		hideUnless(v, q, "vms")
 		if p.Above != nil && p.Above.Node.Service.Name == "snapshot_disks" {
 			w.showSnapshotDisk(p, v, q)
 		} else if p.Above != nil && p.Above.Node.Service.Name == "vm_backup_disks" {

@@ -179,13 +179,10 @@ func (w *World) ofTemplate(disk *store.Entity) bool {
 // sparsify gives back what the guest doesn't use any more: a tenth of what the disk takes.
 func (w *World) sparsify(c *Call) error {
 	disk := c.Entity()
-	for _, check := range [...]func(string) error{c.workable, c.idle, c.single} {
+	for _, check := range [...]func(string) error{c.idle, c.sparsifiable, c.single, c.workable} {
 		if err := check("sparsify"); err != nil {
 			return err
 		}
-	}
-	if !c.Object().True("sparse") {
-		return Conflict("Cannot sparsify Virtual Disk. Sparsifying is not supported for preallocated disk %s.", c.Object().Text("alias"))
 	}
 	alias, user, correlation := c.Object().Text("alias"), c.User, c.Correlation
 	c.Log(1325, "Started to sparsify "+alias)
@@ -193,6 +190,19 @@ func (w *World) sparsify(c *Call) error {
 		w.set(disk, "actual_size", disk.Object().Int("actual_size")*9/10)
 		w.Log(Event{Code: 1326, Severity: "normal", Text: alias + " sparsified successfully."}, user, correlation)
 	})
+	return nil
+}
+
+// sparsifiable refuses disks whose format has no holes, or keeps account of them itself.
+func (c *Call) sparsifiable(string) error {
+	switch o := c.Object(); {
+	case o.Text("storage_type") == "lun":
+		return nil // workable says it
+	case !o.True("sparse"):
+		return Bad("Cannot sparsify Virtual Disk. Sparsifying is not supported for preallocated disk %s.", o.Text("alias"))
+	case o.Text("format") == "cow":
+		return Bad("Cannot sparsify Virtual Disk. Sparsifying is not supported for QCOW2 disk %s.", o.Text("alias"))
+	}
 	return nil
 }
 

@@ -37,6 +37,9 @@ func (w *World) Create(c *Call) (*store.Entity, error) {
 	if err := w.authorize(c, "add"); err != nil {
 		return nil, err
 	}
+	if err := checkDescription(c.Body, "add"); err != nil {
+		return nil, err
+	}
 	e, err := w.create(c)
 	if err == nil {
 		c.endow(e)
@@ -165,6 +168,7 @@ func (c *Call) named() (*store.Entity, error) {
 var unique = []string{
 	"affinity_group", "affinity_label", "bookmark", "cluster", "data_center", "host", "instance_type", "iscsi_bond", "mac_pool", "nic",
 	"qos", "quota", "role", "scheduling_policy", "storage_domain", "tag", "vm", "vm_pool",
+	"external_host_provider", "open_stack_image_provider", "open_stack_network_provider", "open_stack_volume_provider",
 }
 
 // perOwner are the types whose names may be used once for each object that the member refers to.
@@ -199,6 +203,8 @@ func (c *Call) nameFree(home *route.Node, owner *store.Entity, o *store.Object, 
 var nouns = map[string]string{
 	"vm": "VM", "nic": "Network Interface", "vm_pool": "VM-Pool", "data_center": "Data Center", "storage_domain": "Storage Domain",
 	"vnic_profile": "VM network interface profile", "mac_pool": "MAC Pool", "qos": "QoS", "disk": "Virtual Disk",
+	"external_host_provider": "provider", "open_stack_image_provider": "provider", "open_stack_network_provider": "provider",
+	"open_stack_volume_provider": "provider",
 }
 
 func noun(t *schema.Type) string {
@@ -216,6 +222,9 @@ func (w *World) Modify(c *Call) error {
 	e := c.Entity()
 	if id := c.Body.ID(); id != "" && id != e.ID() {
 		return immutableField("id")
+	}
+	if err := checkDescription(c.Body, "edit"); err != nil {
+		return err
 	}
 	change := c.Apply
 	if h := w.hooksAt(c.Place.Node); h.Update != nil {

@@ -9,6 +9,9 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
+// agentPort is the port of the agent on a host unless another one is given.
+const agentPort = 54321
+
 func (w *World) hosts() {
 	w.hook("hosts").Add = w.addHost
 	h := w.hook("host")
@@ -129,6 +132,7 @@ func (w *World) updateHost(c *Call) error {
 		return Conflict("Cannot edit Host. Power Management is enabled for Host but no Agent type selected.")
 	}
 	c.Body.Set("status", nil)
+	c.Body.Default("port", agentPort) // what the request leaves out is reset: HostMapper
 	if err := c.Apply(c.Body); err != nil {
 		return err
 	}
@@ -158,8 +162,13 @@ func (w *World) removeHost(c *Call) error {
 }
 
 // showHost counts the VMs of a host.
-func (w *World) showHost(_ *store.Place, v *document.View, _ Query) {
+func (w *World) showHost(_ *store.Place, v *document.View, q Query) {
 	v.Object = v.Object.Clone()
+	if q.Bool("all_content", false) {
+		v.Object.Default("network_operation_in_progress", false)
+	} else {
+		hide(v, "hosted_engine", "network_operation_in_progress", "os.custom_kernel_cmdline")
+	}
 	active, moving, total := 0, 0, 0
 	for _, vm := range w.Referring("vm", "host", v.Object.ID()) {
 		total++

@@ -3,9 +3,14 @@ package behavior
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
+
+// fenceDelay is how long engines refuse to fence hosts after they have started, as the system option
+// DisableFenceAtStartupInSec says: until then they may not know how their hosts are.
+const fenceDelay = 5 * time.Minute
 
 // fence switches a host off and on by its power management, or confirms that somebody did.
 func (w *World) fence(c *Call) error {
@@ -16,6 +21,9 @@ func (w *World) fence(c *Call) error {
 		if err := w.fenceable(host, kind); err != nil {
 			return err
 		}
+	}
+	if early := w.Time().Before(w.began.Add(fenceDelay)); early && (kind == "start" || kind == "stop" || kind == "restart") {
+		return Conflict("Fence is disabled due to the Engine Service start up sequence., Cannot %s Host. Fence operation failed.", kind)
 	}
 	switch kind {
 	case "status":

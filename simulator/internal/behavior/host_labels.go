@@ -54,6 +54,9 @@ func (p *netPlan) label(id string, ref *store.Object) error {
 		return Conflict("Cannot setup Networks. The network interface '%s' is already labeled with the specified label '%s'.", nic, id)
 	case other != "":
 		return Conflict("Cannot setup Networks. The label '%s' is already defined on other interface %s on the host.", id, other)
+	case !p.labelable(nic):
+		return Bad("Cannot setup Networks. Network interface '%s' cannot be labeled. Label can be provided only to interfaces or to bonds "+
+			"(not to slaves nor vlans).", nic)
 	}
 	p.labels[id] = nic
 	for _, network := range p.labeled(id) {
@@ -64,6 +67,17 @@ func (p *netPlan) label(id string, ref *store.Object) error {
 		}
 	}
 	return nil
+}
+
+// labelable reports whether an interface is neither a slave of a bond nor made for a VLAN.
+func (p *netPlan) labelable(nic string) bool {
+	for _, slaves := range p.bonds {
+		if slices.Contains(slaves, nic) {
+			return false
+		}
+	}
+	e := p.w.nicNamed(p.host, nic)
+	return e == nil || !e.Object().Has("base_interface")
 }
 
 // unlabel plans to take a label away, with the networks that it brought.

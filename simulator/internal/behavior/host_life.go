@@ -174,7 +174,11 @@ func (w *World) upgradeHost(c *Call) error {
 		host.SetNote(upgraded, "true")
 		w.event(842, "normal", host, "Host %s upgrade was completed successfully.", host.Object().Name())
 	}
-	switch c.Object().Text("status") {
+	status := c.Object().Text("status")
+	if slices.Contains([]string{up, maintenance, "non_operational"}, status) && !c.Object().True("update_available") {
+		return Conflict("Cannot upgrade Host. There are no available updates for the host.")
+	}
+	switch status {
 	case up:
 		if err := w.mayLeave(host); err != nil {
 			return err

@@ -17,6 +17,7 @@ type Sizes struct {
 // centers in turn, and VMs to the clusters. A quarter of the VMs run, if there are hosts.
 func (w *World) Fill(s Sizes) {
 	if s.DataCenters < 1 {
+		w.fillUsers(s.Users)
 		return
 	}
 	centers := make([]*store.Entity, s.DataCenters)
@@ -36,13 +37,17 @@ func (w *World) Fill(s Sizes) {
 	for i := range s.Networks {
 		w.fillNetwork(i, centers[i%len(centers)])
 	}
-	for i := range s.Users {
-		w.addUser(fmt.Sprintf("user-%04d", i+1), "internal")
-	}
+	w.fillUsers(s.Users)
 	for i := range s.Templates {
 		w.fillTemplate(i, clusters[i%len(clusters)])
 	}
 	w.fillVMs(s, clusters)
+}
+
+func (w *World) fillUsers(n int) {
+	for i := range n {
+		w.addUser(fmt.Sprintf("user-%04d", i+1), "internal")
+	}
 }
 
 // numbered gives the first object the short name, and counts the others.
@@ -111,6 +116,9 @@ func (w *World) clusterDefaults() *store.Object {
 	} {
 		o.Set(name, v)
 	}
+	for name, v := range clusterParts {
+		o.Default(name, v)
+	}
 	w.versions(o)
 	if pools := w.All("/macpools"); len(pools) > 0 {
 		o.Set("mac_pool", Ref(pools[0]))
@@ -146,7 +154,7 @@ func (w *World) hostDefaults() *store.Object {
 	o := w.obj("host")
 	for name, v := range map[string]any{
 		"description": "", "comment": "", "auto_numa_status": "unknown", "external_status": ok, "kdump_status": "disabled",
-		"max_scheduling_memory": int64(63 * gib), "memory": int64(64 * gib), "numa_supported": false, "port": 54321, "protocol": "stomp",
+		"max_scheduling_memory": int64(63 * gib), "memory": int64(64 * gib), "numa_supported": false, "port": agentPort, "protocol": "stomp",
 		"type": "rhel", "update_available": false, "cpu.name": "Intel Nehalem Family", "cpu.speed": 2600.0, "cpu.topology.cores": 8,
 		"cpu.topology.sockets": 2, "cpu.topology.threads": 2, "device_passthrough.enabled": false, "ksm.enabled": false,
 		"os.type": "RHEL", "os.version.full_version": "9 - 1.el9", "power_management.enabled": false,

@@ -1,14 +1,18 @@
 package behavior
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// jobLifetime is how long a job that ended is listed.
-const jobLifetime = 10 * time.Minute
+// How long jobs are listed that ended well, or not.
+const (
+	jobLifetime       = 10 * time.Minute
+	failedJobLifetime = time.Hour
+)
 
 func (w *World) jobs() {
 	h := w.hook("jobs")
@@ -105,11 +109,23 @@ func (c *Call) EndJob(status string) {
 	if job == nil {
 		return
 	}
-	if status == "finished" && len(c.Tasks) > 0 {
+	switch {
+	case status == "finished" && len(c.Tasks) > 0:
 		c.On(job, c.cfg.Step, func() { c.endJob(job, status) })
 		return
+	case status == "failed":
+		c.refuseJob()
 	}
 	c.endJob(job, status)
+}
+
+// refuseJob leaves the job of a call that is refused no step but the validation, which failed.
+func (c *Call) refuseJob() {
+	for _, step := range slices.Clone(c.Of(c.Job, "steps")) {
+		if step.Object().Text("type") != "validating" {
+			c.Remove(step)
+		}
+	}
 }
 
 func (w *World) endJob(job *store.Entity, status string) {
@@ -121,5 +137,9 @@ func (w *World) endJob(job *store.Entity, status string) {
 		w.set(step, "status", status, "end_time", now)
 	}
 	w.set(job, "status", status, "end_time", now, "last_updated", now)
-	w.On(job, jobLifetime, func() { w.Remove(job) })
+	life := jobLifetime
+	if status == "failed" {
+		life = failedJobLifetime
+	}
+	w.On(job, life, func() { w.Remove(job) })
 }

@@ -2,7 +2,6 @@ package behavior
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -68,60 +67,6 @@ func (w *World) policies() {
 	}
 	w.macPools()
 	w.resourceProfiles()
-}
-
-// macPools sets the behaviour of pools of MAC addresses.
-func (w *World) macPools() {
-	check := func(c *Call, verb string) error {
-		for _, r := range c.Body.List("ranges") {
-			if from, to := strings.ToLower(r.Text("from")), strings.ToLower(r.Text("to")); from > to {
-				return Conflict("Cannot %s MAC Pool. The range %s-%s ends before it begins.", verb, from, to)
-			}
-		}
-		return nil
-	}
-	w.hook("mac_pools").Add = func(c *Call) (*store.Entity, error) {
-		if c.Body.True("default_pool") {
-			return nil, Conflict("Cannot add MAC Pool. Setting default MAC Pool is not supported.")
-		}
-		if err := check(c, "add"); err != nil {
-			return nil, err
-		}
-		c.Body.Default("allow_duplicates", false)
-		c.Body.Default("default_pool", false)
-		c.Body.Default("description", "")
-		return c.Insert(c.Body)
-	}
-	h := w.hook("mac_pool")
-	h.Update = func(c *Call) error {
-		if want, ok := c.Body.Get("default_pool").(bool); ok && want != c.Object().True("default_pool") {
-			return Conflict("Cannot edit MAC Pool. Setting default MAC Pool is not supported.")
-		}
-		if list := c.Body.List("ranges"); list != nil && len(list) == 0 {
-			return Conflict("Cannot edit MAC Pool. MAC Pool must contain at least one MAC address range.")
-		}
-		if err := check(c, "edit"); err != nil {
-			return err
-		}
-		return c.Apply(c.Body)
-	}
-	h.Remove = func(c *Call) error {
-		if c.Object().True("default_pool") {
-			return Conflict("Cannot remove MAC Pool. Default MAC Pool cannot be removed.")
-		}
-		var users []*store.Entity
-		for _, cluster := range w.All("/clusters") {
-			if cluster.Object().Text("mac_pool.id") == c.Entity().ID() {
-				users = append(users, cluster)
-			}
-		}
-		if len(users) > 0 {
-			return Conflict("Cannot remove MAC Pool. Several Clusters (%d) are using this MAC Pool:\n%s\n - Please remove it from all Clusters "+
-				"that are using it and try again.", len(users), names(users))
-		}
-		w.drop(c.Entity())
-		return nil
-	}
 }
 
 // resourceProfiles refuses to remove profiles that are used, or the last one of a cluster or storage domain.

@@ -1,6 +1,7 @@
 package behavior
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ func (w *World) pools() {
 	w.hook("vm_pools").Add = w.addPool
 	h := w.hook("vm_pool")
 	h.Update = w.updatePool
+	h.Show = w.showPool
 	h.Remove = w.removePool
 	h.Actions["allocatevm"] = w.allocate
 	w.hook("vm").Actions["detach"] = w.leavePool
@@ -35,10 +37,18 @@ func (w *World) addPool(c *Call) (*store.Entity, error) {
 	c.Body.Default("use_latest_template_version", false)
 	c.Body.Default("type", "automatic")
 	switch n := c.Body.Int("size"); {
-	case n < 0 || n > poolLimit:
+	case n <= 0:
+		return nil, Bad("Cannot create Pool with %d VMs", n)
+	case n > poolLimit:
 		return nil, Bad("Cannot add VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
 	case c.Body.Int("prestarted_vms") > n:
 		return nil, Bad("Cannot add VM-Pool. Prestarted VMs cannot exceed total VMs count.")
+	}
+	if err := checkUserVms(c.Body); err != nil {
+		return nil, err
+	}
+	if template := w.Resolve(c.Body.Part("template")); template != nil && template.ID() == blankID {
+		return nil, Conflict("VM-Pool must be based on  non-blank Template.")
 	}
 	pool, err := c.Insert(c.Body)
 	if err != nil {
@@ -53,9 +63,24 @@ func (w *World) addPool(c *Call) (*store.Entity, error) {
 	return pool, nil
 }
 
+// checkUserVms refuses what no user may have of a pool: VmPool.maxAssignedVmsPerUser.
+func checkUserVms(o *store.Object) error {
+	if n := o.Int("max_user_vms"); o.Has("max_user_vms") && (n < 1 || n > 32767) {
+		return Bad("Number of max assigned VMs per user must be between 1 and 32,767., Attribute: vmPool.maxAssignedVmsPerUser")
+	}
+	return nil
+}
+
 func (w *World) updatePool(c *Call) error {
 	o := c.Object()
+	if err := checkUserVms(c.Body); err != nil {
+		return err
+	}
 	switch {
+	case c.Body.Has("name") && c.Body.Name() != o.Name():
+		return Bad("Cannot change VM-Pool name.")
+	case c.Body.Has("auto_storage_select") && c.Body.True("auto_storage_select") != o.True("auto_storage_select"):
+		return Conflict("Cannot change VM-Pool automatic selection of target storage domains during disks allocation.")
 	case c.Body.Has("size") && c.Body.Int("size") < o.Int("size"):
 		return Bad("Cannot decrease VMs from VM-Pool.")
 	case c.Body.Int("size") > poolLimit:
@@ -109,6 +134,7 @@ func (w *World) allocate(c *Call) error {
 		return Conflict("User is already attached to maximum number of VMs from this VM-Pool.")
 	}
 	var chosen *store.Entity
+	var reasons []string
 	for _, vm := range vms {
 		if vm.Note(allocated) != "" {
 			continue
@@ -117,13 +143,19 @@ func (w *World) allocate(c *Call) error {
 		case up:
 			chosen = vm
 		case down:
-			if chosen == nil && w.disksReady(vm, "run VM") == nil {
+			if err, refused := errors.AsType[*Fault](w.bootable(vm, nil, "attach VM to VM-Pool")); refused {
+				reasons = append(reasons, strings.Trim(err.Detail, "[]"))
+			} else if chosen == nil && w.disksReady(vm, "run VM") == nil {
 				chosen = vm
 			}
 		}
 		if chosen != nil && chosen.Object().Text("status") == up {
 			break
 		}
+	}
+	if chosen == nil && reasons != nil {
+		reasons = append(reasons, "Cannot attach VM to VM-Pool. There are no available VMs in the VM-Pool.")
+		return Conflict("%s", strings.Join(reasons, ", "))
 	}
 	if chosen == nil {
 		return Conflict("Cannot allocate and run VM from VM-Pool. There are no available VMs in the VM-Pool.")

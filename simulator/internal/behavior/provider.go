@@ -3,6 +3,7 @@ package behavior
 import (
 	"encoding/hex"
 	"encoding/pem"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -20,6 +21,12 @@ func (w *World) providers() {
 					return nil, Conflict("An Openstack Neutron provider with authentication enabled requires a password.")
 				}
 			}
+			providerMembers(kind, o)
+			if kind == "openstack_network" {
+				for name, v := range map[string]any{"auto_sync": false, "read_only": true, "unmanaged": false} {
+					o.Default(name, v)
+				}
+			}
 			o.Default("requires_authentication", false)
 			o.Default("description", "")
 			provider, err := c.Insert(o)
@@ -29,6 +36,7 @@ func (w *World) providers() {
 			return provider, err
 		}
 		h := w.hook(kind + "_provider")
+		h.Update = func(c *Call) error { return w.updateProvider(c, kind) }
 		h.Actions["testconnectivity"] = func(c *Call) error {
 			if c.Object().Text("url") == "" {
 				return Conflict("Failed to communicate with the external provider.")
@@ -45,6 +53,44 @@ func (w *World) providers() {
 		}
 	}
 	w.hook("openstack_network").Actions["import"] = w.importNetwork
+}
+
+// providerUnkept are the members that engines don't keep of a provider, by its kind.
+var providerUnkept = map[string][]string{
+	"openstack_image":   {"comment"},
+	"openstack_network": {"comment", "agent_configuration"},
+	"external_host":     {"comment", "authentication_url", "properties"},
+}
+
+// providerMembers forgets what engines don't keep. A plugin of an older kind is shown in both forms.
+func providerMembers(kind string, o *store.Object) {
+	for _, name := range providerUnkept[kind] {
+		o.Set(name, nil)
+	}
+	if kind != "openstack_network" || !o.Has("plugin_type") {
+		return
+	}
+	if o.Text("type") != "neutron" {
+		o.Set("plugin_type", nil)
+		return
+	}
+	o.Default("external_plugin_type", strings.ToUpper(o.Text("plugin_type")))
+}
+
+// updateProvider changes a provider. One of images loses its tenant unless the change names it.
+func (w *World) updateProvider(c *Call, kind string) error {
+	change := c.Body.Clone()
+	if kind == "openstack_network" && change.Has("type") && change.Text("type") != c.Object().Text("type") {
+		return Bad("Cannot edit provider. The provider type cannot be changed.")
+	}
+	providerMembers(kind, change)
+	if err := c.Apply(change); err != nil {
+		return err
+	}
+	if kind == "openstack_image" && !change.Has("tenant_name") {
+		w.set(c.Entity(), "tenant_name", nil)
+	}
+	return nil
 }
 
 // furnishProvider gives a new provider what is found there. An image service is a storage domain too.

@@ -12,31 +12,24 @@ func (w *World) quotas() {
 	w.hook("quotas").Add = func(c *Call) (*store.Entity, error) {
 		o := c.Body
 		o.Default("description", "")
-		o.Default("cluster_hard_limit_pct", 20)
-		o.Default("cluster_soft_limit_pct", 80)
-		o.Default("storage_hard_limit_pct", 20)
-		o.Default("storage_soft_limit_pct", 80)
+		quotaPercentages(o)
 		o.Set("data_center", Ref(c.Owner()))
 		quota, err := c.Insert(o)
 		if err != nil {
 			return nil, err
 		}
-		for segment, member := range map[string]string{"quotaclusterlimits": "quota_cluster_limits", "quotastoragelimits": "quota_storage_limits"} {
-			for _, limit := range o.List(member) {
-				w.addChild(quota, segment, func(out *store.Object) {
-					out.Merge(limit)
-					out.Set("quota", Ref(quota))
-				})
-			}
-		}
+		w.generalLimits(quota)
 		return quota, nil
 	}
 	h := w.hook("quota")
 	h.Update = func(c *Call) error {
-		if c.Entity().Note(defaultQuota) != "" && c.Body.Has("name") && c.Body.Name() != c.Object().Name() {
+		if c.Entity().Note(defaultQuota) != "" {
 			return Conflict("Cannot edit Quota. Default quota cannot be changed.")
 		}
-		return c.Apply(c.Body)
+		now := c.Object().Clone()
+		now.Merge(c.Body)
+		quotaPercentages(now)
+		return c.Apply(now)
 	}
 	h.Remove = func(c *Call) error {
 		quota := c.Entity()
@@ -50,20 +43,11 @@ func (w *World) quotas() {
 		w.drop(quota)
 		return nil
 	}
-	limit := func(other string) func(c *Call) (*store.Entity, error) {
-		return func(c *Call) (*store.Entity, error) {
-			for _, e := range w.All(c.Place.Collection()) {
-				if general := !e.Object().Has(other); general != !c.Body.Has(other) {
-					return nil, Conflict("Cannot edit Quota. Limitation can not be configured as specific and general for the same Quota. " +
-						"Please choose whether the limitation should be specific or general.")
-				}
-			}
-			c.Body.Set("quota", Ref(c.Owner()))
-			return c.Insert(c.Body)
-		}
+	w.hook("quota_cluster_limits").Add = w.addLimit("cluster")
+	w.hook("quota_storage_limits").Add = w.addLimit("storage_domain")
+	for _, service := range [...]string{"quota_cluster_limit", "quota_storage_limit"} {
+		w.hook(service).Remove = w.removeLimit
 	}
-	w.hook("quota_cluster_limits").Add = limit("cluster")
-	w.hook("quota_storage_limits").Add = limit("storage_domain")
 	for _, service := range [...]string{"quota_cluster_limits", "quota_cluster_limit"} {
 		w.hook(service).Show = w.showClusterLimit
 	}
@@ -87,6 +71,7 @@ func (w *World) defaultQuota(dc *store.Entity) {
 	})
 	if quota != nil {
 		quota.SetNote(defaultQuota, "true")
+		w.generalLimits(quota)
 	}
 }
 

@@ -95,7 +95,7 @@ func onlyNamed(o *store.Object) bool {
 // Settle gives what is kept of a document: without the lists that are collections of their own, without passwords, and with
 // references that carry nothing else.
 func (w *World) Settle(item *route.Node, o *store.Object) *store.Object {
-	out := o.Clone()
+	out := o.DropEmpty()
 	o.Each(func(m *schema.Member, v any) {
 		switch {
 		case Segment(item, m) != "":

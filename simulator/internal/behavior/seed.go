@@ -15,6 +15,7 @@ func (w *World) register() {
 		w.vms, w.disks, w.diskAttachments, w.nics, w.cdroms, w.consoles, w.reported, w.snapshots, w.templates, w.hosts, w.storage,
 		w.networks, w.centers, w.permissions, w.tags, w.roles, w.users, w.measure, w.pools, w.transfers, w.jobs, w.events, w.actsAdd,
 		w.clusters, w.gluster, w.providers, w.quotas, w.qualities, w.policies, w.affinity, w.system,
+		w.instanceTypes,
 	} {
 		set()
 	}
@@ -75,6 +76,9 @@ func (w *World) Plant(path string, doc []byte, f wire.Format) (*store.Entity, er
 	}
 	o, err := document.Parse(w.Schema, doc, f)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.CheckIDs(); err != nil {
 		return nil, err
 	}
 	if o, err = w.References(o); err != nil {

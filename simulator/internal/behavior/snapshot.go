@@ -24,6 +24,7 @@ func (w *World) snapshots() {
 		if v.Object.Text("snapshot_type") == "active" {
 			v.Rels, v.Actions = nil, nil
 		}
+		HideDevices(v)
 		if q.Bool("all_content", false) && v.Object.Text("snapshot_type") != "active" {
 			v.Object = v.Object.Clone()
 			w.ovf(v.Object)
@@ -55,7 +56,7 @@ func (w *World) addSnapshot(c *Call) (*store.Entity, error) {
 	if err := w.disksReady(vm, "create Snapshot"); err != nil {
 		return nil, err
 	}
-	only, err := w.disksAsked(c, vm)
+	only, images, err := w.disksAsked(c, vm)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +71,7 @@ func (w *World) addSnapshot(c *Call) (*store.Entity, error) {
 	}
 	status := vm.Object().Text("status")
 	memory := isRunning(status) && (c.Body.True("persist_memorystate") || !c.Body.Has("persist_memorystate"))
-	snapshot := w.takeSnapshot(vm, c.Body.Text("description"), "regular", memory, only)
+	snapshot := w.takeSnapshot(vm, c.Body.Text("description"), "regular", memory, only, images)
 	w.set(snapshot, "snapshot_status", "locked")
 	if status == down {
 		w.set(vm, "status", imageLocked)
@@ -88,24 +89,31 @@ func (w *World) addSnapshot(c *Call) (*store.Entity, error) {
 	return snapshot, nil
 }
 
-// disksAsked gives the disks to which the document confines a snapshot, or nil for all.
-func (w *World) disksAsked(c *Call, vm *store.Entity) ([]string, error) {
+// disksAsked returns the disks to which the document confines a snapshot, or nil for all, and the
+// IDs that it names for their new images: BackendSnapshotsResource, CreateSnapshotDiskCommand.
+func (w *World) disksAsked(c *Call, vm *store.Entity) (only []string, images map[string]string, err error) {
 	asked := c.Body.List("disk_attachments")
 	if !c.Body.Has("disk_attachments") {
-		return nil, nil
+		return nil, nil, nil
 	}
-	only := []string{}
+	only, images = []string{}, map[string]string{}
 	for _, a := range asked {
 		id := a.ID()
 		if id == "" {
 			id = a.Text("disk.id")
 		}
 		if w.At(vm.Path+"/diskattachments/"+id) == nil {
-			return nil, Conflict("Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.", id)
+			return nil, nil, Conflict("Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.", id)
+		}
+		if image := a.Text("disk.image_id"); image != "" {
+			if !store.IsUUID(image) {
+				return nil, nil, MalformedID(image)
+			}
+			images[id] = image
 		}
 		only = append(only, id)
 	}
-	return only, nil
+	return only, images, nil
 }
 
 // snapshotsFree refuses work on the snapshots of a VM while some goes on, and while one is previewed.
@@ -136,9 +144,11 @@ var unkept = []string{
 // configured reports whether a member of a VM is part of what its snapshots keep.
 func configured(m *schema.Member) bool { return !m.Link && !slices.Contains(unkept, m.Name) }
 
-// takeSnapshot keeps the state of a VM: its configuration, NICs, CD-ROM and disks, or those of them that are named. From then on
-// the disks write into new images.
-func (w *World) takeSnapshot(vm *store.Entity, description, kind string, memory bool, only []string) *store.Entity {
+// takeSnapshot keeps the state of a VM: its configuration, NICs, CD-ROM and disks, or those of them
+// that are named. From then on the disks write into new images, whose ids may be given by disk.
+func (w *World) takeSnapshot(
+	vm *store.Entity, description, kind string, memory bool, only []string, images map[string]string,
+) *store.Entity {
 	o := w.obj("snapshot")
 	vm.Object().Each(func(m *schema.Member, v any) {
 		// A snapshot is a VM of its own kind; who reads it finds the configuration there.
@@ -169,6 +179,9 @@ func (w *World) takeSnapshot(vm *store.Entity, description, kind string, memory 
 		}
 		w.keepDisk(snapshot, a, disk)
 		w.newImage(disk)
+		if image := images[disk.ID()]; image != "" {
+			w.set(disk, "image_id", image)
+		}
 	}
 	return snapshot
 }
@@ -231,8 +244,12 @@ func (w *World) restoreSnapshot(c *Call) error {
 		return err
 	}
 	name, description, user, correlation := vm.Object().Name(), c.Object().Text("description"), c.User, c.Correlation
+	picks, err := w.picked(c, vm, snapshot)
+	if err != nil {
+		return err
+	}
 	w.set(vm, "status", imageLocked)
-	w.beginPreview(vm, snapshot, w.diskIDs(snapshot), c.Body.True("restore_memory"))
+	w.beginPreview(vm, snapshot, picks, c.Body.True("restore_memory"))
 	c.Log(1190, fmt.Sprintf("Starting to restore VM %s from snapshot '%s' by User %s.", name, description, c.userName()), vm)
 	c.Pending(vm, func() {
 		w.commitPreview(vm)

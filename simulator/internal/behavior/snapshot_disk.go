@@ -83,9 +83,8 @@ func (w *World) imagesOf(owner *store.Entity) []image {
 		var parent *store.Object
 		add := func(o *store.Object, template bool) {
 			if parent != nil {
-				ref := store.New(o.Type)
-				ref.Set("id", parent.ID())
-				o.Set("parent", ref)
+				path := "/disks/" + disk.ID() + "/disksnapshots/" + parent.ID()
+				o.Set("parent", store.NewRef(o.Type, path, parent.ID()))
 			}
 			parent = o
 			out = append(out, image{o, template})

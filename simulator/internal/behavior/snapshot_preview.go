@@ -20,16 +20,12 @@ func (w *World) previewSnapshot(c *Call) error {
 	if err := w.canGoBack(vm, snapshot, "preview"); err != nil {
 		return err
 	}
-	ids := w.diskIDs(snapshot)
-	if c.Body.Has("disks") {
-		var chosen []string
-		for _, disk := range c.Body.List("disks") {
-			chosen = append(chosen, disk.ID())
-		}
-		ids = slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(chosen, id) })
+	picks, err := w.picked(c, vm, snapshot)
+	if err != nil {
+		return err
 	}
 	w.set(vm, "status", imageLocked)
-	w.beginPreview(vm, snapshot, ids, c.Body.True("restore_memory"))
+	w.beginPreview(vm, snapshot, picks, c.Body.True("restore_memory"))
 	name, description, user, correlation := vm.Object().Name(), snapshot.Object().Text("description"), c.User, c.Correlation
 	c.Log(46, fmt.Sprintf("Snapshot-Preview '%s' for VM %s was initiated by %s.", description, name, c.userName()), vm)
 	c.Pending(vm, func() {
@@ -38,6 +34,60 @@ func (w *World) previewSnapshot(c *Call) error {
 			Refs: []*store.Entity{vm}}, user, correlation)
 	})
 	return nil
+}
+
+// pick is a disk that a VM takes back, and the snapshot whose image of it is taken; nil for the
+// present one.
+type pick struct{ disk, from *store.Entity }
+
+// picksOf returns all disks that a snapshot keeps.
+func (w *World) picksOf(snapshot *store.Entity) []pick {
+	var picks []pick
+	for _, disk := range w.Of(snapshot, "disks") {
+		picks = append(picks, pick{disk, snapshot})
+	}
+	return picks
+}
+
+// picked returns the disks that a preview or a restoration takes: those that the document names, by
+// disk and image, or else all of the snapshot. One that isn't named leaves the VM:
+// BackendVmResource.previewSnapshot, TryBackToAllSnapshotsOfVmCommand. What the engine does with a
+// disk without image_id isn't known: it is taken for that of the snapshot.
+func (w *World) picked(c *Call, vm, snapshot *store.Entity) ([]pick, error) {
+	if !c.Body.Has("disks") {
+		return w.picksOf(snapshot), nil
+	}
+	var picks []pick
+	for _, ref := range c.Body.List("disks") {
+		p, ok := w.pickOf(vm, snapshot, ref)
+		if !ok {
+			return nil, missing(ref.Type, ref)
+		}
+		picks = append(picks, p)
+	}
+	return picks, nil
+}
+
+// pickOf finds the image that a reference to a disk means.
+func (w *World) pickOf(vm, snapshot *store.Entity, ref *store.Object) (p pick, ok bool) {
+	disk, image := w.ByID(ref.Type, ref.ID()), ref.Text("image_id")
+	if disk == nil {
+		return p, false
+	}
+	has := func(s *store.Entity) bool {
+		state := w.Overlay(s.Path+"/disks", disk)
+		return state != nil && (image == "" || state.Text("image_id") == image)
+	}
+	if has(snapshot) {
+		return pick{disk, snapshot}, true
+	}
+	for _, s := range w.Of(vm, "snapshots") {
+		if image != "" && has(s) {
+			return pick{disk, s}, true
+		}
+	}
+	attached := w.At(vm.Path+"/diskattachments/"+disk.ID()) != nil
+	return pick{disk, nil}, attached && image == disk.Object().Text("image_id")
 }
 
 // canGoBack refuses to take a VM back to a snapshot while the state of things forbids it.
@@ -59,8 +109,8 @@ func (w *World) canGoBack(vm, snapshot *store.Entity, verb string) error {
 }
 
 // beginPreview lets a VM take the state of a snapshot. What it was before is kept in a snapshot of its own kind.
-func (w *World) beginPreview(vm, snapshot *store.Entity, disks []string, memory bool) {
-	w.takeSnapshot(vm, previewName, "preview", false, nil)
+func (w *World) beginPreview(vm, snapshot *store.Entity, disks []pick, memory bool) {
+	w.takeSnapshot(vm, previewName, "preview", false, nil, nil)
 	if now := w.ofKind(vm, "active"); now != nil {
 		w.set(now, "date", w.Time())
 	}
@@ -73,24 +123,24 @@ func (w *World) beginPreview(vm, snapshot *store.Entity, disks []string, memory 
 }
 
 // takeState gives a VM the configuration, NICs and disks of a snapshot. Disks that it doesn't have leave the VM.
-func (w *World) takeState(vm, snapshot *store.Entity, disks []string) {
+func (w *World) takeState(vm, snapshot *store.Entity, disks []pick) {
 	w.configureFrom(vm, snapshot.Object())
 	w.takeNICs(vm, snapshot)
 	for _, a := range slices.Clone(w.Of(vm, "diskattachments")) {
 		disk := w.of(a, "disk")
+		at := slices.IndexFunc(disks, func(p pick) bool { return p.disk == disk })
 		switch {
 		case disk == nil || disk.Object().Text("storage_type") == "lun" || disk.Object().True("shareable"):
-		case slices.Contains(disks, disk.ID()):
-			w.revertDisk(snapshot, disk)
-		default:
+		case at < 0:
 			w.detach(a)
+		case disks[at].from != nil:
+			w.revertDisk(disks[at].from, disk)
 		}
 	}
-	for _, id := range disks {
-		disk := w.ByID(w.Schema.Type("disk"), id)
-		if disk != nil && w.At(vm.Path+"/diskattachments/"+id) == nil {
-			w.revertDisk(snapshot, disk)
-			w.attach(vm, disk, w.attachmentIn(snapshot, disk), "vm")
+	for _, p := range disks {
+		if p.from != nil && w.At(vm.Path+"/diskattachments/"+p.disk.ID()) == nil {
+			w.revertDisk(p.from, p.disk)
+			w.attach(vm, p.disk, w.attachmentIn(p.from, p.disk), "vm")
 		}
 	}
 }
@@ -207,7 +257,7 @@ func (w *World) undoPreview(vm *store.Entity) {
 	snapshot, before := w.previewed(vm), w.ofKind(vm, "preview")
 	vm.DropNote(withMemory)
 	if before != nil {
-		w.takeState(vm, before, w.diskIDs(before))
+		w.takeState(vm, before, w.picksOf(before))
 		w.dropSnapshot(before)
 	}
 	if snapshot != nil {
@@ -217,7 +267,7 @@ func (w *World) undoPreview(vm *store.Entity) {
 
 // statelessSnapshot keeps the state of a VM that runs stateless, until it is down again.
 func (w *World) statelessSnapshot(vm *store.Entity) {
-	w.takeSnapshot(vm, "stateless snapshot", "stateless", false, nil)
+	w.takeSnapshot(vm, "stateless snapshot", "stateless", false, nil, nil)
 }
 
 func (w *World) statelessOf(vm *store.Entity) *store.Entity { return w.ofKind(vm, "stateless") }
@@ -230,7 +280,7 @@ func (w *World) endStateless(vm *store.Entity) {
 	}
 	w.set(vm, "status", imageLocked)
 	w.On(vm, w.cfg.Step, func() {
-		w.takeState(vm, before, w.diskIDs(before))
+		w.takeState(vm, before, w.picksOf(before))
 		w.dropSnapshot(before)
 		w.set(vm, "status", down)
 	})

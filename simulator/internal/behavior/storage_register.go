@@ -46,7 +46,7 @@ func (w *World) domainContent() {
 		h := w.hook(service)
 		h.Actions["import"] = func(c *Call) error { return w.bring(c, kind, true) }
 		h.Actions["register"] = func(c *Call) error { return w.bring(c, kind, false) }
-		h.Show = func(_ *store.Place, v *document.View, _ Query) { hide(v, "nics") }
+		h.Show = func(_ *store.Place, v *document.View, _ Query) { hide(v, "nics"); HideDevices(v) }
 		h.Remove = func(c *Call) error {
 			if c.Entity().Owner == nil {
 				return Conflict("Cannot remove %s. Storage Domain type is illegal.", noun(typeOf(c.Entity())))

@@ -15,8 +15,10 @@ func (w *World) tags() {
 		if parent := w.Resolve(c.Body.Part("parent")); parent == nil {
 			c.Body.Set("parent", Ref(w.At("/tags/"+blankID)))
 		}
+		c.Body.Set("comment", nil) // Tags keep none.
 		return c.Insert(c.Body)
 	}
+	w.bookmarks()
 	h := w.hook("tag")
 	h.Update = w.updateTag
 	h.Remove = func(c *Call) error {
@@ -31,6 +33,30 @@ func (w *World) tags() {
 			v.Object = v.Object.Clone()
 			v.Object.Set(typeOf(owner).Name, Ref(owner))
 		}
+	}
+}
+
+// bookmarks sets the behaviour of bookmarks, which keep a name and a value: BookmarkMapper.
+func (w *World) bookmarks() {
+	kept := func(c *Call) error {
+		c.Body.Set("description", nil)
+		c.Body.Set("comment", nil)
+		if n := len([]rune(c.Body.Text("value"))); c.Body.Has("value") && (n < 1 || n > 300) {
+			return Bad("size must be between 1 and 300, Attribute: bookmark.value")
+		}
+		return nil
+	}
+	w.hook("bookmarks").Add = func(c *Call) (*store.Entity, error) {
+		if err := kept(c); err != nil {
+			return nil, err
+		}
+		return c.Insert(c.Body)
+	}
+	w.hook("bookmark").Update = func(c *Call) error {
+		if err := kept(c); err != nil {
+			return err
+		}
+		return c.Apply(c.Body)
 	}
 }
 
@@ -55,6 +81,7 @@ func (w *World) updateTag(c *Call) error {
 			return Conflict("Operation canceled, recursive Tag hierarchy cannot be defined.")
 		}
 	}
+	c.Body.Set("comment", nil)
 	if c.Body.Has("parent") && w.Resolve(c.Body.Part("parent")) == nil {
 		c.Body.Set("parent", Ref(w.At("/tags/"+blankID)))
 	}

@@ -12,6 +12,7 @@ func (w *World) templates() {
 	w.hook("templates").Add = w.addTemplate
 	h := w.hook("template")
 	h.Update = w.updateTemplate
+	h.Show = showTemplate
 	h.Remove = w.removeTemplate
 	h.Actions["export"] = w.exportTemplate
 }
@@ -22,6 +23,13 @@ func (w *World) addTemplate(c *Call) (*store.Entity, error) {
 	vm := w.Resolve(asked)
 	if asked != nil && vm == nil && (asked.ID() != "" || asked.Name() != "") {
 		return nil, missing(asked.Type, asked)
+	}
+	if c.Body.Has("version") && !c.Body.Has("version.base_template") {
+		method := "addFromVm"
+		if len(asked.List("snapshots")) > 0 {
+			method = "addFromVmSnapshot"
+		}
+		return nil, Incomplete("TemplateVersion [baseTemplate] required for " + method)
 	}
 	if err := w.templateName(c); err != nil {
 		return nil, err
@@ -170,10 +178,13 @@ func (w *World) updateTemplate(c *Call) error {
 		change.Set("version", c.Object().Part("version"))
 		change.Set("version.version_name", name)
 	}
+	if err := checkMemory(c.Object(), change, "edit Template", "_vmTemplate"); err != nil {
+		return err
+	}
 	if err := c.Apply(change); err != nil {
 		return err
 	}
-	w.Change(c.Entity(), func(o *store.Object) { w.settleMemory(o, change) })
+	w.Change(c.Entity(), cutMemory)
 	c.Log(49, fmt.Sprintf("Template %s configuration was updated by %s.", c.Object().Name(), c.userName()), c.Entity())
 	return nil
 }

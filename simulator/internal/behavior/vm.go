@@ -100,7 +100,20 @@ func (w *World) insertVM(c *Call, o *store.Object) (*store.Entity, error) {
 	o.Merge(change)
 	bareQuota(o)
 	w.settleMemory(o, c.Body)
+	action := "add VM"
+	if o.Has("vm_pool") {
+		action = "create VM-Pool"
+	}
+	if err := memoryFits(o, action, "vmStatic"); err != nil {
+		return nil, err
+	}
+	if err := guaranteeFits(o, action); err != nil {
+		return nil, err
+	}
 	o.Set("status", down)
+	if err := validVM(o, change, []string{o.Text("display.type")}, "add"); err != nil {
+		return nil, err
+	}
 	return c.Insert(o)
 }
 
@@ -173,11 +186,13 @@ func (w *World) vmDefaults(template, cluster *store.Entity) *store.Object {
 	o.Set("next_run_configuration_exists", false)
 	o.Set("numa_tune_mode", "interleave")
 	o.Set("high_availability.priority", 1)
-	o.Set("delete_protected", false)
+	o.Default("delete_protected", false)
 	o.Set("cpu.architecture", "x86_64")
-	zone := w.obj("time_zone")
-	zone.Set("name", "Etc/GMT")
-	o.Set("time_zone", zone)
+	if !o.Has("time_zone.name") {
+		zone := w.obj("time_zone")
+		zone.Set("name", defaultZone(o.Text("os.type")))
+		o.Set("time_zone", zone)
+	}
 	for _, name := range [...]string{"description", "comment"} {
 		o.Set(name, "")
 	}
@@ -207,21 +222,6 @@ func inherit(to, from *store.Object) {
 			to.Put(target, v)
 		}
 	})
-}
-
-// settleMemory cuts memory to whole MiB and sets what follows from it where the document doesn't say.
-func (w *World) settleMemory(o, body *store.Object) {
-	memory := o.Int("memory") / mib * mib
-	if memory == 0 {
-		return
-	}
-	o.Set("memory", memory)
-	if body.Has("memory") && !body.Has("memory_policy.guaranteed") {
-		o.Set("memory_policy.guaranteed", memory)
-	}
-	if body.Has("memory") && !body.Has("memory_policy.max") {
-		o.Set("memory_policy.max", 4*memory)
-	}
 }
 
 // furnish gives a new VM what each VM has: its active snapshot, a CD-ROM, a console, the NICs of its template and a permission.
@@ -279,10 +279,8 @@ func (w *World) removeVM(c *Call) error {
 			}
 		}
 		w.dropDisksOf(vm)
-	} else if len(w.Of(vm, "diskattachments")) > 0 {
-		if w.ofKind(vm, "regular") != nil {
-			return Conflict("Cannot remove VM with detaching disks, snapshots exist.")
-		}
+	} else if err := w.mayKeepDisks(vm); err != nil {
+		return err
 	}
 	for _, s := range slices.Clone(w.Of(vm, "snapshots")) {
 		w.dropSnapshot(s)
@@ -292,6 +290,18 @@ func (w *World) removeVM(c *Call) error {
 	}
 	c.Log(113, fmt.Sprintf("VM %s was successfully removed.", c.Object().Name()))
 	w.drop(vm)
+	return nil
+}
+
+// mayKeepDisks refuses to remove a VM without its disks if they depend on what goes with it or stays
+// behind: snapshots, or a template whose disks they build on.
+func (w *World) mayKeepDisks(vm *store.Entity) error {
+	switch template := vm.Object().Text("template.id"); {
+	case template != "" && template != blankID:
+		return Conflict("Cannot remove VM with detaching disks, VM is based from template.")
+	case len(w.Of(vm, "diskattachments")) > 0 && w.ofKind(vm, "regular") != nil:
+		return Conflict("Cannot remove VM with detaching disks, snapshots exist.")
+	}
 	return nil
 }
 

@@ -115,7 +115,7 @@ func (w *World) cloneDisk(c *Call, a, to, domain *store.Entity) error {
 func (w *World) cloneSnapshots(from, to *store.Entity) {
 	for _, s := range w.Of(from, "snapshots") {
 		if o := s.Object(); o.Text("snapshot_type") == "regular" {
-			twin := w.takeSnapshot(to, o.Text("description"), "regular", false, nil)
+			twin := w.takeSnapshot(to, o.Text("description"), "regular", false, nil, nil)
 			w.set(twin, "date", o.Get("date"))
 		}
 	}

@@ -94,7 +94,7 @@ func (w *World) applyNext(vm *store.Entity) {
 	delete(w.next, vm)
 	w.Change(vm, func(o *store.Object) {
 		o.Merge(next)
-		w.settleMemory(o, next)
+		cutMemory(o)
 		o.Set("next_run_configuration_exists", false)
 	})
 }

@@ -25,6 +25,9 @@ func (w *World) start(c *Call) error {
 	if once != nil {
 		action = actRunOnce
 	}
+	if err := w.bootable(vm, once, "run VM"); err != nil {
+		return err
+	}
 	if err := allow(vm, action); err != nil {
 		return err
 	}

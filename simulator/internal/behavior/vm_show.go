@@ -28,16 +28,13 @@ func (w *World) showVM(p *store.Place, v *document.View, q Query) {
 	if p.Entity != nil && p.Entity.Notes != nil && !q.Bool("next_run", false) {
 		o = w.onceShown(p.Entity, o)
 	}
-	if o.Has("initialization.root_password") {
-		o = o.Clone()
-		o.Set("initialization.root_password", nil)
-	}
 	if q.Bool("filter", false) {
 		o = o.Clone()
 		o.Set("host", nil)
 		o.Set("placement_policy", nil)
 	}
 	v.Object = o
+	machineShown(v, q)
 }
 
 // onceShown gives a VM with what it runs with this once in place of its own.

@@ -3,6 +3,7 @@ package behavior
 import (
 	"fmt"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -39,6 +40,14 @@ func (w *World) updateVM(c *Call) error {
 	if err := w.canLive(c, change); err != nil {
 		return err
 	}
+	after := o.Clone()
+	after.Merge(change)
+	if err := validVM(after, change, w.graphicsAfter(vm, change), "edit"); err != nil {
+		return err
+	}
+	if err := checkMemory(o, change, "edit VM", "vmStatic"); err != nil {
+		return err
+	}
 	if kind := w.Resolve(change.Part("instance_type")); kind != nil && kind.ID() != o.Text("instance_type.id") {
 		sized := store.New(change.Type)
 		w.sized(sized, kind)
@@ -54,7 +63,7 @@ func (w *World) updateVM(c *Call) error {
 	if err := c.Apply(change); err != nil {
 		return err
 	}
-	w.Change(vm, func(o *store.Object) { w.settleMemory(o, change) })
+	w.Change(vm, cutMemory)
 	c.Log(35, fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.userName()), vm)
 	return nil
 }
@@ -133,6 +142,11 @@ func (w *World) later(vm *store.Entity, change, wait *store.Object) {
 		next = next.Clone()
 	}
 	next.Merge(wait)
+	wait.Each(func(m *schema.Member, v any) {
+		if part, ok := v.(*store.Object); ok && part.Empty() {
+			next.Put(m, part) // It takes something away when the VM starts.
+		}
+	})
 	w.next[vm] = next
 	w.set(vm, "next_run_configuration_exists", true)
 }

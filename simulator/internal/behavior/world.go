@@ -40,6 +40,7 @@ type World struct {
 	next   map[*store.Entity]*store.Object // what VMs will be at their next start
 	coming map[*store.Entity]*store.Entity // the hosts to which VMs migrate
 	macs   int
+	began  time.Time // when the engine started
 	infra
 	access
 	tick int
@@ -61,7 +62,7 @@ type Hooks struct {
 // New gives a world with the objects that each engine has. It is complete when it is returned.
 func New(s *store.Store, cfg Config) (w *World, err error) {
 	w = &World{Store: s, cfg: cfg, hooks: map[string]*Hooks{}, tasks: map[string]*task{}, next: map[*store.Entity]*store.Object{},
-		coming: map[*store.Entity]*store.Entity{}}
+		coming: map[*store.Entity]*store.Entity{}, began: cfg.Clock()}
 	w.register()
 	for service, h := range w.hooks {
 		if h.List != nil {

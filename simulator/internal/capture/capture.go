@@ -142,11 +142,17 @@ func (c *capture) read(ctx context.Context, j *job) error {
 	}
 	defer body.Close()
 	t := c.world.Element(j.place.Node)
-	return document.EachItem(body, t, c.Prefix, func(o *store.Object) {
-		if o.ID() != "" {
-			j.items = append(j.items, o)
+	var bad error
+	err = document.EachItem(body, t, c.Prefix, func(o *store.Object) {
+		if o.ID() == "" {
+			return
 		}
+		if err := o.CheckIDs(); err != nil && bad == nil {
+			bad = err
+		}
+		j.items = append(j.items, o)
 	})
+	return errors.Join(err, bad)
 }
 
 // take puts the objects of a job into the world, and plans what lies below them.

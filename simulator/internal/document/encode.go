@@ -18,6 +18,7 @@ type View struct {
 	Extra    []Link            // Extra are links with addresses of their own.
 	Lists    map[string][]View // Lists are collections that are shown inline, by the name of the member.
 	Parts    map[string]*View  // Parts are references that are shown with their content, by the name of the member.
+	Hidden   map[string]bool   // Hidden are the names of members that aren't shown, though the object has them.
 }
 
 // Link is a link with an address behind the entry point.
@@ -137,7 +138,11 @@ func shared(m *schema.Member) bool {
 // members writes all other members. Those that are shown inline may be absent in the object itself, so their turn comes by slot.
 func (e *Encoder) members(v *View) {
 	if v.Lists == nil && v.Parts == nil {
-		v.Object.Each(e.member)
+		v.Object.Each(func(m *schema.Member, value any) {
+			if !v.Hidden[m.Name] {
+				e.member(m, value)
+			}
+		})
 		return
 	}
 	for _, m := range v.Object.Type.Members {
@@ -153,7 +158,7 @@ func (e *Encoder) members(v *View) {
 			e.W.CloseList(m.Wire)
 			continue
 		}
-		if value := v.Object.Value(m); value != nil {
+		if value := v.Object.Value(m); value != nil && !v.Hidden[m.Name] {
 			e.member(m, value)
 		}
 	}

@@ -24,6 +24,11 @@ func Serve(handler http.Handler, address string, config *tls.Config) (*Server, e
 	return serve(handler, address, config, idleConnection)
 }
 
+const (
+	readHeader = 30 * time.Second // within this time a request's header must be there
+	maxHeader  = 64 << 10         // how long it may be, in bytes
+)
+
 func serve(handler http.Handler, address string, config *tls.Config, idle time.Duration) (*Server, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
@@ -39,8 +44,10 @@ func serve(handler http.Handler, address string, config *tls.Config, idle time.D
 	}
 	s := &Server{URL: "http://" + net.JoinHostPort(host, port), done: make(chan struct{})}
 	s.http = &http.Server{
-		Handler:     handler,
-		ConnContext: func(ctx context.Context, c net.Conn) context.Context { return within(ctx, connOf(c)) },
+		Handler:           handler,
+		ReadHeaderTimeout: readHeader,
+		MaxHeaderBytes:    maxHeader,
+		ConnContext:       func(ctx context.Context, c net.Conn) context.Context { return within(ctx, connOf(c)) },
 		// Clients that break connections on purpose are no news.
 		ErrorLog: log.New(io.Discard, "", 0),
 	}

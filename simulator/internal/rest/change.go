@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
@@ -72,7 +73,13 @@ func (q *request) add() {
 			c.Await()
 		}
 		child := q.world.Child(c.Place, e)
-		v = q.show(child, q.query)
+		// The answer is complete, as by all_content, save the configuration of what is still being
+		// made.
+		v = q.show(child, q.query.With("all_content", behavior.Listed))
+		if len(c.Tasks) > 0 && v.Object.Has("initialization.configuration") {
+			v.Object = v.Object.Clone()
+			v.Object.Set("initialization.configuration", nil)
+		}
 	})
 	switch {
 	case err != nil:
@@ -247,6 +254,10 @@ func (q *request) actionView(c *behavior.Call) document.View {
 // creation answers how far the making of an object is.
 func (q *request) creation() {
 	ids := strings.Split(q.match.Rest[0], ",")
+	if slices.ContainsFunc(ids, func(id string) bool { return !store.IsUUID(id) }) {
+		q.empty(http.StatusNotFound)
+		return
+	}
 	status := ""
 	q.world.Read(func() {
 		_, err := q.world.Locate(q.match.Steps)

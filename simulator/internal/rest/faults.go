@@ -4,9 +4,12 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -21,9 +24,11 @@ func (q *request) answerError(err error) {
 		q.fault(f)
 	case errors.Is(err, store.ErrNotFound):
 		q.empty(http.StatusNotFound)
-	case errors.Is(err, errNoLink):
+	case errors.Is(err, errNoLink), errors.Is(err, search.ErrBroken):
 		// The engine trips over it.
 		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
+	case errors.Is(err, search.ErrRefused):
+		q.fault(&behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	default:
 		q.fault(&behavior.Fault{Status: http.StatusInternalServerError, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	}
@@ -44,10 +49,20 @@ func (q *request) fault(f *behavior.Fault) {
 func (q *request) faultObject(f *behavior.Fault) *store.Object {
 	o := store.New(q.world.Schema.Type("fault"))
 	if f.Detail != "" {
-		o.Set("detail", f.Detail)
+		o.Set("detail", writable(f.Detail))
 	}
-	o.Set("reason", f.Reason)
+	o.Set("reason", writable(f.Reason))
 	return o
+}
+
+// writable replaces what no document can hold. Faults quote requests, which may hold anything; what engines answer then is unknown.
+func writable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0xfffe || c == 0xffff {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, strings.ToValidUTF8(text, string(unicode.ReplacementChar)))
 }
 
 // actionFault answers with an action that failed, which holds what was sent.

@@ -3,6 +3,7 @@ package rest
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,11 +40,24 @@ const maxFollowed = 250_000
 // errNoLink says that follow names what can't be followed; the engine fails then.
 var errNoLink = errors.New("not a link")
 
+// notFollowed are links that engines show but fail to follow, by the type of the object.
+var notFollowed = map[string][]string{
+	"host":     {"hooks", "numa_nodes"},
+	"snapshot": {"vm"},
+	"vm":       {"backups", "checkpoints", "numa_nodes"},
+}
+
+// unfollowable reports whether an engine fails to follow a link. The active snapshot has none.
+func unfollowable(o *store.Object, name string) bool {
+	active := o.Type.Name == "snapshot" && o.Text("snapshot_type") == "active"
+	return active || slices.Contains(notFollowed[o.Type.Name], name)
+}
+
 // follow puts what the tree names into the view. It must be called within Read.
 func (q *request) follow(v *document.View, p *store.Place, tree links) error {
 	for name, below := range tree {
 		m := v.Object.Type.Followed(name)
-		if m == nil || m.Kind != schema.Struct {
+		if m == nil || m.Kind != schema.Struct || unfollowable(v.Object, m.Name) {
 			return errNoLink
 		}
 		if m.List {

@@ -31,6 +31,7 @@ type Handler struct {
 	Config
 	world *behavior.World
 	memo  memo
+	facts *facts
 	xsd   func() []byte
 	most  int // how many objects follow may show in one answer
 }
@@ -38,7 +39,11 @@ type Handler struct {
 // New gives a handler.
 func New(cfg Config) *Handler {
 	schema := sync.OnceValue(func() []byte { return xsd.New(cfg.World.Schema.Model) })
-	return &Handler{Config: cfg, world: cfg.World, xsd: schema, most: maxFollowed}
+	facts, err := loadFacts()
+	if err != nil {
+		panic(err) // The facts are built in, and a test reads them.
+	}
+	return &Handler{Config: cfg, world: cfg.World, facts: facts, xsd: schema, most: maxFollowed}
 }
 
 // request is one request on its way.
@@ -94,7 +99,9 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	h.world.Advance()
-	q.dispatch()
+	if !q.stray() {
+		q.dispatch()
+	}
 }
 
 // reads reports whether the verb changes nothing.

@@ -28,11 +28,11 @@ func (q *request) list() {
 		if entities, err = q.selection(place); err != nil {
 			return
 		}
-		tree := followTree(q.query.Text("follow"))
+		tree, shown := followTree(q.query.Text("follow")), q.query.With(behavior.Listed)
 		views = make([]document.View, 0, len(entities))
 		for _, e := range entities {
 			child := q.world.Child(place, e)
-			v := q.show(child, q.query)
+			v := q.show(child, shown)
 			if err = q.follow(&v, child, tree); err != nil {
 				return
 			}
@@ -68,8 +68,9 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 	entities := q.seen(q.world.Choose(p, q.world.Entities(p), q.query))
 	max, hasMax := q.query.Int("max")
 	searched := q.searchable(p)
+	how := q.facts.paging.Of(p.Node.Service.Name)
 	if hasMax && max < 0 {
-		if searched {
+		if searched && how != model.Limited {
 			return nil, &behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[Illegal max count value for query]"}
 		}
 		hasMax = false
@@ -78,21 +79,54 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 	if from, ok := q.query.Int("from"); ok && p.Node.Service.Name == "events" {
 		entities = slices.DeleteFunc(slices.Clone(entities), func(e *store.Entity) bool { return e.Object().Int("index") <= from })
 	}
-	page := 0
-	if text := q.query.Text("search"); searched && text != "" {
-		query, err := search.Parse(text)
-		if err == nil {
-			page = query.Page
-			entities, err = q.matching(query, kindAt(p.Node), entities)
-		}
-		switch {
-		case errors.Is(err, search.ErrInvalid):
-			return nil, nil
-		case err != nil:
-			return nil, err
-		}
+	entities, page, err := q.search(p, entities)
+	switch {
+	case errors.Is(err, search.ErrInvalid):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	if q.unbounded(how, page) {
+		hasMax = false
 	}
 	return window(entities, page, max, hasMax), nil
+}
+
+// search returns what of a list a search finds, and the page that it asks for.
+func (q *request) search(p *store.Place, entities []*store.Entity) ([]*store.Entity, int, error) {
+	how, text := q.facts.paging.Of(p.Node.Service.Name), q.query.Text("search")
+	switch {
+	case how == model.Unfound && text != "":
+		return nil, 0, nil
+	case text == "", how == model.Ignored, !q.searchable(p):
+		return entities, 0, nil
+	}
+	query, err := search.Parse(text)
+	if err != nil {
+		return nil, 0, err
+	}
+	turned := query.Page > 0 || query.SortBy != ""
+	switch {
+	case q.filtered:
+	case turned && (how == model.Appended || how == model.Foreign), turned && how == model.Prefixed && query.Any == nil:
+		return nil, 0, nil
+	}
+	entities, err = q.matching(query, kindAt(p.Node), entities)
+	return entities, query.Page, err
+}
+
+// unbounded reports whether the engine leaves max out of account: it does so where a search has nothing to do with the list,
+// and on all but the first page of what it limits itself. Of what a user may see, a search finds one page.
+func (q *request) unbounded(how model.Paging, page int) bool {
+	switch how {
+	case model.Ignored, model.Foreign:
+		return true
+	case model.Limited:
+		return page > 1
+	case "":
+		return false
+	}
+	return q.filtered && (page > 1 || !q.query.Has("search"))
 }
 
 // window cuts a page out of a list. Without a maximum the first page is everything.

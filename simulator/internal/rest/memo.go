@@ -30,6 +30,7 @@ type memoKey struct {
 	creation       string
 	rels, actions  *string
 	nRels, nAction int
+	hidden         bool
 }
 
 // key gives that of a view, and whether it can be remembered.
@@ -39,7 +40,7 @@ func (q *request) key(v *document.View) (k memoKey, ok bool) {
 	}
 	return memoKey{
 		object: v.Object, format: q.format, prefix: q.prefix, path: v.Path, creation: v.Creation,
-		rels: first(v.Rels), actions: first(v.Actions), nRels: len(v.Rels), nAction: len(v.Actions),
+		rels: first(v.Rels), actions: first(v.Actions), nRels: len(v.Rels), nAction: len(v.Actions), hidden: v.Hidden != nil,
 	}, true
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 )
 
 const (
@@ -66,7 +67,7 @@ func (o *output) send(last bool) {
 		if o.w.Err() != nil {
 			// What can't be written was refused on its way in, so this is a value of the simulator's own making.
 			o.dst = io.Discard
-			http.Error(o.q.w, o.w.Err().Error(), http.StatusInternalServerError)
+			sso.HTML(o.q.w, http.StatusInternalServerError, "Internal Server Error")
 			return
 		}
 		o.header(last)

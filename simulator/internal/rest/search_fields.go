@@ -23,6 +23,7 @@ func text(get getter) field  { return field{search.Field{Type: search.String}, g
 func exact(get getter) field { return field{search.Field{Type: search.Exact}, get} }
 func flag(get getter) field  { return field{search.Field{Type: search.Bool}, get} }
 func count(get getter) field { return field{search.Field{Type: search.Integer}, get} }
+func long(get getter) field  { return field{search.Field{Type: search.Long}, get} }
 func float(get getter) field { return field{search.Field{Type: search.Decimal}, get} }
 func date(get getter) field  { return field{search.Field{Type: search.Time}, get} }
 
@@ -181,11 +182,11 @@ var fields = map[string]map[string]field{
 	},
 	"disk": {
 		"alias": text(path("alias")), "name": text(path("name")), "description": text(path("description")),
-		"provisioned_size": count(counted("provisioned_size", gib)).by("< >"), "size": count(counted("provisioned_size", gib)).by("< >"),
-		"actual_size": count(counted("actual_size", gib)).by("< >"), "creation_date": date(none).by("< >"), "shareable": flag(path("shareable")),
+		"provisioned_size": long(path("provisioned_size")).by("< >"), "size": long(path("provisioned_size")).by("< >"),
+		"actual_size": long(path("actual_size")).by("< >"), "creation_date": date(none).by("< >"), "shareable": flag(path("shareable")),
 		"status": one(imageStates, "status"), "disk_type": one(diskTypes, "storage_type"), "disk_content_type": one(diskContents, "content_type"),
 		"allocation_policy": {search.Field{Type: search.Enum, Names: volumeTypes.all}, allocation}, "number_of_vms": count(vmCount),
-		"vm_names": text(vmNames), "quota": text(nameOf("quota")), "id": exact(path("id")), "wipe_after_delete": flag(path("wipe_after_delete")),
+		"vm_names": exact(vmNames), "quota": text(nameOf("quota")), "id": exact(path("id")), "wipe_after_delete": flag(path("wipe_after_delete")),
 		"last_modified": date(none).by("< >"),
 	},
 	"template": {

@@ -121,11 +121,14 @@ func vmsOf(s searched) []*store.Entity {
 func vmCount(s searched) search.Values { return search.Values{int64(len(vmsOf(s)))} }
 
 func vmNames(s searched) search.Values {
-	var out search.Values
+	var names []string
 	for _, vm := range vmsOf(s) {
-		out = append(out, vm.Object().Name())
+		names = append(names, vm.Object().Name())
 	}
-	return out
+	if names == nil {
+		return nil
+	}
+	return search.Values{strings.Join(names, ",")}
 }
 
 // poolSize counts the VMs of a pool, or those that run.

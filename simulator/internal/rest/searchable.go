@@ -14,7 +14,10 @@ import (
 )
 
 // catalog tells the search what objects have. Kinds without a table are searched by the plain members of their type.
-type catalog struct{ w *behavior.World }
+type catalog struct {
+	w     *behavior.World
+	facts *facts
+}
 
 // kindAt gives the kind of the objects of a collection. Instance types are searched as templates are. Users and groups of a directory have fields of their own.
 func kindAt(n *route.Node) string {
@@ -32,6 +35,7 @@ func kindAt(n *route.Node) string {
 func (c catalog) Field(kind, name string) (search.Field, bool) {
 	if table := fields[kind]; table != nil {
 		f, ok := table[name]
+		f.Limit = c.facts.field(kind, name)
 		return f.Field, ok
 	}
 	t := c.w.Schema.Type(kind)
@@ -56,6 +60,11 @@ func (c catalog) Cross(kind, name string) (string, bool) {
 	return crossing.kind, ok
 }
 
+// CrossLimit is what engines can't do with a relation.
+func (c catalog) CrossLimit(kind, name string) string {
+	return c.facts.cross(kind, strings.ReplaceAll(strings.TrimSuffix(name, "s"), "-", "_"))
+}
+
 func cross(kind, name string) (crossing, bool) {
 	name = strings.ReplaceAll(strings.TrimSuffix(name, "s"), "-", "_")
 	c, ok := crossings[kind][name]
@@ -64,7 +73,7 @@ func cross(kind, name string) (crossing, bool) {
 
 // matching gives the objects of a collection that fit a query, in the order that it asks for.
 func (q *request) matching(query *search.Query, kind string, entities []*store.Entity) ([]*store.Entity, error) {
-	if err := query.Check(kind, catalog{q.world}); err != nil {
+	if err := query.Check(kind, catalog{q.world, q.facts}); err != nil {
 		return nil, err
 	}
 	opt := search.Options{CaseSensitive: q.query.Bool("case_sensitive", false), Now: q.world.Time()}

@@ -23,6 +23,8 @@ func (q *request) show(p *store.Place, params behavior.Query) document.View {
 	}
 	if h := q.world.Hooks(p.Node.Service.Name); h != nil && h.Show != nil {
 		h.Show(p, &v, params)
+	} else {
+		behavior.HideDevices(&v)
 	}
 	return v
 }

@@ -1,12 +1,16 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ovirt-go/ovirt/model"
 )
 
 // Type tells what the values of a field are, and so which relations it takes and how it is compared.
@@ -22,6 +26,7 @@ const (
 	Time
 	Span // Span is a time of at least zero, counted in seconds.
 	Enum
+	Long // Long is an integer of 64 bits.
 )
 
 // Field describes a field of a kind of objects.
@@ -31,6 +36,7 @@ type Field struct {
 	Names    []string // Names are the values of an enum in the engine's order and in lower case; empty if any will do.
 	Hidden   bool     // Hidden fields aren't looked at by a free text.
 	Contains bool     // Contains says that a value is looked for anywhere in the text.
+	Limit    string   // Limit is what engines can't do with it, as model/search.txt has it.
 }
 
 // Catalog tells what there is to be searched.
@@ -39,11 +45,13 @@ type Catalog interface {
 	Field(kind, name string) (Field, bool)
 	// Cross gives the kind of the related objects, and reports false if the kind has no such relation.
 	Cross(kind, name string) (string, bool)
+	// CrossLimit is what engines can't do with a relation, as model/search.txt has it.
+	CrossLimit(kind, name string) string
 }
 
 // relationsOf are the relations that fields of a type take.
 var relationsOf = map[Type]string{
-	String: "= !=", Exact: "= !=", Bool: "= !=", Enum: "= !=", Integer: "< > <= >= = !=", Decimal: "< > <= >= = !=", Time: "> < =", Span: "< >",
+	String: "= !=", Exact: "= !=", Bool: "= !=", Enum: "= !=", Integer: "< > <= >= = !=", Long: "< > <= >= = !=", Decimal: "< > <= >= = !=", Time: "> < =", Span: "< >",
 }
 
 // Check looks whether a kind of objects can be searched so, and prepares the query for Match. The error wraps [ErrInvalid].
@@ -62,8 +70,13 @@ func (q *Query) Check(kind string, catalog Catalog) error {
 	if q.SortBy == "" {
 		return nil
 	}
-	if _, ok := catalog.Field(kind, q.SortBy); !ok {
+	switch f, ok := catalog.Field(kind, q.SortBy); {
+	case !ok:
 		return fmt.Errorf("%w: %s has no field %q to sort by", ErrInvalid, kind, q.SortBy)
+	case f.Limit == model.Broken, f.Limit == model.Unsorted && q.SortBy == "tag":
+		return fmt.Errorf("%w: %s has no column for %s", ErrRefused, kind, q.SortBy)
+	case f.Limit == model.Unsorted:
+		return fmt.Errorf("%w: %s can't be sorted by %s", ErrInvalid, kind, q.SortBy)
 	}
 	return nil
 }
@@ -115,6 +128,12 @@ func (c *Cond) check(kind string, catalog Catalog, free map[string]bool) error {
 		if target, ok = catalog.Cross(kind, c.Cross); !ok {
 			return fmt.Errorf("%w: %s has no field or relation %q", ErrInvalid, kind, c.Cross)
 		}
+		switch catalog.CrossLimit(kind, c.Cross) {
+		case model.Broken:
+			return fmt.Errorf("%w: %s has no column for %s", ErrRefused, kind, c.Cross)
+		case model.Barren:
+			return fmt.Errorf("%w: nothing of %s is found by %s", ErrInvalid, kind, c.Cross)
+		}
 	}
 	if c.Field == "" {
 		if free[target] {
@@ -138,6 +157,36 @@ func (c *Cond) check(kind string, catalog Catalog, free map[string]bool) error {
 	if !f.takes(c.Value) {
 		return fmt.Errorf("%w: %q is no value of %s", ErrInvalid, c.Value, c.Field)
 	}
+	return f.limits(c)
+}
+
+// ErrRefused is the error of queries that the database can't carry out.
+var ErrRefused = errors.New("the database refuses the search")
+
+// ErrBroken is the error of queries at which the engine itself fails.
+var ErrBroken = errors.New("the engine fails at the search")
+
+var (
+	uuidForm = regexp.MustCompile(`^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
+	nameForm = regexp.MustCompile(`^[A-Za-z]+$`)
+	isoForm  = regexp.MustCompile(`^\d{4}-`)
+)
+
+// limits refuses what engines can't do with a field and value that they know.
+func (f Field) limits(c *Cond) error {
+	unset := c.Value == "" || strings.EqualFold(c.Value, "null")
+	switch {
+	case f.Limit == model.Broken:
+		return fmt.Errorf("%w: there is no column for %s", ErrRefused, c.Field)
+	case f.Limit == model.Positive && c.Rel == "!=":
+		return fmt.Errorf("%w: %s!= finds nothing", ErrInvalid, c.Field)
+	case f.Limit == model.UUID && !unset && !uuidForm.MatchString(c.Value):
+		return fmt.Errorf("%w: %q is no UUID", ErrRefused, c.Value)
+	case f.Type == Time && f.Rels != "" && nameForm.MatchString(c.Value):
+		return fmt.Errorf("%w: %s=%s", ErrBroken, c.Field, c.Value)
+	case f.Type == Time && f.Rels != "" && isoForm.MatchString(c.Value):
+		return fmt.Errorf("%w: %q is no date", ErrInvalid, c.Value)
+	}
 	return nil
 }
 
@@ -154,6 +203,9 @@ func (f Field) takes(value string) bool {
 	case Integer:
 		n, err := strconv.ParseInt(value, 10, 64)
 		return err == nil && n >= math.MinInt32 && n <= math.MaxInt32
+	case Long:
+		_, err := strconv.ParseInt(value, 10, 64)
+		return err == nil
 	case Decimal:
 		_, ok := decimal(value)
 		return ok

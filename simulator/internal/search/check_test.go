@@ -23,6 +23,8 @@ func (shop) Field(kind, name string) (Field, bool) {
 	return f, ok
 }
 
+func (shop) CrossLimit(string, string) string { return "" }
+
 func (shop) Cross(kind, name string) (string, bool) {
 	return "shelf", kind == "thing" && name == "shelf"
 }

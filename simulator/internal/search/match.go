@@ -147,7 +147,7 @@ func like(text, pattern string, sensitive bool) bool {
 // layouts are the dates that can be searched for: what Java writes for the United States from short to full, and ISO 8601.
 var layouts = []string{
 	"1/2/06", "1/2/06, 3:04 PM", "Jan 2, 2006", "Jan 2, 2006, 3:04:05 PM", "January 2, 2006", "January 2, 2006, 3:04:05 PM MST",
-	"Monday, January 2, 2006", "2006-01-02", "2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05", time.RFC3339, "01/02/2006",
+	"Monday, January 2, 2006", "2006-01-02", "2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05", time.RFC3339, "1/2/2006",
 	"01/02/2006 15:04:05",
 }
 

@@ -215,6 +215,9 @@ func (p *parser) order(q *Query) error {
 		return fmt.Errorf("%w: page has no number", ErrInvalid)
 	}
 	n, err := strconv.Atoi(p.peek().text)
+	if err == nil && n == 0 {
+		return fmt.Errorf("%w: there is no page 0", ErrRefused)
+	}
 	if err != nil || n < 1 {
 		return fmt.Errorf("%w: %q is no page", ErrInvalid, p.peek().text)
 	}

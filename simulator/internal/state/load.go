@@ -22,6 +22,7 @@ const maxLine = 64 << 20
 func Load(in io.Reader, world *behavior.World) (Header, error) {
 	l := &loader{world: world, lines: bufio.NewScanner(in)}
 	l.lines.Buffer(make([]byte, 64<<10), maxLine)
+	l.lines.Split(l.split)
 	err := l.load()
 	if err == nil {
 		err = l.lines.Err()
@@ -41,6 +42,7 @@ type loader struct {
 	world  *behavior.World
 	lines  *bufio.Scanner
 	line   int
+	whole  bool // the last line had a line end
 	header Header
 
 	place  *store.Place // the collection that is read
@@ -65,6 +67,15 @@ func (l *loader) next() (string, bool) {
 	return l.lines.Text(), true
 }
 
+// split is that of bufio.ScanLines, and notes whether the line is a whole one.
+func (l *loader) split(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	advance, token, err = bufio.ScanLines(data, atEOF)
+	if advance > 0 {
+		l.whole = data[advance-1] == '\n'
+	}
+	return advance, token, err
+}
+
 func (l *loader) load() error {
 	first, _ := l.next()
 	number, ok := strings.CutPrefix(first, magic)
@@ -73,16 +84,41 @@ func (l *loader) load() error {
 		return l.lines.Err()
 	case !ok:
 		return fmt.Errorf("%.60q isn't the beginning of a saved inventory", first)
-	case number != strconv.Itoa(version):
-		return fmt.Errorf("form %s isn't known, only %d", number, version)
+	case number != "1" && number != strconv.Itoa(version):
+		return fmt.Errorf("form %.20q isn't known, only 1 and %d", number, version)
 	}
 	for {
 		line, more := l.next()
-		if !more {
+		switch {
+		case !more && l.lines.Err() != nil:
+			return l.lines.Err()
+		case !more && number == "1":
 			return nil
+		case !more:
+			return errCutOff
+		case line == endMark && number != "1":
+			return l.end()
 		}
 		if err := l.read(line); err != nil {
 			return err
+		}
+	}
+}
+
+// errCutOff says that a text is not whole.
+var errCutOff = fmt.Errorf("the inventory was cut off: its last line must be %q; save or capture it again", endMark)
+
+// end checks that the mark is the end.
+func (l *loader) end() error {
+	if !l.whole {
+		return errCutOff
+	}
+	for {
+		switch line, more := l.next(); {
+		case !more:
+			return l.lines.Err()
+		case line != "" && line[0] != '#':
+			return fmt.Errorf("%.60q follows on the end", line)
 		}
 	}
 }
@@ -169,6 +205,9 @@ func (l *loader) document(first string) (*store.Object, error) {
 	}
 	o, err := document.DecodeKept(l.doc.Bytes(), t)
 	if err != nil {
+		return nil, fmt.Errorf("object that begins in line %d, %.100s: %w", begin, first, err)
+	}
+	if err := o.CheckIDs(); err != nil {
 		return nil, fmt.Errorf("object that begins in line %d, %.100s: %w", begin, first, err)
 	}
 	return o, nil

@@ -18,8 +18,11 @@ import (
 // magic is the first line, without the version of the form.
 const magic = "ovirt-simulator-state "
 
-// version is that of the form.
-const version = 1
+// version is that of the form. A text of form 1 has no mark at its end, so that one that was cut off may be taken for whole.
+const version = 2
+
+// endMark is the last line. A text without it was cut off.
+const endMark = "end"
 
 // Header is what a text says beside the objects.
 type Header struct {
@@ -93,6 +96,7 @@ func Save(out io.Writer, world *behavior.World, instance string) error {
 	if s.err != nil {
 		return s.err
 	}
+	b.WriteString("\n" + endMark + "\n")
 	return b.Flush()
 }
 

@@ -195,8 +195,9 @@ func (o *Object) Default(name string, v any) {
 	}
 }
 
-// Merge lays the members that are present in change over the object: parts are merged, references and lists are replaced, and an empty
-// reference removes what was there.
+// Merge lays the members that are present in change over the object, as the engine does with a
+// request: parts are merged, save those that it takes whole, references and lists are replaced, and
+// an empty object means the same as none, or takes away what there is.
 func (o *Object) Merge(change *Object) {
 	for _, f := range change.fields {
 		m := f.member
@@ -207,23 +208,33 @@ func (o *Object) Merge(change *Object) {
 		}
 		part, ok := f.value.(*Object)
 		if !ok {
-			o.Put(m, f.value)
+			if list, _ := f.value.([]string); len(list) > 0 || m.Name != "devices" || o.Type.Name != "boot" {
+				o.Put(m, f.value) // No devices to boot from mean those from before.
+			}
 			continue
 		}
-		old, _ := o.value(m).(*Object)
-		switch {
-		case m.Link || m.Type.Identified:
-			if part.Empty() {
-				o.Put(m, nil)
-			} else {
-				o.Put(m, part)
-			}
-		case old == nil || part.Empty():
-			o.Put(m, part)
-		default:
-			old = old.Clone()
-			old.Merge(part)
-			o.Put(m, old)
+		o.mergePart(m, part)
+	}
+}
+
+func (o *Object) mergePart(m *schema.Member, part *Object) {
+	old, _ := o.value(m).(*Object)
+	merge := whole(m.Type.Name)
+	switch {
+	case part.Empty() && (!clearing[m.Type.Name] || keeping[o.Type.Name+"."+m.Name]):
+	case merge != nil:
+		if out := merge(o.Type.Name, old, part); out != nil {
+			o.Put(m, out)
+		} else {
+			o.Put(m, nil)
+		}
+	case part.Empty():
+		o.Put(m, nil)
+	case m.Link || m.Type.Identified:
+		o.Put(m, part)
+	default:
+		if out := over(old, part); !out.Empty() {
+			o.Put(m, out)
 		}
 	}
 }

@@ -1,0 +1,85 @@
+package ensure
+
+import (
+	"context"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+var instanceTypeScope = scope{
+	fields: []string{
+		"Name", "Description", "Console", "Cpu.Topology", "Display.AllowOverride",
+		"Display.CopyPasteEnabled", "Display.DisconnectAction", "Display.DisconnectActionDelay",
+		"Display.FileTransferEnabled", "Display.Monitors", "Display.SmartcardEnabled", "Display.Type",
+		"Display.VideoType", "HighAvailability", "Io", "Memory", "MemoryPolicy.Ballooning",
+		"MemoryPolicy.Guaranteed", "MemoryPolicy.Max", "Migration.AutoConverge",
+		"Migration.Compressed", "Migration.Encrypted", "Migration.ParallelMigrationsPolicy",
+		"Migration.CustomParallelMigrations", "Migration.Policy", "MigrationDowntime", "Os.Boot",
+		"PlacementPolicy.Affinity", "RngDevice", "SoundcardEnabled", "TpmEnabled", "Usb", "VirtioScsi",
+	},
+	instead: map[string]string{
+		"GraphicsConsoles": "use the InstanceTypeService's GraphicsConsolesService",
+		"Nics":             "use the InstanceTypeService's NicsService",
+		"Watchdogs":        "use the InstanceTypeService's WatchdogsService",
+		"Permissions":      "use the services of the template of that ID",
+
+		"PlacementPolicy.Hosts": "set it in each VM",
+
+		"Cluster": "use Template", "CpuProfile": "use Template", "DiskAttachments": "use Template",
+		"Initialization": "use Template", "Vm": "use Template", "CustomProperties": "use Template",
+	},
+}
+
+// InstanceType creates or updates an instance type, which is found by its name, so that it matches
+// wanted.
+//
+// It manages Name, Description, Console, Cpu, Display, HighAvailability, Io, Memory, MemoryPolicy,
+// Migration, MigrationDowntime, Os, PlacementPolicy, RngDevice, SoundcardEnabled, TpmEnabled, Usb
+// and VirtioScsi: of Cpu the Topology, of Os the Boot, of PlacementPolicy the Affinity. Other
+// fields belong to templates and VMs, and engines don't keep them for an instance type. RngDevice
+// without a source removes the device.
+//
+// Its NICs, watchdogs and consoles are not managed: engines answer the request for a new NIC with
+// an error although they create it, and refuse to change a watchdog.
+func InstanceType(
+	ctx context.Context, on Engine, wanted *types.InstanceType, opts ...Option,
+) (Result[types.InstanceType], error) {
+	const op = "ensure.InstanceType"
+	return instanceTypes(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+}
+
+// InstanceTypeAbsent removes the instance type of that name. VMs of it keep what they have.
+func InstanceTypeAbsent(
+	ctx context.Context, on Engine, name string, opts ...Option,
+) (Result[types.InstanceType], error) {
+	return instanceTypes(on, "ensure.InstanceTypeAbsent", name, apply(opts)).absent(ctx)
+}
+
+func instanceTypes(on Engine, op, name string, o *options) *kind[types.InstanceType] {
+	all := on.SystemService().InstanceTypesService()
+	return &kind[types.InstanceType]{
+		on: on, op: op, options: o, scope: instanceTypeScope,
+		find: func(ctx context.Context, on Engine) (*types.InstanceType, error) {
+			return find.ByName(ctx, on.SystemService().InstanceTypesService().All, name, o.call...)
+		},
+		full: func(ctx context.Context, old *types.InstanceType) (*types.InstanceType, error) {
+			return all.InstanceTypeService(idOf(old)).Get(ctx, nil, withAllContent(o.call)...)
+		},
+		add: func(ctx context.Context, v *types.InstanceType) (*types.InstanceType, error) {
+			return all.Add(ctx, v, nil, o.call...)
+		},
+		update: func(
+			ctx context.Context, id string, change, _ *types.InstanceType,
+		) (*types.InstanceType, error) {
+			return all.InstanceTypeService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.InstanceType) error {
+			return all.InstanceTypeService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
+		},
+		rules: rules{same: map[string]func(old, wanted any) bool{
+			"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB,
+		}},
+	}
+}

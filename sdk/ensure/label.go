@@ -1,0 +1,128 @@
+package ensure
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+var affinityLabelScope = scope{
+	fields: []string{"Name", "HasImplicitAffinityGroup", "Vms", "Hosts"},
+	instead: map[string]string{
+		"ReadOnly": "use AffinityLabelService.Update at the end: it can't be undone",
+	},
+}
+
+// AffinityLabel creates or updates an affinity label, which is found by its name, so that it
+// matches wanted, and attaches it to the wanted VMs and hosts, which are given by IDs or names.
+// Other VMs and hosts keep it, unless [Exclusive] is given.
+//
+// It manages Name, Vms and Hosts. HasImplicitAffinityGroup counts when a label is created, and
+// can't be changed. Engines keep no description and no comment of a label.
+func AffinityLabel(
+	ctx context.Context, on Engine, wanted *types.AffinityLabel, opts ...Option,
+) (Result[types.AffinityLabel], error) {
+	const op = "ensure.AffinityLabel"
+	if err := checkScope(op, wanted, affinityLabelScope); err != nil {
+		return Result[types.AffinityLabel]{}, err
+	}
+	o := apply(opts)
+	r, err := affinityLabels(on, op, nameOf(wanted), o).present(ctx, wanted)
+	if err != nil {
+		return r, err
+	}
+	id := idOf(r.Object)
+	if err := members(ctx, "vms", wanted.Vms, labeledVms(on, id, o), &r, o); err != nil {
+		return r, wrap(op, err)
+	}
+	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, labeledHosts(on, id, o), &r, o))
+}
+
+// AffinityLabelAbsent removes the affinity label of that name, after it detached it from its VMs
+// and hosts: engines don't remove a label that is in use.
+func AffinityLabelAbsent(
+	ctx context.Context, on Engine, name string, opts ...Option,
+) (Result[types.AffinityLabel], error) {
+	return affinityLabels(on, "ensure.AffinityLabelAbsent", name, apply(opts)).absent(ctx)
+}
+
+func affinityLabels(on Engine, op, name string, o *options) *kind[types.AffinityLabel] {
+	all := on.SystemService().AffinityLabelsService()
+	return &kind[types.AffinityLabel]{
+		on: on, op: op, options: o, scope: affinityLabelScope,
+		find: func(ctx context.Context, on Engine) (*types.AffinityLabel, error) {
+			return find.ByName(ctx, on.SystemService().AffinityLabelsService().All, name, o.call...)
+		},
+		add: func(ctx context.Context, v *types.AffinityLabel) (*types.AffinityLabel, error) {
+			return all.Add(ctx, v, nil, o.call...)
+		},
+		update: func(
+			ctx context.Context, id string, change, _ *types.AffinityLabel,
+		) (*types.AffinityLabel, error) {
+			return all.LabelService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.AffinityLabel) error {
+			id := idOf(old)
+			if err := detachAll(ctx, labeledVms(on, id, o)); err != nil {
+				return err
+			}
+			if err := detachAll(ctx, labeledHosts(on, id, o)); err != nil {
+				return err
+			}
+			return all.LabelService(id).Remove(ctx, nil, o.call...)
+		},
+		apart: []string{"Vms", "Hosts"},
+		rules: rules{fixed: []string{"HasImplicitAffinityGroup"}},
+	}
+}
+
+func labeledVms(on Engine, label string, o *options) membership[types.Vm] {
+	all := on.SystemService().AffinityLabelsService().LabelService(label).VmsService()
+	return membership[types.Vm]{
+		list: func(ctx context.Context) ([]*types.Vm, error) { return all.List(ctx, nil, o.call...) },
+		refer: func(ctx context.Context, v *types.Vm) (*types.Vm, error) {
+			return referVm(ctx, on, v, o)
+		},
+		add: func(ctx context.Context, v *types.Vm) error {
+			_, err := all.Add(ctx, &types.Vm{ID: v.ID}, nil, o.call...)
+			return err
+		},
+		remove: func(ctx context.Context, id string) error {
+			return all.VmService(id).Remove(ctx, nil, o.call...)
+		},
+	}
+}
+
+func labeledHosts(on Engine, label string, o *options) membership[types.Host] {
+	all := on.SystemService().AffinityLabelsService().LabelService(label).HostsService()
+	return membership[types.Host]{
+		list: func(ctx context.Context) ([]*types.Host, error) { return all.List(ctx, nil, o.call...) },
+		refer: func(ctx context.Context, v *types.Host) (*types.Host, error) {
+			return referHost(ctx, on, v, o)
+		},
+		add: func(ctx context.Context, v *types.Host) error {
+			_, err := all.Add(ctx, &types.Host{ID: v.ID}, nil, o.call...)
+			return err
+		},
+		remove: func(ctx context.Context, id string) error {
+			return all.HostService(id).Remove(ctx, nil, o.call...)
+		},
+	}
+}
+
+// detachAll removes all members of a collection.
+func detachAll[T any](ctx context.Context, m membership[T]) error {
+	present, err := m.list(ctx)
+	if err != nil {
+		return err
+	}
+	for _, v := range present {
+		if err := m.remove(ctx, idOf(v)); err != nil && !errors.Is(err, sdk.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}

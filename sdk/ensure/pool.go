@@ -1,0 +1,184 @@
+package ensure
+
+import (
+	"context"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/search"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+var vmPoolScope = scope{
+	fields: []string{
+		"Name", "Description", "Comment", "AutoStorageSelect", "Cluster", "Display.Proxy",
+		"InstanceType", "MaxUserVms", "PrestartedVms", "RngDevice", "Size", "SoundcardEnabled",
+		"Stateful", "Template", "TpmEnabled", "Type", "UseLatestTemplateVersion", "Vm",
+	},
+	instead: map[string]string{"Permissions": "use Permission"},
+}
+
+// VmPool creates or updates a pool of VMs, which is found by its name, so that it matches wanted,
+// and waits until the engine isn't at work on its VMs and a pool that it created or enlarged has
+// them all.
+//
+// It manages Name, Description, Comment, Size, MaxUserVms, PrestartedVms, Template,
+// UseLatestTemplateVersion and the Proxy of Display. Cluster, Type, Stateful and AutoStorageSelect
+// can't be changed. InstanceType, RngDevice, SoundcardEnabled, TpmEnabled and Vm, which is laid
+// over the template, count when a pool is created.
+//
+// A new pool needs its Cluster and a Template that isn't Blank, by ID or name. Size only grows: to
+// shrink a pool detach and remove VMs of it. PrestartedVms can't exceed it.
+func VmPool(
+	ctx context.Context, on Engine, wanted *types.VmPool, opts ...Option,
+) (Result[types.VmPool], error) {
+	const op = "ensure.VmPool"
+	return vmPools(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+}
+
+// VmPoolAbsent removes the pool of that name with its VMs, and waits until it is gone. The engine
+// stops VMs that run.
+func VmPoolAbsent(
+	ctx context.Context, on Engine, name string, opts ...Option,
+) (Result[types.VmPool], error) {
+	return vmPools(on, "ensure.VmPoolAbsent", name, apply(opts)).absent(ctx)
+}
+
+func vmPools(on Engine, op, name string, o *options) *kind[types.VmPool] {
+	all := on.SystemService().VmPoolsService()
+	asked := int64(0) // asked is the size that the engine was asked for.
+	k := &kind[types.VmPool]{
+		on: on, op: op, options: o, scope: vmPoolScope,
+		find: func(ctx context.Context, on Engine) (*types.VmPool, error) {
+			return find.ByName(ctx, on.SystemService().VmPoolsService().All, name, o.call...)
+		},
+		add: func(ctx context.Context, v *types.VmPool) (*types.VmPool, error) {
+			asked = sdk.Value(v.Size)
+			return all.Add(ctx, v, nil, o.call...)
+		},
+		update: func(ctx context.Context, id string, change, _ *types.VmPool) (*types.VmPool, error) {
+			asked = sdk.Value(change.Size)
+			return all.PoolService(id).Update(ctx, change, nil, o.call...)
+		},
+		remove: func(ctx context.Context, old *types.VmPool) error {
+			return all.PoolService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
+		},
+		busy: func(*types.VmPool) bool { return true }, // Only its VMs tell.
+		settle: func(ctx context.Context, id string) (*types.VmPool, error) {
+			return settlePool(ctx, on, id, name, asked, o)
+		},
+		gone: func(ctx context.Context, id string) error {
+			return wait.Gone(ctx, all.PoolService(id).Get, o.wait...)
+		},
+		rules: rules{
+			once: []string{
+				"InstanceType", "RngDevice", "SoundcardEnabled", "TpmEnabled", "Vm",
+			},
+			fixed: []string{"AutoStorageSelect", "Cluster", "Stateful", "Type"},
+		},
+	}
+	k.prepare = func(ctx context.Context, old, wanted *types.VmPool) (*types.VmPool, error) {
+		out, err := poolRefs(ctx, on, old, wanted, o)
+		switch {
+		case err != nil:
+			return nil, err
+		case old == nil && (out.Cluster == nil || out.Template == nil):
+			return nil, k.mistake("a new pool needs a cluster and a template")
+		case old != nil && out.Size != nil && *out.Size < sdk.Value(old.Size):
+			return nil, k.mistake("size can't shrink from %d to %d: detach and remove VMs of the pool",
+				sdk.Value(old.Size), *out.Size)
+		}
+		return out, nil
+	}
+	return k
+}
+
+// poolRefs returns a copy of a pool that refers by IDs.
+func poolRefs(
+	ctx context.Context, on Engine, old, wanted *types.VmPool, o *options,
+) (*types.VmPool, error) {
+	out := new(*wanted)
+	if out.Cluster != nil {
+		v, err := referCluster(ctx, on, out.Cluster, o)
+		if err != nil {
+			return nil, err
+		}
+		out.Cluster = &types.Cluster{ID: v.ID}
+	}
+	if out.Template == nil {
+		return out, nil
+	}
+	template := out.Template
+	if idOf(template) == "" {
+		v, err := lookup(ctx, on, func(ctx context.Context, on Engine) (*types.Template, error) {
+			return findTemplate(ctx, on, template, o)
+		})
+		if err != nil {
+			return nil, err
+		}
+		template = v
+	}
+	out.Template = &types.Template{ID: template.ID}
+	if old == nil || old.Template == nil || idOf(old.Template) == idOf(template) ||
+		!sdk.Value(old.UseLatestTemplateVersion) {
+		return out, nil
+	}
+	// The pool has followed the versions of its template.
+	has, err := nameByID(ctx, on, old.Template, idOf(old.Template), o.call)
+	if err != nil {
+		return nil, err
+	}
+	name := nameOf(template)
+	if name == "" {
+		if name, err = nameByID(ctx, on, template, idOf(template), o.call); err != nil {
+			return nil, err
+		}
+	}
+	if name == has {
+		out.Template = nil
+	}
+	return out, nil
+}
+
+// settlePool waits until a pool has as many VMs as were asked for, and none of its VMs is locked.
+func settlePool(
+	ctx context.Context, on Engine, id, name string, asked int64, o *options,
+) (*types.VmPool, error) {
+	ready := false
+	get := func(
+		ctx context.Context, params *services.VmPoolGetParams, opts ...call.Option,
+	) (*types.VmPool, error) {
+		locked, err := lockedVms(ctx, on, id, name, opts)
+		if err != nil {
+			return nil, err
+		}
+		pool, err := on.SystemService().VmPoolsService().PoolService(id).Get(ctx, params, opts...)
+		ready = !locked && (pool == nil || sdk.Value(pool.Size) >= asked)
+		return pool, err
+	}
+	goal := wait.Cond(func(*types.VmPool) bool { return ready })
+	named := []wait.Option{wait.Named("VM pool", id)}
+	return wait.For(ctx, get, goal, append(named, o.wait...)...)
+}
+
+// lockedVms reports whether the engine is at work on a VM of a pool.
+func lockedVms(
+	ctx context.Context, on Engine, id, name string, opts []call.Option,
+) (bool, error) {
+	params := new(services.VmsListParams)
+	if q, err := search.Text[types.Vm]("pool").Equal(name).Build(); err == nil {
+		params.Search = q
+	}
+	for vm, err := range on.SystemService().VmsService().All(ctx, params, opts...) {
+		if err != nil {
+			return false, err
+		}
+		if idOf(vm.VmPool) == id && vm.Status == types.VmStatusImageLocked {
+			return true, nil
+		}
+	}
+	return false, nil
+}
