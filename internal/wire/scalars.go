@@ -97,7 +97,7 @@ func (w *Writer) Float(name string, v *float64) {
 
 func (w *Writer) float(name string, v float64) {
 	if v-v != 0 {
-		w.fail(name, strconv.FormatFloat(v, 'g', -1, 64), "number is not finite")
+		w.failNumber(name, v)
 		return
 	}
 	w.openScalar(name, false)

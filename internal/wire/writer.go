@@ -252,6 +252,25 @@ func (w *Writer) fail(name, text, msg string) {
 	if w.err != nil {
 		return
 	}
+	path := w.place(name)
+	if secretive(path) {
+		text = ""
+	}
+	w.err = &TextError{Format: w.Format(), Path: path, Text: sample(text), Msg: msg}
+}
+
+// failNumber makes the error of a number that no format can hold. It is quoted wherever it stands: no
+// secret is one.
+func (w *Writer) failNumber(name string, v float64) {
+	if w.err != nil {
+		return
+	}
+	text := strconv.FormatFloat(v, 'g', -1, 64)
+	w.err = &TextError{Format: w.Format(), Path: w.place(name), Text: text, Msg: "number is not finite"}
+}
+
+// place returns the path of a member of the object opened last.
+func (w *Writer) place(name string) string {
 	var b []byte
 	for i, f := range w.frames {
 		if f.repeat {
@@ -269,10 +288,7 @@ func (w *Writer) fail(name, text, msg string) {
 			b = w.appendIndex(b, last)
 		}
 	}
-	if secretive(string(b)) {
-		text = ""
-	}
-	w.err = &TextError{Format: w.Format(), Path: string(b), Text: sample(text), Msg: msg}
+	return string(b)
 }
 
 func (w *Writer) appendIndex(b []byte, i int) []byte {

@@ -77,7 +77,10 @@ func connect(t testing.TB, format sdk.Format) *services.VmsService {
 }
 
 func vm(i *types.Initialization) *types.Vm {
-	return &types.Vm{Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")}, Initialization: i}
+	return &types.Vm{
+		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")}, Initialization: i,
+		Os: &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}}, // It has no disk.
+	}
 }
 
 func TestWhatEnginesRefuseIsFound(t *testing.T) {
@@ -113,13 +116,20 @@ func TestEnginesTakeWhatIsBuilt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// What an engine gives back is right too, but for the password, which it doesn't give.
+		// What an engine answers is right too, but for the password, which it shows as asterisks.
 		s := vms.VmService(*added.ID)
 		if added, err = s.Get(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
+		if got := sdk.Value(added.Initialization.RootPassword); got != "******" {
+			t.Errorf("the root password reads %q", got)
+		}
+		if guest.CheckCloudInit(added.Initialization) == nil {
+			t.Error("a password of asterisks would be set as it is, and is not refused")
+		}
+		added.Initialization.RootPassword = nil
 		if err := guest.CheckCloudInit(added.Initialization); err != nil {
-			t.Errorf("what the engine gives is refused: %v", err)
+			t.Errorf("the engine's answer is refused: %v", err)
 		}
 		if *added.Initialization.NicConfigurations[0].Ip.Netmask != "255.255.255.0" || *added.Initialization.DnsServers != "192.0.2.53 2001:db8::53" {
 			t.Errorf("the engine has %+v", added.Initialization)

@@ -17,8 +17,8 @@ import (
 // parallel is the cap on connections of the clients that have one.
 const parallel = 32
 
-// The virtual machine that is asked for; the server has but one.
-const wantedID = "123e4567-e89b-42d3-a456-426614174000"
+// wantedID is the ID of the VM that is asked for, the only one that the server has.
+const wantedID = "b8b61bc3-4c8e-469f-8ad0-75edfdae3ede"
 
 // floor is the side that sends the requests with a tuned net/http client and throws the bodies away.
 const floor = "net/http"
