@@ -241,7 +241,7 @@ func (w *whole) demands(t *testing.T) {
 	for _, s := range w.graph.Services {
 		for _, m := range s.Methods {
 			doc := w.symbols["services."+s.Name+"."+m.Name].doc
-			base, forms, _ := strings.Cut(doc, "Its forms:")
+			base, forms, _ := strings.Cut(doc, "It has several forms:")
 			points := strings.Split(forms, "\n  - ")[1:]
 			if len(points) != len(m.Variants) {
 				t.Errorf("%s: the comment has %d forms, want %d", m.Op, len(points), len(m.Variants))

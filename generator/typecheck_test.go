@@ -156,11 +156,11 @@ func TestCheckFindsErrors(t *testing.T) {
 		{"as it is", "sdk/types/vm_gen.go", "", "", ""},
 		{
 			"a field of an unknown type", "sdk/types/link.go", "Href string", "Href text",
-			"sdk/types: sdk/types/link.go:6:7: undefined: text",
+			"sdk/types: sdk/types/link.go:8:7: undefined: text",
 		},
 		{
-			"a body that does not fit", "sdk/services/vm_gen.go", `"VmService.Get", p.query()`, `"VmService.Get", p`,
-			"cannot use p (variable of type *VmGetParams) as transport.Query value in argument to transport.Get",
+			"a body that does not fit", "sdk/services/vm_gen.go", `"VmService.Get", params.query()`, `"VmService.Get", params`,
+			"cannot use params (variable of type *VmGetParams) as transport.Query value in argument to transport.Get",
 		},
 		{
 			"an import that is not used", "sdk/rel/vm_gen.go", `import "`, "import \"time\"\n\nimport \"",

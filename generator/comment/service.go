@@ -95,6 +95,9 @@ func demands(t *text, m *graph.Method) {
 	if len(m.Variants) == 0 {
 		return
 	}
+	if own != "" {
+		t.say("Required unless a form below requires something else: " + own + ".")
+	}
 	t.say("It has several forms:")
 	for i, v := range m.Variants {
 		t.item(formName(v, i)+":", formDoc(v), required(mandatory(m, v)), since(v.Age), obsolete(v))

@@ -28,6 +28,8 @@ type DisksAddParams struct{}
 //
 // It sends POST and returns the object as the engine created it.
 //
+// Required unless a form below requires something else: Format, Interface.
+//
 // It has several forms:
 //   - LUN: registers a LUN of the SAN as a disk, without a storage domain between. Required:
 //     LunStorage.Type, LunStorage.LogicalUnits[].Address, LunStorage.LogicalUnits[].ID,

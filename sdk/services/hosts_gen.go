@@ -53,6 +53,9 @@ func (p *HostsAddParams) query() (q transport.Query) {
 //
 // It sends POST and returns the object as the engine created it.
 //
+// Required unless a form below requires something else: Address, Name, Cluster.ID or
+// Cluster.Name.
+//
 // It has several forms:
 //   - using root password: registers a host to be installed with its root password. Required:
 //     RootPassword.

@@ -28,6 +28,9 @@ type StorageDomainsAddParams struct{}
 //
 // It sends POST and returns the object as the engine created it.
 //
+// Required unless a form below requires something else: Storage.Type, Type, Host.ID or
+// Host.Name.
+//
 // It has several forms:
 //   - block domain: imports an existing iSCSI or Fibre Channel domain from targets which the
 //     host is logged in to.

@@ -29,6 +29,8 @@ type StorageServerConnectionsAddParams struct{}
 //
 // It sends POST and returns the object as the engine created it.
 //
+// Required unless a form below requires something else: Type.
+//
 // It has several forms:
 //   - GlusterFS: defines a connection to a GlusterFS volume. Required: Path, VfsType.
 //   - iSCSI: defines a connection to an iSCSI target at a portal, with CHAP credentials where

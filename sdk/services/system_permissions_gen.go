@@ -28,6 +28,8 @@ type SystemPermissionsAddParams struct{}
 //
 // It sends POST and returns the object as the engine created it.
 //
+// Required unless a form below requires something else: Role.ID or Role.Name.
+//
 // It has several forms:
 //   - cluster permission: grants the role on a whole cluster. Required: Cluster.ID.
 //   - data center permission: grants the role on a data center and so on what lies in it.
