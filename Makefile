@@ -23,7 +23,7 @@ race: ## run all tests with the race detector
 
 .PHONY: check
 check: ## say what is stale, badly formatted, or suspicious
-	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt -w mends these"; exit 1; }
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt -w fixes these"; exit 1; }
 	$(GO) run ./cmd/ovirtgen check
 	$(GO) vet ./...
 	$(GO) build -C internal/tools -o $(CURDIR)/$(BUILD)/staticcheck honnef.co/go/tools/cmd/staticcheck

@@ -10,5 +10,5 @@ import (
 //go:embed sdk internal/wire
 var source embed.FS
 
-// Source gives the sources of the handwritten runtime and of the generated packages, by their path within the module.
+// Source returns the sources of the handwritten runtime and of the generated packages, by their path within the module.
 func Source() fs.FS { return source }

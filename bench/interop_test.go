@@ -54,7 +54,7 @@ func pair[O, T any](
 		if err := write(out, theirs, r.Tag); err != nil {
 			return nil, nil, err
 		}
-		out.Flush() // a bytes.Buffer gives no error
+		out.Flush() // a bytes.Buffer returns no error
 		received, err := readLenient(buf.Bytes(), r)
 		if err != nil {
 			return nil, nil, fmt.Errorf("we read %s: %w", buf.Bytes(), err)
@@ -179,7 +179,7 @@ func TestTextForGoOvirt(t *testing.T) {
 			if err := ovirtsdk.XMLVmWriteOne(w, vm, ""); err != nil {
 				t.Fatal(err)
 			}
-			w.Flush() // a bytes.Buffer gives no error
+			w.Flush() // a bytes.Buffer returns no error
 			got, err := readers.ReadBytes(buf.Bytes(), readers.XML, readers.Vm)
 			if fault := text(err); fault != tt.fault {
 				t.Errorf("error is %q, want %q", fault, tt.fault)

@@ -31,7 +31,7 @@ func TestGoOvirtToursTheSimulator(t *testing.T) {
 		t.Fatalf("search: %v", err)
 	}
 	if found := list.MustVms().Slice(); len(found) != 2 || found[0].MustName() != "vm-00003" || found[1].MustName() != "vm-00002" {
-		t.Errorf("search gives %d VMs", len(found))
+		t.Errorf("search returns %d VMs", len(found))
 	}
 
 	followed, err := vms.List().Search("name=vm-00001").Follow("nics,disk_attachments.disk").Send()
@@ -41,11 +41,11 @@ func TestGoOvirtToursTheSimulator(t *testing.T) {
 	first := followed.MustVms().Slice()[0]
 	nics, found := first.Nics()
 	if !found || len(nics.Slice()) != 1 || nics.Slice()[0].MustName() != "nic1" {
-		t.Error("follow gives no NIC")
+		t.Error("follow returns no NIC")
 	}
 	attachments, found := first.DiskAttachments()
 	if !found || attachments.Slice()[0].MustDisk().MustAlias() != "vm-00001_Disk1" {
-		t.Error("follow gives no disk")
+		t.Error("follow returns no disk")
 	}
 
 	vm, err := ovirtsdk.NewVmBuilder().Name("tour").Memory(1 << 30).

@@ -81,7 +81,7 @@ func TestIndexHasAllPrograms(t *testing.T) {
 	}
 }
 
-// programs gives the directories that hold a program.
+// programs returns the directories that hold a program.
 func programs(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("*/main.go")
@@ -97,7 +97,7 @@ func programs(t *testing.T) []string {
 	return files
 }
 
-// describe gives the first sentence about a program, and what it says that it shows.
+// describe returns the first sentence about a program, and what it says that it shows.
 func describe(t *testing.T, name string) (does, shows string) {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(name, "main.go"), nil, parser.ParseComments|parser.PackageClauseOnly)
@@ -133,7 +133,7 @@ func TestNoTwoProgramsDifferInNamesOnly(t *testing.T) {
 	}
 }
 
-// shape gives what a program does in its function run, without names and literals.
+// shape returns what a program does in its function run, without names and literals.
 func shape(t *testing.T, path string) string {
 	t.Helper()
 	src, err := os.ReadFile(path)

@@ -52,7 +52,7 @@ func TestDescriptionOfAnEngineGivesTheSameSDK(t *testing.T) {
 	}
 }
 
-// asDescribed gives the committed model less what a description lacks: constraints, and the history of releases.
+// asDescribed returns the committed model less what a description lacks: constraints, and the history of releases.
 func asDescribed(t *testing.T) *model.Model {
 	t.Helper()
 	m := loadEmbedded(t)

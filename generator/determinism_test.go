@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// loadEmbedded gives the committed model with the sentences of model/doc.
+// loadEmbedded returns the committed model with the sentences of model/doc.
 func loadEmbedded(t testing.TB) *model.Model {
 	t.Helper()
 	m, err := model.Embedded()

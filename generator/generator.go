@@ -20,7 +20,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// Files gives the content of every generated file of the module, by its path within the module. The same model gives the same bytes.
+// Files returns the content of every generated file of the module, by its path within the module. The same model produces the same bytes.
 func Files(m *model.Model, module string) (map[string][]byte, error) {
 	g, err := graph.New(m)
 	if err != nil {

@@ -200,7 +200,7 @@ func (w *whole) ages(t *testing.T) {
 	}
 }
 
-// modelAges gives the age of each generated name that stands for something of the model.
+// modelAges returns the age of each generated name that stands for something of the model.
 func (w *whole) modelAges() map[string]model.Age {
 	ages := make(map[string]model.Age)
 	for _, e := range w.graph.Enums {
@@ -258,7 +258,7 @@ func (w *whole) demands(t *testing.T) {
 	}
 }
 
-// names checks that a text names the mandatory paths of a form, and gives how many there are.
+// names checks that a text names the mandatory paths of a form, and returns how many there are.
 func names(t *testing.T, m *graph.Method, form *model.Method, text string) int {
 	t.Helper()
 	count := 0
@@ -298,5 +298,5 @@ func goPath(m *graph.Method, path string) string {
 	return strings.Join(fields, ".")
 }
 
-// oneLine gives a comment without its line breaks.
+// oneLine returns a comment without its line breaks.
 func oneLine(doc string) string { return strings.Join(strings.Fields(doc), " ") }

@@ -33,7 +33,7 @@ func InModule(name string) bool {
 	return name == "go.mod" || path.Ext(name) == ".go" && (strings.HasPrefix(name, "sdk/") || strings.HasPrefix(name, "internal/wire/"))
 }
 
-// Module gives the content of every file of a complete module for the model: generated packages, the handwritten runtime out of
+// Module returns the content of every file of a complete module for the model: generated packages, the handwritten runtime out of
 // source with its import paths changed, and go.mod.
 func Module(m *model.Model, module string, source fs.FS) (map[string][]byte, error) {
 	files, err := Files(m, module)
@@ -59,7 +59,7 @@ func Module(m *model.Model, module string, source fs.FS) (map[string][]byte, err
 // releases have the API without them.
 var newest = []string{"sdk/console", "sdk/ensure", "sdk/events", "sdk/guest", "sdk/jobs", "sdk/wait"}
 
-// runtimeFiles gives the handwritten Go files of source by their paths, save tests and the packages of the newest release.
+// runtimeFiles returns the handwritten Go files of source by their paths, save tests and the packages of the newest release.
 func runtimeFiles(source fs.FS) (map[string][]byte, error) {
 	files := make(map[string][]byte)
 	err := fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
@@ -104,7 +104,7 @@ func rehome(name string, src []byte, module string) ([]byte, error) {
 	return append(out, src[end:]...), nil
 }
 
-// imports gives the imports of a file in the order of their place.
+// imports returns the imports of a file in the order of their place.
 func imports(file *ast.File) []*ast.ImportSpec {
 	return slices.SortedFunc(slices.Values(file.Imports), func(a, b *ast.ImportSpec) int { return int(a.Pos() - b.Pos()) })
 }

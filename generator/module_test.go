@@ -74,7 +74,7 @@ func checkOlder(t *testing.T, m *model.Model) {
 	}
 }
 
-// build writes a complete module with a program in it, and gives the executable.
+// build writes a complete module with a program in it, and returns the executable.
 func build(t *testing.T, m *model.Model, module string) string {
 	t.Helper()
 	files, err := Module(m, module, ovirt.Source())

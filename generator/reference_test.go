@@ -41,7 +41,7 @@ func TestReferencePages(t *testing.T) {
 			continue
 		}
 		if diff := cmp.Diff(string(want), string(page)); diff != "" {
-			t.Errorf("%s isn't what the model gives (-want +got):\n%s", name, diff)
+			t.Errorf("%s isn't what the model produces (-want +got):\n%s", name, diff)
 		}
 	}
 }

@@ -87,7 +87,7 @@ func sentences(m *model.Model) []documented {
 }
 
 // stopWords say nothing about anything.
-const stopWords = " a an and are as at be been being by can each for from gives given had has have held holds if in into is it" +
+const stopWords = " a an and are as at be been being by can each for from returns given had has have held holds if in into is it" +
 	" its kind list lists manages means name names object objects of on or reads returns service services set sets" +
 	" tells that the their them these this those to type types value values was what when which whose will with" +
 	" collection item items member "

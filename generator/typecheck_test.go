@@ -22,7 +22,7 @@ import (
 	"github.com/ovirt-go/ovirt"
 )
 
-// stdImporter gives the packages of the standard library out of the go command's cache. It is shared by all cases, since loading them
+// stdImporter returns the packages of the standard library out of the go command's cache. It is shared by all cases, since loading them
 // is what takes the time.
 type stdImporter struct {
 	mu sync.Mutex // mu guards gc, which may not be used concurrently.
@@ -82,7 +82,7 @@ func (s *stdImporter) Import(path string) (*types.Package, error) {
 	return s.gc.Import(path)
 }
 
-// check type-checks the generated packages of a module and what they import, and gives the first error of each.
+// check type-checks the generated packages of a module and what they import, and returns the first error of each.
 func (s *stdImporter) check(files map[string][]byte, module string) error {
 	c := &checker{std: s, module: module, files: files, fset: token.NewFileSet(), done: make(map[string]*types.Package)}
 	var errs []error
@@ -103,7 +103,7 @@ type checker struct {
 	done   map[string]*types.Package
 }
 
-// Import gives a package; the error is the first one of it or of what it imports.
+// Import returns a package; the error is the first one of it or of what it imports.
 func (c *checker) Import(path string) (*types.Package, error) {
 	dir, ok := strings.CutPrefix(path, c.module+"/")
 	if !ok {
@@ -130,7 +130,7 @@ func (c *checker) Import(path string) (*types.Package, error) {
 	return p, nil
 }
 
-// parse parses the files of a directory and tells whether there are generated ones.
+// parse parses the files of a directory and reports whether there are generated ones.
 func (c *checker) parse(dir string) (files []*ast.File, generated bool, err error) {
 	for _, name := range slices.Sorted(maps.Keys(c.files)) {
 		if path.Dir(name) != dir {

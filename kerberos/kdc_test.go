@@ -162,7 +162,7 @@ func (k *kdc) write(t *testing.T, name, text string) {
 	}
 }
 
-// freePort gives a port of the loopback that nobody listens on.
+// freePort returns a port of the loopback that nobody listens on.
 func freePort(t *testing.T) int {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -48,7 +48,7 @@ type Config struct {
 	NoFAST bool
 }
 
-// String gives a Config without its password.
+// String returns a Config without its password.
 func (cfg Config) String() string {
 	who := cmp.Or(cfg.Principal, cfg.Cache, "the default cache")
 	return "kerberos.Config(" + who + ")"
@@ -95,7 +95,7 @@ func New(cfg Config) (*Authenticator, error) {
 	return a, nil
 }
 
-// check gives the mistakes of a Config.
+// check returns the mistakes of a Config.
 func (cfg *Config) check() error {
 	ways := 0
 	for _, way := range []string{cfg.Keytab, cfg.Password, cfg.Cache} {
@@ -156,7 +156,7 @@ func (a *Authenticator) Logout(ctx context.Context, site *sdk.Site, c sdk.Creden
 	return site.Revoke(ctx, c.Token)
 }
 
-// negotiate obtains a ticket for the service and gives the header that shows it.
+// negotiate obtains a ticket for the service and returns the header that shows it.
 func (a *Authenticator) negotiate(service string) (string, error) {
 	cl, err := a.client()
 	if err != nil {
@@ -183,10 +183,10 @@ func (a *Authenticator) negotiate(service string) (string, error) {
 	return req.Header.Get("Authorization"), nil
 }
 
-// fromCache tells whether tickets come from a cache.
+// fromCache reports whether tickets come from a cache.
 func (a *Authenticator) fromCache() bool { return a.user == "" }
 
-// failed gives the error of an exchange with the KDC. It is the user's fault unless the KDC couldn't be reached.
+// failed returns the error of an exchange with the KDC. It is the user's fault unless the KDC couldn't be reached.
 func failed(doing string, err error) error {
 	if k, ok := errors.AsType[krberror.Krberror](err); ok && k.RootCause == krberror.NetworkingError {
 		return fmt.Errorf("kerberos: %s: %w", doing, err)
@@ -218,7 +218,7 @@ func (a *Authenticator) client() (*client.Client, error) {
 	return cl, nil
 }
 
-// cachePath gives the file of the ticket cache.
+// cachePath returns the file of the ticket cache.
 func (a *Authenticator) cachePath() (string, error) {
 	if a.cfg.Cache != "" {
 		return strings.TrimPrefix(a.cfg.Cache, "FILE:"), nil

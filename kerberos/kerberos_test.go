@@ -69,7 +69,7 @@ func newEngine(t *testing.T, k *kdc) *engine {
 	return e
 }
 
-// login gives a token to whom the ticket is for.
+// login returns a token to whom the ticket is for.
 func (e *engine) login(w http.ResponseWriter, r *http.Request) {
 	if r.PostFormValue("grant_type") != "urn:ovirt:params:oauth:grant-type:http" || r.PostFormValue("scope") != "ovirt-app-api" ||
 		r.Header.Get("Accept") != "application/json" {
@@ -91,7 +91,7 @@ func (e *engine) expire() {
 	e.tokens = map[string]string{}
 }
 
-// connect gives a connection that logs in so.
+// connect returns a connection that logs in so.
 func (e *engine) connect(ctx context.Context, cfg kerberos.Config) (*sdk.Connection, error) {
 	login, err := kerberos.New(cfg)
 	if err != nil {

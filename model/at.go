@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// At gives the model as it was in an earlier release, such as 4.2 or 4.4.10: without what is younger, and without what refers to
+// At returns the model as it was in an earlier release, such as 4.2 or 4.4.10: without what is younger, and without what refers to
 // that. A version of two numbers takes all that came within the minor release. What was removed since then is missing, so an import
 // of that release's own sources is better where it is at hand. The model itself belongs to the result afterwards.
 func (m *Model) At(version string) (*Model, error) {

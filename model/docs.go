@@ -123,7 +123,7 @@ func parseDocs(file, name, text string, errs *Errors) []docEntry {
 	return entries
 }
 
-// apply sets the docs of one type or service, and gives the symbols that it doesn't have.
+// apply sets the docs of one type or service, and returns the symbols that it doesn't have.
 func (f docFile) apply(m *Model) Errors {
 	var unmatched Errors
 	symbols := docSymbols(m, f.dir, f.name)
@@ -149,7 +149,7 @@ func (f docFile) apply(m *Model) Errors {
 	return unmatched
 }
 
-// docSymbols gives the Doc fields of a type or service by symbol, the one of the whole under "". It is nil if there is no such
+// docSymbols returns the Doc fields of a type or service by symbol, the one of the whole under "". It is nil if there is no such
 // type or service.
 func docSymbols(m *Model, dir, name string) map[string]*string {
 	symbols := make(map[string]*string)
@@ -187,7 +187,7 @@ func docSymbols(m *Model, dir, name string) map[string]*string {
 	return nil
 }
 
-// Docs gives the Doc fields of everything in a model, to be changed before the model is shared.
+// Docs returns the Doc fields of everything in a model, to be changed before the model is shared.
 func Docs(m *Model) []*string {
 	var docs []*string
 	for _, e := range m.Enums {

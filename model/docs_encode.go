@@ -2,7 +2,7 @@ package model
 
 import "strings"
 
-// EncodeDocs gives the doc files of a model by their paths, with slashes, relative to the directory that [LoadDocs] reads. Types and
+// EncodeDocs returns the doc files of a model by their paths, with slashes, relative to the directory that [LoadDocs] reads. Types and
 // services of which nothing is documented have no file. A locator that is called like a method of its service can't be told from
 // it in a doc file and is left out.
 func EncodeDocs(m *Model) map[string][]byte {

@@ -12,7 +12,7 @@ var dataFiles embed.FS
 //go:embed doc
 var docFiles embed.FS
 
-// Embedded gives the description that this module is made of. Each call parses it anew, which takes some milliseconds: callers
+// Embedded returns the description that this module is made of. Each call parses it anew, which takes some milliseconds: callers
 // keep the result.
 func Embedded() (*Model, error) {
 	data, err := fs.Sub(dataFiles, "data")
@@ -22,7 +22,7 @@ func Embedded() (*Model, error) {
 	return Load(data)
 }
 
-// EmbeddedDocs lays the sentences of this module over a model. They are written for the release that [Embedded] gives: for that
+// EmbeddedDocs lays the sentences of this module over a model. They are written for the release that [Embedded] returns: for that
 // one a sentence that matches no symbol is an error; for other releases it is passed over. Only programs that call it carry the
 // sentences in their binary.
 func EmbeddedDocs(m *Model) error {

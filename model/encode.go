@@ -5,8 +5,8 @@ import "strings"
 // Heading is the first line of model.txt in a directory that [Encode] filled.
 const Heading = "# The description of the oVirt Engine API, written by ovirtgen import."
 
-// Encode gives the data files of a model by their paths, with slashes, relative to the directory that [Load] reads. The same model
-// gives the same bytes. Positions and docs aren't part of the files.
+// Encode returns the data files of a model by their paths, with slashes, relative to the directory that [Load] reads. The same model
+// returns the same bytes. Positions and docs aren't part of the files.
 func Encode(m *Model) map[string][]byte {
 	files := make(map[string][]byte, 1+len(m.Enums)+len(m.Structs)+len(m.Services))
 	files["model.txt"] = []byte(Heading + "\nversion " + m.Version + "\n")
@@ -116,7 +116,7 @@ func (e *encoder) method(m *Method) {
 	}
 }
 
-// wordIf gives the word if it applies, and else nothing.
+// wordIf returns the word if it applies, and else nothing.
 func wordIf(on bool, word string) string {
 	if on {
 		return word

@@ -13,7 +13,7 @@ type Problem struct {
 	Text string // Text says what is wrong and names the thing and the value.
 }
 
-// Error gives the problem as file:line: text, or as the text alone if the place isn't known.
+// Error returns the problem as file:line: text, or as the text alone if the place isn't known.
 func (p *Problem) Error() string {
 	if p.File == "" {
 		return p.Text
@@ -25,7 +25,7 @@ func (p *Problem) Error() string {
 // before they give up, and report them together.
 type Errors []*Problem
 
-// Error gives one problem per line, sorted by file and line.
+// Error returns one problem per line, sorted by file and line.
 func (e Errors) Error() string {
 	lines := make([]string, len(e))
 	for i, p := range e {
@@ -34,7 +34,7 @@ func (e Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives the single problems.
+// Unwrap returns the single problems.
 func (e Errors) Unwrap() []error {
 	all := make([]error, len(e))
 	for i, p := range e {
@@ -48,7 +48,7 @@ func (e *Errors) Addf(pos Pos, format string, args ...any) {
 	*e = append(*e, &Problem{Pos: pos, Text: fmt.Sprintf(format, args...)})
 }
 
-// Err gives the problems sorted by file, line and text and each of them once, or nil if there are none.
+// Err returns the problems sorted by file, line and text and each of them once, or nil if there are none.
 func (e Errors) Err() error {
 	if len(e) == 0 {
 		return nil

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Facts gives everything that a model says, save positions and docs, as JSON in one canonical form: two models say the same if and
+// Facts returns everything that a model says, save positions and docs, as JSON in one canonical form: two models say the same if and
 // only if their facts are the same bytes. Absent keys mean false or none; what can be derived (names of variants, segments of
 // paths) is spelled out, so that other programs need no rules to compare.
 func Facts(m *Model) []byte {

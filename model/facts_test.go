@@ -71,7 +71,7 @@ func readFacts(t *testing.T, text []byte) *factsModel {
 	return f
 }
 
-// embedded gives the committed model.
+// embedded returns the committed model.
 func embedded(t testing.TB) *Model {
 	t.Helper()
 	m, err := Embedded()

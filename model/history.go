@@ -17,10 +17,10 @@ const HistoryFile = "history.txt"
 const HistoryHeading = "# The minor release that first had it, where the description doesn't say; " +
 	"written by ovirtgen history."
 
-// Release gives the release that introduced it: Since, or else Seen. Empty means 4.0 or earlier, or that nobody knows.
+// Release returns the release that introduced it: Since, or else Seen. Empty means 4.0 or earlier, or that nobody knows.
 func (a *Age) Release() string { return cmp.Or(a.Since, a.Seen) }
 
-// Symbols gives everything that has an age, by a name that is unique in the model: vm, vm.fqdn (values of enums likewise),
+// Symbols returns everything that has an age, by a name that is unique in the model: vm, vm.fqdn (values of enums likewise),
 // service:vms, service:vms.add, service:vms.add.seal and, for locators, service:vms/vm.
 func (m *Model) Symbols() iter.Seq2[string, *Age] {
 	return func(yield func(string, *Age) bool) {
@@ -75,12 +75,12 @@ func (s *Service) symbols(yield func(string, *Age) bool) bool {
 	return true
 }
 
-// parent gives the symbol that one belongs to, or "".
+// parent returns the symbol that one belongs to, or "".
 func parent(symbol string) string {
 	return symbol[:max(strings.LastIndexAny(symbol, "./"), 0)]
 }
 
-// History compares a model with those of earlier releases, and gives its history file: when things came about whose age the model
+// History compares a model with those of earlier releases, and returns its history file: when things came about whose age the model
 // doesn't tell. The releases are in any order; that of the model may be among them. Members count as old as the oldest of the
 // types that inherit them, since they may have moved.
 func History(m *Model, releases []*Model) []byte {
@@ -140,7 +140,7 @@ func History(m *Model, releases []*Model) []byte {
 	return []byte(text.String())
 }
 
-// minor gives the first two numbers of a version.
+// minor returns the first two numbers of a version.
 func minor(version string) string {
 	parts := strings.SplitN(version, ".", 3)
 	return strings.Join(parts[:min(len(parts), 2)], ".")

@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// files gives the data files of a small model, with those that the test brings.
+// files returns the data files of a small model, with those that the test brings.
 func files(version string, more map[string]string) fstest.MapFS {
 	fsys := fstest.MapFS{
 		"model.txt":              {Data: []byte("version " + version + "\n")},
@@ -150,7 +150,7 @@ func TestModelAtAnEarlierRelease(t *testing.T) {
 		"9.0":  "release 9.0 is later than that of the model, 4.6.1",
 	} {
 		if _, err := m.At(version); err == nil || err.Error() != want {
-			t.Errorf("At(%q) gives %v, want %s", version, err, want)
+			t.Errorf("At(%q) returns %v, want %s", version, err, want)
 		}
 	}
 }

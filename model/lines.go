@@ -45,7 +45,7 @@ func scanLines(file, text string, errs *Errors) []line {
 }
 
 // rest takes the facts at the end of a declaring line: since VERSION, deprecated, deprecated VERSION, and those flags that the
-// caller allows. It gives the flags that were there.
+// caller allows. It returns the flags that were there.
 func (l line) rest(words []string, age *Age, errs *Errors, flags ...string) map[string]bool {
 	found := make(map[string]bool)
 	for i := 0; i < len(words); i++ {

@@ -33,7 +33,7 @@ func (l *loader) serviceFile(name string, lines []line) {
 	l.services = append(l.services, s)
 }
 
-// serviceLine reads a line of a service itself. It gives the method if the line begins one.
+// serviceLine reads a line of a service itself. It returns the method if the line begins one.
 func (l *loader) serviceLine(s *Service, line line) *Method {
 	words := line.words
 	switch {

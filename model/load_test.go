@@ -72,7 +72,7 @@ func TestFaultyData(t *testing.T) {
 	}
 }
 
-// sound gives the data files of a small model without faults.
+// sound returns the data files of a small model without faults.
 func sound() fstest.MapFS {
 	fsys := make(fstest.MapFS)
 	for name, text := range map[string]string{

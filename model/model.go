@@ -26,7 +26,7 @@ type Pos struct {
 	Line int    // Line counts from 1.
 }
 
-// String gives the position as file:line, or "-" if it isn't known.
+// String returns the position as file:line, or "-" if it isn't known.
 func (p Pos) String() string {
 	if p.File == "" {
 		return "-"
@@ -75,7 +75,7 @@ type Member struct {
 	Pos
 	Age
 	Name  string
-	Link  bool // Link says that the engine gives a reference that can be followed, instead of the value.
+	Link  bool // Link says that the engine returns a reference that can be followed, instead of the value.
 	Type  Type
 	Owner *Struct // Owner is the struct that declares it.
 	Doc   string
@@ -87,7 +87,7 @@ type Type struct {
 	List bool   // List says that there may be any number of them.
 }
 
-// String gives the type as it is written in the data files: name, or name[] for a list.
+// String returns the type as it is written in the data files: name, or name[] for a list.
 func (t Type) String() string {
 	if t.List {
 		return t.Name + "[]"
@@ -127,7 +127,7 @@ const (
 	Action Kind = "action"
 )
 
-// Verb gives the HTTP method of the kind.
+// Verb returns the HTTP method of the kind.
 func (k Kind) Verb() string {
 	switch k {
 	case Add, Action:
@@ -182,19 +182,19 @@ type Locator struct {
 	Doc     string
 }
 
-// Enum gives the enum of that name, or nil.
+// Enum returns the enum of that name, or nil.
 func (m *Model) Enum(name string) *Enum { return m.enums[name] }
 
-// Struct gives the struct of that name, or nil.
+// Struct returns the struct of that name, or nil.
 func (m *Model) Struct(name string) *Struct { return m.structs[name] }
 
-// Service gives the service of that name, or nil.
+// Service returns the service of that name, or nil.
 func (m *Model) Service(name string) *Service { return m.services[name] }
 
-// Root gives the service at the address of the API.
+// Root returns the service at the address of the API.
 func (m *Model) Root() *Service { return m.root }
 
-// Members gives all members of a struct, inherited ones first: base before derived, each level sorted by name.
+// Members returns all members of a struct, inherited ones first: base before derived, each level sorted by name.
 func (m *Model) Members(s *Struct) []*Member {
 	var all []*Member
 	for ; s != nil; s = m.structs[s.Base] {
@@ -203,7 +203,7 @@ func (m *Model) Members(s *Struct) []*Member {
 	return all
 }
 
-// Member gives a member of a struct by its name, inherited ones too, or nil.
+// Member returns a member of a struct by its name, inherited ones too, or nil.
 func (m *Model) Member(s *Struct, name string) *Member {
 	for ; s != nil; s = m.structs[s.Base] {
 		for _, member := range s.Members {
@@ -225,7 +225,7 @@ func (m *Model) Identified(s *Struct) bool {
 	return false
 }
 
-// Methods gives all methods of a service sorted by full name, inherited ones and variants too.
+// Methods returns all methods of a service sorted by full name, inherited ones and variants too.
 func (m *Model) Methods(s *Service) []*Method {
 	var all []*Method
 	for ; s != nil; s = m.services[s.Base] {
@@ -235,7 +235,7 @@ func (m *Model) Methods(s *Service) []*Method {
 	return all
 }
 
-// Method gives a method of a service by its full name, inherited ones too, or nil.
+// Method returns a method of a service by its full name, inherited ones too, or nil.
 func (m *Model) Method(s *Service, name string) *Method {
 	for ; s != nil; s = m.services[s.Base] {
 		for _, method := range s.Methods {
@@ -247,7 +247,7 @@ func (m *Model) Method(s *Service, name string) *Method {
 	return nil
 }
 
-// Locators gives all locators of a service sorted by name, inherited ones too.
+// Locators returns all locators of a service sorted by name, inherited ones too.
 func (m *Model) Locators(s *Service) []*Locator {
 	var all []*Locator
 	for ; s != nil; s = m.services[s.Base] {
@@ -257,7 +257,7 @@ func (m *Model) Locators(s *Service) []*Locator {
 	return all
 }
 
-// Param gives a parameter of the method by its name, or nil.
+// Param returns a parameter of the method by its name, or nil.
 func (m *Method) Param(name string) *Param {
 	for _, p := range m.Params {
 		if p.Name == name {
@@ -267,7 +267,7 @@ func (m *Method) Param(name string) *Param {
 	return nil
 }
 
-// Main gives the parameter that is the document itself: the body of an add or update, the answer of a get or list. It is nil for
+// Main returns the parameter that is the document itself: the body of an add or update, the answer of a get or list. It is nil for
 // actions and removes.
 func (m *Method) Main() *Param {
 	switch m.Kind {
@@ -281,7 +281,7 @@ func (m *Method) Main() *Param {
 	return nil
 }
 
-// Segment gives the part of the path that the action adds to the path of its service, or "" for other kinds.
+// Segment returns the part of the path that the action adds to the path of its service, or "" for other kinds.
 func (m *Method) Segment() string {
 	if m.Kind != Action {
 		return ""
@@ -293,7 +293,7 @@ func (m *Method) Segment() string {
 	return join(name)
 }
 
-// Segment gives the part of the path that the locator adds: fixed text, or the parameter's name in braces.
+// Segment returns the part of the path that the locator adds: fixed text, or the parameter's name in braces.
 func (l *Locator) Segment() string {
 	if l.Param != "" {
 		return "{" + l.Param + "}"

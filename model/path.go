@@ -23,7 +23,7 @@ func Steps(path string) []Step {
 	return steps
 }
 
-// Target gives the type of what the path of a constraint leads to. The error says which step leads nowhere.
+// Target returns the type of what the path of a constraint leads to. The error says which step leads nowhere.
 func (m *Model) Target(method *Method, path string) (Type, error) {
 	steps := Steps(path)
 	p := method.Param(steps[0].Name)

@@ -54,7 +54,7 @@ const (
 
 var searchTypes = []string{"text", "exact", "number", "decimal", "bool", "time", "span", "enum"}
 
-// EmbeddedSearch gives what is known of the engine's search. The error is of type [Errors].
+// EmbeddedSearch returns what is known of the engine's search. The error is of type [Errors].
 func EmbeddedSearch() ([]*Search, error) { return ParseSearch("search.txt", searchFacts) }
 
 // ParseSearch reads facts about the search, in the form that the file's head describes. The error is of type [Errors] and names all
@@ -174,7 +174,7 @@ func (f *SearchField) values(words []string) []string {
 	return nil
 }
 
-// Engines gives the engine's names of a value of the API; none if the engine's search has no such value.
+// Engines returns the engine's names of a value of the API; none if the engine's search has no such value.
 func (f *SearchField) Engines(value string) []string {
 	if names := f.Instead[value]; names != nil {
 		return names

@@ -117,22 +117,22 @@ func (v *validator) directions(what string, m *Method) {
 		}
 	case Get, List:
 		if len(inout) != 0 || len(out) != 1 {
-			v.errs.Addf(m.Pos, "%s: it has %d parameters both in and out and %d only out; %s gives one out", what, len(inout),
+			v.errs.Addf(m.Pos, "%s: it has %d parameters both in and out and %d only out; %s returns one out", what, len(inout),
 				len(out), m.Kind)
 			return
 		}
 		if out[0].Type.List != (m.Kind == List) {
-			v.errs.Addf(out[0].Pos, "%s: it gives %s %s; list gives a list and get doesn't", what, out[0].Name, out[0].Type)
+			v.errs.Addf(out[0].Pos, "%s: it returns %s %s; list returns a list and get doesn't", what, out[0].Name, out[0].Type)
 		}
 	case Remove:
 		for _, p := range append(inout, out...) {
-			v.errs.Addf(p.Pos, "%s: remove gives nothing out, not even %s", what, p.Name)
+			v.errs.Addf(p.Pos, "%s: remove returns nothing out, not even %s", what, p.Name)
 		}
 	case Action:
 		// Models 4.2 and 4.3 keep an old answer of host.iscsi_discover beside the new one, and mark it deprecated.
 		out = slices.DeleteFunc(append(out, inout...), func(p *Param) bool { return p.Deprecated })
 		if len(out) > 1 {
-			v.errs.Addf(m.Pos, "%s: it gives %d parameters out that aren't deprecated; an action gives one at most", what, len(out))
+			v.errs.Addf(m.Pos, "%s: it returns %d parameters out that aren't deprecated; an action returns one at most", what, len(out))
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// LowestVersion gives the lowest of the versions that texts begin with, such as 4.2 in "4.2" or in "4.2 and later"; empty if none
+// LowestVersion returns the lowest of the versions that texts begin with, such as 4.2 in "4.2" or in "4.2 and later"; empty if none
 // does. Tags of the sources are free text: some hold dates.
 func LowestVersion(texts []string) string {
 	lowest := ""
@@ -43,7 +43,7 @@ func versionLess(a, b string) bool {
 	return false
 }
 
-// number gives a part of a valid version.
+// number returns a part of a valid version.
 func number(parts []string, i int) uint64 {
 	if i >= len(parts) {
 		return 0

@@ -38,7 +38,7 @@ var renames = map[string]string{
 	"transparent_huge_pages":       "transparent_hugepages",
 }
 
-// WireName gives the spelling of a type's or member's name in XML and JSON.
+// WireName returns the spelling of a type's or member's name in XML and JSON.
 func WireName(name string) string {
 	if wire, ok := renames[name]; ok {
 		return wire
@@ -46,22 +46,22 @@ func WireName(name string) string {
 	return name
 }
 
-// Tag gives the element name of an object of the type.
+// Tag returns the element name of an object of the type.
 func (s *Struct) Tag() string { return WireName(s.Name) }
 
-// ListTag gives the element name of a document that holds a list of the type.
+// ListTag returns the element name of a document that holds a list of the type.
 func (s *Struct) ListTag() string { return WireName(Plural(s.Name)) }
 
-// Wire gives the name of the member's element, XML attribute or JSON key.
+// Wire returns the name of the member's element, XML attribute or JSON key.
 func (m *Member) Wire() string { return WireName(m.Name) }
 
-// Wire gives the name of the parameter in a query, or of its element within an action.
+// Wire returns the name of the parameter in a query, or of its element within an action.
 func (p *Param) Wire() string { return WireName(p.Name) }
 
 // XMLAttribute reports whether the member is an attribute of its element in XML; all others are elements.
 func (m *Member) XMLAttribute() bool { return m.Name == "id" || m.Name == "href" || m.Name == "rel" }
 
-// ItemTag gives the element name of the items of a list called name: the tag of the type for structs, the singular of the list's
+// ItemTag returns the element name of the items of a list called name: the tag of the type for structs, the singular of the list's
 // own name for scalars and enums.
 func (m *Model) ItemTag(name string, t Type) string {
 	if s := m.structs[t.Name]; s != nil {
@@ -70,10 +70,10 @@ func (m *Model) ItemTag(name string, t Type) string {
 	return Singular(WireName(name))
 }
 
-// Rel gives the name under which the member appears in the rel of a link: its words joined.
+// Rel returns the name under which the member appears in the rel of a link: its words joined.
 func (m *Member) Rel() string { return join(m.Name) }
 
-// Plural gives the plural of a name, by its last word.
+// Plural returns the plural of a name, by its last word.
 func Plural(name string) string {
 	head, last := "", name
 	if i := strings.LastIndexByte(name, '_'); i >= 0 {
@@ -90,7 +90,7 @@ func Plural(name string) string {
 	return name + "s"
 }
 
-// Singular gives the singular of a name, by its last word.
+// Singular returns the singular of a name, by its last word.
 func Singular(name string) string {
 	switch {
 	case name == "errata" || strings.HasSuffix(name, "_errata"):
@@ -101,5 +101,5 @@ func Singular(name string) string {
 	return strings.TrimSuffix(name, "s")
 }
 
-// join gives the words of a name without a separator, as paths and rels spell them.
+// join returns the words of a name without a separator, as paths and rels spell them.
 func join(name string) string { return strings.ReplaceAll(name, "_", "") }

@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
-// Metrics gives a middleware that counts and times calls, and registers what it counts in:
+// Metrics returns a middleware that counts and times calls, and registers what it counts in:
 //
 //   - ovirt_call_duration_seconds, a histogram by op and status: from the beginning of a call to the beginning of its answer,
 //     attempts and pauses included;
@@ -69,7 +69,7 @@ func (m *metrics) attempt(next http.RoundTripper) http.RoundTripper {
 	})
 }
 
-// labels gives op and status. There are as many as the API has methods, so that their number is bounded.
+// labels returns op and status. There are as many as the API has methods, so that their number is bounded.
 func labels(req *http.Request, resp *http.Response) []string {
 	info, _ := sdk.CallOf(req.Context())
 	status := "none"

@@ -20,7 +20,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
-// Tracing gives a middleware that makes a span per call, named like the method, such as VmService.Start, and a child of it per
+// Tracing returns a middleware that makes a span per call, named like the method, such as VmService.Start, and a child of it per
 // attempt. A login is a span of its own, because it may serve many calls. Without options the global tracer provider and
 // propagators are used; options apply to both kinds of spans. Spans hold addresses, with searches in them, but no tokens.
 func Tracing(opts ...otelhttp.Option) sdk.Middleware {

@@ -140,7 +140,7 @@ func jsonKind(r *wire.Reader, item string) string {
 	return ""
 }
 
-// finish reads to the end of the document and beyond, so that the connection can be used again, and gives the call's error. What
+// finish reads to the end of the document and beyond, so that the connection can be used again, and returns the call's error. What
 // ended the reading early leaves the rest unread.
 func (x *exchange) finish(r *wire.Reader, err error) error {
 	if r.Err() != nil {

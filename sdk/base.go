@@ -63,7 +63,7 @@ func newTransport(cfg *Config) (*http.Transport, error) {
 	}, nil
 }
 
-// parseProxy gives what chooses the proxy of a request.
+// parseProxy returns what chooses the proxy of a request.
 func parseProxy(text string) (func(*http.Request) (*url.URL, error), error) {
 	switch text {
 	case "":

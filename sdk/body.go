@@ -67,7 +67,7 @@ func (b *answerBody) release() {
 
 func (b *answerBody) begin() []byte { return b.sample[:b.n] }
 
-// empty tells whether the body ended without a byte.
+// empty reports whether the body ended without a byte.
 func (b *answerBody) empty() bool { return b.n == 0 && b.err == io.EOF }
 
 // kept returns a reader of a document that is there already. It ends with the context of the call.

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Clone gives a deep copy of an object, or nil for nil. The copy shares nothing with the original, and stands alone in memory:
+// Clone returns a deep copy of an object, or nil for nil. The copy shares nothing with the original, and stands alone in memory:
 // objects of a large answer share the chunks that they were read into, so a program that keeps a few of them for long should keep
 // copies. The object must be a tree, as all that is read or written is.
 func Clone[T any](v *T) *T {

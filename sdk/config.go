@@ -163,7 +163,7 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// check gives the mistakes of a Config, all at once.
+// check returns the mistakes of a Config, all at once.
 func (cfg *Config) check() error {
 	var errs []error
 	add := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
@@ -221,7 +221,7 @@ func (cfg *Config) check() error {
 	return errors.Join(errs...)
 }
 
-// checkLogin gives the mistakes of what logs in.
+// checkLogin returns the mistakes of what logs in.
 func (cfg *Config) checkLogin() error {
 	user := cfg.Username != "" || cfg.Password != ""
 	switch {
@@ -245,7 +245,7 @@ func (cfg *Config) checkLogin() error {
 	return nil
 }
 
-// mistake gives an error whose text begins with the name of a field.
+// mistake returns an error whose text begins with the name of a field.
 func mistake(format string, args ...any) error { return fmt.Errorf(format, args...) }
 
 // checkUser finds what makes a login futile.

@@ -11,7 +11,7 @@ import (
 // hidden is what stands in the place of a secret.
 const hidden = "(hidden)"
 
-// String gives what a Config says, without what it leaves open, and without secrets.
+// String returns what a Config says, without what it leaves open, and without secrets.
 func (cfg Config) String() string {
 	var b strings.Builder
 	b.WriteString("Config{")
@@ -38,7 +38,7 @@ func (cfg Config) MarshalJSON() ([]byte, error) { return marshalGroup(cfg.LogVal
 // MarshalText returns what [Config.String] does, for other encoders.
 func (cfg Config) MarshalText() ([]byte, error) { return []byte(cfg.String()), nil }
 
-// said gives the fields that aren't zero. Only kinds that can't hide a secret, and fields that are known for none, are shown.
+// said returns the fields that aren't zero. Only kinds that can't hide a secret, and fields that are known for none, are shown.
 func (cfg Config) said() []slog.Attr {
 	var attrs []slog.Attr
 	v := reflect.ValueOf(cfg)
@@ -53,7 +53,7 @@ func (cfg Config) said() []slog.Attr {
 	return attrs
 }
 
-// shown gives what may be seen of a field.
+// shown returns what may be seen of a field.
 func shown(name string, field reflect.Value) any {
 	switch name {
 	case "URL", "SSOURL", "SSORevokeURL", "Proxy":

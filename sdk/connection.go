@@ -166,7 +166,7 @@ func Connect(ctx context.Context, cfg Config) (*Connection, error) {
 	return c, nil
 }
 
-// URL gives the address of the API, without a slash at the end. A nil connection has none.
+// URL returns the address of the API, without a slash at the end. A nil connection has none.
 func (c *Connection) URL() string {
 	if c == nil {
 		return ""
@@ -174,12 +174,12 @@ func (c *Connection) URL() string {
 	return c.at.base.String()
 }
 
-// SystemService gives the root of the tree of services. It sends nothing and cannot fail.
+// SystemService returns the root of the tree of services. It sends nothing and cannot fail.
 func (c *Connection) SystemService() *services.SystemService {
 	return services.NewSystemService(plumbing{c})
 }
 
-// Token gives the access token of the connection, and logs in if there is none yet. Another program may use it as [Config.Token],
+// Token returns the access token of the connection, and logs in if there is none yet. Another program may use it as [Config.Token],
 // until this connection is closed. The error is [ErrAuth] if the engine refuses the user, and [ErrInvalid] if the [Authenticator]
 // works without tokens.
 func (c *Connection) Token(ctx context.Context) (string, error) {
@@ -194,7 +194,7 @@ func (c *Connection) Token(ctx context.Context) (string, error) {
 	return token.Text, nil
 }
 
-// login gives what authorizes requests, and logs in if there is nothing yet.
+// login returns what authorizes requests, and logs in if there is nothing yet.
 func (c *Connection) login(ctx context.Context, op string) (*sso.Token, error) {
 	if c == nil {
 		return nil, &Error{Op: op, Class: ErrInvalid, Err: errNilConnection}
@@ -221,7 +221,7 @@ var (
 	errNilConnection = errors.New("connection is nil")
 	errNotMade       = errors.New("connection was not made by New or Connect")
 	errNilContext    = errors.New("context is nil")
-	errNoToken       = errors.New("the way to log in gives no token")
+	errNoToken       = errors.New("the way to log in returns no token")
 )
 
 // logoutTimeout bounds how long Close waits for the engine.
@@ -315,7 +315,7 @@ func (c *Connection) closeWithin(ctx context.Context) {
 	})
 }
 
-// bound gives a context that ends with the connection too, and after a timeout if there is one. The caller must call stop.
+// bound returns a context that ends with the connection too, and after a timeout if there is one. The caller must call stop.
 func (c *Connection) bound(ctx context.Context, timeout time.Duration) (_ context.Context, stop func()) {
 	if timeout == 0 {
 		timeout = c.timeout

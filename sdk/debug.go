@@ -6,7 +6,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/dump"
 )
 
-// Dump gives a [Middleware] that shows every exchange with the engine to a target of package dump, logins included, for people who
+// Dump returns a [Middleware] that shows every exchange with the engine to a target of package dump, logins included, for people who
 // look for a fault: method and address, headers and indented body, then the same of the answer. Secrets are hidden, and calls go as
 // they go without it. With a nil target nothing is shown, so that this is a switch:
 //

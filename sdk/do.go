@@ -182,7 +182,7 @@ func (x *exchange) once() error {
 	return x.read(resp)
 }
 
-// release gives the body back.
+// release returns the body back.
 func (x *exchange) release() {
 	x.received = x.body.total
 	x.body.release()
@@ -248,7 +248,7 @@ func (x *exchange) document() ([]byte, error) {
 	return bytes.Clone(w.Bytes()), nil
 }
 
-// header gives a header that the chain may change.
+// header returns a header that the chain may change.
 func (x *exchange) header(body bool) http.Header {
 	options := &x.req.Options
 	standing := x.c.header.Open()
@@ -309,7 +309,7 @@ const correlationParam = "correlation_id"
 
 var mediaTypes = [...][]string{XML: {XML.MediaType()}, JSON: {JSON.MediaType()}}
 
-// url gives the address of a path below that of the API.
+// url returns the address of a path below that of the API.
 func (a *address) url(path, query string) (*url.URL, error) {
 	u := a.base
 	u.Path += path

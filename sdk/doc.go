@@ -47,7 +47,7 @@
 // # Retries
 //
 // Calls that change nothing are tried again when the connection breaks, or when the engine's front end answers 429, 502, 503 or
-// 504, up to three times, after short pauses by chance. Calls that change something are tried again only if they can't have
+// 504, up to three times, after short pauses at random. Calls that change something are tried again only if they can't have
 // reached the engine; else their error says by MaybeExecuted whether they may have been carried out. [Config.Retry] and the options
 // of package call change that. What net/http would repeat by itself is stopped or counted, so that
 // a call that changes something sends one whole request at most, over HTTP/2 as well.
@@ -61,12 +61,12 @@
 //
 // One Connection serves any number of goroutines. It logs in once, when the first call needs it, and again when the engine has
 // forgotten the token, which it does after half an hour without calls and when it is restarted. Connections to the engine are
-// kept and used again. Close gives all of it back, and revokes the token.
+// kept and used again. Close returns all of it back, and revokes the token.
 //
 // # Finding the engine
 //
-// [Probe] tells what is at an address, and [FetchCA] gives the certificate to trust. [ConfigFromEnv] and [ConfigFromFile] take the
-// Config from variables or a file. An [Authenticator] logs in otherwise than by user and password.
+// [Probe] tells what is at an address, and [FetchCA] returns the certificate to trust. [ConfigFromEnv] and [ConfigFromFile] take the
+// Config from variables or a file. An [Authenticator] logs in in another way than by user and password.
 //
 // # Beside the calls
 //

@@ -74,7 +74,7 @@ func (e *engine) config() sdk.Config {
 	return cfg
 }
 
-// connect gives a connection that is closed at the end of the test.
+// connect returns a connection that is closed at the end of the test.
 func (e *engine) connect(change ...func(*sdk.Config)) *sdk.Connection {
 	e.t.Helper()
 	cfg := e.config()
@@ -165,14 +165,14 @@ func (e *engine) expire() {
 	e.tokens = map[string]bool{}
 }
 
-// count gives how many logins, logouts and connections there were.
+// count returns how many logins, logouts and connections there were.
 func (e *engine) count() (logins, logouts, conns int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return len(e.logins), len(e.logouts), e.conns
 }
 
-// requests gives the calls that came, each once, in order.
+// requests returns the calls that came, each once, in order.
 func (e *engine) requests() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/dump"
 )
 
-// ConfigFromEnv gives the Config that the environment describes, by the names that oVirt's tools use:
+// ConfigFromEnv returns the Config that the environment describes, by the names that oVirt's tools use:
 //
 //	OVIRT_URL       address of the API, https://HOST/ovirt-engine/api
 //	OVIRT_HOSTNAME  host of the engine, instead of OVIRT_URL
@@ -76,7 +76,7 @@ func ConfigFromEnv() (Config, error) {
 	return cfg, nil
 }
 
-// ConfigFromFile gives the Config that a profile of a file describes. The file has lines of this form:
+// ConfigFromFile returns the Config that a profile of a file describes. The file has lines of this form:
 //
 //	# production
 //	[prod]
@@ -114,7 +114,7 @@ var settingNames = map[string]bool{
 	"url": true, "hostname": true, "username": true, "password": true, "token": true, "cafile": true, "insecure": true,
 }
 
-// under gives the settings with others put over them.
+// under returns the settings with others put over them.
 func (s settings) under(over settings) settings {
 	all := maps.Clone(s)
 	if all == nil {
@@ -183,7 +183,7 @@ func parseSwitch(text string) (bool, error) {
 	return on, nil
 }
 
-// profilePath gives the file in which OVIRT_PROFILE is looked up.
+// profilePath returns the file in which OVIRT_PROFILE is looked up.
 func profilePath() (string, error) {
 	if path := os.Getenv("OVIRT_CONFIG"); path != "" {
 		return path, nil
@@ -231,7 +231,7 @@ func keptSecret(file *os.File, path string, profiles map[string]settings) error 
 	}
 	for _, s := range profiles {
 		if s["password"].value != "" || s["token"].value != "" {
-			return fmt.Errorf("%s holds a secret and can be read by others (mode %v); chmod 600 mends that", path, info.Mode().Perm())
+			return fmt.Errorf("%s holds a secret and can be read by others (mode %v); chmod 600 fixes that", path, info.Mode().Perm())
 		}
 	}
 	return nil

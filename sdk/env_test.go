@@ -157,9 +157,9 @@ func TestProfileFileMistakesNameTheLine(t *testing.T) {
 		{"wrong switch", "[a]\nhostname=h\ninsecure=2\n", 0o600, `ConfigFromFile: PATH:3: "2" is neither true nor false`},
 		{"line without end", "[a]\n" + strings.Repeat("x", 70_000), 0o600, "ConfigFromFile: PATH:2: bufio.Scanner: token too long"},
 		{"secret for all", "[a]\nhostname=h\n[b]\npassword=secret\n", 0o644,
-			"ConfigFromFile: PATH holds a secret and can be read by others (mode -rw-r--r--); chmod 600 mends that"},
+			"ConfigFromFile: PATH holds a secret and can be read by others (mode -rw-r--r--); chmod 600 fixes that"},
 		{"secret for the group", "[a]\nhostname=h\ntoken=secret\n", 0o640,
-			"ConfigFromFile: PATH holds a secret and can be read by others (mode -rw-r-----); chmod 600 mends that"},
+			"ConfigFromFile: PATH holds a secret and can be read by others (mode -rw-r-----); chmod 600 fixes that"},
 		{"no secret for all", "[a]\nhostname=h\nusername=u@p\n", 0o644, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -109,7 +109,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// reason gives the fault, else the cause, else the class.
+// reason returns the fault, else the cause, else the class.
 func (e *Error) reason() string {
 	if e.Fault != nil {
 		detail, reason := Value(e.Fault.Detail), Value(e.Fault.Reason)
@@ -139,7 +139,7 @@ func (e *Error) advice() string {
 
 func oneLine(err error) string { return redact.Line(err.Error()) }
 
-// LogValue gives the error to log/slog as a group of what is known. The sample of the body isn't in it, because an answer may hold
+// LogValue returns the error to log/slog as a group of what is known. The sample of the body isn't in it, because an answer may hold
 // anything.
 func (e *Error) LogValue() slog.Value {
 	if e == nil {
@@ -176,7 +176,7 @@ func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// Unwrap gives class and cause, so that errors.Is and errors.As reach both.
+// Unwrap returns class and cause, so that errors.Is and errors.As reach both.
 func (e *Error) Unwrap() []error {
 	errs := make([]error, 0, 2)
 	if e.Class != nil {
@@ -199,5 +199,5 @@ type ParseError struct {
 // Error returns one line of 4 kB at most that names the place, the text and what is wrong with it.
 func (e *ParseError) Error() string { return oneLine(e.Err) }
 
-// Unwrap gives what is wrong; errors.Is(err, io.ErrUnexpectedEOF) tells an answer that was cut off.
+// Unwrap returns what is wrong; errors.Is(err, io.ErrUnexpectedEOF) tells an answer that was cut off.
 func (e *ParseError) Unwrap() error { return e.Err }

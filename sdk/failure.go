@@ -22,7 +22,7 @@ var (
 	errActionFailed = errors.New("the action ended as failed, without an explanation")
 )
 
-// error gives the error of the call, with all that is known by now.
+// error returns the error of the call, with all that is known by now.
 func (x *exchange) error(class, cause error) *Error {
 	e := &Error{
 		Op: x.op, Status: x.status, CorrelationID: x.correlationID, Class: class,
@@ -39,7 +39,7 @@ func (x *exchange) error(class, cause error) *Error {
 	return e
 }
 
-// fault gives the error that the engine explains.
+// fault returns the error that the engine explains.
 func (x *exchange) fault(class error, fault *types.Fault) *Error {
 	e := x.error(class, nil)
 	e.Fault = Clone(fault) // It may outlive the answer by far.
@@ -50,13 +50,13 @@ func (x *exchange) fault(class error, fault *types.Fault) *Error {
 	return e
 }
 
-// invalid gives the error of a call that isn't sent.
+// invalid returns the error of a call that isn't sent.
 func (x *exchange) invalid(err error) *Error { return x.error(ErrInvalid, err) }
 
-// changes tells whether the call is one that changes something.
+// changes reports whether the call is one that changes something.
 func (x *exchange) changes() bool { return x.req != nil && !chain.IsSafe(x.req.Method) }
 
-// failed gives the error of a call that got no answer, or not all of it.
+// failed returns the error of a call that got no answer, or not all of it.
 func (x *exchange) failed(err error) *Error {
 	e := x.broken(err)
 	e.MaybeExecuted = x.changes() && x.call.Written()
@@ -126,7 +126,7 @@ func isTimeout(err error) bool {
 	return ok && timeout.Timeout()
 }
 
-// unreadable gives the error of an answer that the reader could not read.
+// unreadable returns the error of an answer that the reader could not read.
 func (x *exchange) unreadable(err error) *Error {
 	e := x.error(ErrParse, nil)
 	if root, ok := errors.AsType[*wire.RootError](err); ok {

@@ -62,7 +62,7 @@ func FollowAll[F, T any](ctx context.Context, c *Connection, from *F, r rel.Rel[
 
 func invalidFollow(op string, err error) error { return &Error{Op: op, Class: ErrInvalid, Err: err} }
 
-// target gives the type and the address of an object.
+// target returns the type and the address of an object.
 func target[T any](v *T) (wire.Type[T], string, error) {
 	t, ok := readers.Of[T]()
 	if !ok || t.Ident == nil {
@@ -81,7 +81,7 @@ func target[T any](v *T) (wire.Type[T], string, error) {
 	return t, "", fmt.Errorf("the link to a %s has no href", t.Tag)
 }
 
-// relation gives the address of a list that belongs to an object.
+// relation returns the address of a list that belongs to an object.
 func relation[F any](from *F, name string) (string, error) {
 	word := joined(name)
 	if word == "" {
@@ -102,7 +102,7 @@ func relation[F any](from *F, name string) (string, error) {
 	return strings.TrimSuffix(path, "/") + "/" + word, nil
 }
 
-// joined gives a name as the engine spells it in paths: words without separators, in lower case. It gives "" for what is no name.
+// joined returns a name as the engine spells it in paths: words without separators, in lower case. It returns "" for what is no name.
 func joined(name string) string {
 	word := strings.ToLower(strings.ReplaceAll(name, "_", ""))
 	for _, c := range word {
@@ -113,7 +113,7 @@ func joined(name string) string {
 	return word
 }
 
-// inside gives the place of an address that the engine gave, which must lie in its API: requests carry the token.
+// inside returns the place of an address that the engine gave, which must lie in its API: requests carry the token.
 func (c *Connection) inside(href string) (at transport.Ref, query transport.Query, err error) {
 	if c == nil {
 		return at, query, errNilConnection

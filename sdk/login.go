@@ -22,7 +22,7 @@ type Authenticator interface {
 	// ErrAuth; others fail it by what they are. No error may hold a secret.
 	Login(ctx context.Context, site *Site) (Credential, error)
 
-	// Logout gives a credential back when the connection is closed. The engine may have forgotten it already.
+	// Logout returns a credential back when the connection is closed. The engine may have forgotten it already.
 	Logout(ctx context.Context, site *Site, credential Credential) error
 }
 
@@ -32,7 +32,7 @@ type Credential struct {
 	Header http.Header // Header is sent with every call; a value of Cookie joins those of the call. Nil adds none.
 }
 
-// token gives the form in which the connection keeps a credential.
+// token returns the form in which the connection keeps a credential.
 func (c Credential) token() (*sso.Token, error) {
 	if err := checkHeader(c.Header); err != nil {
 		return nil, fmt.Errorf("login: credential: %w", err)
@@ -86,7 +86,7 @@ type Site struct {
 
 var errNoSite = errors.New("site belongs to no connection")
 
-// Grant sends the form of a login to an address, usually TokenURL, and gives the token of the answer, which may be of any shape
+// Grant sends the form of a login to an address, usually TokenURL, and returns the token of the answer, which may be of any shape
 // that engines use. The header is sent too; nil adds none. The error quotes the engine's words.
 func (s *Site) Grant(ctx context.Context, address string, form url.Values, header http.Header) (Credential, error) {
 	if s.client == nil {
@@ -148,7 +148,7 @@ func (a authSource) Logout(ctx context.Context, t *sso.Token) error {
 	return a.login.Logout(ctx, a.site, credential(t))
 }
 
-// PasswordLogin gives the Authenticator that [Config.Username] and [Config.Password] stand for: it exchanges them for a token, and
+// PasswordLogin returns the Authenticator that [Config.Username] and [Config.Password] stand for: it exchanges them for a token, and
 // revokes that at the end.
 func PasswordLogin(username, password string) Authenticator {
 	return &passwordLogin{username, redact.Seal(password)}
@@ -187,7 +187,7 @@ func (p *passwordLogin) Logout(ctx context.Context, site *Site, c Credential) er
 	return site.Revoke(ctx, c.Token)
 }
 
-// TokenFrom gives an Authenticator for tokens that somebody else obtains and renews, such as a file that a sidecar writes. The
+// TokenFrom returns an Authenticator for tokens that somebody else obtains and renews, such as a file that a sidecar writes. The
 // function is called for the first token, and again whenever the engine refuses one. Tokens are borrowed: they are not revoked.
 func TokenFrom(token func(context.Context) (string, error)) Authenticator { return tokenFrom(token) }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 )
 
-// BasicLogin gives an [Authenticator] for engines whose single sign-on is out of reach: it sends user and password by HTTP Basic
+// BasicLogin returns an [Authenticator] for engines whose single sign-on is out of reach: it sends user and password by HTTP Basic
 // once, and keeps the session that the engine opens then. The session ends when the connection is closed. There is no token then,
 // so [Connection.Token] fails. If something before the engine drops the session's cookie, user and password go with every call.
 func BasicLogin(username, password string) Authenticator {
@@ -82,7 +82,7 @@ func (b *basicLogin) Logout(ctx context.Context, site *Site, c Credential) error
 	return &sso.Refusal{Doing: doing, Status: resp.StatusCode, Message: found}
 }
 
-// get reads the entry point of the API, and gives the beginning of the answer.
+// get reads the entry point of the API, and returns the beginning of the answer.
 func (b *basicLogin) get(ctx context.Context, site *Site, header http.Header) (*http.Response, []byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, site.URL, nil)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/wholefile"
 )
 
-// CachedLogin gives an Authenticator that keeps the token of another one in a file, so that programs which run often and briefly
+// CachedLogin returns an Authenticator that keeps the token of another one in a file, so that programs which run often and briefly
 // log in once and not each time. The file belongs to one user and one engine. It is made with its directory, readable by its owner
 // alone (0600), and replaced as a whole; one that others can read is refused with [ErrInvalid], except on Windows. A token that the
 // engine refuses is renewed by the other Authenticator, once, as always.
@@ -68,7 +68,7 @@ func (c *cachedLogin) secrets() []string {
 	return nil
 }
 
-// Login gives the token of the file, unless it was given before: then the engine refused it.
+// Login returns the token of the file, unless it was given before: then the engine refused it.
 func (c *cachedLogin) Login(ctx context.Context, site *Site) (Credential, error) {
 	kept, err := c.read()
 	if err != nil {
@@ -104,7 +104,7 @@ func (c *cachedLogin) Logout(ctx context.Context, site *Site, credential Credent
 	return c.login.Logout(ctx, site, credential)
 }
 
-// read gives what the file holds; nothing if there is no file, or none of ours.
+// read returns what the file holds; nothing if there is no file, or none of ours.
 func (c *cachedLogin) read() (kept cached, err error) {
 	info, err := os.Stat(c.file)
 	if errors.Is(err, fs.ErrNotExist) {

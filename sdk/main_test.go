@@ -14,7 +14,7 @@ import (
 )
 
 // TestMain looks, after all tests, for goroutines that the connections of the tests left behind, and for secrets in what they
-// logged: every engine of a test gives its clients a logger, and watches it.
+// logged: every engine of a test has a logger, and watches it.
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if left := leftovers(); code == 0 && left != "" {
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// leftovers gives the stacks of goroutines that belong to connections; those that are about to end get the time for it.
+// leftovers returns the stacks of goroutines that belong to connections; those that are about to end get the time for it.
 func leftovers() string {
 	var left []string
 	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {

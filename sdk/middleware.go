@@ -9,7 +9,7 @@ import (
 )
 
 // Middleware puts links of the caller's own into the chain through which requests go. It has two places. A function
-// that is nil, or gives nil, leaves its place empty.
+// that is nil, or returns nil, leaves its place empty.
 //
 // A link may look at requests and answers, change headers of a request (after cloning it, as RoundTrippers must), and answer by
 // itself. It gets requests of many goroutines at once. [CallOf] tells to which call a request belongs. The context of a request

@@ -61,7 +61,7 @@ func TestObjectLeadsToItsService(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := service.Get(t.Context(), nil); !errors.Is(err, sdk.ErrNotFound) {
-		t.Errorf("the removed VM gives %v", err)
+		t.Errorf("the removed VM returns %v", err)
 	}
 }
 
@@ -157,11 +157,11 @@ func TestRemovalTakesParameters(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := vm.Get(t.Context(), nil); !errors.Is(err, sdk.ErrNotFound) {
-			t.Errorf("the removed VM gives %v", err)
+			t.Errorf("the removed VM returns %v", err)
 		}
 		disk := system.DisksService().DiskService(*vms[i].DiskAttachments[0].Disk.ID)
 		if _, err := disk.Get(t.Context(), nil); (err == nil) != (p != nil) || err != nil && !errors.Is(err, sdk.ErrNotFound) {
-			t.Errorf("with %+v, the disk gives %v", p, err)
+			t.Errorf("with %+v, the disk returns %v", p, err)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func TestItemsWithoutIDsAreReadAtOnce(t *testing.T) {
 	}
 }
 
-// TestAllOfAListWithoutPagesIsOneRequest reads a list that the engine gives whole or not at all.
+// TestAllOfAListWithoutPagesIsOneRequest reads a list that the engine returns whole or not at all.
 func TestAllOfAListWithoutPagesIsOneRequest(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, answer(200, `<nics>`+strings.Repeat(`<nic id="1"/>`, 100)+`<nic id="2"/></nics>`))

@@ -19,7 +19,7 @@ type Finding struct {
 	Healthy     bool   // Healthy says that the engine calls itself healthy: it runs and reaches its database.
 	Health      string // Health is what it says about that, or what came instead.
 	Trusted     bool   // Trusted says that its certificate is trusted by what the Config says, or by the system without one.
-	CA          []byte // CA is the certificate of the engine's own CA in PEM; nil if it gives none. Unless Trusted it proves nothing.
+	CA          []byte // CA is the certificate of the engine's own CA in PEM; nil if it returns none. Unless Trusted it proves nothing.
 	Fingerprint string // Fingerprint is the SHA-256 of that CA, for Config.Fingerprint; empty without a CA.
 }
 
@@ -85,7 +85,7 @@ func Probe(ctx context.Context, url string, login ...Config) (*Finding, error) {
 	return f, err
 }
 
-// usualPlace gives the address where the API usually is on the host of an address. It is false for what isn't an address of a host.
+// usualPlace returns the address where the API usually is on the host of an address. It is false for what isn't an address of a host.
 func usualPlace(text string) (string, bool) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil {
@@ -94,7 +94,7 @@ func usualPlace(text string) (string, bool) {
 	return u.Scheme + "://" + u.Host + "/ovirt-engine/api", true
 }
 
-// elsewhere gives the error about an address where no API is, and looks whether there is one at the usual place.
+// elsewhere returns the error about an address where no API is, and looks whether there is one at the usual place.
 func (v *visitor) elsewhere(ctx context.Context, s *sight, usual string) error {
 	text := fmt.Sprintf("GET %s: %s instead of an engine's API; usual is %s", redact.Address(s.address), s.found(), usualURL)
 	if s.status == http.StatusServiceUnavailable {
@@ -125,7 +125,7 @@ func (v *visitor) health(ctx context.Context, at address, f *Finding) error {
 	return nil
 }
 
-// logsIn tells whether the Config says who logs in.
+// logsIn reports whether the Config says who logs in.
 func (cfg *Config) logsIn() bool {
 	return cfg.Username != "" || cfg.Token != "" || cfg.Authenticator != nil || cfg.Header.Get("Authorization") != ""
 }

@@ -20,7 +20,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
 
-// simulated connects with an engine that has one VM, which runs, and gives that VM as it was read.
+// simulated connects with an engine that has one VM, which runs, and returns that VM as it was read.
 func simulated(t *testing.T) (*sdk.Connection, *types.Vm) {
 	t.Helper()
 	engine := simtest.New(t, simulator.Options{

@@ -57,7 +57,7 @@ type RawResponse struct {
 	Attempts      int         // Attempts counts how often the request was sent.
 }
 
-// Do sends a request that no service has a method for, and gives the answer as it came. Login, retries, limits, options and errors
+// Do sends a request that no service has a method for, and returns the answer as it came. Login, retries, limits, options and errors
 // are those of all calls: a status other than 2xx is an error, and so is a fault, or an action that failed, inside a 2xx.
 func (c *Connection) Do(ctx context.Context, raw RawRequest, opts ...call.Option) (*RawResponse, error) {
 	const op = "Connection.Do"
@@ -88,7 +88,7 @@ func (c *Connection) Ping(ctx context.Context, opts ...call.Option) error {
 	})
 }
 
-// place gives the path and the query of a request, or the mistake in them.
+// place returns the path and the query of a request, or the mistake in them.
 func (c *Connection) place(raw *RawRequest) (string, transport.Query, error) {
 	if !validHeaderName(raw.Method) {
 		return "", transport.Query{}, fmt.Errorf("%q is not a method", raw.Method)
@@ -109,7 +109,7 @@ func (c *Connection) place(raw *RawRequest) (string, transport.Query, error) {
 	return at.Path(), query, nil
 }
 
-// header gives the headers that the request asks for, below those of the options of the call.
+// header returns the headers that the request asks for, below those of the options of the call.
 func (raw *RawRequest) header(options http.Header) http.Header {
 	header := options.Clone()
 	for _, h := range []struct{ name, value string }{{"Accept", raw.Accept}, {"Content-Type", raw.ContentType}} {
@@ -123,7 +123,7 @@ func (raw *RawRequest) header(options http.Header) http.Header {
 	return header
 }
 
-// query gives the parameters that the request asks for, and those of the options of the call.
+// query returns the parameters that the request asks for, and those of the options of the call.
 func (raw *RawRequest) query(options url.Values) url.Values {
 	if len(raw.Query) == 0 {
 		return options

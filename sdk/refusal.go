@@ -17,7 +17,7 @@ import (
 // maxRefusal bounds what is read of an answer that reports an error.
 const maxRefusal = 64 << 10
 
-// refused gives the error of a call that the engine, or what stands before it, didn't take. The status decides the class; the
+// refused returns the error of a call that the engine, or what stands before it, didn't take. The status decides the class; the
 // body, which may be anything, explains.
 func (x *exchange) refused(resp *http.Response) error {
 	body, _ := io.ReadAll(io.LimitReader(x.body, maxRefusal)) // What came explains more than why the rest didn't.
@@ -35,7 +35,7 @@ func (x *exchange) refused(resp *http.Response) error {
 	return e
 }
 
-// undone tells whether the status says that nothing was done. For a 503 that depends: Apache says it when the engine isn't there,
+// undone reports whether the status says that nothing was done. For a 503 that depends: Apache says it when the engine isn't there,
 // but also, of all methods save POST, when the engine went away after it got the request.
 func (x *exchange) undone() bool {
 	switch {
@@ -124,7 +124,7 @@ var advices = map[int]string{
 	http.StatusTooManyRequests:    "too many requests at once",
 }
 
-// classOf gives the class of a status.
+// classOf returns the class of a status.
 func classOf(status int, fault bool) error {
 	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden:

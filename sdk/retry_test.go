@@ -344,7 +344,7 @@ func TestResets(t *testing.T) {
 			if !ok || failure.Class != sdk.ErrConnection {
 				t.Fatalf("Start gave %+v", err)
 			}
-			// Whether bytes went out before a reset is by chance; but then it is the last attempt, and says so.
+			// Whether bytes went out before a reset is at random; but then it is the last attempt, and says so.
 			if !failure.MaybeExecuted && failure.Attempts != 4 || tt.read && (!failure.MaybeExecuted || failure.Attempts != 1 || conns.Load()-before != 1) {
 				t.Errorf("Start gave %+v", failure)
 			}

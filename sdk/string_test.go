@@ -24,6 +24,6 @@ func TestLinesHideSecretsToo(t *testing.T) {
 	t.Parallel()
 	got := sdk.Lines(&types.Host{Name: new("h1"), RootPassword: new("secret")})
 	if strings.Contains(got, "secret") || !strings.Contains(got, "h1") || !strings.Contains(got, "\n") {
-		t.Errorf("Lines gives\n%s", got)
+		t.Errorf("Lines returns\n%s", got)
 	}
 }

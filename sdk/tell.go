@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
-// told tells whether anybody wants to know how the call went.
+// told reports whether anybody wants to know how the call went.
 func (x *exchange) told() bool {
 	return x.req.Options.Result != nil || x.c.log && x.c.logger.Enabled(x.ctx, slog.LevelDebug)
 }

@@ -41,7 +41,7 @@ func newTLS(cfg *Config) (*tls.Config, error) {
 	return t, nil
 }
 
-// trusted gives the certificates to trust; nil stands for the system's.
+// trusted returns the certificates to trust; nil stands for the system's.
 func trusted(cfg *Config) (*x509.CertPool, error) {
 	if cfg.Insecure || cfg.CAFile == "" && cfg.CADir == "" && cfg.CA == nil && cfg.CAPool == nil {
 		return nil, nil
@@ -110,7 +110,7 @@ func parsePin(text string) (pin, error) {
 	return pin(raw), nil
 }
 
-// Fingerprint gives the SHA-256 of a certificate as [Config.Fingerprint] takes it: upper case, with colons.
+// Fingerprint returns the SHA-256 of a certificate as [Config.Fingerprint] takes it: upper case, with colons.
 func Fingerprint(cert *x509.Certificate) string {
 	sum := sha256.Sum256(cert.Raw)
 	return pin(sum).String()
@@ -174,7 +174,7 @@ func (p pin) verifyAlone(state tls.ConnectionState, addresses []string) error {
 	return p.verifyToo(state)
 }
 
-// validForOne tells whether a certificate is for one of the addresses at least.
+// validForOne reports whether a certificate is for one of the addresses at least.
 func validForOne(leaf *x509.Certificate, addresses []string) error {
 	err := errors.New("the host of the connection is unknown")
 	for _, address := range addresses {
@@ -185,7 +185,7 @@ func validForOne(leaf *x509.Certificate, addresses []string) error {
 	return err
 }
 
-// addresses gives the IP addresses of the servers that the Config names.
+// addresses returns the IP addresses of the servers that the Config names.
 func (cfg *Config) addresses() []string {
 	var all []string
 	for _, text := range []string{cfg.URL, cfg.SSOURL, cfg.SSORevokeURL, cfg.Proxy} {

@@ -12,7 +12,7 @@ import (
 // VersionCheck knows which release of the engine introduced what. Package info has two, info.Refuse and info.Drop, and programs
 // need no others; as an interface it keeps the tables out of programs that don't ask for them.
 type VersionCheck interface {
-	// CheckVersion compares a call with the release of the engine. It gives the parameters of the query to leave out, and what to
+	// CheckVersion compares a call with the release of the engine. It returns the parameters of the query to leave out, and what to
 	// send instead of the body; an error is the caller's mistake, or what release returned.
 	CheckVersion(method string, query []string, body any, release func() (string, error)) (drop []string, instead any, err error)
 
@@ -34,7 +34,7 @@ var (
 	errNoVersionCheck = errors.New("Config.CheckVersion is nil; info.Refuse brings the facts")
 )
 
-// Version gives the version of the engine, such as 4.5.6 with the full version 4.5.6-1.el8. The first call asks the engine, by
+// Version returns the version of the engine, such as 4.5.6 with the full version 4.5.6-1.el8. The first call asks the engine, by
 // reading the entry point of the API; later ones answer from memory, until the connection logs in anew.
 func (c *Connection) Version(ctx context.Context) (*types.Version, error) {
 	const op = "Connection.Version"
@@ -95,7 +95,7 @@ func (c *Connection) Supports(ctx context.Context, symbol string) (bool, error) 
 	return c.check.Supports(symbol, engine)
 }
 
-// engine gives the release of the engine as numbers joined by dots.
+// engine returns the release of the engine as numbers joined by dots.
 func (c *Connection) engine(ctx context.Context) (string, error) {
 	v, err := c.Version(ctx)
 	if err != nil {

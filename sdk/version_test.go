@@ -20,7 +20,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
 
-// aged starts an engine of an earlier release with a VM in it, and gives a connection that counts what is sent.
+// aged starts an engine of an earlier release with a VM in it, and returns a connection that counts what is sent.
 func aged(t *testing.T, release string, format sdk.Format, check sdk.VersionCheck) (c *sdk.Connection, vm string, sent *atomic.Int64) {
 	t.Helper()
 	m, err := model.Embedded()
@@ -58,7 +58,7 @@ func aged(t *testing.T, release string, format sdk.Format, check sdk.VersionChec
 	return c, *vms[0].ID, sent
 }
 
-// modern gives a VM with members of many releases.
+// modern returns a VM with members of many releases.
 func modern(name string) *types.Vm {
 	return &types.Vm{
 		Name: &name, Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},

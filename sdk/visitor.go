@@ -109,7 +109,7 @@ func (v *visitor) look(ctx context.Context, address string) (*sight, error) {
 	return &sight{address, resp.StatusCode, resp.Header, body}, nil
 }
 
-// isDistrust tells whether a connection failed for its certificate.
+// isDistrust reports whether a connection failed for its certificate.
 func isDistrust(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return true
@@ -128,7 +128,7 @@ func (s *sight) found() string {
 
 func (s *sight) begin() string { return string(s.body[:min(len(s.body), 512)]) }
 
-// isAPI tells whether the API of an engine stands there: it refuses strangers in words of its own, and shows them nothing else
+// isAPI reports whether the API of an engine stands there: it refuses strangers in words of its own, and shows them nothing else
 // unless something before it logs them in.
 func (s *sight) isAPI() bool {
 	switch s.status {

@@ -35,19 +35,19 @@ func WaitEvery(first, last time.Duration) WaitOption {
 	}
 }
 
-// WaitJitter makes each pause longer or shorter by chance, by the share at most: 0.2 makes of ten seconds eight to twelve. So many
+// WaitJitter makes each pause longer or shorter at random, by the share at most: 0.2 makes of ten seconds eight to twelve. So many
 // programs that began to wait together don't look together for ever. Without it pauses are exact. The share is taken for one
 // between 0 and 1.
 func WaitJitter(share float64) WaitOption {
 	return func(w *wait) { w.jitter = min(max(share, 0), 1) }
 }
 
-// WaitCall gives options for each call that looks.
+// WaitCall returns options for each call that looks.
 func WaitCall(opts ...call.Option) WaitOption {
 	return func(w *wait) { w.call = append(w.call, opts...) }
 }
 
-// WaitFor reads an object again and again until the condition holds, and gives the object that it held for:
+// WaitFor reads an object again and again until the condition holds, and returns the object that it held for:
 //
 //	vm, err := sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp })
 //
@@ -95,7 +95,7 @@ func WaitFor[T, P any](
 	}
 }
 
-// vary makes a pause longer or shorter by chance.
+// vary makes a pause longer or shorter at random.
 func (w *wait) vary(pause time.Duration) time.Duration {
 	if w.jitter == 0 {
 		return pause
@@ -103,7 +103,7 @@ func (w *wait) vary(pause time.Duration) time.Duration {
 	return max(time.Duration(float64(pause)*(1+w.jitter*(2*rand.Float64()-1))), time.Millisecond)
 }
 
-// waitEnded gives the error of a wait whose context ended between two looks.
+// waitEnded returns the error of a wait whose context ended between two looks.
 func waitEnded(ctx context.Context) error {
 	err := ctx.Err()
 	e := &Error{Op: "WaitFor", Err: err}

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// statuses gives a method that reads a VM with one status after the other, the last one for ever.
+// statuses returns a method that reads a VM with one status after the other, the last one for ever.
 func statuses(list ...types.VmStatus) func(context.Context, *services.VmGetParams, ...call.Option) (*types.Vm, error) {
 	return func(context.Context, *services.VmGetParams, ...call.Option) (*types.Vm, error) {
 		vm := &types.Vm{Status: list[0]}

@@ -35,7 +35,7 @@ func (x *scene) domain(kind string) string {
 	return sd
 }
 
-// block attaches a data domain of two iSCSI units to the data center, and gives it with the ids of the units.
+// block attaches a data domain of two iSCSI units to the data center, and returns it with the ids of the units.
 func (x *scene) block() (sd string, units []string) {
 	x.act(x.host, "iscsilogin", `<iscsi><address>10.0.0.1</address><target>iqn.2026-01.com.example:t</target></iscsi>`)
 	units = x.Engine.IDs(x.host + "/storage")
@@ -47,7 +47,7 @@ func (x *scene) block() (sd string, units []string) {
 	return sd, units
 }
 
-// exported puts a VM or template onto an export domain and gives its path there.
+// exported puts a VM or template onto an export domain and returns its path there.
 func (x *scene) exported(path string) string {
 	sd := x.domain("export")
 	x.act(path, "export", ref("storage_domain", sd))
@@ -68,13 +68,13 @@ func (x *scene) unregistered(path string) string {
 	return under(sd+path[:strings.LastIndex(path, "/")], path)
 }
 
-// homeOf gives the storage domain of the first disk of a VM or template.
+// homeOf returns the storage domain of the first disk of a VM or template.
 func (x *scene) homeOf(path string) string {
 	disk := x.get(under("/disks", x.first(path+"/diskattachments")))
 	return "/storagedomains/" + between(x.t, disk, `<storage_domain href="/ovirt-engine/api/storagedomains/`, `"`)
 }
 
-// fenced gives a host in maintenance that can be fenced.
+// fenced returns a host in maintenance that can be fenced.
 func (x *scene) fenced() string {
 	x.add(x.other+"/fenceagents", `<agent><address>pm</address><type>ipmilan</type><username>u</username><password>p</password><order>1</order></agent>`)
 	x.want(200, "PUT", x.other, "<host><power_management><enabled>true</enabled></power_management></host>")
@@ -110,7 +110,7 @@ func (x *scene) provider(kind, tag string) string {
 	return x.add("/"+kind, "<"+tag+"><name>p</name><url>http://p</url></"+tag+">")
 }
 
-// infraDeeds are the actions on the infrastructure by service and name, each with what must be there before.
+// infraDeeds are the actions on the infrastructure by service and name, each with what must exist before.
 var infraDeeds = map[string]func(*scene) deed{
 	"attached_storage_domain.activate": func(x *scene) deed {
 		a := under(x.dc+"/storagedomains", x.second)
@@ -338,7 +338,7 @@ var infraDeeds = map[string]func(*scene) deed{
 	"system.reload_configurations": func(*scene) deed { return deed{path: ""} },
 }
 
-// tuned gives a volume with an option.
+// tuned returns a volume with an option.
 func (x *scene) tuned() string {
 	v := x.volume()
 	x.act(v, "setoption", "<option><name>auth.allow</name><value>*</value></option>")

@@ -153,7 +153,7 @@ func perform(t *testing.T, prepare func(*scene) deed, segment string) string {
 // formal are the members of an answer that say nothing about the effect. References to what was touched are checked by GETs.
 var formal = []string{"status", "job", "async", "link", "vm", "disk", "template"}
 
-// children gives the names of the elements right below the root.
+// children returns the names of the elements right below the root.
 func children(t *testing.T, doc string) []string {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(doc))
@@ -199,7 +199,7 @@ func newScene(t *testing.T) *scene {
 	}
 }
 
-// look gives the documents at the addresses; those that can't be got are empty.
+// look returns the documents at the addresses; those that can't be got are empty.
 func (x *scene) look(paths []string) []string {
 	x.t.Helper()
 	out := make([]string, len(paths))
@@ -211,7 +211,7 @@ func (x *scene) look(paths []string) []string {
 	return out
 }
 
-// add posts a document and gives the path of what was made.
+// add posts a document and returns the path of what was made.
 func (x *scene) add(collection, doc string) string {
 	x.t.Helper()
 	a := x.do("POST", collection, doc)
@@ -233,7 +233,7 @@ func (x *scene) act(path, action, body string) {
 // wait lets enough time pass for everything to arrive.
 func (x *scene) wait() { x.clock.Advance(10 * time.Second) }
 
-// first gives the path of the first object of a collection.
+// first returns the path of the first object of a collection.
 func (x *scene) first(collection string) string {
 	x.t.Helper()
 	ids := x.Engine.IDs(collection)
@@ -251,10 +251,10 @@ func (x *scene) put(path, doc string) {
 	}
 }
 
-// ref gives a reference to the object at a path.
+// ref returns a reference to the object at a path.
 func ref(tag, path string) string {
 	return fmt.Sprintf(`<%s id="%s"/>`, tag, path[strings.LastIndex(path, "/")+1:])
 }
 
-// under gives the path of an object in another collection.
+// under returns the path of an object in another collection.
 func under(collection, path string) string { return collection + path[strings.LastIndex(path, "/"):] }

@@ -1,6 +1,6 @@
 package simulator_test
 
-// disk gives the disk of a VM or template.
+// disk returns the disk of a VM or template.
 func (x *scene) disk(path string) string { return under("/disks", x.first(path+"/diskattachments")) }
 
 // snapshot makes a snapshot of the VM that is down.
@@ -25,10 +25,10 @@ func (x *scene) transfer(direction string) string {
 	return t
 }
 
-// console gives the first graphics console of the running VM.
+// console returns the first graphics console of the running VM.
 func (x *scene) console() string { return x.first(x.running + "/graphicsconsoles") }
 
-// lun gives a disk that is a logical unit.
+// lun returns a disk that is a logical unit.
 func (x *scene) lun() string {
 	d := x.add("/disks", `<disk><alias>lun</alias><format>raw</format><lun_storage><type>iscsi</type><logical_units><logical_unit id="3600">
 		<address>10.0.0.1</address><port>3260</port><target>iqn.2026-01.com.example:t</target></logical_unit></logical_units></lun_storage></disk>`)
@@ -45,7 +45,7 @@ func (x *scene) blockDisk() string {
 	return d
 }
 
-// last gives the path of the newest object of a collection.
+// last returns the path of the newest object of a collection.
 func (x *scene) last(collection string) string {
 	ids := x.Engine.IDs(collection)
 	return collection + "/" + ids[len(ids)-1]
@@ -58,7 +58,7 @@ func (x *scene) pool() string {
 	return p
 }
 
-// in gives the path of a VM's disk below the storage domain where it is.
+// in returns the path of a VM's disk below the storage domain where it is.
 func (x *scene) in(collection string) string {
 	sd := x.homeOf(x.down)
 	return under(under(collection, sd)+"/disks", x.disk(x.down))
@@ -76,7 +76,7 @@ func (x *scene) rawIn(collection string) string {
 	return x.in(collection)
 }
 
-// elsewhere gives a reference to a storage domain where the VM's disk isn't.
+// elsewhere returns a reference to a storage domain where the VM's disk isn't.
 func (x *scene) elsewhere() string {
 	if x.homeOf(x.down) == x.sd {
 		return ref("storage_domain", x.second)

@@ -25,7 +25,7 @@ func (e *engine) login(form string, header ...string) answer {
 	return e.send(r)
 }
 
-// token gives a new token.
+// token returns a new token.
 func (e *engine) token() string {
 	e.t.Helper()
 	a := e.login(passwordForm)

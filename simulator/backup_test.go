@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// backup starts the backup of a disk and gives its path.
+// backup starts the backup of a disk and returns its path.
 func (e *engine) backup(vm, members string) string {
 	e.t.Helper()
 	a := e.want(201, "POST", vm+"/backups", "<backup>"+members+"</backup>")

@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// benchEngine gives an engine with VMs, and a request with the rights to look at them.
+// benchEngine returns an engine with VMs, and a request with the rights to look at them.
 func benchEngine(b *testing.B, vms int) (e *simulator.Engine, get func(path string) *http.Request) {
 	b.Helper()
 	e, err := simulator.New(simulator.Options{

@@ -77,7 +77,7 @@ func Capture(ctx context.Context, from Source, out io.Writer) error {
 	return state.Save(out, world, instance)
 }
 
-// instance gives the id of the engine, and so finds out whether there is one and whether the credentials are good.
+// instance returns the id of the engine, and so finds out whether there is one and whether the credentials are good.
 func (s *Source) instance(ctx context.Context) (string, error) {
 	body, err := s.fetch(ctx, "")
 	if err != nil {

@@ -58,7 +58,7 @@ func certificate(name string) (*x509.Certificate, error) {
 	}, nil
 }
 
-// issue gives a certificate for a server at the hosts, which are names or addresses.
+// issue returns a certificate for a server at the hosts, which are names or addresses.
 func (a *authority) issue(hosts ...string) (tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -84,7 +84,7 @@ func (a *authority) issue(hosts ...string) (tls.Certificate, error) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
 }
 
-// engine gives a certificate of the engine as PEM.
+// engine returns a certificate of the engine as PEM.
 func (a *authority) engine() ([]byte, error) {
 	cert, err := a.issue("localhost")
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 
 // Clock tells the time.
 type Clock interface {
-	// Now gives the present time. It may be called by many goroutines.
+	// Now returns the present time. It may be called by many goroutines.
 	Now() time.Time
 }
 
@@ -21,10 +21,10 @@ type ManualClock struct {
 	now time.Time // guarded by mu
 }
 
-// NewClock gives a clock that stands at the time.
+// NewClock returns a clock that stands at the time.
 func NewClock(at time.Time) *ManualClock { return &ManualClock{now: at} }
 
-// Now gives the time at which the clock stands.
+// Now returns the time at which the clock stands.
 func (c *ManualClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -15,14 +15,14 @@ type ScaledClock struct {
 	at    time.Time // guarded by mu: the clock's time then
 }
 
-// NewScaledClock gives a clock that shows the present time and goes so many times as fast as the real one: 60 makes a minute of each
+// NewScaledClock returns a clock that shows the present time and goes so many times as fast as the real one: 60 makes a minute of each
 // second. A speed of 0 or less is a clock that stands until it is moved.
 func NewScaledClock(speed float64) *ScaledClock {
 	now := time.Now()
 	return &ScaledClock{speed: max(speed, 0), began: now, at: now}
 }
 
-// Now gives the clock's time.
+// Now returns the clock's time.
 func (c *ScaledClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -17,7 +17,7 @@ const frontPath = "/ovirt-simulator"
 // maxControl bounds the documents that the control endpoint takes.
 const maxControl = 16 << 20
 
-// control is one thing that the control endpoint does. What it gives is answered as JSON, a text as it is.
+// control is one thing that the control endpoint does. What it returns is answered as JSON, a text as it is.
 type control struct {
 	method, path string
 	do           func(*http.Request) (any, error)
@@ -48,7 +48,7 @@ func (e *Engine) controls() []control {
 	}
 }
 
-// newFront gives what answers requests that are no engine's.
+// newFront returns what answers requests that are no engine's.
 func (e *Engine) newFront() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", e.statusPage)
@@ -205,7 +205,7 @@ func (e *Engine) moveClock(r *http.Request) (any, error) {
 	return e.showClock(r)
 }
 
-// duration gives a parameter that is one, 0 if it is absent.
+// duration returns a parameter that is one, 0 if it is absent.
 func duration(r *http.Request, name string) (time.Duration, error) {
 	text := r.FormValue(name)
 	if text == "" {
@@ -308,7 +308,7 @@ func (e *Engine) dropObject(r *http.Request) (any, error) {
 	return struct{}{}, e.Drop("/" + r.PathValue("path"))
 }
 
-// listRequests gives the requests that the parameters choose: those of an operation, those with a status, the last ones.
+// listRequests returns the requests that the parameters choose: those of an operation, those with a status, the last ones.
 func (e *Engine) listRequests(r *http.Request) (any, error) {
 	op, status := r.FormValue("op"), r.FormValue("status")
 	out := []Request{}

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// controlled gives an engine whose control endpoint is on, and a function that uses it. It gives the answer with its blanks taken away.
+// controlled returns an engine whose control endpoint is on, and a function that uses it. It returns the answer with its blanks taken away.
 func controlled(t *testing.T) (*engine, func(method, path, body string, header ...string) (status int, answer string)) {
 	t.Helper()
 	e := start(t, func(o *simulator.Options) { o.Control = true })

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// twoDomains gives an engine with two data domains and an export domain, and the ids of the first and the last two.
+// twoDomains returns an engine with two data domains and an export domain, and the ids of the first and the last two.
 func twoDomains(t *testing.T) (e *engine, first, second, export string) {
 	t.Helper()
 	e = start(t, func(o *simulator.Options) {
@@ -24,7 +24,7 @@ func twoDomains(t *testing.T) (e *engine, first, second, export string) {
 	return e, ids[0], ids[1], export
 }
 
-// newDisk adds a disk and gives its path.
+// newDisk adds a disk and returns its path.
 func (e *engine) newDisk(members string) string {
 	e.t.Helper()
 	a := e.want(202, "POST", "/disks", "<disk><alias>d</alias><provisioned_size>4294967296</provisioned_size>"+members+"</disk>")

@@ -24,7 +24,7 @@ func answerEarly(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, *
 	return &early{ResponseWriter: w, body: body}, &seen
 }
 
-// watched is a body that tells whether all of it was read.
+// watched is a body that reports whether all of it was read.
 type watched struct {
 	io.ReadCloser
 	end bool
@@ -43,7 +43,7 @@ type early struct {
 	begun bool
 }
 
-// Unwrap gives the server's own writer.
+// Unwrap returns the server's own writer.
 func (e *early) Unwrap() http.ResponseWriter { return e.ResponseWriter }
 
 func (e *early) WriteHeader(status int) {

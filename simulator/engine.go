@@ -35,7 +35,7 @@ type Engine struct {
 	front    http.Handler // the status page and the control endpoint
 }
 
-// New gives an engine with its first inventory. It listens nowhere yet: see [Engine.StartTLS], or use it as a handler.
+// New returns an engine with its first inventory. It listens nowhere yet: see [Engine.StartTLS], or use it as a handler.
 func New(options Options) (*Engine, error) {
 	o, err := options.withDefaults()
 	if err != nil {

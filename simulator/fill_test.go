@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// minimal gives the smallest document that a method takes.
+// minimal returns the smallest document that a method takes.
 func (w *walker) minimal(methods []*model.Method, typeName, service string) string {
 	return w.encode(w.fill(typeName, methods, service))
 }
@@ -64,7 +64,7 @@ func count(m *model.Method) int {
 	return n
 }
 
-// set gives a value to what the steps lead to.
+// set returns a value to what the steps lead to.
 func (w *walker) set(o *store.Object, steps []model.Step) {
 	if len(steps) == 0 {
 		return
@@ -119,7 +119,7 @@ func (w *walker) scalar(o *store.Object, m *schema.Member) {
 	}
 }
 
-// someID gives the id of an object of the type that the engine has, or a new one.
+// someID returns the id of an object of the type that the engine has, or a new one.
 func (w *walker) someID(t *schema.Type) string {
 	if t.Name == "permit" {
 		for _, role := range w.Engine.IDs("/roles") {

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// names gives the names of the objects in a list.
+// names returns the names of the objects in a list.
 func (e *engine) names(user, path string, header ...string) []string {
 	e.t.Helper()
 	a := e.as(user, "GET", path, "", header...)
@@ -68,7 +68,7 @@ func TestUsersSeeWhatTheyHavePermissionsOn(t *testing.T) {
 	}
 }
 
-// idIn gives the id of the object with that name in a list.
+// idIn returns the id of the object with that name in a list.
 func (e *engine) idIn(path, name string) string {
 	e.t.Helper()
 	doc := e.get(path)

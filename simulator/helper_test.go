@@ -23,7 +23,7 @@ type engine struct {
 	clock *simulator.ManualClock
 }
 
-// start gives an engine with counted ids and a clock that stands.
+// start returns an engine with counted ids and a clock that stands.
 func start(t *testing.T, change ...func(*simulator.Options)) *engine {
 	t.Helper()
 	clock := simulator.NewClock(began)
@@ -104,7 +104,7 @@ func (e *engine) want(status int, method, path, body string, header ...string) a
 	return a
 }
 
-// get demands 200 and gives the document.
+// get demands 200 and returns the document.
 func (e *engine) get(path string) string {
 	e.t.Helper()
 	return e.want(200, "GET", path, "").body
@@ -124,7 +124,7 @@ func between(t *testing.T, s, before, after string) string {
 	return out
 }
 
-// idOf gives the id of the root element of an XML document.
+// idOf returns the id of the root element of an XML document.
 func idOf(t *testing.T, doc string) string {
 	t.Helper()
 	_, root, _ := strings.Cut(doc, "?>\n<")

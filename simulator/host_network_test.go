@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// netHost gives a host and the network red of its cluster, with what else its document has.
+// netHost returns a host and the network red of its cluster, with what else its document has.
 func netHost(t *testing.T, more string) (e *engine, host, network string) {
 	t.Helper()
 	e = start(t, twoHosts)
@@ -15,7 +15,7 @@ func netHost(t *testing.T, more string) (e *engine, host, network string) {
 	return e, host, e.clusterNetwork("red", more)
 }
 
-// clusterNetwork makes a network of the first cluster and gives its id.
+// clusterNetwork makes a network of the first cluster and returns its id.
 func (e *engine) clusterNetwork(name, more string) string {
 	e.t.Helper()
 	a := e.want(201, "POST", "/networks", "<network><name>"+name+"</name><data_center><name>Default</name></data_center>"+more+"</network>")
@@ -24,7 +24,7 @@ func (e *engine) clusterNetwork(name, more string) string {
 	return id
 }
 
-// attach gives the part of a setup that puts a network onto an interface.
+// attach returns the part of a setup that puts a network onto an interface.
 func attach(network, nic string) string {
 	return fmt.Sprintf(`<modified_network_attachments><network_attachment><network id="%s"/><host_nic><name>%s</name></host_nic>
 		</network_attachment></modified_network_attachments>`, network, nic)

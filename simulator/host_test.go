@@ -13,7 +13,7 @@ func twoHosts(o *simulator.Options) {
 	o.Inventory = &simulator.Inventory{DataCenters: 1, Clusters: 1, Hosts: 2, StorageDomains: 2}
 }
 
-// refused sends an action that must be refused and gives the detail of the fault.
+// refused sends an action that must be refused and returns the detail of the fault.
 func (e *engine) refused(path, action, body string) string {
 	e.t.Helper()
 	a := e.want(409, "POST", path+"/"+action, "<action>"+body+"</action>")
@@ -64,7 +64,7 @@ func TestHostsGoTheirWays(t *testing.T) {
 	}
 }
 
-// power gives a host power management.
+// power returns a host power management.
 func (e *engine) power(host string) {
 	e.t.Helper()
 	e.want(201, "POST", host+"/fenceagents", "<agent><address>pm</address><type>ipmilan</type><username>u</username><password>p</password><order>1</order></agent>")

@@ -18,7 +18,7 @@ const dataPath = "/images/"
 // imageServers are the two ports of the data path of image transfers.
 type imageServers struct{ direct, proxy *imageio.Server }
 
-// ImageHandler gives the data path of image transfers, as the hosts and the engine's proxy serve it below /images. [Engine.Start] and
+// ImageHandler returns the data path of image transfers, as the hosts and the engine's proxy serve it below /images. [Engine.Start] and
 // its kin listen for it on ports of their own, which the transfers tell.
 func (e *Engine) ImageHandler() http.Handler { return http.HandlerFunc(e.serveImage) }
 
@@ -73,10 +73,10 @@ func (s *imageServers) shutdown(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// ImageURL gives the address of the port of the data path that stands for those of all hosts, such as https://127.0.0.1:40444.
+// ImageURL returns the address of the port of the data path that stands for those of all hosts, such as https://127.0.0.1:40444.
 func (s *Server) ImageURL() string { return s.images.direct.URL }
 
-// ImageProxyURL gives the address of the port of the engine's image proxy.
+// ImageProxyURL returns the address of the port of the engine's image proxy.
 func (s *Server) ImageProxyURL() string { return s.images.proxy.URL }
 
 // Image is the bytes of a disk as its VM sees them. Reading and writing goes around image transfers, as the guest's own does. What is
@@ -87,7 +87,7 @@ type Image struct {
 	size   int64
 }
 
-// Image gives the bytes of a disk by its id, whatever the disk's status. The error wraps [ErrNotFound] if there is no such disk.
+// Image returns the bytes of a disk by its id, whatever the disk's status. The error wraps [ErrNotFound] if there is no such disk.
 func (e *Engine) Image(disk string) (*Image, error) {
 	e.world.Advance()
 	m := &Image{images: e.images, disk: disk}
@@ -104,7 +104,7 @@ func (e *Engine) Image(disk string) (*Image, error) {
 	return m, nil
 }
 
-// Size gives the size that the disk had when the image was asked for, in bytes.
+// Size returns the size that the disk had when the image was asked for, in bytes.
 func (m *Image) Size() int64 { return m.size }
 
 // ReadAt reads as [io.ReaderAt] demands. It fails if a client uploaded something as qcow2 that can't be read as such.

@@ -18,7 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/qcow2"
 )
 
-// noise gives bytes that are the same in each run.
+// noise returns bytes that are the same in each run.
 func noise(n int) []byte {
 	out := make([]byte, n)
 	r := rand.New(rand.NewPCG(11, 12))
@@ -28,7 +28,7 @@ func noise(n int) []byte {
 	return out
 }
 
-// uploadDisk makes a disk without a VM that is ready, and gives its id.
+// uploadDisk makes a disk without a VM that is ready, and returns its id.
 func (e *engine) uploadDisk(format string, size int64) string {
 	e.t.Helper()
 	a := e.want(202, "POST", "/disks", fmt.Sprintf("<disk><alias>d</alias><format>%s</format><provisioned_size>%d</provisioned_size>"+
@@ -84,7 +84,7 @@ func (tr *moving) finalize() {
 	tr.phase("finished_success")
 }
 
-// bytesOf gives the disk as a VM sees it.
+// bytesOf returns the disk as a VM sees it.
 func (e *engine) bytesOf(disk string) []byte {
 	e.t.Helper()
 	m, err := e.Engine.Image(disk)

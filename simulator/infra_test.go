@@ -24,7 +24,7 @@ func (e *engine) has(path string, texts ...string) {
 	}
 }
 
-// made adds an object and gives its path.
+// made adds an object and returns its path.
 func (e *engine) made(collection, body string) string {
 	e.t.Helper()
 	return collection + "/" + idOf(e.t, e.want(201, "POST", collection, body).body)

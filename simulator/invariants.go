@@ -5,7 +5,7 @@ import (
 )
 
 // Check looks for contradictions in the inventory: objects that can't be found, that are listed after they have gone, or that refer to what isn't
-// there. Events, jobs and steps may refer to the past. It gives nil, or all that it found. Tests call it to find out whether what they did
+// there. Events, jobs and steps may refer to the past. It returns nil, or all that it found. Tests call it to find out whether what they did
 // left the engine whole; it takes a while with many objects.
 func (e *Engine) Check() error {
 	e.world.Advance()

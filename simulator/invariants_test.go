@@ -34,7 +34,7 @@ func TestCheckFindsWhatRefersToNothing(t *testing.T) {
 	text := strings.ReplaceAll(save(t, e), `<vm href="/vms/`+vm+`" id="`+vm+`"/>`, `<vm href="/vms/moon" id="moon"/>`)
 	err := load(t, text, simulator.NewClock(began)).Check()
 	if err == nil || !strings.Contains(err.Error(), "vm: refers to /vms/moon, which isn't there") {
-		t.Errorf("Check gives %v", err)
+		t.Errorf("Check returns %v", err)
 	}
 }
 
@@ -50,7 +50,7 @@ type player struct {
 	made   int
 }
 
-// next gives the next byte as a number below n.
+// next returns the next byte as a number below n.
 func (p *player) next(n int) int {
 	if len(p.data) == 0 || n <= 0 {
 		return 0
@@ -145,7 +145,7 @@ func (p *player) value(b *strings.Builder, m *schema.Member, name string, depth 
 	fmt.Fprintf(b, "<%s>%s</%s>", name, text, name)
 }
 
-// id gives that of an object of the type at the entry point, or "".
+// id returns that of an object of the type at the entry point, or "".
 func (p *player) id(t *schema.Type) string {
 	for _, n := range p.tree.Root.Fixed {
 		if n.Element() == t.Name && n.Has(model.List) {

@@ -14,7 +14,7 @@ import (
 // ErrNotFound says that a path leads to no object of the inventory.
 var ErrNotFound = errors.New("not in the inventory")
 
-// Seed puts an object into the collection at a path such as /vms or /vms/ID/nics, as an XML document describes it, and gives its id.
+// Seed puts an object into the collection at a path such as /vms or /vms/ID/nics, as an XML document describes it, and returns its id.
 // The rules for requests don't apply: every member counts, status and id too, and nothing is made along with it.
 // References need the id or the name of an object that is there.
 func (e *Engine) Seed(path, document string) (id string, err error) {
@@ -32,7 +32,7 @@ func (e *Engine) Seed(path, document string) (id string, err error) {
 }
 
 // Put changes the object at a path such as /vms/ID: the members that are present in the XML document replace those of the
-// object, whatever the rules for requests say. So a test gives a VM any status.
+// object, whatever the rules for requests say. So a test returns a VM any status.
 func (e *Engine) Put(path, doc string) error {
 	e.world.Advance()
 	var err error
@@ -59,7 +59,7 @@ func (e *Engine) Put(path, doc string) error {
 	return nil
 }
 
-// Document gives the object at a path such as /vms/ID as an XML document, without links and actions. The error wraps
+// Document returns the object at a path such as /vms/ID as an XML document, without links and actions. The error wraps
 // [ErrNotFound] if it isn't there.
 func (e *Engine) Document(path string) (string, error) {
 	e.world.Advance()
@@ -84,7 +84,7 @@ func (e *Engine) Document(path string) (string, error) {
 	return string(w.Bytes()), w.Err()
 }
 
-// IDs gives the ids of the objects in the collection at a path, in the order of their making; nil if there is no such collection.
+// IDs returns the ids of the objects in the collection at a path, in the order of their making; nil if there is no such collection.
 func (e *Engine) IDs(path string) []string {
 	e.world.Advance()
 	var ids []string

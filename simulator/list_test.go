@@ -23,7 +23,7 @@ func ten(o *simulator.Options) {
 
 var nameLine = regexp.MustCompile(`(?m)^        <name>(.*)</name>$`)
 
-// names gives the names of the objects in a list.
+// names returns the names of the objects in a list.
 func names(doc string) string {
 	var out []string
 	for _, m := range nameLine.FindAllStringSubmatch(doc, -1) {
@@ -101,7 +101,7 @@ func TestSearch(t *testing.T) {
 		{"name=vm-00001 and hostile", ""},
 		{"name=vm-00001 and type=desktop", "1"},
 		{"name=vm-00001 and vnic.network_name=ovirtmgmt", "1"},
-		// What isn't a query gives an empty list, not an error.
+		// What isn't a query returns an empty list, not an error.
 		{"moon=1", ""},
 		{"moon.name=1", ""},
 		{"host.moon=1", ""},

@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 )
 
-// operation gives the service and the method that a request means, such as VmsService.Add, or "" for what isn't of the API. The
+// operation returns the service and the method that a request means, such as VmsService.Add, or "" for what isn't of the API. The
 // escaped path is the whole one. Variants of a method, which only the document tells apart, have the method's own name.
 func (e *Engine) operation(method, path string) string {
 	path, ok := strings.CutPrefix(path, e.options.Base+"/api")
@@ -53,7 +53,7 @@ func called(n *route.Node, m *model.Method) string {
 	return schema.Camel(n.Service.Name, true) + "Service." + schema.Camel(m.Name, true)
 }
 
-// allOperations gives all operations of the engine's release, sorted.
+// allOperations returns all operations of the engine's release, sorted.
 func (e *Engine) allOperations() []string {
 	var out []string
 	e.world.Tree.Root.Walk(func(n *route.Node) {

@@ -76,7 +76,7 @@ type Inventory struct {
 	DisksPerVM     int
 	NICsPerVM      int
 	Users          int // Users counts those beside the ones that may log in, who can't and have no permissions.
-	// Seed other than 0 gives all ids, which look random then, the same values in each run.
+	// Seed other than 0 returns all ids, which look random then, the same values in each run.
 	Seed int64
 }
 
@@ -172,7 +172,7 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
-// rolesOf gives the roles of all users.
+// rolesOf returns the roles of all users.
 func rolesOf(users, said map[string]string) map[string]string {
 	roles := make(map[string]string, len(users))
 	for name := range users {

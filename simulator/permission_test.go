@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// court gives an engine with an administrator and users that have roles on the system; their passwords are "x".
+// court returns an engine with an administrator and users that have roles on the system; their passwords are "x".
 func court(t *testing.T, roles map[string]string, change ...func(*simulator.Options)) *engine {
 	t.Helper()
 	return start(t, append([]func(*simulator.Options){func(o *simulator.Options) {
@@ -28,14 +28,14 @@ func (e *engine) as(user, method, path, body string, header ...string) answer {
 	return e.do(method, path, body, append([]string{"Authorization", basic(user+"@internal", "x")}, header...)...)
 }
 
-// user gives the id of a user.
+// user returns the id of a user.
 func (e *engine) user(name string) string {
 	e.t.Helper()
 	doc := e.get("/users?search=usrname%3D" + name + "%40*")
 	return between(e.t, doc[strings.Index(doc, "<user "):], ` id="`, `"`)
 }
 
-// give gives a user a role on an object, and gives the permission's path.
+// give provides a user with a role on an object, and returns the permission's path.
 func (e *engine) give(user, role, on string) string {
 	e.t.Helper()
 	a := e.want(201, "POST", on+"/permissions", `<permission><role><name>`+role+`</name></role><user id="`+e.user(user)+`"/></permission>`)

@@ -103,7 +103,7 @@ func (p *pipe) end(err error) {
 	p.cond.Broadcast()
 }
 
-// failure gives what follows the data.
+// failure returns what follows the data.
 func (p *pipe) failure() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// withTemplate gives an engine a template with a disk.
+// withTemplate provides an engine with a template with a disk.
 func withTemplate(o *simulator.Options) {
 	o.Inventory = &simulator.Inventory{DataCenters: 1, Clusters: 1, Hosts: 1, StorageDomains: 1, Templates: 1}
 }

@@ -89,7 +89,7 @@ func (j *judge) verdict(m *model.Model) {
 	}
 }
 
-// json gives what is wrong with a document.
+// json returns what is wrong with a document.
 func (j *judge) json(doc, root string) []string {
 	d := json.NewDecoder(strings.NewReader(doc))
 	d.UseNumber()

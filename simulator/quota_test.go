@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// quota gives a data center a mode and a quota with general limits, and gives the quota's path and id.
+// quota provides a data center with a mode and a quota with general limits, and returns the quota's path and id.
 func (e *engine) quota(mode string, cpus int, memory float64, disks int) (path, id string) {
 	e.t.Helper()
 	dc := "/datacenters/" + e.Engine.IDs("/datacenters")[0]

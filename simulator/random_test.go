@@ -130,7 +130,7 @@ func (d *dice) throw() {
 	d.request(c.method, c.path, body, c.root)
 }
 
-// path gives an address of the node, with objects that exist.
+// path returns an address of the node, with objects that exist.
 func (d *dice) path(n *route.Node) (string, bool) {
 	if n.Parent == nil {
 		return "", true
@@ -172,7 +172,7 @@ func (d *dice) scatter(o *store.Object, depth int) {
 	}
 }
 
-// some gives an object of the type: a reference to one that is there, or anything.
+// some returns an object of the type: a reference to one that is there, or anything.
 func (d *dice) some(t *schema.Type, depth int) *store.Object {
 	o := store.New(t)
 	if id := t.Member("id"); id != nil && t.Identified && d.IntN(3) > 0 {

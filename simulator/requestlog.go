@@ -65,7 +65,7 @@ func (l *requestLog) change(en *entry, f func(*Request)) {
 	f(&en.Request)
 }
 
-// Requests gives the last requests, 1000 at most unless [Options.Requests] says otherwise, in the order of their coming. Those of the
+// Requests returns the last requests, 1000 at most unless [Options.Requests] says otherwise, in the order of their coming. Those of the
 // status page and of the control endpoint aren't among them. A client that has its answer finds its request here.
 func (e *Engine) Requests() []Request {
 	all := e.requests.all()
@@ -77,7 +77,7 @@ func (e *Engine) Requests() []Request {
 	return out
 }
 
-// all gives what is remembered, in order.
+// all returns what is remembered, in order.
 func (l *requestLog) all() []entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -121,5 +121,5 @@ func (n *noted) Write(b []byte) (int, error) {
 	return n.ResponseWriter.Write(b)
 }
 
-// Unwrap gives the response behind, for http.ResponseController.
+// Unwrap returns the response behind, for http.ResponseController.
 func (n *noted) Unwrap() http.ResponseWriter { return n.ResponseWriter }

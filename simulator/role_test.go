@@ -117,7 +117,7 @@ func TestPermissionsAreGuarded(t *testing.T) {
 	expect(t, "detail", between(t, a.body, "<detail>", "<"), "Entity not found: Role: name=King")
 }
 
-// superUser gives the id of the permission by which the administrator is one.
+// superUser returns the id of the permission by which the administrator is one.
 func (e *engine) superUser() string {
 	e.t.Helper()
 	doc := e.get("/permissions")
@@ -151,7 +151,7 @@ func TestTagsAreATree(t *testing.T) {
 		a := e.want(409, tt.method, tt.path, tt.body)
 		expect(t, tt.name, between(t, a.body, "<detail>", "<"), tt.detail)
 	}
-	e.want(200, "PUT", middle, "<tag><name>centre</name><parent><name>root</name></parent></tag>")
+	e.want(200, "PUT", middle, "<tag><name>center</name><parent><name>root</name></parent></tag>")
 	if doc := e.get("/vms?search=tag%3Dtop"); strings.Contains(doc, "<vm ") {
 		t.Errorf("the tag was moved, but its old parent still finds the VM:\n%s", doc)
 	}

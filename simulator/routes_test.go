@@ -236,7 +236,7 @@ var notFollowed = []string{
 	"snapshot.cdroms", "snapshot.disks", "snapshot.nics", // the active one has none of them
 }
 
-// followable gives the collections below an object, as a follow parameter names them.
+// followable returns the collections below an object, as a follow parameter names them.
 func followable(n *route.Node, t *schema.Type) string {
 	var names []string
 	for _, m := range t.Members {

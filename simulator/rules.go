@@ -25,10 +25,10 @@ type Rule struct {
 	Times int // Times is how often the rule applies; 0 for ever.
 	// Probability is the part of the requests to which the rule applies, up to 1; 0 is all of them.
 	Probability float64
-	// Seed begins the random numbers for Probability and Jitter; the same seed gives the same ones.
+	// Seed begins the random numbers for Probability and Jitter; the same seed produces the same ones.
 	Seed uint64
 
-	// Delay is waited for in real time, or until the client gives up.
+	// Delay is waited for in real time, or until the client stops.
 	Delay time.Duration
 	// Jitter is up to how much longer the delay is, at random.
 	Jitter time.Duration
@@ -73,10 +73,10 @@ type Handle struct {
 	random     *rand.Rand
 }
 
-// ID gives the number of the rule, which no other rule of the engine has had.
+// ID returns the number of the rule, which no other rule of the engine has had.
 func (h *Handle) ID() int { return h.id }
 
-// Rule gives what was set.
+// Rule returns what was set.
 func (h *Handle) Rule() Rule { return h.rule }
 
 // Hits tells how many requests the rule has been applied to.
@@ -117,7 +117,7 @@ func (e *Engine) Fail(rule Rule) *Handle {
 	return h
 }
 
-// Rules gives the rules that are in force, in their order.
+// Rules returns the rules that are in force, in their order.
 func (e *Engine) Rules() []*Handle {
 	e.rules.mu.Lock()
 	defer e.rules.mu.Unlock()
@@ -131,7 +131,7 @@ type hit struct {
 	delay  time.Duration
 }
 
-// match gives the rule for a request, or nil, and counts. The operation is asked for only if a rule needs it.
+// match returns the rule for a request, or nil, and counts. The operation is asked for only if a rule needs it.
 func (r *rules) match(req *http.Request, operation func() string) *hit {
 	r.mu.Lock()
 	defer r.mu.Unlock()

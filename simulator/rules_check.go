@@ -48,7 +48,7 @@ func (r *Rule) bodies() int {
 // answers reports whether the rule has an answer of its own.
 func (r *Rule) answers() bool { return r.Status != 0 || r.bodies() > 0 }
 
-// status gives the status of the rule's own answer.
+// status returns the status of the rule's own answer.
 func (r *Rule) status() int {
 	switch {
 	case r.Status != 0:

@@ -66,5 +66,5 @@ func (m *maimed) part(b []byte) int {
 	return n
 }
 
-// Unwrap gives the response behind, for http.ResponseController.
+// Unwrap returns the response behind, for http.ResponseController.
 func (m *maimed) Unwrap() http.ResponseWriter { return m.ResponseWriter }

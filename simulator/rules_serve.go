@@ -65,7 +65,7 @@ func (e *Engine) spoil(h *hit, w http.ResponseWriter, r *http.Request, answer ht
 	}
 }
 
-// ruled gives the rule's own answer.
+// ruled returns the rule's own answer.
 func (e *Engine) ruled(rule *Rule, w http.ResponseWriter, r *http.Request) {
 	for name, values := range rule.Header {
 		w.Header()[http.CanonicalHeaderKey(name)] = values
@@ -93,7 +93,7 @@ func (e *Engine) ruled(rule *Rule, w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, body)
 }
 
-// page gives an HTML page of the kind that web servers make for errors.
+// page returns an HTML page of the kind that web servers make for errors.
 func page(status int, text string) string {
 	title := html.EscapeString(strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status)))
 	return "<!DOCTYPE HTML>\n<html><head>\n<title>" + title + "</title>\n</head><body>\n<h1>" + title + "</h1>\n<p>" +
@@ -187,7 +187,7 @@ func record(answer http.HandlerFunc, r *http.Request) *recorded {
 	return a
 }
 
-// Header gives the header.
+// Header returns the header.
 func (a *recorded) Header() http.Header { return a.header }
 
 // WriteHeader sets the status.

@@ -313,7 +313,7 @@ func TestProbabilityFollowsTheSeed(t *testing.T) {
 	one := draw(1)
 	expect(t, "the same seed", draw(1), one)
 	if draw(2) == one {
-		t.Error("another seed gives the same")
+		t.Error("another seed produces the same")
 	}
 }
 

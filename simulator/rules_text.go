@@ -72,7 +72,7 @@ var ruleFields = []ruleField{
 	timeField("for", func(r *Rule) *time.Duration { return &r.For }),
 }
 
-// known gives a value, or nil for the zero one.
+// known returns a value, or nil for the zero one.
 func known[T comparable](v T) any {
 	var zero T
 	if v == zero {
@@ -223,7 +223,7 @@ func nextField(text string) (part, rest string, more bool, err error) {
 	return text, "", false, nil
 }
 
-// String gives the rule as [ParseRule] reads it.
+// String returns the rule as [ParseRule] reads it.
 func (r Rule) String() string {
 	var parts []string
 	add := func(name string, v any) {
@@ -251,7 +251,7 @@ func (r Rule) String() string {
 	return strings.Join(parts, ",")
 }
 
-// MarshalJSON gives an object with the names of [ParseRule]; durations are texts such as "1.5s", and header is a list of lines.
+// MarshalJSON returns an object with the names of [ParseRule]; durations are texts such as "1.5s", and header is a list of lines.
 func (r Rule) MarshalJSON() ([]byte, error) {
 	out := map[string]any{}
 	for _, f := range ruleFields {

@@ -44,7 +44,7 @@ func (w *watcher) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// heap gives the bytes that are in use after a collection.
+// heap returns the bytes that are in use after a collection.
 func heap() uint64 {
 	runtime.GC()
 	var m runtime.MemStats
@@ -87,7 +87,7 @@ func TestFiftyThousandVMs(t *testing.T) {
 	t.Logf("%d MiB for %d VMs; %d MiB of list, for which the heap grew by %d kB", w.before>>20, manyVMs, w.size>>20, (int64(w.most)-int64(w.before))>>10)
 }
 
-// TestNoUpdateIsLost lets 64 clients at once make, change and remove: every change must be there afterwards, whoever else wrote meanwhile.
+// TestNoUpdateIsLost lets 64 clients at once make, change and remove: every change must exist afterwards, whoever else wrote meanwhile.
 func TestNoUpdateIsLost(t *testing.T) {
 	t.Parallel()
 	const writers, rounds = 64, 6
@@ -157,7 +157,7 @@ func TestNoUpdateIsLost(t *testing.T) {
 	}
 }
 
-// idIn gives the first id in a document.
+// idIn returns the first id in a document.
 func idIn(doc string) string {
 	_, rest, _ := strings.Cut(doc, ` id="`)
 	id, _, _ := strings.Cut(rest, `"`)

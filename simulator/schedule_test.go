@@ -10,7 +10,7 @@ import (
 
 const noHost = "There is no host that satisfies current scheduling constraints. See below for details:"
 
-// threeHosts gives an engine with three hosts in one cluster, and their paths.
+// threeHosts returns an engine with three hosts in one cluster, and their paths.
 func threeHosts(t *testing.T) (*engine, []string) {
 	t.Helper()
 	e := start(t, func(o *simulator.Options) {
@@ -23,7 +23,7 @@ func threeHosts(t *testing.T) (*engine, []string) {
 	return e, hosts
 }
 
-// hostOf gives the path of the host on which a VM runs.
+// hostOf returns the path of the host on which a VM runs.
 func (e *engine) hostOf(vm string) string {
 	e.t.Helper()
 	return "/hosts/" + between(e.t, e.get(vm), `<host href="/ovirt-engine/api/hosts/`, `"`)
@@ -105,7 +105,7 @@ func TestAffinityGroupsAreEnforced(t *testing.T) {
 	}
 }
 
-// affinityGroup adds a group with rules that are on unless they are empty, and gives its path.
+// affinityGroup adds a group with rules that are on unless they are empty, and returns its path.
 func (e *engine) affinityGroup(vmRule, hostRule string) string {
 	e.t.Helper()
 	rule := func(name, members string) string {
@@ -189,7 +189,7 @@ func TestMigrationFollowsTheRules(t *testing.T) {
 	e.denied("POST", vm+"/migrate", "<action/>", "There are no hosts to use. Check that the cluster contains at least one host in Up state.")
 }
 
-// restarts gives an engine with two hosts and a highly available and an ordinary VM on one of them, whose path comes first.
+// restarts returns an engine with two hosts and a highly available and an ordinary VM on one of them, whose path comes first.
 func restarts(t *testing.T) (e *engine, host, precious, ordinary string) {
 	t.Helper()
 	e = start(t, twoHosts)

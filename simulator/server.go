@@ -32,7 +32,7 @@ type Server struct {
 	closed  bool          // guarded by mu
 }
 
-// CA gives the certificate, as PEM, that clients must trust. It is made at the first call and stays the same.
+// CA returns the certificate, as PEM, that clients must trust. It is made at the first call and stays the same.
 func (e *Engine) CA() ([]byte, error) {
 	a, err := e.ca()
 	if err != nil {
@@ -41,7 +41,7 @@ func (e *Engine) CA() ([]byte, error) {
 	return a.pem, nil
 }
 
-// Pool gives the certificate that clients must trust as a pool.
+// Pool returns the certificate that clients must trust as a pool.
 func (e *Engine) Pool() (*x509.CertPool, error) {
 	a, err := e.ca()
 	if err != nil {
@@ -192,7 +192,7 @@ func (s *Server) Close() error {
 }
 
 // Shutdown stops listening and returns when all requests that were under way have their answers, those for images too, or when ctx ends;
-// then it breaks the rest and gives the context's error.
+// then it breaks the rest and returns the context's error.
 func (s *Server) Shutdown(ctx context.Context) error {
 	first := s.forget()
 	err := s.end(func(server *http.Server) error {

@@ -15,7 +15,7 @@ type Session struct {
 	Since, Used time.Time // Used is the time of the last request, by the engine's clock.
 }
 
-// Sessions gives the sessions that are alive, last used first.
+// Sessions returns the sessions that are alive, last used first.
 func (e *Engine) Sessions() []Session {
 	list := e.sso.Sessions()
 	out := make([]Session, len(list))

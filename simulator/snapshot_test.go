@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// snapshot takes a snapshot and gives its path.
+// snapshot takes a snapshot and returns its path.
 func (e *engine) snapshot(vm, description string) string {
 	e.t.Helper()
 	a := e.want(202, "POST", vm+"/snapshots", "<snapshot><description>"+description+"</description></snapshot>")
@@ -28,7 +28,7 @@ func (e *engine) kinds(vm string) string {
 	return strings.Join(out, ", ")
 }
 
-// snapshotted gives a VM with a disk, a NIC and a snapshot, which was changed after it.
+// snapshotted returns a VM with a disk, a NIC and a snapshot, which was changed after it.
 func snapshotted(e *engine) (vm, disk, snapshot string) {
 	vm = e.addVM("myvm")
 	disk = e.addDisk(vm, "<alias>d</alias><format>raw</format>")

@@ -16,7 +16,7 @@ func (e *Engine) Save(w io.Writer) error {
 	return state.Save(w, e.world, e.rest.InstanceID)
 }
 
-// begin gives a world its first inventory, and the engine its id.
+// begin sets up the first inventory of a world and the ID of its engine.
 func begin(world *behavior.World, o *Options) (instance string, err error) {
 	defer world.Watch()
 	if o.State == nil {

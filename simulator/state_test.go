@@ -34,7 +34,7 @@ var (
 	actions = regexp.MustCompile(`(?s)<actions>.*?</actions>`)
 )
 
-// hrefs gives the addresses in a document, without those of actions.
+// hrefs returns the addresses in a document, without those of actions.
 func hrefs(doc string) []string {
 	var out []string
 	for _, m := range anyHref.FindAllStringSubmatch(actions.ReplaceAllString(doc, ""), -1) {
@@ -69,7 +69,7 @@ func crawl(t testing.TB, e http.Handler) map[string]string {
 	return seen
 }
 
-// lively gives an engine in which much happened, and its clock.
+// lively returns an engine in which much happened, and its clock.
 func lively(t testing.TB) (*simulator.Engine, *simulator.ManualClock) {
 	t.Helper()
 	clock := simulator.NewClock(began)
@@ -181,7 +181,7 @@ func TestWhatWasUnderWayEndsAfterLoading(t *testing.T) {
 		expect(t, path+" a while after", between(t, doc, "\n    <status>", "</status>"), want)
 	}
 	if _, doc := ask(loaded, http.MethodPost, "/tags", "<tag><name>new</name></tag>"); strings.Contains(save(t, e), idOf(t, doc)) {
-		t.Errorf("the loaded engine gives an id twice:\n%s", doc)
+		t.Errorf("the loaded engine returns an id twice:\n%s", doc)
 	}
 }
 
@@ -264,6 +264,6 @@ func TestSeedsGiveTheSameIdsInEachRun(t *testing.T) {
 	}
 	one, again, other := ids(1), ids(1), ids(2)
 	if diff := cmp.Diff(one, again); diff != "" || one[0] == other[0] || one[0] == one[1] {
-		t.Errorf("seed 1 gives %v and %v, seed 2 %v", one, again, other)
+		t.Errorf("seed 1 returns %v and %v, seed 2 %v", one, again, other)
 	}
 }

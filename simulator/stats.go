@@ -19,7 +19,7 @@ type Stats struct {
 
 type counters struct{ requests, connections, open atomic.Int64 }
 
-// Stats gives the counts so far.
+// Stats returns the counts so far.
 func (e *Engine) Stats() Stats {
 	logins, logouts, live := e.sso.Counts()
 	return Stats{

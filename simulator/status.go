@@ -22,7 +22,7 @@ var statusTemplate = template.Must(template.New("status").Funcs(template.FuncMap
 // shown is how many requests and events the status page shows.
 const shown = 20
 
-// Counts gives how many objects there are in each collection of the entry point that has any, such as "vms".
+// Counts returns how many objects there are in each collection of the entry point that has any, such as "vms".
 func (e *Engine) Counts() map[string]int {
 	e.world.Advance()
 	counts := map[string]int{}
@@ -97,7 +97,7 @@ func (e *Engine) statusPage(w http.ResponseWriter, r *http.Request) {
 	text(w, http.StatusOK, "text/html", page.String())
 }
 
-// lastEvents gives the last events of the engine's log, last first.
+// lastEvents returns the last events of the engine's log, last first.
 func (e *Engine) lastEvents() []event {
 	var out []event
 	e.world.Read(func() {

@@ -16,7 +16,7 @@ import (
 
 const nasty = `<script>document.title="broken in"</script>&"'`
 
-// busyEngine gives an engine without TLS, where much has happened, and the address of its status page.
+// busyEngine returns an engine without TLS, where much has happened, and the address of its status page.
 func busyEngine(t *testing.T) (e *simulator.Engine, address string) {
 	t.Helper()
 	e = newEngine(t, simulator.Options{
@@ -149,7 +149,7 @@ func TestStatusPageIsAccessible(t *testing.T) {
 	}
 }
 
-// browser gives the path of a browser that can run without a screen, or skips.
+// browser returns the path of a browser that can run without a screen, or skips.
 func browser(t *testing.T) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -161,7 +161,7 @@ func browser(t *testing.T) string {
 	return ""
 }
 
-// TestStatusPageInABrowser lets a real browser show the page and gives what it made of it.
+// TestStatusPageInABrowser lets a real browser show the page and returns what it made of it.
 func TestStatusPageInABrowser(t *testing.T) {
 	t.Parallel()
 	path := browser(t)

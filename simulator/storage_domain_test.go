@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// newDomain adds a storage domain and gives its id.
+// newDomain adds a storage domain and returns its id.
 func (e *engine) newDomain(name, kind, more string) string {
 	e.t.Helper()
 	return idOf(e.t, e.want(201, "POST", "/storagedomains", "<storage_domain><name>"+name+"</name><type>"+kind+
@@ -16,7 +16,7 @@ func (e *engine) newDomain(name, kind, more string) string {
 		"</storage_domain>").body)
 }
 
-// attachDomain attaches a storage domain to the first data center and gives its path there.
+// attachDomain attaches a storage domain to the first data center and returns its path there.
 func (e *engine) attachDomain(id string) string {
 	e.t.Helper()
 	dc := "/datacenters/" + e.Engine.IDs("/datacenters")[0]

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// phase gives the phase of an image transfer.
+// phase returns the phase of an image transfer.
 func (e *engine) phase(transfer string) string {
 	e.t.Helper()
 	return between(e.t, e.get(transfer), "<phase>", "<")
@@ -25,7 +25,7 @@ func (e *engine) phases(transfer string, wants ...string) {
 	}
 }
 
-// transfer starts the transfer of a disk and gives its path.
+// transfer starts the transfer of a disk and returns its path.
 func (e *engine) transfer(disk, members string) string {
 	e.t.Helper()
 	a := e.want(201, "POST", "/imagetransfers", `<image_transfer><disk id="`+strings.TrimPrefix(disk, "/disks/")+`"/>`+members+"</image_transfer>")

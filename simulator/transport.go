@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// Transport gives a transport whose requests the engine answers within the process, whatever host they are for; their paths are those
+// Transport returns a transport whose requests the engine answers within the process, whatever host they are for; their paths are those
 // of a real one, such as https://engine/ovirt-engine/api. There are no connections and no certificates, and no goroutine outlives its
 // request, so that it works within testing/synctest: an engine without a clock of its own that is made there follows the time there.
 // Bodies are streamed, contexts end requests, and rules and outages show as the errors that connections would have.
@@ -166,7 +166,7 @@ func (x *exchange) serve(e *Engine) {
 	e.ServeHTTP(x, x.server)
 }
 
-// Header gives the header of the answer.
+// Header returns the header of the answer.
 func (x *exchange) Header() http.Header { return x.header }
 
 // WriteHeader hands the answer over to the client.

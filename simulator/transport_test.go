@@ -22,7 +22,7 @@ import (
 // inProcess is an address that no machine has.
 const inProcess = "https://engine.example.com/ovirt-engine/api"
 
-// newEngine gives an engine that doesn't listen.
+// newEngine returns an engine that doesn't listen.
 func newEngine(t *testing.T, o simulator.Options) *simulator.Engine {
 	t.Helper()
 	e, err := simulator.New(o)
@@ -32,7 +32,7 @@ func newEngine(t *testing.T, o simulator.Options) *simulator.Engine {
 	return e
 }
 
-// connect gives a connection to an engine within the process. The caller closes it.
+// connect returns a connection to an engine within the process. The caller closes it.
 func connect(t *testing.T, e *simulator.Engine, change ...func(*sdk.Config)) *sdk.Connection {
 	t.Helper()
 	cfg := sdk.Config{URL: inProcess, Username: simtest.User, Password: simtest.Password, Transport: e.Transport()}
@@ -62,7 +62,7 @@ func TestTimeOfASyncTestIsTheEngines(t *testing.T) {
 	}
 }
 
-// bootVM adds a VM, starts it and gives its id.
+// bootVM adds a VM, starts it and returns its id.
 func bootVM(t *testing.T, conn *sdk.Connection) string {
 	t.Helper()
 	vms := conn.SystemService().VmsService()

@@ -51,7 +51,7 @@ func (e *engine) hides(path string, texts ...string) {
 	}
 }
 
-// codes gives the codes of the events, oldest first.
+// codes returns the codes of the events, oldest first.
 func (e *engine) codes() string {
 	e.t.Helper()
 	var out []string
@@ -69,7 +69,7 @@ func (e *engine) run(vm string) {
 	e.steps(vm, "up")
 }
 
-// addDisk attaches a new disk to a VM and gives its id.
+// addDisk attaches a new disk to a VM and returns its id.
 func (e *engine) addDisk(vm, members string) string {
 	e.t.Helper()
 	a := e.want(202, "POST", vm+"/diskattachments", "<disk_attachment><bootable>false</bootable><interface>virtio</interface><active>true</active>"+

@@ -9,14 +9,14 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// addVM adds a VM of Blank and gives its path.
+// addVM adds a VM of Blank and returns its path.
 func (e *engine) addVM(name string) string {
 	e.t.Helper()
 	a := e.want(201, "POST", "/vms", "<vm><name>"+name+"</name><cluster><name>Default</name></cluster><template><name>Blank</name></template></vm>")
 	return "/vms/" + idOf(e.t, a.body)
 }
 
-// status gives the status of an object, or "" if it has none.
+// status returns the status of an object, or "" if it has none.
 func (e *engine) status(path string) string {
 	e.t.Helper()
 	doc := e.get(path)

@@ -66,7 +66,7 @@ func TestXMLStructsWriteWhatOurWriterWrites(t *testing.T) {
 	}
 }
 
-// leaves gives the texts and attributes of a document by their path; several of one path follow each other.
+// leaves returns the texts and attributes of a document by their path; several of one path follow each other.
 func leaves(t *testing.T, doc []byte) map[string][]string {
 	t.Helper()
 	found := make(map[string][]string)

@@ -85,7 +85,7 @@ func runCheck(_ context.Context, c *cli, args []string) error {
 	return nil
 }
 
-// renewed gives the directory of this module and what its generated files should be.
+// renewed returns the directory of this module and what its generated files should be.
 func renewed(load func(home string) (*model.Model, error)) (string, map[string][]byte, error) {
 	home, err := findHome()
 	if err != nil {
@@ -146,7 +146,7 @@ func loadDocs(m *model.Model, dir, home string) error {
 	return nil
 }
 
-// findHome gives the directory of this module, which the working directory must lie in.
+// findHome returns the directory of this module, which the working directory must lie in.
 func findHome() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -168,7 +168,7 @@ func findHome() (string, error) {
 	}
 }
 
-// modulePath gives the path that a go.mod declares, or "" if the file isn't there.
+// modulePath returns the path that a go.mod declares, or "" if the file isn't there.
 func modulePath(file string) (string, error) {
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {

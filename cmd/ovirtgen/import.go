@@ -57,7 +57,7 @@ func runImport(ctx context.Context, c *cli, args []string) error {
 	return i.write(c, m, missing)
 }
 
-// read gives the model, and what the source doesn't hold.
+// read returns the model, and what the source doesn't hold.
 func (i *imports) read(ctx context.Context) (*model.Model, []string, error) {
 	if i.java != "" {
 		dir := i.java
@@ -177,7 +177,7 @@ func (i *imports) checkPassword() error {
 	return fmt.Errorf("GET %s: -user would send the password unencrypted; use an https URL", address.Redacted())
 }
 
-// client gives an HTTP client that trusts what the flags say.
+// client returns an HTTP client that trusts what the flags say.
 func (i *imports) client() (*http.Client, error) {
 	config := &tls.Config{InsecureSkipVerify: i.insecure}
 	if i.ca != "" {

@@ -128,7 +128,7 @@ func (s *settings) define() {
 	})
 	s.in("Engine", func(f *flag.FlagSet) {
 		f.StringVar(&s.model, "model", "", "`directory` with the data of an API model, as ovirtgen imports it, to be an older engine; default is the one built in")
-		f.StringVar(&s.release, "release", "", "earlier `release` to be, such as 4.4 or 4.4.10, as far as the model tells what came later; -model of that release is exacter")
+		f.StringVar(&s.release, "release", "", "earlier `release` to be, such as 4.4 or 4.4.10, as far as the model tells what came later; -model of that release is more exact")
 		f.StringVar(&s.version, "version", "", "`version` of the product; default is one that fits the model")
 		f.BoolVar(&s.countedIDs, "counted-ids", false, "count the ids of new objects, so that they are the same in each run")
 	})
@@ -269,7 +269,7 @@ func (s *settings) check() error {
 // pairs is a flag that may be repeated, each time with a name and a value.
 type pairs map[string]string
 
-// String gives nothing, for the values may be secrets.
+// String returns nothing, for the values may be secrets.
 func (p *pairs) String() string { return "" }
 
 // Set adds a pair.
@@ -288,7 +288,7 @@ func (p *pairs) Set(text string) error {
 // list is a flag that may be repeated.
 type list []string
 
-// String gives the values so far.
+// String returns the values so far.
 func (l *list) String() string { return strings.Join(*l, ",") }
 
 // Set adds a value.
@@ -300,7 +300,7 @@ func (l *list) Set(text string) error {
 // rules is a flag that may be repeated, each time with a rule.
 type rules []simulator.Rule
 
-// String gives the rules so far.
+// String returns the rules so far.
 func (r *rules) String() string {
 	var texts []string
 	for _, rule := range *r {

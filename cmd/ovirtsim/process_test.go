@@ -96,7 +96,7 @@ func launch(t *testing.T, args ...string) *process {
 	return p
 }
 
-// ended waits for the end and gives the exit code.
+// ended waits for the end and returns the exit code.
 func (p *process) ended() int {
 	p.t.Helper()
 	rest, err := io.ReadAll(p.out)
@@ -114,7 +114,7 @@ func (p *process) signal(s os.Signal) {
 	}
 }
 
-// client gives a client that trusts the engine alone.
+// client returns a client that trusts the engine alone.
 func (p *process) client() *http.Client {
 	p.t.Helper()
 	pool := x509.NewCertPool()
@@ -124,7 +124,7 @@ func (p *process) client() *http.Client {
 	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, DisableKeepAlives: true}}
 }
 
-// request gives a request with the credentials of the variables.
+// request returns a request with the credentials of the variables.
 func (p *process) request(method, path string, body io.Reader) *http.Request {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), method, p.env["OVIRT_URL"]+path, body)

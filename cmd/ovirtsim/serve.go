@@ -17,7 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// options gives what the flags say about the engine.
+// options returns what the flags say about the engine.
 func (s *settings) options() (simulator.Options, error) {
 	clock := simulator.NewScaledClock(s.speed)
 	if s.start != "" {
@@ -57,7 +57,7 @@ func (s *settings) options() (simulator.Options, error) {
 	return o, err
 }
 
-// theModel gives the model that the flags name; nil is the one built in.
+// theModel returns the model that the flags name; nil is the one built in.
 func (s *settings) theModel() (*model.Model, error) {
 	if s.model == "" && s.release == "" {
 		return nil, nil
@@ -149,7 +149,7 @@ func (s *settings) stop(server *simulator.Server, stderr io.Writer) error {
 	return nil
 }
 
-// authority writes the certificate that clients must trust into a file, and gives its path and what takes it away again. The path is
+// authority writes the certificate that clients must trust into a file, and returns its path and what takes it away again. The path is
 // empty without TLS, and is that of the flag if the server's certificate was given.
 func (s *settings) authority(engine *simulator.Engine) (path string, remove func() error, err error) {
 	none := func() error { return nil }

@@ -1,4 +1,4 @@
-// Createvm creates a VM from a template, gives it a host name, a user and a network configuration by
+// Createvm creates a VM from a template, sets its host name, a user and a network configuration by
 // cloud-init, and starts it. It shows Add, Initialization and the parameters of Start.
 //
 // The template must have a disk to boot from: engines start no VM without one, and the Blank template

@@ -54,7 +54,7 @@ func TestNothingIsMadeOfATemplateThatIsNotThere(t *testing.T) {
 		t.Errorf("error is %v, not that of a missing template", err)
 	}
 	if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); err == nil || err.Error() != `find.ByName: no VM named "build-7"` {
-		t.Errorf("looking for the VM gives %v", err)
+		t.Errorf("looking for the VM returns %v", err)
 	}
 }
 

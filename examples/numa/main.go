@@ -1,4 +1,4 @@
-// Numa gives a VM two virtual NUMA nodes, each with half of its processors and memory, in place of those
+// Numa provides a VM with two virtual NUMA nodes, each with half of its processors and memory, in place of those
 // that it has. It shows a collection below a VM that must be filled and emptied in the right order.
 //
 //	go run ./examples/numa

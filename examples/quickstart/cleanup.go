@@ -66,7 +66,7 @@ func removeAll(ctx context.Context, out io.Writer, conn *sdk.Connection, name st
 }
 
 // removeVM stops and removes a VM, and waits until it is gone. It first waits until neither the VM nor
-// a disk of it is locked, and takes away the protection that the VM may have from its template.
+// a disk of it is locked, and removes the protection that the VM may have from its template.
 func removeVM(ctx context.Context, conn *sdk.Connection, s *services.VmService) error {
 	unlocked := func(vm *types.Vm) bool { return vm.Status != types.VmStatusImageLocked }
 	vm, err := sdk.WaitFor(ctx, s.Get, unlocked)

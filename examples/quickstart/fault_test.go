@@ -35,7 +35,7 @@ func world(t *testing.T, template bool) (*simulator.Engine, sdk.Config) {
 	}
 }
 
-// protect gives the template a NIC, whose name is the usual one, and protects it from removal, as new
+// protect provides the template with a NIC, whose name is the usual one, and protects it from removal, as new
 // VMs will be then.
 func protect(t *testing.T, e *simulator.Engine) {
 	t.Helper()

@@ -16,7 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// start starts an engine in which things take so long that a quickstart that forgets to wait is refused, and gives the environment of
+// start starts an engine in which things take so long that a quickstart that forgets to wait is refused, and returns the environment of
 // its user.
 func start(t *testing.T, templates int) (*engine, map[string]string) {
 	t.Helper()

@@ -34,7 +34,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, path string) 
 	fmt.Fprintf(out, "%d, %s\n%s\n", answer.Status, answer.Header.Get("Content-Type"), bytes.TrimSpace(answer.Body))
 	_, err = conn.Do(ctx, sdk.RawRequest{Method: http.MethodGet, Path: "/nothing"})
 	if !errors.Is(err, sdk.ErrNotFound) {
-		return fmt.Errorf("a path that isn't there gives %w", err)
+		return fmt.Errorf("a path that isn't there returns %w", err)
 	}
 	fmt.Fprintln(out, "/nothing isn't there")
 	return nil

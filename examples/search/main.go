@@ -64,7 +64,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, questions []s
 	return nil
 }
 
-// ask gives the names of the VMs that match.
+// ask returns the names of the VMs that match.
 func ask(ctx context.Context, conn *sdk.Connection, params *services.VmsListParams) (string, error) {
 	vms, err := conn.SystemService().VmsService().List(ctx, params)
 	if err != nil {

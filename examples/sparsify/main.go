@@ -1,4 +1,4 @@
-// Sparsify gives the space that the guests don't use any more back to the storage, for all disks of a VM that are thin and raw. It shows
+// Sparsify returns the space that the guests don't use any more back to the storage, for all disks of a VM that are thin and raw. It shows
 // a filter over a list, and work on one object after the other.
 //
 //	go run ./examples/sparsify

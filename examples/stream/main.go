@@ -42,7 +42,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 	return nil
 }
 
-// vcpus gives the number of virtual CPUs of a VM: all factors of its topology multiplied.
+// vcpus returns the number of virtual CPUs of a VM: all factors of its topology multiplied.
 func vcpus(vm *types.Vm) int64 {
 	if vm.Cpu == nil || vm.Cpu.Topology == nil {
 		return 0

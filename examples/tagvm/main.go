@@ -1,4 +1,4 @@
-// Tagvm marks VMs with a tag and then finds them by it. It shows how to make something that may be there already, and a search by tag.
+// Tagvm marks VMs with a tag and then finds them by it. It shows how to make something that may exist already, and a search by tag.
 //
 //	go run ./examples/tagvm
 //	go run ./examples/tagvm -tag nightly-backup db-1 db-2

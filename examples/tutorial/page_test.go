@@ -53,7 +53,7 @@ func TestSnippetsAreThoseThatRun(t *testing.T) {
 	}
 }
 
-// functions gives the bodies of the functions of this package as they stand in a page, with what they print.
+// functions returns the bodies of the functions of this package as they stand in a page, with what they print.
 func functions(t *testing.T) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("*_example_test.go")

@@ -1,4 +1,4 @@
-// Usepool takes a VM out of a pool, and gives it back by stopping it: then it is as it was in the beginning. It shows AllocateVm,
+// Usepool takes a VM out of a pool, and returns it by stopping it: then it is as it was in the beginning. It shows AllocateVm,
 // whose VM is the one that wasn't anybody's before.
 //
 //	go run ./examples/usepool

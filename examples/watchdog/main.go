@@ -1,4 +1,4 @@
-// Watchdog gives a VM a watchdog card, or changes the one that it has. It shows a device of which there is at most one: who adds
+// Watchdog provides a VM with a watchdog card, or changes the one that it has. It shows a device of which there is at most one: who adds
 // looks first.
 //
 //	go run ./examples/watchdog

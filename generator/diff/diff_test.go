@@ -87,7 +87,7 @@ func load(t *testing.T, prelude, archive *txtar.Archive, side string) *graph.Gra
 	return g
 }
 
-// render gives the report in the form that a wanted file is called by.
+// render returns the report in the form that a wanted file is called by.
 func render(t *testing.T, r Report, form string) string {
 	t.Helper()
 	var b bytes.Buffer

@@ -31,7 +31,7 @@ type Paths struct {
 	Wire      string
 }
 
-// ModulePaths gives the import paths of the packages in a module.
+// ModulePaths returns the import paths of the packages in a module.
 func ModulePaths(module string) Paths {
 	return Paths{
 		Module:    module,
@@ -48,7 +48,7 @@ func ModulePaths(module string) Paths {
 	}
 }
 
-// names gives the package name of each import path, so that jennifer writes imports without alias.
+// names returns the package name of each import path, so that jennifer writes imports without alias.
 func (p Paths) names() map[string]string {
 	names := make(map[string]string)
 	for _, path := range []string{p.Types, p.Readers, p.Writers, p.Rel, p.Services, p.Call, p.Transport, p.Wire} {
@@ -142,10 +142,10 @@ func groupImports(src []byte, module string) []byte {
 	return slices.Concat(head, []byte(begin), std, ours, []byte(end), tail)
 }
 
-// Names gives the paths in order.
+// Names returns the paths in order.
 func (files Files) Names() []string { return slices.Sorted(maps.Keys(files)) }
 
-// GoType gives the Go type of a field.
+// GoType returns the Go type of a field.
 func GoType(p Paths, s graph.Shape) *jen.Statement {
 	switch s.Kind {
 	case graph.Object:
@@ -183,7 +183,7 @@ func scalar(k graph.Kind) *jen.Statement {
 	return jen.String()
 }
 
-// ScalarMethod gives the name of the method of readers, writers and queries that carries a scalar.
+// ScalarMethod returns the name of the method of readers, writers and queries that carries a scalar.
 func ScalarMethod(k graph.Kind) string {
 	switch k {
 	case graph.Bool:

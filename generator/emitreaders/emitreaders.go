@@ -41,7 +41,7 @@ func slot(s *graph.Struct) string { return "slot" + s.Name }
 
 func reader(p emit.Paths) jen.Code { return jen.Id("r").Op("*").Qual(p.Wire, "Reader") }
 
-// descriptor gives the fields of the value that stands for the type.
+// descriptor returns the fields of the value that stands for the type.
 func descriptor(p emit.Paths, s *graph.Struct) jen.Code {
 	d := jen.Dict{
 		jen.Id("Tag"):     jen.Lit(s.Tag),
@@ -54,7 +54,7 @@ func descriptor(p emit.Paths, s *graph.Struct) jen.Code {
 	return d
 }
 
-// cases gives a case per field of the type, sorted by wire name.
+// cases returns a case per field of the type, sorted by wire name.
 func cases(p emit.Paths, s *graph.Struct) func(*jen.Group) {
 	fields := slices.Clone(s.Fields)
 	slices.SortFunc(fields, func(a, b *graph.Field) int { return strings.Compare(a.Wire, b.Wire) })
@@ -70,7 +70,7 @@ func cases(p emit.Paths, s *graph.Struct) func(*jen.Group) {
 	}
 }
 
-// Value gives the expression that reads a field. The functions that read objects are those of package readers, called from within it
+// Value returns the expression that reads a field. The functions that read objects are those of package readers, called from within it
 // if prefix is read.
 func Value(p emit.Paths, f *graph.Field, prefix string) *jen.Statement {
 	r := jen.Id("r")
@@ -141,7 +141,7 @@ func byRoot(p emit.Paths, g *graph.Graph, out emit.Files) error {
 // byType prints the switches over identified types, which link every one of their readers into programs that use them.
 func byType(p emit.Paths, g *graph.Graph, out emit.Files) error {
 	f := emit.NewFile(p, p.Readers, comment.AnyDeprecated(g.Structs))
-	f.Comment("// byType gives the descriptor of the identified type that v points to, or nil.")
+	f.Comment("// byType returns the descriptor of the identified type that v points to, or nil.")
 	f.Func().Id("byType").Params(jen.Id("v").Any()).Any().Block(
 		jen.Switch(jen.Id("v").Assert(jen.Type())).BlockFunc(func(group *jen.Group) {
 			for _, s := range g.Structs {
@@ -154,7 +154,7 @@ func byType(p emit.Paths, g *graph.Graph, out emit.Files) error {
 	)
 	f.Line()
 	f.Doc([]string{
-		"Links gives the links of an object, which is a pointer to a type that has them; nil for anything else.",
+		"Links returns the links of an object, which is a pointer to a type that has them; nil for anything else.",
 	})
 	f.Func().Id("Links").Params(jen.Id("v").Any()).Index().Qual(p.Types, "Link").Block(
 		jen.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(group *jen.Group) {

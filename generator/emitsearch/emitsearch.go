@@ -31,7 +31,7 @@ func Kind(p emit.Paths, s *graph.Search, out emit.Files) error {
 	return out.Render("sdk/search/"+s.File, f)
 }
 
-// object gives the type that stands for the objects of a kind.
+// object returns the type that stands for the objects of a kind.
 func object(p emit.Paths, s *graph.Search) *jen.Statement {
 	if s.Type == nil {
 		return jen.Id(s.Name)
@@ -48,7 +48,7 @@ var goTypes = map[string]string{
 	"enum": "Enum", "enum order": "EnumOrder",
 }
 
-// GoType gives the name of the type of package search that holds a field.
+// GoType returns the name of the type of package search that holds a field.
 func GoType(f *model.SearchField) string {
 	return goTypes[strings.Join(strings.Fields(f.Type+" "+f.Limit+" "+f.Relations), " ")]
 }
@@ -61,7 +61,7 @@ func goType(p emit.Paths, s *graph.Search, f *graph.SearchField) *jen.Statement 
 	return jen.Id(GoType(f.Model)).Types(args...)
 }
 
-// Text gives the text of a field's constant: its name, and for enumerations the engine's names of the values.
+// Text returns the text of a field's constant: its name, and for enumerations the engine's names of the values.
 func Text(s *model.Search, f *model.SearchField) string {
 	words := append([]string{wire(s, f.Wire)}, f.Engine...)
 	for _, value := range slices.Sorted(maps.Keys(f.Instead)) {

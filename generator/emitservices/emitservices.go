@@ -77,7 +77,7 @@ func (e *emitter) params(m *graph.Method) {
 	}
 }
 
-// writeParams prints a function that gives each field away if the params aren't nil.
+// writeParams prints a function that passes each field on if the params aren't nil.
 func (e *emitter) writeParams(m *graph.Method, name string, target jen.Code, fields []*graph.Field, line func(*graph.Field) *jen.Statement) {
 	e.Line()
 	fn := e.Func().Params(jen.Id("p").Op("*").Id(m.Params.Name)).Id(name)
@@ -128,7 +128,7 @@ func hasBody(m *graph.Method) bool {
 	return false
 }
 
-// query gives the expression for a method's query.
+// query returns the expression for a method's query.
 func (e *emitter) query(m *graph.Method) *jen.Statement {
 	if hasQuery(m) {
 		return jen.Id("params").Dot("query").Call()
@@ -136,7 +136,7 @@ func (e *emitter) query(m *graph.Method) *jen.Statement {
 	return jen.Qual(e.Transport, "Query").Values()
 }
 
-// body gives the expression for the members of a method's action.
+// body returns the expression for the members of a method's action.
 func (e *emitter) body(m *graph.Method) *jen.Statement {
 	if hasBody(m) {
 		write := jen.Parens(jen.Op("*").Id(m.Params.Name)).Dot("body")
@@ -162,7 +162,7 @@ func (e *emitter) method(m *graph.Method) {
 	}
 }
 
-// object gives the Go type of the object that a method is about.
+// object returns the Go type of the object that a method is about.
 func (e *emitter) object(m *graph.Method) *jen.Statement {
 	return jen.Op("*").Qual(e.Types, m.Main.Shape.Struct.Name)
 }
@@ -195,7 +195,7 @@ func (e *emitter) call(m *graph.Method, name string, doc []string, body jen.Code
 	fn.Block(jen.Return(jen.Qual(e.Transport, function).Call(all...)))
 }
 
-// place gives the place of the service, with what the engine demands of the call.
+// place returns the place of the service, with what the engine demands of the call.
 func (e *emitter) place(m *graph.Method) *jen.Statement {
 	at := jen.Id("s").Dot("at")
 	demands := m.Demands()

@@ -43,7 +43,7 @@ func Struct(p emit.Paths, s *graph.Struct, out emit.Files) error {
 	return out.Render(dir+s.File, f)
 }
 
-// attr gives the statement that writes an XML attribute.
+// attr returns the statement that writes an XML attribute.
 func attr(f *graph.Field) *jen.Statement {
 	value := jen.Id("v").Dot(f.Name)
 	switch f.Shape.Kind {
@@ -55,7 +55,7 @@ func attr(f *graph.Field) *jen.Statement {
 	return jen.Id("w").Dot("Attr").Call(jen.Lit(f.Wire), value)
 }
 
-// Value gives the statement that writes a field of the variable; the functions that write objects are those of package writers,
+// Value returns the statement that writes a field of the variable; the functions that write objects are those of package writers,
 // called from within it if prefix is write.
 func Value(p emit.Paths, f *graph.Field, variable, prefix string) *jen.Statement {
 	value := jen.Id(variable).Dot(f.Name)

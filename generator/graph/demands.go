@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// Mandatory gives what a form of the method demands: for each demand the alternatives, spelled by Go fields of the body itself, or
+// Mandatory returns what a form of the method demands: for each demand the alternatives, spelled by Go fields of the body itself, or
 // of the params where the method has no body.
 func (m *Method) Mandatory(form *model.Method) [][]string {
 	var all [][]string
@@ -37,7 +37,7 @@ func (m *Method) goPath(path string) string {
 	return strings.Join(parts, ".")
 }
 
-// Demands gives what is checked before the method sends anything: demands separated by blanks, alternatives by bars.
+// Demands returns what is checked before the method sends anything: demands separated by blanks, alternatives by bars.
 //
 // Methods with variants are left to the engine. There its own code stands in front of the check that the model asks for, and takes
 // calls that the model forbids: a floating disk without an interface, for one.

@@ -69,7 +69,7 @@ func (s *scope) add(pos model.Pos, name, what string) {
 	s.seen[name] = what
 }
 
-// handwritten are the exported names of the packages readers and writers that no struct of the model may have, since it gives its
+// handwritten are the exported names of the packages readers and writers that no struct of the model may have, since it returns its
 // name to a variable in both.
 var handwritten = []string{
 	"Any", "Append", "AppendList", "Format", "JSON", "Links", "Of", "Read", "ReadBytes", "ReadList", "ReadListBytes", "Type", "Write",
@@ -145,7 +145,7 @@ func paramsName(s *model.Service, m *model.Method) string {
 	return naming.Exported(s.Name) + naming.Exported(m.Name) + "Params"
 }
 
-// shape gives the Go form of the type that something has.
+// shape returns the Go form of the type that something has.
 func (r *resolver) shape(pos model.Pos, what string, t model.Type) Shape {
 	shape := Shape{List: t.List}
 	switch t.Name {

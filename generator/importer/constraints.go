@@ -84,7 +84,7 @@ func (b *builder) rule(what string, call javaCall) (kind, path string, ok bool) 
 	return link.name, path, ok
 }
 
-// path gives the words of vm().hosts()[COLLECTION].id() as vm.hosts[].id.
+// path returns the words of vm().hosts()[COLLECTION].id() as vm.hosts[].id.
 func (b *builder) path(what string, call javaCall) (string, bool) {
 	steps := make([]string, 0, len(call.chain))
 	for _, link := range call.chain {

@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/model/description"
 )
 
-// TestDescription shows that importing what an engine serves gives the committed model but for constraints, and that texts come
+// TestDescription shows that importing what an engine serves returns the committed model but for constraints, and that texts come
 // along on request only.
 func TestDescription(t *testing.T) {
 	t.Parallel()

@@ -53,7 +53,7 @@ func TestReleases(t *testing.T) {
 				return
 			}
 			if diff := gocmp.Diff(model.Encode(committed), model.Encode(m)); diff != "" {
-				t.Errorf("model/data isn't what the import gives (-data +import):\n%s", diff)
+				t.Errorf("model/data isn't what the import returns (-data +import):\n%s", diff)
 			}
 		})
 	}

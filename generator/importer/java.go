@@ -163,7 +163,7 @@ func has(marks []javaMark, name string) bool {
 	return slices.ContainsFunc(marks, func(m javaMark) bool { return m.name == name })
 }
 
-// text gives the prose of a comment if upstream's texts are wanted.
+// text returns the prose of a comment if upstream's texts are wanted.
 func (b *builder) text(d javadoc) string {
 	if !b.opts.Docs {
 		return ""

@@ -20,7 +20,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the wanted parts of testdata")
 
-// base gives the sources that every model needs.
+// base returns the sources that every model needs.
 func base() fstest.MapFS {
 	fsys := make(fstest.MapFS)
 	for name, text := range map[string]string{

@@ -56,10 +56,10 @@ func (d javadoc) age(marks []javaMark) model.Age {
 	}
 }
 
-// text gives the prose of the comment.
+// text returns the prose of the comment.
 func (d javadoc) text() string { return prose(d.lines) }
 
-// prose gives the paragraphs of a text joined by empty lines. Samples of code, which stand between fences, are left out.
+// prose returns the paragraphs of a text joined by empty lines. Samples of code, which stand between fences, are left out.
 func prose(lines []string) string {
 	var paragraphs []string
 	var words []string

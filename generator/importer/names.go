@@ -2,7 +2,7 @@ package importer
 
 import "strings"
 
-// modelName gives the model's spelling of a Java name. Underscores at the ends only dodge keywords; each capital begins a word, so
+// modelName returns the model's spelling of a Java name. Underscores at the ends only dodge keywords; each capital begins a word, so
 // that hostNic is host_nic and ScsiGenericIO is scsi_generic_i_o.
 func modelName(java string) string {
 	java = strings.Trim(java, "_")
@@ -20,12 +20,12 @@ func modelName(java string) string {
 	return b.String()
 }
 
-// valueName gives the model's spelling of an enum constant, whose words are joined by underscores already.
+// valueName returns the model's spelling of an enum constant, whose words are joined by underscores already.
 func valueName(java string) string {
 	return strings.ToLower(java)
 }
 
-// typeName gives the model's spelling of a type, scalars included.
+// typeName returns the model's spelling of a type, scalars included.
 func typeName(java string) string {
 	switch java {
 	case "Double", "Float":
@@ -34,7 +34,7 @@ func typeName(java string) string {
 	return modelName(java)
 }
 
-// serviceName gives the model's spelling of a service.
+// serviceName returns the model's spelling of a service.
 func serviceName(java string) string {
 	return modelName(strings.TrimSuffix(java, "Service"))
 }

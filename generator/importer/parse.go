@@ -60,13 +60,13 @@ func (p *parser) try(f func()) (ok bool) {
 	return true
 }
 
-// fail gives up what is being read: what was found isn't what can stand here.
+// fail discards what is being read: what was found isn't what can stand here.
 func (p *parser) fail(want string) {
 	t := p.peek()
 	panic(fault{&model.Problem{Pos: t.pos, Text: fmt.Sprintf("unexpected %v; expected %s", t, want)}})
 }
 
-// peek gives the next token that isn't a comment. It takes nothing, so that head still finds the comments.
+// peek returns the next token that isn't a comment. It takes nothing, so that head still finds the comments.
 func (p *parser) peek() token {
 	i := p.at
 	for p.tokens[i].kind == tokenDoc {
@@ -75,7 +75,7 @@ func (p *parser) peek() token {
 	return p.tokens[i]
 }
 
-// take goes behind the token that peek gives.
+// take goes behind the token that peek returns.
 func (p *parser) take() {
 	for p.tokens[p.at].kind == tokenDoc {
 		p.at++
@@ -149,7 +149,7 @@ func (p *parser) file() *javaDecl {
 	return d
 }
 
-// qualified takes a name with dots and gives its last part. A dot at the end stays open for the star of an import.
+// qualified takes a name with dots and returns its last part. A dot at the end stays open for the star of an import.
 func (p *parser) qualified(want string) token {
 	t := p.word(want)
 	for p.accept(".") {

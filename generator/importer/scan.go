@@ -26,7 +26,7 @@ type token struct {
 	pos  model.Pos
 }
 
-// String gives the token as an error text shows it.
+// String returns the token as an error text shows it.
 func (t token) String() string {
 	switch t.kind {
 	case tokenEnd:
@@ -45,7 +45,7 @@ type scanner struct {
 	line int
 }
 
-// scan gives all tokens of a source; the last one is the end. Comments are left out, save Javadoc.
+// scan returns all tokens of a source; the last one is the end. Comments are left out, save Javadoc.
 func scan(file, text string) ([]token, *model.Problem) {
 	s := &scanner{file: file, text: text, line: 1}
 	tokens := make([]token, 0, len(text)/16+1)

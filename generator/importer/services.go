@@ -32,7 +32,7 @@ func (b *builder) service(d *javaDecl) *model.Service {
 	return s
 }
 
-// locator makes a locator of a method of a service. A method without @Service means nothing to upstream, and gives nil.
+// locator makes a locator of a method of a service. A method without @Service means nothing to upstream, and returns nil.
 func (b *builder) locator(d *javaDecl, m *javaMethod) *model.Locator {
 	what := d.name + "." + m.name
 	b.marks(what, m.marks, "Service", "Deprecated")
@@ -40,7 +40,7 @@ func (b *builder) locator(d *javaDecl, m *javaMethod) *model.Locator {
 		return nil
 	}
 	if m.body || m.list {
-		b.errs.Addf(m.pos, "%s: a locator gives one service and has no body", what)
+		b.errs.Addf(m.pos, "%s: a locator returns one service and has no body", what)
 		return nil
 	}
 	l := &model.Locator{
@@ -58,7 +58,7 @@ func (b *builder) locator(d *javaDecl, m *javaMethod) *model.Locator {
 	return l
 }
 
-// kindOf gives the kind of a method that isn't a variant: by its name, and what has no special name is an action.
+// kindOf returns the kind of a method that isn't a variant: by its name, and what has no special name is an action.
 func kindOf(name string) model.Kind {
 	switch kind := model.Kind(name); kind {
 	case model.Add, model.Get, model.List, model.Update, model.Remove:
@@ -141,7 +141,7 @@ func (b *builder) params(s *model.Service, d *javaDecl, mixins []*javaDecl) []*m
 			p := &model.Param{
 				Pos: m.pos, Age: m.doc.age(m.marks), Name: modelName(m.name), Type: typeOf(m), In: in, Out: out, Doc: b.text(m.doc),
 			}
-			b.mend(s.Name, modelName(d.name), p)
+			b.fix(s.Name, modelName(d.name), p)
 			params = append(params, p)
 		}
 	}

@@ -37,8 +37,8 @@ func (b *builder) unmarked(d *javaDecl) bool {
 	return false
 }
 
-// mend sets the directions of a parameter that is known to be marked wrongly in some releases; in all others they are these anyway.
-func (b *builder) mend(service, method string, p *model.Param) {
+// fix sets the directions of a parameter that is known to be marked wrongly in some releases; in all others they are these anyway.
+func (b *builder) fix(service, method string, p *model.Param) {
 	where := service + "." + method + "." + p.Name
 	for _, s := range b.slips {
 		if !s.service && s.where == where {

@@ -55,7 +55,7 @@ func (b *builder) member(d *javaDecl, m *javaMethod) *model.Member {
 	}
 }
 
-// typeOf gives the type that a method stands for.
+// typeOf returns the type that a method stands for.
 func typeOf(m *javaMethod) model.Type {
 	return model.Type{Name: typeName(m.result.name), List: m.list}
 }
@@ -124,7 +124,7 @@ func (b *builder) declared(t model.Type) bool {
 		slices.ContainsFunc(b.structs, func(s *model.Struct) bool { return s.Name == t.Name })
 }
 
-// sortedServices gives the services by name and their methods as they are, so that messages don't depend on the order of files.
+// sortedServices returns the services by name and their methods as they are, so that messages don't depend on the order of files.
 func sortedServices(services []*model.Service) []*model.Service {
 	return slices.SortedFunc(slices.Values(services), func(a, b *model.Service) int { return cmp.Compare(a.Name, b.Name) })
 }

@@ -129,7 +129,7 @@ func put(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// tree gives the content of all files below a directory.
+// tree returns the content of all files below a directory.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)

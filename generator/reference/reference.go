@@ -14,7 +14,7 @@ import (
 // marker is the line of a page behind which everything is printed.
 const marker = "<!-- printed by the generator from here on -->\n"
 
-// Replace gives a page with another text behind its marker.
+// Replace returns a page with another text behind its marker.
 func Replace(page []byte, text string) ([]byte, error) {
 	head, _, ok := bytes.Cut(page, []byte(marker))
 	if !ok {
@@ -34,7 +34,7 @@ var comparisons = map[string]string{
 	"Enum": "Is, IsNot", "EnumOrder": "Is, IsNot, AtLeast, AtMost",
 }
 
-// Search gives the tables of what each collection can be searched for.
+// Search returns the tables of what each collection can be searched for.
 func Search(kinds []*graph.Search) string {
 	var b strings.Builder
 	for _, s := range kinds {
@@ -57,7 +57,7 @@ func Search(kinds []*graph.Search) string {
 	return b.String()
 }
 
-// Follow gives the table of the links of each type.
+// Follow returns the table of the links of each type.
 func Follow(g *graph.Graph) string {
 	var b strings.Builder
 	b.WriteString("\n| type | link | constant | leads to |\n|---|---|---|---|\n")

@@ -22,7 +22,7 @@ import (
 // Repository is a clone in a directory, bare or with a work tree.
 type Repository struct{ dir string }
 
-// Open gives the clone in a directory. Whether it is one is seen at the first use.
+// Open returns the clone in a directory. Whether it is one is seen at the first use.
 func Open(dir string) (*Repository, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -37,7 +37,7 @@ type release struct {
 	minor, patch int
 }
 
-// releases gives those of version 4, the oldest first.
+// releases returns those of version 4, the oldest first.
 func (r *Repository) releases(ctx context.Context) ([]release, error) {
 	out, err := r.git(ctx, "tag")
 	if err != nil {
@@ -62,7 +62,7 @@ func (r *Repository) releases(ctx context.Context) ([]release, error) {
 	return all, nil
 }
 
-// Tags gives the releases of version 4, the oldest first.
+// Tags returns the releases of version 4, the oldest first.
 func (r *Repository) Tags(ctx context.Context) ([]string, error) {
 	all, err := r.releases(ctx)
 	tags := make([]string, len(all))
@@ -72,7 +72,7 @@ func (r *Repository) Tags(ctx context.Context) ([]string, error) {
 	return tags, err
 }
 
-// LastTags gives the last release of each minor version, the oldest first.
+// LastTags returns the last release of each minor version, the oldest first.
 func (r *Repository) LastTags(ctx context.Context) ([]string, error) {
 	all, err := r.releases(ctx)
 	var tags []string
@@ -84,7 +84,7 @@ func (r *Repository) LastTags(ctx context.Context) ([]string, error) {
 	return tags, err
 }
 
-// Sources gives the Java sources of a release.
+// Sources returns the Java sources of a release.
 func (r *Repository) Sources(ctx context.Context, tag string) (fs.FS, error) {
 	const root = "src/main/java"
 	out, err := r.git(ctx, "archive", "--format=tar", tag, root)

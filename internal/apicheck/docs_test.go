@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// pages gives the documents of the module with their texts.
+// pages returns the documents of the module with their texts.
 func pages(t *testing.T) map[string]string {
 	t.Helper()
 	texts := make(map[string]string)

@@ -101,7 +101,7 @@ func (e *exports) function(f *ast.FuncDecl) {
 	e.add("%s", e.text(head))
 }
 
-// receiver gives the name of the type that a method belongs to.
+// receiver returns the name of the type that a method belongs to.
 func receiver(expr ast.Expr) string {
 	switch expr := expr.(type) {
 	case *ast.StarExpr:
@@ -134,7 +134,7 @@ func (e *exports) typ(t *ast.TypeSpec) {
 	}
 }
 
-// parameters gives the type parameters of a type in brackets, or nothing.
+// parameters returns the type parameters of a type in brackets, or nothing.
 func (e *exports) parameters(list *ast.FieldList) string {
 	if list == nil {
 		return ""

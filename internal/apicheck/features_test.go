@@ -31,7 +31,7 @@ func TestFeaturesNameTestsThatExist(t *testing.T) {
 	}
 }
 
-// testNames gives the names of all tests of the module.
+// testNames returns the names of all tests of the module.
 func testNames(t *testing.T) map[string]bool {
 	t.Helper()
 	names := make(map[string]bool)

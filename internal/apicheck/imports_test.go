@@ -88,7 +88,7 @@ func TestImportsGoOneWay(t *testing.T) {
 	}
 }
 
-// forbidden gives the reason why a package may not import another of the module.
+// forbidden returns the reason why a package may not import another of the module.
 func forbidden(name, imported string) string {
 	sdk := name == "sdk" || strings.HasPrefix(name, "sdk/")
 	switch {

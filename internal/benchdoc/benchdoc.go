@@ -25,14 +25,14 @@ func VmJSON(i int) []byte {
 // VmsXML is the collection of the first n virtual machines in XML.
 func VmsXML(n int) []byte {
 	var b bytes.Buffer
-	WriteVmsXML(&b, n) // a bytes.Buffer gives no error
+	WriteVmsXML(&b, n) // a bytes.Buffer returns no error
 	return b.Bytes()
 }
 
 // VmsJSON is the collection of the first n virtual machines in JSON.
 func VmsJSON(n int) []byte {
 	var b bytes.Buffer
-	WriteVmsJSON(&b, n) // a bytes.Buffer gives no error
+	WriteVmsJSON(&b, n) // a bytes.Buffer returns no error
 	return b.Bytes()
 }
 

@@ -145,7 +145,7 @@ func TestWritingStopsAtTheFirstError(t *testing.T) {
 	}
 }
 
-// failing gives an error after some writes.
+// failing returns an error after some writes.
 type failing struct {
 	calls, after int
 	err          error

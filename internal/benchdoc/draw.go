@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// draw gives made-up values that depend on nothing but the number of the virtual machine and the order of the calls.
+// draw produces made-up values that depend on nothing but the number of the virtual machine and the order of the calls.
 type draw struct {
 	state uint64
 }
@@ -24,7 +24,7 @@ func (d *draw) next() uint64 {
 	return z ^ z>>31
 }
 
-// below gives a number from 0 to n-1.
+// below returns a number from 0 to n-1.
 func (d *draw) below(n int) int {
 	return int(d.next() % uint64(n))
 }
@@ -34,18 +34,18 @@ func (d *draw) sometimes(percent int) bool {
 	return d.below(100) < percent
 }
 
-// of gives one of the texts.
+// of returns one of the texts.
 func (d *draw) of(texts ...string) string {
 	return texts[d.below(len(texts))]
 }
 
-// uuid gives an id in the form that engines use.
+// uuid returns an id in the form that engines use.
 func (d *draw) uuid() string {
 	a, b := d.next(), d.next()
 	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", a>>32, a>>16&0xffff, a&0xfff, b>>48&0x3fff|0x8000, b&0xffffffffffff)
 }
 
-// certificate gives a block of 1.4 kB with the shape of a PEM certificate.
+// certificate returns a block of 1.4 kB with the shape of a PEM certificate.
 func (d *draw) certificate() string {
 	raw := make([]byte, 0, 1000)
 	for len(raw) < 1000 {

@@ -48,7 +48,7 @@ func xmlIndent(b *bytes.Buffer, depth int) {
 func xmlText(b *bytes.Buffer, s string) {
 	for line := range bytes.Lines([]byte(s)) {
 		rest, found := bytes.CutSuffix(line, []byte("\n"))
-		xml.EscapeText(b, rest) // a bytes.Buffer gives no error
+		xml.EscapeText(b, rest) // a bytes.Buffer returns no error
 		if found {
 			b.WriteByte('\n')
 		}

@@ -167,7 +167,7 @@ func (e *engine) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// act does what was asked for, and gives the answer.
+// act does what was asked for, and returns the answer.
 func (e *engine) act(r *http.Request, body []byte) string {
 	if r.Method != http.MethodPost {
 		_, id, one := strings.Cut(r.URL.Path, "/vms/")

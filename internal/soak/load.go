@@ -210,7 +210,7 @@ func (l *load) list(ctx context.Context) {
 	l.reads.Add(1)
 }
 
-// failure gives an error in its form; any other form breaks a rule.
+// failure returns an error in its form; any other form breaks a rule.
 func (l *load) failure(err error) (*sdk.Error, bool) {
 	if err == nil {
 		return nil, false
@@ -275,7 +275,7 @@ func (l *load) fill(r *report) {
 	r.broken = l.broken
 }
 
-// summary gives the report as text.
+// summary returns the report as text.
 func (r *report) summary() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d requests in %v, %d logins, %d connections at once\n",

@@ -6,10 +6,10 @@
 //
 // # Two kinds of errors
 //
-// A document that is damaged (cut off, badly nested, badly encoded) ends the reading: [Reader.Err] gives a [*SyntaxError], a
-// [*RootError] or a [*ReadError], the reader gives nothing more, and loops over fields and items end. A value that doesn't fit its
+// A document that is damaged (cut off, badly nested, badly encoded) ends the reading: [Reader.Err] returns a [*SyntaxError], a
+// [*RootError] or a [*ReadError], the reader returns nothing more, and loops over fields and items end. A value that doesn't fit its
 // field (text that is no number, an object where text is due) is a [*ValueError]: the field stays absent, reading goes on, and
-// [Reader.ItemErr] gives the first of them.
+// [Reader.ItemErr] returns the first of them.
 //
 // # What is accepted
 //

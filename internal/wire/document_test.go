@@ -14,7 +14,7 @@ var linkNames = strings.Fields(`affinitylabels applications backups cdroms diska
 var actionNames = strings.Fields(`autopincpuandnumanodes cancelmigration clone commitsnapshot detach export freezefilesystems logon maintenance migrate
 	previewsnapshot reboot reordermacaddresses reset screenshot shutdown start stop suspend thawfilesystems ticket undosnapshot`)
 
-// testVm gives the machine of a number, the same one each time. Two of three are up, with host, address and certificate.
+// testVm returns the machine of a number, the same one each time. Two of three are up, with host, address and certificate.
 func testVm(i int) *vm {
 	rnd := rand.New(rand.NewPCG(uint64(i), 7))
 	id := func() *string {
@@ -67,7 +67,7 @@ func testVm(i int) *vm {
 	return v
 }
 
-// pem gives a text of the length and form of a certificate.
+// pem returns a text of the length and form of a certificate.
 func pem(rnd *rand.Rand) string {
 	const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 	var b strings.Builder
@@ -82,7 +82,7 @@ func pem(rnd *rand.Rand) string {
 	return b.String()
 }
 
-// testDoc gives a document with the first n machines, as an engine formats it.
+// testDoc returns a document with the first n machines, as an engine formats it.
 func testDoc(f Format, n int) []byte {
 	w := NewWriter(f)
 	defer w.Release()

@@ -20,12 +20,12 @@ type SyntaxError struct {
 	Err    error  // io.ErrUnexpectedEOF if the document is cut off, else nil
 }
 
-// Error gives one line that names path, offset, fault and text.
+// Error returns one line that names path, offset, fault and text.
 func (e *SyntaxError) Error() string {
 	return place(e.Path, e.Format, e.Offset) + detail(e.Msg, e.Text, e.Err)
 }
 
-// Unwrap gives io.ErrUnexpectedEOF for a document that is cut off.
+// Unwrap returns io.ErrUnexpectedEOF for a document that is cut off.
 func (e *SyntaxError) Unwrap() error { return e.Err }
 
 // ReadError says that the input could not be read to its end. errors.Is and errors.As reach the cause.
@@ -36,12 +36,12 @@ type ReadError struct {
 	Err    error
 }
 
-// Error gives one line that names path, offset and cause.
+// Error returns one line that names path, offset and cause.
 func (e *ReadError) Error() string {
 	return place(e.Path, e.Format, e.Offset) + e.Err.Error()
 }
 
-// Unwrap gives the input's own error.
+// Unwrap returns the input's own error.
 func (e *ReadError) Unwrap() error { return e.Err }
 
 // Found says what kind of document stands where another is wanted.
@@ -65,7 +65,7 @@ type RootError struct {
 	Want   []string // the roots that would do; empty if any would
 }
 
-// Error gives one line that names what was found and what is wanted.
+// Error returns one line that names what was found and what is wanted.
 func (e *RootError) Error() string {
 	var b strings.Builder
 	b.WriteString(place("", e.Format, e.Offset))
@@ -106,7 +106,7 @@ type ValueError struct {
 	Want   string // such as "an integer"
 }
 
-// Error gives one line that names path, offset, text and what is wanted.
+// Error returns one line that names path, offset, text and what is wanted.
 func (e *ValueError) Error() string {
 	if e.Got != "" {
 		return fmt.Sprintf("%s%s where %s is wanted", place(e.Path, e.Format, e.Offset), e.Got, e.Want)
@@ -122,7 +122,7 @@ type TextError struct {
 	Msg    string // what is wrong with it
 }
 
-// Error gives one line that names path, fault and text.
+// Error returns one line that names path, fault and text.
 func (e *TextError) Error() string {
 	return "write " + e.Path + ": " + detail(e.Msg, e.Text, nil)
 }
@@ -176,5 +176,5 @@ func sample[T string | []byte](text T) string {
 	return string(text)
 }
 
-// errStalled ends the reading of an input that gives neither bytes nor an error.
-var errStalled = errors.New("input gives no bytes")
+// errStalled ends the reading of an input that returns neither bytes nor an error.
+var errStalled = errors.New("input returns no bytes")

@@ -1,6 +1,6 @@
 package wire
 
-// Counters gives the values of size, total and active that the root list had, nil for those that it lacked.
+// Counters returns the values of size, total and active that the root list had, nil for those that it lacked.
 // They are complete when the list was read to its end.
 func (r *Reader) Counters() (size, total, active *int64) { return r.size, r.total, r.active }
 
@@ -32,5 +32,5 @@ func (r *Reader) Unknown() {
 	r.Skip()
 }
 
-// CreationStatus gives the status that the engine gave the root object while it was still being made, or "".
+// CreationStatus returns the status that the engine gave the root object while it was still being made, or "".
 func (r *Reader) CreationStatus() string { return r.creation }

@@ -9,7 +9,7 @@ const (
 	JSON
 )
 
-// String gives "XML" or "JSON".
+// String returns "XML" or "JSON".
 func (f Format) String() string {
 	if f == JSON {
 		return "JSON"
@@ -17,7 +17,7 @@ func (f Format) String() string {
 	return "XML"
 }
 
-// MediaType gives the value of Content-Type and Accept that stands for the format.
+// MediaType returns the value of Content-Type and Accept that stands for the format.
 func (f Format) MediaType() string {
 	if f == JSON {
 		return "application/json"
@@ -36,6 +36,6 @@ type Type[T any] struct {
 	// Read reads the value at hand.
 	Read func(*Reader) *T
 
-	// Ident gives the id and the address of an object; nil for types without them.
+	// Ident returns the id and the address of an object; nil for types without them.
 	Ident func(*T) (id, href *string)
 }

@@ -32,7 +32,7 @@ func (t *textChunk) add(b []byte) string {
 	return all[len(all)-len(b):]
 }
 
-// drop gives up the rest of the chunk.
+// drop discards the rest of the chunk.
 func (t *textChunk) drop() {
 	t.chunk.Reset()
 	t.size = 0
@@ -51,7 +51,7 @@ type internTable struct {
 	texts textChunk
 }
 
-// get gives b, which isn't empty, as a string: the same one for equal texts that come again soon.
+// get returns b, which isn't empty, as a string: the same one for equal texts that come again soon.
 func (t *internTable) get(b []byte) string {
 	slot := &t.slots[hash(b)]
 	if *slot != string(b) {
@@ -74,7 +74,7 @@ func hash(b []byte) uint8 {
 	return uint8(h * 0x9E3779B97F4A7C15 >> 56)
 }
 
-// drop forgets what is remembered, and gives up the rest of the chunk.
+// drop forgets what is remembered, and discards the rest of the chunk.
 func (t *internTable) drop() {
 	clear(t.slots[:])
 	t.texts.drop()

@@ -62,7 +62,7 @@ func (r *Reader) nextJSON() bool {
 	}
 }
 
-// member moves to the next member of the object or list entered last. At the end of that it leaves it and gives false.
+// member moves to the next member of the object or list entered last. At the end of that it leaves it and returns false.
 func (r *Reader) member() bool {
 	f := r.top()
 	comma := f.state != fresh

@@ -2,7 +2,7 @@ package wire
 
 import "unicode/utf8"
 
-// scalarJSON gives the text of the value at hand, and in r.quote its first byte. It gives false if that is an object or a list.
+// scalarJSON returns the text of the value at hand, and in r.quote its first byte. It returns false if that is an object or a list.
 func (r *Reader) scalarJSON() ([]byte, bool) {
 	if r.at != atValue {
 		return nil, false
@@ -157,7 +157,7 @@ func (r *Reader) unicode(dst []byte) ([]byte, bool) {
 	return utf8.AppendRune(dst, c), true
 }
 
-// hex gives the value of the four digits behind \u at r.pos+at.
+// hex returns the value of the four digits behind \u at r.pos+at.
 func (r *Reader) hex(at int) (rune, bool) {
 	c := rune(0)
 	for i := range 4 {
@@ -177,7 +177,7 @@ func (r *Reader) hex(at int) (rune, bool) {
 	return c, true
 }
 
-// before gives the n bytes that were read last.
+// before returns the n bytes that were read last.
 func (r *Reader) before(n int, ok bool) []byte {
 	if !ok {
 		return nil

@@ -2,7 +2,7 @@ package wire
 
 import "slices"
 
-// Link takes the value at hand as a link and gives its members, "" for one that lacks. Others are skipped.
+// Link takes the value at hand as a link and returns its members, "" for one that lacks. Others are skipped.
 func (r *Reader) Link() (rel, href string) {
 	if h, l, ok := r.quick(); ok {
 		return r.keep(l), r.address(h)
@@ -48,7 +48,7 @@ func Links[T ~link](r *Reader, slot int, list []T) []T {
 	return list
 }
 
-// Actions takes the value at hand as a block of actions and gives their names, as the rel of each link has them. It is never nil. Their addresses
+// Actions takes the value at hand as a block of actions and returns their names, as the rel of each link has them. It is never nil. Their addresses
 // are the object's own with the name, so they aren't kept.
 func (r *Reader) Actions() []string {
 	var few [32]string
@@ -130,7 +130,7 @@ func (r *Reader) another() (href, rel []byte, ok bool) {
 	return href, rel, true
 }
 
-// quickXML gives the parts of ` href="..." rel="..."/>` at p and the index behind it; 0 if p has something else.
+// quickXML returns the parts of ` href="..." rel="..."/>` at p and the index behind it; 0 if p has something else.
 func quickXML(buf []byte, p int) (href, rel []byte, end int) {
 	const before, between, after = ` href="`, `" rel="`, `"/>`
 	if p+len(before) > len(buf) || string(buf[p:p+len(before)]) != before {
@@ -150,7 +150,7 @@ func quickXML(buf []byte, p int) (href, rel []byte, end int) {
 	return href, buf[p:q], q + len(after)
 }
 
-// quickJSON gives the parts of `{"href": "...", "rel": "..."}` at p, with any white space, and the index behind it; 0 if p has
+// quickJSON returns the parts of `{"href": "...", "rel": "..."}` at p, with any white space, and the index behind it; 0 if p has
 // something else.
 func quickJSON(buf []byte, p int) (href, rel []byte, end int) {
 	if p >= len(buf) || buf[p] != '{' {
@@ -167,7 +167,7 @@ func quickJSON(buf []byte, p int) (href, rel []byte, end int) {
 	return href, rel, p + 1
 }
 
-// quickMember gives the plain string that the member called name has, if that is the next one, and the index of what
+// quickMember returns the plain string that the member called name has, if that is the next one, and the index of what
 // follows it; len(buf) if it isn't.
 func quickMember(buf []byte, p int, name string) ([]byte, int) {
 	p = scanBlanks(buf, p)

@@ -75,7 +75,7 @@ func (r *Reader) EnterRepeated() {
 }
 
 // NextItem moves to the next item of the list that was entered last; its value is then at hand. At the end it leaves the list and
-// gives false. What a list holds beside items is skipped; of the root list size, total and active are kept for Counters.
+// returns false. What a list holds beside items is skipped; of the root list size, total and active are kept for Counters.
 func (r *Reader) NextItem() bool {
 	if len(r.frames) == 0 {
 		return false

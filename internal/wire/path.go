@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Path gives the place in the document as errors name it: element names joined by slashes, items of
+// Path returns the place in the document as errors name it: element names joined by slashes, items of
 // lists with their number from 1, attributes with an @, such as vms/vm[3]/nics/nic[1]/@id. The root
 // of a JSON document has the name that was given to [Reader.RootIs].
 func (r *Reader) Path() string {

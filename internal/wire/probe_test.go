@@ -79,7 +79,7 @@ func writeProbe(w *Writer, v *probe) {
 	StringList(w, "w", "word", v.W)
 }
 
-// readDoc reads a document with a probe as its root. What it gives is nil after a hard error.
+// readDoc reads a document with a probe as its root. What it returns is nil after a hard error.
 func readDoc(r *Reader) (v *probe, soft, hard error) {
 	defer r.Release()
 	if r.RootIs("probe") {
@@ -92,7 +92,7 @@ func readDoc(r *Reader) (v *probe, soft, hard error) {
 	return v, soft, nil
 }
 
-// readWays reads a document at once and in pieces, which must give the same, and gives it.
+// readWays reads a document at once and in pieces, which must give the same, and returns it.
 func readWays(t *testing.T, doc string, f Format) (v *probe, soft, hard error) {
 	t.Helper()
 	v, soft, hard = readDoc(NewBytesReader([]byte(doc), f))
@@ -108,7 +108,7 @@ func readWays(t *testing.T, doc string, f Format) (v *probe, soft, hard error) {
 	return v, soft, hard
 }
 
-// pieces gives a document in pieces of a size, and err at its end, or io.EOF together with the last piece if at is set.
+// pieces returns a document in pieces of a size, and err at its end, or io.EOF together with the last piece if at is set.
 type pieces struct {
 	doc  string
 	size int

@@ -102,7 +102,7 @@ const (
 
 var readers = sync.Pool{New: func() any { return new(Reader) }}
 
-// NewReader gives a reader of the document that src gives. It reads ahead by at most its window of 32 kB, never beyond the
+// NewReader returns a reader of the document that src returns. It reads ahead by at most its window of 32 kB, never beyond the
 // end of src's document if [Reader.Finish] isn't called. Call Release when done.
 func NewReader(src io.Reader, f Format) *Reader {
 	r := readers.Get().(*Reader)
@@ -116,7 +116,7 @@ func NewReader(src io.Reader, f Format) *Reader {
 	return r
 }
 
-// NewBytesReader gives a reader of the document doc, which it neither changes nor copies: doc must stay as it is until Release.
+// NewBytesReader returns a reader of the document doc, which it neither changes nor copies: doc must stay as it is until Release.
 // Nothing that was read refers to doc afterwards.
 func NewBytesReader(doc []byte, f Format) *Reader {
 	r := readers.Get().(*Reader)
@@ -126,7 +126,7 @@ func NewBytesReader(doc []byte, f Format) *Reader {
 	return r
 }
 
-// Release gives the reader back for other documents. It must not be used afterwards; what it gave remains good.
+// Release returns the reader back for other documents. It must not be used afterwards; what it gave remains good.
 func (r *Reader) Release() {
 	if !r.inUse {
 		return
@@ -158,7 +158,7 @@ func small(b []byte) []byte {
 	return b
 }
 
-// Format gives the format in which the document is read.
+// Format returns the format in which the document is read.
 func (r *Reader) Format() Format {
 	if r.json {
 		return JSON
@@ -166,7 +166,7 @@ func (r *Reader) Format() Format {
 	return XML
 }
 
-// Enter enters the value at hand as an object and moves to its first field. It gives false if there is none.
+// Enter enters the value at hand as an object and moves to its first field. It returns false if there is none.
 // A value that is no object is a soft error.
 func (r *Reader) Enter() bool {
 	if r.json {
@@ -175,7 +175,7 @@ func (r *Reader) Enter() bool {
 	return r.enterXML()
 }
 
-// Next moves to the next field of the object that was entered last. At its end it leaves the object and gives false.
+// Next moves to the next field of the object that was entered last. At its end it leaves the object and returns false.
 // A value at hand that nobody took is skipped.
 func (r *Reader) Next() bool {
 	if r.at != atNone {
@@ -190,7 +190,7 @@ func (r *Reader) Next() bool {
 	return r.nextXML()
 }
 
-// Name gives the name of the field at hand, valid until the next call of a method. In XML the attributes id, href and rel come as
+// Name returns the name of the field at hand, valid until the next call of a method. In XML the attributes id, href and rel come as
 // fields before the child elements; other attributes are checked and left out. In JSON members that are null are left out.
 func (r *Reader) Name() []byte {
 	if r.away {

@@ -159,7 +159,7 @@ func TestKeptObjectKeepsLittle(t *testing.T) {
 	}
 }
 
-// readOneOf reads a list and gives one of its machines.
+// readOneOf reads a list and returns one of its machines.
 func readOneOf(t *testing.T, doc []byte, f Format, isolate bool) *vm {
 	t.Helper()
 	r := NewBytesReader(doc, f)
@@ -185,7 +185,7 @@ func readOneOf(t *testing.T, doc []byte, f Format, isolate bool) *vm {
 	return kept
 }
 
-// heap gives the bytes in use after pools were emptied.
+// heap returns the bytes in use after pools were emptied.
 func heap() int64 {
 	for range 3 {
 		runtime.GC()

@@ -2,7 +2,7 @@ package wire
 
 import "bytes"
 
-// Root reads up to the document's root and gives its tag; for JSON, whose root must be an object, "". After an error it gives "".
+// Root reads up to the document's root and returns its tag; for JSON, whose root must be an object, "". After an error it returns "".
 // Documents that are something else altogether, an HTML page for one, end in a [*RootError].
 func (r *Reader) Root() string {
 	if r.began {
@@ -186,7 +186,7 @@ func (r *Reader) textAsRoot() {
 }
 
 // Finish reads what is left of the root, and then on to the end of the input, where only white space, and in XML comments and
-// instructions, may stand. It gives the hard error of the document, if there is one.
+// instructions, may stand. It returns the hard error of the document, if there is one.
 func (r *Reader) Finish() error {
 	r.Root()
 	for r.err == nil && (r.at != atNone || len(r.frames) > 0) {

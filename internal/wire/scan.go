@@ -58,7 +58,7 @@ func makeClass() (t [256]uint8) {
 	return t
 }
 
-// scanText gives the index, from p on, of the first byte that isn't plain element text: one of < & ], a control character other than
+// scanText returns the index, from p on, of the first byte that isn't plain element text: one of < & ], a control character other than
 // tab and line feed, or the begin of a character outside ASCII; len(b) if all is plain.
 func scanText(b []byte, p int) int {
 	for p+8 <= len(b) {
@@ -112,7 +112,7 @@ func attrMarks(w uint64) uint64 {
 	return (lt - ones) | (end - ones) | (w - blanks) | w
 }
 
-// scanString gives the index, from p on, of the first byte that isn't plain text of a JSON string: a quote, a backslash, a control character or
+// scanString returns the index, from p on, of the first byte that isn't plain text of a JSON string: a quote, a backslash, a control character or
 // the begin of a character outside ASCII; len(b) if all is plain.
 func scanString(b []byte, p int) int {
 	for p+16 <= len(b) {
@@ -138,7 +138,7 @@ func stringMarks(w uint64) uint64 {
 	return (quote - ones) | (slash - ones) | (w - blanks) | w
 }
 
-// scanBlanks gives the index, from p on, of the first byte that isn't white space; len(b) if all is.
+// scanBlanks returns the index, from p on, of the first byte that isn't white space; len(b) if all is.
 // Indentation is long: the documents of the engine have more of it than of text.
 func scanBlanks(b []byte, p int) int {
 	for p < len(b) {
@@ -160,7 +160,7 @@ func scanBlanks(b []byte, p int) int {
 	return p
 }
 
-// scanWrite gives the index, from p on, of the first byte that XML text, or an attribute, can't hold as it is, or that needs a look; len(b)
+// scanWrite returns the index, from p on, of the first byte that XML text, or an attribute, can't hold as it is, or that needs a look; len(b)
 // if there is none.
 func scanWrite(b []byte, p int, stop uint8) int {
 	for p+8 <= len(b) {

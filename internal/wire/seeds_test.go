@@ -47,7 +47,7 @@ func TestSeedsAreCurrent(t *testing.T) {
 	}
 }
 
-// docSeeds gives the documents of tables, and 120 damaged forms of a larger one.
+// docSeeds returns the documents of tables, and 120 damaged forms of a larger one.
 func docSeeds(f Format, tables ...[]readCase) []string {
 	var docs []string
 	for _, table := range tables {
@@ -66,7 +66,7 @@ func docSeeds(f Format, tables ...[]readCase) []string {
 	return seeds
 }
 
-// seedDoc gives a document with each kind of field.
+// seedDoc returns a document with each kind of field.
 func seedDoc(f Format) string {
 	w := NewWriter(f)
 	defer w.Release()
@@ -100,7 +100,7 @@ func damage(rnd *rand.Rand, doc string) string {
 	return doc
 }
 
-// valueSeeds gives values for FuzzWriteRead: odd texts and numbers in many shapes.
+// valueSeeds returns values for FuzzWriteRead: odd texts and numbers in many shapes.
 func valueSeeds() []string {
 	texts := []string{
 		"", " ", "a", "a & b", "<b>", "]]>", "\"'", "\r\n\t", "\r", "\x00", "\x1f", "\x7f", "\xff", "\xed\xa0\x80", "\uFFFE", "\uFFFD", "\u2028", "é",

@@ -19,7 +19,7 @@ type plan struct {
 	last int // values that the last group has taken
 }
 
-// chunk gives the number of values of the next chunk, which has room for need. The one before it gave taken values of elem bytes each.
+// chunk returns the number of values of the next chunk, which has room for need. The one before it gave taken values of elem bytes each.
 // Without a group to learn from it has at most most values.
 func (p *plan) chunk(taken int, elem uintptr, most, need int) int {
 	fit := max(chunkSize/int(max(elem, 1)), 1)
@@ -39,7 +39,7 @@ func (p *plan) chunk(taken int, elem uintptr, most, need int) int {
 // cut ends a group, whose last chunk gave taken values.
 func (p *plan) cut(taken int) { *p = plan{last: p.used + taken} }
 
-// slab gives out pointers into chunks, so that many small values cost one allocation.
+// slab returns pointers into chunks, so that many small values cost one allocation.
 type slab[T any] struct {
 	plan
 	free  []T // the end of chunk
@@ -73,7 +73,7 @@ func (s *slab[T]) cut() {
 	s.chunk, s.free = nil, nil
 }
 
-// drop gives up the rest of the chunk, and begins with small ones again.
+// drop discards the rest of the chunk, and begins with small ones again.
 func (s *slab[T]) drop() { *s = slab[T]{} }
 
 // cell is a slab that doesn't know its type, so that each of some hundred types costs the program few instructions.
@@ -85,7 +85,7 @@ type cell struct {
 	total int            // values of the chunk
 }
 
-// take gives the next value, of which there must be one.
+// take returns the next value, of which there must be one.
 func (c *cell) take() unsafe.Pointer {
 	p := c.free
 	if c.left--; c.left == 0 {
@@ -146,7 +146,7 @@ func (r *Reader) Isolate() {
 	r.group = 0
 }
 
-// New gives a zero T out of the chunk of its slot; every T has a slot of its own, a small number. The value
+// New returns a zero T out of the chunk of its slot; every T has a slot of its own, a small number. The value
 // stays good after Release. Keeping it keeps its chunk, which has at most 8 kB (or the one value, if that is larger), with all that
 // its neighbours there refer to.
 func New[T any](r *Reader, slot int) *T {
@@ -156,7 +156,7 @@ func New[T any](r *Reader, slot int) *T {
 	return newChunk[T](r, slot)
 }
 
-// newChunk begins a chunk of the slot's type and gives its first value.
+// newChunk begins a chunk of the slot's type and returns its first value.
 func newChunk[T any](r *Reader, slot int) *T {
 	var zero T
 	c := r.cell(slot, unsafe.Sizeof(zero))
@@ -165,7 +165,7 @@ func newChunk[T any](r *Reader, slot int) *T {
 	return (*T)(c.take())
 }
 
-// cell gives the cell of a slot, which is to have a new chunk of total values.
+// cell returns the cell of a slot, which is to have a new chunk of total values.
 func (r *Reader) cell(slot int, elem uintptr) *cell {
 	if slot >= len(r.cells) {
 		r.cells = append(r.cells, make([]cell, slot+1-len(r.cells))...)
@@ -176,7 +176,7 @@ func (r *Reader) cell(slot int, elem uintptr) *cell {
 	return c
 }
 
-// slabOf gives the slab of a slot.
+// slabOf returns the slab of a slot.
 func slabOf[T any](r *Reader, slot int) *slab[T] {
 	if slot < len(r.slabs) {
 		if s, ok := r.slabs[slot].(*slab[T]); ok {

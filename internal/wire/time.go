@@ -47,7 +47,7 @@ func (r *Reader) parseTime(b []byte) (t time.Time, ok bool) {
 	return time.Unix(seconds, int64(nanos)).In(r.location(offset)), true
 }
 
-// location gives the zone of an offset in seconds. Documents of one engine have one or two.
+// location returns the zone of an offset in seconds. Documents of one engine have one or two.
 func (r *Reader) location(offset int) *time.Location {
 	if offset == 0 {
 		return time.UTC
@@ -58,7 +58,7 @@ func (r *Reader) location(offset int) *time.Location {
 	return r.zone
 }
 
-// digits gives the value of two digits, or -1.
+// digits returns the value of two digits, or -1.
 func digits(b []byte) int {
 	x, y := b[0]-'0', b[1]-'0'
 	if x > 9 || y > 9 {
@@ -80,7 +80,7 @@ func daysIn(year, month int) int {
 	return 31
 }
 
-// daysBefore gives the days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap day is
+// daysBefore returns the days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap day is
 // the last one, and 153 days are five months of 31 30 31 30 31.
 func daysBefore(year, month, day int) int {
 	if month < 3 {

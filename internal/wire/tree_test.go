@@ -17,7 +17,7 @@ type node struct {
 	leaf bool    // no elements inside, or a scalar
 }
 
-// xmlTree reads a document by encoding/xml. It gives an error where that gives one.
+// xmlTree reads a document by encoding/xml. It returns an error where that returns one.
 func xmlTree(doc []byte) (*node, error) {
 	d := xml.NewDecoder(bytes.NewReader(doc))
 	top := &node{}

@@ -27,7 +27,7 @@ func (r *Reader) String() *string {
 	return p
 }
 
-// Text takes the value at hand as String does, but gives "" for nil: values of enumerations, names of links.
+// Text takes the value at hand as String does, but returns "" for nil: values of enumerations, names of links.
 func (r *Reader) Text() string {
 	b, _ := r.scalar()
 	return r.keep(b)
@@ -47,7 +47,7 @@ func (r *Reader) address(b []byte) string {
 	return r.text.add(b)
 }
 
-// keep gives a text as a string, in a chunk and the same one for equal texts that come again soon.
+// keep returns a text as a string, in a chunk and the same one for equal texts that come again soon.
 func (r *Reader) keep(b []byte) string {
 	switch n := len(b); {
 	case n == 0:
@@ -60,7 +60,7 @@ func (r *Reader) keep(b []byte) string {
 	return r.text.add(b)
 }
 
-// Bool takes the value at hand as a truth value: true or false in any case, 1 or 0. It gives nil for an empty one, and for
+// Bool takes the value at hand as a truth value: true or false in any case, 1 or 0. It returns nil for an empty one, and for
 // another text, which is a soft error.
 func (r *Reader) Bool() *bool {
 	b, ok := r.scalar()
@@ -90,7 +90,7 @@ func (r *Reader) Bool() *bool {
 	return p
 }
 
-// Int takes the value at hand as a decimal integer of 64 bits with an optional sign. It gives nil for an empty one, and for another
+// Int takes the value at hand as a decimal integer of 64 bits with an optional sign. It returns nil for an empty one, and for another
 // text or a number out of range, which is a soft error.
 func (r *Reader) Int() *int64 {
 	b, ok := r.scalar()
@@ -111,7 +111,7 @@ func (r *Reader) Int() *int64 {
 	return p
 }
 
-// parseInt gives the value of b, or what b is not.
+// parseInt returns the value of b, or what b is not.
 func parseInt(b []byte) (v int64, want string) {
 	digits := b
 	if digits[0] == '-' || digits[0] == '+' {
@@ -146,7 +146,7 @@ func parseInt(b []byte) (v int64, want string) {
 	return int64(n), ""
 }
 
-// Float takes the value at hand as a decimal number, with or without an exponent. It gives nil for an empty one, and for another text or
+// Float takes the value at hand as a decimal number, with or without an exponent. It returns nil for an empty one, and for another text or
 // a number out of range, which is a soft error.
 func (r *Reader) Float() *float64 {
 	b, ok := r.scalar()
@@ -179,7 +179,7 @@ func (r *Reader) Float() *float64 {
 }
 
 // Time takes the value at hand as a date with time: RFC 3339 with up to nine digits of fraction, in UTC where the zone lacks. JSON
-// may also have the milliseconds since 1970, as a number or as a text. It gives nil for an empty one, and for
+// may also have the milliseconds since 1970, as a number or as a text. It returns nil for an empty one, and for
 // another text or a date that doesn't exist, which is a soft error.
 func (r *Reader) Time() *time.Time {
 	b, ok := r.scalar()
@@ -205,7 +205,7 @@ func (r *Reader) Time() *time.Time {
 	return p
 }
 
-// millis gives the instant of a JSON date; years beyond four digits can't be written again.
+// millis returns the instant of a JSON date; years beyond four digits can't be written again.
 func (r *Reader) millis(ms int64, text []byte) *time.Time {
 	v := time.UnixMilli(ms).UTC()
 	if y := v.Year(); y < 0 || y > 9999 {

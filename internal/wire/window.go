@@ -54,7 +54,7 @@ func (r *Reader) move() {
 	r.buf = r.win[:n]
 }
 
-// need makes sure that n bytes follow from r.pos on. It gives false if the input has fewer, which is not yet an error.
+// need makes sure that n bytes follow from r.pos on. It returns false if the input has fewer, which is not yet an error.
 func (r *Reader) need(n int) bool {
 	for len(r.buf)-r.pos < n {
 		if !r.more() {
@@ -64,10 +64,10 @@ func (r *Reader) need(n int) bool {
 	return true
 }
 
-// Offset gives the number of bytes before the reader's place in the document; after a hard error, the place of that.
+// Offset returns the number of bytes before the reader's place in the document; after a hard error, the place of that.
 func (r *Reader) Offset() int64 { return r.base + int64(r.pos) }
 
-// fail makes a hard error at r.buf[p:], whose first n bytes are the offending text. It gives false.
+// fail makes a hard error at r.buf[p:], whose first n bytes are the offending text. It returns false.
 func (r *Reader) fail(p, n int, msg string) bool {
 	if r.err != nil {
 		return false
@@ -117,10 +117,10 @@ func (r *Reader) failWith(err error) {
 	r.frames, r.names, r.items = r.frames[:0], r.names[:0], r.items[:0]
 }
 
-// Err gives the hard error, or nil: a [*SyntaxError], a [*RootError] or a [*ReadError]. It stays.
+// Err returns the hard error, or nil: a [*SyntaxError], a [*RootError] or a [*ReadError]. It stays.
 func (r *Reader) Err() error { return r.err }
 
-// ItemErr gives the first soft error since the last call, a [*ValueError], or nil, and forgets it. Called after each item
+// ItemErr returns the first soft error since the last call, a [*ValueError], or nil, and forgets it. Called after each item
 // of a list it tells which items are whole.
 func (r *Reader) ItemErr() error {
 	err := r.soft
@@ -128,7 +128,7 @@ func (r *Reader) ItemErr() error {
 	return err
 }
 
-// Lenient gives soft errors to report instead of keeping them for ItemErr.
+// Lenient returns soft errors to report instead of keeping them for ItemErr.
 func (r *Reader) Lenient(report func(error)) { r.report = report }
 
 // bad notes a soft error about the scalar that was read last.

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// shortDoc gives a document with two machines: one of each kind.
+// shortDoc returns a document with two machines: one of each kind.
 func shortDoc(f Format) []byte { return testDoc(f, 2) }
 
 // TestCutOffDocumentIsRefused cuts whole documents behind each byte.
@@ -253,7 +253,7 @@ func TestInputThatGivesNothing(t *testing.T) {
 	t.Parallel()
 	r := NewReader(stalled{}, XML)
 	defer r.Release()
-	if got, want := text(r.Finish()), "read document: XML offset 0: input gives no bytes"; got != want {
+	if got, want := text(r.Finish()), "read document: XML offset 0: input returns no bytes"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -38,7 +38,7 @@ type level struct {
 
 var writers = sync.Pool{New: func() any { return new(Writer) }}
 
-// NewWriter gives an empty writer. Call Release when done.
+// NewWriter returns an empty writer. Call Release when done.
 func NewWriter(f Format) *Writer {
 	w := writers.Get().(*Writer)
 	w.inUse = true
@@ -46,7 +46,7 @@ func NewWriter(f Format) *Writer {
 	return w
 }
 
-// Release gives the writer and its buffer back for other documents; neither must be used afterwards.
+// Release returns the writer and its buffer back for other documents; neither must be used afterwards.
 func (w *Writer) Release() {
 	if !w.inUse {
 		return
@@ -61,7 +61,7 @@ func (w *Writer) Release() {
 	writers.Put(w)
 }
 
-// AppendTo makes the writer put the document behind dst, in its room as far as that goes. Bytes then gives both.
+// AppendTo makes the writer put the document behind dst, in its room as far as that goes. Bytes then returns both.
 func (w *Writer) AppendTo(dst []byte) {
 	if w.own == nil {
 		w.own = w.buf[:0:cap(w.buf)]
@@ -82,13 +82,13 @@ func (w *Writer) Reset(f Format) {
 	w.frames = w.frames[:0]
 }
 
-// Bytes gives the document, valid until the next call of a method. It is of no use if Err gives an error.
+// Bytes returns the document, valid until the next call of a method. It is of no use if Err returns an error.
 func (w *Writer) Bytes() []byte { return w.buf }
 
-// Err gives the first error, a [*TextError], or nil.
+// Err returns the first error, a [*TextError], or nil.
 func (w *Writer) Err() error { return w.err }
 
-// Format gives the format in which the document is written.
+// Format returns the format in which the document is written.
 func (w *Writer) Format() Format {
 	if w.json {
 		return JSON
@@ -220,7 +220,7 @@ func (w *Writer) ItemText(v string) {
 	w.textXML(item, v)
 }
 
-// nextItem counts an item and gives its name; in JSON it begins the array or separates the items.
+// nextItem counts an item and returns its name; in JSON it begins the array or separates the items.
 func (w *Writer) nextItem() string {
 	f := &w.frames[len(w.frames)-1]
 	f.index++

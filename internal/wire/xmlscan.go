@@ -57,7 +57,7 @@ func (r *Reader) nextXML() bool {
 	return r.nextChild()
 }
 
-// nextChild moves to the next child element of the frame entered last. At its end tag it leaves the frame and gives false.
+// nextChild moves to the next child element of the frame entered last. At its end tag it leaves the frame and returns false.
 func (r *Reader) nextChild() bool {
 	for {
 		buf, p := r.buf, r.pos

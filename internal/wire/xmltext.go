@@ -2,7 +2,7 @@ package wire
 
 import "unicode/utf8"
 
-// scalarXML gives the text of the value at hand, valid until the next call. It gives false if there is no text to give: the
+// scalarXML returns the text of the value at hand, valid until the next call. It returns false if there is no text to give: the
 // element holds elements, or the document is damaged.
 func (r *Reader) scalarXML() ([]byte, bool) {
 	buf := r.buf
@@ -192,7 +192,7 @@ func (r *Reader) special(dst []byte) ([]byte, bool) {
 	return dst, true
 }
 
-// char gives the length of the character outside ASCII at r.pos, 0 after an error.
+// char returns the length of the character outside ASCII at r.pos, 0 after an error.
 func (r *Reader) char() int {
 	for !utf8.FullRune(r.buf[r.pos:]) {
 		if !r.more() {
@@ -253,7 +253,7 @@ func (r *Reader) reference(dst []byte) ([]byte, bool) {
 	return dst, true
 }
 
-// charRef gives the character of #10 or #xA, if XML allows that.
+// charRef returns the character of #10 or #xA, if XML allows that.
 func charRef(ref []byte) (rune, bool) {
 	if len(ref) < 2 || ref[0] != '#' {
 		return 0, false

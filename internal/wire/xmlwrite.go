@@ -70,7 +70,7 @@ func (w *Writer) textXML(name, v string) {
 	w.buf = append(w.buf, '>')
 }
 
-// leafXML writes an element that holds v as it is, and gives the place of v and its marks.
+// leafXML writes an element that holds v as it is, and returns the place of v and its marks.
 func (w *Writer) leafXML(name, v string) (begin int, marks uint64) {
 	w.child()
 	n := len(w.buf)

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// TestRoundTrip shows that a description of the committed model gives the committed model, but for input constraints.
+// TestRoundTrip shows that a description of the committed model produces the committed model, but for input constraints.
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	m := embedded(t)
@@ -223,7 +223,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// embedded gives the committed model.
+// embedded returns the committed model.
 func embedded(t testing.TB) *model.Model {
 	t.Helper()
 	m, err := model.Embedded()

@@ -162,7 +162,7 @@ func (r *reader) text(n *node, what, key string, needed bool) string {
 	return s
 }
 
-// flag gives a boolean of an object; a missing one is reported.
+// flag returns a boolean of an object; a missing one is reported.
 func (r *reader) flag(n *node, what, key string) bool {
 	value := n.fields[key]
 	if value == nil {
@@ -176,7 +176,7 @@ func (r *reader) flag(n *node, what, key string) bool {
 	return b
 }
 
-// list gives the items of an array of an object. A missing one is reported if it is needed.
+// list returns the items of an array of an object. A missing one is reported if it is needed.
 func (r *reader) list(n *node, what, key string, needed bool) []*node {
 	value := n.fields[key]
 	if value == nil {

@@ -225,7 +225,7 @@ func (r *reader) method(s *model.Service, n *node) *model.Method {
 	return m
 }
 
-// kindOf gives the kind of a method that isn't a variant, by its name.
+// kindOf returns the kind of a method that isn't a variant, by its name.
 func kindOf(name string) model.Kind {
 	switch kind := model.Kind(name); kind {
 	case model.Add, model.Get, model.List, model.Update, model.Remove:

@@ -17,7 +17,7 @@ type taken struct {
 	actions    int // variants of actions, which like knows
 }
 
-// variants finds the methods that are variants, and gives them their full names. A document lists them before their method, with
+// variants finds the methods that are variants, and provides them with their full names. A document lists them before their method, with
 // all of its parameters.
 func (r *reader) variants(s *model.Service) {
 	for i, m := range s.Methods {
@@ -53,7 +53,7 @@ func makeVariant(m, base *model.Method) {
 	m.Name, m.Kind, m.Base = base.Name+"_"+m.Name, base.Kind, base.Name
 }
 
-// bodyOf gives the add or update among the methods behind m that takes the same body: a parameter both in and out. Actions have
+// bodyOf returns the add or update among the methods behind m that takes the same body: a parameter both in and out. Actions have
 // none of that name and type, so that m is a variant.
 func bodyOf(behind []*model.Method, m *model.Method) *model.Method {
 	for _, p := range m.Params {
@@ -72,7 +72,7 @@ func bodyOf(behind []*model.Method, m *model.Method) *model.Method {
 	return nil
 }
 
-// likeBase gives the action among the methods behind m of which like knows m as a variant.
+// likeBase returns the action among the methods behind m of which like knows m as a variant.
 func (r *reader) likeBase(s *model.Service, behind []*model.Method, m *model.Method) *model.Method {
 	if r.like == nil {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// Encode gives the description of a model as engines serve it, with texts where the model has docs. Order follows the engine:
+// Encode returns the description of a model as engines serve it, with texts where the model has docs. Order follows the engine:
 // types are scalars, enums and structs, and the built-in structs; members of a struct are attributes, its own before inherited
 // ones, and links, inherited ones before its own; variants stand before their method and have their short names.
 func Encode(m *model.Model) ([]byte, error) {
@@ -138,7 +138,7 @@ func note(name string, values ...string) annotation {
 	return a
 }
 
-// typeEntries gives enums and structs sorted by name, and the built-in structs behind them.
+// typeEntries returns enums and structs sorted by name, and the built-in structs behind them.
 func typeEntries(m *model.Model) []any {
 	named := make(map[string]any, len(m.Enums)+len(m.Structs))
 	var names []string
@@ -222,7 +222,7 @@ func methodOf(m *model.Method) methodEntry {
 	return entry
 }
 
-// shortName gives the name of a method without that of the method that it is a variant of.
+// shortName returns the name of a method without that of the method that it is a variant of.
 func shortName(m *model.Method) string {
 	if m.Base == "" {
 		return m.Name

@@ -45,7 +45,7 @@ type Error struct {
 	Err   error  // Err is what its call returned.
 }
 
-// Error gives the item and the error of its call.
+// Error returns the item and the error of its call.
 func (e *Error) Error() string {
 	if e.Name == "" {
 		return fmt.Sprintf("item %d: %v", e.Index, e.Err)
@@ -53,7 +53,7 @@ func (e *Error) Error() string {
 	return e.Name + ": " + e.Err.Error()
 }
 
-// Unwrap gives the error of the call.
+// Unwrap returns the error of the call.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Unbegun says that a batch ended before all of its items had their turn.
@@ -62,10 +62,10 @@ type Unbegun struct {
 	Err   error // Err is why: the error of the context, or the first one with [StopOnError].
 }
 
-// Error counts the items, and gives the reason.
+// Error counts the items, and returns the reason.
 func (e *Unbegun) Error() string { return fmt.Sprintf("%d items not begun: %v", len(e.Items), e.Err) }
 
-// Unwrap gives the reason.
+// Unwrap returns the reason.
 func (e *Unbegun) Unwrap() error { return e.Err }
 
 // Do calls a function for every item. The error is nil, or joins an [*Error] per item whose call failed, in the order of the items,
@@ -78,7 +78,7 @@ func Do[T any](ctx context.Context, items []T, f func(context.Context, T) error,
 	return err
 }
 
-// Map calls a function for every item and gives the results in the order of the items. Results of calls that failed are there as the
+// Map calls a function for every item and returns the results in the order of the items. Results of calls that failed are there as the
 // function gave them, those of calls that weren't begun are zero. Errors are those of [Do].
 func Map[T, R any](ctx context.Context, items []T, f func(context.Context, T) (R, error), opts ...Option) ([]R, error) {
 	const op = "batch.Map"
@@ -125,7 +125,7 @@ func invalid(op string) error {
 	return &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("function is nil")}
 }
 
-// deal hands out the places of items until the context ends.
+// deal returns the places of items until the context ends.
 func deal(ctx context.Context, next chan<- int, n int) {
 	defer close(next)
 	for i := range n {

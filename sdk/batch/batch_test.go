@@ -18,7 +18,7 @@ import (
 
 var errOdd = errors.New("odd")
 
-// numbers gives the numbers below n.
+// numbers produces the numbers below n.
 func numbers(n int) []int {
 	out := make([]int, n)
 	for i := range out {

@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
 
-// exampleVms gives a connection to a simulated engine with three VMs, and their ids.
+// exampleVms returns a connection to a simulated engine with three VMs, and their ids.
 func exampleVms(status string) (*sdk.Connection, []string) {
 	engine, err := simulator.New(simulator.Options{Step: 10 * time.Millisecond})
 	if err != nil {

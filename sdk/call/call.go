@@ -27,7 +27,7 @@ type Options struct {
 	RetryUnsafe    bool // RetryUnsafe repeats the call though the engine may have carried it out.
 }
 
-// Apply gives what the options come to.
+// Apply returns what the options come to.
 func Apply(opts []Option) Options {
 	var o Options
 	for _, opt := range opts {

@@ -30,7 +30,7 @@ type Response struct {
 	Active *int64 // Active counts the items of a list that are active; nil if the engine didn't say.
 }
 
-// RequestSummary gives a line about the request: POST /vms/123/start, 23 bytes. It is empty if nothing was begun.
+// RequestSummary returns a line about the request: POST /vms/123/start, 23 bytes. It is empty if nothing was begun.
 func (r *Response) RequestSummary() string {
 	if r.Method == "" {
 		return ""
@@ -45,7 +45,7 @@ func (r *Response) RequestSummary() string {
 	return fmt.Sprintf("%s %s, %d bytes", r.Method, path, r.Sent)
 }
 
-// ResponseSummary gives a line about the answer: 200 OK, 1234 bytes, after 35ms, 1 attempt, correlation id 4f1c. Without an answer
+// ResponseSummary returns a line about the answer: 200 OK, 1234 bytes, after 35ms, 1 attempt, correlation id 4f1c. Without an answer
 // it begins with: no answer. It is empty if nothing was begun.
 func (r *Response) ResponseSummary() string {
 	if r.Method == "" {

@@ -14,11 +14,11 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Get gives the connection file of a VM's console: it sets a new password, which must be used within 120 seconds, and tells where the
+// Get returns the connection file of a VM's console: it sets a new password, which must be used within 120 seconds, and tells where the
 // console is. An empty protocol means the VM's only console.
 //
 // It sends two requests, and a third one for the reason if the VM has no such console. The error is sdk.ErrConflict if the VM doesn't
-// run or the engine gives no password, as when another user has the console, and sdk.ErrNotFound if there is no such VM or its
+// run or the engine returns no password, as when another user has the console, and sdk.ErrNotFound if there is no such VM or its
 // consoles, which are named, have other protocols. It is sdk.ErrInvalid if the protocol is empty and there are several.
 func Get(ctx context.Context, vm *services.VmService, protocol types.GraphicsType, opts ...call.Option) (*File, error) {
 	const op = "console.Get"
@@ -35,7 +35,7 @@ func Get(ctx context.Context, vm *services.VmService, protocol types.GraphicsTyp
 		if err := running(ctx, op, vm, opts); err != nil {
 			return nil, err
 		}
-		return nil, fail(op, sdk.ErrConflict, "the engine gives no file for the %s console; another user may have it", found)
+		return nil, fail(op, sdk.ErrConflict, "the engine returns no file for the %s console; another user may have it", found)
 	}
 	file, err := Parse(*text)
 	if err != nil {
@@ -47,7 +47,7 @@ func Get(ctx context.Context, vm *services.VmService, protocol types.GraphicsTyp
 	return file, nil
 }
 
-// Ticket sets a new password for a VM's console and gives it, with its life in seconds. The viewer must connect within that time;
+// Ticket sets a new password for a VM's console and returns it, with its life in seconds. The viewer must connect within that time;
 // fractions of a second count as a whole one, and 0 means what the engine takes, two hours. An empty protocol means the VM's only
 // console.
 //
@@ -77,7 +77,7 @@ func Ticket(
 		return nil, err
 	}
 	if ticket == nil || sdk.Value(ticket.Value) == "" {
-		return nil, fail(op, sdk.ErrUnexpected, "the engine gives no password for the %s console", found)
+		return nil, fail(op, sdk.ErrUnexpected, "the engine returns no password for the %s console", found)
 	}
 	return ticket, nil
 }
@@ -117,7 +117,7 @@ var open = []types.VmStatus{
 	types.VmStatusUp, types.VmStatusPaused, types.VmStatusPoweringUp, types.VmStatusPoweringDown, types.VmStatusRebootInProgress,
 }
 
-// running gives an error with the VM's status if that is the reason why there is no console.
+// running returns an error with the VM's status if that is the reason why there is no console.
 func running(ctx context.Context, op string, vm *services.VmService, opts []call.Option) error {
 	v, err := vm.Get(ctx, nil, opts...)
 	if err != nil {

@@ -79,7 +79,7 @@ func (e *engine) start(t testing.TB) {
 	e.requests = nil
 }
 
-// answer gives an action with a connection file.
+// answer returns an action with a connection file.
 func answer(r *http.Request, file string) *http.Response {
 	var b strings.Builder
 	b.WriteString("<action><remote_viewer_connection_file>")
@@ -139,7 +139,7 @@ func TestTicketLivesAsLongAsAsked(t *testing.T) {
 					t.Fatal(err)
 				}
 				if *ticket.Expiry != tt.want || len(*ticket.Value) != 12 {
-					t.Errorf("%s gives %d seconds and the password %s", tt.expiry, *ticket.Expiry, *ticket.Value)
+					t.Errorf("%s returns %d seconds and the password %s", tt.expiry, *ticket.Expiry, *ticket.Value)
 				}
 				if len(e.requests) != 2 {
 					t.Errorf("it took %v", e.requests)
@@ -150,7 +150,7 @@ func TestTicketLivesAsLongAsAsked(t *testing.T) {
 				_, err := console.Ticket(t.Context(), e.vm, "", expiry)
 				want := "console.Ticket: a password can't live for " + expiry.String()
 				if !errors.Is(err, sdk.ErrInvalid) || err.Error() != want || len(e.requests) != 0 {
-					t.Errorf("%s gives %v after %v", expiry, err, e.requests)
+					t.Errorf("%s returns %v after %v", expiry, err, e.requests)
 				}
 			}
 		})
@@ -195,14 +195,14 @@ func TestWhyThereIsNoConsole(t *testing.T) {
 				e.requests = nil
 				_, err := console.Get(t.Context(), e.vm, tt.protocol)
 				if !errors.Is(err, tt.class) || err.Error() != "console.Get: "+tt.want {
-					t.Errorf("Get gives %v", err)
+					t.Errorf("Get returns %v", err)
 				}
 				if len(e.requests) != tt.requests {
 					t.Errorf("it took %v", e.requests)
 				}
 				_, err = console.Ticket(t.Context(), e.vm, tt.protocol, 0)
 				if !errors.Is(err, tt.class) || err.Error() != "console.Ticket: "+tt.want {
-					t.Errorf("Ticket gives %v", err)
+					t.Errorf("Ticket returns %v", err)
 				}
 			}
 		})
@@ -262,7 +262,7 @@ func TestConsoleGoesAwayMeanwhile(t *testing.T) {
 			}
 			_, err = console.Get(t.Context(), e.vm, "")
 			if err == nil || strings.ReplaceAll(err.Error(), *vm.ID, "ID") != tt.want {
-				t.Errorf("Get gives %v", err)
+				t.Errorf("Get returns %v", err)
 			}
 		})
 	}
@@ -275,7 +275,7 @@ func TestAnswersThatAreNoFile(t *testing.T) {
 		class      error
 		want       string
 	}{
-		{"nothing, as another user has the console", "", sdk.ErrConflict, "the engine gives no file for the spice console; another user may have it"},
+		{"nothing, as another user has the console", "", sdk.ErrConflict, "the engine returns no file for the spice console; another user may have it"},
 		{"a page", "<html>", sdk.ErrUnexpected, "connection file: line 1 is no group, no key with a value and no comment"},
 		{"another console's file", "[virt-viewer]\ntype=vnc\nhost=h\nport=1\n", sdk.ErrUnexpected, "the file is for a vnc console, not spice"},
 	} {
@@ -286,7 +286,7 @@ func TestAnswersThatAreNoFile(t *testing.T) {
 			e.file = &tt.text
 			_, err := console.Get(t.Context(), e.vm, "")
 			if !errors.Is(err, tt.class) || err.Error() != "console.Get: "+tt.want {
-				t.Errorf("Get gives %v", err)
+				t.Errorf("Get returns %v", err)
 			}
 		})
 	}
@@ -295,11 +295,11 @@ func TestAnswersThatAreNoFile(t *testing.T) {
 func TestMistakesAndRefusalsOfCalls(t *testing.T) {
 	t.Parallel()
 	if _, err := console.Get(t.Context(), nil, ""); !errors.Is(err, sdk.ErrInvalid) || err.Error() != "console.Get: the service of the VM is nil" {
-		t.Errorf("no VM gives %v", err)
+		t.Errorf("no VM returns %v", err)
 	}
 	e := connect(t, sdk.XML)
 	gone := e.SystemService().VmsService().VmService("00000000-0000-0000-0000-000000000123")
 	if _, err := console.Ticket(t.Context(), gone, "", 0); !errors.Is(err, sdk.ErrNotFound) {
-		t.Errorf("an unknown VM gives %v", err)
+		t.Errorf("an unknown VM returns %v", err)
 	}
 }

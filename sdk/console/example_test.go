@@ -48,7 +48,7 @@ func runningVM(ctx context.Context) (vm *services.VmService, end func(), err err
 
 func ExampleGet() {
 	ctx := context.Background()
-	vm, end, err := runningVM(ctx) // vm is a *services.VmService, as conn.SystemService().VmsService().VmService(id) gives it.
+	vm, end, err := runningVM(ctx) // vm is a *services.VmService, as conn.SystemService().VmsService().VmService(id) returns it.
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -75,7 +75,7 @@ func Parse(text string) (*File, error) {
 	return f, nil
 }
 
-// known gives a value of the viewer's; the engine writes null for what it doesn't know.
+// known returns a value of the viewer's; the engine writes null for what it doesn't know.
 func (f *File) known(key string) string {
 	text := f.Value(viewer, key)
 	if text == "null" {
@@ -135,11 +135,11 @@ func keyFile(text string) (map[string]string, error) {
 // unescape undoes what key files need for characters that they can't hold.
 var unescape = strings.NewReplacer(`\n`, "\n", `\s`, " ", `\t`, "\t", `\r`, "\r", `\\`, `\`)
 
-// Value gives any value of the file, such as that of versions in the group virt-viewer or of vm-guid in the group ovirt; it is empty
+// Value returns any value of the file, such as that of versions in the group virt-viewer or of vm-guid in the group ovirt; it is empty
 // if there is none. Those of password and sso-token are secrets.
 func (f *File) Value(group, key string) string { return f.values[group+"/"+key] }
 
-// Text gives the whole file as the engine wrote it, with its secrets.
+// Text returns the whole file as the engine wrote it, with its secrets.
 func (f *File) Text() string { return f.text }
 
 // String tells where the console is, without the secrets.

@@ -102,7 +102,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		if file.Protocol == "" || file.Host == "" || file.Port == 0 && file.TLSPort == 0 || file.Text() != text {
-			t.Errorf("%q gives %s", text, file)
+			t.Errorf("%q returns %s", text, file)
 		}
 	})
 }
@@ -114,7 +114,7 @@ func TestSecretsAreHidden(t *testing.T) {
 		t.Fatal(err)
 	}
 	if want := "spice console of web 1 at 10.0.0.7 TLS port 5901 password (hidden)"; f.String() != want {
-		t.Errorf("String gives %s", f)
+		t.Errorf("String returns %s", f)
 	}
 	var log bytes.Buffer
 	slog.New(slog.NewTextHandler(&log, nil)).Info("a", "file", f, "value", *f)
@@ -155,7 +155,7 @@ func TestFileIsWrittenForItsOwnerAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 		if seen[temp] || filepath.Dir(temp) != dir || filepath.Ext(temp) != ".vv" {
-			t.Errorf("WriteTemp gives %s", temp)
+			t.Errorf("WriteTemp returns %s", temp)
 		}
 		seen[temp] = true
 	}
@@ -187,7 +187,7 @@ func TestFailedWriteLeavesWhatWasThere(t *testing.T) {
 	}
 	onlyTheseAreThere(t, dir, 1)
 	if path, err := f.WriteTemp(filepath.Join(dir, "none")); err == nil || path != "" {
-		t.Errorf("WriteTemp gives %q, %v", path, err)
+		t.Errorf("WriteTemp returns %q, %v", path, err)
 	}
 }
 

@@ -15,7 +15,7 @@ func (f *File) WriteFile(path string) error {
 	return wholefile.Write(path, []byte(f.text))
 }
 
-// WriteTemp writes the file like [File.WriteFile] under a new name in a directory, and gives its path. Empty means the directory for
+// WriteTemp writes the file like [File.WriteFile] under a new name in a directory, and returns its path. Empty means the directory for
 // temporary files. The caller removes it, or remote-viewer does when it has read it.
 func (f *File) WriteTemp(dir string) (string, error) {
 	if dir == "" {

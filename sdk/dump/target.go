@@ -27,7 +27,7 @@ type Target interface {
 	Dump(x Exchange) error
 }
 
-// Writer gives a target that writes exchanges to w, each as a whole behind a line with its number. Only one is written at a time, so w
+// Writer returns a target that writes exchanges to w, each as a whole behind a line with its number. Only one is written at a time, so w
 // need not be safe for goroutines.
 func Writer(w io.Writer) Target { return &writer{w: w} }
 
@@ -45,7 +45,7 @@ func (w *writer) Dump(x Exchange) error {
 	return err
 }
 
-// Dir gives a target that writes each exchange to a file of its own in a directory, which is made with the first one if need be. The
+// Dir returns a target that writes each exchange to a file of its own in a directory, which is made with the first one if need be. The
 // names of the files sort by time and number, and only the user may read them (0600). Existing files are never overwritten.
 func Dir(path string) Target { return dir(path) }
 
@@ -82,7 +82,7 @@ func (d dir) create(x Exchange) (*os.File, error) {
 	}
 }
 
-// lastWord gives the last segment of a path that is a word and no id.
+// lastWord returns the last segment of a path that is a word and no id.
 func lastWord(path string) string {
 	segments := strings.Split(path, "/")
 	for i := len(segments) - 1; i >= 0; i-- {
@@ -103,7 +103,7 @@ func word(s string) string {
 	}, s[:min(len(s), 40)])
 }
 
-// Open gives the target that a setting such as the environment variable OVIRT_DEBUG names: nil for "", 0 and false, the standard error
+// Open returns the target that a setting such as the environment variable OVIRT_DEBUG names: nil for "", 0 and false, the standard error
 // stream for 1, true and stderr, else the directory of that name, which is made with the first exchange.
 func Open(setting string) Target {
 	switch strings.ToLower(strings.TrimSpace(setting)) {

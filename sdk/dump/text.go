@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
-// text gives the whole exchange, with a newline at its end.
+// text returns the whole exchange, with a newline at its end.
 func (x *exchange) text() []byte {
 	var b bytes.Buffer
 	path := x.req.URL.EscapedPath()
@@ -34,7 +34,7 @@ func (x *exchange) text() []byte {
 	return b.Bytes()
 }
 
-// status gives the code with its words: 200 OK.
+// status returns the code with its words: 200 OK.
 func status(resp *http.Response) string {
 	if resp.Status != "" {
 		return resp.Status
@@ -88,7 +88,7 @@ func (c *copied) write(b *bytes.Buffer, path string, header http.Header, limit i
 	}
 }
 
-// show gives what is shown of the bytes that were kept.
+// show returns what is shown of the bytes that were kept.
 func (c *copied) show(path string, header http.Header, limit int) []byte {
 	media := header.Get("Content-Type")
 	kept, ok := decode(c.kept, header.Get("Content-Encoding"), limit)
@@ -107,7 +107,7 @@ func (c *copied) show(path string, header http.Header, limit int) []byte {
 	return redact.Indent(redact.Display(path, media, kept))
 }
 
-// decode gives the text of a compressed body, as far as it goes.
+// decode returns the text of a compressed body, as far as it goes.
 func decode(kept []byte, encoding string, limit int) ([]byte, bool) {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "", "identity":
@@ -124,7 +124,7 @@ func decode(kept []byte, encoding string, limit int) ([]byte, bool) {
 	return nil, false
 }
 
-// readable tells whether a body is a text. One that breaks off may end within a character.
+// readable reports whether a body is a text. One that breaks off may end within a character.
 func readable(body []byte) bool {
 	for at := 0; at < len(body); {
 		r, n := utf8.DecodeRune(body[at:])

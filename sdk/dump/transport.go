@@ -30,7 +30,7 @@ type Transport struct {
 	failures atomic.Int64
 }
 
-// New gives a transport that sends requests through next, and shows them to the target. A nil next is [http.DefaultTransport]; with a
+// New returns a transport that sends requests through next, and shows them to the target. A nil next is [http.DefaultTransport]; with a
 // nil target nothing is shown.
 func New(next http.RoundTripper, to Target) *Transport {
 	if next == nil {
@@ -87,7 +87,7 @@ type exchange struct {
 	once   sync.Once
 }
 
-// request gives the request that is sent: the one that came, or if its body can be read only once, a copy with one that is copied
+// request returns the request that is sent: the one that came, or if its body can be read only once, a copy with one that is copied
 // while it is sent.
 func (x *exchange) request(req *http.Request) *http.Request {
 	if req.Body == nil || req.Body == http.NoBody {

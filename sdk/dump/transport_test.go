@@ -57,7 +57,7 @@ func request(t *testing.T, method, address string, body io.Reader) *http.Request
 	return req
 }
 
-// once gives a reader that can't be read again.
+// once returns a reader that can't be read again.
 func once(text string) io.Reader { return io.MultiReader(strings.NewReader(text)) }
 
 func TestExchangesAreShown(t *testing.T) {
@@ -216,7 +216,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// answer gives a RoundTripper with one answer.
+// answer returns a RoundTripper with one answer.
 func answer(body io.ReadCloser) http.RoundTripper {
 	return roundTripper(func(*http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body}, nil
@@ -395,7 +395,7 @@ func TestFilesAreNeverOverwritten(t *testing.T) {
 		}
 	}
 	if err := dump.Dir(filepath.Join(folder, "none\x00")).Dump(x); err == nil {
-		t.Error("a directory that can't be made gives no error")
+		t.Error("a directory that can't be made returns no error")
 	}
 }
 

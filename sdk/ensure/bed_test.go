@@ -111,7 +111,7 @@ func (b *bed) died() bool {
 	return b.die > 0 && b.count >= b.die
 }
 
-// changes gives the requests that change something since the last time.
+// changes returns the requests that change something since the last time.
 func (b *bed) changes() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -143,7 +143,7 @@ func (b *bed) drop(path string) {
 	}
 }
 
-// user gives the id of the user jo, whom the engine knows.
+// user returns the id of the user jo, whom the engine knows.
 func (b *bed) user() string {
 	for _, id := range b.IDs("/users") {
 		if doc, _ := b.Document("/users/" + id); strings.Contains(doc, "jo@internal-authz") {
@@ -193,7 +193,7 @@ type outcome struct {
 	changes []ensure.Change
 }
 
-// of takes the type from what a function gives.
+// of takes the type from what a function returns.
 func of[T any](r ensure.Result[T], err error) (outcome, error) {
 	if err == nil && r.Changed != (len(r.Changes) > 0) {
 		err = fmt.Errorf("Changed is %v, Changes are %v", r.Changed, r.Changes)
@@ -212,7 +212,7 @@ type scenario struct {
 	sent []string
 }
 
-// bed gives an engine with what the scenario needs, and a connection that is logged in.
+// bed returns an engine with what the scenario needs, and a connection that is logged in.
 func (s scenario) bed(t testing.TB, format sdk.Format) *bed {
 	b := newBed(t, format)
 	if s.seed != nil {
@@ -225,7 +225,7 @@ func (s scenario) bed(t testing.TB, format sdk.Format) *bed {
 	return b
 }
 
-// all gives the ids in the collections of the scenario, one star being any object of a collection.
+// all returns the ids in the collections of the scenario, one star being any object of a collection.
 func (s scenario) all(b *bed) map[string]int {
 	out := make(map[string]int)
 	for _, path := range s.count {
@@ -358,7 +358,7 @@ func (s scenario) crash(t *testing.T, format sdk.Format, n int, late bool, want 
 	return died
 }
 
-// masked gives steps with ID in place of ids.
+// masked returns steps with ID in place of ids.
 func masked(steps []ensure.Step) []ensure.Step {
 	out := slices.Clone(steps)
 	for i := range out {

@@ -34,7 +34,7 @@ func changes[T any](old, change *T) []Change {
 	return hidden(append(list, removed(old, after)...))
 }
 
-// removed lists what a change takes away: items of lists that it replaces, and what a part has that
+// removed lists what a change removes: items of lists that it replaces, and what a part has that
 // it empties.
 func removed[T any](old *T, after map[string]bool) []Change {
 	var list []Change
@@ -71,7 +71,7 @@ func own(path string) bool {
 	return true
 }
 
-// shown gives a value as text.
+// shown returns a value as text.
 func shown(value any) string {
 	switch v := value.(type) {
 	case nil:

@@ -68,7 +68,7 @@ var diskRules = rules{
 	},
 }
 
-// prepareDisk gives a disk the alias that its name stands for, and takes storage domains out that it has.
+// prepareDisk provides a disk with the alias that its name stands for, and takes storage domains out that it has.
 func prepareDisk(ctx context.Context, on Engine, old, wanted *types.Disk, o *options) (*types.Disk, error) {
 	wanted = withAlias(wanted)
 	if old == nil || wanted.StorageDomains == nil {
@@ -87,7 +87,7 @@ const extent = 128 << 20
 // roundedUp reports whether a size is what an engine makes of a wanted one.
 func roundedUp(old, wanted int64) bool { return old >= wanted && old-wanted < extent }
 
-// aliasOf gives the alias of a disk, or its name.
+// aliasOf returns the alias of a disk, or its name.
 func aliasOf(v *types.Disk) string {
 	if v == nil || v.Alias == nil {
 		return nameOf(v)
@@ -95,7 +95,7 @@ func aliasOf(v *types.Disk) string {
 	return *v.Alias
 }
 
-// withAlias gives a disk that has an alias and no name, which is the same for the engine.
+// withAlias returns a disk that has an alias and no name, which is the same for the engine.
 func withAlias(v *types.Disk) *types.Disk {
 	if v.Name == nil {
 		return v

@@ -6,7 +6,7 @@
 //	})
 //	fmt.Println(r.Changed, r.Changes)
 //
-// The function with the name of a kind, such as [Tag], makes an object be there and be as wanted. It looks for the object by its name,
+// The function with the name of a kind, such as [Tag], makes an object exist and be as wanted. It looks for the object by its name,
 // or takes it from the option [Current], so that nothing is looked for. If it isn't there it is added; if it differs in what is wanted,
 // the smallest update is sent; nil members are nobody's concern. The function that ends in Absent removes it; it takes the name or, where a
 // name says too little, an object with what tells it apart. The one that ends in State brings an object that is there into a state. All

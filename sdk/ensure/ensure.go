@@ -31,7 +31,7 @@ type Change struct {
 	New  string // New is the value now; empty if there is none.
 }
 
-// String gives the change as people read it.
+// String returns the change as people read it.
 func (c Change) String() string { return fmt.Sprintf("%s: %q -> %q", c.Path, c.Old, c.New) }
 
 // note adds what was changed below the object.
@@ -51,10 +51,10 @@ type kind[T any] struct {
 	*options
 
 	find func(ctx context.Context, on Engine) (*T, error)
-	// prepare gives what is wanted as it can be sent and compared, with references by id where names won't do; nil if it is so already.
+	// prepare returns what is wanted as it can be sent and compared, with references by id where names won't do; nil if it is so already.
 	prepare func(ctx context.Context, old, wanted *T) (*T, error)
 	add     func(ctx context.Context, v *T) (*T, error)
-	// compare gives the object with which what is wanted is compared; nil if it is the present one.
+	// compare returns the object with which what is wanted is compared; nil if it is the present one.
 	compare func(ctx context.Context, old *T) (*T, error)
 	// full returns the object with the fields that engines show with all_content alone; nil if the
 	// kind has none. Compare isn't asked then.
@@ -69,7 +69,7 @@ type kind[T any] struct {
 	remove func(ctx context.Context, old *T) error
 	// busy reports whether the engine is at work on an object; nil if it never is.
 	busy func(*T) bool
-	// settle waits until it isn't, and gives the object as it is then.
+	// settle waits until it isn't, and returns the object as it is then.
 	settle func(ctx context.Context, id string) (*T, error)
 	// gone waits until a removed object is gone; nil if it is so at once.
 	gone func(ctx context.Context, id string) error
@@ -96,7 +96,7 @@ func wrap(op string, err error) error {
 	return fmt.Errorf("%s: %w", op, err)
 }
 
-// current gives the object as it is, or nil.
+// current returns the object as it is, or nil.
 func (k *kind[T]) current(ctx context.Context) (*T, error) {
 	if k.given {
 		v, ok := k.options.current.(*T)
@@ -115,7 +115,7 @@ func (k *kind[T]) current(ctx context.Context) (*T, error) {
 	return v, err
 }
 
-// existing gives the object, which must be there.
+// existing returns the object, which must exist.
 func (k *kind[T]) existing(ctx context.Context) (*T, error) {
 	v, err := k.current(ctx)
 	if v == nil && err == nil {
@@ -138,7 +138,7 @@ func lookup[T any](ctx context.Context, on Engine, find func(context.Context, En
 	return find(ctx, on)
 }
 
-// present makes the object be there as wanted.
+// present makes the object exist as wanted.
 func (k *kind[T]) present(ctx context.Context, wanted *T) (Result[T], error) {
 	if err := k.refuse(wanted); err != nil {
 		return Result[T]{}, err
@@ -307,7 +307,7 @@ func (k *kind[T]) send(ctx context.Context, d difference[T]) (r Result[T], err e
 	return r, err
 }
 
-// change gives the smallest update to what is wanted; nil for none.
+// change returns the smallest update to what is wanted; nil for none.
 func (k *kind[T]) change(ctx context.Context, old, wanted *T) (*T, error) {
 	wanted, err := k.loosen(ctx, old, wanted)
 	if err != nil {
@@ -342,7 +342,7 @@ func (k *kind[T]) settled(ctx context.Context, v *T) (*T, error) {
 	return now, err
 }
 
-// absent makes the object not be there.
+// absent makes the object not exist.
 func (k *kind[T]) absent(ctx context.Context) (Result[T], error) {
 	old, err := k.current(ctx)
 	if err != nil || old == nil {
@@ -352,7 +352,7 @@ func (k *kind[T]) absent(ctx context.Context) (Result[T], error) {
 	return r, wrap(k.op, err)
 }
 
-// nowhere gives the result of making something absent that couldn't even be looked for: if that is for what it is on or in isn't there,
+// nowhere returns the result of making something absent that couldn't even be looked for: if that is for what it is on or in isn't there,
 // neither is the object.
 func nowhere[T any](op string, err error) (Result[T], error) {
 	if errors.Is(err, sdk.ErrNotFound) {

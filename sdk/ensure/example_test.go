@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
 
-// example gives a connection to a simulated engine of its own.
+// example returns a connection to a simulated engine of its own.
 func example() (context.Context, *sdk.Connection) {
 	engine, err := simulator.New(simulator.Options{Step: -1, DeterministicIDs: true})
 	if err != nil {

@@ -17,7 +17,7 @@ type Recorder struct {
 	steps []Step
 }
 
-// Record gives a recorder for an engine.
+// Record returns a recorder for an engine.
 func Record(on Engine) *Recorder { return &Recorder{inner: services.Sender(on.SystemService())} }
 
 func (r *Recorder) SystemService() *services.SystemService { return services.NewSystemService(r) }
@@ -35,7 +35,7 @@ func (r *Recorder) Do(ctx context.Context, req *transport.Request) error {
 	return r.inner.Do(ctx, req)
 }
 
-// Steps gives what was sent.
+// Steps returns what was sent.
 func (r *Recorder) Steps() []Step {
 	r.mu.Lock()
 	defer r.mu.Unlock()

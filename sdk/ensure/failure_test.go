@@ -124,10 +124,10 @@ func TestFailedInstallationStaysAnError(t *testing.T) {
 		ctx := b.t.Context()
 		r, err := ensure.Host(ctx, b.conn, &types.Host{Name: new("host-001"), Cluster: &types.Cluster{Name: new("Default")}})
 		if !errors.Is(err, sdk.ErrAction) || r.Object.Status != types.HostStatusInstallFailed {
-			b.t.Errorf("a failed installation gives %v", err)
+			b.t.Errorf("a failed installation returns %v", err)
 		}
 		if r, err := ensure.HostAbsent(ctx, b.conn, "host-001"); err != nil || !r.Changed {
-			b.t.Errorf("its removal gives %v", err)
+			b.t.Errorf("its removal returns %v", err)
 		}
 	})
 }
@@ -138,11 +138,11 @@ func TestWaitsEndWithTheirTime(t *testing.T) {
 		_, err := ensure.Disk(b.t.Context(), b.conn, &types.Disk{Alias: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw},
 			ensure.Wait(wait.Within(time.Minute)), ensure.Pace(time.Second, time.Second))
 		if !errors.Is(err, sdk.ErrTimeout) {
-			b.t.Errorf("a disk that takes an hour gives %v", err)
+			b.t.Errorf("a disk that takes an hour returns %v", err)
 		}
 		r, err := ensure.Disk(b.t.Context(), b.conn, &types.Disk{Alias: new("data")})
 		if err != nil || r.Changed || r.Object.Status != types.DiskStatusOk {
-			b.t.Errorf("the second call gives %v, %v", r.Object, err)
+			b.t.Errorf("the second call returns %v, %v", r.Object, err)
 		}
 	}, simulator.Options{DeterministicIDs: true, Step: time.Hour})
 }

@@ -131,7 +131,7 @@ var newConvergences = []convergence{
 	{kind: "VmTags", name: "new", seed: seedVM, run: first("tags of a VM")},
 }
 
-// seedLimits gives a quota limits of single storage domains, as the Administration Portal does.
+// seedLimits returns a quota limits of single storage domains, as the Administration Portal does.
 func seedLimits(b *bed) {
 	path := "/datacenters/" + b.IDs("/datacenters")[0] + "/quotas"
 	quota := path + "/" + b.seed(path, "<quota><name>lab</name></quota>")

@@ -111,7 +111,7 @@ func findNetwork(ctx context.Context, on Engine, wanted *types.Network, o *optio
 	}))
 }
 
-// where gives the objects for which the function holds, and ends with its first error.
+// where returns the objects for which the function holds, and ends with its first error.
 func where[T any](list iter.Seq2[*T, error], holds func(*T) (bool, error)) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		for v, err := range list {
@@ -130,7 +130,7 @@ func where[T any](list iter.Seq2[*T, error], holds func(*T) (bool, error)) iter.
 	}
 }
 
-// one gives the only object of a list.
+// one returns the only object of a list.
 func one[T any](what, name string, list iter.Seq2[*T, error]) (*T, error) {
 	v, err := find.One(list)
 	if err != nil {

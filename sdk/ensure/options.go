@@ -23,7 +23,7 @@ type options struct {
 	call      []call.Option
 }
 
-// Current gives the object as it is now, so that it isn't looked for: as it was read before, or nil if it isn't there. It must be
+// Current returns the object as it is now, so that it isn't looked for: as it was read before, or nil if it isn't there. It must be
 // true: a function acts on it. The NICs and disk attachments of a VM that it has are taken as they are too, if each attachment has
 // its disk with its alias, as with rel.VmDiskAttachments and rel.DiskAttachmentDisk followed.
 func Current[T any](v *T) Option {
@@ -60,12 +60,12 @@ func AttachTo(clusters ...*types.Cluster) Option {
 // Pace says how often the functions look whether the engine is done; see wait.Every.
 func Pace(first, last time.Duration) Option { return Wait(wait.Every(first, last)) }
 
-// Wait gives options for each wait until the engine is done, such as wait.Within and wait.Progress.
+// Wait returns options for each wait until the engine is done, such as wait.Within and wait.Progress.
 func Wait(opts ...wait.Option) Option {
 	return func(o *options) { o.wait = append(o.wait, opts...) }
 }
 
-// Call gives options for each call, such as a correlation id; waits are told theirs with [Wait].
+// Call returns options for each call, such as a correlation id; waits are told theirs with [Wait].
 func Call(opts ...call.Option) Option {
 	return func(o *options) { o.call = append(o.call, opts...) }
 }

@@ -53,7 +53,7 @@ type granting struct {
 	remove func(ctx context.Context, id string, opts ...call.Option) error
 }
 
-// permissions gives the kind of the permissions of one user or group, and what is wanted with ids.
+// permissions returns the kind of the permissions of one user or group, and what is wanted with ids.
 func permissions(
 	ctx context.Context, on Engine, op string, wanted *types.Permission, o *options,
 ) (*kind[types.Permission], *types.Permission, error) {
@@ -208,7 +208,7 @@ func onSystem(s *services.SystemService) granting {
 	}
 }
 
-// withName gives a disk that has its alias as name.
+// withName returns a disk that has its alias as name.
 func withName(v *types.Disk) *types.Disk {
 	out := new(*v)
 	if v.Name == nil {

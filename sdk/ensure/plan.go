@@ -45,7 +45,7 @@ type Step struct {
 	Body   string // Body is the document in XML, with passwords and other secrets hidden; empty for none.
 }
 
-// String gives the request as people read it, with the body indented below.
+// String returns the request as people read it, with the body indented below.
 func (s Step) String() string {
 	text := s.Method + " " + s.Path
 	if s.Body == "" {
@@ -54,22 +54,22 @@ func (s Step) String() string {
 	return text + "\n    " + strings.ReplaceAll(strings.TrimSpace(string(redact.Indent([]byte(s.Body)))), "\n", "\n    ")
 }
 
-// NewPlan gives an empty plan for an engine.
+// NewPlan returns an empty plan for an engine.
 func NewPlan(on Engine) *Plan {
 	return &Plan{inner: services.Sender(on.SystemService()), made: make(map[string][]byte)}
 }
 
-// SystemService gives the root of the tree of services, whose methods write requests down instead of sending them.
+// SystemService returns the root of the tree of services, whose methods write requests down instead of sending them.
 func (p *Plan) SystemService() *services.SystemService { return services.NewSystemService(p) }
 
-// Steps gives the requests so far.
+// Steps returns the requests so far.
 func (p *Plan) Steps() []Step {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.steps)
 }
 
-// String gives the requests so far, one behind the other; it is empty if nothing would be changed.
+// String returns the requests so far, one behind the other; it is empty if nothing would be changed.
 func (p *Plan) String() string {
 	var b strings.Builder
 	for _, s := range p.Steps() {
@@ -139,7 +139,7 @@ func (p *Plan) note(req *transport.Request) error {
 	return answer(req, body)
 }
 
-// stepOf gives a request as a plan holds it, and its document.
+// stepOf returns a request as a plan holds it, and its document.
 func stepOf(req *transport.Request) (Step, []byte, error) {
 	var body []byte
 	if req.Body.Write != nil {
@@ -159,14 +159,14 @@ func stepOf(req *transport.Request) (Step, []byte, error) {
 	return Step{req.Op, req.Method, path, string(redact.Body(req.Path, wire.XML.MediaType(), body))}, body, nil
 }
 
-// make gives a document an id, and keeps it.
+// make sets the ID of a document, and keeps it.
 func (p *Plan) make(req *transport.Request, body []byte) []byte {
 	id, document := p.identify(req.Item, body)
 	p.made[req.Path+"/"+id] = document
 	return document
 }
 
-// identify gives the id of a document, which gets one if it has none.
+// identify returns the id of a document, which gets one if it has none.
 func (p *Plan) identify(tag string, body []byte) (string, []byte) {
 	open := "<" + tag
 	head, rest, ok := strings.Cut(string(body), open)
@@ -189,7 +189,7 @@ func (p *Plan) makes(path string) bool {
 	return p.made[path] != nil
 }
 
-// remembered gives the document of what would have been made, or of a collection below it.
+// remembered returns the document of what would have been made, or of a collection below it.
 func (p *Plan) remembered(req *transport.Request) ([]byte, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -205,7 +205,7 @@ func (p *Plan) remembered(req *transport.Request) ([]byte, bool) {
 	return nil, false
 }
 
-// list gives the document of a collection, with what would have been made in it.
+// list returns the document of a collection, with what would have been made in it.
 func (p *Plan) list(req *transport.Request) []byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -109,14 +109,14 @@ func TestPlanOfNothing(t *testing.T) {
 	}
 	// The errors are those of the engine.
 	if _, err := ensure.VmState(t.Context(), plan, "moon", types.VmStatusUp); !errors.Is(err, sdk.ErrNotFound) {
-		t.Errorf("a VM that isn't there gives %v", err)
+		t.Errorf("a VM that isn't there returns %v", err)
 	}
 	if _, err := ensure.Tag(t.Context(), ensure.NewPlan(nowhere{}), &types.Tag{Name: new("a")}); err == nil {
-		t.Error("a plan for no connection gives no error")
+		t.Error("a plan for no connection returns no error")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := ensure.Tag(ctx, plan, &types.Tag{Name: new("a")}, ensure.Current[types.Tag](nil)); !errors.Is(err, context.Canceled) {
-		t.Errorf("a context that ended gives %v", err)
+		t.Errorf("a context that ended returns %v", err)
 	}
 }

@@ -13,8 +13,8 @@ import (
 // that name, its data center.
 //
 // It manages Name, Description, CustomProperties, Failover, Migratable, Network, NetworkFilter,
-// PassThrough, PortMirroring and Qos. Qos is given by its ID. An empty Qos or NetworkFilter takes
-// away what the profile has.
+// PassThrough, PortMirroring and Qos. Qos is given by its ID. An empty Qos or NetworkFilter
+// removes what the profile has.
 func VnicProfile(ctx context.Context, on Engine, wanted *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
 	return vnicProfiles(on, "ensure.VnicProfile", wanted, apply(opts)).present(ctx, wanted)
 }
@@ -69,7 +69,7 @@ func vnicProfiles(on Engine, op string, wanted *types.VnicProfile, o *options) *
 	}
 }
 
-// referNetwork gives the network that a reference means.
+// referNetwork returns the network that a reference means.
 func referNetwork(ctx context.Context, on Engine, ref *types.Network, o *options) (*types.Network, error) {
 	switch {
 	case ref == nil:

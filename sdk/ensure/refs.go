@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// refer gives the object that a reference means by id or by name. By its id it is given as it is, without a request; a name costs
+// refer returns the object that a reference means by id or by name. By its id it is given as it is, without a request; a name costs
 // the search of find.ByName.
 func refer[T, P, S any](
 	ctx context.Context, on Engine, ref *T, service func(*services.SystemService) S,

@@ -26,7 +26,7 @@ type rules struct {
 // they show ****** if there is one.
 var unshown = []string{"password", "root_password", "driver_sensitive_options"}
 
-// loosen gives what is wanted without what is so already, or can't be compared. References by name are compared with the names of
+// loosen returns what is wanted without what is so already, or can't be compared. References by name are compared with the names of
 // the present ones, which costs a request for each that the engine shows by its id alone.
 func (k *kind[T]) loosen(ctx context.Context, old, wanted *T) (*T, error) {
 	out := new(*wanted)
@@ -197,7 +197,7 @@ func collections[T any](v *T, but []string) []string {
 	return names
 }
 
-// without gives a copy with some fields unset.
+// without returns a copy with some fields unset.
 func without[T any](v *T, fields []string) *T {
 	out := new(*v)
 	for _, name := range fields {
@@ -211,10 +211,10 @@ func isSet[T any](v *T, field string) bool {
 	return !reflect.ValueOf(v).Elem().FieldByName(field).IsZero()
 }
 
-// idOf gives the id of an object, or "".
+// idOf returns the id of an object, or "".
 func idOf(v any) string { return textOf(v, "ID") }
 
-// nameOf gives the name of an object, or "".
+// nameOf returns the name of an object, or "".
 func nameOf(v any) string { return textOf(v, "Name") }
 
 func textOf(v any, field string) string {

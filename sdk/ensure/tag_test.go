@@ -36,7 +36,7 @@ func TestTag(t *testing.T) {
 			got = append(got, change.String())
 		}
 		if diff := cmp.Diff(want, got); diff != "" || r.Changed != (want != nil) || *r.Object.Name != "web" {
-			t.Errorf("call %d gives %v (-want +got):\n%s", i, r.Changed, diff)
+			t.Errorf("call %d returns %v (-want +got):\n%s", i, r.Changed, diff)
 		}
 	}
 	plan := ensure.NewPlan(c)

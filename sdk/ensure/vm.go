@@ -51,7 +51,7 @@ import (
 //
 // Memory is sent as it is wanted: the engine refuses more than the present MemoryPolicy.Max, and
 // less than MemoryPolicy.Guaranteed, if they aren't wanted along with it. An empty Initialization,
-// Lease, Quota, RngDevice or InstanceType takes away what the VM has, and an empty PlacementPolicy
+// Lease, Quota, RngDevice or InstanceType removes what the VM has, and an empty PlacementPolicy
 // unpins it.
 //
 // Initialization is sent whole if anything of it differs. Its root password can't be compared:
@@ -263,7 +263,7 @@ func diskKey(a *types.DiskAttachment) string {
 	return aliasOf(a.Disk)
 }
 
-// diskID gives the id of the disk of an attachment, which is that of the attachment too.
+// diskID returns the id of the disk of an attachment, which is that of the attachment too.
 func diskID(a *types.DiskAttachment) string {
 	switch {
 	case a == nil:

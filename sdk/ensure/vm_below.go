@@ -104,7 +104,7 @@ func (b *below) nics(ctx context.Context, wanted []*types.Nic) error {
 	return nil
 }
 
-// presentNics gives the NICs that the VM has. A VM that a plan makes has those of its template.
+// presentNics returns the NICs that the VM has. A VM that a plan makes has those of its template.
 func (b *below) presentNics(ctx context.Context) ([]*types.Nic, error) {
 	if b.given != nil && b.given.Nics != nil {
 		return slices.Clone(b.given.Nics), nil
@@ -121,7 +121,7 @@ func (b *below) presentNics(ctx context.Context) ([]*types.Nic, error) {
 	return append(list, more...), err
 }
 
-// planned gives the id of the template of a VM that a plan makes; it is empty otherwise.
+// planned returns the id of the template of a VM that a plan makes; it is empty otherwise.
 func (b *below) planned(ctx context.Context) (string, error) {
 	p, ok := b.on.(*Plan)
 	if !ok || !p.makes("/vms/"+idOf(b.vm)) || b.template == nil {
@@ -161,7 +161,7 @@ func (b *below) otherNicsAbsent(ctx context.Context, present, wanted []*types.Ni
 // sameFold compares texts without regard to capitals.
 func sameFold(old, wanted any) bool { return strings.EqualFold(*old.(*string), *wanted.(*string)) }
 
-// withProfile gives a NIC whose vNIC profile is given by id, for engines pass over names.
+// withProfile returns a NIC whose vNIC profile is given by id, for engines pass over names.
 func (b *below) withProfile(ctx context.Context, nic *types.Nic) (*types.Nic, error) {
 	if nic.VnicProfile == nil || idOf(nic.VnicProfile) != "" || nameOf(nic.VnicProfile) == "" {
 		return nic, nil
@@ -221,7 +221,7 @@ func (b *below) profile(ctx context.Context, ref *types.VnicProfile) (string, er
 	return idOf(v), err
 }
 
-// networks gives the ids of the networks of the VM's data center.
+// networks returns the ids of the networks of the VM's data center.
 func (b *below) networks(ctx context.Context) ([]string, error) {
 	cluster, err := referCluster(ctx, b.on, b.vm.Cluster, b.o)
 	if err != nil {
@@ -294,7 +294,7 @@ func (b *below) disks(ctx context.Context, wanted []*types.DiskAttachment) error
 	return nil
 }
 
-// presentDisks gives the disk attachments that the VM has, with their disks. A VM that a plan makes has those of its template.
+// presentDisks returns the disk attachments that the VM has, with their disks. A VM that a plan makes has those of its template.
 func (b *below) presentDisks(ctx context.Context) ([]*types.DiskAttachment, error) {
 	if b.given != nil && b.given.DiskAttachments != nil && !slices.ContainsFunc(b.given.DiskAttachments, func(a *types.DiskAttachment) bool {
 		return a == nil || aliasOf(a.Disk) == ""
@@ -390,7 +390,7 @@ func (b *below) settledDisk(ctx context.Context, disk *types.Disk) (*types.Disk,
 	return k.settled(ctx, disk)
 }
 
-// diskChange gives the smallest update of the disk of an attachment.
+// diskChange returns the smallest update of the disk of an attachment.
 func (b *below) diskChange(ctx context.Context, op string, old, wanted *types.Disk) (*types.Disk, error) {
 	if wanted == nil || old == nil {
 		return nil, nil

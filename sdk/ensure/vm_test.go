@@ -20,7 +20,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// lines gives changes as texts, with ID for ids.
+// lines returns changes as texts, with ID for ids.
 func lines(changes []ensure.Change) []string {
 	var out []string
 	for _, c := range changes {
@@ -111,12 +111,12 @@ func TestWhatIsKnownIsNotAskedFor(t *testing.T) {
 		b.changes()
 		r, err := ensure.Vm(ctx, b.conn, wanted, ensure.Current(first.Object))
 		if err != nil || r.Changed || b.reads != 0 {
-			b.t.Errorf("the VM as it was gives %v, %v with %d requests", r.Changes, err, b.reads)
+			b.t.Errorf("the VM as it was returns %v, %v with %d requests", r.Changes, err, b.reads)
 		}
 		wanted = &types.Vm{Name: new("new"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")}}
 		r, err = ensure.Vm(ctx, b.conn, wanted, ensure.Current[types.Vm](nil))
 		if sent := b.changes(); err != nil || !r.Changed || !slices.Equal(sent, []string{"POST /vms"}) {
-			b.t.Errorf("a VM that isn't there gives %v, %v with %v", r.Changes, err, sent)
+			b.t.Errorf("a VM that isn't there returns %v, %v with %v", r.Changes, err, sent)
 		}
 		vm, err := find.ByName(ctx, vms.All, "new")
 		if err != nil {
@@ -125,11 +125,11 @@ func TestWhatIsKnownIsNotAskedFor(t *testing.T) {
 		b.changes()
 		r, err = ensure.VmAbsent(ctx, b.conn, "new", ensure.Current(vm))
 		if sent := b.changes(); err != nil || !r.Changed || r.Object != nil || len(sent) != 1 {
-			b.t.Errorf("the removal gives %v, %v with %v", r.Changes, err, sent)
+			b.t.Errorf("the removal returns %v, %v with %v", r.Changes, err, sent)
 		}
 		r, err = ensure.VmAbsent(ctx, b.conn, "new")
 		if err != nil || r.Changed || r.Object != nil || r.Changes != nil {
-			b.t.Errorf("the second removal gives %v, %v", r, err)
+			b.t.Errorf("the second removal returns %v, %v", r, err)
 		}
 	})
 }
@@ -168,7 +168,7 @@ func TestVmStateWaitsForWhatIsUnderWay(t *testing.T) {
 				}()
 				r, err := ensure.VmState(b.t.Context(), b.conn, "web", tt.want)
 				if err != nil || r.Object.Status != tt.want || r.Changed != (tt.sent != nil) {
-					b.t.Errorf("it gives %v, %v", r.Changes, err)
+					b.t.Errorf("it returns %v, %v", r.Changes, err)
 				}
 				var sent []string
 				for _, request := range b.changes() {
@@ -245,7 +245,7 @@ func TestVnicProfileIsThatOfTheDataCenter(t *testing.T) {
 		}
 		r, err := ensure.Network(ctx, b.conn, &types.Network{Name: new("ovirtmgmt"), Mtu: new(int64(9000)), DataCenter: &types.DataCenter{Name: new("Default")}})
 		if err != nil || !r.Changed {
-			b.t.Errorf("a network of a data center gives %v, %v", r.Changes, err)
+			b.t.Errorf("a network of a data center returns %v, %v", r.Changes, err)
 		}
 	}, simulator.Options{DeterministicIDs: true, Inventory: &simulator.Inventory{DataCenters: 2, Clusters: 2, Hosts: 2, StorageDomains: 2}})
 }
@@ -417,7 +417,7 @@ func TestSpellingsOfTheEngineAreNoChange(t *testing.T) {
 			},
 		})
 		if sent := b.changes(); err != nil || r.Changed || sent != nil {
-			b.t.Errorf("it gives %v, %v and sends %v", r.Changes, err, sent)
+			b.t.Errorf("it returns %v, %v and sends %v", r.Changes, err, sent)
 		}
 		_, err = ensure.Vm(b.t.Context(), b.conn, &types.Vm{Name: new("web"), CustomProperties: []*types.CustomProperty{{Name: new("a"), Value: new("1")}}})
 		if sent := b.changes(); err != nil || len(sent) != 1 {
@@ -427,7 +427,7 @@ func TestSpellingsOfTheEngineAreNoChange(t *testing.T) {
 			{Disk: &types.Disk{Name: new("root"), ProvisionedSize: new(int64(gib / 2))}},
 		}})
 		if err == nil {
-			b.t.Error("a disk that is smaller than its own size gives no error")
+			b.t.Error("a disk that is smaller than its own size returns no error")
 		}
 	})
 }

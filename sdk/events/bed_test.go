@@ -92,7 +92,7 @@ func (b *bed) writeAt(n int64, at time.Time) {
 	}
 }
 
-// watch ranges in the background and gives what came so far, when all is quiet.
+// watch ranges in the background and returns what came so far, when all is quiet.
 func (b *bed) watch(from int64, opts ...events.Option) *seen {
 	ctx, cancel := context.WithCancel(b.t.Context())
 	s := &seen{t: b.t, cancel: cancel, done: make(chan struct{})}
@@ -131,14 +131,14 @@ func (s *seen) stop() {
 	<-s.done
 }
 
-// err gives the error that ended the watch.
+// err returns the error that ended the watch.
 func (s *seen) err() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.failure
 }
 
-// after lets time go by and gives the indexes that came so far.
+// after lets time go by and returns the indexes that came so far.
 func (s *seen) after(d time.Duration) []int64 {
 	time.Sleep(d)
 	synctest.Wait()
@@ -163,7 +163,7 @@ func short(numbers []int64) string {
 	return fmt.Sprint(len(numbers), " numbers: ", numbers[:5], " ... ", numbers[len(numbers)-5:])
 }
 
-// series gives the numbers from a first to a last one.
+// series returns the numbers from a first to a last one.
 func series(first, last int64) []int64 {
 	out := make([]int64, 0, last-first+1)
 	for n := first; n <= last; n++ {

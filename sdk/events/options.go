@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Option changes what [Watch] gives, or how it watches.
+// Option changes what [Watch] returns, or how it watches.
 type Option func(*options)
 
 type options struct {
@@ -34,7 +34,7 @@ func (o *options) takes(e *types.Event) bool {
 	return !slices.ContainsFunc(o.filters, func(f func(*types.Event) bool) bool { return !f(e) })
 }
 
-// Where gives only events of which the function says so. Of several filters all must.
+// Where returns only events of which the function says so. Of several filters all must.
 //
 // Filters choose among events that came. Leaving that to the engine would hide which numbers are missing, and so what may still come.
 func Where(takes func(*types.Event) bool) Option {
@@ -45,17 +45,17 @@ func Where(takes func(*types.Event) bool) Option {
 	}
 }
 
-// Codes gives only events of these kinds, such as 30 for a login.
+// Codes returns only events of these kinds, such as 30 for a login.
 func Codes(codes ...int64) Option {
 	return Where(func(e *types.Event) bool { return e.Code != nil && slices.Contains(codes, *e.Code) })
 }
 
-// Severities gives only events that are so grave.
+// Severities returns only events that are so grave.
 func Severities(severities ...types.LogSeverity) Option {
 	return Where(func(e *types.Event) bool { return slices.Contains(severities, e.Severity) })
 }
 
-// CorrelationID gives only events of the calls that were marked so, as by [call.CorrelationID].
+// CorrelationID returns only events of the calls that were marked so, as by [call.CorrelationID].
 func CorrelationID(id string) Option {
 	return Where(func(e *types.Event) bool { return sdk.Value(e.CorrelationID) == id })
 }
@@ -71,8 +71,8 @@ func Settle(d time.Duration) Option {
 	return func(o *options) { o.settle = max(d, 0) }
 }
 
-// Tolerate sets for how long at a stretch errors are borne that may pass: connections that fail, calls that time out, answers that
-// break off, and what the front end says while the engine is being restarted. It is 10 minutes without it; nothing is borne with 0.
+// Tolerate sets for how long at a stretch errors are carried that may pass: connections that fail, calls that time out, answers that
+// break off, and what the front end says while the engine is being restarted. It is 10 minutes without it; nothing is carried with 0.
 func Tolerate(d time.Duration) Option {
 	return func(o *options) { o.tolerate = d }
 }
@@ -82,7 +82,7 @@ func PageSize(n int) Option {
 	return func(o *options) { o.page = int64(max(n, 1)) }
 }
 
-// Call gives options for each call that looks.
+// Call returns options for each call that looks.
 func Call(opts ...call.Option) Option {
 	return func(o *options) { o.call = append(o.call, opts...) }
 }

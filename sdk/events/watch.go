@@ -19,9 +19,9 @@ import (
 // Now has [Watch] begin with what happens after the loop began.
 const Now int64 = -1
 
-// Watch gives the events with an index above from, in order of the index, each once, and goes on with those that happen while the
+// Watch returns the events with an index above from, in order of the index, each once, and goes on with those that happen while the
 // loop runs. A program that keeps the index of the last event that it dealt with resumes with it, after any time, and misses and
-// repeats nothing; 0 gives all that the engine still has, and [Now] none of these. Ranging twice begins twice.
+// repeats nothing; 0 returns all that the engine still has, and [Now] none of these. Ranging twice begins twice.
 //
 // It ends with the context, or with an error that doesn't pass; the error is then what the loop gets last. An engine that is restarted
 // is waited for, ten minutes without [Tolerate]. A value that can't be read is left out of its event.
@@ -44,7 +44,7 @@ func Watch(ctx context.Context, s *services.EventsService, from int64, opts ...O
 
 const op = "events.Watch"
 
-// Last gives the index of the newest event, 0 if there is none. An event that happens later has a greater one. It costs one request.
+// Last returns the index of the newest event, 0 if there is none. An event that happens later has a greater one. It costs one request.
 func Last(ctx context.Context, s *services.EventsService, opts ...call.Option) (int64, error) {
 	events, err := s.List(ctx, &services.EventsListParams{Max: new(int64(1))}, opts...)
 	if err != nil || len(events) == 0 {
@@ -53,7 +53,7 @@ func Last(ctx context.Context, s *services.EventsService, opts ...call.Option) (
 	return index(events[0])
 }
 
-// index gives the number of an event, which is its id as well.
+// index returns the number of an event, which is its id as well.
 func index(e *types.Event) (int64, error) {
 	if e.Index != nil {
 		return *e.Index, nil
@@ -74,7 +74,7 @@ type watch struct {
 	badFrom time.Time // when errors began; zero if the last look went well
 }
 
-// run looks again and again. It gives nil if the loop was left.
+// run looks again and again. It returns nil if the loop was left.
 func (w *watch) run(ctx context.Context, yield func(*types.Event) bool) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -141,7 +141,7 @@ func (w *watch) bears(ctx context.Context, err error) bool {
 	return now.Sub(w.badFrom) < w.o.tolerate
 }
 
-// pause gives the time to the next look.
+// pause returns the time to the next look.
 func (w *watch) pause() time.Duration {
 	pause := w.o.every
 	if !w.badFrom.IsZero() { // An engine that comes up shall not be hurried.
@@ -152,7 +152,7 @@ func (w *watch) pause() time.Duration {
 	return time.Duration(float64(pause) * (0.85 + 0.3*rand.Float64()))
 }
 
-// ended gives the error of a context that is over.
+// ended returns the error of a context that is over.
 func ended(ctx context.Context) error {
 	err := ctx.Err()
 	e := &sdk.Error{Op: op, Err: err}

@@ -24,7 +24,7 @@ import (
 // ErrAmbiguous says that there are several objects where one is wanted.
 var ErrAmbiguous = errors.New("ambiguous")
 
-// First gives the first object of a list. The error is sdk.ErrNotFound if there is none, and otherwise that of the list.
+// First returns the first object of a list. The error is sdk.ErrNotFound if there is none, and otherwise that of the list.
 func First[T any](list iter.Seq2[*T, error]) (*T, error) {
 	for v, err := range list {
 		return v, err
@@ -32,7 +32,7 @@ func First[T any](list iter.Seq2[*T, error]) (*T, error) {
 	return nil, notFound("find.First", "no "+kind[T]()+" found")
 }
 
-// One gives the only object of a list. The error is sdk.ErrNotFound if there is none, [ErrAmbiguous] if there are several, and
+// One returns the only object of a list. The error is sdk.ErrNotFound if there is none, [ErrAmbiguous] if there are several, and
 // otherwise that of the list; an item that can't be read makes it impossible to tell.
 func One[T any](list iter.Seq2[*T, error]) (*T, error) {
 	const op = "find.One"
@@ -68,7 +68,7 @@ func notFound(op, text string) error {
 	return &sdk.Error{Op: op, Class: sdk.ErrNotFound, Err: errors.New(text)}
 }
 
-// title gives what a message calls an object.
+// title returns what a message calls an object.
 func title(v any) string {
 	for _, field := range []string{"ID", "Name"} {
 		if text, ok := stringField(v, field); ok {
@@ -90,7 +90,7 @@ func stringField(v any, name string) (string, bool) {
 	return "", false
 }
 
-// ByName gives the object with exactly this name, out of the list that a method All reads:
+// ByName returns the object with exactly this name, out of the list that a method All reads:
 //
 //	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, "web")
 //
@@ -125,7 +125,7 @@ func byName[T, P any](
 	return single(op, name, "", selector[T](), found)
 }
 
-// searching gives parameters with a search for the name; nil where there is no such search.
+// searching returns parameters with a search for the name; nil where there is no such search.
 func searching[T, P any](name string) *P {
 	switch any((*T)(nil)).(type) {
 	case *types.Vm, *types.Host, *types.Disk, *types.Template, *types.InstanceType, *types.Cluster, *types.DataCenter, *types.StorageDomain,
@@ -156,7 +156,7 @@ func searching[T, P any](name string) *P {
 // they are written, booleans as true and false, times as 2026-11-21T06:15:00Z. An unset member is like an empty text.
 type Match map[string]string
 
-// Where gives the objects of a list that match, compared here and not by the engine: it works for every list and every member, and
+// Where returns the objects of a list that match, compared here and not by the engine: it works for every list and every member, and
 // the list is read whole. A search is cheaper where there is one. References in a list hold ids alone unless they are followed. A path that
 // objects of this type don't have is sdk.ErrInvalid, and nothing is read.
 func Where[T any](list iter.Seq2[*T, error], match Match) iter.Seq2[*T, error] {
@@ -177,5 +177,5 @@ func Where[T any](list iter.Seq2[*T, error], match Match) iter.Seq2[*T, error] {
 	}
 }
 
-// word gives a name as it is compared: the API's words and the fields differ in capitals and underscores.
+// word returns a name as it is compared: the API's words and the fields differ in capitals and underscores.
 func word(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }

@@ -37,7 +37,7 @@ func connect(t testing.TB, format sdk.Format) (*sdk.Connection, *simulator.Engin
 	return c, e.Engine
 }
 
-// list gives these objects, and then the error if there is one.
+// list returns these objects, and then the error if there is one.
 func list[T any](err error, objects ...*T) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		for _, v := range objects {
@@ -71,16 +71,16 @@ func TestFirstAndOne(t *testing.T) {
 			t.Parallel()
 			got, err := find.First(tt.list)
 			if got != tt.first || text(err) != tt.firstErr {
-				t.Errorf("First gives %v, %v", got, err)
+				t.Errorf("First returns %v, %v", got, err)
 			}
 			got, err = find.One(tt.list)
 			if got != tt.one || text(err) != tt.oneErr {
-				t.Errorf("One gives %v, %v", got, err)
+				t.Errorf("One returns %v, %v", got, err)
 			}
 		})
 	}
 	if _, err := find.First(list[types.Vm](nil)); !errors.Is(err, sdk.ErrNotFound) {
-		t.Errorf("an empty list gives %v", err)
+		t.Errorf("an empty list returns %v", err)
 	}
 	if _, err := find.One(list(nil, a, b)); !errors.Is(err, find.ErrAmbiguous) {
 		t.Errorf("two objects give %v", err)
@@ -110,7 +110,7 @@ func TestByNameFindsExactlyOne(t *testing.T) {
 				before := e.Stats().Requests
 				vm, err := find.ByName(t.Context(), vms.All, name)
 				if err != nil || *vm.Name != name {
-					t.Errorf("ByName(%q) gives %v, %v", name, sdk.String(vm), err)
+					t.Errorf("ByName(%q) returns %v, %v", name, sdk.String(vm), err)
 				}
 				if n := e.Stats().Requests - before; n > 1 && !strings.ContainsAny(name, `*'";%\`) {
 					t.Errorf("ByName(%q) sends %d requests", name, n)
@@ -118,7 +118,7 @@ func TestByNameFindsExactlyOne(t *testing.T) {
 			}
 			for _, name := range []string{"web", "vm-0012", "*", "moon", "under-score"} {
 				if vm, err := find.ByName(t.Context(), vms.All, name); !errors.Is(err, sdk.ErrNotFound) {
-					t.Errorf("ByName(%q) gives %v, %v", name, sdk.String(vm), err)
+					t.Errorf("ByName(%q) returns %v, %v", name, sdk.String(vm), err)
 				}
 			}
 			// A collection below another object has no search.
@@ -131,11 +131,11 @@ func TestByNameFindsExactlyOne(t *testing.T) {
 				t.Errorf("two networks of one name give %v", err)
 			}
 			if _, err := find.ByName(t.Context(), vms.All, ""); !errors.Is(err, sdk.ErrInvalid) {
-				t.Errorf("no name gives %v", err)
+				t.Errorf("no name returns %v", err)
 			}
 			var none func(context.Context, *services.VmsListParams, ...call.Option) iter.Seq2[*types.Vm, error]
 			if _, err := find.ByName(t.Context(), none, "a"); !errors.Is(err, sdk.ErrInvalid) {
-				t.Errorf("no method gives %v", err)
+				t.Errorf("no method returns %v", err)
 			}
 		})
 	}
@@ -207,11 +207,11 @@ func TestWhereRefusesPathsThatLeadNowhere(t *testing.T) {
 		for vm, err := range find.Where(list(nil, &types.Vm{}), find.Match{path: "*"}) {
 			n++
 			if vm != nil || !errors.Is(err, sdk.ErrInvalid) || !strings.HasSuffix(err.Error(), want) {
-				t.Errorf("path %q gives %v, want %s", path, err, want)
+				t.Errorf("path %q returns %v, want %s", path, err, want)
 			}
 		}
 		if n != 1 {
-			t.Errorf("path %q gives %d times", path, n)
+			t.Errorf("path %q returns %d times", path, n)
 		}
 	}
 }

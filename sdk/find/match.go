@@ -35,7 +35,7 @@ func (m Match) compile(t reflect.Type) (tests, error) {
 	return all, errors.Join(errs...)
 }
 
-// steps gives the fields of a path.
+// steps returns the fields of a path.
 func steps(t reflect.Type, path string) ([]int, error) {
 	var fields []int
 	for name := range strings.SplitSeq(path, ".") {

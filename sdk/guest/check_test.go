@@ -212,6 +212,6 @@ func TestOtherMembersOfInitialization(t *testing.T) {
 		})
 	}
 	if err := guest.CheckSysprep(nil); err != nil {
-		t.Errorf("nil gives %v", err)
+		t.Errorf("nil returns %v", err)
 	}
 }

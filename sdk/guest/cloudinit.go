@@ -39,7 +39,7 @@ type CloudInit struct {
 	RepeatKeys bool
 }
 
-// Initialization gives the data for the member Initialization of a VM or template. The error is sdk.ErrInvalid with all [Problems].
+// Initialization returns the data for the member Initialization of a VM or template. The error is sdk.ErrInvalid with all [Problems].
 func (c CloudInit) Initialization() (*types.Initialization, error) {
 	var k checker
 	i := c.initialization(&k)
@@ -49,7 +49,7 @@ func (c CloudInit) Initialization() (*types.Initialization, error) {
 	return i, nil
 }
 
-// StartParams gives parameters that start a VM with the data for this run alone. What isn't set stays as the VM has it of its own. The
+// StartParams returns parameters that start a VM with the data for this run alone. What isn't set stays as the VM has it of its own. The
 // error is that of [CloudInit.Initialization].
 func (c CloudInit) StartParams() (*services.VmStartParams, error) {
 	i, err := c.Initialization()
@@ -87,7 +87,7 @@ func (c CloudInit) initialization(k *checker) *types.Initialization {
 	return i
 }
 
-// keyLines gives the lines that hold keys.
+// keyLines returns the lines that hold keys.
 func keyLines(texts []string) []string {
 	var lines []string
 	for _, text := range texts {
@@ -100,7 +100,7 @@ func keyLines(texts []string) []string {
 	return lines
 }
 
-// said gives a pointer to a text, or nil for an empty one.
+// said returns a pointer to a text, or nil for an empty one.
 func said(text string) *string {
 	if text == "" {
 		return nil

@@ -62,12 +62,12 @@ func TestCloudInitGivesTheMembersOfTheAPI(t *testing.T) {
 		t.Errorf("what is built is refused: %v", err)
 	}
 	if got, err := (guest.CloudInit{}).Initialization(); err != nil || cmp.Diff(&types.Initialization{}, got) != "" {
-		t.Errorf("nothing gives %v, %v", got, err)
+		t.Errorf("nothing returns %v, %v", got, err)
 	}
 	for mask, want := range map[string]string{"1": "128.0.0.0", "23": "255.255.254.0", "32": "255.255.255.255"} {
 		got, err := guest.CloudInit{Nics: []guest.Nic{{Name: "a", Ipv4: "10.0.0.1/" + mask}}}.Initialization()
 		if err != nil || *got.NicConfigurations[0].Ip.Netmask != want {
-			t.Errorf("/%s gives %v, %v", mask, got, err)
+			t.Errorf("/%s returns %v, %v", mask, got, err)
 		}
 	}
 }
@@ -171,7 +171,7 @@ func TestMistakesForCloudInit(t *testing.T) {
 			i, err := tt.in.Initialization()
 			same(t, "guest.CloudInit", err, tt.want)
 			if (i == nil) != (err != nil) {
-				t.Errorf("Initialization gives %v beside %v", i, err)
+				t.Errorf("Initialization returns %v beside %v", i, err)
 			}
 			p, err := tt.in.StartParams()
 			same(t, "guest.CloudInit", err, tt.want)
@@ -250,7 +250,7 @@ func TestSecretsAreHidden(t *testing.T) {
 		all += fmt.Sprintf(verb, c) + fmt.Sprintf(verb, &c) + fmt.Sprintf(verb, s) + fmt.Sprintf(verb, []any{&s})
 	}
 	if strings.Contains(all, "T0p") || !strings.Contains(all, "HostName:web") || !strings.Contains(all, "RootPassword:(hidden)") {
-		t.Errorf("printing gives %s", all)
+		t.Errorf("printing returns %s", all)
 	}
 	if c.RootPassword != "T0p" {
 		t.Error("printing changes the value")

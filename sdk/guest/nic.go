@@ -22,7 +22,7 @@ type Nic struct {
 	Ipv6Gateway string // Ipv6Gateway is the address of the router; empty means none. It goes with an address alone.
 }
 
-// nics gives the settings of interfaces as the API has them.
+// nics returns the settings of interfaces as the API has them.
 func (c *checker) nics(list []Nic, protocol types.CloudInitNetworkProtocol) []*types.NicConfiguration {
 	var out []*types.NicConfiguration
 	names := make(map[string]int)
@@ -43,7 +43,7 @@ func (c *checker) nics(list []Nic, protocol types.CloudInitNetworkProtocol) []*t
 	return out
 }
 
-// address gives the settings for one family.
+// address returns the settings for one family.
 func (c *checker) address(member, text, gateway string, version types.IpVersion) (types.BootProtocol, *types.Ip) {
 	switch text {
 	case "", DHCP:
@@ -77,7 +77,7 @@ func (c *checker) address(member, text, gateway string, version types.IpVersion)
 	return types.BootProtocolStatic, ip
 }
 
-// ofHost tells whether an address of the family can be a host's.
+// ofHost reports whether an address of the family can be a host's.
 func ofHost(addr netip.Addr, version types.IpVersion) bool {
 	family := addr.Is4()
 	if version == types.IpVersionV6 {
@@ -92,13 +92,13 @@ func (c *checker) router(member, text string, version types.IpVersion) {
 	}
 }
 
-// netmask gives the mask of a network of IPv4.
+// netmask returns the mask of a network of IPv4.
 func netmask(length int) string {
 	mask := ^uint32(0) << (32 - length)
 	return netip.AddrFrom4([4]byte{byte(mask >> 24), byte(mask >> 16), byte(mask >> 8), byte(mask)}).String()
 }
 
-// isNetmask tells whether a text is a mask that netmask gives.
+// isNetmask reports whether a text is a mask that netmask returns.
 func isNetmask(text string) bool {
 	addr, err := netip.ParseAddr(text)
 	if err != nil || !addr.Is4() {
@@ -193,5 +193,5 @@ func (c *checker) ip(member string, ip *types.Ip, protocol types.BootProtocol, v
 	}
 }
 
-// at gives the place of an item.
+// at returns the place of an item.
 func at(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }

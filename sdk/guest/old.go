@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// hasOld tells whether the data have the obsolete form too.
+// hasOld reports whether the data have the obsolete form too.
 func hasOld(i *types.Initialization) bool { return i.CloudInit != nil }
 
 // ignored finds what the engine passes over in the obsolete form.

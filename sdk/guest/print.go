@@ -14,7 +14,7 @@ func hide(texts ...*string) {
 	}
 }
 
-// String gives the fields, without the password and the script, which may have secrets too.
+// String returns the fields, without the password and the script, which may have secrets too.
 func (c CloudInit) String() string {
 	type fields CloudInit
 	hide(&c.RootPassword, &c.CustomScript)
@@ -30,7 +30,7 @@ func (c CloudInit) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // MarshalText hides the secrets from encoders such as that of JSON.
 func (c CloudInit) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// String gives the fields, without the passwords, the product key, and the script, which may have secrets too.
+// String returns the fields, without the passwords, the product key, and the script, which may have secrets too.
 func (s Sysprep) String() string {
 	type fields Sysprep
 	hide(&s.DomainPassword, &s.AdminPassword, &s.WindowsLicenseKey, &s.CustomScript)

@@ -16,7 +16,7 @@ type Problem struct {
 	Reason string // Reason says what is wrong, as a sentence that goes on after the value.
 }
 
-// String gives member, value and reason.
+// String returns member, value and reason.
 func (p Problem) String() string {
 	if p.Value == "" {
 		return p.Member + ": " + p.Reason
@@ -28,7 +28,7 @@ func (p Problem) String() string {
 // sdk.ErrInvalid.
 type Problems []Problem
 
-// Error gives all problems on one line.
+// Error returns all problems on one line.
 func (p Problems) Error() string {
 	all := make([]string, len(p))
 	for i, one := range p {
@@ -48,7 +48,7 @@ func (c *checker) add(member, value, format string, args ...any) {
 	c.found = append(c.found, Problem{member, value, fmt.Sprintf(format, args...)})
 }
 
-// err gives the problems as an error, or nil if there are none.
+// err returns the problems as an error, or nil if there are none.
 func (c *checker) err(op string) error {
 	if len(c.found) == 0 {
 		return nil

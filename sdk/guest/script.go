@@ -74,7 +74,7 @@ func firstLine(text string) string {
 	return strings.TrimRight(line, "\r")
 }
 
-// taken gives the keys that the engine writes.
+// taken returns the keys that the engine writes.
 func taken(i *types.Initialization) []string {
 	keys := slices.Clone(written)
 	if i.Timezone != nil {

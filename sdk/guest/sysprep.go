@@ -44,7 +44,7 @@ type Sysprep struct {
 	CustomScript string
 }
 
-// Initialization gives the data for the member Initialization of a VM or template. The error is sdk.ErrInvalid with all [Problems].
+// Initialization returns the data for the member Initialization of a VM or template. The error is sdk.ErrInvalid with all [Problems].
 func (s Sysprep) Initialization() (*types.Initialization, error) {
 	var k checker
 	i := s.initialization(&k)
@@ -57,7 +57,7 @@ func (s Sysprep) Initialization() (*types.Initialization, error) {
 	return i, nil
 }
 
-// StartParams gives parameters that start a VM with the data for this run alone. What isn't set stays as the VM has it of its own. The
+// StartParams returns parameters that start a VM with the data for this run alone. What isn't set stays as the VM has it of its own. The
 // error is sdk.ErrInvalid with all [Problems].
 func (s Sysprep) StartParams() (*services.VmStartParams, error) {
 	var k checker

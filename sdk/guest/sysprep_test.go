@@ -48,7 +48,7 @@ func TestSysprepGivesTheMembersOfTheAPI(t *testing.T) {
 	if p, err := (guest.Sysprep{}).StartParams(); err != nil || cmp.Diff(&services.VmStartParams{
 		UseSysprep: new(true), Vm: &types.Vm{Initialization: &types.Initialization{}},
 	}, p) != "" {
-		t.Errorf("nothing gives %v, %v", p, err)
+		t.Errorf("nothing returns %v, %v", p, err)
 	}
 }
 

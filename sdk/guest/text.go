@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// letters tells whether a text is made of ASCII letters, digits and some more characters.
+// letters reports whether a text is made of ASCII letters, digits and some more characters.
 func letters(text, more string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(more, r))
@@ -79,7 +79,7 @@ func (c *checker) keys(member string, keys []string) {
 	}
 }
 
-// publicKey tells whether a line has a type of key and, behind it, a key of that type. There may be options before them.
+// publicKey reports whether a line has a type of key and, behind it, a key of that type. There may be options before them.
 func publicKey(line string) bool {
 	fields := strings.Fields(line)
 	for i := 1; i < len(fields); i++ {

@@ -20,7 +20,7 @@ const (
 
 // CheckVersion compares a call with the release of the engine, which it asks for if the call uses anything that came after the
 // first release. The method is named as in errors, such as VmsService.Add. Query holds the names of the parameters in the query;
-// body is the object, the list of objects, or the params of an action; nil is none. With [Drop] it gives the parameters to leave
+// body is the object, the list of objects, or the params of an action; nil is none. With [Drop] it returns the parameters to leave
 // out and what to send instead of body.
 func (c Check) CheckVersion(method string, query []string, body any, release func() (string, error)) (drop []string, instead any, err error) {
 	u := uses{op: method}
@@ -112,7 +112,7 @@ func (u *uses) method(s *Service, m *Method, query []string) {
 	}
 }
 
-// refusal gives the error that names all that is too new; what is inside of that goes without saying.
+// refusal returns the error that names all that is too new; what is inside of that goes without saying.
 func (u *uses) refusal(engine string) error {
 	var texts []string
 	for i, one := range u.found {
@@ -126,7 +126,7 @@ func (u *uses) refusal(engine string) error {
 	return fmt.Errorf("%s, but the engine is of release %s", strings.Join(texts, ", "), engine)
 }
 
-// prune gives a body without what came after the release. The body itself isn't changed.
+// prune returns a body without what came after the release. The body itself isn't changed.
 func prune(body any, params ages, release string) any {
 	return walk(body, params, func(_, since string) bool { return earlier(release, since) })
 }

@@ -73,7 +73,7 @@ type Locator struct {
 	Name    string // Name is the name in the model.
 	Go      string // Go is the method.
 	Service string // Service is the name of the service below.
-	Segment string // Segment is the part of the path; empty if it is an id that the caller gives.
+	Segment string // Segment is the part of the path; empty if it is an id that the caller returns.
 	Since   string // Since is the release that introduced it; empty if that isn't known.
 }
 
@@ -97,16 +97,16 @@ type Value struct {
 // Version is the release of the model that the tables are of.
 func Version() string { return version }
 
-// Types gives all types, sorted by name.
+// Types returns all types, sorted by name.
 func Types() []Type { return slices.Clone(typeTable) }
 
-// Services gives all services, sorted by name.
+// Services returns all services, sorted by name.
 func Services() []Service { return slices.Clone(serviceTable) }
 
-// Enums gives all enumerations, sorted by name.
+// Enums returns all enumerations, sorted by name.
 func Enums() []Enum { return slices.Clone(enumTable) }
 
-// EnumByName gives the enumeration with that name in the model or in Go. It is false if there is none.
+// EnumByName returns the enumeration with that name in the model or in Go. It is false if there is none.
 func EnumByName(name string) (Enum, bool) {
 	for _, e := range enumTable {
 		if e.Name == name || e.Go == name {
@@ -116,7 +116,7 @@ func EnumByName(name string) (Enum, bool) {
 	return Enum{}, false
 }
 
-// TypeByName gives the type with that name in the model, in Go, as an element, as the element of a collection, or as the rel of a
+// TypeByName returns the type with that name in the model, in Go, as an element, as the element of a collection, or as the rel of a
 // link: disk_attachment, DiskAttachment, disk_attachments and diskattachments are one. It is false if there is none.
 func TypeByName(name string) (Type, bool) {
 	rel := strings.ReplaceAll(name, "_", "")
@@ -136,7 +136,7 @@ func TypeByName(name string) (Type, bool) {
 	return Type{}, false
 }
 
-// ServiceByName gives the service with that name in the model or in Go. It is false if there is none.
+// ServiceByName returns the service with that name in the model or in Go. It is false if there is none.
 func ServiceByName(name string) (Service, bool) {
 	for _, s := range serviceTable {
 		if s.Name == name || s.Go == name {
@@ -146,7 +146,7 @@ func ServiceByName(name string) (Service, bool) {
 	return Service{}, false
 }
 
-// TypeOf gives the type of a value, which is one of package types or a pointer to it. It is false for anything else, nil too.
+// TypeOf returns the type of a value, which is one of package types or a pointer to it. It is false for anything else, nil too.
 func TypeOf(v any) (Type, bool) {
 	name := goName(v, "/sdk/types")
 	for _, t := range typeTable {
@@ -157,7 +157,7 @@ func TypeOf(v any) (Type, bool) {
 	return Type{}, false
 }
 
-// ServiceOf gives the service that a value of package services is. It is false for anything else, nil too.
+// ServiceOf returns the service that a value of package services is. It is false for anything else, nil too.
 func ServiceOf(v any) (Service, bool) {
 	if name := goName(v, "/sdk/services"); name != "" {
 		return ServiceByName(name)
@@ -165,7 +165,7 @@ func ServiceOf(v any) (Service, bool) {
 	return Service{}, false
 }
 
-// goName gives the name of a value's type if it is of the package whose path ends so.
+// goName returns the name of a value's type if it is of the package whose path ends so.
 func goName(v any, pkg string) string {
 	t := reflect.TypeOf(v)
 	if t != nil && t.Kind() == reflect.Pointer {
@@ -177,7 +177,7 @@ func goName(v any, pkg string) string {
 	return t.Name()
 }
 
-// Member gives the member with that name in the model, in Go or on the wire. It is false if there is none.
+// Member returns the member with that name in the model, in Go or on the wire. It is false if there is none.
 func (t Type) Member(name string) (Member, bool) {
 	for _, m := range t.Members {
 		if m.Name == name || m.Go == name || m.Wire == name {
@@ -187,7 +187,7 @@ func (t Type) Member(name string) (Member, bool) {
 	return Member{}, false
 }
 
-// Links gives the members that can be followed.
+// Links returns the members that can be followed.
 func (t Type) Links() []Member {
 	var links []Member
 	for _, m := range t.Members {
@@ -198,7 +198,7 @@ func (t Type) Links() []Member {
 	return links
 }
 
-// Method gives the method with that name in the model or in Go. It is false if there is none.
+// Method returns the method with that name in the model or in Go. It is false if there is none.
 func (s Service) Method(name string) (Method, bool) {
 	for _, m := range s.Methods {
 		if m.Name == name || m.Go == name {
@@ -208,7 +208,7 @@ func (s Service) Method(name string) (Method, bool) {
 	return Method{}, false
 }
 
-// Locator gives the locator with that name in the model or in Go. It is false if there is none.
+// Locator returns the locator with that name in the model or in Go. It is false if there is none.
 func (s Service) Locator(name string) (Locator, bool) {
 	for _, l := range s.Locators {
 		if l.Name == name || l.Go == name {
@@ -218,7 +218,7 @@ func (s Service) Locator(name string) (Locator, bool) {
 	return Locator{}, false
 }
 
-// Since gives the release that introduced something, by its name in the model: a type (vm), a member (vm.fqdn), an enumeration
+// Since returns the release that introduced something, by its name in the model: a type (vm), a member (vm.fqdn), an enumeration
 // (vm_type), a value of one (vm_type.server), or with the prefix service: a service (service:vms), a method (service:vms.add), a
 // parameter (service:vms.add.seal) or a locator (service:vms.vm). Nothing is older than what it belongs to. It is empty if it was
 // in the API's first release, 4.0, and ok is false if there is no such thing.
@@ -271,7 +271,7 @@ func sinceOfService(names []string) (string, bool) {
 	return "", false
 }
 
-// later gives the release that comes after the other; the empty one is the first of all.
+// later returns the release that comes after the other; the empty one is the first of all.
 func later(a, b string) string {
 	if a == "" || b != "" && earlier(a, b) {
 		return b

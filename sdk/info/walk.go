@@ -31,7 +31,7 @@ var known = sync.OnceValues(func() (map[string]ages, map[string]string) {
 	return types, values
 })
 
-// walk visits everything in a body that has an age, and gives the body without what the visit reports to leave out. The body isn't
+// walk visits everything in a body that has an age, and returns the body without what the visit reports to leave out. The body isn't
 // changed: what differs is a copy.
 func walk(body any, params ages, visit func(path, since string) (leave bool)) any {
 	if body == nil {
@@ -54,7 +54,7 @@ type walker struct {
 	visit  func(path, since string) bool
 }
 
-// value gives what there is instead of a pointer or a list, and whether that is another one.
+// value returns what there is instead of a pointer or a list, and whether that is another one.
 func (w *walker) value(v reflect.Value, path string) (reflect.Value, bool) {
 	switch {
 	case v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Struct:
@@ -84,7 +84,7 @@ func (w *walker) list(v reflect.Value, path string) (reflect.Value, bool) {
 	return kept, true
 }
 
-// age gives the release of a value of an enumeration; it is empty for all else.
+// age returns the release of a value of an enumeration; it is empty for all else.
 func (w *walker) age(v reflect.Value) string {
 	if v.Kind() != reflect.String || v.Type().PkgPath() == "" {
 		return ""

@@ -51,7 +51,7 @@ func Together(typ, member string) (along []string, reason string) {
 	return along, reason
 }
 
-// Clears reports whether an empty object takes away what a member has, as <qos/> takes the QoS from
+// Clears reports whether an empty object removes what a member has, as <qos/> takes the QoS from
 // a vNIC profile. Engines ignore all other empty objects: they mean the same as none.
 func Clears(typ, member string) bool {
 	t, _ := TypeByName(typ)

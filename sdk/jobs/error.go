@@ -2,7 +2,7 @@ package jobs
 
 import "github.com/ovirt-go/ovirt/sdk/types"
 
-// Error says that jobs ended otherwise than well. It wraps an [*sdk.Error] with class [sdk.ErrAction].
+// Error says that jobs ended in another way than well. It wraps an [*sdk.Error] with class [sdk.ErrAction].
 type Error struct {
 	Op       string       // Op is the function: jobs.Wait.
 	Jobs     []*types.Job // Jobs are those that failed, with their steps.
@@ -16,7 +16,7 @@ type Error struct {
 	Err error // Err is the [*sdk.Error].
 }
 
-// Error gives one line: the parts that failed, and the last of the events that tell of an error.
+// Error returns one line: the parts that failed, and the last of the events that tell of an error.
 func (e *Error) Error() string {
 	text := e.Op + ": " + describe(e.Failures)
 	for i := len(e.Events) - 1; i >= 0; i-- {
@@ -28,5 +28,5 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap gives the error of the sdk.
+// Unwrap returns the error of the sdk.
 func (e *Error) Unwrap() error { return e.Err }

@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
 
-// exampleConnection gives a connection to a simulated engine, and the engine.
+// exampleConnection returns a connection to a simulated engine, and the engine.
 func exampleConnection() (*sdk.Connection, *simulator.Engine) {
 	engine, err := simulator.New(simulator.Options{Step: 10 * time.Millisecond})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// List gives the jobs with a correlation id, with their steps, running or not; none is no error. It costs one search.
+// List returns the jobs with a correlation id, with their steps, running or not; none is no error. It costs one search.
 func List(ctx context.Context, conn wait.Conn, correlationID string, opts ...call.Option) ([]*types.Job, error) {
 	if err := check(correlationID); err != nil {
 		return nil, &sdk.Error{Op: "jobs.List", Class: sdk.ErrInvalid, Err: err}
@@ -20,7 +20,7 @@ func List(ctx context.Context, conn wait.Conn, correlationID string, opts ...cal
 	return list(ctx, conn.SystemService(), correlationID, opts)
 }
 
-// Running gives the jobs that are running, without their steps. It costs one GET of all jobs, since they can't be searched by their
+// Running returns the jobs that are running, without their steps. It costs one GET of all jobs, since they can't be searched by their
 // status.
 func Running(ctx context.Context, conn wait.Conn, opts ...call.Option) ([]*types.Job, error) {
 	jobs, err := conn.SystemService().JobsService().List(ctx, nil, opts...)

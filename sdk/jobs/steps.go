@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Progress gives how much of jobs is done, from 0 to 1. The innermost steps count alike: 1 for one that has ended, what it tells of
+// Progress returns how much of jobs is done, from 0 to 1. The innermost steps count alike: 1 for one that has ended, what it tells of
 // itself for one that is running. A job that has ended is done, one without steps isn't begun, and jobs count alike; none are 0.
 func Progress(jobs ...*types.Job) float64 {
 	sum := 0.0
@@ -97,7 +97,7 @@ type Failure struct {
 	Steps []*types.Step // Steps lead from the outermost step to the one that failed; nil if no step says that it did.
 }
 
-// String gives the descriptions of the job and the steps, and the status: Adding Disk > Executing > Creating volume: failed.
+// String returns the descriptions of the job and the steps, and the status: Adding Disk > Executing > Creating volume: failed.
 func (f Failure) String() string {
 	words := []string{describeOr(f.Job.Description, "job "+sdk.Value(f.Job.ID))}
 	status := string(f.Job.Status)
@@ -152,7 +152,7 @@ func bad(step *types.Step) bool {
 	return false
 }
 
-// failed gives the failures of all jobs.
+// failed returns the failures of all jobs.
 func failed(jobs []*types.Job) []Failure {
 	var out []Failure
 	for _, job := range jobs {
@@ -161,7 +161,7 @@ func failed(jobs []*types.Job) []Failure {
 	return out
 }
 
-// describe gives the failures in one line.
+// describe returns the failures in one line.
 func describe(failures []Failure) string {
 	texts := make([]string, len(failures))
 	for i, f := range failures {

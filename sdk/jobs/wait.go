@@ -15,7 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// appearance is how long no job may be there before it is taken for a mistake.
+// appearance is how long no job may exist before it is taken for a mistake.
 const appearance = 30 * time.Second
 
 // Wait waits until the job of a call with a correlation ID has ended, and returns it with its
@@ -34,7 +34,7 @@ func Wait(ctx context.Context, conn wait.Conn, correlationID string, opts ...wai
 // call.RetryConflicts repeated, or whose error the caller got.
 //
 // The error is [sdk.ErrNotFound] if after half a minute there is no job at all; [sdk.ErrInvalid] if the id is empty, longer than 36
-// characters, or has others than letters, digits, - and _; and a [*Error] with class [sdk.ErrAction] if a job ended otherwise than
+// characters, or has others than letters, digits, - and _; and a [*Error] with class [sdk.ErrAction] if a job ended in another way than
 // well, as soon as none is running any more. The engine forgets a job ten minutes after it ended well, and an hour after it failed;
 // one that it forgot without its end having been seen counts as failed with status unknown.
 //
@@ -62,7 +62,7 @@ func waitN(ctx context.Context, op string, conn wait.Conn, id string, n int, opt
 	return last.list(), explain(op, last, err)
 }
 
-// WaitJob waits until a job has ended, and gives it with its steps:
+// WaitJob waits until a job has ended, and returns it with its steps:
 //
 //	var answer call.Response
 //	err := s.Start(ctx, nil, call.Result(&answer))
@@ -179,7 +179,7 @@ func state(jobs []*types.Job) string {
 	return fmt.Sprintf("at %d of %d jobs, %.0f %%", done, len(jobs), 100*Progress(jobs...))
 }
 
-// explain gives the error of a wait its own form.
+// explain returns the error of a wait its own form.
 func explain(op string, last *set, err error) error {
 	failure, ok := err.(*wait.Error)
 	if !ok {

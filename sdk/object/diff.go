@@ -86,7 +86,7 @@ func takesAway(t info.Type, m info.Member, old reflect.Value) bool {
 	return !hosts.IsValid() || hosts.Len() > 0
 }
 
-// cleared returns the empty object that takes away. An empty placement policy only unpins.
+// cleared returns the empty object that removes. An empty placement policy only unpins.
 func cleared(empty reflect.Value) reflect.Value {
 	out := reflect.New(empty.Type().Elem())
 	if hosts := out.Elem().FieldByName("Hosts"); hosts.IsValid() {

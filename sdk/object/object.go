@@ -4,7 +4,7 @@
 //	nic := &types.Nic{Name: new("eth0"), VnicProfile: object.Ref(profile)}
 //	change, fixed := object.Diff(vm, wanted) // change is what Update needs, nil for nothing
 //
-// Objects must be trees, as all that is read and written is, and are never changed, save the target of [Merge]. What a function gives
+// Objects must be trees, as all that is read and written is, and are never changed, save the target of [Merge]. What a function returns
 // shares its parts with what it was given.
 package object
 
@@ -18,14 +18,14 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/info"
 )
 
-// Ref gives an object that only refers to another one, by its id, or by its name if it has no id: what a request needs to say which
-// cluster or which network it means. Of nil, and of an object without id and name, it gives nil.
+// Ref returns an object that only refers to another one, by its id, or by its name if it has no id: what a request needs to say which
+// cluster or which network it means. Of nil, and of an object without id and name, it returns nil.
 func Ref[T any](v *T) *T { return pick(v, "ID") }
 
-// Link gives an object that refers to another one by its id and its address, which sdk.Follow reads. It is like [Ref] otherwise.
+// Link returns an object that refers to another one by its id and its address, which sdk.Follow reads. It is like [Ref] otherwise.
 func Link[T any](v *T) *T { return pick(v, "ID", "Href") }
 
-// pick gives an object with these members alone, or with the name if it has no id.
+// pick returns an object with these members alone, or with the name if it has no id.
 func pick[T any](v *T, names ...string) *T {
 	if v == nil {
 		return nil
@@ -134,7 +134,7 @@ func equal(a, b reflect.Value) bool {
 // offered are the fields that tell what the engine offers.
 func offered(name string) bool { return name == "Links" || name == "Actions" }
 
-// Walk gives everything that is set in an object: the path in the words of the API, such as cpu.topology.cores or
+// Walk returns everything that is set in an object: the path in the words of the API, such as cpu.topology.cores or
 // disks[0].name, and the value, which is a string, bool, int64, float64, time.Time, or of an enumeration. Empty lists and parts are
 // given too, as nil values.
 func Walk[T any](v *T) iter.Seq2[string, any] {
@@ -180,7 +180,7 @@ func walk(v reflect.Value, path string, yield func(string, any) bool) bool {
 	return true
 }
 
-// wordOf gives the name of a field in the API.
+// wordOf returns the name of a field in the API.
 func wordOf(t info.Type, field string) string {
 	if m, ok := t.Member(field); ok {
 		return m.Name

@@ -24,7 +24,7 @@ func TestReferencesCarryTheLeast(t *testing.T) {
 		t.Errorf("Ref by name differs (-want +got):\n%s", diff)
 	}
 	if object.Ref[types.Vm](nil) != nil || object.Ref(&types.Vm{Memory: new(int64(1))}) != nil || object.Ref(&types.Cpu{}) != nil {
-		t.Error("what can't be referred to gives a reference")
+		t.Error("what can't be referred to returns a reference")
 	}
 }
 

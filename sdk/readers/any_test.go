@@ -114,7 +114,7 @@ func TestOfGivesTheReaderOfAType(t *testing.T) {
 	t.Parallel()
 	vm, ok := readers.Of[types.Vm]()
 	if !ok || vm.Tag != "vm" || vm.ListTag != "vms" {
-		t.Fatalf("Of[Vm] gives %q, %q, %t", vm.Tag, vm.ListTag, ok)
+		t.Fatalf("Of[Vm] returns %q, %q, %t", vm.Tag, vm.ListTag, ok)
 	}
 	got, err := readers.ReadBytes([]byte(`<vm id="1" href="/vms/1"/>`), readers.XML, vm)
 	if err != nil {
@@ -122,16 +122,16 @@ func TestOfGivesTheReaderOfAType(t *testing.T) {
 	}
 	id, href := vm.Ident(got)
 	if *id != "1" || *href != "/vms/1" {
-		t.Errorf("Ident gives %s and %s", *id, *href)
+		t.Errorf("Ident returns %s and %s", *id, *href)
 	}
 	if os, ok := readers.Of[types.OperatingSystemInfo](); !ok || os.Tag != "operating_system" || os.ListTag != "operation_systems" {
-		t.Errorf("Of[OperatingSystemInfo] gives %q, %q, %t", os.Tag, os.ListTag, ok)
+		t.Errorf("Of[OperatingSystemInfo] returns %q, %q, %t", os.Tag, os.ListTag, ok)
 	}
 	if _, ok := readers.Of[types.Bonding](); ok {
-		t.Error("Of[Bonding] gives a reader, but such objects have no id")
+		t.Error("Of[Bonding] returns a reader, but such objects have no id")
 	}
 	if _, ok := readers.Of[string](); ok {
-		t.Error("Of[string] gives a reader")
+		t.Error("Of[string] returns a reader")
 	}
 }
 

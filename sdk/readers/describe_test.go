@@ -11,7 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// describe gives all that an object or a list of objects says, a line per member in the order of the alphabet: texts in quotes,
+// describe returns all that an object or a list of objects says, a line per member in the order of the alphabet: texts in quotes,
 // words of enumerations without, dates in UTC, [] and {} for lists and objects that are there and empty.
 func describe(v any) string {
 	var lines []string

@@ -111,7 +111,7 @@ func goldens(t *testing.T) []golden {
 	return all
 }
 
-// rootOf gives the root element's name of a golden document, which begins with a declaration line.
+// rootOf returns the root element's name of a golden document, which begins with a declaration line.
 func rootOf(doc []byte) string {
 	_, doc, _ = bytes.Cut(doc, []byte("\n<"))
 	return string(doc[:bytes.IndexAny(doc, " />")])

@@ -91,7 +91,7 @@ func Any(src io.Reader) (any, error) {
 	return v, nil
 }
 
-// Of gives the value that stands for the type T, and false if T isn't a type with id and href. Using it links the readers of all
+// Of returns the value that stands for the type T, and false if T isn't a type with id and href. Using it links the readers of all
 // such types into the program.
 func Of[T any]() (Type[T], bool) {
 	t, ok := byType((*T)(nil)).(Type[T])
@@ -104,7 +104,7 @@ func root(r *wire.Reader, want string) error {
 	return r.Err()
 }
 
-// finish checks the end of the document and gives the first thing that was wrong with it.
+// finish checks the end of the document and returns the first thing that was wrong with it.
 func finish(r *wire.Reader) error {
 	if err := r.Finish(); err != nil {
 		return err

@@ -45,7 +45,7 @@ func TestKeptObjectKeepsLittleElse(t *testing.T) {
 	}
 }
 
-// heap gives the bytes in use after garbage collections; two empty the pools.
+// heap returns the bytes in use after garbage collections; two empty the pools.
 func heap() uint64 {
 	var m runtime.MemStats
 	for range 3 {

@@ -82,7 +82,7 @@ func (m Message) struck(known *redact.Known) Message {
 	return m
 }
 
-// address gives path and query, the parameters sorted as they are spelled.
+// address returns path and query, the parameters sorted as they are spelled.
 func address(u *url.URL) string {
 	text := redact.Address(u.EscapedPath())
 	if u.RawQuery == "" {
@@ -93,12 +93,12 @@ func address(u *url.URL) string {
 	return text + "?" + strings.Join(params, "&")
 }
 
-// same tells whether a request is the recorded one.
+// same reports whether a request is the recorded one.
 func (x *exchange) same(m Message) bool {
 	return x.request.Method == m.Method && x.request.URL == m.URL && x.request.Body == m.Body
 }
 
-// due tells whether the request may come now: those before it have come, or ran beside it.
+// due reports whether the request may come now: those before it have come, or ran beside it.
 func (x *exchange) due(all []*exchange) bool {
 	for _, before := range all[:x.number-1] {
 		if !before.used && !slices.Contains(x.while, before.number) {

@@ -37,7 +37,7 @@ const (
 	isCut     = `\ cut`
 )
 
-// encode gives the text of a file.
+// encode returns the text of a file.
 func encode(all []*exchange) []byte {
 	var b bytes.Buffer
 	b.WriteString(preamble)
@@ -104,7 +104,7 @@ func encodeMessage(b *bytes.Buffer, m *Message, cut bool) {
 	}
 }
 
-// lines gives the lines of a text with the places where they begin.
+// lines returns the lines of a text with the places where they begin.
 func lines(text string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		at := 0
@@ -117,7 +117,7 @@ func lines(text string) iter.Seq2[int, string] {
 	}
 }
 
-// isText tells whether a body can be written as lines, and comes back as it was from an editor and from git.
+// isText reports whether a body can be written as lines, and comes back as it was from an editor and from git.
 func isText(body string) bool {
 	if !utf8.ValidString(body) {
 		return false
@@ -150,7 +150,7 @@ type decoder struct {
 	at    int
 }
 
-// line gives the line at hand without the carriage return that some editors put there; ok is false at the end and where another part
+// line returns the line at hand without the carriage return that some editors put there; ok is false at the end and where another part
 // begins.
 func (d *decoder) line() (line string, ok bool) {
 	if d.at >= len(d.lines) {

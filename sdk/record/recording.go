@@ -94,7 +94,7 @@ func (b *recorded) Read(p []byte) (int, error) {
 // Close closes the body.
 func (b *recorded) Close() error { return b.src.Close() }
 
-// recorded gives the exchanges as they are written.
+// recorded returns the exchanges as they are written.
 func (tr *Transport) recorded() []*exchange {
 	tr.mu.Lock()
 	defer tr.mu.Unlock()
@@ -151,7 +151,7 @@ func (r *recording) exchange(known *redact.Known, sanitizers []Sanitizer) *excha
 	return x
 }
 
-// plain decompresses a body as far as it goes, and tells whether it is known to be whole. What can't be decompressed stays as it is.
+// plain decompresses a body as far as it goes, and reports whether it is known to be whole. What can't be decompressed stays as it is.
 func plain(body []byte, encoding string) ([]byte, bool) {
 	if !strings.EqualFold(strings.TrimSpace(encoding), "gzip") {
 		return body, false

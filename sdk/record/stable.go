@@ -22,7 +22,7 @@ const correlationHeader = "Correlation-Id"
 // stableID is what stands in the file for the correlation id of an exchange.
 func stableID(number int) string { return fmt.Sprintf("correlation-%d", number) }
 
-// correlationID gives the random correlation id of a request or an answer; "" is none.
+// correlationID returns the random correlation id of a request or an answer; "" is none.
 func correlationID(header http.Header, u *url.URL) string {
 	id := header.Get(correlationHeader)
 	if id == "" {

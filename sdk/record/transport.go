@@ -79,8 +79,8 @@ func (tr *Transport) String() string { return "record.Transport(" + tr.file + ")
 // their secrets until they are written.
 func (tr *Transport) Format(s fmt.State, verb rune) { redact.Format(s, verb, tr.String(), tr.String()) }
 
-// RoundTrip records the exchange, or replays it. A request that isn't due gives an error that names it and what was expected, and fails
-// the test. What was recorded without an answer gives an error with the recorded text.
+// RoundTrip records the exchange, or replays it. A request that isn't due returns an error that names it and what was expected, and fails
+// the test. What was recorded without an answer returns an error with the recorded text.
 func (tr *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if tr.next != nil {
 		return tr.record(req)
@@ -107,7 +107,7 @@ func readBody(req *http.Request) ([]byte, error) {
 	return body, err
 }
 
-// replay gives the recorded answer.
+// replay returns the recorded answer.
 func (tr *Transport) replay(req *http.Request, body []byte) (*http.Response, error) {
 	tr.known.Learn(redact.RequestSecrets(req.URL, req.Header, body)...)
 	// What the password of this run happens to be must not decide, so the request matches with and
@@ -154,7 +154,7 @@ func (tr *Transport) replay(req *http.Request, body []byte) (*http.Response, err
 	return resp, nil
 }
 
-// find gives the recorded exchange of a request, or nil if none is due.
+// find returns the recorded exchange of a request, or nil if none is due.
 func (tr *Transport) find(m Message, own string) *exchange {
 	known := make(ids, len(tr.ids)+1)
 	for stable, id := range tr.ids {
@@ -265,7 +265,7 @@ func (r *replayed) Close() error {
 // failing is what stands behind an answer that was not recorded to its end.
 type failing struct{ err error }
 
-// Read gives the error.
+// Read returns the error.
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // save writes the file.

@@ -32,7 +32,7 @@ func (t *test) Errorf(format string, args ...any) {
 func (t *test) Fatalf(format string, args ...any) { t.fatal = fmt.Sprintf(format, args...) }
 func (t *test) Failed() bool                      { return len(t.errors) > 0 || t.fatal != "" }
 
-// end runs the cleanups and gives the errors.
+// end runs the cleanups and returns the errors.
 func (t *test) end() []string {
 	for i := len(t.cleanups) - 1; i >= 0; i-- {
 		t.cleanups[i]()
@@ -88,7 +88,7 @@ func engine(t *testing.T) (*httptest.Server, func() int) {
 	}
 }
 
-// send sends a request and gives its answer as text.
+// send sends a request and returns its answer as text.
 func send(t *testing.T, tr http.RoundTripper, method, address, media, body, id string) (string, error) {
 	t.Helper()
 	var src io.Reader

@@ -42,7 +42,7 @@ func Then[A, B, C any](first Step[A, B], second Step[B, C]) Path[A, C] {
 // Paths is the value of a follow parameter for objects of type F; the empty one follows nothing.
 type Paths[F any] string
 
-// Follow has the engine put what the ways lead to into the answer.
+// Follow makes the engine include in its answer what the ways lead to.
 func Follow[F any](ways ...From[F]) Paths[F] {
 	paths := make([]string, len(ways))
 	for i, way := range ways {

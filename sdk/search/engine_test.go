@@ -37,7 +37,7 @@ func connect(t testing.TB, format sdk.Format) *sdk.Connection {
 	return c
 }
 
-// sample gives a condition on a field of any kind, which is what the constant does.
+// sample returns a condition on a field of any kind, which is what the constant does.
 func sample(f *model.SearchField, text string) search.Cond[types.Vm] {
 	now := time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
 	switch emitsearch.GoType(f) {

@@ -79,7 +79,7 @@ func (f Span[T]) name(*T) string         { return string(f) }
 func (f Enum[T, E]) name(*T) string      { return first(string(f)) }
 func (f EnumOrder[T, E]) name(*T) string { return first(string(f)) }
 
-// first gives the name of an enumeration's field, behind which the engine's names of the values stand.
+// first returns the name of an enumeration's field, behind which the engine's names of the values stand.
 func first(text string) string {
 	name, _, _ := strings.Cut(text, " ")
 	return name
@@ -90,7 +90,7 @@ var (
 	errBlank = errors.New("an empty text can't be searched for")
 )
 
-// quoted gives a text as the language writes values.
+// quoted returns a text as the language writes values.
 func quoted(text string, pattern bool) (string, error) {
 	if text == "" {
 		return "", errBlank
@@ -187,7 +187,7 @@ func (f Exact[T]) NotEqual(value string) Cond[T] {
 // In holds for any of these texts; each is as for Equal, and there must be one.
 func (f Exact[T]) In(values ...string) Cond[T] { return in(values, f.Equal) }
 
-// in gives the condition that one of the values is the field's.
+// in returns the condition that one of the values is the field's.
 func in[T, V any](values []V, equal func(V) Cond[T]) Cond[T] {
 	conds := make([]Cond[T], len(values))
 	for i, v := range values {
@@ -268,7 +268,7 @@ func (f DecimalEqual[T]) Equal(x float64) Cond[T] { return decimal[T](string(f),
 // NotEqual holds for other numbers, and for none.
 func (f DecimalEqual[T]) NotEqual(x float64) Cond[T] { return decimal[T](string(f), "!=", x) }
 
-// day gives a day as the engine reads it, whose format is that of its locale: English, as engines are installed.
+// day returns a day as the engine reads it, whose format is that of its locale: English, as engines are installed.
 func day[T any](field, relation string, t time.Time) Cond[T] {
 	if t.IsZero() {
 		return failed[T](field, "the zero time can't be searched for")
@@ -306,7 +306,7 @@ func (f Span[T]) Less(d time.Duration) Cond[T] { return span[T](string(f), "<", 
 // More holds for longer times, to the second.
 func (f Span[T]) More(d time.Duration) Cond[T] { return span[T](string(f), ">", d) }
 
-// engine gives the engine's names of a value; the text of the field holds them behind its name.
+// engine returns the engine's names of a value; the text of the field holds them behind its name.
 func engine(text, value string) []string {
 	words := strings.Fields(text)[1:]
 	for _, word := range words {
@@ -322,7 +322,7 @@ func engine(text, value string) []string {
 	return nil
 }
 
-// compared gives the condition on a value by the engine's names for it, of which there may be several.
+// compared returns the condition on a value by the engine's names for it, of which there may be several.
 func compared[T any, E ~string](field, relation string, value E) Cond[T] {
 	names := engine(field, string(value))
 	if names == nil {

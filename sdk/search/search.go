@@ -53,7 +53,7 @@ type atom struct {
 // maxTerms bounds what a condition grows to when OR is within AND: the language has no parentheses.
 const maxTerms = 200
 
-// And gives the condition that this one and all others hold. An Or among them is spread out, as the language has no parentheses.
+// And returns the condition that this one and all others hold. An Or among them is spread out, as the language has no parentheses.
 func (c Cond[T]) And(others ...Cond[T]) Cond[T] {
 	for _, other := range others {
 		c = c.both(other)
@@ -82,7 +82,7 @@ func (c Cond[T]) both(other Cond[T]) Cond[T] {
 	return out
 }
 
-// Or gives the condition that this one or any of the others holds.
+// Or returns the condition that this one or any of the others holds.
 func (c Cond[T]) Or(others ...Cond[T]) Cond[T] {
 	out := Cond[T]{any: slices.Clone(c.any), err: c.err}
 	for _, other := range others {
@@ -96,7 +96,7 @@ func (c Cond[T]) Or(others ...Cond[T]) Cond[T] {
 	return out
 }
 
-// Any gives the condition that one of several holds; without any it can't be built, since no query finds nothing.
+// Any returns the condition that one of several holds; without any it can't be built, since no query finds nothing.
 func Any[T any](conds ...Cond[T]) Cond[T] {
 	if len(conds) == 0 {
 		return Cond[T]{err: errors.New("a choice of no conditions finds nothing, which the language can't express")}
@@ -104,14 +104,14 @@ func Any[T any](conds ...Cond[T]) Cond[T] {
 	return conds[0].Or(conds[1:]...)
 }
 
-// Build gives the text of the search for the parameter Search of a list; a condition that holds for all gives nil. The error names
+// Build returns the text of the search for the parameter Search of a list; a condition that holds for all returns nil. The error names
 // all that the language can't express.
 func (c Cond[T]) Build() (*string, error) { return Query[T]{cond: c}.Build() }
 
-// String gives the text of the search, or what is wrong with it.
+// String returns the text of the search, or what is wrong with it.
 func (c Cond[T]) String() string { return Query[T]{cond: c}.String() }
 
-// SortBy gives the query that finds what the condition holds for, in the order of a field. Objects that are equal in it are in the
+// SortBy returns the query that finds what the condition holds for, in the order of a field. Objects that are equal in it are in the
 // usual order of the list.
 func (c Cond[T]) SortBy(field Field[T]) Query[T] { return Query[T]{c, plain(field.name(nil)) + " asc"} }
 
@@ -120,7 +120,7 @@ func (c Cond[T]) SortByDesc(field Field[T]) Query[T] {
 	return Query[T]{c, plain(field.name(nil)) + " desc"}
 }
 
-// SortBy gives the query that finds all objects, in the order of a field.
+// SortBy returns the query that finds all objects, in the order of a field.
 func SortBy[T any](field Field[T]) Query[T] { return Cond[T]{}.SortBy(field) }
 
 // SortByDesc does the same in falling order.
@@ -132,7 +132,7 @@ type Query[T any] struct {
 	sort string
 }
 
-// Build gives the text of the search for the parameter Search of a list; a query for all objects in the usual order gives nil. The
+// Build returns the text of the search for the parameter Search of a list; a query for all objects in the usual order returns nil. The
 // error names all that the language can't express.
 func (q Query[T]) Build() (*string, error) {
 	var parts []string
@@ -150,7 +150,7 @@ func (q Query[T]) Build() (*string, error) {
 	return new(strings.Join(parts, " ")), nil
 }
 
-// String gives the text of the search, or what is wrong with it.
+// String returns the text of the search, or what is wrong with it.
 func (q Query[T]) String() string {
 	text, err := q.Build()
 	switch {
@@ -164,7 +164,7 @@ func (q Query[T]) String() string {
 
 var errFreeText = errors.New("a search holds one free text at most")
 
-// text gives the condition in the language, where AND binds tighter than OR.
+// text returns the condition in the language, where AND binds tighter than OR.
 func (c Cond[T]) text() (string, error) {
 	any, err := c.ordered()
 	err = errors.Join(c.err, err)
@@ -190,7 +190,7 @@ func (c Cond[T]) text() (string, error) {
 	return b.String(), err
 }
 
-// ordered gives the condition with that in front which can only be said there: behind AND and OR the engine takes the shortest field
+// ordered returns the condition with that in front which can only be said there: behind AND and OR the engine takes the shortest field
 // that a name begins with, host in hosts.name, and doesn't find the rest.
 func (c Cond[T]) ordered() ([]and, error) {
 	var at, within int
@@ -226,7 +226,7 @@ func (a atom) String() string {
 	return name + a.relation + a.value
 }
 
-// one gives the condition of a single comparison.
+// one returns the condition of a single comparison.
 func one[T any](field, relation, value string) Cond[T] {
 	name, first := place(field)
 	return Cond[T]{any: []and{{{field: name, relation: relation, value: value, first: first}}}}
@@ -243,12 +243,12 @@ func place(name string) (string, bool) {
 	return plain, first
 }
 
-// failed gives a condition that can't be built.
+// failed returns a condition that can't be built.
 func failed[T any](field, format string, args ...any) Cond[T] {
 	return Cond[T]{err: fmt.Errorf(plain(field)+": "+format, args...)}
 }
 
-// Free gives the condition that any text of an object has the word in it, in whichever field. There may be one in a search. The
+// Free returns the condition that any text of an object has the word in it, in whichever field. There may be one in a search. The
 // word may hold stars for any run of characters.
 func Free[T any](word string) Cond[T] {
 	value, err := quoted(word, true)
@@ -261,7 +261,7 @@ func Free[T any](word string) Cond[T] {
 // Cross leads from objects of type F to related ones of type T.
 type Cross[F, T any] string
 
-// Where gives the condition that a related object is as the other condition says. Of several conditions joined by And each may
+// Where returns the condition that a related object is as the other condition says. Of several conditions joined by And each may
 // hold for another related object.
 func (x Cross[F, T]) Where(c Cond[T]) Cond[F] {
 	out := Cond[F]{err: c.err}

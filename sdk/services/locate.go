@@ -10,11 +10,11 @@ import (
 
 // node is a service in the tree.
 type node interface {
-	// locate gives the service below a segment, or nil.
+	// locate returns the service below a segment, or nil.
 	locate(segment string) node
 }
 
-// Locate gives the service at a path: relative to the address of the API as in vms/123/nics, or an href as engines give it, such as
+// Locate returns the service at a path: relative to the address of the API as in vms/123/nics, or an href as engines give it, such as
 // /ovirt-engine/api/vms/123. The result is a pointer to a service of this package, *VmNicsService for one; use a type switch. It sends
 // nothing, so that ids are not looked up. The error names the part of the path that leads nowhere.
 //
@@ -58,7 +58,7 @@ func relative(path string) string {
 	return strings.TrimPrefix(rest, "v4/")
 }
 
-// Sender gives what the services of a tree send their requests through, for packages of the SDK that put something in between. It is
+// Sender returns what the services of a tree send their requests through, for packages of the SDK that put something in between. It is
 // nil for a root that no connection gave.
 func Sender(root *SystemService) transport.Doer {
 	if root == nil {

@@ -22,12 +22,12 @@ type AddressFilter struct {
 	Loopback  bool            // Loopback takes those of the guest itself too.
 }
 
-// Addresses waits until the agent in the guest of a VM reports an address that the filter takes, and gives all such, each once, in the
+// Addresses waits until the agent in the guest of a VM reports an address that the filter takes, and returns all such, each once, in the
 // order of the report:
 //
 //	ips, err := wait.Addresses(ctx, conn, id, wait.AddressFilter{Version: types.IpVersionV4})
 //
-// It fails in the states in which [VmUp] does. Each look is one GET of the VM, which has the engine put the reported devices into the
+// It fails in the states in which [VmUp] does. Each look is one GET of the VM, for which the engine includes the reported devices in the
 // answer; engines before 4.2 don't do that. A [Poller] makes it no cheaper.
 func Addresses(ctx context.Context, conn Conn, id string, filter AddressFilter, opts ...Option) ([]netip.Addr, error) {
 	_, o := settings(conn, opts)
@@ -47,7 +47,7 @@ func Addresses(ctx context.Context, conn Conn, id string, filter AddressFilter, 
 	return filter.Of(vm.ReportedDevices), nil
 }
 
-// Of gives the addresses of devices that the filter takes, each once, in their order. A text that is no address is passed over, and a
+// Of returns the addresses of devices that the filter takes, each once, in their order. A text that is no address is passed over, and a
 // zone is cut off.
 func (f AddressFilter) Of(devices []*types.ReportedDevice) []netip.Addr {
 	var out []netip.Addr

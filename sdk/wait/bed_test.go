@@ -70,7 +70,7 @@ func (b *bed) RoundTrip(req *http.Request) (*http.Response, error) {
 	return b.next.RoundTrip(req)
 }
 
-// requests gives the requests since the last time.
+// requests returns the requests since the last time.
 func (b *bed) requests() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -56,7 +56,7 @@ func TestUsualCases(t *testing.T) {
 		{"host non-operational", host, []string{"unassigned", "non_operational"}, noting(wait.HostUp),
 			" is non_operational, not up: it won't become so by itself"},
 		{"host in maintenance", host, []string{"up", "preparing_for_maintenance", "maintenance"}, noting(wait.HostMaintenance), ""},
-		{"host gives up", host, []string{"preparing_for_maintenance", "up"}, noting(wait.HostMaintenance),
+		{"host stops", host, []string{"preparing_for_maintenance", "up"}, noting(wait.HostMaintenance),
 			" is up, not maintenance: it won't become so by itself"},
 		{"snapshot ok", snapshot, []string{"locked", "ok"}, below("/vms", wait.SnapshotOk), ""},
 		{"snapshot vanishes", snapshot, []string{"locked", ""}, below("/vms", wait.SnapshotOk), " is locked, not ok, after 1"},

@@ -27,7 +27,7 @@ type Error struct {
 	Err error // Err is the [*sdk.Error].
 }
 
-// Error gives one line: what was waited for, its last state, the reason, and the gravest of the events.
+// Error returns one line: what was waited for, its last state, the reason, and the gravest of the events.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Op + ": " + e.Object)
@@ -49,7 +49,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// cause gives the reason, or the error without what was said already.
+// cause returns the reason, or the error without what was said already.
 func (e *Error) cause() string {
 	if e.Reason != "" {
 		return e.Reason
@@ -60,10 +60,10 @@ func (e *Error) cause() string {
 	return e.Err.Error()
 }
 
-// Unwrap gives the error of the sdk.
+// Unwrap returns the error of the sdk.
 func (e *Error) Unwrap() error { return e.Err }
 
-// gravest gives the last of the gravest events that are more than plain news; nil if there is none.
+// gravest returns the last of the gravest events that are more than plain news; nil if there is none.
 func gravest(events []*types.Event) *types.Event {
 	var found *types.Event
 	for _, event := range events {

@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/outage"
 )
 
-// For reads an object again and again until it is as wanted, and gives it as it was then:
+// For reads an object again and again until it is as wanted, and returns it as it was then:
 //
 //	vm, err := wait.For(ctx, s.Get, wait.Cond(func(vm *types.Vm) bool { return vm.Host != nil }))
 //	vm, err := wait.For(ctx, s.Get, wait.Vm(types.VmStatusPaused).Fail(types.VmStatusDown))

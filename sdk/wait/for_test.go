@@ -109,10 +109,10 @@ func TestErrorsThatPassAreTolerated(t *testing.T) {
 			t.Parallel()
 			inBed(t, func(b *bed) {
 				id := b.vm("web", "powering_up")
-				var borne error
+				var carried error
 				progress := wait.Progress(func(l wait.Look) {
 					if l.Err != nil {
-						borne = l.Err
+						carried = l.Err
 					}
 				})
 				time.AfterFunc(2*time.Second, func() {
@@ -121,8 +121,8 @@ func TestErrorsThatPassAreTolerated(t *testing.T) {
 					time.AfterFunc(30*time.Second, outage.Remove)
 					b.put("/vms/"+id, "<vm><status>up</status></vm>")
 				})
-				if _, err := wait.VmUp(b.t.Context(), b.conn, id, wait.Tolerate(time.Minute), progress); err != nil || borne == nil {
-					b.t.Errorf("error is %v, tolerated was %v", err, borne)
+				if _, err := wait.VmUp(b.t.Context(), b.conn, id, wait.Tolerate(time.Minute), progress); err != nil || carried == nil {
+					b.t.Errorf("error is %v, tolerated was %v", err, carried)
 				}
 				b.put("/vms/"+id, "<vm><status>powering_up</status></vm>")
 				b.Fail(tt.rule)

@@ -8,7 +8,7 @@ import (
 
 // Goal is what objects of a type should become; [Cond], [Status] and [Custom] make goals. A goal may serve any number of waits.
 type Goal[T any] interface {
-	// begin gives a judge for one wait.
+	// begin returns a judge for one wait.
 	begin() func(*T) verdict
 	// state names the state of an object; empty if it can't be told.
 	state(*T) string
@@ -82,7 +82,7 @@ type StatusGoal[T any, S ~string] struct {
 	detail func(*T) string         // what else there is to say; nil for nothing
 }
 
-// Status is the goal that what of gives is one of the wanted states:
+// Status is the goal that what of returns is one of the wanted states:
 //
 //	goal := wait.Status(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
 func Status[T any, S ~string](of func(*T) S, wanted ...S) StatusGoal[T, S] {

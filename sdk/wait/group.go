@@ -127,8 +127,8 @@ func (g *group[T]) run(ctx context.Context, joined <-chan struct{}) {
 	}
 }
 
-// due gives the waiters to look for now: if the time of one has come, also those for whom at least half of the pause is over. If there
-// are none it gives the time of the next.
+// due returns the waiters to look for now: if the time of one has come, also those for whom at least half of the pause is over. If there
+// are none it returns the time of the next.
 func (g *group[T]) due(ctx context.Context) (due []*waiter[T], next time.Time) {
 	next = g.next(ctx)
 	now := time.Now()
@@ -149,7 +149,7 @@ func (g *group[T]) due(ctx context.Context) (due []*waiter[T], next time.Time) {
 	return due, next
 }
 
-// next gives the time of the next look.
+// next returns the time of the next look.
 func (g *group[T]) next(ctx context.Context) time.Time {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -210,7 +210,7 @@ func (g *group[T]) round(ctx context.Context, due []*waiter[T]) {
 	}
 }
 
-// search looks for many objects at once, and gives the ids of those that it didn't find.
+// search looks for many objects at once, and returns the ids of those that it didn't find.
 func (g *group[T]) search(ctx context.Context, ids []string, looks map[string]look[T]) (missing []string) {
 	query := g.field + "=" + strings.Join(ids, " or "+g.field+"=")
 	var answer call.Response

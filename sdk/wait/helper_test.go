@@ -22,7 +22,7 @@ func suspended(b *bed, id string) error {
 	return err
 }
 
-// masked gives the text of an error with ID for the id.
+// masked returns the text of an error with ID for the id.
 func masked(err error, id string) string {
 	if err == nil {
 		return ""

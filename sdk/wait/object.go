@@ -8,7 +8,7 @@ import (
 // object names what is waited for.
 type object struct{ kind, id, name string }
 
-// String gives kind, name and id, as far as they are known.
+// String returns kind, name and id, as far as they are known.
 func (o object) String() string {
 	kind := o.kind
 	if kind == "" {

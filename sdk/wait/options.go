@@ -30,7 +30,7 @@ type options struct {
 	subject     object // what is waited for, as far as it is known
 }
 
-// apply gives what options come to, on top of others.
+// apply returns what options come to, on top of others.
 func (o options) apply(opts []Option) options {
 	for _, opt := range opts {
 		if opt != nil {
@@ -44,7 +44,7 @@ func newOptions(opts []Option) options {
 	return options{first: firstPause, last: lastPause}.apply(opts)
 }
 
-// bound gives a context that ends with the wait at the latest.
+// bound returns a context that ends with the wait at the latest.
 func (o *options) bound(ctx context.Context) (context.Context, context.CancelFunc) {
 	if o.within > 0 {
 		return context.WithTimeout(ctx, o.within)
@@ -60,10 +60,10 @@ func (o *options) boundOnce(ctx context.Context) (context.Context, context.Cance
 	return o.bound(ctx)
 }
 
-// longer gives the pause after another one.
+// longer returns the pause after another one.
 func (o *options) longer(pause time.Duration) time.Duration { return min(pause+pause/2, o.last) }
 
-// chance gives a factor for pauses.
+// chance returns a factor for pauses.
 func chance() float64 { return 1 + jitter*(2*rand.Float64()-1) }
 
 // Every sets the pause after the first look, and the longest pause, to which it grows by half with each look. Without it these are
@@ -86,7 +86,7 @@ func Tolerate(d time.Duration) Option {
 	return func(o *options) { o.tolerate = d }
 }
 
-// Call gives options for each call that looks. A [Poller] takes its own instead of those of the single wait.
+// Call returns options for each call that looks. A [Poller] takes its own instead of those of the single wait.
 func Call(opts ...call.Option) Option {
 	return func(o *options) { o.call = append(o.call[:len(o.call):len(o.call)], opts...) }
 }

@@ -77,10 +77,10 @@ func NewPoller(conn Conn, opts ...Option) *Poller {
 	return p
 }
 
-// SystemService gives the root of the services of the connection, so that a Poller can stand where a connection does.
+// SystemService returns the root of the services of the connection, so that a Poller can stand where a connection does.
 func (p *Poller) SystemService() *services.SystemService { return p.conn.SystemService() }
 
-// settings gives the options of a wait and its poller, which is nil without one.
+// settings returns the options of a wait and its poller, which is nil without one.
 func settings(conn Conn, opts []Option) (*Poller, options) {
 	p, ok := conn.(*Poller)
 	o := newOptions(nil)

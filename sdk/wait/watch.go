@@ -105,7 +105,7 @@ func (w *watch[T]) failed(ctx context.Context, err error) (done bool, _ error) {
 	return false, nil
 }
 
-// result gives what the wait came to.
+// result returns what the wait came to.
 func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
 	if err == nil {
 		return w.last, nil
@@ -133,7 +133,7 @@ func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
 	return w.last, e
 }
 
-// dateOf gives the engine's time of an answer; zero if it didn't tell.
+// dateOf returns the engine's time of an answer; zero if it didn't tell.
 func dateOf(answer *call.Response) time.Time {
 	date, err := http.ParseTime(answer.Header.Get("Date"))
 	if err != nil {

@@ -20,7 +20,7 @@ type sample struct {
 	attr  bool
 }
 
-// samples gives values for the member, with the texts that the engine's dialect has for them.
+// samples returns values for the member, with the texts that the engine's dialect has for them.
 func samples(field reflect.StructField) []sample {
 	name := wireName(field.Name)
 	scalar := func(title string, value any, xml, json string) sample {
@@ -88,7 +88,7 @@ func samples(field reflect.StructField) []sample {
 	}
 }
 
-// document gives the whole document of an object that has the sample only.
+// document returns the whole document of an object that has the sample only.
 func (s sample) document(f writers.Format, tag string) string {
 	switch {
 	case f == writers.JSON:
@@ -190,7 +190,7 @@ func TestEqualValuesGiveEqualBytes(t *testing.T) {
 					t.Fatal(err)
 				}
 				if !slices.Equal(want, doc) {
-					t.Fatalf("%s as %s gives\n%s, and before\n%s", c.name, f, doc, want)
+					t.Fatalf("%s as %s returns\n%s, and before\n%s", c.name, f, doc, want)
 				}
 			}
 		}

@@ -112,7 +112,7 @@ func (s *source) damage(doc []byte) []byte {
 }
 
 // A damaged document is an error, or reads as a value that can be written and read again. It never panics and always ends, and a
-// stream of it gives the same as the bytes.
+// stream of it returns the same as the bytes.
 func TestDamagedDocumentNeverPanics(t *testing.T) {
 	t.Parallel()
 	rounds := 40

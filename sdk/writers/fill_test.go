@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// source makes the choices of a random value. The same seed gives the same value.
+// source makes the choices of a random value. The same seed produces the same value.
 type source struct {
 	rng     *rand.Rand
 	objects int // how many more objects may be made
@@ -20,7 +20,7 @@ func seeded(seed uint64) *source {
 	return &source{rng: rand.New(rand.NewPCG(seed, 0)), objects: 40}
 }
 
-// pick gives a number from 0 to n-1.
+// pick returns a number from 0 to n-1.
 func (s *source) pick(n int) int { return s.rng.IntN(n) }
 
 func choose[T any](s *source, from []T) T { return from[s.pick(len(from))] }
@@ -53,7 +53,7 @@ var (
 	someURLs = []string{"/ovirt-engine/api/vms/123", "/ovirt-engine/api/vms?search={query}&max=1", "", "a\tb\nc\rd", `"'<>`, "/ü"}
 )
 
-// text gives a text, mostly one of those that are known to be trouble, else one of random characters that both formats can hold.
+// text returns a text, mostly one of those that are known to be trouble, else one of random characters that both formats can hold.
 func (s *source) text() string {
 	if s.pick(4) > 0 {
 		return choose(s, someTexts)
@@ -132,7 +132,7 @@ func (s *source) field(v reflect.Value, depth int) {
 	}
 }
 
-// object gives a pointer to a filled struct, or the zero Value if there are enough objects.
+// object returns a pointer to a filled struct, or the zero Value if there are enough objects.
 func (s *source) object(typ reflect.Type, depth int) reflect.Value {
 	if depth == 0 || s.objects == 0 {
 		return reflect.Value{}
@@ -185,7 +185,7 @@ func (s *source) list(v reflect.Value, depth int) {
 	v.Set(list)
 }
 
-// item gives an item of a list of texts, enumerations or actions.
+// item returns an item of a list of texts, enumerations or actions.
 func (s *source) item(typ reflect.Type) string {
 	if typ == reflect.TypeFor[string]() {
 		return s.text()

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// full gives a pointer to a value of the type in which every member is set, to a value that no other member of the object has if its type
+// full returns a pointer to a value of the type in which every member is set, to a value that no other member of the object has if its type
 // allows. Objects and lists in it have their scalars, and what these hold is empty.
 func full(c codec) any {
 	v := c.create()

@@ -172,16 +172,16 @@ func TestUnwritableValueIsNamed(t *testing.T) {
 					t.Errorf("%s: error\n%s, want\n%s", f, err, want)
 				}
 				if string(doc) != "before" {
-					t.Errorf("%s: Append gives %q", f, doc)
+					t.Errorf("%s: Append returns %q", f, doc)
 				}
 				var b strings.Builder
 				if err := writers.Write(&b, f, writers.Vm, tt.value); err == nil || b.Len() > 0 {
-					t.Errorf("%s: Write gives error %v and %q", f, err, b.String())
+					t.Errorf("%s: Write returns error %v and %q", f, err, b.String())
 				}
 				list := []*types.Vm{{}, tt.value}
 				want := strings.Replace(want, "write vm", "write vms/vm[2]", 1)
 				if err := writers.WriteList(&b, f, writers.Vm, list); err == nil || b.Len() > 0 || err.Error() != want {
-					t.Errorf("%s: WriteList gives error %v, want %s, and %q", f, err, want, b.String())
+					t.Errorf("%s: WriteList returns error %v, want %s, and %q", f, err, want, b.String())
 				}
 			}
 		})
@@ -234,9 +234,9 @@ func TestErrorOfTheOutputIsGivenAsItIs(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken pipe")
 	if err := writers.Write(brokenPipe{broken}, writers.XML, writers.Vm, &types.Vm{}); err != broken {
-		t.Errorf("Write gives %v", err)
+		t.Errorf("Write returns %v", err)
 	}
 	if err := writers.WriteList(brokenPipe{broken}, writers.JSON, writers.Vm, nil); err != broken {
-		t.Errorf("WriteList gives %v", err)
+		t.Errorf("WriteList returns %v", err)
 	}
 }

@@ -43,7 +43,7 @@ var tagNames = map[string]string{
 	"transparent_huge_pages":       "transparent_hugepages",
 }
 
-// wireName gives the name on the wire of a Go type or field.
+// wireName returns the name on the wire of a Go type or field.
 func wireName(goName string) string { return tagName(snake(goName)) }
 
 func tagName(name string) string {
@@ -53,7 +53,7 @@ func tagName(name string) string {
 	return name
 }
 
-// snake gives the words of a Go name, in which each word begins with a capital, and id is ID.
+// snake returns the words of a Go name, in which each word begins with a capital, and id is ID.
 func snake(goName string) string {
 	var b strings.Builder
 	for i, c := range []byte(strings.ReplaceAll(goName, "ID", "Id")) {
@@ -68,7 +68,7 @@ func snake(goName string) string {
 	return b.String()
 }
 
-// plural gives the name of a list of types.
+// plural returns the name of a list of types.
 func plural(name string) string {
 	switch {
 	case strings.HasSuffix(name, "display"), strings.HasSuffix(name, "key"):
@@ -81,7 +81,7 @@ func plural(name string) string {
 	return name + "s"
 }
 
-// singular gives the name of the items of a list of texts.
+// singular returns the name of the items of a list of texts.
 func singular(name string) string {
 	switch {
 	case strings.HasSuffix(name, "errata"):
@@ -92,7 +92,7 @@ func singular(name string) string {
 	return strings.TrimSuffix(name, "s")
 }
 
-// itemName gives the name of the items of a field that is a list.
+// itemName returns the name of the items of a field that is a list.
 func itemName(field reflect.StructField) string {
 	if item := field.Type.Elem(); item.Kind() == reflect.Pointer {
 		return wireName(item.Elem().Name())

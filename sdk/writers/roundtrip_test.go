@@ -65,7 +65,7 @@ func listTrip(t *testing.T, c codec, v any) {
 	}
 }
 
-// random gives a value of the type, and sometimes a list of such values too.
+// random returns a value of the type, and sometimes a list of such values too.
 func (s *source) random(c codec) (one, list reflect.Value) {
 	one = c.create()
 	s.fill(one.Elem(), depth)

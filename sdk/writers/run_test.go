@@ -75,14 +75,14 @@ func try[T any](run *runner, r readers.Type[T], w writers.Type[T]) {
 	})
 }
 
-// codecs gives what reads and writes each type of the model.
+// codecs returns what reads and writes each type of the model.
 func codecs() []codec {
 	var run runner
 	each(&run)
 	return run.codecs
 }
 
-// create gives a pointer to a zero value of the type.
+// create returns a pointer to a zero value of the type.
 func (c codec) create() reflect.Value { return reflect.New(c.typ) }
 
 func TestEveryTypeHasReaderAndWriterOfOneName(t *testing.T) {

@@ -101,7 +101,7 @@ func TestCompareSeesDifferences(t *testing.T) {
 		{"inner text", one{O: &one{S: new("a")}}, one{O: &one{}}, false},
 	} {
 		if got := same(reflect.ValueOf(&tt.a), reflect.ValueOf(&tt.b)); got != tt.want {
-			t.Errorf("%s: same gives %t", tt.name, got)
+			t.Errorf("%s: same returns %t", tt.name, got)
 		}
 	}
 }

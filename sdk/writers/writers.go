@@ -19,7 +19,7 @@ const (
 // Type stands for a type of the API in the functions of this package. There is one value per type, of the type's name.
 type Type[T any] = wire.Form[T]
 
-// Append writes the object as a document behind dst, and gives the longer slice. Text that the format cannot hold, such as control
+// Append writes the object as a document behind dst, and returns the longer slice. Text that the format cannot hold, such as control
 // characters in XML, is an error that names the member; dst is then given back as it was. A nil object is an error.
 func Append[T any](dst []byte, f Format, t Type[T], v *T) ([]byte, error) {
 	w := wire.NewWriter(f)
@@ -37,7 +37,7 @@ func Write[T any](dst io.Writer, f Format, t Type[T], v *T) error {
 	return flush(dst, w)
 }
 
-// AppendList writes the objects as a collection behind dst, and gives the longer slice. A nil list is an empty collection; a nil
+// AppendList writes the objects as a collection behind dst, and returns the longer slice. A nil list is an empty collection; a nil
 // item is an error that names its place.
 func AppendList[T any](dst []byte, f Format, t Type[T], v []*T) ([]byte, error) {
 	w := wire.NewWriter(f)

@@ -53,14 +53,14 @@ func New(t testing.TB, options ...simulator.Options) *Server {
 	return &Server{Server: server, CA: ca, t: t, password: cmp.Or(o.Password, o.Users[User], Password)}
 }
 
-// Connect starts an engine and gives a connection to it, which ends with the test, before the engine does. It ends the test if one of
+// Connect starts an engine and returns a connection to it, which ends with the test, before the engine does. It ends the test if one of
 // them can't be had. Tests that need the engine too call New, and then [Server.Connect].
 func Connect(t testing.TB, options ...simulator.Options) *sdk.Connection {
 	t.Helper()
 	return New(t, options...).Connect()
 }
 
-// Connect gives a connection to the engine as its user, which ends with the test. The functions change its configuration first.
+// Connect returns a connection to the engine as its user, which ends with the test. The functions change its configuration first.
 func (s *Server) Connect(change ...func(*sdk.Config)) *sdk.Connection {
 	s.t.Helper()
 	cfg := s.Config()
@@ -78,7 +78,7 @@ func (s *Server) Connect(change ...func(*sdk.Config)) *sdk.Connection {
 	return conn
 }
 
-// Config gives the configuration of a connection to the engine as the user admin@internal.
+// Config returns the configuration of a connection to the engine as the user admin@internal.
 func (s *Server) Config() sdk.Config {
 	base := strings.TrimSuffix(s.URL, "/api")
 	return sdk.Config{
@@ -87,7 +87,7 @@ func (s *Server) Config() sdk.Config {
 	}
 }
 
-// CAFile gives the path of a file with the certificate, which goes when the test ends.
+// CAFile returns the path of a file with the certificate, which goes when the test ends.
 func (s *Server) CAFile() string {
 	s.t.Helper()
 	path := filepath.Join(s.t.TempDir(), "ca.pem")
@@ -97,7 +97,7 @@ func (s *Server) CAFile() string {
 	return path
 }
 
-// Client gives a client of net/http that trusts the engine. It sends no credentials by itself.
+// Client returns a client of net/http that trusts the engine. It sends no credentials by itself.
 func (s *Server) Client() *http.Client {
 	s.t.Helper()
 	pool, err := s.Engine.Pool()

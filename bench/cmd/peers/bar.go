@@ -134,7 +134,7 @@ func line(name, ours, peer, ratio, demand, word string) string {
 	return strings.TrimRight(fmt.Sprintf("%-66s %11s %11s %8s %11s  %s", name, ours, peer, ratio, demand, word), " ")
 }
 
-// short gives three digits, and whole numbers in full.
+// short returns three digits, and whole numbers in full.
 func short(v float64) string {
 	switch {
 	case v == math.Trunc(v) && math.Abs(v) < 1e6:

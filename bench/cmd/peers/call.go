@@ -34,7 +34,7 @@ func callRole(args []string) error {
 	return s.tell()
 }
 
-// callMany gives what a call costs. All goroutines begin at once on a connection that hasn't logged in.
+// callMany returns what a call costs. All goroutines begin at once on a connection that hasn't logged in.
 func callMany(ctx context.Context, c client, goroutines, warm, calls int) (sample, error) {
 	if err := crowd(ctx, c, goroutines, warm); err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func callMany(ctx context.Context, c client, goroutines, warm, calls int) (sampl
 	}, nil
 }
 
-// crowd has goroutines call at once and gives what went wrong first.
+// crowd has goroutines call at once and returns what went wrong first.
 func crowd(ctx context.Context, c client, goroutines, calls int) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)

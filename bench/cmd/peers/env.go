@@ -67,7 +67,7 @@ func (e *env) logf(format string, args ...any) {
 // module is the directory of the module that is measured.
 func (e *env) module() string { return filepath.Dir(e.bench) }
 
-// spawn runs this program in another role and gives the sample that it prints.
+// spawn runs this program in another role and returns the sample that it prints.
 func (e *env) spawn(ctx context.Context, role string, args ...string) (sample, error) {
 	cmd := exec.CommandContext(ctx, e.self, append([]string{role}, args...)...)
 	cmd.Dir = e.bench

@@ -49,7 +49,7 @@ type group struct {
 	open func(ctx context.Context, e *env) (sides []side, release func(), err error)
 }
 
-// matching gives the bars whose name the pattern matches.
+// matching returns the bars whose name the pattern matches.
 func (g *group) matching(pattern *regexp.Regexp) []bar {
 	return slices.DeleteFunc(slices.Clone(g.bars), func(b bar) bool { return !pattern.MatchString(b.name) })
 }
@@ -158,7 +158,7 @@ func measure(ctx context.Context, sides []side, rounds int) (figures, error) {
 	return f, nil
 }
 
-// medians gives the median of each metric.
+// medians returns the median of each metric.
 func medians(list []sample) sample {
 	m := make(sample)
 	for _, key := range slices.Collect(maps.Keys(list[0])) {

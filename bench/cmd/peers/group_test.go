@@ -33,8 +33,8 @@ func TestABarIsMeasuredAgainBeforeItCountsAsMissed(t *testing.T) {
 		line   string
 	}{
 		{"held at once", []float64{5}, false, 1, "5 s 10 s 0.500 <= 0.500 held"},
-		{"missed by chance", []float64{6, 4, 3}, false, 3, "4 s 10 s 0.400 <= 0.500 held"},
-		{"held by chance", []float64{6, 4, 7}, true, 3, "6 s 10 s 0.600 <= 0.500 missed"},
+		{"missed at random", []float64{6, 4, 3}, false, 3, "4 s 10 s 0.400 <= 0.500 held"},
+		{"held at random", []float64{6, 4, 7}, true, 3, "6 s 10 s 0.600 <= 0.500 missed"},
 		{"missed", []float64{6, 7, 8}, true, 3, "7 s 10 s 0.700 <= 0.500 missed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -57,7 +57,7 @@ type calling struct {
 	compress            bool
 }
 
-// callers gives the three clients, each in a process of its own in every round.
+// callers returns the three clients, each in a process of its own in every round.
 func callers(ctx context.Context, e *env, how calling) ([]side, func(), error) {
 	s, err := e.serve(ctx)
 	if err != nil {

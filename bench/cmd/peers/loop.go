@@ -10,7 +10,7 @@ import (
 // budget is how long a side runs in one round, at least.
 const budget = 300 * time.Millisecond
 
-// loop calls f until the budget is spent and gives what one of the items cost that each call handles. The first call is not counted: it
+// loop calls f until the budget is spent and returns what one of the items cost that each call handles. The first call is not counted: it
 // fills pools and caches.
 func loop(items int, f func() error) (sample, error) {
 	if err := f(); err != nil {

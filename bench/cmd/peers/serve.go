@@ -126,7 +126,7 @@ func newEngine() *engine {
 func pack(doc []byte) []byte {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
-	w.Write(doc) // a bytes.Buffer gives no error
+	w.Write(doc) // a bytes.Buffer returns no error
 	w.Close()
 	return b.Bytes()
 }
@@ -137,7 +137,7 @@ func (e *engine) connection(_ net.Conn, state http.ConnState) {
 	}
 }
 
-// take gives the counts and begins new ones.
+// take returns the counts and begins new ones.
 func (e *engine) take() counts {
 	return counts{Logins: e.logins.Swap(0), Connections: e.connections.Swap(0), Requests: e.requests.Swap(0)}
 }

@@ -57,7 +57,7 @@ func (s *server) read(v any) error {
 	return json.Unmarshal(line, v)
 }
 
-// counts gives what the server counted since it was last asked.
+// counts returns what the server counted since it was last asked.
 func (s *server) counts() (c counts, err error) {
 	if _, err := io.WriteString(s.stdin, "counts\n"); err != nil {
 		return c, err

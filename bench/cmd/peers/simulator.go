@@ -80,7 +80,7 @@ var simulatorStartGroup = group{
 	},
 }
 
-// simulators gives both servers, each in a process of its own that stays for all rounds.
+// simulators returns both servers, each in a process of its own that stays for all rounds.
 func simulators(ctx context.Context, e *env, what string, calls int) ([]side, func(), error) {
 	var servers []*simServer
 	release := func() {
@@ -152,7 +152,7 @@ func (s *simServer) read(v any) error {
 	return json.Unmarshal(line, v)
 }
 
-// used gives the seconds of processor time that the server used so far.
+// used returns the seconds of processor time that the server used so far.
 func (s *simServer) used() (seconds float64, err error) {
 	if _, err := io.WriteString(s.stdin, "\n"); err != nil {
 		return 0, err
@@ -217,7 +217,7 @@ func simulate(args []string) error {
 	return nil
 }
 
-// simHandler gives the engine, or a handler that has its answer in memory.
+// simHandler returns the engine, or a handler that has its answer in memory.
 func simHandler(kind, what string) (http.Handler, string, error) {
 	if what == "none" {
 		if kind == canned {

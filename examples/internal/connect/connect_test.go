@@ -15,7 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
-// remote starts an engine and gives the environment of its user.
+// remote starts an engine and returns the environment of its user.
 func remote(t *testing.T) (*Engine, map[string]string) {
 	t.Helper()
 	engine, err := StartEngine(time.Millisecond)

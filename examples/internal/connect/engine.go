@@ -31,7 +31,7 @@ func Options(step time.Duration) simulator.Options {
 	}
 }
 
-// Local gives the configuration of a connection with an engine that answers within the process.
+// Local returns the configuration of a connection with an engine that answers within the process.
 func Local(e *simulator.Engine) sdk.Config {
 	return sdk.Config{URL: "https://engine/ovirt-engine/api", Username: admin, Password: password, Transport: e.Transport()}
 }

@@ -111,7 +111,7 @@ func addVM(ctx context.Context, conn *sdk.Connection, vm *types.Vm) (*types.Vm, 
 // managementProfile is the vNIC profile of the network ovirtmgmt in the first data center of new engines.
 const managementProfile = "0000000a-000a-000a-000a-000000000398"
 
-// addNic gives a VM a NIC; without a profile it is connected to nothing.
+// addNic provides a VM with a NIC; without a profile it is connected to nothing.
 func addNic(ctx context.Context, vm *services.VmService, profile *types.VnicProfile) error {
 	_, err := vm.NicsService().Add(ctx, &types.Nic{
 		Name:        new("nic1"),
@@ -121,7 +121,7 @@ func addNic(ctx context.Context, vm *services.VmService, profile *types.VnicProf
 	return err
 }
 
-// addDisk gives a VM a disk to boot from, raw and thin, and waits until it is ready.
+// addDisk provides a VM with a disk to boot from, raw and thin, and waits until it is ready.
 func addDisk(ctx context.Context, conn *sdk.Connection, vm *services.VmService, name string) error {
 	attachment, err := vm.DiskAttachmentsService().Add(ctx, &types.DiskAttachment{
 		Active:    new(true),

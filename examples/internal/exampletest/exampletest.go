@@ -1,4 +1,4 @@
-// Package exampletest gives the tests of the examples an engine to run against, over TLS as always.
+// Package exampletest returns the tests of the examples an engine to run against, over TLS as always.
 package exampletest
 
 import (
@@ -14,7 +14,7 @@ import (
 // refused, and shorter than the first pause of sdk.WaitFor.
 const step = 20 * time.Millisecond
 
-// Engine starts an engine with the inventory of the examples, and gives a connection with it. Both end with the test.
+// Engine starts an engine with the inventory of the examples, and returns a connection with it. Both end with the test.
 func Engine(t testing.TB) (*sdk.Connection, *simulator.Engine) {
 	t.Helper()
 	engine, err := connect.StartEngine(step)

@@ -18,7 +18,7 @@ import (
 
 // Prints runs an example over XML and over JSON and compares what it prints. Then it runs it once more for each request that it sends,
 // refuses that one, and wants an error: examples ignore nothing. Each run has an engine of its own, in which ids are counted and time
-// begins with the year 2000 and jumps. The pauses of waits vary by chance, so that a run may do with fewer requests than another.
+// begins with the year 2000 and jumps. The pauses of waits vary at random, so that a run may do with fewer requests than another.
 func Prints(t *testing.T, want string, run connect.Run) {
 	t.Helper()
 	requests := PrintsAnyway(t, want, run)
@@ -41,7 +41,7 @@ func Prints(t *testing.T, want string, run connect.Run) {
 	})
 }
 
-// PrintsAnyway is Prints for an example that copes with refusals. It gives the number of requests.
+// PrintsAnyway is Prints for an example that copes with refusals. It returns the number of requests.
 func PrintsAnyway(t *testing.T, want string, run connect.Run) (requests int) {
 	t.Helper()
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
@@ -91,7 +91,7 @@ func PrintsSetup(t *testing.T, want string, run connect.Setup) {
 	}
 }
 
-// within gives an engine of the bubble, and a connection with it that ends with the test.
+// within returns an engine of the bubble, and a connection with it that ends with the test.
 func within(t *testing.T, format sdk.Format) (*simulator.Engine, *sdk.Connection) {
 	t.Helper()
 	opts := connect.Options(time.Second)

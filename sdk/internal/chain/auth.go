@@ -64,7 +64,7 @@ func (a *Auth) RoundTrip(req *http.Request) (*http.Response, error) {
 	return a.Next.RoundTrip(again)
 }
 
-// repeat gives a copy of a request that was sent.
+// repeat returns a copy of a request that was sent.
 func repeat(req *http.Request) (*http.Request, error) {
 	again := req.Clone(req.Context())
 	if req.Body == nil {

@@ -31,7 +31,7 @@ func TestRepeatedRequestGetsItsAnswerDecompressed(t *testing.T) {
 	}
 }
 
-// source gives one token after the other.
+// source returns one token after the other.
 type source []*sso.Token
 
 func (s *source) Login(context.Context) (*sso.Token, error) {

@@ -3,14 +3,14 @@ package chain
 import "sync/atomic"
 
 // Budget bounds the repetitions of all calls of a connection together, so that an engine that is going down isn't hammered by
-// many clients that all try again. A repetition costs one. A call that succeeds gives back what its own repetitions cost, and a
+// many clients that all try again. A repetition costs one. A call that succeeds returns what its own repetitions cost, and a
 // tenth of one beyond, up to the full budget. Nil is no bound.
 type Budget struct {
 	full  int64 // in tenths
 	spent atomic.Int64
 }
 
-// NewBudget gives a budget of so many repetitions.
+// NewBudget returns a budget of so many repetitions.
 func NewBudget(repetitions int) *Budget { return &Budget{full: 10 * int64(repetitions)} }
 
 // take takes one repetition, if there is one.
@@ -29,7 +29,7 @@ func (b *Budget) take() bool {
 	}
 }
 
-// earn gives back after a success that so many repetitions led to.
+// earn returns after a success that so many repetitions led to.
 func (b *Budget) earn(repetitions int) {
 	if b == nil {
 		return

@@ -69,10 +69,10 @@ func (c *Call) another() bool {
 // transport begins it anew, having written nothing.
 func (c *Call) Begin() { c.written.Store(false) }
 
-// Written tells whether the request may have reached the engine, with the attempt at hand or with an earlier one.
+// Written reports whether the request may have reached the engine, with the attempt at hand or with an earlier one.
 func (c *Call) Written() bool { return c.written.Load() || c.doubted.Load() }
 
-// Doubted tells whether the request may have reached the engine with an earlier attempt, whatever the answer to the last one.
+// Doubted reports whether the request may have reached the engine with an earlier attempt, whatever the answer to the last one.
 func (c *Call) Doubted() bool { return c.doubted.Load() }
 
 // Context is a context that leads to its call. It is a struct for the sake of the hot path: as a part of what a call allocates
@@ -84,7 +84,7 @@ type Context struct {
 
 type callKey struct{}
 
-// Value gives the call, or a value of the context inside.
+// Value returns the call, or a value of the context inside.
 func (c *Context) Value(key any) any {
 	if _, ok := key.(callKey); ok {
 		return c.Call
@@ -92,7 +92,7 @@ func (c *Context) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-// CallOf gives the call that a context leads to, or nil.
+// CallOf returns the call that a context leads to, or nil.
 func CallOf(ctx context.Context) *Call {
 	c, _ := ctx.Value(callKey{}).(*Call)
 	return c

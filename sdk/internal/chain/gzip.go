@@ -49,10 +49,10 @@ var inflaters = sync.Pool{New: func() any { return new(inflater) }}
 type inflated struct {
 	body io.ReadCloser
 	z    *inflater // nil before the first byte is read, and after the end
-	err  error     // sticky; what Read gives when z is nil
+	err  error     // sticky; what Read returns when z is nil
 }
 
-// Read gives decompressed bytes. The first call waits for the beginning of the body.
+// Read returns decompressed bytes. The first call waits for the beginning of the body.
 func (f *inflated) Read(p []byte) (int, error) {
 	if f.err != nil {
 		return 0, f.err
@@ -71,7 +71,7 @@ func (f *inflated) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// end keeps the error and gives the decompressor back.
+// end keeps the error and returns the decompressor back.
 func (f *inflated) end(err error) error {
 	f.err = err
 	if f.z != nil {

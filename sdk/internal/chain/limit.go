@@ -19,7 +19,7 @@ type Limit struct {
 	due time.Time  // when the next request may go if the burst is used up
 }
 
-// NewLimit gives a link that lets perSecond requests through, and burst of them at once after a pause. Both are positive.
+// NewLimit returns a link that lets perSecond requests through, and burst of them at once after a pause. Both are positive.
 func NewLimit(next http.RoundTripper, perSecond float64, burst int) *Limit {
 	every := max(time.Duration(float64(time.Second)/perSecond), 1)
 	return &Limit{Next: next, every: every, burst: every * time.Duration(burst-1)}

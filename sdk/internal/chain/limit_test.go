@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// paced gives a limit and the times, since now, at which requests come through.
+// paced returns a limit and the times, since now, at which requests come through.
 func paced(perSecond float64, burst int) (*Limit, func() []time.Duration) {
 	var mu sync.Mutex // guards at
 	var at []time.Duration

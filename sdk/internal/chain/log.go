@@ -20,7 +20,7 @@ type Log struct {
 
 type opKey struct{}
 
-// WithOp gives a context whose requests are logged under that name.
+// WithOp returns a context whose requests are logged under that name.
 func WithOp(ctx context.Context, op string) context.Context {
 	return context.WithValue(ctx, opKey{}, op)
 }

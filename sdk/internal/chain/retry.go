@@ -27,7 +27,7 @@ type Retry struct {
 	pause func(bound time.Duration) time.Duration // nil for chance; set by tests
 }
 
-// RoundTrip sends the request until it gives an answer that stands.
+// RoundTrip sends the request until it returns an answer that stands.
 func (r *Retry) RoundTrip(req *http.Request) (*http.Response, error) {
 	c := CallOf(req.Context())
 	if c == nil {
@@ -69,7 +69,7 @@ func (r *Retry) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// Conflicts tells whether the call is to be repeated after a conflict.
+// Conflicts reports whether the call is to be repeated after a conflict.
 func (r *Retry) Conflicts(c *Call) bool { return c.Conflicts || r.policy(c).Conflicts }
 
 func (r *Retry) policy(c *Call) *call.RetryPolicy {
@@ -79,7 +79,7 @@ func (r *Retry) policy(c *Call) *call.RetryPolicy {
 	return &r.Policy
 }
 
-// transient tells whether what came of an attempt may pass.
+// transient reports whether what came of an attempt may pass.
 func (r *Retry) transient(resp *http.Response, err error, conflicts bool) bool {
 	if err != nil {
 		return !permanent(err)
@@ -123,7 +123,7 @@ func is[E error](err error) bool {
 	return ok
 }
 
-// IsSafe tells whether a method changes nothing.
+// IsSafe reports whether a method changes nothing.
 func IsSafe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
@@ -136,7 +136,7 @@ const (
 	defaultMaxRetryAfter = 30 * time.Second
 )
 
-// Again tells whether a call whose attempt of that number failed is to be tried again, and after what pause, and takes that from
+// Again reports whether a call whose attempt of that number failed is to be tried again, and after what pause, and takes that from
 // the budget. The answer is nil if there was none.
 func (r *Retry) Again(ctx context.Context, c *Call, attempt int, safe bool, resp *http.Response) (time.Duration, bool) {
 	p := r.policy(c)
@@ -176,7 +176,7 @@ func orDefault[T int | time.Duration](v, otherwise T) T {
 	return v
 }
 
-// backOff gives the bound of the pause after an attempt.
+// backOff returns the bound of the pause after an attempt.
 func backOff(first, last time.Duration, attempt int) time.Duration {
 	bound := first
 	for range attempt - 1 {
@@ -195,7 +195,7 @@ func (r *Retry) chance(bound time.Duration) time.Duration {
 	return rand.N(bound + 1)
 }
 
-// retryAfter gives the pause that an answer asks for, in seconds or until a date.
+// retryAfter returns the pause that an answer asks for, in seconds or until a date.
 func retryAfter(resp *http.Response) (time.Duration, bool) {
 	if resp == nil {
 		return 0, false

@@ -47,7 +47,7 @@ func Kind(contentType string, body []byte) string {
 	return fmt.Sprintf("%d bytes of another kind", len(body))
 }
 
-// IsHTML tells whether a body is an HTML page, by its type or by its beginning. What begins like a document of the API is none,
+// IsHTML reports whether a body is an HTML page, by its type or by its beginning. What begins like a document of the API is none,
 // whatever its type says.
 func IsHTML(contentType string, body []byte) bool {
 	text := strings.TrimSpace(strings.TrimPrefix(string(body[:min(len(body), 256)]), "\ufeff"))
@@ -76,7 +76,7 @@ func describeHTML(text string) string {
 	return fmt.Sprintf("HTML page %q: %s", title, rest)
 }
 
-// takeTitle gives the title of a page and the page without its head.
+// takeTitle returns the title of a page and the page without its head.
 func takeTitle(text string) (title, rest string) {
 	lower := asciiLower(text)
 	rest = text
@@ -101,7 +101,7 @@ func takeTitle(text string) (title, rest string) {
 	return title, rest
 }
 
-// stripTags gives the text between the tags, without scripts, styles and comments.
+// stripTags returns the text between the tags, without scripts, styles and comments.
 func stripTags(text string) string {
 	var b strings.Builder
 	for text != "" {
@@ -119,7 +119,7 @@ func stripTags(text string) string {
 	return squeeze(entities.Replace(b.String()))
 }
 
-// afterTag gives what follows the tag whose inside begins the text.
+// afterTag returns what follows the tag whose inside begins the text.
 func afterTag(text string) string {
 	for _, skip := range []struct{ begin, end string }{{"!--", "-->"}, {"script", "</script"}, {"style", "</style"}} {
 		if !hasPrefixFold(text, skip.begin) {

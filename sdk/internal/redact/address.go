@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// URL gives an address as text with the password of its user, tickets, and secrets in its query and its fragment hidden. Nil is "".
+// URL returns an address as text with the password of its user, tickets, and secrets in its query and its fragment hidden. Nil is "".
 func URL(u *url.URL) string {
 	if u == nil {
 		return ""
@@ -109,7 +109,7 @@ func hideUser(text string) string {
 	return text[:colon+1] + Mask + text[at:]
 }
 
-// ticketPrefix gives the length of what may be shown of the address of an image transfer; 0 if it isn't one. Such an address is
+// ticketPrefix returns the length of what may be shown of the address of an image transfer; 0 if it isn't one. Such an address is
 // /images/ with the ticket behind it, mostly after a scheme and a host.
 func ticketPrefix(text string) int {
 	const images = "/images/"
@@ -177,7 +177,7 @@ func ofDomain(above []string) bool {
 	return kind == "storagedomains" || kind == "openstackimageproviders"
 }
 
-// passwordIn gives where the password of an address's user is; from equals to if there is none. closed tells that the text is whole:
+// passwordIn returns where the password of an address's user is; from equals to if there is none. closed tells that the text is whole:
 // in one that breaks off, what may become a password is taken for one.
 func passwordIn(text string, closed bool) (from, to int) {
 	i := strings.Index(text, "://")
@@ -234,7 +234,7 @@ func secretParameter(key string) bool {
 		return true
 	}
 	switch name := normal(plainKey); name {
-	case "code", "ticket": // code is what OAuth gives a web page to fetch a token with.
+	case "code", "ticket": // code is what OAuth returns a web page to fetch a token with.
 		return true
 	default:
 		k := classify(name, 0)

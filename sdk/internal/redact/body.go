@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Body gives the body of a request or an answer, or any beginning of one, with secrets hidden. The path is that of the request, which
+// Body returns the body of a request or an answer, or any beginning of one, with secrets hidden. The path is that of the request, which
 // says what a document is that has no name; "" is unknown, and then more is hidden. The media type, parameters and all, may be missing
 // or wrong. Compressed bodies can't be read and must be decompressed before. The body itself isn't changed; it is the result if it
 // holds no secret.
@@ -44,7 +44,7 @@ func Body(path, mediaType string, body []byte) []byte {
 	return out.apply(body)
 }
 
-// keep gives the body itself if nothing was hidden in it.
+// keep returns the body itself if nothing was hidden in it.
 func keep(body []byte, shown string) []byte {
 	if string(body) == shown {
 		return body

@@ -44,7 +44,7 @@ func (e *edits) damaged(doc []byte, start, end int, members bool) bool {
 	return start+first < end
 }
 
-// find gives the place in the document behind the first occurrence of a word that looks like a name with something that belongs to it,
+// find returns the place in the document behind the first occurrence of a word that looks like a name with something that belongs to it,
 // or that of the end. What belongs to it begins with one of the characters of behind.
 func find(text string, places []int, word string, begins bool, behind string) int {
 	for at := 0; ; {
@@ -78,7 +78,7 @@ func find(text string, places []int, word string, begins bool, behind string) in
 	}
 }
 
-// unclosed tells whether a tag goes on with another one, so that its name may have run into its content.
+// unclosed reports whether a tag goes on with another one, so that its name may have run into its content.
 func unclosed(rest string) bool {
 	i := strings.IndexAny(rest, "<>")
 	return i < 0 || rest[i] == '<'
@@ -86,7 +86,7 @@ func unclosed(rest string) bool {
 
 func letter(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c >= 0x80 }
 
-// flatten gives a text in lower case with escapes of JSON and XML resolved and separators within names left out, and for each of its
+// flatten returns a text in lower case with escapes of JSON and XML resolved and separators within names left out, and for each of its
 // bytes, and for its end, the place that it came from.
 func flatten(doc []byte) (string, []int) {
 	text := make([]byte, 0, len(doc))
@@ -105,7 +105,7 @@ func flatten(doc []byte) (string, []int) {
 	return string(text), append(places, len(doc))
 }
 
-// unescape gives the first character of a text, if it is ASCII, and how many bytes it takes.
+// unescape returns the first character of a text, if it is ASCII, and how many bytes it takes.
 func unescape(s []byte) (byte, int) {
 	switch {
 	case s[0] == '\\' && len(s) >= 6 && s[1] == 'u':

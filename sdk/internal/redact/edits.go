@@ -28,7 +28,7 @@ func (e *edits) put(start, end int, text string) {
 	}
 }
 
-// apply gives the document with the edits made, or the document itself if there are none. Where edits overlap, the first that begins
+// apply returns the document with the edits made, or the document itself if there are none. Where edits overlap, the first that begins
 // there stands for all.
 func (e edits) apply(doc []byte) []byte {
 	if len(e) == 0 {

@@ -19,7 +19,7 @@ type composer struct {
 	plain bool // plain leaves secrets out
 }
 
-// choose gives a number below n, or below the number of choices without a secret.
+// choose returns a number below n, or below the number of choices without a secret.
 func (c *composer) choose(n, plain int) int {
 	if c.plain {
 		n = plain
@@ -145,7 +145,7 @@ func (c *composer) jsonMember(depth int) {
 	}
 }
 
-// compose gives a document of a random form.
+// compose returns a document of a random form.
 func compose(seed uint64) string {
 	return (&composer{Rand: rand.New(rand.NewPCG(seed, 1))}).document()
 }
@@ -198,7 +198,7 @@ func FuzzSecretsDoNotSurvive(f *testing.F) {
 	})
 }
 
-// damageable tells whether a byte may be damaged without making the document say something else that isn't a secret: names of members
+// damageable reports whether a byte may be damaged without making the document say something else that isn't a secret: names of members
 // must stay, and so must the marker. A form has no structure to lose: any text is one.
 func damageable(doc string, i int) bool {
 	return !strings.HasPrefix(doc, "grant_type=") && (strings.IndexByte(`<>"{}[],:/ =&'!-;`, doc[i]) >= 0 || doc[i] < ' ')
@@ -219,7 +219,7 @@ func TestDocumentsWithoutSecretsAreUnchanged(t *testing.T) {
 	}
 }
 
-// FuzzPlainTextIsUnchanged gives texts that name no secret.
+// FuzzPlainTextIsUnchanged returns texts that name no secret.
 func FuzzPlainTextIsUnchanged(f *testing.F) {
 	f.Add("a <b> & c", uint8(0))
 	f.Add("{\"x\": [", uint8(1))

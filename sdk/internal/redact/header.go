@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Header gives a copy of a header in which secrets are hidden. The scheme of an authorization, and names and attributes of cookies,
+// Header returns a copy of a header in which secrets are hidden. The scheme of an authorization, and names and attributes of cookies,
 // are shown. The header itself isn't changed.
 func Header(header http.Header) http.Header {
 	shown := make(http.Header, len(header))
@@ -20,7 +20,7 @@ func Header(header http.Header) http.Header {
 	return shown
 }
 
-// HeaderValue gives one value of a header with what is secret in it hidden.
+// HeaderValue returns one value of a header with what is secret in it hidden.
 func HeaderValue(name, value string) string {
 	if value == "" {
 		return ""

@@ -98,7 +98,7 @@ func (s *jsonScan) run() bool {
 
 func (s *jsonScan) skip() { s.pos = xmlSpace(s.doc, s.pos) }
 
-// next gives the byte at hand, or 0 at the end.
+// next returns the byte at hand, or 0 at the end.
 func (s *jsonScan) next() byte {
 	if s.pos < len(s.doc) {
 		return s.doc[s.pos]
@@ -239,7 +239,7 @@ func (s *jsonScan) enter(l *jsonLevel, c byte, k kind) {
 	s.open = append(s.open, inner)
 }
 
-// jsonString gives the place behind the string that begins there, or -1 if there is none.
+// jsonString returns the place behind the string that begins there, or -1 if there is none.
 func jsonString(doc []byte, pos int) int {
 	if pos >= len(doc) || doc[pos] != '"' {
 		return -1
@@ -257,7 +257,7 @@ func jsonString(doc []byte, pos int) int {
 	return -1
 }
 
-// jsonText gives what a string says. One with an escape that JSON doesn't have is given as it stands.
+// jsonText returns what a string says. One with an escape that JSON doesn't have is given as it stands.
 func jsonText(quoted []byte) string {
 	if bytes.IndexByte(quoted, '\\') < 0 {
 		return string(quoted[1 : len(quoted)-1])

@@ -151,7 +151,7 @@ func makeContexts() map[string]context {
 	return made
 }
 
-// normal gives a name without prefix, separators and capitals, so that RootPassword, root-password and x:root_password are one.
+// normal returns a name without prefix, separators and capitals, so that RootPassword, root-password and x:root_password are one.
 func normal(name string) string {
 	if i := strings.LastIndexByte(name, ':'); i >= 0 {
 		name = name[i+1:]
@@ -187,7 +187,7 @@ func classify(name string, at context) kind {
 	return plain
 }
 
-// tells reports whether a normal name gives a secret away.
+// tells reports whether a normal name returns a secret away.
 func tells(name string) bool {
 	if slices.Contains(innocent, name) {
 		return false
@@ -195,7 +195,7 @@ func tells(name string) bool {
 	return slices.ContainsFunc(giveaways, func(word string) bool { return strings.Contains(name, word) })
 }
 
-// rooted gives the context of a document's root. In JSON the root has no name, so the path says what it is; without a path it may be
+// rooted returns the context of a document's root. In JSON the root has no name, so the path says what it is; without a path it may be
 // anything.
 func rooted(path string) context {
 	if path == "" {

@@ -32,7 +32,7 @@ func loadModel(t *testing.T) *model.Model {
 	return m
 }
 
-// holders gives the names in documents of the elements that hold a struct, its tag and those of members.
+// holders returns the names in documents of the elements that hold a struct, its tag and those of members.
 func holders(m *model.Model, s *model.Struct) []string {
 	names := []string{s.Tag()}
 	for _, other := range m.Structs {
@@ -46,7 +46,7 @@ func holders(m *model.Model, s *model.Struct) []string {
 	return slices.Compact(names)
 }
 
-// secretIn tells whether a row says that the member of a struct is secret.
+// secretIn reports whether a row says that the member of a struct is secret.
 func (s *secret) secretIn(m *model.Model, owner *model.Struct, member string) bool {
 	if s.name != member {
 		return false

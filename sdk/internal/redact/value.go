@@ -17,7 +17,7 @@ const (
 	maxQuote = 1 << 10  // of one string
 )
 
-// Value gives a value as one line for people: Vm{ID: "123", Name: "a", Cluster: {ID: "5"}}. It is meant for objects of package types,
+// Value returns a value as one line for people: Vm{ID: "123", Name: "a", Cluster: {ID: "5"}}. It is meant for objects of package types,
 // and takes anything. What a pointer points to is printed; members that are nil, and texts of no pointer that are empty, are left out;
 // dates are in RFC 3339. Secrets are hidden by the same tables as in documents. Pointers that lead back to where they come from are
 // printed as <cycle>, and what exceeds 64 kB is cut off, with ... in its place. It calls no methods of the value. Nil is "nil".
@@ -60,7 +60,7 @@ func (p *valuePrinter) write(text string) {
 	p.out.WriteString(text)
 }
 
-// cut gives the beginning of a text, and no half character.
+// cut returns the beginning of a text, and no half character.
 func cut(text string, n int) string {
 	for n > 0 && n < len(text) && text[n]&0xc0 == 0x80 {
 		n--
@@ -196,7 +196,7 @@ func (p *valuePrinter) object(v reflect.Value, at place) {
 	})
 }
 
-// below gives the place of a member.
+// below returns the place of a member.
 func (at place) below(name string) place {
 	inner := place{member: name, at: at.at | contexts[name], inside: at.inside, depth: at.depth + 1}
 	inner.hidden = classify(name, at.at)

@@ -51,7 +51,7 @@ func xmlEdits(doc []byte) edits {
 	return s.out
 }
 
-// top gives the innermost open element.
+// top returns the innermost open element.
 func (s *xmlScan) top() *xmlElement { return &s.open[len(s.open)-1] }
 
 // take deals with a token. It reports whether the token may stand there.
@@ -112,7 +112,7 @@ func (s *xmlScan) take(t xmlToken) bool {
 	return true
 }
 
-// enter deals with the begin of an element, whose content it passes over if that is hidden whole. It gives the place to go on, or false
+// enter deals with the begin of an element, whose content it passes over if that is hidden whole. It returns the place to go on, or false
 // if there is nothing left to do.
 func (s *xmlScan) enter(t xmlToken) (int, bool) {
 	parent := s.top()
@@ -152,7 +152,7 @@ func (s *xmlScan) enter(t xmlToken) (int, bool) {
 	return t.end, true
 }
 
-// content gives where the content of an element ends, and where its end tag does, or the end of the document and -1 if it isn't there.
+// content returns where the content of an element ends, and where its end tag does, or the end of the document and -1 if it isn't there.
 func (s *xmlScan) content(t xmlToken) (end, next int) {
 	inside := []string{t.name}
 	for pos := t.end; pos < len(s.doc); {

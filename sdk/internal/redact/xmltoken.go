@@ -29,7 +29,7 @@ type xmlAttribute struct {
 	start, end int
 }
 
-// xmlNext gives the token at a place, which isn't the end.
+// xmlNext returns the token at a place, which isn't the end.
 func xmlNext(doc []byte, pos int) xmlToken {
 	rest := doc[pos:]
 	if rest[0] != '<' {
@@ -66,7 +66,7 @@ func xmlNext(doc []byte, pos int) xmlToken {
 	return xmlTag(doc, pos)
 }
 
-// xmlTag gives the tag that begins an element.
+// xmlTag returns the tag that begins an element.
 func xmlTag(doc []byte, pos int) xmlToken {
 	name, i := xmlName(doc, pos+1)
 	if name == "" {
@@ -111,7 +111,7 @@ func xmlTag(doc []byte, pos int) xmlToken {
 	}
 }
 
-// xmlName gives the name at a place and the place behind it. Names are taken as the API has them.
+// xmlName returns the name at a place and the place behind it. Names are taken as the API has them.
 func xmlName(doc []byte, pos int) (string, int) {
 	i := pos
 	for i < len(doc) && (letter(doc[i]|0x20) && doc[i] >= '0' || doc[i] == '_' || i > pos && (doc[i] == '-' || doc[i] == '.' || doc[i] == ':')) {

@@ -35,7 +35,7 @@ type Client struct {
 type Refusal struct {
 	Doing   string // Doing is what was tried, such as "login as admin@internal".
 	Status  int
-	Denied  bool   // Denied tells a refusal of the user from an answer that no single sign-on gives.
+	Denied  bool   // Denied tells a refusal of the user from an answer that no single sign-on returns.
 	Code    string // Code is the short reason, such as access_denied; empty if there is none.
 	Message string // Message is the engine's text, or what came instead of an answer.
 
@@ -43,7 +43,7 @@ type Refusal struct {
 	Elsewhere bool
 }
 
-// Error gives one line: what was tried, the status, and the engine's words.
+// Error returns one line: what was tried, the status, and the engine's words.
 func (e *Refusal) Error() string {
 	text := fmt.Sprintf("%s: %d: %s", e.Doing, e.Status, e.Message)
 	if e.Code != "" && e.Code != e.Message {
@@ -65,7 +65,7 @@ func (c *Client) Login(ctx context.Context) (*Token, error) {
 	return NewToken(text), nil
 }
 
-// Grant sends the form of a login to an address and gives the token of the answer. The header is sent beside that of the client;
+// Grant sends the form of a login to an address and returns the token of the answer. The header is sent beside that of the client;
 // nil adds none. The error is a *Refusal, or that of the transport.
 func (c *Client) Grant(ctx context.Context, doing, address string, form url.Values, header http.Header) (string, error) {
 	if c.Known != nil {
@@ -204,7 +204,7 @@ func text(r *wire.Reader) string {
 	return ""
 }
 
-// refusal gives the error that the answer is, or nil. There are two shapes: a code in error with the text in error_description,
+// refusal returns the error that the answer is, or nil. There are two shapes: a code in error with the text in error_description,
 // and a code in error_code with the text in error.
 func (a answer) refusal(doing string) *Refusal {
 	r := &Refusal{Doing: doing, Status: a.status, Code: a.code, Message: a.message}

@@ -20,7 +20,7 @@ type Token struct {
 	Extra  http.Header // Extra is sent beside it, with what the request has of the same names; it must not be changed. Nil is none.
 }
 
-// NewToken gives the token of that text.
+// NewToken returns the token of that text.
 func NewToken(text string) *Token { return &Token{Text: text, Header: []string{"Bearer " + text}} }
 
 // Authorize sets the header of a request that is about to be sent. With Extra the request gets a new header, so that the old one
@@ -40,7 +40,7 @@ func (t *Token) Authorize(req *http.Request) {
 	}
 }
 
-// Source obtains tokens and gives them back. Its methods are called one at a time.
+// Source obtains tokens and returns them back. Its methods are called one at a time.
 type Source interface {
 	Login(ctx context.Context) (*Token, error)
 	Logout(ctx context.Context, token *Token) error
@@ -69,15 +69,15 @@ type flight struct {
 	err     error
 }
 
-// NewTokens gives tokens that the source logs in for. No request is sent before the first is asked for. A timeout of 0 is none.
+// NewTokens returns tokens that the source logs in for. No request is sent before the first is asked for. A timeout of 0 is none.
 func NewTokens(source Source, timeout time.Duration) *Tokens {
 	return &Tokens{source: source, timeout: timeout}
 }
 
-// Borrowed gives a token that others have obtained: it is neither renewed nor revoked.
+// Borrowed returns a token that others have obtained: it is neither renewed nor revoked.
 func Borrowed(token string) *Tokens { return &Tokens{token: NewToken(token)} }
 
-// Get gives the token, and logs in if there is none. It waits no longer than its context lasts; a login that others wait for too
+// Get returns the token, and logs in if there is none. It waits no longer than its context lasts; a login that others wait for too
 // goes on.
 func (t *Tokens) Get(ctx context.Context) (*Token, error) {
 	t.mu.Lock()
@@ -109,10 +109,10 @@ func (t *Tokens) Get(ctx context.Context) (*Token, error) {
 	}
 }
 
-// Renewable tells whether a refused token can be replaced by another.
+// Renewable reports whether a refused token can be replaced by another.
 func (t *Tokens) Renewable() bool { return t.source != nil }
 
-// Renew gives a token other than the old one, which was refused.
+// Renew returns a token other than the old one, which was refused.
 func (t *Tokens) Renew(ctx context.Context, old *Token) (*Token, error) {
 	t.mu.Lock()
 	if t.token == old {
@@ -179,7 +179,7 @@ func (t *Tokens) land(f *flight, token *Token, err error) (late bool) {
 	return false
 }
 
-// leave is for a waiter that gives up. The last one ends the login.
+// leave is for a waiter that stops. The last one ends the login.
 func (t *Tokens) leave(f *flight) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -193,7 +193,7 @@ func (t *Tokens) leave(f *flight) {
 	}
 }
 
-// Has tells whether there is a token now, without asking for one.
+// Has reports whether there is a token now, without asking for one.
 func (t *Tokens) Has() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

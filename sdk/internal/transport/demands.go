@@ -14,7 +14,7 @@ func (r Ref) Demands(fields string) Ref {
 	return r
 }
 
-// Check gives an error that names all that the body lacks, or nil.
+// Check returns an error that names all that the body lacks, or nil.
 func (req *Request) Check() error {
 	if req.Demands == "" {
 		return nil

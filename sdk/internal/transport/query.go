@@ -21,7 +21,7 @@ func (q *Query) Set(name, value string) {
 	q.pairs = append(q.pairs, pair{name, value})
 }
 
-// Value gives a parameter, or "" if it isn't set.
+// Value returns a parameter, or "" if it isn't set.
 func (q *Query) Value(name string) string {
 	for _, p := range q.pairs {
 		if p.name == name {
@@ -36,7 +36,7 @@ func (q *Query) Delete(name string) {
 	q.pairs = slices.DeleteFunc(slices.Clone(q.pairs), func(p pair) bool { return p.name == name })
 }
 
-// Names gives the names of the parameters in their order.
+// Names returns the names of the parameters in their order.
 func (q *Query) Names() []string {
 	names := make([]string, len(q.pairs))
 	for i, p := range q.pairs {
@@ -87,7 +87,7 @@ func (q *Query) Time(name string, v *time.Time) {
 	}
 }
 
-// Encode gives the query with what else the caller wants in it, without the question mark; blanks become %20, which every server
+// Encode returns the query with what else the caller wants in it, without the question mark; blanks become %20, which every server
 // reads, in a path too.
 func (q *Query) Encode(more url.Values) string {
 	if len(q.pairs) == 0 && len(more) == 0 {

@@ -62,6 +62,6 @@ func TestSetLeavesCopiesAlone(t *testing.T) {
 		t.Errorf("the copy is %s", got)
 	}
 	if c.Value("a") != "3" || c.Value("x") != "" {
-		t.Error("Value gives something else")
+		t.Error("Value returns something else")
 	}
 }

@@ -15,19 +15,19 @@ type Ref struct {
 	demands string
 }
 
-// Root gives the place of the root service.
+// Root returns the place of the root service.
 func Root(d Doer) Ref { return Ref{doer: d} }
 
-// At gives the place of a path below the base of the API, which must be escaped already.
+// At returns the place of a path below the base of the API, which must be escaped already.
 func At(d Doer, path string) Ref { return Ref{doer: d, path: path} }
 
-// Sub gives the place below a fixed segment of a path, which must be escaped already.
+// Sub returns the place below a fixed segment of a path, which must be escaped already.
 func (r Ref) Sub(segment string) Ref {
 	r.path += "/" + segment
 	return r
 }
 
-// Item gives the place below a segment that the user chooses, which is escaped here. The locator is named in errors.
+// Item returns the place below a segment that the user chooses, which is escaped here. The locator is named in errors.
 func (r Ref) Item(locator, id string) Ref {
 	if r.invalid == nil {
 		if err := CheckID(id); err != nil {
@@ -41,10 +41,10 @@ func (r Ref) Item(locator, id string) Ref {
 	return r
 }
 
-// Doer gives what sends the requests.
+// Doer returns what sends the requests.
 func (r Ref) Doer() Doer { return r.doer }
 
-// Path gives the escaped path below the base of the API.
+// Path returns the escaped path below the base of the API.
 func (r Ref) Path() string { return r.path }
 
 var errNoConnection = errors.New("the service was not obtained from a connection")

@@ -25,7 +25,7 @@ type Request struct {
 	// Invalid is a mistake of the caller's that was found before; the request must not be sent.
 	Invalid error
 
-	// Demands are members of the body that must be there, spelled as [Ref.Demands] says; the request must not be sent without them
+	// Demands are members of the body that must exist, spelled as [Ref.Demands] says; the request must not be sent without them
 	// unless the caller wants no check.
 	Demands string
 

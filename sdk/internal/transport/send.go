@@ -121,7 +121,7 @@ func ActionResult[T any](
 	return v, err
 }
 
-// action gives the body of an action with the members.
+// action returns the body of an action with the members.
 func (b Body) action() Body {
 	return Body{b.Value, func(value any, w *wire.Writer) {
 		w.Begin("action")

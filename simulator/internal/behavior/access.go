@@ -83,7 +83,7 @@ func (w *World) addPermission(c *Call) (*store.Entity, error) {
 	return e, err
 }
 
-// same gives the permission that says already what the document of the call does.
+// same returns the permission that says already what the document of the call does.
 func (c *Call) same(role *store.Entity) *store.Entity {
 	for _, e := range c.Kept(c.Place) {
 		o := e.Object()
@@ -141,7 +141,7 @@ func (w *World) supers() int {
 	return n
 }
 
-// byName gives the object of that name in a collection of the entry point, or nil.
+// byName returns the object of that name in a collection of the entry point, or nil.
 func (w *World) byName(path, name string) *store.Entity {
 	for _, e := range w.All(path) {
 		if e.Object().Name() == name {

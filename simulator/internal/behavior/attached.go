@@ -2,5 +2,5 @@ package behavior
 
 import "github.com/ovirt-go/ovirt/simulator/internal/store"
 
-// Attachments gives the disk attachments of a disk. It must be called within Read or Update.
+// Attachments returns the disk attachments of a disk. It must be called within Read or Update.
 func (w *World) Attachments(disk *store.Entity) []*store.Entity { return w.attachmentsOf(disk) }

@@ -43,7 +43,7 @@ func (w *World) authorize(c *Call, method string) error {
 	return nil
 }
 
-// needsOf gives the permits that a method needs.
+// needsOf returns the permits that a method needs.
 func (w *World) needsOf(c *Call, method string) []need {
 	service := c.Place.Node.Service.Name
 	if service == "vm_cdrom" && c.Query.Bool("current", false) {
@@ -61,7 +61,7 @@ func (w *World) needsOf(c *Call, method string) []need {
 	return []need{{"configure_engine", "system"}}
 }
 
-// nearest gives the object of the path, from its end, that permissions are given on.
+// nearest returns the object of the path, from its end, that permissions are given on.
 func (c *Call) nearest() *store.Entity {
 	for p := c.Place; p != nil; p = p.Above {
 		if p.Entity != nil && editing[typeOf(p.Entity).Name] != "" {
@@ -71,7 +71,7 @@ func (c *Call) nearest() *store.Entity {
 	return nil
 }
 
-// subjects gives the objects on which a permit is needed. None of them means that there is nothing to check.
+// subjects returns the objects on which a permit is needed. None of them means that there is nothing to check.
 func (c *Call) subjects(on string) (list []*store.Entity, system bool) {
 	one := func(e *store.Entity) ([]*store.Entity, bool) {
 		if e == nil {
@@ -108,7 +108,7 @@ func (c *Call) subjects(on string) (list []*store.Entity, system bool) {
 	return one(c.member(on))
 }
 
-// member gives what the document refers to, or else what the object or the one above does.
+// member returns what the document refers to, or else what the object or the one above does.
 func (c *Call) member(name string) *store.Entity {
 	if c.Body != nil {
 		if e := c.Resolve(c.Body.Part(name)); e != nil {
@@ -135,7 +135,7 @@ func (c *Call) member(name string) *store.Entity {
 	return nil
 }
 
-// transferred gives the disk of an image transfer, which calls it an image.
+// transferred returns the disk of an image transfer, which calls it an image.
 func (c *Call) transferred() *store.Entity {
 	o := c.Body
 	if e := c.Entity(); e != nil {
@@ -144,7 +144,7 @@ func (c *Call) transferred() *store.Entity {
 	return c.ByID(c.Schema.Type("disk"), o.Text("image.id"))
 }
 
-// domains gives the storage domains of a new disk; a disk without one needs the permit on the system.
+// domains returns the storage domains of a new disk; a disk without one needs the permit on the system.
 func (c *Call) domains() ([]*store.Entity, bool) {
 	disk := c.Body
 	if part := c.Body.Part("disk"); part != nil {
@@ -161,7 +161,7 @@ func (c *Call) domains() ([]*store.Entity, bool) {
 	return nil, true
 }
 
-// target gives what a permission is for.
+// target returns what a permission is for.
 func (c *Call) target() ([]*store.Entity, bool) {
 	if e := c.Entity(); e != nil {
 		on, system := c.grantedOn(e)

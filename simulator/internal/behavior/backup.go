@@ -28,7 +28,7 @@ func (w *World) backups() {
 	w.hook("vm_checkpoint").Remove = w.removeCheckpoint
 }
 
-// under gives the backup of a VM that goes on, or nil.
+// under returns the backup of a VM that goes on, or nil.
 func (w *World) under(vm *store.Entity) *store.Entity {
 	for _, b := range w.Of(vm, "backups") {
 		switch b.Object().Text("phase") {
@@ -111,7 +111,7 @@ func (w *World) addBackup(c *Call) (*store.Entity, error) {
 // modeOf begins the notes at a backup that tell how much of each disk it has.
 const modeOf = "backup mode "
 
-// backupDisks gives the disks that a backup is asked for.
+// backupDisks returns the disks that a backup is asked for.
 func (w *World) backupDisks(c *Call, vm *store.Entity) ([]*store.Entity, error) {
 	var disks []*store.Entity
 	var absent, inactive, locked []string

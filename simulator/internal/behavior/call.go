@@ -11,7 +11,7 @@ import (
 // Query is the parameters of a request. The engine takes them from the query and from the path alike.
 type Query struct{ Values url.Values }
 
-// Text gives a parameter, or "".
+// Text returns a parameter, or "".
 func (q Query) Text(name string) string { return q.Values.Get(name) }
 
 // Has reports whether the parameter is there.
@@ -29,7 +29,7 @@ func (q Query) With(names ...string) Query {
 	return Query{Values: out}
 }
 
-// Bool gives a parameter that is true or false in one of the engine's spellings; an empty one is true, and unknown text is as if
+// Bool returns a parameter that is true or false in one of the engine's spellings; an empty one is true, and unknown text is as if
 // it were absent.
 func (q Query) Bool(name string, otherwise bool) bool {
 	if !q.Has(name) {
@@ -44,7 +44,7 @@ func (q Query) Bool(name string, otherwise bool) bool {
 	return otherwise
 }
 
-// Int gives a parameter that is an integer, and whether it is a good one.
+// Int returns a parameter that is an integer, and whether it is a good one.
 func (q Query) Int(name string) (int64, bool) {
 	n, err := strconv.ParseInt(q.Text(name), 10, 64)
 	return n, err == nil
@@ -66,13 +66,13 @@ type Call struct {
 	ActsAdd bool          // ActsAdd says that an add is answered as an action.
 }
 
-// Owner gives the object above the collection of an add.
+// Owner returns the object above the collection of an add.
 func (c *Call) Owner() *store.Entity { return c.Place.Owner() }
 
-// Entity gives the object that an update, remove or action is about.
+// Entity returns the object that an update, remove or action is about.
 func (c *Call) Entity() *store.Entity { return c.Place.Entity }
 
-// Object gives the present state of Entity.
+// Object returns the present state of Entity.
 func (c *Call) Object() *store.Object { return c.Place.Entity.Object() }
 
 // task is storage work that goes on after an answer.
@@ -102,7 +102,7 @@ func (c *Call) Await() {
 	c.Tasks = nil
 }
 
-// TaskStatus gives the status of storage work; unknown ids count as complete. It may be called within Read.
+// TaskStatus returns the status of storage work; unknown ids count as complete. It may be called within Read.
 func (w *World) TaskStatus(ids []string) string {
 	for _, id := range ids {
 		if w.tasks[id] != nil {

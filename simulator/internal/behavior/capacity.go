@@ -28,7 +28,7 @@ func (w *World) Watch() {
 	})
 }
 
-// weigh takes the room of a disk from its storage domains, or gives it back.
+// weigh takes the room of a disk from its storage domains, or returns it.
 func (w *World) weigh(disk *store.Object, sign int64) {
 	if disk == nil {
 		return
@@ -44,7 +44,7 @@ func (w *World) weigh(disk *store.Object, sign int64) {
 	}
 }
 
-// diskSize gives what a disk takes on storage with its snapshots.
+// diskSize returns what a disk takes on storage with its snapshots.
 func diskSize(disk *store.Object) int64 { return max(disk.Int("total_size"), disk.Int("actual_size")) }
 
 // occupy moves bytes of a storage domain from the free ones to the used ones, or back if there are less than none. Sizes that aren't known stay so.
@@ -85,7 +85,7 @@ func (w *World) warnSpace(sd *store.Entity, before int64) {
 	}
 }
 
-// newSize gives what a new disk takes in a domain before anybody writes to it.
+// newSize returns what a new disk takes in a domain before anybody writes to it.
 func newSize(disk *store.Object, domain *store.Entity) int64 {
 	switch {
 	case !disk.True("sparse"):

@@ -170,7 +170,7 @@ func (w *World) features() {
 	}
 }
 
-// furnishCluster gives a cluster its CPU profile and the management network.
+// furnishCluster provides a cluster with its CPU profile and the management network.
 func (w *World) furnishCluster(cluster *store.Entity) {
 	if root := w.Tree.Root.Fixed["cpuprofiles"]; root != nil {
 		p := w.obj("cpu_profile")
@@ -181,7 +181,7 @@ func (w *World) furnishCluster(cluster *store.Entity) {
 	w.joinNetwork(cluster)
 }
 
-// joinNetwork gives a cluster the management network of its data center.
+// joinNetwork provides a cluster with the management network of its data center.
 func (w *World) joinNetwork(cluster *store.Entity) {
 	for _, n := range w.Referring("network", "data_center", cluster.Object().Text("data_center.id")) {
 		if w.isManagement(n) {

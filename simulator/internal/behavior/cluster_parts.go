@@ -90,7 +90,7 @@ func (w *World) clusterChange(now, body *store.Object) (*store.Object, error) {
 	return o, nil
 }
 
-// wholeFencingPolicy gives a fencing policy the defaults of what it leaves out: FencingPolicyMapper
+// wholeFencingPolicy returns a fencing policy the defaults of what it leaves out: FencingPolicyMapper
 // begins with a new one, and stumbles over conditions that aren't said to be enabled or not.
 func wholeFencingPolicy(o *store.Object) error {
 	if !o.Has("fencing_policy") {

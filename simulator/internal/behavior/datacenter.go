@@ -173,7 +173,7 @@ func (w *World) iscsiBonds() {
 	}
 }
 
-// managementNetwork gives a data center its network for the engine's own traffic.
+// managementNetwork provides a data center with its network for the engine's own traffic.
 func (w *World) managementNetwork(dc *store.Entity) {
 	n := w.obj("network")
 	n.Set("name", "ovirtmgmt")

@@ -228,7 +228,7 @@ func (w *World) numaNodes() {
 	}
 }
 
-// addHostDevice gives a VM that is bound to a host one of the host's devices.
+// addHostDevice returns a VM that is bound to a host one of the host's devices.
 func (w *World) addHostDevice(c *Call) (*store.Entity, error) {
 	vm := c.Owner()
 	hosts := vm.Object().List("placement_policy.hosts")

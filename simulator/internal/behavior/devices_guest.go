@@ -69,7 +69,7 @@ func (w *World) applications(vm *store.Entity) []*store.Object {
 	return out
 }
 
-// sessions gives the session of the user who logged on to the guest, if any.
+// sessions returns the session of the user who logged on to the guest, if any.
 func (w *World) sessions(vm *store.Entity) []*store.Object {
 	name := vm.Note(loggedOn)
 	o := w.obj("session")
@@ -87,7 +87,7 @@ func (w *World) sessions(vm *store.Entity) []*store.Object {
 	return []*store.Object{o}
 }
 
-// reportedDevice gives what the guest says about a NIC. The address follows from the MAC address, so that it stays the same.
+// reportedDevice returns what the guest says about a NIC. The address follows from the MAC address, so that it stays the same.
 func (w *World) reportedDevice(vm, nic *store.Entity, i int) *store.Object {
 	o := w.obj("reported_device")
 	mac := nic.Object().Text("mac.address")

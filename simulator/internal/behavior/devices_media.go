@@ -162,7 +162,7 @@ func (w *World) addGraphics(c *Call) (*store.Entity, error) {
 	return c.Insert(c.Body)
 }
 
-// ports gives the ports of a console of a running VM: those of its first console are in the VM's display too.
+// ports returns the ports of a console of a running VM: those of its first console are in the VM's display too.
 func ports(vm *store.Entity, protocol string) (plain, secure int) {
 	plain, secure = 5900, 5901
 	if first := vm.Object().Text("display.type"); first != "" && first != protocol {
@@ -174,10 +174,10 @@ func ports(vm *store.Entity, protocol string) (plain, secure int) {
 	return plain, secure
 }
 
-// consoleID gives the id of a console, which is its protocol in hexadecimal.
+// consoleID returns the id of a console, which is its protocol in hexadecimal.
 func consoleID(protocol string) string { return hex.EncodeToString([]byte(protocol)) }
 
-// addConsole gives a VM or template its console.
+// addConsole provides a VM or template with its console.
 func (w *World) addConsole(vm *store.Entity, protocol string) {
 	if protocol == "" {
 		protocol = "vnc"
@@ -193,7 +193,7 @@ func (w *World) addConsole(vm *store.Entity, protocol string) {
 	})
 }
 
-// viewerFile gives the settings with which remote-viewer opens a console.
+// viewerFile returns the settings with which remote-viewer opens a console.
 func (w *World) viewerFile(vm *store.Entity, protocol string) string {
 	address := "host.localdomain"
 	if host := w.of(vm, "host"); host != nil {
@@ -219,7 +219,7 @@ func shownConsoles(vm *store.Entity, list []*store.Entity, q Query) []*store.Ent
 // oneTime is the note at a VM with the password that was last set for its console.
 const oneTime = "one-time password"
 
-// ticket gives a one-time password for a console.
+// ticket returns a one-time password for a console.
 func (w *World) ticket(c *Call) error {
 	vm := c.consoleVM()
 	if status := vm.Object().Text("status"); !slices.Contains(withTickets, status) {
@@ -241,13 +241,13 @@ func (c *Call) setTicket(vm *store.Entity, password string) {
 	c.Log(164, fmt.Sprintf("User %s initiated console session for VM %s", c.userName(), vm.Object().Name()), vm)
 }
 
-// password gives a one-time password.
+// password returns a one-time password.
 func (w *World) password() string { return strings.ReplaceAll(w.IDs.UUID(), "-", "")[:12] }
 
 // ticketSeconds is how long a password for a console is good.
 const ticketSeconds = 2 * 60 * 60
 
-// consoleVM gives the VM of an action on it or on one of its consoles.
+// consoleVM returns the VM of an action on it or on one of its consoles.
 func (c *Call) consoleVM() *store.Entity {
 	if owner := c.Entity().Owner; owner != nil {
 		return owner

@@ -28,7 +28,7 @@ func (w *World) seedAccess() {
 	}
 }
 
-// roleFor gives the role that a user has on the system from the start, or "".
+// roleFor returns the role that a user has on the system from the start, or "".
 func (w *World) roleFor(login string) string {
 	if w.cfg.Roles == nil {
 		return "SuperUser"
@@ -36,7 +36,7 @@ func (w *World) roleFor(login string) string {
 	return w.cfg.Roles[login]
 }
 
-// seedEveryone gives all users what they may do with the objects that engines are installed with.
+// seedEveryone provides all users with what they may do with the objects that engines are installed with.
 func (w *World) seedEveryone() {
 	if blank := w.At("/templates/" + blankID); blank != nil {
 		w.permitEveryone(blank, "UserTemplateBasedVm", "00000004-0004-0004-0004-000000000355")
@@ -52,7 +52,7 @@ func splitLogin(login string) (name, profile string) {
 	return login[:i], login[i+1:]
 }
 
-// groupDirectory gives the directory in which a group with those members is.
+// groupDirectory returns the directory in which a group with those members is.
 func groupDirectory(members []string) string {
 	for _, login := range members {
 		_, profile := splitLogin(login)
@@ -61,10 +61,10 @@ func groupDirectory(members []string) string {
 	return "internal" + authz
 }
 
-// entryID gives the id of a user or group in the directory.
+// entryID returns the id of a user or group in the directory.
 func entryID(name string) string { return hex.EncodeToString([]byte(store.NameUUID(name))) }
 
-// directoryUsers gives the users of a directory, whether the engine knows them or not.
+// directoryUsers returns the users of a directory, whether the engine knows them or not.
 func (w *World) directoryUsers(p *store.Place) []*store.Entity {
 	if p.Owner() == nil {
 		return nil
@@ -89,7 +89,7 @@ func (w *World) directoryGroups(p *store.Place) []*store.Entity {
 	return w.groupObjects(p, func(members []string) bool { return groupDirectory(members) == p.Owner().Object().Name() })
 }
 
-// groupObjects gives the groups of the directories whose members fit.
+// groupObjects returns the groups of the directories whose members fit.
 func (w *World) groupObjects(p *store.Place, fits func(members []string) bool) []*store.Entity {
 	var out []*store.Entity
 	for _, name := range slices.Sorted(maps.Keys(w.cfg.Groups)) {
@@ -108,7 +108,7 @@ func (w *World) groupObjects(p *store.Place, fits func(members []string) bool) [
 	return out
 }
 
-// groupsOf gives the groups that a user is in, as far as the engine knows them, and the one of all users. Groups are in none.
+// groupsOf returns the groups that a user is in, as far as the engine knows them, and the one of all users. Groups are in none.
 func (w *World) groupsOf(user *store.Entity) []*store.Entity {
 	if typeOf(user).Name != "user" {
 		return nil
@@ -148,12 +148,12 @@ func (w *World) userObject(login, profile string, domain *store.Entity) *store.O
 	return o
 }
 
-// domainPath gives the address of a directory, whose id is made of its name.
+// domainPath returns the address of a directory, whose id is made of its name.
 func domainPath(name string) string {
 	return "/domains/" + strings.ToUpper(hex.EncodeToString([]byte(name)))
 }
 
-// domain gives the directory of that name, which is made if it isn't there.
+// domain returns the directory of that name, which is made if it isn't there.
 func (w *World) domain(name string) *store.Entity {
 	path := domainPath(name)
 	if e := w.At(path); e != nil {
@@ -169,7 +169,7 @@ func (w *World) domain(name string) *store.Entity {
 	return w.Add(nil, root, o)
 }
 
-// UserOf gives the user of a login such as admin@internal, or nil.
+// UserOf returns the user of a login such as admin@internal, or nil.
 func (w *World) UserOf(login string) *store.Entity {
 	if e := w.logins.get(login); e != nil && w.At(e.Path) == e && loginOf(e) == login {
 		return e

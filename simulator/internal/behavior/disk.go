@@ -207,7 +207,7 @@ func (w *World) placeDisk(o *store.Object) error {
 	return nil
 }
 
-// dataDomain gives the first data domain that is active.
+// dataDomain returns the first data domain that is active.
 func (w *World) dataDomain() *store.Entity {
 	for _, sd := range w.All("/storagedomains") {
 		if sd.Object().Text("type") == "data" && sd.Object().Text("status") == "active" {
@@ -266,7 +266,7 @@ func (w *World) dropDisk(disk *store.Entity) {
 	w.drop(disk)
 }
 
-// attachmentsOf gives the attachments of a disk: they are noted at the disk, for the model knows the other direction only.
+// attachmentsOf returns the attachments of a disk: they are noted at the disk, for the model knows the other direction only.
 func (w *World) attachmentsOf(disk *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, path := range disk.NotesUnder(attached) {
@@ -280,7 +280,7 @@ func (w *World) attachmentsOf(disk *store.Entity) []*store.Entity {
 // madeOf is the note at a disk that names the one of a template on top of which it stands.
 const madeOf = "made of"
 
-// copyDisks gives a VM or template copies of the disks of another, and reports whether there are any.
+// copyDisks provides a VM or template with copies of the disks of another, and reports whether there are any.
 func (w *World) copyDisks(c *Call, from, to *store.Entity, member string) bool {
 	if from == nil {
 		return false
@@ -308,7 +308,7 @@ func (w *World) copyDisks(c *Call, from, to *store.Entity, member string) bool {
 	return some
 }
 
-// without gives the list without one of its texts.
+// without returns the list without one of its texts.
 func without(list []string, text string) []string {
 	out := make([]string, 0, len(list))
 	for _, s := range list {

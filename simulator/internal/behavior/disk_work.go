@@ -63,7 +63,7 @@ func (c *Call) single(verb string) error {
 	return nil
 }
 
-// domainAsked gives the storage domain to which a disk shall go.
+// domainAsked returns the storage domain to which a disk shall go.
 func (c *Call) domainAsked(verb string) (*store.Entity, error) {
 	ref := c.Body.Part("storage_domain")
 	if ref == nil {
@@ -176,7 +176,7 @@ func (w *World) ofTemplate(disk *store.Entity) bool {
 	})
 }
 
-// sparsify gives back what the guest doesn't use any more: a tenth of what the disk takes.
+// sparsify returns what the guest doesn't use any more: a tenth of what the disk takes.
 func (w *World) sparsify(c *Call) error {
 	disk := c.Entity()
 	for _, check := range [...]func(string) error{c.idle, c.sparsifiable, c.single, c.workable} {
@@ -206,7 +206,7 @@ func (c *Call) sparsifiable(string) error {
 	return nil
 }
 
-// reduce gives back blocks that a disk has beyond its contents.
+// reduce returns blocks that a disk has beyond its contents.
 func (w *World) reduce(c *Call) error {
 	disk := c.Entity()
 	if err := c.workable("reduce"); err != nil {

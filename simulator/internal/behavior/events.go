@@ -57,7 +57,7 @@ func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 	}
 }
 
-// displayName gives the name under which events show an object.
+// displayName returns the name under which events show an object.
 func displayName(e *store.Entity) string {
 	if name := e.Object().Text("user_name"); name != "" {
 		return name

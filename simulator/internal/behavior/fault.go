@@ -17,7 +17,7 @@ type Fault struct {
 	Bare   bool // Bare faults of actions are answered without an action around them.
 }
 
-// Error gives reason and detail.
+// Error returns reason and detail.
 func (f *Fault) Error() string { return f.Reason + ": " + f.Detail }
 
 // The reasons of the engine.

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// fillNetwork makes a logical network of a data center, with a VLAN and a profile, and gives it to all clusters there.
+// fillNetwork makes a logical network of a data center, with a VLAN and a profile, and returns it to all clusters there.
 func (w *World) fillNetwork(i int, dc *store.Entity) {
 	root, o := w.Tree.Root.Fixed["networks"], w.obj("network")
 	if root == nil || o == nil {

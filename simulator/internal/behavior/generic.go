@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// hooksAt gives the hooks of a collection or object: those of its own service or else, where it is a view of what the entry point
+// hooksAt returns the hooks of a collection or object: those of its own service or else, where it is a view of what the entry point
 // has, those of the service there.
 func (w *World) hooksAt(n *route.Node) *Hooks {
 	if h := w.hooks[n.Service.Name]; h != nil {
@@ -112,7 +112,7 @@ var keepsID = map[string]bool{
 	"event": true, "cluster_feature": true,
 }
 
-// home gives the collection in which an object of the call's collection lives.
+// home returns the collection in which an object of the call's collection lives.
 func (c *Call) home() (*route.Node, *store.Entity) {
 	n := c.Place.Node
 	if c.OwnerMember(n) != nil || c.Linked(n) {
@@ -153,7 +153,7 @@ func (c *Call) link() (*store.Entity, error) {
 	return e, nil
 }
 
-// named gives the existing object that the document means.
+// named returns the existing object that the document means.
 func (c *Call) named() (*store.Entity, error) {
 	if c.Body.ID() == "" && c.Body.Name() == "" {
 		return nil, Incomplete(c.Body.Type.Java() + " [id|name] required for add")

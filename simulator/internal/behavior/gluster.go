@@ -209,7 +209,7 @@ func (w *World) glusterHooks() {
 	}
 }
 
-// addGlusterHooks gives a cluster with the Gluster service its hooks.
+// addGlusterHooks returns a cluster with the Gluster service its hooks.
 func (w *World) addGlusterHooks(cluster *store.Entity) {
 	if !cluster.Object().True("gluster_service") || len(w.All(cluster.Path+"/glusterhooks")) > 0 {
 		return

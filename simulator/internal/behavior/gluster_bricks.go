@@ -60,7 +60,7 @@ func (w *World) bricks() {
 	w.hook("gluster_brick").Actions["replace"] = w.replaceBrick
 }
 
-// bricks gives the bricks that an action or a removal names by id or name.
+// bricks returns the bricks that an action or a removal names by id or name.
 func (c *Call) bricks(verb string) ([]*store.Entity, error) {
 	if c.Body == nil {
 		return nil, nil
@@ -89,7 +89,7 @@ func (w *World) addBrick(volume *store.Entity, b *store.Object) *store.Entity {
 	})
 }
 
-// brickName gives the name of a brick: its host and its directory.
+// brickName returns the name of a brick: its host and its directory.
 func (w *World) brickName(b *store.Object) string {
 	host := b.Text("server_id")
 	if e := w.At("/hosts/" + host); e != nil {
@@ -116,7 +116,7 @@ func (w *World) replaceBrick(c *Call) error {
 	return nil
 }
 
-// bricksOn gives the bricks of Gluster volumes that are on a host.
+// bricksOn returns the bricks of Gluster volumes that are on a host.
 func (w *World) bricksOn(host *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, cluster := range w.All("/clusters") {

@@ -33,7 +33,7 @@ func isSystem(permission *store.Entity) bool {
 	return permission.Note(grantedOn) == "" && !slices.ContainsFunc(objects, func(name string) bool { return permission.Object().Has(name) })
 }
 
-// grantedOn gives the object that a permission is for, or tells that it is for the system; an object that has gone is neither.
+// grantedOn returns the object that a permission is for, or tells that it is for the system; an object that has gone is neither.
 func (w *World) grantedOn(permission *store.Entity) (on *store.Entity, system bool) {
 	if path := permission.Note(grantedOn); path != "" {
 		return w.At(path), false
@@ -46,7 +46,7 @@ func (w *World) grantedOn(permission *store.Entity) (on *store.Entity, system bo
 	return nil, true
 }
 
-// granted gives the permissions that are given on an object itself.
+// granted returns the permissions that are given on an object itself.
 func (w *World) granted(e *store.Entity) []*store.Entity {
 	if name := typeOf(e).Name; slices.Contains(objects, name) {
 		return w.Referring("permission", name, e.ID())
@@ -62,7 +62,7 @@ type onSystem struct {
 	of, list []*store.Entity
 }
 
-// systemPermissions gives the permissions for the system. It may be called by many within Read.
+// systemPermissions returns the permissions for the system. It may be called by many within Read.
 func (w *World) systemPermissions() []*store.Entity {
 	all := w.All("/permissions")
 	if len(all) == 0 {
@@ -82,7 +82,7 @@ func (w *World) systemPermissions() []*store.Entity {
 	return c.list
 }
 
-// above gives the objects from which one inherits permissions, the system aside.
+// above returns the objects from which one inherits permissions, the system aside.
 func (w *World) above(e *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	add := func(one *store.Entity) {
@@ -112,7 +112,7 @@ func (w *World) above(e *store.Entity) []*store.Entity {
 	return out
 }
 
-// chain gives what an object is in: its cluster, and the data center of that.
+// chain returns what an object is in: its cluster, and the data center of that.
 func (w *World) chain(e *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, member := range [...]string{"cluster", "data_center"} {
@@ -123,7 +123,7 @@ func (w *World) chain(e *store.Entity) []*store.Entity {
 	return out
 }
 
-// permit gives a user a role on an object; nil is the system.
+// permit provides a user with a role on an object; nil is the system.
 func (w *World) permit(on, user *store.Entity, role string) *store.Entity {
 	if user == nil {
 		return nil
@@ -131,7 +131,7 @@ func (w *World) permit(on, user *store.Entity, role string) *store.Entity {
 	return w.grant(on, user, role, "")
 }
 
-// permitEveryone gives all users a role on an object. It is for the permissions that engines have from the start, whose ids are known.
+// permitEveryone provides all users with a role on an object. It is for the permissions that engines have from the start, whose ids are known.
 func (w *World) permitEveryone(on *store.Entity, role, id string) {
 	w.grant(on, w.At("/groups/"+everyone), role, id)
 }

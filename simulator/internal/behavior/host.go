@@ -103,7 +103,7 @@ func (w *World) arrive(host *store.Entity) {
 	w.review(w.dataCenterOf(host))
 }
 
-// dataCenterOf gives the data center of a host or a cluster, or nil.
+// dataCenterOf returns the data center of a host or a cluster, or nil.
 func (w *World) dataCenterOf(e *store.Entity) *store.Entity {
 	if typeOf(e).Name == "host" {
 		if e = w.of(e, "cluster"); e == nil {

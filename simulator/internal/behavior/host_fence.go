@@ -107,7 +107,7 @@ func (w *World) fenceAgents() {
 	}
 }
 
-// addAgent gives a host a fence agent that came with its own document.
+// addAgent provides a host with a fence agent that came with its own document.
 func (w *World) addAgent(host *store.Entity, agent *store.Object) {
 	w.addChild(host, "fenceagents", func(o *store.Object) {
 		o.Merge(agent)

@@ -90,7 +90,7 @@ func (p *netPlan) unlabel(id string) {
 	})
 }
 
-// labeled gives the networks of the host's cluster that have the label.
+// labeled returns the networks of the host's cluster that have the label.
 func (p *netPlan) labeled(id string) []*store.Entity {
 	cluster := p.w.of(p.host, "cluster")
 	if cluster == nil {
@@ -105,7 +105,7 @@ func (p *netPlan) labeled(id string) []*store.Entity {
 	return out
 }
 
-// applyLabels gives the interfaces the labels that are planned.
+// applyLabels provides the interfaces with the labels that are planned.
 func (p *netPlan) applyLabels() {
 	w := p.w
 	for _, nic := range w.All(p.host.Path + "/nics") {

@@ -77,7 +77,7 @@ func (w *World) mayLeave(host *store.Entity) error {
 	return nil
 }
 
-// nameOf gives the name of what a member refers to, or "".
+// nameOf returns the name of what a member refers to, or "".
 func (w *World) nameOf(e *store.Entity, member string) string {
 	if other := w.of(e, member); other != nil {
 		return other.Object().Name()
@@ -139,7 +139,7 @@ func (w *World) approveHost(c *Call) error {
 	return nil
 }
 
-// lastStatus gives the status that a host is to have after its installation.
+// lastStatus returns the status that a host is to have after its installation.
 func (c *Call) lastStatus() string {
 	if c.flag("activate", true) {
 		return up
@@ -147,7 +147,7 @@ func (c *Call) lastStatus() string {
 	return maintenance
 }
 
-// flag gives a boolean parameter of an action.
+// flag returns a boolean parameter of an action.
 func (c *Call) flag(name string, otherwise bool) bool {
 	if c.Body.Has(name) {
 		return c.Body.True(name)

@@ -64,12 +64,12 @@ func allowNetworks(host *store.Entity) error {
 	return Conflict("Cannot setup Networks. Operation can be performed only when Host status is Up, Maintenance or Non operational.")
 }
 
-// netAttachments gives the network attachments of a host.
+// netAttachments returns the network attachments of a host.
 func (w *World) netAttachments(host *store.Entity) []*store.Entity {
 	return w.All(host.Path + "/networkattachments")
 }
 
-// setOne changes the network configuration of a host in one point and gives the attachment that was made, if any.
+// setOne changes the network configuration of a host in one point and returns the attachment that was made, if any.
 func (w *World) setOne(host *store.Entity, change func(*netPlan) error) (*store.Entity, error) {
 	if err := allowNetworks(host); err != nil {
 		return nil, err
@@ -173,7 +173,7 @@ func (w *World) report(o *store.Object, inSync bool) {
 	o.Set("reported_configurations", list)
 }
 
-// copyNetworks gives a host the networks, bonds and labels of another one, interface by interface.
+// copyNetworks provides a host with the networks, bonds and labels of another one, interface by interface.
 func (w *World) copyNetworks(c *Call) error {
 	host, source := c.Entity(), w.Resolve(c.Body.Part("source_host"))
 	if source == nil {

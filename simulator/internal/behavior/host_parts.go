@@ -41,7 +41,7 @@ var hostDevices = [...][5]string{
 	{"usb_usb1", "usb_device", "Linux Foundation", "2.0 root hub", "pci_0000_00_00_0"},
 }
 
-// furnishHost gives a new host what it reports: interfaces with the management network, NUMA nodes, devices and hooks.
+// furnishHost provides a new host with what it reports: interfaces with the management network, NUMA nodes, devices and hooks.
 func (w *World) furnishHost(host *store.Entity) {
 	w.set(host, "certificate.organization", "localdomain", "certificate.subject", "O=localdomain,CN="+host.Object().Text("address"),
 		"iscsi.initiator", "iqn.1994-05.com.redhat:"+host.ID()[:12])
@@ -151,13 +151,13 @@ func (w *World) nicDefaults(o *store.Object, host *store.Entity, name string) {
 	o.Set("host", Ref(host))
 }
 
-// hostMAC gives the address of a host's interface. It comes with the hardware, and not from a pool.
+// hostMAC returns the address of a host's interface. It comes with the hardware, and not from a pool.
 func hostMAC(host *store.Entity, name string) string {
 	sum := store.NameUUID(host.ID() + name)
 	return "52:54:00:" + sum[:2] + ":" + sum[2:4] + ":" + sum[4:6]
 }
 
-// lun gives a logical unit of an iSCSI target.
+// lun returns a logical unit of an iSCSI target.
 func (w *World) lun(target, portal string, n int) *store.Object {
 	o := w.obj("logical_unit")
 	o.Set("id", fmt.Sprintf("3600%s%d", hex.EncodeToString([]byte(store.NameUUID(target)[:14])), n))

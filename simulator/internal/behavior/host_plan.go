@@ -34,7 +34,7 @@ func (w *World) isManagement(network *store.Entity) bool {
 	return network != nil && network.Object().Name() == "ovirtmgmt"
 }
 
-// plan gives the plan that changes nothing.
+// plan returns the plan that changes nothing.
 func (w *World) plan(host *store.Entity) *netPlan {
 	p := &netPlan{w: w, host: host, bonds: map[string][]string{}, modes: map[string]*store.Object{}, labels: map[string]string{}}
 	for _, nic := range w.All(host.Path + "/nics") {
@@ -56,7 +56,7 @@ func (w *World) plan(host *store.Entity) *netPlan {
 	return p
 }
 
-// nicOf gives the interface of a host that a reference means by id or by name, or nil.
+// nicOf returns the interface of a host that a reference means by id or by name, or nil.
 func (w *World) nicOf(host *store.Entity, ref *store.Object) *store.Entity {
 	if ref == nil {
 		return nil
@@ -78,7 +78,7 @@ func (w *World) nicNamed(host *store.Entity, name string) *store.Entity {
 	return nil
 }
 
-// physical gives the interfaces of a host that are neither bonds nor made for a VLAN or a virtual function.
+// physical returns the interfaces of a host that are neither bonds nor made for a VLAN or a virtual function.
 func (w *World) physical(host *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, nic := range w.All(host.Path + "/nics") {
@@ -89,7 +89,7 @@ func (w *World) physical(host *store.Entity) []*store.Entity {
 	return out
 }
 
-// nameOf gives the name of the interface that a reference means, which may be a bond that is only planned.
+// nameOf returns the name of the interface that a reference means, which may be a bond that is only planned.
 func (p *netPlan) nameOf(ref *store.Object) string {
 	if nic := p.w.nicOf(p.host, ref); nic != nil {
 		return nic.Object().Name()
@@ -100,7 +100,7 @@ func (p *netPlan) nameOf(ref *store.Object) string {
 	return ""
 }
 
-// find gives the planned attachment that a document means by its id or by its network.
+// find returns the planned attachment that a document means by its id or by its network.
 func (p *netPlan) find(o *store.Object) *wantedNet {
 	network := p.w.Resolve(o.Part("network"))
 	for _, a := range p.wanted {

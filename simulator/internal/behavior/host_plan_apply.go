@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// apply makes the host what the plan says, and gives the last attachment that is new.
+// apply makes the host what the plan says, and returns the last attachment that is new.
 func (p *netPlan) apply() *store.Entity {
 	w, host := p.w, p.host
 	p.applyBonds()
@@ -122,7 +122,7 @@ func (w *World) wire(host *store.Entity) {
 	}
 }
 
-// usages gives what a network is for.
+// usages returns what a network is for.
 func usages(network *store.Object) []string {
 	list, _ := network.Get("usages").([]string)
 	return list

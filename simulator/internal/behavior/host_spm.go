@@ -10,7 +10,7 @@ const (
 	manager    = "spm"
 )
 
-// hostsOf gives the hosts of a data center, in the order of their making.
+// hostsOf returns the hosts of a data center, in the order of their making.
 func (w *World) hostsOf(center *store.Entity) []*store.Entity {
 	if center == nil {
 		return nil
@@ -92,7 +92,7 @@ func (w *World) review(center *store.Entity) {
 	}
 }
 
-// shift gives the storage domains of a data center that have one status another.
+// shift returns the storage domains of a data center that have one status another.
 func (w *World) shift(center *store.Entity, from, to string) {
 	for _, sd := range w.Referring("storage_domain", "data_center", center.ID()) {
 		if sd.Object().Text("status") == from {

@@ -75,7 +75,7 @@ func (w *World) loginTarget(c *Call) error {
 	return nil
 }
 
-// userOf gives the storage domain that a logical unit is a part of, or nil.
+// userOf returns the storage domain that a logical unit is a part of, or nil.
 func (w *World) userOf(lun string) *store.Entity {
 	for _, sd := range w.All("/storagedomains") {
 		if slices.ContainsFunc(unitsOf(sd.Object()), func(o *store.Object) bool { return o.Text("id") == lun }) {
@@ -85,7 +85,7 @@ func (w *World) userOf(lun string) *store.Entity {
 	return nil
 }
 
-// unitsOf gives the logical units of a storage domain. Requests have them directly, answers within the volume group.
+// unitsOf returns the logical units of a storage domain. Requests have them directly, answers within the volume group.
 func unitsOf(domain *store.Object) []*store.Object {
 	if list := domain.List("storage.volume_group.logical_units"); list != nil {
 		return list

@@ -20,7 +20,7 @@ type Images interface {
 	Close(ticket string)
 	// Activity tells what clients did with a ticket; ok is false if there is no such ticket.
 	Activity(ticket string) (a Activity, ok bool)
-	// URLs gives the addresses of a ticket, directly at the host of that name and through the engine's proxy.
+	// URLs returns the addresses of a ticket, directly at the host of that name and through the engine's proxy.
 	URLs(ticket, host string) (transfer, proxy string)
 
 	// Copy makes a volume that has the bytes of another and the same marks; later writes to one don't show in the other.
@@ -29,7 +29,7 @@ type Images interface {
 	Remove(volume string)
 	// Check reports whether the bytes of a volume are an image of its format, which is raw or cow.
 	Check(volume, format string) error
-	// Room gives how many bytes storage has for a volume.
+	// Room returns how many bytes storage has for a volume.
 	Room(volume string) int64
 	// Mark begins to record what is written from now on, under the id of a checkpoint.
 	Mark(volume, checkpoint string)
@@ -43,7 +43,7 @@ type Ticket struct {
 	Transfer string // Transfer is the id of the image transfer.
 	Volume   string
 	Format   string        // Format is that of the volume, raw or cow.
-	Guest    bool          // Guest gives the bytes as the VM sees them, whatever the format; else those of the file are given.
+	Guest    bool          // Guest returns the bytes as the VM sees them, whatever the format; else those of the file are given.
 	Write    bool          // Write is for uploads; they may read too.
 	Size     int64         // Size is that of the disk as the VM sees it.
 	Idle     time.Duration // Idle is how long a client may be quiet before its connection is closed.
@@ -63,7 +63,7 @@ type Activity struct {
 // ticketLife is how long a ticket is good that the engine doesn't renew any more.
 const ticketLife = 300 * time.Second
 
-// session gives a transfer the ticket that it has in its phase, and shows its addresses while there is one. Clients of a transfer that
+// session provides a transfer with the ticket that it has in its phase, and shows its addresses while there is one. Clients of a transfer that
 // pauses may go on until the ticket expires.
 func (w *World) session(transfer *store.Entity, phase string) {
 	ticket := transfer.Note("ticket")
@@ -90,7 +90,7 @@ func (w *World) session(transfer *store.Entity, phase string) {
 	w.set(transfer, "transfer_url", direct, "proxy_url", proxy)
 }
 
-// openTicket makes the ticket of a transfer and gives its id; "" if the disk has gone.
+// openTicket makes the ticket of a transfer and returns its id; "" if the disk has gone.
 func (w *World) openTicket(transfer *store.Entity) string {
 	disk := w.ByID(w.Schema.Type("disk"), transfer.Note("disk"))
 	if disk == nil {

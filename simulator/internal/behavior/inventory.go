@@ -50,7 +50,7 @@ func (w *World) fillUsers(n int) {
 	}
 }
 
-// numbered gives the first object the short name, and counts the others.
+// numbered returns the first object the short name, and counts the others.
 func numbered(i int, first, format string) string {
 	if i == 0 {
 		return first
@@ -149,7 +149,7 @@ func (w *World) fillCluster(i int, dc *store.Entity) *store.Entity {
 	return cluster
 }
 
-// hostDefaults gives what each host reports.
+// hostDefaults returns what each host reports.
 func (w *World) hostDefaults() *store.Object {
 	o := w.obj("host")
 	for name, v := range map[string]any{
@@ -169,7 +169,7 @@ func (w *World) hostDefaults() *store.Object {
 	return o
 }
 
-// hostMemory gives hosts so much memory that all VMs could run twice over: 64 GiB, or that doubled as often as need be.
+// hostMemory returns hosts so much memory that all VMs could run twice over: 64 GiB, or that doubled as often as need be.
 func hostMemory(s Sizes) int64 {
 	memory := int64(64 * gib)
 	for memory < 2*int64(s.VMs/s.Hosts+1)*gib {
@@ -287,7 +287,7 @@ func (w *World) fillVMs(s Sizes, clusters []*store.Entity) {
 	}
 }
 
-// inTurn gives one host of a cluster after the other, or nil.
+// inTurn returns one host of a cluster after the other, or nil.
 func (w *World) inTurn(cluster *store.Entity, i int) *store.Entity {
 	hosts := w.Referring("host", "cluster", cluster.ID())
 	if len(hosts) == 0 {

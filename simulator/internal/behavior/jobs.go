@@ -57,7 +57,7 @@ func (w *World) jobs() {
 	}
 }
 
-// outcome gives the status of a job or step that ends as an action says.
+// outcome returns the status of a job or step that ends as an action says.
 func outcome(action *store.Object) string {
 	if action.Has("succeeded") && !action.True("succeeded") {
 		return "failed"

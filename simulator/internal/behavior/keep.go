@@ -18,7 +18,7 @@ type Counters struct {
 	MACs   int
 }
 
-// Counters gives the present ones.
+// Counters returns the present ones.
 func (w *World) Counters() Counters {
 	ids, events := w.IDs.Counts()
 	return Counters{IDs: ids, Events: events, MACs: w.macs}
@@ -30,7 +30,7 @@ func (w *World) SetCounters(c Counters) {
 	w.macs = c.MACs
 }
 
-// NextRun gives what a VM will be at its next start, where that differs, or nil.
+// NextRun returns what a VM will be at its next start, where that differs, or nil.
 func (w *World) NextRun(e *store.Entity) *store.Object { return w.next[e] }
 
 // SetNextRun sets what a VM will be at its next start.
@@ -70,7 +70,7 @@ func (w *World) StoreOutside(s Stored) bool {
 	return true
 }
 
-// DeletedEvents gives the events that were deleted and can come back.
+// DeletedEvents returns the events that were deleted and can come back.
 func (w *World) DeletedEvents() []*store.Object { return w.deleted }
 
 // AddDeletedEvent adds one of them.
@@ -91,7 +91,7 @@ var outcomes = map[string]map[string]string{
 	"step":           {"started": "finished"},
 }
 
-// statusOf gives the member that tells how an object is.
+// statusOf returns the member that tells how an object is.
 func statusOf(o *store.Object) string {
 	if o.Type.Name == "snapshot" {
 		return "snapshot_status"

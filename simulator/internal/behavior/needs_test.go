@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// world gives a world with one of each.
+// world returns a world with one of each.
 func world(t *testing.T) *World {
 	t.Helper()
 	m, err := model.Embedded()
@@ -33,7 +33,7 @@ func world(t *testing.T) *World {
 	return w
 }
 
-// methods gives the methods of the model that change something, as the keys of needs.
+// methods returns the methods of the model that change something, as the keys of needs.
 func methods(w *World) []string {
 	var out []string
 	w.Tree.Root.Walk(func(n *route.Node) {
@@ -127,7 +127,7 @@ func methodsOf(n *route.Node) []string {
 	return append(out, n.Actions...)
 }
 
-// placeOf gives a place for a node with the first objects that there are of each kind.
+// placeOf returns a place for a node with the first objects that there are of each kind.
 func placeOf(w *World, n *route.Node) *store.Place {
 	if n == nil {
 		return nil

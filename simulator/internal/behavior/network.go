@@ -108,7 +108,7 @@ func (w *World) addNetwork(c *Call) (*store.Entity, error) {
 	return network, nil
 }
 
-// addProfile gives a network a vNIC profile of its own name.
+// addProfile provides a network with a vNIC profile of its own name.
 func (w *World) addProfile(network *store.Entity) *store.Entity {
 	root := w.Tree.Root.Fixed["vnicprofiles"]
 	if root == nil {

@@ -113,7 +113,7 @@ func (w *World) profiles() {
 	w.hook("assigned_vnic_profile").Remove = remove
 }
 
-// profileUsers gives the VMs and templates that have an interface with a vNIC profile.
+// profileUsers returns the VMs and templates that have an interface with a vNIC profile.
 func (w *World) profileUsers(profile *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, path := range [...]string{"/vms", "/templates"} {

@@ -123,7 +123,7 @@ var permitIDs = func() map[string]string {
 	return out
 }()
 
-// permitOf gives the permit of that id or else of that name, or nil.
+// permitOf returns the permit of that id or else of that name, or nil.
 func permitOf(id, name string) *permit {
 	for i := range permits {
 		if p := &permits[i]; strconv.Itoa(p.id) == id || id == "" && p.name == name {

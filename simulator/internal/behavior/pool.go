@@ -120,7 +120,7 @@ func (w *World) removePool(c *Call) error {
 	return nil
 }
 
-// allocate gives the caller a VM of the pool: one that runs already, or else one that is started then.
+// allocate provides the caller with a VM of the pool: one that runs already, or else one that is started then.
 func (w *World) allocate(c *Call) error {
 	pool, user := c.Entity(), c.userName()
 	vms := w.Referring("vm", "vm_pool", pool.ID())
@@ -285,7 +285,7 @@ func (w *World) growPool(c *Call, pool *store.Entity) error {
 	return nil
 }
 
-// pooledName gives the name of the nth VM of a pool: a row of question marks in the pool's name is where the number goes.
+// pooledName returns the name of the nth VM of a pool: a row of question marks in the pool's name is where the number goes.
 func pooledName(pool string, n int) string {
 	first := strings.IndexByte(pool, '?')
 	if first < 0 {

@@ -93,7 +93,7 @@ func (w *World) updateProvider(c *Call, kind string) error {
 	return nil
 }
 
-// furnishProvider gives a new provider what is found there. An image service is a storage domain too.
+// furnishProvider provides a new provider with what is found there. An image service is a storage domain too.
 func (w *World) furnishProvider(provider *store.Entity, kind string) {
 	switch kind {
 	case "openstack_image":
@@ -150,7 +150,7 @@ func (w *World) furnishProvider(provider *store.Entity, kind string) {
 // imageDomain is the note at an image service that tells the path of its storage domain.
 const imageDomain = "domain"
 
-// domainOf gives the storage domain of an image service, or nil.
+// domainOf returns the storage domain of an image service, or nil.
 func (w *World) domainOf(provider *store.Entity) *store.Entity {
 	if path := provider.Note(imageDomain); path != "" {
 		return w.At(path)

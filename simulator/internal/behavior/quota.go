@@ -58,7 +58,7 @@ func (w *World) quotas() {
 
 const defaultQuota = "default" // the note at the quota that each data center has
 
-// defaultQuota gives a data center the quota without limits that is used where none is named.
+// defaultQuota provides a data center with the quota without limits that is used where none is named.
 func (w *World) defaultQuota(dc *store.Entity) {
 	quota := w.addChild(dc, "quotas", func(o *store.Object) {
 		o.Set("name", "Default")

@@ -21,7 +21,7 @@ type request struct {
 	used, wanted float64
 }
 
-// share gives a value in percent of the limit.
+// share returns a value in percent of the limit.
 func (r request) share(value float64) float64 { return 100 * value / r.limit }
 
 // unlimited is a limit that there isn't.
@@ -74,7 +74,7 @@ func (c *Call) useStorage(disk *store.Object, domain *store.Entity, size int64, 
 	return c.consume(quota, mode, "storage", []request{{"", float64(n), used, float64(size) / gib}}, what)
 }
 
-// quotaOf gives the quota that counts for an object, and what its data center does about it; nil if it does nothing.
+// quotaOf returns the quota that counts for an object, and what its data center does about it; nil if it does nothing.
 func (w *World) quotaOf(o *store.Object, center *store.Entity) (quota *store.Entity, mode string) {
 	if center == nil {
 		return nil, ""
@@ -89,7 +89,7 @@ func (w *World) quotaOf(o *store.Object, center *store.Entity) (quota *store.Ent
 	return quota, mode
 }
 
-// defaultQuotaOf gives the quota that a data center has from the beginning, or nil.
+// defaultQuotaOf returns the quota that a data center has from the beginning, or nil.
 func (w *World) defaultQuotaOf(center *store.Entity) *store.Entity {
 	if center == nil {
 		return nil
@@ -102,7 +102,7 @@ func (w *World) defaultQuotaOf(center *store.Entity) *store.Entity {
 	return nil
 }
 
-// limitFor gives the limit of a quota for a cluster or storage domain: a general one, or that of its own; nil if there is none.
+// limitFor returns the limit of a quota for a cluster or storage domain: a general one, or that of its own; nil if there is none.
 func (w *World) limitFor(quota *store.Entity, segment, member string, of *store.Entity) *store.Object {
 	for _, e := range w.All(quota.Path + "/" + segment) {
 		if o := e.Object(); !o.Has(member) || of != nil && o.Text(member+".id") == of.ID() {

@@ -7,7 +7,7 @@ import (
 // limitSegments are the collections of a quota's limits.
 var limitSegments = [...]string{"quotaclusterlimits", "quotastoragelimits"}
 
-// generalLimits gives a quota a limit of each kind that holds for its whole data center and limits
+// generalLimits provides a quota with a limit of each kind that holds for its whole data center and limits
 // nothing, where it has no limit of that kind: engines know no quota without.
 func (w *World) generalLimits(quota *store.Entity) {
 	for _, segment := range limitSegments {

@@ -9,7 +9,7 @@ import (
 // aliases are the segments of collections whose name differs from that of the member.
 var aliases = map[string]string{"bricks": "glusterbricks", "storages": "storage"}
 
-// Segment gives the collection below an object in which the values of a list of links are found, or "".
+// Segment returns the collection below an object in which the values of a list of links are found, or "".
 func Segment(item *route.Node, m *schema.Member) string {
 	if !m.Link || !m.List || item == nil {
 		return ""
@@ -23,7 +23,7 @@ func Segment(item *route.Node, m *schema.Member) string {
 	return ""
 }
 
-// References gives a copy of a document in which references stand for the objects that they mean, with id and address. The fault
+// References returns a copy of a document in which references stand for the objects that they mean, with id and address. The fault
 // names the first that means nothing.
 func (w *World) References(o *store.Object) (*store.Object, error) {
 	if o == nil {
@@ -92,7 +92,7 @@ func onlyNamed(o *store.Object) bool {
 	return only
 }
 
-// Settle gives what is kept of a document: without the lists that are collections of their own, without passwords, and with
+// Settle returns what is kept of a document: without the lists that are collections of their own, without passwords, and with
 // references that carry nothing else.
 func (w *World) Settle(item *route.Node, o *store.Object) *store.Object {
 	out := o.DropEmpty()

@@ -74,7 +74,7 @@ var seededRoles = []seededRole{
 	{"def00016-0000-0000-0000-def000000016", "CpuProfileCreator", true, false, "1665 1666 1667 1668"},
 }
 
-// roleOf gives the role that each engine has under that id or name, or nil.
+// roleOf returns the role that each engine has under that id or name, or nil.
 func roleOf(idOrName string) *seededRole {
 	for i := range seededRoles {
 		if r := &seededRoles[i]; r.id == idOrName || r.name == idOrName {
@@ -191,7 +191,7 @@ func mutable(role *store.Entity, verb string) error {
 	return nil
 }
 
-// fits gives the permit that an object means, if a role of the kind may have it.
+// fits returns the permit that an object means, if a role of the kind may have it.
 func fits(asked *store.Object, administrative bool) (*permit, error) {
 	p := permitOf(asked.ID(), asked.Name())
 	switch {
@@ -228,7 +228,7 @@ func (w *World) addRole(c *Call) (*store.Entity, error) {
 	return role, nil
 }
 
-// rolesOf gives the roles that a user or group has anywhere.
+// rolesOf returns the roles that a user or group has anywhere.
 func (w *World) rolesOf(holder *store.Entity) []*store.Entity {
 	if holder == nil {
 		return nil

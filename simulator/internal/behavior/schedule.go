@@ -25,13 +25,13 @@ type schedule struct {
 	reasons []string // why hosts were left out
 }
 
-// hostFor gives a host on which a VM may run, or nil.
+// hostFor returns a host on which a VM may run, or nil.
 func (w *World) hostFor(vm *store.Entity) *store.Entity {
 	host, _ := w.scheduling(vm).choose("run VM")
 	return host
 }
 
-// refugeFor gives a host for a VM that must leave its own, or nil.
+// refugeFor returns a host for a VM that must leave its own, or nil.
 func (w *World) refugeFor(vm, from *store.Entity) *store.Entity {
 	s := w.scheduling(vm)
 	s.not, s.lenient = from, true
@@ -39,7 +39,7 @@ func (w *World) refugeFor(vm, from *store.Entity) *store.Entity {
 	return host
 }
 
-// boundTo gives the hosts on which alone a VM may run.
+// boundTo returns the hosts on which alone a VM may run.
 func (w *World) boundTo(vm *store.Object) []*store.Object {
 	if vm.Text("placement_policy.affinity") == "migratable" {
 		return nil
@@ -52,7 +52,7 @@ func (w *World) scheduling(vm *store.Entity) *schedule {
 	return &schedule{w: w, vm: vm, cluster: vm.Object().Text("cluster.id"), bound: w.boundTo(vm.Object()), groups: w.affinityOf(vm)}
 }
 
-// choose gives a host, or the engine's refusal with the reason for each host.
+// choose returns a host, or the engine's refusal with the reason for each host.
 func (s *schedule) choose(what string) (*store.Entity, error) {
 	var candidates, hosts []*store.Entity
 	for _, h := range s.w.All("/hosts") {
@@ -155,7 +155,7 @@ func (s *schedule) violatesVMs(r affinityRule, host *store.Entity, positive bool
 	return ""
 }
 
-// affinityOf gives the affinity groups of a VM, those by its labels included. In clusters before 4.4 a label is a group of its own, which keeps
+// affinityOf returns the affinity groups of a VM, those by its labels included. In clusters before 4.4 a label is a group of its own, which keeps
 // its VMs on its hosts.
 func (w *World) affinityOf(vm *store.Entity) []affinityRule {
 	cluster := w.of(vm, "cluster")
@@ -193,7 +193,7 @@ func (w *World) affinityOf(vm *store.Entity) []affinityRule {
 // reserved is the memory of a host that no VM gets.
 const reserved = int64(gib)
 
-// freeMemory gives how much memory the VMs that are still to come to a host may have: what it has, times what its cluster lets it promise, less
+// freeMemory returns how much memory the VMs that are still to come to a host may have: what it has, times what its cluster lets it promise, less
 // what its VMs have already.
 func (w *World) freeMemory(host *store.Entity) int64 {
 	total := host.Object().Int("memory")
@@ -214,7 +214,7 @@ func (w *World) freeMemory(host *store.Entity) int64 {
 	return max(0, free)
 }
 
-// runsOn gives the host on which a VM runs, or the one to which it is migrating; nil if it doesn't run.
+// runsOn returns the host on which a VM runs, or the one to which it is migrating; nil if it doesn't run.
 func (w *World) runsOn(vm *store.Entity) *store.Entity {
 	if to := w.coming[vm]; to != nil && vm.Object().Text("status") == migrating && w.At(vm.Path) == vm {
 		return to

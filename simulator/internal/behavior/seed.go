@@ -68,7 +68,7 @@ func (w *World) plant(path, doc string) *store.Entity {
 }
 
 // Plant puts an object into a collection as the document describes it, with its id if it has one, and without the rules for requests.
-// Members that this release of the model lacks are left out; a collection that it lacks gives no entity and no error.
+// Members that this release of the model lacks are left out; a collection that it lacks returns no entity and no error.
 func (w *World) Plant(path string, doc []byte, f wire.Format) (*store.Entity, error) {
 	p, err := w.Find(path)
 	if err != nil {
@@ -101,7 +101,7 @@ func (w *World) Plant(path string, doc []byte, f wire.Format) (*store.Entity, er
 	return w.Add(owner, home, w.Settle(home.Item, o)), nil
 }
 
-// Find gives the place of a path behind the entry point.
+// Find returns the place of a path behind the entry point.
 func (w *World) Find(path string) (*store.Place, error) {
 	match, found := w.Tree.Find(strings.Split(strings.Trim(path, "/"), "/"))
 	if !found || match.Action != "" {

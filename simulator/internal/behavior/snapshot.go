@@ -34,7 +34,7 @@ func (w *World) snapshots() {
 	w.diskSnapshots()
 }
 
-// activeSnapshot gives a VM the snapshot that stands for its present state.
+// activeSnapshot provides a VM with the snapshot that stands for its present state.
 func (w *World) activeSnapshot(vm *store.Entity) *store.Entity {
 	return w.addChild(vm, "snapshots", func(o *store.Object) {
 		o.Set("description", activeName)

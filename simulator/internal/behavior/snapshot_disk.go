@@ -66,7 +66,7 @@ type image struct {
 	template bool
 }
 
-// imagesOf gives the images of a disk, or of all disks in a storage domain: for each disk the one of its template, if it was made of one, then
+// imagesOf returns the images of a disk, or of all disks in a storage domain: for each disk the one of its template, if it was made of one, then
 // those that snapshots keep, and the active one.
 func (w *World) imagesOf(owner *store.Entity) []image {
 	disks := []*store.Entity{owner}
@@ -100,7 +100,7 @@ func (w *World) imagesOf(owner *store.Entity) []image {
 	return out
 }
 
-// templateDiskOf gives the disk of a template on top of which a VM's disk stands, or nil.
+// templateDiskOf returns the disk of a template on top of which a VM's disk stands, or nil.
 func (w *World) templateDiskOf(disk *store.Entity) *store.Entity {
 	if id := disk.Note(madeOf); id != "" {
 		return w.At("/disks/" + id)
@@ -108,7 +108,7 @@ func (w *World) templateDiskOf(disk *store.Entity) *store.Entity {
 	return nil
 }
 
-// imageNow gives the image that a disk writes to.
+// imageNow returns the image that a disk writes to.
 func (w *World) imageNow(disk *store.Entity) *store.Object {
 	o := w.obj("disk_snapshot")
 	o.Merge(disk.Object())
@@ -122,7 +122,7 @@ func (w *World) imageNow(disk *store.Entity) *store.Object {
 	return o
 }
 
-// snapshotsOf gives the snapshots that keep a disk, in the order of their making.
+// snapshotsOf returns the snapshots that keep a disk, in the order of their making.
 func (w *World) snapshotsOf(disk *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, a := range w.attachmentsOf(disk) {
@@ -138,7 +138,7 @@ func (w *World) snapshotsOf(disk *store.Entity) []*store.Entity {
 	return out
 }
 
-// imageIn gives the image of a disk that a snapshot keeps.
+// imageIn returns the image of a disk that a snapshot keeps.
 func (w *World) imageIn(snapshot, disk *store.Entity) *store.Object {
 	o := w.obj("disk_snapshot")
 	o.Merge(disk.Object())
@@ -155,7 +155,7 @@ func (w *World) imageIn(snapshot, disk *store.Entity) *store.Object {
 	return o
 }
 
-// imageByID gives the disk and the snapshot to which an image belongs, or nil.
+// imageByID returns the disk and the snapshot to which an image belongs, or nil.
 func (w *World) imageByID(id string) (disk, snapshot *store.Entity) {
 	for _, vm := range w.All("/vms") {
 		for _, s := range w.Of(vm, "snapshots") {
@@ -220,7 +220,7 @@ func (w *World) keepDisk(snapshot, attachment, disk *store.Entity) {
 // attachmentState are the members of an attachment that disks have too.
 var attachmentState = []string{"active", "bootable", "interface", "read_only", "uses_scsi_reservation"}
 
-// attachmentIn gives the attachment of a disk as a snapshot keeps it.
+// attachmentIn returns the attachment of a disk as a snapshot keeps it.
 func (w *World) attachmentIn(snapshot, disk *store.Entity) *store.Object {
 	o := w.obj("disk_attachment")
 	if state := w.Overlay(snapshot.Path+"/disks", disk); state != nil {
@@ -231,7 +231,7 @@ func (w *World) attachmentIn(snapshot, disk *store.Entity) *store.Object {
 	return o
 }
 
-// diskIDs gives the ids of the disks that a snapshot keeps.
+// diskIDs returns the ids of the disks that a snapshot keeps.
 func (w *World) diskIDs(snapshot *store.Entity) []string {
 	var ids []string
 	for _, disk := range w.Of(snapshot, "disks") {
@@ -247,7 +247,7 @@ func (w *World) newImage(disk *store.Entity) {
 		"total_size", disk.Object().Int("total_size")+emptyImage, "actual_size", int64(emptyImage))
 }
 
-// revertDisk gives a disk the state that a snapshot keeps, in a new image on top of that.
+// revertDisk provides a disk with the state that a snapshot keeps, in a new image on top of that.
 func (w *World) revertDisk(snapshot, disk *store.Entity) {
 	state := w.Overlay(snapshot.Path+"/disks", disk)
 	if state == nil {

@@ -122,7 +122,7 @@ func (w *World) beginPreview(vm, snapshot *store.Entity, disks []pick, memory bo
 	}
 }
 
-// takeState gives a VM the configuration, NICs and disks of a snapshot. Disks that it doesn't have leave the VM.
+// takeState provides a VM with the configuration, NICs and disks of a snapshot. Disks that it doesn't have leave the VM.
 func (w *World) takeState(vm, snapshot *store.Entity, disks []pick) {
 	w.configureFrom(vm, snapshot.Object())
 	w.takeNICs(vm, snapshot)
@@ -145,7 +145,7 @@ func (w *World) takeState(vm, snapshot *store.Entity, disks []pick) {
 	}
 }
 
-// configureFrom gives a VM the configuration that a snapshot keeps.
+// configureFrom provides a VM with the configuration that a snapshot keeps.
 func (w *World) configureFrom(vm *store.Entity, kept *store.Object) {
 	w.Change(vm, func(o *store.Object) {
 		for _, m := range o.Type.Members {
@@ -156,7 +156,7 @@ func (w *World) configureFrom(vm *store.Entity, kept *store.Object) {
 	})
 }
 
-// takeNICs gives a VM the NICs and the CD that a snapshot keeps.
+// takeNICs provides a VM with the NICs and the CD that a snapshot keeps.
 func (w *World) takeNICs(vm, snapshot *store.Entity) {
 	for _, segment := range [...]string{"nics", "cdroms"} {
 		for _, e := range slices.Clone(w.Of(vm, segment)) {
@@ -204,7 +204,7 @@ func (c *Call) endPreview(keep bool) error {
 	return nil
 }
 
-// previewed gives the snapshot of a VM that is previewed, or nil.
+// previewed returns the snapshot of a VM that is previewed, or nil.
 func (w *World) previewed(vm *store.Entity) *store.Entity {
 	for _, s := range w.Of(vm, "snapshots") {
 		if s.Object().Text("snapshot_status") == "in_preview" {
@@ -214,7 +214,7 @@ func (w *World) previewed(vm *store.Entity) *store.Entity {
 	return nil
 }
 
-// ofKind gives the first snapshot of a VM of a type, or nil.
+// ofKind returns the first snapshot of a VM of a type, or nil.
 func (w *World) ofKind(vm *store.Entity, kind string) *store.Entity {
 	for _, s := range w.Of(vm, "snapshots") {
 		if s.Object().Text("snapshot_type") == kind {

@@ -107,7 +107,7 @@ func (w *World) measure() {
 	}
 }
 
-// statistic gives one statistic of an object. What doesn't run has values of zero, save for what is installed.
+// statistic returns one statistic of an object. What doesn't run has values of zero, save for what is installed.
 func (w *World) statistic(owner *store.Entity, g gauge) *store.Object {
 	o := w.obj("statistic")
 	o.Set("id", store.NameUUID(g.name))

@@ -98,7 +98,7 @@ func inDomain(disk, sd *store.Entity) bool {
 	return slices.ContainsFunc(disk.Object().List("storage_domains"), func(ref *store.Object) bool { return ref.ID() == sd.ID() })
 }
 
-// keep gives those of the list that are among the names.
+// keep returns those of the list that are among the names.
 func keep(list []string, names ...string) []string {
 	var out []string
 	for _, s := range list {
@@ -173,7 +173,7 @@ func (c *Call) insertAs(o *store.Object, imported *remains) (*store.Entity, erro
 	return c.Add(owner, home, c.Settle(home.Item, o)), nil
 }
 
-// domainAt gives the domain that is at the place on the storage that a document names, or nil.
+// domainAt returns the domain that is at the place on the storage that a document names, or nil.
 func (w *World) domainAt(o *store.Object) *store.Entity {
 	for _, sd := range w.All("/storagedomains") {
 		if samePlace(sd.Object(), o) {
@@ -229,7 +229,7 @@ func (w *World) domainDefaults(o *store.Object) {
 	o.Set("import", nil)
 }
 
-// furnishDomain gives a domain its first disk profile, and an ISO domain its files.
+// furnishDomain provides a domain with its first disk profile, and an ISO domain its files.
 func (w *World) furnishDomain(sd *store.Entity) {
 	switch sd.Object().Text("type") {
 	case "data":

@@ -161,7 +161,7 @@ func (w *World) connections() {
 	}
 }
 
-// domainsWith gives the storage domains that use a connection.
+// domainsWith returns the storage domains that use a connection.
 func (w *World) domainsWith(connection *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, sd := range w.All("/storagedomains") {
@@ -172,7 +172,7 @@ func (w *World) domainsWith(connection *store.Entity) []*store.Entity {
 	return out
 }
 
-// connect gives a domain the connections to its storage.
+// connect provides a domain with the connections to its storage.
 func (w *World) connect(sd *store.Entity) {
 	root := w.Tree.Root.Fixed["storageconnections"]
 	storage := sd.Object().Part("storage")

@@ -72,7 +72,7 @@ func (w *World) ready(dc *store.Entity) {
 	w.review(dc)
 }
 
-// master gives the master domain of a data center, or nil.
+// master returns the master domain of a data center, or nil.
 func (w *World) master(dc *store.Entity) *store.Entity {
 	if dc == nil {
 		return nil

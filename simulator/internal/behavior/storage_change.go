@@ -90,7 +90,7 @@ func (w *World) forget(sd *store.Entity) {
 	w.drop(sd)
 }
 
-// hostNamed gives the host with the name or id, or nil.
+// hostNamed returns the host with the name or id, or nil.
 func (w *World) hostNamed(text string) *store.Entity {
 	if e := w.At("/hosts/" + text); e != nil || text == "" {
 		return e

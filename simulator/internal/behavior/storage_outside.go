@@ -17,7 +17,7 @@ type remains struct {
 // those that came with a data domain and aren't registered.
 var shelves = [...]string{"vms", "templates", "disks"}
 
-// remember gives what stays on the storage of a domain.
+// remember returns what stays on the storage of a domain.
 func (w *World) remember(sd *store.Entity) *remains {
 	r := &remains{domain: sd.Object().Clone(), contents: map[string][]*store.Object{}}
 	for _, segment := range shelves {
@@ -39,7 +39,7 @@ func (w *World) remember(sd *store.Entity) *remains {
 	return r
 }
 
-// outsideByID gives the domain with the id that the engine doesn't know any more, or nil.
+// outsideByID returns the domain with the id that the engine doesn't know any more, or nil.
 func (w *World) outsideByID(id string) *remains {
 	for _, r := range w.outside {
 		if r.domain.ID() == id {
@@ -49,7 +49,7 @@ func (w *World) outsideByID(id string) *remains {
 	return nil
 }
 
-// imported gives what is on the storage that a new domain is to be, if the request wants it, or nil.
+// imported returns what is on the storage that a new domain is to be, if the request wants it, or nil.
 func (w *World) imported(o *store.Object) *remains {
 	for i, r := range w.outside {
 		same := samePlace(r.domain, o) && o.True("import") || o.ID() != "" && o.ID() == r.domain.ID()

@@ -189,7 +189,7 @@ func (w *World) mayBring(e *store.Entity, path, kind, name string, clone bool) e
 	return nil
 }
 
-// bringDisks gives what was brought its disks.
+// bringDisks returns what was brought its disks.
 func (w *World) bringDisks(from, made, sd *store.Entity, kind string, clone bool) {
 	for _, a := range w.Of(from, "diskattachments") {
 		source := w.At(from.Owner.Path + "/disks/" + a.ID())
@@ -220,7 +220,7 @@ func (w *World) takeOff(e *store.Entity) {
 	w.Remove(e)
 }
 
-// clusterFor gives the first cluster of the data center that a storage domain belongs to, or nil.
+// clusterFor returns the first cluster of the data center that a storage domain belongs to, or nil.
 func (w *World) clusterFor(sd *store.Entity) *store.Entity {
 	if sd == nil {
 		return nil
@@ -232,7 +232,7 @@ func (w *World) clusterFor(sd *store.Entity) *store.Entity {
 	return clusters[0]
 }
 
-// dataDomainOf gives an active data domain of a cluster's data center, or nil.
+// dataDomainOf returns an active data domain of a cluster's data center, or nil.
 func (w *World) dataDomainOf(cluster *store.Entity) *store.Entity {
 	for _, sd := range w.Referring("storage_domain", "data_center", cluster.Object().Text("data_center.id")) {
 		if o := sd.Object(); o.Text("type") == "data" && o.Text("status") == active {

@@ -18,7 +18,7 @@ type Subject struct {
 	view    *view
 }
 
-// Subject gives the one who is logged in. It must be called within Read or Update.
+// Subject returns the one who is logged in. It must be called within Read or Update.
 func (w *World) Subject(login string) *Subject {
 	s := &Subject{w: w, User: w.UserOf(login)}
 	if s.User == nil {
@@ -40,7 +40,7 @@ func (w *World) Subject(login string) *Subject {
 
 var loginPermit = permitIDs["login"]
 
-// each calls f for the permissions of the user and of his groups, until it gives false.
+// each calls f for the permissions of the user and of his groups, until it returns false.
 func (s *Subject) each(f func(permission *store.Entity) bool) {
 	for _, holder := range s.holders {
 		for _, p := range s.w.Referring("permission", typeOf(holder).Name, holder.ID()) {

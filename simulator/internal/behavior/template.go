@@ -100,7 +100,7 @@ func (w *World) addTemplate(c *Call) (*store.Entity, error) {
 	return template, nil
 }
 
-// firstOf gives the first group of a match, or "".
+// firstOf returns the first group of a match, or "".
 func firstOf(match []string) string {
 	if len(match) < 2 {
 		return ""
@@ -108,7 +108,7 @@ func firstOf(match []string) string {
 	return match[1]
 }
 
-// furnishTemplate gives a new template its console, CD-ROM and permission.
+// furnishTemplate provides a new template with its console, CD-ROM and permission.
 func (w *World) furnishTemplate(c *Call, template *store.Entity) {
 	w.addConsole(template, template.Object().Text("display.type"))
 	w.addChild(template, "cdroms", func(o *store.Object) {
@@ -118,7 +118,7 @@ func (w *World) furnishTemplate(c *Call, template *store.Entity) {
 	w.permit(template, c.User, "TemplateOwner")
 }
 
-// copyNICs gives a template NICs like those of a VM or snapshot, without addresses.
+// copyNICs provides a template with NICs like those of a VM or snapshot, without addresses.
 func (w *World) copyNICs(from, template *store.Entity) {
 	for _, nic := range w.Of(from, "nics") {
 		w.addChild(template, "nics", func(o *store.Object) {
@@ -146,7 +146,7 @@ func (w *World) copyToTemplate(c *Call, vm, template *store.Entity) {
 	c.Pending(vm, func() { w.set(vm, "status", down) })
 }
 
-// copySnapshotDisks gives a template copies of the disks that a snapshot keeps.
+// copySnapshotDisks provides a template with copies of the disks that a snapshot keeps.
 func (w *World) copySnapshotDisks(c *Call, snapshot, template *store.Entity) {
 	for _, disk := range slices.Clone(w.Of(snapshot, "disks")) {
 		if state := w.Overlay(snapshot.Path+"/disks", disk); state != nil {
@@ -202,7 +202,7 @@ func (w *World) templateName(c *Call) error {
 	return nil
 }
 
-// numberVersion gives a template its place among the versions of its base, which may be itself.
+// numberVersion provides a template with its place among the versions of its base, which may be itself.
 func (w *World) numberVersion(template *store.Entity, body *store.Object) {
 	base, number, name := template, int64(1), "base version"
 	if b := w.Resolve(body.Part("version.base_template")); b != nil {

@@ -151,7 +151,7 @@ func (c *Call) fromBackup(s *source, ref *store.Object) error {
 	return nil
 }
 
-// runningWith gives the names of the VMs that run with a disk.
+// runningWith returns the names of the VMs that run with a disk.
 func (w *World) runningWith(disk *store.Entity) []string {
 	var names []string
 	for _, a := range w.attachmentsOf(disk) {
@@ -250,7 +250,7 @@ var earlier = map[string]string{
 	"finished_cleanup": "finished_failure", "paused_system": "paused_user",
 }
 
-// phaseName gives a phase as this release calls it.
+// phaseName returns a phase as this release calls it.
 func (w *World) phaseName(phase string) string {
 	if e := w.Schema.Model.Enum("image_transfer_phase"); e != nil && earlier[phase] != "" {
 		for _, v := range e.Values {
@@ -275,7 +275,7 @@ func (w *World) verified(transfer *store.Entity) bool {
 	return w.cfg.Images.Check(disk.ID(), disk.Object().Text("format")) == nil
 }
 
-// finishTransfer gives the disk free, or removes it after an upload that was given up, and forgets the transfer after a while.
+// finishTransfer returns the disk free, or removes it after an upload that was given up, and forgets the transfer after a while.
 func (w *World) finishTransfer(transfer *store.Entity, phase string) {
 	disk := w.ByID(w.Schema.Type("disk"), transfer.Note("disk"))
 	o := transfer.Object()

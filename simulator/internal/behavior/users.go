@@ -56,7 +56,7 @@ func (w *World) users() {
 	w.hook("event_subscriptions").Add = w.subscribe
 }
 
-// loginOf gives the name with which a user logs in.
+// loginOf returns the name with which a user logs in.
 func loginOf(user *store.Entity) string {
 	return strings.TrimSuffix(user.Object().Text("user_name"), authz)
 }
@@ -84,7 +84,7 @@ func (w *World) addKnownUser(c *Call) (*store.Entity, error) {
 	return nil, &Fault{Status: http.StatusBadRequest, Plain: true, Detail: "No such user: " + name + " in domain " + domain}
 }
 
-// domainName gives the name of the directory that a document means, or "".
+// domainName returns the name of the directory that a document means, or "".
 func (w *World) domainName(o *store.Object) string {
 	if d := w.Resolve(o.Part("domain")); d != nil {
 		return d.Object().Name()

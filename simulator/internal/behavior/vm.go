@@ -124,7 +124,7 @@ func bareQuota(vm *store.Object) {
 	}
 }
 
-// sized gives a VM what its instance type says.
+// sized provides a VM with what its instance type says.
 func (w *World) sized(o *store.Object, kind *store.Entity) {
 	if kind == nil {
 		return
@@ -157,7 +157,7 @@ func (w *World) untilDone(c *Call, vm *store.Entity) {
 	})
 }
 
-// copyPermissions gives the users of one object the same roles on another.
+// copyPermissions returns the users of one object the same roles on another.
 func (w *World) copyPermissions(from, to *store.Entity) {
 	root := w.Tree.Root.Fixed["permissions"]
 	for _, p := range slices.Clone(w.Referring("permission", typeOf(from).Name, from.ID())) {
@@ -172,7 +172,7 @@ func (w *World) copyPermissions(from, to *store.Entity) {
 	}
 }
 
-// vmDefaults gives a VM as a template and a cluster make it.
+// vmDefaults returns a VM as a template and a cluster make it.
 func (w *World) vmDefaults(template, cluster *store.Entity) *store.Object {
 	o := w.obj("vm")
 	if template != nil {
@@ -224,7 +224,7 @@ func inherit(to, from *store.Object) {
 	})
 }
 
-// furnish gives a new VM what each VM has: its active snapshot, a CD-ROM, a console, the NICs of its template and a permission.
+// furnish provides a new VM with what each VM has: its active snapshot, a CD-ROM, a console, the NICs of its template and a permission.
 func (w *World) furnish(vm, template, user *store.Entity) {
 	w.activeSnapshot(vm)
 	w.addChild(vm, "cdroms", func(o *store.Object) {
@@ -325,7 +325,7 @@ func (w *World) latestVersion(vm *store.Entity) {
 	}
 }
 
-// newestVersion gives the version of a template with the highest number.
+// newestVersion returns the version of a template with the highest number.
 func (w *World) newestVersion(template *store.Entity) *store.Entity {
 	base := template.Object().Text("version.base_template.id")
 	newest := template
@@ -338,10 +338,10 @@ func (w *World) newestVersion(template *store.Entity) *store.Entity {
 	return newest
 }
 
-// hostName gives the full name that a guest reports.
+// hostName returns the full name that a guest reports.
 func hostName(name string) string { return strings.ToLower(name) + ".localdomain" }
 
-// nextMAC gives an address of the default pool.
+// nextMAC returns an address of the default pool.
 func (w *World) nextMAC() string {
 	w.macs++
 	n := w.macs

@@ -57,7 +57,7 @@ func (w *World) cloneVM(c *Call) error {
 	return nil
 }
 
-// plain gives the configuration of a VM without what belongs to this one or to its running.
+// plain returns the configuration of a VM without what belongs to this one or to its running.
 func (w *World) plain(from *store.Object) *store.Object {
 	o := from.Clone()
 	for _, name := range [...]string{
@@ -79,7 +79,7 @@ func (w *World) plain(from *store.Object) *store.Object {
 	return o
 }
 
-// cloneNICs gives a VM NICs like those of another one or of a snapshot, with addresses of their own.
+// cloneNICs provides a VM with NICs like those of another one or of a snapshot, with addresses of their own.
 func (w *World) cloneNICs(from, to *store.Entity) {
 	for _, nic := range w.Of(from, "nics") {
 		w.addChild(to, "nics", func(o *store.Object) {
@@ -91,7 +91,7 @@ func (w *World) cloneNICs(from, to *store.Entity) {
 	}
 }
 
-// cloneDisk gives a VM a copy of the disk of an attachment, on a domain of the caller's choice. Shareable disks and LUNs are not copied.
+// cloneDisk provides a VM with a copy of the disk of an attachment, on a domain of the caller's choice. Shareable disks and LUNs are not copied.
 func (w *World) cloneDisk(c *Call, a, to, domain *store.Entity) error {
 	old := w.of(a, "disk")
 	if old == nil || old.Object().True("shareable") || old.Object().Text("storage_type") == "lun" {
@@ -111,7 +111,7 @@ func (w *World) cloneDisk(c *Call, a, to, domain *store.Entity) error {
 	return nil
 }
 
-// cloneSnapshots gives a VM snapshots like those of another one, of its own disks.
+// cloneSnapshots provides a VM with snapshots like those of another one, of its own disks.
 func (w *World) cloneSnapshots(from, to *store.Entity) {
 	for _, s := range w.Of(from, "snapshots") {
 		if o := s.Object(); o.Text("snapshot_type") == "regular" {

@@ -178,7 +178,7 @@ func (w *World) importTemplate(c *Call) (*store.Entity, error) {
 	return c.importAnswer("template", template), nil
 }
 
-// importing gives a call that makes objects of the entry point's collection.
+// importing returns a call that makes objects of the entry point's collection.
 func (c *Call) importing(segment string) *Call {
 	sub := *c
 	sub.Place = &store.Place{Node: c.Tree.Root.Fixed[segment], Path: "/" + segment}
@@ -201,7 +201,7 @@ func (w *World) importedDisk(c *Call, name string) *store.Object {
 	return o
 }
 
-// importAnswer gives the import as it is answered: it lives nowhere, and names what it makes.
+// importAnswer returns the import as it is answered: it lives nowhere, and names what it makes.
 func (c *Call) importAnswer(member string, made *store.Entity) *store.Entity {
 	o := c.Body.Clone()
 	o.Set("password", nil)

@@ -99,7 +99,7 @@ func (w *World) haMaintenance(c *Call) error {
 	return nil
 }
 
-// reorderMACs gives the addresses of a VM's NICs to them in the order of their names.
+// reorderMACs returns the addresses of a VM's NICs to them in the order of their names.
 func (w *World) reorderMACs(c *Call) error {
 	vm := c.Entity()
 	if err := allow(vm, actNic); err != nil {

@@ -66,7 +66,7 @@ func (w *World) powerOff(vm *store.Entity) {
 	w.prestartSoon(w.of(vm, "vm_pool"))
 }
 
-// offHost takes away what only running VMs have.
+// offHost removes what only running VMs have.
 func (w *World) offHost(vm *store.Entity) {
 	vm.DropNote(onceBoot)
 	vm.DropNote(onceDisplay)
@@ -85,7 +85,7 @@ func (w *World) offHost(vm *store.Entity) {
 	w.guestUp(vm, false)
 }
 
-// applyNext gives a VM the configuration that waited for its next start.
+// applyNext provides a VM with the configuration that waited for its next start.
 func (w *World) applyNext(vm *store.Entity) {
 	next := w.next[vm]
 	if next == nil {

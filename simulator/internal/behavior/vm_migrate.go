@@ -47,7 +47,7 @@ func (w *World) migrate(c *Call) error {
 	return nil
 }
 
-// destination gives the host to which the VM of the call goes.
+// destination returns the host to which the VM of the call goes.
 func (c *Call) destination(from *store.Entity) (*store.Entity, error) {
 	w, ref := c.World, c.Body.Part("host")
 	s := c.scheduling(c.Entity())

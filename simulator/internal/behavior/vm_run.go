@@ -121,7 +121,7 @@ func (w *World) disksReady(vm *store.Entity, what string) error {
 	return nil
 }
 
-// hostToRun gives the host on which the VM of the call starts: one of those to which this run or the VM itself is bound, or any.
+// hostToRun returns the host on which the VM of the call starts: one of those to which this run or the VM itself is bound, or any.
 func (c *Call) hostToRun(once *store.Object) (*store.Entity, error) {
 	s := c.scheduling(c.Entity())
 	if bound := once.List("placement_policy.hosts"); len(bound) > 0 {
@@ -218,7 +218,7 @@ func (w *World) guestUp(vm *store.Entity, on bool) {
 	w.logicalNames(vm, true)
 }
 
-// logicalNames shows the names that the guest gives its disks, or no longer.
+// logicalNames shows the names that the guest returns its disks, or no longer.
 func (w *World) logicalNames(vm *store.Entity, on bool) {
 	n := 0
 	for _, a := range w.Of(vm, "diskattachments") {
@@ -233,7 +233,7 @@ func (w *World) logicalNames(vm *store.Entity, on bool) {
 	}
 }
 
-// called gives the name under which events show an object, which may be absent.
+// called returns the name under which events show an object, which may be absent.
 func called(e *store.Entity) string {
 	if e == nil {
 		return "<UNKNOWN>"
@@ -247,7 +247,7 @@ func (c *Call) answerVM() error {
 	return nil
 }
 
-// userName gives the caller's name as events show it.
+// userName returns the caller's name as events show it.
 func (c *Call) userName() string {
 	if c.User == nil {
 		return "unknown"

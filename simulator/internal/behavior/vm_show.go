@@ -37,7 +37,7 @@ func (w *World) showVM(p *store.Place, v *document.View, q Query) {
 	machineShown(v, q)
 }
 
-// onceShown gives a VM with what it runs with this once in place of its own.
+// onceShown returns a VM with what it runs with this once in place of its own.
 func (w *World) onceShown(vm *store.Entity, o *store.Object) *store.Object {
 	boot, kind := vm.Note(onceBoot), vm.Note(onceDisplay)
 	if boot == "" && kind == "" {
@@ -69,10 +69,10 @@ func (w *World) ovf(o *store.Object) {
 		escape(o.Name()), o.ID(), cpus(o), count(o, "sockets"), count(o, "cores"), count(o, "threads"), o.Int("memory")/mib))
 }
 
-// count gives a number of the CPU topology, which is 1 where nothing is said.
+// count returns a number of the CPU topology, which is 1 where nothing is said.
 func count(o *store.Object, name string) int64 { return max(o.Int("cpu.topology."+name), 1) }
 
-// cpus gives the number of virtual CPUs.
+// cpus returns the number of virtual CPUs.
 func cpus(o *store.Object) int64 {
 	return count(o, "sockets") * count(o, "cores") * count(o, "threads")
 }

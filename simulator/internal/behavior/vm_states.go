@@ -151,7 +151,7 @@ func refusal(vm *store.Entity, action, status string) error {
 	return Conflict("Cannot %s because the VM is in %s status.", what, spoken(status))
 }
 
-// spoken gives a status as messages spell it.
+// spoken returns a status as messages spell it.
 func spoken(status string) string {
 	words := strings.Split(status, "_")
 	for i, word := range words {

@@ -12,7 +12,7 @@ import (
 // historyLength is how many values the engine keeps of a history, one each half a minute.
 const historyLength = 20
 
-// measured gives what a statistic of a VM, of one of its NICs or of a disk is now, and ok; those of all else are as the table says.
+// measured returns what a statistic of a VM, of one of its NICs or of a disk is now, and ok; those of all else are as the table says.
 // What doesn't run does nothing.
 func (w *World) measured(owner *store.Entity, g gauge) (values []float64, ok bool) {
 	kind := typeOf(owner).Name

@@ -107,7 +107,7 @@ func hotPlugged(o, change *store.Object, name string) bool {
 	return false
 }
 
-// waiting takes what must wait for the next start out of a change, and gives it.
+// waiting takes what must wait for the next start out of a change, and returns it.
 func (w *World) waiting(o, change *store.Object) *store.Object {
 	wait := store.New(change.Type)
 	for _, name := range waits {

@@ -1,4 +1,4 @@
-// Package behavior gives the inventory its life: what services do beyond keeping objects, one file per kind of object, and the time
+// Package behavior brings the inventory to life: what services do beyond keeping objects, one file per kind of object, and the time
 // that passes until it is done.
 package behavior
 
@@ -19,7 +19,7 @@ type Config struct {
 	Zone  *time.Location    // Zone is the one in which dates are written.
 	Users map[string]string // Users are those of the directory, by name with profile.
 	Empty bool              // Empty leaves out what each engine has, for an inventory that is loaded.
-	// Roles are those that users have on the system, by login; nil gives SuperUser to all. Groups are those of the directory with their
+	// Roles are those that users have on the system, by login; nil returns SuperUser to all. Groups are those of the directory with their
 	// members' logins; nil takes any name for one.
 	Roles  map[string]string
 	Groups map[string][]string
@@ -59,7 +59,7 @@ type Hooks struct {
 	Show func(p *store.Place, v *document.View, q Query)
 }
 
-// New gives a world with the objects that each engine has. It is complete when it is returned.
+// New returns a world with the objects that each engine has. It is complete when it is returned.
 func New(s *store.Store, cfg Config) (w *World, err error) {
 	w = &World{Store: s, cfg: cfg, hooks: map[string]*Hooks{}, tasks: map[string]*task{}, next: map[*store.Entity]*store.Object{},
 		coming: map[*store.Entity]*store.Entity{}, began: cfg.Clock()}
@@ -75,10 +75,10 @@ func New(s *store.Store, cfg Config) (w *World, err error) {
 	return w, err
 }
 
-// Hooks gives what is special about a service, or nil. It may be called at any time.
+// Hooks returns what is special about a service, or nil. It may be called at any time.
 func (w *World) Hooks(service string) *Hooks { return w.hooks[service] }
 
-// hook gives the hooks of a service to be filled.
+// hook returns the hooks of a service to be filled.
 func (w *World) hook(service string) *Hooks {
 	h := w.hooks[service]
 	if h == nil {
@@ -88,7 +88,7 @@ func (w *World) hook(service string) *Hooks {
 	return h
 }
 
-// Time gives the present time, in the server's zone. While something that was due runs, it is the time at which it was due.
+// Time returns the present time, in the server's zone. While something that was due runs, it is the time at which it was due.
 func (w *World) Time() time.Time {
 	if !w.now.IsZero() {
 		return w.now.In(w.cfg.Zone)
@@ -180,7 +180,7 @@ func (w *World) hasten(t *timer) {
 	}
 }
 
-// obj gives an empty object of a type, or nil if the release lacks the type.
+// obj returns an empty object of a type, or nil if the release lacks the type.
 func (w *World) obj(typeName string) *store.Object {
 	t := w.Schema.Type(typeName)
 	if t == nil {
@@ -189,7 +189,7 @@ func (w *World) obj(typeName string) *store.Object {
 	return store.New(t)
 }
 
-// Ref gives a reference to an entity.
+// Ref returns a reference to an entity.
 func Ref(e *store.Entity) *store.Object {
 	if e == nil {
 		return nil
@@ -197,7 +197,7 @@ func Ref(e *store.Entity) *store.Object {
 	return store.NewRef(e.Object().Type, e.Path, e.ID())
 }
 
-// typeOf gives the type of an entity's object.
+// typeOf returns the type of an entity's object.
 func typeOf(e *store.Entity) *schema.Type { return e.Object().Type }
 
 // set changes members of an entity: names and values in turn; a value of nil removes.
@@ -209,7 +209,7 @@ func (w *World) set(e *store.Entity, pairs ...any) {
 	})
 }
 
-// of gives the entity that a member of an entity refers to, or nil.
+// of returns the entity that a member of an entity refers to, or nil.
 func (w *World) of(e *store.Entity, member string) *store.Entity {
 	return w.Resolve(e.Object().Part(member))
 }

@@ -68,7 +68,7 @@ type job struct {
 	items []*store.Object
 }
 
-// segments gives those below a node, sorted.
+// segments returns those below a node, sorted.
 func segments(n *route.Node) []string {
 	out := make([]string, 0, len(n.Fixed))
 	for segment := range n.Fixed {
@@ -173,7 +173,7 @@ func (c *capture) take(next []*job, j *job) []*job {
 	return next
 }
 
-// own gives an object without the lists that are collections of their own.
+// own returns an object without the lists that are collections of their own.
 func own(n *route.Node, o *store.Object) *store.Object {
 	out := o.Clone()
 	o.Each(func(m *schema.Member, _ any) {

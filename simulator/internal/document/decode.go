@@ -18,7 +18,7 @@ var ErrSyntax = errors.New("request is syntactically incorrect")
 // ValueError says that a member has a value that doesn't fit it.
 type ValueError struct{ Detail string }
 
-// Error gives the detail.
+// Error returns the detail.
 func (e *ValueError) Error() string { return e.Detail }
 
 // Decode reads a document that holds one object of the type. Strict refuses unknown elements, as the engine does; else they are

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// View is an object as one answer shows it: the object with what only its place gives it.
+// View is an object as one answer shows it: the object with what only its place returns it.
 type View struct {
 	Object   *store.Object
 	Path     string            // Path is the address behind the entry point; empty for none.

@@ -101,7 +101,7 @@ func (x *exchange) checksum() error {
 	return nil
 }
 
-// hash gives the hash of the hashes of all blocks. A block of zeros is hashed once.
+// hash returns the hash of the hashes of all blocks. A block of zeros is hashed once.
 func (t *ticket) hash(ctx context.Context, o *operation, fresh func() hash.Hash, size int64) ([]byte, error) {
 	s, err := t.source()
 	if err != nil {
@@ -147,5 +147,5 @@ func (t *ticket) hash(ctx context.Context, o *operation, fresh func() hash.Hash,
 	return all.Sum(nil), nil
 }
 
-// keyless gives a hash that was made without a key, which can't fail.
+// keyless returns a hash that was made without a key, which can't fail.
 func keyless(h hash.Hash, _ error) hash.Hash { return h }

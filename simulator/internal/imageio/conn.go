@@ -21,7 +21,7 @@ type conn struct {
 	closed   bool
 }
 
-// listener gives connections that close when they are idle.
+// listener returns connections that close when they are idle.
 type listener struct {
 	net.Listener
 	idle time.Duration
@@ -35,7 +35,7 @@ func (l listener) Accept() (net.Conn, error) {
 	return &conn{Conn: c, idle: l.idle}, nil
 }
 
-// connOf gives our connection below the one that a server has, or nil.
+// connOf returns our connection below the one that a server has, or nil.
 func connOf(c net.Conn) *conn {
 	if t, ok := c.(*tls.Conn); ok {
 		c = t.NetConn()
@@ -44,7 +44,7 @@ func connOf(c net.Conn) *conn {
 	return out
 }
 
-// allowed gives how long the connection may be idle.
+// allowed returns how long the connection may be idle.
 func (c *conn) allowed() time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -35,7 +35,7 @@ type Daemon struct {
 
 var _ behavior.Images = (*Daemon)(nil)
 
-// New gives a daemon without volumes.
+// New returns a daemon without volumes.
 func New(cfg Config) (*Daemon, error) {
 	d := &Daemon{cfg: cfg, medium: newMemory, volumes: map[string]*volume{}, tickets: map[string]*ticket{}}
 	if cfg.Directory != "" {
@@ -55,7 +55,7 @@ func (d *Daemon) Listen(direct, proxy string) {
 	d.direct, d.proxy = direct, proxy
 }
 
-// URLs gives the addresses of a ticket.
+// URLs returns the addresses of a ticket.
 func (d *Daemon) URLs(ticket, host string) (transfer, proxy string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -69,7 +69,7 @@ func (d *Daemon) URLs(ticket, host string) (transfer, proxy string) {
 	return transfer + images + ticket, proxy + images + ticket
 }
 
-// volume gives a volume, which is made at the first use.
+// volume returns a volume, which is made at the first use.
 func (d *Daemon) volume(id string) *volume {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -81,14 +81,14 @@ func (d *Daemon) volume(id string) *volume {
 	return v
 }
 
-// known gives a volume that has been used, or nil.
+// known returns a volume that has been used, or nil.
 func (d *Daemon) known(id string) *volume {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.volumes[id]
 }
 
-// Disk gives the bytes of a volume as the VM sees them, at least of the size, to one who writes or only reads.
+// Disk returns the bytes of a volume as the VM sees them, at least of the size, to one who writes or only reads.
 func (d *Daemon) Disk(id string, size int64, write bool) (*Image, error) {
 	v := d.volume(id)
 	if write {
@@ -133,7 +133,7 @@ func (d *Daemon) Check(id, format string) error {
 	return v.check(format)
 }
 
-// Room gives how many bytes storage has for a volume.
+// Room returns how many bytes storage has for a volume.
 func (d *Daemon) Room(id string) int64 {
 	v := d.known(id)
 	if v == nil {
@@ -166,7 +166,7 @@ func (d *Daemon) Open(t behavior.Ticket) {
 	d.tickets[t.ID] = made
 }
 
-// ticket gives a ticket, or nil.
+// ticket returns a ticket, or nil.
 func (d *Daemon) ticket(id string) *ticket {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -65,7 +65,7 @@ func (d *directory) layer(name string) (*layer, error) {
 	}
 }
 
-// release gives up the use of files, and removes those that nobody uses.
+// release ends the use of files, and removes those that nobody uses.
 func (d *directory) release(layers []*layer) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()

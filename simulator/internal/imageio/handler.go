@@ -146,7 +146,7 @@ func (x *exchange) dispatch() error {
 	return f()
 }
 
-// before gives what stands before the last place of a name.
+// before returns what stands before the last place of a name.
 func before(path, name string) (string, bool) {
 	i := strings.LastIndex(path, name)
 	if i < 0 {
@@ -182,7 +182,7 @@ func (x *exchange) named() error {
 	return nil
 }
 
-// authorize gives the ticket of the request if it is good for reading or writing.
+// authorize returns the ticket of the request if it is good for reading or writing.
 func (x *exchange) authorize(write bool) (*ticket, error) {
 	t := x.ticket(x.id)
 	switch {
@@ -206,7 +206,7 @@ func (x *exchange) authorize(write bool) (*ticket, error) {
 	return t, nil
 }
 
-// query gives a parameter that must be one of the values, sorted as the message lists them.
+// query returns a parameter that must be one of the values, sorted as the message lists them.
 func (x *exchange) query(name, otherwise string, values ...string) (string, error) {
 	all, given := x.r.URL.Query()[name]
 	if !given {

@@ -42,7 +42,7 @@ func parseRange(header string) (byteRange, error) {
 
 func refuse416(text string) error { return refuse(http.StatusRequestedRangeNotSatisfiable, text) }
 
-// parseContentRange reads a Content-Range header and gives its first byte, which is all that counts.
+// parseContentRange reads a Content-Range header and returns its first byte, which is all that counts.
 func parseContentRange(header string) (int64, error) {
 	refuse := func(why string) (int64, error) {
 		return 0, refuse(http.StatusBadRequest, "Invalid Content-Range "+repr(header)+why)

@@ -33,11 +33,11 @@ type medium interface {
 	write(p []byte, chunk, offset int64) error
 	// drop makes zeros of the chunks from first to before end.
 	drop(first, end int64) error
-	// chunks gives the numbers of the chunks that are there, sorted.
+	// chunks returns the numbers of the chunks that are there, sorted.
 	chunks() []int64
-	// count gives how many chunks are there.
+	// count returns how many chunks are there.
 	count() int
-	// clone gives a medium with the same chunks for another image.
+	// clone returns a medium with the same chunks for another image.
 	clone(name string) medium
 	close() error
 }
@@ -49,7 +49,7 @@ type Extent struct {
 	Hole          bool // Hole says that nothing was ever written there.
 }
 
-// Size gives the number of bytes.
+// Size returns the number of bytes.
 func (m *Image) Size() int64 {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -178,7 +178,7 @@ func (m *Image) reach(offset, n int64) error {
 	return nil
 }
 
-// Extents gives the parts of the image in their order.
+// Extents returns the parts of the image in their order.
 func (m *Image) Extents() []Extent {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -211,7 +211,7 @@ func (m *Image) Extents() []Extent {
 	return out
 }
 
-// Room gives how many bytes storage has for what isn't zero.
+// Room returns how many bytes storage has for what isn't zero.
 func (m *Image) Room() int64 {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -232,14 +232,14 @@ func (m *Image) Unmark(checkpoint string) {
 	m.marks = m.marks.without(checkpoint)
 }
 
-// Since gives the bytes that were written since a checkpoint; ok is false if there is no such checkpoint.
+// Since returns the bytes that were written since a checkpoint; ok is false if there is no such checkpoint.
 func (m *Image) Since(checkpoint string) (out spans, ok bool) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return m.marks.since(checkpoint)
 }
 
-// Clone gives an image with the same bytes and marks.
+// Clone returns an image with the same bytes and marks.
 func (m *Image) Clone(name string) *Image {
 	m.mu.Lock() // for the chunks belong to both from now on
 	defer m.mu.Unlock()

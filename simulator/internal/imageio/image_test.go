@@ -14,7 +14,7 @@ import (
 
 const k64 = chunkSize
 
-// noise gives bytes that aren't zero and are the same in each run.
+// noise returns bytes that aren't zero and are the same in each run.
 func noise(n int) []byte {
 	out := make([]byte, n)
 	r := rand.New(rand.NewPCG(3, 4))

@@ -103,7 +103,7 @@ func (x *exchange) get() error {
 	return nil
 }
 
-// stream writes the bytes up to the end, less the last ones, which it gives back: they leave when the transfer knows of them, so that a
+// stream writes the bytes up to the end, less the last ones, which it returns: they leave when the transfer knows of them, so that a
 // client that has all bytes finds them counted. It waits with the status until the first bytes are there.
 func (x *exchange) stream(t *ticket, s io.ReaderAt, o *operation, status int, end int64, buf []byte) ([]byte, error) {
 	for at := o.offset; ; {

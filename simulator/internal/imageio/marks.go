@@ -20,10 +20,10 @@ func (m marks) record(bytes span) {
 	last.written = last.written.add(bytes.chunks())
 }
 
-// chunks gives the chunks in which the bytes lie.
+// chunks returns the chunks in which the bytes lie.
 func (s span) chunks() span { return span{s.start / chunkSize, (s.end + chunkSize - 1) / chunkSize} }
 
-// since gives the bytes that were written since a checkpoint; ok is false if there is no such checkpoint.
+// since returns the bytes that were written since a checkpoint; ok is false if there is no such checkpoint.
 func (m marks) since(checkpoint string) (out spans, ok bool) {
 	i := m.index(checkpoint)
 	if i < 0 {
@@ -37,7 +37,7 @@ func (m marks) since(checkpoint string) (out spans, ok bool) {
 	return out, true
 }
 
-// without gives the marks without a checkpoint. What was written since it counts for the one before.
+// without returns the marks without a checkpoint. What was written since it counts for the one before.
 func (m marks) without(checkpoint string) marks {
 	i := m.index(checkpoint)
 	if i < 0 {

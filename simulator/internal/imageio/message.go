@@ -55,7 +55,7 @@ func (m message) operation() (string, error) {
 	return "", unsupported(reprOf(v), "op", []string{"flush", "zero"})
 }
 
-// zero gives the bytes that the message is about.
+// zero returns the bytes that the message is about.
 func (m message) zero() (span, error) {
 	size, err := m.integer("size", -1)
 	if err != nil {
@@ -73,7 +73,7 @@ func (m message) zero() (span, error) {
 	return span{offset, offset + size}, nil
 }
 
-// integer gives a number that isn't negative; one that is absent is an error if it has no value otherwise.
+// integer returns a number that isn't negative; one that is absent is an error if it has no value otherwise.
 func (m message) integer(name string, otherwise int64) (int64, error) {
 	v, given := m[name]
 	if !given {

@@ -8,7 +8,7 @@ type span struct{ start, end int64 }
 // spans are sorted, and neither touch nor overlap.
 type spans []span
 
-// add gives the spans with one more. It may change the old ones.
+// add returns the spans with one more. It may change the old ones.
 func (s spans) add(n span) spans {
 	if n.start >= n.end {
 		return s
@@ -24,7 +24,7 @@ func (s spans) add(n span) spans {
 	return slices.Replace(s, i, j, n)
 }
 
-// sum gives the length of all.
+// sum returns the length of all.
 func (s spans) sum() int64 {
 	var n int64
 	for _, a := range s {

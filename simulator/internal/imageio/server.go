@@ -25,7 +25,7 @@ func Serve(handler http.Handler, address string, config *tls.Config) (*Server, e
 }
 
 const (
-	readHeader = 30 * time.Second // within this time a request's header must be there
+	readHeader = 30 * time.Second // within this time a request's header must exist
 	maxHeader  = 64 << 10         // how long it may be, in bytes
 )
 
@@ -71,7 +71,7 @@ func (s *Server) Close() error {
 }
 
 // Shutdown stops listening and returns when all requests that were under way have their answers, or when ctx ends; then it breaks the
-// rest and gives the context's error.
+// rest and returns the context's error.
 func (s *Server) Shutdown(ctx context.Context) error {
 	err := s.http.Shutdown(ctx)
 	if err != nil {

@@ -51,7 +51,7 @@ func (o *operation) span() span { return span{o.offset, o.offset + o.done.Load()
 // file says that the ticket is for the file of a volume that holds the disk in another form.
 func (t *ticket) file() bool { return !t.Guest && t.Format == "cow" }
 
-// size gives how many bytes may be reached.
+// size returns how many bytes may be reached.
 func (t *ticket) size() int64 {
 	switch {
 	case !t.file():
@@ -67,7 +67,7 @@ func (t *ticket) size() int64 {
 	return s.Size()
 }
 
-// source gives what can be read.
+// source returns what can be read.
 func (t *ticket) source() (source, error) {
 	if t.file() {
 		return t.volume.contents(t.Size)
@@ -75,7 +75,7 @@ func (t *ticket) source() (source, error) {
 	return t.volume.disk(t.Size)
 }
 
-// target gives what can be written.
+// target returns what can be written.
 func (t *ticket) target() (*Image, error) {
 	if t.file() {
 		return t.volume.contentsForWriting(t.Size)
@@ -83,10 +83,10 @@ func (t *ticket) target() (*Image, error) {
 	return t.volume.diskForWriting(t.Size)
 }
 
-// available gives how many bytes of a source may be read.
+// available returns how many bytes of a source may be read.
 func (t *ticket) available(s source) int64 { return min(t.limit, s.Size()) }
 
-// extents gives the parts of the volume. Of files nothing is known, and holes are known only of the format cow.
+// extents returns the parts of the volume. Of files nothing is known, and holes are known only of the format cow.
 func (t *ticket) extents() ([]Extent, error) {
 	s, err := t.source()
 	if err != nil {
@@ -117,7 +117,7 @@ func withoutHoles(in []Extent) []Extent {
 	return out
 }
 
-// changed gives what was written since the checkpoint of the ticket; everything if the volume doesn't know the checkpoint.
+// changed returns what was written since the checkpoint of the ticket; everything if the volume doesn't know the checkpoint.
 func (t *ticket) changed() (spans, error) {
 	disk, err := t.volume.disk(t.Size)
 	if err != nil {

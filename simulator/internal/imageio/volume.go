@@ -30,7 +30,7 @@ type source interface {
 
 func (v *volume) image(grows bool) *Image { return &Image{grows: grows, store: v.medium(v.name)} }
 
-// disk gives the disk as the VM sees it, which has at least the size; a size of 0 leaves it as it is.
+// disk returns the disk as the VM sees it, which has at least the size; a size of 0 leaves it as it is.
 func (v *volume) disk(size int64) (*Image, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -41,7 +41,7 @@ func (v *volume) disk(size int64) (*Image, error) {
 	return v.guest, nil
 }
 
-// diskForWriting gives the disk to a writer. The file that a client wrote is of no use from then on.
+// diskForWriting returns the disk to a writer. The file that a client wrote is of no use from then on.
 func (v *volume) diskForWriting(size int64) (*Image, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -97,7 +97,7 @@ func (v *volume) refresh() error {
 	return nil
 }
 
-// contents gives the file of a volume of the format cow.
+// contents returns the file of a volume of the format cow.
 func (v *volume) contents(size int64) (source, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -107,7 +107,7 @@ func (v *volume) contents(size int64) (source, error) {
 	return v.rendered(size)
 }
 
-// rendered gives the file as it is made of the guest.
+// rendered returns the file as it is made of the guest.
 func (v *volume) rendered(size int64) (source, error) {
 	if v.gone {
 		return nil, os.ErrClosed
@@ -131,7 +131,7 @@ func (v *volume) rendered(size int64) (source, error) {
 	return view, nil
 }
 
-// contentsForWriting gives the file to a writer. The guest is made of it anew when it is needed.
+// contentsForWriting returns the file to a writer. The guest is made of it anew when it is needed.
 func (v *volume) contentsForWriting(size int64) (*Image, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -151,7 +151,7 @@ func (v *volume) contentsForWriting(size int64) (*Image, error) {
 	return v.file, nil
 }
 
-// clone gives a volume with the same contents.
+// clone returns a volume with the same contents.
 func (v *volume) clone(name string) *volume {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -210,7 +210,7 @@ func (v *volume) check(format string) error {
 	return nil
 }
 
-// room gives how many bytes storage has for the volume.
+// room returns how many bytes storage has for the volume.
 func (v *volume) room() int64 {
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -118,10 +118,10 @@ func readHeader(r io.ReaderAt) (*header, error) {
 	return h, nil
 }
 
-// clusterSize gives the bytes of a cluster.
+// clusterSize returns the bytes of a cluster.
 func (h *header) clusterSize() int64 { return 1 << h.clusterBits }
 
-// tableSpan gives the bytes of the disk that one table of the second level describes.
+// tableSpan returns the bytes of the disk that one table of the second level describes.
 func (h *header) tableSpan() int64 { return h.clusterSize() / 8 * h.clusterSize() }
 
 // divide rounds up. Neither number may be negative.

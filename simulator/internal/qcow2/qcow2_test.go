@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// noise gives bytes that are the same in each run.
+// noise returns bytes that are the same in each run.
 func noise(n int) []byte {
 	out := make([]byte, n)
 	r := rand.New(rand.NewPCG(1, 2))
@@ -26,7 +26,7 @@ func noise(n int) []byte {
 	return out
 }
 
-// disk gives a disk of the size with noise at the offsets.
+// disk returns a disk of the size with noise at the offsets.
 func disk(size int64, n int, offsets ...int64) []byte {
 	out := make([]byte, size)
 	for _, at := range offsets {

@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// Reader gives the disk in an image. It is safe for use by many goroutines if what it reads from is.
+// Reader returns the disk in an image. It is safe for use by many goroutines if what it reads from is.
 type Reader struct {
 	*header
 	file io.ReaderAt
@@ -40,7 +40,7 @@ func Open(file io.ReaderAt) (*Reader, error) {
 	return r, nil
 }
 
-// shared gives a table of the second level to which two entries lead. No image needs that, and a small one could claim to be huge with it.
+// shared returns a table of the second level to which two entries lead. No image needs that, and a small one could claim to be huge with it.
 func shared(l1 []uint64) (offset int64, ok bool) {
 	var offsets []int64
 	for _, entry := range l1 {
@@ -63,7 +63,7 @@ func Check(file io.ReaderAt) error {
 	return err
 }
 
-// Size gives the size of the disk.
+// Size returns the size of the disk.
 func (r *Reader) Size() int64 { return r.size }
 
 // ReadAt reads bytes of the disk as [io.ReaderAt] demands.
@@ -107,7 +107,7 @@ func (r *Reader) readPart(p []byte, cluster, within int64) error {
 	return err
 }
 
-// entry gives what the tables say about a cluster of the disk.
+// entry returns what the tables say about a cluster of the disk.
 func (r *Reader) entry(cluster int64) (uint64, error) {
 	perTable := r.clusterSize() / 8
 	table := cluster / perTable
@@ -189,7 +189,7 @@ func (r *Reader) inflate(p []byte, entry uint64, within int64) error {
 // most is how many times its length deflate can make of what is compressed.
 const most = 1032
 
-// room gives how many bytes of data the image can have if it uses none twice.
+// room returns how many bytes of data the image can have if it uses none twice.
 func (r *Reader) room() int64 {
 	file, ok := r.file.(interface{ Size() int64 })
 	if !ok || file.Size() > math.MaxInt64/most-r.clusterSize() {
@@ -198,7 +198,7 @@ func (r *Reader) room() int64 {
 	return file.Size() + r.clusterSize() // the last cluster of a file may be shorter
 }
 
-// Extents gives the parts of the disk in their order, until f returns an error, which is given back. An image whose data is larger than
+// Extents returns the parts of the disk in their order, until f returns an error, which is given back. An image whose data is larger than
 // its file can be is an error that wraps [ErrFormat].
 func (r *Reader) Extents(f func(Extent) error) error {
 	var last Extent

@@ -17,7 +17,7 @@ const (
 	refcountBits = 4           // as a power of two
 )
 
-// View gives the bytes of an image of version 3 that holds a disk. Nothing is copied: tables are made and the disk is read while the
+// View returns the bytes of an image of version 3 that holds a disk. Nothing is copied: tables are made and the disk is read while the
 // view is. The disk must not change meanwhile. A view is safe for use by many goroutines if the disk is.
 type View struct {
 	disk io.ReaderAt
@@ -29,7 +29,7 @@ type View struct {
 	zeros                   []Extent
 }
 
-// NewView gives an image of a disk of the size. The extents say what of it has data, what is zero, and what the image needs to say
+// NewView returns an image of a disk of the size. The extents say what of it has data, what is zero, and what the image needs to say
 // nothing about; they are in their order and may leave out holes.
 func NewView(disk io.ReaderAt, size int64, extents []Extent) (*View, error) {
 	if size > maxL1*perTable*cluster {
@@ -73,12 +73,12 @@ func NewView(disk io.ReaderAt, size int64, extents []Extent) (*View, error) {
 	}
 }
 
-// clusters gives the length of the image.
+// clusters returns the length of the image.
 func (v *View) clusters() int64 {
 	return 1 + v.refTable + v.refBlocks + v.l1 + int64(len(v.tables)) + int64(len(v.data))
 }
 
-// Size gives the bytes of the image.
+// Size returns the bytes of the image.
 func (v *View) Size() int64 { return v.clusters() * cluster }
 
 // ReadAt reads bytes of the image as [io.ReaderAt] demands.

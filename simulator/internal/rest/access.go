@@ -26,7 +26,7 @@ func (q *request) enter() bool {
 	return true
 }
 
-// admitted gives an error if the user may not read a place. What adds or acts is looked at by the methods.
+// admitted returns an error if the user may not read a place. What adds or acts is looked at by the methods.
 func (q *request) admitted(p *store.Place) error {
 	switch {
 	case q.r.Method == http.MethodPost || !q.filtered && q.subject.Admin:
@@ -45,7 +45,7 @@ func (q *request) admitted(p *store.Place) error {
 // sees reports whether the request may show an object.
 func (q *request) sees(e *store.Entity) bool { return !q.filtered || q.subject.Sees(e) }
 
-// seen gives those of the objects that the request may show.
+// seen returns those of the objects that the request may show.
 func (q *request) seen(entities []*store.Entity) []*store.Entity {
 	if !q.filtered {
 		return entities
@@ -53,7 +53,7 @@ func (q *request) seen(entities []*store.Entity) []*store.Entity {
 	return slices.DeleteFunc(slices.Clone(entities), func(e *store.Entity) bool { return !q.subject.Sees(e) })
 }
 
-// within gives the parameters that hold for what is followed too.
+// within returns the parameters that hold for what is followed too.
 func (q *request) within() behavior.Query {
 	if !q.filtered {
 		return behavior.Query{}

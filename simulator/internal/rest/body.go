@@ -17,7 +17,7 @@ import (
 // maxBody bounds the document of a request.
 const maxBody = 64 << 20
 
-// read gives the document of a request for one of the methods, and the method that its members mean. It answers itself if
+// read returns the document of a request for one of the methods, and the method that its members mean. It answers itself if
 // the document is no good.
 func (q *request) read(methods []*model.Method, typeName string) (o *store.Object, chosen *model.Method, ok bool) {
 	f, known := q.bodyFormat()

@@ -230,7 +230,7 @@ func (q *request) act() {
 	}
 }
 
-// actionView gives the answer of an action that went well: what was sent, changed.
+// actionView returns the answer of an action that went well: what was sent, changed.
 func (q *request) actionView(c *behavior.Call) document.View {
 	o := c.Body
 	o.Set("job", behavior.Ref(c.Job))

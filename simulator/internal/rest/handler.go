@@ -36,7 +36,7 @@ type Handler struct {
 	most  int // how many objects follow may show in one answer
 }
 
-// New gives a handler.
+// New returns a handler.
 func New(cfg Config) *Handler {
 	schema := sync.OnceValue(func() []byte { return xsd.New(cfg.World.Schema.Model) })
 	facts, err := loadFacts()
@@ -170,7 +170,7 @@ func (q *request) action() {
 	}
 }
 
-// malformed gives the part of the path that is no id.
+// malformed returns the part of the path that is no id.
 func (q *request) malformed() string {
 	for i, step := range q.match.Steps {
 		if _, err := q.world.Locate(q.match.Steps[:i+1]); err == store.ErrMalformedID {

@@ -63,7 +63,7 @@ func (q *request) writeList(p *store.Place, views []document.View, kept []bool) 
 	o.end()
 }
 
-// selection gives the objects that the parameters choose, in order.
+// selection returns the objects that the parameters choose, in order.
 func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 	entities := q.seen(q.world.Choose(p, q.world.Entities(p), q.query))
 	max, hasMax := q.query.Int("max")
@@ -167,7 +167,7 @@ func (q *request) searchable(p *store.Place) bool {
 // named are the types that are listed by name.
 var named = []string{"vm", "host", "template", "cluster", "data_center", "storage_domain", "vm_pool", "user", "group", "instance_type"}
 
-// sorted gives the objects in the order of the engine. The slice given isn't changed.
+// sorted returns the objects in the order of the engine. The slice given isn't changed.
 func (q *request) sorted(p *store.Place, entities []*store.Entity) []*store.Entity {
 	if len(entities) < 2 {
 		return entities

@@ -33,7 +33,7 @@ type memoKey struct {
 	hidden         bool
 }
 
-// key gives that of a view, and whether it can be remembered.
+// key returns that of a view, and whether it can be remembered.
 func (q *request) key(v *document.View) (k memoKey, ok bool) {
 	if v.Lists != nil || v.Parts != nil || v.Extra != nil {
 		return k, false
@@ -52,7 +52,7 @@ func first(list []string) *string {
 	return &list[0]
 }
 
-// get gives an item, or nil.
+// get returns an item, or nil.
 func (m *memo) get(k memoKey) []byte {
 	m.mu.RLock()
 	defer m.mu.RUnlock()

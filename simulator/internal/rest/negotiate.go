@@ -132,7 +132,7 @@ func formatOf(media string) (wire.Format, bool) {
 // viewerType is the type of a document with which a console is opened.
 const viewerType = "application/x-virt-viewer"
 
-// bodyFormat gives the format of the request's own document.
+// bodyFormat returns the format of the request's own document.
 func (q *request) bodyFormat() (wire.Format, bool) {
 	header := q.r.Header.Get("Content-Type")
 	if header == "" {
@@ -163,7 +163,7 @@ func (q *request) expects(what string) bool {
 	return false
 }
 
-// host gives the address under which the client knows the engine.
+// host returns the address under which the client knows the engine.
 func (q *request) host() string {
 	scheme := "http"
 	if q.r.TLS != nil {

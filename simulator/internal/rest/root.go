@@ -36,7 +36,7 @@ func (q *request) entryPoint() {
 	q.view(http.StatusOK, &v)
 }
 
-// api gives the document. It must be called within Read.
+// api returns the document. It must be called within Read.
 func (q *request) api() document.View {
 	o := store.New(q.world.Schema.Type("api"))
 	v := document.View{Object: o}

@@ -17,7 +17,7 @@ func enum(all string, instead ...string) names {
 	return n
 }
 
-// of gives the engine's name of a value of the API.
+// of returns the engine's name of a value of the API.
 func (n names) of(value string) string {
 	if name, ok := n.instead[value]; ok {
 		return name

@@ -27,7 +27,7 @@ func long(get getter) field  { return field{search.Field{Type: search.Long}, get
 func float(get getter) field { return field{search.Field{Type: search.Decimal}, get} }
 func date(get getter) field  { return field{search.Field{Type: search.Time}, get} }
 
-// one gives a field of an enum, whose value is that of a member.
+// one returns a field of an enum, whose value is that of a member.
 func one(n names, member string) field {
 	return field{search.Field{Type: search.Enum, Names: n.all}, func(s searched) search.Values {
 		if value := s.e.Object().Text(member); value != "" {
@@ -37,25 +37,25 @@ func one(n names, member string) field {
 	}}
 }
 
-// by gives the field with other relations than those of its type.
+// by returns the field with other relations than those of its type.
 func (f field) by(relations string) field {
 	f.Rels = relations
 	return f
 }
 
-// hidden gives the field without a part in free texts.
+// hidden returns the field without a part in free texts.
 func (f field) hidden() field {
 	f.Hidden = true
 	return f
 }
 
-// anywhere gives the field looked for in all of a text.
+// anywhere returns the field looked for in all of a text.
 func (f field) anywhere() field {
 	f.Contains = true
 	return f
 }
 
-// path gives the value behind a path of members, such as os.type.
+// path returns the value behind a path of members, such as os.type.
 func path(name string) getter {
 	return func(s searched) search.Values {
 		switch v := s.e.Object().Get(name).(type) {
@@ -66,7 +66,7 @@ func path(name string) getter {
 	}
 }
 
-// at gives the time in a member.
+// at returns the time in a member.
 func at(name string) getter {
 	return func(s searched) search.Values {
 		if v := s.e.Object().Get(name); v != nil {
@@ -76,7 +76,7 @@ func at(name string) getter {
 	}
 }
 
-// counted gives a number of bytes in larger units.
+// counted returns a number of bytes in larger units.
 func counted(name string, unit int64) getter {
 	return func(s searched) search.Values {
 		n, ok := s.e.Object().Get(name).(int64)
@@ -87,7 +87,7 @@ func counted(name string, unit int64) getter {
 	}
 }
 
-// nameOf gives the name of the object that a chain of references leads to.
+// nameOf returns the name of the object that a chain of references leads to.
 func nameOf(members ...string) getter {
 	return func(s searched) search.Values {
 		e := s.e
@@ -100,7 +100,7 @@ func nameOf(members ...string) getter {
 	}
 }
 
-// refName gives the name that is written in a reference itself, as events have it.
+// refName returns the name that is written in a reference itself, as events have it.
 func refName(member string) getter {
 	return func(s searched) search.Values {
 		ref := s.e.Object().Part(member)
@@ -111,7 +111,7 @@ func refName(member string) getter {
 	}
 }
 
-// namesIn gives the names of the objects in a collection below.
+// namesIn returns the names of the objects in a collection below.
 func namesIn(segment string) getter {
 	return func(s searched) search.Values {
 		var out search.Values
@@ -122,7 +122,7 @@ func namesIn(segment string) getter {
 	}
 }
 
-// tagNames gives the names of an object's tags and of the tags above them, so that a tag finds what its children mark.
+// tagNames returns the names of an object's tags and of the tags above them, so that a tag finds what its children mark.
 func tagNames(s searched) search.Values {
 	var out search.Values
 	for _, tag := range s.w.Of(s.e, "tags") {
@@ -259,7 +259,7 @@ var fields = map[string]map[string]field{
 	},
 }
 
-// userNames gives the login of a user alone and with its domain.
+// userNames returns the login of a user alone and with its domain.
 func userNames(s searched) search.Values {
 	name := s.e.Object().Text("user_name")
 	out := search.Values{name}

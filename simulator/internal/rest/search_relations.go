@@ -13,7 +13,7 @@ type crossing struct {
 	find relation
 }
 
-// relation gives the objects of a kind that belong to an object.
+// relation returns the objects of a kind that belong to an object.
 type relation func(*behavior.World, *store.Entity) []*store.Entity
 
 // up follows references.
@@ -28,12 +28,12 @@ func up(members ...string) relation {
 	}
 }
 
-// back gives the objects that refer to the object.
+// back returns the objects that refer to the object.
 func back(typeName, member string) relation {
 	return func(w *behavior.World, e *store.Entity) []*store.Entity { return w.Referring(typeName, member, e.ID()) }
 }
 
-// in gives the objects of a collection below.
+// in returns the objects of a collection below.
 func in(segment string) relation {
 	return func(w *behavior.World, e *store.Entity) []*store.Entity { return w.Of(e, segment) }
 }
@@ -41,7 +41,7 @@ func in(segment string) relation {
 // nobody is a relation of engines that has no objects here.
 func nobody(*behavior.World, *store.Entity) []*store.Entity { return nil }
 
-// eventsOf gives the events about an object.
+// eventsOf returns the events about an object.
 func eventsOf(member string) relation {
 	return func(w *behavior.World, e *store.Entity) []*store.Entity {
 		var out []*store.Entity
@@ -54,12 +54,12 @@ func eventsOf(member string) relation {
 	}
 }
 
-// disksOf gives the disks of a VM or template.
+// disksOf returns the disks of a VM or template.
 func disksOf(w *behavior.World, e *store.Entity) []*store.Entity {
 	return refersTo(w, w.Of(e, "diskattachments"), "disk")
 }
 
-// domainsOf gives the storage domains of the disks of a VM or template.
+// domainsOf returns the storage domains of the disks of a VM or template.
 var domainsOf = then(disksOf, domainsOfDisk)
 
 func domainsOfDisk(w *behavior.World, disk *store.Entity) []*store.Entity {
@@ -83,7 +83,7 @@ func then(first, second relation) relation {
 	}
 }
 
-// clustersWith gives the clusters in which a network is.
+// clustersWith returns the clusters in which a network is.
 func clustersWith(w *behavior.World, network *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, cluster := range w.All("/clusters") {
@@ -94,7 +94,7 @@ func clustersWith(w *behavior.World, network *store.Entity) []*store.Entity {
 	return out
 }
 
-// hostsWith gives the hosts to which a network is attached.
+// hostsWith returns the hosts to which a network is attached.
 func hostsWith(w *behavior.World, network *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, host := range w.All("/hosts") {
@@ -105,12 +105,12 @@ func hostsWith(w *behavior.World, network *store.Entity) []*store.Entity {
 	return out
 }
 
-// usersOf gives the users with permissions on an object.
+// usersOf returns the users with permissions on an object.
 func usersOf(w *behavior.World, e *store.Entity) []*store.Entity {
 	return refersTo(w, w.Referring("permission", e.Object().Type.Name, e.ID()), "user")
 }
 
-// refersTo gives what the members of some objects refer to.
+// refersTo returns what the members of some objects refer to.
 func refersTo(w *behavior.World, from []*store.Entity, member string) []*store.Entity {
 	var out []*store.Entity
 	for _, e := range from {

@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// addresses gives the addresses that a guest reports.
+// addresses returns the addresses that a guest reports.
 func addresses(s searched) search.Values {
 	var out search.Values
 	for _, device := range s.w.Of(s.e, "reporteddevices") {
@@ -20,7 +20,7 @@ func addresses(s searched) search.Values {
 	return out
 }
 
-// uptime gives the seconds since the start of a VM that runs.
+// uptime returns the seconds since the start of a VM that runs.
 func uptime(s searched) search.Values {
 	start, ok := s.e.Object().Get("start_time").(time.Time)
 	if !ok {
@@ -41,7 +41,7 @@ func childCount(s searched) search.Values {
 	return search.Values{int64(len(s.w.Referring("vm", "template", s.e.ID())))}
 }
 
-// levelOf gives a version as 4.7.
+// levelOf returns a version as 4.7.
 func levelOf(o *store.Object, member string) search.Values {
 	v := o.Part(member)
 	if v == nil {
@@ -87,7 +87,7 @@ func isVMNetwork(s searched) search.Values {
 	return search.Values{false}
 }
 
-// networkLabel gives the label of a network, whose id it is.
+// networkLabel returns the label of a network, whose id it is.
 func networkLabel(s searched) search.Values {
 	var out search.Values
 	for _, label := range s.w.Of(s.e, "networklabels") {
@@ -107,7 +107,7 @@ func allocation(s searched) search.Values {
 	return nil
 }
 
-// vmsOf gives the VMs to which a disk is attached.
+// vmsOf returns the VMs to which a disk is attached.
 func vmsOf(s searched) []*store.Entity {
 	var out []*store.Entity
 	for _, attachment := range s.w.Attachments(s.e) {
@@ -161,7 +161,7 @@ func transportTypes(s searched) search.Values {
 	return out
 }
 
-// interfaceNetwork gives the name of the network behind a NIC.
+// interfaceNetwork returns the name of the network behind a NIC.
 func interfaceNetwork(s searched) search.Values {
 	if network := nameOf("network")(s); network != nil {
 		return network
@@ -169,7 +169,7 @@ func interfaceNetwork(s searched) search.Values {
 	return nameOf("vnic_profile", "network")(s)
 }
 
-// pairName gives the name of one of two objects that belong together, such as a network in a cluster.
+// pairName returns the name of one of two objects that belong together, such as a network in a cluster.
 func pairName(typeName string) getter {
 	return func(s searched) search.Values {
 		for _, e := range [...]*store.Entity{s.e, s.from} {

@@ -19,7 +19,7 @@ type catalog struct {
 	facts *facts
 }
 
-// kindAt gives the kind of the objects of a collection. Instance types are searched as templates are. Users and groups of a directory have fields of their own.
+// kindAt returns the kind of the objects of a collection. Instance types are searched as templates are. Users and groups of a directory have fields of their own.
 func kindAt(n *route.Node) string {
 	name := n.Element()
 	if name == "instance_type" {
@@ -54,7 +54,7 @@ var plainTypes = map[schema.Kind]search.Type{
 	schema.Enum: search.Enum,
 }
 
-// Cross gives the kind that a relation leads to. The name may be a plural.
+// Cross returns the kind that a relation leads to. The name may be a plural.
 func (c catalog) Cross(kind, name string) (string, bool) {
 	crossing, ok := cross(kind, name)
 	return crossing.kind, ok
@@ -71,7 +71,7 @@ func cross(kind, name string) (crossing, bool) {
 	return c, ok
 }
 
-// matching gives the objects of a collection that fit a query, in the order that it asks for.
+// matching returns the objects of a collection that fit a query, in the order that it asks for.
 func (q *request) matching(query *search.Query, kind string, entities []*store.Entity) ([]*store.Entity, error) {
 	if err := query.Check(kind, catalog{q.world, q.facts}); err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ type searched struct {
 	from *store.Entity // from is the object whose relation led here, or nil
 }
 
-// Texts gives the values of the fields that a free text is looked for in.
+// Texts returns the values of the fields that a free text is looked for in.
 func (s searched) Texts() []string {
 	var out []string
 	table := fields[s.kind]
@@ -190,7 +190,7 @@ func (s searched) Texts() []string {
 	return out
 }
 
-// Field gives the values of a field that the catalog has.
+// Field returns the values of a field that the catalog has.
 func (s searched) Field(name string) search.Values {
 	if table := fields[s.kind]; table != nil {
 		return table[name].get(s)
@@ -202,7 +202,7 @@ func (s searched) Field(name string) search.Values {
 	return search.Values{v}
 }
 
-// Cross gives the related objects of a relation that the catalog has.
+// Cross returns the related objects of a relation that the catalog has.
 func (s searched) Cross(name string) []search.Object {
 	c, _ := cross(s.kind, name)
 	var out []search.Object

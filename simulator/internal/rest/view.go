@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// show gives an object as its place shows it. It must be called within Read or Update.
+// show returns an object as its place shows it. It must be called within Read or Update.
 func (q *request) show(p *store.Place, params behavior.Query) document.View {
 	v := document.View{Object: p.Entity.Object(), Path: p.Path, Rels: p.Node.Rels}
 	if p.Node.Segment != "" {

@@ -21,8 +21,8 @@ var relaxed = map[string][]string{
 	"host.approve_using_root_password": {"host.root_password"}, // Hosts are trusted by key if nothing is said.
 }
 
-// Choose gives the variant of a method that a request means: the base's mandatory members must be there, and those of one variant, the
-// one that demands most; a variant that demands nothing always fits. If none fits, it gives nil and the paths that
+// Choose returns the variant of a method that a request means: the base's mandatory members must exist, and those of one variant, the
+// one that demands most; a variant that demands nothing always fits. If none fits, it returns nil and the paths that
 // are missing.
 func Choose(methods []*model.Method, has Lookup) (chosen *model.Method, missing []string) {
 	base := methods[0]

@@ -71,13 +71,13 @@ func baseFirst(methods []*model.Method, method *model.Method) []*model.Method {
 // Has reports whether the node's service has a method of the kind.
 func (n *Node) Has(k model.Kind) bool { return len(n.kinds[k]) > 0 }
 
-// Methods gives the method of a kind and behind it its variants; none if the service lacks it.
+// Methods returns the method of a kind and behind it its variants; none if the service lacks it.
 func (n *Node) Methods(k model.Kind) []*model.Method { return n.kinds[k] }
 
-// Action gives the method of an action and behind it its variants, by the segment of the path.
+// Action returns the method of an action and behind it its variants, by the segment of the path.
 func (n *Node) Action(segment string) []*model.Method { return n.actions[segment] }
 
-// Element gives the name of the type of the objects of a collection or of one object, or "". Where the methods of one don't tell, those
+// Element returns the name of the type of the objects of a collection or of one object, or "". Where the methods of one don't tell, those
 // of the other do.
 func (n *Node) Element() string {
 	name := n.element()

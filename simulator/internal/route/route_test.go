@@ -160,7 +160,7 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// written gives steps as the model writes them.
+// written returns steps as the model writes them.
 func written(steps []model.Step) string {
 	parts := make([]string, len(steps))
 	for i, s := range steps {

@@ -75,19 +75,19 @@ func New(m *model.Model) *Schema {
 	return s
 }
 
-// Type gives the type of that name in the model, or nil.
+// Type returns the type of that name in the model, or nil.
 func (s *Schema) Type(name string) *Type { return s.types[name] }
 
-// Tagged gives the type whose objects have that element name, or nil.
+// Tagged returns the type whose objects have that element name, or nil.
 func (s *Schema) Tagged(tag string) *Type { return s.tags[tag] }
 
-// Wire gives the member with that name in documents, or nil.
+// Wire returns the member with that name in documents, or nil.
 func (t *Type) Wire(name string) *Member { return t.wire[name] }
 
-// Member gives the member of that name in the model, or nil.
+// Member returns the member of that name in the model, or nil.
 func (t *Type) Member(name string) *Member { return t.name[name] }
 
-// Followed gives the member that a part of a follow parameter or the rel of a link names: case and underscores don't count.
+// Followed returns the member that a part of a follow parameter or the rel of a link names: case and underscores don't count.
 func (t *Type) Followed(name string) *Member {
 	name = strings.ToLower(strings.ReplaceAll(name, "_", ""))
 	for _, m := range t.Members {
@@ -98,7 +98,7 @@ func (t *Type) Followed(name string) *Member {
 	return nil
 }
 
-// Java gives the name as the engine's messages spell it: DataCenter for data_center.
+// Java returns the name as the engine's messages spell it: DataCenter for data_center.
 func (t *Type) Java() string { return Camel(t.Name, true) }
 
 // Camel joins the words of a name with capitals, as Java does.

@@ -24,7 +24,7 @@ var wide = map[string]string{
 	"ticket.expiry": "xs:unsignedInt", "vm_base.memory": "xs:long",
 }
 
-// Builtin gives the type of a member, or of the items of a list, in the engine's XML schema; empty for enums and structs.
+// Builtin returns the type of a member, or of the items of a list, in the engine's XML schema; empty for enums and structs.
 func Builtin(m *model.Member) string {
 	if m.Owner != nil {
 		if t := wide[m.Owner.Name+"."+m.Name]; t != "" {
@@ -34,7 +34,7 @@ func Builtin(m *model.Member) string {
 	return builtins[m.Type.Name]
 }
 
-// limits gives the least and the greatest value of an integer member.
+// limits returns the least and the greatest value of an integer member.
 func limits(m *model.Member) (least, most int64) {
 	switch Builtin(m) {
 	case "xs:int":

@@ -43,7 +43,7 @@ type Field struct {
 type Catalog interface {
 	// Field describes a field of a kind, and reports false if the kind has none of that name.
 	Field(kind, name string) (Field, bool)
-	// Cross gives the kind of the related objects, and reports false if the kind has no such relation.
+	// Cross returns the kind of the related objects, and reports false if the kind has no such relation.
 	Cross(kind, name string) (string, bool)
 	// CrossLimit is what engines can't do with a relation, as model/search.txt has it.
 	CrossLimit(kind, name string) string
@@ -229,7 +229,7 @@ func decimal(value string) (float64, bool) {
 	return n, err == nil && !math.IsNaN(n) && !math.IsInf(n, 0) && strings.Trim(value, "0123456789+-.eE") == ""
 }
 
-// span reads a time span such as 2.12:30:00, of days, hours, minutes and seconds, and gives its seconds.
+// span reads a time span such as 2.12:30:00, of days, hours, minutes and seconds, and returns its seconds.
 func span(value string) (int64, bool) {
 	days, clock, ok := strings.Cut(value, ".")
 	if !ok {

@@ -12,11 +12,11 @@ type Values []any
 
 // Object is something that can be searched.
 type Object interface {
-	// Field gives the values of a field that the catalog has for the object's kind.
+	// Field returns the values of a field that the catalog has for the object's kind.
 	Field(name string) Values
-	// Texts gives the values that a free text is looked for in.
+	// Texts returns the values that a free text is looked for in.
 	Texts() []string
-	// Cross gives the related objects of a relation that the catalog has for the object's kind.
+	// Cross returns the related objects of a relation that the catalog has for the object's kind.
 	Cross(relation string) []Object
 }
 
@@ -151,7 +151,7 @@ var layouts = []string{
 	"01/02/2006 15:04:05",
 }
 
-// moment gives the time that a date means.
+// moment returns the time that a date means.
 func moment(text string, now time.Time) (time.Time, bool) {
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	switch strings.ToLower(text) {

@@ -13,7 +13,7 @@ const (
 	expired    = "invalid_grant: The provided authorization grant for the auth code has expired."
 )
 
-// Authenticate gives the user of a request to the API. It reports false after it has answered the request itself: with 401, or with 403
+// Authenticate returns the user of a request to the API. It reports false after it has answered the request itself: with 401, or with 403
 // if the session is protected against forged requests and the request doesn't repeat its id.
 func (s *Service) Authenticate(w http.ResponseWriter, r *http.Request) (user string, ok bool) {
 	prefer := preferences(r)
@@ -48,7 +48,7 @@ func (s *Service) Authenticate(w http.ResponseWriter, r *http.Request) (user str
 	return name, true
 }
 
-// bearer gives the user of a token.
+// bearer returns the user of a token.
 func (s *Service) bearer(w http.ResponseWriter, token string) (string, bool) {
 	user, st := s.use(token)
 	switch st {
@@ -73,7 +73,7 @@ func (s *Service) remember(w http.ResponseWriter, r *http.Request, user string, 
 	w.Header().Set(cookieName, id)
 }
 
-// preferences gives the names of what the request prefers, in lower case.
+// preferences returns the names of what the request prefers, in lower case.
 func preferences(r *http.Request) map[string]bool {
 	out := map[string]bool{}
 	for _, header := range r.Header.Values("Prefer") {

@@ -79,7 +79,7 @@ func (s *Service) Status(w http.ResponseWriter) {
 	write(w, http.StatusOK, map[string]string{"status": "active", "status_description": "SSO Webapp Deployed", "version": "0"})
 }
 
-// registered gives the id of the client that asks, by parameters or by a header. It answers itself if there is none.
+// registered returns the id of the client that asks, by parameters or by a header. It answers itself if there is none.
 func registered(w http.ResponseWriter, r *http.Request) (string, bool) {
 	id, secret := r.Form.Get("client_id"), r.Form.Get("client_secret")
 	if id == "" && secret == "" {

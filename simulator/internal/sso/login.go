@@ -22,7 +22,7 @@ var dependent = []string{
 	"ovirt-ext=token:password-access",
 }
 
-// answer is what a login gives. The expiry is in milliseconds since 1970, as a text.
+// answer is what a login returns. The expiry is in milliseconds since 1970, as a text.
 type answer struct {
 	AccessToken string `json:"access_token"`
 	Scope       string `json:"scope"`
@@ -125,7 +125,7 @@ func (s *Service) give(w http.ResponseWriter, name, scope string, kind Kind) {
 	write(w, http.StatusOK, answer{AccessToken: token, Scope: scope, Exp: s.exp(token), TokenType: "bearer"})
 }
 
-// exp gives the end of a token as answers tell it.
+// exp returns the end of a token as answers tell it.
 func (s *Service) exp(token string) string {
 	t, _ := s.look(token)
 	return strconv.FormatInt(t.until.UnixMilli(), 10)
@@ -146,7 +146,7 @@ func known(scope string) bool {
 	return true
 }
 
-// enlarge gives the scopes with those that they imply, sorted.
+// enlarge returns the scopes with those that they imply, sorted.
 func enlarge(scope string) string {
 	scopes := strings.Fields(scope)
 	if slices.Contains(scopes, apiScope) {

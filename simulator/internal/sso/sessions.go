@@ -23,7 +23,7 @@ type Session struct {
 	Used  time.Time // Used is the time of the last request.
 }
 
-// Sessions gives those that are alive, last used first.
+// Sessions returns those that are alive, last used first.
 func (s *Service) Sessions() []Session {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -51,7 +51,7 @@ type session struct {
 // kept is how many sessions are remembered at least; dead ones are forgotten when there are more.
 const kept = 4096
 
-// New gives a service without tokens.
+// New returns a service without tokens.
 func New(cfg Config) *Service {
 	if cfg.Idle == 0 {
 		cfg.Idle = IdleLifetime
@@ -59,7 +59,7 @@ func New(cfg Config) *Service {
 	return &Service{cfg: cfg, tokens: map[string]*session{}}
 }
 
-// Counts gives the number of logins and logouts so far, and of tokens that are alive.
+// Counts returns the number of logins and logouts so far, and of tokens that are alive.
 func (s *Service) Counts() (logins, logouts, live int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -86,7 +86,7 @@ func (s *Service) alive(t *session) bool {
 	return !t.dead && (t.idle < 0 || now.Sub(t.Used) < t.idle) && now.Before(t.until)
 }
 
-// open begins a session and gives its token.
+// open begins a session and returns its token.
 func (s *Service) open(t session) string {
 	var b [64]byte
 	rand.Read(b[:])
@@ -116,7 +116,7 @@ const (
 	live
 )
 
-// look gives the session of a token, without counting as activity.
+// look returns the session of a token, without counting as activity.
 func (s *Service) look(token string) (session, state) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -218,7 +218,7 @@ func depth(line string) int {
 	return strings.Count(line, "<") - 2*strings.Count(line, "</") - strings.Count(line, "/>")
 }
 
-// typeOf gives the type that an element name means: that of the collection, if it fits.
+// typeOf returns the type that an element name means: that of the collection, if it fits.
 func (l *loader) typeOf(tag string) *schema.Type {
 	if t := l.world.Element(l.place.Node); t != nil && t.Tag == tag {
 		return t

@@ -10,7 +10,7 @@ import (
 // historic are the types whose references tell of the past, so that the objects may have gone.
 var historic = []string{"event", "job", "step"}
 
-// Check looks for contradictions within the inventory and gives one text for each: objects that can't be found by id or by reference, that are listed
+// Check looks for contradictions within the inventory and returns one text for each: objects that can't be found by id or by reference, that are listed
 // after they have gone, or that refer to what isn't there.
 func (s *Store) Check() []string {
 	c := &check{Store: s}

@@ -8,7 +8,7 @@ import (
 )
 
 // Entity is an object that has a place in the inventory. Its fields and methods belong to the one who holds the store's lock; the
-// objects that it gives may be kept.
+// objects that it returns may be kept.
 type Entity struct {
 	Node  *route.Node // Node is the one of the object's home; objects may be seen in other collections too.
 	Path  string      // Path is the address of the home behind the entry point.
@@ -22,7 +22,7 @@ type Entity struct {
 	listed []string
 }
 
-// reference gives the reference that all who refer to the entity share.
+// reference returns the reference that all who refer to the entity share.
 func (e *Entity) reference() *Object {
 	if e.ref == nil || e.ref.ID() != e.ID() {
 		e.ref = NewRef(e.object.Type, e.Path, e.ID())
@@ -30,13 +30,13 @@ func (e *Entity) reference() *Object {
 	return e.ref
 }
 
-// Object gives the present state.
+// Object returns the present state.
 func (e *Entity) Object() *Object { return e.object }
 
-// ID gives the id.
+// ID returns the id.
 func (e *Entity) ID() string { return e.object.ID() }
 
-// Note gives what was noted about the entity beside the model, or "".
+// Note returns what was noted about the entity beside the model, or "".
 func (e *Entity) Note(key string) string { return e.Notes[key] }
 
 // SetNote notes something that isn't part of the model, such as the correlation id of a job.
@@ -47,7 +47,7 @@ func (e *Entity) SetNote(key, value string) {
 	e.Notes[key] = value
 }
 
-// NotesUnder gives the values of the notes whose key begins so, sorted.
+// NotesUnder returns the values of the notes whose key begins so, sorted.
 func (e *Entity) NotesUnder(prefix string) []string {
 	var out []string
 	for key, value := range e.Notes {

@@ -11,14 +11,14 @@ import (
 // IDs makes the identifiers of new objects: random UUIDs, or counted ones where tests want to know them.
 type IDs struct {
 	Deterministic bool
-	// Seed other than 0 gives UUIDs that look random and are the same in each run.
+	// Seed other than 0 returns UUIDs that look random and are the same in each run.
 	Seed int64
 
 	count uint64
 	event int64
 }
 
-// UUID gives the next identifier, in lower case.
+// UUID returns the next identifier, in lower case.
 func (g *IDs) UUID() string {
 	if g.Deterministic {
 		g.count++
@@ -40,7 +40,7 @@ func (g *IDs) UUID() string {
 	return format(b)
 }
 
-// Event gives the next number of an event.
+// Event returns the next number of an event.
 func (g *IDs) Event() int64 {
 	g.event++
 	return g.event
@@ -52,7 +52,7 @@ func (g *IDs) Counts() (ids uint64, events int64) { return g.count, g.event }
 // SetCounts goes on from such counts.
 func (g *IDs) SetCounts(ids uint64, events int64) { g.count, g.event = ids, events }
 
-// NameUUID gives the identifier that the engine derives from a name alone, as it does for statistics.
+// NameUUID returns the identifier that the engine derives from a name alone, as it does for statistics.
 func NameUUID(name string) string {
 	b := md5.Sum([]byte(name))
 	b[6] = b[6]&0x0f | 0x30

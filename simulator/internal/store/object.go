@@ -23,23 +23,23 @@ type field struct {
 	value  any
 }
 
-// New gives an object without members.
+// New returns an object without members.
 func New(t *schema.Type) *Object { return &Object{Type: t} }
 
-// NewRef gives a reference.
+// NewRef returns a reference.
 func NewRef(t *schema.Type, path, id string) *Object {
 	o := &Object{Type: t, Path: path}
 	o.Set("id", id)
 	return o
 }
 
-// ID gives the id, or "".
+// ID returns the id, or "".
 func (o *Object) ID() string { return o.Text("id") }
 
-// Name gives the name, or "".
+// Name returns the name, or "".
 func (o *Object) Name() string { return o.Text("name") }
 
-// Clone gives a copy that may be changed; the parts are still shared.
+// Clone returns a copy that may be changed; the parts are still shared.
 func (o *Object) Clone() *Object {
 	return &Object{Type: o.Type, Path: o.Path, fields: slices.Clone(o.fields)}
 }
@@ -54,7 +54,7 @@ func (o *Object) Each(f func(m *schema.Member, v any)) {
 	}
 }
 
-// Get gives the value of a member, or nil. Names with dots lead into parts.
+// Get returns the value of a member, or nil. Names with dots lead into parts.
 func (o *Object) Get(name string) any {
 	for o != nil {
 		head, rest, more := strings.Cut(name, ".")
@@ -75,13 +75,13 @@ func (o *Object) Get(name string) any {
 // Has reports whether the member is present.
 func (o *Object) Has(name string) bool { return o.Get(name) != nil }
 
-// Text gives the value of a text or enum, or "".
+// Text returns the value of a text or enum, or "".
 func (o *Object) Text(name string) string {
 	s, _ := o.Get(name).(string)
 	return s
 }
 
-// Int gives the value of an integer, or 0.
+// Int returns the value of an integer, or 0.
 func (o *Object) Int(name string) int64 {
 	n, _ := o.Get(name).(int64)
 	return n
@@ -93,13 +93,13 @@ func (o *Object) True(name string) bool {
 	return b
 }
 
-// Part gives a nested object or reference, or nil.
+// Part returns a nested object or reference, or nil.
 func (o *Object) Part(name string) *Object {
 	p, _ := o.Get(name).(*Object)
 	return p
 }
 
-// List gives a list of objects, or nil.
+// List returns a list of objects, or nil.
 func (o *Object) List(name string) []*Object {
 	l, _ := o.Get(name).([]*Object)
 	return l
@@ -164,7 +164,7 @@ func (o *Object) Put(m *schema.Member, v any) {
 	}
 }
 
-// Value gives the value of a member of the object's own type, or nil.
+// Value returns the value of a member of the object's own type, or nil.
 func (o *Object) Value(m *schema.Member) any { return o.value(m) }
 
 func (o *Object) value(m *schema.Member) any {
@@ -174,7 +174,7 @@ func (o *Object) value(m *schema.Member) any {
 	return nil
 }
 
-// find gives the place of the field of a slot.
+// find returns the place of the field of a slot.
 func (o *Object) find(slot int) (int, bool) {
 	low, high := 0, len(o.fields)
 	for low < high {
@@ -197,7 +197,7 @@ func (o *Object) Default(name string, v any) {
 
 // Merge lays the members that are present in change over the object, as the engine does with a
 // request: parts are merged, save those that it takes whole, references and lists are replaced, and
-// an empty object means the same as none, or takes away what there is.
+// an empty object means the same as none, or removes what there is.
 func (o *Object) Merge(change *Object) {
 	for _, f := range change.fields {
 		m := f.member

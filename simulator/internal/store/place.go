@@ -26,10 +26,10 @@ type Place struct {
 	home  string  // collections: the path under which the objects are kept
 }
 
-// Owner gives the object above a collection, or nil.
+// Owner returns the object above a collection, or nil.
 func (p *Place) Owner() *Entity { return p.owner }
 
-// Collection gives the path under which the objects of a collection are kept.
+// Collection returns the path under which the objects of a collection are kept.
 func (p *Place) Collection() string { return p.home }
 
 // Locate follows the steps of a path.
@@ -58,7 +58,7 @@ func (s *Store) Locate(steps []route.Step) (*Place, error) {
 	return p, nil
 }
 
-// find gives the object of a collection that a part of a path names.
+// find returns the object of a collection that a part of a path names.
 func (s *Store) find(p *Place, id string) (*Entity, error) {
 	if e := s.member(p, id); e != nil {
 		return e, nil
@@ -83,7 +83,7 @@ func (s *Store) find(p *Place, id string) (*Entity, error) {
 	return nil, ErrNotFound
 }
 
-// paramOf gives the name of the parameter that leads to the objects of a collection.
+// paramOf returns the name of the parameter that leads to the objects of a collection.
 func paramOf(n *route.Node) string {
 	for _, l := range n.Service.Locators {
 		if l.Param != "" {
@@ -93,7 +93,7 @@ func paramOf(n *route.Node) string {
 	return ""
 }
 
-// member gives the object of a kept collection with the id, or nil.
+// member returns the object of a kept collection with the id, or nil.
 func (s *Store) member(p *Place, id string) *Entity {
 	r := s.rules[p.Node]
 	switch r.mode {
@@ -130,7 +130,7 @@ func refers(o *Object, m *schema.Member, id string) bool {
 	return false
 }
 
-// Entities gives the objects of a collection, in the order of their making. The slice must not be changed.
+// Entities returns the objects of a collection, in the order of their making. The slice must not be changed.
 func (s *Store) Entities(p *Place) []*Entity {
 	if compute := s.computed[p.Node.Service.Name]; compute != nil {
 		return compute(p)
@@ -138,7 +138,7 @@ func (s *Store) Entities(p *Place) []*Entity {
 	return s.Kept(p)
 }
 
-// Kept gives the objects of a collection without regard to a function that computes them.
+// Kept returns the objects of a collection without regard to a function that computes them.
 func (s *Store) Kept(p *Place) []*Entity {
 	r := s.rules[p.Node]
 	switch r.mode {
@@ -164,7 +164,7 @@ func (s *Store) Kept(p *Place) []*Entity {
 	return out
 }
 
-// PathIn gives the address under which a collection shows an object: its own where the objects have a view of their own there, else
+// PathIn returns the address under which a collection shows an object: its own where the objects have a view of their own there, else
 // the one of the object's home.
 func (s *Store) PathIn(collection *Place, e *Entity) string {
 	r := s.rules[collection.Node]
@@ -175,7 +175,7 @@ func (s *Store) PathIn(collection *Place, e *Entity) string {
 	return e.Path
 }
 
-// Child gives the place of an object in a collection.
+// Child returns the place of an object in a collection.
 func (s *Store) Child(collection *Place, e *Entity) *Place {
 	node := collection.Node.Item
 	path := s.PathIn(collection, e)
@@ -185,7 +185,7 @@ func (s *Store) Child(collection *Place, e *Entity) *Place {
 	return &Place{Node: node, Path: path, Entity: e, Above: collection}
 }
 
-// Below gives the place of a collection below an object, or nil.
+// Below returns the place of a collection below an object, or nil.
 func (s *Store) Below(p *Place, segment string) *Place {
 	node := p.Node.Fixed[segment]
 	if node == nil {
@@ -194,7 +194,7 @@ func (s *Store) Below(p *Place, segment string) *Place {
 	return &Place{Node: node, Path: p.Path + "/" + segment, Above: p, owner: p.Entity, home: p.Entity.Path + "/" + segment}
 }
 
-// Transient gives an entity that isn't kept, for computed collections.
+// Transient returns an entity that isn't kept, for computed collections.
 func Transient(p *Place, o *Object) *Entity {
 	e := &Entity{Node: p.Node.Item, Path: p.home + "/" + o.ID(), Owner: p.owner, object: o}
 	if e.Node == nil {

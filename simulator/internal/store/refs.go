@@ -55,7 +55,7 @@ func (s *Store) release(gone *Entity) {
 	}
 }
 
-// lacking gives an object without its references to an entity, and whether it had any.
+// lacking returns an object without its references to an entity, and whether it had any.
 func lacking(o *Object, gone *Entity) (out *Object, changed bool) {
 	change := func(m *schema.Member, v any) {
 		if !changed {

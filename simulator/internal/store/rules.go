@@ -112,7 +112,7 @@ func (s *Store) rule(n *route.Node) *rule {
 	return r
 }
 
-// owner gives the member of a type by which it refers to the object above its collection.
+// owner returns the member of a type by which it refers to the object above its collection.
 func owner(t, above *schema.Type) *schema.Member {
 	if above == nil {
 		return nil
@@ -129,7 +129,7 @@ func (s *Store) Linked(n *route.Node) bool {
 	return r != nil && r.mode == linked
 }
 
-// OwnerMember gives the member by which the objects of the collection refer to the one above, or nil.
+// OwnerMember returns the member by which the objects of the collection refer to the one above, or nil.
 func (s *Store) OwnerMember(n *route.Node) *schema.Member {
 	if r := s.rules[n]; r != nil && (r.mode == filtered || r.mode == holding) {
 		return r.member
@@ -137,7 +137,7 @@ func (s *Store) OwnerMember(n *route.Node) *schema.Member {
 	return nil
 }
 
-// Mirror gives the collection of an object that holds in turn the owner of a linked collection, or "".
+// Mirror returns the collection of an object that holds in turn the owner of a linked collection, or "".
 func (s *Store) Mirror(n *route.Node) string {
 	if n.Service.Name == "assigned_affinity_labels" && n.Parent != nil && n.Parent.Parent != nil {
 		return n.Parent.Parent.Segment
@@ -145,7 +145,7 @@ func (s *Store) Mirror(n *route.Node) string {
 	return mirrors[n.Service.Name]
 }
 
-// Element gives the type of the objects of a node.
+// Element returns the type of the objects of a node.
 func (s *Store) Element(n *route.Node) *schema.Type { return s.Schema.Type(n.Element()) }
 
 // Owns reports whether the objects of the collection live there.

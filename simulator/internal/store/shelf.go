@@ -20,7 +20,7 @@ type Item struct {
 	Notes  map[string]string
 }
 
-// Shelves gives all collections that hold something, sorted by path, so that those above come before those below. What it gives may be
+// Shelves returns all collections that hold something, sorted by path, so that those above come before those below. What it returns may be
 // kept when the lock is given back.
 func (s *Store) Shelves() []Shelf {
 	paths := make([]string, 0, len(s.lists)+len(s.links))

@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 )
 
-// Compute gives the entities of a collection that isn't kept but made when it is asked for.
+// Compute returns the entities of a collection that isn't kept but made when it is asked for.
 type Compute func(*Place) []*Entity
 
 // Store is the inventory. All methods must be called within Read or Update, those that change something within Update.
@@ -75,7 +75,7 @@ func (l *list) drop(e *Entity) {
 	}
 }
 
-// NewStore gives an empty inventory.
+// NewStore returns an empty inventory.
 func NewStore(s *schema.Schema, tree *route.Tree) *Store {
 	st := &Store{
 		Schema: s, Tree: tree,
@@ -109,16 +109,16 @@ func (s *Store) SetComputed(service string, f Compute) { s.computed[service] = f
 // other objects.
 func (s *Store) Watch(f func(e *Entity, before, after *Object)) { s.watch = f }
 
-// At gives the entity whose home is at the path, or nil.
+// At returns the entity whose home is at the path, or nil.
 func (s *Store) At(path string) *Entity { return s.paths[path] }
 
-// ByID gives the entity of a type with the id, or nil.
+// ByID returns the entity of a type with the id, or nil.
 func (s *Store) ByID(t *schema.Type, id string) *Entity { return s.types[t][id] }
 
-// Root gives the collection of the entry point that holds objects of the type, or nil.
+// Root returns the collection of the entry point that holds objects of the type, or nil.
 func (s *Store) Root(t *schema.Type) *route.Node { return s.roots[t] }
 
-// Resolve gives the entity that a reference means, by its id or else by its name; nil if there is none.
+// Resolve returns the entity that a reference means, by its id or else by its name; nil if there is none.
 func (s *Store) Resolve(ref *Object) *Entity {
 	if ref == nil {
 		return nil
@@ -142,7 +142,7 @@ func (s *Store) Resolve(ref *Object) *Entity {
 	return nil
 }
 
-// All gives the objects of a collection that owns them, in the order of their making. The slice must not be changed.
+// All returns the objects of a collection that owns them, in the order of their making. The slice must not be changed.
 func (s *Store) All(path string) []*Entity {
 	if l := s.lists[path]; l != nil {
 		return l.entities
@@ -150,7 +150,7 @@ func (s *Store) All(path string) []*Entity {
 	return nil
 }
 
-// Of gives the objects of a collection below an entity.
+// Of returns the objects of a collection below an entity.
 func (s *Store) Of(e *Entity, segment string) []*Entity {
 	node := e.Node.Fixed[segment]
 	if node == nil {
@@ -173,7 +173,7 @@ func (s *Store) keepIndex(m *schema.Member) {
 	}
 }
 
-// Referring gives the entities whose member refers to the id, in the order of their making. The member must be one by which a
+// Referring returns the entities whose member refers to the id, in the order of their making. The member must be one by which a
 // collection of the model is chosen, such as vnic_profile.network, or that was given to Index.
 func (s *Store) Referring(typeName, member, id string) []*Entity {
 	t := s.Schema.Type(typeName)
@@ -213,7 +213,7 @@ func (s *Store) Add(owner *Entity, collection *route.Node, o *Object) *Entity {
 	return e
 }
 
-// Put gives an entity a new state, which belongs to the store from then on.
+// Put sets the state of an entity, which belongs to the store from then on.
 func (s *Store) Put(e *Entity, o *Object) {
 	old := e.object
 	if s.watch != nil {
@@ -312,7 +312,7 @@ func (s *Store) share(o *Object) {
 	}
 }
 
-// refID gives the id of what a member refers to, or "".
+// refID returns the id of what a member refers to, or "".
 func refID(o *Object, m *schema.Member) string {
 	if o == nil {
 		return ""
@@ -341,7 +341,7 @@ func dropRef(byRef map[string][]*Entity, id string, e *Entity) {
 	}
 }
 
-// Change gives an entity a new state that f makes from a copy of the old one.
+// Change sets the state of an entity to what f makes from a copy of the old one.
 func (s *Store) Change(e *Entity, f func(*Object)) {
 	o := e.object.Clone()
 	f(o)
@@ -412,13 +412,13 @@ func (s *Store) Unlink(path string, e *Entity) {
 	delete(s.overlays, path+"/"+e.ID())
 }
 
-// Overlay gives what the collection at the path adds to an object that it refers to, or nil.
+// Overlay returns what the collection at the path adds to an object that it refers to, or nil.
 func (s *Store) Overlay(path string, e *Entity) *Object { return s.overlays[path+"/"+e.ID()] }
 
 // SetOverlay sets what the collection at the path adds to an object that it refers to.
 func (s *Store) SetOverlay(path string, e *Entity, o *Object) { s.overlays[path+"/"+e.ID()] = o }
 
-// without gives a slice that lacks the entity. The old slice stays as it is, for readers may hold it.
+// without returns a slice that lacks the entity. The old slice stays as it is, for readers may hold it.
 func without(list []*Entity, e *Entity) []*Entity {
 	i := slices.Index(list, e)
 	if i < 0 {

@@ -15,7 +15,7 @@ import (
 // Name is the name under which engines send the schema.
 const Name = "ovirt-engine-api-schema.xsd"
 
-// New gives the schema of a model.
+// New returns the schema of a model.
 func New(m *model.Model) []byte {
 	g := &generator{model: m}
 	g.open("xs:schema", "version", "1.0", "xmlns:xs", "http://www.w3.org/2001/XMLSchema")
@@ -213,7 +213,7 @@ func (g *generator) element(m *model.Member) {
 	}
 }
 
-// scalar gives the type of a member, or of the items of a list.
+// scalar returns the type of a member, or of the items of a list.
 func (g *generator) scalar(m *model.Member) string {
 	if t := schema.Builtin(m); t != "" {
 		return t
