@@ -5,7 +5,7 @@ package readers
 
 import "github.com/ovirt-go/ovirt/sdk/types"
 
-// byType gives the descriptor of the identified type that v points to, or nil.
+// byType returns the descriptor of the identified type that v points to, or nil.
 func byType(v any) any {
 	switch v.(type) {
 	case *types.Action:
@@ -240,7 +240,7 @@ func byType(v any) any {
 	return nil
 }
 
-// Links gives the links of an object, which is a pointer to a type that has them; nil for anything else.
+// Links returns the links of an object, which is a pointer to a type that has them; nil for anything else.
 func Links(v any) []types.Link {
 	switch v := v.(type) {
 	case *types.Action:

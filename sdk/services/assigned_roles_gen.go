@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AssignedRolesService gives access to the roles of a user or group; it is read-only. To grant
-// or withdraw a role use the permissions service of the object.
+// AssignedRolesService provides access to the roles of a user or group; it is read-only. To
+// grant or withdraw a role use the permissions service of the object.
 type AssignedRolesService struct {
 	at transport.Ref
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AttachedStorageDomainDisksService gives access to the disks on a storage domain, reached by
-// way of its data center.
+// AttachedStorageDomainDisksService provides access to the disks on a storage domain, reached
+// by way of its data center.
 //
 // Since 4.2.
 type AttachedStorageDomainDisksService struct {

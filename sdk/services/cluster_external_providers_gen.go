@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterExternalProvidersService gives access to the external network providers of a cluster;
-// it is read-only.
+// ClusterExternalProvidersService provides access to the external network providers of a
+// cluster; it is read-only.
 //
 // Since 4.2.
 type ClusterExternalProvidersService struct {

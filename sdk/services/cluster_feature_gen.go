@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterFeatureService gives access to one optional feature of a cluster level.
+// ClusterFeatureService provides access to one optional feature of a cluster level.
 //
 // Since 4.1.6.
 type ClusterFeatureService struct {

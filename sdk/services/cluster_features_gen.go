@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterFeaturesService gives access to the optional features that clusters of one
+// ClusterFeaturesService provides access to the optional features that clusters of one
 // compatibility level may switch on.
 //
 // Since 4.1.6.

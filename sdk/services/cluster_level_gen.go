@@ -12,8 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterLevelService gives access to one cluster compatibility level, whose ID is a version
-// such as 4.7.
+// ClusterLevelService provides access to one cluster compatibility level, whose ID is a
+// version such as 4.7.
 type ClusterLevelService struct {
 	at transport.Ref
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ClusterLevelsService gives access to the compatibility levels this engine supports.
+// ClusterLevelsService provides access to the compatibility levels this engine supports.
 type ClusterLevelsService struct {
 	at transport.Ref
 }

@@ -323,8 +323,8 @@ func (s *DiskService) Remove(
 // DiskSparsifyParams is empty: [DiskService.Sparsify] has no parameters yet.
 type DiskSparsifyParams struct{}
 
-// Sparsify gives blocks that the guest file system no longer uses back to the storage. It
-// needs a disk without snapshots or dependent disks, not in use by a running VM.
+// Sparsify returns blocks that the guest file system no longer uses to the storage. It needs a
+// disk without snapshots or dependent disks, not in use by a running VM.
 //
 // It sends POST to sparsify. Since 4.1.
 func (s *DiskService) Sparsify(

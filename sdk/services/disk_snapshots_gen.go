@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DiskSnapshotsService gives access to the snapshot volumes of a disk or of all disks on a
+// DiskSnapshotsService provides access to the snapshot volumes of a disk or of all disks on a
 // storage domain.
 type DiskSnapshotsService struct {
 	at transport.Ref

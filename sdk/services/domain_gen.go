@@ -12,8 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainService gives access to one directory (authorization domain), such as internal-authz
-// or an LDAP set-up.
+// DomainService provides access to one directory (authorization domain), such as
+// internal-authz or an LDAP set-up.
 type DomainService struct {
 	at transport.Ref
 }

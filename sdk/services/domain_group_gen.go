@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainGroupService gives access to one group as found in a directory.
+// DomainGroupService provides access to one group as found in a directory.
 type DomainGroupService struct {
 	at transport.Ref
 }

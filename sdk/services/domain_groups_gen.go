@@ -13,7 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainGroupsService gives access to the groups of a directory, known to the engine or not.
+// DomainGroupsService provides access to the groups of a directory, known to the engine or
+// not.
 type DomainGroupsService struct {
 	at transport.Ref
 }

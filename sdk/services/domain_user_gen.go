@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainUserService gives access to one user as found in a directory.
+// DomainUserService provides access to one user as found in a directory.
 type DomainUserService struct {
 	at transport.Ref
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainUserGroupsService gives access to the directory groups of one user.
+// DomainUserGroupsService provides access to the directory groups of one user.
 //
 // Since 4.2.3.
 type DomainUserGroupsService struct {

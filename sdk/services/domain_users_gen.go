@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainUsersService gives access to the people of a directory; use it to find whom to add to
-// the engine.
+// DomainUsersService provides access to the people of a directory; use it to find whom to add
+// to the engine.
 type DomainUsersService struct {
 	at transport.Ref
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// DomainsService gives access to the directories configured in the engine.
+// DomainsService provides access to the directories configured in the engine.
 type DomainsService struct {
 	at transport.Ref
 }

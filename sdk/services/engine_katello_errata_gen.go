@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// EngineKatelloErrataService gives access to the errata, reported by Katello or Satellite,
+// EngineKatelloErrataService provides access to the errata, reported by Katello or Satellite,
 // that concern the machine on which the engine runs.
 type EngineKatelloErrataService struct {
 	at transport.Ref

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalComputeResourceService gives access to one compute resource of a Foreman or
+// ExternalComputeResourceService provides access to one compute resource of a Foreman or
 // Satellite server, by which that server knows an engine.
 type ExternalComputeResourceService struct {
 	at transport.Ref

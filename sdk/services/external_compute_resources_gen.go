@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalComputeResourcesService gives access to the compute resources defined at an external
-// host provider.
+// ExternalComputeResourcesService provides access to the compute resources defined at an
+// external host provider.
 type ExternalComputeResourcesService struct {
 	at transport.Ref
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalDiscoveredHostService gives access to one bare-metal machine that the provider's
+// ExternalDiscoveredHostService provides access to one bare-metal machine that the provider's
 // discovery has found.
 type ExternalDiscoveredHostService struct {
 	at transport.Ref

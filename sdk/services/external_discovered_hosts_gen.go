@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalDiscoveredHostsService gives access to the bare-metal machines waiting at an
+// ExternalDiscoveredHostsService provides access to the bare-metal machines waiting at an
 // external host provider to be installed.
 type ExternalDiscoveredHostsService struct {
 	at transport.Ref

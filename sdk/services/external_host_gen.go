@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostService gives access to one host that the external provider manages already.
+// ExternalHostService provides access to one host that the external provider manages already.
 type ExternalHostService struct {
 	at transport.Ref
 }

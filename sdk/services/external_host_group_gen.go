@@ -12,8 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostGroupService gives access to a host group of the provider, the recipe by which
-// it installs a discovered machine.
+// ExternalHostGroupService provides access to a host group of the provider, the recipe by
+// which it installs a discovered machine.
 type ExternalHostGroupService struct {
 	at transport.Ref
 }

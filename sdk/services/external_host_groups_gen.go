@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostGroupsService gives access to the host groups of an external host provider.
+// ExternalHostGroupsService provides access to the host groups of an external host provider.
 type ExternalHostGroupsService struct {
 	at transport.Ref
 }

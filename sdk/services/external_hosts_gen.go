@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalHostsService gives access to the hosts managed by an external host provider.
+// ExternalHostsService provides access to the hosts managed by an external host provider.
 type ExternalHostsService struct {
 	at transport.Ref
 }

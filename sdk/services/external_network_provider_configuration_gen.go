@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalNetworkProviderConfigurationService gives access to the set-up of one external
+// ExternalNetworkProviderConfigurationService provides access to the set-up of one external
 // network provider on one host.
 //
 // Since 4.2.

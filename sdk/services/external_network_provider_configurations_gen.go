@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalNetworkProviderConfigurationsService gives access to the external network providers,
-// such as OVN, that the engine set up on a host.
+// ExternalNetworkProviderConfigurationsService provides access to the external network
+// providers, such as OVN, that the engine set up on a host.
 //
 // Since 4.2.
 type ExternalNetworkProviderConfigurationsService struct {

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalProviderCertificateService gives access to one certificate of the chain that an
+// ExternalProviderCertificateService provides access to one certificate of the chain that an
 // external provider presents.
 type ExternalProviderCertificateService struct {
 	at transport.Ref

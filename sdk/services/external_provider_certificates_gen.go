@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ExternalProviderCertificatesService gives access to the TLS certificate chain of an external
-// provider, worth a look before importing it.
+// ExternalProviderCertificatesService provides access to the TLS certificate chain of an
+// external provider, worth a look before importing it.
 type ExternalProviderCertificatesService struct {
 	at transport.Ref
 }

@@ -23,8 +23,8 @@ type FenceAgentsService struct {
 // FenceAgentsAddParams is empty: [FenceAgentsService.Add] has no parameters yet.
 type FenceAgentsAddParams struct{}
 
-// Add gives the host another agent. Its type is the name of a fence program, for example
-// ipmilan.
+// Add provides the host with another agent. Its type is the name of a fence program, for
+// example ipmilan.
 //
 // It sends POST and returns the object as the engine created it.
 //

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// FileService gives access to one file of a storage domain.
+// FileService provides access to one file of a storage domain.
 type FileService struct {
 	at transport.Ref
 }

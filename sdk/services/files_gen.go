@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// FilesService gives access to the files of a storage domain: ISO images and virtual floppies
-// for the drives of VMs.
+// FilesService provides access to the files of a storage domain: ISO images and virtual
+// floppies for the drives of VMs.
 type FilesService struct {
 	at transport.Ref
 }

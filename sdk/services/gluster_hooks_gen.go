@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// GlusterHooksService gives access to the gluster hooks found on the servers of a cluster.
+// GlusterHooksService provides access to the gluster hooks found on the servers of a cluster.
 type GlusterHooksService struct {
 	at transport.Ref
 }

@@ -82,7 +82,7 @@ func (s *GlusterVolumeService) GetProfileStatistics(
 
 // GlusterVolumeRebalanceParams contains the parameters of [GlusterVolumeService.Rebalance].
 type GlusterVolumeRebalanceParams struct {
-	// FixLayout specifies whether only the layout is mended, so that new files reach new bricks
+	// FixLayout specifies whether only the layout is fixed, so that new files reach new bricks
 	// while existing ones stay in place. Off by default.
 	FixLayout *bool
 	// Force specifies whether to start in spite of clients too old for it, at the risk of losing
@@ -241,7 +241,7 @@ func (p *GlusterVolumeSetOptionParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// SetOption gives an option of the volume a value, such as auth.allow.
+// SetOption returns an option of the volume a value, such as auth.allow.
 //
 // It sends POST to setoption.
 //

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostCpuUnitsService gives access to the logical CPUs of a host.
+// HostCpuUnitsService provides access to the logical CPUs of a host.
 //
 // Since 4.5.
 type HostCpuUnitsService struct {

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostDeviceService gives access to one physical device of a host.
+// HostDeviceService provides access to one physical device of a host.
 type HostDeviceService struct {
 	at transport.Ref
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostDevicesService gives access to the PCI, USB and SCSI devices of a host that could be
+// HostDevicesService provides access to the PCI, USB and SCSI devices of a host that could be
 // handed to VMs.
 type HostDevicesService struct {
 	at transport.Ref

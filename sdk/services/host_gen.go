@@ -424,7 +424,7 @@ type HostInstallParams struct {
 	// DeployHostedEngine specifies whether the host shall be able to run the self-hosted engine
 	// VM. Off when left out.
 	DeployHostedEngine *bool
-	// UndeployHostedEngine specifies whether the host gives up its part in running the self-hosted
+	// UndeployHostedEngine specifies whether the host drops its part in running the self-hosted
 	// engine VM. Off when left out.
 	UndeployHostedEngine *bool
 	// Reboot specifies whether the host restarts once it is reinstalled. On by default.

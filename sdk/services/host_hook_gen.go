@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostHookService gives access to one VDSM hook of a host.
+// HostHookService provides access to one VDSM hook of a host.
 type HostHookService struct {
 	at transport.Ref
 }

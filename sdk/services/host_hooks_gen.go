@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostHooksService gives access to the VDSM hooks of a host, scripts run at events such as the
-// start of a VM.
+// HostHooksService provides access to the VDSM hooks of a host, scripts run at events such as
+// the start of a VM.
 type HostHooksService struct {
 	at transport.Ref
 }

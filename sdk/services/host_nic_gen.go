@@ -14,8 +14,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// HostNicService gives access to one interface of a host: a physical NIC, bond or VLAN device.
-// To change it use setup_networks of the host.
+// HostNicService provides access to one interface of a host: a physical NIC, bond or VLAN
+// device. To change it use setup_networks of the host.
 type HostNicService struct {
 	at transport.Ref
 }

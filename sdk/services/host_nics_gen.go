@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostNicsService gives access to the interfaces by which a host is connected to networks.
+// HostNicsService provides access to the interfaces by which a host is connected to networks.
 type HostNicsService struct {
 	at transport.Ref
 }

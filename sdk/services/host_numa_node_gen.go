@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostNumaNodeService gives access to one NUMA node of a host.
+// HostNumaNodeService provides access to one NUMA node of a host.
 type HostNumaNodeService struct {
 	at transport.Ref
 }

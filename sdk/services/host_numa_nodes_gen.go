@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostNumaNodesService gives access to the NUMA topology of a host.
+// HostNumaNodesService provides access to the NUMA topology of a host.
 type HostNumaNodesService struct {
 	at transport.Ref
 }

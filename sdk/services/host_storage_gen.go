@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// HostStorageService gives access to the block storage that a host can see, as needed when
+// HostStorageService provides access to the block storage that a host can see, as needed when
 // creating storage domains or direct LUNs.
 type HostStorageService struct {
 	at transport.Ref

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IconService gives access to one picture by which portals show VMs and templates.
+// IconService provides access to one picture by which portals show VMs and templates.
 type IconService struct {
 	at transport.Ref
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// IconsService gives access to all icons, both those that come with operating systems and
+// IconsService provides access to all icons, both those that come with operating systems and
 // those uploaded with VMs.
 type IconsService struct {
 	at transport.Ref

@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// ImageService gives access to one image in a Glance repository.
+// ImageService provides access to one image in a Glance repository.
 type ImageService struct {
 	at transport.Ref
 }

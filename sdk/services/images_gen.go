@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// ImagesService gives access to the images in a Glance repository, which the engine presents
-// as a storage domain.
+// ImagesService provides access to the images in a Glance repository, which the engine
+// presents as a storage domain.
 type ImagesService struct {
 	at transport.Ref
 }

@@ -23,7 +23,7 @@ type InstanceTypeWatchdogsService struct {
 // parameters yet.
 type InstanceTypeWatchdogsAddParams struct{}
 
-// Add gives the instance type a watchdog card.
+// Add provides the instance type with a watchdog card.
 //
 // It sends POST and returns the object as the engine created it.
 func (s *InstanceTypeWatchdogsService) Add(

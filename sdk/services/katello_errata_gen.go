@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// KatelloErrataService gives access to the errata that Katello or Satellite reports for a host
-// or for the guest of a VM.
+// KatelloErrataService provides access to the errata that Katello or Satellite reports for a
+// host or for the guest of a VM.
 type KatelloErrataService struct {
 	at transport.Ref
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// KatelloErratumService gives access to one erratum, a fix announced by the vendor.
+// KatelloErratumService provides access to one erratum, a fix announced by the vendor.
 type KatelloErratumService struct {
 	at transport.Ref
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// LinkLayerDiscoveryProtocolService gives access to what a host's NIC learns by LLDP from the
-// switch at the other end.
+// LinkLayerDiscoveryProtocolService provides access to what a host's NIC learns by LLDP from
+// the switch at the other end.
 //
 // Since 4.1.6.
 type LinkLayerDiscoveryProtocolService struct {

@@ -12,8 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkFilterService gives access to one network filter, a libvirt rule set for packets at
-// the NIC of a VM.
+// NetworkFilterService provides access to one network filter, a libvirt rule set for packets
+// at the NIC of a VM.
 type NetworkFilterService struct {
 	at transport.Ref
 }

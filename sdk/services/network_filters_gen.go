@@ -13,8 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// NetworkFiltersService gives access to the packet filters that vNIC profiles can use; below a
-// cluster, to those its version supports.
+// NetworkFiltersService provides access to the packet filters that vNIC profiles can use;
+// below a cluster, to those its version supports.
 type NetworkFiltersService struct {
 	at transport.Ref
 }

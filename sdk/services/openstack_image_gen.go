@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackImageService gives access to one image held by an OpenStack Glance provider.
+// OpenstackImageService provides access to one image held by an OpenStack Glance provider.
 type OpenstackImageService struct {
 	at transport.Ref
 }
@@ -55,7 +55,7 @@ func (s *OpenstackImageService) Get(
 
 // OpenstackImageImportParams contains the parameters of [OpenstackImageService.Import].
 type OpenstackImageImportParams struct {
-	// Disk gives the properties of the new disk, such as its name; absent leaves them to the
+	// Disk returns the properties of the new disk, such as its name; absent leaves them to the
 	// engine.
 	Disk *types.Disk
 	// ImportAsTemplate specifies whether to make a template of the Glance image instead of a
@@ -63,7 +63,7 @@ type OpenstackImageImportParams struct {
 	ImportAsTemplate *bool
 	// StorageDomain is the data domain which receives the copy of the image.
 	StorageDomain *types.StorageDomain
-	// Template gives the properties, such as the name, of the template made when
+	// Template returns the properties, such as the name, of the template made when
 	// import_as_template is set.
 	Template *types.Template
 	// Cluster is the cluster the new template will belong to; needed when import_as_template is

@@ -14,8 +14,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// OpenstackNetworkService gives access to one network that exists at an external provider such
-// as Neutron or OVN.
+// OpenstackNetworkService provides access to one network that exists at an external provider
+// such as Neutron or OVN.
 type OpenstackNetworkService struct {
 	at transport.Ref
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // OpenstackNetworkProviderService manages one external network provider, OVN or OpenStack
-// Neutron, and gives access to its networks.
+// Neutron, and provides access to its networks.
 type OpenstackNetworkProviderService struct {
 	at transport.Ref
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OpenstackVolumeTypeService gives access to one volume type of a Cinder server.
+// OpenstackVolumeTypeService provides access to one volume type of a Cinder server.
 //
 // Deprecated: obsolete in the API.
 type OpenstackVolumeTypeService struct {

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// OperatingSystemService gives access to one guest operating system that the engine can be
+// OperatingSystemService provides access to one guest operating system that the engine can be
 // told a VM runs.
 type OperatingSystemService struct {
 	at transport.Ref

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// QuotaService manages one quota of a data center and gives access to its limits and to the
+// QuotaService manages one quota of a data center and provides access to its limits and to the
 // users who may consume it.
 type QuotaService struct {
 	at transport.Ref

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// RoleService manages one role, a named set of permits, and gives access to these.
+// RoleService manages one role, a named set of permits, and provides access to these.
 type RoleService struct {
 	at transport.Ref
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// SchedulingPolicyService manages one scheduling policy and gives access to its filters,
+// SchedulingPolicyService manages one scheduling policy and provides access to its filters,
 // weights and balance.
 type SchedulingPolicyService struct {
 	at transport.Ref

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SnapshotCdromService gives access to one CD-ROM as it was when the snapshot was taken.
+// SnapshotCdromService provides access to one CD-ROM as it was when the snapshot was taken.
 type SnapshotCdromService struct {
 	at transport.Ref
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SnapshotDiskService gives access to one disk as captured by a snapshot.
+// SnapshotDiskService provides access to one disk as captured by a snapshot.
 type SnapshotDiskService struct {
 	at transport.Ref
 }

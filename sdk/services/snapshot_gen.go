@@ -14,8 +14,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// SnapshotService manages one snapshot of a VM and gives access to the disks, NICs and CD-ROMs
-// it holds.
+// SnapshotService manages one snapshot of a VM and provides access to the disks, NICs and
+// CD-ROMs it holds.
 type SnapshotService struct {
 	at transport.Ref
 }

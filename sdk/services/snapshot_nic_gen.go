@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SnapshotNicService gives access to one NIC as it was when the snapshot was taken.
+// SnapshotNicService provides access to one NIC as it was when the snapshot was taken.
 type SnapshotNicService struct {
 	at transport.Ref
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StatisticService gives access to one measurement of an object.
+// StatisticService provides access to one measurement of an object.
 type StatisticService struct {
 	at transport.Ref
 }

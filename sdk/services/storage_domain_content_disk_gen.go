@@ -12,8 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainContentDiskService gives access to one disk of a VM or template that lies in a
-// storage domain, as read from its stored definition.
+// StorageDomainContentDiskService provides access to one disk of a VM or template that lies in
+// a storage domain, as read from its stored definition.
 type StorageDomainContentDiskService struct {
 	at transport.Ref
 }

@@ -24,7 +24,7 @@ type StorageDomainDiskService struct {
 
 // StorageDomainDiskCopyParams contains the parameters of [StorageDomainDiskService.Copy].
 type StorageDomainDiskCopyParams struct {
-	// Disk gives the properties of the copy, such as its name.
+	// Disk returns the properties of the copy, such as its name.
 	Disk *types.Disk
 	// StorageDomain is the domain that receives the copy.
 	StorageDomain *types.StorageDomain
@@ -174,7 +174,7 @@ func (p *StorageDomainDiskReduceParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// Reduce gives unused space of the disk's logical volume back to the block domain, to a size
+// Reduce returns unused space of the disk's logical volume back to the block domain, to a size
 // the engine works out. The disk must be floating or its VM down.
 //
 // It sends POST to reduce. Since 4.2.5.

@@ -14,8 +14,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// StorageDomainService manages one storage domain as a whole, detached or attached, and gives
-// access to its contents. Activation and maintenance are done under the data center.
+// StorageDomainService manages one storage domain as a whole, detached or attached, and
+// provides access to its contents. Activation and maintenance are done under the data center.
 type StorageDomainService struct {
 	at transport.Ref
 }

@@ -69,7 +69,7 @@ type StorageDomainTemplateImportParams struct {
 	Exclusive *bool
 	// StorageDomain is the data domain which the template's disks are copied into.
 	StorageDomain *types.StorageDomain
-	// Template gives a new name to a clone; it is looked at only if clone is set.
+	// Template returns a new name to a clone; it is looked at only if clone is set.
 	Template *types.Template
 	// Vm maps disks to storage domains: each of its disk attachments names a disk of the template
 	// and the domain to copy it to.
@@ -120,7 +120,7 @@ type StorageDomainTemplateRegisterParams struct {
 	Cluster *types.Cluster
 	// Exclusive is accepted when registering a template, but the engine does not look at it.
 	Exclusive *bool
-	// Template gives the registered template another name; it counts only if clone is set.
+	// Template returns the registered template another name; it counts only if clone is set.
 	Template *types.Template
 	// AllowPartialImport specifies whether disks that cannot be found may be left out instead of
 	// failing the registration; false by default.

@@ -12,8 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomainVmDiskAttachmentService gives access to one disk attachment of a VM that lies
-// in a storage domain.
+// StorageDomainVmDiskAttachmentService provides access to one disk attachment of a VM that
+// lies in a storage domain.
 //
 // Since 4.0.4.
 type StorageDomainVmDiskAttachmentService struct {

@@ -57,14 +57,14 @@ type StorageDomainVmImportParams struct {
 	Cluster *types.Cluster
 	// StorageDomain is the data domain which the VM's disks are copied into.
 	StorageDomain *types.StorageDomain
-	// Vm gives a new name to a clone and, in its disk attachments, the target domain, format or
+	// Vm returns a new name to a clone and, in its disk attachments, the target domain, format or
 	// sparseness of single disks.
 	Vm *types.Vm
 	// Exclusive specifies whether the engine may override what stands in the way of the imported
 	// VM; false by default.
 	// Since 4.2.
 	Exclusive *bool
-	// CollapseSnapshots specifies whether snapshots are merged on the way, which gives a VM
+	// CollapseSnapshots specifies whether snapshots are merged on the way, which returns a VM
 	// without any; false by default. The engine looks for it in the query of the URL, not in the
 	// action.
 	CollapseSnapshots *bool
@@ -111,7 +111,7 @@ type StorageDomainVmRegisterParams struct {
 	// Cluster is the cluster to put the VM in; absent means the one named in its OVF or by a
 	// cluster mapping.
 	Cluster *types.Cluster
-	// Vm gives the registered VM another name; it counts only if clone is set.
+	// Vm returns the registered VM another name; it counts only if clone is set.
 	Vm *types.Vm
 	// AllowPartialImport specifies whether the VM may be registered without disks that cannot be
 	// found, say because their domain is missing; false by default.

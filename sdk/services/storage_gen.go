@@ -12,8 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageService gives access to one storage device that a host sees, such as a LUN or volume
-// group.
+// StorageService provides access to one storage device that a host sees, such as a LUN or
+// volume group.
 type StorageService struct {
 	at transport.Ref
 }

@@ -24,7 +24,7 @@ type StorageServerConnectionExtensionsService struct {
 // [StorageServerConnectionExtensionsService.Add] has no parameters yet.
 type StorageServerConnectionExtensionsAddParams struct{}
 
-// Add gives the host a user name and password of its own for a target.
+// Add provides the host with a user name and password of its own for a target.
 //
 // It sends POST and returns the object as the engine created it.
 //

@@ -11,8 +11,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// SystemOptionService gives access to one option of the engine's configuration, addressed by
-// its name.
+// SystemOptionService provides access to one option of the engine's configuration, addressed
+// by its name.
 //
 // Since 4.2.
 type SystemOptionService struct {

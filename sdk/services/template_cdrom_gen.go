@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// TemplateCdromService gives access to the CD-ROM drive of a template.
+// TemplateCdromService provides access to the CD-ROM drive of a template.
 type TemplateCdromService struct {
 	at transport.Ref
 }

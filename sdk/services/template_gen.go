@@ -14,8 +14,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// TemplateService manages one template, or one version of it, and gives access to its devices,
-// permissions and tags.
+// TemplateService manages one template, or one version of it, and provides access to its
+// devices, permissions and tags.
 type TemplateService struct {
 	at transport.Ref
 }

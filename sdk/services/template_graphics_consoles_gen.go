@@ -26,7 +26,7 @@ type TemplateGraphicsConsolesService struct {
 // parameters yet.
 type TemplateGraphicsConsolesAddParams struct{}
 
-// Add gives the template a console of a further protocol.
+// Add provides the template with a console of a further protocol.
 //
 // It sends POST and returns the object as the engine created it.
 //

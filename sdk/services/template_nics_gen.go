@@ -22,7 +22,7 @@ type TemplateNicsService struct {
 // TemplateNicsAddParams is empty: [TemplateNicsService.Add] has no parameters yet.
 type TemplateNicsAddParams struct{}
 
-// Add gives the template a NIC, which VMs made from then on get too.
+// Add provides the template with a NIC, which VMs made from then on get too.
 //
 // It sends POST and returns the object as the engine created it.
 //

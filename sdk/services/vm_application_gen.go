@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmApplicationService gives access to one program that a guest reports as installed.
+// VmApplicationService provides access to one program that a guest reports as installed.
 type VmApplicationService struct {
 	at transport.Ref
 }
@@ -37,7 +37,7 @@ func (p *VmApplicationGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get returns the program's name, which contains its version where the guest gives one.
+// Get returns the program's name, which contains its version where the guest returns one.
 //
 // It sends GET.
 func (s *VmApplicationService) Get(

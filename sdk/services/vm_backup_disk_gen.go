@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmBackupDiskService gives access to one disk that takes part in a backup.
+// VmBackupDiskService provides access to one disk that takes part in a backup.
 //
 // Since 4.3.
 type VmBackupDiskService struct {

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmCheckpointDiskService gives access to one disk covered by a checkpoint.
+// VmCheckpointDiskService provides access to one disk covered by a checkpoint.
 //
 // Since 4.4.
 type VmCheckpointDiskService struct {

@@ -898,8 +898,8 @@ func (p *VmUndoSnapshotParams) body(w *wire.Writer) {
 	w.Bool("async", p.Async)
 }
 
-// UndoSnapshot ends a snapshot's preview and gives the VM its former state back. The VM must
-// be down.
+// UndoSnapshot ends the preview of a snapshot and returns the VM to its former state. The VM
+// must be down.
 //
 // It sends POST to undosnapshot.
 func (s *VmService) UndoSnapshot(

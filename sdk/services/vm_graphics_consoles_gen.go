@@ -25,7 +25,7 @@ type VmGraphicsConsolesService struct {
 // VmGraphicsConsolesAddParams is empty: [VmGraphicsConsolesService.Add] has no parameters yet.
 type VmGraphicsConsolesAddParams struct{}
 
-// Add gives the VM a console of a further protocol from its next start on.
+// Add provides the VM with a console of a further protocol from its next start on.
 //
 // It sends POST and returns the object as the engine created it.
 //

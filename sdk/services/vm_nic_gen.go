@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// VmNicService manages one NIC of a VM and gives access to what the guest reports about it.
+// VmNicService manages one NIC of a VM and provides access to what the guest reports about it.
 type VmNicService struct {
 	at transport.Ref
 }

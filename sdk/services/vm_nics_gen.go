@@ -22,8 +22,8 @@ type VmNicsService struct {
 // VmNicsAddParams is empty: [VmNicsService.Add] has no parameters yet.
 type VmNicsAddParams struct{}
 
-// Add gives the VM a NIC, plugged in at once if it runs. Without a MAC address one is drawn
-// from the cluster's pool; without a vNIC profile it has no network.
+// Add provides the VM with a NIC, plugged in at once if it runs. Without a MAC address one is
+// drawn from the cluster's pool; without a vNIC profile it has no network.
 //
 // It sends POST and returns the object as the engine created it.
 //

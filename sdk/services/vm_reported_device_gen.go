@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmReportedDeviceService gives access to one network device that a guest reports.
+// VmReportedDeviceService provides access to one network device that a guest reports.
 type VmReportedDeviceService struct {
 	at transport.Ref
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// VmSessionService gives access to one user session on a VM.
+// VmSessionService provides access to one user session on a VM.
 type VmSessionService struct {
 	at transport.Ref
 }

@@ -2,7 +2,7 @@
 
 package types
 
-// BiosType selects the emulated chipset and the firmware of a VM, or what its cluster gives to
+// BiosType selects the emulated chipset and the firmware of a VM, or what its cluster adds to
 // VMs by default. Changing it for an installed guest can make it unbootable.
 //
 // Since 4.3.

@@ -11,7 +11,7 @@ type CloudInit struct {
 	AuthorizedKeys []*AuthorizedKey `json:"authorized_keys,omitzero"`
 	// Files lists files that cloud-init creates in the guest.
 	Files []*File `json:"files,omitzero"`
-	// Host gives the guest its host name, by its address.
+	// Host sets the host name of the guest, by its address.
 	Host *Host `json:"host,omitzero"`
 	// NetworkConfiguration holds NICs and DNS settings for the guest.
 	NetworkConfiguration *NetworkConfiguration `json:"network_configuration,omitzero"`

@@ -5,7 +5,7 @@ package types
 import "time"
 
 // Event is an entry in the engine's log of what happened. Others can add their own; reading
-// with from set to the last index gives only news.
+// with from set to the last index returns only news.
 type Event struct {
 	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
 	// or a hex string. The engine assigns it.

@@ -36,7 +36,7 @@ type ExternalVmImport struct {
 	// It is a link. Since 4.0.4.
 	Quota *Quota `json:"quota,omitzero"`
 	// Sparse reports whether the new disks are thin provisioned (true) or preallocated. Left out,
-	// an oVirt-made OVA decides by itself and every other source gives thin disks.
+	// an oVirt-made OVA decides by itself and every other source returns thin disks.
 	// Since 4.0.4.
 	Sparse *bool `json:"sparse,omitzero"`
 	// StorageDomain refers to the data domain that receives the converted disks.

@@ -3,7 +3,7 @@
 package types
 
 // GlusterVolumeType says how a Gluster volume lays files out over its bricks, and so how much
-// room and how much safety it gives. Storage for VMs is usually replicate.
+// room and how much safety it returns. Storage for VMs is usually replicate.
 type GlusterVolumeType string
 
 // The values of GlusterVolumeType that the model knows.

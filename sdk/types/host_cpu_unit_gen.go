@@ -23,7 +23,7 @@ type HostCpuUnit struct {
 	// CoreID is the number of the core within its socket.
 	// Since 4.5.
 	CoreID *int64 `json:"core_id,omitzero"`
-	// CpuID is the number that the host's kernel gives the logical processor.
+	// CpuID is the number that the host's kernel returns the logical processor.
 	// Since 4.5.
 	CpuID *int64 `json:"cpu_id,omitzero"`
 	// RunsVdsm reports whether VDSM is bound to this processor, which speaks against pinning a

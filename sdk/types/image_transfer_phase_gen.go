@@ -52,7 +52,7 @@ const (
 	// Since 4.0.4.
 	ImageTransferPhaseInitializing ImageTransferPhase = "initializing"
 	// ImageTransferPhasePausedSystem means the engine stopped an idle or troubled transfer; resume
-	// carries on, cancel gives up.
+	// carries on, cancel stops.
 	// Since 4.5.1.
 	ImageTransferPhasePausedSystem ImageTransferPhase = "paused_system"
 	// ImageTransferPhasePausedUser means someone called pause; the disk stays locked until a

@@ -21,7 +21,7 @@ type IscsiDetails struct {
 	Port *int64 `json:"port,omitzero"`
 	// Portal is the portal in one string, address and port with the portal group.
 	Portal *string `json:"portal,omitzero"`
-	// ProductID is the array's model as the SCSI inquiry gives it.
+	// ProductID is the array's model as the SCSI inquiry returns it.
 	ProductID *string `json:"product_id,omitzero"`
 	// Serial is the unit's serial number as reported by the array.
 	Serial *string `json:"serial,omitzero"`
@@ -35,7 +35,7 @@ type IscsiDetails struct {
 	Target *string `json:"target,omitzero"`
 	// Username is the CHAP account for discovery or login.
 	Username *string `json:"username,omitzero"`
-	// VendorID is the array's maker as the SCSI inquiry gives it.
+	// VendorID is the array's maker as the SCSI inquiry returns it.
 	VendorID *string `json:"vendor_id,omitzero"`
 	// VolumeGroupID is the ID of the LVM volume group that the unit is part of, if any.
 	VolumeGroupID *string `json:"volume_group_id,omitzero"`

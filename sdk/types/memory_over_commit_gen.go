@@ -5,7 +5,7 @@ package types
 // MemoryOverCommit says how far the memory promised to VMs may exceed what a host of the
 // cluster really has.
 type MemoryOverCommit struct {
-	// Percent is the share of a host's physical memory that the scheduler may hand out: 100 means
-	// no overcommitment, 200 twice the physical amount.
+	// Percent is the share of a host's physical memory that the scheduler may return: 100 means no
+	// overcommitment, 200 twice the physical amount.
 	Percent *int64 `json:"percent,omitzero"`
 }

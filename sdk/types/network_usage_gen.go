@@ -7,8 +7,8 @@ type NetworkUsage string
 
 // The values of NetworkUsage that the model knows.
 const (
-	// NetworkUsageDefaultRoute gives the hosts their default gateway and name servers. Exactly one
-	// network of a cluster has the role, at first the management network.
+	// NetworkUsageDefaultRoute provides the hosts with their default gateway and name servers.
+	// Exactly one network of a cluster has the role, at first the management network.
 	// Since 4.2.
 	NetworkUsageDefaultRoute NetworkUsage = "default_route"
 	// NetworkUsageDisplay carries the console connections to VMs.

@@ -442,8 +442,8 @@ const (
 	// NotifiableEventVmMigrationToServerFailed means that a live migration to one particular
 	// destination came to nothing; the engine may try another.
 	NotifiableEventVmMigrationToServerFailed NotifiableEvent = "vm_migration_to_server_failed"
-	// NotifiableEventVmNotResponding means that QEMU or libvirt on the host gives no sign of life
-	// for a VM.
+	// NotifiableEventVmNotResponding means that QEMU or libvirt on the host returns no sign of
+	// life for a VM.
 	NotifiableEventVmNotResponding NotifiableEvent = "vm_not_responding"
 	// NotifiableEventVmPaused means that a VM was halted in place, its memory kept.
 	NotifiableEventVmPaused NotifiableEvent = "vm_paused"

@@ -16,7 +16,7 @@ type OperatingSystem struct {
 	// CustomKernelCmdline holds extra kernel arguments for a host, such as intel_iommu=on. They
 	// take effect when the host is reinstalled and rebooted; those set before are withdrawn then.
 	CustomKernelCmdline *string `json:"custom_kernel_cmdline,omitzero"`
-	// Description is the full name that a host's system gives itself, such as CentOS Stream 9;
+	// Description is the full name that a host's system returns itself, such as CentOS Stream 9;
 	// empty until reported.
 	// Since 4.6.1.
 	Description *string `json:"description,omitzero"`

@@ -2,7 +2,7 @@
 
 package types
 
-// Permission gives one user or group a role on one object and on all that lies below it. Of
+// Permission returns one user or group a role on one object and on all that lies below it. Of
 // the object references one at most is set; without any it holds for the whole system. A list
 // also shows inherited ones, with the object replaced by the one asked for. Nothing can be
 // updated: remove and add instead.

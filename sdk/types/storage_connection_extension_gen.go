@@ -2,8 +2,8 @@
 
 package types
 
-// StorageConnectionExtension gives one host its own CHAP credentials for an iSCSI target, in
-// place of those in the storage connection.
+// StorageConnectionExtension provides one host with its own CHAP credentials for an iSCSI
+// target, in place of those in the storage connection.
 type StorageConnectionExtension struct {
 	// ID is what the engine knows the object by: mostly a UUID in lower case, elsewhere a number
 	// or a hex string. The engine assigns it.

@@ -18,7 +18,7 @@ type Weight struct {
 	Description *string `json:"description,omitzero"`
 	// Comment is a free remark by the administrator; the engine keeps it without using it.
 	Comment *string `json:"comment,omitzero"`
-	// Factor is the multiplier of the module's score; a larger number gives it more say in the
+	// Factor is the multiplier of the module's score; a larger number returns it more say in the
 	// choice of host.
 	Factor *int64 `json:"factor,omitzero"`
 	// SchedulingPolicy refers to the policy that uses the ranking module.
