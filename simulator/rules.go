@@ -43,7 +43,7 @@ type Rule struct {
 	Page string
 	// Body is the body as it is sent.
 	Body        string
-	ContentType string // ContentType is that of Body; empty means an HTML page.
+	ContentType string      // ContentType is that of Body; empty means an HTML page.
 	Header      http.Header // Header is added to that of the answer; it needs a Status.
 	// Drop closes the connection without an answer; the engine hasn't seen the request unless After says so.
 	Drop bool
