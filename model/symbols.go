@@ -16,8 +16,8 @@ type Symbol struct {
 	Doc     *string // Doc is that of the declaration, likewise.
 }
 
-// Symbols returns everything that the model declares, parameters included: enums, structs, services,
-// each with its parts behind it.
+// Symbols returns everything that the model declares, parameters included: enums, structs,
+// services, each with its parts behind it.
 func (m *Model) Symbols() iter.Seq[Symbol] {
 	return func(yield func(Symbol) bool) {
 		for _, symbols := range m.declarations() {

@@ -107,7 +107,7 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	h.world.Advance()
-	if !q.stray() {
+	if !q.refuseBadID() {
 		q.dispatch()
 	}
 }
