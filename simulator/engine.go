@@ -15,6 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/trouble"
 )
 
 // Engine is a simulated engine. It is an http.Handler for all of its paths, and safe for use by many goroutines.
@@ -24,14 +25,13 @@ type Engine struct {
 	rest    *rest.Handler
 	sso     *sso.Service
 	ca      func() (*authority, error)
-	rules   rules
+	trouble *trouble.Maker
 	counts  counters
 	images  *imageio.Daemon
 
 	operations func() []string
 
 	requests requestLog
-	outage   outage
 	front    http.Handler // the status page and the control endpoint
 }
 
@@ -83,7 +83,7 @@ func New(options Options) (*Engine, error) {
 	}
 	e.operations = sync.OnceValue(e.allOperations)
 	e.requests.size = o.Requests
-	e.outage.servers = map[*Server]bool{}
+	e.trouble = trouble.New(troubled{e}, dataPath)
 	e.front = e.newFront()
 	for i, rule := range o.Rules {
 		if err := e.CheckRule(rule); err != nil {
@@ -96,7 +96,7 @@ func New(options Options) (*Engine, error) {
 
 // ServeHTTP answers a request as the engine and the web server before it do.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w, r = answerEarly(w, r)
+	w, r = trouble.AnswerEarly(w, r)
 	if e.isFront(r.URL.Path) {
 		e.front.ServeHTTP(w, r)
 		return
@@ -107,17 +107,17 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	en := e.requests.add(r, e.options.Clock.Now())
 	w = &noted{ResponseWriter: w, log: &e.requests, entry: en}
 	if e.Outage() != "" {
-		unavailable(w)
+		trouble.ServeUnavailable(w)
 		return
 	}
 	answer := func(w http.ResponseWriter, r *http.Request) { e.answer(w, r, en) }
-	hit := e.rules.match(r, func() string { return e.operation(r.Method, en.escaped) })
+	hit := e.trouble.Match(r, func() string { return e.operation(r.Method, en.escaped) })
 	if hit == nil {
 		answer(w, r)
 		return
 	}
-	e.requests.change(en, func(r *Request) { r.Rule = hit.handle.id })
-	e.spoil(hit, w, r, answer)
+	e.requests.change(en, func(r *Request) { r.Rule = hit.ID() })
+	hit.Serve(w, r, answer)
 }
 
 // answer answers a request to which no rule applies, and notes who sent it.

@@ -35,14 +35,14 @@ func TestEveryServiceAnswers(t *testing.T) {
 			t.Parallel()
 			w := &walker{
 				engine: start(t, func(o *simulator.Options) { o.Model = m }),
-				t:      t, model: m, schema: schema.New(m), format: f, seen: map[string]bool{}, judge: newJudge(t, m),
+				t:      t, model: m, schema: schema.New(m), format: f, seen: map[string]bool{}, checker: newChecker(t, m),
 			}
 			root := route.New(m).Root
 			w.check("GET", "", "", 200, "api")
 			w.saw(root, model.Get, "")
 			w.actions(root, "")
 			w.below(root, "")
-			w.judge.verdict(m)
+			w.checker.finish(m)
 			var missed []string
 			for _, s := range m.Services {
 				for _, method := range m.Methods(s) {
@@ -74,7 +74,7 @@ type walker struct {
 	model  *model.Model
 	schema *schema.Schema
 	format wire.Format
-	judge  *judge
+	checker  *checker
 	seen   map[string]bool // methods by service, kind and segment
 	count  int
 
@@ -275,7 +275,7 @@ func (w *walker) check(method, path, body string, status int, root string) {
 // root demands a document that is well-formed, has the root, which JSON shows by its members only, and fits the model.
 func (w *walker) root(what, doc, want string) {
 	w.t.Helper()
-	w.judge.hear(what, w.format, doc, want)
+	w.checker.add(what, w.format, doc, want)
 	if w.format == wire.JSON {
 		return
 	}

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "rewrite the texts in the directory api"
 var public = []string{
 	"sdk", "sdk/batch", "sdk/call", "sdk/console", "sdk/dump", "sdk/ensure", "sdk/events", "sdk/find", "sdk/guest", "sdk/info",
 	"sdk/jobs", "sdk/object", "sdk/readers", "sdk/record", "sdk/rel", "sdk/search", "sdk/services", "sdk/types", "sdk/wait",
-	"sdk/writers",
+	"sdk/writers", "simulator", "simulator/simtest",
 }
 
 func TestExportedAPIIsWhatTheTextsSay(t *testing.T) {
@@ -58,6 +58,7 @@ func TestExportsListEverySymbol(t *testing.T) {
 type T struct { A, b int; *U }
 type U interface { M(x int) error; n() }
 type S string
+type A = S
 const C S = "c"
 var V, w = T{}, 1
 func (t *T) Do(x ...int) (n int, err error) { return }
@@ -80,6 +81,7 @@ type unexported int
 		"func (g G[P]) Get() P",
 		"func (t *T) Do(x ...int) (n int, err error)",
 		"func F[P any](v P)",
+		"type A = S",
 		"type G[P any] string",
 		"type S string",
 		"type T struct",

@@ -15,17 +15,52 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// call prepares the call of a method with a document. It must be called within Update.
-func (q *request) call(body *store.Object, variant string) (*behavior.Call, error) {
-	p, err := q.locate()
-	if err != nil {
-		return nil, err
+// step is one step of a change. The steps of a change run one after the other until one fails.
+type step func(*behavior.Call) error
+
+// change runs the steps of a request that changes something, without any other request between them,
+// and returns the call that they ran on. The call is nil if there is nothing to run them on.
+func (q *request) change(body *store.Object, variant string, steps ...step) (*behavior.Call, error) {
+	var c *behavior.Call
+	var err error
+	q.world.Update(func() {
+		var p *store.Place
+		if p, err = q.locate(); err != nil {
+			return
+		}
+		c = &behavior.Call{
+			World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation,
+			Variant: variant, User: q.subject.User, Subject: q.subject,
+		}
+		for _, step := range steps {
+			if err = step(c); err != nil {
+				return
+			}
+		}
+	})
+	return c, err
+}
+
+// resolve completes the references in the document of a call.
+func (q *request) resolve(c *behavior.Call) error {
+	full, err := q.world.References(c.Body)
+	if err == nil {
+		c.Body = full
 	}
-	c := &behavior.Call{
-		World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation, Variant: variant,
-		User: q.subject.User, Subject: q.subject,
+	return err
+}
+
+// asJob returns a step that the list of jobs shows.
+func (q *request) asJob(verb string, do step) step {
+	return func(c *behavior.Call) error {
+		c.StartJob(q.describe(verb, c))
+		if err := do(c); err != nil {
+			c.EndJob("failed")
+			return err
+		}
+		c.EndJob("finished")
+		return nil
 	}
-	return c, nil
 }
 
 // describe names what a call does, for the list of jobs.
@@ -45,6 +80,13 @@ func (q *request) describe(verb string, c *behavior.Call) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s %s", verb, what, name))
 }
 
+// completed returns an action that has done its work.
+func (q *request) completed() *store.Object {
+	o := store.New(q.world.Schema.Type("action"))
+	o.Set("status", "complete")
+	return o
+}
+
 // add answers a POST to a collection.
 func (q *request) add() {
 	n := q.match.Node
@@ -52,42 +94,31 @@ func (q *request) add() {
 	if !ok {
 		return
 	}
+	var e *store.Entity
+	create := func(c *behavior.Call) (err error) {
+		e, err = q.world.Create(c)
+		return err
+	}
 	var v document.View
-	var c *behavior.Call
-	var err error
-	q.world.Update(func() {
-		if c, err = q.call(body, method.Name); err != nil {
-			return
-		}
-		if c.Body, err = q.world.References(body); err != nil {
-			return
-		}
-		c.StartJob(q.describe("Adding", c))
-		var e *store.Entity
-		if e, err = q.world.Create(c); err != nil {
-			c.EndJob("failed")
-			return
-		}
-		c.EndJob("finished")
+	show := func(c *behavior.Call) error {
 		if q.expects("201-created") {
 			c.Await()
 		}
-		child := q.world.Child(c.Place, e)
-		// The answer is complete, as by all_content, save the configuration of what is still being
-		// made.
-		v = q.show(child, q.query.With("all_content", behavior.Listed))
+		// The answer is complete, as by all_content, except for the configuration of what is still
+		// being made.
+		v = q.show(q.world.Child(c.Place, e), q.query.With("all_content", behavior.Listed))
 		if len(c.Tasks) > 0 && v.Object.Has("initialization.configuration") {
 			v.Object = v.Object.Clone()
 			v.Object.Set("initialization.configuration", nil)
 		}
-	})
+		return nil
+	}
+	c, err := q.change(body, method.Name, q.resolve, q.asJob("Adding", create), show)
 	switch {
 	case err != nil:
 		q.answerError(err)
 	case c.ActsAdd:
-		o := store.New(q.world.Schema.Type("action"))
-		o.Set("status", "complete")
-		q.view(http.StatusOK, &document.View{Object: o})
+		q.view(http.StatusOK, &document.View{Object: q.completed()})
 	default:
 		q.added(c, &v)
 	}
@@ -98,7 +129,10 @@ func (q *request) added(c *behavior.Call, v *document.View) {
 	switch {
 	case len(c.Tasks) > 0:
 		v.Creation = "in_progress"
-		v.Extra = append(v.Extra, document.Link{Rel: route.CreationStatus, Path: v.Path + "/" + route.CreationStatus + "/" + taskIDs(c.Tasks)})
+		v.Extra = append(v.Extra, document.Link{
+			Rel:  route.CreationStatus,
+			Path: v.Path + "/" + route.CreationStatus + "/" + taskIDs(c.Tasks),
+		})
 		q.view(http.StatusAccepted, v)
 	case v.Path == "":
 		q.view(http.StatusOK, v)
@@ -117,31 +151,20 @@ func (q *request) update() {
 		return
 	}
 	var v document.View
-	var err error
-	q.world.Update(func() {
-		var c *behavior.Call
-		if c, err = q.call(body, method.Name); err != nil {
-			return
-		}
-		if c.Body, err = q.world.References(body); err != nil {
-			return
-		}
-		if err = q.world.Modify(c); err != nil {
-			return
-		}
+	show := func(c *behavior.Call) error {
 		// The answer is complete, as by all_content.
 		full := behavior.Query{Values: url.Values{"all_content": {"true"}}}
 		if q.query.Has("next_run") {
 			full.Values.Set("next_run", q.query.Text("next_run"))
 		}
 		v = q.show(c.Place, full)
-	})
-	switch {
-	case err != nil:
-		q.answerError(err)
-	default:
-		q.view(http.StatusOK, &v)
+		return nil
 	}
+	if _, err := q.change(body, method.Name, q.resolve, q.world.Modify, show); err != nil {
+		q.answerError(err)
+		return
+	}
+	q.view(http.StatusOK, &v)
 }
 
 // remove answers a DELETE.
@@ -156,33 +179,25 @@ func (q *request) remove() {
 			return
 		}
 	}
-	var job *store.Object
-	var err error
-	q.world.Update(func() {
-		var c *behavior.Call
-		if c, err = q.call(body, ""); err != nil {
-			return
-		}
+	exists := func(c *behavior.Call) error {
 		if c.Place.Entity == nil && n.Segment == "" {
-			err = store.ErrNotFound
-			return
+			return store.ErrNotFound
 		}
-		c.StartJob(q.describe("Removing", c))
-		if err = q.world.Delete(c); err != nil {
-			c.EndJob("failed")
-			return
-		}
-		c.EndJob("finished")
+		return nil
+	}
+	var job *store.Object
+	show := func(c *behavior.Call) error {
 		job = behavior.Ref(c.Job)
-	})
+		return nil
+	}
+	_, err := q.change(body, "", exists, q.asJob("Removing", q.world.Delete), show)
 	switch {
 	case err != nil:
 		q.answerError(err)
 	case q.query.Bool("async", false) || q.expects("202-accepted"):
 		q.empty(http.StatusAccepted)
 	default:
-		o := store.New(q.world.Schema.Type("action"))
-		o.Set("status", "complete")
+		o := q.completed()
 		o.Set("job", job)
 		q.view(http.StatusOK, &document.View{Object: o})
 	}
@@ -190,39 +205,27 @@ func (q *request) remove() {
 
 // act answers a POST to an action.
 func (q *request) act() {
-	body, method, ok := q.read(q.match.Node.Action(q.match.Action), "action")
+	action := q.match.Action
+	body, method, ok := q.read(q.match.Node.Action(action), "action")
 	if !ok {
 		return
 	}
+	run := func(c *behavior.Call) error { return q.world.Act(c, action) }
 	var v document.View
-	var c *behavior.Call
-	var lost, err error // lost is why there is nothing to act on; its answer has no action around it
-	q.world.Update(func() {
-		if c, lost = q.call(body, method.Name); lost != nil {
-			return
-		}
-		var full *store.Object
-		if full, err = q.world.References(body); err != nil {
-			return
-		}
-		body = full
-		c.Body = full
-		c.StartJob(q.describe(strings.ToUpper(q.match.Action[:1])+q.match.Action[1:]+":", c))
-		if err = q.world.Act(c, q.match.Action); err != nil {
-			c.EndJob("failed")
-			return
-		}
-		c.EndJob("finished")
-		if body.Has("async") && !body.True("async") {
+	show := func(c *behavior.Call) error {
+		if c.Body.Has("async") && !c.Body.True("async") {
 			c.Await()
 		}
 		v = q.actionView(c)
-	})
+		return nil
+	}
+	verb := strings.ToUpper(action[:1]) + action[1:] + ":"
+	c, err := q.change(body, method.Name, q.resolve, q.asJob(verb, run), show)
 	switch {
-	case lost != nil:
-		q.answerError(lost)
+	case c == nil:
+		q.answerError(err) // Where there is nothing to act on the fault has no action around it.
 	case err != nil:
-		q.actionFault(err, body)
+		q.actionFault(err, c.Body)
 	case len(c.Tasks) > 0 || q.query.Bool("async", false):
 		q.view(http.StatusAccepted, &v)
 	default:

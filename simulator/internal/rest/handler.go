@@ -11,6 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/xsd"
@@ -29,21 +30,28 @@ type Config struct {
 // Handler answers requests below /api.
 type Handler struct {
 	Config
-	world *behavior.World
-	memo  memo
-	facts *facts
-	xsd   func() []byte
-	most  int // how many objects follow may show in one answer
+	world  *behavior.World
+	memo   memo
+	paging model.PagingTable
+	finder *search.Searcher
+	xsd    func() []byte
+	most   int // how many objects follow may show in one answer
 }
 
 // New returns a handler.
 func New(cfg Config) *Handler {
 	schema := sync.OnceValue(func() []byte { return xsd.New(cfg.World.Schema.Model) })
-	facts, err := loadFacts()
+	paging, err := model.EmbeddedPaging()
 	if err != nil {
 		panic(err) // The facts are built in, and a test reads them.
 	}
-	return &Handler{Config: cfg, world: cfg.World, facts: facts, xsd: schema, most: maxFollowed}
+	finder, err := search.New(cfg.World, cfg.World.Schema)
+	if err != nil {
+		panic(err) // So are these.
+	}
+	return &Handler{
+		Config: cfg, world: cfg.World, paging: paging, finder: finder, xsd: schema, most: maxFollowed,
+	}
 }
 
 // request is one request on its way.
@@ -99,7 +107,7 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	h.world.Advance()
-	if !q.stray() {
+	if !q.refuseBadID() {
 		q.dispatch()
 	}
 }

@@ -68,7 +68,7 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 	entities := q.seen(q.world.Choose(p, q.world.Entities(p), q.query))
 	max, hasMax := q.query.Int("max")
 	searched := q.searchable(p)
-	how := q.facts.paging.Of(p.Node.Service.Name)
+	how := q.paging.Of(p.Node.Service.Name)
 	if hasMax && max < 0 {
 		if searched && how != model.Limited {
 			return nil, &behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[Illegal max count value for query]"}
@@ -94,7 +94,7 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 
 // search returns what of a list a search finds, and the page that it asks for.
 func (q *request) search(p *store.Place, entities []*store.Entity) ([]*store.Entity, int, error) {
-	how, text := q.facts.paging.Of(p.Node.Service.Name), q.query.Text("search")
+	how, text := q.paging.Of(p.Node.Service.Name), q.query.Text("search")
 	switch {
 	case how == model.Unfound && text != "":
 		return nil, 0, nil
@@ -111,7 +111,8 @@ func (q *request) search(p *store.Place, entities []*store.Entity) ([]*store.Ent
 	case turned && (how == model.Appended || how == model.Foreign), turned && how == model.Prefixed && query.Any == nil:
 		return nil, 0, nil
 	}
-	entities, err = q.matching(query, kindAt(p.Node), entities)
+	caseSensitive := q.query.Bool("case_sensitive", false)
+	entities, err = q.finder.Find(q.r.Context(), query, search.KindAt(p.Node), entities, caseSensitive)
 	return entities, query.Page, err
 }
 

@@ -1,4 +1,4 @@
-package simulator
+package trouble
 
 import (
 	"io"
@@ -10,11 +10,13 @@ import (
 // grace is how long an answer waits for what is left of the request.
 const grace = 20 * time.Millisecond
 
-// answerEarly lets answers leave before the body of the request has come: net/http would wait for all of a body that was announced, and
-// clients that wait for the answer to a GET or to an error first never send theirs. What has come already is read, so that the
-// connection can be used again; else it ends with the answer.
-func answerEarly(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, *http.Request) {
-	if r.ContentLength == 0 || r.ProtoMajor != 1 || strings.EqualFold(r.Header.Get("Expect"), "100-continue") {
+// AnswerEarly lets answers leave before the body of the request has come. Clients that wait for the
+// answer to a GET, or to an error, before they send a body that they announced would wait for ever,
+// because net/http waits for the body first. What has come already is read, so that the connection
+// can be used again; else it ends with the answer.
+func AnswerEarly(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, *http.Request) {
+	if r.ContentLength == 0 || r.ProtoMajor != 1 ||
+		strings.EqualFold(r.Header.Get("Expect"), "100-continue") {
 		return w, r
 	}
 	body := &watched{ReadCloser: r.Body}
@@ -47,17 +49,17 @@ type early struct {
 func (e *early) Unwrap() http.ResponseWriter { return e.ResponseWriter }
 
 func (e *early) WriteHeader(status int) {
-	e.settle()
+	e.decide()
 	e.ResponseWriter.WriteHeader(status)
 }
 
 func (e *early) Write(p []byte) (int, error) {
-	e.settle()
+	e.decide()
 	return e.ResponseWriter.Write(p)
 }
 
-// settle decides, before the head of the answer leaves, whether the connection outlives it.
-func (e *early) settle() {
+// decide decides, before the head of the answer leaves, whether the connection outlives it.
+func (e *early) decide() {
 	if e.begun {
 		return
 	}

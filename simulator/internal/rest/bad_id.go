@@ -12,11 +12,11 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// stray answers a request whose path has something in the place of an ID that can't be one, and
-// reports whether it did. Engines find that out before they look at the verb, the document, or what
-// is above: 404 without a body. A few kinds of object have IDs that are no UUIDs, and trip over
-// others in ways of their own.
-func (q *request) stray() bool {
+// refuseBadID answers a request whose path has something in the place of an ID that can't be one,
+// and reports whether it did. Engines find that out before they look at the verb, the document, or
+// what is above: 404 without a body. A few kinds of object have IDs that are no UUIDs, and trip
+// over others in ways of their own.
+func (q *request) refuseBadID() bool {
 	for i, step := range q.match.Steps {
 		if step.Node.Segment != "" || store.IsUUID(step.Text) {
 			continue
@@ -34,7 +34,7 @@ func (q *request) stray() bool {
 			q.empty(http.StatusNotFound)
 			return true
 		}
-		return q.strayName(step.Node, step.Text)
+		return q.refuseUnreadableID(step.Node, step.Text)
 	}
 	for _, id := range q.match.Rest {
 		if !store.ValidID(id) {
@@ -45,8 +45,8 @@ func (q *request) stray() bool {
 	return false
 }
 
-// strayName answers for an object that isn't there, if engines can't even read its ID.
-func (q *request) strayName(n *route.Node, id string) bool {
+// refuseUnreadableID answers for an object that isn't there, if engines can't even read its ID.
+func (q *request) refuseUnreadableID(n *route.Node, id string) bool {
 	element := n.Element()
 	_, notNumber := strconv.ParseInt(id, 10, 64)
 	switch {

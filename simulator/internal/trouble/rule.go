@@ -1,13 +1,46 @@
-package simulator
+package trouble
 
 import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
+	"time"
 )
 
-// Check reports what is wrong with a rule by itself, or nil. Whether the operation is one of the release, [Engine.CheckRule] tells.
+// Rule makes answers go wrong. The fields of the first block choose requests, those of the second
+// say what happens to them. simulator.Rule, which has the same fields, documents each of them.
+type Rule struct {
+	Op          string
+	Method      string
+	Path        string
+	ID          string
+	Skip        int
+	Nth         int
+	Times       int
+	Probability float64
+	Seed        uint64
+
+	Delay       time.Duration
+	Jitter      time.Duration
+	Status      int
+	Reason      string
+	Detail      string
+	Page        string
+	Body        string
+	ContentType string
+	Header      http.Header
+	Drop        bool
+	Reset       bool
+	After       bool
+	Slow        time.Duration
+	Truncate    int
+	Expire      bool
+	Outage      Outage
+	For         time.Duration
+}
+
+// Check returns what is wrong with a rule by itself, or nil. It doesn't know which operations the
+// release has.
 func (r *Rule) Check() error {
 	switch {
 	case r.Skip < 0 || r.Times < 0 || r.Nth < 0:
@@ -57,26 +90,4 @@ func (r *Rule) status() int {
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusConflict
-}
-
-// CheckRule reports what is wrong with a rule, or nil: contradictions, and an operation that the engine's release doesn't have.
-func (e *Engine) CheckRule(rule Rule) error {
-	if err := rule.Check(); err != nil {
-		return err
-	}
-	if rule.Op == "" {
-		return nil
-	}
-	for _, op := range e.operations() {
-		if glob(rule.Op, op) {
-			return nil
-		}
-	}
-	hint := ""
-	for _, op := range e.operations() {
-		if strings.EqualFold(op, rule.Op) {
-			hint = "; " + op + " is"
-		}
-	}
-	return fmt.Errorf("no operation is called %s%s", rule.Op, hint)
 }

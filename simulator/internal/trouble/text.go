@@ -1,4 +1,4 @@
-package simulator
+package trouble
 
 import (
 	"bytes"
@@ -170,12 +170,14 @@ func fieldNames() []string {
 	return names
 }
 
-// ParseRule reads a rule as the command line has it: fields with values, separated by commas, such as
+// ParseRule reads a rule as the command line has it: fields with values, separated by commas, such
+// as
 //
 //	op=VmsService.Add,nth=2,status=503
 //
-// The names are those of Rule's fields in lower case, with type for ContentType; header stands once for each line. A field that is
-// true needs no value: drop is drop=true. Values with commas are quoted as in Go.
+// The names are those of Rule's fields in lower case, with type for ContentType; header stands once
+// for each line. A field that is true needs no value: drop is drop=true. Values with commas are
+// quoted as in Go.
 func ParseRule(text string) (Rule, error) {
 	var r Rule
 	if strings.TrimSpace(text) == "" {
@@ -251,7 +253,8 @@ func (r Rule) String() string {
 	return strings.Join(parts, ",")
 }
 
-// MarshalJSON returns an object with the names of [ParseRule]; durations are texts such as "1.5s", and header is a list of lines.
+// MarshalJSON returns an object with the names of [ParseRule]; durations are texts such as "1.5s",
+// and header is a list of lines.
 func (r Rule) MarshalJSON() ([]byte, error) {
 	out := map[string]any{}
 	for _, f := range ruleFields {
@@ -262,7 +265,8 @@ func (r Rule) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. Unknown names and rules that contradict themselves are errors.
+// UnmarshalJSON reads what MarshalJSON writes. Unknown names and rules that contradict themselves
+// are errors.
 func (r *Rule) UnmarshalJSON(doc []byte) error {
 	*r = Rule{}
 	var fields map[string]any
@@ -290,8 +294,8 @@ func (r *Rule) UnmarshalJSON(doc []byte) error {
 	return r.Check()
 }
 
-// ReadRules reads rules from a file: a JSON list of objects, a single object, or a rule of [ParseRule] on each line, where empty lines and
-// those that begin with # don't count.
+// ReadRules reads rules from a file: a JSON list of objects, a single object, or a rule of
+// [ParseRule] on each line, where empty lines and those that begin with # don't count.
 func ReadRules(r io.Reader) ([]Rule, error) {
 	doc, err := io.ReadAll(r)
 	if err != nil {
