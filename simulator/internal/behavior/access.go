@@ -12,8 +12,8 @@ import (
 var objects = []string{"cluster", "data_center", "disk", "host", "storage_domain", "template", "vm", "vm_pool"}
 
 func (w *World) permissions() {
-	w.hook("system_permissions").List = func(*store.Place) []*store.Entity { return w.systemPermissions() }
-	w.hook("assigned_permissions").List = func(p *store.Place) []*store.Entity {
+	w.SetComputed("system_permissions", func(*store.Place) []*store.Entity { return w.systemPermissions() })
+	w.SetComputed("assigned_permissions", func(p *store.Place) []*store.Entity {
 		out := slices.Clone(w.Kept(p))
 		switch owner := p.Owner(); {
 		case owner == nil:
@@ -29,7 +29,7 @@ func (w *World) permissions() {
 		}
 		slices.SortFunc(out, func(a, b *store.Entity) int { return cmp.Compare(a.ID(), b.ID()) })
 		return slices.Compact(out)
-	}
+	})
 	w.hook("system_permissions").Add = w.addPermission
 	w.hook("assigned_permissions").Add = w.addPermission
 	w.hook("permission").Remove = w.removePermission
@@ -98,11 +98,12 @@ func (c *Call) same(role *store.Entity) *store.Entity {
 
 // super reports whether the one who calls may do everything; the simulator itself may.
 func (c *Call) super() bool {
-	if c.Subject == nil || c.Subject.super {
+	subject, _ := c.Guard.(*Subject)
+	if subject == nil || subject.super {
 		return true
 	}
 	found := false
-	c.Subject.each(func(p *store.Entity) bool {
+	subject.each(func(p *store.Entity) bool {
 		found = p.Object().Text("role.id") == superUser && isSystem(p)
 		return !found
 	})
@@ -141,12 +142,19 @@ func (w *World) supers() int {
 	return n
 }
 
-// byName returns the object of that name in a collection of the entry point, or nil.
-func (w *World) byName(path, name string) *store.Entity {
-	for _, e := range w.All(path) {
-		if e.Object().Name() == name {
-			return e
-		}
+// Grant takes a permission that an engine listed below an object. Those that are known already were inherited from another one.
+func (w *World) Grant(p *store.Place, o *store.Object) {
+	root := w.Tree.Root.Fixed["permissions"]
+	if root == nil || w.ByID(o.Type, o.ID()) != nil {
+		return
 	}
-	return nil
+	e, on := w.Add(nil, root, w.Settle(root.Item, o)), p.Owner()
+	switch {
+	case on == nil || slices.ContainsFunc(objects, o.Has):
+	case typeOf(on).Name == "user" || typeOf(on).Name == "group":
+		e.SetNote(grantedOn, "/") // it is for something that doesn't list its permissions, such as an instance type
+	default:
+		e.SetNote(grantedOn, on.Path)
+		w.Link(p.Collection(), e)
+	}
 }

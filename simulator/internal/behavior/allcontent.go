@@ -1,8 +1,6 @@
 package behavior
 
 import (
-	"slices"
-
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -114,30 +112,4 @@ func (w *World) showPool(_ *store.Place, v *document.View, q Query) {
 	vm := document.View{Object: w.plain(vms[0].Object())}
 	machineShown(&vm, q)
 	v.Object.Set("vm", vm.Object)
-}
-
-// showCluster shows a cluster, with its management network with all_content alone.
-func (w *World) showCluster(_ *store.Place, v *document.View, q Query) {
-	hide(v, "management_network")
-	cluster := w.At(v.Object.Path)
-	if !q.Bool("all_content", false) || cluster == nil {
-		return
-	}
-	for _, network := range w.Of(cluster, "networks") {
-		own := w.Overlay(cluster.Path+"/networks", network)
-		if own != nil && slices.Contains(usages(own), "management") {
-			v.Object.Set("management_network", Ref(network))
-		}
-	}
-}
-
-// Listed is the parameter by which the handler of lists and of new objects says that an object is
-// shown by its collection.
-const Listed = " listed"
-
-// hideUnless hides members that are shown with all_content alone.
-func hideUnless(v *document.View, q Query, names ...string) {
-	if !q.Bool("all_content", false) {
-		hide(v, names...)
-	}
 }

@@ -13,15 +13,13 @@ func forbidden(text string) *Fault {
 	return &Fault{Status: http.StatusForbidden, Reason: failed, Detail: "[" + text + "]"}
 }
 
-// authorize refuses a call whose subject lacks a permit that the method needs. Calls of the simulator itself have no subject.
-func (w *World) authorize(c *Call, method string) error {
-	if c.Subject == nil {
-		return nil
-	}
+// Authorize refuses a call if the subject lacks a permit that the method needs.
+func (s *Subject) Authorize(c *Call, method string) error {
+	w := s.w
 	checked := false
 	for _, n := range w.needsOf(c, method) {
 		on, system := c.subjects(n.on)
-		if n.on == "profile" && c.Subject.User != nil && len(on) == 1 && on[0] != c.Subject.User {
+		if n.on == "profile" && s.User != nil && len(on) == 1 && on[0] != s.User {
 			n.permit, system = "manipulate_users", true // the profile of somebody else
 		}
 		if system {
@@ -32,12 +30,12 @@ func (w *World) authorize(c *Call, method string) error {
 			if n.on == "profile" {
 				e = nil
 			}
-			if !c.Subject.may(n.permit, e) {
+			if !s.may(n.permit, e) {
 				return notAuthorized()
 			}
 		}
 	}
-	if !checked && !c.Subject.may("configure_engine", nil) {
+	if !checked && !s.may("configure_engine", nil) {
 		return notAuthorized()
 	}
 	return nil
@@ -101,7 +99,7 @@ func (c *Call) subjects(on string) (list []*store.Entity, system bool) {
 		} else {
 			source = c.of(source, "cluster")
 		}
-		return one(c.centerOf(source))
+		return one(c.dataCenterOf(source))
 	case "storage_domains":
 		return c.domains()
 	}
@@ -184,9 +182,9 @@ func (c *Call) target() ([]*store.Entity, bool) {
 // holder reports whether permissions are given to an object rather than on it.
 func holder(e *store.Entity) bool { return typeOf(e).Name == "user" || typeOf(e).Name == "group" }
 
-// endow makes who adds a disk or template its owner.
-func (c *Call) endow(e *store.Entity) {
-	if c.Subject == nil || e == nil || c.ActsAdd {
+// Created makes the subject the owner of a disk or template that the call added.
+func (s *Subject) Created(c *Call, e *store.Entity) {
+	if e == nil || c.ActsAdd {
 		return
 	}
 	switch service := c.Place.Node.Service.Name; {

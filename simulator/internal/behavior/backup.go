@@ -13,7 +13,6 @@ import (
 // Phases of backups.
 const (
 	phaseStarting   = "starting"
-	phaseReady      = "ready"
 	phaseFinalizing = "finalizing"
 	phaseSucceeded  = "succeeded"
 
@@ -25,6 +24,7 @@ func (w *World) backups() {
 	w.hook("vm_backups").Add = w.addBackup
 	w.hook("vm_backup").Actions["finalize"] = w.finalizeBackup
 	w.hook("vm_backup_disk").Show = w.showBackupDisk
+	w.OnShowDisk("vm_backup_disks", w.showBackupDisk)
 	w.hook("vm_checkpoint").Remove = w.removeCheckpoint
 }
 
@@ -177,7 +177,7 @@ func (w *World) backupReady(vm, backup *store.Entity, disks []*store.Entity) {
 	}
 	// Who reads the backup sees the disks as they are now, whatever the VM writes.
 	for _, disk := range disks {
-		w.cfg.Images.Copy(disk.ID(), scratch(backup, disk))
+		w.images.Copy(disk.ID(), scratch(backup, disk))
 		if vm.Object().Text("status") == up {
 			w.set(disk, "status", ok)
 		}
@@ -193,7 +193,7 @@ func (w *World) backupReady(vm, backup *store.Entity, disks []*store.Entity) {
 		checkpoint := w.Add(vm, collection, o)
 		for _, disk := range tracked {
 			w.Link(checkpoint.Path+"/disks", disk)
-			w.cfg.Images.Mark(disk.ID(), checkpoint.ID())
+			w.images.Mark(disk.ID(), checkpoint.ID())
 		}
 		w.set(backup, "to_checkpoint_id", checkpoint.ID())
 	}
@@ -203,13 +203,21 @@ func (w *World) backupReady(vm, backup *store.Entity, disks []*store.Entity) {
 // scratch names the volume that holds a disk as its backup has it.
 func scratch(backup, disk *store.Entity) string { return backup.ID() + "/" + disk.ID() }
 
+// backupVolume returns the volume that holds a disk as its backup has it, and the checkpoint since which an incremental backup has it, or "".
+func (w *World) backupVolume(backup, disk *store.Entity) (volume, since string) {
+	if backup.Note(modeOf+disk.ID()) == "incremental" {
+		since = backup.Object().Text("from_checkpoint_id")
+	}
+	return scratch(backup, disk), since
+}
+
 func (w *World) setPhase(backup *store.Entity, phase string) {
 	w.set(backup, "phase", phase, "modification_date", w.Time())
 }
 
 // inPhase runs f after a step, if the backup is still in the phase then.
 func (w *World) inPhase(backup *store.Entity, phase string, f func()) {
-	w.On(backup, w.cfg.Step, func() {
+	w.On(backup, w.Step(), func() {
 		if backup.Object().Text("phase") == phase {
 			f()
 		}
@@ -233,7 +241,7 @@ func (w *World) finalizeBackup(c *Call) error {
 	w.inPhase(backup, phaseFinalizing, func() {
 		for _, disk := range w.Of(backup, "disks") {
 			w.set(disk, "status", ok)
-			w.cfg.Images.Remove(scratch(backup, disk))
+			w.images.Remove(scratch(backup, disk))
 		}
 		w.setPhase(backup, phaseSucceeded)
 		w.Log(Event{Code: 10793, Severity: "normal", Text: fmt.Sprintf("Backup %s for VM %s completed.", backup.ID(), vm.Object().Name()),
@@ -270,7 +278,7 @@ func (w *World) removeCheckpoint(c *Call) error {
 	}
 	c.Log(10797, fmt.Sprintf("VM %s checkpoint %s was deleted.", vm.Object().Name(), checkpoint.ID()), vm)
 	for _, disk := range w.Of(checkpoint, "disks") {
-		w.cfg.Images.Unmark(disk.ID(), checkpoint.ID())
+		w.images.Unmark(disk.ID(), checkpoint.ID())
 	}
 	w.Remove(checkpoint)
 	return nil

@@ -57,7 +57,7 @@ type Call struct {
 	Body        *store.Object // Body is the document sent, references resolved; nil for removes. For actions it becomes the answer.
 	Query       Query
 	User        *store.Entity // User is the one who calls, or nil.
-	Subject     *Subject      // Subject is what he may do; nil where nobody asks.
+	Guard       Guard         // Guard decides what the caller may do; nil allows everything.
 	Correlation string
 	Variant     string // Variant is the full name of the method that the document's members mean.
 
@@ -82,7 +82,7 @@ type task struct{ timer *timer }
 func (c *Call) Pending(e *store.Entity, done func()) {
 	id := c.IDs.UUID()
 	t := &task{}
-	t.timer = c.After(c.cfg.Step, func() {
+	t.timer = c.After(c.Step(), func() {
 		delete(c.tasks, id)
 		if c.At(e.Path) == e {
 			done()

@@ -10,20 +10,12 @@ const (
 	firstHeader = int64(mib)
 )
 
-// Watch lets the inventory follow from itself from now on: the space of storage domains from what is on them, and the fate of VMs from that
-// of their hosts. What was put into the inventory before counts as settled.
-func (w *World) Watch() {
-	w.Store.Watch(func(e *store.Entity, before, after *store.Object) {
-		switch typeOf(e).Name {
-		case "disk":
-			if e.Owner == nil || typeOf(e.Owner).Name == "storage_domain" { // what isn't registered is on the storage too
-				w.weigh(before, -1)
-				w.weigh(after, 1)
-			}
-		case "host":
-			if before != nil && after != nil && before.Text("status") != after.Text("status") {
-				w.hostTurned(e, after.Text("status"))
-			}
+// capacity lets the space of storage domains follow from the disks on them.
+func (w *World) capacity() {
+	w.OnChange("disk", func(e *store.Entity, before, after *store.Object) {
+		if e.Owner == nil || typeOf(e.Owner).Name == "storage_domain" { // what isn't registered is on the storage too
+			w.weigh(before, -1)
+			w.weigh(after, 1)
 		}
 	})
 }

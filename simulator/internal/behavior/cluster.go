@@ -1,6 +1,9 @@
 package behavior
 
 import (
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -200,4 +203,45 @@ func (w *World) joinManagement(cluster, network *store.Entity) {
 	own.Set("usages", []string{"default_route", "display", "management", "migration", "vm"})
 	own.Set("cluster", Ref(cluster))
 	w.SetOverlay(path, network, own)
+}
+
+func (w *World) clusterDefaults() *store.Object {
+	o := w.obj("cluster")
+	for name, v := range map[string]any{
+		"description": "", "comment": "", "ballooning_enabled": true, "gluster_service": false, "ha_reservation": false,
+		"switch_type": "legacy", "threads_as_cores": false, "trusted_service": false, "tunnel_migration": false, "virt_service": true,
+		"firewall_type": "firewalld", "cpu.architecture": "x86_64", "cpu.type": "Intel Nehalem Family", "ksm.enabled": true,
+		"ksm.merge_across_nodes": true, "error_handling.on_error": "migrate", "log_max_memory_used_threshold": 95,
+		"log_max_memory_used_threshold_type": "percentage", "memory_policy.over_commit.percent": 100, "bios_type": "q35_sea_bios",
+		"fencing_policy.enabled": true, "migration.auto_converge": "inherit", "migration.compressed": "inherit",
+		"required_rng_sources": []string{"urandom"}, "custom_scheduling_policy_properties": []*store.Object{},
+	} {
+		o.Set(name, v)
+	}
+	for name, v := range clusterParts {
+		o.Default(name, v)
+	}
+	w.versions(o)
+	if pools := w.All("/macpools"); len(pools) > 0 {
+		o.Set("mac_pool", Ref(pools[0]))
+	}
+	if policy := w.byName("/schedulingpolicies", "none"); policy != nil {
+		o.Set("scheduling_policy", Ref(policy))
+	}
+	return o
+}
+
+// showCluster shows a cluster, with its management network with all_content alone.
+func (w *World) showCluster(_ *store.Place, v *document.View, q Query) {
+	hide(v, "management_network")
+	cluster := w.At(v.Object.Path)
+	if !q.Bool("all_content", false) || cluster == nil {
+		return
+	}
+	for _, network := range w.Of(cluster, "networks") {
+		own := w.Overlay(cluster.Path+"/networks", network)
+		if own != nil && slices.Contains(usages(own), "management") {
+			v.Object.Set("management_network", Ref(network))
+		}
+	}
 }

@@ -114,7 +114,7 @@ func (w *World) removeCenter(c *Call) error {
 	for _, sd := range domains {
 		w.clear(sd)
 		if force {
-			w.outside = append(w.outside, w.remember(sd))
+			w.keepOutside(sd)
 			w.forget(sd)
 			continue
 		}
@@ -184,4 +184,15 @@ func (w *World) managementNetwork(dc *store.Entity) {
 	n.Set("usages", []string{"vm"})
 	n.Set("data_center", Ref(dc))
 	w.addProfile(w.Add(nil, w.Tree.Root.Fixed["networks"], n))
+}
+
+// versions sets the compatibility version of a data center or cluster.
+func (w *World) versions(o *store.Object) {
+	v := w.obj("version")
+	v.Set("major", 4)
+	v.Set("minor", 7)
+	o.Default("version", v)
+	if o.Type.Name == "data_center" {
+		o.Set("supported_versions", []*store.Object{v})
+	}
 }

@@ -10,7 +10,7 @@ import (
 
 // reported sets what guests report while they run: devices, applications and sessions.
 func (w *World) reported() {
-	w.hook("vm_reported_devices").List = func(p *store.Place) []*store.Entity {
+	w.SetComputed("vm_reported_devices", func(p *store.Place) []*store.Entity {
 		owner := p.Owner()
 		if owner == nil {
 			return nil
@@ -31,9 +31,9 @@ func (w *World) reported() {
 			}
 		}
 		return out
-	}
-	w.hook("vm_applications").List = w.fromGuest(w.applications)
-	w.hook("vm_sessions").List = w.fromGuest(w.sessions)
+	})
+	w.SetComputed("vm_applications", w.fromGuest(w.applications))
+	w.SetComputed("vm_sessions", w.fromGuest(w.sessions))
 }
 
 // fromGuest computes what the guest of a VM that is up reports.

@@ -106,6 +106,7 @@ func (w *World) consoles() {
 	for _, service := range [...]string{"vm_graphics_consoles", "template_graphics_consoles", "instance_type_graphics_consoles"} {
 		w.hook(service).Add = w.addGraphics
 	}
+	w.hook("vm_graphics_consoles").Choose = shownConsoles
 	h := w.hook("vm_graphics_console")
 	h.Remove = func(c *Call) error {
 		if err := c.needDown("remove Graphics Device"); err != nil {
@@ -209,8 +210,8 @@ func (w *World) viewerFile(vm *store.Entity, protocol string) string {
 }
 
 // shownConsoles leaves the consoles of a run out of a list when the run is over.
-func shownConsoles(vm *store.Entity, list []*store.Entity, q Query) []*store.Entity {
-	if vm != nil && q.Bool("current", false) && !isRunning(vm.Object().Text("status")) {
+func shownConsoles(p *store.Place, list []*store.Entity, q Query) []*store.Entity {
+	if vm := p.Owner(); vm != nil && q.Bool("current", false) && !isRunning(vm.Object().Text("status")) {
 		return nil
 	}
 	return list

@@ -9,6 +9,15 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
+// Directory is who can log in.
+type Directory struct {
+	Users map[string]string // Users are the passwords by login, as in admin@internal.
+	// Roles are those that users have on the system, by login; nil makes everybody SuperUser.
+	Roles map[string]string
+	// Groups are the members' logins by the name of the group; nil takes any name for one.
+	Groups map[string][]string
+}
+
 // authz is what engines put behind the name of a profile to name its directory.
 const authz = "-authz"
 
@@ -16,24 +25,24 @@ func (w *World) seedAccess() {
 	w.seedRoles()
 	w.plant("/groups", `<group id="`+everyone+`"><name>Everyone</name><namespace>*</namespace></group>`)
 	w.permitEveryone(nil, "UserProfileEditor", "58ca605c-010d-0307-0224-0000000001a9")
-	for _, login := range slices.Sorted(maps.Keys(w.cfg.Users)) {
+	for _, login := range slices.Sorted(maps.Keys(w.directory.Users)) {
 		name, profile := splitLogin(login)
 		user := w.addUser(name, profile)
 		if role := w.roleFor(login); role != "" {
 			w.permit(nil, user, role)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(w.cfg.Groups)) {
-		w.domain(groupDirectory(w.cfg.Groups[name]))
+	for _, name := range slices.Sorted(maps.Keys(w.directory.Groups)) {
+		w.domain(groupDirectory(w.directory.Groups[name]))
 	}
 }
 
 // roleFor returns the role that a user has on the system from the start, or "".
 func (w *World) roleFor(login string) string {
-	if w.cfg.Roles == nil {
+	if w.directory.Roles == nil {
 		return "SuperUser"
 	}
-	return w.cfg.Roles[login]
+	return w.directory.Roles[login]
 }
 
 // seedEveryone provides all users with what they may do with the objects that engines are installed with.
@@ -70,7 +79,7 @@ func (w *World) directoryUsers(p *store.Place) []*store.Entity {
 		return nil
 	}
 	var out []*store.Entity
-	for _, login := range slices.Sorted(maps.Keys(w.cfg.Users)) {
+	for _, login := range slices.Sorted(maps.Keys(w.directory.Users)) {
 		name, profile := splitLogin(login)
 		if profile+authz != p.Owner().Object().Name() {
 			continue
@@ -92,8 +101,8 @@ func (w *World) directoryGroups(p *store.Place) []*store.Entity {
 // groupObjects returns the groups of the directories whose members fit.
 func (w *World) groupObjects(p *store.Place, fits func(members []string) bool) []*store.Entity {
 	var out []*store.Entity
-	for _, name := range slices.Sorted(maps.Keys(w.cfg.Groups)) {
-		members := w.cfg.Groups[name]
+	for _, name := range slices.Sorted(maps.Keys(w.directory.Groups)) {
+		members := w.directory.Groups[name]
 		if !fits(members) {
 			continue
 		}
@@ -115,7 +124,7 @@ func (w *World) groupsOf(user *store.Entity) []*store.Entity {
 	}
 	var out []*store.Entity
 	login := loginOf(user)
-	for name, members := range w.cfg.Groups {
+	for name, members := range w.directory.Groups {
 		if slices.Contains(members, login) {
 			if e := w.byName("/groups", name); e != nil {
 				out = append(out, e)
@@ -181,4 +190,18 @@ func (w *World) UserOf(login string) *store.Entity {
 		}
 	}
 	return nil
+}
+
+// Admit makes the users who may log in but aren't in an inventory that was loaded.
+func (w *World) Admit() {
+	for _, login := range slices.Sorted(maps.Keys(w.directory.Users)) {
+		if w.UserOf(login) != nil {
+			continue
+		}
+		name, profile := splitLogin(login)
+		user := w.addUser(name, profile)
+		if role := w.roleFor(login); role != "" {
+			w.permit(nil, user, role)
+		}
+	}
 }

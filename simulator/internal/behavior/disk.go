@@ -7,8 +7,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-const ok = "ok"
-
 func (w *World) disks() {
 	w.hook("disks").Add = w.addDisk
 	h := w.hook("disk")
@@ -17,19 +15,25 @@ func (w *World) disks() {
 	h.Show = func(p *store.Place, v *document.View, q Query) {
 		v.Rels = without(v.Rels, "disksnapshots")
 		hideUnless(v, q, "vms")
-		if p.Above != nil && p.Above.Node.Service.Name == "snapshot_disks" {
-			w.showSnapshotDisk(p, v, q)
-		} else if p.Above != nil && p.Above.Node.Service.Name == "vm_backup_disks" {
-			w.showBackupDisk(p, v, q)
+		if p.Above == nil {
+			return
+		}
+		if show := w.diskViews[p.Above.Node.Service.Name]; show != nil {
+			show(p, v, q)
 		}
 	}
 	w.diskWork(h)
 	for _, service := range [...]string{"storage_domain_disk", "attached_storage_domain_disk"} {
-		w.hooks[service] = h
+		w.SetHooks(service, h)
 	}
 	for _, service := range [...]string{"storage_domain_disks", "attached_storage_domain_disks"} {
-		w.hooks[service] = w.hooks["disks"]
+		w.SetHooks(service, w.hook("disks"))
 	}
+}
+
+// OnShowDisk changes how the disks in the collection of a service are shown.
+func (w *World) OnShowDisk(service string, show func(*store.Place, *document.View, Query)) {
+	w.diskViews[service] = show
 }
 
 func (w *World) addDisk(c *Call) (*store.Entity, error) {
@@ -235,7 +239,7 @@ func (w *World) removeDisk(c *Call) error {
 	if err := diskFree(disk, "remove"); err != nil {
 		return err
 	}
-	for _, a := range w.attachmentsOf(disk) {
+	for _, a := range w.Attachments(disk) {
 		vm := a.Owner
 		switch {
 		case vm == nil:
@@ -254,7 +258,7 @@ func (w *World) removeDisk(c *Call) error {
 
 // dropDisk removes a disk and its attachments.
 func (w *World) dropDisk(disk *store.Entity) {
-	for _, a := range w.attachmentsOf(disk) {
+	for _, a := range w.Attachments(disk) {
 		w.Remove(a)
 	}
 	for _, t := range w.All("/imagetransfers") {
@@ -262,59 +266,9 @@ func (w *World) dropDisk(disk *store.Entity) {
 			w.closeTicket(t)
 		}
 	}
-	w.cfg.Images.Remove(disk.ID())
+	w.images.Remove(disk.ID())
 	w.drop(disk)
-}
-
-// attachmentsOf returns the attachments of a disk: they are noted at the disk, for the model knows the other direction only.
-func (w *World) attachmentsOf(disk *store.Entity) []*store.Entity {
-	var out []*store.Entity
-	for _, path := range disk.NotesUnder(attached) {
-		if a := w.At(path); a != nil {
-			out = append(out, a)
-		}
-	}
-	return out
 }
 
 // madeOf is the note at a disk that names the one of a template on top of which it stands.
 const madeOf = "made of"
-
-// copyDisks provides a VM or template with copies of the disks of another, and reports whether there are any.
-func (w *World) copyDisks(c *Call, from, to *store.Entity, member string) bool {
-	if from == nil {
-		return false
-	}
-	some := false
-	for _, a := range w.Of(from, "diskattachments") {
-		old := w.of(a, "disk")
-		if old == nil {
-			continue
-		}
-		if old.Object().True("shareable") || old.Object().Text("storage_type") == "lun" {
-			continue
-		}
-		disk, err := c.newDisk(old.Object())
-		if err != nil {
-			continue
-		}
-		w.cfg.Images.Copy(old.ID(), disk.ID())
-		if typeOf(from).Name == "template" && typeOf(to).Name == "vm" && !c.Query.Bool("clone", false) {
-			disk.SetNote(madeOf, old.ID())
-		}
-		some = true
-		w.attach(to, disk, a.Object(), member)
-	}
-	return some
-}
-
-// without returns the list without one of its texts.
-func without(list []string, text string) []string {
-	out := make([]string, 0, len(list))
-	for _, s := range list {
-		if s != text {
-			out = append(out, s)
-		}
-	}
-	return out
-}

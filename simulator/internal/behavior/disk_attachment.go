@@ -6,9 +6,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// attached begins the notes at a disk that name its attachments.
-const attached = "attached "
-
 func (w *World) diskAttachments() {
 	w.hook("disk_attachments").Add = w.addAttachment
 	h := w.hook("disk_attachment")
@@ -50,7 +47,7 @@ func (w *World) addAttachment(c *Call) (*store.Entity, error) {
 		made = true
 	case w.At(vm.Path+"/diskattachments/"+disk.ID()) != nil:
 		return nil, Conflict("Cannot attach Virtual Disk. The disk is already attached to VM.")
-	case !disk.Object().True("shareable") && len(w.attachmentsOf(disk)) > 0:
+	case !disk.Object().True("shareable") && len(w.Attachments(disk)) > 0:
 		return nil, Conflict("Cannot attach Virtual Disk. The disk is not shareable and is attached to another VM.")
 	default:
 		if err := diskFree(disk, "attach"); err != nil {
@@ -220,4 +217,32 @@ func (w *World) detach(a *store.Entity) {
 	if disk != nil {
 		disk.DropNote(attached + a.Path)
 	}
+}
+
+// copyDisks provides a VM or template with copies of the disks of another, and reports whether there are any.
+func (w *World) copyDisks(c *Call, from, to *store.Entity, member string) bool {
+	if from == nil {
+		return false
+	}
+	some := false
+	for _, a := range w.Of(from, "diskattachments") {
+		old := w.of(a, "disk")
+		if old == nil {
+			continue
+		}
+		if old.Object().True("shareable") || old.Object().Text("storage_type") == "lun" {
+			continue
+		}
+		disk, err := c.newDisk(old.Object())
+		if err != nil {
+			continue
+		}
+		w.images.Copy(old.ID(), disk.ID())
+		if typeOf(from).Name == "template" && typeOf(to).Name == "vm" && !c.Query.Bool("clone", false) {
+			disk.SetNote(madeOf, old.ID())
+		}
+		some = true
+		w.attach(to, disk, a.Object(), member)
+	}
+	return some
 }

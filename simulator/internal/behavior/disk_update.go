@@ -2,7 +2,6 @@ package behavior
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -70,13 +69,12 @@ func (w *World) updateDisk(c *Call) error {
 
 // canExtend refuses to let a disk grow that can't.
 func (w *World) canExtend(disk *store.Entity) error {
-	for _, a := range w.attachmentsOf(disk) {
+	for _, a := range w.Attachments(disk) {
 		if a.Object().True("read_only") {
 			return Conflict("Cannot extend Virtual Disk. Read-only disk cannot be resized.")
 		}
 		if a.Owner != nil && typeOf(a.Owner).Name == "vm" && a.Object().True("active") {
-			status := a.Owner.Object().Text("status")
-			if slices.Contains(refusedIn[status], actExtend) {
+			if status := a.Owner.Object().Text("status"); !w.canExtendIn(status) {
 				return Conflict("Cannot extend Virtual Disk because the VM is in %s status.", spoken(status))
 			}
 		}
@@ -88,7 +86,7 @@ func (w *World) canExtend(disk *store.Entity) error {
 func (w *World) extend(c *Call, disk *store.Entity, size int64) {
 	alias, user, correlation := disk.Object().Text("alias"), c.User, c.Correlation
 	w.set(disk, "status", "locked")
-	w.On(disk, w.cfg.Step, func() {
+	w.On(disk, w.Step(), func() {
 		w.set(disk, "status", ok, "provisioned_size", size)
 		if !disk.Object().True("sparse") {
 			w.set(disk, "actual_size", size, "total_size", size)

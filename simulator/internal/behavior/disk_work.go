@@ -160,7 +160,7 @@ func (w *World) copyDisk(c *Call) error {
 	if err != nil {
 		return err
 	}
-	w.cfg.Images.Copy(disk.ID(), twin.ID())
+	w.images.Copy(disk.ID(), twin.ID())
 	alias, user, correlation := o.Text("alias"), c.User, c.Correlation
 	c.lockDisk(func() {
 		w.Log(Event{Code: 2006, Severity: "normal", Text: "User has finished copying disk " + alias + " to domain " + to.Object().Name() + ".",
@@ -171,7 +171,7 @@ func (w *World) copyDisk(c *Call) error {
 
 // ofTemplate reports whether a disk belongs to a template.
 func (w *World) ofTemplate(disk *store.Entity) bool {
-	return slices.ContainsFunc(w.attachmentsOf(disk), func(a *store.Entity) bool {
+	return slices.ContainsFunc(w.Attachments(disk), func(a *store.Entity) bool {
 		return a.Owner != nil && typeOf(a.Owner).Name == "template"
 	})
 }

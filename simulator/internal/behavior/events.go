@@ -1,6 +1,7 @@
 package behavior
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -120,3 +121,30 @@ func (c *Call) audit(verb string, e *store.Entity) {
 	}
 	c.Log(a.code, strings.NewReplacer("{name}", name, "{user}", c.userName()).Replace(a.text), refs...)
 }
+
+// event writes an event about an object that nobody asked for just now.
+func (w *World) event(code int64, severity string, e *store.Entity, format string, args ...any) {
+	w.Log(Event{Code: code, Severity: severity, Text: fmt.Sprintf(format, args...), Refs: append([]*store.Entity{e}, w.chain(e)...)}, nil, "")
+}
+
+// userName returns the caller's name as events show it.
+func (c *Call) userName() string {
+	if c.User == nil {
+		return "unknown"
+	}
+	return c.User.Object().Text("user_name")
+}
+
+// called returns the name under which events show an object, which may be absent.
+func called(e *store.Entity) string {
+	if e == nil {
+		return "<UNKNOWN>"
+	}
+	return displayName(e)
+}
+
+// DeletedEvents returns the events that were deleted and can come back.
+func (w *World) DeletedEvents() []*store.Object { return w.deleted }
+
+// AddDeletedEvent adds one of them.
+func (w *World) AddDeletedEvent(o *store.Object) { w.deleted = append(w.deleted, o) }

@@ -34,7 +34,7 @@ func (w *World) hooksAt(n *route.Node) *Hooks {
 
 // Create makes what the document of the call describes.
 func (w *World) Create(c *Call) (*store.Entity, error) {
-	if err := w.authorize(c, "add"); err != nil {
+	if err := c.authorize("add"); err != nil {
 		return nil, err
 	}
 	if err := checkDescription(c.Body, "add"); err != nil {
@@ -42,7 +42,9 @@ func (w *World) Create(c *Call) (*store.Entity, error) {
 	}
 	e, err := w.create(c)
 	if err == nil {
-		c.endow(e)
+		if c.Guard != nil {
+			c.Guard.Created(c, e)
+		}
 		c.audit("add", e)
 	}
 	return e, err
@@ -199,24 +201,9 @@ func (c *Call) nameFree(home *route.Node, owner *store.Entity, o *store.Object, 
 	return nil
 }
 
-// nouns are what messages call objects, where it isn't the words of the type.
-var nouns = map[string]string{
-	"vm": "VM", "nic": "Network Interface", "vm_pool": "VM-Pool", "data_center": "Data Center", "storage_domain": "Storage Domain",
-	"vnic_profile": "VM network interface profile", "mac_pool": "MAC Pool", "qos": "QoS", "disk": "Virtual Disk",
-	"external_host_provider": "provider", "open_stack_image_provider": "provider", "open_stack_network_provider": "provider",
-	"open_stack_volume_provider": "provider",
-}
-
-func noun(t *schema.Type) string {
-	if n, ok := nouns[t.Name]; ok {
-		return n
-	}
-	return t.Java()
-}
-
 // Modify changes the object of the call as its document says.
 func (w *World) Modify(c *Call) error {
-	if err := w.authorize(c, "update"); err != nil {
+	if err := c.authorize("update"); err != nil {
 		return err
 	}
 	e := c.Entity()
@@ -254,7 +241,7 @@ func (c *Call) Apply(change *store.Object) error {
 
 // Delete removes the object of the call, or takes it out of a collection that only refers to it.
 func (w *World) Delete(c *Call) error {
-	if err := w.authorize(c, "remove"); err != nil {
+	if err := c.authorize("remove"); err != nil {
 		return err
 	}
 	if err := w.delete(c); err != nil {
@@ -291,7 +278,9 @@ func (w *World) drop(e *store.Entity) {
 		w.Remove(p)
 	}
 	w.Remove(e)
-	delete(w.next, e)
+	for _, f := range w.dropped {
+		f(e)
+	}
 }
 
 // unlink takes the object of the call out of its collection, and the owner out of the mirror.
@@ -305,7 +294,7 @@ func (c *Call) unlink() {
 
 // Act does an action. What no hook knows succeeds without effect.
 func (w *World) Act(c *Call, segment string) error {
-	if err := w.authorize(c, segment); err != nil {
+	if err := c.authorize(segment); err != nil {
 		return err
 	}
 	if h := w.hooksAt(c.Place.Node); h.Actions[segment] != nil {
@@ -315,4 +304,15 @@ func (w *World) Act(c *Call, segment string) error {
 	}
 	c.audit(segment, c.Entity())
 	return nil
+}
+
+// addChild makes an object in a collection below another, if the release has it.
+func (w *World) addChild(owner *store.Entity, segment string, fill func(*store.Object)) *store.Entity {
+	collection := owner.Node.Fixed[segment]
+	if collection == nil || w.Element(collection) == nil {
+		return nil
+	}
+	o := store.New(w.Element(collection))
+	fill(o)
+	return w.Add(owner, collection, o)
 }

@@ -127,7 +127,7 @@ func (w *World) rebalance(c *Call) error {
 			w.nameOf(volume, "cluster"))
 	}
 	volume.SetNote(rebalance, "running")
-	w.On(volume, 10*w.cfg.Step, func() {
+	w.On(volume, 10*w.Step(), func() {
 		if volume.Note(rebalance) != "" {
 			volume.DropNote(rebalance)
 			w.event(4087, "normal", w.of(volume, "cluster"), "Rebalance finished on volume %s.", volume.Object().Name())

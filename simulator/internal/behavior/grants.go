@@ -93,12 +93,12 @@ func (w *World) above(e *store.Entity) []*store.Entity {
 	switch typeOf(e).Name {
 	case "template", "instance_type":
 		// A cluster's permissions don't reach its templates, those of its data center do.
-		add(w.centerOf(w.of(e, "cluster")))
+		add(w.dataCenterOf(w.of(e, "cluster")))
 	case "disk":
 		for _, ref := range e.Object().List("storage_domains") {
 			add(w.Resolve(ref))
 		}
-		for _, a := range w.attachmentsOf(e) {
+		for _, a := range w.Attachments(e) {
 			add(a.Owner)
 		}
 	case "vnic_profile":
@@ -108,17 +108,6 @@ func (w *World) above(e *store.Entity) []*store.Entity {
 	default:
 		add(w.of(e, "cluster"))
 		add(w.of(e, "data_center"))
-	}
-	return out
-}
-
-// chain returns what an object is in: its cluster, and the data center of that.
-func (w *World) chain(e *store.Entity) []*store.Entity {
-	var out []*store.Entity
-	for _, member := range [...]string{"cluster", "data_center"} {
-		if above := w.of(e, member); above != nil {
-			out = append(append(out, above), w.chain(above)...)
-		}
 	}
 	return out
 }

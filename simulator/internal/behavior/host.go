@@ -1,7 +1,6 @@
 package behavior
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -30,7 +29,7 @@ func (w *World) hosts() {
 	h.Actions["forceselectspm"] = w.selectSPM
 	w.fenceAgents()
 	w.hostNetworks()
-	w.hostStorage()
+	w.failures()
 	w.hostParts()
 }
 
@@ -101,16 +100,6 @@ func (w *World) arrive(host *store.Entity) {
 		w.event(15, "normal", host, "Host %s was switched to Maintenance Mode.", name)
 	}
 	w.review(w.dataCenterOf(host))
-}
-
-// dataCenterOf returns the data center of a host or a cluster, or nil.
-func (w *World) dataCenterOf(e *store.Entity) *store.Entity {
-	if typeOf(e).Name == "host" {
-		if e = w.of(e, "cluster"); e == nil {
-			return nil
-		}
-	}
-	return w.of(e, "data_center")
 }
 
 func (w *World) updateHost(c *Call) error {
@@ -187,7 +176,22 @@ func (w *World) showHost(_ *store.Place, v *document.View, q Query) {
 	v.Object.Set("summary.total", total)
 }
 
-// event writes an event about an object that nobody asked for just now.
-func (w *World) event(code int64, severity string, e *store.Entity, format string, args ...any) {
-	w.Log(Event{Code: code, Severity: severity, Text: fmt.Sprintf(format, args...), Refs: append([]*store.Entity{e}, w.chain(e)...)}, nil, "")
+// hostDefaults returns what each host reports.
+func (w *World) hostDefaults() *store.Object {
+	o := w.obj("host")
+	for name, v := range map[string]any{
+		"description": "", "comment": "", "auto_numa_status": "unknown", "external_status": ok, "kdump_status": "disabled",
+		"max_scheduling_memory": int64(63 * gib), "memory": int64(64 * gib), "numa_supported": false, "port": agentPort, "protocol": "stomp",
+		"type": "rhel", "update_available": false, "cpu.name": "Intel Nehalem Family", "cpu.speed": 2600.0, "cpu.topology.cores": 8,
+		"cpu.topology.sockets": 2, "cpu.topology.threads": 2, "device_passthrough.enabled": false, "ksm.enabled": false,
+		"os.type": "RHEL", "os.version.full_version": "9 - 1.el9", "power_management.enabled": false,
+		"power_management.automatic_pm_enabled": true, "power_management.kdump_detection": true, "se_linux.mode": "enforcing",
+		"spm.priority": 5, "spm.status": "none", "ssh.port": 22, "ssh.fingerprint": "SHA256:simulated", "summary.active": 0,
+		"summary.migrating": 0, "summary.total": 0, "transparent_huge_pages.enabled": true, "vgpu_placement": "consolidated",
+		"hardware_information.family": "Simulated", "hardware_information.manufacturer": "oVirt", "version.major": 4,
+		"version.minor": 50, "version.full_version": "vdsm-4.50.5-1.el9", "libvirt_version.full_version": "libvirt-9.0.0-1.el9",
+	} {
+		o.Set(name, v)
+	}
+	return o
 }

@@ -14,6 +14,15 @@ const (
 	restartPause = 30 * time.Second
 )
 
+// failures lets the fate of VMs follow from that of their hosts.
+func (w *World) failures() {
+	w.OnChange("host", func(host *store.Entity, before, after *store.Object) {
+		if before != nil && after != nil && before.Text("status") != after.Text("status") {
+			w.hostTurned(host, after.Text("status"))
+		}
+	})
+}
+
 // hostTurned does with the VMs of a host what follows from its new status.
 func (w *World) hostTurned(host *store.Entity, status string) {
 	switch status {
@@ -40,7 +49,7 @@ func (w *World) loseContact(host *store.Entity) {
 		w.event(142, "warning", vm, "VM %s was set to the Unknown status.", vm.Object().Name())
 	}
 	w.review(w.dataCenterOf(host))
-	w.On(host, w.cfg.Step, func() {
+	w.On(host, w.Step(), func() {
 		if host.Object().Text("status") != "non_responsive" {
 			return
 		}
@@ -88,7 +97,7 @@ func (w *World) crash(host *store.Entity, chosen func(vm *store.Entity) bool) {
 		return cmp.Compare(b.Object().Int("high_availability.priority"), a.Object().Int("high_availability.priority"))
 	})
 	for _, vm := range lost {
-		w.restart(vm, w.cfg.Step, 1)
+		w.restart(vm, w.Step(), 1)
 	}
 }
 

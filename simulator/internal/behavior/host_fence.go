@@ -22,7 +22,7 @@ func (w *World) fence(c *Call) error {
 			return err
 		}
 	}
-	if early := w.Time().Before(w.began.Add(fenceDelay)); early && (kind == "start" || kind == "stop" || kind == "restart") {
+	if early := w.Time().Before(w.Started().Add(fenceDelay)); early && (kind == "start" || kind == "stop" || kind == "restart") {
 		return Conflict("Fence is disabled due to the Engine Service start up sequence., Cannot %s Host. Fence operation failed.", kind)
 	}
 	switch kind {

@@ -101,7 +101,7 @@ func (w *World) evacuate(host *store.Entity) {
 		}
 		w.set(vm, "status", migrating)
 		w.coming[vm] = to
-		w.On(vm, w.cfg.Step, func() {
+		w.On(vm, w.Step(), func() {
 			if vm.Object().Text("status") == migrating {
 				delete(w.coming, vm)
 				w.set(vm, "status", after, "host", Ref(to))
@@ -112,11 +112,11 @@ func (w *World) evacuate(host *store.Entity) {
 
 // settle calls done a step later, or as soon as no VM is left on a host that prepares for maintenance.
 func (w *World) settle(host *store.Entity, done func()) {
-	w.On(host, w.cfg.Step, func() {
+	w.On(host, w.Step(), func() {
 		if host.Object().Text("status") != preparing {
 			return
 		}
-		if len(w.Referring("vm", "host", host.ID())) > 0 && w.cfg.Step > 0 {
+		if len(w.Referring("vm", "host", host.ID())) > 0 && w.Step() > 0 {
 			w.evacuate(host)
 			w.settle(host, done)
 			return
@@ -205,7 +205,7 @@ func (w *World) checkUpgrade(c *Call) error {
 	if err := allowHost(host, "check for updates of"); err != nil {
 		return err
 	}
-	w.On(host, w.cfg.Step, func() {
+	w.On(host, w.Step(), func() {
 		name := host.Object().Name()
 		text := "There are no available updates on host " + name + "."
 		if host.Note(upgraded) == "" {

@@ -20,7 +20,7 @@ func (w *World) hostNetworks() {
 	h.Actions["copyhostnetworks"] = w.copyNetworks
 
 	list := w.hook("network_attachments")
-	list.List = func(p *store.Place) []*store.Entity {
+	w.SetComputed("network_attachments", func(p *store.Place) []*store.Entity {
 		owner := p.Owner()
 		if owner == nil || typeOf(owner).Name != "host_nic" {
 			return w.Kept(p)
@@ -32,7 +32,7 @@ func (w *World) hostNetworks() {
 			}
 		}
 		return out
-	}
+	})
 	list.Add = func(c *Call) (*store.Entity, error) {
 		host := c.Owner()
 		if typeOf(host).Name == "host_nic" {

@@ -2,7 +2,6 @@ package behavior
 
 import (
 	"encoding/hex"
-	"fmt"
 	"strconv"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -10,7 +9,7 @@ import (
 
 // hostParts sets what can be read about a host and follows from the host itself.
 func (w *World) hostParts() {
-	w.hook("host_cpu_units").List = func(p *store.Place) []*store.Entity {
+	w.SetComputed("host_cpu_units", func(p *store.Place) []*store.Entity {
 		if p.Owner() == nil || w.obj("host_cpu_unit") == nil {
 			return nil
 		}
@@ -28,7 +27,7 @@ func (w *World) hostParts() {
 			out = append(out, store.Transient(p, unit))
 		}
 		return out
-	}
+	})
 }
 
 // hostDevices are the devices that every host has: name, capability, vendor, product and parent.
@@ -155,18 +154,4 @@ func (w *World) nicDefaults(o *store.Object, host *store.Entity, name string) {
 func hostMAC(host *store.Entity, name string) string {
 	sum := store.NameUUID(host.ID() + name)
 	return "52:54:00:" + sum[:2] + ":" + sum[2:4] + ":" + sum[4:6]
-}
-
-// lun returns a logical unit of an iSCSI target.
-func (w *World) lun(target, portal string, n int) *store.Object {
-	o := w.obj("logical_unit")
-	o.Set("id", fmt.Sprintf("3600%s%d", hex.EncodeToString([]byte(store.NameUUID(target)[:14])), n))
-	for name, v := range map[string]any{
-		"lun_mapping": n, "paths": 1, "active_paths": 1, "product_id": "VIRTUAL-DISK", "vendor_id": "IET", "status": "free",
-		"serial": fmt.Sprintf("SIET_VIRTUAL-DISK_%d", n), "size": int64(100 * gib), "target": target, "address": portal, "port": 3260,
-		"portal": portal + ":3260,1",
-	} {
-		o.Set(name, v)
-	}
-	return o
 }

@@ -237,9 +237,3 @@ func (p *netPlan) check() error {
 	}
 	return nil
 }
-
-// inCluster reports whether a network is one of a cluster.
-func (w *World) inCluster(network *store.Entity, cluster string) bool {
-	e := w.At("/clusters/" + cluster)
-	return e != nil && slices.Contains(w.Of(e, "networks"), network)
-}

@@ -10,20 +10,6 @@ const (
 	manager    = "spm"
 )
 
-// hostsOf returns the hosts of a data center, in the order of their making.
-func (w *World) hostsOf(center *store.Entity) []*store.Entity {
-	if center == nil {
-		return nil
-	}
-	var out []*store.Entity
-	for _, host := range w.All("/hosts") {
-		if w.dataCenterOf(host) == center {
-			out = append(out, host)
-		}
-	}
-	return out
-}
-
 // selectSPM makes a host the manager of its data center's storage.
 func (w *World) selectSPM(c *Call) error {
 	host := c.Entity()
@@ -49,7 +35,7 @@ func (w *World) selectSPM(c *Call) error {
 // contend makes a host the manager of the storage after a step.
 func (w *World) contend(host *store.Entity) {
 	w.set(host, "spm.status", contending)
-	w.On(host, w.cfg.Step, func() {
+	w.On(host, w.Step(), func() {
 		if host.Object().Text("spm.status") == contending {
 			w.set(host, "spm.status", manager)
 		}

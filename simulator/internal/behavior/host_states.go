@@ -6,15 +6,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// Statuses of hosts.
-const (
-	maintenance = "maintenance"
-	installing  = "installing"
-	starting    = "initializing"
-	unassigned  = "unassigned"
-	preparing   = "preparing_for_maintenance"
-)
-
 // removable are the statuses in which a host can be removed.
 var removable = []string{
 	maintenance, down, "non_responsive", "non_operational", "install_failed", unassigned, "pending_approval", "installing_os",
@@ -31,7 +22,7 @@ var hostForbidden = map[string][]string{
 	"error":            {"refresh", "check for updates of"},
 	installing:         passing,
 	"non_responsive":   {"activate", "refresh", "check for updates of"},
-	preparing:          except(passing, "activate"),
+	preparing:          {"deactivate", "refresh", "check for updates of"},
 	"reboot":           passing,
 	unassigned:         passing,
 	starting:           passing,

@@ -1,6 +1,8 @@
 package behavior
 
 import (
+	"encoding/hex"
+	"fmt"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -123,4 +125,18 @@ func (w *World) discoverDomains(c *Call) error {
 	}
 	c.Body.Set("storage_domains", list)
 	return nil
+}
+
+// lun returns a logical unit of an iSCSI target.
+func (w *World) lun(target, portal string, n int) *store.Object {
+	o := w.obj("logical_unit")
+	o.Set("id", fmt.Sprintf("3600%s%d", hex.EncodeToString([]byte(store.NameUUID(target)[:14])), n))
+	for name, v := range map[string]any{
+		"lun_mapping": n, "paths": 1, "active_paths": 1, "product_id": "VIRTUAL-DISK", "vendor_id": "IET", "status": "free",
+		"serial": fmt.Sprintf("SIET_VIRTUAL-DISK_%d", n), "size": int64(100 * gib), "target": target, "address": portal, "port": 3260,
+		"portal": portal + ":3260,1",
+	} {
+		o.Set(name, v)
+	}
+	return o
 }

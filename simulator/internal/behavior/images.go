@@ -74,9 +74,9 @@ func (w *World) session(transfer *store.Entity, phase string) {
 				return
 			}
 		}
-		w.cfg.Images.Expire(ticket, time.Time{})
+		w.images.Expire(ticket, time.Time{})
 	case strings.HasPrefix(phase, "paused") && ticket != "":
-		w.cfg.Images.Expire(ticket, w.Time().Add(ticketLife))
+		w.images.Expire(ticket, w.Time().Add(ticketLife))
 	case phase == "resuming":
 	default:
 		w.closeTicket(transfer)
@@ -86,7 +86,7 @@ func (w *World) session(transfer *store.Entity, phase string) {
 	if e := w.of(transfer, "host"); e != nil {
 		host = e.Object().Text("address")
 	}
-	direct, proxy := w.cfg.Images.URLs(ticket, host)
+	direct, proxy := w.images.URLs(ticket, host)
 	w.set(transfer, "transfer_url", direct, "proxy_url", proxy)
 }
 
@@ -108,7 +108,7 @@ func (w *World) openTicket(transfer *store.Entity) string {
 	}
 	t.Complete = func() { w.allRead(transfer, t.ID) }
 	transfer.SetNote("ticket", t.ID)
-	w.cfg.Images.Open(t)
+	w.images.Open(t)
 	return t.ID
 }
 
@@ -119,10 +119,10 @@ func (w *World) closeTicket(transfer *store.Entity) {
 		w.set(transfer, "transfer_url", nil, "proxy_url", nil)
 		return
 	}
-	if a, found := w.cfg.Images.Activity(ticket); found {
+	if a, found := w.images.Activity(ticket); found {
 		w.set(transfer, "transferred", a.Transferred)
 	}
-	w.cfg.Images.Close(ticket)
+	w.images.Close(ticket)
 	transfer.DropNote("ticket")
 	w.set(transfer, "transfer_url", nil, "proxy_url", nil, "active", false)
 }
@@ -130,7 +130,7 @@ func (w *World) closeTicket(transfer *store.Entity) {
 // showRoom shows how much room a disk takes after an upload. One that is preallocated takes all it can.
 func (w *World) showRoom(disk *store.Entity) {
 	if o := disk.Object(); o.True("sparse") {
-		room := max(w.cfg.Images.Room(disk.ID()), emptyImage)
+		room := max(w.images.Room(disk.ID()), emptyImage)
 		w.set(disk, "total_size", o.Int("total_size")+room-o.Int("actual_size"), "actual_size", room)
 	}
 }
@@ -138,7 +138,7 @@ func (w *World) showRoom(disk *store.Entity) {
 // activity tells what the client of a transfer did; ok is false while there is no ticket.
 func (w *World) activity(transfer *store.Entity) (a Activity, ok bool) {
 	if ticket := transfer.Note("ticket"); ticket != "" {
-		return w.cfg.Images.Activity(ticket)
+		return w.images.Activity(ticket)
 	}
 	return Activity{}, false
 }
@@ -177,3 +177,6 @@ func (w *World) finishWhenQuiet(transfer *store.Entity, ticket string, after tim
 		w.phases(transfer, "finalizing_success", "finished_success")
 	})
 }
+
+// emptyImage is what a new image takes on storage.
+const emptyImage = 200704

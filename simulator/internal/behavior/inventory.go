@@ -3,7 +3,6 @@ package behavior
 import (
 	"fmt"
 
-	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -92,43 +91,6 @@ func (w *World) fillCenter(i int) *store.Entity {
 	return dc
 }
 
-// versions sets the compatibility version of a data center or cluster.
-func (w *World) versions(o *store.Object) {
-	v := w.obj("version")
-	v.Set("major", 4)
-	v.Set("minor", 7)
-	o.Default("version", v)
-	if o.Type.Name == "data_center" {
-		o.Set("supported_versions", []*store.Object{v})
-	}
-}
-
-func (w *World) clusterDefaults() *store.Object {
-	o := w.obj("cluster")
-	for name, v := range map[string]any{
-		"description": "", "comment": "", "ballooning_enabled": true, "gluster_service": false, "ha_reservation": false,
-		"switch_type": "legacy", "threads_as_cores": false, "trusted_service": false, "tunnel_migration": false, "virt_service": true,
-		"firewall_type": "firewalld", "cpu.architecture": "x86_64", "cpu.type": "Intel Nehalem Family", "ksm.enabled": true,
-		"ksm.merge_across_nodes": true, "error_handling.on_error": "migrate", "log_max_memory_used_threshold": 95,
-		"log_max_memory_used_threshold_type": "percentage", "memory_policy.over_commit.percent": 100, "bios_type": "q35_sea_bios",
-		"fencing_policy.enabled": true, "migration.auto_converge": "inherit", "migration.compressed": "inherit",
-		"required_rng_sources": []string{"urandom"}, "custom_scheduling_policy_properties": []*store.Object{},
-	} {
-		o.Set(name, v)
-	}
-	for name, v := range clusterParts {
-		o.Default(name, v)
-	}
-	w.versions(o)
-	if pools := w.All("/macpools"); len(pools) > 0 {
-		o.Set("mac_pool", Ref(pools[0]))
-	}
-	if policy := w.byName("/schedulingpolicies", "none"); policy != nil {
-		o.Set("scheduling_policy", Ref(policy))
-	}
-	return o
-}
-
 func (w *World) fillCluster(i int, dc *store.Entity) *store.Entity {
 	o := w.clusterDefaults()
 	o.Set("name", numbered(i, "Default", "cluster-%03d"))
@@ -147,26 +109,6 @@ func (w *World) fillCluster(i int, dc *store.Entity) *store.Entity {
 		w.joinManagement(cluster, n)
 	}
 	return cluster
-}
-
-// hostDefaults returns what each host reports.
-func (w *World) hostDefaults() *store.Object {
-	o := w.obj("host")
-	for name, v := range map[string]any{
-		"description": "", "comment": "", "auto_numa_status": "unknown", "external_status": ok, "kdump_status": "disabled",
-		"max_scheduling_memory": int64(63 * gib), "memory": int64(64 * gib), "numa_supported": false, "port": agentPort, "protocol": "stomp",
-		"type": "rhel", "update_available": false, "cpu.name": "Intel Nehalem Family", "cpu.speed": 2600.0, "cpu.topology.cores": 8,
-		"cpu.topology.sockets": 2, "cpu.topology.threads": 2, "device_passthrough.enabled": false, "ksm.enabled": false,
-		"os.type": "RHEL", "os.version.full_version": "9 - 1.el9", "power_management.enabled": false,
-		"power_management.automatic_pm_enabled": true, "power_management.kdump_detection": true, "se_linux.mode": "enforcing",
-		"spm.priority": 5, "spm.status": "none", "ssh.port": 22, "ssh.fingerprint": "SHA256:simulated", "summary.active": 0,
-		"summary.migrating": 0, "summary.total": 0, "transparent_huge_pages.enabled": true, "vgpu_placement": "consolidated",
-		"hardware_information.family": "Simulated", "hardware_information.manufacturer": "oVirt", "version.major": 4,
-		"version.minor": 50, "version.full_version": "vdsm-4.50.5-1.el9", "libvirt_version.full_version": "libvirt-9.0.0-1.el9",
-	} {
-		o.Set(name, v)
-	}
-	return o
 }
 
 // hostMemory returns hosts so much memory that all VMs could run twice over: 64 GiB, or that doubled as often as need be.
@@ -296,11 +238,31 @@ func (w *World) inTurn(cluster *store.Entity, i int) *store.Entity {
 	return hosts[i%len(hosts)]
 }
 
-// PlantXML puts an object into a collection, for tests and tools.
-func (w *World) PlantXML(path, doc string) (*store.Entity, error) {
-	e, err := w.Plant(path, []byte(doc), wire.XML)
-	if err == nil && e == nil {
-		return nil, fmt.Errorf("%s: no such collection", path)
+// fillNetwork makes a logical network of a data center, with a VLAN and a profile, and returns it to all clusters there.
+func (w *World) fillNetwork(i int, dc *store.Entity) {
+	root, o := w.Tree.Root.Fixed["networks"], w.obj("network")
+	if root == nil || o == nil {
+		return
 	}
-	return e, err
+	o.Set("name", fmt.Sprintf("network-%03d", i+1))
+	o.Set("description", "")
+	o.Set("comment", "")
+	o.Set("mtu", 0)
+	o.Set("stp", false)
+	o.Set("usages", []string{"vm"})
+	o.Set("vlan.id", int64(100+i%3995))
+	o.Set("data_center", Ref(dc))
+	n := w.Add(nil, root, o)
+	w.addProfile(n)
+	for _, cluster := range w.Referring("cluster", "data_center", dc.ID()) {
+		path := cluster.Path + "/networks"
+		w.Link(path, n)
+		own := w.obj("network")
+		own.Set("display", false)
+		own.Set("required", false)
+		own.Set("status", "operational")
+		own.Set("usages", []string{"vm"})
+		own.Set("cluster", Ref(cluster))
+		w.SetOverlay(path, n, own)
+	}
 }

@@ -111,7 +111,7 @@ func (c *Call) EndJob(status string) {
 	}
 	switch {
 	case status == "finished" && len(c.Tasks) > 0:
-		c.On(job, c.cfg.Step, func() { c.endJob(job, status) })
+		c.On(job, c.Step(), func() { c.endJob(job, status) })
 		return
 	case status == "failed":
 		c.refuseJob()

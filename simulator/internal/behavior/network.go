@@ -7,9 +7,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// settings of a network that each of its clusters has for itself
-var perCluster = []string{"display", "required", "status", "usages"}
-
 func (w *World) networks() {
 	w.hook("networks").Add = w.addNetwork
 	h := w.hook("network")
@@ -71,14 +68,6 @@ func (w *World) networks() {
 		return nil
 	}
 	w.profiles()
-}
-
-// hide takes members out of what is shown.
-func hide(v *document.View, names ...string) {
-	v.Object = v.Object.Clone()
-	for _, name := range names {
-		v.Object.Set(name, nil)
-	}
 }
 
 // addNetwork makes a network of a data center, with a vNIC profile of the same name.

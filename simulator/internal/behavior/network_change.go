@@ -31,7 +31,7 @@ func (w *World) updateNetwork(c *Call) error {
 				o.Set("in_sync", false)
 				w.report(o, false)
 			})
-			w.On(a, w.cfg.Step, func() {
+			w.On(a, w.Step(), func() {
 				w.synced(a)
 				w.wire(host)
 			})

@@ -207,7 +207,7 @@ func (w *World) released(vm *store.Entity) {
 // prestartSoon starts as many VMs of a pool as shall always be ready, a step later.
 func (w *World) prestartSoon(pool *store.Entity) {
 	if pool != nil && pool.Object().Int("prestarted_vms") > 0 {
-		w.On(pool, w.cfg.Step, func() { w.prestart(pool) })
+		w.On(pool, w.Step(), func() { w.prestart(pool) })
 	}
 }
 

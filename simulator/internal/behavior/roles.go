@@ -180,7 +180,7 @@ func (w *World) roles() {
 		w.Remove(c.Entity())
 		return nil
 	}
-	w.hook("assigned_roles").List = func(p *store.Place) []*store.Entity { return w.rolesOf(p.Owner()) }
+	w.SetComputed("assigned_roles", func(p *store.Place) []*store.Entity { return w.rolesOf(p.Owner()) })
 }
 
 // mutable refuses to change the roles that each engine has.

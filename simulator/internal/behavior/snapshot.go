@@ -226,7 +226,7 @@ func (w *World) dropSnapshot(snapshot *store.Entity) {
 	vm := snapshot.Owner
 	for _, disk := range w.Of(snapshot, "disks") {
 		if state := w.Overlay(snapshot.Path+"/disks", disk); state != nil {
-			w.cfg.Images.Remove(state.Text("image_id"))
+			w.images.Remove(state.Text("image_id"))
 		}
 	}
 	w.drop(snapshot)

@@ -8,9 +8,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// emptyImage is what a new image takes on storage.
-const emptyImage = 200704
-
 // showSnapshotDisk shows a disk as a snapshot keeps it.
 func (w *World) showSnapshotDisk(p *store.Place, v *document.View, _ Query) {
 	if p.Above == nil || p.Entity == nil {
@@ -37,7 +34,7 @@ func (w *World) diskSnapshots() {
 			return !active
 		})
 	}
-	list.List = func(p *store.Place) []*store.Entity {
+	w.SetComputed("disk_snapshots", func(p *store.Place) []*store.Entity {
 		out := slices.Clone(w.Kept(p))
 		owner := p.Owner()
 		if owner == nil {
@@ -51,7 +48,8 @@ func (w *World) diskSnapshots() {
 			out = append(out, e)
 		}
 		return out
-	}
+	})
+	w.OnShowDisk("snapshot_disks", w.showSnapshotDisk)
 	h := w.hook("disk_snapshot")
 	h.Remove = w.removeDiskSnapshot
 	h.Show = func(p *store.Place, v *document.View, _ Query) { v.Actions = nil }
@@ -125,7 +123,7 @@ func (w *World) imageNow(disk *store.Entity) *store.Object {
 // snapshotsOf returns the snapshots that keep a disk, in the order of their making.
 func (w *World) snapshotsOf(disk *store.Entity) []*store.Entity {
 	var out []*store.Entity
-	for _, a := range w.attachmentsOf(disk) {
+	for _, a := range w.Attachments(disk) {
 		if a.Owner == nil || a.Owner.Node.Fixed["snapshots"] == nil {
 			continue
 		}
@@ -242,7 +240,7 @@ func (w *World) diskIDs(snapshot *store.Entity) []string {
 
 // newImage lets a disk write into a new image on top of the present one.
 func (w *World) newImage(disk *store.Entity) {
-	w.cfg.Images.Copy(disk.ID(), disk.Object().Text("image_id"))
+	w.images.Copy(disk.ID(), disk.Object().Text("image_id"))
 	w.set(disk, "image_id", w.IDs.UUID(), "format", "cow", "sparse", true, "qcow_version", "qcow2_v3",
 		"total_size", disk.Object().Int("total_size")+emptyImage, "actual_size", int64(emptyImage))
 }
@@ -260,7 +258,7 @@ func (w *World) revertDisk(snapshot, disk *store.Entity) {
 			}
 		})
 	})
-	w.cfg.Images.Copy(state.Text("image_id"), disk.ID())
+	w.images.Copy(state.Text("image_id"), disk.ID())
 	if snapshot.Object().Text("snapshot_type") == "regular" {
 		w.newImage(disk)
 	}

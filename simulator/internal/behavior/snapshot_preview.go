@@ -243,7 +243,7 @@ func (w *World) commitPreview(vm *store.Entity) {
 	if before != nil {
 		for _, id := range w.diskIDs(before) {
 			disk := w.ByID(w.Schema.Type("disk"), id)
-			if disk != nil && len(w.attachmentsOf(disk)) == 0 {
+			if disk != nil && len(w.Attachments(disk)) == 0 {
 				w.dropDisk(disk)
 			}
 		}
@@ -279,7 +279,7 @@ func (w *World) endStateless(vm *store.Entity) {
 		return
 	}
 	w.set(vm, "status", imageLocked)
-	w.On(vm, w.cfg.Step, func() {
+	w.On(vm, w.Step(), func() {
 		w.takeState(vm, before, w.picksOf(before))
 		w.dropSnapshot(before)
 		w.set(vm, "status", down)

@@ -94,7 +94,7 @@ var traffic = []gauge{
 }
 
 func (w *World) measure() {
-	w.hook("statistics").List = func(p *store.Place) []*store.Entity {
+	w.SetComputed("statistics", func(p *store.Place) []*store.Entity {
 		owner := p.Owner()
 		if owner == nil {
 			return nil
@@ -104,7 +104,7 @@ func (w *World) measure() {
 			out = append(out, store.Transient(p, w.statistic(owner, g)))
 		}
 		return out
-	}
+	})
 }
 
 // statistic returns one statistic of an object. What doesn't run has values of zero, save for what is installed.

@@ -7,12 +7,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-const (
-	active     = "active"
-	unattached = "unattached"
-	gib        = 1 << 30
-)
-
 func (w *World) storage() {
 	w.hook("storage_domains").Add = w.addDomain
 	h := w.hook("storage_domain")
@@ -23,12 +17,14 @@ func (w *World) storage() {
 	w.domainContent()
 	w.attachedDomains()
 	w.connections()
+	w.hostStorage()
+	w.capacity()
 
-	w.hook("storage_domain_vms").List = w.contained("vms", w.stored("/vms"))
-	w.hook("storage_domain_templates").List = w.contained("templates", w.stored("/templates"))
+	w.SetComputed("storage_domain_vms", w.contained("vms", w.stored("/vms")))
+	w.SetComputed("storage_domain_templates", w.contained("templates", w.stored("/templates")))
 	// Releases before 4.1 have one service for the disks of the entry point and for those of a domain, which has no place for more.
-	w.hook("storage_domain_disks").List = w.contained("disks", w.Kept)
-	w.hook("attached_storage_domain_disks").List = w.contained("disks", w.Kept)
+	w.SetComputed("storage_domain_disks", w.contained("disks", w.Kept))
+	w.SetComputed("attached_storage_domain_disks", w.contained("disks", w.Kept))
 }
 
 // showDomain shows a domain as the entry point does: only a domain without data center has a status there.

@@ -186,7 +186,7 @@ func (w *World) detachDomain(c *Call) error {
 		return nil
 	}
 	w.set(sd, "status", "detaching")
-	w.On(sd, w.cfg.Step, detached)
+	w.On(sd, w.Step(), detached)
 	return nil
 }
 

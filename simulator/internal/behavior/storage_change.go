@@ -2,7 +2,6 @@ package behavior
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -61,7 +60,7 @@ func (w *World) removeDomain(c *Call) error {
 		w.clear(sd)
 	}
 	if !c.Query.Bool("format", false) {
-		w.outside = append(w.outside, w.remember(sd))
+		w.keepOutside(sd)
 	}
 	dc := w.of(sd, "data_center")
 	w.forget(sd)
@@ -96,13 +95,4 @@ func (w *World) hostNamed(text string) *store.Entity {
 		return e
 	}
 	return w.byName("/hosts", text)
-}
-
-// names joins the names of objects for a message.
-func names(list []*store.Entity) string {
-	var out []string
-	for _, e := range list {
-		out = append(out, e.Object().Name())
-	}
-	return strings.Join(out, ", ")
 }

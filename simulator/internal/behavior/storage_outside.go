@@ -39,6 +39,9 @@ func (w *World) remember(sd *store.Entity) *remains {
 	return r
 }
 
+// keepOutside remembers a domain that leaves the engine with its data on it.
+func (w *World) keepOutside(sd *store.Entity) { w.outside = append(w.outside, w.remember(sd)) }
+
 // outsideByID returns the domain with the id that the engine doesn't know any more, or nil.
 func (w *World) outsideByID(id string) *remains {
 	for _, r := range w.outside {
@@ -170,4 +173,38 @@ func (w *World) clear(sd *store.Entity) {
 		}
 		w.drop(disk)
 	}
+}
+
+// Stored is an object on the storage of a domain that the engine doesn't know any more, with the collection below the domain in which it was.
+type Stored struct {
+	Segment string
+	Object  *store.Object
+}
+
+// EachOutside calls f for each storage domain that the engine doesn't know any more.
+func (w *World) EachOutside(f func(domain *store.Object, contents []Stored)) {
+	for _, r := range w.outside {
+		var contents []Stored
+		for _, segment := range shelves {
+			for _, o := range r.contents[segment] {
+				contents = append(contents, Stored{segment, o})
+			}
+		}
+		f(r.domain, contents)
+	}
+}
+
+// AddOutside adds a storage domain that the engine doesn't know.
+func (w *World) AddOutside(domain *store.Object) {
+	w.outside = append(w.outside, &remains{domain: domain, contents: map[string][]*store.Object{}})
+}
+
+// StoreOutside puts an object onto the storage domain that was added last, and reports whether there is one that can hold it.
+func (w *World) StoreOutside(s Stored) bool {
+	if len(w.outside) == 0 || !slices.Contains(shelves[:], s.Segment) {
+		return false
+	}
+	r := w.outside[len(w.outside)-1]
+	r.contents[s.Segment] = append(r.contents[s.Segment], s.Object)
+	return true
 }

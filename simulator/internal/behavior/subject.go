@@ -138,7 +138,7 @@ func (w *World) derive(v *view, e *store.Entity) {
 	switch typeOf(e).Name {
 	case "vm":
 		note(cluster, w.of(e, "template"), w.of(e, "vm_pool"))
-		if dc := w.centerOf(cluster); dc != nil {
+		if dc := w.dataCenterOf(cluster); dc != nil {
 			note(dc)
 			note(w.Referring("storage_domain", "data_center", dc.ID())...)
 		}
@@ -152,17 +152,10 @@ func (w *World) derive(v *view, e *store.Entity) {
 			}
 		}
 	case "vm_pool":
-		note(cluster, w.centerOf(cluster))
+		note(cluster, w.dataCenterOf(cluster))
 	case "cluster":
 		note(w.of(e, "data_center"))
 	}
-}
-
-func (w *World) centerOf(cluster *store.Entity) *store.Entity {
-	if cluster == nil {
-		return nil
-	}
-	return w.of(cluster, "data_center")
 }
 
 // Sees reports whether a filtered request may see an object.
@@ -174,7 +167,7 @@ func (s *Subject) Sees(e *store.Entity) bool {
 	own := v.direct[id] || v.derived[id]
 	in := func(set map[string]bool, member string) bool {
 		above := w.of(e, member)
-		return above != nil && (set[above.ID()] || member == "cluster" && set[idOf(w.centerOf(above))])
+		return above != nil && (set[above.ID()] || member == "cluster" && set[idOf(w.dataCenterOf(above))])
 	}
 	switch typeOf(e).Name {
 	case "vm":
@@ -207,16 +200,9 @@ func (s *Subject) Sees(e *store.Entity) bool {
 	return true
 }
 
-func idOf(e *store.Entity) string {
-	if e == nil {
-		return ""
-	}
-	return e.ID()
-}
-
 // seesDisk looks at what uses a disk, and at where it is.
 func (s *Subject) seesDisk(disk *store.Entity) bool {
-	for _, a := range s.w.attachmentsOf(disk) {
+	for _, a := range s.w.Attachments(disk) {
 		if a.Owner != nil && s.Sees(a.Owner) {
 			return true
 		}

@@ -1,6 +1,24 @@
 package behavior
 
+import "github.com/ovirt-go/ovirt/simulator/internal/store"
+
 // system sets the behaviour of the engine itself.
 func (w *World) system() {
 	w.hook("system").Actions["reloadconfigurations"] = func(*Call) error { return nil }
+}
+
+// actsAdd marks the collections whose add is an action underneath and answers so.
+func (w *World) actsAdd() {
+	for _, service := range [...]string{
+		"affinity_group_hosts", "affinity_group_host_labels", "affinity_group_vm_labels", "storage_domain_server_connections",
+		"virtual_function_allowed_networks",
+	} {
+		w.hook(service).Add = func(c *Call) (*store.Entity, error) {
+			c.ActsAdd = true
+			if w.Linked(c.Place.Node) {
+				return c.link()
+			}
+			return c.Insert(c.Body)
+		}
+	}
 }

@@ -151,7 +151,7 @@ func (w *World) copySnapshotDisks(c *Call, snapshot, template *store.Entity) {
 	for _, disk := range slices.Clone(w.Of(snapshot, "disks")) {
 		if state := w.Overlay(snapshot.Path+"/disks", disk); state != nil {
 			if twin, err := c.newDisk(disk.Object()); err == nil {
-				w.cfg.Images.Copy(state.Text("image_id"), twin.ID())
+				w.images.Copy(state.Text("image_id"), twin.ID())
 				w.attach(template, twin, w.attachmentIn(snapshot, disk), "template")
 			}
 		}

@@ -141,10 +141,8 @@ func (c *Call) fromBackup(s *source, ref *store.Object) error {
 	case !slices.Contains(c.Of(backup, "disks"), s.disk):
 		return Conflict("Cannot transfer Virtual Disk. The specified disk does not exist.")
 	}
-	s.backup, s.volume = backup.ID(), scratch(backup, s.disk)
-	if backup.Note(modeOf+s.disk.ID()) == "incremental" {
-		s.since = backup.Object().Text("from_checkpoint_id")
-	}
+	s.backup = backup.ID()
+	s.volume, s.since = c.backupVolume(backup, s.disk)
 	if host := c.of(backup, "host"); host != nil {
 		s.host = host
 	}
@@ -154,7 +152,7 @@ func (c *Call) fromBackup(s *source, ref *store.Object) error {
 // runningWith returns the names of the VMs that run with a disk.
 func (w *World) runningWith(disk *store.Entity) []string {
 	var names []string
-	for _, a := range w.attachmentsOf(disk) {
+	for _, a := range w.Attachments(disk) {
 		if a.Owner != nil && a.Object().True("active") && isRunning(a.Owner.Object().Text("status")) {
 			names = append(names, a.Owner.Object().Name())
 		}
@@ -231,7 +229,7 @@ func (w *World) phases(transfer *store.Entity, phases ...string) {
 	if len(phases) == 1 {
 		return
 	}
-	w.On(transfer, w.cfg.Step, func() {
+	w.On(transfer, w.Step(), func() {
 		if transfer.Object().Text("phase") != phase {
 			return
 		}
@@ -272,7 +270,7 @@ func (w *World) verified(transfer *store.Entity) bool {
 	if disk == nil || transfer.Object().Text("direction") != "upload" || transfer.Object().Int("transferred") == 0 {
 		return true
 	}
-	return w.cfg.Images.Check(disk.ID(), disk.Object().Text("format")) == nil
+	return w.images.Check(disk.ID(), disk.Object().Text("format")) == nil
 }
 
 // finishTransfer returns the disk free, or removes it after an upload that was given up, and forgets the transfer after a while.

@@ -31,14 +31,14 @@ func (w *World) users() {
 		w.drop(c.Entity())
 		return nil
 	}
-	w.hook("domain_users").List = w.directoryUsers
-	w.hook("domain_groups").List = w.directoryGroups
-	w.hook("domain_user_groups").List = func(p *store.Place) []*store.Entity {
+	w.SetComputed("domain_users", w.directoryUsers)
+	w.SetComputed("domain_groups", w.directoryGroups)
+	w.SetComputed("domain_user_groups", func(p *store.Place) []*store.Entity {
 		if p.Owner() == nil {
 			return nil
 		}
 		return w.groupObjects(p, func(members []string) bool { return slices.Contains(members, loginOf(p.Owner())) })
-	}
+	})
 	w.hook("ssh_public_keys").Add = func(c *Call) (*store.Entity, error) {
 		if len(w.Kept(c.Place)) > 0 {
 			return nil, Bad("Cannot add User Profile Property. Multiple public SSH keys are not supported.")
@@ -68,7 +68,7 @@ func (w *World) addKnownUser(c *Call) (*store.Entity, error) {
 	if domain == "" {
 		_, domain = splitLogin(name)
 	}
-	for _, login := range slices.Sorted(maps.Keys(w.cfg.Users)) {
+	for _, login := range slices.Sorted(maps.Keys(w.directory.Users)) {
 		who, profile := splitLogin(login)
 		if profile+authz != domain && profile != domain {
 			continue
@@ -98,9 +98,9 @@ func (w *World) addGroup(c *Call) (*store.Entity, error) {
 	if e := w.byName("/groups", name); e != nil {
 		return e, nil
 	}
-	if members, known := w.cfg.Groups[name]; known {
+	if members, known := w.directory.Groups[name]; known {
 		c.Body.Set("domain", Ref(w.domain(groupDirectory(members))))
-	} else if w.cfg.Groups != nil {
+	} else if w.directory.Groups != nil {
 		return nil, &Fault{Status: http.StatusBadRequest, Plain: true, Detail: "No such group: " + name + " in domain " + w.domainName(c.Body)}
 	}
 	c.Body.Default("namespace", "*")

@@ -9,11 +9,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-const mib = 1 << 20
-
-// blankID is the id of the template Blank and of the root tag.
-const blankID = "00000000-0000-0000-0000-000000000000"
-
 func (w *World) vms() {
 	list := w.hook("vms")
 	list.Add = w.addVM
@@ -25,6 +20,8 @@ func (w *World) vms() {
 	h.Actions["clone"] = w.cloneVM
 	h.Actions["export"] = w.exportVM
 	w.imports()
+	w.registrations()
+	w.OnDrop(func(e *store.Entity) { delete(w.next, e) })
 	w.guestActions(h)
 	h.Actions["previewsnapshot"] = w.previewSnapshot
 	h.Actions["commitsnapshot"] = func(c *Call) error { return c.endPreview(true) }
@@ -247,17 +244,6 @@ func (w *World) furnish(vm, template, user *store.Entity) {
 	w.permit(vm, user, "UserVmManager")
 }
 
-// addChild makes an object in a collection below another, if the release has it.
-func (w *World) addChild(owner *store.Entity, segment string, fill func(*store.Object)) *store.Entity {
-	collection := owner.Node.Fixed[segment]
-	if collection == nil || w.Element(collection) == nil {
-		return nil
-	}
-	o := store.New(w.Element(collection))
-	fill(o)
-	return w.Add(owner, collection, o)
-}
-
 func (w *World) removeVM(c *Call) error {
 	vm := c.Entity()
 	if c.Object().True("delete_protected") {
@@ -340,10 +326,3 @@ func (w *World) newestVersion(template *store.Entity) *store.Entity {
 
 // hostName returns the full name that a guest reports.
 func hostName(name string) string { return strings.ToLower(name) + ".localdomain" }
-
-// nextMAC returns an address of the default pool.
-func (w *World) nextMAC() string {
-	w.macs++
-	n := w.macs
-	return fmt.Sprintf("56:6f:%02x:%02x:%02x:%02x", n>>24&0xff, n>>16&0xff, n>>8&0xff, n&0xff)
-}

@@ -106,7 +106,7 @@ func (w *World) cloneDisk(c *Call, a, to, domain *store.Entity) error {
 	if err != nil {
 		return err
 	}
-	w.cfg.Images.Copy(old.ID(), disk.ID())
+	w.images.Copy(old.ID(), disk.ID())
 	w.attach(to, disk, a.Object(), "vm")
 	return nil
 }
@@ -164,7 +164,7 @@ func (w *World) addFromSnapshot(c *Call, id string, template, cluster *store.Ent
 		if err != nil {
 			continue
 		}
-		w.cfg.Images.Copy(state.Text("image_id"), twin.ID())
+		w.images.Copy(state.Text("image_id"), twin.ID())
 		w.attach(vm, twin, w.attachmentIn(snapshot, disk), "vm")
 	}
 	w.untilDone(c, vm)

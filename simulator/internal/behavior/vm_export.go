@@ -137,7 +137,7 @@ func (w *World) importVM(c *Call) (*store.Entity, error) {
 	user, correlation := c.User, c.Correlation
 	c.Log(1165, fmt.Sprintf("Starting to import Vm %s to Data Center, Cluster %s", name, called(cluster)), vm, cluster)
 	w.set(vm, "status", imageLocked)
-	w.On(vm, w.cfg.Step, func() {
+	w.On(vm, w.Step(), func() {
 		w.set(vm, "status", down)
 		w.Log(Event{Code: 1152, Severity: "normal", Text: "Vm " + name + " was imported successfully.", Refs: []*store.Entity{vm}}, user, correlation)
 	})
@@ -174,7 +174,7 @@ func (w *World) importTemplate(c *Call) (*store.Entity, error) {
 		w.attach(template, disk, w.obj("disk_attachment"), "template")
 	}
 	c.Log(1163, fmt.Sprintf("Starting to import Template %s.", name), template)
-	w.On(template, w.cfg.Step, func() { w.set(template, "status", ok) })
+	w.On(template, w.Step(), func() { w.set(template, "status", ok) })
 	return c.importAnswer("template", template), nil
 }
 

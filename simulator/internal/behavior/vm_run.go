@@ -87,7 +87,7 @@ func (w *World) start(c *Call) error {
 	if stateless && len(w.Of(vm, "diskattachments")) > 0 {
 		w.set(vm, "status", imageLocked)
 		w.statelessSnapshot(vm)
-		w.On(vm, w.cfg.Step, func() {
+		w.On(vm, w.Step(), func() {
 			if vm.Object().Text("status") == imageLocked {
 				launch()
 			}
@@ -184,7 +184,7 @@ func (c *Call) follow(vm *store.Entity, first, then string) {
 // move runs f after a step, if the VM is still in the status then: a stop in between makes an end of it.
 func (w *World) move(vm *store.Entity, status string, f func()) {
 	began := vm.Object().Get("start_time")
-	w.On(vm, w.cfg.Step, func() {
+	w.On(vm, w.Step(), func() {
 		if vm.Object().Text("status") == status && vm.Object().Get("start_time") == began {
 			f()
 		}
@@ -233,24 +233,8 @@ func (w *World) logicalNames(vm *store.Entity, on bool) {
 	}
 }
 
-// called returns the name under which events show an object, which may be absent.
-func called(e *store.Entity) string {
-	if e == nil {
-		return "<UNKNOWN>"
-	}
-	return displayName(e)
-}
-
 // answerVM puts the VM into the answer of its action.
 func (c *Call) answerVM() error {
 	c.Body.Set("vm", Ref(c.Entity()))
 	return nil
-}
-
-// userName returns the caller's name as events show it.
-func (c *Call) userName() string {
-	if c.User == nil {
-		return "unknown"
-	}
-	return c.User.Object().Text("user_name")
 }

@@ -7,24 +7,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// Statuses of VMs that transitions use.
-const (
-	down         = "down"
-	up           = "up"
-	poweringUp   = "powering_up"
-	poweringDown = "powering_down"
-	paused       = "paused"
-	migrating    = "migrating"
-	launching    = "wait_for_launch"
-	rebooting    = "reboot_in_progress"
-	saving       = "saving_state"
-	restoring    = "restoring_state"
-	suspended    = "suspended"
-	imageLocked  = "image_locked"
-
-	notResponding = "not_responding"
-)
-
 // Actions on VMs as the table of refusals calls them, which are also words of the messages.
 const (
 	actRun      = "run"
@@ -81,13 +63,8 @@ func except(list []string, but ...string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(but, s) })
 }
 
-// running are the statuses in which a VM has a host.
-var running = []string{up, poweringUp, poweringDown, paused, migrating, launching, rebooting, saving, restoring, notResponding}
-
 // withTickets are the statuses in which consoles get passwords.
 var withTickets = []string{up, paused, poweringUp, poweringDown, rebooting}
-
-func isRunning(status string) bool { return slices.Contains(running, status) }
 
 // allow refuses an action that the status of the VM forbids.
 func allow(vm *store.Entity, action string) error {
@@ -104,8 +81,6 @@ func allow(vm *store.Entity, action string) error {
 	}
 	return refusal(vm, action, status)
 }
-
-const busyText = "Related operation is currently in progress. Please try again later."
 
 // refusal says it as the engine does. Each of its commands has its own way.
 func refusal(vm *store.Entity, action, status string) error {
@@ -151,13 +126,7 @@ func refusal(vm *store.Entity, action, status string) error {
 	return Conflict("Cannot %s because the VM is in %s status.", what, spoken(status))
 }
 
-// spoken returns a status as messages spell it.
-func spoken(status string) string {
-	words := strings.Split(status, "_")
-	for i, word := range words {
-		if word != "" {
-			words[i] = strings.ToUpper(word[:1]) + word[1:]
-		}
-	}
-	return strings.Join(words, " ")
+// canExtendIn reports whether the disks of a VM can grow in a status of the VM.
+func (w *World) canExtendIn(status string) bool {
+	return !slices.Contains(refusedIn[status], actExtend)
 }

@@ -23,7 +23,7 @@ func (w *World) measured(owner *store.Entity, g gauge) (values []float64, ok boo
 		vm = owner.Owner
 	case "disk":
 		vm = nil
-		for _, a := range w.attachmentsOf(owner) {
+		for _, a := range w.Attachments(owner) {
 			if a.Owner != nil && typeOf(a.Owner).Name == "vm" && a.Object().True("active") && (vm == nil || isRunning(a.Owner.Object().Text("status"))) {
 				vm = a.Owner
 			}

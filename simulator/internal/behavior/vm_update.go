@@ -150,3 +150,9 @@ func (w *World) later(vm *store.Entity, change, wait *store.Object) {
 	w.next[vm] = next
 	w.set(vm, "next_run_configuration_exists", true)
 }
+
+// NextRun returns what a VM will be at its next start, where that differs, or nil.
+func (w *World) NextRun(e *store.Entity) *store.Object { return w.next[e] }
+
+// SetNextRun sets what a VM will be at its next start.
+func (w *World) SetNextRun(e *store.Entity, o *store.Object) { w.next[e] = o }

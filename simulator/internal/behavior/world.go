@@ -35,16 +35,27 @@ type World struct {
 	now    time.Time // while a timer runs: when it was due
 	timers timers
 	due    atomic.Int64 // when the next timer is due, in nanoseconds since 1970; 0 for none
+	tick   int          // how many timers were set
 	hooks  map[string]*Hooks
 	tasks  map[string]*task
-	next   map[*store.Entity]*store.Object // what VMs will be at their next start
-	coming map[*store.Entity]*store.Entity // the hosts to which VMs migrate
-	macs   int
+	macs   int       // how many MAC addresses were given to NICs
 	began  time.Time // when the engine started
-	infra
+
+	deleted []*store.Object       // events that were deleted and can come back
+	dropped []func(*store.Entity) // called with what is dropped
+	changes map[string]changed    // called with what changes, by type
+
+	next      map[*store.Entity]*store.Object // what VMs will be at their next start
+	coming    map[*store.Entity]*store.Entity // the hosts to which VMs migrate
+	outside   []*remains                      // storage that no longer belongs to the engine but still holds its data
+	images    Images
+	diskViews map[string]func(*store.Place, *document.View, Query)
+	directory Directory
 	access
-	tick int
 }
+
+// changed is what follows from a change of an object; before or after may be nil.
+type changed func(e *store.Entity, before, after *store.Object)
 
 // Hooks are what a service does in its own way. What is nil is done in the general way.
 type Hooks struct {
@@ -52,7 +63,6 @@ type Hooks struct {
 	Update  func(*Call) error
 	Remove  func(*Call) error
 	Actions map[string]func(*Call) error // by segment
-	List    store.Compute
 	// Choose leaves those objects of the list that the parameters of a request ask for; it must not change the list.
 	Choose func(p *store.Place, list []*store.Entity, q Query) []*store.Entity
 	// Show changes how an object is presented at a place; it is called within Read.
@@ -62,13 +72,9 @@ type Hooks struct {
 // New returns a world with the objects that each engine has. It is complete when it is returned.
 func New(s *store.Store, cfg Config) (w *World, err error) {
 	w = &World{Store: s, cfg: cfg, hooks: map[string]*Hooks{}, tasks: map[string]*task{}, next: map[*store.Entity]*store.Object{},
-		coming: map[*store.Entity]*store.Entity{}, began: cfg.Clock()}
+		coming: map[*store.Entity]*store.Entity{}, began: cfg.Clock(), images: cfg.Images, diskViews: map[string]func(*store.Place, *document.View, Query){}, directory: Directory{cfg.Users, cfg.Roles, cfg.Groups},
+		changes: map[string]changed{}}
 	w.register()
-	for service, h := range w.hooks {
-		if h.List != nil {
-			s.SetComputed(service, h.List)
-		}
-	}
 	if !cfg.Empty {
 		s.Update(func() { err = w.seed() })
 	}
@@ -86,6 +92,38 @@ func (w *World) hook(service string) *Hooks {
 		w.hooks[service] = h
 	}
 	return h
+}
+
+// SetHooks shares the hooks of a service with another one.
+func (w *World) SetHooks(service string, h *Hooks) { w.hooks[service] = h }
+
+// Step returns how long one change of status takes.
+func (w *World) Step() time.Duration { return w.cfg.Step }
+
+// OnDrop calls f with each object that is dropped.
+func (w *World) OnDrop(f func(*store.Entity)) { w.dropped = append(w.dropped, f) }
+
+// OnChange calls f with each object of a type that is added, changed or removed, once [World.Watch] was called. The object before is nil
+// for a new one, the object after for a removed one.
+func (w *World) OnChange(typeName string, f func(e *store.Entity, before, after *store.Object)) {
+	w.changes[typeName] = f
+}
+
+// Watch lets the inventory follow from itself from now on. What was put into the inventory before counts as finished.
+func (w *World) Watch() {
+	w.Store.Watch(func(e *store.Entity, before, after *store.Object) {
+		if f := w.changes[typeOf(e).Name]; f != nil {
+			f(e, before, after)
+		}
+	})
+}
+
+// Choose leaves those objects of a list that the caller asks for. It is called within Read.
+func (w *World) Choose(p *store.Place, list []*store.Entity, q Query) []*store.Entity {
+	if h := w.hooks[p.Node.Service.Name]; h != nil && h.Choose != nil {
+		return h.Choose(p, list, q)
+	}
+	return list
 }
 
 // Time returns the present time, in the server's zone. While something that was due runs, it is the time at which it was due.
@@ -213,3 +251,6 @@ func (w *World) set(e *store.Entity, pairs ...any) {
 func (w *World) of(e *store.Entity, member string) *store.Entity {
 	return w.Resolve(e.Object().Part(member))
 }
+
+// Started returns when the engine started.
+func (w *World) Started() time.Time { return w.began }

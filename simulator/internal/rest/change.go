@@ -23,7 +23,7 @@ func (q *request) call(body *store.Object, variant string) (*behavior.Call, erro
 	}
 	c := &behavior.Call{
 		World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation, Variant: variant,
-		User: q.subject.User, Subject: q.subject,
+		User: q.subject.User, Guard: q.subject,
 	}
 	return c, nil
 }
