@@ -9,19 +9,19 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // call prepares the call of a method with a document. It must be called within Update.
-func (q *request) call(body *store.Object, variant string) (*behavior.Call, error) {
+func (q *request) call(body *store.Object, variant string) (*world.Call, error) {
 	p, err := q.locate()
 	if err != nil {
 		return nil, err
 	}
-	c := &behavior.Call{
+	c := &world.Call{
 		World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation, Variant: variant,
 		User: q.subject.User, Guard: q.subject,
 	}
@@ -29,7 +29,7 @@ func (q *request) call(body *store.Object, variant string) (*behavior.Call, erro
 }
 
 // describe names what a call does, for the list of jobs.
-func (q *request) describe(verb string, c *behavior.Call) string {
+func (q *request) describe(verb string, c *world.Call) string {
 	t := q.world.Element(q.match.Node)
 	what := q.match.Node.Service.Name
 	if t != nil {
@@ -53,7 +53,7 @@ func (q *request) add() {
 		return
 	}
 	var v document.View
-	var c *behavior.Call
+	var c *world.Call
 	var err error
 	q.world.Update(func() {
 		if c, err = q.call(body, method.Name); err != nil {
@@ -75,7 +75,7 @@ func (q *request) add() {
 		child := q.world.Child(c.Place, e)
 		// The answer is complete, as by all_content, save the configuration of what is still being
 		// made.
-		v = q.show(child, q.query.With("all_content", behavior.Listed))
+		v = q.show(child, q.query.With("all_content", world.Listed))
 		if len(c.Tasks) > 0 && v.Object.Has("initialization.configuration") {
 			v.Object = v.Object.Clone()
 			v.Object.Set("initialization.configuration", nil)
@@ -94,7 +94,7 @@ func (q *request) add() {
 }
 
 // added answers with a new object.
-func (q *request) added(c *behavior.Call, v *document.View) {
+func (q *request) added(c *world.Call, v *document.View) {
 	switch {
 	case len(c.Tasks) > 0:
 		v.Creation = "in_progress"
@@ -119,7 +119,7 @@ func (q *request) update() {
 	var v document.View
 	var err error
 	q.world.Update(func() {
-		var c *behavior.Call
+		var c *world.Call
 		if c, err = q.call(body, method.Name); err != nil {
 			return
 		}
@@ -130,7 +130,7 @@ func (q *request) update() {
 			return
 		}
 		// The answer is complete, as by all_content.
-		full := behavior.Query{Values: url.Values{"all_content": {"true"}}}
+		full := world.Query{Values: url.Values{"all_content": {"true"}}}
 		if q.query.Has("next_run") {
 			full.Values.Set("next_run", q.query.Text("next_run"))
 		}
@@ -159,7 +159,7 @@ func (q *request) remove() {
 	var job *store.Object
 	var err error
 	q.world.Update(func() {
-		var c *behavior.Call
+		var c *world.Call
 		if c, err = q.call(body, ""); err != nil {
 			return
 		}
@@ -173,7 +173,7 @@ func (q *request) remove() {
 			return
 		}
 		c.EndJob("finished")
-		job = behavior.Ref(c.Job)
+		job = world.Ref(c.Job)
 	})
 	switch {
 	case err != nil:
@@ -195,7 +195,7 @@ func (q *request) act() {
 		return
 	}
 	var v document.View
-	var c *behavior.Call
+	var c *world.Call
 	var lost, err error // lost is why there is nothing to act on; its answer has no action around it
 	q.world.Update(func() {
 		if c, lost = q.call(body, method.Name); lost != nil {
@@ -231,9 +231,9 @@ func (q *request) act() {
 }
 
 // actionView returns the answer of an action that went well: what was sent, changed.
-func (q *request) actionView(c *behavior.Call) document.View {
+func (q *request) actionView(c *world.Call) document.View {
 	o := c.Body
-	o.Set("job", behavior.Ref(c.Job))
+	o.Set("job", world.Ref(c.Job))
 	o.Set("status", "complete")
 	v := document.View{Object: o}
 	if q.query.Bool("async", false) {

@@ -3,8 +3,8 @@ package rest
 import (
 	"slices"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // crossing is a relation that searches may cross: the kind of the related objects, and how they are found.
@@ -14,11 +14,11 @@ type crossing struct {
 }
 
 // relation returns the objects of a kind that belong to an object.
-type relation func(*behavior.World, *store.Entity) []*store.Entity
+type relation func(*world.World, *store.Entity) []*store.Entity
 
 // up follows references.
 func up(members ...string) relation {
-	return func(w *behavior.World, e *store.Entity) []*store.Entity {
+	return func(w *world.World, e *store.Entity) []*store.Entity {
 		for _, member := range members {
 			if e = w.Resolve(e.Object().Part(member)); e == nil {
 				return nil
@@ -30,20 +30,20 @@ func up(members ...string) relation {
 
 // back returns the objects that refer to the object.
 func back(typeName, member string) relation {
-	return func(w *behavior.World, e *store.Entity) []*store.Entity { return w.Referring(typeName, member, e.ID()) }
+	return func(w *world.World, e *store.Entity) []*store.Entity { return w.Referring(typeName, member, e.ID()) }
 }
 
 // in returns the objects of a collection below.
 func in(segment string) relation {
-	return func(w *behavior.World, e *store.Entity) []*store.Entity { return w.Of(e, segment) }
+	return func(w *world.World, e *store.Entity) []*store.Entity { return w.Of(e, segment) }
 }
 
 // nobody is a relation of engines that has no objects here.
-func nobody(*behavior.World, *store.Entity) []*store.Entity { return nil }
+func nobody(*world.World, *store.Entity) []*store.Entity { return nil }
 
 // eventsOf returns the events about an object.
 func eventsOf(member string) relation {
-	return func(w *behavior.World, e *store.Entity) []*store.Entity {
+	return func(w *world.World, e *store.Entity) []*store.Entity {
 		var out []*store.Entity
 		for _, event := range w.All("/events") {
 			if event.Object().Text(member+".id") == e.ID() {
@@ -55,14 +55,14 @@ func eventsOf(member string) relation {
 }
 
 // disksOf returns the disks of a VM or template.
-func disksOf(w *behavior.World, e *store.Entity) []*store.Entity {
+func disksOf(w *world.World, e *store.Entity) []*store.Entity {
 	return refersTo(w, w.Of(e, "diskattachments"), "disk")
 }
 
 // domainsOf returns the storage domains of the disks of a VM or template.
 var domainsOf = then(disksOf, domainsOfDisk)
 
-func domainsOfDisk(w *behavior.World, disk *store.Entity) []*store.Entity {
+func domainsOfDisk(w *world.World, disk *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, ref := range disk.Object().List("storage_domains") {
 		if e := w.Resolve(ref); e != nil {
@@ -74,7 +74,7 @@ func domainsOfDisk(w *behavior.World, disk *store.Entity) []*store.Entity {
 
 // then follows one relation behind another.
 func then(first, second relation) relation {
-	return func(w *behavior.World, e *store.Entity) []*store.Entity {
+	return func(w *world.World, e *store.Entity) []*store.Entity {
 		var out []*store.Entity
 		for _, middle := range first(w, e) {
 			out = append(out, second(w, middle)...)
@@ -84,7 +84,7 @@ func then(first, second relation) relation {
 }
 
 // clustersWith returns the clusters in which a network is.
-func clustersWith(w *behavior.World, network *store.Entity) []*store.Entity {
+func clustersWith(w *world.World, network *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, cluster := range w.All("/clusters") {
 		if slices.Contains(w.Of(cluster, "networks"), network) {
@@ -95,7 +95,7 @@ func clustersWith(w *behavior.World, network *store.Entity) []*store.Entity {
 }
 
 // hostsWith returns the hosts to which a network is attached.
-func hostsWith(w *behavior.World, network *store.Entity) []*store.Entity {
+func hostsWith(w *world.World, network *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, host := range w.All("/hosts") {
 		if slices.Contains(refersTo(w, w.Of(host, "networkattachments"), "network"), network) {
@@ -106,12 +106,12 @@ func hostsWith(w *behavior.World, network *store.Entity) []*store.Entity {
 }
 
 // usersOf returns the users with permissions on an object.
-func usersOf(w *behavior.World, e *store.Entity) []*store.Entity {
+func usersOf(w *world.World, e *store.Entity) []*store.Entity {
 	return refersTo(w, w.Referring("permission", e.Object().Type.Name, e.ID()), "user")
 }
 
 // refersTo returns what the members of some objects refer to.
-func refersTo(w *behavior.World, from []*store.Entity, member string) []*store.Entity {
+func refersTo(w *world.World, from []*store.Entity, member string) []*store.Entity {
 	var out []*store.Entity
 	for _, e := range from {
 		if target := w.Resolve(e.Object().Part(member)); target != nil {

@@ -6,16 +6,16 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // catalog tells the search what objects have. Kinds without a table are searched by the plain members of their type.
 type catalog struct {
-	w     *behavior.World
+	w     *world.World
 	facts *facts
 }
 
@@ -159,7 +159,7 @@ func presence(v any) int {
 
 // searched is an entity as the search sees it.
 type searched struct {
-	w    *behavior.World
+	w    *world.World
 	e    *store.Entity
 	kind string
 	from *store.Entity // from is the object whose relation led here, or nil
