@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"github.com/ovirt-go/ovirt/model/description"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/imageio"
 	"github.com/ovirt-go/ovirt/simulator/internal/rest"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
@@ -16,12 +16,14 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/trouble"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // Engine is a simulated engine. It is an http.Handler for all of its paths, and safe for use by many goroutines.
 type Engine struct {
 	options Options
-	world   *behavior.World
+	world   *world.World
+	rooms   *rooms
 	rest    *rest.Handler
 	sso     *sso.Service
 	ca      func() (*authority, error)
@@ -57,25 +59,25 @@ func New(options Options) (*Engine, error) {
 	}
 	s := store.NewStore(schema.New(o.Model), route.New(o.Model))
 	s.IDs.Deterministic, s.IDs.Seed = o.DeterministicIDs, o.Inventory.Seed
-	var world *behavior.World
-	images, err := imageio.New(imageio.Config{Now: o.Clock.Now, Before: func() { world.Advance() }, Directory: o.ImageDirectory})
+	var w *world.World
+	images, err := imageio.New(imageio.Config{Now: o.Clock.Now, Before: func() { w.Advance() }, Directory: o.ImageDirectory})
 	if err != nil {
 		return nil, err
 	}
-	world, err = behavior.New(s, behavior.Config{Empty: o.State != nil, Clock: o.Clock.Now, Step: o.Step, Zone: o.Zone, Users: o.Users, Roles: o.Roles, Groups: o.Groups, Images: images})
-	if err != nil {
-		return nil, err
-	}
-	id, err := begin(world, &o)
+	r := newRooms(s, world.Config{Clock: o.Clock.Now, Step: o.Step, Zone: o.Zone},
+		access.Directory{Users: o.Users, Roles: o.Roles, Groups: o.Groups}, images)
+	w = r.world
+	id, err := begin(r, &o)
 	if err != nil {
 		return nil, err
 	}
 	e := &Engine{
 		options: o,
-		world:   world,
+		world:   w,
+		rooms:   r,
 		images:  images,
 		rest: rest.New(rest.Config{
-			World: world, Base: o.Base, Zone: o.Zone, InstanceID: id, FullVersion: o.Version,
+			World: w, Access: r.access, Base: o.Base, Zone: o.Zone, InstanceID: id, FullVersion: o.Version,
 			Describe: sync.OnceValues(func() ([]byte, error) { return description.Encode(o.Model) }),
 		}),
 		sso: sso.New(sso.Config{Users: o.Users, Now: o.Clock.Now, Idle: o.SessionIdle, CookiePath: o.Base + "/api"}),

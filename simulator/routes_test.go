@@ -13,10 +13,10 @@ import (
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // TestEveryServiceAnswers walks the tree of the model: it lists, adds, gets, updates, acts and removes wherever the model has a method
@@ -240,7 +240,7 @@ var notFollowed = []string{
 func followable(n *route.Node, t *schema.Type) string {
 	var names []string
 	for _, m := range t.Members {
-		if behavior.Segment(n, m) != "" && !slices.Contains(notFollowed, t.Name+"."+m.Name) {
+		if world.Segment(n, m) != "" && !slices.Contains(notFollowed, t.Name+"."+m.Name) {
 			names = append(names, m.Name)
 		}
 	}

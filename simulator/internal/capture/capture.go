@@ -10,11 +10,12 @@ import (
 	"sync"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // ErrAbsent is what a fetch answers for a path that the engine doesn't have or doesn't list.
@@ -26,12 +27,13 @@ type Config struct {
 	Fetch   func(ctx context.Context, path string) (io.ReadCloser, error)
 	Prefix  string // Prefix is what addresses in documents begin with, such as /ovirt-engine/api.
 	Workers int
-	Skip    []string // Skip are the segments of collections that aren't read.
+	Access  *access.Access // Access takes the permissions.
+	Skip    []string       // Skip are the segments of collections that aren't read.
 }
 
 // Read fills an empty world: first the collections of the entry point, then level by level what lies below their objects. It must be called
 // outside Read and Update.
-func Read(ctx context.Context, w *behavior.World, cfg Config) error {
+func Read(ctx context.Context, w *world.World, cfg Config) error {
 	c := &capture{Config: cfg, world: w}
 	var level []*job
 	w.Read(func() {
@@ -58,7 +60,7 @@ func Read(ctx context.Context, w *behavior.World, cfg Config) error {
 
 type capture struct {
 	Config
-	world *behavior.World
+	world *world.World
 	links []*job // collections of references
 }
 
@@ -80,7 +82,7 @@ func segments(n *route.Node) []string {
 
 // plan adds a collection to the jobs, if its objects can't be found elsewhere.
 func (c *capture) plan(jobs []*job, above *store.Place, n *route.Node) []*job {
-	if slices.Contains(c.Skip, n.Segment) || behavior.Derived(n) {
+	if slices.Contains(c.Skip, n.Segment) || world.Derived(n) {
 		return jobs
 	}
 	var p *store.Place
@@ -177,7 +179,7 @@ func (c *capture) take(next []*job, j *job) []*job {
 func own(n *route.Node, o *store.Object) *store.Object {
 	out := o.Clone()
 	o.Each(func(m *schema.Member, _ any) {
-		if behavior.Segment(n.Item, m) != "" {
+		if world.Segment(n.Item, m) != "" {
 			out.Put(m, nil)
 		}
 	})
@@ -201,7 +203,7 @@ func (c *capture) connect() {
 		for _, o := range j.items {
 			switch {
 			case o.Type.Name == "permission":
-				c.world.Grant(j.place, o)
+				c.Access.Grant(j.place, o)
 			case attached(j.place.Node):
 				c.world.Complete(o)
 			default:

@@ -6,10 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // refuseBadID answers a request whose path has something in the place of an ID that can't be one,
@@ -51,7 +51,7 @@ func (q *request) refuseUnreadableID(n *route.Node, id string) bool {
 	_, notNumber := strconv.ParseInt(id, 10, 64)
 	switch {
 	case element == "event" && notNumber != nil:
-		q.fault(&behavior.Fault{
+		q.fault(&world.Fault{
 			Status: http.StatusBadRequest, Reason: "Operation failed", Detail: "For input string: " + strconv.Quote(id),
 		})
 	case element == "operating_system" && notNumber != nil,

@@ -7,11 +7,11 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // maxBody bounds the document of a request.
@@ -35,7 +35,7 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 	var value *document.ValueError
 	switch {
 	case errors.As(err, &value):
-		q.fault(behavior.Invalid(value.Detail))
+		q.fault(world.Invalid(value.Detail))
 		return nil, nil, false
 	case err != nil:
 		q.fault(q.syntax(q.match.Node.Service.Name, methods[0].Name))
@@ -55,13 +55,13 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 // lacking answers that mandatory members are missing.
 func (q *request) lacking(m *model.Method, t *schema.Type, missing []string, o *store.Object) {
 	if m.Kind == model.Action {
-		q.actionFault(behavior.Mandatory(camelPath(missing[0])), o)
+		q.actionFault(world.Mandatory(camelPath(missing[0])), o)
 		return
 	}
 	for i, path := range missing {
 		missing[i] = shortPath(path)
 	}
-	q.fault(behavior.Incomplete(t.Java() + " [" + strings.Join(missing, ", ") + "] required for " + string(m.Kind)))
+	q.fault(world.Incomplete(t.Java() + " [" + strings.Join(missing, ", ") + "] required for " + string(m.Kind)))
 }
 
 // shortPath spells the paths of a constraint as the engine's messages do: without the parameter, and with alternatives behind one head.

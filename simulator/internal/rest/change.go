@@ -9,28 +9,28 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
 // step is one step of a change. The steps of a change run one after the other until one fails.
-type step func(*behavior.Call) error
+type step func(*world.Call) error
 
 // change runs the steps of a request that changes something, without any other request between them,
 // and returns the call that they ran on. The call is nil if there is nothing to run them on.
-func (q *request) change(body *store.Object, variant string, steps ...step) (*behavior.Call, error) {
-	var c *behavior.Call
+func (q *request) change(body *store.Object, variant string, steps ...step) (*world.Call, error) {
+	var c *world.Call
 	var err error
 	q.world.Update(func() {
 		var p *store.Place
 		if p, err = q.locate(); err != nil {
 			return
 		}
-		c = &behavior.Call{
+		c = &world.Call{
 			World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation,
-			Variant: variant, User: q.subject.User, Subject: q.subject,
+			Variant: variant, User: q.subject.User, Guard: q.subject,
 		}
 		for _, step := range steps {
 			if err = step(c); err != nil {
@@ -42,7 +42,7 @@ func (q *request) change(body *store.Object, variant string, steps ...step) (*be
 }
 
 // resolve completes the references in the document of a call.
-func (q *request) resolve(c *behavior.Call) error {
+func (q *request) resolve(c *world.Call) error {
 	full, err := q.world.References(c.Body)
 	if err == nil {
 		c.Body = full
@@ -52,7 +52,7 @@ func (q *request) resolve(c *behavior.Call) error {
 
 // asJob returns a step that the list of jobs shows.
 func (q *request) asJob(verb string, do step) step {
-	return func(c *behavior.Call) error {
+	return func(c *world.Call) error {
 		c.StartJob(q.describe(verb, c))
 		if err := do(c); err != nil {
 			c.EndJob("failed")
@@ -64,7 +64,7 @@ func (q *request) asJob(verb string, do step) step {
 }
 
 // describe names what a call does, for the list of jobs.
-func (q *request) describe(verb string, c *behavior.Call) string {
+func (q *request) describe(verb string, c *world.Call) string {
 	t := q.world.Element(q.match.Node)
 	what := q.match.Node.Service.Name
 	if t != nil {
@@ -95,18 +95,18 @@ func (q *request) add() {
 		return
 	}
 	var e *store.Entity
-	create := func(c *behavior.Call) (err error) {
+	create := func(c *world.Call) (err error) {
 		e, err = q.world.Create(c)
 		return err
 	}
 	var v document.View
-	show := func(c *behavior.Call) error {
+	show := func(c *world.Call) error {
 		if q.expects("201-created") {
 			c.Await()
 		}
 		// The answer is complete, as by all_content, except for the configuration of what is still
 		// being made.
-		v = q.show(q.world.Child(c.Place, e), q.query.With("all_content", behavior.Listed))
+		v = q.show(q.world.Child(c.Place, e), q.query.With("all_content", world.Listed))
 		if len(c.Tasks) > 0 && v.Object.Has("initialization.configuration") {
 			v.Object = v.Object.Clone()
 			v.Object.Set("initialization.configuration", nil)
@@ -125,7 +125,7 @@ func (q *request) add() {
 }
 
 // added answers with a new object.
-func (q *request) added(c *behavior.Call, v *document.View) {
+func (q *request) added(c *world.Call, v *document.View) {
 	switch {
 	case len(c.Tasks) > 0:
 		v.Creation = "in_progress"
@@ -151,9 +151,9 @@ func (q *request) update() {
 		return
 	}
 	var v document.View
-	show := func(c *behavior.Call) error {
+	show := func(c *world.Call) error {
 		// The answer is complete, as by all_content.
-		full := behavior.Query{Values: url.Values{"all_content": {"true"}}}
+		full := world.Query{Values: url.Values{"all_content": {"true"}}}
 		if q.query.Has("next_run") {
 			full.Values.Set("next_run", q.query.Text("next_run"))
 		}
@@ -179,15 +179,15 @@ func (q *request) remove() {
 			return
 		}
 	}
-	exists := func(c *behavior.Call) error {
+	exists := func(c *world.Call) error {
 		if c.Place.Entity == nil && n.Segment == "" {
 			return store.ErrNotFound
 		}
 		return nil
 	}
 	var job *store.Object
-	show := func(c *behavior.Call) error {
-		job = behavior.Ref(c.Job)
+	show := func(c *world.Call) error {
+		job = world.Ref(c.Job)
 		return nil
 	}
 	_, err := q.change(body, "", exists, q.asJob("Removing", q.world.Delete), show)
@@ -210,9 +210,9 @@ func (q *request) act() {
 	if !ok {
 		return
 	}
-	run := func(c *behavior.Call) error { return q.world.Act(c, action) }
+	run := func(c *world.Call) error { return q.world.Act(c, action) }
 	var v document.View
-	show := func(c *behavior.Call) error {
+	show := func(c *world.Call) error {
 		if c.Body.Has("async") && !c.Body.True("async") {
 			c.Await()
 		}
@@ -234,9 +234,9 @@ func (q *request) act() {
 }
 
 // actionView returns the answer of an action that went well: what was sent, changed.
-func (q *request) actionView(c *behavior.Call) document.View {
+func (q *request) actionView(c *world.Call) document.View {
 	o := c.Body
-	o.Set("job", behavior.Ref(c.Job))
+	o.Set("job", world.Ref(c.Job))
 	o.Set("status", "complete")
 	v := document.View{Object: o}
 	if q.query.Bool("async", false) {

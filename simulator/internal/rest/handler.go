@@ -9,17 +9,19 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 	"github.com/ovirt-go/ovirt/simulator/internal/xsd"
 )
 
 // Config tells a handler what it needs.
 type Config struct {
-	World       *behavior.World
+	World       *world.World
+	Access      *access.Access
 	Base        string // Base is the path of the application, such as /ovirt-engine.
 	Zone        *time.Location
 	InstanceID  string
@@ -30,7 +32,7 @@ type Config struct {
 // Handler answers requests below /api.
 type Handler struct {
 	Config
-	world  *behavior.World
+	world  *world.World
 	memo   memo
 	paging model.PagingTable
 	finder *search.Searcher
@@ -61,10 +63,10 @@ type request struct {
 	r           *http.Request
 	format      wire.Format
 	prefix      string // prefix is what addresses in answers begin with
-	query       behavior.Query
+	query       world.Query
 	match       route.Match
 	login       string
-	subject     *behavior.Subject
+	subject     *access.Subject
 	filtered    bool // filtered says that only what the user has permissions on is shown
 	correlation string
 	viewer      bool // viewer says that the client takes settings for remote-viewer
@@ -195,7 +197,7 @@ func (q *request) locate() (*store.Place, error) {
 	case nil:
 		return p, q.admitted(p)
 	case store.ErrMalformedID:
-		return nil, behavior.MalformedID(q.malformed())
+		return nil, world.MalformedID(q.malformed())
 	}
 	return nil, err
 }

@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // list answers with a collection.
@@ -28,7 +28,7 @@ func (q *request) list() {
 		if entities, err = q.selection(place); err != nil {
 			return
 		}
-		tree, shown := followTree(q.query.Text("follow")), q.query.With(behavior.Listed)
+		tree, shown := followTree(q.query.Text("follow")), q.query.With(world.Listed)
 		views = make([]document.View, 0, len(entities))
 		for _, e := range entities {
 			child := q.world.Child(place, e)
@@ -71,7 +71,7 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 	how := q.paging.Of(p.Node.Service.Name)
 	if hasMax && max < 0 {
 		if searched && how != model.Limited {
-			return nil, &behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[Illegal max count value for query]"}
+			return nil, &world.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[Illegal max count value for query]"}
 		}
 		hasMax = false
 	}

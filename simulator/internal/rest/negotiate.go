@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 const (
@@ -65,7 +65,7 @@ func (q *request) parameters(matrix string) {
 			values.Set(name, v)
 		}
 	}
-	q.query = behavior.Query{Values: values}
+	q.query = world.Query{Values: values}
 }
 
 // collect adds the parameters of a text whose names aren't there yet. What isn't escaped well is passed over.

@@ -1,0 +1,115 @@
+package hosts
+
+import (
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
+)
+
+func (hs *Hosts) registerNetworks() {
+	hs.w.Hook("networks").Add = hs.addNetwork
+	h := hs.w.Hook("network")
+	h.Update = hs.updateNetwork
+	h.Remove = hs.removeNetwork
+	h.Show = func(_ *store.Place, v *document.View, _ world.Query) {
+		world.Hide(v, "status", "required", "display", "cluster")
+	}
+
+	hs.w.Hook("cluster_networks").Add = func(c *world.Call) (*store.Entity, error) {
+		if n := hs.w.Resolve(c.Body); n != nil && slices.Contains(hs.w.Of(c.Owner(), "networks"), n) {
+			return nil, world.Conflict("Logical Network is already attached to Cluster.")
+		}
+		network, err := c.AddReference()
+		if err != nil {
+			return nil, err
+		}
+		own := hs.w.NewObject("network")
+		own.Set("required", true)
+		own.Set("status", "operational")
+		own.Set("usages", []string{"vm"})
+		for _, name := range world.ClusterNetworkSettings {
+			if v := c.Body.Get(name); v != nil {
+				own.Set(name, v)
+			}
+		}
+		own.Set("cluster", world.Ref(c.Owner()))
+		hs.w.SetOverlay(c.Place.Collection(), network, own)
+		return network, nil
+	}
+	item := hs.w.Hook("cluster_network")
+	item.Update = func(c *world.Call) error {
+		path := c.Place.Above.Collection()
+		if hs.IsManagement(c.Entity()) && c.Body.Has("required") && !c.Body.True("required") {
+			return world.Conflict("Cannot edit Network. The management network '%s' must be required, please change the network to be required "+
+				"and try again.", c.Object().Name())
+		}
+		own := hs.w.NewObject("network")
+		if old := hs.w.Overlay(path, c.Entity()); old != nil {
+			own.Merge(old)
+		}
+		for _, name := range world.ClusterNetworkSettings {
+			if v := c.Body.Get(name); v != nil {
+				own.Set(name, v)
+			}
+		}
+		hs.w.SetOverlay(path, c.Entity(), own)
+		return nil
+	}
+	item.Show = func(p *store.Place, v *document.View, _ world.Query) {
+		if own := hs.w.Overlay(p.Above.Collection(), p.Entity); own != nil {
+			v.Object = v.Object.Clone()
+			v.Object.Merge(own)
+		}
+	}
+	item.Remove = func(c *world.Call) error {
+		if hs.IsManagement(c.Entity()) {
+			return world.Conflict("The Management Network ('%s') is mandatory and cannot be removed.", c.Object().Name())
+		}
+		c.RemoveReference()
+		return nil
+	}
+	hs.registerProfiles()
+}
+
+// addNetwork makes a network of a data center, with a vNIC profile of the same name.
+func (hs *Hosts) addNetwork(c *world.Call) (*store.Entity, error) {
+	if hs.w.Linked(c.Place.Node) {
+		return c.AddReference() // the clusters of old releases have no service of their own for networks
+	}
+	o := c.Body
+	if o.Name() == "" {
+		return nil, world.Incomplete("Network [name] required for add")
+	}
+	if !o.Has("data_center") {
+		return nil, world.Incomplete("Network [dataCenter.id|name] required for add")
+	}
+	o.Default("mtu", 0)
+	o.Default("stp", false)
+	o.Default("description", "")
+	o.Default("comment", "")
+	o.Default("usages", []string{"vm"})
+	network, err := c.Insert(o)
+	if err != nil {
+		return nil, err
+	}
+	if !c.Body.Has("profile_required") || c.Body.True("profile_required") {
+		hs.AddProfile(network)
+	}
+	return network, nil
+}
+
+// AddProfile provides a network with a vNIC profile of its own name.
+func (hs *Hosts) AddProfile(network *store.Entity) *store.Entity {
+	root := hs.w.Tree.Root.Fixed["vnicprofiles"]
+	if root == nil {
+		return nil
+	}
+	p := hs.w.NewObject("vnic_profile")
+	p.Set("name", network.Object().Name())
+	p.Set("network", world.Ref(network))
+	p.Set("pass_through.mode", "disabled")
+	p.Set("port_mirroring", false)
+	return hs.w.Add(nil, root, p)
+}
