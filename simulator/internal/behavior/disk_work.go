@@ -72,7 +72,7 @@ func (c *Call) domainAsked(verb string) (*store.Entity, error) {
 	to := c.Resolve(ref)
 	switch {
 	case ref == nil:
-		return nil, Mandatory("storageDomain.id|name")
+		return nil, Mandatory("storage_domain.id", "storage_domain.name")
 	case to == nil:
 		return nil, missing(ref.Type, ref)
 	case to.Object().Text("status") != active:

@@ -3,6 +3,7 @@ package behavior
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -26,7 +27,6 @@ const (
 	incomplete = "Incomplete parameters"
 	invalid    = "Invalid value"
 	immutable  = "Broken immutability constraint"
-	mandatory  = "Input validation failed."
 )
 
 // Conflict refuses what the state of things forbids. The text is put in brackets, as the engine prints its lists.
@@ -49,9 +49,17 @@ func Incomplete(detail string) *Fault {
 	return &Fault{Status: http.StatusBadRequest, Reason: incomplete, Detail: detail}
 }
 
-// Mandatory refuses an action that lacks a parameter.
-func Mandatory(name string) *Fault {
-	return &Fault{Status: http.StatusBadRequest, Reason: mandatory, Detail: "Parameter '" + name + "' is mandatory but was not provided."}
+// ReasonMandatory is the reason of what the API model calls mandatory and a request lacks.
+const ReasonMandatory = "Input validation failed."
+
+// Mandatory refuses a request that lacks what the API model calls mandatory, or all of several of
+// which it needs one.
+func Mandatory(names ...string) *Fault {
+	detail := "Parameter '" + names[0] + "' is mandatory but was not provided."
+	if len(names) > 1 {
+		detail = "Parameters '" + strings.Join(names, "' or '") + "' are mandatory but both were not provided."
+	}
+	return &Fault{Status: http.StatusBadRequest, Reason: ReasonMandatory, Detail: detail, Bare: true}
 }
 
 // missing says that an object that a request refers to isn't there.

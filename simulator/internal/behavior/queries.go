@@ -4,7 +4,7 @@ import "net/http"
 
 // Insufficient refuses to read what is for administrators. Engines answer it with 400.
 func Insufficient() *Fault {
-	return &Fault{Status: http.StatusBadRequest, Reason: failed, Detail: "Query execution failed due to insufficient permissions."}
+	return &Fault{Status: http.StatusBadRequest, Reason: failed, Detail: "query execution failed due to insufficient permissions."}
 }
 
 // AdminQuery reports whether a service can be read by administrators only, and by them only without the filter.

@@ -246,7 +246,7 @@ func (w *World) dataDomainOf(cluster *store.Entity) *store.Entity {
 func (w *World) importImage(c *Call) error {
 	ref := c.Body.Part("storage_domain")
 	if ref == nil {
-		return Mandatory("storageDomain.id")
+		return Mandatory("storage_domain.id")
 	}
 	sd := w.Resolve(ref)
 	if sd == nil {

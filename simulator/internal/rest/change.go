@@ -2,7 +2,6 @@ package rest
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -26,23 +26,6 @@ func (q *request) call(body *store.Object, variant string) (*behavior.Call, erro
 		User: q.subject.User, Subject: q.subject,
 	}
 	return c, nil
-}
-
-// describe names what a call does, for the list of jobs.
-func (q *request) describe(verb string, c *behavior.Call) string {
-	t := q.world.Element(q.match.Node)
-	what := q.match.Node.Service.Name
-	if t != nil {
-		what = t.Java()
-	}
-	name := ""
-	switch {
-	case c.Place.Entity != nil:
-		name = c.Place.Entity.Object().Name()
-	case c.Body != nil:
-		name = c.Body.Name()
-	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s %s", verb, what, name))
 }
 
 // add answers a POST to a collection.
@@ -62,7 +45,10 @@ func (q *request) add() {
 		if c.Body, err = q.world.References(body); err != nil {
 			return
 		}
-		c.StartJob(q.describe("Adding", c))
+		if err = refused(q.rules.Add(body.Type.Name, body)); err != nil {
+			return
+		}
+		q.startJob("add", c)
 		var e *store.Entity
 		if e, err = q.world.Create(c); err != nil {
 			c.EndJob("failed")
@@ -91,6 +77,14 @@ func (q *request) add() {
 	default:
 		q.added(c, &v)
 	}
+}
+
+// refused returns the fault of a rule that a document breaks, or nil.
+func refused(r *rules.Refusal) error {
+	if r == nil {
+		return nil
+	}
+	return &behavior.Fault{Status: http.StatusBadRequest, Reason: r.Reason, Detail: r.Detail}
 }
 
 // added answers with a new object.
@@ -126,9 +120,15 @@ func (q *request) update() {
 		if c.Body, err = q.world.References(body); err != nil {
 			return
 		}
-		if err = q.world.Modify(c); err != nil {
+		if err = refused(q.rules.Update(body.Type.Name, body)); err != nil {
 			return
 		}
+		q.startJob("update", c)
+		if err = q.world.Modify(c); err != nil {
+			c.EndJob("failed")
+			return
+		}
+		c.EndJob("finished")
 		// The answer is complete, as by all_content.
 		full := behavior.Query{Values: url.Values{"all_content": {"true"}}}
 		if q.query.Has("next_run") {
@@ -167,13 +167,15 @@ func (q *request) remove() {
 			err = store.ErrNotFound
 			return
 		}
-		c.StartJob(q.describe("Removing", c))
+		q.startJob("remove", c)
 		if err = q.world.Delete(c); err != nil {
 			c.EndJob("failed")
 			return
 		}
 		c.EndJob("finished")
-		job = behavior.Ref(c.Job)
+		if c.Job != nil {
+			job = behavior.Ref(c.Job)
+		}
 	})
 	switch {
 	case err != nil:
@@ -183,7 +185,9 @@ func (q *request) remove() {
 	default:
 		o := store.New(q.world.Schema.Type("action"))
 		o.Set("status", "complete")
-		o.Set("job", job)
+		if job != nil {
+			o.Set("job", job)
+		}
 		q.view(http.StatusOK, &document.View{Object: o})
 	}
 }
@@ -207,7 +211,7 @@ func (q *request) act() {
 		}
 		body = full
 		c.Body = full
-		c.StartJob(q.describe(strings.ToUpper(q.match.Action[:1])+q.match.Action[1:]+":", c))
+		q.startJob(base(method), c)
 		if err = q.world.Act(c, q.match.Action); err != nil {
 			c.EndJob("failed")
 			return
@@ -230,10 +234,20 @@ func (q *request) act() {
 	}
 }
 
+// base returns the name of the method that a variant is a form of.
+func base(m *model.Method) string {
+	if m.Base != "" {
+		return m.Base
+	}
+	return m.Name
+}
+
 // actionView returns the answer of an action that went well: what was sent, changed.
 func (q *request) actionView(c *behavior.Call) document.View {
 	o := c.Body
-	o.Set("job", behavior.Ref(c.Job))
+	if c.Job != nil {
+		o.Set("job", behavior.Ref(c.Job))
+	}
 	o.Set("status", "complete")
 	v := document.View{Object: o}
 	if q.query.Bool("async", false) {

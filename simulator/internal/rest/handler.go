@@ -11,6 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/xsd"
@@ -32,6 +33,7 @@ type Handler struct {
 	world *behavior.World
 	memo  memo
 	facts *facts
+	rules *rules.Table
 	xsd   func() []byte
 	most  int // how many objects follow may show in one answer
 }
@@ -43,7 +45,11 @@ func New(cfg Config) *Handler {
 	if err != nil {
 		panic(err) // The facts are built in, and a test reads them.
 	}
-	return &Handler{Config: cfg, world: cfg.World, facts: facts, xsd: schema, most: maxFollowed}
+	table, err := rules.New()
+	if err != nil {
+		panic(err) // The rules are built in, and a test reads them.
+	}
+	return &Handler{Config: cfg, world: cfg.World, facts: facts, rules: table, xsd: schema, most: maxFollowed}
 }
 
 // request is one request on its way.
@@ -77,9 +83,13 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	segments, _ := route.Split(path)
-	var acceptable, ok bool
-	if q.format, acceptable = q.accepts(); !acceptable && !q.viewer {
-		q.empty(http.StatusNotAcceptable)
+	var unacceptable int
+	switch q.format, unacceptable = q.accepts(); {
+	case unacceptable == http.StatusNotAcceptable && !q.viewer:
+		q.empty(unacceptable)
+		return
+	case unacceptable != 0 && unacceptable != http.StatusNotAcceptable:
+		sso.HTML(w, unacceptable, http.StatusText(unacceptable))
 		return
 	}
 	if err := route.Unescape(segments); err != nil {
@@ -90,15 +100,20 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		q.description(segments[0])
 		return
 	}
-	if q.match, ok = h.world.Tree.Find(segments); !ok {
-		q.empty(http.StatusNotFound)
+	match, found := h.world.Tree.Find(segments)
+	if q.match = match; !found || q.methodless() {
+		q.noResource()
 		return
 	}
-	if q.viewer = q.viewer && q.match.Node.Element() == "graphics_console"; !acceptable && !q.viewer {
+	if q.viewer = q.viewer && q.match.Node.Element() == "graphics_console"; unacceptable != 0 && !q.viewer {
 		q.empty(http.StatusNotAcceptable)
 		return
 	}
 	h.world.Advance()
+	if r.Method == http.MethodOptions {
+		q.options()
+		return
+	}
 	if !q.stray() {
 		q.dispatch()
 	}
@@ -126,7 +141,7 @@ func (q *request) dispatch() {
 		case n.Has(model.Get):
 			q.get()
 		default:
-			q.empty(http.StatusMethodNotAllowed)
+			q.notAllowed()
 		}
 	case http.MethodPost:
 		q.only(n.Has(model.Add), q.add)
@@ -135,14 +150,14 @@ func (q *request) dispatch() {
 	case http.MethodDelete:
 		q.only(n.Has(model.Remove), q.remove)
 	default:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	}
 }
 
 // only calls f if the service has the method, and else answers 405.
 func (q *request) only(has bool, f func()) {
 	if !has {
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 		return
 	}
 	f()
@@ -155,7 +170,7 @@ func (q *request) action() {
 	case q.match.Action == route.CreationStatus && isGet:
 		q.creation()
 	case q.match.Action == route.CreationStatus:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	case len(q.match.Rest) > 0 && isGet:
 		// The address of an action that goes on leads back to the object.
 		path := q.r.URL.EscapedPath()
@@ -166,7 +181,7 @@ func (q *request) action() {
 	case q.r.Method == http.MethodPost:
 		q.act()
 	default:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	}
 }
 
