@@ -52,9 +52,9 @@ func decode(doc []byte, f wire.Format, t *schema.Type, d *decoder) (*store.Objec
 }
 
 // damaged returns the error of a number or date that isn't one, which engines take for a damaged
-// document.
+// document. That they do so for dates is unknown.
 func (d *decoder) damaged(err error) error {
-	if d.strict {
+	if d.strict && !d.kept {
 		return fmt.Errorf("%w: %w", ErrSyntax, err)
 	}
 	return &ValueError{Detail: err.Error()}
@@ -195,7 +195,7 @@ func (d *decoder) text(m *schema.Member, s string) string {
 
 // boolean takes a truth value. Engines take true and false in any case, 1 and 0, and nothing else.
 func (d *decoder) boolean(o *store.Object, m *schema.Member) {
-	if !d.strict {
+	if !d.strict || d.kept {
 		if v := d.r.Bool(); v != nil {
 			o.Put(m, *v)
 		}
