@@ -106,7 +106,7 @@ func TestHiddenObjectsAreNotFound(t *testing.T) {
 func TestAdministratorsQueriesAreRefused(t *testing.T) {
 	t.Parallel()
 	e := startWithRoles(t, map[string]string{"joe": "UserRole"})
-	const want = "Query execution failed due to insufficient permissions."
+	const want = "query execution failed due to insufficient permissions."
 	for _, tt := range []struct {
 		path   string
 		header []string

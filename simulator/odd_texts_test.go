@@ -41,7 +41,8 @@ func TestOddTextsOfRequests(t *testing.T) {
 		for _, method := range []string{"GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"} {
 			for _, path := range paths {
 				w := sendOdd(t, e, method, strings.ReplaceAll(path, "ODD", odd), "<action/>", nil)
-				if w.Code != 400 && w.Code != 404 && w.Code != 405 && !(w.Code == 301 && method != "POST") {
+				known := method == "OPTIONS" && w.Code == 200 // Engines know the resource by its pattern.
+				if w.Code != 400 && w.Code != 404 && w.Code != 405 && !(w.Code == 301 && method != "POST") && !known {
 					t.Errorf("%s %s with %s: status %d: %.200q", method, path, odd, w.Code, w.Body)
 				}
 			}

@@ -58,9 +58,9 @@ func TestSDKAsAUser(t *testing.T) {
 				t.Errorf("filtered VMs: %v, %v", list, err)
 			}
 			_, err = vms.List(ctx, &services.VmsListParams{Filter: new(false)})
-			failed(t, "list without the filter", err, sdk.ErrInvalid, 400, "Query execution failed due to insufficient permissions.")
+			failed(t, "list without the filter", err, sdk.ErrInvalid, 400, "query execution failed due to insufficient permissions.")
 			_, err = conn.SystemService().TagsService().List(ctx, nil)
-			failed(t, "list of tags", err, sdk.ErrInvalid, 400, "Query execution failed due to insufficient permissions.")
+			failed(t, "list of tags", err, sdk.ErrInvalid, 400, "query execution failed due to insufficient permissions.")
 
 			s := vms.VmService(id)
 			if err := s.Start(ctx, nil); err != nil {

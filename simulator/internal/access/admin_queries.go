@@ -8,7 +8,7 @@ import (
 
 // Insufficient refuses to read what is for administrators. Engines answer it with 400.
 func Insufficient() *world.Fault {
-	return &world.Fault{Status: http.StatusBadRequest, Reason: world.ReasonFailed, Detail: "Query execution failed due to insufficient permissions."}
+	return &world.Fault{Status: http.StatusBadRequest, Reason: world.ReasonFailed, Detail: "query execution failed due to insufficient permissions."}
 }
 
 // AdminQuery reports whether a service can be read by administrators only, and by them only without the filter.

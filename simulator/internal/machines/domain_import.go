@@ -158,7 +158,7 @@ func (ms *Machines) clusterFor(sd *store.Entity) *store.Entity {
 func (ms *Machines) importImage(c *world.Call) error {
 	ref := c.Body.Part("storage_domain")
 	if ref == nil {
-		return world.Mandatory("storageDomain.id")
+		return world.Mandatory("storage_domain.id")
 	}
 	sd := ms.w.Resolve(ref)
 	if sd == nil {

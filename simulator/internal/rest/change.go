@@ -2,17 +2,17 @@ package rest
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/world"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // step is one step of a change. The steps of a change run one after the other until one fails.
@@ -50,10 +50,20 @@ func (q *request) resolve(c *world.Call) error {
 	return err
 }
 
-// asJob returns a step that the list of jobs shows.
-func (q *request) asJob(verb string, do step) step {
+// obey returns a step that holds a document against the rules of the engine's beans.
+func (q *request) obey(check func(typ string, o rules.Object) *rules.Refusal) step {
 	return func(c *world.Call) error {
-		c.StartJob(q.describe(verb, c))
+		if r := check(c.Body.Type.Name, c.Body); r != nil {
+			return &world.Fault{Status: http.StatusBadRequest, Reason: r.Reason, Detail: r.Detail}
+		}
+		return nil
+	}
+}
+
+// asJob returns a step that the list of jobs shows, if engines list the method there.
+func (q *request) asJob(method string, do step) step {
+	return func(c *world.Call) error {
+		q.startJob(method, c)
 		if err := do(c); err != nil {
 			c.EndJob("failed")
 			return err
@@ -61,23 +71,6 @@ func (q *request) asJob(verb string, do step) step {
 		c.EndJob("finished")
 		return nil
 	}
-}
-
-// describe names what a call does, for the list of jobs.
-func (q *request) describe(verb string, c *world.Call) string {
-	t := q.world.Element(q.match.Node)
-	what := q.match.Node.Service.Name
-	if t != nil {
-		what = t.Java()
-	}
-	name := ""
-	switch {
-	case c.Place.Entity != nil:
-		name = c.Place.Entity.Object().Name()
-	case c.Body != nil:
-		name = c.Body.Name()
-	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s %s", verb, what, name))
 }
 
 // completed returns an action that has done its work.
@@ -113,7 +106,7 @@ func (q *request) add() {
 		}
 		return nil
 	}
-	c, err := q.change(body, method.Name, q.resolve, q.asJob("Adding", create), show)
+	c, err := q.change(body, method.Name, q.resolve, q.obey(q.rules.Add), q.asJob("add", create), show)
 	switch {
 	case err != nil:
 		q.answerError(err)
@@ -160,7 +153,8 @@ func (q *request) update() {
 		v = q.show(c.Place, full)
 		return nil
 	}
-	if _, err := q.change(body, method.Name, q.resolve, q.world.Modify, show); err != nil {
+	modify := q.asJob("update", q.world.Modify)
+	if _, err := q.change(body, method.Name, q.resolve, q.obey(q.rules.Update), modify, show); err != nil {
 		q.answerError(err)
 		return
 	}
@@ -187,10 +181,12 @@ func (q *request) remove() {
 	}
 	var job *store.Object
 	show := func(c *world.Call) error {
-		job = world.Ref(c.Job)
+		if c.Job != nil {
+			job = world.Ref(c.Job)
+		}
 		return nil
 	}
-	_, err := q.change(body, "", exists, q.asJob("Removing", q.world.Delete), show)
+	_, err := q.change(body, "", exists, q.asJob("remove", q.world.Delete), show)
 	switch {
 	case err != nil:
 		q.answerError(err)
@@ -198,7 +194,9 @@ func (q *request) remove() {
 		q.empty(http.StatusAccepted)
 	default:
 		o := q.completed()
-		o.Set("job", job)
+		if job != nil {
+			o.Set("job", job)
+		}
 		q.view(http.StatusOK, &document.View{Object: o})
 	}
 }
@@ -219,8 +217,7 @@ func (q *request) act() {
 		v = q.actionView(c)
 		return nil
 	}
-	verb := strings.ToUpper(action[:1]) + action[1:] + ":"
-	c, err := q.change(body, method.Name, q.resolve, q.asJob(verb, run), show)
+	c, err := q.change(body, method.Name, q.resolve, q.asJob(base(method), run), show)
 	switch {
 	case c == nil:
 		q.answerError(err) // Where there is nothing to act on the fault has no action around it.
@@ -233,10 +230,20 @@ func (q *request) act() {
 	}
 }
 
+// base returns the name of the method that a variant is a form of.
+func base(m *model.Method) string {
+	if m.Base != "" {
+		return m.Base
+	}
+	return m.Name
+}
+
 // actionView returns the answer of an action that went well: what was sent, changed.
 func (q *request) actionView(c *world.Call) document.View {
 	o := c.Body
-	o.Set("job", world.Ref(c.Job))
+	if c.Job != nil {
+		o.Set("job", world.Ref(c.Job))
+	}
 	o.Set("status", "complete")
 	v := document.View{Object: o}
 	if q.query.Bool("async", false) {

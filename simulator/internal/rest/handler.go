@@ -11,6 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -36,6 +37,7 @@ type Handler struct {
 	memo   memo
 	paging model.PagingTable
 	finder *search.Searcher
+	rules  *rules.Table
 	xsd    func() []byte
 	most   int // how many objects follow may show in one answer
 }
@@ -51,8 +53,12 @@ func New(cfg Config) *Handler {
 	if err != nil {
 		panic(err) // So are these.
 	}
+	table, err := rules.New()
+	if err != nil {
+		panic(err) // And these.
+	}
 	return &Handler{
-		Config: cfg, world: cfg.World, paging: paging, finder: finder, xsd: schema, most: maxFollowed,
+		Config: cfg, world: cfg.World, paging: paging, finder: finder, rules: table, xsd: schema, most: maxFollowed,
 	}
 }
 
@@ -87,9 +93,13 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	segments, _ := route.Split(path)
-	var acceptable, ok bool
-	if q.format, acceptable = q.accepts(); !acceptable && !q.viewer {
-		q.empty(http.StatusNotAcceptable)
+	var unacceptable int
+	switch q.format, unacceptable = q.accepts(); {
+	case unacceptable == http.StatusNotAcceptable && !q.viewer:
+		q.empty(unacceptable)
+		return
+	case unacceptable != 0 && unacceptable != http.StatusNotAcceptable:
+		sso.HTML(w, unacceptable, http.StatusText(unacceptable))
 		return
 	}
 	if err := route.Unescape(segments); err != nil {
@@ -100,15 +110,20 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		q.description(segments[0])
 		return
 	}
-	if q.match, ok = h.world.Tree.Find(segments); !ok {
-		q.empty(http.StatusNotFound)
+	match, found := h.world.Tree.Find(segments)
+	if q.match = match; !found || q.methodless() {
+		q.noResource()
 		return
 	}
-	if q.viewer = q.viewer && q.match.Node.Element() == "graphics_console"; !acceptable && !q.viewer {
+	if q.viewer = q.viewer && q.match.Node.Element() == "graphics_console"; unacceptable != 0 && !q.viewer {
 		q.empty(http.StatusNotAcceptable)
 		return
 	}
 	h.world.Advance()
+	if r.Method == http.MethodOptions {
+		q.options()
+		return
+	}
 	if !q.refuseBadID() {
 		q.dispatch()
 	}
@@ -136,7 +151,7 @@ func (q *request) dispatch() {
 		case n.Has(model.Get):
 			q.get()
 		default:
-			q.empty(http.StatusMethodNotAllowed)
+			q.notAllowed()
 		}
 	case http.MethodPost:
 		q.only(n.Has(model.Add), q.add)
@@ -145,14 +160,14 @@ func (q *request) dispatch() {
 	case http.MethodDelete:
 		q.only(n.Has(model.Remove), q.remove)
 	default:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	}
 }
 
 // only calls f if the service has the method, and else answers 405.
 func (q *request) only(has bool, f func()) {
 	if !has {
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 		return
 	}
 	f()
@@ -165,7 +180,7 @@ func (q *request) action() {
 	case q.match.Action == route.CreationStatus && isGet:
 		q.creation()
 	case q.match.Action == route.CreationStatus:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	case len(q.match.Rest) > 0 && isGet:
 		// The address of an action that goes on leads back to the object.
 		path := q.r.URL.EscapedPath()
@@ -176,7 +191,7 @@ func (q *request) action() {
 	case q.r.Method == http.MethodPost:
 		q.act()
 	default:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	}
 }
 

@@ -73,7 +73,7 @@ func (st *Storage) domainAsked(c *world.Call, verb string) (*store.Entity, error
 	to := c.Resolve(ref)
 	switch {
 	case ref == nil:
-		return nil, world.Mandatory("storageDomain.id|name")
+		return nil, world.Mandatory("storage_domain.id", "storage_domain.name")
 	case to == nil:
 		return nil, world.NotFound(ref.Type, ref)
 	case to.Object().Text("status") != world.Active:

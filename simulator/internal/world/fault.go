@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -26,7 +27,7 @@ const (
 	ReasonIncomplete = "Incomplete parameters"
 	reasonInvalid    = "Invalid value"
 	reasonImmutable  = "Broken immutability constraint"
-	reasonMandatory  = "Input validation failed."
+	ReasonMandatory  = "Input validation failed."
 )
 
 // Conflict refuses what the state of things forbids. The text is put in brackets, as the engine prints its lists.
@@ -49,9 +50,14 @@ func Incomplete(detail string) *Fault {
 	return &Fault{Status: http.StatusBadRequest, Reason: ReasonIncomplete, Detail: detail}
 }
 
-// Mandatory refuses an action that lacks a parameter.
-func Mandatory(name string) *Fault {
-	return &Fault{Status: http.StatusBadRequest, Reason: reasonMandatory, Detail: "Parameter '" + name + "' is mandatory but was not provided."}
+// Mandatory refuses a request that lacks what the API model calls mandatory, or all of several of
+// which it needs one.
+func Mandatory(names ...string) *Fault {
+	detail := "Parameter '" + names[0] + "' is mandatory but was not provided."
+	if len(names) > 1 {
+		detail = "Parameters '" + strings.Join(names, "' or '") + "' are mandatory but both were not provided."
+	}
+	return &Fault{Status: http.StatusBadRequest, Reason: ReasonMandatory, Detail: detail, Bare: true}
 }
 
 // NotFound says that an object that a request refers to isn't there.
