@@ -70,13 +70,13 @@ func reachable(root *route.Node) map[string]bool {
 
 type walker struct {
 	*engine
-	t      *testing.T
-	model  *model.Model
-	schema *schema.Schema
-	format wire.Format
-	checker  *checker
-	seen   map[string]bool // methods by service, kind and segment
-	count  int
+	t       *testing.T
+	model   *model.Model
+	schema  *schema.Schema
+	format  wire.Format
+	checker *checker
+	seen    map[string]bool // methods by service, kind and segment
+	count   int
 
 	refusals []string // what was refused with 409
 }

@@ -18,9 +18,11 @@ import (
 // step is one step of a change. The steps of a change run one after the other until one fails.
 type step func(*behavior.Call) error
 
-// change runs the steps of a request that changes something, without any other request between them,
-// and returns the call that they ran on. The call is nil if there is nothing to run them on.
-func (q *request) change(body *store.Object, variant string, steps ...step) (*behavior.Call, error) {
+// change runs the steps of a request that changes something, without any other request between
+// them, and returns the call that they ran on. The call is nil if there is nothing to run them on.
+func (q *request) change(
+	body *store.Object, variant string, steps ...step,
+) (*behavior.Call, error) {
 	var c *behavior.Call
 	var err error
 	q.world.Update(func() {
