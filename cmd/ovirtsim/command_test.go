@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -161,6 +163,19 @@ func TestSignalsArePassedOn(t *testing.T) {
 				t.Errorf("exit code %d, want 7: %s", got, stderr)
 			}
 		})
+	}
+}
+
+// TestIgnoredSignalsStayIgnored runs ovirtsim as nohup does.
+func TestIgnoredSignalsStayIgnored(t *testing.T) {
+	t.Parallel()
+	cmd, _, stderr := with(t, nil, `sleep 1000 & child=$!
+		trap 'kill $child; exit 6' HUP; trap 'kill $child; exit 5' USR1
+		kill -HUP $PPID; kill -USR1 $PPID; wait`)
+	cmd.Args = append([]string{"sh", "-c", `trap '' HUP; exec "$@"`, "sh"}, cmd.Args...)
+	cmd.Path = "/bin/sh"
+	if got := code(t, cmd); got != 5 {
+		t.Errorf("exit code %d, want 5: %s", got, stderr)
 	}
 }
 
