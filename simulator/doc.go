@@ -9,8 +9,10 @@
 //	defer server.Close()
 //	// server.URL is the address of the API, engine.CA() the certificate to trust.
 //
-// Nothing leaves the process, and nothing is kept unless [Engine.Save] or [Options.ImageDirectory] does. Tests in Go need no port:
-// [Engine.Transport] answers within the process, also in the bubble of testing/synctest, where time jumps. They move time with a
-// [ManualClock], break answers with [Engine.Fail], stop the whole engine with [Engine.Stop], ask [Engine.Requests] what came, and reach
-// into the inventory with [Engine.Put] and [Engine.Document].
+// Nothing leaves the process, and nothing is kept unless [Engine.Save] or [Options.ImageDirectory] does.
+// Tests in Go start engines with package simtest, and need no port: [Engine.Transport] answers within
+// the process, also in the bubble of testing/synctest, where time jumps; simtest.Virtual runs a test
+// there. They move time with a [ManualClock], break answers with [Engine.Fail], stop the whole engine
+// with [Engine.Stop], ask [Engine.Requests] what came, and reach into the inventory with [Engine.Put]
+// and [Engine.Document].
 package simulator

@@ -208,19 +208,8 @@ func (d *decoder) boolean(o *store.Object, m *schema.Member) {
 	case "false", "0":
 		o.Put(m, false)
 	default:
-		d.wrong(fmt.Sprintf("Value \"%s\" isn't a valid boolean, it should be \"true\" , \"false\", \"0\" or \"1\"", short(text)))
+		d.wrong(fmt.Sprintf("Value \"%s\" isn't a valid boolean, it should be \"true\" , \"false\", \"0\" or \"1\"", sample(text)))
 	}
-}
-
-// maxQuoted bounds what an error quotes of a value, in bytes.
-const maxQuoted = 256
-
-// short cuts a value that is too long to be quoted.
-func short(text string) string {
-	if len(text) <= maxQuoted {
-		return text
-	}
-	return strings.ToValidUTF8(text[:maxQuoted], "") + "..."
 }
 
 // enum takes a value of an enum in any case. An empty one is no value either.
@@ -232,7 +221,7 @@ func (d *decoder) enum(m *schema.Member) string {
 		}
 	}
 	if d.strict {
-		d.wrong(fmt.Sprintf("The string '%s' isn't a valid value for the '%s' enumerated type. Valid values are: '%s'.", short(text),
+		d.wrong(fmt.Sprintf("The string '%s' isn't a valid value for the '%s' enumerated type. Valid values are: '%s'.", sample(text),
 			schema.Camel(m.Enum.Name, true), strings.Join(rules.Values(m.Enum), "', '")))
 	}
 	return ""
