@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -87,7 +88,7 @@ func (ac *Access) directoryUsers(p *store.Place) []*store.Entity {
 			continue
 		}
 		o := ac.userObject(name, profile, p.Owner())
-		o.Set("id", o.Text("domain_entry_id"))
+		o.Set(names.ID, o.Text(names.DomainEntryID))
 		out = append(out, store.Transient(p, o))
 	}
 	return out
@@ -108,12 +109,12 @@ func (ac *Access) groupObjects(p *store.Place, fits func(members []string) bool)
 		if !fits(members) {
 			continue
 		}
-		o := ac.w.NewObject("group")
-		o.Set("id", entryID(name))
-		o.Set("name", name)
-		o.Set("namespace", "*")
-		o.Set("domain_entry_id", entryID(name))
-		o.Set("domain", world.Ref(ac.w.At(domainPath(groupDirectory(members)))))
+		o := ac.w.NewObject(names.Group)
+		o.Set(names.ID, entryID(name))
+		o.Set(names.Name, name)
+		o.Set(names.Namespace, "*")
+		o.Set(names.DomainEntryID, entryID(name))
+		o.Set(names.Domain, world.Ref(ac.w.At(domainPath(groupDirectory(members)))))
 		out = append(out, store.Transient(p, o))
 	}
 	return out
@@ -121,7 +122,7 @@ func (ac *Access) groupObjects(p *store.Place, fits func(members []string) bool)
 
 // groupsOf returns the groups that a user is in, as far as the engine knows them, and the one of all users. Groups are in none.
 func (ac *Access) groupsOf(user *store.Entity) []*store.Entity {
-	if world.TypeOf(user).Name != "user" {
+	if world.TypeOf(user).Name != names.User {
 		return nil
 	}
 	var out []*store.Entity
@@ -146,16 +147,16 @@ func (ac *Access) AddUser(login, profile string) *store.Entity {
 }
 
 func (ac *Access) userObject(login, profile string, domain *store.Entity) *store.Object {
-	o := ac.w.NewObject("user")
-	for _, name := range [...]string{"last_name", "email", "department"} {
+	o := ac.w.NewObject(names.User)
+	for _, name := range [...]string{names.LastName, names.Email, names.Department} {
 		o.Set(name, "")
 	}
-	o.Set("name", login)
-	o.Set("user_name", login+"@"+profile+authz)
-	o.Set("principal", login)
-	o.Set("namespace", "*")
-	o.Set("domain_entry_id", entryID(login))
-	o.Set("domain", world.Ref(domain))
+	o.Set(names.Name, login)
+	o.Set(names.UserName, login+"@"+profile+authz)
+	o.Set(names.Principal, login)
+	o.Set(names.Namespace, "*")
+	o.Set(names.DomainEntryID, entryID(login))
+	o.Set(names.Domain, world.Ref(domain))
 	return o
 }
 
@@ -171,12 +172,12 @@ func (ac *Access) domain(name string) *store.Entity {
 		return e
 	}
 	root := ac.w.Tree.Root.Fixed["domains"]
-	o := ac.w.NewObject("domain")
+	o := ac.w.NewObject(names.Domain)
 	if root == nil || o == nil {
 		return nil
 	}
-	o.Set("id", strings.TrimPrefix(path, "/domains/"))
-	o.Set("name", name)
+	o.Set(names.ID, strings.TrimPrefix(path, "/domains/"))
+	o.Set(names.Name, name)
 	return ac.w.Add(nil, root, o)
 }
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -90,12 +91,12 @@ func KnownRole(name string) bool { return roleOf(name) != nil }
 
 func (ac *Access) seedRoles() {
 	for _, r := range seededRoles {
-		o := ac.w.NewObject("role")
-		o.Set("id", r.id)
-		o.Set("name", r.name)
-		o.Set("description", r.name)
-		o.Set("administrative", r.admin)
-		o.Set("mutable", false)
+		o := ac.w.NewObject(names.Role)
+		o.Set(names.ID, r.id)
+		o.Set(names.Name, r.name)
+		o.Set(names.Description, r.name)
+		o.Set(names.Administrative, r.admin)
+		o.Set(names.Mutable, false)
 		role := ac.w.Add(nil, ac.w.Tree.Root.Fixed["roles"], o)
 		for i := range permits {
 			if p := &permits[i]; r.has(strconv.Itoa(p.id)) {
@@ -112,10 +113,10 @@ func (r *seededRole) has(id string) bool {
 
 func (ac *Access) givePermit(role *store.Entity, p *permit) *store.Entity {
 	return ac.w.AddChild(role, "permits", func(o *store.Object) {
-		o.Set("id", strconv.Itoa(p.id))
-		o.Set("name", p.name)
-		o.Set("administrative", p.admin)
-		o.Set("role", world.Ref(role))
+		o.Set(names.ID, strconv.Itoa(p.id))
+		o.Set(names.Name, p.name)
+		o.Set(names.Administrative, p.admin)
+		o.Set(names.Role, world.Ref(role))
 	})
 }
 
@@ -138,14 +139,14 @@ func (ac *Access) showsChildren(role *store.Entity) bool {
 }
 
 func (ac *Access) registerRoles() {
-	ac.w.Index("permission", "role")
+	ac.w.Index(names.Permission, names.Role)
 	ac.w.Hook("roles").Add = ac.addRole
 	h := ac.w.Hook("role")
 	h.Update = func(c *world.Call) error {
 		if err := mutable(c.Entity(), "edit"); err != nil {
 			return err
 		}
-		if c.Body.Has("administrative") && c.Body.True("administrative") != c.Object().True("administrative") {
+		if c.Body.Has(names.Administrative) && c.Body.True(names.Administrative) != c.Object().True(names.Administrative) {
 			return world.Bad("Cannot edit Role. Changing Role type is not allowed.")
 		}
 		return c.Apply(c.Body)
@@ -154,7 +155,7 @@ func (ac *Access) registerRoles() {
 		if err := mutable(c.Entity(), "remove"); err != nil {
 			return err
 		}
-		if len(ac.w.Referring("permission", "role", c.Entity().ID())) > 0 {
+		if len(ac.w.Referring(names.Permission, names.Role, c.Entity().ID())) > 0 {
 			return world.Conflict("One or more Permissions is still associated with Role.\n- Please remove all Permissions first.")
 		}
 		ac.w.Drop(c.Entity())
@@ -165,7 +166,7 @@ func (ac *Access) registerRoles() {
 		if err := mutable(role, "edit"); err != nil {
 			return nil, err
 		}
-		p, err := fits(c.Body, role.Object().True("administrative"))
+		p, err := fits(c.Body, role.Object().True(names.Administrative))
 		if err != nil {
 			return nil, err
 		}
@@ -186,7 +187,7 @@ func (ac *Access) registerRoles() {
 
 // mutable refuses to change the roles that each engine has.
 func mutable(role *store.Entity, verb string) error {
-	if o := role.Object(); o.Has("mutable") && !o.True("mutable") {
+	if o := role.Object(); o.Has(names.Mutable) && !o.True(names.Mutable) {
 		return world.Conflict("Cannot %s Role. The Role is Read-Only.", verb)
 	}
 	return nil
@@ -205,15 +206,15 @@ func fits(asked *store.Object, administrative bool) (*permit, error) {
 }
 
 func (ac *Access) addRole(c *world.Call) (*store.Entity, error) {
-	asked := c.Body.List("permits")
+	asked := c.Body.List(names.Permits)
 	if len(asked) == 0 {
 		return nil, world.Bad("Actions list cannot be empty.")
 	}
-	c.Body.Set("mutable", true)
-	c.Body.Default("administrative", false)
+	c.Body.Set(names.Mutable, true)
+	c.Body.Default(names.Administrative, false)
 	list := make([]*permit, 0, len(asked))
 	for _, o := range asked {
-		p, err := fits(o, c.Body.True("administrative"))
+		p, err := fits(o, c.Body.True(names.Administrative))
 		if err != nil {
 			return nil, err
 		}
@@ -236,8 +237,8 @@ func (ac *Access) rolesOf(holder *store.Entity) []*store.Entity {
 	}
 	var out []*store.Entity
 	seen := map[*store.Entity]bool{}
-	for _, permission := range ac.w.Referring("permission", world.TypeOf(holder).Name, holder.ID()) {
-		if role := ac.w.Target(permission, "role"); role != nil && !seen[role] {
+	for _, permission := range ac.w.Referring(names.Permission, world.TypeOf(holder).Name, holder.ID()) {
+		if role := ac.w.Target(permission, names.Role); role != nil && !seen[role] {
 			seen[role] = true
 			out = append(out, role)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/machines"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -31,7 +32,7 @@ const unlimited = -1
 
 // UseCluster takes memory and processors for a VM that starts from its quota, or refuses.
 func (cs *Centers) UseCluster(c *world.Call, vm *store.Entity, what string) error {
-	cluster := c.Target(vm, "cluster")
+	cluster := c.Target(vm, names.Cluster)
 	center := c.DataCenterOf(cluster)
 	quota, mode := cs.quotaOf(vm.Object(), center)
 	if quota == nil {
@@ -44,20 +45,20 @@ func (cs *Centers) UseCluster(c *world.Call, vm *store.Entity, what string) erro
 		}
 		return nil
 	}
-	memory, busy := cs.clusterUse(quota, limit.Text("cluster.id"))
+	memory, busy := cs.clusterUse(quota, limit.Text(names.ClusterID))
 	var requests []request
-	if n, ok := limit.Get("vcpu_limit").(int64); ok && n != unlimited {
+	if n, ok := limit.Get(names.VcpuLimit).(int64); ok && n != unlimited {
 		requests = append(requests, request{"vcpu", float64(n), float64(busy), float64(machines.CPUs(vm.Object()))})
 	}
-	if n, ok := limit.Get("memory_limit").(float64); ok && n != unlimited {
-		requests = append(requests, request{"mem", n, memory, float64(vm.Object().Int("memory")) / world.GiB})
+	if n, ok := limit.Get(names.MemoryLimit).(float64); ok && n != unlimited {
+		requests = append(requests, request{"mem", n, memory, float64(vm.Object().Int(names.Memory)) / world.GiB})
 	}
 	return cs.consume(c, quota, mode, "cluster", requests, what)
 }
 
 // UseStorage takes bytes on a storage domain for a disk from its quota, or refuses.
 func (cs *Centers) UseStorage(c *world.Call, disk *store.Object, domain *store.Entity, size int64, what string) error {
-	quota, mode := cs.quotaOf(disk, c.Target(domain, "data_center"))
+	quota, mode := cs.quotaOf(disk, c.Target(domain, names.DataCenter))
 	if quota == nil || size <= 0 {
 		return nil
 	}
@@ -68,11 +69,11 @@ func (cs *Centers) UseStorage(c *world.Call, disk *store.Object, domain *store.E
 		}
 		return nil
 	}
-	n, ok := limit.Get("limit").(int64)
+	n, ok := limit.Get(names.Limit).(int64)
 	if !ok || n == unlimited {
 		return nil
 	}
-	used := cs.storageUse(quota, limit.Part("storage_domain"))
+	used := cs.storageUse(quota, limit.Part(names.StorageDomain))
 	return cs.consume(c, quota, mode, "storage", []request{{"", float64(n), used, float64(size) / world.GiB}}, what)
 }
 
@@ -81,11 +82,11 @@ func (cs *Centers) quotaOf(o *store.Object, center *store.Entity) (quota *store.
 	if center == nil {
 		return nil, ""
 	}
-	mode = center.Object().Text("quota_mode")
+	mode = center.Object().Text(names.QuotaMode)
 	if mode != quotaEnforced && mode != quotaAudited {
 		return nil, ""
 	}
-	if quota = cs.w.Resolve(o.Part("quota")); quota == nil {
+	if quota = cs.w.Resolve(o.Part(names.Quota)); quota == nil {
 		quota = cs.DefaultQuotaOf(center)
 	}
 	return quota, mode
@@ -177,17 +178,17 @@ func (cs *Centers) UseStorageForCopies(c *world.Call, from *store.Entity, what s
 		return nil
 	}
 	for _, a := range c.Of(from, "diskattachments") {
-		disk := c.Target(a, "disk")
-		if disk == nil || disk.Object().True("shareable") {
+		disk := c.Target(a, names.Disk)
+		if disk == nil || disk.Object().True(names.Shareable) {
 			continue
 		}
-		for _, ref := range disk.Object().List("storage_domains") {
+		for _, ref := range disk.Object().List(names.StorageDomains) {
 			domain := c.Resolve(ref)
 			if domain == nil {
 				continue
 			}
-			if _, mode := cs.quotaOf(disk.Object(), c.Target(domain, "data_center")); mode == quotaEnforced {
-				if err := cs.UseStorage(c, disk.Object(), domain, disk.Object().Int("provisioned_size"), what); err != nil {
+			if _, mode := cs.quotaOf(disk.Object(), c.Target(domain, names.DataCenter)); mode == quotaEnforced {
+				if err := cs.UseStorage(c, disk.Object(), domain, disk.Object().Int(names.ProvisionedSize), what); err != nil {
 					return err
 				}
 			}

@@ -1,6 +1,7 @@
 package centers
 
 import (
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -16,14 +17,14 @@ func (cs *Centers) generalLimits(quota *store.Entity) {
 			continue
 		}
 		cs.w.AddChild(quota, segment, func(o *store.Object) {
-			o.Set("id", quota.ID())
-			o.Set("quota", world.Ref(quota))
-			if o.Type.Name == "quota_storage_limit" {
-				o.Set("limit", int64(unlimited))
+			o.Set(names.ID, quota.ID())
+			o.Set(names.Quota, world.Ref(quota))
+			if o.Type.Name == names.QuotaStorageLimit {
+				o.Set(names.Limit, int64(unlimited))
 				return
 			}
-			o.Set("memory_limit", float64(unlimited))
-			o.Set("vcpu_limit", int64(unlimited))
+			o.Set(names.MemoryLimit, float64(unlimited))
+			o.Set(names.VcpuLimit, int64(unlimited))
 		})
 	}
 }
@@ -52,8 +53,8 @@ func (cs *Centers) addLimit(of string) func(c *world.Call) (*store.Entity, error
 		}
 		limit := cs.w.AddChild(quota, segment, func(o *store.Object) {
 			o.Merge(c.Body)
-			o.Set("id", id)
-			o.Set("quota", world.Ref(quota))
+			o.Set(names.ID, id)
+			o.Set(names.Quota, world.Ref(quota))
 		})
 		return limit, nil
 	}
@@ -61,7 +62,7 @@ func (cs *Centers) addLimit(of string) func(c *world.Call) (*store.Entity, error
 
 // limits reports whether a limit says how much of anything may be used; -1 counts.
 func limits(o *store.Object) bool {
-	return o.Has("limit") || o.Has("memory_limit") || o.Has("vcpu_limit")
+	return o.Has(names.Limit) || o.Has(names.MemoryLimit) || o.Has(names.VcpuLimit)
 }
 
 // removeLimit removes a limit of a quota. After the last one there is a general limit again.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -17,9 +18,9 @@ const (
 
 // watchHosts lets the fate of VMs follow from that of their hosts.
 func (hs *Hosts) watchHosts() {
-	hs.w.OnChange("host", func(host *store.Entity, before, after *store.Object) {
-		if before != nil && after != nil && before.Text("status") != after.Text("status") {
-			hs.hostTurned(host, after.Text("status"))
+	hs.w.OnChange(names.Host, func(host *store.Entity, before, after *store.Object) {
+		if before != nil && after != nil && before.Text(names.Status) != after.Text(names.Status) {
+			hs.hostTurned(host, after.Text(names.Status))
 		}
 	})
 }
@@ -29,12 +30,12 @@ func (hs *Hosts) hostTurned(host *store.Entity, status string) {
 	switch status {
 	case world.Down:
 		hs.powerOffAll(host)
-	case "non_responsive":
+	case world.NonResponsive:
 		hs.loseContact(host)
 	case world.Up:
-		for _, vm := range slices.Clone(hs.w.Referring("vm", "host", host.ID())) {
-			if vm.Object().Text("status") == "unknown" {
-				hs.w.Set(vm, "status", world.Up)
+		for _, vm := range slices.Clone(hs.w.Referring(names.Vm, names.Host, host.ID())) {
+			if vm.Object().Text(names.Status) == world.Unknown {
+				hs.w.Set(vm, names.Status, world.Up)
 			}
 		}
 	}
@@ -45,34 +46,34 @@ func (hs *Hosts) hostTurned(host *store.Entity, status string) {
 func (hs *Hosts) loseContact(host *store.Entity) {
 	name := host.Object().Name()
 	hs.w.LogAbout(12, "error", host, "Host %s is non responsive.", name)
-	for _, vm := range slices.Clone(hs.w.Referring("vm", "host", host.ID())) {
-		hs.w.Set(vm, "status", "unknown")
+	for _, vm := range slices.Clone(hs.w.Referring(names.Vm, names.Host, host.ID())) {
+		hs.w.Set(vm, names.Status, world.Unknown)
 		hs.w.LogAbout(142, "warning", vm, "VM %s was set to the Unknown status.", vm.Object().Name())
 	}
 	hs.UpdateSPM(hs.w.DataCenterOf(host))
 	hs.w.On(host, hs.w.Step(), func() {
-		if host.Object().Text("status") != "non_responsive" {
+		if host.Object().Text(names.Status) != world.NonResponsive {
 			return
 		}
 		if hs.fencedAlone(host) {
 			hs.powerOffAll(host)
-			hs.w.Transition(host, func() { hs.statusReached(host) }, "reboot", world.Initializing, world.Up)
+			hs.w.Transition(host, func() { hs.statusReached(host) }, world.Reboot, world.Initializing, world.Up)
 			hs.UpdateSPM(hs.w.DataCenterOf(host))
 			return
 		}
-		hs.endVMs(host, func(vm *store.Entity) bool { return vm.Object().Has("lease.storage_domain") && available(vm) })
+		hs.endVMs(host, func(vm *store.Entity) bool { return vm.Object().Has(names.LeaseStorageDomain) && available(vm) })
 	})
 }
 
 // fencedAlone reports whether the engine fences a host that doesn't answer without being asked.
 func (hs *Hosts) fencedAlone(host *store.Entity) bool {
-	cluster := hs.w.Target(host, "cluster")
-	return cluster != nil && cluster.Object().True("fencing_policy.enabled") && host.Object().True("power_management.automatic_pm_enabled") &&
+	cluster := hs.w.Target(host, names.Cluster)
+	return cluster != nil && cluster.Object().True(names.FencingPolicyEnabled) && host.Object().True(names.PowerManagementAutomaticPmEnabled) &&
 		hs.fenceable(host, "restart") == nil
 }
 
 // available reports whether a VM is to be highly available.
-func available(vm *store.Entity) bool { return vm.Object().True("high_availability.enabled") }
+func available(vm *store.Entity) bool { return vm.Object().True(names.HighAvailabilityEnabled) }
 
 // powerOffAll ends the VMs of a host that went off.
 func (hs *Hosts) powerOffAll(host *store.Entity) {
@@ -82,7 +83,7 @@ func (hs *Hosts) powerOffAll(host *store.Entity) {
 // endVMs ends those VMs of a host that are chosen, and restarts the highly available ones elsewhere, by priority.
 func (hs *Hosts) endVMs(host *store.Entity, chosen func(vm *store.Entity) bool) {
 	var lost []*store.Entity
-	for _, vm := range slices.Clone(hs.w.Referring("vm", "host", host.ID())) {
+	for _, vm := range slices.Clone(hs.w.Referring(names.Vm, names.Host, host.ID())) {
 		if !chosen(vm) {
 			continue
 		}
@@ -95,7 +96,7 @@ func (hs *Hosts) endVMs(host *store.Entity, chosen func(vm *store.Entity) bool) 
 		hs.w.LogAbout(143, "normal", vm, "Vm %s was shut down due to %s host reboot or manual fence", vm.Object().Name(), host.Object().Name())
 	}
 	slices.SortStableFunc(lost, func(a, b *store.Entity) int {
-		return cmp.Compare(b.Object().Int("high_availability.priority"), a.Object().Int("high_availability.priority"))
+		return cmp.Compare(b.Object().Int(names.HighAvailabilityPriority), a.Object().Int(names.HighAvailabilityPriority))
 	})
 	for _, vm := range lost {
 		hs.restart(vm, hs.w.Step(), 1)
@@ -105,10 +106,10 @@ func (hs *Hosts) endVMs(host *store.Entity, chosen func(vm *store.Entity) bool) 
 // restart starts a VM that failed, and tries again for a while if it doesn't work.
 func (hs *Hosts) restart(vm *store.Entity, wait time.Duration, try int) {
 	hs.w.On(vm, wait, func() {
-		if vm.Object().Text("status") != world.Down {
+		if vm.Object().Text(names.Status) != world.Down {
 			return
 		}
-		c := &world.Call{World: hs.w, Place: &store.Place{Node: vm.Node, Path: vm.Path, Entity: vm}, Body: hs.w.NewObject("action")}
+		c := &world.Call{World: hs.w, Place: &store.Place{Node: vm.Node, Path: vm.Path, Entity: vm}, Body: hs.w.NewObject(names.Action)}
 		if hs.machines.Start(c) == nil {
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -16,7 +17,7 @@ func (hs *Hosts) registerNetworkLabels() {
 			return nil, world.Incomplete("NetworkLabel [id] required for add")
 		}
 		switch {
-		case world.TypeOf(owner).Name == "network":
+		case world.TypeOf(owner).Name == names.Network:
 			if len(hs.w.Of(owner, "networklabels")) > 0 {
 				return nil, world.Conflict("Cannot label Network. The specified network is already labeled.")
 			}
@@ -33,7 +34,7 @@ func (hs *Hosts) registerNetworkLabels() {
 	}
 	hs.w.Hook("network_label").Remove = func(c *world.Call) error {
 		owner := c.Entity().Owner
-		if world.TypeOf(owner).Name != "host_nic" || c.Place.Above.Node.Segment != "networklabels" {
+		if world.TypeOf(owner).Name != names.HostNic || c.Place.Above.Node.Segment != "networklabels" {
 			hs.w.Drop(c.Entity())
 			return nil
 		}
@@ -61,8 +62,8 @@ func (p *netPlan) label(id string, ref *store.Object) error {
 	}
 	p.labels[id] = nic
 	for _, network := range p.labeled(id) {
-		o := p.hs.w.NewObject("network_attachment")
-		o.Set("network", world.Ref(network))
+		o := p.hs.w.NewObject(names.NetworkAttachment)
+		o.Set(names.Network, world.Ref(network))
 		if p.find(o) == nil {
 			p.wanted = append(p.wanted, &wantedNet{object: o, nic: nic})
 		}
@@ -78,7 +79,7 @@ func (p *netPlan) labelable(nic string) bool {
 		}
 	}
 	e := p.hs.nicNamed(p.host, nic)
-	return e == nil || !e.Object().Has("base_interface")
+	return e == nil || !e.Object().Has(names.BaseInterface)
 }
 
 // unlabel plans to take a label away, with the networks that it brought.
@@ -87,13 +88,13 @@ func (p *netPlan) unlabel(id string) {
 	delete(p.labels, id)
 	networks := p.labeled(id)
 	p.wanted = slices.DeleteFunc(p.wanted, func(a *wantedNet) bool {
-		return a.nic == nic && slices.Contains(networks, p.hs.w.Resolve(a.object.Part("network")))
+		return a.nic == nic && slices.Contains(networks, p.hs.w.Resolve(a.object.Part(names.Network)))
 	})
 }
 
 // labeled returns the networks of the host's cluster that have the label.
 func (p *netPlan) labeled(id string) []*store.Entity {
-	cluster := p.hs.w.Target(p.host, "cluster")
+	cluster := p.hs.w.Target(p.host, names.Cluster)
 	if cluster == nil {
 		return nil
 	}
@@ -122,8 +123,8 @@ func (p *netPlan) applyLabels() {
 			continue
 		}
 		hs.w.AddChild(nic, "networklabels", func(o *store.Object) {
-			o.Set("id", id)
-			o.Set("host_nic", world.Ref(nic))
+			o.Set(names.ID, id)
+			o.Set(names.HostNic, world.Ref(nic))
 		})
 	}
 }
@@ -133,9 +134,9 @@ func (hs *Hosts) attachByLabel(network *store.Entity, id string) {
 	for _, host := range hs.w.All("/hosts") {
 		p := hs.plan(host)
 		nic := p.labels[id]
-		o := hs.w.NewObject("network_attachment")
-		o.Set("network", world.Ref(network))
-		if nic == "" || p.find(o) != nil || !hs.w.InCluster(network, host.Object().Text("cluster.id")) {
+		o := hs.w.NewObject(names.NetworkAttachment)
+		o.Set(names.Network, world.Ref(network))
+		if nic == "" || p.find(o) != nil || !hs.w.InCluster(network, host.Object().Text(names.ClusterID)) {
 			continue
 		}
 		p.wanted = append(p.wanted, &wantedNet{object: o, nic: nic})

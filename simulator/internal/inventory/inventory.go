@@ -10,6 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/centers"
 	"github.com/ovirt-go/ovirt/simulator/internal/hosts"
 	"github.com/ovirt-go/ovirt/simulator/internal/machines"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -49,7 +50,7 @@ func (inv *Inventory) Seed() error {
 	}
 	inv.access.SeedEveryone()
 	if blank := inv.w.At("/templates/" + world.BlankID); blank != nil {
-		inv.w.Set(blank, "version.base_template", world.Ref(blank))
+		inv.w.Set(blank, names.VersionBaseTemplate, world.Ref(blank))
 	}
 	for i, name := range systems {
 		inv.w.PlantOptional("/operatingsystems", fmt.Sprintf(`<operating_system id="%d"><name>%s</name><description>%s</description>`+

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -23,7 +24,7 @@ func (ms *Machines) registerCDROMs() {
 		if old := ms.w.Of(c.Owner(), "cdroms"); len(old) > 0 {
 			return old[0], ms.changeCD(old[0], c.Body)
 		}
-		c.Body.Set("id", world.BlankID)
+		c.Body.Set(names.ID, world.BlankID)
 		return ms.w.AddChild(c.Owner(), "cdroms", func(o *store.Object) { o.Merge(c.Body) }), nil
 	}
 	h := ms.w.Hook("vm_cdrom")
@@ -35,7 +36,7 @@ func (ms *Machines) registerCDROMs() {
 		if err := allow(vm, actCD); err != nil {
 			return err
 		}
-		file := c.Body.Part("file")
+		file := c.Body.Part(names.File)
 		if file == nil {
 			return nil
 		}
@@ -57,30 +58,30 @@ func (ms *Machines) registerCDROMs() {
 			return
 		}
 		note := p.Entity.Note(inDrive)
-		if note == "" || !world.IsRunning(p.Entity.Owner.Object().Text("status")) {
+		if note == "" || !world.IsRunning(p.Entity.Owner.Object().Text(names.Status)) {
 			return
 		}
 		v.Object = v.Object.Clone()
 		if note == "-" {
-			v.Object.Set("file", nil)
+			v.Object.Set(names.File, nil)
 			return
 		}
-		v.Object.Set("file", ms.fileRef(note))
+		v.Object.Set(names.File, ms.fileRef(note))
 	}
 }
 
 // changeCD inserts a file for the next start, or ejects it if its id is empty.
 func (ms *Machines) changeCD(cdrom *store.Entity, change *store.Object) error {
-	file := change.Part("file")
+	file := change.Part(names.File)
 	switch {
 	case file == nil:
 	case file.ID() == "":
-		ms.w.Set(cdrom, "file", nil)
+		ms.w.Set(cdrom, names.File, nil)
 	default:
 		if err := ms.isoThere(file.ID()); err != nil {
 			return err
 		}
-		ms.w.Set(cdrom, "file", ms.fileRef(file.ID()))
+		ms.w.Set(cdrom, names.File, ms.fileRef(file.ID()))
 	}
 	return nil
 }
@@ -90,7 +91,7 @@ func (ms *Machines) isoThere(id string) error {
 	if !store.IsUUID(id) {
 		return nil
 	}
-	disk := ms.w.ByID(ms.w.Schema.Type("disk"), id)
+	disk := ms.w.ByID(ms.w.Schema.Type(names.Disk), id)
 	if disk == nil {
 		return world.Conflict("Cannot change CD. Cannot find the specified image path.")
 	}
@@ -98,8 +99,8 @@ func (ms *Machines) isoThere(id string) error {
 }
 
 func (ms *Machines) fileRef(id string) *store.Object {
-	ref := ms.w.NewObject("file")
-	ref.Set("id", id)
+	ref := ms.w.NewObject(names.File)
+	ref.Set(names.ID, id)
 	return ref
 }
 
@@ -120,38 +121,38 @@ func (ms *Machines) registerConsoles() {
 	h.Actions["ticket"] = ms.ticket
 	h.Actions["remoteviewerconnectionfile"] = func(c *world.Call) error {
 		vm := ms.consoleVM(c)
-		if !slices.Contains(withTickets, vm.Object().Text("status")) {
+		if !slices.Contains(withTickets, vm.Object().Text(names.Status)) {
 			return &world.Fault{Status: http.StatusNoContent, Bare: true} // Engines say no more than this.
 		}
 		ms.setTicket(c, vm, ms.password())
-		c.Body.Set("remote_viewer_connection_file", ms.viewerFile(vm, c.Object().Text("protocol")))
+		c.Body.Set(names.RemoteViewerConnectionFile, ms.viewerFile(vm, c.Object().Text(names.Protocol)))
 		return nil
 	}
 	h.Actions["proxyticket"] = func(c *world.Call) error {
-		if !world.IsRunning(ms.consoleVM(c).Object().Text("status")) {
+		if !world.IsRunning(ms.consoleVM(c).Object().Text(names.Status)) {
 			return world.Conflict("Cannot set VM ticket. VM is not running.")
 		}
-		c.Body.Set("proxy_ticket.value", ms.w.IDs.UUID())
+		c.Body.Set(names.ProxyTicketValue, ms.w.IDs.UUID())
 		return nil
 	}
 	h.Show = func(p *store.Place, v *document.View, q world.Query) {
 		if p.Entity == nil || p.Entity.Owner == nil || !q.Bool("current", false) {
 			return
 		}
-		if host := ms.w.Target(p.Entity.Owner, "host"); host != nil {
-			port, secure := ports(p.Entity.Owner, v.Object.Text("protocol"))
+		if host := ms.w.Target(p.Entity.Owner, names.Host); host != nil {
+			port, secure := ports(p.Entity.Owner, v.Object.Text(names.Protocol))
 			v.Object = v.Object.Clone()
-			v.Object.Set("address", host.Object().Text("address"))
-			v.Object.Set("port", port)
+			v.Object.Set(names.Address, host.Object().Text(names.Address))
+			v.Object.Set(names.Port, port)
 			if secure > 0 {
-				v.Object.Set("tls_port", secure)
+				v.Object.Set(names.TlsPort, secure)
 			}
 		}
 	}
 }
 
 func (ms *Machines) addGraphics(c *world.Call) (*store.Entity, error) {
-	protocol := c.Body.Text("protocol")
+	protocol := c.Body.Text(names.Protocol)
 	id := consoleID(protocol)
 	for _, e := range ms.w.Of(c.Owner(), "graphicsconsoles") {
 		if e.ID() == id {
@@ -161,14 +162,14 @@ func (ms *Machines) addGraphics(c *world.Call) (*store.Entity, error) {
 	if err := ms.needDown(c, "add Graphics Device"); err != nil {
 		return nil, err
 	}
-	c.Body.Set("id", id)
+	c.Body.Set(names.ID, id)
 	return c.Insert(c.Body)
 }
 
 // ports returns the ports of a console of a running VM: those of its first console are in the VM's display too.
 func ports(vm *store.Entity, protocol string) (plain, secure int) {
 	plain, secure = 5900, 5901
-	if first := vm.Object().Text("display.type"); first != "" && first != protocol {
+	if first := vm.Object().Text(names.DisplayType); first != "" && first != protocol {
 		plain, secure = 5902, 5903
 	}
 	if protocol == "vnc" {
@@ -186,12 +187,12 @@ func (ms *Machines) AddConsole(vm *store.Entity, protocol string) {
 		protocol = "vnc"
 	}
 	ms.w.AddChild(vm, "graphicsconsoles", func(o *store.Object) {
-		o.Set("id", consoleID(protocol))
-		o.Set("protocol", protocol)
-		if world.TypeOf(vm).Name == "vm" {
-			o.Set("vm", world.Ref(vm))
+		o.Set(names.ID, consoleID(protocol))
+		o.Set(names.Protocol, protocol)
+		if world.TypeOf(vm).Name == names.Vm {
+			o.Set(names.Vm, world.Ref(vm))
 		} else {
-			o.Set("template", world.Ref(vm))
+			o.Set(names.Template, world.Ref(vm))
 		}
 	})
 }
@@ -199,8 +200,8 @@ func (ms *Machines) AddConsole(vm *store.Entity, protocol string) {
 // viewerFile returns the settings with which remote-viewer opens a console.
 func (ms *Machines) viewerFile(vm *store.Entity, protocol string) string {
 	address := "host.localdomain"
-	if host := ms.w.Target(vm, "host"); host != nil {
-		address = host.Object().Text("address")
+	if host := ms.w.Target(vm, names.Host); host != nil {
+		address = host.Object().Text(names.Address)
 	}
 	port, secure := ports(vm, protocol)
 	text := fmt.Sprintf("[virt-viewer]\ntype=%s\nhost=%s\nport=%d\npassword=%s\n# Password is valid for 120 seconds.\n"+
@@ -213,7 +214,7 @@ func (ms *Machines) viewerFile(vm *store.Entity, protocol string) string {
 
 // shownConsoles leaves the consoles of a run out of a list when the run is over.
 func shownConsoles(p *store.Place, list []*store.Entity, q world.Query) []*store.Entity {
-	if vm := p.Owner(); vm != nil && q.Bool("current", false) && !world.IsRunning(vm.Object().Text("status")) {
+	if vm := p.Owner(); vm != nil && q.Bool("current", false) && !world.IsRunning(vm.Object().Text(names.Status)) {
 		return nil
 	}
 	return list
@@ -225,16 +226,16 @@ const oneTime = "one-time password"
 // ticket returns a one-time password for a console.
 func (ms *Machines) ticket(c *world.Call) error {
 	vm := ms.consoleVM(c)
-	if status := vm.Object().Text("status"); !slices.Contains(withTickets, status) {
+	if status := vm.Object().Text(names.Status); !slices.Contains(withTickets, status) {
 		return world.Conflict("Cannot set Virtual Machine Ticket because the VM is in %s status.", world.StatusText(status))
 	}
-	if c.Body.Text("ticket.value") == "" {
-		c.Body.Set("ticket.value", ms.password())
+	if c.Body.Text(names.TicketValue) == "" {
+		c.Body.Set(names.TicketValue, ms.password())
 	}
-	if c.Body.Int("ticket.expiry") == 0 {
-		c.Body.Set("ticket.expiry", int64(ticketSeconds))
+	if c.Body.Int(names.TicketExpiry) == 0 {
+		c.Body.Set(names.TicketExpiry, int64(ticketSeconds))
 	}
-	ms.setTicket(c, vm, c.Body.Text("ticket.value"))
+	ms.setTicket(c, vm, c.Body.Text(names.TicketValue))
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -25,10 +26,10 @@ func (ms *Machines) fitsNUMA(c *world.Call, vm, self *store.Entity, o *store.Obj
 	var indexes, processors []int64
 	memory := int64(0)
 	for _, node := range nodes {
-		indexes = append(indexes, node.Int("index"))
-		memory += node.Int("memory")
-		for _, core := range node.List("cpu.cores") {
-			processors = append(processors, core.Int("index"))
+		indexes = append(indexes, node.Int(names.Index))
+		memory += node.Int(names.Memory)
+		for _, core := range node.List(names.CpuCores) {
+			processors = append(processors, core.Int(names.Index))
 		}
 	}
 	slices.Sort(indexes)
@@ -50,8 +51,8 @@ func (ms *Machines) fitsNUMA(c *world.Call, vm, self *store.Entity, o *store.Obj
 		return world.Bad("A NUMA node has an invalid CPU index: %d. Indexes must be between 0 and %d.", wrong, there-1)
 	case len(twice(processors)) > 0:
 		return world.Bad("CPUs with the following indexes are assigned to two or more NUMA nodes: %s.", joined(twice(processors)))
-	case vm.Object().Has("memory") && memory > vm.Object().Int("memory")/world.MiB:
-		return world.Bad("The NUMA nodes' total memory of %d exceeds the VM's total memory of %d.", memory, vm.Object().Int("memory")/world.MiB)
+	case vm.Object().Has(names.Memory) && memory > vm.Object().Int(names.Memory)/world.MiB:
+		return world.Bad("The NUMA nodes' total memory of %d exceeds the VM's total memory of %d.", memory, vm.Object().Int(names.Memory)/world.MiB)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -55,8 +56,8 @@ var refusedIn = map[string][]string{
 	world.ImageLocked:    locked,
 	world.SavingState:    locked,
 	world.RestoringState: locked,
-	"unassigned":         locked,
-	"unknown":            locked,
+	world.Unassigned:     locked,
+	world.Unknown:        locked,
 	world.NotResponding:  except(locked, actStop, actShutdown),
 }
 
@@ -69,7 +70,7 @@ var withTickets = []string{world.Up, world.Paused, world.PoweringUp, world.Power
 
 // allow refuses an action that the status of the VM forbids.
 func allow(vm *store.Entity, action string) error {
-	status := vm.Object().Text("status")
+	status := vm.Object().Text(names.Status)
 	refused := slices.Contains(refusedIn[status], action)
 	switch action {
 	case actExport:

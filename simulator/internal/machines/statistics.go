@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -110,16 +111,16 @@ func (ms *Machines) registerStatistics() {
 
 // statistic returns one statistic of an object. What doesn't run has values of zero, save for what is installed.
 func (ms *Machines) statistic(owner *store.Entity, g gauge) *store.Object {
-	o := ms.w.NewObject("statistic")
-	o.Set("id", store.NameUUID(g.name))
-	o.Set("name", g.name)
-	o.Set("description", g.description)
-	o.Set("kind", g.kind)
-	o.Set("type", g.typ)
-	o.Set("unit", g.unit)
+	o := ms.w.NewObject(names.Statistic)
+	o.Set(names.ID, store.NameUUID(g.name))
+	o.Set(names.Name, g.name)
+	o.Set(names.Description, g.description)
+	o.Set(names.Kind, g.kind)
+	o.Set(names.Type, g.typ)
+	o.Set(names.Unit, g.unit)
 	datum := g.value
 	if g.share {
-		datum = math.Trunc(float64(owner.Object().Int("memory")) * g.value)
+		datum = math.Trunc(float64(owner.Object().Int(names.Memory)) * g.value)
 	}
 	data, known := ms.measured(owner, g)
 	if !known {
@@ -127,15 +128,15 @@ func (ms *Machines) statistic(owner *store.Entity, g gauge) *store.Object {
 	}
 	var values []*store.Object
 	for _, datum := range data {
-		v := ms.w.NewObject("value")
+		v := ms.w.NewObject(names.Value)
 		if g.typ == "string" {
-			v.Set("detail", disksUsage(owner))
+			v.Set(names.Detail, disksUsage(owner))
 		} else {
-			v.Set("datum", datum)
+			v.Set(names.Datum, datum)
 		}
 		values = append(values, v)
 	}
-	o.Set("values", values)
+	o.Set(names.Values, values)
 	o.Set(world.TypeOf(owner).Name, world.Ref(owner))
 	return o
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -25,27 +26,27 @@ func (ms *Machines) measured(owner *store.Entity, g gauge) (values []float64, ok
 	case "disk":
 		vm = nil
 		for _, a := range ms.w.Attachments(owner) {
-			if a.Owner != nil && world.TypeOf(a.Owner).Name == "vm" && a.Object().True("active") && (vm == nil || world.IsRunning(a.Owner.Object().Text("status"))) {
+			if a.Owner != nil && world.TypeOf(a.Owner).Name == names.Vm && a.Object().True(names.Active) && (vm == nil || world.IsRunning(a.Owner.Object().Text(names.Status))) {
 				vm = a.Owner
 			}
 		}
 	default:
 		return nil, false
 	}
-	if vm == nil || world.TypeOf(vm).Name != "vm" || !world.IsRunning(vm.Object().Text("status")) {
+	if vm == nil || world.TypeOf(vm).Name != names.Vm || !world.IsRunning(vm.Object().Text(names.Status)) {
 		if g.name == "memory.installed" {
 			return nil, false
 		}
 		return []float64{0}, true
 	}
 	var elapsed float64
-	if t, found := vm.Object().Get("start_time").(time.Time); found {
+	if t, found := vm.Object().Get(names.StartTime).(time.Time); found {
 		elapsed = max(ms.w.Time().Sub(t).Truncate(time.Second).Seconds(), 0)
 	}
 	switch {
 	case g.name == "elapsed.time":
 		return []float64{elapsed}, true
-	case g.name == "migration.progress" && vm.Object().Text("status") == world.Migrating:
+	case g.name == "migration.progress" && vm.Object().Text(names.Status) == world.Migrating:
 		return []float64{50}, true
 	case strings.HasSuffix(g.name, ".history"):
 		return slices.Repeat([]float64{g.value}, min(int(elapsed)/30+1, historyLength)), true
@@ -62,7 +63,7 @@ func (ms *Machines) measured(owner *store.Entity, g gauge) (values []float64, ok
 
 // disksUsage is what the guest agent says about the file systems of a VM.
 func disksUsage(vm *store.Entity) string {
-	if vm.Object().Text("status") != world.Up {
+	if vm.Object().Text(names.Status) != world.Up {
 		return ""
 	}
 	return fmt.Sprintf(`[{"path":"/","total":"%d","fs":"xfs","used":"%d"}]`, 10*world.GiB, 3*world.GiB)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -69,7 +70,7 @@ const ticketLife = 300 * time.Second
 func (st *Storage) updateTicket(transfer *store.Entity, phase string) {
 	ticket := transfer.Note("ticket")
 	switch {
-	case phase == "transferring":
+	case phase == world.PhaseTransferring:
 		if ticket == "" {
 			if ticket = st.openTicket(transfer); ticket == "" {
 				return
@@ -78,30 +79,30 @@ func (st *Storage) updateTicket(transfer *store.Entity, phase string) {
 		st.Images.Expire(ticket, time.Time{})
 	case strings.HasPrefix(phase, "paused") && ticket != "":
 		st.Images.Expire(ticket, st.w.Time().Add(ticketLife))
-	case phase == "resuming":
+	case phase == world.PhaseResuming:
 	default:
 		st.closeTicket(transfer)
 		return
 	}
 	host := "host.localdomain"
-	if e := st.w.Target(transfer, "host"); e != nil {
-		host = e.Object().Text("address")
+	if e := st.w.Target(transfer, names.Host); e != nil {
+		host = e.Object().Text(names.Address)
 	}
 	direct, proxy := st.Images.URLs(ticket, host)
-	st.w.Set(transfer, "transfer_url", direct, "proxy_url", proxy)
+	st.w.Set(transfer, names.TransferUrl, direct, names.ProxyUrl, proxy)
 }
 
 // openTicket makes the ticket of a transfer and returns its id; "" if the disk has gone.
 func (st *Storage) openTicket(transfer *store.Entity) string {
-	disk := st.w.ByID(st.w.Schema.Type("disk"), transfer.Note("disk"))
+	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
 	if disk == nil {
 		return ""
 	}
 	o, d := transfer.Object(), disk.Object()
 	t := Ticket{
-		ID: st.w.IDs.UUID(), Transfer: transfer.ID(), Volume: transfer.Note("volume"), Format: d.Text("format"),
-		Guest: transfer.Note("guest") != "", Write: o.Text("direction") == "upload", Size: d.Int("provisioned_size"),
-		Idle: time.Duration(o.Int("inactivity_timeout")) * time.Second, Life: ticketLife,
+		ID: st.w.IDs.UUID(), Transfer: transfer.ID(), Volume: transfer.Note("volume"), Format: d.Text(names.Format),
+		Guest: transfer.Note("guest") != "", Write: o.Text(names.Direction) == "upload", Size: d.Int(names.ProvisionedSize),
+		Idle: time.Duration(o.Int(names.InactivityTimeout)) * time.Second, Life: ticketLife,
 		Since: transfer.Note("since"),
 	}
 	if t.Volume == "" {
@@ -117,22 +118,22 @@ func (st *Storage) openTicket(transfer *store.Entity) string {
 func (st *Storage) closeTicket(transfer *store.Entity) {
 	ticket := transfer.Note("ticket")
 	if ticket == "" {
-		st.w.Set(transfer, "transfer_url", nil, "proxy_url", nil)
+		st.w.Set(transfer, names.TransferUrl, nil, names.ProxyUrl, nil)
 		return
 	}
 	if a, found := st.Images.Activity(ticket); found {
-		st.w.Set(transfer, "transferred", a.Transferred)
+		st.w.Set(transfer, names.Transferred, a.Transferred)
 	}
 	st.Images.Close(ticket)
 	transfer.DropNote("ticket")
-	st.w.Set(transfer, "transfer_url", nil, "proxy_url", nil, "active", false)
+	st.w.Set(transfer, names.TransferUrl, nil, names.ProxyUrl, nil, names.Active, false)
 }
 
 // showRoom shows how much room a disk takes after an upload. One that is preallocated takes all it can.
 func (st *Storage) showRoom(disk *store.Entity) {
-	if o := disk.Object(); o.True("sparse") {
+	if o := disk.Object(); o.True(names.Sparse) {
 		room := max(st.Images.Room(disk.ID()), EmptyImage)
-		st.w.Set(disk, "total_size", o.Int("total_size")+room-o.Int("actual_size"), "actual_size", room)
+		st.w.Set(disk, names.TotalSize, o.Int(names.TotalSize)+room-o.Int(names.ActualSize), names.ActualSize, room)
 	}
 }
 
@@ -151,8 +152,8 @@ func (st *Storage) showActivity(p *store.Place, v *document.View, _ world.Query)
 	}
 	if a, found := st.activity(p.Entity); found {
 		o := v.Object.Clone()
-		o.Set("transferred", a.Transferred)
-		o.Set("active", a.Active)
+		o.Set(names.Transferred, a.Transferred)
+		o.Set(names.Active, a.Active)
 		v.Object = o
 	}
 }
@@ -168,14 +169,14 @@ func (st *Storage) allRead(transfer *store.Entity, ticket string) {
 func (st *Storage) finishWhenQuiet(transfer *store.Entity, ticket string, after time.Duration) {
 	st.w.On(transfer, after, func() {
 		a, found := st.activity(transfer)
-		if !found || transfer.Note("ticket") != ticket || transfer.Object().Text("phase") != transferring {
+		if !found || transfer.Note("ticket") != ticket || transfer.Object().Text(names.Phase) != world.PhaseTransferring {
 			return
 		}
 		if left := quiet - st.w.Time().Sub(a.Last); a.Active || left > 0 {
 			st.finishWhenQuiet(transfer, ticket, max(left, time.Second))
 			return
 		}
-		st.phases(transfer, "finalizing_success", "finished_success")
+		st.phases(transfer, world.PhaseFinalizingSuccess, world.PhaseFinishedSuccess)
 	})
 }
 

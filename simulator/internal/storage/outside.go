@@ -3,6 +3,7 @@ package storage
 import (
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -28,12 +29,12 @@ func (st *Storage) remainsOf(sd *store.Entity) *remains {
 			for _, a := range st.w.Of(e, "diskattachments") {
 				list = append(list, a.Object())
 			}
-			o.Set("disk_attachments", list)
+			o.Set(names.DiskAttachments, list)
 			r.contents[segment] = append(r.contents[segment], o)
-			if segment == "disks" && r.domain.Has("available") {
+			if segment == "disks" && r.domain.Has(names.Available) {
 				// Its disks count again when they are back.
-				r.domain.Set("used", max(0, r.domain.Int("used")-diskSize(o)))
-				r.domain.Set("available", r.domain.Int("available")+diskSize(o))
+				r.domain.Set(names.Used, max(0, r.domain.Int(names.Used)-diskSize(o)))
+				r.domain.Set(names.Available, r.domain.Int(names.Available)+diskSize(o))
 			}
 		}
 	}
@@ -56,7 +57,7 @@ func (st *Storage) outsideByID(id string) *remains {
 // imported returns what is on the storage that a new domain is to be, if the request wants it, or nil.
 func (st *Storage) imported(o *store.Object) *remains {
 	for i, r := range st.outside {
-		same := samePlace(r.domain, o) && o.True("import") || o.ID() != "" && o.ID() == r.domain.ID()
+		same := samePlace(r.domain, o) && o.True(names.Import) || o.ID() != "" && o.ID() == r.domain.ID()
 		if same {
 			st.outside = slices.Delete(slices.Clone(st.outside), i, i+1)
 			return r
@@ -80,10 +81,10 @@ func (st *Storage) restore(sd *store.Entity, r *remains) {
 
 // addUnregistered lists an object, which may carry its attachments, as unregistered in a storage domain.
 func (st *Storage) addUnregistered(sd *store.Entity, segment string, o *store.Object) *store.Entity {
-	attached := o.List("disk_attachments")
+	attached := o.List(names.DiskAttachments)
 	o = o.Clone()
 	o.Path = ""
-	o.Set("disk_attachments", nil)
+	o.Set(names.DiskAttachments, nil)
 	collection := sd.Node.Fixed[segment]
 	if collection == nil {
 		return nil
@@ -92,10 +93,10 @@ func (st *Storage) addUnregistered(sd *store.Entity, segment string, o *store.Ob
 	for _, a := range attached {
 		st.w.AddChild(e, "diskattachments", func(out *store.Object) {
 			out.Merge(a)
-			out.Set("template", nil)
-			out.Set("vm", nil)
+			out.Set(names.Template, nil)
+			out.Set(names.Vm, nil)
 			if disk := st.w.At(sd.Path + "/disks/" + a.ID()); disk != nil {
-				out.Set("disk", world.Ref(disk))
+				out.Set(names.Disk, world.Ref(disk))
 			}
 		})
 	}
@@ -106,32 +107,32 @@ func (st *Storage) addUnregistered(sd *store.Entity, segment string, o *store.Ob
 // a cluster; a new one is chosen when it comes back.
 func (st *Storage) AddUnregisteredCopy(sd, e *store.Entity) *store.Entity {
 	for _, a := range st.w.Of(e, "diskattachments") {
-		if disk := st.w.Target(a, "disk"); disk != nil && st.w.At(sd.Path+"/disks/"+disk.ID()) == nil {
+		if disk := st.w.Target(a, names.Disk); disk != nil && st.w.At(sd.Path+"/disks/"+disk.ID()) == nil {
 			st.addUnregisteredDisk(sd, disk)
 		}
 	}
 	o := e.Object().Clone()
 	for _, name := range [...]string{
-		"cluster", "host", "vm_pool", "quota", "cpu_profile", "template", "original_template", "instance_type", "start_time", "run_once", "fqdn",
-		"storage_domain", "disk_attachments", "nics",
+		names.Cluster, names.Host, names.VmPool, names.Quota, names.CpuProfile, names.Template, names.OriginalTemplate, names.InstanceType, names.StartTime, names.RunOnce, names.Fqdn,
+		names.StorageDomain, names.DiskAttachments, names.Nics,
 	} {
 		o.Set(name, nil)
 	}
-	o.Set("version.base_template", nil)
+	o.Set(names.VersionBaseTemplate, nil)
 	var nics []*store.Object
 	for _, nic := range st.w.Of(e, "nics") {
 		n := nic.Object().Clone()
 		n.Path = ""
-		n.Set("vm", nil)
-		n.Set("template", nil)
+		n.Set(names.Vm, nil)
+		n.Set(names.Template, nil)
 		nics = append(nics, n)
 	}
-	o.Set("nics", nics)
+	o.Set(names.Nics, nics)
 	var list []*store.Object
 	for _, a := range st.w.Of(e, "diskattachments") {
 		list = append(list, a.Object())
 	}
-	o.Set("disk_attachments", list)
+	o.Set(names.DiskAttachments, list)
 	if old := st.w.At(sd.Path + "/" + e.Node.Parent.Segment + "/" + e.ID()); old != nil {
 		st.w.Remove(old)
 	}
@@ -141,11 +142,11 @@ func (st *Storage) AddUnregisteredCopy(sd, e *store.Entity) *store.Entity {
 // addUnregisteredDisk lists a copy of a disk as unregistered in a storage domain.
 func (st *Storage) addUnregisteredDisk(sd, disk *store.Entity) {
 	o := disk.Object().Clone()
-	for _, name := range [...]string{"disk_profile", "disk_profiles", "quota", "vms"} {
+	for _, name := range [...]string{names.DiskProfile, names.DiskProfiles, names.Quota, names.Vms} {
 		o.Set(name, nil)
 	}
-	o.Set("status", world.OK)
-	o.Set("storage_domains", []*store.Object{world.Ref(sd)})
+	o.Set(names.Status, world.OK)
+	o.Set(names.StorageDomains, []*store.Object{world.Ref(sd)})
 	st.addUnregistered(sd, "disks", o)
 }
 
@@ -158,7 +159,7 @@ func (st *Storage) UnregisterAll(sd *store.Entity) {
 			}
 			st.AddUnregisteredCopy(sd, e)
 			for _, a := range slices.Clone(st.w.Of(e, "diskattachments")) {
-				if disk := st.w.Target(a, "disk"); disk != nil && InDomain(disk, sd) {
+				if disk := st.w.Target(a, names.Disk); disk != nil && InDomain(disk, sd) {
 					st.w.Drop(disk)
 				}
 			}
@@ -169,7 +170,7 @@ func (st *Storage) UnregisterAll(sd *store.Entity) {
 		if !InDomain(disk, sd) {
 			continue
 		}
-		if disk.Object().Text("content_type") != "ovf_store" {
+		if disk.Object().Text(names.ContentType) != "ovf_store" {
 			st.addUnregisteredDisk(sd, disk)
 		}
 		st.w.Drop(disk)

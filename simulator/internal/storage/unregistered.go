@@ -3,6 +3,7 @@ package storage
 import (
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -25,7 +26,7 @@ func (st *Storage) contained(segment string, inner store.Compute) store.Compute 
 // choose leaves the registered objects of a list below a storage domain, or else the others; export domains have no such difference.
 func choose(p *store.Place, list []*store.Entity, q world.Query) []*store.Entity {
 	owner := p.Owner()
-	if owner == nil || world.TypeOf(owner).Name != "storage_domain" || owner.Object().Text("type") == "export" {
+	if owner == nil || world.TypeOf(owner).Name != names.StorageDomain || owner.Object().Text(names.Type) == "export" {
 		return list
 	}
 	wanted := q.Bool("unregistered", false)
@@ -57,7 +58,7 @@ func (st *Storage) registerDomainContent() {
 		if c.Entity().Owner == nil {
 			return world.Conflict("Cannot register Virtual Disk. The disk is registered already.")
 		}
-		c.Body.Set("disk", world.Ref(st.registerDisk(c.Entity())))
+		c.Body.Set(names.Disk, world.Ref(st.registerDisk(c.Entity())))
 		return nil
 	}
 }
@@ -67,8 +68,8 @@ func (st *Storage) registerDisk(e *store.Entity) *store.Entity {
 	o := e.Object().Clone()
 	o.Path = ""
 	st.w.Remove(e)
-	if profiles := st.w.Referring("disk_profile", "storage_domain", e.Owner.ID()); len(profiles) > 0 {
-		o.Set("disk_profile", world.Ref(profiles[0]))
+	if profiles := st.w.Referring(names.DiskProfile, names.StorageDomain, e.Owner.ID()); len(profiles) > 0 {
+		o.Set(names.DiskProfile, world.Ref(profiles[0]))
 	}
 	return st.w.Add(nil, st.w.Tree.Root.Fixed["disks"], o)
 }
@@ -85,8 +86,8 @@ func (st *Storage) RemoveUnregistered(e *store.Entity) {
 
 // DataDomainOf returns an active data domain of a cluster's data center, or nil.
 func (st *Storage) DataDomainOf(cluster *store.Entity) *store.Entity {
-	for _, sd := range st.w.Referring("storage_domain", "data_center", cluster.Object().Text("data_center.id")) {
-		if o := sd.Object(); o.Text("type") == "data" && o.Text("status") == world.Active {
+	for _, sd := range st.w.Referring(names.StorageDomain, names.DataCenter, cluster.Object().Text(names.DataCenterID)) {
+		if o := sd.Object(); o.Text(names.Type) == "data" && o.Text(names.Status) == world.Active {
 			return sd
 		}
 	}

@@ -18,12 +18,12 @@ func (q Query) Text(name string) string { return q.Values.Get(name) }
 func (q Query) Has(name string) bool { return q.Values.Has(name) }
 
 // With returns the query with parameters that are true.
-func (q Query) With(names ...string) Query {
+func (q Query) With(params ...string) Query {
 	out := url.Values{}
 	for name, values := range q.Values {
 		out[name] = values
 	}
-	for _, name := range names {
+	for _, name := range params {
 		out.Set(name, "true")
 	}
 	return Query{Values: out}

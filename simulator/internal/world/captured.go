@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
 // ClusterNetworkSettings are the members of a network that each of its clusters has for itself.
-var ClusterNetworkSettings = []string{"display", "required", "status", "usages"}
+var ClusterNetworkSettings = []string{names.Display, names.Required, names.Status, names.Usages}
 
 // Join puts an object that an engine listed into a collection of references, if it is there. What the collection adds to a network is
 // kept beside it.
@@ -25,18 +26,18 @@ func (w *World) Join(p *store.Place, o *store.Object) {
 		return
 	}
 	switch above := TypeOf(p.Owner()).Name; {
-	case TypeOf(e).Name == "network" && above == "cluster":
-		own := w.NewObject("network")
+	case TypeOf(e).Name == names.Network && above == "cluster":
+		own := w.NewObject(names.Network)
 		for _, name := range ClusterNetworkSettings {
 			own.Set(name, o.Get(name))
 		}
-		own.Set("cluster", Ref(p.Owner()))
+		own.Set(names.Cluster, Ref(p.Owner()))
 		w.SetOverlay(p.Collection(), e, own)
-	case TypeOf(e).Name == "disk" && above == "snapshot" && o.Text("image_id") != e.Object().Text("image_id"):
+	case TypeOf(e).Name == names.Disk && above == "snapshot" && o.Text(names.ImageID) != e.Object().Text(names.ImageID):
 		// The image that the disk had then.
 		own := o.Clone()
 		o.Each(func(m *schema.Member, _ any) {
-			if m.Name == "id" || Segment(e.Node, m) != "" {
+			if m.Name == names.ID || Segment(e.Node, m) != "" {
 				own.Put(m, nil)
 			}
 		})
@@ -65,22 +66,22 @@ func (w *World) Recall() {
 	c := w.Counters()
 	w.EachEntity(func(e *store.Entity) {
 		o := e.Object()
-		c.Events = max(c.Events, o.Int("index"))
+		c.Events = max(c.Events, o.Int(names.Index))
 		var n uint64
 		if _, err := fmt.Sscanf(e.ID(), "%08x-0000-4000-8000", &n); err == nil {
 			c.IDs = max(c.IDs, n)
 		}
 		var a, b uint
-		if _, err := fmt.Sscanf(o.Text("mac.address"), "56:6f:00:00:%02x:%02x", &a, &b); err == nil {
+		if _, err := fmt.Sscanf(o.Text(names.MacAddress), "56:6f:00:00:%02x:%02x", &a, &b); err == nil {
 			c.MACs = max(c.MACs, int(a<<8|b))
 		}
 	})
 	w.SetCounters(c)
 	w.EachEntity(func(e *store.Entity) {
-		if TypeOf(e).Name != "disk_attachment" || e.Owner == nil || strings.HasPrefix(e.Path, "/snapshots/") {
+		if TypeOf(e).Name != names.DiskAttachment || e.Owner == nil || strings.HasPrefix(e.Path, "/snapshots/") {
 			return
 		}
-		if disk := w.Target(e, "disk"); disk != nil {
+		if disk := w.Target(e, names.Disk); disk != nil {
 			disk.SetNote(AttachedNote+e.Path, e.Path)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -41,8 +42,8 @@ func checkDescription(body *store.Object, verb string) error {
 	if !checked {
 		return nil
 	}
-	lettersToo := body.Type.Name != "data_center"
-	for _, r := range body.Text("description") {
+	lettersToo := body.Type.Name != names.DataCenter
+	for _, r := range body.Text(names.Description) {
 		if r > unicode.MaxASCII && !(lettersToo && unicode.IsLetter(r)) {
 			return rule.refuse(verb)
 		}

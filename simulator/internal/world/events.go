@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -23,22 +24,22 @@ type Event struct {
 // Log adds an event. The caller and the correlation id may be absent.
 func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 	root := w.Tree.Root.Fixed["events"]
-	o := w.NewObject("event")
+	o := w.NewObject(names.Event)
 	if root == nil || o == nil {
 		return
 	}
 	n := w.IDs.Event()
-	o.Set("id", strconv.FormatInt(n, 10))
-	o.Set("index", n)
-	o.Set("code", ev.Code)
-	o.Set("severity", ev.Severity)
-	o.Set("description", ev.Text)
-	o.Set("time", w.Time())
-	o.Set("origin", "oVirt")
-	o.Set("custom_id", -1)
-	o.Set("flood_rate", 30)
+	o.Set(names.ID, strconv.FormatInt(n, 10))
+	o.Set(names.Index, n)
+	o.Set(names.Code, ev.Code)
+	o.Set(names.Severity, ev.Severity)
+	o.Set(names.Description, ev.Text)
+	o.Set(names.Time, w.Time())
+	o.Set(names.Origin, "oVirt")
+	o.Set(names.CustomID, -1)
+	o.Set(names.FloodRate, 30)
 	if correlation != "" {
-		o.Set("correlation_id", correlation)
+		o.Set(names.CorrelationID, correlation)
 	}
 	refs := ev.Refs
 	if user != nil {
@@ -49,7 +50,7 @@ func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 			continue
 		}
 		ref := Ref(e)
-		ref.Set("name", shownName(e))
+		ref.Set(names.Name, shownName(e))
 		o.Set(TypeOf(e).Name, ref)
 	}
 	w.Add(nil, root, o)
@@ -60,7 +61,7 @@ func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 
 // shownName returns the name under which events show an object.
 func shownName(e *store.Entity) string {
-	if name := e.Object().Text("user_name"); name != "" {
+	if name := e.Object().Text(names.UserName); name != "" {
 		return name
 	}
 	return e.Object().Name()
@@ -74,17 +75,17 @@ func (c *Call) Log(code int64, text string, refs ...*store.Entity) {
 func (w *World) registerEvents() {
 	w.Hook("events").Add = func(c *Call) (*store.Entity, error) {
 		for _, other := range w.All("/events") {
-			if o := other.Object(); c.Body.Has("custom_id") && o.Int("custom_id") == c.Body.Int("custom_id") &&
-				o.Text("origin") == c.Body.Text("origin") && o.Text("origin") != "oVirt" {
+			if o := other.Object(); c.Body.Has(names.CustomID) && o.Int(names.CustomID) == c.Body.Int(names.CustomID) &&
+				o.Text(names.Origin) == c.Body.Text(names.Origin) && o.Text(names.Origin) != "oVirt" {
 				return nil, Conflict("Cannot add External Event. An event of this origin with the same id exists already.")
 			}
 		}
 		n := c.IDs.Event()
-		c.Body.Set("id", strconv.FormatInt(n, 10))
-		c.Body.Set("index", n)
-		c.Body.Set("code", externalCodes[c.Body.Text("severity")])
-		c.Body.Set("time", c.Time())
-		c.Body.Default("flood_rate", 30)
+		c.Body.Set(names.ID, strconv.FormatInt(n, 10))
+		c.Body.Set(names.Index, n)
+		c.Body.Set(names.Code, externalCodes[c.Body.Text(names.Severity)])
+		c.Body.Set(names.Time, c.Time())
+		c.Body.Default(names.FloodRate, 30)
 		return c.Insert(c.Body)
 	}
 	w.Hook("events").Actions["undelete"] = func(*Call) error {
@@ -132,7 +133,7 @@ func (c *Call) UserName() string {
 	if c.User == nil {
 		return "unknown"
 	}
-	return c.User.Object().Text("user_name")
+	return c.User.Object().Text(names.UserName)
 }
 
 // DisplayName returns the name under which events show an object, which may be absent.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ovirt-go/ovirt/model"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -101,7 +102,7 @@ func (c *Call) Insert(o *store.Object) (*store.Entity, error) {
 		return nil, err
 	}
 	if !keepsID[o.Type.Name] {
-		o.Set("id", nil)
+		o.Set(names.ID, nil)
 	}
 	e := c.Add(owner, home, c.Normalize(home.Item, o))
 	c.associate(e)
@@ -229,7 +230,7 @@ func (c *Call) Apply(change *store.Object) error {
 	e := c.Entity()
 	o := c.Object().Clone()
 	o.Merge(change)
-	o.Set("id", e.ID())
+	o.Set(names.ID, e.ID())
 	if name := change.Name(); name != "" && name != c.Object().Name() && e.Node.Parent != nil {
 		if err := c.CheckName(e.Node.Parent, e.Owner, o, e, "edit"); err != nil {
 			return err
@@ -274,7 +275,7 @@ func (w *World) delete(c *Call) error {
 
 // Drop removes an entity with the permissions on it.
 func (w *World) Drop(e *store.Entity) {
-	for _, p := range slices.Clone(w.Referring("permission", TypeOf(e).Name, e.ID())) {
+	for _, p := range slices.Clone(w.Referring(names.Permission, TypeOf(e).Name, e.ID())) {
 		w.Remove(p)
 	}
 	w.Remove(e)

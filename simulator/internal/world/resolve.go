@@ -1,6 +1,7 @@
 package world
 
 import (
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -70,7 +71,7 @@ func (w *World) reference(m *schema.Member, o *store.Object) (*store.Object, err
 			return nil, err
 		}
 		full.Path = e.Path
-		full.Set("id", e.ID())
+		full.Set(names.ID, e.ID())
 		return full, nil
 	case m.Link && w.Root(m.Type) != nil && OnlyNamed(o) && !givesName[m.Owner.Name+"."+m.Name]:
 		return nil, NotFound(m.Type, o)
@@ -85,7 +86,7 @@ var givesName = map[string]bool{"external_vm_import.vm": true, "external_templat
 func OnlyNamed(o *store.Object) bool {
 	only := true
 	o.Each(func(m *schema.Member, _ any) {
-		if m.Name != "id" && m.Name != "name" {
+		if m.Name != names.ID && m.Name != names.Name {
 			only = false
 		}
 	})
@@ -100,7 +101,7 @@ func (w *World) Normalize(item *route.Node, o *store.Object) *store.Object {
 		switch {
 		case Segment(item, m) != "":
 			out.Put(m, nil)
-		case m.Name == "password" || m.Name == "root_password":
+		case m.Name == names.Password || m.Name == names.RootPassword:
 			out.Put(m, nil)
 		case m.Link && !m.List:
 			ref, _ := v.(*store.Object)

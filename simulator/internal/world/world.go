@@ -5,6 +5,7 @@ package world
 
 import (
 	"container/heap"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -251,4 +252,28 @@ func (w *World) Started() time.Time { return w.began }
 func (w *World) NextTurn() int {
 	w.turn++
 	return w.turn
+}
+
+// UnknownHooks returns the services with hooks that the model of the world lacks, and the actions with
+// hooks that none of its services has. Models of other releases than the newest lack some.
+func (w *World) UnknownHooks() []string {
+	actions := map[string]bool{}
+	for _, service := range w.Schema.Model.Services {
+		for _, m := range w.Schema.Model.Methods(service) {
+			actions[m.Segment()] = true
+		}
+	}
+	unknown := []string{}
+	for service, h := range w.hooks {
+		if w.Schema.Model.Service(service) == nil {
+			unknown = append(unknown, service)
+		}
+		for action := range h.Actions {
+			if !actions[action] {
+				unknown = append(unknown, action)
+			}
+		}
+	}
+	slices.Sort(unknown)
+	return unknown
 }
