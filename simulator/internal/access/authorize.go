@@ -9,10 +9,16 @@ import (
 )
 
 // notAuthorized is the refusal of what one has no permission for.
-func notAuthorized() *world.Fault { return forbidden("User is not authorized to perform this action.") }
+func notAuthorized() *world.Fault {
+	return forbidden("User is not authorized to perform this action.")
+}
 
 func forbidden(text string) *world.Fault {
-	return &world.Fault{Status: http.StatusForbidden, Reason: world.ReasonFailed, Detail: "[" + text + "]"}
+	return &world.Fault{
+		Status: http.StatusForbidden,
+		Reason: world.ReasonFailed,
+		Detail: "[" + text + "]",
+	}
 }
 
 // Authorize refuses a call if the subject lacks a permit that the method needs.
@@ -71,7 +77,8 @@ func (ac *Access) nearest(c *world.Call) *store.Entity {
 	return nil
 }
 
-// subjects returns the objects on which a permit is needed. None of them means that there is nothing to check.
+// subjects returns the objects on which a permit is needed. None of them means that there is
+// nothing to check.
 func (ac *Access) subjects(c *world.Call, on string) (list []*store.Entity, system bool) {
 	one := func(e *store.Entity) ([]*store.Entity, bool) {
 		if e == nil {
@@ -144,7 +151,8 @@ func (ac *Access) transferred(c *world.Call) *store.Entity {
 	return c.ByID(c.Schema.Type(names.Disk), o.Text(names.IDOfImage))
 }
 
-// domains returns the storage domains of a new disk; a disk without one needs the permit on the system.
+// domains returns the storage domains of a new disk; a disk without one needs the permit on the
+// system.
 func (ac *Access) domains(c *world.Call) ([]*store.Entity, bool) {
 	disk := c.Body
 	if part := c.Body.Part(names.Disk); part != nil {
@@ -193,7 +201,11 @@ func (s *Subject) Created(c *world.Call, e *store.Entity) {
 	}
 	switch service := c.Place.Node.Service.Name; {
 	case service == "disks" || service == "templates":
-		s.ac.Permit(e, c.User, map[string]string{"disks": "DiskOperator", "templates": "TemplateOwner"}[service])
+		s.ac.Permit(
+			e,
+			c.User,
+			map[string]string{"disks": "DiskOperator", "templates": "TemplateOwner"}[service],
+		)
 	case service == "disk_attachments" && c.Body.Text(names.DiskID) == "":
 		s.ac.Permit(c.Target(e, names.Disk), c.User, "DiskOperator")
 	}

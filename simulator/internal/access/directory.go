@@ -26,7 +26,10 @@ const authz = "-authz"
 // Seed makes the roles that each engine has, and the users and groups of the directory.
 func (ac *Access) Seed() {
 	ac.seedRoles()
-	ac.w.PlantOptional("/groups", `<group id="`+everyone+`"><name>Everyone</name><namespace>*</namespace></group>`)
+	ac.w.PlantOptional(
+		"/groups",
+		`<group id="`+everyone+`"><name>Everyone</name><namespace>*</namespace></group>`,
+	)
 	ac.PermitEveryone(nil, "UserProfileEditor", "58ca605c-010d-0307-0224-0000000001a9")
 	for _, login := range slices.Sorted(maps.Keys(ac.directory.Users)) {
 		name, profile := splitLogin(login)
@@ -48,7 +51,8 @@ func (ac *Access) roleFor(login string) string {
 	return ac.directory.Roles[login]
 }
 
-// SeedEveryone provides all users with what they may do with the objects that engines are installed with.
+// SeedEveryone provides all users with what they may do with the objects that engines are installed
+// with.
 func (ac *Access) SeedEveryone() {
 	if blank := ac.w.At("/templates/" + world.BlankID); blank != nil {
 		ac.PermitEveryone(blank, "UserTemplateBasedVm", "00000004-0004-0004-0004-000000000355")
@@ -98,7 +102,9 @@ func (ac *Access) directoryGroups(p *store.Place) []*store.Entity {
 	if p.Owner() == nil {
 		return nil
 	}
-	return ac.groupObjects(p, func(members []string) bool { return groupDirectory(members) == p.Owner().Object().Name() })
+	return ac.groupObjects(p, func(members []string) bool {
+		return groupDirectory(members) == p.Owner().Object().Name()
+	})
 }
 
 // groupObjects returns the groups of the directories whose members fit.
@@ -120,7 +126,8 @@ func (ac *Access) groupObjects(p *store.Place, fits func(members []string) bool)
 	return out
 }
 
-// groupsOf returns the groups that a user is in, as far as the engine knows them, and the one of all users. Groups are in none.
+// groupsOf returns the groups that a user is in, as far as the engine knows them, and the one of
+// all users. Groups are in none.
 func (ac *Access) groupsOf(user *store.Entity) []*store.Entity {
 	if world.TypeOf(user).Name != names.User {
 		return nil
@@ -143,7 +150,11 @@ func (ac *Access) groupsOf(user *store.Entity) []*store.Entity {
 // AddUser makes the user of a login of the directory.
 func (ac *Access) AddUser(login, profile string) *store.Entity {
 	delete(ac.gone, login+"@"+profile)
-	return ac.w.Add(nil, ac.w.Tree.Root.Fixed["users"], ac.userObject(login, profile, ac.domain(profile+authz)))
+	return ac.w.Add(
+		nil,
+		ac.w.Tree.Root.Fixed["users"],
+		ac.userObject(login, profile, ac.domain(profile+authz)),
+	)
 }
 
 func (ac *Access) userObject(login, profile string, domain *store.Entity) *store.Object {

@@ -24,10 +24,14 @@ func (l *logins) put(login string, user *store.Entity) { l.m.Store(login, user) 
 const grantedOn = "granted on"
 
 func isSystem(permission *store.Entity) bool {
-	return permission.Note(grantedOn) == "" && !slices.ContainsFunc(objects, func(name string) bool { return permission.Object().Has(name) })
+	return permission.Note(grantedOn) == "" &&
+		!slices.ContainsFunc(objects, func(name string) bool {
+			return permission.Object().Has(name)
+		})
 }
 
-// grantedOn returns the object that a permission is for, or tells that it is for the system; an object that has gone is neither.
+// grantedOn returns the object that a permission is for, or tells that it is for the system; an
+// object that has gone is neither.
 func (ac *Access) grantedOn(permission *store.Entity) (on *store.Entity, system bool) {
 	if path := permission.Note(grantedOn); path != "" {
 		return ac.w.At(path), false
@@ -51,7 +55,8 @@ func (ac *Access) granted(e *store.Entity) []*store.Entity {
 	return nil
 }
 
-// onSystem remembers which permissions are for the system, as long as the list of all of them is the same.
+// onSystem remembers which permissions are for the system, as long as the list of all of them is
+// the same.
 type onSystem struct {
 	of, list []*store.Entity
 }
@@ -114,7 +119,8 @@ func (ac *Access) Permit(on, user *store.Entity, role string) *store.Entity {
 	return ac.grant(on, user, role, "")
 }
 
-// PermitEveryone provides all users with a role on an object. It is for the permissions that engines have from the start, whose ids are known.
+// PermitEveryone provides all users with a role on an object. It is for the permissions that
+// engines have from the start, whose ids are known.
 func (ac *Access) PermitEveryone(on *store.Entity, role, id string) {
 	ac.grant(on, ac.w.At("/groups/"+everyone), role, id)
 }

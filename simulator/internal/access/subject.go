@@ -8,11 +8,13 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// Subject is who asks for something: a user with the groups that he is in. It is good within the Read or Update in which it was made.
+// Subject is who asks for something: a user with the groups that he is in. It is good within the
+// Read or Update in which it was made.
 type Subject struct {
-	User  *store.Entity // User is nil for a login that the inventory lacks.
-	Admin bool          // Admin says that an administrative role is given somewhere; only then everything can be seen.
-	Login bool          // Login says that logging in is allowed.
+	User *store.Entity // User is nil for a login that the inventory lacks.
+	// Admin says that an administrative role is given somewhere; only then everything can be seen.
+	Admin bool
+	Login bool // Login says that logging in is allowed.
 
 	ac      *Access
 	holders []*store.Entity // the user and his groups
@@ -34,7 +36,8 @@ func (ac *Access) Subject(login string) *Subject {
 		role := ac.w.Target(p, names.Role)
 		s.Admin = s.Admin || role != nil && role.Object().True(names.Administrative)
 		// That everybody may do something lets nobody in.
-		s.Login = s.Login || p.Object().Text(names.GroupID) != everyone && ac.allows(role, loginPermit)
+		s.Login = s.Login || p.Object().Text(names.GroupID) != everyone &&
+			ac.allows(role, loginPermit)
 		return !s.Admin || !s.Login
 	})
 	return s
@@ -57,10 +60,13 @@ func (s *Subject) each(f func(permission *store.Entity) bool) {
 func (s *Subject) holds(permission *store.Entity) bool {
 	o := permission.Object()
 	user, group := o.Text(names.UserID), o.Text(names.GroupID)
-	return slices.ContainsFunc(s.holders, func(h *store.Entity) bool { return h.ID() == user || h.ID() == group })
+	return slices.ContainsFunc(s.holders, func(h *store.Entity) bool {
+		return h.ID() == user || h.ID() == group
+	})
 }
 
-// may reports whether the subject has a permit on an object, or on one of those above it; nil is the system.
+// may reports whether the subject has a permit on an object, or on one of those above it; nil is
+// the system.
 func (s *Subject) may(permit string, e *store.Entity) bool {
 	if s.super {
 		return true
@@ -169,7 +175,8 @@ func (s *Subject) Sees(e *store.Entity) bool {
 	own := v.direct[id] || v.derived[id]
 	in := func(set map[string]bool, member string) bool {
 		above := ac.w.Target(e, member)
-		return above != nil && (set[above.ID()] || member == "cluster" && set[world.IDOf(ac.w.DataCenterOf(above))])
+		return above != nil &&
+			(set[above.ID()] || member == "cluster" && set[world.IDOf(ac.w.DataCenterOf(above))])
 	}
 	switch world.TypeOf(e).Name {
 	case names.Vm:
@@ -211,7 +218,9 @@ func (s *Subject) seesDisk(disk *store.Entity) bool {
 	}
 	for _, ref := range disk.Object().List(names.StorageDomains) {
 		domain := s.ac.w.Resolve(ref)
-		if domain != nil && (s.view.children[domain.ID()] || s.view.children[world.IDOf(s.ac.w.Target(domain, names.DataCenter))]) {
+		if domain != nil &&
+			(s.view.children[domain.ID()] ||
+				s.view.children[world.IDOf(s.ac.w.Target(domain, names.DataCenter))]) {
 			return true
 		}
 	}
@@ -224,12 +233,14 @@ func (s *Subject) seesProfile(profile *store.Entity) bool {
 	if network == nil {
 		return false
 	}
-	if s.view.children[network.ID()] || s.view.children[world.IDOf(s.ac.w.Target(network, names.DataCenter))] {
+	if s.view.children[network.ID()] ||
+		s.view.children[world.IDOf(s.ac.w.Target(network, names.DataCenter))] {
 		return true
 	}
 	clusters := s.ac.w.Schema.Type(names.Cluster)
 	for id := range s.view.children {
-		if cluster := s.ac.w.ByID(clusters, id); cluster != nil && slices.Contains(s.ac.w.Of(cluster, "networks"), network) {
+		if cluster := s.ac.w.ByID(clusters, id); cluster != nil &&
+			slices.Contains(s.ac.w.Of(cluster, "networks"), network) {
 			return true
 		}
 	}

@@ -39,18 +39,27 @@ func (ac *Access) registerUsers() {
 		if p.Owner() == nil {
 			return nil
 		}
-		return ac.groupObjects(p, func(members []string) bool { return slices.Contains(members, loginOf(p.Owner())) })
+		return ac.groupObjects(p, func(members []string) bool {
+			return slices.Contains(members, loginOf(p.Owner()))
+		})
 	})
 	ac.w.Hook("ssh_public_keys").Add = func(c *world.Call) (*store.Entity, error) {
 		if len(ac.w.Kept(c.Place)) > 0 {
-			return nil, world.Bad("Cannot add User Profile Property. Multiple public SSH keys are not supported.")
+			return nil, world.Bad(
+				"Cannot add User Profile Property. Multiple public SSH keys are not supported.",
+			)
 		}
 		return c.Insert(c.Body)
 	}
 	ac.w.Hook("user_options").Add = func(c *world.Call) (*store.Entity, error) {
 		for _, e := range ac.w.Kept(c.Place) {
 			if name := c.Body.Name(); e.Object().Name() == name {
-				return nil, world.Bad("Cannot add User Profile Property. User Profile property with name %s already exists. Property type is JSON and ID=%s.", name, e.ID())
+				return nil, world.Bad(
+					"Cannot add User Profile Property. User Profile property with name %s "+
+						"already exists. Property type is JSON and ID=%s.",
+					name,
+					e.ID(),
+				)
 			}
 		}
 		return c.Insert(c.Body)
@@ -75,7 +84,9 @@ func (ac *Access) addKnownUser(c *world.Call) (*store.Entity, error) {
 		if profile+authz != domain && profile != domain {
 			continue
 		}
-		if name != who && name != login && name != login+authz && c.Body.Text(names.Principal) != who && c.Body.Text(names.DomainEntryID) != entryID(who) {
+		if name != who && name != login && name != login+authz &&
+			c.Body.Text(names.Principal) != who &&
+			c.Body.Text(names.DomainEntryID) != entryID(who) {
 			continue
 		}
 		if e := ac.UserOf(login); e != nil {
@@ -83,7 +94,11 @@ func (ac *Access) addKnownUser(c *world.Call) (*store.Entity, error) {
 		}
 		return ac.AddUser(who, profile), nil
 	}
-	return nil, &world.Fault{Status: http.StatusBadRequest, Plain: true, Detail: "No such user: " + name + " in domain " + domain}
+	return nil, &world.Fault{
+		Status: http.StatusBadRequest,
+		Plain:  true,
+		Detail: "No such user: " + name + " in domain " + domain,
+	}
 }
 
 // domainName returns the name of the directory that a document means, or "".
@@ -116,8 +131,11 @@ func (ac *Access) subscribe(c *world.Call) (*store.Entity, error) {
 	o := c.Body
 	o.Default(names.NotificationMethod, "smtp")
 	for _, e := range ac.w.Kept(c.Place) {
-		if e.Object().Text(names.Event) == o.Text(names.Event) && e.Object().Text(names.NotificationMethod) == o.Text(names.NotificationMethod) {
-			return nil, world.Conflict("User is already subscribed to this event with the same Notification method.")
+		if e.Object().Text(names.Event) == o.Text(names.Event) &&
+			e.Object().Text(names.NotificationMethod) == o.Text(names.NotificationMethod) {
+			return nil, world.Conflict(
+				"User is already subscribed to this event with the same Notification method.",
+			)
 		}
 	}
 	o.Set(names.ID, o.Text(names.Event))

@@ -26,8 +26,11 @@ func (cs *Centers) registerClusters() {
 		}
 		dc := cs.w.Resolve(o.Part(names.DataCenter))
 		if dc != nil && older(o.Part(names.Version), dc.Object().Part(names.Version)) {
-			return nil, world.Conflict("Cannot add Cluster with Compatibility Version that is lower than the Data Center Compatibility Version.\n" +
-				"-Please upgrade your Cluster to a later Compatibility version.")
+			return nil, world.Conflict(
+				"Cannot add Cluster with Compatibility Version that is lower than the Data " +
+					"Center Compatibility Version.\n" +
+					"-Please upgrade your Cluster to a later Compatibility version.",
+			)
 		}
 		cluster, err := c.Insert(o)
 		if err != nil {
@@ -48,7 +51,9 @@ func (cs *Centers) registerClusters() {
 		}
 		return nil
 	}
-	h.Actions["refreshglusterhealstatus"] = func(c *world.Call) error { return cs.needsGluster(c, "refresh heal status of") }
+	h.Actions["refreshglusterhealstatus"] = func(c *world.Call) error {
+		return cs.needsGluster(c, "refresh heal status of")
+	}
 	h.Actions["resetemulatedmachine"] = func(*world.Call) error { return nil }
 	cs.registerClusterFeatures()
 }
@@ -71,28 +76,47 @@ func (cs *Centers) updateCluster(c *world.Call) error {
 	}
 	old := c.Object()
 	switch body := c.Body; {
-	case body.Has(names.DataCenter) && old.Has(names.DataCenter) && body.Text(names.DataCenterID) != old.Text(names.DataCenterID):
+	case body.Has(names.DataCenter) && old.Has(names.DataCenter) &&
+		body.Text(names.DataCenterID) != old.Text(names.DataCenterID):
 		return world.Conflict("Cannot change Data Center association when editing a Cluster.")
 	case older(body.Part(names.Version), old.Part(names.Version)) && len(hosts) > 0:
-		return world.Conflict("Cluster compatibility version can't be decreased if there are hosts in the Cluster.")
-	case cs.w.Target(cluster, names.DataCenter) != nil && older(body.Part(names.Version), cs.w.Target(cluster, names.DataCenter).Object().Part(names.Version)):
-		return world.Conflict("Cannot decrease cluster compatibility version beneath data center compatibility version.")
+		return world.Conflict(
+			"Cluster compatibility version can't be decreased if there are hosts in the Cluster.",
+		)
+	case cs.w.Target(cluster, names.DataCenter) != nil &&
+		older(body.Part(names.Version), cs.w.Target(cluster, names.DataCenter).Object().Part(names.Version)):
+		return world.Conflict(
+			"Cannot decrease cluster compatibility version beneath data center compatibility " +
+				"version.",
+		)
 	case body.Has(names.CpuType) && body.Text(names.CpuType) != old.Text(names.CpuType) && active:
-		return world.Conflict("Cannot change Cluster CPU type unless all Hosts attached to this Cluster are in Maintenance.")
-	case body.Has(names.CpuArchitecture) && old.Has(names.CpuArchitecture) && body.Text(names.CpuArchitecture) != "undefined" &&
-		body.Text(names.CpuArchitecture) != old.Text(names.CpuArchitecture) && len(hosts)+len(vms) > 0:
-		return world.Conflict("Cannot change Cluster CPU architecture when there are Hosts or VMs attached to this Cluster.")
+		return world.Conflict(
+			"Cannot change Cluster CPU type unless all Hosts attached to this Cluster are in " +
+				"Maintenance.",
+		)
+	case body.Has(names.CpuArchitecture) && old.Has(names.CpuArchitecture) &&
+		body.Text(names.CpuArchitecture) != "undefined" &&
+		body.Text(names.CpuArchitecture) != old.Text(names.CpuArchitecture) &&
+		len(hosts)+len(vms) > 0:
+		return world.Conflict(
+			"Cannot change Cluster CPU architecture when there are Hosts or VMs attached to " +
+				"this Cluster.",
+		)
 	case body.Has(names.VirtService) && !body.True(names.VirtService) && len(vms) > 0:
 		return world.Conflict("Cannot disable virt service on the cluster as it contains VMs.")
-	case body.Has(names.GlusterService) && !body.True(names.GlusterService) && len(cs.w.All(cluster.Path+"/glustervolumes")) > 0:
-		return world.Conflict("Cannot disable gluster service on the cluster as it contains volumes.")
+	case body.Has(names.GlusterService) && !body.True(names.GlusterService) &&
+		len(cs.w.All(cluster.Path+"/glustervolumes")) > 0:
+		return world.Conflict(
+			"Cannot disable gluster service on the cluster as it contains volumes.",
+		)
 	}
 	change, err := cs.clusterChange(old, c.Body)
 	if err != nil {
 		return err
 	}
 	for _, name := range [...]string{
-		names.UpgradeCorrelationID, names.UpgradeInProgress, names.UpgradePercentComplete, names.ManagementNetwork,
+		names.UpgradeCorrelationID, names.UpgradeInProgress, names.UpgradePercentComplete,
+		names.ManagementNetwork,
 	} {
 		change.Set(name, nil)
 	}
@@ -120,7 +144,9 @@ func (cs *Centers) removeCluster(c *world.Call) error {
 	}
 	for _, pool := range cs.w.All("/vmpools") {
 		if pool.Object().Text(names.ClusterID) == cluster.ID() {
-			return world.Conflict("Cannot remove Cluster.One or more VM-Pools are still associated with it")
+			return world.Conflict(
+				"Cannot remove Cluster.One or more VM-Pools are still associated with it",
+			)
 		}
 	}
 	for _, p := range append([]*store.Entity(nil), cs.w.Referring(names.CpuProfile, names.Cluster, cluster.ID())...) {
@@ -130,7 +156,8 @@ func (cs *Centers) removeCluster(c *world.Call) error {
 	return nil
 }
 
-// upgradeCluster marks that the hosts of a cluster are being upgraded, which somebody else does one by one.
+// upgradeCluster marks that the hosts of a cluster are being upgraded, which somebody else does one
+// by one.
 func (cs *Centers) upgradeCluster(c *world.Call) error {
 	cluster := c.Entity()
 	running := c.Object().True(names.UpgradeInProgress)
@@ -142,34 +169,55 @@ func (cs *Centers) upgradeCluster(c *world.Call) error {
 	switch c.Body.Text(names.UpgradeAction) {
 	case "start":
 		if running {
-			return world.Conflict("Cannot start Cluster upgrade. Cluster upgrade is already in progress.")
+			return world.Conflict(
+				"Cannot start Cluster upgrade. Cluster upgrade is already in progress.",
+			)
 		}
-		cs.w.Set(cluster, names.UpgradeInProgress, true, names.UpgradeCorrelationID, id, names.UpgradePercentComplete, 0)
+		cs.w.Set(
+			cluster,
+			names.UpgradeInProgress, true,
+			names.UpgradeCorrelationID, id,
+			names.UpgradePercentComplete, 0,
+		)
 		c.Log(892, "The cluster upgrade of "+name+" was started by "+c.UserName()+".", cluster)
 	case "update_progress":
 		if !running {
-			return world.Conflict("Cannot update progress of Cluster upgrade. Cluster upgrade is not in progress.")
+			return world.Conflict(
+				"Cannot update progress of Cluster upgrade. Cluster upgrade is not in progress.",
+			)
 		}
 		cs.w.Set(cluster, names.UpgradePercentComplete, c.Body.Int(names.UpgradePercentComplete))
 		c.Log(896, "The cluster upgrade of "+name+" has progressed.", cluster)
 	case "finish":
 		if !running {
-			return world.Conflict("Cannot finish Cluster upgrade. Cluster upgrade is not in progress.")
+			return world.Conflict(
+				"Cannot finish Cluster upgrade. Cluster upgrade is not in progress.",
+			)
 		}
-		cs.w.Set(cluster, names.UpgradeInProgress, false, names.UpgradeCorrelationID, nil, names.UpgradePercentComplete, 100)
+		cs.w.Set(
+			cluster,
+			names.UpgradeInProgress, false,
+			names.UpgradeCorrelationID, nil,
+			names.UpgradePercentComplete, 100,
+		)
 		c.Log(894, "The cluster upgrade of "+name+" was finished by "+c.UserName()+".", cluster)
 	}
 	return nil
 }
 
-// registerClusterFeatures sets what clusters may switch on: an add names one of those that their level has.
+// registerClusterFeatures sets what clusters may switch on: an add names one of those that their
+// level has.
 func (cs *Centers) registerClusterFeatures() {
 	cs.w.Hook("cluster_enabled_features").Add = func(c *world.Call) (*store.Entity, error) {
 		cluster := c.Owner()
 		for _, host := range cs.w.Referring(names.Host, names.Cluster, cluster.ID()) {
-			if host.Object().Text(names.Status) != world.Up && host.Object().Text(names.Status) != world.Maintenance {
-				return nil, world.Conflict("Cannot enable new Cluster feature when there are active hosts which don't support the selected feature.\n" +
-					"-Please move hosts with lower version to maintenance first.")
+			if host.Object().Text(names.Status) != world.Up &&
+				host.Object().Text(names.Status) != world.Maintenance {
+				return nil, world.Conflict(
+					"Cannot enable new Cluster feature when there are active hosts which don't " +
+						"support the selected feature.\n" +
+						"-Please move hosts with lower version to maintenance first.",
+				)
 			}
 		}
 		return c.Insert(c.Body)
@@ -213,13 +261,20 @@ func (cs *Centers) AddManagementNetwork(cluster, network *store.Entity) {
 func (cs *Centers) ClusterDefaults() *store.Object {
 	o := cs.w.NewObject(names.Cluster)
 	for name, v := range map[string]any{
-		names.Description: "", names.Comment: "", names.BallooningEnabled: true, names.GlusterService: false, names.HaReservation: false,
-		names.SwitchType: "legacy", names.ThreadsAsCores: false, names.TrustedService: false, names.TunnelMigration: false, names.VirtService: true,
-		names.FirewallType: "firewalld", names.CpuArchitecture: "x86_64", names.CpuType: "Intel Nehalem Family", names.KsmEnabled: true,
-		names.KsmMergeAcrossNodes: true, names.ErrorHandlingOnError: "migrate", names.LogMaxMemoryUsedThreshold: 95,
-		names.LogMaxMemoryUsedThresholdType: "percentage", names.MemoryPolicyOverCommitPercent: 100, names.BiosType: "q35_sea_bios",
-		names.FencingPolicyEnabled: true, names.MigrationAutoConverge: "inherit", names.MigrationCompressed: "inherit",
-		names.RequiredRngSources: []string{"urandom"}, names.CustomSchedulingPolicyProperties: []*store.Object{},
+		names.Description: "", names.Comment: "", names.BallooningEnabled: true,
+		names.GlusterService: false, names.HaReservation: false,
+		names.SwitchType: "legacy", names.ThreadsAsCores: false, names.TrustedService: false,
+		names.TunnelMigration: false, names.VirtService: true,
+		names.FirewallType: "firewalld", names.CpuArchitecture: "x86_64",
+		names.CpuType: "Intel Nehalem Family", names.KsmEnabled: true,
+		names.KsmMergeAcrossNodes: true, names.ErrorHandlingOnError: "migrate",
+		names.LogMaxMemoryUsedThreshold:     95,
+		names.LogMaxMemoryUsedThresholdType: "percentage", names.MemoryPolicyOverCommitPercent: 100,
+		names.BiosType:             "q35_sea_bios",
+		names.FencingPolicyEnabled: true, names.MigrationAutoConverge: "inherit",
+		names.MigrationCompressed:              "inherit",
+		names.RequiredRngSources:               []string{"urandom"},
+		names.CustomSchedulingPolicyProperties: []*store.Object{},
 	} {
 		o.Set(name, v)
 	}

@@ -12,20 +12,15 @@ import (
 // clusterParts are what each cluster shows, whatever was said of it: ClusterMapper and the mappers
 // of its parts.
 var clusterParts = map[string]any{
-	names.FencingPolicyEnabled:                           true,
-	names.FencingPolicySkipIfConnectivityBrokenEnabled:   false,
+	names.FencingPolicyEnabled: true, names.FencingPolicySkipIfConnectivityBrokenEnabled: false,
 	names.FencingPolicySkipIfConnectivityBrokenThreshold: 50,
 	names.FencingPolicySkipIfGlusterBricksUp:             false,
 	names.FencingPolicySkipIfGlusterQuorumNotMet:         false,
-	names.FencingPolicySkipIfSdActiveEnabled:             false,
-	names.FipsMode:                                       "undefined",
-	names.MemoryPolicyTransparentHugePagesEnabled:        true,
-	names.MigrationBandwidthAssignmentMethod:             "auto",
-	names.MigrationEncrypted:                             "inherit",
-	names.MigrationParallelMigrationsPolicy:              "disabled",
-	names.UpgradeInProgress:                              false,
-	names.UpgradePercentComplete:                         0,
-	names.VncEncryption:                                  false,
+	names.FencingPolicySkipIfSdActiveEnabled:             false, names.FipsMode: "undefined",
+	names.MemoryPolicyTransparentHugePagesEnabled: true,
+	names.MigrationBandwidthAssignmentMethod:      "auto", names.MigrationEncrypted: "inherit",
+	names.MigrationParallelMigrationsPolicy: "disabled", names.UpgradeInProgress: false,
+	names.UpgradePercentComplete: 0, names.VncEncryption: false,
 }
 
 // newClusterParts are what a cluster that was added shows beside: the properties of its scheduling
@@ -73,7 +68,8 @@ func (cs *Centers) clusterChange(now, body *store.Object) (*store.Object, error)
 	if o.Text(names.MigrationParallelMigrationsPolicy) != "custom" {
 		o.Set(names.MigrationCustomParallelMigrations, nil)
 	}
-	if o.Has(names.MigrationBandwidth) && o.Text(names.MigrationBandwidthAssignmentMethod) != "custom" {
+	if o.Has(names.MigrationBandwidth) &&
+		o.Text(names.MigrationBandwidthAssignmentMethod) != "custom" {
 		o.Set(names.MigrationBandwidthCustomValue, nil)
 	}
 	if sources, ok := o.Get(names.RequiredRngSources).([]string); ok {
@@ -87,13 +83,18 @@ func (cs *Centers) clusterChange(now, body *store.Object) (*store.Object, error)
 	}
 	if o.Has(names.CustomSchedulingPolicyProperties) {
 		o.Set(names.CustomSchedulingPolicyProperties, cs.laidOver(
-			now.List(names.CustomSchedulingPolicyProperties), o.List(names.CustomSchedulingPolicyProperties)))
+			now.List(
+				names.CustomSchedulingPolicyProperties,
+			),
+			o.List(names.CustomSchedulingPolicyProperties),
+		))
 	}
 	return o, nil
 }
 
-// wholeFencingPolicy returns a fencing policy the defaults of what it leaves out: FencingPolicyMapper
-// begins with a new one, and stumbles over conditions that aren't said to be enabled or not.
+// wholeFencingPolicy returns a fencing policy the defaults of what it leaves out:
+// FencingPolicyMapper begins with a new one, and stumbles over conditions that aren't said to be
+// enabled or not.
 func wholeFencingPolicy(o *store.Object) error {
 	if !o.Has(names.FencingPolicy) {
 		return nil

@@ -34,7 +34,9 @@ func (cs *Centers) registerCenters() {
 	h.Actions["setmaster"] = cs.setMaster
 	h.Actions["cleanfinishedtasks"] = func(c *world.Call) error {
 		if c.Object().Text(names.Status) != world.Up {
-			return world.Conflict("Cannot clean finished tasks of Data Center. The Data Center is not up.")
+			return world.Conflict(
+				"Cannot clean finished tasks of Data Center. The Data Center is not up.",
+			)
 		}
 		return nil
 	}
@@ -43,15 +45,21 @@ func (cs *Centers) registerCenters() {
 
 func (cs *Centers) updateCenter(c *world.Call) error {
 	dc := c.Entity()
-	for _, name := range [...]string{names.Status, names.MacPool, names.StorageFormat, names.SupportedVersions} {
+	for _, name := range [...]string{
+		names.Status, names.MacPool, names.StorageFormat, names.SupportedVersions,
+	} {
 		c.Body.Set(name, nil)
 	}
 	wholeVersion(c.Body)
 	if want := c.Body.Part(names.Version); want != nil {
 		for _, cluster := range cs.w.Referring(names.Cluster, names.DataCenter, dc.ID()) {
 			if older(cluster.Object().Part(names.Version), want) {
-				return world.Conflict("Cannot update Data Center compatibility version to a value that is greater than its cluster's version. "+
-					"The following clusters should be upgraded: %s.", cluster.Object().Name())
+				return world.Conflict(
+					"Cannot update Data Center compatibility version to a value that is greater "+
+						"than its cluster's version. "+
+						"The following clusters should be upgraded: %s.",
+					cluster.Object().Name(),
+				)
 			}
 		}
 		if older(want, c.Object().Part(names.Version)) {
@@ -60,7 +68,10 @@ func (cs *Centers) updateCenter(c *world.Call) error {
 	}
 	if local, ok := c.Body.Get(names.Local).(bool); ok && local != c.Object().True(names.Local) &&
 		len(cs.w.Referring(names.StorageDomain, names.DataCenter, dc.ID())) > 0 {
-		return world.Conflict("Cannot change Data Center type to shared while local Storage Domains are still attached to it.")
+		return world.Conflict(
+			"Cannot change Data Center type to shared while local Storage Domains are still " +
+				"attached to it.",
+		)
 	}
 	if err := c.Apply(c.Body); err != nil {
 		return err
@@ -71,8 +82,8 @@ func (cs *Centers) updateCenter(c *world.Call) error {
 	return nil
 }
 
-// wholeVersion forgets a compatibility version without major or minor, as the mappers of data centers and
-// clusters do.
+// wholeVersion forgets a compatibility version without major or minor, as the mappers of data
+// centers and clusters do.
 func wholeVersion(o *store.Object) {
 	if o.Has(names.Version) && !(o.Has(names.VersionMajor) && o.Has(names.VersionMinor)) {
 		o.Set(names.Version, nil)
@@ -93,25 +104,38 @@ func older(a, b *store.Object) bool {
 	if a == nil || b == nil {
 		return false
 	}
-	return a.Int(names.Major) < b.Int(names.Major) || a.Int(names.Major) == b.Int(names.Major) && a.Int(names.Minor) < b.Int(names.Minor)
+	return a.Int(names.Major) < b.Int(names.Major) || a.Int(names.Major) == b.Int(names.Major) &&
+		a.Int(names.Minor) < b.Int(names.Minor)
 }
 
-// removeCenter removes a data center with its networks. Its clusters stay without one. Storage keeps it, unless it is forced.
+// removeCenter removes a data center with its networks. Its clusters stay without one. Storage
+// keeps it, unless it is forced.
 func (cs *Centers) removeCenter(c *world.Call) error {
 	dc := c.Entity()
 	force := c.Query.Bool("force", false)
 	domains := slices.Clone(cs.w.Referring(names.StorageDomain, names.DataCenter, dc.ID()))
 	switch {
-	case force && slices.ContainsFunc(cs.w.HostsOf(dc), func(h *store.Entity) bool { return h.Object().Text(names.Status) != world.Maintenance }):
+	case force && slices.ContainsFunc(cs.w.HostsOf(dc), func(h *store.Entity) bool {
+		return h.Object().Text(names.Status) != world.Maintenance
+	}):
 		if len(domains) > 0 {
-			return world.Conflict("Cannot remove Data Center while there are Hosts that are not in Maintenance mode.")
+			return world.Conflict(
+				"Cannot remove Data Center while there are Hosts that are not in Maintenance mode.",
+			)
 		}
 	case force:
 	case len(domains) > 1:
-		return world.Conflict("Cannot remove Data Center. There is at least one storage domain attached to it: %s.", world.Names(domains))
+		return world.Conflict(
+			"Cannot remove Data Center. There is at least one storage domain attached to it: %s.",
+			world.Names(domains),
+		)
 	case len(domains) == 1 && domains[0].Object().Text(names.Status) != world.Maintenance:
-		return world.Conflict("Cannot remove Data Center which contains Storage Domains that are not in Maintenance status.\n" +
-			"-Please deactivate all domains and wait for tasks to finish before removing the Data Center.")
+		return world.Conflict(
+			"Cannot remove Data Center which contains Storage Domains that are not in " +
+				"Maintenance status.\n" +
+				"-Please deactivate all domains and wait for tasks to finish before removing " +
+				"the Data Center.",
+		)
 	}
 	for _, sd := range domains {
 		cs.storage.UnregisterAll(sd)
@@ -120,7 +144,11 @@ func (cs *Centers) removeCenter(c *world.Call) error {
 			cs.storage.DropDomain(sd)
 			continue
 		}
-		cs.w.Set(sd, names.DataCenter, nil, names.DataCenters, nil, names.Status, world.Unattached, names.Master, false)
+		cs.w.Set(
+			sd,
+			names.DataCenter, nil, names.DataCenters, nil,
+			names.Status, world.Unattached, names.Master, false,
+		)
 	}
 	for _, cluster := range slices.Clone(cs.w.Referring(names.Cluster, names.DataCenter, dc.ID())) {
 		cs.w.Set(cluster, names.DataCenter, nil)
@@ -140,15 +168,28 @@ func (cs *Centers) setMaster(c *world.Call) error {
 	dc, sd := c.Entity(), cs.w.Resolve(c.Body.Part(names.StorageDomain))
 	switch old := cs.storage.MasterOf(dc); {
 	case sd == nil:
-		return world.NotFound(c.Body.Part(names.StorageDomain).Type, c.Body.Part(names.StorageDomain))
+		return world.NotFound(
+			c.Body.Part(names.StorageDomain).Type,
+			c.Body.Part(names.StorageDomain),
+		)
 	case cs.w.Target(sd, names.DataCenter) != dc:
-		return world.Conflict("Cannot switch master storage domain. The selected Storage Domain is not part of the Data Center.")
+		return world.Conflict(
+			"Cannot switch master storage domain. The selected Storage Domain is not part of " +
+				"the Data Center.",
+		)
 	case sd.Object().Text(names.Type) != "data":
-		return world.Conflict("Cannot switch master storage domain. Storage Domain type is illegal.")
+		return world.Conflict(
+			"Cannot switch master storage domain. Storage Domain type is illegal.",
+		)
 	case sd.Object().Text(names.Status) != world.Active:
-		return world.Conflict("Cannot switch master storage domain. The relevant Storage Domain's status is %s.", sd.Object().Text(names.Status))
+		return world.Conflict(
+			"Cannot switch master storage domain. The relevant Storage Domain's status is %s.",
+			sd.Object().Text(names.Status),
+		)
 	case old == sd:
-		return world.Conflict("Cannot switch master storage domain. The Storage Domain is the master already.")
+		return world.Conflict(
+			"Cannot switch master storage domain. The Storage Domain is the master already.",
+		)
 	case old != nil:
 		cs.w.Set(old, names.Master, false)
 	}
@@ -156,7 +197,8 @@ func (cs *Centers) setMaster(c *world.Call) error {
 	return nil
 }
 
-// registerISCSIBonds sets the behaviour of the groups of networks by which hosts reach iSCSI targets.
+// registerISCSIBonds sets the behaviour of the groups of networks by which hosts reach iSCSI
+// targets.
 func (cs *Centers) registerISCSIBonds() {
 	cs.w.Hook("iscsi_bonds").Add = func(c *world.Call) (*store.Entity, error) {
 		for _, ref := range c.Body.List(names.Networks) {
@@ -165,8 +207,12 @@ func (cs *Centers) registerISCSIBonds() {
 				if n == nil {
 					continue
 				}
-				if own := cs.w.Overlay(cluster.Path+"/networks", n); own != nil && own.True(names.Required) {
-					return nil, world.Conflict("Cannot add iSCSI Bond. Required network cannot be a part of an iSCSI bond.")
+				if own := cs.w.Overlay(cluster.Path+"/networks", n); own != nil &&
+					own.True(names.Required) {
+					return nil, world.Conflict(
+						"Cannot add iSCSI Bond. Required network cannot be a part of an iSCSI " +
+							"bond.",
+					)
 				}
 			}
 		}

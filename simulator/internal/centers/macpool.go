@@ -8,12 +8,14 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerMacPools sets the behaviour of pools of MAC addresses, as MacPoolMapper and MacPoolValidator have
-// it.
+// registerMacPools sets the behaviour of pools of MAC addresses, as MacPoolMapper and
+// MacPoolValidator have it.
 func (cs *Centers) registerMacPools() {
 	cs.w.Hook("mac_pools").Add = func(c *world.Call) (*store.Entity, error) {
 		if c.Body.True(names.DefaultPool) {
-			return nil, world.Conflict("Cannot create MAC Pool. Setting default MAC Pool is not supported.")
+			return nil, world.Conflict(
+				"Cannot create MAC Pool. Setting default MAC Pool is not supported.",
+			)
 		}
 		if len(c.Body.List(names.Ranges)) == 0 {
 			return nil, world.Mandatory("pool.ranges.to")
@@ -28,11 +30,17 @@ func (cs *Centers) registerMacPools() {
 	}
 	h := cs.w.Hook("mac_pool")
 	h.Update = func(c *world.Call) error {
-		if want, ok := c.Body.Get(names.DefaultPool).(bool); ok && want != c.Object().True(names.DefaultPool) {
-			return world.Conflict("Cannot edit MAC Pool. Setting default MAC Pool is not supported.")
+		if want, ok := c.Body.Get(names.DefaultPool).(bool); ok &&
+			want != c.Object().True(names.DefaultPool) {
+			return world.Conflict(
+				"Cannot edit MAC Pool. Setting default MAC Pool is not supported.",
+			)
 		}
 		if list := c.Body.List(names.Ranges); list != nil && len(list) == 0 {
-			return world.Bad("Cannot edit MAC Pool. MAC Pool must contain at least one MAC address range., Attribute: macPool.ranges")
+			return world.Bad(
+				"Cannot edit MAC Pool. MAC Pool must contain at least one MAC address range., " +
+					"Attribute: macPool.ranges",
+			)
 		}
 		if err := cs.checkRanges(c, "edit", c.Entity()); err != nil {
 			return err
@@ -54,8 +62,13 @@ func (cs *Centers) removeMacPool(c *world.Call) error {
 		}
 	}
 	if len(users) > 0 {
-		return world.Conflict("Cannot remove MAC Pool. Several Clusters (%d) are using this MAC Pool:\n%s\n - Please remove it from all Clusters "+
-			"that are using it and try again.", len(users), world.Names(users))
+		return world.Conflict(
+			"Cannot remove MAC Pool. Several Clusters (%d) are using this MAC Pool:\n%s\n - "+
+				"Please remove it from all Clusters "+
+				"that are using it and try again.",
+			len(users),
+			world.Names(users),
+		)
 	}
 	cs.w.Drop(c.Entity())
 	return nil
@@ -78,9 +91,14 @@ func (cs *Centers) checkRanges(c *world.Call, verb string, self *store.Entity) e
 				continue
 			}
 			for _, other := range pool.Object().List(names.Ranges) {
-				if r.Text(names.From) <= strings.ToLower(other.Text(names.To)) && strings.ToLower(other.Text(names.From)) <= r.Text(names.To) {
-					return world.Conflict("Cannot %s MAC Pool. MAC pool cannot contain ranges which overlap with ranges in MAC pools: '%s'",
-						verb, pool.Object().Name())
+				if r.Text(names.From) <= strings.ToLower(other.Text(names.To)) &&
+					strings.ToLower(other.Text(names.From)) <= r.Text(names.To) {
+					return world.Conflict(
+						"Cannot %s MAC Pool. MAC pool cannot contain ranges which overlap with "+
+							"ranges in MAC pools: '%s'",
+						verb,
+						pool.Object().Name(),
+					)
 				}
 			}
 		}

@@ -10,22 +10,33 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerProviders sets the behaviour of external providers: image, network and volume services and host providers.
+// registerProviders sets the behaviour of external providers: image, network and volume services
+// and host providers.
 func (cs *Centers) registerProviders() {
-	for _, kind := range [...]string{"openstack_image", "openstack_network", "openstack_volume", "external_host"} {
+	for _, kind := range [...]string{
+		"openstack_image", "openstack_network", "openstack_volume", "external_host",
+	} {
 		cs.w.Hook(kind + "_providers").Add = func(c *world.Call) (*store.Entity, error) {
 			o := c.Body
 			if o.True(names.RequiresAuthentication) && kind != "external_host" {
 				switch {
 				case !o.Has(names.Username):
-					return nil, world.Conflict("An Openstack Neutron provider with authentication enabled requires a user name.")
+					return nil, world.Conflict(
+						"An Openstack Neutron provider with authentication enabled requires a " +
+							"user name.",
+					)
 				case !o.Has(names.Password):
-					return nil, world.Conflict("An Openstack Neutron provider with authentication enabled requires a password.")
+					return nil, world.Conflict(
+						"An Openstack Neutron provider with authentication enabled requires a " +
+							"password.",
+					)
 				}
 			}
 			providerMembers(kind, o)
 			if kind == "openstack_network" {
-				for name, v := range map[string]any{names.AutoSync: false, names.ReadOnly: true, names.Unmanaged: false} {
+				for name, v := range map[string]any{
+					names.AutoSync: false, names.ReadOnly: true, names.Unmanaged: false,
+				} {
 					o.Default(name, v)
 				}
 			}
@@ -64,7 +75,8 @@ var providerUnkept = map[string][]string{
 	"external_host":     {"comment", "authentication_url", "properties"},
 }
 
-// providerMembers forgets what engines don't keep. A plugin of an older kind is shown in both forms.
+// providerMembers forgets what engines don't keep. A plugin of an older kind is shown in both
+// forms.
 func providerMembers(kind string, o *store.Object) {
 	for _, name := range providerUnkept[kind] {
 		o.Set(name, nil)
@@ -82,7 +94,8 @@ func providerMembers(kind string, o *store.Object) {
 // updateProvider changes a provider. One of images loses its tenant unless the change names it.
 func (cs *Centers) updateProvider(c *world.Call, kind string) error {
 	change := c.Body.Clone()
-	if kind == "openstack_network" && change.Has(names.Type) && change.Text(names.Type) != c.Object().Text(names.Type) {
+	if kind == "openstack_network" && change.Has(names.Type) &&
+		change.Text(names.Type) != c.Object().Text(names.Type) {
 		return world.Bad("Cannot edit provider. The provider type cannot be changed.")
 	}
 	providerMembers(kind, change)
@@ -95,7 +108,8 @@ func (cs *Centers) updateProvider(c *world.Call, kind string) error {
 	return nil
 }
 
-// addProviderContents provides a new provider with what is found there. An image service is a storage domain too.
+// addProviderContents provides a new provider with what is found there. An image service is a
+// storage domain too.
 func (cs *Centers) addProviderContents(provider *store.Entity, kind string) {
 	switch kind {
 	case "openstack_image":
@@ -110,7 +124,9 @@ func (cs *Centers) addProviderContents(provider *store.Entity, kind string) {
 		o.Set(names.Used, nil)
 		domain := cs.w.Add(nil, cs.w.Tree.Root.Fixed["storagedomains"], o)
 		provider.SetNote(imageDomain, domain.Path)
-		for _, name := range [...]string{"CirrOS 0.6.2 for x86_64", "CentOS Stream 9 Generic Cloud Image"} {
+		for _, name := range [...]string{
+			"CirrOS 0.6.2 for x86_64", "CentOS Stream 9 Generic Cloud Image",
+		} {
 			id := store.NameUUID(name)
 			cs.w.AddChild(provider, "images", func(o *store.Object) {
 				o.Set(names.ID, id)
@@ -160,7 +176,8 @@ func (cs *Centers) domainOf(provider *store.Entity) *store.Entity {
 	return nil
 }
 
-// importCertificates makes the engine trust the certificates of a provider, which are listed below it.
+// importCertificates makes the engine trust the certificates of a provider, which are listed below
+// it.
 func (cs *Centers) importCertificates(c *world.Call) error {
 	for _, certificate := range c.Body.List(names.Certificates) {
 		content := certificate.Text(names.Content)
@@ -169,7 +186,9 @@ func (cs *Centers) importCertificates(c *world.Call) error {
 		}
 		subject := "CN=" + c.Object().Name()
 		if block, _ := pem.Decode([]byte(content)); block != nil && block.Type != "CERTIFICATE" {
-			return world.Conflict("Cannot import provider certificate. The certificate is not valid.")
+			return world.Conflict(
+				"Cannot import provider certificate. The certificate is not valid.",
+			)
 		}
 		id := store.NameUUID(content)
 		if cs.w.At(c.Entity().Path+"/certificates/"+id) != nil {
@@ -196,7 +215,11 @@ func (cs *Centers) importNetwork(c *world.Call) error {
 	provider := c.Entity().Owner
 	for _, n := range cs.w.Referring(names.Network, names.DataCenter, dc.ID()) {
 		if n.Object().Name() == c.Object().Name() {
-			return world.Conflict("Cannot add Network. The external network already exists as '%s' in the data center.", c.Object().Name())
+			return world.Conflict(
+				"Cannot add Network. The external network already exists as '%s' in the data "+
+					"center.",
+				c.Object().Name(),
+			)
 		}
 	}
 	o := cs.w.NewObject(names.Network)
@@ -210,6 +233,12 @@ func (cs *Centers) importNetwork(c *world.Call) error {
 	o.Set(names.ExternalProvider, world.Ref(provider))
 	network := cs.w.Add(nil, cs.w.Tree.Root.Fixed["networks"], o)
 	cs.hosts.AddProfile(network)
-	c.Log(10920, "Network "+o.Name()+" was imported from provider "+provider.Object().Name()+" by "+c.UserName()+".", dc)
+	c.Log(
+		10920,
+		"Network "+o.Name()+" was imported from provider "+provider.Object().
+			Name()+
+			" by "+c.UserName()+".",
+		dc,
+	)
 	return nil
 }

@@ -25,7 +25,9 @@ func (cs *Centers) registerQoS() {
 		return c.Apply(c.Body)
 	}
 	cs.w.Hook("qos").Remove = func(c *world.Call) error {
-		for _, path := range [...]string{"/vnicprofiles", "/networks", "/cpuprofiles", "/diskprofiles"} {
+		for _, path := range [...]string{
+			"/vnicprofiles", "/networks", "/cpuprofiles", "/diskprofiles",
+		} {
 			for _, e := range cs.w.All(path) {
 				if e.Object().Text(names.QosID) == c.Entity().ID() {
 					cs.w.Set(e, names.Qos, nil)
@@ -49,16 +51,26 @@ func checkQoS(o *store.Object, verb string) error {
 				}
 			}
 			if have != 0 && have != 3 {
-				return world.Conflict("Cannot %s QoS. All three values are needed in order to define QoS on each network directions.", verb)
+				return world.Conflict(
+					"Cannot %s QoS. All three values are needed in order to define QoS on each "+
+						"network directions.",
+					verb,
+				)
 			}
 			if o.Int(way+"peak") < o.Int(way+"average") {
 				return world.Conflict("Cannot %s QoS. Peak cannot be set lower than Average.", verb)
 			}
 		}
 	case "storage":
-		total := o.Int(names.MaxThroughput) > 0 && o.Int(names.MaxReadThroughput)+o.Int(names.MaxWriteThroughput) > 0
-		if total || o.Int(names.MaxIops) > 0 && o.Int(names.MaxReadIops)+o.Int(names.MaxWriteIops) > 0 {
-			return world.Conflict("Cannot %s QoS.\nQoS have non-zero total value with non-zero read/write for either throughput or IOps or both.", verb)
+		total := o.Int(names.MaxThroughput) > 0 &&
+			o.Int(names.MaxReadThroughput)+o.Int(names.MaxWriteThroughput) > 0
+		if total || o.Int(names.MaxIops) > 0 &&
+			o.Int(names.MaxReadIops)+o.Int(names.MaxWriteIops) > 0 {
+			return world.Conflict(
+				"Cannot %s QoS.\nQoS have non-zero total value with non-zero read/write for "+
+					"either throughput or IOps or both.",
+				verb,
+			)
 		}
 	}
 	return nil

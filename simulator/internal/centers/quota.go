@@ -11,7 +11,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerQuotas sets the behaviour of quotas and their limits, which show how much of them is used.
+// registerQuotas sets the behaviour of quotas and their limits, which show how much of them is
+// used.
 func (cs *Centers) registerQuotas() {
 	cs.w.Hook("quotas").Add = func(c *world.Call) (*store.Entity, error) {
 		o := c.Body
@@ -41,7 +42,10 @@ func (cs *Centers) registerQuotas() {
 			return world.Conflict("Cannot remove Quota. Default quota cannot be changed.")
 		}
 		if quota.Owner.Object().Text(names.QuotaMode) != "disabled" && cs.quotaUsed(quota) {
-			return world.Conflict("Cannot remove Quota. Quota is still in use by a VM or a disk and Data Center's Quota enforcement is enabled.")
+			return world.Conflict(
+				"Cannot remove Quota. Quota is still in use by a VM or a disk and Data Center's " +
+					"Quota enforcement is enabled.",
+			)
 		}
 		cs.unquota(quota)
 		cs.w.Drop(quota)
@@ -62,7 +66,8 @@ func (cs *Centers) registerQuotas() {
 
 const defaultQuota = "default" // the note at the quota that each data center has
 
-// AddDefaultQuota provides a data center with the quota without limits that is used where none is named.
+// AddDefaultQuota provides a data center with the quota without limits that is used where none is
+// named.
 func (cs *Centers) AddDefaultQuota(dc *store.Entity) {
 	quota := cs.w.AddChild(dc, "quotas", func(o *store.Object) {
 		o.Set(names.Name, "Default")
@@ -82,7 +87,8 @@ func (cs *Centers) AddDefaultQuota(dc *store.Entity) {
 // quotaUsed reports whether a VM or a disk counts against a quota.
 func (cs *Centers) quotaUsed(quota *store.Entity) bool {
 	uses := func(e *store.Entity) bool { return e.Object().Text(names.QuotaID) == quota.ID() }
-	return slices.ContainsFunc(cs.w.All("/vms"), uses) || slices.ContainsFunc(cs.w.All("/disks"), uses)
+	return slices.ContainsFunc(cs.w.All("/vms"), uses) ||
+		slices.ContainsFunc(cs.w.All("/disks"), uses)
 }
 
 // unquota takes a quota away from the VMs and disks that have it.
@@ -119,11 +125,13 @@ func (cs *Centers) showStorageLimit(p *store.Place, v *document.View, _ world.Qu
 	v.Object.Set(names.Usage, used)
 }
 
-// clusterUse counts the memory, in GiB, and the processors of running VMs that have a quota: all of them, or those of one cluster.
+// clusterUse counts the memory, in GiB, and the processors of running VMs that have a quota: all of
+// them, or those of one cluster.
 func (cs *Centers) clusterUse(quota *store.Entity, cluster string) (memory float64, busy int64) {
 	for _, vm := range cs.w.All("/vms") {
 		o := vm.Object()
-		if o.Text(names.QuotaID) != quota.ID() || !world.IsRunning(o.Text(names.Status)) || cluster != "" && cluster != o.Text(names.ClusterID) {
+		if o.Text(names.QuotaID) != quota.ID() || !world.IsRunning(o.Text(names.Status)) ||
+			cluster != "" && cluster != o.Text(names.ClusterID) {
 			continue
 		}
 		memory += float64(o.Int(names.Memory)) / world.GiB
@@ -132,12 +140,14 @@ func (cs *Centers) clusterUse(quota *store.Entity, cluster string) (memory float
 	return memory, busy
 }
 
-// storageUse counts the size, in GiB, of the disks that have a quota: all of them, or those of one domain.
+// storageUse counts the size, in GiB, of the disks that have a quota: all of them, or those of one
+// domain.
 func (cs *Centers) storageUse(quota *store.Entity, domain *store.Object) float64 {
 	used := 0.0
 	sd := cs.w.Resolve(domain)
 	for _, disk := range cs.w.All("/disks") {
-		if disk.Object().Text(names.QuotaID) == quota.ID() && (domain == nil || sd != nil && storage.InDomain(disk, sd)) {
+		if disk.Object().Text(names.QuotaID) == quota.ID() &&
+			(domain == nil || sd != nil && storage.InDomain(disk, sd)) {
 			used += float64(disk.Object().Int(names.ProvisionedSize)) / world.GiB
 		}
 	}

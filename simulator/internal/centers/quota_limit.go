@@ -9,8 +9,8 @@ import (
 // limitSegments are the collections of a quota's limits.
 var limitSegments = [...]string{"quotaclusterlimits", "quotastoragelimits"}
 
-// generalLimits provides a quota with a limit of each kind that holds for its whole data center and limits
-// nothing, where it has no limit of that kind: engines know no quota without.
+// generalLimits provides a quota with a limit of each kind that holds for its whole data center and
+// limits nothing, where it has no limit of that kind: engines know no quota without.
 func (cs *Centers) generalLimits(quota *store.Entity) {
 	for _, segment := range limitSegments {
 		if len(cs.w.Of(quota, segment)) > 0 {
@@ -31,9 +31,8 @@ func (cs *Centers) generalLimits(quota *store.Entity) {
 
 // addLimit returns the way to add a limit: without a cluster or a storage domain, whose member is
 // named, it takes the place of the general limit; with one it is refused while there is a general
-// limit, as there is from the start. A limit that says nothing leaves the quota
-// without a general limit: the only way to limits of single clusters and domains. Engines do so too,
-// but answer 500.
+// limit, as there is from the start. A limit that says nothing leaves the quota without a general
+// limit: the only way to limits of single clusters and domains. Engines do so too, but answer 500.
 func (cs *Centers) addLimit(of string) func(c *world.Call) (*store.Entity, error) {
 	return func(c *world.Call) (*store.Entity, error) {
 		quota, segment := c.Owner(), c.Place.Node.Segment
@@ -42,10 +41,15 @@ func (cs *Centers) addLimit(of string) func(c *world.Call) (*store.Entity, error
 			id = c.Body.Text(of + ".id")
 		}
 		for _, e := range cs.w.Of(quota, segment) {
-			if general := !e.Object().Has(of); general == specific && (!general || limits(e.Object())) {
-				return nil, world.Conflict("Cannot edit Quota. Limitation can not be configured as specific and general for the same Quota. " +
-					"Please choose whether the limitation should be enforced on the Data Center (global) or for specific storage domain or " +
-					"cluster.")
+			if general := !e.Object().Has(of); general == specific &&
+				(!general || limits(e.Object())) {
+				return nil, world.Conflict(
+					"Cannot edit Quota. Limitation can not be configured as specific and " +
+						"general for the same Quota. " +
+						"Please choose whether the limitation should be enforced on the Data " +
+						"Center (global) or for specific storage domain or " +
+						"cluster.",
+				)
 			} else if general || e.ID() == id {
 				cs.w.Drop(e)
 				break

@@ -43,7 +43,8 @@ func (cs *Centers) registerBookmarks() {
 	kept := func(c *world.Call) error {
 		c.Body.Set(names.Description, nil)
 		c.Body.Set(names.Comment, nil)
-		if n := len([]rune(c.Body.Text(names.Value))); c.Body.Has(names.Value) && (n < 1 || n > 300) {
+		if n := len([]rune(c.Body.Text(names.Value))); c.Body.Has(names.Value) &&
+			(n < 1 || n > 300) {
 			return world.Bad("size must be between 1 and 300, Attribute: bookmark.value")
 		}
 		return nil

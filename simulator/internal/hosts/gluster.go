@@ -17,14 +17,20 @@ func (hs *Hosts) registerGluster() {
 	h := hs.w.Hook("gluster_volume")
 	h.Remove = func(c *world.Call) error {
 		if c.Object().Text(names.Status) == world.Up {
-			return world.Conflict("Cannot remove Gluster Volume. Gluster Volume %s is up.", c.Object().Name())
+			return world.Conflict(
+				"Cannot remove Gluster Volume. Gluster Volume %s is up.",
+				c.Object().Name(),
+			)
 		}
 		hs.w.Drop(c.Entity())
 		return nil
 	}
 	h.Actions["start"] = func(c *world.Call) error {
 		if c.Object().Text(names.Status) == world.Up {
-			return world.Conflict("Cannot start Gluster Volume. Gluster Volume %s already started.", c.Object().Name())
+			return world.Conflict(
+				"Cannot start Gluster Volume. Gluster Volume %s already started.",
+				c.Object().Name(),
+			)
 		}
 		hs.switchVolume(c.Entity(), world.Up)
 		return nil
@@ -32,10 +38,16 @@ func (hs *Hosts) registerGluster() {
 	h.Actions["stop"] = func(c *world.Call) error {
 		switch {
 		case c.Object().Text(names.Status) == world.Down:
-			return world.Conflict("Cannot stop Gluster Volume. Gluster Volume %s already stopped.", c.Object().Name())
+			return world.Conflict(
+				"Cannot stop Gluster Volume. Gluster Volume %s already stopped.",
+				c.Object().Name(),
+			)
 		case c.Entity().Note(rebalance) != "":
-			return world.Conflict("Cannot stop Gluster Volume. Rebalance is running on the volume %s in cluster %s.", c.Object().Name(),
-				hs.nameOf(c.Entity(), "cluster"))
+			return world.Conflict(
+				"Cannot stop Gluster Volume. Rebalance is running on the volume %s in cluster %s.",
+				c.Object().Name(),
+				hs.nameOf(c.Entity(), "cluster"),
+			)
 		}
 		hs.switchVolume(c.Entity(), world.Down)
 		return nil
@@ -43,14 +55,22 @@ func (hs *Hosts) registerGluster() {
 	h.Actions["rebalance"] = hs.rebalance
 	h.Actions["stoprebalance"] = func(c *world.Call) error {
 		if c.Entity().Note(rebalance) == "" {
-			return world.Conflict("Cannot stop rebalance Gluster Volume. Rebalance is not running on the volume %s in cluster %s.",
-				c.Object().Name(), hs.nameOf(c.Entity(), "cluster"))
+			return world.Conflict(
+				"Cannot stop rebalance Gluster Volume. Rebalance is not running on the volume "+
+					"%s in cluster %s.",
+				c.Object().Name(),
+				hs.nameOf(c.Entity(), "cluster"),
+			)
 		}
 		c.Entity().DropNote(rebalance)
 		return nil
 	}
 	h.Actions["setoption"] = func(c *world.Call) error {
-		hs.setVolumeOption(c.Entity(), c.Body.Text(names.OptionName), c.Body.Text(names.OptionValue))
+		hs.setVolumeOption(
+			c.Entity(),
+			c.Body.Text(names.OptionName),
+			c.Body.Text(names.OptionValue),
+		)
 		return nil
 	}
 	h.Actions["resetoption"] = func(c *world.Call) error {
@@ -61,8 +81,12 @@ func (hs *Hosts) registerGluster() {
 		hs.w.Set(c.Entity(), names.Options, []*store.Object{})
 		return nil
 	}
-	h.Actions["startprofile"] = func(c *world.Call) error { return hs.profile(c, "start profiling", "on") }
-	h.Actions["stopprofile"] = func(c *world.Call) error { return hs.profile(c, "stop profiling", "off") }
+	h.Actions["startprofile"] = func(c *world.Call) error {
+		return hs.profile(c, "start profiling", "on")
+	}
+	h.Actions["stopprofile"] = func(c *world.Call) error {
+		return hs.profile(c, "stop profiling", "off")
+	}
 	h.Actions["getprofilestatistics"] = hs.profileStatistics
 	hs.registerBricks()
 	hs.registerGlusterHooks()
@@ -74,21 +98,33 @@ func (hs *Hosts) addVolume(c *world.Call) (*store.Entity, error) {
 	o := c.Body.Clone()
 	for _, other := range hs.w.All(cluster.Path + "/glustervolumes") {
 		if other.Object().Name() == o.Name() {
-			return nil, world.Conflict("Cannot create Gluster Volume. Volume name %s already exists.", o.Name())
+			return nil, world.Conflict(
+				"Cannot create Gluster Volume. Volume name %s already exists.",
+				o.Name(),
+			)
 		}
 	}
 	n, replicas := int64(len(bricks)), o.Int(names.ReplicaCount)
 	switch kind := o.Text(names.VolumeType); {
 	case kind == "replicate" && n != replicas:
-		return nil, world.Conflict("Cannot create Gluster Volume. Number of bricks must be equal to the replica count for a REPLICATED volume.")
+		return nil, world.Conflict(
+			"Cannot create Gluster Volume. Number of bricks must be equal to the replica count " +
+				"for a REPLICATED volume.",
+		)
 	case kind == "distributed_replicate" && (replicas == 0 || n%replicas != 0):
-		return nil, world.Conflict("Cannot create Gluster Volume. Number of bricks must be a multiple of replica count for a DISTRIBUTED REPLICATE volume.")
+		return nil, world.Conflict(
+			"Cannot create Gluster Volume. Number of bricks must be a multiple of replica count " +
+				"for a DISTRIBUTED REPLICATE volume.",
+		)
 	}
 	seen := map[string]bool{}
 	for _, b := range bricks {
 		name := hs.brickName(b)
 		if seen[name] {
-			return nil, world.Conflict("Cannot create Gluster Volume. Duplicate entries found for brick %s.", name)
+			return nil, world.Conflict(
+				"Cannot create Gluster Volume. Duplicate entries found for brick %s.",
+				name,
+			)
 		}
 		seen[name] = true
 	}
@@ -125,14 +161,24 @@ func (hs *Hosts) rebalance(c *world.Call) error {
 	case len(hs.w.All(volume.Path+"/glusterbricks")) < 2:
 		return world.Conflict("Cannot rebalance Gluster Volume. Gluster Volume has a single brick.")
 	case volume.Note(rebalance) != "":
-		return world.Conflict("Cannot rebalance Gluster Volume. A task is in progress on the volume %s in cluster %s.", c.Object().Name(),
-			hs.nameOf(volume, "cluster"))
+		return world.Conflict(
+			"Cannot rebalance Gluster Volume. A task is in progress on the volume %s in cluster "+
+				"%s.",
+			c.Object().Name(),
+			hs.nameOf(volume, "cluster"),
+		)
 	}
 	volume.SetNote(rebalance, "running")
 	hs.w.On(volume, 10*hs.w.Step(), func() {
 		if volume.Note(rebalance) != "" {
 			volume.DropNote(rebalance)
-			hs.w.LogAbout(4087, "normal", hs.w.Target(volume, names.Cluster), "Rebalance finished on volume %s.", volume.Object().Name())
+			hs.w.LogAbout(
+				4087,
+				"normal",
+				hs.w.Target(volume, names.Cluster),
+				"Rebalance finished on volume %s.",
+				volume.Object().Name(),
+			)
 		}
 	})
 	return nil
@@ -140,7 +186,12 @@ func (hs *Hosts) rebalance(c *world.Call) error {
 
 // setVolumeOption sets an option of a volume; an empty value takes it away.
 func (hs *Hosts) setVolumeOption(volume *store.Entity, name, value string) {
-	list := slices.DeleteFunc(slices.Clone(volume.Object().List(names.Options)), func(o *store.Object) bool { return o.Name() == name })
+	list := slices.DeleteFunc(
+		slices.Clone(volume.Object().List(names.Options)),
+		func(o *store.Object) bool {
+			return o.Name() == name
+		},
+	)
 	if value != "" {
 		o := hs.w.NewObject(names.Option)
 		o.Set(names.Name, name)
@@ -166,7 +217,9 @@ func (hs *Hosts) profile(c *world.Call, what, value string) error {
 // profileStatistics answers with what the bricks of a profiled volume counted.
 func (hs *Hosts) profileStatistics(c *world.Call) error {
 	if c.Object().Text(names.Status) != world.Up {
-		return world.Conflict("Cannot get profile of Gluster Volume. Gluster Volume should be started.")
+		return world.Conflict(
+			"Cannot get profile of Gluster Volume. Gluster Volume should be started.",
+		)
 	}
 	details := hs.w.NewObject(names.GlusterVolumeProfileDetails)
 	var list []*store.Object
@@ -203,17 +256,21 @@ func (hs *Hosts) registerGlusterHooks() {
 		return nil
 	}
 	h.Actions["resolve"] = func(c *world.Call) error {
-		if kind := strings.ToLower(c.Body.Text(names.ResolutionType)); kind == "copy" || kind == "add" {
+		if kind := strings.ToLower(c.Body.Text(names.ResolutionType)); kind == "copy" ||
+			kind == "add" {
 			hs.w.Set(c.Entity(), names.ConflictStatus, 0, names.Conflicts, nil)
 			return nil
 		}
-		return world.Invalid("'" + c.Body.Text(names.ResolutionType) + "' is no way to resolve a conflict.")
+		return world.Invalid(
+			"'" + c.Body.Text(names.ResolutionType) + "' is no way to resolve a conflict.",
+		)
 	}
 }
 
 // AddGlusterHooks returns a cluster with the Gluster service its hooks.
 func (hs *Hosts) AddGlusterHooks(cluster *store.Entity) {
-	if !cluster.Object().True(names.GlusterService) || len(hs.w.All(cluster.Path+"/glusterhooks")) > 0 {
+	if !cluster.Object().True(names.GlusterService) ||
+		len(hs.w.All(cluster.Path+"/glusterhooks")) > 0 {
 		return
 	}
 	for _, hook := range [...][3]string{{"S29CTDBsetup", "start", "post"}, {"S30samba-set", "set", "post"}} {

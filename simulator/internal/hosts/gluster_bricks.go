@@ -8,19 +8,24 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-const moving = "moving" // the note at a brick whose data is moved to the others, before it is removed
+// the note at a brick whose data is moved to the others, before it is removed
+const moving = "moving"
 
 // registerBricks sets the behaviour of the directories that volumes are made of.
 func (hs *Hosts) registerBricks() {
 	h := hs.w.Hook("gluster_bricks")
-	h.Add = func(c *world.Call) (*store.Entity, error) { return hs.addBrick(c.Owner(), c.Body), nil }
+	h.Add = func(c *world.Call) (*store.Entity, error) {
+		return hs.addBrick(c.Owner(), c.Body), nil
+	}
 	h.Remove = func(c *world.Call) error {
 		bricks, err := hs.askedBricks(c, "remove")
 		if err != nil {
 			return err
 		}
 		if len(bricks) == len(hs.w.All(c.Place.Collection())) && len(bricks) > 0 {
-			return world.Conflict("Cannot remove Brick(s). A Gluster Volume needs at least one brick.")
+			return world.Conflict(
+				"Cannot remove Brick(s). A Gluster Volume needs at least one brick.",
+			)
 		}
 		for _, brick := range bricks {
 			hs.w.Drop(brick)

@@ -45,13 +45,17 @@ func (hs *Hosts) addHost(c *world.Call) (*store.Entity, error) {
 	if address := o.Text(names.Address); address != "" {
 		for _, other := range hs.w.All("/hosts") {
 			if other.Object().Text(names.Address) == address {
-				return nil, world.Conflict("Cannot add Host. Host with the same address already exists.")
+				return nil, world.Conflict(
+					"Cannot add Host. Host with the same address already exists.",
+				)
 			}
 		}
 	}
 	agents := o.List(names.PowerManagementAgents)
 	if o.True(names.PowerManagementEnabled) && len(agents) == 0 {
-		return nil, world.Conflict("Cannot add Host. Power Management is enabled for Host but no Agent type selected.")
+		return nil, world.Conflict(
+			"Cannot add Host. Power Management is enabled for Host but no Agent type selected.",
+		)
 	}
 	o.Set(names.PowerManagementAgents, nil)
 	host, err := c.Insert(o)
@@ -70,7 +74,8 @@ func (hs *Hosts) addHost(c *world.Call) (*store.Entity, error) {
 	return host, nil
 }
 
-// unreachable ends the addresses of hosts that nothing can be installed on. No real host has such a name, by RFC 2606.
+// unreachable ends the addresses of hosts that nothing can be installed on. No real host has such a
+// name, by RFC 2606.
 const unreachable = ".invalid"
 
 // install takes a host through the installation to its last status.
@@ -78,7 +83,14 @@ func (hs *Hosts) install(host *store.Entity, last string, reboot bool, before ..
 	statuses := append(before, world.Installing)
 	if strings.HasSuffix(strings.ToLower(host.Object().Text(names.Address)), unreachable) {
 		hs.w.Transition(host, func() {
-			hs.w.LogAbout(505, "error", host, "Host %s installation failed. Failed to connect to %s.", host.Object().Name(), host.Object().Text(names.Address))
+			hs.w.LogAbout(
+				505,
+				"error",
+				host,
+				"Host %s installation failed. Failed to connect to %s.",
+				host.Object().Name(),
+				host.Object().Text(names.Address),
+			)
 			hs.UpdateSPM(hs.w.DataCenterOf(host))
 		}, append(statuses, world.InstallFailed)...)
 		return
@@ -109,18 +121,27 @@ func (hs *Hosts) updateHost(c *world.Call) error {
 	if err := allowHost(host, "edit"); err != nil {
 		return err
 	}
-	idle := slices.Contains([]string{world.Maintenance, world.InstallFailed, world.PendingApproval}, c.Object().Text(names.Status))
-	if address := c.Body.Text(names.Address); address != "" && address != c.Object().Text(names.Address) && !idle {
+	idle := slices.Contains(
+		[]string{world.Maintenance, world.InstallFailed, world.PendingApproval},
+		c.Object().Text(names.Status),
+	)
+	if address := c.Body.Text(names.Address); address != "" &&
+		address != c.Object().Text(names.Address) && !idle {
 		return world.Conflict("Host Address can not be modified due to Security restrictions.  " +
 			"In order to change Host Address, Host has to be reinstalled")
 	}
 	before := hs.w.DataCenterOf(host)
-	if to := c.Body.Part(names.Cluster); to != nil && !to.Empty() && to.ID() != c.Object().Text(names.ClusterID) && !idle {
-		return world.Conflict("Cannot edit Host. Host parameters cannot be modified while Host is operational.\n" +
-			"Please switch Host to Maintenance mode first.")
+	if to := c.Body.Part(names.Cluster); to != nil && !to.Empty() &&
+		to.ID() != c.Object().Text(names.ClusterID) && !idle {
+		return world.Conflict(
+			"Cannot edit Host. Host parameters cannot be modified while Host is operational.\n" +
+				"Please switch Host to Maintenance mode first.",
+		)
 	}
 	if c.Body.True(names.PowerManagementEnabled) && len(hs.w.Of(host, "fenceagents")) == 0 {
-		return world.Conflict("Cannot edit Host. Power Management is enabled for Host but no Agent type selected.")
+		return world.Conflict(
+			"Cannot edit Host. Power Management is enabled for Host but no Agent type selected.",
+		)
 	}
 	c.Body.Set(names.Status, nil)
 	c.Body.Default(names.Port, agentPort) // what the request leaves out is reset: HostMapper
@@ -138,7 +159,10 @@ func (hs *Hosts) updateHost(c *world.Call) error {
 func (hs *Hosts) removeHost(c *world.Call) error {
 	host := c.Entity()
 	if !slices.Contains(removable, c.Object().Text(names.Status)) {
-		return world.Conflict("Cannot remove Host. Host is operational. Please switch Host to Maintenance mode first.")
+		return world.Conflict(
+			"Cannot remove Host. Host is operational. Please switch Host to Maintenance mode " +
+				"first.",
+		)
 	}
 	if len(hs.w.Referring(names.Vm, names.Host, host.ID())) > 0 {
 		return world.Conflict("Cannot remove Host. One or more VMs are still running on this Host.")
@@ -182,16 +206,26 @@ func (hs *Hosts) showHost(_ *store.Place, v *document.View, q world.Query) {
 func (hs *Hosts) HostDefaults() *store.Object {
 	o := hs.w.NewObject(names.Host)
 	for name, v := range map[string]any{
-		names.Description: "", names.Comment: "", names.AutoNumaStatus: "unknown", names.ExternalStatus: world.OK, names.KdumpStatus: "disabled",
-		names.MaxSchedulingMemory: int64(63 * world.GiB), names.Memory: int64(64 * world.GiB), names.NumaSupported: false, names.Port: agentPort, names.Protocol: "stomp",
-		names.Type: "rhel", names.UpdateAvailable: false, names.CpuName: "Intel Nehalem Family", names.CpuSpeed: 2600.0, names.CpuTopologyCores: 8,
-		names.CpuTopologySockets: 2, names.CpuTopologyThreads: 2, names.DevicePassthroughEnabled: false, names.KsmEnabled: false,
-		names.OsType: "RHEL", names.OsVersionFullVersion: "9 - 1.el9", names.PowerManagementEnabled: false,
-		names.PowerManagementAutomaticPmEnabled: true, names.PowerManagementKdumpDetection: true, names.SeLinuxMode: "enforcing",
-		names.SpmPriority: 5, names.SpmStatus: "none", names.SshPort: 22, names.SshFingerprint: "SHA256:simulated", names.SummaryActive: 0,
-		names.SummaryMigrating: 0, names.SummaryTotal: 0, names.TransparentHugePagesEnabled: true, names.VgpuPlacement: "consolidated",
-		names.HardwareInformationFamily: "Simulated", names.HardwareInformationManufacturer: "oVirt", names.VersionMajor: 4,
-		names.VersionMinor: 50, names.VersionFullVersion: "vdsm-4.50.5-1.el9", names.LibvirtVersionFullVersion: "libvirt-9.0.0-1.el9",
+		names.Description: "", names.Comment: "", names.AutoNumaStatus: "unknown",
+		names.ExternalStatus: world.OK, names.KdumpStatus: "disabled",
+		names.MaxSchedulingMemory: int64(63 * world.GiB), names.Memory: int64(64 * world.GiB),
+		names.NumaSupported: false, names.Port: agentPort, names.Protocol: "stomp",
+		names.Type: "rhel", names.UpdateAvailable: false, names.CpuName: "Intel Nehalem Family",
+		names.CpuSpeed: 2600.0, names.CpuTopologyCores: 8,
+		names.CpuTopologySockets: 2, names.CpuTopologyThreads: 2,
+		names.DevicePassthroughEnabled: false, names.KsmEnabled: false,
+		names.OsType: "RHEL", names.OsVersionFullVersion: "9 - 1.el9",
+		names.PowerManagementEnabled:            false,
+		names.PowerManagementAutomaticPmEnabled: true, names.PowerManagementKdumpDetection: true,
+		names.SeLinuxMode: "enforcing",
+		names.SpmPriority: 5, names.SpmStatus: "none", names.SshPort: 22,
+		names.SshFingerprint: "SHA256:simulated", names.SummaryActive: 0,
+		names.SummaryMigrating: 0, names.SummaryTotal: 0, names.TransparentHugePagesEnabled: true,
+		names.VgpuPlacement:                   "consolidated",
+		names.HardwareInformationFamily:       "Simulated",
+		names.HardwareInformationManufacturer: "oVirt", names.VersionMajor: 4,
+		names.VersionMinor: 50, names.VersionFullVersion: "vdsm-4.50.5-1.el9",
+		names.LibvirtVersionFullVersion: "libvirt-9.0.0-1.el9",
 	} {
 		o.Set(name, v)
 	}

@@ -48,17 +48,25 @@ func (hs *Hosts) deactivateHost(c *world.Call) error {
 func (hs *Hosts) mayLeave(host *store.Entity) error {
 	switch host.Object().Text(names.Status) {
 	case world.Maintenance, world.PreparingForMaintenance:
-		return world.Conflict("Cannot switch Host to Maintenance mode. Host is already in Maintenance mode.")
+		return world.Conflict(
+			"Cannot switch Host to Maintenance mode. Host is already in Maintenance mode.",
+		)
 	}
 	if host.Object().Text(names.SpmStatus) == contending {
-		return world.Conflict("Cannot switch Host to Maintenance mode. Host is contending for Storage Pool Manager,\nwait for operation to complete and retry.")
+		return world.Conflict(
+			"Cannot switch Host to Maintenance mode. Host is contending for Storage Pool " +
+				"Manager,\nwait for operation to complete and retry.",
+		)
 	}
 	if err := allowHost(host, "deactivate"); err != nil {
 		return err
 	}
 	vms := hs.w.Referring(names.Vm, names.Host, host.ID())
 	if len(vms) > 0 && host.Object().Text(names.Status) == world.NonResponsive {
-		return world.Conflict("Cannot switch Host to Maintenance mode.\nHost still has running VMs on it and is in Non Responsive state.")
+		return world.Conflict(
+			"Cannot switch Host to Maintenance mode.\nHost still has running VMs on it and is " +
+				"in Non Responsive state.",
+		)
 	}
 	var pinned []string
 	for _, vm := range vms {
@@ -67,13 +75,23 @@ func (hs *Hosts) mayLeave(host *store.Entity) error {
 		}
 	}
 	if len(pinned) > 0 {
-		return world.Conflict("Cannot switch the following Hosts to Maintenance mode: %s.\nOne or more running VMs are indicated as "+
-			"non-migratable. The non-migratable VMs are: %s.", host.Object().Name(), strings.Join(pinned, ", "))
+		return world.Conflict(
+			"Cannot switch the following Hosts to Maintenance mode: %s.\nOne or more running "+
+				"VMs are indicated as "+
+				"non-migratable. The non-migratable VMs are: %s.",
+			host.Object().Name(),
+			strings.Join(pinned, ", "),
+		)
 	}
 	for _, vm := range vms {
 		if hs.machines.RefugeFor(vm, host) == nil {
-			return world.Conflict("The following Hosts have running VMs and cannot be switched to maintenance mode: %s.\nPlease ensure that the "+
-				"following Clusters have at least one Host in UP state: %s.", host.Object().Name(), hs.nameOf(host, "cluster"))
+			return world.Conflict(
+				"The following Hosts have running VMs and cannot be switched to maintenance "+
+					"mode: %s.\nPlease ensure that the "+
+					"following Clusters have at least one Host in UP state: %s.",
+				host.Object().Name(),
+				hs.nameOf(host, "cluster"),
+			)
 		}
 	}
 	return nil
@@ -87,7 +105,8 @@ func (hs *Hosts) nameOf(e *store.Entity, member string) string {
 	return ""
 }
 
-// afterEvacuation calls done a step later, or as soon as no VM is left on a host that prepares for maintenance.
+// afterEvacuation calls done a step later, or as soon as no VM is left on a host that prepares for
+// maintenance.
 func (hs *Hosts) afterEvacuation(host *store.Entity, done func()) {
 	hs.w.On(host, hs.w.Step(), func() {
 		if host.Object().Text(names.Status) != world.PreparingForMaintenance {
@@ -107,7 +126,10 @@ func (hs *Hosts) approveHost(c *world.Call) error {
 	switch c.Object().Text(names.Status) {
 	case world.PendingApproval, world.InstallFailed:
 	default:
-		return world.Conflict("Cannot approve RHVH Host.\n-Host must be in \"Pending Approval\" or \"Install Failed\" status in order to be approved.")
+		return world.Conflict(
+			"Cannot approve RHVH Host.\n-Host must be in \"Pending Approval\" or \"Install " +
+				"Failed\" status in order to be approved.",
+		)
 	}
 	if cluster := hs.w.Resolve(c.Body.Part(names.Cluster)); cluster != nil {
 		hs.w.Set(host, names.Cluster, world.Ref(cluster))
@@ -142,17 +164,25 @@ func (hs *Hosts) installHost(c *world.Call) error {
 	return nil
 }
 
-// upgradeHost puts the host into maintenance if need be, upgrades it and takes it back to where it was.
+// upgradeHost puts the host into maintenance if need be, upgrades it and takes it back to where it
+// was.
 func (hs *Hosts) upgradeHost(c *world.Call) error {
 	host := c.Entity()
 	done := func(last string) {
 		hs.install(host, last, hs.flag(c, "reboot", true))
 		hs.w.Set(host, names.UpdateAvailable, false)
 		host.SetNote(upgraded, "true")
-		hs.w.LogAbout(842, "normal", host, "Host %s upgrade was completed successfully.", host.Object().Name())
+		hs.w.LogAbout(
+			842,
+			"normal",
+			host,
+			"Host %s upgrade was completed successfully.",
+			host.Object().Name(),
+		)
 	}
 	status := c.Object().Text(names.Status)
-	if slices.Contains([]string{world.Up, world.Maintenance, world.NonOperational}, status) && !c.Object().True(names.UpdateAvailable) {
+	if slices.Contains([]string{world.Up, world.Maintenance, world.NonOperational}, status) &&
+		!c.Object().True(names.UpdateAvailable) {
 		return world.Conflict("Cannot upgrade Host. There are no available updates for the host.")
 	}
 	switch status {
@@ -168,7 +198,10 @@ func (hs *Hosts) upgradeHost(c *world.Call) error {
 	case world.NonOperational:
 		done(world.Up)
 	default:
-		return world.Conflict("Cannot upgrade Host. Valid Host statuses for upgrade are Up, Maintenance, and Non-Operational.")
+		return world.Conflict(
+			"Cannot upgrade Host. Valid Host statuses for upgrade are Up, Maintenance, and " +
+				"Non-Operational.",
+		)
 	}
 	return nil
 }
@@ -187,7 +220,8 @@ func (hs *Hosts) checkUpgrade(c *world.Call) error {
 		text := "There are no available updates on host " + name + "."
 		if host.Note(upgraded) == "" {
 			hs.w.Set(host, names.UpdateAvailable, true)
-			text = "Check for available updates on host " + name + " was completed successfully with message 'updates are available'."
+			text = "Check for available updates on host " + name + " was completed successfully " +
+				"with message 'updates are available'."
 		}
 		hs.w.LogAbout(885, "normal", host, "%s", text)
 	})
@@ -197,10 +231,18 @@ func (hs *Hosts) checkUpgrade(c *world.Call) error {
 func (hs *Hosts) enrollCertificate(c *world.Call) error {
 	host := c.Entity()
 	if c.Object().Text(names.Status) != world.Maintenance {
-		return world.Conflict("Cannot enroll certificate Host. Please switch Host to Maintenance mode first.")
+		return world.Conflict(
+			"Cannot enroll certificate Host. Please switch Host to Maintenance mode first.",
+		)
 	}
 	hs.w.Transition(host, func() {
-		hs.w.LogAbout(881, "normal", host, "Enrolling certificate for host %s was completed successfully.", host.Object().Name())
+		hs.w.LogAbout(
+			881,
+			"normal",
+			host,
+			"Enrolling certificate for host %s was completed successfully.",
+			host.Object().Name(),
+		)
 	}, world.Installing, world.Maintenance)
 	return nil
 }

@@ -19,7 +19,8 @@ func (hs *Hosts) registerNetworks() {
 	}
 
 	hs.w.Hook("cluster_networks").Add = func(c *world.Call) (*store.Entity, error) {
-		if n := hs.w.Resolve(c.Body); n != nil && slices.Contains(hs.w.Of(c.Owner(), "networks"), n) {
+		if n := hs.w.Resolve(c.Body); n != nil &&
+			slices.Contains(hs.w.Of(c.Owner(), "networks"), n) {
 			return nil, world.Conflict("Logical Network is already attached to Cluster.")
 		}
 		network, err := c.AddReference()
@@ -42,9 +43,14 @@ func (hs *Hosts) registerNetworks() {
 	item := hs.w.Hook("cluster_network")
 	item.Update = func(c *world.Call) error {
 		path := c.Place.Above.Collection()
-		if hs.IsManagement(c.Entity()) && c.Body.Has(names.Required) && !c.Body.True(names.Required) {
-			return world.Conflict("Cannot edit Network. The management network '%s' must be required, please change the network to be required "+
-				"and try again.", c.Object().Name())
+		if hs.IsManagement(c.Entity()) && c.Body.Has(names.Required) &&
+			!c.Body.True(names.Required) {
+			return world.Conflict(
+				"Cannot edit Network. The management network '%s' must be required, please "+
+					"change the network to be required "+
+					"and try again.",
+				c.Object().Name(),
+			)
 		}
 		own := hs.w.NewObject(names.Network)
 		if old := hs.w.Overlay(path, c.Entity()); old != nil {
@@ -66,7 +72,10 @@ func (hs *Hosts) registerNetworks() {
 	}
 	item.Remove = func(c *world.Call) error {
 		if hs.IsManagement(c.Entity()) {
-			return world.Conflict("The Management Network ('%s') is mandatory and cannot be removed.", c.Object().Name())
+			return world.Conflict(
+				"The Management Network ('%s') is mandatory and cannot be removed.",
+				c.Object().Name(),
+			)
 		}
 		c.RemoveReference()
 		return nil
@@ -77,7 +86,8 @@ func (hs *Hosts) registerNetworks() {
 // addNetwork makes a network of a data center, with a vNIC profile of the same name.
 func (hs *Hosts) addNetwork(c *world.Call) (*store.Entity, error) {
 	if hs.w.Linked(c.Place.Node) {
-		return c.AddReference() // the clusters of old releases have no service of their own for networks
+		// the clusters of old releases have no service of their own for networks
+		return c.AddReference()
 	}
 	o := c.Body
 	if o.Name() == "" {

@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// updateNetwork changes a network. Hosts that have it are out of sync until the change has come to them.
+// updateNetwork changes a network. Hosts that have it are out of sync until the change has come to
+// them.
 func (hs *Hosts) updateNetwork(c *world.Call) error {
 	network, old := c.Entity(), c.Object()
 	if hs.IsManagement(network) && c.Body.Has(names.Name) && c.Body.Name() != old.Name() {
@@ -21,7 +22,8 @@ func (hs *Hosts) updateNetwork(c *world.Call) error {
 		return err
 	}
 	now := network.Object()
-	if mtuOf(now) == mtuOf(old) && vlanOf(now) == vlanOf(old) && slices.Contains(Usages(now), "vm") == slices.Contains(Usages(old), "vm") {
+	if mtuOf(now) == mtuOf(old) && vlanOf(now) == vlanOf(old) &&
+		slices.Contains(Usages(now), "vm") == slices.Contains(Usages(old), "vm") {
 		return nil
 	}
 	for _, host := range hs.w.All("/hosts") {
@@ -46,7 +48,11 @@ func (hs *Hosts) updateNetwork(c *world.Call) error {
 func (hs *Hosts) removeNetwork(c *world.Call) error {
 	network := c.Entity()
 	if hs.IsManagement(network) {
-		return world.Conflict("Cannot remove Network. The Management Network ('%s') is mandatory and cannot be removed.", c.Object().Name())
+		return world.Conflict(
+			"Cannot remove Network. The Management Network ('%s') is mandatory and cannot be "+
+				"removed.",
+			c.Object().Name(),
+		)
 	}
 	for _, p := range hs.w.Referring(names.VnicProfile, names.Network, network.ID()) {
 		if users := hs.profileUsers(p); len(users) > 0 {
@@ -55,10 +61,20 @@ func (hs *Hosts) removeNetwork(c *world.Call) error {
 				what = "Template"
 			}
 			if len(users) == 1 {
-				return world.Conflict("Cannot remove Network. This logical network is used by %s: %s\n - Please remove it from this %s and try again.",
-					what, world.Names(users), what)
+				return world.Conflict(
+					"Cannot remove Network. This logical network is used by %s: %s\n - Please "+
+						"remove it from this %s and try again.",
+					what,
+					world.Names(users),
+					what,
+				)
 			}
-			return world.Conflict("Cannot remove Network. This logical network is used by %ss: (%d): %s", what, len(users), world.Names(users))
+			return world.Conflict(
+				"Cannot remove Network. This logical network is used by %ss: (%d): %s",
+				what,
+				len(users),
+				world.Names(users),
+			)
 		}
 	}
 	hs.DropNetwork(network)
@@ -87,9 +103,13 @@ func (hs *Hosts) DropNetwork(network *store.Entity) {
 func (hs *Hosts) registerProfiles() {
 	add := func(c *world.Call) (*store.Entity, error) {
 		network := hs.w.Resolve(c.Body.Part(names.Network))
-		if network != nil && network.Object().Has(names.Usages) && !slices.Contains(Usages(network.Object()), "vm") {
-			return nil, world.Conflict("Cannot add VM network interface profile. VM network interface profiles cannot be added to a non-VM network. " +
-				"Please make sure the network is a VM network.")
+		if network != nil && network.Object().Has(names.Usages) &&
+			!slices.Contains(Usages(network.Object()), "vm") {
+			return nil, world.Conflict(
+				"Cannot add VM network interface profile. VM network interface profiles cannot " +
+					"be added to a non-VM network. " +
+					"Please make sure the network is a VM network.",
+			)
 		}
 		c.Body.Default(names.PassThroughMode, "disabled")
 		c.Body.Default(names.PortMirroring, false)
@@ -100,13 +120,20 @@ func (hs *Hosts) registerProfiles() {
 	h := hs.w.Hook("vnic_profile")
 	h.Update = func(c *world.Call) error {
 		if id := c.Body.Text(names.NetworkID); id != "" && id != c.Object().Text(names.NetworkID) {
-			return world.Conflict("Cannot edit VM network interface profile. VM network interface profile's network cannot be changed.")
+			return world.Conflict(
+				"Cannot edit VM network interface profile. VM network interface profile's " +
+					"network cannot be changed.",
+			)
 		}
 		return c.Apply(c.Body)
 	}
 	remove := func(c *world.Call) error {
 		if users := hs.profileUsers(c.Entity()); len(users) > 0 {
-			return world.Conflict("Cannot remove VM network interface profile. This VM network interface profile is used by VMs: %s.", world.Names(users))
+			return world.Conflict(
+				"Cannot remove VM network interface profile. This VM network interface profile "+
+					"is used by VMs: %s.",
+				world.Names(users),
+			)
 		}
 		hs.w.Drop(c.Entity())
 		return nil

@@ -16,7 +16,9 @@ func (p *netPlan) apply() *store.Entity {
 	hs, host := p.hs, p.host
 	p.applyBonds()
 	for _, a := range slices.Clone(hs.netAttachments(host)) {
-		if !slices.ContainsFunc(p.wanted, func(wanted *wantedNet) bool { return wanted.entity == a }) {
+		if !slices.ContainsFunc(p.wanted, func(wanted *wantedNet) bool {
+			return wanted.entity == a
+		}) {
 			hs.w.Drop(a)
 		}
 	}
@@ -79,7 +81,9 @@ func (p *netPlan) applyBonds() {
 		}
 		nic := hs.nicNamed(host, name)
 		if nic == nil {
-			nic = hs.w.AddChild(host, "nics", func(o *store.Object) { hs.nicDefaults(o, host, name) })
+			nic = hs.w.AddChild(host, "nics", func(o *store.Object) {
+				hs.nicDefaults(o, host, name)
+			})
 		}
 		hs.w.Change(nic, func(o *store.Object) {
 			if options := p.modes[name].List(names.BondingOptions); options != nil {
@@ -95,7 +99,8 @@ func (p *netPlan) applyBonds() {
 	}
 }
 
-// showNetworks shows on the interfaces of a host which networks are on them; each VLAN has an interface of its own.
+// showNetworks shows on the interfaces of a host which networks are on them; each VLAN has an
+// interface of its own.
 func (hs *Hosts) showNetworks(host *store.Entity) {
 	for _, nic := range slices.Clone(hs.w.All(host.Path + "/nics")) {
 		switch {
@@ -106,7 +111,13 @@ func (hs *Hosts) showNetworks(host *store.Entity) {
 		}
 	}
 	for _, a := range hs.netAttachments(host) {
-		network, nic := hs.w.Target(a, names.Network), hs.nicOf(host, a.Object().Part(names.HostNic))
+		network, nic := hs.w.Target(
+			a,
+			names.Network,
+		), hs.nicOf(
+			host,
+			a.Object().Part(names.HostNic),
+		)
 		if network == nil || nic == nil {
 			continue
 		}
@@ -120,7 +131,11 @@ func (hs *Hosts) showNetworks(host *store.Entity) {
 				o.Set(names.ID, store.NameUUID(fmt.Sprint(host.ID(), base, id)))
 			})
 		}
-		hs.w.Set(nic, names.Network, world.Ref(network), names.Bridged, slices.Contains(Usages(network.Object()), "vm"))
+		hs.w.Set(
+			nic,
+			names.Network, world.Ref(network),
+			names.Bridged, slices.Contains(Usages(network.Object()), "vm"),
+		)
 	}
 }
 

@@ -37,15 +37,23 @@ var hostDevices = [...][5]string{
 	{"computer", "system", "", "", ""},
 	{"pci_0000_00_00_0", "pci", "Intel Corporation", "440FX Host bridge", "computer"},
 	{"pci_0000_00_1f_2", "pci", "Intel Corporation", "82801IR SATA Controller", "computer"},
-	{"pci_0000_01_00_0", "pci", "Intel Corporation", "82599ES 10-Gigabit Network Connection", "computer"},
+	{
+		"pci_0000_01_00_0", "pci", "Intel Corporation", "82599ES 10-Gigabit Network Connection",
+		"computer",
+	},
 	{"pci_0000_02_00_0", "pci", "NVIDIA Corporation", "GV100GL [Tesla V100 PCIe 16GB]", "computer"},
 	{"usb_usb1", "usb_device", "Linux Foundation", "2.0 root hub", "pci_0000_00_00_0"},
 }
 
-// AddHostParts provides a new host with what it reports: interfaces with the management network, NUMA nodes, devices and hooks.
+// AddHostParts provides a new host with what it reports: interfaces with the management network,
+// NUMA nodes, devices and hooks.
 func (hs *Hosts) AddHostParts(host *store.Entity) {
-	hs.w.Set(host, names.CertificateOrganization, "localdomain", names.CertificateSubject, "O=localdomain,CN="+host.Object().Text(names.Address),
-		names.IscsiInitiator, "iqn.1994-05.com.redhat:"+host.ID()[:12])
+	hs.w.Set(
+		host,
+		names.CertificateOrganization, "localdomain",
+		names.CertificateSubject, "O=localdomain,CN="+host.Object().Text(names.Address),
+		names.IscsiInitiator, "iqn.1994-05.com.redhat:"+host.ID()[:12],
+	)
 	var first *store.Entity
 	for i := range 2 {
 		nic := hs.w.AddChild(host, "nics", func(o *store.Object) {
@@ -90,7 +98,8 @@ func (hs *Hosts) AddHostParts(host *store.Entity) {
 
 func (hs *Hosts) addDevices(host *store.Entity) {
 	// Releases before 4.3 mix the devices of hosts up with those of VMs in their model.
-	if m := world.TypeOf(host).Member(names.Devices); m == nil || m.Type == nil || m.Type.Name != names.HostDevice {
+	if m := world.TypeOf(host).Member(names.Devices); m == nil || m.Type == nil ||
+		m.Type.Name != names.HostDevice {
 		return
 	}
 	made := map[string]*store.Entity{}
@@ -142,8 +151,10 @@ func (hs *Hosts) attachManagement(host, nic *store.Entity) {
 // nicDefaults sets what each interface of a host has.
 func (hs *Hosts) nicDefaults(o *store.Object, host *store.Entity, name string) {
 	for member, v := range map[string]any{
-		names.Name: name, names.BootProtocol: "none", names.Bridged: false, names.CustomConfiguration: false, names.Ipv6BootProtocol: "none", names.Mtu: 1500,
-		names.Status: world.Up, names.Speed: int64(10_000_000_000), names.MacAddress: hostMAC(host, name),
+		names.Name: name, names.BootProtocol: "none", names.Bridged: false,
+		names.CustomConfiguration: false, names.Ipv6BootProtocol: "none", names.Mtu: 1500,
+		names.Status: world.Up, names.Speed: int64(10_000_000_000),
+		names.MacAddress: hostMAC(host, name),
 	} {
 		o.Set(member, v)
 	}
@@ -152,7 +163,8 @@ func (hs *Hosts) nicDefaults(o *store.Object, host *store.Entity, name string) {
 	o.Set(names.Host, world.Ref(host))
 }
 
-// hostMAC returns the address of a host's interface. It comes with the hardware, and not from a pool.
+// hostMAC returns the address of a host's interface. It comes with the hardware, and not from a
+// pool.
 func hostMAC(host *store.Entity, name string) string {
 	sum := store.NameUUID(host.ID() + name)
 	return "52:54:00:" + sum[:2] + ":" + sum[2:4] + ":" + sum[4:6]

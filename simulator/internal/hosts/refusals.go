@@ -10,14 +10,15 @@ import (
 
 // removable are the statuses in which a host can be removed.
 var removable = []string{
-	world.Maintenance, world.Down, world.NonResponsive, world.NonOperational, world.InstallFailed, world.Unassigned, world.PendingApproval, world.InstallingOS,
+	world.Maintenance, world.Down, world.NonResponsive, world.NonOperational, world.InstallFailed,
+	world.Unassigned, world.PendingApproval, world.InstallingOS,
 }
 
 // passing are the actions that a host refuses while it goes from one status to another.
 var passing = []string{"activate", "deactivate", "refresh", "check for updates of"}
 
-// hostForbidden are the actions refused in each status, after the engine's own table. Those with conditions of their own, such as install,
-// aren't in it.
+// hostForbidden are the actions refused in each status, after the engine's own table. Those with
+// conditions of their own, such as install, aren't in it.
 var hostForbidden = map[string][]string{
 	world.Maintenance:             {"deactivate"},
 	world.Up:                      {"activate"},
@@ -47,8 +48,15 @@ func allowHost(host *store.Entity, action string) error {
 		verb = "switch Host to Maintenance mode"
 	}
 	switch status {
-	case world.Installing, world.PreparingForMaintenance, world.Reboot, world.Unassigned, world.Initializing, world.Connecting:
-		return world.Conflict("Cannot %s. Related operation is currently in progress. Please try again later.", verb)
+	case world.Installing, world.PreparingForMaintenance, world.Reboot, world.Unassigned,
+		world.Initializing, world.Connecting:
+		return world.Conflict(
+			"Cannot %s. Related operation is currently in progress. Please try again later.",
+			verb,
+		)
 	}
-	return world.Conflict("Cannot %s. Operation can be performed only when Host status is Up.", verb)
+	return world.Conflict(
+		"Cannot %s. Operation can be performed only when Host status is Up.",
+		verb,
+	)
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerHostNetworks sets what can be done to the network configuration of hosts. All ways lead through a plan.
+// registerHostNetworks sets what can be done to the network configuration of hosts. All ways lead
+// through a plan.
 func (hs *Hosts) registerHostNetworks() {
 	h := hs.w.Hook("host")
 	h.Actions["setupnetworks"] = hs.setupNetworks
@@ -50,7 +51,9 @@ func (hs *Hosts) registerHostNetworks() {
 		return err
 	}
 	item.Remove = func(c *world.Call) error {
-		_, err := hs.setOne(c.Entity().Owner, func(p *netPlan) error { return p.remove(c.Object()) })
+		_, err := hs.setOne(c.Entity().Owner, func(p *netPlan) error {
+			return p.remove(c.Object())
+		})
 		return err
 	}
 	hs.w.Hook("host_nic").Actions["updatevirtualfunctionsconfiguration"] = hs.setVirtualFunctions
@@ -63,7 +66,10 @@ func allowNetworks(host *store.Entity) error {
 	case world.Up, world.Maintenance, world.NonOperational:
 		return nil
 	}
-	return world.Conflict("Cannot setup Networks. Operation can be performed only when Host status is Up, Maintenance or Non operational.")
+	return world.Conflict(
+		"Cannot setup Networks. Operation can be performed only when Host status is Up, " +
+			"Maintenance or Non operational.",
+	)
 }
 
 // netAttachments returns the network attachments of a host.
@@ -71,7 +77,8 @@ func (hs *Hosts) netAttachments(host *store.Entity) []*store.Entity {
 	return hs.w.All(host.Path + "/networkattachments")
 }
 
-// setOne changes the network configuration of a host in one point and returns the attachment that was made, if any.
+// setOne changes the network configuration of a host in one point and returns the attachment that
+// was made, if any.
 func (hs *Hosts) setOne(host *store.Entity, change func(*netPlan) error) (*store.Entity, error) {
 	if err := allowNetworks(host); err != nil {
 		return nil, err
@@ -141,7 +148,8 @@ func (hs *Hosts) markSynced(a *store.Entity) {
 	})
 }
 
-// setReported tells in an attachment what is configured on the host, which is what is wanted if it is in sync.
+// setReported tells in an attachment what is configured on the host, which is what is wanted if it
+// is in sync.
 func (hs *Hosts) setReported(o *store.Object, inSync bool) {
 	network := hs.w.Resolve(o.Part(names.Network))
 	if network == nil {
@@ -158,7 +166,8 @@ func (hs *Hosts) setReported(o *store.Object, inSync bool) {
 	}
 	var list []*store.Object
 	for _, pair := range [...][2]string{
-		{"mtu", mtuOf(n)}, {"bridged", boolText(slices.Contains(Usages(n), "vm"))}, {"vlan", vlanOf(n)}, {"ipv4_boot_protocol", protocol},
+		{"mtu", mtuOf(n)}, {"bridged", boolText(slices.Contains(Usages(n), "vm"))},
+		{"vlan", vlanOf(n)}, {"ipv4_boot_protocol", protocol},
 	} {
 		r := hs.w.NewObject(names.ReportedConfiguration)
 		r.Set(names.Name, pair[0])
@@ -175,18 +184,25 @@ func (hs *Hosts) setReported(o *store.Object, inSync bool) {
 	o.Set(names.ReportedConfigurations, list)
 }
 
-// copyNetworks provides a host with the networks, bonds and labels of another one, interface by interface.
+// copyNetworks provides a host with the networks, bonds and labels of another one, interface by
+// interface.
 func (hs *Hosts) copyNetworks(c *world.Call) error {
 	host, source := c.Entity(), hs.w.Resolve(c.Body.Part(names.SourceHost))
 	if source == nil {
 		return world.NotFound(world.TypeOf(host), c.Body.Part(names.SourceHost))
 	}
 	if hs.w.Target(host, names.Cluster) != hs.w.Target(source, names.Cluster) {
-		return world.Conflict("Cannot copy networks to Host. Source and destination hosts must be in the same cluster.")
+		return world.Conflict(
+			"Cannot copy networks to Host. Source and destination hosts must be in the same " +
+				"cluster.",
+		)
 	}
 	from, to := hs.physical(source), hs.physical(host)
 	if len(from) > len(to) {
-		return world.Conflict("Cannot copy networks to Host. The source host has more interfaces than the destination host.")
+		return world.Conflict(
+			"Cannot copy networks to Host. The source host has more interfaces than the " +
+				"destination host.",
+		)
 	}
 	twin := map[string]string{}
 	for i, nic := range from {
@@ -194,7 +210,9 @@ func (hs *Hosts) copyNetworks(c *world.Call) error {
 	}
 	_, err := hs.setOne(host, func(p *netPlan) error {
 		p.bonds = nil
-		p.wanted = slices.DeleteFunc(p.wanted, func(a *wantedNet) bool { return !a.isManagement(hs) })
+		p.wanted = slices.DeleteFunc(p.wanted, func(a *wantedNet) bool {
+			return !a.isManagement(hs)
+		})
 		for name, slaves := range hs.plan(source).bonds {
 			var mine []string
 			for _, slave := range slaves {
@@ -221,7 +239,11 @@ func (hs *Hosts) setVirtualFunctions(c *world.Call) error {
 	nic := c.Entity()
 	host, name := nic.Owner, c.Object().Name()
 	if !c.Object().Has(names.VirtualFunctionsConfiguration) {
-		return world.Conflict("Cannot edit host NIC VFs configuration. The selected network interface %s is not SR-IOV enabled.", name)
+		return world.Conflict(
+			"Cannot edit host NIC VFs configuration. The selected network interface %s is not "+
+				"SR-IOV enabled.",
+			name,
+		)
 	}
 	wanted := c.Body.Part(names.VirtualFunctionsConfiguration)
 	if wanted == nil {
@@ -231,8 +253,14 @@ func (hs *Hosts) setVirtualFunctions(c *world.Call) error {
 	if n, ok := wanted.Get(names.NumberOfVirtualFunctions).(int64); ok {
 		most := o.Int(names.VirtualFunctionsConfigurationMaxNumberOfVirtualFunctions)
 		if n < 0 || n > most {
-			return world.Conflict("Cannot edit host NIC VFs configuration. The specified number of VFs on network interface %s is %d, "+
-				"the valid range is 0 - %d.", name, n, most)
+			return world.Conflict(
+				"Cannot edit host NIC VFs configuration. The specified number of VFs on network "+
+					"interface %s is %d, "+
+					"the valid range is 0 - %d.",
+				name,
+				n,
+				most,
+			)
 		}
 		hs.makeFunctions(host, nic, n)
 		o.Set(names.VirtualFunctionsConfigurationNumberOfVirtualFunctions, n)

@@ -16,16 +16,26 @@ const (
 func (hs *Hosts) selectSPM(c *world.Call) error {
 	host := c.Entity()
 	if c.Object().Text(names.Status) != world.Up {
-		return world.Conflict("Cannot force select SPM. The Host %s is not active.", c.Object().Name())
+		return world.Conflict(
+			"Cannot force select SPM. The Host %s is not active.",
+			c.Object().Name(),
+		)
 	}
 	center := hs.w.DataCenterOf(host)
 	switch {
 	case center == nil || center.Object().Text(names.Status) != world.Up:
 		return world.Conflict("Cannot force select SPM. The Data Center is not up.")
 	case c.Object().Text(names.SpmStatus) != "none":
-		return world.Conflict("Cannot force select SPM. The Host %s is already SPM or contending.", c.Object().Name())
+		return world.Conflict(
+			"Cannot force select SPM. The Host %s is already SPM or contending.",
+			c.Object().Name(),
+		)
 	case c.Object().Int(names.SpmPriority) < 0:
-		return world.Conflict("Cannot force select SPM. The SPM priority of Host %s is set to 'never'. This Host cannot be elected as SPM.", c.Object().Name())
+		return world.Conflict(
+			"Cannot force select SPM. The SPM priority of Host %s is set to 'never'. This Host "+
+				"cannot be elected as SPM.",
+			c.Object().Name(),
+		)
 	}
 	for _, other := range hs.w.HostsOf(center) {
 		hs.w.Set(other, names.SpmStatus, "none")
@@ -44,7 +54,8 @@ func (hs *Hosts) contendForSPM(host *store.Entity) {
 	})
 }
 
-// UpdateSPM brings the storage manager of a data center and its status in line with the hosts that are up.
+// UpdateSPM brings the storage manager of a data center and its status in line with the hosts that
+// are up.
 func (hs *Hosts) UpdateSPM(center *store.Entity) {
 	if center == nil || hs.w.At(center.Path) != center {
 		return
@@ -60,8 +71,10 @@ func (hs *Hosts) UpdateSPM(center *store.Entity) {
 			continue
 		}
 		alive = true
-		managed = managed || o.Text(names.SpmStatus) == manager || o.Text(names.SpmStatus) == contending
-		if o.Int(names.SpmPriority) >= 0 && (best == nil || o.Int(names.SpmPriority) > best.Object().Int(names.SpmPriority)) {
+		managed = managed || o.Text(names.SpmStatus) == manager ||
+			o.Text(names.SpmStatus) == contending
+		if o.Int(names.SpmPriority) >= 0 &&
+			(best == nil || o.Int(names.SpmPriority) > best.Object().Int(names.SpmPriority)) {
 			best = host
 		}
 	}
@@ -70,7 +83,13 @@ func (hs *Hosts) UpdateSPM(center *store.Entity) {
 	case status == world.Up && !alive:
 		hs.w.Set(center, names.Status, world.Problematic)
 		hs.setDomainStatuses(center, world.Active, world.Unknown)
-		hs.w.LogAbout(979, "error", center, "Fail to connect to Storage Pool %s because no host is available.", center.Object().Name())
+		hs.w.LogAbout(
+			979,
+			"error",
+			center,
+			"Fail to connect to Storage Pool %s because no host is available.",
+			center.Object().Name(),
+		)
 	case status == world.Problematic && alive:
 		hs.w.Set(center, names.Status, world.Up)
 		hs.setDomainStatuses(center, world.Unknown, world.Active)

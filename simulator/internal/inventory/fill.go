@@ -9,14 +9,16 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// Sizes says how much there is beside what each engine has. Names are counted: vm-00001, host-001, data-001 and so on.
+// Sizes says how much there is beside what each engine has. Names are counted: vm-00001, host-001,
+// data-001 and so on.
 type Sizes struct {
 	DataCenters, Clusters, Hosts, StorageDomains, Templates, VMs int
 	DisksPerVM, NICsPerVM, Networks, Users                       int
 }
 
-// Fill makes an inventory. The first data center and cluster are called Default; clusters, hosts and storage domains go to the data
-// centers in turn, and VMs to the clusters. A quarter of the VMs run, if there are hosts.
+// Fill makes an inventory. The first data center and cluster are called Default; clusters, hosts
+// and storage domains go to the data centers in turn, and VMs to the clusters. A quarter of the VMs
+// run, if there are hosts.
 func (inv *Inventory) Fill(s Sizes) {
 	if s.DataCenters < 1 {
 		inv.fillUsers(s.Users)
@@ -78,12 +80,18 @@ func (inv *Inventory) fillCenter(i int) *store.Entity {
 		inv.centers.NewManagementNetwork(dc)
 		return dc
 	}
-	n := inv.w.PlantOptional("/networks", `<network id="00000000-0000-0000-0000-000000000009"><name>ovirtmgmt</name>
+	n := inv.w.PlantOptional(
+		"/networks",
+		`<network id="00000000-0000-0000-0000-000000000009"><name>ovirtmgmt</name>
 		<description>Management Network</description>
-		<comment></comment><mtu>0</mtu><stp>false</stp><usages><usage>vm</usage></usages></network>`)
+		<comment></comment><mtu>0</mtu><stp>false</stp><usages><usage>vm</usage></usages></network>`,
+	)
 	inv.w.Set(n, names.DataCenter, world.Ref(dc))
-	p := inv.w.PlantOptional("/vnicprofiles", `<vnic_profile id="0000000a-000a-000a-000a-000000000398"><name>ovirtmgmt</name>
-		<pass_through><mode>disabled</mode></pass_through><port_mirroring>false</port_mirroring></vnic_profile>`)
+	p := inv.w.PlantOptional(
+		"/vnicprofiles",
+		`<vnic_profile id="0000000a-000a-000a-000a-000000000398"><name>ovirtmgmt</name>
+		<pass_through><mode>disabled</mode></pass_through><port_mirroring>false</port_mirroring></vnic_profile>`,
+	)
 	inv.w.Set(p, names.Network, world.Ref(n))
 	if p != nil {
 		inv.access.PermitEveryone(p, "VnicProfileUser", "0000000b-000b-000b-000b-0000000001d5")
@@ -114,7 +122,8 @@ func (inv *Inventory) fillCluster(i int, dc *store.Entity) *store.Entity {
 	return cluster
 }
 
-// hostMemory returns hosts so much memory that all VMs could run twice over: 64 GiB, or that doubled as often as need be.
+// hostMemory returns hosts so much memory that all VMs could run twice over: 64 GiB, or that
+// doubled as often as need be.
 func hostMemory(s Sizes) int64 {
 	memory := int64(64 * world.GiB)
 	for memory < 2*int64(s.VMs/s.Hosts+1)*world.GiB {
@@ -225,7 +234,12 @@ func (inv *Inventory) fillVMs(s Sizes, clusters []*store.Entity) {
 			continue
 		}
 		if host := inv.inTurn(clusters[i%len(clusters)], i/4); host != nil {
-			inv.w.Set(vm, names.Status, world.Up, names.StartTime, inv.w.Time(), names.RunOnce, false)
+			inv.w.Set(
+				vm,
+				names.Status, world.Up,
+				names.StartTime, inv.w.Time(),
+				names.RunOnce, false,
+			)
 			inv.machines.PutOnHost(vm, host)
 			inv.machines.ShowGuest(vm, true)
 		}
@@ -241,7 +255,8 @@ func (inv *Inventory) inTurn(cluster *store.Entity, i int) *store.Entity {
 	return hosts[i%len(hosts)]
 }
 
-// fillNetwork makes a logical network of a data center, with a VLAN and a profile, and returns it to all clusters there.
+// fillNetwork makes a logical network of a data center, with a VLAN and a profile, and returns it
+// to all clusters there.
 func (inv *Inventory) fillNetwork(i int, dc *store.Entity) {
 	root, o := inv.w.Tree.Root.Fixed["networks"], inv.w.NewObject(names.Network)
 	if root == nil || o == nil {

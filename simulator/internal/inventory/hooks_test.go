@@ -24,7 +24,10 @@ func TestTheModelHasWhatIsHooked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := world.New(store.NewStore(schema.New(m), route.New(m)), world.Config{Clock: time.Now, Zone: time.UTC})
+	w := world.New(
+		store.NewStore(schema.New(m), route.New(m)),
+		world.Config{Clock: time.Now, Zone: time.UTC},
+	)
 	ac := access.Register(w, access.Directory{})
 	st := storage.Register(w, nil)
 	ms := machines.Register(w, ac, st)

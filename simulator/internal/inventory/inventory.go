@@ -40,7 +40,8 @@ func Register(
 	}
 }
 
-// Seed makes what each engine has: the fixed part first, then one data center with a cluster, a host and storage.
+// Seed makes what each engine has: the fixed part first, then one data center with a cluster, a
+// host and storage.
 func (inv *Inventory) Seed() error {
 	inv.access.Seed()
 	for _, s := range fixed {
@@ -53,8 +54,11 @@ func (inv *Inventory) Seed() error {
 		inv.w.Set(blank, names.VersionBaseTemplate, world.Ref(blank))
 	}
 	for i, name := range systems {
-		inv.w.PlantOptional("/operatingsystems", fmt.Sprintf(`<operating_system id="%d"><name>%s</name><description>%s</description>`+
-			`<architecture>x86_64</architecture></operating_system>`, i, name, strings.ReplaceAll(name, "_", " ")))
+		inv.w.PlantOptional(
+			"/operatingsystems",
+			fmt.Sprintf(`<operating_system id="%d"><name>%s</name><description>%s</description>`+
+				`<architecture>x86_64</architecture></operating_system>`, i, name, strings.ReplaceAll(name, "_", " ")),
+		)
 	}
 	return nil
 }

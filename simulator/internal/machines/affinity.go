@@ -44,8 +44,11 @@ func (ms *Machines) addAffinityGroup(c *world.Call) (*store.Entity, error) {
 	o.Set(names.Cluster, world.Ref(c.Owner()))
 	ms.applyRules(o, o)
 	for _, ref := range o.List(names.Vms) {
-		if vm := ms.w.Resolve(ref); vm != nil && vm.Object().Text(names.ClusterID) != c.Owner().ID() {
-			return nil, world.Conflict("Cannot add Affinity Group. Provided VM resides in another Cluster.")
+		if vm := ms.w.Resolve(ref); vm != nil &&
+			vm.Object().Text(names.ClusterID) != c.Owner().ID() {
+			return nil, world.Conflict(
+				"Cannot add Affinity Group. Provided VM resides in another Cluster.",
+			)
 		}
 	}
 	return c.Insert(o)
@@ -53,11 +56,15 @@ func (ms *Machines) addAffinityGroup(c *world.Call) (*store.Entity, error) {
 
 func (ms *Machines) updateAffinityGroup(c *world.Call) error {
 	if id := c.Body.Text(names.ClusterID); id != "" && id != c.Object().Text(names.ClusterID) {
-		return world.Conflict("Cannot edit Affinity Group. Cannot change Cluster for Affinity Group.")
+		return world.Conflict(
+			"Cannot edit Affinity Group. Cannot change Cluster for Affinity Group.",
+		)
 	}
 	body, now := c.Body.Clone(), c.Object().Clone()
 	ms.applyRules(now, body)
-	for _, name := range [...]string{names.VmsRule, names.HostsRule, names.Positive, names.Enforcing} {
+	for _, name := range [...]string{
+		names.VmsRule, names.HostsRule, names.Positive, names.Enforcing,
+	} {
 		body.Set(name, now.Get(name))
 	}
 	body.Set(names.Broken, nil)
@@ -75,13 +82,15 @@ func (ms *Machines) applyRules(group, body *store.Object) {
 	if body.Has(names.Positive) && !body.Has(names.VmsRule) {
 		body.Set(names.VmsRulePositive, body.True(names.Positive))
 	}
-	if body.Has(names.Enforcing) && !body.Has(names.VmsRuleEnforcing) && !body.Has(names.VmsRuleEnabled) {
+	if body.Has(names.Enforcing) && !body.Has(names.VmsRuleEnforcing) &&
+		!body.Has(names.VmsRuleEnabled) {
 		body.Set(names.VmsRuleEnforcing, body.True(names.Enforcing))
 	}
 	change := body.Clone()
 	for _, rule := range [...]string{"vms_rule", "hosts_rule"} {
 		off := change.Has(rule+".enabled") && !change.True(rule+".enabled")
-		enabled, positive := group != body && group.True(rule+".enabled"), group != body && group.True(rule+".positive")
+		enabled, positive := group != body && group.True(rule+".enabled"), group != body &&
+			group.True(rule+".positive")
 		enforcing := group != body && group.True(rule+".enforcing")
 		switch {
 		case off:
@@ -102,7 +111,8 @@ func (ms *Machines) applyRules(group, body *store.Object) {
 
 // groupLists are the collections of a group that are shown within it.
 var groupLists = map[string]string{
-	names.Vms: "vms", names.Hosts: "hosts", names.VmLabels: "vmlabels", names.HostLabels: "hostlabels",
+	names.Vms: "vms", names.Hosts: "hosts", names.VmLabels: "vmlabels",
+	names.HostLabels: "hostlabels",
 }
 
 // showAffinityGroup shows who is in a group, and no polarity of a rule that is off.
@@ -126,14 +136,21 @@ func (ms *Machines) mayJoinGroup(c *world.Call, kind string) error {
 	switch {
 	case e == nil:
 	case kind != "" && e.Object().Text(names.ClusterID) != c.Owner().Object().Text(names.ClusterID):
-		return world.Conflict("Cannot edit Affinity Group. Provided %s resides in another Cluster.", world.Noun(world.TypeOf(e)))
+		return world.Conflict(
+			"Cannot edit Affinity Group. Provided %s resides in another Cluster.",
+			world.Noun(world.TypeOf(e)),
+		)
 	case slices.Contains(ms.w.Of(c.Owner(), c.Place.Node.Segment), e):
-		return world.Conflict("Cannot edit Affinity Group. The %s is a member already.", world.Noun(world.TypeOf(e)))
+		return world.Conflict(
+			"Cannot edit Affinity Group. The %s is a member already.",
+			world.Noun(world.TypeOf(e)),
+		)
 	}
 	return nil
 }
 
-// registerAffinityLabels sets the behaviour of labels, which keep neither a description nor a comment.
+// registerAffinityLabels sets the behaviour of labels, which keep neither a description nor a
+// comment.
 func (ms *Machines) registerAffinityLabels() {
 	ms.w.Hook("affinity_labels").Add = func(c *world.Call) (*store.Entity, error) {
 		c.Body.Default(names.HasImplicitAffinityGroup, false)
@@ -148,14 +165,18 @@ func (ms *Machines) registerAffinityLabels() {
 			return world.Conflict("Cannot edit Affinity Label. The label is read only.")
 		}
 		body := c.Body.Clone()
-		for _, name := range [...]string{names.Description, names.Comment, names.HasImplicitAffinityGroup} {
+		for _, name := range [...]string{
+			names.Description, names.Comment, names.HasImplicitAffinityGroup,
+		} {
 			body.Set(name, nil)
 		}
 		return c.Apply(body) // VMs and hosts come and go by their own collections alone.
 	}
 	h.Remove = func(c *world.Call) error {
 		if len(ms.w.Of(c.Entity(), "vms"))+len(ms.w.Of(c.Entity(), "hosts")) > 0 {
-			return world.Conflict("Cannot remove Affinity Label. The label is used by VMs or Hosts.")
+			return world.Conflict(
+				"Cannot remove Affinity Label. The label is used by VMs or Hosts.",
+			)
 		}
 		ms.w.Drop(c.Entity())
 		return nil

@@ -97,7 +97,8 @@ func onlyConfiguration(init *store.Object) bool {
 // showTemplate shows a template. Blank has no sound card, and alone the engine shows a sound card
 // the wrong way round: BackendTemplateResource.doPopulate, and recorded.
 func showTemplate(_ *store.Place, v *document.View, q world.Query) {
-	has := v.Object.True(names.SoundcardEnabled) || !v.Object.Has(names.SoundcardEnabled) && v.Object.ID() != world.BlankID
+	has := v.Object.True(names.SoundcardEnabled) || !v.Object.Has(names.SoundcardEnabled) &&
+		v.Object.ID() != world.BlankID
 	machineShown(v, q)
 	if q.Bool("all_content", false) {
 		v.Object.Set(names.SoundcardEnabled, has == q.Bool(world.Listed, false))

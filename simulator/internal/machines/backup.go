@@ -53,7 +53,9 @@ func (ms *Machines) addBackup(c *world.Call) (*store.Entity, error) {
 	vm := c.Owner()
 	status := vm.Object().Text(names.Status)
 	if status != world.Up && status != world.Down {
-		return nil, world.Conflict("Cannot backup VM. The Virtual Machine should be in Up or Down status.")
+		return nil, world.Conflict(
+			"Cannot backup VM. The Virtual Machine should be in Up or Down status.",
+		)
 	}
 	if err := ms.noBackupOf(c, vm, "backup VM"); err != nil {
 		return nil, err
@@ -77,7 +79,10 @@ func (ms *Machines) addBackup(c *world.Call) (*store.Entity, error) {
 		o.Set(names.ID, nil)
 	}
 	if id := o.ID(); id != "" && ms.w.ByID(o.Type, id) != nil {
-		return nil, world.Conflict("Cannot backup VM. The specified VM backup ID %s already exists.", id)
+		return nil, world.Conflict(
+			"Cannot backup VM. The specified VM backup ID %s already exists.",
+			id,
+		)
 	}
 	now := ms.w.Time()
 	o.Set(names.CreationDate, now)
@@ -99,7 +104,16 @@ func (ms *Machines) addBackup(c *world.Call) (*store.Entity, error) {
 		}
 		backup.SetNote(modeOf+disk.ID(), mode)
 	}
-	c.Log(10790, fmt.Sprintf("Backup %s for VM %s started (User: %s).", backup.ID(), vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		10790,
+		fmt.Sprintf(
+			"Backup %s for VM %s started (User: %s).",
+			backup.ID(),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	ms.inPhase(backup, world.PhaseInitializing, func() {
 		ms.setPhase(backup, world.PhaseStarting)
 		ms.inPhase(backup, world.PhaseStarting, func() { ms.backupReady(vm, backup, disks) })
@@ -123,8 +137,12 @@ func (ms *Machines) backupDisks(c *world.Call, vm *store.Entity) ([]*store.Entit
 		a := ms.w.At(vm.Path + "/diskattachments/" + disk.ID())
 		switch {
 		case a == nil:
-			return nil, world.Conflict("Cannot backup VM. The following disk(s) are not attached to the VM %s: %s.", vm.Object().Name(),
-				disk.Object().Text(names.Alias))
+			return nil,
+				world.Conflict(
+					"Cannot backup VM. The following disk(s) are not attached to the VM %s: %s.",
+					vm.Object().Name(),
+					disk.Object().Text(names.Alias),
+				)
 		case !a.Object().True(names.Active):
 			inactive = append(inactive, disk.ID())
 		case disk.Object().Text(names.Status) == world.Locked:
@@ -136,11 +154,22 @@ func (ms *Machines) backupDisks(c *world.Call, vm *store.Entity) ([]*store.Entit
 	}
 	switch {
 	case absent != nil || len(disks) == 0:
-		return nil, world.Conflict("Cannot backup VM. The following disk(s) ID(s) does not exist: %s.", strings.Join(absent, ", "))
+		return nil, world.Conflict(
+			"Cannot backup VM. The following disk(s) ID(s) does not exist: %s.",
+			strings.Join(absent, ", "),
+		)
 	case locked != nil:
-		return nil, world.Conflict("Cannot backup VM: The following disks are locked: %s. Please try again in a few minutes.", strings.Join(locked, ", "))
+		return nil, world.Conflict(
+			"Cannot backup VM: The following disks are locked: %s. Please try again in a few "+
+				"minutes.",
+			strings.Join(locked, ", "),
+		)
 	case inactive != nil:
-		return nil, world.Conflict("Cannot backup VM. The following disks are not active on VM %s: %s", vm.Object().Name(), strings.Join(inactive, ", "))
+		return nil, world.Conflict(
+			"Cannot backup VM. The following disks are not active on VM %s: %s",
+			vm.Object().Name(),
+			strings.Join(inactive, ", "),
+		)
 	}
 	return disks, nil
 }
@@ -155,7 +184,10 @@ func (ms *Machines) canContinue(vm *store.Entity, from string) error {
 	case checkpoint == nil:
 		return world.Conflict("Cannot backup VM. Checkpoint ID %s doesn't exist.", from)
 	case checkpoint.Object().Text(names.State) == "invalid":
-		return world.Conflict("Cannot backup VM. Checkpoint ID %s is invalid and should be removed.", from)
+		return world.Conflict(
+			"Cannot backup VM. Checkpoint ID %s is invalid and should be removed.",
+			from,
+		)
 	}
 	return nil
 }
@@ -202,7 +234,8 @@ func (ms *Machines) backupReady(vm, backup *store.Entity, disks []*store.Entity)
 // scratch names the volume that holds a disk as its backup has it.
 func scratch(backup, disk *store.Entity) string { return backup.ID() + "/" + disk.ID() }
 
-// BackupVolume returns the volume that holds a disk as its backup has it, and the checkpoint since which an incremental backup has it, or "".
+// BackupVolume returns the volume that holds a disk as its backup has it, and the checkpoint since
+// which an incremental backup has it, or "".
 func (ms *Machines) BackupVolume(backup, disk *store.Entity) (volume, since string) {
 	if backup.Note(modeOf+disk.ID()) == "incremental" {
 		since = backup.Object().Text(names.FromCheckpointID)
@@ -227,24 +260,50 @@ func (ms *Machines) inPhase(backup *store.Entity, phase string, f func()) {
 func (ms *Machines) finalizeBackup(c *world.Call) error {
 	backup, vm := c.Entity(), c.Entity().Owner
 	if phase := c.Object().Text(names.Phase); phase != world.PhaseReady {
-		return world.Conflict("Cannot stop VM backup. The VM backup is not in READY phase, backup phase is %s.", strings.ToUpper(phase))
+		return world.Conflict(
+			"Cannot stop VM backup. The VM backup is not in READY phase, backup phase is %s.",
+			strings.ToUpper(phase),
+		)
 	}
 	for _, t := range ms.w.All("/imagetransfers") {
 		if t.Note("backup") == backup.ID() && !storage.TransferEnded(t.Object().Text(names.Phase)) {
-			return world.Conflict("Cannot stop VM backup. There is an active image transfer for VM backup")
+			return world.Conflict(
+				"Cannot stop VM backup. There is an active image transfer for VM backup",
+			)
 		}
 	}
 	ms.setPhase(backup, world.PhaseFinalizing)
 	user, correlation := c.User, c.Correlation
-	c.Log(10794, fmt.Sprintf("Backup %s for VM %s finalized (User: %s).", backup.ID(), vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		10794,
+		fmt.Sprintf(
+			"Backup %s for VM %s finalized (User: %s).",
+			backup.ID(),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	ms.inPhase(backup, world.PhaseFinalizing, func() {
 		for _, disk := range ms.w.Of(backup, "disks") {
 			ms.w.Set(disk, names.Status, world.OK)
 			ms.storage.Images.Remove(scratch(backup, disk))
 		}
 		ms.setPhase(backup, world.PhaseSucceeded)
-		ms.w.Log(world.Event{Code: 10793, Severity: "normal", Text: fmt.Sprintf("Backup %s for VM %s completed.", backup.ID(), vm.Object().Name()),
-			Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     10793,
+				Severity: "normal",
+				Text: fmt.Sprintf(
+					"Backup %s for VM %s completed.",
+					backup.ID(),
+					vm.Object().Name(),
+				),
+				Refs: []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 		ms.w.On(backup, keptBackup, func() { ms.w.Remove(backup) })
 	})
 	return nil
@@ -261,7 +320,8 @@ func (ms *Machines) showBackupDisk(p *store.Place, v *document.View, _ world.Que
 	}
 }
 
-// removeCheckpoint merges the changes that a checkpoint knows into those of its parent. The engine removes the oldest one only.
+// removeCheckpoint merges the changes that a checkpoint knows into those of its parent. The engine
+// removes the oldest one only.
 func (ms *Machines) removeCheckpoint(c *world.Call) error {
 	checkpoint, vm := c.Entity(), c.Entity().Owner
 	if err := ms.noBackupOf(c, vm, "remove checkpoint"); err != nil {
@@ -275,7 +335,11 @@ func (ms *Machines) removeCheckpoint(c *world.Call) error {
 			ms.w.Set(other, names.ParentID, c.Object().Get(names.ParentID))
 		}
 	}
-	c.Log(10797, fmt.Sprintf("VM %s checkpoint %s was deleted.", vm.Object().Name(), checkpoint.ID()), vm)
+	c.Log(
+		10797,
+		fmt.Sprintf("VM %s checkpoint %s was deleted.", vm.Object().Name(), checkpoint.ID()),
+		vm,
+	)
 	for _, disk := range ms.w.Of(checkpoint, "disks") {
 		ms.storage.Images.Unmark(disk.ID(), checkpoint.ID())
 	}

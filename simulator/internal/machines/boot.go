@@ -14,17 +14,20 @@ const (
 		"- Create a disk for this VM, and rerun the VM.\n" +
 		"- Change the boot sequence using the Edit VM command (Boot Option Sub-Tab).\n" +
 		"- Use the 'Run Once' command to select a different boot option and rerun the VM."
-	noBootNIC = "VM is configured to be 'Network bootable', but no Network Interface is configured.\n" +
+	noBootNIC = "VM is configured to be 'Network bootable', but no Network Interface is " +
+		"configured.\n" +
 		"Alternatives:\n" +
-		"- Select a different boot device (using the 'Run Once' command or 'Edit VM' command on Boot Option Sub-Tab).\n" +
+		"- Select a different boot device (using the 'Run Once' command or 'Edit VM' command on " +
+		"Boot Option Sub-Tab).\n" +
 		"- Configure Network Interface and rerun the VM."
 )
 
-// bootable refuses to start a VM that boots from its disks alone and has none that is active, or from
-// the network alone and has no NIC. With a second boot device the engine starts the VM anyway. A VM
-// that is paused or suspended has booted already.
+// bootable refuses to start a VM that boots from its disks alone and has none that is active, or
+// from the network alone and has no NIC. With a second boot device the engine starts the VM anyway.
+// A VM that is paused or suspended has booted already.
 func (ms *Machines) bootable(vm *store.Entity, once *store.Object, what string) error {
-	if status := vm.Object().Text(names.Status); status == world.Paused || status == world.Suspended {
+	if status := vm.Object().Text(names.Status); status == world.Paused ||
+		status == world.Suspended {
 		return nil
 	}
 	devices, _ := once.Get(names.OsBootDevices).([]string)

@@ -21,7 +21,10 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 	}
 	to := ms.w.Resolve(c.Body.Part(names.StorageDomain))
 	if to != nil && to.Object().Text(names.Status) != world.Active {
-		return world.Conflict("Cannot clone VM. The relevant Storage Domain's status is %s.", world.StatusText(to.Object().Text(names.Status)))
+		return world.Conflict(
+			"Cannot clone VM. The relevant Storage Domain's status is %s.",
+			world.StatusText(to.Object().Text(names.Status)),
+		)
 	}
 	if to == nil {
 		if err := ms.storage.CheckSpaceForCopies(vm, "clone VM"); err != nil {
@@ -54,7 +57,11 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 		ms.cloneSnapshots(vm, twin)
 		ms.lockUntilDone(c, twin)
 	}
-	c.Log(37, fmt.Sprintf("VM %s creation was initiated by %s.", twin.Object().Name(), c.UserName()), twin)
+	c.Log(
+		37,
+		fmt.Sprintf("VM %s creation was initiated by %s.", twin.Object().Name(), c.UserName()),
+		twin,
+	)
 	c.Body.Set(names.Vm, world.Ref(twin))
 	return nil
 }
@@ -63,7 +70,8 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 func (ms *Machines) plain(from *store.Object) *store.Object {
 	o := from.Clone()
 	for _, name := range [...]string{
-		names.ID, names.StatusDetail, names.StopReason, names.Host, names.StartTime, names.RunOnce, names.Fqdn, names.GuestOperatingSystem, names.GuestTimeZone, names.VmPool,
+		names.ID, names.StatusDetail, names.StopReason, names.Host, names.StartTime, names.RunOnce,
+		names.Fqdn, names.GuestOperatingSystem, names.GuestTimeZone, names.VmPool,
 		names.DynamicCpu, names.HasIllegalImages,
 	} {
 		o.Set(name, nil)
@@ -81,7 +89,8 @@ func (ms *Machines) plain(from *store.Object) *store.Object {
 	return o
 }
 
-// cloneNICs provides a VM with NICs like those of another one or of a snapshot, with addresses of their own.
+// cloneNICs provides a VM with NICs like those of another one or of a snapshot, with addresses of
+// their own.
 func (ms *Machines) cloneNICs(from, to *store.Entity) {
 	for _, nic := range ms.w.Of(from, "nics") {
 		ms.w.AddChild(to, "nics", func(o *store.Object) {
@@ -93,10 +102,12 @@ func (ms *Machines) cloneNICs(from, to *store.Entity) {
 	}
 }
 
-// cloneDisk provides a VM with a copy of the disk of an attachment, on a domain of the caller's choice. Shareable disks and LUNs are not copied.
+// cloneDisk provides a VM with a copy of the disk of an attachment, on a domain of the caller's
+// choice. Shareable disks and LUNs are not copied.
 func (ms *Machines) cloneDisk(c *world.Call, a, to, domain *store.Entity) error {
 	old := ms.w.Target(a, names.Disk)
-	if old == nil || old.Object().True(names.Shareable) || old.Object().Text(names.StorageType) == "lun" {
+	if old == nil || old.Object().True(names.Shareable) ||
+		old.Object().Text(names.StorageType) == "lun" {
 		return nil
 	}
 	o := old.Object().Clone()
@@ -124,7 +135,11 @@ func (ms *Machines) cloneSnapshots(from, to *store.Entity) {
 }
 
 // addFromSnapshot makes a VM of the configuration and the disks that a snapshot keeps.
-func (ms *Machines) addFromSnapshot(c *world.Call, id string, template, cluster *store.Entity) (*store.Entity, error) {
+func (ms *Machines) addFromSnapshot(
+	c *world.Call,
+	id string,
+	template, cluster *store.Entity,
+) (*store.Entity, error) {
 	snapshot := ms.w.ByID(ms.w.Schema.Type(names.Snapshot), id)
 	if snapshot == nil {
 		return nil, world.Conflict("Cannot add VM. VM's Snapshot does not exist.")
@@ -134,7 +149,10 @@ func (ms *Machines) addFromSnapshot(c *world.Call, id string, template, cluster 
 	case world.InPreview:
 		return nil, world.Conflict("Cannot add VM. VM is previewing a Snapshot.")
 	default:
-		return nil, world.Conflict("Cannot add VM. The VM is performing an operation on a Snapshot. Please wait for the operation to finish, and try again.")
+		return nil, world.Conflict(
+			"Cannot add VM. The VM is performing an operation on a Snapshot. Please wait for " +
+				"the operation to finish, and try again.",
+		)
 	}
 	o := ms.VMDefaults(template, cluster)
 	for _, m := range o.Type.Members {
@@ -170,6 +188,10 @@ func (ms *Machines) addFromSnapshot(c *world.Call, id string, template, cluster 
 		ms.Attach(vm, twin, ms.attachmentIn(snapshot, disk), names.Vm)
 	}
 	ms.lockUntilDone(c, vm)
-	c.Log(37, fmt.Sprintf("VM %s creation was initiated by %s.", vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		37,
+		fmt.Sprintf("VM %s creation was initiated by %s.", vm.Object().Name(), c.UserName()),
+		vm,
+	)
 	return vm, nil
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// inDrive is the note at a CD-ROM that tells which file the running VM has in its drive, where that isn't the one of the next start.
-// An empty drive is noted as -.
+// inDrive is the note at a CD-ROM that tells which file the running VM has in its drive, where that
+// isn't the one of the next start. An empty drive is noted as -.
 const inDrive = "in drive"
 
 // registerCDROMs sets the behaviour of the one CD-ROM of a VM.
@@ -46,7 +46,11 @@ func (ms *Machines) registerCDROMs() {
 		note := file.ID()
 		if note == "" {
 			note = "-"
-			c.Log(528, fmt.Sprintf("CD was ejected from VM %s by %s.", vm.Object().Name(), c.UserName()), vm)
+			c.Log(
+				528,
+				fmt.Sprintf("CD was ejected from VM %s by %s.", vm.Object().Name(), c.UserName()),
+				vm,
+			)
 		} else {
 			c.Log(38, fmt.Sprintf("CD %s was inserted to VM %s by %s.", file.ID(), vm.Object().Name(), c.UserName()), vm)
 		}
@@ -106,7 +110,9 @@ func (ms *Machines) fileRef(id string) *store.Object {
 
 // registerConsoles sets the behaviour of graphics consoles.
 func (ms *Machines) registerConsoles() {
-	for _, service := range [...]string{"vm_graphics_consoles", "template_graphics_consoles", "instance_type_graphics_consoles"} {
+	for _, service := range [...]string{
+		"vm_graphics_consoles", "template_graphics_consoles", "instance_type_graphics_consoles",
+	} {
 		ms.w.Hook(service).Add = ms.addGraphics
 	}
 	ms.w.Hook("vm_graphics_consoles").Choose = shownConsoles
@@ -122,10 +128,14 @@ func (ms *Machines) registerConsoles() {
 	h.Actions["remoteviewerconnectionfile"] = func(c *world.Call) error {
 		vm := ms.consoleVM(c)
 		if !slices.Contains(withTickets, vm.Object().Text(names.Status)) {
-			return &world.Fault{Status: http.StatusNoContent, Bare: true} // Engines say no more than this.
+			// Engines say no more than this.
+			return &world.Fault{Status: http.StatusNoContent, Bare: true}
 		}
 		ms.setTicket(c, vm, ms.password())
-		c.Body.Set(names.RemoteViewerConnectionFile, ms.viewerFile(vm, c.Object().Text(names.Protocol)))
+		c.Body.Set(
+			names.RemoteViewerConnectionFile,
+			ms.viewerFile(vm, c.Object().Text(names.Protocol)),
+		)
 		return nil
 	}
 	h.Actions["proxyticket"] = func(c *world.Call) error {
@@ -156,7 +166,10 @@ func (ms *Machines) addGraphics(c *world.Call) (*store.Entity, error) {
 	id := consoleID(protocol)
 	for _, e := range ms.w.Of(c.Owner(), "graphicsconsoles") {
 		if e.ID() == id {
-			return nil, world.Conflict("Cannot add Graphics Device. The VM already has a device of the type %s.", strings.ToUpper(protocol))
+			return nil, world.Conflict(
+				"Cannot add Graphics Device. The VM already has a device of the type %s.",
+				strings.ToUpper(protocol),
+			)
 		}
 	}
 	if err := ms.needDown(c, "add Graphics Device"); err != nil {
@@ -166,7 +179,8 @@ func (ms *Machines) addGraphics(c *world.Call) (*store.Entity, error) {
 	return c.Insert(c.Body)
 }
 
-// ports returns the ports of a console of a running VM: those of its first console are in the VM's display too.
+// ports returns the ports of a console of a running VM: those of its first console are in the VM's
+// display too.
 func ports(vm *store.Entity, protocol string) (plain, secure int) {
 	plain, secure = 5900, 5901
 	if first := vm.Object().Text(names.DisplayType); first != "" && first != protocol {
@@ -204,17 +218,33 @@ func (ms *Machines) viewerFile(vm *store.Entity, protocol string) string {
 		address = host.Object().Text(names.Address)
 	}
 	port, secure := ports(vm, protocol)
-	text := fmt.Sprintf("[virt-viewer]\ntype=%s\nhost=%s\nport=%d\npassword=%s\n# Password is valid for 120 seconds.\n"+
-		"delete-this-file=1\nfullscreen=0\ntitle=%s\n", protocol, address, port, vm.Note(oneTime), vm.Object().Name())
+	text := fmt.Sprintf(
+		"[virt-viewer]\ntype=%s\nhost=%s\nport=%d\npassword=%s\n# Password is valid for 120 "+
+			"seconds.\n"+
+			"delete-this-file=1\nfullscreen=0\ntitle=%s\n",
+		protocol,
+		address,
+		port,
+		vm.Note(oneTime),
+		vm.Object().Name(),
+	)
 	if secure > 0 {
-		text += fmt.Sprintf("tls-port=%d\nenable-smartcard=0\nenable-usb-autoshare=1\nusb-filter=null\n", secure)
+		text += fmt.Sprintf(
+			"tls-port=%d\nenable-smartcard=0\nenable-usb-autoshare=1\nusb-filter=null\n",
+			secure,
+		)
 	}
-	return text + fmt.Sprintf("\n[ovirt]\nhost=engine.localdomain:443\nvm-guid=%s\nsso-token=%s\nadmin=1\n", vm.ID(), ms.password())
+	return text + fmt.Sprintf(
+		"\n[ovirt]\nhost=engine.localdomain:443\nvm-guid=%s\nsso-token=%s\nadmin=1\n",
+		vm.ID(),
+		ms.password(),
+	)
 }
 
 // shownConsoles leaves the consoles of a run out of a list when the run is over.
 func shownConsoles(p *store.Place, list []*store.Entity, q world.Query) []*store.Entity {
-	if vm := p.Owner(); vm != nil && q.Bool("current", false) && !world.IsRunning(vm.Object().Text(names.Status)) {
+	if vm := p.Owner(); vm != nil && q.Bool("current", false) &&
+		!world.IsRunning(vm.Object().Text(names.Status)) {
 		return nil
 	}
 	return list
@@ -227,7 +257,10 @@ const oneTime = "one-time password"
 func (ms *Machines) ticket(c *world.Call) error {
 	vm := ms.consoleVM(c)
 	if status := vm.Object().Text(names.Status); !slices.Contains(withTickets, status) {
-		return world.Conflict("Cannot set Virtual Machine Ticket because the VM is in %s status.", world.StatusText(status))
+		return world.Conflict(
+			"Cannot set Virtual Machine Ticket because the VM is in %s status.",
+			world.StatusText(status),
+		)
 	}
 	if c.Body.Text(names.TicketValue) == "" {
 		c.Body.Set(names.TicketValue, ms.password())
@@ -242,7 +275,15 @@ func (ms *Machines) ticket(c *world.Call) error {
 // setTicket notes the password that is good from now on.
 func (ms *Machines) setTicket(c *world.Call, vm *store.Entity, password string) {
 	vm.SetNote(oneTime, password)
-	c.Log(164, fmt.Sprintf("User %s initiated console session for VM %s", c.UserName(), vm.Object().Name()), vm)
+	c.Log(
+		164,
+		fmt.Sprintf(
+			"User %s initiated console session for VM %s",
+			c.UserName(),
+			vm.Object().Name(),
+		),
+		vm,
+	)
 }
 
 // password returns a one-time password.

@@ -26,7 +26,10 @@ func (ms *Machines) registerDiskAttachments() {
 func (ms *Machines) addAttachment(c *world.Call) (*store.Entity, error) {
 	vm := c.Owner()
 	if vm.Object().Text(names.Status) == world.ImageLocked {
-		return nil, world.Conflict("Cannot attach Virtual Disk because the VM is in Image Locked status. Please try again in a few minutes.")
+		return nil, world.Conflict(
+			"Cannot attach Virtual Disk because the VM is in Image Locked status. Please try " +
+				"again in a few minutes.",
+		)
 	}
 	asked := c.Body.Part(names.Disk)
 	if asked == nil {
@@ -49,9 +52,13 @@ func (ms *Machines) addAttachment(c *world.Call) (*store.Entity, error) {
 		}
 		made = true
 	case ms.w.At(vm.Path+"/diskattachments/"+disk.ID()) != nil:
-		return nil, world.Conflict("Cannot attach Virtual Disk. The disk is already attached to VM.")
+		return nil, world.Conflict(
+			"Cannot attach Virtual Disk. The disk is already attached to VM.",
+		)
 	case !disk.Object().True(names.Shareable) && len(ms.w.Attachments(disk)) > 0:
-		return nil, world.Conflict("Cannot attach Virtual Disk. The disk is not shareable and is attached to another VM.")
+		return nil, world.Conflict(
+			"Cannot attach Virtual Disk. The disk is not shareable and is attached to another VM.",
+		)
 	default:
 		if err := storage.CheckDiskFree(disk, "attach"); err != nil {
 			return nil, err
@@ -66,10 +73,23 @@ func (ms *Machines) addAttachment(c *world.Call) (*store.Entity, error) {
 	if made {
 		code, text = 78, "Add-Disk operation of %s was initiated on VM %s by %s."
 	}
-	c.Log(code, fmt.Sprintf(text, disk.Object().Text(names.Alias), vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		code,
+		fmt.Sprintf(text, disk.Object().Text(names.Alias), vm.Object().Name(), c.UserName()),
+		vm,
+	)
 	if vm.Object().Text(names.Status) == world.Up && a.Object().True(names.Active) {
 		ms.logicalNames(vm, true)
-		c.Log(2000, fmt.Sprintf("VM %s disk %s was plugged by %s.", vm.Object().Name(), disk.Object().Text(names.Alias), c.UserName()), vm)
+		c.Log(
+			2000,
+			fmt.Sprintf(
+				"VM %s disk %s was plugged by %s.",
+				vm.Object().Name(),
+				disk.Object().Text(names.Alias),
+				c.UserName(),
+			),
+			vm,
+		)
 	}
 	return a, nil
 }
@@ -77,18 +97,30 @@ func (ms *Machines) addAttachment(c *world.Call) (*store.Entity, error) {
 // bootFree refuses a second disk of a VM to boot from.
 func (ms *Machines) bootFree(vm, self *store.Entity, verb string) error {
 	for _, a := range ms.w.Of(vm, "diskattachments") {
-		if disk := ms.w.Target(a, names.Disk); a != self && disk != nil && a.Object().True(names.Bootable) {
-			return world.Conflict("Cannot %s Virtual Disk. Disk %s in VM %s is already marked as boot.", verb, disk.Object().Text(names.Alias),
-				vm.Object().Name())
+		if disk := ms.w.Target(a, names.Disk); a != self && disk != nil &&
+			a.Object().True(names.Bootable) {
+			return world.Conflict(
+				"Cannot %s Virtual Disk. Disk %s in VM %s is already marked as boot.",
+				verb,
+				disk.Object().Text(names.Alias),
+				vm.Object().Name(),
+			)
 		}
 	}
 	return nil
 }
 
 // Attach makes the attachment of a disk to a VM or template.
-func (ms *Machines) Attach(owner, disk *store.Entity, like *store.Object, member string) *store.Entity {
+func (ms *Machines) Attach(
+	owner, disk *store.Entity,
+	like *store.Object,
+	member string,
+) *store.Entity {
 	a := ms.w.AddChild(owner, "diskattachments", func(o *store.Object) {
-		for _, name := range [...]string{names.Active, names.Bootable, names.Interface, names.PassDiscard, names.ReadOnly, names.UsesScsiReservation} {
+		for _, name := range [...]string{
+			names.Active, names.Bootable, names.Interface, names.PassDiscard, names.ReadOnly,
+			names.UsesScsiReservation,
+		} {
 			o.Set(name, like.Get(name))
 		}
 		o.Default(names.Active, true)
@@ -116,8 +148,10 @@ func (ms *Machines) updateAttachment(c *world.Call) error {
 		}
 	}
 	disk := ms.w.Target(c.Entity(), names.Disk)
-	if kind := change.Text(names.Interface); kind != "" && kind != c.Object().Text(names.Interface) && c.Object().True(names.Active) && vm != nil &&
-		world.IsRunning(vm.Object().Text(names.Status)) && (!change.Has(names.Active) || change.True(names.Active)) {
+	if kind := change.Text(names.Interface); kind != "" &&
+		kind != c.Object().Text(names.Interface) && c.Object().True(names.Active) && vm != nil &&
+		world.IsRunning(vm.Object().Text(names.Status)) &&
+		(!change.Has(names.Active) || change.True(names.Active)) {
 		return world.Conflict("Cannot edit Virtual Disk. At least one of the VMs is not down.")
 	}
 	if asked := change.Part(names.Disk); asked != nil {
@@ -157,8 +191,13 @@ func (ms *Machines) canPlug(c *world.Call, vm, disk *store.Entity) error {
 	if c.Object().True(names.Active) {
 		verb = "deactivate"
 	}
-	if status := vm.Object().Text(names.Status); status != world.Up && status != world.Down && status != world.Paused {
-		return world.Conflict("Cannot %s Virtual Disk. VM %s must be in status Down, Up or Paused.", verb, vm.Object().Name())
+	if status := vm.Object().Text(names.Status); status != world.Up && status != world.Down &&
+		status != world.Paused {
+		return world.Conflict(
+			"Cannot %s Virtual Disk. VM %s must be in status Down, Up or Paused.",
+			verb,
+			vm.Object().Name(),
+		)
 	}
 	return storage.CheckDiskFree(disk, verb)
 }
@@ -173,7 +212,17 @@ func (ms *Machines) logPlug(c *world.Call, vm, disk *store.Entity, in bool) {
 		ms.logicalNames(vm, true)
 	}
 	if disk != nil {
-		c.Log(code, fmt.Sprintf("VM %s disk %s was %s by %s.", vm.Object().Name(), disk.Object().Text(names.Alias), verb, c.UserName()), vm)
+		c.Log(
+			code,
+			fmt.Sprintf(
+				"VM %s disk %s was %s by %s.",
+				vm.Object().Name(),
+				disk.Object().Text(names.Alias),
+				verb,
+				c.UserName(),
+			),
+			vm,
+		)
 	}
 }
 
@@ -190,14 +239,20 @@ func (ms *Machines) removeAttachment(c *world.Call) error {
 	if !c.Query.Bool("detach_only", true) {
 		switch {
 		case world.IsRunning(status) && a.Object().True(names.Active):
-			return world.Conflict("Cannot remove Virtual Disk. At least one of the VMs is not down.")
+			return world.Conflict(
+				"Cannot remove Virtual Disk. At least one of the VMs is not down.",
+			)
 		case ms.Previewed(vm) != nil:
 			return world.Conflict("Cannot remove Virtual Disk. VM is previewing a Snapshot.")
 		}
 		if err := storage.CheckDiskFree(disk, "remove"); err != nil {
 			return err
 		}
-		c.Log(80, fmt.Sprintf("Disk was removed from VM %s by %s.", vm.Object().Name(), c.UserName()), vm)
+		c.Log(
+			80,
+			fmt.Sprintf("Disk was removed from VM %s by %s.", vm.Object().Name(), c.UserName()),
+			vm,
+		)
 		ms.storage.DropDisk(disk)
 		return nil
 	}
@@ -205,10 +260,21 @@ func (ms *Machines) removeAttachment(c *world.Call) error {
 		return world.Conflict("Cannot detach Virtual Disk. " + world.BusyText)
 	}
 	if len(ms.SnapshotsOf(disk)) > 0 {
-		return world.Conflict("Cannot detach Virtual Disk. The disk is already configured in a snapshot. In order to detach it, remove the disk's snapshots.")
+		return world.Conflict(
+			"Cannot detach Virtual Disk. The disk is already configured in a snapshot. In order " +
+				"to detach it, remove the disk's snapshots.",
+		)
 	}
-	c.Log(2018, fmt.Sprintf("Disk %s was successfully detached from VM %s by %s.", disk.Object().Text(names.Alias), vm.Object().Name(),
-		c.UserName()), vm)
+	c.Log(
+		2018,
+		fmt.Sprintf(
+			"Disk %s was successfully detached from VM %s by %s.",
+			disk.Object().Text(names.Alias),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	ms.detach(a)
 	return nil
 }
@@ -222,7 +288,8 @@ func (ms *Machines) detach(a *store.Entity) {
 	}
 }
 
-// copyDisks provides a VM or template with copies of the disks of another, and reports whether there are any.
+// copyDisks provides a VM or template with copies of the disks of another, and reports whether
+// there are any.
 func (ms *Machines) copyDisks(c *world.Call, from, to *store.Entity, member string) bool {
 	if from == nil {
 		return false
@@ -241,7 +308,8 @@ func (ms *Machines) copyDisks(c *world.Call, from, to *store.Entity, member stri
 			continue
 		}
 		ms.storage.Images.Copy(old.ID(), disk.ID())
-		if world.TypeOf(from).Name == names.Template && world.TypeOf(to).Name == names.Vm && !c.Query.Bool("clone", false) {
+		if world.TypeOf(from).Name == names.Template && world.TypeOf(to).Name == names.Vm &&
+			!c.Query.Bool("clone", false) {
 			disk.SetNote(storage.MadeOfNote, old.ID())
 		}
 		some = true

@@ -7,16 +7,29 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerDomainImports sets how the VMs and templates of a storage domain, and the images of an image service, come into the engine.
+// registerDomainImports sets how the VMs and templates of a storage domain, and the images of an
+// image service, come into the engine.
 func (ms *Machines) registerDomainImports() {
-	for service, kind := range map[string]string{"storage_domain_vm": "vm", "storage_domain_template": "template"} {
+	for service, kind := range map[string]string{
+		"storage_domain_vm": "vm", "storage_domain_template": "template",
+	} {
 		h := ms.w.Hook(service)
-		h.Actions["import"] = func(c *world.Call) error { return ms.importFromDomain(c, kind, true) }
-		h.Actions["register"] = func(c *world.Call) error { return ms.importFromDomain(c, kind, false) }
-		h.Show = func(_ *store.Place, v *document.View, _ world.Query) { world.Hide(v, names.Nics); HideDevices(v) }
+		h.Actions["import"] = func(c *world.Call) error {
+			return ms.importFromDomain(c, kind, true)
+		}
+		h.Actions["register"] = func(c *world.Call) error {
+			return ms.importFromDomain(c, kind, false)
+		}
+		h.Show = func(_ *store.Place, v *document.View, _ world.Query) {
+			world.Hide(v, names.Nics)
+			HideDevices(v)
+		}
 		h.Remove = func(c *world.Call) error {
 			if c.Entity().Owner == nil {
-				return world.Conflict("Cannot remove %s. Storage Domain type is illegal.", world.Noun(world.TypeOf(c.Entity())))
+				return world.Conflict(
+					"Cannot remove %s. Storage Domain type is illegal.",
+					world.Noun(world.TypeOf(c.Entity())),
+				)
 			}
 			ms.w.Drop(c.Entity())
 			return nil
@@ -26,7 +39,8 @@ func (ms *Machines) registerDomainImports() {
 	ms.w.Hook("openstack_image").Actions["import"] = ms.importImage
 }
 
-// importFromDomain makes a VM or template of the engine out of one on a storage domain: a copy for imports, the thing itself for registrations.
+// importFromDomain makes a VM or template of the engine out of one on a storage domain: a copy for
+// imports, the thing itself for registrations.
 func (ms *Machines) importFromDomain(c *world.Call, kind string, isImport bool) error {
 	e := c.Entity()
 	root := ms.w.Tree.Root.Fixed[kind+"s"]
@@ -43,7 +57,10 @@ func (ms *Machines) importFromDomain(c *world.Call, kind string, isImport bool) 
 		cluster = ms.clusterFor(e.Owner)
 	}
 	if cluster == nil {
-		return world.Conflict("Cannot import %s. The relevant Cluster doesn't exist.", world.Noun(world.TypeOf(e)))
+		return world.Conflict(
+			"Cannot import %s. The relevant Cluster doesn't exist.",
+			world.Noun(world.TypeOf(e)),
+		)
 	}
 	sd := e.Owner
 	if target := ms.w.Resolve(c.Body.Part(names.StorageDomain)); target != nil && isImport {
@@ -61,7 +78,8 @@ func (ms *Machines) importFromDomain(c *world.Call, kind string, isImport bool) 
 	if clone {
 		o.Set(names.ID, nil)
 	}
-	if profiles := ms.w.Referring(names.CpuProfile, names.Cluster, cluster.ID()); len(profiles) > 0 {
+	profiles := ms.w.Referring(names.CpuProfile, names.Cluster, cluster.ID())
+	if len(profiles) > 0 {
 		o.Set(names.CpuProfile, world.Ref(profiles[0]))
 	}
 	done := world.OK
@@ -97,10 +115,18 @@ func (ms *Machines) importFromDomain(c *world.Call, kind string, isImport bool) 
 	}
 	c.Body.Set(kind, world.Ref(made))
 	if isImport {
-		ms.w.Set(made, names.Status, map[string]string{"vm": world.ImageLocked, "template": world.Locked}[kind])
+		ms.w.Set(
+			made,
+			names.Status,
+			map[string]string{"vm": world.ImageLocked, "template": world.Locked}[kind],
+		)
 		c.Pending(made, func() { ms.w.Set(made, names.Status, done) })
 	}
-	c.Log(map[string]int64{"vm": 1152, "template": 1158}[kind], world.Noun(world.TypeOf(made))+" "+name+" was imported by "+c.UserName()+".", made)
+	c.Log(
+		map[string]int64{"vm": 1152, "template": 1158}[kind],
+		world.Noun(world.TypeOf(made))+" "+name+" was imported by "+c.UserName()+".",
+		made,
+	)
 	return nil
 }
 
@@ -108,16 +134,30 @@ func (ms *Machines) importFromDomain(c *world.Call, kind string, isImport bool) 
 func (ms *Machines) canImport(e *store.Entity, path, kind, name string, clone bool) error {
 	if e.Owner == nil || !clone && ms.w.At(path+"/"+e.ID()) != nil {
 		if kind == "vm" {
-			return world.Conflict("Import VM failed - VM ID already exists in the system. Please remove the VM (%s) from the system first", name)
+			return world.Conflict(
+				"Import VM failed - VM ID already exists in the system. Please remove the VM "+
+					"(%s) from the system first",
+				name,
+			)
 		}
-		return world.Conflict("Cannot import Template. Template or VM with the same ID already exists in the system. "+
-			"Please remove the Template or VM (%s) from the system first", name)
+		return world.Conflict(
+			"Cannot import Template. Template or VM with the same ID already exists in the "+
+				"system. "+
+				"Please remove the Template or VM (%s) from the system first",
+			name,
+		)
 	}
 	if ms.w.ByName(path, name) != nil {
 		if kind == "vm" {
-			return world.Conflict("Import VM failed - VM Name already exists in the Data Center. Please rename the VM in the Data Center first")
+			return world.Conflict(
+				"Import VM failed - VM Name already exists in the Data Center. Please rename " +
+					"the VM in the Data Center first",
+			)
 		}
-		return world.Conflict("Import Template failed - Template Name already exists in the system. Please rename the Template in the system first")
+		return world.Conflict(
+			"Import Template failed - Template Name already exists in the system. Please rename " +
+				"the Template in the system first",
+		)
 	}
 	return nil
 }
@@ -136,7 +176,8 @@ func (ms *Machines) importDisks(from, made, sd *store.Entity, kind string, clone
 			o.Set(names.ID, ms.w.IDs.UUID())
 			o.Set(names.ImageID, ms.w.IDs.UUID())
 		}
-		if profiles := ms.w.Referring(names.DiskProfile, names.StorageDomain, sd.ID()); len(profiles) > 0 {
+		profiles := ms.w.Referring(names.DiskProfile, names.StorageDomain, sd.ID())
+		if len(profiles) > 0 {
 			o.Set(names.DiskProfile, world.Ref(profiles[0]))
 		}
 		ms.Attach(made, ms.w.Add(nil, ms.w.Tree.Root.Fixed["disks"], o), a.Object(), kind)
@@ -148,7 +189,11 @@ func (ms *Machines) clusterFor(sd *store.Entity) *store.Entity {
 	if sd == nil {
 		return nil
 	}
-	clusters := ms.w.Referring(names.Cluster, names.DataCenter, sd.Object().Text(names.DataCenterID))
+	clusters := ms.w.Referring(
+		names.Cluster,
+		names.DataCenter,
+		sd.Object().Text(names.DataCenterID),
+	)
 	if len(clusters) == 0 {
 		return nil
 	}
@@ -166,7 +211,10 @@ func (ms *Machines) importImage(c *world.Call) error {
 		return world.NotFound(ref.Type, ref)
 	}
 	if status := sd.Object().Text(names.Status); status != world.Active {
-		return world.Conflict("Cannot import Virtual Disk. The relevant Storage Domain's status is %s.", status)
+		return world.Conflict(
+			"Cannot import Virtual Disk. The relevant Storage Domain's status is %s.",
+			status,
+		)
 	}
 	name := c.Body.Text(names.DiskAlias)
 	if name == "" {

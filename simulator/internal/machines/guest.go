@@ -31,7 +31,8 @@ func (ms *Machines) registerGuestActions(h *world.Hooks) {
 
 // needUp refuses what only a VM that is up can do.
 func (ms *Machines) needUp(c *world.Call, verb string) error {
-	if status := ms.consoleVM(c).Object().Text(names.Status); status == world.Down || status == world.Suspended {
+	if status := ms.consoleVM(c).Object().Text(names.Status); status == world.Down ||
+		status == world.Suspended {
 		return world.Conflict("Cannot %s VM. VM is not running.", verb)
 	} else if status != world.Up {
 		return world.Conflict("Cannot %s VM because the VM is in %s status.", verb, world.StatusText(status))
@@ -45,7 +46,11 @@ func (ms *Machines) logOn(c *world.Call) error {
 		return err
 	}
 	c.Entity().SetNote(loggedOn, c.UserName())
-	c.Log(456, fmt.Sprintf("User %s has connected to VM %s.", c.UserName(), c.Object().Name()), c.Entity())
+	c.Log(
+		456,
+		fmt.Sprintf("User %s has connected to VM %s.", c.UserName(), c.Object().Name()),
+		c.Entity(),
+	)
 	return nil
 }
 
@@ -61,8 +66,20 @@ func (ms *Machines) freeze(c *world.Call, on bool) error {
 	}
 	if on {
 		vm.SetNote(frozen, "true")
-		c.Log(10766, fmt.Sprintf("Freeze of guest filesystems on VM %s was initiated by %s.", name, c.UserName()), vm)
-		c.Log(10767, fmt.Sprintf("Guest filesystems on VM %s have been frozen successfully.", name), vm)
+		c.Log(
+			10766,
+			fmt.Sprintf(
+				"Freeze of guest filesystems on VM %s was initiated by %s.",
+				name,
+				c.UserName(),
+			),
+			vm,
+		)
+		c.Log(
+			10767,
+			fmt.Sprintf("Guest filesystems on VM %s have been frozen successfully.", name),
+			vm,
+		)
 		return nil
 	}
 	vm.DropNote(frozen)
@@ -73,7 +90,8 @@ func (ms *Machines) freeze(c *world.Call, on bool) error {
 // picture is a picture of one grey pixel.
 const picture = "P6\n1 1\n255\n\x80\x80\x80"
 
-// screenshot answers with a picture of the console. It has no member of its own in the action, so it travels as the image's text.
+// screenshot answers with a picture of the console. It has no member of its own in the action, so
+// it travels as the image's text.
 func (ms *Machines) screenshot(c *world.Call) error {
 	if err := ms.needUp(c, "screenshot"); err != nil {
 		return err
@@ -85,7 +103,8 @@ func (ms *Machines) screenshot(c *world.Call) error {
 
 // haMaintenance turns the maintenance of the hosted engine on or off, which only its own VM knows.
 func (ms *Machines) haMaintenance(c *world.Call) error {
-	if !strings.HasPrefix(c.Object().Text(names.Origin), "managed_hosted_engine") && c.Object().Text(names.Origin) != "hosted_engine" {
+	if !strings.HasPrefix(c.Object().Text(names.Origin), "managed_hosted_engine") &&
+		c.Object().Text(names.Origin) != "hosted_engine" {
 		return world.Conflict("Cannot set HA maintenance mode. VM is not a hosted engine.")
 	}
 	host := ms.w.Target(c.Entity(), names.Host)
@@ -113,7 +132,9 @@ func (ms *Machines) reorderMACs(c *world.Call) error {
 		macs[i] = nic.Object().Text(names.MacAddress)
 	}
 	slices.Sort(macs)
-	slices.SortFunc(nics, func(a, b *store.Entity) int { return strings.Compare(a.Object().Name(), b.Object().Name()) })
+	slices.SortFunc(nics, func(a, b *store.Entity) int {
+		return strings.Compare(a.Object().Name(), b.Object().Name())
+	})
 	for i, nic := range nics {
 		ms.w.Set(nic, names.MacAddress, macs[i])
 	}
@@ -149,7 +170,16 @@ func (ms *Machines) autoPin(c *world.Call) error {
 			pins = append(pins, pin)
 		}
 	}
-	ms.w.Set(vm, names.CpuCpuTuneVcpuPins, pins, names.AutoPinningPolicy, policy, names.PlacementPolicyAffinity, "user_migratable")
-	c.Log(35, fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()), vm)
+	ms.w.Set(
+		vm,
+		names.CpuCpuTuneVcpuPins, pins,
+		names.AutoPinningPolicy, policy,
+		names.PlacementPolicyAffinity, "user_migratable",
+	)
+	c.Log(
+		35,
+		fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()),
+		vm,
+	)
 	return nil
 }

@@ -54,7 +54,11 @@ func (ms *Machines) fromGuest(report func(vm *store.Entity) []*store.Object) sto
 }
 
 // installed are the applications that guest agents report. Their ids follow from their names.
-var installed = []string{"kernel-5.14.0-1.el9.x86_64", "qemu-guest-agent-8.0.0-1.el9.x86_64", "cloud-init-23.1.1-1.el9.noarch"}
+var installed = []string{
+	"kernel-5.14.0-1.el9.x86_64",
+	"qemu-guest-agent-8.0.0-1.el9.x86_64",
+	"cloud-init-23.1.1-1.el9.noarch",
+}
 
 func (ms *Machines) applications(vm *store.Entity) []*store.Object {
 	var out []*store.Object
@@ -89,7 +93,8 @@ func (ms *Machines) sessions(vm *store.Entity) []*store.Object {
 	return []*store.Object{o}
 }
 
-// reportedDevice returns what the guest says about a NIC. The address follows from the MAC address, so that it stays the same.
+// reportedDevice returns what the guest says about a NIC. The address follows from the MAC address,
+// so that it stays the same.
 func (ms *Machines) reportedDevice(vm, nic *store.Entity, i int) *store.Object {
 	o := ms.w.NewObject(names.ReportedDevice)
 	mac := nic.Object().Text(names.MacAddress)

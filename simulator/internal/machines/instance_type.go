@@ -48,13 +48,15 @@ var instanceTypeParts = map[string]any{
 
 // instanceTypeKept are the members that instance types keep.
 var instanceTypeKept = []string{
-	"id", "name", "description", "console", "cpu", "creation_time", "display", "high_availability", "io", "memory",
-	"memory_policy", "migration", "migration_downtime", "os", "placement_policy", "rng_device", "soundcard_enabled",
+	"id", "name", "description", "console", "cpu", "creation_time", "display", "high_availability",
+	"io", "memory",
+	"memory_policy", "migration", "migration_downtime", "os", "placement_policy", "rng_device",
+	"soundcard_enabled",
 	"tpm_enabled", "usb", "virtio_scsi",
 }
 
-// registerInstanceTypes sets the behaviour of instance types. Only their memory is looked at, not what of it is
-// guaranteed, and one that is added without memory has none: recorded.
+// registerInstanceTypes sets the behaviour of instance types. Only their memory is looked at, not
+// what of it is guaranteed, and one that is added without memory has none: recorded.
 func (ms *Machines) registerInstanceTypes() {
 	ms.w.Hook("instance_types").Add = func(c *world.Call) (*store.Entity, error) {
 		o := instanceTypeOnly(c.Body)
@@ -95,7 +97,9 @@ func (ms *Machines) registerInstanceTypes() {
 		return nil
 	}
 	for _, service := range [...]string{"instance_types", "instance_type"} {
-		ms.w.Hook(service).Show = func(_ *store.Place, v *document.View, q world.Query) { machineShown(v, q) }
+		ms.w.Hook(service).Show = func(_ *store.Place, v *document.View, q world.Query) {
+			machineShown(v, q)
+		}
 	}
 }
 

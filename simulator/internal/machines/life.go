@@ -37,28 +37,72 @@ func (ms *Machines) stopVM(c *world.Call, action string) error {
 	switch {
 	case status == world.Suspended:
 		ms.PowerOff(vm)
-		c.Log(111, fmt.Sprintf("VM %s has had its saved state cleared by %s.", name, c.UserName()), vm)
+		c.Log(
+			111,
+			fmt.Sprintf("VM %s has had its saved state cleared by %s.", name, c.UserName()),
+			vm,
+		)
 		return nil
 	case action == actShutdown && status != world.Up:
 		ms.PowerOff(vm)
-		c.Log(76, fmt.Sprintf("VM %s was powered off ungracefully by %s (Host: %s).", name, c.UserName(), world.DisplayName(host)), vm, host)
+		c.Log(
+			76,
+			fmt.Sprintf(
+				"VM %s was powered off ungracefully by %s (Host: %s).",
+				name,
+				c.UserName(),
+				world.DisplayName(host),
+			),
+			vm,
+			host,
+		)
 		return nil
 	case action == actStop:
 		ms.PowerOff(vm)
-		c.Log(33, fmt.Sprintf("VM %s powered off by %s (Host: %s).", name, c.UserName(), world.DisplayName(host)), vm, host)
+		c.Log(
+			33,
+			fmt.Sprintf(
+				"VM %s powered off by %s (Host: %s).",
+				name,
+				c.UserName(),
+				world.DisplayName(host),
+			),
+			vm,
+			host,
+		)
 		return nil
 	}
 	w.Set(vm, names.Status, world.PoweringDown)
-	c.Log(73, fmt.Sprintf("VM shutdown initiated by %s on VM %s (Host: %s).", c.UserName(), name, world.DisplayName(host)), vm, host)
+	c.Log(
+		73,
+		fmt.Sprintf(
+			"VM shutdown initiated by %s on VM %s (Host: %s).",
+			c.UserName(),
+			name,
+			world.DisplayName(host),
+		),
+		vm,
+		host,
+	)
 	user, correlation := c.User, c.Correlation
 	ms.afterStep(vm, world.PoweringDown, func() {
 		ms.PowerOff(vm)
-		w.Log(world.Event{Code: 61, Severity: "normal", Text: "VM " + name + " is down.", Refs: []*store.Entity{vm, host}}, user, correlation)
+		w.Log(
+			world.Event{
+				Code:     61,
+				Severity: "normal",
+				Text:     "VM " + name + " is down.",
+				Refs:     []*store.Entity{vm, host},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
 
-// PowerOff puts a VM down: what only running ones have goes, and what waited for the next start takes effect.
+// PowerOff puts a VM down: what only running ones have goes, and what waited for the next start
+// takes effect.
 func (ms *Machines) PowerOff(vm *store.Entity) {
 	ms.w.Set(vm, names.Status, world.Down, names.StopTime, ms.w.Time())
 	ms.offHost(vm)
@@ -79,7 +123,8 @@ func (ms *Machines) offHost(vm *store.Entity) {
 	ms.closeDrive(vm)
 	ms.w.Change(vm, func(o *store.Object) {
 		for _, name := range [...]string{
-			names.Host, names.StartTime, names.RunOnce, names.StatusDetail, names.DisplayAddress, names.DisplayPort, names.DisplaySecurePort, names.DynamicCpu,
+			names.Host, names.StartTime, names.RunOnce, names.StatusDetail, names.DisplayAddress,
+			names.DisplayPort, names.DisplaySecurePort, names.DynamicCpu,
 		} {
 			o.Set(name, nil)
 		}
@@ -115,19 +160,42 @@ func (ms *Machines) suspend(c *world.Call) error {
 	case ms.statelessOf(vm) != nil || c.Object().True(names.Stateless):
 		return world.Conflict("Cannot suspend VM, VM is stateless.")
 	}
-	host, user, correlation, name := ms.w.Target(vm, names.Host), c.User, c.Correlation, c.Object().Name()
+	host, user, correlation, name := ms.w.Target(
+		vm,
+		names.Host,
+	), c.User, c.Correlation, c.Object().
+		Name()
 	ms.w.Set(vm, names.Status, world.SavingState)
-	c.Log(501, fmt.Sprintf("Suspending VM %s was initiated by %s (Host: %s).", name, c.UserName(), world.DisplayName(host)), vm, host)
+	c.Log(
+		501,
+		fmt.Sprintf(
+			"Suspending VM %s was initiated by %s (Host: %s).",
+			name,
+			c.UserName(),
+			world.DisplayName(host),
+		),
+		vm,
+		host,
+	)
 	ms.afterStep(vm, world.SavingState, func() {
 		ms.w.Set(vm, names.Status, world.Suspended, names.StopTime, ms.w.Time())
 		ms.offHost(vm)
-		ms.w.Log(world.Event{Code: 503, Severity: "normal", Text: "VM " + name + " on Host " + world.DisplayName(host) + " is suspended.",
-			Refs: []*store.Entity{vm, host}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     503,
+				Severity: "normal",
+				Text:     "VM " + name + " on Host " + world.DisplayName(host) + " is suspended.",
+				Refs:     []*store.Entity{vm, host},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
 
-// rebootVM restarts the guest. A VM whose configuration waits for a start goes down and up again in its course.
+// rebootVM restarts the guest. A VM whose configuration waits for a start goes down and up again in
+// its course.
 func (ms *Machines) rebootVM(c *world.Call, action string) error {
 	w, vm := c.World, c.Entity()
 	if err := allow(vm, action); err != nil {
@@ -145,7 +213,18 @@ func (ms *Machines) rebootVM(c *world.Call, action string) error {
 	}
 	w.Set(vm, names.Status, world.RebootInProgress)
 	ms.ShowGuest(vm, false)
-	c.Log(code, fmt.Sprintf("VM %s was %s by %s (Host: %s).", c.Object().Name(), verb, c.UserName(), world.DisplayName(host)), vm, host)
+	c.Log(
+		code,
+		fmt.Sprintf(
+			"VM %s was %s by %s (Host: %s).",
+			c.Object().Name(),
+			verb,
+			c.UserName(),
+			world.DisplayName(host),
+		),
+		vm,
+		host,
+	)
 	cold := action == actReboot && ms.next[vm] != nil
 	ms.afterStep(vm, world.RebootInProgress, func() {
 		if !cold {
@@ -155,8 +234,16 @@ func (ms *Machines) rebootVM(c *world.Call, action string) error {
 		}
 		ms.applyNext(vm)
 		w.Set(vm, names.Status, world.WaitForLaunch, names.StartTime, w.Time())
-		w.Log(world.Event{Code: 9611, Severity: "normal", Text: "VM " + vm.Object().Name() + " is down. Cold reboot is in progress.",
-			Refs: []*store.Entity{vm, host}}, user, correlation)
+		w.Log(
+			world.Event{
+				Code:     9611,
+				Severity: "normal",
+				Text:     "VM " + vm.Object().Name() + " is down. Cold reboot is in progress.",
+				Refs:     []*store.Entity{vm, host},
+			},
+			user,
+			correlation,
+		)
 		ms.followStart(c, vm, world.PoweringUp, world.Up)
 	})
 	return nil

@@ -8,16 +8,18 @@ import (
 
 // cutMemory cuts amounts of memory to whole MiB, as the engine keeps them.
 func cutMemory(o *store.Object) {
-	for _, name := range [...]string{names.Memory, names.MemoryPolicyGuaranteed, names.MemoryPolicyMax} {
+	for _, name := range [...]string{
+		names.Memory, names.MemoryPolicyGuaranteed, names.MemoryPolicyMax,
+	} {
 		if o.Has(name) {
 			o.Set(name, o.Int(name)/world.MiB*world.MiB)
 		}
 	}
 }
 
-// setMemoryDefaults sets what follows from the memory that a new VM is given, where the document doesn't say
-// it: four times as much at most, and guaranteed what the overcommitment of the cluster leaves.
-// BackendVmsResource does so for new VMs alone.
+// setMemoryDefaults sets what follows from the memory that a new VM is given, where the document
+// doesn't say it: four times as much at most, and guaranteed what the overcommitment of the cluster
+// leaves. BackendVmsResource does so for new VMs alone.
 func (ms *Machines) setMemoryDefaults(o, body *store.Object) {
 	cutMemory(o)
 	if !body.Has(names.Memory) {
@@ -38,8 +40,9 @@ func (ms *Machines) setMemoryDefaults(o, body *store.Object) {
 	}
 }
 
-// memoryFits refuses a machine whose memory is none, or doesn't fit its policy. The action is the words of
-// the message, such as add VM; the bean names the member that a validation complains about.
+// memoryFits refuses a machine whose memory is none, or doesn't fit its policy. The action is the
+// words of the message, such as add VM; the bean names the member that a validation complains
+// about.
 func memoryFits(o *store.Object, action, bean string) error {
 	memory, most := o.Int(names.Memory)/world.MiB, o.Int(names.MemoryPolicyMax)/world.MiB
 	switch {
@@ -51,14 +54,20 @@ func memoryFits(o *store.Object, action, bean string) error {
 	case memory < 1:
 		return world.Bad("must be greater than or equal to 1, Attribute: %s.memSizeMb", bean)
 	case most > 0 && memory > most:
-		return world.Conflict("Cannot %s. Memory size (%dMB) cannot exceed maximum memory size (%dMB).", action, memory, most)
+		return world.Conflict(
+			"Cannot %s. Memory size (%dMB) cannot exceed maximum memory size (%dMB).",
+			action,
+			memory,
+			most,
+		)
 	}
 	return nil
 }
 
 // guaranteeFits refuses a machine to which more memory is guaranteed than it has.
 func guaranteeFits(o *store.Object, action string) error {
-	if o.Has(names.Memory) && o.Int(names.MemoryPolicyGuaranteed)/world.MiB > o.Int(names.Memory)/world.MiB {
+	if o.Has(names.Memory) &&
+		o.Int(names.MemoryPolicyGuaranteed)/world.MiB > o.Int(names.Memory)/world.MiB {
 		return world.Bad("Cannot %s. Physical Memory Guaranteed cannot exceed Memory Size.", action)
 	}
 	return nil
@@ -66,7 +75,8 @@ func guaranteeFits(o *store.Object, action string) error {
 
 // memoryChanges reports whether a change is about memory.
 func memoryChanges(change *store.Object) bool {
-	return change.Has(names.Memory) || change.Has(names.MemoryPolicyGuaranteed) || change.Has(names.MemoryPolicyMax)
+	return change.Has(names.Memory) || change.Has(names.MemoryPolicyGuaranteed) ||
+		change.Has(names.MemoryPolicyMax)
 }
 
 // checkMemory refuses a change of a machine after which its memory wouldn't fit.

@@ -21,31 +21,68 @@ func (ms *Machines) migrate(c *world.Call) error {
 	if c.Object().Text(names.PlacementPolicyAffinity) == "pinned" {
 		return world.Conflict("Cannot migrate VM. VM is pinned to Host.")
 	}
-	if c.Object().Text(names.PlacementPolicyAffinity) == "user_migratable" && !c.Body.True(names.Force) {
-		return world.Conflict("Cannot migrate VM. VM is non migratable and user did not specify the force-migration flag")
+	if c.Object().Text(names.PlacementPolicyAffinity) == "user_migratable" &&
+		!c.Body.True(names.Force) {
+		return world.Conflict(
+			"Cannot migrate VM. VM is non migratable and user did not specify the " +
+				"force-migration flag",
+		)
 	}
 	from := ms.w.Target(vm, names.Host)
 	to, err := ms.destination(c, from)
 	if err != nil {
 		return err
 	}
-	name, user, correlation, status := c.Object().Name(), c.User, c.Correlation, c.Object().Text(names.Status)
+	name, user, correlation, status := c.Object().
+		Name(),
+		c.User, c.Correlation, c.Object().
+			Text(names.Status)
 	ms.w.Set(vm, names.Status, world.Migrating)
 	ms.coming[vm] = to
-	c.Log(62, fmt.Sprintf("Migration started (VM: %s, Source: %s, Destination: %s, User: %s).", name, world.DisplayName(from),
-		world.DisplayName(to), c.UserName()), vm, from)
+	c.Log(
+		62,
+		fmt.Sprintf(
+			"Migration started (VM: %s, Source: %s, Destination: %s, User: %s).",
+			name,
+			world.DisplayName(from),
+			world.DisplayName(to),
+			c.UserName(),
+		),
+		vm,
+		from,
+	)
 	ms.afterStep(vm, world.Migrating, func() {
 		delete(ms.coming, vm)
 		if ms.w.At(to.Path) != to || to.Object().Text(names.Status) != world.Up {
 			ms.w.Set(vm, names.Status, status)
-			ms.w.Log(world.Event{Code: 65, Severity: "error", Text: "Migration failed (VM: " + name + ", Source: " + world.DisplayName(from) + ").",
-				Refs: []*store.Entity{vm, from}}, user, correlation)
+			ms.w.Log(
+				world.Event{
+					Code:     65,
+					Severity: "error",
+					Text: "Migration failed (VM: " + name + ", Source: " + world.DisplayName(
+						from,
+					) + ").",
+					Refs: []*store.Entity{vm, from},
+				},
+				user,
+				correlation,
+			)
 			return
 		}
 		ms.w.Set(vm, names.Status, status, names.Cluster, world.Ref(ms.w.Target(to, names.Cluster)))
 		ms.PutOnHost(vm, to)
-		ms.w.Log(world.Event{Code: 63, Severity: "normal", Text: fmt.Sprintf("Migration completed (VM: %s, Source: %s, Destination: %s).", name,
-			world.DisplayName(from), world.DisplayName(to)), Refs: []*store.Entity{vm, to}}, user, correlation)
+		ms.w.Log(
+			world.Event{Code: 63, Severity: "normal", Text: fmt.Sprintf(
+				"Migration completed (VM: %s, Source: %s, Destination: %s).",
+				name,
+				world.DisplayName(
+					from,
+				),
+				world.DisplayName(to),
+			), Refs: []*store.Entity{vm, to}},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -67,9 +104,14 @@ func (ms *Machines) destination(c *world.Call, from *store.Entity) (*store.Entit
 		return nil, world.NotFound(ref.Type, ref)
 	case to == from:
 		return nil, world.Conflict("Cannot migrate VM. source and destination is the same.")
-	case to.Object().Text(names.Status) == world.Up && to.Object().Text(names.ClusterID) != c.Object().Text(names.ClusterID) && !c.Body.Has(names.Cluster):
-		return nil, world.Conflict("Cannot migrate VM. If target Cluster is not specified VM can be migrated only between Hosts in the same Cluster.\n" +
-			"-Please select target Host in the same Cluster to run the VM on.")
+	case to.Object().Text(names.Status) == world.Up &&
+		to.Object().Text(names.ClusterID) != c.Object().Text(names.ClusterID) &&
+		!c.Body.Has(names.Cluster):
+		return nil, world.Conflict(
+			"Cannot migrate VM. If target Cluster is not specified VM can be migrated only " +
+				"between Hosts in the same Cluster.\n" +
+				"-Please select target Host in the same Cluster to run the VM on.",
+		)
 	}
 	s.only = to
 	return s.choose("migrate VM")
@@ -83,8 +125,16 @@ func (ms *Machines) cancelMigration(c *world.Call) error {
 	}
 	ms.w.Set(vm, names.Status, world.Up)
 	delete(ms.coming, vm)
-	c.Log(161, fmt.Sprintf("Migration cancelled (VM: %s, Source: %s, User: %s).", c.Object().Name(), world.DisplayName(ms.w.Target(vm, names.Host)),
-		c.UserName()), vm)
+	c.Log(
+		161,
+		fmt.Sprintf(
+			"Migration cancelled (VM: %s, Source: %s, User: %s).",
+			c.Object().Name(),
+			world.DisplayName(ms.w.Target(vm, names.Host)),
+			c.UserName(),
+		),
+		vm,
+	)
 	return nil
 }
 

@@ -20,7 +20,8 @@ func (ms *Machines) nicFits(vm, self *store.Entity, o *store.Object) error {
 	if profile == nil || cluster == "" {
 		return nil
 	}
-	if network := ms.w.Target(profile, names.Network); network != nil && !ms.w.InCluster(network, cluster) {
+	if network := ms.w.Target(profile, names.Network); network != nil &&
+		!ms.w.InCluster(network, cluster) {
 		return world.Conflict("The specified Logical Network doesn't exist in the current Cluster.")
 	}
 	return nil

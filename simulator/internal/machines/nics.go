@@ -9,7 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerNICs sets the behaviour of network interfaces of VMs, and with it that of their other devices.
+// registerNICs sets the behaviour of network interfaces of VMs, and with it that of their other
+// devices.
 func (ms *Machines) registerNICs() {
 	for _, service := range [...]string{"vm_nics", "template_nics", "instance_type_nics"} {
 		ms.w.Hook(service).Add = ms.addNIC
@@ -44,7 +45,16 @@ func (ms *Machines) addNIC(c *world.Call) (*store.Entity, error) {
 	c.Body.Default(names.MacAddress, ms.w.NextMAC())
 	nic, err := c.Insert(c.Body)
 	if err == nil {
-		c.Log(932, fmt.Sprintf("Interface %s (VirtIO) was added to VM %s. (User: %s)", c.Body.Name(), owner.Object().Name(), c.UserName()), owner)
+		c.Log(
+			932,
+			fmt.Sprintf(
+				"Interface %s (VirtIO) was added to VM %s. (User: %s)",
+				c.Body.Name(),
+				owner.Object().Name(),
+				c.UserName(),
+			),
+			owner,
+		)
 	}
 	return nic, err
 }
@@ -55,16 +65,28 @@ func (ms *Machines) macFree(mac string, self *store.Entity, verb string) error {
 		return nil
 	}
 	if !isMAC(mac) {
-		return world.Bad("Cannot %s Interface. The Network Interface has an invalid MAC address %s. MAC address must be in format \"HH:HH:HH:HH:HH:HH\" "+
-			"where H is a hexadecimal character (either a digit or A-F, case is insignificant).", verb, mac)
+		return world.Bad(
+			"Cannot %s Interface. The Network Interface has an invalid MAC address %s. MAC "+
+				"address must be in format \"HH:HH:HH:HH:HH:HH\" "+
+				"where H is a hexadecimal character (either a digit or A-F, case is "+
+				"insignificant).",
+			verb,
+			mac,
+		)
 	}
-	if pools := ms.w.All("/macpools"); len(pools) > 0 && pools[0].Object().True(names.AllowDuplicates) {
+	pools := ms.w.All("/macpools")
+	if len(pools) > 0 && pools[0].Object().True(names.AllowDuplicates) {
 		return nil
 	}
 	for _, vm := range ms.w.All("/vms") {
 		for _, nic := range ms.w.Of(vm, "nics") {
-			if nic != self && nic.Object().True(names.Plugged) && strings.EqualFold(nic.Object().Text(names.MacAddress), mac) {
-				return world.Conflict("Cannot %s Interface. MAC Address %s is already in use.", verb, mac)
+			if nic != self && nic.Object().True(names.Plugged) &&
+				strings.EqualFold(nic.Object().Text(names.MacAddress), mac) {
+				return world.Conflict(
+					"Cannot %s Interface. MAC Address %s is already in use.",
+					verb,
+					mac,
+				)
 			}
 		}
 	}
@@ -98,9 +120,14 @@ func (ms *Machines) updateNIC(c *world.Call) error {
 	if err := ms.macFree(mac, nic, "edit"); err != nil {
 		return err
 	}
-	plugged := c.Object().True(names.Plugged) && (!c.Body.Has(names.Plugged) || c.Body.True(names.Plugged))
-	if kind := c.Body.Text(names.Interface); plugged && vm.Object().Text(names.Status) == world.Up && (mac != "" || kind != "" && kind != c.Object().Text(names.Interface)) {
-		return world.Conflict("Cannot edit Interface. The VM Network Interface is plugged to a running VM.")
+	plugged := c.Object().True(names.Plugged) &&
+		(!c.Body.Has(names.Plugged) || c.Body.True(names.Plugged))
+	if kind := c.Body.Text(names.Interface); plugged &&
+		vm.Object().Text(names.Status) == world.Up &&
+		(mac != "" || kind != "" && kind != c.Object().Text(names.Interface)) {
+		return world.Conflict(
+			"Cannot edit Interface. The VM Network Interface is plugged to a running VM.",
+		)
 	}
 	ms.profileOf(c.Body)
 	if err := ms.nicFits(vm, nic, c.Body); err != nil {
@@ -111,12 +138,37 @@ func (ms *Machines) updateNIC(c *world.Call) error {
 		return err
 	}
 	name := vm.Object().Name()
-	c.Log(934, fmt.Sprintf("Interface %s was updated for VM %s. (User: %s)", c.Object().Name(), name, c.UserName()), vm)
+	c.Log(
+		934,
+		fmt.Sprintf(
+			"Interface %s was updated for VM %s. (User: %s)",
+			c.Object().Name(),
+			name,
+			c.UserName(),
+		),
+		vm,
+	)
 	switch now := c.Object().True(names.Linked); {
 	case now && !linked:
-		c.Log(1116, fmt.Sprintf("Link state of network interface %s is set to UP on VM %s.", c.Object().Name(), name), vm)
+		c.Log(
+			1116,
+			fmt.Sprintf(
+				"Link state of network interface %s is set to UP on VM %s.",
+				c.Object().Name(),
+				name,
+			),
+			vm,
+		)
 	case !now && linked:
-		c.Log(1117, fmt.Sprintf("Link state of network interface %s is set to DOWN on VM %s.", c.Object().Name(), name), vm)
+		c.Log(
+			1117,
+			fmt.Sprintf(
+				"Link state of network interface %s is set to DOWN on VM %s.",
+				c.Object().Name(),
+				name,
+			),
+			vm,
+		)
 	}
 	return nil
 }
@@ -127,9 +179,20 @@ func (ms *Machines) removeNIC(c *world.Call) error {
 		return err
 	}
 	if vm.Object().Text(names.Status) == world.Up && c.Object().True(names.Plugged) {
-		return world.Conflict("Cannot remove Interface. The VM Network Interface is plugged to a running VM.")
+		return world.Conflict(
+			"Cannot remove Interface. The VM Network Interface is plugged to a running VM.",
+		)
 	}
-	c.Log(930, fmt.Sprintf("Interface %s was removed from VM %s. (User: %s)", c.Object().Name(), vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		930,
+		fmt.Sprintf(
+			"Interface %s was removed from VM %s. (User: %s)",
+			c.Object().Name(),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	ms.w.Drop(c.Entity())
 	return nil
 }
@@ -141,8 +204,12 @@ func (ms *Machines) plugNIC(c *world.Call, in bool) error {
 	if !in {
 		verb, code, done = "deactivate", 1014, "unplugged"
 	}
-	if status := vm.Object().Text(names.Status); status != world.Up && status != world.Down && status != world.ImageLocked {
-		return world.Conflict("Cannot %s a Network Interface when VM is not Down, Up or Image-Locked.", verb)
+	if status := vm.Object().Text(names.Status); status != world.Up && status != world.Down &&
+		status != world.ImageLocked {
+		return world.Conflict(
+			"Cannot %s a Network Interface when VM is not Down, Up or Image-Locked.",
+			verb,
+		)
 	}
 	if in {
 		if err := ms.macFree(c.Object().Text(names.MacAddress), nic, verb); err != nil {
@@ -150,7 +217,17 @@ func (ms *Machines) plugNIC(c *world.Call, in bool) error {
 		}
 	}
 	w.Set(nic, names.Plugged, in)
-	c.Log(code, fmt.Sprintf("Network Interface %s was %s on VM %s. (User: %s)", c.Object().Name(), done, vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		code,
+		fmt.Sprintf(
+			"Network Interface %s was %s on VM %s. (User: %s)",
+			c.Object().Name(),
+			done,
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	return nil
 }
 
@@ -161,14 +238,17 @@ func (ms *Machines) profileOf(o *store.Object) {
 	if network == nil || o.Has(names.VnicProfile) {
 		return
 	}
-	if profiles := ms.w.Referring(names.VnicProfile, names.Network, network.ID()); len(profiles) > 0 {
+	profiles := ms.w.Referring(names.VnicProfile, names.Network, network.ID())
+	if len(profiles) > 0 {
 		o.Set(names.VnicProfile, world.Ref(profiles[0]))
 	}
 }
 
 // registerOtherDevices sets the behaviour of devices that only have rules for being added.
 func (ms *Machines) registerOtherDevices() {
-	for _, service := range [...]string{"vm_watchdogs", "template_watchdogs", "instance_type_watchdogs"} {
+	for _, service := range [...]string{
+		"vm_watchdogs", "template_watchdogs", "instance_type_watchdogs",
+	} {
 		ms.w.Hook(service).Add = func(c *world.Call) (*store.Entity, error) {
 			if len(ms.w.Of(c.Owner(), "watchdogs")) > 0 {
 				return nil, world.Conflict("Cannot add Watchdog. The VM already has a Watchdog.")
@@ -195,7 +275,8 @@ func (ms *Machines) needDown(c *world.Call, what string) error {
 	if owner == nil && c.Entity() != nil {
 		owner = c.Entity().Owner
 	}
-	if owner != nil && world.TypeOf(owner).Name == names.Vm && world.IsRunning(owner.Object().Text(names.Status)) {
+	if owner != nil && world.TypeOf(owner).Name == names.Vm &&
+		world.IsRunning(owner.Object().Text(names.Status)) {
 		return world.Conflict("Cannot %s. At least one of the VMs is not down.", what)
 	}
 	return nil
@@ -207,7 +288,11 @@ func (ms *Machines) registerNUMANodes() {
 		if err := ms.fitsNUMA(c, c.Owner(), nil, c.Body, "add"); err != nil {
 			return nil, err
 		}
-		c.Log(1300, fmt.Sprintf("Add VM NUMA node successfully (VM: %s).", c.Owner().Object().Name()), c.Owner())
+		c.Log(
+			1300,
+			fmt.Sprintf("Add VM NUMA node successfully (VM: %s).", c.Owner().Object().Name()),
+			c.Owner(),
+		)
 		return c.Insert(c.Body)
 	}
 	h := ms.w.Hook("vm_numa_node")
@@ -242,17 +327,29 @@ func (ms *Machines) addHostDevice(c *world.Call) (*store.Entity, error) {
 		return nil, world.NotFound(hosts[0].Type, hosts[0])
 	}
 	for _, device := range ms.w.Of(host, "devices") {
-		if device.ID() != c.Body.ID() && (c.Body.Name() == "" || device.Object().Name() != c.Body.Name()) {
+		if device.ID() != c.Body.ID() &&
+			(c.Body.Name() == "" || device.Object().Name() != c.Body.Name()) {
 			continue
 		}
 		if ms.w.At(vm.Path+"/hostdevices/"+device.ID()) != nil {
-			return nil, world.Conflict("Cannot add Host devices. The device is already attached to the VM.")
+			return nil, world.Conflict(
+				"Cannot add Host devices. The device is already attached to the VM.",
+			)
 		}
 		o := device.Object().Clone()
 		o.Set(names.Host, world.Ref(host))
 		o.Set(names.Vm, world.Ref(vm))
 		o.Set(names.Placeholder, false)
-		c.Log(10800, fmt.Sprintf("Host devices [%s] were attached to Vm %s by User %s.", o.Name(), vm.Object().Name(), c.UserName()), vm)
+		c.Log(
+			10800,
+			fmt.Sprintf(
+				"Host devices [%s] were attached to Vm %s by User %s.",
+				o.Name(),
+				vm.Object().Name(),
+				c.UserName(),
+			),
+			vm,
+		)
 		return ms.w.Add(vm, c.Place.Node, o), nil
 	}
 	return nil, world.Conflict("Cannot add Host devices. The Host device does not exist.")
@@ -263,7 +360,16 @@ func (ms *Machines) removeHostDevice(c *world.Call) error {
 		return err
 	}
 	vm := c.Entity().Owner
-	c.Log(10801, fmt.Sprintf("Host devices [%s] were detached from Vm %s by User %s.", c.Object().Name(), vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		10801,
+		fmt.Sprintf(
+			"Host devices [%s] were detached from Vm %s by User %s.",
+			c.Object().Name(),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	ms.w.Drop(c.Entity())
 	return nil
 }

@@ -17,7 +17,8 @@ const poolLimit = 1000
 // allocated is the note at a VM of a pool that names the user to whom it was given.
 const allocated = "allocated to"
 
-// registerPools sets the behaviour of VM pools, whose VMs are called after them: mypool-1, mypool-2 and so on.
+// registerPools sets the behaviour of VM pools, whose VMs are called after them: mypool-1, mypool-2
+// and so on.
 func (ms *Machines) registerPools() {
 	ms.w.Hook("vm_pools").Add = ms.addPool
 	h := ms.w.Hook("vm_pool")
@@ -42,14 +43,18 @@ func (ms *Machines) addPool(c *world.Call) (*store.Entity, error) {
 	case n <= 0:
 		return nil, world.Bad("Cannot create Pool with %d VMs", n)
 	case n > poolLimit:
-		return nil, world.Bad("Cannot add VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
+		return nil, world.Bad(
+			"Cannot add VM-Pool. The number of VMs must be between 0 and %d.",
+			poolLimit,
+		)
 	case c.Body.Int(names.PrestartedVms) > n:
 		return nil, world.Bad("Cannot add VM-Pool. Prestarted VMs cannot exceed total VMs count.")
 	}
 	if err := checkUserVms(c.Body); err != nil {
 		return nil, err
 	}
-	if template := ms.w.Resolve(c.Body.Part(names.Template)); template != nil && template.ID() == world.BlankID {
+	if template := ms.w.Resolve(c.Body.Part(names.Template)); template != nil &&
+		template.ID() == world.BlankID {
 		return nil, world.Conflict("VM-Pool must be based on  non-blank Template.")
 	}
 	pool, err := c.Insert(c.Body)
@@ -60,15 +65,26 @@ func (ms *Machines) addPool(c *world.Call) (*store.Entity, error) {
 		return nil, err
 	}
 	ms.prestartSoon(pool)
-	c.Log(302, fmt.Sprintf("VM Pool %s (containing %d VMs) was created by %s.", pool.Object().Name(), pool.Object().Int(names.Size), c.UserName()),
-		pool)
+	c.Log(
+		302,
+		fmt.Sprintf(
+			"VM Pool %s (containing %d VMs) was created by %s.",
+			pool.Object().Name(),
+			pool.Object().Int(names.Size),
+			c.UserName(),
+		),
+		pool,
+	)
 	return pool, nil
 }
 
 // checkUserVms refuses what no user may have of a pool: VmPool.maxAssignedVmsPerUser.
 func checkUserVms(o *store.Object) error {
 	if n := o.Int(names.MaxUserVms); o.Has(names.MaxUserVms) && (n < 1 || n > 32767) {
-		return world.Bad("Number of max assigned VMs per user must be between 1 and 32,767., Attribute: vmPool.maxAssignedVmsPerUser")
+		return world.Bad(
+			"Number of max assigned VMs per user must be between 1 and 32,767., Attribute: " +
+				"vmPool.maxAssignedVmsPerUser",
+		)
 	}
 	return nil
 }
@@ -81,17 +97,25 @@ func (ms *Machines) updatePool(c *world.Call) error {
 	switch {
 	case c.Body.Has(names.Name) && c.Body.Name() != o.Name():
 		return world.Bad("Cannot change VM-Pool name.")
-	case c.Body.Has(names.AutoStorageSelect) && c.Body.True(names.AutoStorageSelect) != o.True(names.AutoStorageSelect):
-		return world.Conflict("Cannot change VM-Pool automatic selection of target storage domains during disks allocation.")
+	case c.Body.Has(names.AutoStorageSelect) &&
+		c.Body.True(names.AutoStorageSelect) != o.True(names.AutoStorageSelect):
+		return world.Conflict(
+			"Cannot change VM-Pool automatic selection of target storage domains during disks " +
+				"allocation.",
+		)
 	case c.Body.Has(names.Size) && c.Body.Int(names.Size) < o.Int(names.Size):
 		return world.Bad("Cannot decrease VMs from VM-Pool.")
 	case c.Body.Int(names.Size) > poolLimit:
-		return world.Bad("Cannot edit VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
+		return world.Bad(
+			"Cannot edit VM-Pool. The number of VMs must be between 0 and %d.",
+			poolLimit,
+		)
 	case c.Body.Has(names.Type) && c.Body.Text(names.Type) != o.Text(names.Type):
 		return world.Conflict("Cannot change VM-Pool type.")
 	case c.Body.Has(names.Stateful) && c.Body.True(names.Stateful) != o.True(names.Stateful):
 		return world.Conflict("Cannot change VM-Pool stateful option.")
-	case c.Body.Has(names.PrestartedVms) && c.Body.Int(names.PrestartedVms) > max(o.Int(names.Size), c.Body.Int(names.Size)):
+	case c.Body.Has(names.PrestartedVms) &&
+		c.Body.Int(names.PrestartedVms) > max(o.Int(names.Size), c.Body.Int(names.Size)):
 		return world.Bad("Cannot edit VM-Pool. Prestarted VMs cannot exceed total VMs count.")
 	}
 	if err := c.Apply(c.Body); err != nil {
@@ -101,7 +125,11 @@ func (ms *Machines) updatePool(c *world.Call) error {
 		return err
 	}
 	ms.prestartSoon(c.Entity())
-	c.Log(314, fmt.Sprintf("VM Pool %s was updated by %s.", c.Object().Name(), c.UserName()), c.Entity())
+	c.Log(
+		314,
+		fmt.Sprintf("VM Pool %s was updated by %s.", c.Object().Name(), c.UserName()),
+		c.Entity(),
+	)
 	return nil
 }
 
@@ -122,7 +150,8 @@ func (ms *Machines) removePool(c *world.Call) error {
 	return nil
 }
 
-// allocate provides the caller with a VM of the pool: one that runs already, or else one that is started then.
+// allocate provides the caller with a VM of the pool: one that runs already, or else one that is
+// started then.
 func (ms *Machines) allocate(c *world.Call) error {
 	pool, user := c.Entity(), c.UserName()
 	vms := ms.w.Referring(names.Vm, names.VmPool, pool.ID())
@@ -133,7 +162,9 @@ func (ms *Machines) allocate(c *world.Call) error {
 		}
 	}
 	if limit := c.Object().Int(names.MaxUserVms); limit > 0 && int64(mine) >= limit {
-		return world.Conflict("User is already attached to maximum number of VMs from this VM-Pool.")
+		return world.Conflict(
+			"User is already attached to maximum number of VMs from this VM-Pool.",
+		)
 	}
 	var chosen *store.Entity
 	var reasons []string
@@ -156,11 +187,16 @@ func (ms *Machines) allocate(c *world.Call) error {
 		}
 	}
 	if chosen == nil && reasons != nil {
-		reasons = append(reasons, "Cannot attach VM to VM-Pool. There are no available VMs in the VM-Pool.")
+		reasons = append(
+			reasons,
+			"Cannot attach VM to VM-Pool. There are no available VMs in the VM-Pool.",
+		)
 		return world.Conflict("%s", strings.Join(reasons, ", "))
 	}
 	if chosen == nil {
-		return world.Conflict("Cannot allocate and run VM from VM-Pool. There are no available VMs in the VM-Pool.")
+		return world.Conflict(
+			"Cannot allocate and run VM from VM-Pool. There are no available VMs in the VM-Pool.",
+		)
 	}
 	sub := *c
 	sub.Place = &store.Place{Node: chosen.Node, Path: chosen.Path, Entity: chosen}
@@ -173,7 +209,17 @@ func (ms *Machines) allocate(c *world.Call) error {
 	}
 	chosen.SetNote(allocated, user)
 	ms.access.Permit(chosen, c.User, "UserRole")
-	c.Log(316, fmt.Sprintf("VM %s was allocated to %s from VM Pool %s.", chosen.Object().Name(), user, pool.Object().Name()), chosen, pool)
+	c.Log(
+		316,
+		fmt.Sprintf(
+			"VM %s was allocated to %s from VM Pool %s.",
+			chosen.Object().Name(),
+			user,
+			pool.Object().Name(),
+		),
+		chosen,
+		pool,
+	)
 	ms.prestartSoon(pool)
 	return nil
 }
@@ -191,7 +237,8 @@ func (ms *Machines) runPooled(c *world.Call, pool *store.Entity) error {
 	return err
 }
 
-// released takes a VM of a pool back from its user when it is down. VMs of manual pools stay with their users.
+// released takes a VM of a pool back from its user when it is down. VMs of manual pools stay with
+// their users.
 func (ms *Machines) released(vm *store.Entity) {
 	pool := ms.w.Target(vm, names.VmPool)
 	if pool == nil || pool.Object().Text(names.Type) != "automatic" || vm.Note(allocated) == "" {
@@ -199,7 +246,8 @@ func (ms *Machines) released(vm *store.Entity) {
 	}
 	for _, p := range slices.Clone(ms.w.Referring(names.Permission, names.Vm, vm.ID())) {
 		role, user := ms.w.Target(p, names.Role), ms.w.Target(p, names.User)
-		if role != nil && role.Object().Name() == "UserRole" && user != nil && user.Object().Text(names.UserName) == vm.Note(allocated) {
+		if role != nil && role.Object().Name() == "UserRole" && user != nil &&
+			user.Object().Text(names.UserName) == vm.Note(allocated) {
 			ms.w.Remove(p)
 		}
 	}
@@ -225,18 +273,24 @@ func (ms *Machines) prestart(pool *store.Entity) {
 		if ready >= pool.Object().Int(names.PrestartedVms) {
 			return
 		}
-		if vm.Note(allocated) != "" || vm.Object().Text(names.Status) != world.Down || ms.disksReady(vm, "run VM") != nil {
+		if vm.Note(allocated) != "" || vm.Object().Text(names.Status) != world.Down ||
+			ms.disksReady(vm, "run VM") != nil {
 			continue
 		}
-		c := &world.Call{World: ms.w, Place: &store.Place{Node: vm.Node, Path: vm.Path, Entity: vm}, Body: ms.w.NewObject(names.Action)}
+		c := &world.Call{
+			World: ms.w,
+			Place: &store.Place{Node: vm.Node, Path: vm.Path, Entity: vm},
+			Body:  ms.w.NewObject(names.Action),
+		}
 		if ms.runPooled(c, pool) != nil {
 			return
 		}
 		ready++
 	}
-	if ready < pool.Object().Int(names.PrestartedVms) && slices.ContainsFunc(vms, func(vm *store.Entity) bool {
-		return vm.Object().Text(names.Status) == world.ImageLocked
-	}) {
+	if ready < pool.Object().Int(names.PrestartedVms) &&
+		slices.ContainsFunc(vms, func(vm *store.Entity) bool {
+			return vm.Object().Text(names.Status) == world.ImageLocked
+		}) {
 		ms.prestartSoon(pool)
 	}
 }
@@ -253,7 +307,17 @@ func (ms *Machines) leavePool(c *world.Call) error {
 	ms.w.Set(c.Entity(), names.VmPool, nil)
 	c.Entity().DropNote(allocated)
 	ms.w.Set(pool, names.Size, max(pool.Object().Int(names.Size)-1, 0))
-	c.Log(308, fmt.Sprintf("VM %s was removed from VM Pool %s by %s.", c.Object().Name(), pool.Object().Name(), c.UserName()), c.Entity(), pool)
+	c.Log(
+		308,
+		fmt.Sprintf(
+			"VM %s was removed from VM Pool %s by %s.",
+			c.Object().Name(),
+			pool.Object().Name(),
+			c.UserName(),
+		),
+		c.Entity(),
+		pool,
+	)
 	return nil
 }
 
@@ -274,7 +338,10 @@ func (ms *Machines) growPool(c *world.Call, pool *store.Entity) error {
 		sub.Body.Set(names.Template, o.Part(names.Template))
 		sub.Body.Set(names.Cluster, o.Part(names.Cluster))
 		sub.Body.Set(names.VmPool, world.Ref(pool))
-		for _, member := range [...]string{names.UseLatestTemplateVersion, names.RngDevice, names.SoundcardEnabled, names.TpmEnabled, names.Display} {
+		for _, member := range [...]string{
+			names.UseLatestTemplateVersion, names.RngDevice, names.SoundcardEnabled,
+			names.TpmEnabled, names.Display,
+		} {
 			sub.Body.Set(member, o.Get(member))
 		}
 		vm, err := ms.addVM(&sub)
@@ -287,7 +354,8 @@ func (ms *Machines) growPool(c *world.Call, pool *store.Entity) error {
 	return nil
 }
 
-// pooledName returns the name of the nth VM of a pool: a row of question marks in the pool's name is where the number goes.
+// pooledName returns the name of the nth VM of a pool: a row of question marks in the pool's name
+// is where the number goes.
 func pooledName(pool string, n int) string {
 	first := strings.IndexByte(pool, '?')
 	if first < 0 {

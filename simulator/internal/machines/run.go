@@ -9,7 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// onceBoot and onceDisplay are the notes at a VM of what it runs with this once, which answers show in place of its own.
+// onceBoot and onceDisplay are the notes at a VM of what it runs with this once, which answers show
+// in place of its own.
 const (
 	onceBoot    = "once boot"
 	onceDisplay = "once display"
@@ -42,7 +43,12 @@ func (ms *Machines) Start(c *world.Call) error {
 	if status == world.Paused {
 		ms.w.Set(vm, names.Status, world.Up, names.StatusDetail, nil)
 		ms.ShowGuest(vm, true)
-		c.Log(40, fmt.Sprintf("VM %s was resumed by %s.", c.Object().Name(), c.UserName()), vm, ms.w.Target(vm, names.Host))
+		c.Log(
+			40,
+			fmt.Sprintf("VM %s was resumed by %s.", c.Object().Name(), c.UserName()),
+			vm,
+			ms.w.Target(vm, names.Host),
+		)
 		return ms.answerVM(c)
 	}
 	if err := ms.disksReady(vm, "run VM"); err != nil {
@@ -55,13 +61,20 @@ func (ms *Machines) Start(c *world.Call) error {
 	if err := ms.w.Quotas.UseCluster(c, vm, "run VM"); err != nil {
 		return err
 	}
-	stateless := status == world.Down && (once.True(names.Stateless) || !once.Has(names.Stateless) && c.Object().True(names.Stateless))
+	stateless := status == world.Down &&
+		(once.True(names.Stateless) || !once.Has(names.Stateless) &&
+			c.Object().True(names.Stateless))
 	if stateless && c.Object().True(names.HighAvailabilityEnabled) {
-		return world.Conflict("Cannot run VM. Highly Available Virtual servers can not be run as stateless.")
+		return world.Conflict(
+			"Cannot run VM. Highly Available Virtual servers can not be run as stateless.",
+		)
 	}
 	if stateless && ms.Previewed(vm) != nil {
-		return world.Conflict("Cannot run VM. Stateless flag on VM conflicts with running the VM in Preview mode. Either remove the Stateless flag " +
-			"from the VM or run the VM not in Preview mode.")
+		return world.Conflict(
+			"Cannot run VM. Stateless flag on VM conflicts with running the VM in Preview mode. " +
+				"Either remove the Stateless flag " +
+				"from the VM or run the VM not in Preview mode.",
+		)
 	}
 	if status == world.Down {
 		ms.applyNext(vm)
@@ -77,12 +90,23 @@ func (ms *Machines) Start(c *world.Call) error {
 		first, then = "", world.Paused
 	}
 	launch := func() {
-		ms.w.Set(vm, names.Status, world.WaitForLaunch, names.StartTime, ms.w.Time(), names.RunOnce, once != nil, names.StopReason, nil)
+		ms.w.Set(
+			vm,
+			names.Status, world.WaitForLaunch, names.StartTime, ms.w.Time(),
+			names.RunOnce, once != nil, names.StopReason, nil,
+		)
 		ms.PutOnHost(vm, host)
 		ms.followStart(c, vm, first, then)
 	}
 	if c.User == nil {
-		ms.w.LogAbout(506, "normal", vm, "Trying to restart VM %s on Host %s", c.Object().Name(), host.Object().Name())
+		ms.w.LogAbout(
+			506,
+			"normal",
+			vm,
+			"Trying to restart VM %s on Host %s",
+			c.Object().Name(),
+			host.Object().Name(),
+		)
 	} else {
 		c.Log(153, fmt.Sprintf("VM %s was started by %s (Host: %s).", c.Object().Name(), c.UserName(), host.Object().Name()), vm, host)
 	}
@@ -115,15 +139,24 @@ func (ms *Machines) disksReady(vm *store.Entity, what string) error {
 	}
 	switch {
 	case locked != nil:
-		return world.Conflict("Cannot %s: The following disks are locked: %s. Please try again in a few minutes.", what, strings.Join(locked, ", "))
+		return world.Conflict(
+			"Cannot %s: The following disks are locked: %s. Please try again in a few minutes.",
+			what,
+			strings.Join(locked, ", "),
+		)
 	case illegal != nil:
-		return world.Conflict("Cannot %s. The following attached disks are in ILLEGAL status: %s - please remove them and try again.", what,
-			strings.Join(illegal, ", "))
+		return world.Conflict(
+			"Cannot %s. The following attached disks are in ILLEGAL status: %s - please remove "+
+				"them and try again.",
+			what,
+			strings.Join(illegal, ", "),
+		)
 	}
 	return nil
 }
 
-// hostToRun returns the host on which the VM of the call starts: one of those to which this run or the VM itself is bound, or any.
+// hostToRun returns the host on which the VM of the call starts: one of those to which this run or
+// the VM itself is bound, or any.
 func (ms *Machines) hostToRun(c *world.Call, once *store.Object) (*store.Entity, error) {
 	s := ms.scheduling(c.Entity())
 	if bound := once.List(names.PlacementPolicyHosts); len(bound) > 0 {
@@ -153,7 +186,11 @@ func (ms *Machines) runOnce(vm *store.Entity, once, action *store.Object) {
 
 // PutOnHost puts a VM on a host, with the address of its console.
 func (ms *Machines) PutOnHost(vm, host *store.Entity) {
-	ms.w.Set(vm, names.Host, world.Ref(host), names.DisplayAddress, host.Object().Text(names.Address), names.DisplayPort, 5900, names.DisplaySecurePort, 5901)
+	ms.w.Set(
+		vm,
+		names.Host, world.Ref(host), names.DisplayAddress, host.Object().Text(names.Address),
+		names.DisplayPort, 5900, names.DisplaySecurePort, 5901,
+	)
 }
 
 // followStart moves a VM that was started through its statuses.
@@ -165,12 +202,32 @@ func (ms *Machines) followStart(c *world.Call, vm *store.Entity, first, then str
 		host := w.Target(vm, names.Host)
 		switch {
 		case then == world.Up:
-			w.Log(world.Event{Code: 32, Severity: "normal", Text: "VM " + vm.Object().Name() + " started on Host " + world.DisplayName(host),
-				Refs: []*store.Entity{vm, host}}, user, correlation)
+			w.Log(
+				world.Event{
+					Code:     32,
+					Severity: "normal",
+					Text: "VM " + vm.Object().
+						Name() +
+						" started on Host " + world.DisplayName(
+						host,
+					),
+					Refs: []*store.Entity{vm, host},
+				},
+				user,
+				correlation,
+			)
 		case then == world.Paused:
 			w.Set(vm, names.StatusDetail, "none")
-			w.Log(world.Event{Code: 1025, Severity: "normal", Text: "VM " + vm.Object().Name() + " has been paused.",
-				Refs: []*store.Entity{vm, host}}, user, correlation)
+			w.Log(
+				world.Event{
+					Code:     1025,
+					Severity: "normal",
+					Text:     "VM " + vm.Object().Name() + " has been paused.",
+					Refs:     []*store.Entity{vm, host},
+				},
+				user,
+				correlation,
+			)
 		}
 	}
 	if first == "" {
@@ -183,7 +240,8 @@ func (ms *Machines) followStart(c *world.Call, vm *store.Entity, first, then str
 	})
 }
 
-// afterStep runs f after a step, if the VM is still in the status then: a stop in between makes an end of it.
+// afterStep runs f after a step, if the VM is still in the status then: a stop in between makes an
+// end of it.
 func (ms *Machines) afterStep(vm *store.Entity, status string, f func()) {
 	began := vm.Object().Get(names.StartTime)
 	ms.w.On(vm, ms.w.Step(), func() {

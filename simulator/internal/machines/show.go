@@ -10,7 +10,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// showVM leaves out what only all_content shows, and shows the next configuration where it is asked for.
+// showVM leaves out what only all_content shows, and shows the next configuration where it is asked
+// for.
 func (ms *Machines) showVM(p *store.Place, v *document.View, q world.Query) {
 	o := v.Object
 	if q.Bool("next_run", false) {
@@ -61,14 +62,27 @@ func (ms *Machines) ovf(o *store.Object) {
 		return
 	}
 	o.Set(names.InitializationConfigurationType, "ovf")
-	o.Set(names.InitializationConfigurationData, fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?>`+
-		`<ovf:Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1/" `+
-		`xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData" ovf:version="4.4.0.0">`+
-		`<Content><Name>%s</Name><VmId>%s</VmId><Section>`+
-		`<Item><rasd:Caption>%d virtual cpu</rasd:Caption><rasd:num_of_sockets>%d</rasd:num_of_sockets>`+
-		`<rasd:cpu_per_socket>%d</rasd:cpu_per_socket><rasd:threads_per_cpu>%d</rasd:threads_per_cpu></Item>`+
-		`<Item><rasd:Caption>%d MB of memory</rasd:Caption></Item></Section></Content></ovf:Envelope>`,
-		escape(o.Name()), o.ID(), CPUs(o), count(o, "sockets"), count(o, "cores"), count(o, "threads"), o.Int(names.Memory)/world.MiB))
+	o.Set(
+		names.InitializationConfigurationData,
+		fmt.Sprintf(
+			`<?xml version="1.0" encoding="UTF-8"?>`+
+				`<ovf:Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1/" `+
+				`xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData" ovf:version="4.4.0.0">`+
+				`<Content><Name>%s</Name><VmId>%s</VmId><Section>`+
+				`<Item><rasd:Caption>%d virtual cpu</rasd:Caption><rasd:num_of_sockets>%d</rasd:num_of_sockets>`+
+				`<rasd:cpu_per_socket>%d</rasd:cpu_per_socket><rasd:threads_per_cpu>%d</rasd:threads_per_cpu></Item>`+
+				`<Item><rasd:Caption>%d MB of memory</rasd:Caption></Item></Section></Content></ovf:Envelope>`,
+			escape(
+				o.Name(),
+			),
+			o.ID(),
+			CPUs(o),
+			count(o, "sockets"),
+			count(o, "cores"),
+			count(o, "threads"),
+			o.Int(names.Memory)/world.MiB,
+		),
+	)
 }
 
 // count returns a number of the CPU topology, which is 1 where nothing is said.

@@ -73,28 +73,54 @@ func (ms *Machines) addSnapshot(c *world.Call) (*store.Entity, error) {
 		}
 	}
 	status := vm.Object().Text(names.Status)
-	memory := world.IsRunning(status) && (c.Body.True(names.PersistMemorystate) || !c.Body.Has(names.PersistMemorystate))
+	memory := world.IsRunning(status) &&
+		(c.Body.True(names.PersistMemorystate) || !c.Body.Has(names.PersistMemorystate))
 	snapshot := ms.takeSnapshot(vm, c.Body.Text(names.Description), "regular", memory, only, images)
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
 	if status == world.Down {
 		ms.w.Set(vm, names.Status, world.ImageLocked)
 	}
-	name, user, correlation, description := vm.Object().Name(), c.User, c.Correlation, c.Body.Text(names.Description)
-	c.Log(45, fmt.Sprintf("Snapshot '%s' creation for VM '%s' was initiated by %s.", description, name, c.UserName()), vm)
+	name, user, correlation := vm.Object().Name(), c.User, c.Correlation
+	description := c.Body.Text(names.Description)
+	c.Log(
+		45,
+		fmt.Sprintf(
+			"Snapshot '%s' creation for VM '%s' was initiated by %s.",
+			description,
+			name,
+			c.UserName(),
+		),
+		vm,
+	)
 	c.Pending(snapshot, func() {
 		ms.w.Set(snapshot, names.SnapshotStatus, world.OK)
 		if vm.Object().Text(names.Status) == world.ImageLocked {
 			ms.w.Set(vm, names.Status, world.Down)
 		}
-		ms.w.Log(world.Event{Code: 68, Severity: "normal", Text: fmt.Sprintf("Snapshot '%s' creation for VM '%s' has been completed.", description, name),
-			Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     68,
+				Severity: "normal",
+				Text: fmt.Sprintf(
+					"Snapshot '%s' creation for VM '%s' has been completed.",
+					description,
+					name,
+				),
+				Refs: []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 	return snapshot, nil
 }
 
 // disksAsked returns the disks to which the document confines a snapshot, or nil for all, and the
 // IDs that it names for their new images: BackendSnapshotsResource, CreateSnapshotDiskCommand.
-func (ms *Machines) disksAsked(c *world.Call, vm *store.Entity) (only []string, images map[string]string, err error) {
+func (ms *Machines) disksAsked(
+	c *world.Call,
+	vm *store.Entity,
+) (only []string, images map[string]string, err error) {
 	asked := c.Body.List(names.DiskAttachments)
 	if !c.Body.Has(names.DiskAttachments) {
 		return nil, nil, nil
@@ -106,7 +132,10 @@ func (ms *Machines) disksAsked(c *world.Call, vm *store.Entity) (only []string, 
 			id = a.Text(names.DiskID)
 		}
 		if ms.w.At(vm.Path+"/diskattachments/"+id) == nil {
-			return nil, nil, world.Conflict("Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.", id)
+			return nil, nil, world.Conflict(
+				"Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.",
+				id,
+			)
 		}
 		if image := a.Text(names.DiskImageID); image != "" {
 			if !store.IsUUID(image) {
@@ -119,28 +148,40 @@ func (ms *Machines) disksAsked(c *world.Call, vm *store.Entity) (only []string, 
 	return only, images, nil
 }
 
-// snapshotsFree refuses work on the snapshots of a VM while some goes on, and while one is previewed.
+// snapshotsFree refuses work on the snapshots of a VM while some goes on, and while one is
+// previewed.
 func (ms *Machines) snapshotsFree(vm *store.Entity, verb string) error {
 	for _, s := range ms.w.Of(vm, "snapshots") {
 		switch s.Object().Text(names.SnapshotStatus) {
 		case world.Locked:
-			return world.Conflict("Cannot %s Snapshot. The VM is performing an operation on a Snapshot. Please wait for the operation to finish, "+
-				"and try again.", verb)
+			return world.Conflict(
+				"Cannot %s Snapshot. The VM is performing an operation on a Snapshot. Please "+
+					"wait for the operation to finish, "+
+					"and try again.",
+				verb,
+			)
 		case world.InPreview:
 			return world.Conflict("Cannot %s Snapshot. VM is previewing a Snapshot.", verb)
 		}
 	}
 	if ms.statelessOf(vm) != nil {
-		return world.Conflict("Cannot %s Snapshot. The VM is running as Stateless. Please try again when VM is not running as Stateless.", verb)
+		return world.Conflict(
+			"Cannot %s Snapshot. The VM is running as Stateless. Please try again when VM is "+
+				"not running as Stateless.",
+			verb,
+		)
 	}
 	return nil
 }
 
 // unkept are the members of a VM that are no part of its configuration.
 var unkept = []string{
-	"id", "name", "description", "comment", "status", "status_detail", "host", "start_time", "stop_time", "stop_reason", "run_once", "fqdn",
-	"guest_operating_system", "guest_time_zone", "creation_time", "next_run_configuration_exists", "delete_protected", "dynamic_cpu",
-	"has_illegal_images", "origin", "quota", "cluster", "cpu_profile", "template", "original_template", "vm_pool", "instance_type",
+	"id", "name", "description", "comment", "status", "status_detail", "host", "start_time",
+	"stop_time", "stop_reason", "run_once", "fqdn",
+	"guest_operating_system", "guest_time_zone", "creation_time", "next_run_configuration_exists",
+	"delete_protected", "dynamic_cpu",
+	"has_illegal_images", "origin", "quota", "cluster", "cpu_profile", "template",
+	"original_template", "vm_pool", "instance_type",
 	"storage_domain",
 }
 
@@ -150,16 +191,20 @@ func configured(m *schema.Member) bool { return !m.Link && !slices.Contains(unke
 // takeSnapshot keeps the state of a VM: its configuration, NICs, CD-ROM and disks, or those of them
 // that are named. From then on the disks write into new images, whose ids may be given by disk.
 func (ms *Machines) takeSnapshot(
-	vm *store.Entity, description, kind string, memory bool, only []string, images map[string]string,
+	vm *store.Entity, description, kind string, memory bool, only []string,
+	images map[string]string,
 ) *store.Entity {
 	o := ms.w.NewObject(names.Snapshot)
 	vm.Object().Each(func(m *schema.Member, v any) {
 		// A snapshot is a VM of its own kind; who reads it finds the configuration there.
-		if target := o.Type.Member(m.Name); target != nil && (configured(m) || m.Name == names.Name) {
+		if target := o.Type.Member(m.Name); target != nil &&
+			(configured(m) || m.Name == names.Name) {
 			o.Put(target, v)
 		}
 	})
-	for _, name := range [...]string{names.DisplayAddress, names.DisplayPort, names.DisplaySecurePort} {
+	for _, name := range [...]string{
+		names.DisplayAddress, names.DisplayPort, names.DisplaySecurePort,
+	} {
 		if o.Has(names.Display) {
 			o.Set(name, nil)
 		}
@@ -176,7 +221,8 @@ func (ms *Machines) takeSnapshot(
 	}
 	for _, a := range ms.w.Of(vm, "diskattachments") {
 		disk := ms.w.Target(a, names.Disk)
-		if disk == nil || disk.Object().Text(names.StorageType) == "lun" || disk.Object().True(names.Shareable) ||
+		if disk == nil || disk.Object().Text(names.StorageType) == "lun" ||
+			disk.Object().True(names.Shareable) ||
 			only != nil && !slices.Contains(only, disk.ID()) {
 			continue
 		}
@@ -201,7 +247,9 @@ func (ms *Machines) copyChildren(from, to *store.Entity, segment string) {
 func (ms *Machines) removeSnapshot(c *world.Call) error {
 	snapshot, vm := c.Entity(), c.Entity().Owner
 	if c.Object().Text(names.SnapshotType) != "regular" {
-		return world.Conflict("Cannot remove Snapshot. The operation is only allowed for regular snapshots.")
+		return world.Conflict(
+			"Cannot remove Snapshot. The operation is only allowed for regular snapshots.",
+		)
 	}
 	if err := ms.snapshotsFree(vm, "remove"); err != nil {
 		return err
@@ -211,15 +259,43 @@ func (ms *Machines) removeSnapshot(c *world.Call) error {
 	}
 	status := vm.Object().Text(names.Status)
 	if status != world.Up && status != world.Down && status != world.Paused {
-		return world.Conflict("Cannot remove Snapshot. VM %s must be in status Down, Up or Paused.", vm.Object().Name())
+		return world.Conflict(
+			"Cannot remove Snapshot. VM %s must be in status Down, Up or Paused.",
+			vm.Object().Name(),
+		)
 	}
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
-	name, description, user, correlation := vm.Object().Name(), c.Object().Text(names.Description), c.User, c.Correlation
-	c.Log(342, fmt.Sprintf("Snapshot '%s' deletion for VM '%s' was initiated by %s.", description, name, c.UserName()), vm)
+	name, description, user, correlation := vm.Object().
+		Name(),
+		c.Object().
+			Text(names.Description),
+		c.User, c.Correlation
+	c.Log(
+		342,
+		fmt.Sprintf(
+			"Snapshot '%s' deletion for VM '%s' was initiated by %s.",
+			description,
+			name,
+			c.UserName(),
+		),
+		vm,
+	)
 	c.Pending(snapshot, func() {
 		ms.dropSnapshot(snapshot)
-		ms.w.Log(world.Event{Code: 356, Severity: "normal", Text: fmt.Sprintf("Snapshot '%s' deletion for VM '%s' has been completed.", description, name),
-			Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     356,
+				Severity: "normal",
+				Text: fmt.Sprintf(
+					"Snapshot '%s' deletion for VM '%s' has been completed.",
+					description,
+					name,
+				),
+				Refs: []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -246,19 +322,40 @@ func (ms *Machines) restoreSnapshot(c *world.Call) error {
 	if err := ms.canGoBack(vm, snapshot, "preview"); err != nil {
 		return err
 	}
-	name, description, user, correlation := vm.Object().Name(), c.Object().Text(names.Description), c.User, c.Correlation
+	name, description, user, correlation := vm.Object().
+		Name(),
+		c.Object().
+			Text(names.Description),
+		c.User, c.Correlation
 	picks, err := ms.picked(c, vm, snapshot)
 	if err != nil {
 		return err
 	}
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.beginPreview(vm, snapshot, picks, c.Body.True(names.RestoreMemory))
-	c.Log(1190, fmt.Sprintf("Starting to restore VM %s from snapshot '%s' by User %s.", name, description, c.UserName()), vm)
+	c.Log(
+		1190,
+		fmt.Sprintf(
+			"Starting to restore VM %s from snapshot '%s' by User %s.",
+			name,
+			description,
+			c.UserName(),
+		),
+		vm,
+	)
 	c.Pending(vm, func() {
 		ms.commitPreview(vm)
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(world.Event{Code: 100, Severity: "normal", Text: fmt.Sprintf("VM %s restoring from Snapshot has been completed.", name),
-			Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     100,
+				Severity: "normal",
+				Text:     fmt.Sprintf("VM %s restoring from Snapshot has been completed.", name),
+				Refs:     []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }

@@ -22,7 +22,8 @@ func (ms *Machines) showSnapshotDisk(p *store.Place, v *document.View, _ world.Q
 	}
 }
 
-// registerDiskSnapshots sets the images of disks that belong to snapshots, which disks and storage domains list.
+// registerDiskSnapshots sets the images of disks that belong to snapshots, which disks and storage
+// domains list.
 func (ms *Machines) registerDiskSnapshots() {
 	list := ms.w.Hook("disk_snapshots")
 	list.Choose = func(_ *store.Place, list []*store.Entity, q world.Query) []*store.Entity {
@@ -67,8 +68,8 @@ type image struct {
 	template bool
 }
 
-// imagesOf returns the images of a disk, or of all disks in a storage domain: for each disk the one of its template, if it was made of one, then
-// those that snapshots keep, and the active one.
+// imagesOf returns the images of a disk, or of all disks in a storage domain: for each disk the one
+// of its template, if it was made of one, then those that snapshots keep, and the active one.
 func (ms *Machines) imagesOf(owner *store.Entity) []image {
 	disks := []*store.Entity{owner}
 	if world.TypeOf(owner).Name == names.StorageDomain {
@@ -177,7 +178,10 @@ func (ms *Machines) removeDiskSnapshot(c *world.Call) error {
 	case disk != nil && ms.storage.OfTemplate(disk):
 		return world.Conflict("Cannot remove Disk Snapshot. The disk belongs to a Template.")
 	case disk != nil && snapshot == nil:
-		return world.Conflict("Cannot remove Disk Snapshot. The following disk snapshot(s) is active: %s.", c.Entity().ID())
+		return world.Conflict(
+			"Cannot remove Disk Snapshot. The following disk snapshot(s) is active: %s.",
+			c.Entity().ID(),
+		)
 	case disk == nil:
 		ms.w.Remove(c.Entity())
 		return nil
@@ -188,8 +192,15 @@ func (ms *Machines) removeDiskSnapshot(c *world.Call) error {
 	if err := ms.snapshotsFree(snapshot.Owner, "remove"); err != nil {
 		return err
 	}
-	c.Log(373, "Disk '"+disk.Object().Text(names.Alias)+"' from Snapshot '"+snapshot.Object().Text(names.Description)+"' deletion was initiated.",
-		snapshot.Owner)
+	c.Log(
+		373,
+		"Disk '"+disk.Object().
+			Text(names.Alias)+
+			"' from Snapshot '"+snapshot.Object().
+			Text(names.Description)+
+			"' deletion was initiated.",
+		snapshot.Owner,
+	)
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
 	c.Pending(snapshot, func() {
 		ms.w.Set(snapshot, names.SnapshotStatus, world.OK)
@@ -199,7 +210,10 @@ func (ms *Machines) removeDiskSnapshot(c *world.Call) error {
 }
 
 // diskState are the members of a disk that a snapshot keeps.
-var diskState = []string{names.ImageID, names.ProvisionedSize, names.ActualSize, names.TotalSize, names.Format, names.Sparse, names.QcowVersion}
+var diskState = []string{
+	names.ImageID, names.ProvisionedSize, names.ActualSize, names.TotalSize, names.Format,
+	names.Sparse, names.QcowVersion,
+}
 
 // keepDisk lists a disk in a snapshot with its present state.
 func (ms *Machines) keepDisk(snapshot, attachment, disk *store.Entity) {
@@ -219,7 +233,9 @@ func (ms *Machines) keepDisk(snapshot, attachment, disk *store.Entity) {
 }
 
 // attachmentState are the members of an attachment that disks have too.
-var attachmentState = []string{names.Active, names.Bootable, names.Interface, names.ReadOnly, names.UsesScsiReservation}
+var attachmentState = []string{
+	names.Active, names.Bootable, names.Interface, names.ReadOnly, names.UsesScsiReservation,
+}
 
 // attachmentIn returns the attachment of a disk as a snapshot keeps it.
 func (ms *Machines) attachmentIn(snapshot, disk *store.Entity) *store.Object {
@@ -244,8 +260,13 @@ func (ms *Machines) diskIDs(snapshot *store.Entity) []string {
 // newImage lets a disk write into a new image on top of the present one.
 func (ms *Machines) newImage(disk *store.Entity) {
 	ms.storage.Images.Copy(disk.ID(), disk.Object().Text(names.ImageID))
-	ms.w.Set(disk, names.ImageID, ms.w.IDs.UUID(), names.Format, "cow", names.Sparse, true, names.QcowVersion, "qcow2_v3",
-		names.TotalSize, disk.Object().Int(names.TotalSize)+storage.EmptyImage, names.ActualSize, int64(storage.EmptyImage))
+	ms.w.Set(
+		disk,
+		names.ImageID, ms.w.IDs.UUID(), names.Format, "cow",
+		names.Sparse, true, names.QcowVersion, "qcow2_v3",
+		names.TotalSize, disk.Object().Int(names.TotalSize)+storage.EmptyImage,
+		names.ActualSize, int64(storage.EmptyImage),
+	)
 }
 
 // revertDisk provides a disk with the state that a snapshot keeps, in a new image on top of that.

@@ -28,12 +28,37 @@ func (ms *Machines) previewSnapshot(c *world.Call) error {
 	}
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.beginPreview(vm, snapshot, picks, c.Body.True(names.RestoreMemory))
-	name, description, user, correlation := vm.Object().Name(), snapshot.Object().Text(names.Description), c.User, c.Correlation
-	c.Log(46, fmt.Sprintf("Snapshot-Preview '%s' for VM %s was initiated by %s.", description, name, c.UserName()), vm)
+	name, description, user, correlation := vm.Object().
+		Name(),
+		snapshot.Object().
+			Text(names.Description),
+		c.User, c.Correlation
+	c.Log(
+		46,
+		fmt.Sprintf(
+			"Snapshot-Preview '%s' for VM %s was initiated by %s.",
+			description,
+			name,
+			c.UserName(),
+		),
+		vm,
+	)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(world.Event{Code: 71, Severity: "normal", Text: fmt.Sprintf("Snapshot-Preview '%s' for VM %s has been completed.", description, name),
-			Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     71,
+				Severity: "normal",
+				Text: fmt.Sprintf(
+					"Snapshot-Preview '%s' for VM %s has been completed.",
+					description,
+					name,
+				),
+				Refs: []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -95,7 +120,10 @@ func (ms *Machines) pickOf(vm, snapshot *store.Entity, ref *store.Object) (p pic
 // canGoBack refuses to take a VM back to a snapshot while the state of things forbids it.
 func (ms *Machines) canGoBack(vm, snapshot *store.Entity, verb string) error {
 	if snapshot.Object().Text(names.SnapshotType) != "regular" {
-		return world.Conflict("Cannot %s Snapshot. The operation is only allowed for regular snapshots.", verb)
+		return world.Conflict(
+			"Cannot %s Snapshot. The operation is only allowed for regular snapshots.",
+			verb,
+		)
 	}
 	if err := ms.snapshotsFree(vm, verb); err != nil {
 		return err
@@ -110,7 +138,8 @@ func (ms *Machines) canGoBack(vm, snapshot *store.Entity, verb string) error {
 	return ms.disksReady(vm, verb+" Snapshot")
 }
 
-// beginPreview lets a VM take the state of a snapshot. What it was before is kept in a snapshot of its own kind.
+// beginPreview lets a VM take the state of a snapshot. What it was before is kept in a snapshot of
+// its own kind.
 func (ms *Machines) beginPreview(vm, snapshot *store.Entity, disks []pick, memory bool) {
 	ms.takeSnapshot(vm, previewName, "preview", false, nil, nil)
 	if now := ms.ofKind(vm, "active"); now != nil {
@@ -124,7 +153,8 @@ func (ms *Machines) beginPreview(vm, snapshot *store.Entity, disks []pick, memor
 	}
 }
 
-// applySnapshot provides a VM with the configuration, NICs and disks of a snapshot. Disks that it doesn't have leave the VM.
+// applySnapshot provides a VM with the configuration, NICs and disks of a snapshot. Disks that it
+// doesn't have leave the VM.
 func (ms *Machines) applySnapshot(vm, snapshot *store.Entity, disks []pick) {
 	ms.configureFrom(vm, snapshot.Object())
 	ms.applySnapshotNICs(vm, snapshot)
@@ -132,7 +162,8 @@ func (ms *Machines) applySnapshot(vm, snapshot *store.Entity, disks []pick) {
 		disk := ms.w.Target(a, names.Disk)
 		at := slices.IndexFunc(disks, func(p pick) bool { return p.disk == disk })
 		switch {
-		case disk == nil || disk.Object().Text(names.StorageType) == "lun" || disk.Object().True(names.Shareable):
+		case disk == nil || disk.Object().Text(names.StorageType) == "lun" ||
+			disk.Object().True(names.Shareable):
 		case at < 0:
 			ms.detach(a)
 		case disks[at].from != nil:
@@ -175,8 +206,11 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 	w, vm := c.World, c.Entity()
 	snapshot := ms.Previewed(vm)
 	if snapshot == nil {
-		return world.Conflict("Cannot revert to Snapshot to a Snapshot that is not being previewed. Please select the correct Snapshot to restore to: " +
-			"Either the one being previewed, or the one before the preview.")
+		return world.Conflict(
+			"Cannot revert to Snapshot to a Snapshot that is not being previewed. Please select " +
+				"the correct Snapshot to restore to: " +
+				"Either the one being previewed, or the one before the preview.",
+		)
 	}
 	switch vm.Object().Text(names.Status) {
 	case world.Down:
@@ -186,11 +220,21 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 		return world.Conflict("Cannot revert to Snapshot. At least one of the VMs is not down.")
 	}
 	name, user, correlation := vm.Object().Name(), c.User, c.Correlation
-	code, text := int64(650), fmt.Sprintf("Undoing a snapshot preview for VM %s was initiated by %s.", name, c.UserName())
-	done, doneText := int64(651), fmt.Sprintf("Undoing a snapshot preview for VM %s has been completed.", name)
+	code, done := int64(650), int64(651)
+	text := fmt.Sprintf(
+		"Undoing a snapshot preview for VM %s was initiated by %s.",
+		name,
+		c.UserName(),
+	)
+	doneText := fmt.Sprintf("Undoing a snapshot preview for VM %s has been completed.", name)
 	if keep {
-		code, text = 94, fmt.Sprintf("Committing a Snapshot-Preview for VM %s was initialized by %s.", name, c.UserName())
-		done, doneText = 95, fmt.Sprintf("Committing a Snapshot-Preview for VM %s has been completed.", name)
+		code, done = 94, 95
+		text = fmt.Sprintf(
+			"Committing a Snapshot-Preview for VM %s was initialized by %s.",
+			name,
+			c.UserName(),
+		)
+		doneText = fmt.Sprintf("Committing a Snapshot-Preview for VM %s has been completed.", name)
 	}
 	c.Log(code, text, vm)
 	w.Set(vm, names.Status, world.ImageLocked)
@@ -201,7 +245,11 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 			ms.undoPreview(vm)
 		}
 		w.Set(vm, names.Status, world.Down)
-		w.Log(world.Event{Code: done, Severity: "normal", Text: doneText, Refs: []*store.Entity{vm}}, user, correlation)
+		w.Log(
+			world.Event{Code: done, Severity: "normal", Text: doneText, Refs: []*store.Entity{vm}},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -226,7 +274,8 @@ func (ms *Machines) ofKind(vm *store.Entity, kind string) *store.Entity {
 	return nil
 }
 
-// commitPreview keeps the previewed state of a VM: what came after the snapshot goes, with the disks that were made since.
+// commitPreview keeps the previewed state of a VM: what came after the snapshot goes, with the
+// disks that were made since.
 func (ms *Machines) commitPreview(vm *store.Entity) {
 	snapshot, before := ms.Previewed(vm), ms.ofKind(vm, "preview")
 	if snapshot == nil {
@@ -272,7 +321,9 @@ func (ms *Machines) statelessSnapshot(vm *store.Entity) {
 	ms.takeSnapshot(vm, "stateless snapshot", "stateless", false, nil, nil)
 }
 
-func (ms *Machines) statelessOf(vm *store.Entity) *store.Entity { return ms.ofKind(vm, "stateless") }
+func (ms *Machines) statelessOf(vm *store.Entity) *store.Entity {
+	return ms.ofKind(vm, "stateless")
+}
 
 // endStateless takes a VM that ran stateless back to what it was before.
 func (ms *Machines) endStateless(vm *store.Entity) {

@@ -61,14 +61,17 @@ func (ms *Machines) addTemplate(c *world.Call) (*store.Entity, error) {
 		}
 	}
 	change := c.Body.Clone()
-	for _, name := range [...]string{names.Vm, names.Status, names.ID, names.CreationTime, names.InitializationConfiguration} {
+	for _, name := range [...]string{
+		names.Vm, names.Status, names.ID, names.CreationTime, names.InitializationConfiguration,
+	} {
 		if change.Has(name) {
 			change.Set(name, nil)
 		}
 	}
 	o.Merge(change)
 	if o.Name() == "" {
-		o.Set(names.Name, unescape(firstOf(ovfName.FindStringSubmatch(c.Body.Text(names.InitializationConfigurationData)))))
+		ovf := c.Body.Text(names.InitializationConfigurationData)
+		o.Set(names.Name, unescape(firstOf(ovfName.FindStringSubmatch(ovf))))
 	}
 	o.Default(names.Description, "")
 	o.Default(names.Comment, "")
@@ -95,10 +98,23 @@ func (ms *Machines) addTemplate(c *world.Call) (*store.Entity, error) {
 	name, user, correlation := o.Name(), c.User, c.Correlation
 	c.Pending(template, func() {
 		ms.w.Set(template, names.Status, world.OK)
-		ms.w.Log(world.Event{Code: 51, Severity: "normal", Text: "Creation of Template " + name + " has been completed.", Refs: []*store.Entity{template}},
-			user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     51,
+				Severity: "normal",
+				Text:     "Creation of Template " + name + " has been completed.",
+				Refs:     []*store.Entity{template},
+			},
+			user,
+			correlation,
+		)
 	})
-	c.Log(48, fmt.Sprintf("Creation of Template %s was initiated by %s.", name, c.UserName()), template, vm)
+	c.Log(
+		48,
+		fmt.Sprintf("Creation of Template %s was initiated by %s.", name, c.UserName()),
+		template,
+		vm,
+	)
 	return template, nil
 }
 
@@ -172,9 +188,15 @@ func (ms *Machines) updateTemplate(c *world.Call) error {
 	version := c.Object().Int(names.VersionVersionNumber) > 1
 	switch {
 	case version && change.Name() != "" && change.Name() != c.Object().Name():
-		return world.Conflict("Cannot update the name of Sub-Templates, Only the Version name can be updated.")
-	case !version && change.Name() != "" && change.Name() != c.Object().Name() && ms.w.ByName("/templates", change.Name()) != nil:
-		return world.Conflict("Cannot edit Template. The Template name is already in use, please choose a unique name and try again.")
+		return world.Conflict(
+			"Cannot update the name of Sub-Templates, Only the Version name can be updated.",
+		)
+	case !version && change.Name() != "" && change.Name() != c.Object().Name() &&
+		ms.w.ByName("/templates", change.Name()) != nil:
+		return world.Conflict(
+			"Cannot edit Template. The Template name is already in use, please choose a unique " +
+				"name and try again.",
+		)
 	}
 	if name != "" {
 		change.Set(names.Version, c.Object().Part(names.Version))
@@ -187,7 +209,15 @@ func (ms *Machines) updateTemplate(c *world.Call) error {
 		return err
 	}
 	ms.w.Change(c.Entity(), cutMemory)
-	c.Log(49, fmt.Sprintf("Template %s configuration was updated by %s.", c.Object().Name(), c.UserName()), c.Entity())
+	c.Log(
+		49,
+		fmt.Sprintf(
+			"Template %s configuration was updated by %s.",
+			c.Object().Name(),
+			c.UserName(),
+		),
+		c.Entity(),
+	)
 	return nil
 }
 
@@ -198,13 +228,17 @@ func (ms *Machines) templateName(c *world.Call) error {
 	}
 	for _, t := range ms.w.All("/templates") {
 		if t.Object().Name() == c.Body.Name() {
-			return world.Conflict("Cannot add Template. The Template name is already in use, please choose a unique name and try again.")
+			return world.Conflict(
+				"Cannot add Template. The Template name is already in use, please choose a " +
+					"unique name and try again.",
+			)
 		}
 	}
 	return nil
 }
 
-// NumberVersion provides a template with its place among the versions of its base, which may be itself.
+// NumberVersion provides a template with its place among the versions of its base, which may be
+// itself.
 func (ms *Machines) NumberVersion(template *store.Entity, body *store.Object) {
 	base, number, name := template, int64(1), "base version"
 	if b := ms.w.Resolve(body.Part(names.VersionBaseTemplate)); b != nil {
@@ -215,7 +249,12 @@ func (ms *Machines) NumberVersion(template *store.Entity, body *store.Object) {
 			}
 		}
 	}
-	ms.w.Set(template, names.VersionBaseTemplate, world.Ref(base), names.VersionVersionName, name, names.VersionVersionNumber, number)
+	ms.w.Set(
+		template,
+		names.VersionBaseTemplate, world.Ref(base),
+		names.VersionVersionName, name,
+		names.VersionVersionNumber, number,
+	)
 }
 
 func (ms *Machines) removeTemplate(c *world.Call) error {
@@ -224,14 +263,20 @@ func (ms *Machines) removeTemplate(c *world.Call) error {
 	case template.ID() == world.BlankID:
 		return world.Conflict("Cannot remove Template. Removing Blank Template is not allowed.")
 	case c.Object().True(names.DeleteProtected):
-		return world.Conflict("Cannot remove Template. Delete protection is enabled. In order to delete, disable Delete protection first.")
+		return world.Conflict(
+			"Cannot remove Template. Delete protection is enabled. In order to delete, disable " +
+				"Delete protection first.",
+		)
 	case c.Object().Text(names.Status) == world.Locked:
 		return world.Conflict("Cannot remove Template. " + world.BusyText)
 	}
 	var versions, users []string
 	for _, t := range ms.w.All("/templates") {
 		if t != template && t.Object().Text(names.VersionBaseTemplateID) == template.ID() {
-			versions = append(versions, t.Object().Name()+":"+t.Object().Text(names.VersionVersionName))
+			versions = append(
+				versions,
+				t.Object().Name()+":"+t.Object().Text(names.VersionVersionName),
+			)
 		}
 	}
 	for _, vm := range ms.w.Referring(names.Vm, names.Template, template.ID()) {
@@ -239,10 +284,16 @@ func (ms *Machines) removeTemplate(c *world.Call) error {
 	}
 	switch {
 	case versions != nil:
-		return world.Conflict("Cannot delete Base Template that has Template Versions, please first remove all Template Versions for this Template: %s.",
-			strings.Join(versions, ", "))
+		return world.Conflict(
+			"Cannot delete Base Template that has Template Versions, please first remove all "+
+				"Template Versions for this Template: %s.",
+			strings.Join(versions, ", "),
+		)
 	case users != nil:
-		return world.Conflict("Cannot delete Template. Template is being used by the following VMs: %s.", strings.Join(users, ", "))
+		return world.Conflict(
+			"Cannot delete Template. Template is being used by the following VMs: %s.",
+			strings.Join(users, ", "),
+		)
 	}
 	for _, a := range slices.Clone(ms.w.Of(template, "diskattachments")) {
 		if disk := ms.w.Target(a, names.Disk); disk != nil {

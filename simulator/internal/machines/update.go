@@ -11,14 +11,18 @@ import (
 
 // waits are the members of a running VM whose change waits for its next start.
 var waits = []string{
-	names.Bios, names.CustomCpuModel, names.CustomEmulatedMachine, names.Display, names.Io, names.Os, names.TpmEnabled, names.TimeZone, names.Type, names.Usb, names.Cpu,
-	names.Memory, names.MemoryPolicy, names.VirtioScsi, names.SoundcardEnabled, names.RngDevice, names.Console, names.SerialNumber, names.PlacementPolicy,
+	names.Bios, names.CustomCpuModel, names.CustomEmulatedMachine, names.Display, names.Io,
+	names.Os, names.TpmEnabled, names.TimeZone, names.Type, names.Usb, names.Cpu,
+	names.Memory, names.MemoryPolicy, names.VirtioScsi, names.SoundcardEnabled, names.RngDevice,
+	names.Console, names.SerialNumber, names.PlacementPolicy,
 }
 
 // unchangeable are the members of a VM that no update changes.
 var unchangeable = []string{
-	names.ID, names.Status, names.StatusDetail, names.CreationTime, names.Host, names.StartTime, names.StopTime, names.StopReason, names.Fqdn, names.GuestOperatingSystem,
-	names.GuestTimeZone, names.Template, names.OriginalTemplate, names.RunOnce, names.NextRunConfigurationExists, names.DynamicCpu, names.VmPool,
+	names.ID, names.Status, names.StatusDetail, names.CreationTime, names.Host, names.StartTime,
+	names.StopTime, names.StopReason, names.Fqdn, names.GuestOperatingSystem,
+	names.GuestTimeZone, names.Template, names.OriginalTemplate, names.RunOnce,
+	names.NextRunConfigurationExists, names.DynamicCpu, names.VmPool,
 }
 
 func (ms *Machines) updateVM(c *world.Call) error {
@@ -26,7 +30,9 @@ func (ms *Machines) updateVM(c *world.Call) error {
 	for _, name := range unchangeable {
 		change.Set(name, nil)
 	}
-	for _, name := range [...]string{names.DisplayAddress, names.DisplayPort, names.DisplaySecurePort} {
+	for _, name := range [...]string{
+		names.DisplayAddress, names.DisplayPort, names.DisplaySecurePort,
+	} {
 		if change.Has(name) {
 			change.Set(name, nil)
 		}
@@ -50,13 +56,15 @@ func (ms *Machines) updateVM(c *world.Call) error {
 	if err := checkMemory(o, change, "edit VM", "vmStatic"); err != nil {
 		return err
 	}
-	if kind := ms.w.Resolve(change.Part(names.InstanceType)); kind != nil && kind.ID() != o.Text(names.InstanceTypeID) {
+	if kind := ms.w.Resolve(change.Part(names.InstanceType)); kind != nil &&
+		kind.ID() != o.Text(names.InstanceTypeID) {
 		sized := store.New(change.Type)
 		ms.applyInstanceType(sized, kind)
 		sized.Merge(change)
 		change = sized
 	}
-	if running := world.IsRunning(o.Text(names.Status)); c.Query.Bool("next_run", false) && running {
+	if running := world.IsRunning(o.Text(names.Status)); c.Query.Bool("next_run", false) &&
+		running {
 		ms.keepForNextRun(vm, change, change)
 		change = store.New(change.Type)
 	} else if running {
@@ -66,24 +74,34 @@ func (ms *Machines) updateVM(c *world.Call) error {
 		return err
 	}
 	ms.w.Change(vm, cutMemory)
-	c.Log(35, fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()), vm)
+	c.Log(
+		35,
+		fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()),
+		vm,
+	)
 	return nil
 }
 
-// canLive refuses a cluster in which a VM can't be, and moves the VM to the profile of one in which it can.
+// canLive refuses a cluster in which a VM can't be, and moves the VM to the profile of one in which
+// it can.
 func (ms *Machines) canLive(c *world.Call, change *store.Object) error {
 	to := ms.w.Resolve(change.Part(names.Cluster))
 	from := ms.w.Target(c.Entity(), names.Cluster)
 	if to == nil || to == from {
 		return nil
 	}
-	if from != nil && from.Object().Text(names.DataCenterID) != to.Object().Text(names.DataCenterID) {
+	if from != nil &&
+		from.Object().Text(names.DataCenterID) != to.Object().Text(names.DataCenterID) {
 		return world.Conflict("VM can be moved only to a Cluster in the same Data Center.")
 	}
 	if status := c.Object().Text(names.Status); status != world.Down && status != world.Suspended {
-		return world.Conflict("Cannot edit VM because the VM is in %s status.", world.StatusText(status))
+		return world.Conflict(
+			"Cannot edit VM because the VM is in %s status.",
+			world.StatusText(status),
+		)
 	}
-	if profiles := ms.w.Referring(names.CpuProfile, names.Cluster, to.ID()); len(profiles) > 0 && !change.Has(names.CpuProfile) {
+	profiles := ms.w.Referring(names.CpuProfile, names.Cluster, to.ID())
+	if len(profiles) > 0 && !change.Has(names.CpuProfile) {
 		change.Set(names.CpuProfile, world.Ref(profiles[0]))
 	}
 	return nil
@@ -92,12 +110,14 @@ func (ms *Machines) canLive(c *world.Call, change *store.Object) error {
 // memoryStep is the size of the modules in which running VMs get memory.
 const memoryStep = 256 * world.MiB
 
-// hotPlugged reports whether a running VM takes a change at once: more memory in whole modules up to its maximum, and more sockets.
+// hotPlugged reports whether a running VM takes a change at once: more memory in whole modules up
+// to its maximum, and more sockets.
 func hotPlugged(o, change *store.Object, name string) bool {
 	switch name {
 	case "memory":
 		more := change.Int(names.Memory) - o.Int(names.Memory)
-		return more >= 0 && more%memoryStep == 0 && change.Int(names.Memory) <= max(o.Int(names.MemoryPolicyMax), o.Int(names.Memory))
+		return more >= 0 && more%memoryStep == 0 &&
+			change.Int(names.Memory) <= max(o.Int(names.MemoryPolicyMax), o.Int(names.Memory))
 	case "cpu":
 		topology := change.Part(names.CpuTopology)
 		only := change.Part(names.Cpu).Clone()

@@ -15,7 +15,10 @@ import (
 func validVM(o, change *store.Object, graphics []string, verb string) error {
 	if change.Has(names.TimeZoneName) || change.Has(names.OsType) {
 		if !zoneFits(o.Text(names.TimeZoneName), o.Text(names.OsType)) {
-			return world.Bad("Cannot %s VM. Invalid time zone for given OS type., Attribute: vmStatic", verb)
+			return world.Bad(
+				"Cannot %s VM. Invalid time zone for given OS type., Attribute: vmStatic",
+				verb,
+			)
 		}
 	}
 	if !change.Has(names.DisplayMonitors) && change.Text(names.DisplayType) == "" {
@@ -24,15 +27,21 @@ func validVM(o, change *store.Object, graphics []string, verb string) error {
 	return validMonitors(o.Int(names.DisplayMonitors), graphics, verb)
 }
 
-// validMonitors refuses a number of monitors that the engine doesn't offer, and several monitors with
-// VNC, which shows one.
+// validMonitors refuses a number of monitors that the engine doesn't offer, and several monitors
+// with VNC, which shows one.
 func validMonitors(n int64, graphics []string, verb string) error {
 	if !slices.Contains([]int64{1, 2, 4}, n) {
-		return world.Bad("VM exceeded the number of allowed monitors, Attribute: vmStatic.numOfMonitors")
+		return world.Bad(
+			"VM exceeded the number of allowed monitors, Attribute: vmStatic.numOfMonitors",
+		)
 	}
 	if n > 1 && slices.Contains(graphics, "vnc") {
-		return world.Bad("Cannot %s VM. Illegal number of monitors is provided, max allowed number of monitors is 1 for VNC and the max number "+
-			"in the ValidNumOfMonitors configuration variable for SPICE.", verb)
+		return world.Bad(
+			"Cannot %s VM. Illegal number of monitors is provided, max allowed number of "+
+				"monitors is 1 for VNC and the max number "+
+				"in the ValidNumOfMonitors configuration variable for SPICE.",
+			verb,
+		)
 	}
 	return nil
 }
@@ -56,7 +65,8 @@ func zoneFits(zone, system string) bool {
 		return true
 	}
 	for general, windows := range timeZones {
-		if strings.HasPrefix(system, "windows") && zone == windows || !strings.HasPrefix(system, "windows") && zone == general {
+		if strings.HasPrefix(system, "windows") && zone == windows ||
+			!strings.HasPrefix(system, "windows") && zone == general {
 			return true
 		}
 	}

@@ -79,16 +79,24 @@ func (ms *Machines) addVM(c *world.Call) (*store.Entity, error) {
 	if ms.copyDisks(c, template, vm, "vm") {
 		ms.lockUntilDone(c, vm)
 	}
-	c.Log(34, fmt.Sprintf("VM %s was created by %s.", vm.Object().Name(), c.UserName()), vm, cluster)
+	c.Log(
+		34,
+		fmt.Sprintf("VM %s was created by %s.", vm.Object().Name(), c.UserName()),
+		vm,
+		cluster,
+	)
 	return vm, nil
 }
 
-// insertVM puts a VM into the inventory: what the document of the call says laid over what it has from elsewhere.
+// insertVM puts a VM into the inventory: what the document of the call says laid over what it has
+// from elsewhere.
 func (ms *Machines) insertVM(c *world.Call, o *store.Object) (*store.Entity, error) {
 	ms.applyInstanceType(o, ms.w.Resolve(c.Body.Part(names.InstanceType)))
 	change := c.Body.Clone()
 	for _, name := range [...]string{
-		names.ID, names.Template, names.Cluster, names.Status, names.StatusDetail, names.CreationTime, names.Host, names.Snapshots, names.StartTime, names.StopTime, names.Fqdn,
+		names.ID, names.Template, names.Cluster, names.Status, names.StatusDetail,
+		names.CreationTime, names.Host, names.Snapshots, names.StartTime, names.StopTime,
+		names.Fqdn,
 		names.RunOnce, names.OriginalTemplate, names.InitializationConfiguration,
 	} {
 		if change.Has(name) {
@@ -128,7 +136,8 @@ func (ms *Machines) applyInstanceType(o *store.Object, kind *store.Entity) {
 		return
 	}
 	for _, name := range [...]string{
-		names.Memory, names.MemoryPolicy, names.CpuTopology, names.HighAvailability, names.Io, names.Migration, names.MigrationDowntime, names.SoundcardEnabled,
+		names.Memory, names.MemoryPolicy, names.CpuTopology, names.HighAvailability, names.Io,
+		names.Migration, names.MigrationDowntime, names.SoundcardEnabled,
 	} {
 		if v := kind.Object().Get(name); v != nil {
 			o.Set(name, v)
@@ -150,8 +159,16 @@ func (ms *Machines) lockUntilDone(c *world.Call, vm *store.Entity) {
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(world.Event{Code: 53, Severity: "normal", Text: "VM " + vm.Object().Name() + " creation has been completed.", Refs: []*store.Entity{vm}},
-			user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     53,
+				Severity: "normal",
+				Text:     "VM " + vm.Object().Name() + " creation has been completed.",
+				Refs:     []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 }
 
@@ -198,12 +215,16 @@ func (ms *Machines) VMDefaults(template, cluster *store.Entity) *store.Object {
 		return o
 	}
 	o.Set(names.Cluster, world.Ref(cluster))
-	o.Set(names.Quota, world.Ref(ms.w.Quotas.DefaultQuotaOf(ms.w.Target(cluster, names.DataCenter))))
+	o.Set(
+		names.Quota,
+		world.Ref(ms.w.Quotas.DefaultQuotaOf(ms.w.Target(cluster, names.DataCenter))),
+	)
 	bareQuota(o)
 	if arch := cluster.Object().Text(names.CpuArchitecture); arch != "" {
 		o.Set(names.CpuArchitecture, arch)
 	}
-	if profiles := ms.w.Referring(names.CpuProfile, names.Cluster, cluster.ID()); len(profiles) > 0 {
+	profiles := ms.w.Referring(names.CpuProfile, names.Cluster, cluster.ID())
+	if len(profiles) > 0 {
 		o.Set(names.CpuProfile, world.Ref(profiles[0]))
 	}
 	return o
@@ -213,16 +234,19 @@ func (ms *Machines) VMDefaults(template, cluster *store.Entity) *store.Object {
 func Inherit(to, from *store.Object) {
 	from.Each(func(m *schema.Member, v any) {
 		switch m.Name {
-		case names.ID, names.Name, names.Description, names.Comment, names.Status, names.Version, names.CreationTime, names.Vm:
+		case names.ID, names.Name, names.Description, names.Comment, names.Status, names.Version,
+			names.CreationTime, names.Vm:
 			return
 		}
-		if target := to.Type.Member(m.Name); target != nil && target.Kind == m.Kind && target.Type == m.Type && target.List == m.List {
+		if target := to.Type.Member(m.Name); target != nil && target.Kind == m.Kind &&
+			target.Type == m.Type && target.List == m.List {
 			to.Put(target, v)
 		}
 	})
 }
 
-// AddParts provides a new VM with what each VM has: its active snapshot, a CD-ROM, a console, the NICs of its template and a permission.
+// AddParts provides a new VM with what each VM has: its active snapshot, a CD-ROM, a console, the
+// NICs of its template and a permission.
 func (ms *Machines) AddParts(vm, template, user *store.Entity) {
 	ms.activeSnapshot(vm)
 	ms.w.AddChild(vm, "cdroms", func(o *store.Object) {
@@ -248,7 +272,10 @@ func (ms *Machines) AddParts(vm, template, user *store.Entity) {
 func (ms *Machines) removeVM(c *world.Call) error {
 	vm := c.Entity()
 	if c.Object().True(names.DeleteProtected) {
-		return world.Conflict("Cannot remove VM. Delete protection is enabled. In order to delete, disable Delete protection first.")
+		return world.Conflict(
+			"Cannot remove VM. Delete protection is enabled. In order to delete, disable Delete " +
+				"protection first.",
+		)
 	}
 	if err := allow(vm, actRemove); err != nil {
 		return err
@@ -261,8 +288,13 @@ func (ms *Machines) removeVM(c *world.Call) error {
 	}
 	if !c.Query.Bool("detach_only", false) {
 		for _, a := range ms.w.Of(vm, "diskattachments") {
-			if disk := ms.w.Target(a, names.Disk); disk != nil && disk.Object().Text(names.Status) == world.Locked && !c.Query.Bool("force", false) {
-				return world.Conflict("Cannot remove VM: The following disks are locked: %s. Please try again in a few minutes.", disk.Object().Text(names.Alias))
+			if disk := ms.w.Target(a, names.Disk); disk != nil &&
+				disk.Object().Text(names.Status) == world.Locked && !c.Query.Bool("force", false) {
+				return world.Conflict(
+					"Cannot remove VM: The following disks are locked: %s. Please try again in "+
+						"a few minutes.",
+					disk.Object().Text(names.Alias),
+				)
 			}
 		}
 		ms.dropDisksOf(vm)
@@ -280,8 +312,8 @@ func (ms *Machines) removeVM(c *world.Call) error {
 	return nil
 }
 
-// mayKeepDisks refuses to remove a VM without its disks if they depend on what goes with it or stays
-// behind: snapshots, or a template whose disks they build on.
+// mayKeepDisks refuses to remove a VM without its disks if they depend on what goes with it or
+// stays behind: snapshots, or a template whose disks they build on.
 func (ms *Machines) mayKeepDisks(vm *store.Entity) error {
 	switch template := vm.Object().Text(names.TemplateID); {
 	case template != "" && template != world.BlankID:
@@ -295,7 +327,8 @@ func (ms *Machines) mayKeepDisks(vm *store.Entity) error {
 // dropDisksOf removes the disks that a VM has for itself.
 func (ms *Machines) dropDisksOf(vm *store.Entity) {
 	for _, a := range slices.Clone(ms.w.Of(vm, "diskattachments")) {
-		if disk := ms.w.Target(a, names.Disk); disk != nil && !disk.Object().True(names.Shareable) && disk.Object().Text(names.StorageType) != "lun" {
+		if disk := ms.w.Target(a, names.Disk); disk != nil &&
+			!disk.Object().True(names.Shareable) && disk.Object().Text(names.StorageType) != "lun" {
 			ms.storage.DropDisk(disk)
 		}
 	}
@@ -317,8 +350,12 @@ func (ms *Machines) newestVersion(template *store.Entity) *store.Entity {
 	base := template.Object().Text(names.VersionBaseTemplateID)
 	newest := template
 	for _, t := range ms.w.All("/templates") {
-		if base != "" && t.Object().Text(names.VersionBaseTemplateID) == base && t.Object().Text(names.Status) == world.OK &&
-			t.Object().Int(names.VersionVersionNumber) > newest.Object().Int(names.VersionVersionNumber) {
+		if base != "" && t.Object().Text(names.VersionBaseTemplateID) == base &&
+			t.Object().Text(names.Status) == world.OK &&
+			t.Object().
+				Int(names.VersionVersionNumber) >
+				newest.Object().
+					Int(names.VersionVersionNumber) {
 			newest = t
 		}
 	}

@@ -33,12 +33,21 @@ func (ms *Machines) exportVM(c *world.Call) error {
 // exportCodes are the events of an export: begun and done, to a domain and to a file.
 type exportCodes [4]int64
 
-// export takes the object of the call to an export domain or to a path on a host. Lock keeps it locked until the work is done.
+// export takes the object of the call to an export domain or to a path on a host. Lock keeps it
+// locked until the work is done.
 func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCodes) error {
 	w, e := c.World, c.Entity()
-	what, name, user, correlation := world.Noun(world.TypeOf(e)), c.Object().Name(), c.User, c.Correlation
+	what, name, user, correlation := world.Noun(
+		world.TypeOf(e),
+	), c.Object().
+		Name(),
+		c.User, c.Correlation
 	done := func(code int64, text string) {
-		w.Log(world.Event{Code: code, Severity: "normal", Text: text, Refs: []*store.Entity{e}}, user, correlation)
+		w.Log(
+			world.Event{Code: code, Severity: "normal", Text: text, Refs: []*store.Entity{e}},
+			user,
+			correlation,
+		)
 	}
 	if directory := c.Body.Text(names.Directory); directory != "" {
 		host := w.Resolve(c.Body.Part(names.Host))
@@ -46,16 +55,33 @@ func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCo
 		case host == nil:
 			return world.NotFound(w.Schema.Type(names.Host), c.Body.Part(names.Host))
 		case host.Object().Text(names.Status) != world.Up:
-			return world.Conflict("Cannot export %s. Operation can be performed only when Host status is Up.", what)
+			return world.Conflict(
+				"Cannot export %s. Operation can be performed only when Host status is Up.",
+				what,
+			)
 		}
 		file := c.Body.Text(names.Filename)
 		if file == "" {
 			file = name + ".ova"
 		}
 		file = path.Join(directory, file)
-		c.Log(codes[2], fmt.Sprintf("Starting to export %s %s as a Virtual Appliance", what, name), e, host)
+		c.Log(
+			codes[2],
+			fmt.Sprintf("Starting to export %s %s as a Virtual Appliance", what, name),
+			e,
+			host,
+		)
 		lock(func() {
-			done(codes[3], fmt.Sprintf("%s %s was exported successfully as a Virtual Appliance to path %s on Host %s", what, name, file, world.DisplayName(host)))
+			done(
+				codes[3],
+				fmt.Sprintf(
+					"%s %s was exported successfully as a Virtual Appliance to path %s on Host %s",
+					what,
+					name,
+					file,
+					world.DisplayName(host),
+				),
+			)
 		})
 		return nil
 	}
@@ -67,25 +93,43 @@ func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCo
 	case sd.Object().Text(names.Type) != "export":
 		return world.Conflict("Cannot export %s. Storage Domain type is illegal.", what)
 	case sd.Object().Text(names.Status) != world.Active:
-		return world.Conflict("Cannot export %s. The relevant Storage Domain's status is %s.", what, world.StatusText(sd.Object().Text(names.Status)))
+		return world.Conflict(
+			"Cannot export %s. The relevant Storage Domain's status is %s.",
+			what,
+			world.StatusText(sd.Object().Text(names.Status)),
+		)
 	case !c.Body.True(names.Exclusive) && w.At(sd.Path+"/"+e.Node.Parent.Segment+"/"+e.ID()) != nil:
-		return world.Conflict("Cannot export %s. A %s with the same identifier already exists.", what, what)
+		return world.Conflict(
+			"Cannot export %s. A %s with the same identifier already exists.",
+			what,
+			what,
+		)
 	}
-	c.Log(codes[0], fmt.Sprintf("Starting export %s %s to %s", what, name, sd.Object().Name()), e, sd)
+	c.Log(
+		codes[0],
+		fmt.Sprintf("Starting export %s %s to %s", what, name, sd.Object().Name()),
+		e,
+		sd,
+	)
 	lock(func() {
 		ms.storage.AddUnregisteredCopy(sd, e)
 		ms.reindex(e)
-		done(codes[1], fmt.Sprintf("%s %s was exported successfully to %s", what, name, sd.Object().Name()))
+		done(
+			codes[1],
+			fmt.Sprintf("%s %s was exported successfully to %s", what, name, sd.Object().Name()),
+		)
 	})
 	return nil
 }
 
-// reindex lets the ids of an object and its disks mean the engine's own ones again, not those on an export domain.
+// reindex lets the ids of an object and its disks mean the engine's own ones again, not those on an
+// export domain.
 func (ms *Machines) reindex(e *store.Entity) {
 	for _, segment := range [...]string{"nics", "diskattachments"} {
 		for _, child := range ms.w.Of(e, segment) {
 			ms.w.Put(child, child.Object())
-			if disk := ms.w.At("/disks/" + child.ID()); disk != nil && segment == "diskattachments" {
+			if disk := ms.w.At("/disks/" + child.ID()); disk != nil &&
+				segment == "diskattachments" {
 				ms.w.Put(disk, disk.Object())
 			}
 		}
@@ -99,7 +143,8 @@ func (ms *Machines) registerExternalImports() {
 	ms.w.Hook("external_template_imports").Add = ms.importTemplate
 }
 
-// importVM makes a VM like one of another system. Its disk is one of a usual size, for there is nothing to look into.
+// importVM makes a VM like one of another system. Its disk is one of a usual size, for there is
+// nothing to look into.
 func (ms *Machines) importVM(c *world.Call) (*store.Entity, error) {
 	name := c.Body.Text(names.VmName)
 	if name == "" {
@@ -137,11 +182,29 @@ func (ms *Machines) importVM(c *world.Call) (*store.Entity, error) {
 	a := ms.Attach(vm, disk, ms.w.NewObject(names.DiskAttachment), names.Vm)
 	ms.w.Set(a, names.Bootable, true)
 	user, correlation := c.User, c.Correlation
-	c.Log(1165, fmt.Sprintf("Starting to import Vm %s to Data Center, Cluster %s", name, world.DisplayName(cluster)), vm, cluster)
+	c.Log(
+		1165,
+		fmt.Sprintf(
+			"Starting to import Vm %s to Data Center, Cluster %s",
+			name,
+			world.DisplayName(cluster),
+		),
+		vm,
+		cluster,
+	)
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.w.On(vm, ms.w.Step(), func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(world.Event{Code: 1152, Severity: "normal", Text: "Vm " + name + " was imported successfully.", Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     1152,
+				Severity: "normal",
+				Text:     "Vm " + name + " was imported successfully.",
+				Refs:     []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 	return ms.importAnswer(c, "vm", vm), nil
 }
@@ -153,7 +216,10 @@ func (ms *Machines) importTemplate(c *world.Call) (*store.Entity, error) {
 		name = path.Base(c.Body.Text(names.Url))
 	}
 	if ms.w.ByName("/templates", name) != nil {
-		return nil, world.Conflict("Import Template failed - Template Name already exists in the system. Please rename the Template in the system first")
+		return nil, world.Conflict(
+			"Import Template failed - Template Name already exists in the system. Please rename " +
+				"the Template in the system first",
+		)
 	}
 	sub := ms.importing(c, "templates")
 	o := ms.w.NewObject(names.Template)
@@ -216,12 +282,18 @@ var (
 	ovfName   = regexp.MustCompile(`<Name>([^<]*)</Name>`)
 	ovfID     = regexp.MustCompile(`<VmId>([0-9a-fA-F-]{36})</VmId>`)
 	ovfMemory = regexp.MustCompile(`<rasd:Caption>(\d+) MB of memory</rasd:Caption>`)
-	ovfCPU    = regexp.MustCompile(`<rasd:num_of_sockets>(\d+)</rasd:num_of_sockets><rasd:cpu_per_socket>(\d+)</rasd:cpu_per_socket>` +
-		`<rasd:threads_per_cpu>(\d+)</rasd:threads_per_cpu>`)
+	ovfCPU    = regexp.MustCompile(
+		`<rasd:num_of_sockets>(\d+)</rasd:num_of_sockets><rasd:cpu_per_socket>(\d+)</rasd:cpu_per_socket>` +
+			`<rasd:threads_per_cpu>(\d+)</rasd:threads_per_cpu>`,
+	)
 )
 
-// addConfigured makes a VM of a configuration in the form of OVF, as backup programs keep it. It has the id that it had.
-func (ms *Machines) addConfigured(c *world.Call, template, cluster *store.Entity) (*store.Entity, error) {
+// addConfigured makes a VM of a configuration in the form of OVF, as backup programs keep it. It
+// has the id that it had.
+func (ms *Machines) addConfigured(
+	c *world.Call,
+	template, cluster *store.Entity,
+) (*store.Entity, error) {
 	data := c.Body.Text(names.InitializationConfigurationData)
 	found := func(re *regexp.Regexp, i int) string {
 		if m := re.FindStringSubmatch(data); m != nil {
@@ -251,8 +323,12 @@ func (ms *Machines) addConfigured(c *world.Call, template, cluster *store.Entity
 	id := found(ovfID, 1)
 	if store.IsUUID(id) && !c.Body.True(names.InitializationRegenerateIds) {
 		if old := ms.w.ByID(o.Type, id); old != nil {
-			return nil, world.Conflict("Import VM failed - VM ID already exists in the system. Please remove the VM (%s) from the system first",
-				old.Object().Name())
+			return nil,
+				world.Conflict(
+					"Import VM failed - VM ID already exists in the system. Please remove the "+
+						"VM (%s) from the system first",
+					old.Object().Name(),
+				)
 		}
 	} else {
 		id = ""
@@ -265,7 +341,10 @@ func (ms *Machines) addConfigured(c *world.Call, template, cluster *store.Entity
 	}
 	defer func() { c.Body = body }()
 	if ms.w.ByName("/vms", name) != nil {
-		return nil, world.Conflict("Import VM failed - VM Name already exists in the Data Center. Please rename the VM in the Data Center first")
+		return nil, world.Conflict(
+			"Import VM failed - VM Name already exists in the Data Center. Please rename the VM " +
+				"in the Data Center first",
+		)
 	}
 	vm, err := ms.insertConfigured(c, o, id)
 	if err != nil {
@@ -277,12 +356,19 @@ func (ms *Machines) addConfigured(c *world.Call, template, cluster *store.Entity
 }
 
 // insertConfigured puts a VM into the inventory under an id of its own, or a new one.
-func (ms *Machines) insertConfigured(c *world.Call, o *store.Object, id string) (*store.Entity, error) {
+func (ms *Machines) insertConfigured(
+	c *world.Call,
+	o *store.Object,
+	id string,
+) (*store.Entity, error) {
 	if id == "" {
 		return ms.insertVM(c, o)
 	}
 	change := c.Body.Clone()
-	for _, name := range [...]string{names.ID, names.Template, names.Cluster, names.Status, names.Snapshots, names.OriginalTemplate} {
+	for _, name := range [...]string{
+		names.ID, names.Template, names.Cluster, names.Status, names.Snapshots,
+		names.OriginalTemplate,
+	} {
 		change.Set(name, nil)
 	}
 	o.Merge(change)

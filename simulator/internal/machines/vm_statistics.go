@@ -14,8 +14,8 @@ import (
 // historyLength is how many values the engine keeps of a history, one each half a minute.
 const historyLength = 20
 
-// measured returns what a statistic of a VM, of one of its NICs or of a disk is now, and ok; those of all else are as the table says.
-// What doesn't run does nothing.
+// measured returns what a statistic of a VM, of one of its NICs or of a disk is now, and ok; those
+// of all else are as the table says. What doesn't run does nothing.
 func (ms *Machines) measured(owner *store.Entity, g gauge) (values []float64, ok bool) {
 	kind := world.TypeOf(owner).Name
 	vm := owner
@@ -26,14 +26,17 @@ func (ms *Machines) measured(owner *store.Entity, g gauge) (values []float64, ok
 	case "disk":
 		vm = nil
 		for _, a := range ms.w.Attachments(owner) {
-			if a.Owner != nil && world.TypeOf(a.Owner).Name == names.Vm && a.Object().True(names.Active) && (vm == nil || world.IsRunning(a.Owner.Object().Text(names.Status))) {
+			if a.Owner != nil && world.TypeOf(a.Owner).Name == names.Vm &&
+				a.Object().True(names.Active) &&
+				(vm == nil || world.IsRunning(a.Owner.Object().Text(names.Status))) {
 				vm = a.Owner
 			}
 		}
 	default:
 		return nil, false
 	}
-	if vm == nil || world.TypeOf(vm).Name != names.Vm || !world.IsRunning(vm.Object().Text(names.Status)) {
+	if vm == nil || world.TypeOf(vm).Name != names.Vm ||
+		!world.IsRunning(vm.Object().Text(names.Status)) {
 		if g.name == "memory.installed" {
 			return nil, false
 		}
@@ -66,5 +69,9 @@ func disksUsage(vm *store.Entity) string {
 	if vm.Object().Text(names.Status) != world.Up {
 		return ""
 	}
-	return fmt.Sprintf(`[{"path":"/","total":"%d","fs":"xfs","used":"%d"}]`, 10*world.GiB, 3*world.GiB)
+	return fmt.Sprintf(
+		`[{"path":"/","total":"%d","fs":"xfs","used":"%d"}]`,
+		10*world.GiB,
+		3*world.GiB,
+	)
 }

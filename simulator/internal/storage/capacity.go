@@ -6,7 +6,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// firstBlocks is what a growing disk takes at first on block storage, and FirstHeader what it takes of files.
+// firstBlocks is what a growing disk takes at first on block storage, and FirstHeader what it takes
+// of files.
 const (
 	firstBlocks = int64(world.GiB)
 	FirstHeader = int64(world.MiB)
@@ -15,7 +16,8 @@ const (
 // watchDiskSizes lets the space of storage domains follow from the disks on them.
 func (st *Storage) watchDiskSizes() {
 	st.w.OnChange(names.Disk, func(e *store.Entity, before, after *store.Object) {
-		if e.Owner == nil || world.TypeOf(e.Owner).Name == names.StorageDomain { // what isn't registered is on the storage too
+		// what isn't registered is on the storage too
+		if e.Owner == nil || world.TypeOf(e.Owner).Name == names.StorageDomain {
 			st.countDisk(before, -1)
 			st.countDisk(after, 1)
 		}
@@ -43,7 +45,8 @@ func diskSize(disk *store.Object) int64 {
 	return max(disk.Int(names.TotalSize), disk.Int(names.ActualSize))
 }
 
-// useSpace moves bytes of a storage domain from the free ones to the used ones, or back if there are less than none. Sizes that aren't known stay so.
+// useSpace moves bytes of a storage domain from the free ones to the used ones, or back if there
+// are less than none. Sizes that aren't known stay so.
 func (st *Storage) useSpace(sd *store.Entity, size int64) {
 	o := sd.Object()
 	if !o.Has(names.Available) || !o.Has(names.Used) {
@@ -92,7 +95,8 @@ func newSize(disk *store.Object, domain *store.Entity) int64 {
 	return FirstHeader
 }
 
-// checkSpace refuses what a storage domain has no room for, and everything that needs room on one that is nearly full.
+// checkSpace refuses what a storage domain has no room for, and everything that needs room on one
+// that is nearly full.
 func checkSpace(domain *store.Entity, size int64, what string) error {
 	o := domain.Object()
 	if !o.Has(names.Available) {
@@ -117,7 +121,8 @@ func (st *Storage) CheckSpace(disk *store.Object, size int64, what string) error
 	return nil
 }
 
-// CheckSpaceForCopies refuses to make copies of the disks of a VM or template for which there is no room.
+// CheckSpaceForCopies refuses to make copies of the disks of a VM or template for which there is no
+// room.
 func (st *Storage) CheckSpaceForCopies(from *store.Entity, what string) error {
 	if from == nil {
 		return nil
@@ -125,7 +130,8 @@ func (st *Storage) CheckSpaceForCopies(from *store.Entity, what string) error {
 	need := map[*store.Entity]int64{}
 	for _, a := range st.w.Of(from, "diskattachments") {
 		disk := st.w.Target(a, names.Disk)
-		if disk == nil || disk.Object().True(names.Shareable) || disk.Object().Text(names.StorageType) == "lun" {
+		if disk == nil || disk.Object().True(names.Shareable) ||
+			disk.Object().Text(names.StorageType) == "lun" {
 			continue
 		}
 		for _, ref := range disk.Object().List(names.StorageDomains) {

@@ -34,15 +34,23 @@ func (st *Storage) registerDisks() {
 }
 
 // OnShowDisk changes how the disks in the collection of a service are shown.
-func (st *Storage) OnShowDisk(service string, show func(*store.Place, *document.View, world.Query)) {
+func (st *Storage) OnShowDisk(
+	service string,
+	show func(*store.Place, *document.View, world.Query),
+) {
 	st.diskViews[service] = show
 }
 
 func (st *Storage) addDisk(c *world.Call) (*store.Entity, error) {
 	if id := c.Body.ID(); id != "" {
 		if old := st.w.ByID(c.Body.Type, id); old != nil {
-			return nil, world.Conflict("Cannot add Virtual Disk. The selected disk ID: %s is already used by the following existing disk: %s.", id,
-				old.Object().Text(names.Alias))
+			return nil,
+				world.Conflict(
+					"Cannot add Virtual Disk. The selected disk ID: %s is already used by the "+
+						"following existing disk: %s.",
+					id,
+					old.Object().Text(names.Alias),
+				)
 		}
 	}
 	o := c.Body.Clone()
@@ -64,7 +72,9 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, erro
 	w := c.World
 	lun := o.Has(names.LunStorage)
 	if !lun && o.Int(names.ProvisionedSize) <= 0 {
-		return nil, world.Conflict("Cannot add Virtual Disk. Disk's provisioned size has to be greater than 0.")
+		return nil, world.Conflict(
+			"Cannot add Virtual Disk. Disk's provisioned size has to be greater than 0.",
+		)
 	}
 	if lun {
 		if err := st.lunFree(o); err != nil {
@@ -96,9 +106,21 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, erro
 	c.Pending(disk, func() {
 		w.Set(disk, names.Status, world.OK)
 		if !disk.Object().True(names.Sparse) {
-			w.Set(disk, names.ActualSize, disk.Object().Int(names.ProvisionedSize), names.TotalSize, disk.Object().Int(names.ProvisionedSize))
+			w.Set(
+				disk,
+				names.ActualSize, disk.Object().Int(names.ProvisionedSize),
+				names.TotalSize, disk.Object().Int(names.ProvisionedSize),
+			)
 		}
-		w.Log(world.Event{Code: 2021, Severity: "normal", Text: "The disk '" + alias + "' was successfully added."}, user, correlation)
+		w.Log(
+			world.Event{
+				Code:     2021,
+				Severity: "normal",
+				Text:     "The disk '" + alias + "' was successfully added.",
+			},
+			user,
+			correlation,
+		)
 	})
 	return disk, nil
 }
@@ -112,7 +134,9 @@ func (st *Storage) lunFree(o *store.Object) error {
 	for _, disk := range st.w.All("/disks") {
 		for _, unit := range disk.Object().List(names.LunStorageLogicalUnits) {
 			if unit.ID() == units[0].ID() {
-				return world.Conflict("Cannot add Virtual Disk. The provided lun is used by another disk.")
+				return world.Conflict(
+					"Cannot add Virtual Disk. The provided lun is used by another disk.",
+				)
 			}
 		}
 	}
@@ -165,7 +189,9 @@ func (st *Storage) SetDiskDefaults(o *store.Object) {
 	if o.Text(names.Format) == "cow" {
 		o.Default(names.QcowVersion, "qcow2_v3")
 	}
-	for _, name := range [...]string{names.Active, names.Bootable, names.Interface, names.ReadOnly, names.InitialSize} {
+	for _, name := range [...]string{
+		names.Active, names.Bootable, names.Interface, names.ReadOnly, names.InitialSize,
+	} {
 		o.Set(name, nil)
 	}
 }
@@ -193,7 +219,10 @@ func (st *Storage) PlaceDisk(o *store.Object) error {
 		return world.Conflict("Cannot add Virtual Disk. There is no active Storage Domain.")
 	}
 	if status := domain.Object().Text(names.Status); status != world.Active {
-		return world.Conflict("Cannot add Virtual Disk. The relevant Storage Domain's status is %s.", status)
+		return world.Conflict(
+			"Cannot add Virtual Disk. The relevant Storage Domain's status is %s.",
+			status,
+		)
 	}
 	if err := checkSpace(domain, newSize(o, domain), "add Virtual Disk"); err != nil {
 		return err
@@ -205,9 +234,13 @@ func (st *Storage) PlaceDisk(o *store.Object) error {
 	}
 	o.Set(names.StorageDomains, []*store.Object{world.Ref(domain)})
 	if !o.Has(names.Quota) {
-		o.Set(names.Quota, world.Ref(st.w.Quotas.DefaultQuotaOf(st.w.Target(domain, names.DataCenter))))
+		o.Set(
+			names.Quota,
+			world.Ref(st.w.Quotas.DefaultQuotaOf(st.w.Target(domain, names.DataCenter))),
+		)
 	}
-	if profiles := st.w.Referring(names.DiskProfile, names.StorageDomain, domain.ID()); len(profiles) > 0 && !o.Has(names.DiskProfile) {
+	profiles := st.w.Referring(names.DiskProfile, names.StorageDomain, domain.ID())
+	if len(profiles) > 0 && !o.Has(names.DiskProfile) {
 		o.Set(names.DiskProfile, world.Ref(profiles[0]))
 	}
 	return nil
@@ -216,7 +249,8 @@ func (st *Storage) PlaceDisk(o *store.Object) error {
 // dataDomain returns the first data domain that is active.
 func (st *Storage) dataDomain() *store.Entity {
 	for _, sd := range st.w.All("/storagedomains") {
-		if sd.Object().Text(names.Type) == "data" && sd.Object().Text(names.Status) == world.Active {
+		if sd.Object().Text(names.Type) == "data" &&
+			sd.Object().Text(names.Status) == world.Active {
 			return sd
 		}
 	}
@@ -229,8 +263,8 @@ func isFile(domain *store.Entity) bool {
 	return kind != "iscsi" && kind != "fcp"
 }
 
-// CheckDiskFree refuses an operation on a disk with which storage work goes on. The verb is the word of
-// the message, as in "attach".
+// CheckDiskFree refuses an operation on a disk with which storage work goes on. The verb is the
+// word of the message, as in "attach".
 func CheckDiskFree(disk *store.Entity, verb string) error {
 	if disk.Object().Text(names.Status) == world.Locked {
 		return world.Conflict("Cannot %s Virtual Disk. "+world.BusyText, verb)
@@ -250,12 +284,21 @@ func (st *Storage) removeDisk(c *world.Call) error {
 		case world.TypeOf(vm).Name == names.Template:
 			return world.Conflict("Cannot remove Virtual Disk. The disk belongs to a Template.")
 		case world.IsRunning(vm.Object().Text(names.Status)) && a.Object().True(names.Active):
-			return world.Conflict("Cannot remove Virtual Disk. At least one of the VMs is not down.")
+			return world.Conflict(
+				"Cannot remove Virtual Disk. At least one of the VMs is not down.",
+			)
 		case st.machines.Previewed(vm) != nil:
 			return world.Conflict("Cannot remove Virtual Disk. VM is previewing a Snapshot.")
 		}
 	}
-	c.Log(2014, fmt.Sprintf("Disk %s was successfully removed (User %s).", c.Object().Text(names.Alias), c.UserName()))
+	c.Log(
+		2014,
+		fmt.Sprintf(
+			"Disk %s was successfully removed (User %s).",
+			c.Object().Text(names.Alias),
+			c.UserName(),
+		),
+	)
 	st.DropDisk(disk)
 	return nil
 }

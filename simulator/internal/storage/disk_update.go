@@ -16,7 +16,8 @@ func (st *Storage) UpdateDisk(c *world.Call) error {
 	}
 	change := c.Body.Clone()
 	for _, name := range [...]string{
-		names.Status, names.ActualSize, names.TotalSize, names.ImageID, names.StorageType, names.Format, names.Sparse, names.StorageDomains, names.ContentType, names.ID,
+		names.Status, names.ActualSize, names.TotalSize, names.ImageID, names.StorageType,
+		names.Format, names.Sparse, names.StorageDomains, names.ContentType, names.ID,
 	} {
 		change.Set(name, nil)
 	}
@@ -30,7 +31,9 @@ func (st *Storage) UpdateDisk(c *world.Call) error {
 	case size == 0 || size == c.Object().Int(names.ProvisionedSize):
 		size = 0
 	case size < c.Object().Int(names.ProvisionedSize):
-		return world.Conflict("Cannot edit Virtual Disk. New disk size cannot be smaller than the current one.")
+		return world.Conflict(
+			"Cannot edit Virtual Disk. New disk size cannot be smaller than the current one.",
+		)
 	case c.Object().Text(names.StorageType) == "lun":
 		size = 0
 	default:
@@ -53,11 +56,14 @@ func (st *Storage) UpdateDisk(c *world.Call) error {
 		}
 	}
 	change.Set(names.ProvisionedSize, nil)
-	if change.Has(names.Shareable) && change.True(names.Shareable) && len(st.machines.SnapshotsOf(disk)) > 0 {
+	if change.Has(names.Shareable) && change.True(names.Shareable) &&
+		len(st.machines.SnapshotsOf(disk)) > 0 {
 		return world.Conflict("Cannot edit Virtual Disk. Disks with snapshots are not supported.")
 	}
 	if change.Text(names.Backup) == "incremental" && c.Object().Text(names.Format) == "raw" {
-		return world.Conflict("Cannot edit Virtual Disk. Incremental backup is not supported for RAW format disks.")
+		return world.Conflict(
+			"Cannot edit Virtual Disk. Incremental backup is not supported for RAW format disks.",
+		)
 	}
 	if err := c.Apply(change); err != nil {
 		return err
@@ -75,9 +81,13 @@ func (st *Storage) canExtend(disk *store.Entity) error {
 		if a.Object().True(names.ReadOnly) {
 			return world.Conflict("Cannot extend Virtual Disk. Read-only disk cannot be resized.")
 		}
-		if a.Owner != nil && world.TypeOf(a.Owner).Name == names.Vm && a.Object().True(names.Active) {
+		if a.Owner != nil && world.TypeOf(a.Owner).Name == names.Vm &&
+			a.Object().True(names.Active) {
 			if status := a.Owner.Object().Text(names.Status); !st.machines.CanExtendIn(status) {
-				return world.Conflict("Cannot extend Virtual Disk because the VM is in %s status.", world.StatusText(status))
+				return world.Conflict(
+					"Cannot extend Virtual Disk because the VM is in %s status.",
+					world.StatusText(status),
+				)
 			}
 		}
 	}
@@ -93,6 +103,14 @@ func (st *Storage) extend(c *world.Call, disk *store.Entity, size int64) {
 		if !disk.Object().True(names.Sparse) {
 			st.w.Set(disk, names.ActualSize, size, names.TotalSize, size)
 		}
-		st.w.Log(world.Event{Code: 371, Severity: "normal", Text: "Size of the disk '" + alias + "' was successfully extended."}, user, correlation)
+		st.w.Log(
+			world.Event{
+				Code:     371,
+				Severity: "normal",
+				Text:     "Size of the disk '" + alias + "' was successfully extended.",
+			},
+			user,
+			correlation,
+		)
 	})
 }

@@ -39,11 +39,19 @@ func (st *Storage) checkWorkable(c *world.Call, verb string) error {
 	}
 	switch o := disk.Object(); {
 	case o.Text(names.Status) == world.Illegal:
-		return world.Conflict("Cannot %s Virtual Disk. The following attached disks are in ILLEGAL status: %s - please remove them and try again.", verb,
-			o.Text(names.Alias))
+		return world.Conflict(
+			"Cannot %s Virtual Disk. The following attached disks are in ILLEGAL status: %s - "+
+				"please remove them and try again.",
+			verb,
+			o.Text(names.Alias),
+		)
 	case o.Text(names.StorageType) == "lun":
-		return world.Conflict("Cannot %s Virtual Disk. The operation is unsupported for LUN Disk(s), please try again with Disk(s) with one of the "+
-			"following type(s): IMAGE.", verb)
+		return world.Conflict(
+			"Cannot %s Virtual Disk. The operation is unsupported for LUN Disk(s), please try "+
+				"again with Disk(s) with one of the "+
+				"following type(s): IMAGE.",
+			verb,
+		)
 	}
 	return nil
 }
@@ -51,8 +59,12 @@ func (st *Storage) checkWorkable(c *world.Call, verb string) error {
 // checkIdle refuses work on a disk with which a VM runs.
 func (st *Storage) checkIdle(c *world.Call, verb string) error {
 	if vms := st.runningWith(c.Entity()); vms != nil {
-		return world.Conflict("Cannot %s Virtual Disk. The disk %s is plugged to non-Down VMs: %s", verb, c.Object().Text(names.Alias),
-			strings.Join(vms, ", "))
+		return world.Conflict(
+			"Cannot %s Virtual Disk. The disk %s is plugged to non-Down VMs: %s",
+			verb,
+			c.Object().Text(names.Alias),
+			strings.Join(vms, ", "),
+		)
 	}
 	return nil
 }
@@ -60,7 +72,10 @@ func (st *Storage) checkIdle(c *world.Call, verb string) error {
 // checkSingleImage refuses work on a disk of several images.
 func (st *Storage) checkSingleImage(c *world.Call, verb string) error {
 	if len(st.machines.SnapshotsOf(c.Entity())) > 0 {
-		return world.Conflict("Cannot %s Virtual Disk. Disks with snapshots are not supported.", verb)
+		return world.Conflict(
+			"Cannot %s Virtual Disk. Disks with snapshots are not supported.",
+			verb,
+		)
 	}
 	return nil
 }
@@ -78,7 +93,11 @@ func (st *Storage) domainAsked(c *world.Call, verb string) (*store.Entity, error
 	case to == nil:
 		return nil, world.NotFound(ref.Type, ref)
 	case to.Object().Text(names.Status) != world.Active:
-		return nil, world.Conflict("Cannot %s Virtual Disk. The relevant Storage Domain's status is %s.", verb, world.StatusText(to.Object().Text(names.Status)))
+		return nil, world.Conflict(
+			"Cannot %s Virtual Disk. The relevant Storage Domain's status is %s.",
+			verb,
+			world.StatusText(to.Object().Text(names.Status)),
+		)
 	}
 	return to, nil
 }
@@ -109,17 +128,38 @@ func (st *Storage) moveDisk(c *world.Call) error {
 		return err
 	}
 	if InDomain(disk, to) {
-		return world.Conflict("Cannot move Virtual Disk. The source and target storage domains are the same.")
+		return world.Conflict(
+			"Cannot move Virtual Disk. The source and target storage domains are the same.",
+		)
 	}
 	if err := checkSpace(to, diskSize(c.Object()), "move Virtual Disk"); err != nil {
 		return err
 	}
 	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
-	c.Log(2008, fmt.Sprintf("User %s moving disk %s to domain %s.", c.UserName(), alias, to.Object().Name()), to)
+	c.Log(
+		2008,
+		fmt.Sprintf(
+			"User %s moving disk %s to domain %s.",
+			c.UserName(),
+			alias,
+			to.Object().Name(),
+		),
+		to,
+	)
 	st.lockDisk(c, func() {
 		st.w.Change(disk, func(o *store.Object) { st.onDomain(c, o, to) })
-		st.w.Log(world.Event{Code: 2010, Severity: "normal", Text: "User has finished moving disk " + alias + " to domain " + to.Object().Name() + ".",
-			Refs: []*store.Entity{to}}, user, correlation)
+		st.w.Log(
+			world.Event{
+				Code:     2010,
+				Severity: "normal",
+				Text: "User has finished moving disk " + alias + " to domain " + to.Object().
+					Name() +
+					".",
+				Refs: []*store.Entity{to},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -137,13 +177,28 @@ func (st *Storage) copyDisk(c *world.Call) error {
 	if err := checkSpace(to, diskSize(c.Object()), "copy Virtual Disk"); err != nil {
 		return err
 	}
-	c.Log(2004, fmt.Sprintf("User %s is copying disk %s to domain %s.", c.UserName(), c.Object().Text(names.Alias), to.Object().Name()), to)
+	c.Log(
+		2004,
+		fmt.Sprintf(
+			"User %s is copying disk %s to domain %s.",
+			c.UserName(),
+			c.Object().Text(names.Alias),
+			to.Object().Name(),
+		),
+		to,
+	)
 	if st.OfTemplate(disk) {
 		if InDomain(disk, to) {
-			return world.Conflict("Cannot copy Virtual Disk. The source and target storage domains are the same.")
+			return world.Conflict(
+				"Cannot copy Virtual Disk. The source and target storage domains are the same.",
+			)
 		}
 		st.lockDisk(c, func() {
-			st.w.Set(disk, names.StorageDomains, append(slices.Clone(disk.Object().List(names.StorageDomains)), world.Ref(to)))
+			st.w.Set(
+				disk,
+				names.StorageDomains,
+				append(slices.Clone(disk.Object().List(names.StorageDomains)), world.Ref(to)),
+			)
 		})
 		return nil
 	}
@@ -165,8 +220,18 @@ func (st *Storage) copyDisk(c *world.Call) error {
 	st.Images.Copy(disk.ID(), twin.ID())
 	alias, user, correlation := o.Text(names.Alias), c.User, c.Correlation
 	st.lockDisk(c, func() {
-		st.w.Log(world.Event{Code: 2006, Severity: "normal", Text: "User has finished copying disk " + alias + " to domain " + to.Object().Name() + ".",
-			Refs: []*store.Entity{to}}, user, correlation)
+		st.w.Log(
+			world.Event{
+				Code:     2006,
+				Severity: "normal",
+				Text: "User has finished copying disk " + alias + " to domain " + to.Object().
+					Name() +
+					".",
+				Refs: []*store.Entity{to},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -190,7 +255,11 @@ func (st *Storage) sparsify(c *world.Call) error {
 	c.Log(1325, "Started to sparsify "+alias)
 	st.lockDisk(c, func() {
 		st.w.Set(disk, names.ActualSize, disk.Object().Int(names.ActualSize)*9/10)
-		st.w.Log(world.Event{Code: 1326, Severity: "normal", Text: alias + " sparsified successfully."}, user, correlation)
+		st.w.Log(
+			world.Event{Code: 1326, Severity: "normal", Text: alias + " sparsified successfully."},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -201,9 +270,15 @@ func (st *Storage) sparsifiable(c *world.Call, _ string) error {
 	case o.Text(names.StorageType) == "lun":
 		return nil // checkWorkable says it
 	case !o.True(names.Sparse):
-		return world.Bad("Cannot sparsify Virtual Disk. Sparsifying is not supported for preallocated disk %s.", o.Text(names.Alias))
+		return world.Bad(
+			"Cannot sparsify Virtual Disk. Sparsifying is not supported for preallocated disk %s.",
+			o.Text(names.Alias),
+		)
 	case o.Text(names.Format) == "cow":
-		return world.Bad("Cannot sparsify Virtual Disk. Sparsifying is not supported for QCOW2 disk %s.", o.Text(names.Alias))
+		return world.Bad(
+			"Cannot sparsify Virtual Disk. Sparsifying is not supported for QCOW2 disk %s.",
+			o.Text(names.Alias),
+		)
 	}
 	return nil
 }
@@ -216,11 +291,15 @@ func (st *Storage) reduce(c *world.Call) error {
 	}
 	for _, ref := range c.Object().List(names.StorageDomains) {
 		if domain := st.w.Resolve(ref); domain != nil && isFile(domain) {
-			return world.Conflict("Cannot reduce Virtual Disk. Reduce image isn't required for file based domains.")
+			return world.Conflict(
+				"Cannot reduce Virtual Disk. Reduce image isn't required for file based domains.",
+			)
 		}
 	}
 	if c.Object().True(names.Shareable) {
-		return world.Conflict("Cannot reduce Virtual Disk. Reduce image is not supported for shareable disks.")
+		return world.Conflict(
+			"Cannot reduce Virtual Disk. Reduce image is not supported for shareable disks.",
+		)
 	}
 	if err := st.checkIdle(c, "reduce"); err != nil {
 		return err
@@ -230,7 +309,15 @@ func (st *Storage) reduce(c *world.Call) error {
 		if disk.Object().True(names.Sparse) {
 			st.w.Set(disk, names.ActualSize, int64(world.GiB))
 		}
-		st.w.Log(world.Event{Code: 382, Severity: "normal", Text: "Disk " + alias + " has been successfully reduced."}, user, correlation)
+		st.w.Log(
+			world.Event{
+				Code:     382,
+				Severity: "normal",
+				Text:     "Disk " + alias + " has been successfully reduced.",
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -251,7 +338,10 @@ func (st *Storage) convert(c *world.Call) error {
 		sparse = c.Body.True(names.DiskSparse)
 	}
 	if format == "raw" && c.Object().Text(names.Backup) == "incremental" {
-		return world.Conflict("Cannot convert disk Virtual Disk. Incremental backup is not supported for RAW format disks.")
+		return world.Conflict(
+			"Cannot convert disk Virtual Disk. Incremental backup is not supported for RAW " +
+				"format disks.",
+		)
 	}
 	st.lockDisk(c, func() {
 		st.w.Change(disk, func(o *store.Object) {
@@ -287,7 +377,16 @@ func (st *Storage) exportDisk(c *world.Call) error {
 		return world.Conflict("Cannot export Virtual Disk. Storage Domain type is illegal.")
 	}
 	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
-	c.Log(2030, fmt.Sprintf("User %s exported disk %s to domain %s.", c.UserName(), alias, to.Object().Name()), to)
+	c.Log(
+		2030,
+		fmt.Sprintf(
+			"User %s exported disk %s to domain %s.",
+			c.UserName(),
+			alias,
+			to.Object().Name(),
+		),
+		to,
+	)
 	st.lockDisk(c, func() {
 		st.w.AddChild(to, "images", func(o *store.Object) {
 			o.Set(names.Name, alias)
@@ -295,8 +394,16 @@ func (st *Storage) exportDisk(c *world.Call) error {
 			o.Set(names.Type, "disk")
 			o.Set(names.StorageDomain, world.Ref(to))
 		})
-		st.w.Log(world.Event{Code: 2031, Severity: "normal", Text: "User successfully exported disk " + alias + ".", Refs: []*store.Entity{to}}, user,
-			correlation)
+		st.w.Log(
+			world.Event{
+				Code:     2031,
+				Severity: "normal",
+				Text:     "User successfully exported disk " + alias + ".",
+				Refs:     []*store.Entity{to},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -304,15 +411,20 @@ func (st *Storage) exportDisk(c *world.Call) error {
 // refreshLUN takes the size of a disk from its LUN again.
 func (st *Storage) refreshLUN(c *world.Call) error {
 	if c.Object().Text(names.StorageType) != "lun" {
-		return world.Conflict("Cannot refresh LUNs. The operation is unsupported for IMAGE Disk(s), please try again with Disk(s) with one of the " +
-			"following type(s): LUN.")
+		return world.Conflict(
+			"Cannot refresh LUNs. The operation is unsupported for IMAGE Disk(s), please try " +
+				"again with Disk(s) with one of the " +
+				"following type(s): LUN.",
+		)
 	}
 	host := st.w.Resolve(c.Body.Part(names.Host))
 	switch {
 	case host == nil:
 		return world.NotFound(st.w.Schema.Type(names.Host), c.Body.Part(names.Host))
 	case host.Object().Text(names.Status) != world.Up:
-		return world.Conflict("Cannot refresh LUNs. Operation can be performed only when Host status is Up.")
+		return world.Conflict(
+			"Cannot refresh LUNs. Operation can be performed only when Host status is Up.",
+		)
 	}
 	for _, unit := range c.Object().List(names.LunStorageLogicalUnits) {
 		if size := unit.Int(names.Size); size > 0 {

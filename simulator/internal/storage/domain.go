@@ -24,12 +24,14 @@ func (st *Storage) registerDomains() {
 
 	st.w.SetComputed("storage_domain_vms", st.contained("vms", st.stored("/vms")))
 	st.w.SetComputed("storage_domain_templates", st.contained("templates", st.stored("/templates")))
-	// Releases before 4.1 have one service for the disks of the entry point and for those of a domain, which has no place for more.
+	// Releases before 4.1 have one service for the disks of the entry point and for those of a
+	// domain, which has no place for more.
 	st.w.SetComputed("storage_domain_disks", st.contained("disks", st.w.Kept))
 	st.w.SetComputed("attached_storage_domain_disks", st.contained("disks", st.w.Kept))
 }
 
-// showDomain shows a domain as the entry point does: only a domain without data center has a status there.
+// showDomain shows a domain as the entry point does: only a domain without data center has a status
+// there.
 func (st *Storage) showDomain(_ *store.Place, v *document.View, _ world.Query) {
 	o := v.Object.Clone()
 	if o.Text(names.Status) != world.Unattached {
@@ -41,9 +43,23 @@ func (st *Storage) showDomain(_ *store.Place, v *document.View, _ world.Query) {
 	v.Object = o
 	switch o.Text(names.Type) {
 	case "iso":
-		v.Rels = keep(v.Rels, "diskprofiles", "disksnapshots", "files", "permissions", "storageconnections")
+		v.Rels = keep(
+			v.Rels,
+			"diskprofiles",
+			"disksnapshots",
+			"files",
+			"permissions",
+			"storageconnections",
+		)
 	case "image":
-		v.Rels = keep(v.Rels, "diskprofiles", "disksnapshots", "images", "permissions", "storageconnections")
+		v.Rels = keep(
+			v.Rels,
+			"diskprofiles",
+			"disksnapshots",
+			"images",
+			"permissions",
+			"storageconnections",
+		)
 	default:
 		v.Rels = world.Without(world.Without(v.Rels, "files"), "images")
 	}
@@ -93,7 +109,12 @@ func (st *Storage) diskOn(e, sd *store.Entity) bool {
 
 // InDomain reports whether a disk is in a storage domain.
 func InDomain(disk, sd *store.Entity) bool {
-	return slices.ContainsFunc(disk.Object().List(names.StorageDomains), func(ref *store.Object) bool { return ref.ID() == sd.ID() })
+	return slices.ContainsFunc(
+		disk.Object().List(names.StorageDomains),
+		func(ref *store.Object) bool {
+			return ref.ID() == sd.ID()
+		},
+	)
 }
 
 // keep returns those of the list that are among the names.
@@ -121,15 +142,24 @@ func (st *Storage) addDomain(c *world.Call) (*store.Entity, error) {
 	case o.Name() == "":
 		return nil, world.Incomplete("StorageDomain [name] required for add")
 	case host != nil && host.Object().Text(names.Status) != world.Up:
-		return nil, world.Conflict("Cannot add storage server connection when Host status is not up")
+		return nil, world.Conflict(
+			"Cannot add storage server connection when Host status is not up",
+		)
 	}
 	for _, unit := range unitsOf(o) {
 		if sd := st.userOf(unit.Text(names.ID)); sd != nil {
-			return nil, world.Conflict("Cannot add Storage. The following LUNs are already part of existing storage domains: %s.", unit.Text(names.ID))
+			return nil, world.Conflict(
+				"Cannot add Storage. The following LUNs are already part of existing storage "+
+					"domains: %s.",
+				unit.Text(names.ID),
+			)
 		}
 	}
 	if sd := st.domainAt(o); sd != nil {
-		return nil, world.Conflict("Cannot add Storage Connection. Storage connection already exists for %s.", sd.Object().Name())
+		return nil, world.Conflict(
+			"Cannot add Storage Connection. Storage connection already exists for %s.",
+			sd.Object().Name(),
+		)
 	}
 	imported := st.imported(o)
 	o.Set(names.Host, nil)
@@ -159,7 +189,11 @@ func (st *Storage) addDomain(c *world.Call) (*store.Entity, error) {
 }
 
 // insertAs inserts a domain, with the id that it has on the storage if it is imported.
-func (st *Storage) insertAs(c *world.Call, o *store.Object, imported *remains) (*store.Entity, error) {
+func (st *Storage) insertAs(
+	c *world.Call,
+	o *store.Object,
+	imported *remains,
+) (*store.Entity, error) {
 	if imported == nil {
 		return c.Insert(o)
 	}
@@ -184,7 +218,8 @@ func (st *Storage) domainAt(o *store.Object) *store.Entity {
 // samePlace reports whether two domains are at one path of one server.
 func samePlace(a, b *store.Object) bool {
 	path := a.Text(names.StoragePath)
-	return path != "" && path == b.Text(names.StoragePath) && a.Text(names.StorageAddress) == b.Text(names.StorageAddress)
+	return path != "" && path == b.Text(names.StoragePath) &&
+		a.Text(names.StorageAddress) == b.Text(names.StorageAddress)
 }
 
 // group puts the logical units of a request into a volume group, as answers have them.
@@ -217,10 +252,14 @@ func (st *Storage) group(o *store.Object) {
 // SetDomainDefaults sets what each storage domain has.
 func (st *Storage) SetDomainDefaults(o *store.Object) {
 	for name, v := range map[string]any{
-		names.Backup: false, names.BlockSize: 512, names.Committed: 0, names.CriticalSpaceActionBlocker: 5, names.DiscardAfterDelete: false,
-		names.ExternalStatus: world.OK, names.Master: false, names.StorageFormat: "v5", names.SupportsDiscard: false,
-		names.SupportsDiscardZeroesData: false, names.WarningLowSpaceIndicator: 10, names.WipeAfterDelete: false,
-		names.Available: 900 * world.GiB, names.Used: 100 * world.GiB, names.Description: "", names.Comment: "",
+		names.Backup: false, names.BlockSize: 512, names.Committed: 0,
+		names.CriticalSpaceActionBlocker: 5, names.DiscardAfterDelete: false,
+		names.ExternalStatus: world.OK, names.Master: false, names.StorageFormat: "v5",
+		names.SupportsDiscard:           false,
+		names.SupportsDiscardZeroesData: false, names.WarningLowSpaceIndicator: 10,
+		names.WipeAfterDelete: false,
+		names.Available:       900 * world.GiB, names.Used: 100 * world.GiB, names.Description: "",
+		names.Comment: "",
 	} {
 		o.Default(name, v)
 	}

@@ -25,7 +25,10 @@ func (st *Storage) registerDomainActions() {
 func (st *Storage) reduceUnits(c *world.Call) error {
 	sd, units := c.Entity(), unitsOf(c.Object())
 	if status := c.Object().Text(names.Status); status != world.Maintenance {
-		return world.Conflict("Cannot reduce Storage. The relevant Storage Domain's status is %s.", status)
+		return world.Conflict(
+			"Cannot reduce Storage. The relevant Storage Domain's status is %s.",
+			status,
+		)
 	}
 	gone, freed := map[string]bool{}, int64(0)
 	for _, unit := range c.Body.List(names.LogicalUnits) {
@@ -38,15 +41,27 @@ func (st *Storage) reduceUnits(c *world.Call) error {
 		return gone[o.Text(names.ID)]
 	})
 	if len(units)-len(left) != len(gone) {
-		return world.Conflict("Cannot reduce Storage. The following LUNs are not a part of the Storage Domain %s.", c.Object().Name())
+		return world.Conflict(
+			"Cannot reduce Storage. The following LUNs are not a part of the Storage Domain %s.",
+			c.Object().Name(),
+		)
 	}
 	if len(left) == 0 || gone[units[0].Text(names.ID)] {
-		return world.Conflict("Cannot reduce Storage. The metadata device of the Storage Domain can't be removed.")
+		return world.Conflict(
+			"Cannot reduce Storage. The metadata device of the Storage Domain can't be removed.",
+		)
 	}
 	if freed > c.Object().Int(names.Available) {
-		return world.Conflict("Cannot reduce Storage. Low disk space on Storage Domain %s.", c.Object().Name())
+		return world.Conflict(
+			"Cannot reduce Storage. Low disk space on Storage Domain %s.",
+			c.Object().Name(),
+		)
 	}
-	st.w.Set(sd, names.StorageVolumeGroupLogicalUnits, left, names.Available, c.Object().Int(names.Available)-freed)
+	st.w.Set(
+		sd,
+		names.StorageVolumeGroupLogicalUnits, left,
+		names.Available, c.Object().Int(names.Available)-freed,
+	)
 	return nil
 }
 
@@ -69,7 +84,8 @@ func (st *Storage) refreshUnits(c *world.Call) error {
 			if seen == nil || len(seen.Object().List(names.LogicalUnits)) == 0 {
 				continue
 			}
-			if size := seen.Object().List(names.LogicalUnits)[0].Int(names.Size); size > units[i].Int(names.Size) {
+			size := seen.Object().List(names.LogicalUnits)[0].Int(names.Size)
+			if size > units[i].Int(names.Size) {
 				extra += size - units[i].Int(names.Size)
 				units[i] = units[i].Clone()
 				units[i].Set(names.Size, size)
@@ -77,19 +93,31 @@ func (st *Storage) refreshUnits(c *world.Call) error {
 		}
 	}
 	if extra > 0 {
-		st.w.Set(sd, names.StorageVolumeGroupLogicalUnits, units, names.Available, c.Object().Int(names.Available)+extra)
+		st.w.Set(
+			sd,
+			names.StorageVolumeGroupLogicalUnits, units,
+			names.Available, c.Object().Int(names.Available)+extra,
+		)
 	}
 	return nil
 }
 
-// updateOVF writes the descriptions of the VMs to the domain, for which it has two disks of its own.
+// updateOVF writes the descriptions of the VMs to the domain, for which it has two disks of its
+// own.
 func (st *Storage) updateOVF(c *world.Call) error {
 	sd := c.Entity()
-	if status := c.Object().Text(names.Status); status != world.Active || c.Object().Text(names.Type) != "data" {
-		return world.Conflict("Cannot update OVFs for Storage. The relevant Storage Domain's status is %s.", status)
+	if status := c.Object().Text(names.Status); status != world.Active ||
+		c.Object().Text(names.Type) != "data" {
+		return world.Conflict(
+			"Cannot update OVFs for Storage. The relevant Storage Domain's status is %s.",
+			status,
+		)
 	}
-	text := fmt.Sprintf(`{"Updated":true,"Size":20480,"Last Updated":"%s","Storage Domains":[{"uuid":"%s"}],"Disk Description":"OVF_STORE"}`,
-		st.w.Time().Format("Mon Jan 02 15:04:05 MST 2006"), sd.ID())
+	text := fmt.Sprintf(
+		`{"Updated":true,"Size":20480,"Last Updated":"%s","Storage Domains":[{"uuid":"%s"}],"Disk Description":"OVF_STORE"}`,
+		st.w.Time().Format("Mon Jan 02 15:04:05 MST 2006"),
+		sd.ID(),
+	)
 	have := 0
 	for _, disk := range st.w.All("/disks") {
 		if disk.Object().Text(names.ContentType) == "ovf_store" && InDomain(disk, sd) {
@@ -122,9 +150,13 @@ var fileTypes = []string{"nfs", "posixfs", "glusterfs", "localfs"}
 func (st *Storage) registerConnections() {
 	st.w.Hook("storage_server_connections").Add = func(c *world.Call) (*store.Entity, error) {
 		for _, other := range st.w.All("/storageconnections") {
-			if a, b := other.Object(), c.Body; b.Text(names.Path) != "" && a.Text(names.Path) == b.Text(names.Path) &&
+			if a, b := other.Object(), c.Body; b.Text(names.Path) != "" &&
+				a.Text(names.Path) == b.Text(names.Path) &&
 				a.Text(names.Address) == b.Text(names.Address) {
-				return nil, world.Conflict("Cannot add Storage Connection. Storage connection %s already exists.", other.ID())
+				return nil, world.Conflict(
+					"Cannot add Storage Connection. Storage connection %s already exists.",
+					other.ID(),
+				)
 			}
 		}
 		c.Body.Set(names.Host, nil)
@@ -138,15 +170,23 @@ func (st *Storage) registerConnections() {
 			return s == world.Maintenance || s == world.Unattached
 		})
 		if len(busy) > 0 && !c.Query.Bool("force", false) {
-			return world.Conflict("Cannot edit Storage Connection. The data domains %s should be in maintenance or unattached.", world.Names(busy))
+			return world.Conflict(
+				"Cannot edit Storage Connection. The data domains %s should be in maintenance "+
+					"or unattached.",
+				world.Names(busy),
+			)
 		}
 		c.Body.Set(names.Host, nil)
 		if err := c.Apply(c.Body); err != nil {
 			return err
 		}
 		for _, sd := range users {
-			for _, name := range [...]string{names.Address, names.Path, names.MountOptions, names.VfsType, names.NfsVersion, names.NfsTimeo, names.NfsRetrans} {
-				if v := c.Body.Get(name); v != nil && slices.Contains(fileTypes, sd.Object().Text(names.TypeOfStorage)) {
+			for _, name := range [...]string{
+				names.Address, names.Path, names.MountOptions, names.VfsType, names.NfsVersion,
+				names.NfsTimeo, names.NfsRetrans,
+			} {
+				if v := c.Body.Get(name); v != nil &&
+					slices.Contains(fileTypes, sd.Object().Text(names.TypeOfStorage)) {
 					st.w.Set(sd, "storage."+name, v)
 				}
 			}
@@ -155,8 +195,11 @@ func (st *Storage) registerConnections() {
 	}
 	h.Remove = func(c *world.Call) error {
 		if users := st.domainsWith(c.Entity()); len(users) > 0 {
-			return world.Conflict("Cannot remove Storage Connection. Storage connection parameters are used by the following storage domains : %s.",
-				world.Names(users))
+			return world.Conflict(
+				"Cannot remove Storage Connection. Storage connection parameters are used by "+
+					"the following storage domains : %s.",
+				world.Names(users),
+			)
 		}
 		st.w.Drop(c.Entity())
 		return nil
@@ -186,19 +229,26 @@ func (st *Storage) ConnectDomain(sd *store.Entity) {
 		return
 	}
 	var list []*store.Object
-	if kind := storage.Text(names.Type); slices.Contains(fileTypes, kind) && storage.Has(names.Path) {
+	if kind := storage.Text(names.Type); slices.Contains(fileTypes, kind) &&
+		storage.Has(names.Path) {
 		o := st.w.NewObject(names.StorageConnection)
-		for _, name := range [...]string{names.Type, names.Address, names.Path, names.MountOptions, names.VfsType, names.NfsVersion, names.NfsTimeo, names.NfsRetrans} {
+		for _, name := range [...]string{
+			names.Type, names.Address, names.Path, names.MountOptions, names.VfsType,
+			names.NfsVersion, names.NfsTimeo, names.NfsRetrans,
+		} {
 			o.Set(name, storage.Get(name))
 		}
 		list = append(list, o)
 	}
 	seen := map[string]bool{}
 	for _, unit := range unitsOf(sd.Object()) {
-		if target := unit.Text(names.Target); storage.Text(names.Type) == "iscsi" && target != "" && !seen[target] {
+		if target := unit.Text(names.Target); storage.Text(names.Type) == "iscsi" && target != "" &&
+			!seen[target] {
 			seen[target] = true
 			o := st.w.NewObject(names.StorageConnection)
-			for _, name := range [...]string{names.Address, names.Port, names.Portal, names.Target} {
+			for _, name := range [...]string{
+				names.Address, names.Port, names.Portal, names.Target,
+			} {
 				o.Set(name, unit.Get(name))
 			}
 			o.Set(names.Type, "iscsi")

@@ -14,11 +14,17 @@ func (st *Storage) updateDomain(c *world.Call) error {
 	if units := unitsOf(c.Body); len(units) > 0 {
 		have := slices.Clone(unitsOf(c.Object()))
 		for _, unit := range units {
-			if slices.ContainsFunc(have, func(o *store.Object) bool { return o.Text(names.ID) == unit.Text(names.ID) }) {
+			if slices.ContainsFunc(have, func(o *store.Object) bool {
+				return o.Text(names.ID) == unit.Text(names.ID)
+			}) {
 				continue
 			}
 			if st.userOf(unit.Text(names.ID)) != nil {
-				return world.Conflict("Cannot extend Storage. The following LUNs are already part of existing storage domains: %s.", unit.Text(names.ID))
+				return world.Conflict(
+					"Cannot extend Storage. The following LUNs are already part of existing "+
+						"storage domains: %s.",
+					unit.Text(names.ID),
+				)
 			}
 			full := st.logicalUnit(unit.Text(names.Target), unit.Text(names.Address), len(have))
 			full.Merge(unit)
@@ -29,7 +35,10 @@ func (st *Storage) updateDomain(c *world.Call) error {
 		c.Body.Set(names.StorageLogicalUnits, nil)
 		c.Body.Set(names.StorageVolumeGroupLogicalUnits, have)
 	}
-	for _, name := range [...]string{names.Status, names.Master, names.Available, names.Used, names.DataCenter, names.DataCenters} {
+	for _, name := range [...]string{
+		names.Status, names.Master, names.Available, names.Used, names.DataCenter,
+		names.DataCenters,
+	} {
 		c.Body.Set(name, nil)
 	}
 	if err := c.Apply(c.Body); err != nil {
@@ -48,14 +57,21 @@ func (st *Storage) removeDomain(c *world.Call) error {
 	switch host := st.hostNamed(c.Query.Text("host")); {
 	case destroy:
 	case c.Object().Has(names.DataCenter):
-		return world.Conflict("Cannot remove Storage. The storage domain is attached to a data center. Please detach it first.")
+		return world.Conflict(
+			"Cannot remove Storage. The storage domain is attached to a data center. Please " +
+				"detach it first.",
+		)
 	case host != nil && host.Object().Text(names.Status) != world.Up:
 		return world.Conflict("Cannot remove Storage. Host %s is not up.", host.Object().Name())
 	}
 	if destroy && c.Object().True(names.Master) {
 		dc := st.w.Target(sd, names.DataCenter)
-		if !st.passMaster(dc, sd) && len(st.w.Referring(names.StorageDomain, names.DataCenter, dc.ID())) > 1 {
-			return world.Conflict("Cannot destroy the master Storage Domain from the Data Center without another active Storage Domain to take its place.")
+		if !st.passMaster(dc, sd) &&
+			len(st.w.Referring(names.StorageDomain, names.DataCenter, dc.ID())) > 1 {
+			return world.Conflict(
+				"Cannot destroy the master Storage Domain from the Data Center without another " +
+					"active Storage Domain to take its place.",
+			)
 		}
 	}
 	if destroy || c.Object().Has(names.DataCenter) {

@@ -10,7 +10,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerHostStorage sets how hosts find storage: iSCSI targets, their logical units, and domains that the engine doesn't know.
+// registerHostStorage sets how hosts find storage: iSCSI targets, their logical units, and domains
+// that the engine doesn't know.
 func (st *Storage) registerHostStorage() {
 	h := st.w.Hook("host")
 	h.Actions["iscsidiscover"] = func(c *world.Call) error {
@@ -44,14 +45,20 @@ func (st *Storage) registerHostStorage() {
 // onHostUp refuses what only a host that is up can do.
 func (st *Storage) onHostUp(c *world.Call, what string) error {
 	if c.Object().Text(names.Status) != world.Up {
-		return world.Conflict("Cannot %s. Operation can be performed only when Host status is Up.", what)
+		return world.Conflict(
+			"Cannot %s. Operation can be performed only when Host status is Up.",
+			what,
+		)
 	}
 	return nil
 }
 
 // targets are what an iSCSI portal offers, whatever its address.
 func targets(address string) []string {
-	return []string{"iqn.2026-01.com.example:" + address + ":a", "iqn.2026-01.com.example:" + address + ":b"}
+	return []string{
+		"iqn.2026-01.com.example:" + address + ":a",
+		"iqn.2026-01.com.example:" + address + ":b",
+	}
 }
 
 // loginTarget shows the logical units of a target below the host's storage.
@@ -82,14 +89,17 @@ func (st *Storage) loginTarget(c *world.Call) error {
 // userOf returns the storage domain that a logical unit is a part of, or nil.
 func (st *Storage) userOf(lun string) *store.Entity {
 	for _, sd := range st.w.All("/storagedomains") {
-		if slices.ContainsFunc(unitsOf(sd.Object()), func(o *store.Object) bool { return o.Text(names.ID) == lun }) {
+		if slices.ContainsFunc(unitsOf(sd.Object()), func(o *store.Object) bool {
+			return o.Text(names.ID) == lun
+		}) {
 			return sd
 		}
 	}
 	return nil
 }
 
-// unitsOf returns the logical units of a storage domain. Requests have them directly, answers within the volume group.
+// unitsOf returns the logical units of a storage domain. Requests have them directly, answers
+// within the volume group.
 func unitsOf(domain *store.Object) []*store.Object {
 	if list := domain.List(names.StorageVolumeGroupLogicalUnits); list != nil {
 		return list
@@ -97,8 +107,8 @@ func unitsOf(domain *store.Object) []*store.Object {
 	return domain.List(names.StorageLogicalUnits)
 }
 
-// discoverDomains answers with the domains on the storage that the engine doesn't know: those of the iSCSI target that is asked for, or
-// of Fibre Channel without one.
+// discoverDomains answers with the domains on the storage that the engine doesn't know: those of
+// the iSCSI target that is asked for, or of Fibre Channel without one.
 func (st *Storage) discoverDomains(c *world.Call) error {
 	if err := st.onHostUp(c, "discover unregistered Storage Domains"); err != nil {
 		return err
@@ -114,7 +124,9 @@ func (st *Storage) discoverDomains(c *world.Call) error {
 		}
 		units := unitsOf(r.domain)
 		target := c.Body.Text(names.IscsiTarget)
-		if target != "" && !slices.ContainsFunc(units, func(o *store.Object) bool { return o.Text(names.Target) == target }) {
+		if target != "" && !slices.ContainsFunc(units, func(o *store.Object) bool {
+			return o.Text(names.Target) == target
+		}) {
 			continue
 		}
 		o := r.domain.Clone()
@@ -132,10 +144,15 @@ func (st *Storage) discoverDomains(c *world.Call) error {
 // logicalUnit returns a logical unit of an iSCSI target.
 func (st *Storage) logicalUnit(target, portal string, n int) *store.Object {
 	o := st.w.NewObject(names.LogicalUnit)
-	o.Set(names.ID, fmt.Sprintf("3600%s%d", hex.EncodeToString([]byte(store.NameUUID(target)[:14])), n))
+	o.Set(
+		names.ID,
+		fmt.Sprintf("3600%s%d", hex.EncodeToString([]byte(store.NameUUID(target)[:14])), n),
+	)
 	for name, v := range map[string]any{
-		names.LunMapping: n, names.Paths: 1, names.ActivePaths: 1, names.ProductID: "VIRTUAL-DISK", names.VendorID: "IET", names.Status: "free",
-		names.Serial: fmt.Sprintf("SIET_VIRTUAL-DISK_%d", n), names.Size: int64(100 * world.GiB), names.Target: target, names.Address: portal, names.Port: 3260,
+		names.LunMapping: n, names.Paths: 1, names.ActivePaths: 1, names.ProductID: "VIRTUAL-DISK",
+		names.VendorID: "IET", names.Status: "free",
+		names.Serial: fmt.Sprintf("SIET_VIRTUAL-DISK_%d", n), names.Size: int64(100 * world.GiB),
+		names.Target: target, names.Address: portal, names.Port: 3260,
 		names.Portal: portal + ":3260,1",
 	} {
 		o.Set(name, v)

@@ -10,9 +10,10 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// Images keeps the bytes of disks and lets the clients of image transfers reach them. Volumes are named by ids: that of a disk is its
-// present state, that of a disk snapshot an earlier one. A volume that was never written holds zeros and takes no room, so that
-// none has to be made. The world calls from within Update; the methods return soon and never call back into the world.
+// Images keeps the bytes of disks and lets the clients of image transfers reach them. Volumes are
+// named by ids: that of a disk is its present state, that of a disk snapshot an earlier one. A
+// volume that was never written holds zeros and takes no room, so that none has to be made. The
+// world calls from within Update; the methods return soon and never call back into the world.
 type Images interface {
 	// Open lets clients reach a volume.
 	Open(Ticket)
@@ -22,10 +23,12 @@ type Images interface {
 	Close(ticket string)
 	// Activity tells what clients did with a ticket; ok is false if there is no such ticket.
 	Activity(ticket string) (a Activity, ok bool)
-	// URLs returns the addresses of a ticket, directly at the host of that name and through the engine's proxy.
+	// URLs returns the addresses of a ticket, directly at the host of that name and through the
+	// engine's proxy.
 	URLs(ticket, host string) (transfer, proxy string)
 
-	// Copy makes a volume that has the bytes of another and the same marks; later writes to one don't show in the other.
+	// Copy makes a volume that has the bytes of another and the same marks; later writes to one
+	// don't show in the other.
 	Copy(from, to string)
 	// Remove forgets a volume.
 	Remove(volume string)
@@ -44,29 +47,37 @@ type Ticket struct {
 	ID       string
 	Transfer string // Transfer is the id of the image transfer.
 	Volume   string
-	Format   string        // Format is that of the volume, raw or cow.
-	Guest    bool          // Guest returns the bytes as the VM sees them, whatever the format; else those of the file are given.
-	Write    bool          // Write is for uploads; they may read too.
-	Size     int64         // Size is that of the disk as the VM sees it.
-	Idle     time.Duration // Idle is how long a client may be quiet before its connection is closed.
-	Life     time.Duration // Life is by how much each use puts off the end of a ticket that has one.
-	Since    string        // Since is the checkpoint from which on an incremental backup reads; empty for none.
-	// Complete is called, not from within a method of Images, when a client that only reads has read all.
+	Format   string // Format is that of the volume, raw or cow.
+	// Guest returns the bytes as the VM sees them, whatever the format; else those of the file are
+	// given.
+	Guest bool
+	Write bool  // Write is for uploads; they may read too.
+	Size  int64 // Size is that of the disk as the VM sees it.
+	// Idle is how long a client may be quiet before its connection is closed.
+	Idle time.Duration
+	// Life is by how much each use puts off the end of a ticket that has one.
+	Life time.Duration
+	// Since is the checkpoint from which on an incremental backup reads; empty for none.
+	Since string
+	// Complete is called, not from within a method of Images, when a client that only reads has
+	// read all.
 	Complete func()
 }
 
 // Activity is what clients did with a ticket.
 type Activity struct {
-	Active      bool      // Active says that something is being read or written.
-	Last        time.Time // Last is when something ended, or the opening.
-	Transferred int64     // Transferred counts bytes, each once however often it was read or written.
+	Active bool      // Active says that something is being read or written.
+	Last   time.Time // Last is when something ended, or the opening.
+	// Transferred counts bytes, each once however often it was read or written.
+	Transferred int64
 }
 
 // ticketLife is how long a ticket is good that the engine doesn't renew any more.
 const ticketLife = 300 * time.Second
 
-// updateTicket provides a transfer with the ticket that it has in its phase, and shows its addresses while there is one. Clients of a transfer that
-// pauses may go on until the ticket expires.
+// updateTicket provides a transfer with the ticket that it has in its phase, and shows its
+// addresses while there is one. Clients of a transfer that pauses may go on until the ticket
+// expires.
 func (st *Storage) updateTicket(transfer *store.Entity, phase string) {
 	ticket := transfer.Note("ticket")
 	switch {
@@ -100,8 +111,10 @@ func (st *Storage) openTicket(transfer *store.Entity) string {
 	}
 	o, d := transfer.Object(), disk.Object()
 	t := Ticket{
-		ID: st.w.IDs.UUID(), Transfer: transfer.ID(), Volume: transfer.Note("volume"), Format: d.Text(names.Format),
-		Guest: transfer.Note("guest") != "", Write: o.Text(names.Direction) == "upload", Size: d.Int(names.ProvisionedSize),
+		ID: st.w.IDs.UUID(), Transfer: transfer.ID(), Volume: transfer.Note("volume"),
+		Format: d.Text(names.Format),
+		Guest:  transfer.Note("guest") != "", Write: o.Text(names.Direction) == "upload",
+		Size: d.Int(names.ProvisionedSize),
 		Idle: time.Duration(o.Int(names.InactivityTimeout)) * time.Second, Life: ticketLife,
 		Since: transfer.Note("since"),
 	}
@@ -129,11 +142,16 @@ func (st *Storage) closeTicket(transfer *store.Entity) {
 	st.w.Set(transfer, names.TransferUrl, nil, names.ProxyUrl, nil, names.Active, false)
 }
 
-// showRoom shows how much room a disk takes after an upload. One that is preallocated takes all it can.
+// showRoom shows how much room a disk takes after an upload. One that is preallocated takes all it
+// can.
 func (st *Storage) showRoom(disk *store.Entity) {
 	if o := disk.Object(); o.True(names.Sparse) {
 		room := max(st.Images.Room(disk.ID()), EmptyImage)
-		st.w.Set(disk, names.TotalSize, o.Int(names.TotalSize)+room-o.Int(names.ActualSize), names.ActualSize, room)
+		st.w.Set(
+			disk,
+			names.TotalSize, o.Int(names.TotalSize)+room-o.Int(names.ActualSize),
+			names.ActualSize, room,
+		)
 	}
 }
 
@@ -158,10 +176,12 @@ func (st *Storage) showActivity(p *store.Place, v *document.View, _ world.Query)
 	}
 }
 
-// quiet is how long a client that has read everything must do nothing until its download ends by itself: two looks of a real engine.
+// quiet is how long a client that has read everything must do nothing until its download ends by
+// itself: two looks of a real engine.
 const quiet = 20 * time.Second
 
-// allRead finalises a download whose client has read everything, once it is quiet. It may be called at any time outside Read and Update.
+// allRead finalises a download whose client has read everything, once it is quiet. It may be called
+// at any time outside Read and Update.
 func (st *Storage) allRead(transfer *store.Entity, ticket string) {
 	st.w.Update(func() { st.finishWhenQuiet(transfer, ticket, quiet) })
 }
@@ -169,7 +189,8 @@ func (st *Storage) allRead(transfer *store.Entity, ticket string) {
 func (st *Storage) finishWhenQuiet(transfer *store.Entity, ticket string, after time.Duration) {
 	st.w.On(transfer, after, func() {
 		a, found := st.activity(transfer)
-		if !found || transfer.Note("ticket") != ticket || transfer.Object().Text(names.Phase) != world.PhaseTransferring {
+		if !found || transfer.Note("ticket") != ticket ||
+			transfer.Object().Text(names.Phase) != world.PhaseTransferring {
 			return
 		}
 		if left := quiet - st.w.Time().Sub(a.Last); a.Active || left > 0 {

@@ -8,15 +8,16 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// remains is a storage domain that the engine doesn't know any more, but whose data is still on the storage: it was removed without being
-// formatted, or destroyed.
+// remains is a storage domain that the engine doesn't know any more, but whose data is still on the
+// storage: it was removed without being formatted, or destroyed.
 type remains struct {
 	domain   *store.Object
 	contents map[string][]*store.Object // what can be registered again, by segment
 }
 
-// unregisteredSegments are the collections below a storage domain in which the VMs, templates and disks are that are only there: exported ones, and
-// those that came with a data domain and aren't registered.
+// unregisteredSegments are the collections below a storage domain in which the VMs, templates and
+// disks are that are only there: exported ones, and those that came with a data domain and aren't
+// registered.
 var unregisteredSegments = [...]string{"vms", "templates", "disks"}
 
 // remainsOf returns what stays on the storage of a domain.
@@ -42,7 +43,9 @@ func (st *Storage) remainsOf(sd *store.Entity) *remains {
 }
 
 // KeepOutside remembers a domain that leaves the engine with its data on it.
-func (st *Storage) KeepOutside(sd *store.Entity) { st.outside = append(st.outside, st.remainsOf(sd)) }
+func (st *Storage) KeepOutside(sd *store.Entity) {
+	st.outside = append(st.outside, st.remainsOf(sd))
+}
 
 // outsideByID returns the domain with the id that the engine doesn't know any more, or nil.
 func (st *Storage) outsideByID(id string) *remains {
@@ -54,16 +57,19 @@ func (st *Storage) outsideByID(id string) *remains {
 	return nil
 }
 
-// imported returns what is on the storage that a new domain is to be, if the request wants it, or nil.
+// imported returns what is on the storage that a new domain is to be, if the request wants it, or
+// nil.
 func (st *Storage) imported(o *store.Object) *remains {
 	for i, r := range st.outside {
-		same := samePlace(r.domain, o) && o.True(names.Import) || o.ID() != "" && o.ID() == r.domain.ID()
+		same := samePlace(r.domain, o) && o.True(names.Import) || o.ID() != "" &&
+			o.ID() == r.domain.ID()
 		if same {
 			st.outside = slices.Delete(slices.Clone(st.outside), i, i+1)
 			return r
 		}
 		if samePlace(r.domain, o) {
-			st.outside = slices.Delete(slices.Clone(st.outside), i, i+1) // a new domain is written over it
+			// a new domain is written over it
+			st.outside = slices.Delete(slices.Clone(st.outside), i, i+1)
 			return nil
 		}
 	}
@@ -79,8 +85,13 @@ func (st *Storage) restore(sd *store.Entity, r *remains) {
 	}
 }
 
-// addUnregistered lists an object, which may carry its attachments, as unregistered in a storage domain.
-func (st *Storage) addUnregistered(sd *store.Entity, segment string, o *store.Object) *store.Entity {
+// addUnregistered lists an object, which may carry its attachments, as unregistered in a storage
+// domain.
+func (st *Storage) addUnregistered(
+	sd *store.Entity,
+	segment string,
+	o *store.Object,
+) *store.Entity {
 	attached := o.List(names.DiskAttachments)
 	o = o.Clone()
 	o.Path = ""
@@ -103,17 +114,20 @@ func (st *Storage) addUnregistered(sd *store.Entity, segment string, o *store.Ob
 	return e
 }
 
-// AddUnregisteredCopy lists a copy of a VM or template with its disks as unregistered in a storage domain. The copy has nothing of the engine, such as
-// a cluster; a new one is chosen when it comes back.
+// AddUnregisteredCopy lists a copy of a VM or template with its disks as unregistered in a storage
+// domain. The copy has nothing of the engine, such as a cluster; a new one is chosen when it comes
+// back.
 func (st *Storage) AddUnregisteredCopy(sd, e *store.Entity) *store.Entity {
 	for _, a := range st.w.Of(e, "diskattachments") {
-		if disk := st.w.Target(a, names.Disk); disk != nil && st.w.At(sd.Path+"/disks/"+disk.ID()) == nil {
+		if disk := st.w.Target(a, names.Disk); disk != nil &&
+			st.w.At(sd.Path+"/disks/"+disk.ID()) == nil {
 			st.addUnregisteredDisk(sd, disk)
 		}
 	}
 	o := e.Object().Clone()
 	for _, name := range [...]string{
-		names.Cluster, names.Host, names.VmPool, names.Quota, names.CpuProfile, names.Template, names.OriginalTemplate, names.InstanceType, names.StartTime, names.RunOnce, names.Fqdn,
+		names.Cluster, names.Host, names.VmPool, names.Quota, names.CpuProfile, names.Template,
+		names.OriginalTemplate, names.InstanceType, names.StartTime, names.RunOnce, names.Fqdn,
 		names.StorageDomain, names.DiskAttachments, names.Nics,
 	} {
 		o.Set(name, nil)
@@ -142,7 +156,9 @@ func (st *Storage) AddUnregisteredCopy(sd, e *store.Entity) *store.Entity {
 // addUnregisteredDisk lists a copy of a disk as unregistered in a storage domain.
 func (st *Storage) addUnregisteredDisk(sd, disk *store.Entity) {
 	o := disk.Object().Clone()
-	for _, name := range [...]string{names.DiskProfile, names.DiskProfiles, names.Quota, names.Vms} {
+	for _, name := range [...]string{
+		names.DiskProfile, names.DiskProfiles, names.Quota, names.Vms,
+	} {
 		o.Set(name, nil)
 	}
 	o.Set(names.Status, world.OK)
@@ -177,7 +193,8 @@ func (st *Storage) UnregisterAll(sd *store.Entity) {
 	}
 }
 
-// Stored is an object on the storage of a domain that the engine doesn't know any more, with the collection below the domain in which it was.
+// Stored is an object on the storage of a domain that the engine doesn't know any more, with the
+// collection below the domain in which it was.
 type Stored struct {
 	Segment string
 	Object  *store.Object
@@ -198,10 +215,14 @@ func (st *Storage) EachOutside(f func(domain *store.Object, contents []Stored)) 
 
 // AddOutside adds a storage domain that the engine doesn't know.
 func (st *Storage) AddOutside(domain *store.Object) {
-	st.outside = append(st.outside, &remains{domain: domain, contents: map[string][]*store.Object{}})
+	st.outside = append(
+		st.outside,
+		&remains{domain: domain, contents: map[string][]*store.Object{}},
+	)
 }
 
-// StoreOutside puts an object onto the storage domain that was added last, and reports whether there is one that can hold it.
+// StoreOutside puts an object onto the storage domain that was added last, and reports whether
+// there is one that can hold it.
 func (st *Storage) StoreOutside(s Stored) bool {
 	if len(st.outside) == 0 || !slices.Contains(unregisteredSegments[:], s.Segment) {
 		return false

@@ -11,13 +11,15 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerTransfers sets the phases of image transfers. The data path itself is another server's: see [Images].
+// registerTransfers sets the phases of image transfers. The data path itself is another server's:
+// see [Images].
 func (st *Storage) registerTransfers() {
 	st.w.Hook("image_transfers").Add = st.addTransfer
 	h := st.w.Hook("image_transfer")
 	h.Show = st.showActivity
 	for segment, act := range map[string]func(*world.Call) error{
-		"finalize": st.finalizeTransfer, "cancel": st.cancelTransfer, "pause": st.pauseTransfer, "resume": st.resumeTransfer,
+		"finalize": st.finalizeTransfer, "cancel": st.cancelTransfer, "pause": st.pauseTransfer,
+		"resume": st.resumeTransfer,
 		"extend": st.extendTransfer,
 	} {
 		h.Actions[segment] = func(c *world.Call) error {
@@ -30,7 +32,8 @@ func (st *Storage) registerTransfers() {
 	}
 }
 
-// addTransfer starts the transfer of a disk, of a disk in a backup, or of an image that a snapshot keeps.
+// addTransfer starts the transfer of a disk, of a disk in a backup, or of an image that a snapshot
+// keeps.
 func (st *Storage) addTransfer(c *world.Call) (*store.Entity, error) {
 	o := c.Body.Clone()
 	o.Default(names.Direction, "upload")
@@ -48,7 +51,9 @@ func (st *Storage) addTransfer(c *world.Call) (*store.Entity, error) {
 		o.Default(names.Host, world.Ref(s.host))
 	}
 	if !o.Has(names.Host) {
-		return nil, world.Conflict("Cannot transfer Virtual Disk. There is no active Host in the Data Center.")
+		return nil, world.Conflict(
+			"Cannot transfer Virtual Disk. There is no active Host in the Data Center.",
+		)
 	}
 	o.Default(names.InactivityTimeout, 60)
 	o.Default(names.TimeoutPolicy, "legacy")
@@ -60,7 +65,9 @@ func (st *Storage) addTransfer(c *world.Call) (*store.Entity, error) {
 		return nil, err
 	}
 	transfer.SetNote("disk", s.disk.ID())
-	for note, value := range map[string]string{"volume": s.volume, "backup": s.backup, "since": s.since} {
+	for note, value := range map[string]string{
+		"volume": s.volume, "backup": s.backup, "since": s.since,
+	} {
 		if value != "" {
 			transfer.SetNote(note, value)
 		}
@@ -71,7 +78,15 @@ func (st *Storage) addTransfer(c *world.Call) (*store.Entity, error) {
 	if s.backup == "" {
 		st.w.Set(s.disk, names.Status, world.Locked)
 	}
-	c.Log(1031, fmt.Sprintf("Image %s with disk %s was initiated by %s.", o.Text(names.Direction), s.disk.Object().Text(names.Alias), c.UserName()))
+	c.Log(
+		1031,
+		fmt.Sprintf(
+			"Image %s with disk %s was initiated by %s.",
+			o.Text(names.Direction),
+			s.disk.Object().Text(names.Alias),
+			c.UserName(),
+		),
+	)
 	st.phases(transfer, world.PhaseInitializing, world.PhaseTransferring)
 	return transfer, nil
 }
@@ -117,11 +132,17 @@ func (st *Storage) source(c *world.Call) (s source, err error) {
 		return s, err
 	}
 	if s.disk.Object().Text(names.StorageType) == "lun" {
-		return s, world.Conflict("Cannot transfer Virtual Disk. The operation is unsupported for LUN Disk(s).")
+		return s, world.Conflict(
+			"Cannot transfer Virtual Disk. The operation is unsupported for LUN Disk(s).",
+		)
 	}
 	if vms := st.runningWith(s.disk); s.volume == "" && vms != nil {
-		return s, world.Conflict("Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s", s.disk.Object().Text(names.Alias),
-			strings.Join(vms, ", "))
+		return s,
+			world.Conflict(
+				"Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s",
+				s.disk.Object().Text(names.Alias),
+				strings.Join(vms, ", "),
+			)
 	}
 	return s, nil
 }
@@ -131,12 +152,19 @@ func (st *Storage) fromBackup(c *world.Call, s *source, ref *store.Object) error
 	backup := c.ByID(c.Schema.Type(names.Backup), ref.ID())
 	switch {
 	case backup == nil:
-		return world.Conflict("Cannot transfer Virtual Disk. The specified VM backup does not exist.")
+		return world.Conflict(
+			"Cannot transfer Virtual Disk. The specified VM backup does not exist.",
+		)
 	case backup.Object().Text(names.Phase) != world.PhaseReady:
-		return world.Conflict("Cannot transfer Virtual Disk. The VM backup is not in READY phase, backup phase is %s.",
-			strings.ToUpper(backup.Object().Text(names.Phase)))
+		return world.Conflict(
+			"Cannot transfer Virtual Disk. The VM backup is not in READY phase, backup phase is "+
+				"%s.",
+			strings.ToUpper(backup.Object().Text(names.Phase)),
+		)
 	case c.Body.Has(names.Format) && c.Body.Text(names.Format) != "raw":
-		return world.Conflict("Cannot transfer Virtual Disk. The specified format is not applicable for VM backup.")
+		return world.Conflict(
+			"Cannot transfer Virtual Disk. The specified format is not applicable for VM backup.",
+		)
 	case !slices.Contains(c.Of(backup, "disks"), s.disk):
 		return world.Conflict("Cannot transfer Virtual Disk. The specified disk does not exist.")
 	}
@@ -152,7 +180,8 @@ func (st *Storage) fromBackup(c *world.Call, s *source, ref *store.Object) error
 func (st *Storage) runningWith(disk *store.Entity) []string {
 	var running []string
 	for _, a := range st.w.Attachments(disk) {
-		if a.Owner != nil && a.Object().True(names.Active) && world.IsRunning(a.Owner.Object().Text(names.Status)) {
+		if a.Owner != nil && a.Object().True(names.Active) &&
+			world.IsRunning(a.Owner.Object().Text(names.Status)) {
 			running = append(running, a.Owner.Object().Name())
 		}
 	}
@@ -173,19 +202,28 @@ func (st *Storage) finalizeTransfer(c *world.Call) error {
 
 func (st *Storage) cancelTransfer(c *world.Call) error {
 	switch phase := c.Object().Text(names.Phase); {
-	case phase == world.PhaseInitializing, phase == world.PhaseTransferring, phase == world.PhaseResuming, strings.HasPrefix(phase, "paused"):
+	case phase == world.PhaseInitializing, phase == world.PhaseTransferring,
+		phase == world.PhaseResuming, strings.HasPrefix(phase, "paused"):
 	default:
 		return world.Conflict("Cannot cancel image transfer. It is in phase %s.", phase)
 	}
 	c.Log(1033, "Image "+c.Object().Text(names.Direction)+" was cancelled by "+c.UserName()+".")
-	st.phases(c.Entity(), world.PhaseCancelledUser, world.PhaseFinalizingCleanup, world.PhaseFinishedCleanup)
+	st.phases(
+		c.Entity(),
+		world.PhaseCancelledUser,
+		world.PhaseFinalizingCleanup,
+		world.PhaseFinishedCleanup,
+	)
 	return nil
 }
 
 func (st *Storage) pauseTransfer(c *world.Call) error {
 	switch phase := c.Object().Text(names.Phase); {
 	case c.Object().Text(names.Direction) == "download":
-		return world.Conflict("Cannot pause image download as it's handled by the client. Note that it can be canceled if you wish to stop it.")
+		return world.Conflict(
+			"Cannot pause image download as it's handled by the client. Note that it can be " +
+				"canceled if you wish to stop it.",
+		)
 	case phase != world.PhaseTransferring:
 		return world.Conflict("Cannot pause image transfer. It is in phase %s.", phase)
 	}
@@ -205,7 +243,8 @@ func (st *Storage) resumeTransfer(c *world.Call) error {
 
 // extendTransfer renews the ticket: the client counts as one that did something.
 func (st *Storage) extendTransfer(c *world.Call) error {
-	if phase := c.Object().Text(names.Phase); phase != world.PhaseTransferring && !strings.HasPrefix(phase, "paused") {
+	if phase := c.Object().Text(names.Phase); phase != world.PhaseTransferring &&
+		!strings.HasPrefix(phase, "paused") {
 		return world.Conflict("Cannot extend image transfer. It is in phase %s.", phase)
 	}
 	if c.Object().Text(names.Phase) == world.PhaseTransferring {
@@ -214,7 +253,8 @@ func (st *Storage) extendTransfer(c *world.Call) error {
 	return nil
 }
 
-// phases sets the first phase at once and each further one a step later. Addresses are there only while the ticket is.
+// phases sets the first phase at once and each further one a step later. Addresses are there only
+// while the ticket is.
 func (st *Storage) phases(transfer *store.Entity, phases ...string) {
 	phase := st.phaseName(phases[0])
 	st.w.Set(transfer, names.Phase, phase)
@@ -243,8 +283,10 @@ func (st *Storage) phases(transfer *store.Entity, phases ...string) {
 
 // earlier are the phases that older releases have in place of those that came later.
 var earlier = map[string]string{
-	world.PhaseCancelledUser: "cancelled", world.PhaseCancelledSystem: "cancelled", world.PhaseFinalizingCleanup: world.PhaseFinalizingFailure,
-	world.PhaseFinishedCleanup: world.PhaseFinishedFailure, world.PhasePausedSystem: world.PhasePausedUser,
+	world.PhaseCancelledUser: "cancelled", world.PhaseCancelledSystem: "cancelled",
+	world.PhaseFinalizingCleanup: world.PhaseFinalizingFailure,
+	world.PhaseFinishedCleanup:   world.PhaseFinishedFailure,
+	world.PhasePausedSystem:      world.PhasePausedUser,
 }
 
 // phaseName returns a phase as this release calls it.
@@ -266,13 +308,15 @@ const unfit = "unfit"
 // verified reports whether what was uploaded is an image of the disk's format.
 func (st *Storage) verified(transfer *store.Entity) bool {
 	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
-	if disk == nil || transfer.Object().Text(names.Direction) != "upload" || transfer.Object().Int(names.Transferred) == 0 {
+	if disk == nil || transfer.Object().Text(names.Direction) != "upload" ||
+		transfer.Object().Int(names.Transferred) == 0 {
 		return true
 	}
 	return st.Images.Check(disk.ID(), disk.Object().Text(names.Format)) == nil
 }
 
-// finishTransfer returns the disk free, or removes it after an upload that was given up, and forgets the transfer after a while.
+// finishTransfer returns the disk free, or removes it after an upload that was given up, and
+// forgets the transfer after a while.
 func (st *Storage) finishTransfer(transfer *store.Entity, phase string) {
 	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
 	o := transfer.Object()
@@ -299,12 +343,13 @@ func (st *Storage) finishTransfer(transfer *store.Entity, phase string) {
 	default:
 		st.DropDisk(disk)
 	}
-	ev := world.Event{Code: 1032, Severity: "normal", Text: "Image " + o.Text(names.Direction) + " with disk " + alias + " succeeded."}
+	what := "Image " + o.Text(names.Direction) + " with disk " + alias
+	ev := world.Event{Code: 1032, Severity: "normal", Text: what + " succeeded."}
 	switch {
 	case phase == world.PhaseFinishedCleanup:
-		ev.Code, ev.Text = 1053, "Image "+o.Text(names.Direction)+" with disk "+alias+" was cleaned up."
+		ev.Code, ev.Text = 1053, what+" was cleaned up."
 	case !success:
-		ev.Code, ev.Severity, ev.Text = 1034, "error", "Image "+o.Text(names.Direction)+" with disk "+alias+" failed."
+		ev.Code, ev.Severity, ev.Text = 1034, "error", what+" failed."
 	}
 	st.w.Log(ev, nil, "")
 }

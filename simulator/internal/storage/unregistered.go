@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// contained adds the unregistered objects of a storage domain to what else a collection below it shows.
+// contained adds the unregistered objects of a storage domain to what else a collection below it
+// shows.
 func (st *Storage) contained(segment string, inner store.Compute) store.Compute {
 	return func(p *store.Place) []*store.Entity {
 		list := inner(p)
@@ -23,14 +24,18 @@ func (st *Storage) contained(segment string, inner store.Compute) store.Compute 
 	}
 }
 
-// choose leaves the registered objects of a list below a storage domain, or else the others; export domains have no such difference.
+// choose leaves the registered objects of a list below a storage domain, or else the others; export
+// domains have no such difference.
 func choose(p *store.Place, list []*store.Entity, q world.Query) []*store.Entity {
 	owner := p.Owner()
-	if owner == nil || world.TypeOf(owner).Name != names.StorageDomain || owner.Object().Text(names.Type) == "export" {
+	if owner == nil || world.TypeOf(owner).Name != names.StorageDomain ||
+		owner.Object().Text(names.Type) == "export" {
 		return list
 	}
 	wanted := q.Bool("unregistered", false)
-	return slices.DeleteFunc(slices.Clone(list), func(e *store.Entity) bool { return (e.Owner == owner) != wanted })
+	return slices.DeleteFunc(slices.Clone(list), func(e *store.Entity) bool {
+		return (e.Owner == owner) != wanted
+	})
 }
 
 // registerDomainContent sets how the contents of a storage domain come into the engine.
@@ -68,13 +73,15 @@ func (st *Storage) registerDisk(e *store.Entity) *store.Entity {
 	o := e.Object().Clone()
 	o.Path = ""
 	st.w.Remove(e)
-	if profiles := st.w.Referring(names.DiskProfile, names.StorageDomain, e.Owner.ID()); len(profiles) > 0 {
+	profiles := st.w.Referring(names.DiskProfile, names.StorageDomain, e.Owner.ID())
+	if len(profiles) > 0 {
 		o.Set(names.DiskProfile, world.Ref(profiles[0]))
 	}
 	return st.w.Add(nil, st.w.Tree.Root.Fixed["disks"], o)
 }
 
-// RemoveUnregistered removes an unregistered VM or template from its storage domain, with its disks.
+// RemoveUnregistered removes an unregistered VM or template from its storage domain, with its
+// disks.
 func (st *Storage) RemoveUnregistered(e *store.Entity) {
 	for _, a := range st.w.Of(e, "diskattachments") {
 		if disk := st.w.At(e.Owner.Path + "/disks/" + a.ID()); disk != nil {

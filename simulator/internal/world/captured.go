@@ -14,8 +14,8 @@ import (
 // ClusterNetworkSettings are the members of a network that each of its clusters has for itself.
 var ClusterNetworkSettings = []string{names.Display, names.Required, names.Status, names.Usages}
 
-// Join puts an object that an engine listed into a collection of references, if it is there. What the collection adds to a network is
-// kept beside it.
+// Join puts an object that an engine listed into a collection of references, if it is there. What
+// the collection adds to a network is kept beside it.
 func (w *World) Join(p *store.Place, o *store.Object) {
 	e := w.ByID(o.Type, o.ID())
 	if e == nil {
@@ -33,7 +33,8 @@ func (w *World) Join(p *store.Place, o *store.Object) {
 		}
 		own.Set(names.Cluster, Ref(p.Owner()))
 		w.SetOverlay(p.Collection(), e, own)
-	case TypeOf(e).Name == names.Disk && above == "snapshot" && o.Text(names.ImageID) != e.Object().Text(names.ImageID):
+	case TypeOf(e).Name == names.Disk && above == "snapshot" &&
+		o.Text(names.ImageID) != e.Object().Text(names.ImageID):
 		// The image that the disk had then.
 		own := o.Clone()
 		o.Each(func(m *schema.Member, _ any) {
@@ -61,7 +62,8 @@ func (w *World) Complete(o *store.Object) {
 	})
 }
 
-// Recall finds out what the model doesn't say and other engines don't tell: which attachments a disk has, and what was counted so far.
+// Recall finds out what the model doesn't say and other engines don't tell: which attachments a
+// disk has, and what was counted so far.
 func (w *World) Recall() {
 	c := w.Counters()
 	w.EachEntity(func(e *store.Entity) {
@@ -78,7 +80,8 @@ func (w *World) Recall() {
 	})
 	w.SetCounters(c)
 	w.EachEntity(func(e *store.Entity) {
-		if TypeOf(e).Name != names.DiskAttachment || e.Owner == nil || strings.HasPrefix(e.Path, "/snapshots/") {
+		if TypeOf(e).Name != names.DiskAttachment || e.Owner == nil ||
+			strings.HasPrefix(e.Path, "/snapshots/") {
 			return
 		}
 		if disk := w.Target(e, names.Disk); disk != nil {
@@ -89,11 +92,13 @@ func (w *World) Recall() {
 
 // derived are the services whose collections follow from other objects.
 var derived = []string{
-	"assigned_roles", "disk_snapshots", "domain_groups", "domain_user_groups", "domain_users", "host_cpu_units", "statistics", "storage_domain_templates",
+	"assigned_roles", "disk_snapshots", "domain_groups", "domain_user_groups", "domain_users",
+	"host_cpu_units", "statistics", "storage_domain_templates",
 	"storage_domain_vms", "vm_applications", "vm_reported_devices", "vm_sessions",
 }
 
 // Derived reports whether a collection follows from other objects, so that it need not be kept.
 func Derived(n *route.Node) bool {
-	return slices.Contains(derived, n.Service.Name) || n.Service.Name == "network_attachments" && n.Parent.Element() == "host_nic"
+	return slices.Contains(derived, n.Service.Name) || n.Service.Name == "network_attachments" &&
+		n.Parent.Element() == "host_nic"
 }

@@ -69,15 +69,24 @@ func shownName(e *store.Entity) string {
 
 // Log writes an event of the call.
 func (c *Call) Log(code int64, text string, refs ...*store.Entity) {
-	c.World.Log(Event{Code: code, Severity: "normal", Text: text, Refs: refs}, c.User, c.Correlation)
+	c.World.Log(
+		Event{Code: code, Severity: "normal", Text: text, Refs: refs},
+		c.User,
+		c.Correlation,
+	)
 }
 
 func (w *World) registerEvents() {
 	w.Hook("events").Add = func(c *Call) (*store.Entity, error) {
 		for _, other := range w.All("/events") {
-			if o := other.Object(); c.Body.Has(names.CustomID) && o.Int(names.CustomID) == c.Body.Int(names.CustomID) &&
-				o.Text(names.Origin) == c.Body.Text(names.Origin) && o.Text(names.Origin) != "oVirt" {
-				return nil, Conflict("Cannot add External Event. An event of this origin with the same id exists already.")
+			if o := other.Object(); c.Body.Has(names.CustomID) &&
+				o.Int(names.CustomID) == c.Body.Int(names.CustomID) &&
+				o.Text(names.Origin) == c.Body.Text(names.Origin) &&
+				o.Text(names.Origin) != "oVirt" {
+				return nil, Conflict(
+					"Cannot add External Event. An event of this origin with the same id exists " +
+						"already.",
+				)
 			}
 		}
 		n := c.IDs.Event()
@@ -107,7 +116,8 @@ func (w *World) registerEvents() {
 // externalCodes are the codes of events that others add, by severity.
 var externalCodes = map[string]int64{"normal": 9801, "warning": 9802, "error": 9803, "alert": 9804}
 
-// audit writes the event of a call that went well. What is in no list, such as what is done to VMs, is logged where it is done.
+// audit writes the event of a call that went well. What is in no list, such as what is done to VMs,
+// is logged where it is done.
 func (c *Call) audit(verb string, e *store.Entity) {
 	a, ok := audits[c.Place.Node.Service.Name+" "+verb]
 	if !ok {
@@ -120,12 +130,24 @@ func (c *Call) audit(verb string, e *store.Entity) {
 			refs = append(refs, e)
 		}
 	}
-	c.Log(a.code, strings.NewReplacer("{name}", name, "{user}", c.UserName()).Replace(a.text), refs...)
+	c.Log(
+		a.code,
+		strings.NewReplacer("{name}", name, "{user}", c.UserName()).Replace(a.text),
+		refs...)
 }
 
 // LogAbout writes an event about an object that nobody asked for just now.
 func (w *World) LogAbout(code int64, severity string, e *store.Entity, format string, args ...any) {
-	w.Log(Event{Code: code, Severity: severity, Text: fmt.Sprintf(format, args...), Refs: append([]*store.Entity{e}, w.containers(e)...)}, nil, "")
+	w.Log(
+		Event{
+			Code:     code,
+			Severity: severity,
+			Text:     fmt.Sprintf(format, args...),
+			Refs:     append([]*store.Entity{e}, w.containers(e)...),
+		},
+		nil,
+		"",
+	)
 }
 
 // UserName returns the caller's name as events show it.

@@ -58,7 +58,8 @@ func (w *World) containers(e *store.Entity) []*store.Entity {
 // AttachedNote begins the notes at a disk that name its attachments.
 const AttachedNote = "attached "
 
-// Attachments returns the attachments of a disk: they are noted at the disk, for the model knows the other direction only.
+// Attachments returns the attachments of a disk: they are noted at the disk, for the model knows
+// the other direction only.
 func (w *World) Attachments(disk *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, path := range disk.NotesUnder(AttachedNote) {

@@ -10,8 +10,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// hooksAt returns the hooks of a collection or object: those of its own service or else, where it is a view of what the entry point
-// has, those of the service there.
+// hooksAt returns the hooks of a collection or object: those of its own service or else, where it
+// is a view of what the entry point has, those of the service there.
 func (w *World) hooksAt(n *route.Node) *Hooks {
 	if h := w.hooks[n.Service.Name]; h != nil {
 		return h
@@ -70,7 +70,8 @@ func (w *World) create(c *Call) (*store.Entity, error) {
 	return c.Insert(c.Body)
 }
 
-// ByReference reports whether an add to the collection only names an object that exists, so that nothing else is mandatory.
+// ByReference reports whether an add to the collection only names an object that exists, so that
+// nothing else is mandatory.
 func (w *World) ByReference(n *route.Node) bool {
 	return w.Linked(n) && n.Service.Name != "assigned_permissions"
 }
@@ -84,7 +85,8 @@ func (c *Call) setOwner() {
 	m := c.OwnerMember(c.Place.Node)
 	if m == nil {
 		// An object that lives there may still refer to its owner, as a NIC does to its VM.
-		if m = c.Body.Type.Member(TypeOf(owner).Name); m == nil || m.List || m.Type != TypeOf(owner) {
+		if m = c.Body.Type.Member(TypeOf(owner).Name); m == nil || m.List ||
+			m.Type != TypeOf(owner) {
 			return
 		}
 	}
@@ -111,7 +113,8 @@ func (c *Call) Insert(o *store.Object) (*store.Entity, error) {
 
 // keepsID are the types whose id is given by who adds them.
 var keepsID = map[string]bool{
-	"network_label": true, "permit": true, "disk_attachment": true, "graphics_console": true, "user": true, "group": true,
+	"network_label": true, "permit": true, "disk_attachment": true, "graphics_console": true,
+	"user": true, "group": true,
 	"event": true, "cluster_feature": true,
 }
 
@@ -124,7 +127,8 @@ func (c *Call) Home() (*route.Node, *store.Entity) {
 	return n, c.Owner()
 }
 
-// associate puts what the document lists for collections of references into them, such as the networks of an iSCSI bond.
+// associate puts what the document lists for collections of references into them, such as the
+// networks of an iSCSI bond.
 func (c *Call) associate(e *store.Entity) {
 	c.Body.Each(func(m *schema.Member, v any) {
 		list, ok := v.([]*store.Object)
@@ -169,18 +173,27 @@ func (c *Call) Referenced() (*store.Entity, error) {
 
 // unique are the types whose names may be used once only, at the entry point or below one owner.
 var unique = []string{
-	"affinity_group", "affinity_label", "bookmark", "cluster", "data_center", "host", "instance_type", "iscsi_bond", "mac_pool", "nic",
+	"affinity_group", "affinity_label", "bookmark", "cluster", "data_center", "host",
+	"instance_type", "iscsi_bond", "mac_pool", "nic",
 	"qos", "quota", "role", "scheduling_policy", "storage_domain", "tag", "vm", "vm_pool",
-	"external_host_provider", "open_stack_image_provider", "open_stack_network_provider", "open_stack_volume_provider",
+	"external_host_provider", "open_stack_image_provider", "open_stack_network_provider",
+	"open_stack_volume_provider",
 }
 
 // perOwner are the types whose names may be used once for each object that the member refers to.
 var perOwner = map[string]string{
-	"vnic_profile": "network", "network": "data_center", "cpu_profile": "cluster", "disk_profile": "storage_domain",
+	"vnic_profile": "network", "network": "data_center", "cpu_profile": "cluster",
+	"disk_profile": "storage_domain",
 }
 
 // CheckName refuses a name that another object of the collection has.
-func (c *Call) CheckName(home *route.Node, owner *store.Entity, o *store.Object, self *store.Entity, verb string) error {
+func (c *Call) CheckName(
+	home *route.Node,
+	owner *store.Entity,
+	o *store.Object,
+	self *store.Entity,
+	verb string,
+) error {
 	t, name := o.Type, o.Name()
 	member := perOwner[t.Name]
 	if name == "" || member == "" && !slices.Contains(unique, t.Name) {
@@ -194,9 +207,16 @@ func (c *Call) CheckName(home *route.Node, owner *store.Entity, o *store.Object,
 		if e == self || e.Object().Name() != name {
 			continue
 		}
-		if member == "" || o.Part(member) != nil && e.Object().Text(member+".id") == o.Text(member+".id") {
+		if member == "" || o.Part(member) != nil &&
+			e.Object().Text(member+".id") == o.Text(member+".id") {
 			what := Noun(t)
-			return Conflict("Cannot %s %s. The %s name is already in use, please choose a unique name and try again.", verb, what, what)
+			return Conflict(
+				"Cannot %s %s. The %s name is already in use, please choose a unique name and "+
+					"try again.",
+				verb,
+				what,
+				what,
+			)
 		}
 	}
 	return nil
@@ -284,7 +304,8 @@ func (w *World) Drop(e *store.Entity) {
 	}
 }
 
-// RemoveReference takes the object of the call out of its collection, and the owner out of the mirror.
+// RemoveReference takes the object of the call out of its collection, and the owner out of the
+// mirror.
 func (c *Call) RemoveReference() {
 	collection, e := c.Place.Above, c.Entity()
 	c.Unlink(collection.Collection(), e)
@@ -308,7 +329,11 @@ func (w *World) Act(c *Call, segment string) error {
 }
 
 // AddChild makes an object in a collection below another, if the release has it.
-func (w *World) AddChild(owner *store.Entity, segment string, fill func(*store.Object)) *store.Entity {
+func (w *World) AddChild(
+	owner *store.Entity,
+	segment string,
+	fill func(*store.Object),
+) *store.Entity {
 	collection := owner.Node.Fixed[segment]
 	if collection == nil || w.Element(collection) == nil {
 		return nil

@@ -10,7 +10,8 @@ import (
 // aliases are the segments of collections whose name differs from that of the member.
 var aliases = map[string]string{"bricks": "glusterbricks", "storages": "storage"}
 
-// Segment returns the collection below an object in which the values of a list of links are found, or "".
+// Segment returns the collection below an object in which the values of a list of links are found,
+// or "".
 func Segment(item *route.Node, m *schema.Member) string {
 	if !m.Link || !m.List || item == nil {
 		return ""
@@ -24,8 +25,8 @@ func Segment(item *route.Node, m *schema.Member) string {
 	return ""
 }
 
-// References returns a copy of a document in which references stand for the objects that they mean, with id and address. The fault
-// names the first that means nothing.
+// References returns a copy of a document in which references stand for the objects that they mean,
+// with id and address. The fault names the first that means nothing.
 func (w *World) References(o *store.Object) (*store.Object, error) {
 	if o == nil {
 		return nil, nil
@@ -80,7 +81,10 @@ func (w *World) reference(m *schema.Member, o *store.Object) (*store.Object, err
 }
 
 // givesName are the links by which a document names what isn't there yet.
-var givesName = map[string]bool{"external_vm_import.vm": true, "external_template_import.template": true}
+var givesName = map[string]bool{
+	"external_vm_import.vm":             true,
+	"external_template_import.template": true,
+}
 
 // OnlyNamed reports whether an object says nothing but which one it is.
 func OnlyNamed(o *store.Object) bool {
@@ -93,8 +97,8 @@ func OnlyNamed(o *store.Object) bool {
 	return only
 }
 
-// Normalize returns what is kept of a document: without the lists that are collections of their own, without passwords, and with
-// references that carry nothing else.
+// Normalize returns what is kept of a document: without the lists that are collections of their
+// own, without passwords, and with references that carry nothing else.
 func (w *World) Normalize(item *route.Node, o *store.Object) *store.Object {
 	out := o.DropEmpty()
 	o.Each(func(m *schema.Member, v any) {

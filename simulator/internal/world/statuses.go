@@ -70,8 +70,8 @@ const (
 	Started  = "started"
 )
 
-// Phases of backups and of image transfers. Those of transfers that were paused, and of those that are
-// over, have a common beginning.
+// Phases of backups and of image transfers. Those of transfers that were paused, and of those that
+// are over, have a common beginning.
 const (
 	PhaseStarting   = "starting"
 	PhaseReady      = "ready"
@@ -93,7 +93,8 @@ const (
 	PhaseFinishedCleanup   = "finished_cleanup"
 )
 
-// Transition sets statuses like steps and calls done when the last one is reached. What changes the status meanwhile ends the walk.
+// Transition sets statuses like steps and calls done when the last one is reached. What changes the
+// status meanwhile ends the walk.
 func (w *World) Transition(e *store.Entity, done func(), statuses ...string) {
 	w.Set(e, names.Status, statuses[0])
 	if len(statuses) == 1 {
@@ -111,4 +112,7 @@ func (w *World) Transition(e *store.Entity, done func(), statuses ...string) {
 func IsRunning(status string) bool { return slices.Contains(running, status) }
 
 // running are the statuses in which a VM has a host.
-var running = []string{Up, PoweringUp, PoweringDown, Paused, Migrating, WaitForLaunch, RebootInProgress, SavingState, RestoringState, NotResponding}
+var running = []string{
+	Up, PoweringUp, PoweringDown, Paused, Migrating, WaitForLaunch, RebootInProgress, SavingState,
+	RestoringState, NotResponding,
+}

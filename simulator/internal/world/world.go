@@ -1,6 +1,6 @@
-// Package world is the inventory with what all of its parts need: calls, hooks, timers, events, jobs and
-// the general way to create, change and remove objects. What services do beyond that is added by other
-// packages, one for each area, through [World.Hook].
+// Package world is the inventory with what all of its parts need: calls, hooks, timers, events,
+// jobs and the general way to create, change and remove objects. What services do beyond that is
+// added by other packages, one for each area, through [World.Hook].
 package world
 
 import (
@@ -21,7 +21,8 @@ type Config struct {
 	Zone  *time.Location // Zone is the one in which dates are written.
 }
 
-// World is the inventory with its behaviour. Its methods must be called within the store's Update, save where they say otherwise.
+// World is the inventory with its behaviour. Its methods must be called within the store's Update,
+// save where they say otherwise.
 type World struct {
 	*store.Store
 
@@ -52,14 +53,15 @@ type Hooks struct {
 	Update  func(*Call) error
 	Remove  func(*Call) error
 	Actions map[string]func(*Call) error // by segment
-	// Choose leaves those objects of the list that the parameters of a request ask for; it must not change the list.
+	// Choose leaves those objects of the list that the parameters of a request ask for; it must not
+	// change the list.
 	Choose func(p *store.Place, list []*store.Entity, q Query) []*store.Entity
 	// Show changes how an object is presented at a place; it is called within Read.
 	Show func(p *store.Place, v *document.View, q Query)
 }
 
-// New returns a world that has the services of jobs and events. The other packages of the simulator add
-// theirs; the world isn't changed before.
+// New returns a world that has the services of jobs and events. The other packages of the simulator
+// add theirs; the world isn't changed before.
 func New(s *store.Store, cfg Config) *World {
 	w := &World{
 		Store: s, cfg: cfg, began: cfg.Clock(),
@@ -96,13 +98,14 @@ func (w *World) Step() time.Duration { return w.cfg.Step }
 // OnDrop calls f with each object that is dropped.
 func (w *World) OnDrop(f func(*store.Entity)) { w.dropped = append(w.dropped, f) }
 
-// OnChange calls f with each object of a type that is added, changed or removed, once [World.Watch] was called. The object before is nil
-// for a new one, the object after for a removed one.
+// OnChange calls f with each object of a type that is added, changed or removed, once [World.Watch]
+// was called. The object before is nil for a new one, the object after for a removed one.
 func (w *World) OnChange(typeName string, f func(e *store.Entity, before, after *store.Object)) {
 	w.changes[typeName] = f
 }
 
-// Watch lets the inventory follow from itself from now on. What was put into the inventory before counts as finished.
+// Watch lets the inventory follow from itself from now on. What was put into the inventory before
+// counts as finished.
 func (w *World) Watch() {
 	w.Store.Watch(func(e *store.Entity, before, after *store.Object) {
 		if f := w.changes[TypeOf(e).Name]; f != nil {
@@ -119,7 +122,8 @@ func (w *World) Choose(p *store.Place, list []*store.Entity, q Query) []*store.E
 	return list
 }
 
-// Time returns the present time, in the server's zone. While something that was due runs, it is the time at which it was due.
+// Time returns the present time, in the server's zone. While something that was due runs, it is the
+// time at which it was due.
 func (w *World) Time() time.Time {
 	if !w.now.IsZero() {
 		return w.now.In(w.cfg.Zone)
@@ -175,7 +179,8 @@ func (w *World) arm() {
 	w.due.Store(w.timers[0].at.UnixNano())
 }
 
-// Advance does what has become due. It may be called at any time outside Read and Update, and costs little if nothing is due.
+// Advance does what has become due. It may be called at any time outside Read and Update, and costs
+// little if nothing is due.
 func (w *World) Advance() {
 	due := w.due.Load()
 	if due == 0 || w.cfg.Clock().UnixNano() < due {
@@ -247,15 +252,15 @@ func (w *World) Target(e *store.Entity, member string) *store.Entity {
 // Started returns when the engine started.
 func (w *World) Started() time.Time { return w.began }
 
-// NextTurn returns a number that is one more each time: what sets things in order, or lets each have
-// its turn, counts with it.
+// NextTurn returns a number that is one more each time: what sets things in order, or lets each
+// have its turn, counts with it.
 func (w *World) NextTurn() int {
 	w.turn++
 	return w.turn
 }
 
-// UnknownHooks returns the services with hooks that the model of the world lacks, and the actions with
-// hooks that none of its services has. Models of other releases than the newest lack some.
+// UnknownHooks returns the services with hooks that the model of the world lacks, and the actions
+// with hooks that none of its services has. Models of other releases than the newest lack some.
 func (w *World) UnknownHooks() []string {
 	actions := map[string]bool{}
 	for _, service := range w.Schema.Model.Services {
