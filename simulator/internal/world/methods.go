@@ -1,37 +1,12 @@
 package world
 
 import (
-	"slices"
-
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
-
-// hooksAt returns the hooks of a collection or object: those of its own service or else, where it
-// is a view of what the entry point has, those of the service there.
-func (w *World) hooksAt(n *route.Node) *Hooks {
-	if h := w.hooks[n.Service.Name]; h != nil {
-		return h
-	}
-	collection := n
-	if n.Segment == "" && n.Parent != nil {
-		collection = n.Parent
-	}
-	if w.OwnerMember(collection) != nil {
-		if home := w.Root(w.Element(collection)); home != nil {
-			if collection != n {
-				home = home.Item
-			}
-			if h := w.hooks[home.Service.Name]; h != nil {
-				return h
-			}
-		}
-	}
-	return &Hooks{}
-}
 
 // Create makes what the document of the call describes.
 func (w *World) Create(c *Call) (*store.Entity, error) {
@@ -171,57 +146,6 @@ func (c *Call) Referenced() (*store.Entity, error) {
 	return nil, NotFound(c.Body.Type, c.Body)
 }
 
-// unique are the types whose names may be used once only, at the entry point or below one owner.
-var unique = []string{
-	"affinity_group", "affinity_label", "bookmark", "cluster", "data_center", "host",
-	"instance_type", "iscsi_bond", "mac_pool", "nic",
-	"qos", "quota", "role", "scheduling_policy", "storage_domain", "tag", "vm", "vm_pool",
-	"external_host_provider", "open_stack_image_provider", "open_stack_network_provider",
-	"open_stack_volume_provider",
-}
-
-// perOwner are the types whose names may be used once for each object that the member refers to.
-var perOwner = map[string]string{
-	"vnic_profile": "network", "network": "data_center", "cpu_profile": "cluster",
-	"disk_profile": "storage_domain",
-}
-
-// CheckName refuses a name that another object of the collection has.
-func (c *Call) CheckName(
-	home *route.Node,
-	owner *store.Entity,
-	o *store.Object,
-	self *store.Entity,
-	verb string,
-) error {
-	t, name := o.Type, o.Name()
-	member := perOwner[t.Name]
-	if name == "" || member == "" && !slices.Contains(unique, t.Name) {
-		return nil
-	}
-	path := home.Pattern
-	if owner != nil {
-		path = owner.Path + "/" + home.Segment
-	}
-	for _, e := range c.All(path) {
-		if e == self || e.Object().Name() != name {
-			continue
-		}
-		if member == "" || o.Part(member) != nil &&
-			e.Object().Text(member+".id") == o.Text(member+".id") {
-			what := Noun(t)
-			return Conflict(
-				"Cannot %s %s. The %s name is already in use, please choose a unique name and "+
-					"try again.",
-				verb,
-				what,
-				what,
-			)
-		}
-	}
-	return nil
-}
-
 // Modify changes the object of the call as its document says.
 func (w *World) Modify(c *Call) error {
 	if err := c.authorize("update"); err != nil {
@@ -293,17 +217,6 @@ func (w *World) delete(c *Call) error {
 	return nil
 }
 
-// Drop removes an entity with the permissions on it.
-func (w *World) Drop(e *store.Entity) {
-	for _, p := range slices.Clone(w.Referring(names.Permission, TypeOf(e).Name, e.ID())) {
-		w.Remove(p)
-	}
-	w.Remove(e)
-	for _, f := range w.dropped {
-		f(e)
-	}
-}
-
 // RemoveReference takes the object of the call out of its collection, and the owner out of the
 // mirror.
 func (c *Call) RemoveReference() {
@@ -326,19 +239,4 @@ func (w *World) Act(c *Call, segment string) error {
 	}
 	c.audit(segment, c.Entity())
 	return nil
-}
-
-// AddChild makes an object in a collection below another, if the release has it.
-func (w *World) AddChild(
-	owner *store.Entity,
-	segment string,
-	fill func(*store.Object),
-) *store.Entity {
-	collection := owner.Node.Fixed[segment]
-	if collection == nil || w.Element(collection) == nil {
-		return nil
-	}
-	o := store.New(w.Element(collection))
-	fill(o)
-	return w.Add(owner, collection, o)
 }
