@@ -66,8 +66,11 @@ func Capture(ctx context.Context, from Source, out io.Writer) error {
 	r := newRooms(store.NewStore(schema.New(from.Model), route.New(from.Model)),
 		world.Config{Clock: time.Now, Zone: time.UTC}, access.Directory{}, nil)
 	err = capture.Read(ctx, r.world, capture.Config{
-		Access: r.access,
-		Fetch:  from.fetch, Prefix: strings.TrimSuffix(base.EscapedPath(), "/"), Workers: from.Workers, Skip: from.Skip,
+		Access:  r.access,
+		Fetch:   from.fetch,
+		Prefix:  strings.TrimSuffix(base.EscapedPath(), "/"),
+		Workers: from.Workers,
+		Skip:    from.Skip,
 	})
 	if err != nil {
 		return err

@@ -60,7 +60,9 @@ func New(options Options) (*Engine, error) {
 	s := store.NewStore(schema.New(o.Model), route.New(o.Model))
 	s.IDs.Deterministic, s.IDs.Seed = o.DeterministicIDs, o.Inventory.Seed
 	var w *world.World
-	images, err := imageio.New(imageio.Config{Now: o.Clock.Now, Before: func() { w.Advance() }, Directory: o.ImageDirectory})
+	images, err := imageio.New(imageio.Config{
+		Now: o.Clock.Now, Before: func() { w.Advance() }, Directory: o.ImageDirectory,
+	})
 	if err != nil {
 		return nil, err
 	}

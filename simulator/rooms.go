@@ -12,9 +12,9 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// rooms are the packages that have the behaviour of the engine, each for its own area. They know those
-// that stand before them in the list; what they need of a later one they ask for through an interface
-// of their own.
+// rooms are the packages that have the behaviour of the engine, each for its own area. They know
+// those that stand before them in the list; what they need of a later one they ask for through an
+// interface of their own.
 type rooms struct {
 	world     *world.World
 	access    *access.Access
@@ -26,7 +26,12 @@ type rooms struct {
 }
 
 // newRooms returns an inventory without any objects, but with the behaviour of all services.
-func newRooms(s *store.Store, cfg world.Config, directory access.Directory, images storage.Images) *rooms {
+func newRooms(
+	s *store.Store,
+	cfg world.Config,
+	directory access.Directory,
+	images storage.Images,
+) *rooms {
 	w := world.New(s, cfg)
 	r := &rooms{world: w}
 	r.access = access.Register(w, directory)

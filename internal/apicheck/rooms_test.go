@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// rooms are the packages that have the behaviour of the simulated engine. Each may import those before
-// it; what it needs of a later one, it asks for through an interface or a callback of its own.
+// rooms are the packages that have the behaviour of the simulated engine. Each may import those
+// before it; what it needs of a later one, it asks for through an interface or a callback of its
+// own.
 var rooms = []string{"world", "access", "storage", "machines", "hosts", "centers", "inventory"}
 
 // below are the packages of the simulator that know nothing of behaviour.
@@ -30,8 +31,15 @@ func TestRoomsOfTheSimulatorImportOneWay(t *testing.T) {
 			}
 			imported = strings.TrimPrefix(imported, "internal/")
 			switch {
-			case rank >= 0 && !slices.Contains(rooms[:rank], imported) && !slices.Contains(below, imported):
-				t.Errorf("%s imports %s, but may import only %v and %v", name, imported, rooms[:rank], below)
+			case rank >= 0 && !slices.Contains(rooms[:rank], imported) &&
+				!slices.Contains(below, imported):
+				t.Errorf(
+					"%s imports %s, but may import only %v and %v",
+					name,
+					imported,
+					rooms[:rank],
+					below,
+				)
 			case slices.Contains(below, name) && slices.Contains(rooms, imported):
 				t.Errorf("%s imports %s, which has behaviour", name, imported)
 			}

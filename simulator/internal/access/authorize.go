@@ -3,15 +3,22 @@ package access
 import (
 	"net/http"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // notAuthorized is the refusal of what one has no permission for.
-func notAuthorized() *world.Fault { return forbidden("User is not authorized to perform this action.") }
+func notAuthorized() *world.Fault {
+	return forbidden("User is not authorized to perform this action.")
+}
 
 func forbidden(text string) *world.Fault {
-	return &world.Fault{Status: http.StatusForbidden, Reason: world.ReasonFailed, Detail: "[" + text + "]"}
+	return &world.Fault{
+		Status: http.StatusForbidden,
+		Reason: world.ReasonFailed,
+		Detail: "[" + text + "]",
+	}
 }
 
 // Authorize refuses a call if the subject lacks a permit that the method needs.
@@ -70,7 +77,8 @@ func (ac *Access) nearest(c *world.Call) *store.Entity {
 	return nil
 }
 
-// subjects returns the objects on which a permit is needed. None of them means that there is nothing to check.
+// subjects returns the objects on which a permit is needed. None of them means that there is
+// nothing to check.
 func (ac *Access) subjects(c *world.Call, on string) (list []*store.Entity, system bool) {
 	one := func(e *store.Entity) ([]*store.Entity, bool) {
 		if e == nil {
@@ -85,7 +93,7 @@ func (ac *Access) subjects(c *world.Call, on string) (list []*store.Entity, syst
 		return nil, true
 	case "profile":
 		for p := c.Place; p != nil; p = p.Above {
-			if p.Entity != nil && world.TypeOf(p.Entity).Name == "user" {
+			if p.Entity != nil && world.TypeOf(p.Entity).Name == names.User {
 				return one(p.Entity)
 			}
 		}
@@ -94,11 +102,11 @@ func (ac *Access) subjects(c *world.Call, on string) (list []*store.Entity, syst
 		return ac.target(c)
 	case "center":
 		// A template belongs to the data center of the VM that it is made of, or of its cluster.
-		source := c.Resolve(c.Body.Part("vm"))
+		source := c.Resolve(c.Body.Part(names.Vm))
 		if source == nil {
-			source = c.Resolve(c.Body.Part("cluster"))
+			source = c.Resolve(c.Body.Part(names.Cluster))
 		} else {
-			source = c.Target(source, "cluster")
+			source = c.Target(source, names.Cluster)
 		}
 		return one(c.DataCenterOf(source))
 	case "storage_domains":
@@ -140,19 +148,20 @@ func (ac *Access) transferred(c *world.Call) *store.Entity {
 	if e := c.Entity(); e != nil {
 		o = e.Object()
 	}
-	return c.ByID(c.Schema.Type("disk"), o.Text("image.id"))
+	return c.ByID(c.Schema.Type(names.Disk), o.Text(names.IDOfImage))
 }
 
-// domains returns the storage domains of a new disk; a disk without one needs the permit on the system.
+// domains returns the storage domains of a new disk; a disk without one needs the permit on the
+// system.
 func (ac *Access) domains(c *world.Call) ([]*store.Entity, bool) {
 	disk := c.Body
-	if part := c.Body.Part("disk"); part != nil {
+	if part := c.Body.Part(names.Disk); part != nil {
 		disk = part
 	}
 	if disk.ID() != "" && c.Resolve(disk) != nil {
 		return nil, false // there is no new disk
 	}
-	for _, ref := range disk.List("storage_domains") {
+	for _, ref := range disk.List(names.StorageDomains) {
 		if e := c.Resolve(ref); e != nil {
 			return []*store.Entity{e}, false
 		}
@@ -182,7 +191,7 @@ func (ac *Access) target(c *world.Call) ([]*store.Entity, bool) {
 
 // holder reports whether permissions are given to an object rather than on it.
 func holder(e *store.Entity) bool {
-	return world.TypeOf(e).Name == "user" || world.TypeOf(e).Name == "group"
+	return world.TypeOf(e).Name == names.User || world.TypeOf(e).Name == names.Group
 }
 
 // Created makes the subject the owner of a disk or template that the call added.
@@ -192,8 +201,12 @@ func (s *Subject) Created(c *world.Call, e *store.Entity) {
 	}
 	switch service := c.Place.Node.Service.Name; {
 	case service == "disks" || service == "templates":
-		s.ac.Permit(e, c.User, map[string]string{"disks": "DiskOperator", "templates": "TemplateOwner"}[service])
-	case service == "disk_attachments" && c.Body.Text("disk.id") == "":
-		s.ac.Permit(c.Target(e, "disk"), c.User, "DiskOperator")
+		s.ac.Permit(
+			e,
+			c.User,
+			map[string]string{"disks": "DiskOperator", "templates": "TemplateOwner"}[service],
+		)
+	case service == "disk_attachments" && c.Body.Text(names.DiskID) == "":
+		s.ac.Permit(c.Target(e, names.Disk), c.User, "DiskOperator")
 	}
 }

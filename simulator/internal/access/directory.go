@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -25,7 +26,10 @@ const authz = "-authz"
 // Seed makes the roles that each engine has, and the users and groups of the directory.
 func (ac *Access) Seed() {
 	ac.seedRoles()
-	ac.w.PlantOptional("/groups", `<group id="`+everyone+`"><name>Everyone</name><namespace>*</namespace></group>`)
+	ac.w.PlantOptional(
+		"/groups",
+		`<group id="`+everyone+`"><name>Everyone</name><namespace>*</namespace></group>`,
+	)
 	ac.PermitEveryone(nil, "UserProfileEditor", "58ca605c-010d-0307-0224-0000000001a9")
 	for _, login := range slices.Sorted(maps.Keys(ac.directory.Users)) {
 		name, profile := splitLogin(login)
@@ -47,7 +51,8 @@ func (ac *Access) roleFor(login string) string {
 	return ac.directory.Roles[login]
 }
 
-// SeedEveryone provides all users with what they may do with the objects that engines are installed with.
+// SeedEveryone provides all users with what they may do with the objects that engines are installed
+// with.
 func (ac *Access) SeedEveryone() {
 	if blank := ac.w.At("/templates/" + world.BlankID); blank != nil {
 		ac.PermitEveryone(blank, "UserTemplateBasedVm", "00000004-0004-0004-0004-000000000355")
@@ -87,7 +92,7 @@ func (ac *Access) directoryUsers(p *store.Place) []*store.Entity {
 			continue
 		}
 		o := ac.userObject(name, profile, p.Owner())
-		o.Set("id", o.Text("domain_entry_id"))
+		o.Set(names.ID, o.Text(names.DomainEntryID))
 		out = append(out, store.Transient(p, o))
 	}
 	return out
@@ -97,7 +102,9 @@ func (ac *Access) directoryGroups(p *store.Place) []*store.Entity {
 	if p.Owner() == nil {
 		return nil
 	}
-	return ac.groupObjects(p, func(members []string) bool { return groupDirectory(members) == p.Owner().Object().Name() })
+	return ac.groupObjects(p, func(members []string) bool {
+		return groupDirectory(members) == p.Owner().Object().Name()
+	})
 }
 
 // groupObjects returns the groups of the directories whose members fit.
@@ -108,20 +115,21 @@ func (ac *Access) groupObjects(p *store.Place, fits func(members []string) bool)
 		if !fits(members) {
 			continue
 		}
-		o := ac.w.NewObject("group")
-		o.Set("id", entryID(name))
-		o.Set("name", name)
-		o.Set("namespace", "*")
-		o.Set("domain_entry_id", entryID(name))
-		o.Set("domain", world.Ref(ac.w.At(domainPath(groupDirectory(members)))))
+		o := ac.w.NewObject(names.Group)
+		o.Set(names.ID, entryID(name))
+		o.Set(names.Name, name)
+		o.Set(names.Namespace, "*")
+		o.Set(names.DomainEntryID, entryID(name))
+		o.Set(names.Domain, world.Ref(ac.w.At(domainPath(groupDirectory(members)))))
 		out = append(out, store.Transient(p, o))
 	}
 	return out
 }
 
-// groupsOf returns the groups that a user is in, as far as the engine knows them, and the one of all users. Groups are in none.
+// groupsOf returns the groups that a user is in, as far as the engine knows them, and the one of
+// all users. Groups are in none.
 func (ac *Access) groupsOf(user *store.Entity) []*store.Entity {
-	if world.TypeOf(user).Name != "user" {
+	if world.TypeOf(user).Name != names.User {
 		return nil
 	}
 	var out []*store.Entity
@@ -142,20 +150,24 @@ func (ac *Access) groupsOf(user *store.Entity) []*store.Entity {
 // AddUser makes the user of a login of the directory.
 func (ac *Access) AddUser(login, profile string) *store.Entity {
 	delete(ac.gone, login+"@"+profile)
-	return ac.w.Add(nil, ac.w.Tree.Root.Fixed["users"], ac.userObject(login, profile, ac.domain(profile+authz)))
+	return ac.w.Add(
+		nil,
+		ac.w.Tree.Root.Fixed["users"],
+		ac.userObject(login, profile, ac.domain(profile+authz)),
+	)
 }
 
 func (ac *Access) userObject(login, profile string, domain *store.Entity) *store.Object {
-	o := ac.w.NewObject("user")
-	for _, name := range [...]string{"last_name", "email", "department"} {
+	o := ac.w.NewObject(names.User)
+	for _, name := range [...]string{names.LastName, names.Email, names.Department} {
 		o.Set(name, "")
 	}
-	o.Set("name", login)
-	o.Set("user_name", login+"@"+profile+authz)
-	o.Set("principal", login)
-	o.Set("namespace", "*")
-	o.Set("domain_entry_id", entryID(login))
-	o.Set("domain", world.Ref(domain))
+	o.Set(names.Name, login)
+	o.Set(names.UserName, login+"@"+profile+authz)
+	o.Set(names.Principal, login)
+	o.Set(names.Namespace, "*")
+	o.Set(names.DomainEntryID, entryID(login))
+	o.Set(names.Domain, world.Ref(domain))
 	return o
 }
 
@@ -171,12 +183,12 @@ func (ac *Access) domain(name string) *store.Entity {
 		return e
 	}
 	root := ac.w.Tree.Root.Fixed["domains"]
-	o := ac.w.NewObject("domain")
+	o := ac.w.NewObject(names.Domain)
 	if root == nil || o == nil {
 		return nil
 	}
-	o.Set("id", strings.TrimPrefix(path, "/domains/"))
-	o.Set("name", name)
+	o.Set(names.ID, strings.TrimPrefix(path, "/domains/"))
+	o.Set(names.Name, name)
 	return ac.w.Add(nil, root, o)
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -23,10 +24,14 @@ func (l *logins) put(login string, user *store.Entity) { l.m.Store(login, user) 
 const grantedOn = "granted on"
 
 func isSystem(permission *store.Entity) bool {
-	return permission.Note(grantedOn) == "" && !slices.ContainsFunc(objects, func(name string) bool { return permission.Object().Has(name) })
+	return permission.Note(grantedOn) == "" &&
+		!slices.ContainsFunc(objects, func(name string) bool {
+			return permission.Object().Has(name)
+		})
 }
 
-// grantedOn returns the object that a permission is for, or tells that it is for the system; an object that has gone is neither.
+// grantedOn returns the object that a permission is for, or tells that it is for the system; an
+// object that has gone is neither.
 func (ac *Access) grantedOn(permission *store.Entity) (on *store.Entity, system bool) {
 	if path := permission.Note(grantedOn); path != "" {
 		return ac.w.At(path), false
@@ -42,7 +47,7 @@ func (ac *Access) grantedOn(permission *store.Entity) (on *store.Entity, system 
 // granted returns the permissions that are given on an object itself.
 func (ac *Access) granted(e *store.Entity) []*store.Entity {
 	if name := world.TypeOf(e).Name; slices.Contains(objects, name) {
-		return ac.w.Referring("permission", name, e.ID())
+		return ac.w.Referring(names.Permission, name, e.ID())
 	}
 	if p := ac.w.Below(&store.Place{Node: e.Node, Path: e.Path, Entity: e}, "permissions"); p != nil {
 		return ac.w.Kept(p)
@@ -50,7 +55,8 @@ func (ac *Access) granted(e *store.Entity) []*store.Entity {
 	return nil
 }
 
-// onSystem remembers which permissions are for the system, as long as the list of all of them is the same.
+// onSystem remembers which permissions are for the system, as long as the list of all of them is
+// the same.
 type onSystem struct {
 	of, list []*store.Entity
 }
@@ -84,23 +90,23 @@ func (ac *Access) above(e *store.Entity) []*store.Entity {
 		}
 	}
 	switch world.TypeOf(e).Name {
-	case "template", "instance_type":
+	case names.Template, names.InstanceType:
 		// A cluster's permissions don't reach its templates, those of its data center do.
-		add(ac.w.DataCenterOf(ac.w.Target(e, "cluster")))
-	case "disk":
-		for _, ref := range e.Object().List("storage_domains") {
+		add(ac.w.DataCenterOf(ac.w.Target(e, names.Cluster)))
+	case names.Disk:
+		for _, ref := range e.Object().List(names.StorageDomains) {
 			add(ac.w.Resolve(ref))
 		}
 		for _, a := range ac.w.Attachments(e) {
 			add(a.Owner)
 		}
-	case "vnic_profile":
-		add(ac.w.Target(e, "network"))
-	case "disk_profile":
-		add(ac.w.Target(e, "storage_domain"))
+	case names.VnicProfile:
+		add(ac.w.Target(e, names.Network))
+	case names.DiskProfile:
+		add(ac.w.Target(e, names.StorageDomain))
 	default:
-		add(ac.w.Target(e, "cluster"))
-		add(ac.w.Target(e, "data_center"))
+		add(ac.w.Target(e, names.Cluster))
+		add(ac.w.Target(e, names.DataCenter))
 	}
 	return out
 }
@@ -113,7 +119,8 @@ func (ac *Access) Permit(on, user *store.Entity, role string) *store.Entity {
 	return ac.grant(on, user, role, "")
 }
 
-// PermitEveryone provides all users with a role on an object. It is for the permissions that engines have from the start, whose ids are known.
+// PermitEveryone provides all users with a role on an object. It is for the permissions that
+// engines have from the start, whose ids are known.
 func (ac *Access) PermitEveryone(on *store.Entity, role, id string) {
 	ac.grant(on, ac.w.At("/groups/"+everyone), role, id)
 }
@@ -124,11 +131,11 @@ func (ac *Access) grant(on, to *store.Entity, role, id string) *store.Entity {
 	if root == nil || to == nil || r == nil {
 		return nil
 	}
-	o := ac.w.NewObject("permission")
+	o := ac.w.NewObject(names.Permission)
 	if id != "" {
-		o.Set("id", id)
+		o.Set(names.ID, id)
 	}
-	o.Set("role", world.Ref(r))
+	o.Set(names.Role, world.Ref(r))
 	o.Set(world.TypeOf(to).Name, world.Ref(to))
 	known := on != nil && slices.Contains(objects, world.TypeOf(on).Name)
 	if known {

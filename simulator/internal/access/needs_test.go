@@ -36,7 +36,10 @@ func TestNeedsNameWhatThereIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := world.New(store.NewStore(schema.New(m), route.New(m)), world.Config{Clock: time.Now, Zone: time.UTC})
+	w := world.New(
+		store.NewStore(schema.New(m), route.New(m)),
+		world.Config{Clock: time.Now, Zone: time.UTC},
+	)
 	known := methods(w)
 	services := map[string]bool{}
 	w.Tree.Root.Walk(func(n *route.Node) { services[n.Service.Name] = true })

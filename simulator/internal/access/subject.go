@@ -3,15 +3,18 @@ package access
 import (
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// Subject is who asks for something: a user with the groups that he is in. It is good within the Read or Update in which it was made.
+// Subject is who asks for something: a user with the groups that he is in. It is good within the
+// Read or Update in which it was made.
 type Subject struct {
-	User  *store.Entity // User is nil for a login that the inventory lacks.
-	Admin bool          // Admin says that an administrative role is given somewhere; only then everything can be seen.
-	Login bool          // Login says that logging in is allowed.
+	User *store.Entity // User is nil for a login that the inventory lacks.
+	// Admin says that an administrative role is given somewhere; only then everything can be seen.
+	Admin bool
+	Login bool // Login says that logging in is allowed.
 
 	ac      *Access
 	holders []*store.Entity // the user and his groups
@@ -30,10 +33,11 @@ func (ac *Access) Subject(login string) *Subject {
 	}
 	s.holders = append([]*store.Entity{s.User}, ac.groupsOf(s.User)...)
 	s.each(func(p *store.Entity) bool {
-		role := ac.w.Target(p, "role")
-		s.Admin = s.Admin || role != nil && role.Object().True("administrative")
+		role := ac.w.Target(p, names.Role)
+		s.Admin = s.Admin || role != nil && role.Object().True(names.Administrative)
 		// That everybody may do something lets nobody in.
-		s.Login = s.Login || p.Object().Text("group.id") != everyone && ac.allows(role, loginPermit)
+		s.Login = s.Login || p.Object().Text(names.GroupID) != everyone &&
+			ac.allows(role, loginPermit)
 		return !s.Admin || !s.Login
 	})
 	return s
@@ -44,7 +48,7 @@ var loginPermit = permitIDs["login"]
 // each calls f for the permissions of the user and of his groups, until it returns false.
 func (s *Subject) each(f func(permission *store.Entity) bool) {
 	for _, holder := range s.holders {
-		for _, p := range s.ac.w.Referring("permission", world.TypeOf(holder).Name, holder.ID()) {
+		for _, p := range s.ac.w.Referring(names.Permission, world.TypeOf(holder).Name, holder.ID()) {
 			if !f(p) {
 				return
 			}
@@ -55,11 +59,14 @@ func (s *Subject) each(f func(permission *store.Entity) bool) {
 // holds reports whether a permission is the user's or that of one of his groups.
 func (s *Subject) holds(permission *store.Entity) bool {
 	o := permission.Object()
-	user, group := o.Text("user.id"), o.Text("group.id")
-	return slices.ContainsFunc(s.holders, func(h *store.Entity) bool { return h.ID() == user || h.ID() == group })
+	user, group := o.Text(names.UserID), o.Text(names.GroupID)
+	return slices.ContainsFunc(s.holders, func(h *store.Entity) bool {
+		return h.ID() == user || h.ID() == group
+	})
 }
 
-// may reports whether the subject has a permit on an object, or on one of those above it; nil is the system.
+// may reports whether the subject has a permit on an object, or on one of those above it; nil is
+// the system.
 func (s *Subject) may(permit string, e *store.Entity) bool {
 	if s.super {
 		return true
@@ -67,7 +74,7 @@ func (s *Subject) may(permit string, e *store.Entity) bool {
 	ac, id := s.ac, permitIDs[permit]
 	found := false
 	s.each(func(p *store.Entity) bool {
-		found = isSystem(p) && ac.allows(ac.w.Target(p, "role"), id)
+		found = isSystem(p) && ac.allows(ac.w.Target(p, names.Role), id)
 		return !found
 	})
 	if found || e == nil {
@@ -75,7 +82,7 @@ func (s *Subject) may(permit string, e *store.Entity) bool {
 	}
 	for _, above := range append([]*store.Entity{e}, ac.above(e)...) {
 		for _, p := range ac.granted(above) {
-			if s.holds(p) && ac.allows(ac.w.Target(p, "role"), id) {
+			if s.holds(p) && ac.allows(ac.w.Target(p, names.Role), id) {
 				return true
 			}
 		}
@@ -101,12 +108,12 @@ func (s *Subject) visible() *view {
 	v := &view{direct: map[string]bool{}, children: map[string]bool{}, derived: map[string]bool{}}
 	s.view = v
 	s.each(func(p *store.Entity) bool {
-		role := ac.w.Target(p, "role")
+		role := ac.w.Target(p, names.Role)
 		if role == nil {
 			return true
 		}
 		v.everybody = v.everybody || ac.allows(role, permitIDs["manipulate_permissions"])
-		if role.Object().True("administrative") {
+		if role.Object().True(names.Administrative) {
 			return true
 		}
 		children := ac.showsChildren(role)
@@ -135,27 +142,27 @@ func (ac *Access) addDerived(v *view, e *store.Entity) {
 			}
 		}
 	}
-	cluster := ac.w.Target(e, "cluster")
+	cluster := ac.w.Target(e, names.Cluster)
 	switch world.TypeOf(e).Name {
-	case "vm":
-		note(cluster, ac.w.Target(e, "template"), ac.w.Target(e, "vm_pool"))
+	case names.Vm:
+		note(cluster, ac.w.Target(e, names.Template), ac.w.Target(e, names.VmPool))
 		if dc := ac.w.DataCenterOf(cluster); dc != nil {
 			note(dc)
-			note(ac.w.Referring("storage_domain", "data_center", dc.ID())...)
+			note(ac.w.Referring(names.StorageDomain, names.DataCenter, dc.ID())...)
 		}
-	case "template":
+	case names.Template:
 		note(cluster)
 		for _, disk := range ac.w.Of(e, "diskattachments") {
-			if disk = ac.w.Target(disk, "disk"); disk != nil {
-				for _, ref := range disk.Object().List("storage_domains") {
+			if disk = ac.w.Target(disk, names.Disk); disk != nil {
+				for _, ref := range disk.Object().List(names.StorageDomains) {
 					note(ac.w.Resolve(ref))
 				}
 			}
 		}
-	case "vm_pool":
+	case names.VmPool:
 		note(cluster, ac.w.DataCenterOf(cluster))
-	case "cluster":
-		note(ac.w.Target(e, "data_center"))
+	case names.Cluster:
+		note(ac.w.Target(e, names.DataCenter))
 	}
 }
 
@@ -168,34 +175,35 @@ func (s *Subject) Sees(e *store.Entity) bool {
 	own := v.direct[id] || v.derived[id]
 	in := func(set map[string]bool, member string) bool {
 		above := ac.w.Target(e, member)
-		return above != nil && (set[above.ID()] || member == "cluster" && set[world.IDOf(ac.w.DataCenterOf(above))])
+		return above != nil &&
+			(set[above.ID()] || member == "cluster" && set[world.IDOf(ac.w.DataCenterOf(above))])
 	}
 	switch world.TypeOf(e).Name {
-	case "vm":
+	case names.Vm:
 		return v.direct[id] || v.systemChildren || in(v.children, "cluster")
-	case "template", "vm_pool":
+	case names.Template, names.VmPool:
 		return own || v.systemChildren || in(v.children, "cluster")
-	case "cluster":
+	case names.Cluster:
 		return own || v.system || in(v.direct, "data_center")
-	case "data_center":
+	case names.DataCenter:
 		return own || v.system
-	case "storage_domain":
+	case names.StorageDomain:
 		return own || v.system || in(v.direct, "data_center")
-	case "host":
+	case names.Host:
 		return own || v.system || in(v.direct, "cluster")
-	case "disk":
+	case names.Disk:
 		return v.direct[id] || v.systemChildren || s.seesDisk(e)
-	case "vnic_profile":
+	case names.VnicProfile:
 		return v.direct[id] || v.systemChildren || s.seesProfile(e)
-	case "network":
-		return slices.ContainsFunc(ac.w.Referring("vnic_profile", "network", id), s.Sees)
-	case "quota":
+	case names.Network:
+		return slices.ContainsFunc(ac.w.Referring(names.VnicProfile, names.Network, id), s.Sees)
+	case names.Quota:
 		return v.direct[id] || v.system || in(v.children, "data_center")
-	case "permission":
+	case names.Permission:
 		return s.holds(e)
-	case "user":
+	case names.User:
 		return v.everybody || e == s.User
-	case "event":
+	case names.Event:
 		return s.seesEvent(e)
 	}
 	return true
@@ -208,9 +216,11 @@ func (s *Subject) seesDisk(disk *store.Entity) bool {
 			return true
 		}
 	}
-	for _, ref := range disk.Object().List("storage_domains") {
+	for _, ref := range disk.Object().List(names.StorageDomains) {
 		domain := s.ac.w.Resolve(ref)
-		if domain != nil && (s.view.children[domain.ID()] || s.view.children[world.IDOf(s.ac.w.Target(domain, "data_center"))]) {
+		if domain != nil &&
+			(s.view.children[domain.ID()] ||
+				s.view.children[world.IDOf(s.ac.w.Target(domain, names.DataCenter))]) {
 			return true
 		}
 	}
@@ -219,16 +229,18 @@ func (s *Subject) seesDisk(disk *store.Entity) bool {
 
 // seesProfile looks at the network of a profile, and at the clusters of that.
 func (s *Subject) seesProfile(profile *store.Entity) bool {
-	network := s.ac.w.Target(profile, "network")
+	network := s.ac.w.Target(profile, names.Network)
 	if network == nil {
 		return false
 	}
-	if s.view.children[network.ID()] || s.view.children[world.IDOf(s.ac.w.Target(network, "data_center"))] {
+	if s.view.children[network.ID()] ||
+		s.view.children[world.IDOf(s.ac.w.Target(network, names.DataCenter))] {
 		return true
 	}
-	clusters := s.ac.w.Schema.Type("cluster")
+	clusters := s.ac.w.Schema.Type(names.Cluster)
 	for id := range s.view.children {
-		if cluster := s.ac.w.ByID(clusters, id); cluster != nil && slices.Contains(s.ac.w.Of(cluster, "networks"), network) {
+		if cluster := s.ac.w.ByID(clusters, id); cluster != nil &&
+			slices.Contains(s.ac.w.Of(cluster, "networks"), network) {
 			return true
 		}
 	}
@@ -236,10 +248,10 @@ func (s *Subject) seesProfile(profile *store.Entity) bool {
 }
 
 func (s *Subject) seesEvent(event *store.Entity) bool {
-	for _, member := range [...]string{"vm", "template", "vm_pool"} {
+	for _, member := range [...]string{names.Vm, names.Template, names.VmPool} {
 		if about := s.ac.w.Target(event, member); about != nil {
 			return s.Sees(about)
 		}
 	}
-	return s.User != nil && event.Object().Text("user.id") == s.User.ID()
+	return s.User != nil && event.Object().Text(names.UserID) == s.User.ID()
 }

@@ -26,7 +26,10 @@ func filled(t *testing.T) (*world.World, *access.Access) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := world.New(store.NewStore(schema.New(m), route.New(m)), world.Config{Clock: time.Now, Zone: time.UTC})
+	w := world.New(
+		store.NewStore(schema.New(m), route.New(m)),
+		world.Config{Clock: time.Now, Zone: time.UTC},
+	)
 	ac := access.Register(w, access.Directory{
 		Users: map[string]string{"admin@internal": "x", "jane@internal": "x"},
 		Roles: map[string]string{"admin@internal": "SuperUser"},
@@ -41,7 +44,8 @@ func filled(t *testing.T) (*world.World, *access.Access) {
 			return
 		}
 		in.Fill(inventory.Sizes{
-			DataCenters: 2, Clusters: 2, Hosts: 2, StorageDomains: 2, Templates: 2, VMs: 2, DisksPerVM: 1, NICsPerVM: 1,
+			DataCenters: 2, Clusters: 2, Hosts: 2, StorageDomains: 2, Templates: 2, VMs: 2,
+			DisksPerVM: 1, NICsPerVM: 1,
 		})
 	})
 	if err != nil {
@@ -50,7 +54,8 @@ func filled(t *testing.T) (*world.World, *access.Access) {
 	return w, ac
 }
 
-// TestNothingIsDoneWithoutPermit calls all methods that there are at the place of an object of its kind, as a user without permissions.
+// TestNothingIsDoneWithoutPermit calls all methods that there are at the place of an object of its
+// kind, as a user without permissions.
 func TestNothingIsDoneWithoutPermit(t *testing.T) {
 	t.Parallel()
 	w, ac := filled(t)
@@ -64,8 +69,11 @@ func TestNothingIsDoneWithoutPermit(t *testing.T) {
 					body = store.New(t)
 				}
 				c := &world.Call{World: w, Place: placeOf(w, node), Body: body, Guard: subject}
-				if strings.HasPrefix(node.Service.Name, "ssh_public_key") || strings.HasPrefix(node.Service.Name, "user_option") {
-					continue // everybody may edit a profile; whose it is decides, which a place without objects doesn't tell
+				if strings.HasPrefix(node.Service.Name, "ssh_public_key") ||
+					strings.HasPrefix(node.Service.Name, "user_option") {
+					// everybody may edit a profile; whose it is decides, which a place without
+					// objects doesn't tell
+					continue
 				}
 				n++
 				if err := subject.Authorize(c, method); err == nil {
@@ -105,25 +113,33 @@ func placeOf(w *world.World, n *route.Node) *store.Place {
 	return p
 }
 
-// TestViewShowsWhatIsAbove is about engines in which nobody has a permission on the system because he is one of everybody.
+// TestViewShowsWhatIsAbove is about engines in which nobody has a permission on the system because
+// he is one of everybody.
 func TestViewShowsWhatIsAbove(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, on, role, want string }{
-		{"VM", "/vms vm-00001", "UserRole", "clusters: Default; datacenters: Default; hosts: ; storagedomains: data-001; templates: Blank; vms: vm-00001"},
+		{"VM", "/vms vm-00001", "UserRole", "clusters: Default; datacenters: Default; hosts: ; " +
+			"storagedomains: data-001; templates: Blank; vms: vm-00001"},
 		{
 			"template", "/templates template-002", "TemplateOwner",
-			"clusters: cluster-002; datacenters: ; hosts: ; storagedomains: data-001; templates: Blank template-002; vms: ",
+			"clusters: cluster-002; datacenters: ; hosts: ; storagedomains: data-001; " +
+				"templates: Blank template-002; vms: ",
 		},
-		{"cluster", "/clusters cluster-002", "UserRole", "clusters: cluster-002; datacenters: dc-002; hosts: host-002; storagedomains: ; templates: Blank template-002; vms: vm-00002"},
+		{"cluster", "/clusters cluster-002", "UserRole", "clusters: cluster-002; datacenters: " +
+			"dc-002; hosts: host-002; storagedomains: ; templates: Blank template-002; vms: " +
+			"vm-00002"},
 		{
 			"cluster, without what is in it", "/clusters cluster-002", "PowerUserRole",
-			"clusters: cluster-002; datacenters: dc-002; hosts: host-002; storagedomains: ; templates: Blank; vms: ",
+			"clusters: cluster-002; datacenters: dc-002; hosts: host-002; storagedomains: ; " +
+				"templates: Blank; vms: ",
 		},
 		{
 			"data center", "/datacenters dc-002", "UserRole",
-			"clusters: cluster-002; datacenters: dc-002; hosts: host-002; storagedomains: data-002; templates: Blank template-002; vms: vm-00002",
+			"clusters: cluster-002; datacenters: dc-002; hosts: host-002; storagedomains: " +
+				"data-002; templates: Blank template-002; vms: vm-00002",
 		},
-		{"administrative role", "/clusters Default", "ClusterAdmin", "clusters: ; datacenters: ; hosts: ; storagedomains: ; templates: Blank; vms: "},
+		{"administrative role", "/clusters Default", "ClusterAdmin", "clusters: ; datacenters: " +
+			"; hosts: ; storagedomains: ; templates: Blank; vms: "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -136,7 +152,9 @@ func TestViewShowsWhatIsAbove(t *testing.T) {
 			w.Read(func() {
 				s := ac.Subject("jane@internal")
 				var parts []string
-				for _, path := range []string{"clusters", "datacenters", "hosts", "storagedomains", "templates", "vms"} {
+				for _, path := range []string{
+					"clusters", "datacenters", "hosts", "storagedomains", "templates", "vms",
+				} {
 					var names []string
 					for _, e := range w.All("/" + path) {
 						if s.Sees(e) {

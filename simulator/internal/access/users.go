@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -38,18 +39,27 @@ func (ac *Access) registerUsers() {
 		if p.Owner() == nil {
 			return nil
 		}
-		return ac.groupObjects(p, func(members []string) bool { return slices.Contains(members, loginOf(p.Owner())) })
+		return ac.groupObjects(p, func(members []string) bool {
+			return slices.Contains(members, loginOf(p.Owner()))
+		})
 	})
 	ac.w.Hook("ssh_public_keys").Add = func(c *world.Call) (*store.Entity, error) {
 		if len(ac.w.Kept(c.Place)) > 0 {
-			return nil, world.Bad("Cannot add User Profile Property. Multiple public SSH keys are not supported.")
+			return nil, world.Bad(
+				"Cannot add User Profile Property. Multiple public SSH keys are not supported.",
+			)
 		}
 		return c.Insert(c.Body)
 	}
 	ac.w.Hook("user_options").Add = func(c *world.Call) (*store.Entity, error) {
 		for _, e := range ac.w.Kept(c.Place) {
 			if name := c.Body.Name(); e.Object().Name() == name {
-				return nil, world.Bad("Cannot add User Profile Property. User Profile property with name %s already exists. Property type is JSON and ID=%s.", name, e.ID())
+				return nil, world.Bad(
+					"Cannot add User Profile Property. User Profile property with name %s "+
+						"already exists. Property type is JSON and ID=%s.",
+					name,
+					e.ID(),
+				)
 			}
 		}
 		return c.Insert(c.Body)
@@ -59,12 +69,12 @@ func (ac *Access) registerUsers() {
 
 // loginOf returns the name with which a user logs in.
 func loginOf(user *store.Entity) string {
-	return strings.TrimSuffix(user.Object().Text("user_name"), authz)
+	return strings.TrimSuffix(user.Object().Text(names.UserName), authz)
 }
 
 // addKnownUser adds a user whom the directory has. One that is there already stays as he is.
 func (ac *Access) addKnownUser(c *world.Call) (*store.Entity, error) {
-	name := c.Body.Text("user_name")
+	name := c.Body.Text(names.UserName)
 	domain := ac.domainName(c.Body)
 	if domain == "" {
 		_, domain = splitLogin(name)
@@ -74,7 +84,9 @@ func (ac *Access) addKnownUser(c *world.Call) (*store.Entity, error) {
 		if profile+authz != domain && profile != domain {
 			continue
 		}
-		if name != who && name != login && name != login+authz && c.Body.Text("principal") != who && c.Body.Text("domain_entry_id") != entryID(who) {
+		if name != who && name != login && name != login+authz &&
+			c.Body.Text(names.Principal) != who &&
+			c.Body.Text(names.DomainEntryID) != entryID(who) {
 			continue
 		}
 		if e := ac.UserOf(login); e != nil {
@@ -82,15 +94,19 @@ func (ac *Access) addKnownUser(c *world.Call) (*store.Entity, error) {
 		}
 		return ac.AddUser(who, profile), nil
 	}
-	return nil, &world.Fault{Status: http.StatusBadRequest, Plain: true, Detail: "No such user: " + name + " in domain " + domain}
+	return nil, &world.Fault{
+		Status: http.StatusBadRequest,
+		Plain:  true,
+		Detail: "No such user: " + name + " in domain " + domain,
+	}
 }
 
 // domainName returns the name of the directory that a document means, or "".
 func (ac *Access) domainName(o *store.Object) string {
-	if d := ac.w.Resolve(o.Part("domain")); d != nil {
+	if d := ac.w.Resolve(o.Part(names.Domain)); d != nil {
 		return d.Object().Name()
 	}
-	return o.Text("domain.name")
+	return o.Text(names.DomainName)
 }
 
 // addGroup adds a group that the directory has.
@@ -100,29 +116,32 @@ func (ac *Access) addGroup(c *world.Call) (*store.Entity, error) {
 		return e, nil
 	}
 	if members, known := ac.directory.Groups[name]; known {
-		c.Body.Set("domain", world.Ref(ac.domain(groupDirectory(members))))
+		c.Body.Set(names.Domain, world.Ref(ac.domain(groupDirectory(members))))
 	} else if ac.directory.Groups != nil {
 		return nil, &world.Fault{Status: http.StatusBadRequest, Plain: true, Detail: "No such group: " + name + " in domain " + ac.domainName(c.Body)}
 	}
-	c.Body.Default("namespace", "*")
-	c.Body.Default("domain_entry_id", entryID(name))
-	c.Body.Set("id", ac.w.IDs.UUID())
+	c.Body.Default(names.Namespace, "*")
+	c.Body.Default(names.DomainEntryID, entryID(name))
+	c.Body.Set(names.ID, ac.w.IDs.UUID())
 	return c.Insert(c.Body)
 }
 
 // subscribe has events sent to a user. The id of a subscription is the name of the event.
 func (ac *Access) subscribe(c *world.Call) (*store.Entity, error) {
 	o := c.Body
-	o.Default("notification_method", "smtp")
+	o.Default(names.NotificationMethod, "smtp")
 	for _, e := range ac.w.Kept(c.Place) {
-		if e.Object().Text("event") == o.Text("event") && e.Object().Text("notification_method") == o.Text("notification_method") {
-			return nil, world.Conflict("User is already subscribed to this event with the same Notification method.")
+		if e.Object().Text(names.Event) == o.Text(names.Event) &&
+			e.Object().Text(names.NotificationMethod) == o.Text(names.NotificationMethod) {
+			return nil, world.Conflict(
+				"User is already subscribed to this event with the same Notification method.",
+			)
 		}
 	}
-	o.Set("id", o.Text("event"))
+	o.Set(names.ID, o.Text(names.Event))
 	if user := c.Owner(); user != nil {
-		o.Set("user", world.Ref(user))
-		o.Default("address", user.Object().Text("email"))
+		o.Set(names.User, world.Ref(user))
+		o.Default(names.Address, user.Object().Text(names.Email))
 	}
 	return ac.w.Add(c.Owner(), c.Place.Node, o), nil
 }

@@ -1,4 +1,5 @@
-// Package capture reads the inventory of an engine through its API into a world, with nothing but GET.
+// Package capture reads the inventory of an engine through its API into a world, with nothing but
+// GET.
 package capture
 
 import (
@@ -31,8 +32,8 @@ type Config struct {
 	Skip    []string       // Skip are the segments of collections that aren't read.
 }
 
-// Read fills an empty world: first the collections of the entry point, then level by level what lies below their objects. It must be called
-// outside Read and Update.
+// Read fills an empty world: first the collections of the entry point, then level by level what
+// lies below their objects. It must be called outside Read and Update.
 func Read(ctx context.Context, w *world.World, cfg Config) error {
 	c := &capture{Config: cfg, world: w}
 	var level []*job
@@ -186,8 +187,8 @@ func own(n *route.Node, o *store.Object) *store.Object {
 	return out
 }
 
-// attached reports whether the collection shows more of its objects than their home does: the status of storage domains is known where they
-// are attached.
+// attached reports whether the collection shows more of its objects than their home does: the
+// status of storage domains is known where they are attached.
 func attached(n *route.Node) bool {
 	return n.Element() == "storage_domain" && n.Parent.Element() == "data_center"
 }
@@ -195,8 +196,8 @@ func attached(n *route.Node) bool {
 // order puts events, which are listed from the last to the first, into the order of their making.
 func order(a, b *store.Object) int { return int(a.Int("index") - b.Int("index")) }
 
-// connect fills the collections of references, and makes up what an engine doesn't tell. Lists of permissions hold inherited ones too, so those
-// of objects from which others inherit come first.
+// connect fills the collections of references, and makes up what an engine doesn't tell. Lists of
+// permissions hold inherited ones too, so those of objects from which others inherit come first.
 func (c *capture) connect() {
 	slices.SortStableFunc(c.links, func(a, b *job) int { return rank(a) - rank(b) })
 	for _, j := range c.links {
@@ -215,9 +216,12 @@ func (c *capture) connect() {
 }
 
 // above are the types whose permissions others inherit, the first ones first.
-var above = []string{"data_center", "storage_domain", "cluster", "network", "host", "vm_pool", "template", "vm"}
+var above = []string{
+	"data_center", "storage_domain", "cluster", "network", "host", "vm_pool", "template", "vm",
+}
 
-// holders are the types that have permissions instead of being what they are for; they list also those of which nothing else tells.
+// holders are the types that have permissions instead of being what they are for; they list also
+// those of which nothing else tells.
 var holders = []string{"group", "user"}
 
 func rank(j *job) int {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -11,28 +12,23 @@ import (
 // clusterParts are what each cluster shows, whatever was said of it: ClusterMapper and the mappers
 // of its parts.
 var clusterParts = map[string]any{
-	"fencing_policy.enabled":                               true,
-	"fencing_policy.skip_if_connectivity_broken.enabled":   false,
-	"fencing_policy.skip_if_connectivity_broken.threshold": 50,
-	"fencing_policy.skip_if_gluster_bricks_up":             false,
-	"fencing_policy.skip_if_gluster_quorum_not_met":        false,
-	"fencing_policy.skip_if_sd_active.enabled":             false,
-	"fips_mode": "undefined",
-	"memory_policy.transparent_huge_pages.enabled": true,
-	"migration.bandwidth.assignment_method":        "auto",
-	"migration.encrypted":                          "inherit",
-	"migration.parallel_migrations_policy":         "disabled",
-	"upgrade_in_progress":                          false,
-	"upgrade_percent_complete":                     0,
-	"vnc_encryption":                               false,
+	names.FencingPolicyEnabled: true, names.FencingPolicySkipIfConnectivityBrokenEnabled: false,
+	names.FencingPolicySkipIfConnectivityBrokenThreshold: 50,
+	names.FencingPolicySkipIfGlusterBricksUp:             false,
+	names.FencingPolicySkipIfGlusterQuorumNotMet:         false,
+	names.FencingPolicySkipIfSdActiveEnabled:             false, names.FipsMode: "undefined",
+	names.MemoryPolicyTransparentHugePagesEnabled: true,
+	names.MigrationBandwidthAssignmentMethod:      "auto", names.MigrationEncrypted: "inherit",
+	names.MigrationParallelMigrationsPolicy: "disabled", names.UpgradeInProgress: false,
+	names.UpgradePercentComplete: 0, names.VncEncryption: false,
 }
 
 // newClusterParts are what a cluster that was added shows beside: the properties of its scheduling
 // policy, and a few defaults that differ from those of the first cluster.
 func (cs *Centers) newClusterParts(o *store.Object) {
-	o.Set("vnc_encryption", true)
-	o.Set("memory_policy.transparent_huge_pages.enabled", false)
-	o.Set("custom_scheduling_policy_properties", cs.newPolicyProperties())
+	o.Set(names.VncEncryption, true)
+	o.Set(names.MemoryPolicyTransparentHugePagesEnabled, false)
+	o.Set(names.CustomSchedulingPolicyProperties, cs.newPolicyProperties())
 }
 
 // newPolicyProperties are the properties that the scheduling policy of a new cluster has.
@@ -43,9 +39,9 @@ func (cs *Centers) newPolicyProperties() []*store.Object {
 }
 
 func (cs *Centers) property(name, value string) *store.Object {
-	p := cs.w.NewObject("property")
-	p.Set("name", name)
-	p.Set("value", value)
+	p := cs.w.NewObject(names.Property)
+	p.Set(names.Name, name)
+	p.Set(names.Value, value)
 	return p
 }
 
@@ -60,41 +56,47 @@ func (cs *Centers) clusterChange(now, body *store.Object) (*store.Object, error)
 	}
 	switch thp := "memory_policy.transparent_huge_pages.enabled"; {
 	case o.Has(thp):
-	case o.Has("memory_policy"), o.Has("version"):
+	case o.Has(names.MemoryPolicy), o.Has(names.Version):
 		o.Set(thp, true)
 	}
 	if percent := "memory_policy.over_commit.percent"; o.Has(percent) && o.Int(percent) <= 0 {
 		o.Set(percent, 100)
 	}
-	if !o.Has("log_max_memory_used_threshold_type") {
-		o.Set("log_max_memory_used_threshold", nil)
+	if !o.Has(names.LogMaxMemoryUsedThresholdType) {
+		o.Set(names.LogMaxMemoryUsedThreshold, nil)
 	}
-	if o.Text("migration.parallel_migrations_policy") != "custom" {
-		o.Set("migration.custom_parallel_migrations", nil)
+	if o.Text(names.MigrationParallelMigrationsPolicy) != "custom" {
+		o.Set(names.MigrationCustomParallelMigrations, nil)
 	}
-	if o.Has("migration.bandwidth") && o.Text("migration.bandwidth.assignment_method") != "custom" {
-		o.Set("migration.bandwidth.custom_value", nil)
+	if o.Has(names.MigrationBandwidth) &&
+		o.Text(names.MigrationBandwidthAssignmentMethod) != "custom" {
+		o.Set(names.MigrationBandwidthCustomValue, nil)
 	}
-	if sources, ok := o.Get("required_rng_sources").([]string); ok {
-		o.Set("required_rng_sources", rngSources(sources))
+	if sources, ok := o.Get(names.RequiredRngSources).([]string); ok {
+		o.Set(names.RequiredRngSources, rngSources(sources))
 	}
 	if now == nil {
 		return o, nil
 	}
-	if !o.Has("cpu.type") && o.Has("cpu") {
-		o.Set("cpu", nil) // The architecture follows the type.
+	if !o.Has(names.CpuType) && o.Has(names.Cpu) {
+		o.Set(names.Cpu, nil) // The architecture follows the type.
 	}
-	if o.Has("custom_scheduling_policy_properties") {
-		o.Set("custom_scheduling_policy_properties", cs.laidOver(
-			now.List("custom_scheduling_policy_properties"), o.List("custom_scheduling_policy_properties")))
+	if o.Has(names.CustomSchedulingPolicyProperties) {
+		o.Set(names.CustomSchedulingPolicyProperties, cs.laidOver(
+			now.List(
+				names.CustomSchedulingPolicyProperties,
+			),
+			o.List(names.CustomSchedulingPolicyProperties),
+		))
 	}
 	return o, nil
 }
 
-// wholeFencingPolicy returns a fencing policy the defaults of what it leaves out: FencingPolicyMapper
-// begins with a new one, and stumbles over conditions that aren't said to be enabled or not.
+// wholeFencingPolicy returns a fencing policy the defaults of what it leaves out:
+// FencingPolicyMapper begins with a new one, and stumbles over conditions that aren't said to be
+// enabled or not.
 func wholeFencingPolicy(o *store.Object) error {
-	if !o.Has("fencing_policy") {
+	if !o.Has(names.FencingPolicy) {
 		return nil
 	}
 	for _, name := range [...]string{"skip_if_connectivity_broken", "skip_if_sd_active"} {

@@ -5,31 +5,43 @@ import (
 	"encoding/pem"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerProviders sets the behaviour of external providers: image, network and volume services and host providers.
+// registerProviders sets the behaviour of external providers: image, network and volume services
+// and host providers.
 func (cs *Centers) registerProviders() {
-	for _, kind := range [...]string{"openstack_image", "openstack_network", "openstack_volume", "external_host"} {
+	for _, kind := range [...]string{
+		"openstack_image", "openstack_network", "openstack_volume", "external_host",
+	} {
 		cs.w.Hook(kind + "_providers").Add = func(c *world.Call) (*store.Entity, error) {
 			o := c.Body
-			if o.True("requires_authentication") && kind != "external_host" {
+			if o.True(names.RequiresAuthentication) && kind != "external_host" {
 				switch {
-				case !o.Has("username"):
-					return nil, world.Conflict("An Openstack Neutron provider with authentication enabled requires a user name.")
-				case !o.Has("password"):
-					return nil, world.Conflict("An Openstack Neutron provider with authentication enabled requires a password.")
+				case !o.Has(names.Username):
+					return nil, world.Conflict(
+						"An Openstack Neutron provider with authentication enabled requires a " +
+							"user name.",
+					)
+				case !o.Has(names.Password):
+					return nil, world.Conflict(
+						"An Openstack Neutron provider with authentication enabled requires a " +
+							"password.",
+					)
 				}
 			}
 			providerMembers(kind, o)
 			if kind == "openstack_network" {
-				for name, v := range map[string]any{"auto_sync": false, "read_only": true, "unmanaged": false} {
+				for name, v := range map[string]any{
+					names.AutoSync: false, names.ReadOnly: true, names.Unmanaged: false,
+				} {
 					o.Default(name, v)
 				}
 			}
-			o.Default("requires_authentication", false)
-			o.Default("description", "")
+			o.Default(names.RequiresAuthentication, false)
+			o.Default(names.Description, "")
 			provider, err := c.Insert(o)
 			if err == nil {
 				cs.addProviderContents(provider, kind)
@@ -39,7 +51,7 @@ func (cs *Centers) registerProviders() {
 		h := cs.w.Hook(kind + "_provider")
 		h.Update = func(c *world.Call) error { return cs.updateProvider(c, kind) }
 		h.Actions["testconnectivity"] = func(c *world.Call) error {
-			if c.Object().Text("url") == "" {
+			if c.Object().Text(names.Url) == "" {
 				return world.Conflict("Failed to communicate with the external provider.")
 			}
 			return nil
@@ -63,87 +75,92 @@ var providerUnkept = map[string][]string{
 	"external_host":     {"comment", "authentication_url", "properties"},
 }
 
-// providerMembers forgets what engines don't keep. A plugin of an older kind is shown in both forms.
+// providerMembers forgets what engines don't keep. A plugin of an older kind is shown in both
+// forms.
 func providerMembers(kind string, o *store.Object) {
 	for _, name := range providerUnkept[kind] {
 		o.Set(name, nil)
 	}
-	if kind != "openstack_network" || !o.Has("plugin_type") {
+	if kind != "openstack_network" || !o.Has(names.PluginType) {
 		return
 	}
-	if o.Text("type") != "neutron" {
-		o.Set("plugin_type", nil)
+	if o.Text(names.Type) != "neutron" {
+		o.Set(names.PluginType, nil)
 		return
 	}
-	o.Default("external_plugin_type", strings.ToUpper(o.Text("plugin_type")))
+	o.Default(names.ExternalPluginType, strings.ToUpper(o.Text(names.PluginType)))
 }
 
 // updateProvider changes a provider. One of images loses its tenant unless the change names it.
 func (cs *Centers) updateProvider(c *world.Call, kind string) error {
 	change := c.Body.Clone()
-	if kind == "openstack_network" && change.Has("type") && change.Text("type") != c.Object().Text("type") {
+	if kind == "openstack_network" && change.Has(names.Type) &&
+		change.Text(names.Type) != c.Object().Text(names.Type) {
 		return world.Bad("Cannot edit provider. The provider type cannot be changed.")
 	}
 	providerMembers(kind, change)
 	if err := c.Apply(change); err != nil {
 		return err
 	}
-	if kind == "openstack_image" && !change.Has("tenant_name") {
-		cs.w.Set(c.Entity(), "tenant_name", nil)
+	if kind == "openstack_image" && !change.Has(names.TenantName) {
+		cs.w.Set(c.Entity(), names.TenantName, nil)
 	}
 	return nil
 }
 
-// addProviderContents provides a new provider with what is found there. An image service is a storage domain too.
+// addProviderContents provides a new provider with what is found there. An image service is a
+// storage domain too.
 func (cs *Centers) addProviderContents(provider *store.Entity, kind string) {
 	switch kind {
 	case "openstack_image":
-		o := cs.w.NewObject("storage_domain")
+		o := cs.w.NewObject(names.StorageDomain)
 		cs.storage.SetDomainDefaults(o)
-		o.Set("name", provider.Object().Name())
-		o.Set("type", "image")
-		o.Set("status", world.Unattached)
-		o.Set("storage_format", "v1")
-		o.Set("storage.type", "glance")
-		o.Set("available", nil)
-		o.Set("used", nil)
+		o.Set(names.Name, provider.Object().Name())
+		o.Set(names.Type, "image")
+		o.Set(names.Status, world.Unattached)
+		o.Set(names.StorageFormat, "v1")
+		o.Set(names.TypeOfStorage, "glance")
+		o.Set(names.Available, nil)
+		o.Set(names.Used, nil)
 		domain := cs.w.Add(nil, cs.w.Tree.Root.Fixed["storagedomains"], o)
 		provider.SetNote(imageDomain, domain.Path)
-		for _, name := range [...]string{"CirrOS 0.6.2 for x86_64", "CentOS Stream 9 Generic Cloud Image"} {
+		for _, name := range [...]string{
+			"CirrOS 0.6.2 for x86_64", "CentOS Stream 9 Generic Cloud Image",
+		} {
 			id := store.NameUUID(name)
 			cs.w.AddChild(provider, "images", func(o *store.Object) {
-				o.Set("id", id)
-				o.Set("name", name)
-				o.Set("openstack_image_provider", world.Ref(provider))
+				o.Set(names.ID, id)
+				o.Set(names.Name, name)
+				o.Set(names.OpenstackImageProvider, world.Ref(provider))
 			})
 			cs.w.AddChild(domain, "images", func(o *store.Object) {
-				o.Set("id", id)
-				o.Set("name", name)
-				o.Set("type", "disk")
-				o.Set("size", int64(world.GiB))
-				o.Set("storage_domain", world.Ref(domain))
+				o.Set(names.ID, id)
+				o.Set(names.Name, name)
+				o.Set(names.Type, "disk")
+				o.Set(names.Size, int64(world.GiB))
+				o.Set(names.StorageDomain, world.Ref(domain))
 			})
 		}
 	case "openstack_network":
 		for _, name := range [...]string{"public", "private"} {
 			cs.w.AddChild(provider, "networks", func(o *store.Object) {
-				o.Set("id", store.NameUUID(provider.ID()+name))
-				o.Set("name", name)
-				o.Set("openstack_network_provider", world.Ref(provider))
+				o.Set(names.ID, store.NameUUID(provider.ID()+name))
+				o.Set(names.Name, name)
+				o.Set(names.OpenstackNetworkProvider, world.Ref(provider))
 			})
 		}
 	case "openstack_volume":
 		cs.w.AddChild(provider, "volumetypes", func(o *store.Object) {
-			o.Set("id", store.NameUUID(provider.ID()+"lvm"))
-			o.Set("name", "lvm")
-			o.Set("openstack_volume_provider", world.Ref(provider))
+			o.Set(names.ID, store.NameUUID(provider.ID()+"lvm"))
+			o.Set(names.Name, "lvm")
+			o.Set(names.OpenstackVolumeProvider, world.Ref(provider))
 		})
 	case "external_host":
 		cs.w.AddChild(provider, "hosts", func(o *store.Object) {
-			o.Set("id", hex.EncodeToString([]byte("bare-01")))
-			o.Set("name", "bare-01")
-			o.Set("address", "bare-01.localdomain")
-			o.Set("external_host_provider", world.Ref(provider))
+			o.Set(names.ID, hex.EncodeToString([]byte("bare-01")))
+			o.Set(names.Name, "bare-01")
+			o.Set(names.Address, "bare-01.localdomain")
+			o.Set(names.ExternalHostProvider, world.Ref(provider))
 		})
 	}
 }
@@ -159,25 +176,28 @@ func (cs *Centers) domainOf(provider *store.Entity) *store.Entity {
 	return nil
 }
 
-// importCertificates makes the engine trust the certificates of a provider, which are listed below it.
+// importCertificates makes the engine trust the certificates of a provider, which are listed below
+// it.
 func (cs *Centers) importCertificates(c *world.Call) error {
-	for _, certificate := range c.Body.List("certificates") {
-		content := certificate.Text("content")
+	for _, certificate := range c.Body.List(names.Certificates) {
+		content := certificate.Text(names.Content)
 		if content == "" {
 			return world.Incomplete("Certificate [content] required for importCertificates")
 		}
 		subject := "CN=" + c.Object().Name()
 		if block, _ := pem.Decode([]byte(content)); block != nil && block.Type != "CERTIFICATE" {
-			return world.Conflict("Cannot import provider certificate. The certificate is not valid.")
+			return world.Conflict(
+				"Cannot import provider certificate. The certificate is not valid.",
+			)
 		}
 		id := store.NameUUID(content)
 		if cs.w.At(c.Entity().Path+"/certificates/"+id) != nil {
 			continue
 		}
 		cs.w.AddChild(c.Entity(), "certificates", func(o *store.Object) {
-			o.Set("id", id)
-			o.Set("subject", subject)
-			o.Set("content", content)
+			o.Set(names.ID, id)
+			o.Set(names.Subject, subject)
+			o.Set(names.Content, content)
 		})
 	}
 	return nil
@@ -185,30 +205,40 @@ func (cs *Centers) importCertificates(c *world.Call) error {
 
 // importNetwork makes a network of a data center out of one of a network service.
 func (cs *Centers) importNetwork(c *world.Call) error {
-	dc := cs.w.Resolve(c.Body.Part("data_center"))
+	dc := cs.w.Resolve(c.Body.Part(names.DataCenter))
 	if dc == nil {
-		if part := c.Body.Part("data_center"); part != nil {
+		if part := c.Body.Part(names.DataCenter); part != nil {
 			return world.NotFound(part.Type, part)
 		}
 		return world.Incomplete("Action [dataCenter.id|name] required for doImport")
 	}
 	provider := c.Entity().Owner
-	for _, n := range cs.w.Referring("network", "data_center", dc.ID()) {
+	for _, n := range cs.w.Referring(names.Network, names.DataCenter, dc.ID()) {
 		if n.Object().Name() == c.Object().Name() {
-			return world.Conflict("Cannot add Network. The external network already exists as '%s' in the data center.", c.Object().Name())
+			return world.Conflict(
+				"Cannot add Network. The external network already exists as '%s' in the data "+
+					"center.",
+				c.Object().Name(),
+			)
 		}
 	}
-	o := cs.w.NewObject("network")
-	o.Set("name", c.Object().Name())
-	o.Set("description", "")
-	o.Set("comment", "")
-	o.Set("mtu", 0)
-	o.Set("stp", false)
-	o.Set("usages", []string{"vm"})
-	o.Set("data_center", world.Ref(dc))
-	o.Set("external_provider", world.Ref(provider))
+	o := cs.w.NewObject(names.Network)
+	o.Set(names.Name, c.Object().Name())
+	o.Set(names.Description, "")
+	o.Set(names.Comment, "")
+	o.Set(names.Mtu, 0)
+	o.Set(names.Stp, false)
+	o.Set(names.Usages, []string{"vm"})
+	o.Set(names.DataCenter, world.Ref(dc))
+	o.Set(names.ExternalProvider, world.Ref(provider))
 	network := cs.w.Add(nil, cs.w.Tree.Root.Fixed["networks"], o)
 	cs.hosts.AddProfile(network)
-	c.Log(10920, "Network "+o.Name()+" was imported from provider "+provider.Object().Name()+" by "+c.UserName()+".", dc)
+	c.Log(
+		10920,
+		"Network "+o.Name()+" was imported from provider "+provider.Object().
+			Name()+
+			" by "+c.UserName()+".",
+		dc,
+	)
 	return nil
 }

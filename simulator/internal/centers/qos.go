@@ -1,6 +1,7 @@
 package centers
 
 import (
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -8,8 +9,8 @@ import (
 // registerQoS sets what limits of traffic, storage and processors make sense.
 func (cs *Centers) registerQoS() {
 	cs.w.Hook("qoss").Add = func(c *world.Call) (*store.Entity, error) {
-		c.Body.Set("data_center", world.Ref(c.Owner()))
-		c.Body.Default("description", "")
+		c.Body.Set(names.DataCenter, world.Ref(c.Owner()))
+		c.Body.Default(names.Description, "")
 		if err := checkQoS(c.Body, "add"); err != nil {
 			return nil, err
 		}
@@ -24,10 +25,12 @@ func (cs *Centers) registerQoS() {
 		return c.Apply(c.Body)
 	}
 	cs.w.Hook("qos").Remove = func(c *world.Call) error {
-		for _, path := range [...]string{"/vnicprofiles", "/networks", "/cpuprofiles", "/diskprofiles"} {
+		for _, path := range [...]string{
+			"/vnicprofiles", "/networks", "/cpuprofiles", "/diskprofiles",
+		} {
 			for _, e := range cs.w.All(path) {
-				if e.Object().Text("qos.id") == c.Entity().ID() {
-					cs.w.Set(e, "qos", nil)
+				if e.Object().Text(names.QosID) == c.Entity().ID() {
+					cs.w.Set(e, names.Qos, nil)
 				}
 			}
 		}
@@ -38,7 +41,7 @@ func (cs *Centers) registerQoS() {
 
 // checkQoS refuses limits that contradict each other.
 func checkQoS(o *store.Object, verb string) error {
-	switch o.Text("type") {
+	switch o.Text(names.Type) {
 	case "network":
 		for _, way := range [...]string{"inbound_", "outbound_"} {
 			have := 0
@@ -48,16 +51,26 @@ func checkQoS(o *store.Object, verb string) error {
 				}
 			}
 			if have != 0 && have != 3 {
-				return world.Conflict("Cannot %s QoS. All three values are needed in order to define QoS on each network directions.", verb)
+				return world.Conflict(
+					"Cannot %s QoS. All three values are needed in order to define QoS on each "+
+						"network directions.",
+					verb,
+				)
 			}
 			if o.Int(way+"peak") < o.Int(way+"average") {
 				return world.Conflict("Cannot %s QoS. Peak cannot be set lower than Average.", verb)
 			}
 		}
 	case "storage":
-		total := o.Int("max_throughput") > 0 && o.Int("max_read_throughput")+o.Int("max_write_throughput") > 0
-		if total || o.Int("max_iops") > 0 && o.Int("max_read_iops")+o.Int("max_write_iops") > 0 {
-			return world.Conflict("Cannot %s QoS.\nQoS have non-zero total value with non-zero read/write for either throughput or IOps or both.", verb)
+		total := o.Int(names.MaxThroughput) > 0 &&
+			o.Int(names.MaxReadThroughput)+o.Int(names.MaxWriteThroughput) > 0
+		if total || o.Int(names.MaxIops) > 0 &&
+			o.Int(names.MaxReadIops)+o.Int(names.MaxWriteIops) > 0 {
+			return world.Conflict(
+				"Cannot %s QoS.\nQoS have non-zero total value with non-zero read/write for "+
+					"either throughput or IOps or both.",
+				verb,
+			)
 		}
 	}
 	return nil

@@ -5,18 +5,20 @@ import (
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/machines"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerQuotas sets the behaviour of quotas and their limits, which show how much of them is used.
+// registerQuotas sets the behaviour of quotas and their limits, which show how much of them is
+// used.
 func (cs *Centers) registerQuotas() {
 	cs.w.Hook("quotas").Add = func(c *world.Call) (*store.Entity, error) {
 		o := c.Body
-		o.Default("description", "")
+		o.Default(names.Description, "")
 		quotaPercentages(o)
-		o.Set("data_center", world.Ref(c.Owner()))
+		o.Set(names.DataCenter, world.Ref(c.Owner()))
 		quota, err := c.Insert(o)
 		if err != nil {
 			return nil, err
@@ -39,8 +41,11 @@ func (cs *Centers) registerQuotas() {
 		if quota.Note(defaultQuota) != "" {
 			return world.Conflict("Cannot remove Quota. Default quota cannot be changed.")
 		}
-		if quota.Owner.Object().Text("quota_mode") != "disabled" && cs.quotaUsed(quota) {
-			return world.Conflict("Cannot remove Quota. Quota is still in use by a VM or a disk and Data Center's Quota enforcement is enabled.")
+		if quota.Owner.Object().Text(names.QuotaMode) != "disabled" && cs.quotaUsed(quota) {
+			return world.Conflict(
+				"Cannot remove Quota. Quota is still in use by a VM or a disk and Data Center's " +
+					"Quota enforcement is enabled.",
+			)
 		}
 		cs.unquota(quota)
 		cs.w.Drop(quota)
@@ -61,16 +66,17 @@ func (cs *Centers) registerQuotas() {
 
 const defaultQuota = "default" // the note at the quota that each data center has
 
-// AddDefaultQuota provides a data center with the quota without limits that is used where none is named.
+// AddDefaultQuota provides a data center with the quota without limits that is used where none is
+// named.
 func (cs *Centers) AddDefaultQuota(dc *store.Entity) {
 	quota := cs.w.AddChild(dc, "quotas", func(o *store.Object) {
-		o.Set("name", "Default")
-		o.Set("description", "Default unlimited quota")
-		o.Set("cluster_hard_limit_pct", 20)
-		o.Set("cluster_soft_limit_pct", 80)
-		o.Set("storage_hard_limit_pct", 20)
-		o.Set("storage_soft_limit_pct", 80)
-		o.Set("data_center", world.Ref(dc))
+		o.Set(names.Name, "Default")
+		o.Set(names.Description, "Default unlimited quota")
+		o.Set(names.ClusterHardLimitPct, 20)
+		o.Set(names.ClusterSoftLimitPct, 80)
+		o.Set(names.StorageHardLimitPct, 20)
+		o.Set(names.StorageSoftLimitPct, 80)
+		o.Set(names.DataCenter, world.Ref(dc))
 	})
 	if quota != nil {
 		quota.SetNote(defaultQuota, "true")
@@ -80,16 +86,17 @@ func (cs *Centers) AddDefaultQuota(dc *store.Entity) {
 
 // quotaUsed reports whether a VM or a disk counts against a quota.
 func (cs *Centers) quotaUsed(quota *store.Entity) bool {
-	uses := func(e *store.Entity) bool { return e.Object().Text("quota.id") == quota.ID() }
-	return slices.ContainsFunc(cs.w.All("/vms"), uses) || slices.ContainsFunc(cs.w.All("/disks"), uses)
+	uses := func(e *store.Entity) bool { return e.Object().Text(names.QuotaID) == quota.ID() }
+	return slices.ContainsFunc(cs.w.All("/vms"), uses) ||
+		slices.ContainsFunc(cs.w.All("/disks"), uses)
 }
 
 // unquota takes a quota away from the VMs and disks that have it.
 func (cs *Centers) unquota(quota *store.Entity) {
 	for _, path := range [...]string{"/vms", "/disks"} {
 		for _, e := range cs.w.All(path) {
-			if e.Object().Text("quota.id") == quota.ID() {
-				cs.w.Set(e, "quota", nil)
+			if e.Object().Text(names.QuotaID) == quota.ID() {
+				cs.w.Set(e, names.Quota, nil)
 			}
 		}
 	}
@@ -101,10 +108,10 @@ func (cs *Centers) showClusterLimit(p *store.Place, v *document.View, _ world.Qu
 	if quota == nil {
 		return
 	}
-	memory, busy := cs.clusterUse(quota, v.Object.Text("cluster.id"))
+	memory, busy := cs.clusterUse(quota, v.Object.Text(names.ClusterID))
 	v.Object = v.Object.Clone()
-	v.Object.Set("memory_usage", memory)
-	v.Object.Set("vcpu_usage", busy)
+	v.Object.Set(names.MemoryUsage, memory)
+	v.Object.Set(names.VcpuUsage, busy)
 }
 
 // showStorageLimit counts the size, in GiB, of the disks that have the quota.
@@ -113,31 +120,35 @@ func (cs *Centers) showStorageLimit(p *store.Place, v *document.View, _ world.Qu
 	if quota == nil {
 		return
 	}
-	used := cs.storageUse(quota, v.Object.Part("storage_domain"))
+	used := cs.storageUse(quota, v.Object.Part(names.StorageDomain))
 	v.Object = v.Object.Clone()
-	v.Object.Set("usage", used)
+	v.Object.Set(names.Usage, used)
 }
 
-// clusterUse counts the memory, in GiB, and the processors of running VMs that have a quota: all of them, or those of one cluster.
+// clusterUse counts the memory, in GiB, and the processors of running VMs that have a quota: all of
+// them, or those of one cluster.
 func (cs *Centers) clusterUse(quota *store.Entity, cluster string) (memory float64, busy int64) {
 	for _, vm := range cs.w.All("/vms") {
 		o := vm.Object()
-		if o.Text("quota.id") != quota.ID() || !world.IsRunning(o.Text("status")) || cluster != "" && cluster != o.Text("cluster.id") {
+		if o.Text(names.QuotaID) != quota.ID() || !world.IsRunning(o.Text(names.Status)) ||
+			cluster != "" && cluster != o.Text(names.ClusterID) {
 			continue
 		}
-		memory += float64(o.Int("memory")) / world.GiB
+		memory += float64(o.Int(names.Memory)) / world.GiB
 		busy += machines.CPUs(o)
 	}
 	return memory, busy
 }
 
-// storageUse counts the size, in GiB, of the disks that have a quota: all of them, or those of one domain.
+// storageUse counts the size, in GiB, of the disks that have a quota: all of them, or those of one
+// domain.
 func (cs *Centers) storageUse(quota *store.Entity, domain *store.Object) float64 {
 	used := 0.0
 	sd := cs.w.Resolve(domain)
 	for _, disk := range cs.w.All("/disks") {
-		if disk.Object().Text("quota.id") == quota.ID() && (domain == nil || sd != nil && storage.InDomain(disk, sd)) {
-			used += float64(disk.Object().Int("provisioned_size")) / world.GiB
+		if disk.Object().Text(names.QuotaID) == quota.ID() &&
+			(domain == nil || sd != nil && storage.InDomain(disk, sd)) {
+			used += float64(disk.Object().Int(names.ProvisionedSize)) / world.GiB
 		}
 	}
 	return used

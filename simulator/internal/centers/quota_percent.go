@@ -1,11 +1,14 @@
 package centers
 
-import "github.com/ovirt-go/ovirt/simulator/internal/store"
+import (
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
 
 // quotaDefaults are the percentages of a quota: QuotaCRUDCommand.setQuotaThresholdDefaults.
 var quotaDefaults = map[string]int64{
-	"cluster_hard_limit_pct": 20, "cluster_soft_limit_pct": 80,
-	"storage_hard_limit_pct": 20, "storage_soft_limit_pct": 80,
+	names.ClusterHardLimitPct: 20, names.ClusterSoftLimitPct: 80,
+	names.StorageHardLimitPct: 20, names.StorageSoftLimitPct: 80,
 }
 
 // quotaPercentages sets the percentages of which nothing or 0 is said, when a quota is added and

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -13,10 +14,10 @@ func (cs *Centers) registerTags() {
 		if err := cs.tagFree(c.Body.Name(), nil); err != nil {
 			return nil, err
 		}
-		if parent := cs.w.Resolve(c.Body.Part("parent")); parent == nil {
-			c.Body.Set("parent", world.Ref(cs.w.At("/tags/"+world.BlankID)))
+		if parent := cs.w.Resolve(c.Body.Part(names.Parent)); parent == nil {
+			c.Body.Set(names.Parent, world.Ref(cs.w.At("/tags/"+world.BlankID)))
 		}
-		c.Body.Set("comment", nil) // Tags keep none.
+		c.Body.Set(names.Comment, nil) // Tags keep none.
 		return c.Insert(c.Body)
 	}
 	cs.registerBookmarks()
@@ -40,9 +41,10 @@ func (cs *Centers) registerTags() {
 // registerBookmarks sets the behaviour of bookmarks, which keep a name and a value: BookmarkMapper.
 func (cs *Centers) registerBookmarks() {
 	kept := func(c *world.Call) error {
-		c.Body.Set("description", nil)
-		c.Body.Set("comment", nil)
-		if n := len([]rune(c.Body.Text("value"))); c.Body.Has("value") && (n < 1 || n > 300) {
+		c.Body.Set(names.Description, nil)
+		c.Body.Set(names.Comment, nil)
+		if n := len([]rune(c.Body.Text(names.Value))); c.Body.Has(names.Value) &&
+			(n < 1 || n > 300) {
 			return world.Bad("size must be between 1 and 300, Attribute: bookmark.value")
 		}
 		return nil
@@ -77,14 +79,14 @@ func (cs *Centers) updateTag(c *world.Call) error {
 	if err := cs.tagFree(c.Body.Name(), e); err != nil {
 		return err
 	}
-	for at := cs.w.Resolve(c.Body.Part("parent")); at != nil; at = cs.w.Target(at, "parent") {
+	for at := cs.w.Resolve(c.Body.Part(names.Parent)); at != nil; at = cs.w.Target(at, names.Parent) {
 		if at == e {
 			return world.Conflict("Operation canceled, recursive Tag hierarchy cannot be defined.")
 		}
 	}
-	c.Body.Set("comment", nil)
-	if c.Body.Has("parent") && cs.w.Resolve(c.Body.Part("parent")) == nil {
-		c.Body.Set("parent", world.Ref(cs.w.At("/tags/"+world.BlankID)))
+	c.Body.Set(names.Comment, nil)
+	if c.Body.Has(names.Parent) && cs.w.Resolve(c.Body.Part(names.Parent)) == nil {
+		c.Body.Set(names.Parent, world.Ref(cs.w.At("/tags/"+world.BlankID)))
 	}
 	return c.Apply(c.Body)
 }
@@ -92,7 +94,7 @@ func (cs *Centers) updateTag(c *world.Call) error {
 // dropTag removes a tag with all that are below it.
 func (cs *Centers) dropTag(tag *store.Entity) {
 	for _, e := range slices.Clone(cs.w.All("/tags")) {
-		if cs.w.Target(e, "parent") == tag {
+		if cs.w.Target(e, names.Parent) == tag {
 			cs.dropTag(e)
 		}
 	}

@@ -3,6 +3,7 @@ package hosts
 
 import (
 	"github.com/ovirt-go/ovirt/simulator/internal/machines"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -21,6 +22,6 @@ func Register(w *world.World, machines *machines.Machines, storage *storage.Stor
 	hs.registerHosts()
 	hs.registerNetworks()
 	hs.registerGluster()
-	w.Index("host", "cluster")
+	w.Index(names.Host, names.Cluster)
 	return hs
 }

@@ -4,11 +4,13 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerNetworkLabels sets the behaviour of labels: all networks of a cluster that have a label are on the interfaces that have it too.
+// registerNetworkLabels sets the behaviour of labels: all networks of a cluster that have a label
+// are on the interfaces that have it too.
 func (hs *Hosts) registerNetworkLabels() {
 	hs.w.Hook("network_labels").Add = func(c *world.Call) (*store.Entity, error) {
 		owner, id := c.Owner(), c.Body.ID()
@@ -16,9 +18,11 @@ func (hs *Hosts) registerNetworkLabels() {
 			return nil, world.Incomplete("NetworkLabel [id] required for add")
 		}
 		switch {
-		case world.TypeOf(owner).Name == "network":
+		case world.TypeOf(owner).Name == names.Network:
 			if len(hs.w.Of(owner, "networklabels")) > 0 {
-				return nil, world.Conflict("Cannot label Network. The specified network is already labeled.")
+				return nil, world.Conflict(
+					"Cannot label Network. The specified network is already labeled.",
+				)
 			}
 			label, err := c.Insert(c.Body)
 			if err == nil {
@@ -28,12 +32,15 @@ func (hs *Hosts) registerNetworkLabels() {
 		case c.Place.Node.Segment != "networklabels":
 			return c.Insert(c.Body)
 		}
-		_, err := hs.setOne(owner.Owner, func(p *netPlan) error { return p.label(id, world.Ref(owner)) })
+		_, err := hs.setOne(owner.Owner, func(p *netPlan) error {
+			return p.label(id, world.Ref(owner))
+		})
 		return hs.w.At(owner.Path + "/networklabels/" + id), err
 	}
 	hs.w.Hook("network_label").Remove = func(c *world.Call) error {
 		owner := c.Entity().Owner
-		if world.TypeOf(owner).Name != "host_nic" || c.Place.Above.Node.Segment != "networklabels" {
+		if world.TypeOf(owner).Name != names.HostNic ||
+			c.Place.Above.Node.Segment != "networklabels" {
 			hs.w.Drop(c.Entity())
 			return nil
 		}
@@ -52,17 +59,31 @@ func (p *netPlan) label(id string, ref *store.Object) error {
 	case nic == "":
 		return world.Conflict("Cannot setup Networks. The host network interface does not exist.")
 	case other == nic:
-		return world.Conflict("Cannot setup Networks. The network interface '%s' is already labeled with the specified label '%s'.", nic, id)
+		return world.Conflict(
+			"Cannot setup Networks. The network interface '%s' is already labeled with the "+
+				"specified label '%s'.",
+			nic,
+			id,
+		)
 	case other != "":
-		return world.Conflict("Cannot setup Networks. The label '%s' is already defined on other interface %s on the host.", id, other)
+		return world.Conflict(
+			"Cannot setup Networks. The label '%s' is already defined on other interface %s on "+
+				"the host.",
+			id,
+			other,
+		)
 	case !p.labelable(nic):
-		return world.Bad("Cannot setup Networks. Network interface '%s' cannot be labeled. Label can be provided only to interfaces or to bonds "+
-			"(not to slaves nor vlans).", nic)
+		return world.Bad(
+			"Cannot setup Networks. Network interface '%s' cannot be labeled. Label can be "+
+				"provided only to interfaces or to bonds "+
+				"(not to slaves nor vlans).",
+			nic,
+		)
 	}
 	p.labels[id] = nic
 	for _, network := range p.labeled(id) {
-		o := p.hs.w.NewObject("network_attachment")
-		o.Set("network", world.Ref(network))
+		o := p.hs.w.NewObject(names.NetworkAttachment)
+		o.Set(names.Network, world.Ref(network))
 		if p.find(o) == nil {
 			p.wanted = append(p.wanted, &wantedNet{object: o, nic: nic})
 		}
@@ -78,7 +99,7 @@ func (p *netPlan) labelable(nic string) bool {
 		}
 	}
 	e := p.hs.nicNamed(p.host, nic)
-	return e == nil || !e.Object().Has("base_interface")
+	return e == nil || !e.Object().Has(names.BaseInterface)
 }
 
 // unlabel plans to take a label away, with the networks that it brought.
@@ -87,13 +108,14 @@ func (p *netPlan) unlabel(id string) {
 	delete(p.labels, id)
 	networks := p.labeled(id)
 	p.wanted = slices.DeleteFunc(p.wanted, func(a *wantedNet) bool {
-		return a.nic == nic && slices.Contains(networks, p.hs.w.Resolve(a.object.Part("network")))
+		return a.nic == nic &&
+			slices.Contains(networks, p.hs.w.Resolve(a.object.Part(names.Network)))
 	})
 }
 
 // labeled returns the networks of the host's cluster that have the label.
 func (p *netPlan) labeled(id string) []*store.Entity {
-	cluster := p.hs.w.Target(p.host, "cluster")
+	cluster := p.hs.w.Target(p.host, names.Cluster)
 	if cluster == nil {
 		return nil
 	}
@@ -122,8 +144,8 @@ func (p *netPlan) applyLabels() {
 			continue
 		}
 		hs.w.AddChild(nic, "networklabels", func(o *store.Object) {
-			o.Set("id", id)
-			o.Set("host_nic", world.Ref(nic))
+			o.Set(names.ID, id)
+			o.Set(names.HostNic, world.Ref(nic))
 		})
 	}
 }
@@ -133,9 +155,10 @@ func (hs *Hosts) attachByLabel(network *store.Entity, id string) {
 	for _, host := range hs.w.All("/hosts") {
 		p := hs.plan(host)
 		nic := p.labels[id]
-		o := hs.w.NewObject("network_attachment")
-		o.Set("network", world.Ref(network))
-		if nic == "" || p.find(o) != nil || !hs.w.InCluster(network, host.Object().Text("cluster.id")) {
+		o := hs.w.NewObject(names.NetworkAttachment)
+		o.Set(names.Network, world.Ref(network))
+		if nic == "" || p.find(o) != nil ||
+			!hs.w.InCluster(network, host.Object().Text(names.ClusterID)) {
 			continue
 		}
 		p.wanted = append(p.wanted, &wantedNet{object: o, nic: nic})

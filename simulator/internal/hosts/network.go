@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -14,38 +15,44 @@ func (hs *Hosts) registerNetworks() {
 	h.Update = hs.updateNetwork
 	h.Remove = hs.removeNetwork
 	h.Show = func(_ *store.Place, v *document.View, _ world.Query) {
-		world.Hide(v, "status", "required", "display", "cluster")
+		world.Hide(v, names.Status, names.Required, names.Display, names.Cluster)
 	}
 
 	hs.w.Hook("cluster_networks").Add = func(c *world.Call) (*store.Entity, error) {
-		if n := hs.w.Resolve(c.Body); n != nil && slices.Contains(hs.w.Of(c.Owner(), "networks"), n) {
+		if n := hs.w.Resolve(c.Body); n != nil &&
+			slices.Contains(hs.w.Of(c.Owner(), "networks"), n) {
 			return nil, world.Conflict("Logical Network is already attached to Cluster.")
 		}
 		network, err := c.AddReference()
 		if err != nil {
 			return nil, err
 		}
-		own := hs.w.NewObject("network")
-		own.Set("required", true)
-		own.Set("status", "operational")
-		own.Set("usages", []string{"vm"})
+		own := hs.w.NewObject(names.Network)
+		own.Set(names.Required, true)
+		own.Set(names.Status, world.Operational)
+		own.Set(names.Usages, []string{"vm"})
 		for _, name := range world.ClusterNetworkSettings {
 			if v := c.Body.Get(name); v != nil {
 				own.Set(name, v)
 			}
 		}
-		own.Set("cluster", world.Ref(c.Owner()))
+		own.Set(names.Cluster, world.Ref(c.Owner()))
 		hs.w.SetOverlay(c.Place.Collection(), network, own)
 		return network, nil
 	}
 	item := hs.w.Hook("cluster_network")
 	item.Update = func(c *world.Call) error {
 		path := c.Place.Above.Collection()
-		if hs.IsManagement(c.Entity()) && c.Body.Has("required") && !c.Body.True("required") {
-			return world.Conflict("Cannot edit Network. The management network '%s' must be required, please change the network to be required "+
-				"and try again.", c.Object().Name())
+		if hs.IsManagement(c.Entity()) && c.Body.Has(names.Required) &&
+			!c.Body.True(names.Required) {
+			return world.Conflict(
+				"Cannot edit Network. The management network '%s' must be required, please "+
+					"change the network to be required "+
+					"and try again.",
+				c.Object().Name(),
+			)
 		}
-		own := hs.w.NewObject("network")
+		own := hs.w.NewObject(names.Network)
 		if old := hs.w.Overlay(path, c.Entity()); old != nil {
 			own.Merge(old)
 		}
@@ -65,7 +72,10 @@ func (hs *Hosts) registerNetworks() {
 	}
 	item.Remove = func(c *world.Call) error {
 		if hs.IsManagement(c.Entity()) {
-			return world.Conflict("The Management Network ('%s') is mandatory and cannot be removed.", c.Object().Name())
+			return world.Conflict(
+				"The Management Network ('%s') is mandatory and cannot be removed.",
+				c.Object().Name(),
+			)
 		}
 		c.RemoveReference()
 		return nil
@@ -76,25 +86,26 @@ func (hs *Hosts) registerNetworks() {
 // addNetwork makes a network of a data center, with a vNIC profile of the same name.
 func (hs *Hosts) addNetwork(c *world.Call) (*store.Entity, error) {
 	if hs.w.Linked(c.Place.Node) {
-		return c.AddReference() // the clusters of old releases have no service of their own for networks
+		// the clusters of old releases have no service of their own for networks
+		return c.AddReference()
 	}
 	o := c.Body
 	if o.Name() == "" {
 		return nil, world.Incomplete("Network [name] required for add")
 	}
-	if !o.Has("data_center") {
+	if !o.Has(names.DataCenter) {
 		return nil, world.Incomplete("Network [dataCenter.id|name] required for add")
 	}
-	o.Default("mtu", 0)
-	o.Default("stp", false)
-	o.Default("description", "")
-	o.Default("comment", "")
-	o.Default("usages", []string{"vm"})
+	o.Default(names.Mtu, 0)
+	o.Default(names.Stp, false)
+	o.Default(names.Description, "")
+	o.Default(names.Comment, "")
+	o.Default(names.Usages, []string{"vm"})
 	network, err := c.Insert(o)
 	if err != nil {
 		return nil, err
 	}
-	if !c.Body.Has("profile_required") || c.Body.True("profile_required") {
+	if !c.Body.Has(names.ProfileRequired) || c.Body.True(names.ProfileRequired) {
 		hs.AddProfile(network)
 	}
 	return network, nil
@@ -106,10 +117,10 @@ func (hs *Hosts) AddProfile(network *store.Entity) *store.Entity {
 	if root == nil {
 		return nil
 	}
-	p := hs.w.NewObject("vnic_profile")
-	p.Set("name", network.Object().Name())
-	p.Set("network", world.Ref(network))
-	p.Set("pass_through.mode", "disabled")
-	p.Set("port_mirroring", false)
+	p := hs.w.NewObject(names.VnicProfile)
+	p.Set(names.Name, network.Object().Name())
+	p.Set(names.Network, world.Ref(network))
+	p.Set(names.PassThroughMode, "disabled")
+	p.Set(names.PortMirroring, false)
 	return hs.w.Add(nil, root, p)
 }

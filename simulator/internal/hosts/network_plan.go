@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -27,7 +28,7 @@ type wantedNet struct {
 }
 
 func (a *wantedNet) isManagement(hs *Hosts) bool {
-	return hs.IsManagement(hs.w.Resolve(a.object.Part("network")))
+	return hs.IsManagement(hs.w.Resolve(a.object.Part(names.Network)))
 }
 
 // IsManagement reports whether a network is the one for the engine's own traffic.
@@ -37,10 +38,16 @@ func (hs *Hosts) IsManagement(network *store.Entity) bool {
 
 // plan returns the plan that changes nothing.
 func (hs *Hosts) plan(host *store.Entity) *netPlan {
-	p := &netPlan{hs: hs, host: host, bonds: map[string][]string{}, modes: map[string]*store.Object{}, labels: map[string]string{}}
+	p := &netPlan{
+		hs:     hs,
+		host:   host,
+		bonds:  map[string][]string{},
+		modes:  map[string]*store.Object{},
+		labels: map[string]string{},
+	}
 	for _, nic := range hs.w.All(host.Path + "/nics") {
 		name := nic.Object().Name()
-		for _, slave := range nic.Object().List("bonding.slaves") {
+		for _, slave := range nic.Object().List(names.BondingSlaves) {
 			if e := hs.nicOf(host, slave); e != nil {
 				p.bonds[name] = append(p.bonds[name], e.Object().Name())
 			}
@@ -50,8 +57,11 @@ func (hs *Hosts) plan(host *store.Entity) *netPlan {
 		}
 	}
 	for _, a := range hs.netAttachments(host) {
-		if nic := hs.nicOf(host, a.Object().Part("host_nic")); nic != nil {
-			p.wanted = append(p.wanted, &wantedNet{entity: a, object: a.Object(), nic: nic.Object().Name()})
+		if nic := hs.nicOf(host, a.Object().Part(names.HostNic)); nic != nil {
+			p.wanted = append(
+				p.wanted,
+				&wantedNet{entity: a, object: a.Object(), nic: nic.Object().Name()},
+			)
 		}
 	}
 	return p
@@ -63,7 +73,8 @@ func (hs *Hosts) nicOf(host *store.Entity, ref *store.Object) *store.Entity {
 		return nil
 	}
 	for _, nic := range hs.w.All(host.Path + "/nics") {
-		if ref.ID() != "" && nic.ID() == ref.ID() || ref.ID() == "" && nic.Object().Name() == ref.Name() {
+		if ref.ID() != "" && nic.ID() == ref.ID() || ref.ID() == "" &&
+			nic.Object().Name() == ref.Name() {
 			return nic
 		}
 	}
@@ -79,18 +90,21 @@ func (hs *Hosts) nicNamed(host *store.Entity, name string) *store.Entity {
 	return nil
 }
 
-// physical returns the interfaces of a host that are neither bonds nor made for a VLAN or a virtual function.
+// physical returns the interfaces of a host that are neither bonds nor made for a VLAN or a virtual
+// function.
 func (hs *Hosts) physical(host *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, nic := range hs.w.All(host.Path + "/nics") {
-		if o := nic.Object(); !o.Has("bonding") && !o.Has("base_interface") && !o.Has("physical_function") {
+		if o := nic.Object(); !o.Has(names.Bonding) && !o.Has(names.BaseInterface) &&
+			!o.Has(names.PhysicalFunction) {
 			out = append(out, nic)
 		}
 	}
 	return out
 }
 
-// nameOf returns the name of the interface that a reference means, which may be a bond that is only planned.
+// nameOf returns the name of the interface that a reference means, which may be a bond that is only
+// planned.
 func (p *netPlan) nameOf(ref *store.Object) string {
 	if nic := p.hs.nicOf(p.host, ref); nic != nil {
 		return nic.Object().Name()
@@ -103,9 +117,10 @@ func (p *netPlan) nameOf(ref *store.Object) string {
 
 // find returns the planned attachment that a document means by its id or by its network.
 func (p *netPlan) find(o *store.Object) *wantedNet {
-	network := p.hs.w.Resolve(o.Part("network"))
+	network := p.hs.w.Resolve(o.Part(names.Network))
 	for _, a := range p.wanted {
-		if a.entity != nil && o.ID() == a.entity.ID() || o.ID() == "" && network != nil && p.hs.w.Resolve(a.object.Part("network")) == network {
+		if a.entity != nil && o.ID() == a.entity.ID() || o.ID() == "" && network != nil &&
+			p.hs.w.Resolve(a.object.Part(names.Network)) == network {
 			return a
 		}
 	}
@@ -116,9 +131,15 @@ func (p *netPlan) remove(o *store.Object) error {
 	a := p.find(o)
 	switch {
 	case a == nil:
-		return world.Conflict("Cannot setup Networks. Cannot remove following Network Attachments, because they do not exist: %s.", o.ID())
+		return world.Conflict(
+			"Cannot setup Networks. Cannot remove following Network Attachments, because they "+
+				"do not exist: %s.",
+			o.ID(),
+		)
 	case a.isManagement(p.hs):
-		return world.Conflict("The Management Network ('ovirtmgmt') is mandatory and cannot be removed.")
+		return world.Conflict(
+			"The Management Network ('ovirtmgmt') is mandatory and cannot be removed.",
+		)
 	}
 	p.wanted = slices.DeleteFunc(p.wanted, func(other *wantedNet) bool { return other == a })
 	return nil
@@ -130,24 +151,33 @@ func (p *netPlan) modify(o *store.Object) error {
 		return world.NotFound(o.Type, o)
 	}
 	if a == nil || o.ID() == "" {
-		network := p.hs.w.Resolve(o.Part("network"))
+		network := p.hs.w.Resolve(o.Part(names.Network))
 		switch {
 		case network == nil:
-			return world.Conflict("Cannot setup Networks. There's unset networkId or networkName among given network attachments. " +
-				"At least one of them must be specified.")
+			return world.Conflict(
+				"Cannot setup Networks. There's unset networkId or networkName among given " +
+					"network attachments. " +
+					"At least one of them must be specified.",
+			)
 		case a != nil:
-			return world.Conflict("Cannot setup Networks. Given network '%s' is already attached to given host '%s'.", network.Object().Name(),
-				p.host.Object().Name())
+			return world.Conflict(
+				"Cannot setup Networks. Given network '%s' is already attached to given host '%s'.",
+				network.Object().Name(),
+				p.host.Object().Name(),
+			)
 		}
-		a = &wantedNet{object: p.hs.w.NewObject("network_attachment")}
+		a = &wantedNet{object: p.hs.w.NewObject(names.NetworkAttachment)}
 		p.wanted = append(p.wanted, a)
 	}
 	o = o.Clone()
-	if ref := o.Part("host_nic"); ref != nil {
+	if ref := o.Part(names.HostNic); ref != nil {
 		if a.nic = p.nameOf(ref); a.nic == "" {
-			return world.Conflict("Cannot setup Networks. The host network interface (name %s) does not exist.", ref.Name()+ref.ID())
+			return world.Conflict(
+				"Cannot setup Networks. The host network interface (name %s) does not exist.",
+				ref.Name()+ref.ID(),
+			)
 		}
-		o.Set("host_nic", nil)
+		o.Set(names.HostNic, nil)
 	}
 	a.object = a.object.Clone()
 	a.object.Merge(o)
@@ -169,15 +199,21 @@ func (p *netPlan) bond(o *store.Object) error {
 		name = o.Name()
 	}
 	if !strings.HasPrefix(name, "bond") {
-		return world.Conflict("Cannot setup Networks. Bond name '%s' does not follow naming criteria.", name)
+		return world.Conflict(
+			"Cannot setup Networks. Bond name '%s' does not follow naming criteria.",
+			name,
+		)
 	}
 	slaves := p.bonds[name]
-	if o.Has("bonding.slaves") {
+	if o.Has(names.BondingSlaves) {
 		slaves = nil
-		for _, ref := range o.List("bonding.slaves") {
+		for _, ref := range o.List(names.BondingSlaves) {
 			slave := p.nameOf(ref)
 			if slave == "" {
-				return world.Conflict("Cannot setup Networks. The host network interface (name %s) does not exist.", ref.Name()+ref.ID())
+				return world.Conflict(
+					"Cannot setup Networks. The host network interface (name %s) does not exist.",
+					ref.Name()+ref.ID(),
+				)
 			}
 			slaves = append(slaves, slave)
 		}
@@ -201,13 +237,22 @@ func (p *netPlan) check() error {
 	slaveOf := map[string]string{}
 	for name, slaves := range p.bonds {
 		if len(slaves) < 2 {
-			return world.Conflict("Cannot setup Networks. The following bonds consist of less than two Network Interfaces: %s.", name)
+			return world.Conflict(
+				"Cannot setup Networks. The following bonds consist of less than two Network "+
+					"Interfaces: %s.",
+				name,
+			)
 		}
 		for _, slave := range slaves {
 			nic := p.hs.nicNamed(p.host, slave)
 			switch {
-			case nic == nil || nic.Object().Has("bonding") || nic.Object().Has("base_interface"):
-				return world.Conflict("Cannot setup Networks. Network Interface '%s' cannot be slave: Neither bond nor vlan can be slave.", slave)
+			case nic == nil || nic.Object().Has(names.Bonding) ||
+				nic.Object().Has(names.BaseInterface):
+				return world.Conflict(
+					"Cannot setup Networks. Network Interface '%s' cannot be slave: Neither "+
+						"bond nor vlan can be slave.",
+					slave,
+				)
 			case slaveOf[slave] != "":
 				return world.Conflict("Network Interface '%s' already belongs to the bond.", slave)
 			}
@@ -216,25 +261,41 @@ func (p *netPlan) check() error {
 	}
 	untagged := map[string]bool{}
 	for _, a := range p.wanted {
-		network := p.hs.w.Resolve(a.object.Part("network"))
+		network := p.hs.w.Resolve(a.object.Part(names.Network))
 		if network == nil {
 			continue
 		}
 		name := network.Object().Name()
 		switch {
 		case a.nic == "" || p.hs.nicNamed(p.host, a.nic) == nil && p.bonds[a.nic] == nil:
-			return world.Conflict("Cannot setup Networks. The host network interface does not exist.")
-		case p.bonds[a.nic] == nil && p.hs.nicNamed(p.host, a.nic).Object().Has("bonding"):
+			return world.Conflict(
+				"Cannot setup Networks. The host network interface does not exist.",
+			)
+		case p.bonds[a.nic] == nil && p.hs.nicNamed(p.host, a.nic).Object().Has(names.Bonding):
 			return world.Conflict("Cannot setup Networks. Bond name doesn't exist.")
 		case slaveOf[a.nic] != "":
-			return world.Conflict("Cannot setup Networks. Network Interface '%s' cannot become slave, there's network '%s' attached to it.", a.nic, name)
-		case a.entity == nil && !p.hs.w.InCluster(network, p.host.Object().Text("cluster.id")):
-			return world.Conflict("Failed setup Networks. The following networks (%s) are not defined in the cluster.", name)
-		case !network.Object().Has("vlan") && untagged[a.nic]:
-			return world.Conflict("Cannot setup Networks. At most one VLAN-untagged Logical Network is allowed on a NIC (optionally in conjunction "+
-				"with several VLAN Logical Networks). The following Network Interfaces violate that rule: %s", a.nic)
+			return world.Conflict(
+				"Cannot setup Networks. Network Interface '%s' cannot become slave, there's "+
+					"network '%s' attached to it.",
+				a.nic,
+				name,
+			)
+		case a.entity == nil && !p.hs.w.InCluster(network, p.host.Object().Text(names.ClusterID)):
+			return world.Conflict(
+				"Failed setup Networks. The following networks (%s) are not defined in the "+
+					"cluster.",
+				name,
+			)
+		case !network.Object().Has(names.Vlan) && untagged[a.nic]:
+			return world.Conflict(
+				"Cannot setup Networks. At most one VLAN-untagged Logical Network is allowed on "+
+					"a NIC (optionally in conjunction "+
+					"with several VLAN Logical Networks). The following Network Interfaces "+
+					"violate that rule: %s",
+				a.nic,
+			)
 		}
-		untagged[a.nic] = untagged[a.nic] || !network.Object().Has("vlan")
+		untagged[a.nic] = untagged[a.nic] || !network.Object().Has(names.Vlan)
 	}
 	return nil
 }

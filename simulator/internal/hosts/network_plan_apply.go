@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -15,18 +16,20 @@ func (p *netPlan) apply() *store.Entity {
 	hs, host := p.hs, p.host
 	p.applyBonds()
 	for _, a := range slices.Clone(hs.netAttachments(host)) {
-		if !slices.ContainsFunc(p.wanted, func(wanted *wantedNet) bool { return wanted.entity == a }) {
+		if !slices.ContainsFunc(p.wanted, func(wanted *wantedNet) bool {
+			return wanted.entity == a
+		}) {
 			hs.w.Drop(a)
 		}
 	}
 	var made *store.Entity
 	for _, a := range p.wanted {
 		o := a.object.Clone()
-		o.Set("host_nic", world.Ref(hs.nicNamed(host, a.nic)))
-		o.Set("host", world.Ref(host))
+		o.Set(names.HostNic, world.Ref(hs.nicNamed(host, a.nic)))
+		o.Set(names.Host, world.Ref(host))
 		if a.entity != nil {
 			if a.object != a.entity.Object() {
-				o.Set("in_sync", true)
+				o.Set(names.InSync, true)
 				hs.setReported(o, true)
 			}
 			hs.w.Put(a.entity, hs.w.Normalize(a.entity.Node, o))
@@ -48,13 +51,13 @@ func (p *netPlan) apply() *store.Entity {
 func (hs *Hosts) attachNetwork(host *store.Entity, o *store.Object) *store.Entity {
 	return hs.w.AddChild(host, "networkattachments", func(out *store.Object) {
 		out.Merge(o)
-		out.Set("id", nil)
-		out.Set("host", world.Ref(host))
-		out.Set("in_sync", true)
-		if !out.Has("ip_address_assignments") {
-			method := hs.w.NewObject("ip_address_assignment")
-			method.Set("assignment_method", "none")
-			out.Set("ip_address_assignments", []*store.Object{method})
+		out.Set(names.ID, nil)
+		out.Set(names.Host, world.Ref(host))
+		out.Set(names.InSync, true)
+		if !out.Has(names.IpAddressAssignments) {
+			method := hs.w.NewObject(names.IpAddressAssignment)
+			method.Set(names.AssignmentMethod, "none")
+			out.Set(names.IpAddressAssignments, []*store.Object{method})
 		}
 		hs.setReported(out, true)
 	})
@@ -63,7 +66,7 @@ func (hs *Hosts) attachNetwork(host *store.Entity, o *store.Object) *store.Entit
 func (p *netPlan) applyBonds() {
 	hs, host := p.hs, p.host
 	for _, nic := range slices.Clone(hs.w.All(host.Path + "/nics")) {
-		if nic.Object().Has("bonding") && p.bonds[nic.Object().Name()] == nil {
+		if nic.Object().Has(names.Bonding) && p.bonds[nic.Object().Name()] == nil {
 			hs.w.Remove(nic)
 		}
 	}
@@ -78,66 +81,79 @@ func (p *netPlan) applyBonds() {
 		}
 		nic := hs.nicNamed(host, name)
 		if nic == nil {
-			nic = hs.w.AddChild(host, "nics", func(o *store.Object) { hs.nicDefaults(o, host, name) })
+			nic = hs.w.AddChild(host, "nics", func(o *store.Object) {
+				hs.nicDefaults(o, host, name)
+			})
 		}
 		hs.w.Change(nic, func(o *store.Object) {
-			if options := p.modes[name].List("bonding.options"); options != nil {
-				o.Set("bonding.options", options)
-			} else if !o.Has("bonding.options") {
-				mode := hs.w.NewObject("option")
-				mode.Set("name", "mode")
-				mode.Set("value", "4")
-				o.Set("bonding.options", []*store.Object{mode})
+			if options := p.modes[name].List(names.BondingOptions); options != nil {
+				o.Set(names.BondingOptions, options)
+			} else if !o.Has(names.BondingOptions) {
+				mode := hs.w.NewObject(names.Option)
+				mode.Set(names.Name, "mode")
+				mode.Set(names.Value, "4")
+				o.Set(names.BondingOptions, []*store.Object{mode})
 			}
-			o.Set("bonding.slaves", refs)
+			o.Set(names.BondingSlaves, refs)
 		})
 	}
 }
 
-// showNetworks shows on the interfaces of a host which networks are on them; each VLAN has an interface of its own.
+// showNetworks shows on the interfaces of a host which networks are on them; each VLAN has an
+// interface of its own.
 func (hs *Hosts) showNetworks(host *store.Entity) {
 	for _, nic := range slices.Clone(hs.w.All(host.Path + "/nics")) {
 		switch {
-		case nic.Object().Has("base_interface"):
+		case nic.Object().Has(names.BaseInterface):
 			hs.w.Remove(nic)
-		case nic.Object().Has("network"):
-			hs.w.Set(nic, "network", nil)
+		case nic.Object().Has(names.Network):
+			hs.w.Set(nic, names.Network, nil)
 		}
 	}
 	for _, a := range hs.netAttachments(host) {
-		network, nic := hs.w.Target(a, "network"), hs.nicOf(host, a.Object().Part("host_nic"))
+		network, nic := hs.w.Target(
+			a,
+			names.Network,
+		), hs.nicOf(
+			host,
+			a.Object().Part(names.HostNic),
+		)
 		if network == nil || nic == nil {
 			continue
 		}
-		if id, ok := network.Object().Get("vlan.id").(int64); ok {
+		if id, ok := network.Object().Get(names.VlanID).(int64); ok {
 			base := nic.Object().Name()
 			nic = hs.w.AddChild(host, "nics", func(o *store.Object) {
 				hs.nicDefaults(o, host, base+"."+strconv.FormatInt(id, 10))
-				o.Set("base_interface", base)
-				o.Set("vlan.id", id)
-				o.Set("mac.address", nic.Object().Text("mac.address"))
-				o.Set("id", store.NameUUID(fmt.Sprint(host.ID(), base, id)))
+				o.Set(names.BaseInterface, base)
+				o.Set(names.VlanID, id)
+				o.Set(names.MacAddress, nic.Object().Text(names.MacAddress))
+				o.Set(names.ID, store.NameUUID(fmt.Sprint(host.ID(), base, id)))
 			})
 		}
-		hs.w.Set(nic, "network", world.Ref(network), "bridged", slices.Contains(Usages(network.Object()), "vm"))
+		hs.w.Set(
+			nic,
+			names.Network, world.Ref(network),
+			names.Bridged, slices.Contains(Usages(network.Object()), "vm"),
+		)
 	}
 }
 
 // Usages returns what a network is for.
 func Usages(network *store.Object) []string {
-	list, _ := network.Get("usages").([]string)
+	list, _ := network.Get(names.Usages).([]string)
 	return list
 }
 
 func mtuOf(network *store.Object) string {
-	if n := network.Int("mtu"); n > 0 {
+	if n := network.Int(names.Mtu); n > 0 {
 		return strconv.FormatInt(n, 10)
 	}
 	return "1500"
 }
 
 func vlanOf(network *store.Object) string {
-	if id, ok := network.Get("vlan.id").(int64); ok {
+	if id, ok := network.Get(names.VlanID).(int64); ok {
 		return strconv.FormatInt(id, 10)
 	}
 	return ""

@@ -1,6 +1,7 @@
 package hosts
 
 import (
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -14,20 +15,30 @@ const (
 // selectSPM makes a host the manager of its data center's storage.
 func (hs *Hosts) selectSPM(c *world.Call) error {
 	host := c.Entity()
-	if c.Object().Text("status") != world.Up {
-		return world.Conflict("Cannot force select SPM. The Host %s is not active.", c.Object().Name())
+	if c.Object().Text(names.Status) != world.Up {
+		return world.Conflict(
+			"Cannot force select SPM. The Host %s is not active.",
+			c.Object().Name(),
+		)
 	}
 	center := hs.w.DataCenterOf(host)
 	switch {
-	case center == nil || center.Object().Text("status") != world.Up:
+	case center == nil || center.Object().Text(names.Status) != world.Up:
 		return world.Conflict("Cannot force select SPM. The Data Center is not up.")
-	case c.Object().Text("spm.status") != "none":
-		return world.Conflict("Cannot force select SPM. The Host %s is already SPM or contending.", c.Object().Name())
-	case c.Object().Int("spm.priority") < 0:
-		return world.Conflict("Cannot force select SPM. The SPM priority of Host %s is set to 'never'. This Host cannot be elected as SPM.", c.Object().Name())
+	case c.Object().Text(names.SpmStatus) != "none":
+		return world.Conflict(
+			"Cannot force select SPM. The Host %s is already SPM or contending.",
+			c.Object().Name(),
+		)
+	case c.Object().Int(names.SpmPriority) < 0:
+		return world.Conflict(
+			"Cannot force select SPM. The SPM priority of Host %s is set to 'never'. This Host "+
+				"cannot be elected as SPM.",
+			c.Object().Name(),
+		)
 	}
 	for _, other := range hs.w.HostsOf(center) {
-		hs.w.Set(other, "spm.status", "none")
+		hs.w.Set(other, names.SpmStatus, "none")
 	}
 	hs.contendForSPM(host)
 	return nil
@@ -35,15 +46,16 @@ func (hs *Hosts) selectSPM(c *world.Call) error {
 
 // contendForSPM makes a host the manager of the storage after a step.
 func (hs *Hosts) contendForSPM(host *store.Entity) {
-	hs.w.Set(host, "spm.status", contending)
+	hs.w.Set(host, names.SpmStatus, contending)
 	hs.w.On(host, hs.w.Step(), func() {
-		if host.Object().Text("spm.status") == contending {
-			hs.w.Set(host, "spm.status", manager)
+		if host.Object().Text(names.SpmStatus) == contending {
+			hs.w.Set(host, names.SpmStatus, manager)
 		}
 	})
 }
 
-// UpdateSPM brings the storage manager of a data center and its status in line with the hosts that are up.
+// UpdateSPM brings the storage manager of a data center and its status in line with the hosts that
+// are up.
 func (hs *Hosts) UpdateSPM(center *store.Entity) {
 	if center == nil || hs.w.At(center.Path) != center {
 		return
@@ -52,38 +64,46 @@ func (hs *Hosts) UpdateSPM(center *store.Entity) {
 	managed, alive := false, false
 	for _, host := range hs.w.HostsOf(center) {
 		o := host.Object()
-		if o.Text("status") != world.Up {
-			if s := o.Text("spm.status"); s == manager || s == contending {
-				hs.w.Set(host, "spm.status", "none")
+		if o.Text(names.Status) != world.Up {
+			if s := o.Text(names.SpmStatus); s == manager || s == contending {
+				hs.w.Set(host, names.SpmStatus, "none")
 			}
 			continue
 		}
 		alive = true
-		managed = managed || o.Text("spm.status") == manager || o.Text("spm.status") == contending
-		if o.Int("spm.priority") >= 0 && (best == nil || o.Int("spm.priority") > best.Object().Int("spm.priority")) {
+		managed = managed || o.Text(names.SpmStatus) == manager ||
+			o.Text(names.SpmStatus) == contending
+		if o.Int(names.SpmPriority) >= 0 &&
+			(best == nil || o.Int(names.SpmPriority) > best.Object().Int(names.SpmPriority)) {
 			best = host
 		}
 	}
-	status := center.Object().Text("status")
+	status := center.Object().Text(names.Status)
 	switch {
 	case status == world.Up && !alive:
-		hs.w.Set(center, "status", "problematic")
-		hs.setDomainStatuses(center, world.Active, "unknown")
-		hs.w.LogAbout(979, "error", center, "Fail to connect to Storage Pool %s because no host is available.", center.Object().Name())
-	case status == "problematic" && alive:
-		hs.w.Set(center, "status", world.Up)
-		hs.setDomainStatuses(center, "unknown", world.Active)
+		hs.w.Set(center, names.Status, world.Problematic)
+		hs.setDomainStatuses(center, world.Active, world.Unknown)
+		hs.w.LogAbout(
+			979,
+			"error",
+			center,
+			"Fail to connect to Storage Pool %s because no host is available.",
+			center.Object().Name(),
+		)
+	case status == world.Problematic && alive:
+		hs.w.Set(center, names.Status, world.Up)
+		hs.setDomainStatuses(center, world.Unknown, world.Active)
 	}
-	if best != nil && !managed && center.Object().Text("status") == world.Up {
+	if best != nil && !managed && center.Object().Text(names.Status) == world.Up {
 		hs.contendForSPM(best)
 	}
 }
 
 // setDomainStatuses returns the storage domains of a data center that have one status another.
 func (hs *Hosts) setDomainStatuses(center *store.Entity, from, to string) {
-	for _, sd := range hs.w.Referring("storage_domain", "data_center", center.ID()) {
-		if sd.Object().Text("status") == from {
-			hs.w.Set(sd, "status", to)
+	for _, sd := range hs.w.Referring(names.StorageDomain, names.DataCenter, center.ID()) {
+		if sd.Object().Text(names.Status) == from {
+			hs.w.Set(sd, names.Status, to)
 		}
 	}
 }

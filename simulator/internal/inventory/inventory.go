@@ -10,6 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/centers"
 	"github.com/ovirt-go/ovirt/simulator/internal/hosts"
 	"github.com/ovirt-go/ovirt/simulator/internal/machines"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -39,7 +40,8 @@ func Register(
 	}
 }
 
-// Seed makes what each engine has: the fixed part first, then one data center with a cluster, a host and storage.
+// Seed makes what each engine has: the fixed part first, then one data center with a cluster, a
+// host and storage.
 func (inv *Inventory) Seed() error {
 	inv.access.Seed()
 	for _, s := range fixed {
@@ -49,11 +51,14 @@ func (inv *Inventory) Seed() error {
 	}
 	inv.access.SeedEveryone()
 	if blank := inv.w.At("/templates/" + world.BlankID); blank != nil {
-		inv.w.Set(blank, "version.base_template", world.Ref(blank))
+		inv.w.Set(blank, names.VersionBaseTemplate, world.Ref(blank))
 	}
 	for i, name := range systems {
-		inv.w.PlantOptional("/operatingsystems", fmt.Sprintf(`<operating_system id="%d"><name>%s</name><description>%s</description>`+
-			`<architecture>x86_64</architecture></operating_system>`, i, name, strings.ReplaceAll(name, "_", " ")))
+		inv.w.PlantOptional(
+			"/operatingsystems",
+			fmt.Sprintf(`<operating_system id="%d"><name>%s</name><description>%s</description>`+
+				`<architecture>x86_64</architecture></operating_system>`, i, name, strings.ReplaceAll(name, "_", " ")),
+		)
 	}
 	return nil
 }

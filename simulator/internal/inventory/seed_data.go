@@ -5,31 +5,110 @@ type seedDoc struct{ path, doc string }
 
 // fixed are the objects that engines are installed with. References go to what stands before.
 var fixed = []seedDoc{
-	{"/macpools", `<mac_pool id="58ca604b-017d-0374-0220-00000000014e"><name>Default</name><description>Default MAC pool</description>
+	{
+		"/macpools",
+		`<mac_pool id="58ca604b-017d-0374-0220-00000000014e"><name>Default</name><description>Default MAC pool</description>
 		<allow_duplicates>false</allow_duplicates><default_pool>true</default_pool>
-		<ranges><range><from>56:6f:00:00:00:00</from><to>56:6f:ff:ff:ff:ff</to></range></ranges></mac_pool>`},
-	{"/tags", `<tag id="00000000-0000-0000-0000-000000000000"><name>root</name><description>root</description></tag>`},
-	{"/icons", `<icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"><data>iVBORw0KGgo=</data><media_type>image/png</media_type></icon>`},
-	{"/icons", `<icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"><data>iVBORw0KGgo=</data><media_type>image/png</media_type></icon>`},
+		<ranges><range><from>56:6f:00:00:00:00</from><to>56:6f:ff:ff:ff:ff</to></range></ranges></mac_pool>`,
+	},
+	{
+		"/tags",
+		`<tag id="00000000-0000-0000-0000-000000000000"><name>root</name><description>root</description></tag>`,
+	},
+	{
+		"/icons",
+		`<icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"><data>iVBORw0KGgo=</data><media_type>image/png</media_type></icon>`,
+	},
+	{
+		"/icons",
+		`<icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"><data>iVBORw0KGgo=</data><media_type>image/png</media_type></icon>`,
+	},
 	{"/templates", blank},
-	{"/instancetypes", instanceType("00000003-0003-0003-0003-0000000000be", "Tiny", "536870912", "2147483648", "1")},
-	{"/instancetypes", instanceType("00000005-0005-0005-0005-0000000002e6", "Small", "2147483648", "8589934592", "1")},
-	{"/instancetypes", instanceType("00000007-0007-0007-0007-00000000010a", "Medium", "4294967296", "17179869184", "2")},
-	{"/instancetypes", instanceType("00000009-0009-0009-0009-0000000000f1", "Large", "8589934592", "34359738368", "2")},
-	{"/instancetypes", instanceType("0000000b-000b-000b-000b-00000000021f", "XLarge", "17179869184", "68719476736", "4")},
+	{
+		"/instancetypes",
+		instanceType(
+			"00000003-0003-0003-0003-0000000000be",
+			"Tiny",
+			"536870912",
+			"2147483648",
+			"1",
+		),
+	},
+	{
+		"/instancetypes",
+		instanceType(
+			"00000005-0005-0005-0005-0000000002e6",
+			"Small",
+			"2147483648",
+			"8589934592",
+			"1",
+		),
+	},
+	{
+		"/instancetypes",
+		instanceType(
+			"00000007-0007-0007-0007-00000000010a",
+			"Medium",
+			"4294967296",
+			"17179869184",
+			"2",
+		),
+	},
+	{
+		"/instancetypes",
+		instanceType(
+			"00000009-0009-0009-0009-0000000000f1",
+			"Large",
+			"8589934592",
+			"34359738368",
+			"2",
+		),
+	},
+	{
+		"/instancetypes",
+		instanceType(
+			"0000000b-000b-000b-000b-00000000021f",
+			"XLarge",
+			"17179869184",
+			"68719476736",
+			"4",
+		),
+	},
 	{"/clusterlevels", clusterLevel("4.6")},
 	{"/clusterlevels", clusterLevel("4.7")},
-	{"/networkfilters", networkFilter("d2370ab4-fee3-11e9-a310-8c1645ce738e", "vdsm-no-mac-spoofing")},
+	{
+		"/networkfilters",
+		networkFilter("d2370ab4-fee3-11e9-a310-8c1645ce738e", "vdsm-no-mac-spoofing"),
+	},
 	{"/networkfilters", networkFilter("d2370b5e-fee3-11e9-a310-8c1645ce738e", "no-ip-spoofing")},
 	{"/networkfilters", networkFilter("d2370bf4-fee3-11e9-a310-8c1645ce738e", "clean-traffic")},
-	{"/schedulingpolicyunits", policyUnit("736999d0-1023-46a4-9a75-1316ed50e15b", "OptimalForCpuPowerSaving", "weight")},
-	{"/schedulingpolicyunits", policyUnit("c9ddbb34-0e1d-4061-a8d7-b0893fa80932", "Memory", "filter")},
-	{"/schedulingpolicyunits", policyUnit("7db4ab05-81ab-42e8-868a-aee2df483edb", "OptimalForEvenDistribution", "load_balancing")},
+	{
+		"/schedulingpolicyunits",
+		policyUnit("736999d0-1023-46a4-9a75-1316ed50e15b", "OptimalForCpuPowerSaving", "weight"),
+	},
+	{
+		"/schedulingpolicyunits",
+		policyUnit("c9ddbb34-0e1d-4061-a8d7-b0893fa80932", "Memory", "filter"),
+	},
+	{
+		"/schedulingpolicyunits",
+		policyUnit(
+			"7db4ab05-81ab-42e8-868a-aee2df483edb",
+			"OptimalForEvenDistribution",
+			"load_balancing",
+		),
+	},
 	{"/schedulingpolicies", policy("b4ed2332-a7ac-4d5f-9596-99a439cb2812", "none", true)},
-	{"/schedulingpolicies", policy("20d25257-b4bd-4589-92a6-c4c5c5d3fd1a", "evenly_distributed", false)},
+	{
+		"/schedulingpolicies",
+		policy("20d25257-b4bd-4589-92a6-c4c5c5d3fd1a", "evenly_distributed", false),
+	},
 	{"/schedulingpolicies", policy("5a2b0939-7d46-4b73-a469-e9c2c7fc6a53", "power_saving", false)},
-	{"/options", `<system_option id="MaxNumOfVmCpus"><name>MaxNumOfVmCpus</name><values><system_option_value><value>710</value>
-		<version>4.7</version></system_option_value></values></system_option>`},
+	{
+		"/options",
+		`<system_option id="MaxNumOfVmCpus"><name>MaxNumOfVmCpus</name><values><system_option_value><value>710</value>
+		<version>4.7</version></system_option_value></values></system_option>`,
+	},
 }
 
 // blank is the template that a VM is made of when nothing else is said.
@@ -98,6 +177,8 @@ func policy(id, name string, normal bool) string {
 
 // systems are the guest operating systems; their id is their place.
 var systems = []string{
-	"other", "windows_xp", "windows_2003", "windows_2008", "other_linux", "rhel_5", "rhel_4", "rhel_3", "rhel_6", "rhel_7x64",
-	"rhel_8x64", "rhel_9x64", "windows_10x64", "windows_2019x64", "windows_2022", "debian_7", "ubuntu_18_04", "rhcos_x64",
+	"other", "windows_xp", "windows_2003", "windows_2008", "other_linux", "rhel_5", "rhel_4",
+	"rhel_3", "rhel_6", "rhel_7x64",
+	"rhel_8x64", "rhel_9x64", "windows_10x64", "windows_2019x64", "windows_2022", "debian_7",
+	"ubuntu_18_04", "rhcos_x64",
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -35,32 +36,39 @@ func (ms *Machines) registerAffinity() {
 
 func (ms *Machines) addAffinityGroup(c *world.Call) (*store.Entity, error) {
 	o := c.Body
-	for name, v := range map[string]any{"priority": 1.0, "broken": false} {
+	for name, v := range map[string]any{names.Priority: 1.0, names.Broken: false} {
 		o.Default(name, v)
 	}
-	o.Set("broken", false)
-	o.Set("comment", nil) // Groups keep none.
-	o.Set("cluster", world.Ref(c.Owner()))
+	o.Set(names.Broken, false)
+	o.Set(names.Comment, nil) // Groups keep none.
+	o.Set(names.Cluster, world.Ref(c.Owner()))
 	ms.applyRules(o, o)
-	for _, ref := range o.List("vms") {
-		if vm := ms.w.Resolve(ref); vm != nil && vm.Object().Text("cluster.id") != c.Owner().ID() {
-			return nil, world.Conflict("Cannot add Affinity Group. Provided VM resides in another Cluster.")
+	for _, ref := range o.List(names.Vms) {
+		if vm := ms.w.Resolve(ref); vm != nil &&
+			vm.Object().Text(names.ClusterID) != c.Owner().ID() {
+			return nil, world.Conflict(
+				"Cannot add Affinity Group. Provided VM resides in another Cluster.",
+			)
 		}
 	}
 	return c.Insert(o)
 }
 
 func (ms *Machines) updateAffinityGroup(c *world.Call) error {
-	if id := c.Body.Text("cluster.id"); id != "" && id != c.Object().Text("cluster.id") {
-		return world.Conflict("Cannot edit Affinity Group. Cannot change Cluster for Affinity Group.")
+	if id := c.Body.Text(names.ClusterID); id != "" && id != c.Object().Text(names.ClusterID) {
+		return world.Conflict(
+			"Cannot edit Affinity Group. Cannot change Cluster for Affinity Group.",
+		)
 	}
 	body, now := c.Body.Clone(), c.Object().Clone()
 	ms.applyRules(now, body)
-	for _, name := range [...]string{"vms_rule", "hosts_rule", "positive", "enforcing"} {
+	for _, name := range [...]string{
+		names.VmsRule, names.HostsRule, names.Positive, names.Enforcing,
+	} {
 		body.Set(name, now.Get(name))
 	}
-	body.Set("broken", nil)
-	body.Set("comment", nil)
+	body.Set(names.Broken, nil)
+	body.Set(names.Comment, nil)
 	if err := c.Apply(body); err != nil {
 		return err
 	}
@@ -71,16 +79,18 @@ func (ms *Machines) updateAffinityGroup(c *world.Call) error {
 // applyRules sets the rules of a group as a document says: whether a rule is positive enables it,
 // and that it is enabled alone does nothing. A disabled rule isn't positive.
 func (ms *Machines) applyRules(group, body *store.Object) {
-	if body.Has("positive") && !body.Has("vms_rule") {
-		body.Set("vms_rule.positive", body.True("positive"))
+	if body.Has(names.Positive) && !body.Has(names.VmsRule) {
+		body.Set(names.VmsRulePositive, body.True(names.Positive))
 	}
-	if body.Has("enforcing") && !body.Has("vms_rule.enforcing") && !body.Has("vms_rule.enabled") {
-		body.Set("vms_rule.enforcing", body.True("enforcing"))
+	if body.Has(names.Enforcing) && !body.Has(names.VmsRuleEnforcing) &&
+		!body.Has(names.VmsRuleEnabled) {
+		body.Set(names.VmsRuleEnforcing, body.True(names.Enforcing))
 	}
 	change := body.Clone()
 	for _, rule := range [...]string{"vms_rule", "hosts_rule"} {
 		off := change.Has(rule+".enabled") && !change.True(rule+".enabled")
-		enabled, positive := group != body && group.True(rule+".enabled"), group != body && group.True(rule+".positive")
+		enabled, positive := group != body && group.True(rule+".enabled"), group != body &&
+			group.True(rule+".positive")
 		enforcing := group != body && group.True(rule+".enforcing")
 		switch {
 		case off:
@@ -95,20 +105,21 @@ func (ms *Machines) applyRules(group, body *store.Object) {
 		group.Set(rule+".positive", positive)
 		group.Set(rule+".enforcing", enforcing)
 	}
-	group.Set("positive", group.True("vms_rule.positive"))
-	group.Set("enforcing", group.True("vms_rule.enforcing"))
+	group.Set(names.Positive, group.True(names.VmsRulePositive))
+	group.Set(names.Enforcing, group.True(names.VmsRuleEnforcing))
 }
 
 // groupLists are the collections of a group that are shown within it.
 var groupLists = map[string]string{
-	"vms": "vms", "hosts": "hosts", "vm_labels": "vmlabels", "host_labels": "hostlabels",
+	names.Vms: "vms", names.Hosts: "hosts", names.VmLabels: "vmlabels",
+	names.HostLabels: "hostlabels",
 }
 
 // showAffinityGroup shows who is in a group, and no polarity of a rule that is off.
 func (ms *Machines) showAffinityGroup(p *store.Place, v *document.View, _ world.Query) {
 	v.Object = v.Object.Clone()
-	if !v.Object.True("vms_rule.enabled") {
-		v.Object.Set("positive", nil)
+	if !v.Object.True(names.VmsRuleEnabled) {
+		v.Object.Set(names.Positive, nil)
 	}
 	for member, segment := range groupLists {
 		refs := []*store.Object{}
@@ -124,37 +135,48 @@ func (ms *Machines) mayJoinGroup(c *world.Call, kind string) error {
 	e := ms.w.Resolve(c.Body)
 	switch {
 	case e == nil:
-	case kind != "" && e.Object().Text("cluster.id") != c.Owner().Object().Text("cluster.id"):
-		return world.Conflict("Cannot edit Affinity Group. Provided %s resides in another Cluster.", world.Noun(world.TypeOf(e)))
+	case kind != "" && e.Object().Text(names.ClusterID) != c.Owner().Object().Text(names.ClusterID):
+		return world.Conflict(
+			"Cannot edit Affinity Group. Provided %s resides in another Cluster.",
+			world.Noun(world.TypeOf(e)),
+		)
 	case slices.Contains(ms.w.Of(c.Owner(), c.Place.Node.Segment), e):
-		return world.Conflict("Cannot edit Affinity Group. The %s is a member already.", world.Noun(world.TypeOf(e)))
+		return world.Conflict(
+			"Cannot edit Affinity Group. The %s is a member already.",
+			world.Noun(world.TypeOf(e)),
+		)
 	}
 	return nil
 }
 
-// registerAffinityLabels sets the behaviour of labels, which keep neither a description nor a comment.
+// registerAffinityLabels sets the behaviour of labels, which keep neither a description nor a
+// comment.
 func (ms *Machines) registerAffinityLabels() {
 	ms.w.Hook("affinity_labels").Add = func(c *world.Call) (*store.Entity, error) {
-		c.Body.Default("has_implicit_affinity_group", false)
-		c.Body.Default("read_only", false)
-		c.Body.Set("description", nil)
-		c.Body.Set("comment", nil)
+		c.Body.Default(names.HasImplicitAffinityGroup, false)
+		c.Body.Default(names.ReadOnly, false)
+		c.Body.Set(names.Description, nil)
+		c.Body.Set(names.Comment, nil)
 		return c.Insert(c.Body)
 	}
 	h := ms.w.Hook("affinity_label")
 	h.Update = func(c *world.Call) error {
-		if c.Object().True("read_only") {
+		if c.Object().True(names.ReadOnly) {
 			return world.Conflict("Cannot edit Affinity Label. The label is read only.")
 		}
 		body := c.Body.Clone()
-		for _, name := range [...]string{"description", "comment", "has_implicit_affinity_group"} {
+		for _, name := range [...]string{
+			names.Description, names.Comment, names.HasImplicitAffinityGroup,
+		} {
 			body.Set(name, nil)
 		}
 		return c.Apply(body) // VMs and hosts come and go by their own collections alone.
 	}
 	h.Remove = func(c *world.Call) error {
 		if len(ms.w.Of(c.Entity(), "vms"))+len(ms.w.Of(c.Entity(), "hosts")) > 0 {
-			return world.Conflict("Cannot remove Affinity Label. The label is used by VMs or Hosts.")
+			return world.Conflict(
+				"Cannot remove Affinity Label. The label is used by VMs or Hosts.",
+			)
 		}
 		ms.w.Drop(c.Entity())
 		return nil

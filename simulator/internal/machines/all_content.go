@@ -2,6 +2,7 @@ package machines
 
 import (
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -53,7 +54,7 @@ func machineShown(v *document.View, q world.Query) {
 // HideDevices leaves out the devices of a machine where no resource of its own shows it.
 func HideDevices(v *document.View) {
 	switch v.Object.Type.Name {
-	case "vm", "template", "instance_type", "snapshot":
+	case names.Vm, names.Template, names.InstanceType, names.Snapshot:
 		v.Hidden = hiddenDevices
 	}
 }
@@ -61,56 +62,57 @@ func HideDevices(v *document.View) {
 // initializationShown returns a machine whose initialization is complete, as InitializationMapper
 // shows it, and hides the password.
 func initializationShown(o *store.Object) *store.Object {
-	init := o.Part("initialization")
+	init := o.Part(names.Initialization)
 	if init == nil || onlyConfiguration(init) {
 		return o
 	}
 	init = init.Clone()
-	if init.Has("root_password") {
-		init.Set("root_password", stars)
+	if init.Has(names.RootPassword) {
+		init.Set(names.RootPassword, stars)
 	}
-	init.Default("regenerate_ssh_keys", false)
+	init.Default(names.RegenerateSshKeys, false)
 	nics := []*store.Object{}
-	for _, nic := range init.List("nic_configurations") {
+	for _, nic := range init.List(names.NicConfigurations) {
 		nic = nic.Clone()
-		for _, name := range [...]string{"ip", "ipv6"} {
+		for _, name := range [...]string{names.Ip, names.Ipv6} {
 			if m := nic.Type.Member(name); m != nil && !nic.Has(name) {
 				nic.Put(m, store.New(m.Type))
 			}
 		}
 		nics = append(nics, nic)
 	}
-	init.Set("nic_configurations", nics)
+	init.Set(names.NicConfigurations, nics)
 	o = o.Clone()
-	o.Set("initialization", init)
+	o.Set(names.Initialization, init)
 	return o
 }
 
 // onlyConfiguration reports whether an initialization has nothing but the configuration of the VM.
 func onlyConfiguration(init *store.Object) bool {
 	rest := init.Clone()
-	rest.Set("configuration", nil)
+	rest.Set(names.Configuration, nil)
 	return rest.Empty()
 }
 
 // showTemplate shows a template. Blank has no sound card, and alone the engine shows a sound card
 // the wrong way round: BackendTemplateResource.doPopulate, and recorded.
 func showTemplate(_ *store.Place, v *document.View, q world.Query) {
-	has := v.Object.True("soundcard_enabled") || !v.Object.Has("soundcard_enabled") && v.Object.ID() != world.BlankID
+	has := v.Object.True(names.SoundcardEnabled) || !v.Object.Has(names.SoundcardEnabled) &&
+		v.Object.ID() != world.BlankID
 	machineShown(v, q)
 	if q.Bool("all_content", false) {
-		v.Object.Set("soundcard_enabled", has == q.Bool(world.Listed, false))
+		v.Object.Set(names.SoundcardEnabled, has == q.Bool(world.Listed, false))
 	}
 }
 
 // showPool shows a pool, with what its VMs are like with all_content alone.
 func (ms *Machines) showPool(_ *store.Place, v *document.View, q world.Query) {
-	world.Hide(v, "vm")
-	vms := ms.w.Referring("vm", "vm_pool", v.Object.ID())
+	world.Hide(v, names.Vm)
+	vms := ms.w.Referring(names.Vm, names.VmPool, v.Object.ID())
 	if !q.Bool("all_content", false) || len(vms) == 0 {
 		return
 	}
 	vm := document.View{Object: ms.plain(vms[0].Object())}
 	machineShown(&vm, q)
-	v.Object.Set("vm", vm.Object)
+	v.Object.Set(names.Vm, vm.Object)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -18,9 +19,12 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 	if err := ms.disksReady(vm, "clone VM"); err != nil {
 		return err
 	}
-	to := ms.w.Resolve(c.Body.Part("storage_domain"))
-	if to != nil && to.Object().Text("status") != world.Active {
-		return world.Conflict("Cannot clone VM. The relevant Storage Domain's status is %s.", world.StatusText(to.Object().Text("status")))
+	to := ms.w.Resolve(c.Body.Part(names.StorageDomain))
+	if to != nil && to.Object().Text(names.Status) != world.Active {
+		return world.Conflict(
+			"Cannot clone VM. The relevant Storage Domain's status is %s.",
+			world.StatusText(to.Object().Text(names.Status)),
+		)
 	}
 	if to == nil {
 		if err := ms.storage.CheckSpaceForCopies(vm, "clone VM"); err != nil {
@@ -28,9 +32,9 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 		}
 	}
 	o := ms.plain(c.Object())
-	if asked := c.Body.Part("vm"); asked != nil {
+	if asked := c.Body.Part(names.Vm); asked != nil {
 		change := asked.Clone()
-		change.Set("id", nil)
+		change.Set(names.ID, nil)
 		o.Merge(change)
 	}
 	sub := *c
@@ -47,14 +51,18 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 			return err
 		}
 	}
-	if !c.Body.Has("discard_snapshots") || c.Body.True("discard_snapshots") {
+	if !c.Body.Has(names.DiscardSnapshots) || c.Body.True(names.DiscardSnapshots) {
 		ms.lockUntilDone(c, twin)
 	} else {
 		ms.cloneSnapshots(vm, twin)
 		ms.lockUntilDone(c, twin)
 	}
-	c.Log(37, fmt.Sprintf("VM %s creation was initiated by %s.", twin.Object().Name(), c.UserName()), twin)
-	c.Body.Set("vm", world.Ref(twin))
+	c.Log(
+		37,
+		fmt.Sprintf("VM %s creation was initiated by %s.", twin.Object().Name(), c.UserName()),
+		twin,
+	)
+	c.Body.Set(names.Vm, world.Ref(twin))
 	return nil
 }
 
@@ -62,8 +70,9 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 func (ms *Machines) plain(from *store.Object) *store.Object {
 	o := from.Clone()
 	for _, name := range [...]string{
-		"id", "status_detail", "stop_reason", "host", "start_time", "run_once", "fqdn", "guest_operating_system", "guest_time_zone", "vm_pool",
-		"dynamic_cpu", "has_illegal_images",
+		names.ID, names.StatusDetail, names.StopReason, names.Host, names.StartTime, names.RunOnce,
+		names.Fqdn, names.GuestOperatingSystem, names.GuestTimeZone, names.VmPool,
+		names.DynamicCpu, names.HasIllegalImages,
 	} {
 		o.Set(name, nil)
 	}
@@ -73,67 +82,77 @@ func (ms *Machines) plain(from *store.Object) *store.Object {
 		}
 	}
 	o.Path = ""
-	o.Set("status", world.Down)
-	o.Set("creation_time", ms.w.Time())
-	o.Set("stop_time", ms.w.Time())
-	o.Set("next_run_configuration_exists", false)
+	o.Set(names.Status, world.Down)
+	o.Set(names.CreationTime, ms.w.Time())
+	o.Set(names.StopTime, ms.w.Time())
+	o.Set(names.NextRunConfigurationExists, false)
 	return o
 }
 
-// cloneNICs provides a VM with NICs like those of another one or of a snapshot, with addresses of their own.
+// cloneNICs provides a VM with NICs like those of another one or of a snapshot, with addresses of
+// their own.
 func (ms *Machines) cloneNICs(from, to *store.Entity) {
 	for _, nic := range ms.w.Of(from, "nics") {
 		ms.w.AddChild(to, "nics", func(o *store.Object) {
 			o.Merge(nic.Object())
-			o.Set("id", nil)
-			o.Set("vm", world.Ref(to))
-			o.Set("mac.address", ms.w.NextMAC())
+			o.Set(names.ID, nil)
+			o.Set(names.Vm, world.Ref(to))
+			o.Set(names.MacAddress, ms.w.NextMAC())
 		})
 	}
 }
 
-// cloneDisk provides a VM with a copy of the disk of an attachment, on a domain of the caller's choice. Shareable disks and LUNs are not copied.
+// cloneDisk provides a VM with a copy of the disk of an attachment, on a domain of the caller's
+// choice. Shareable disks and LUNs are not copied.
 func (ms *Machines) cloneDisk(c *world.Call, a, to, domain *store.Entity) error {
-	old := ms.w.Target(a, "disk")
-	if old == nil || old.Object().True("shareable") || old.Object().Text("storage_type") == "lun" {
+	old := ms.w.Target(a, names.Disk)
+	if old == nil || old.Object().True(names.Shareable) ||
+		old.Object().Text(names.StorageType) == "lun" {
 		return nil
 	}
 	o := old.Object().Clone()
 	if domain != nil {
-		o.Set("storage_domains", []*store.Object{world.Ref(domain)})
-		o.Set("disk_profile", nil)
+		o.Set(names.StorageDomains, []*store.Object{world.Ref(domain)})
+		o.Set(names.DiskProfile, nil)
 	}
 	disk, err := ms.storage.NewDisk(c, o)
 	if err != nil {
 		return err
 	}
 	ms.storage.Images.Copy(old.ID(), disk.ID())
-	ms.Attach(to, disk, a.Object(), "vm")
+	ms.Attach(to, disk, a.Object(), names.Vm)
 	return nil
 }
 
 // cloneSnapshots provides a VM with snapshots like those of another one, of its own disks.
 func (ms *Machines) cloneSnapshots(from, to *store.Entity) {
 	for _, s := range ms.w.Of(from, "snapshots") {
-		if o := s.Object(); o.Text("snapshot_type") == "regular" {
-			twin := ms.takeSnapshot(to, o.Text("description"), "regular", false, nil, nil)
-			ms.w.Set(twin, "date", o.Get("date"))
+		if o := s.Object(); o.Text(names.SnapshotType) == "regular" {
+			twin := ms.takeSnapshot(to, o.Text(names.Description), "regular", false, nil, nil)
+			ms.w.Set(twin, names.Date, o.Get(names.Date))
 		}
 	}
 }
 
 // addFromSnapshot makes a VM of the configuration and the disks that a snapshot keeps.
-func (ms *Machines) addFromSnapshot(c *world.Call, id string, template, cluster *store.Entity) (*store.Entity, error) {
-	snapshot := ms.w.ByID(ms.w.Schema.Type("snapshot"), id)
+func (ms *Machines) addFromSnapshot(
+	c *world.Call,
+	id string,
+	template, cluster *store.Entity,
+) (*store.Entity, error) {
+	snapshot := ms.w.ByID(ms.w.Schema.Type(names.Snapshot), id)
 	if snapshot == nil {
 		return nil, world.Conflict("Cannot add VM. VM's Snapshot does not exist.")
 	}
-	switch snapshot.Object().Text("snapshot_status") {
+	switch snapshot.Object().Text(names.SnapshotStatus) {
 	case world.OK:
-	case "in_preview":
+	case world.InPreview:
 		return nil, world.Conflict("Cannot add VM. VM is previewing a Snapshot.")
 	default:
-		return nil, world.Conflict("Cannot add VM. The VM is performing an operation on a Snapshot. Please wait for the operation to finish, and try again.")
+		return nil, world.Conflict(
+			"Cannot add VM. The VM is performing an operation on a Snapshot. Please wait for " +
+				"the operation to finish, and try again.",
+		)
 	}
 	o := ms.VMDefaults(template, cluster)
 	for _, m := range o.Type.Members {
@@ -165,10 +184,14 @@ func (ms *Machines) addFromSnapshot(c *world.Call, id string, template, cluster 
 		if err != nil {
 			continue
 		}
-		ms.storage.Images.Copy(state.Text("image_id"), twin.ID())
-		ms.Attach(vm, twin, ms.attachmentIn(snapshot, disk), "vm")
+		ms.storage.Images.Copy(state.Text(names.ImageID), twin.ID())
+		ms.Attach(vm, twin, ms.attachmentIn(snapshot, disk), names.Vm)
 	}
 	ms.lockUntilDone(c, vm)
-	c.Log(37, fmt.Sprintf("VM %s creation was initiated by %s.", vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		37,
+		fmt.Sprintf("VM %s creation was initiated by %s.", vm.Object().Name(), c.UserName()),
+		vm,
+	)
 	return vm, nil
 }

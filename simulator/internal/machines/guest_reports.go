@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -17,17 +18,17 @@ func (ms *Machines) registerGuestReports() {
 			return nil
 		}
 		vm, nics := owner, []*store.Entity{owner}
-		if world.TypeOf(owner).Name == "nic" {
+		if world.TypeOf(owner).Name == names.Nic {
 			vm = owner.Owner
 		} else {
 			nics = ms.w.Of(owner, "nics")
 		}
 		out := slices.Clone(ms.w.Kept(p))
-		if vm == nil || vm.Object().Text("status") != world.Up {
+		if vm == nil || vm.Object().Text(names.Status) != world.Up {
 			return out
 		}
 		for i, nic := range nics {
-			if nic.Object().True("plugged") && nic.Object().True("linked") {
+			if nic.Object().True(names.Plugged) && nic.Object().True(names.Linked) {
 				out = append(out, store.Transient(p, ms.reportedDevice(vm, nic, i)))
 			}
 		}
@@ -42,7 +43,7 @@ func (ms *Machines) fromGuest(report func(vm *store.Entity) []*store.Object) sto
 	return func(p *store.Place) []*store.Entity {
 		out := slices.Clone(ms.w.Kept(p))
 		vm := p.Owner()
-		if vm == nil || vm.Object().Text("status") != world.Up {
+		if vm == nil || vm.Object().Text(names.Status) != world.Up {
 			return out
 		}
 		for _, o := range report(vm) {
@@ -53,18 +54,22 @@ func (ms *Machines) fromGuest(report func(vm *store.Entity) []*store.Object) sto
 }
 
 // installed are the applications that guest agents report. Their ids follow from their names.
-var installed = []string{"kernel-5.14.0-1.el9.x86_64", "qemu-guest-agent-8.0.0-1.el9.x86_64", "cloud-init-23.1.1-1.el9.noarch"}
+var installed = []string{
+	"kernel-5.14.0-1.el9.x86_64",
+	"qemu-guest-agent-8.0.0-1.el9.x86_64",
+	"cloud-init-23.1.1-1.el9.noarch",
+}
 
 func (ms *Machines) applications(vm *store.Entity) []*store.Object {
 	var out []*store.Object
 	for _, name := range installed {
-		o := ms.w.NewObject("application")
+		o := ms.w.NewObject(names.Application)
 		if o == nil {
 			return nil
 		}
-		o.Set("id", store.NameUUID(name))
-		o.Set("name", name)
-		o.Set("vm", world.Ref(vm))
+		o.Set(names.ID, store.NameUUID(name))
+		o.Set(names.Name, name)
+		o.Set(names.Vm, world.Ref(vm))
 		out = append(out, o)
 	}
 	return out
@@ -73,37 +78,38 @@ func (ms *Machines) applications(vm *store.Entity) []*store.Object {
 // sessions returns the session of the user who logged on to the guest, if any.
 func (ms *Machines) sessions(vm *store.Entity) []*store.Object {
 	name := vm.Note(loggedOn)
-	o := ms.w.NewObject("session")
+	o := ms.w.NewObject(names.Session)
 	if name == "" || o == nil {
 		return nil
 	}
-	o.Set("id", store.NameUUID(name))
-	o.Set("console_user", true)
+	o.Set(names.ID, store.NameUUID(name))
+	o.Set(names.ConsoleUser, true)
 	for _, user := range ms.w.All("/users") {
-		if user.Object().Text("user_name") == name {
-			o.Set("user", world.Ref(user))
+		if user.Object().Text(names.UserName) == name {
+			o.Set(names.User, world.Ref(user))
 		}
 	}
-	o.Set("vm", world.Ref(vm))
+	o.Set(names.Vm, world.Ref(vm))
 	return []*store.Object{o}
 }
 
-// reportedDevice returns what the guest says about a NIC. The address follows from the MAC address, so that it stays the same.
+// reportedDevice returns what the guest says about a NIC. The address follows from the MAC address,
+// so that it stays the same.
 func (ms *Machines) reportedDevice(vm, nic *store.Entity, i int) *store.Object {
-	o := ms.w.NewObject("reported_device")
-	mac := nic.Object().Text("mac.address")
+	o := ms.w.NewObject(names.ReportedDevice)
+	mac := nic.Object().Text(names.MacAddress)
 	name := fmt.Sprintf("eth%d", i)
-	o.Set("id", store.NameUUID(mac))
-	o.Set("name", name)
-	o.Set("description", "guest reported data")
-	o.Set("type", "network")
-	o.Set("mac.address", mac)
-	o.Set("vm", world.Ref(vm))
-	ip := ms.w.NewObject("ip")
+	o.Set(names.ID, store.NameUUID(mac))
+	o.Set(names.Name, name)
+	o.Set(names.Description, "guest reported data")
+	o.Set(names.Type, "network")
+	o.Set(names.MacAddress, mac)
+	o.Set(names.Vm, world.Ref(vm))
+	ip := ms.w.NewObject(names.Ip)
 	var b [3]int
 	fmt.Sscanf(strings.ReplaceAll(mac, ":", " "), "56 6f 00 %x %x %x", &b[0], &b[1], &b[2])
-	ip.Set("address", fmt.Sprintf("10.%d.%d.%d", b[0], b[1], b[2]))
-	ip.Set("version", "v4")
-	o.Set("ips", []*store.Object{ip})
+	ip.Set(names.Address, fmt.Sprintf("10.%d.%d.%d", b[0], b[1], b[2]))
+	ip.Set(names.Version, "v4")
+	o.Set(names.Ips, []*store.Object{ip})
 	return o
 }

@@ -4,6 +4,7 @@ package machines
 
 import (
 	"github.com/ovirt-go/ovirt/simulator/internal/access"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -41,9 +42,9 @@ func Register(w *world.World, access *access.Access, storage *storage.Storage) *
 	ms.registerPools()
 	ms.registerAffinity()
 	ms.registerInstanceTypes()
-	w.Index("vm", "host")
-	w.Index("vm", "template")
-	w.Index("vm", "vm_pool")
-	w.Index("vm", "cluster")
+	w.Index(names.Vm, names.Host)
+	w.Index(names.Vm, names.Template)
+	w.Index(names.Vm, names.VmPool)
+	w.Index(names.Vm, names.Cluster)
 	return ms
 }

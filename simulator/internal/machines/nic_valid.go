@@ -1,6 +1,7 @@
 package machines
 
 import (
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -14,12 +15,13 @@ func (ms *Machines) nicFits(vm, self *store.Entity, o *store.Object) error {
 			return world.Conflict("Network interface name is already in use")
 		}
 	}
-	profile := ms.w.Resolve(o.Part("vnic_profile"))
-	cluster := vm.Object().Text("cluster.id")
+	profile := ms.w.Resolve(o.Part(names.VnicProfile))
+	cluster := vm.Object().Text(names.ClusterID)
 	if profile == nil || cluster == "" {
 		return nil
 	}
-	if network := ms.w.Target(profile, "network"); network != nil && !ms.w.InCluster(network, cluster) {
+	if network := ms.w.Target(profile, names.Network); network != nil &&
+		!ms.w.InCluster(network, cluster) {
 		return world.Conflict("The specified Logical Network doesn't exist in the current Cluster.")
 	}
 	return nil

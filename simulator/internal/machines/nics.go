@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerNICs sets the behaviour of network interfaces of VMs, and with it that of their other devices.
+// registerNICs sets the behaviour of network interfaces of VMs, and with it that of their other
+// devices.
 func (ms *Machines) registerNICs() {
 	for _, service := range [...]string{"vm_nics", "template_nics", "instance_type_nics"} {
 		ms.w.Hook(service).Add = ms.addNIC
@@ -23,12 +25,12 @@ func (ms *Machines) registerNICs() {
 
 func (ms *Machines) addNIC(c *world.Call) (*store.Entity, error) {
 	owner := c.Owner()
-	c.Body.Default("interface", "virtio")
-	c.Body.Default("linked", true)
-	c.Body.Default("plugged", true)
-	c.Body.Default("synced", true)
+	c.Body.Default(names.Interface, "virtio")
+	c.Body.Default(names.Linked, true)
+	c.Body.Default(names.Plugged, true)
+	c.Body.Default(names.Synced, true)
 	ms.profileOf(c.Body)
-	if world.TypeOf(owner).Name != "vm" {
+	if world.TypeOf(owner).Name != names.Vm {
 		return c.Insert(c.Body)
 	}
 	if err := allow(owner, actNic); err != nil {
@@ -37,13 +39,22 @@ func (ms *Machines) addNIC(c *world.Call) (*store.Entity, error) {
 	if err := ms.nicFits(owner, nil, c.Body); err != nil {
 		return nil, err
 	}
-	if err := ms.macFree(c.Body.Text("mac.address"), nil, "add"); err != nil {
+	if err := ms.macFree(c.Body.Text(names.MacAddress), nil, "add"); err != nil {
 		return nil, err
 	}
-	c.Body.Default("mac.address", ms.w.NextMAC())
+	c.Body.Default(names.MacAddress, ms.w.NextMAC())
 	nic, err := c.Insert(c.Body)
 	if err == nil {
-		c.Log(932, fmt.Sprintf("Interface %s (VirtIO) was added to VM %s. (User: %s)", c.Body.Name(), owner.Object().Name(), c.UserName()), owner)
+		c.Log(
+			932,
+			fmt.Sprintf(
+				"Interface %s (VirtIO) was added to VM %s. (User: %s)",
+				c.Body.Name(),
+				owner.Object().Name(),
+				c.UserName(),
+			),
+			owner,
+		)
 	}
 	return nic, err
 }
@@ -54,16 +65,28 @@ func (ms *Machines) macFree(mac string, self *store.Entity, verb string) error {
 		return nil
 	}
 	if !isMAC(mac) {
-		return world.Bad("Cannot %s Interface. The Network Interface has an invalid MAC address %s. MAC address must be in format \"HH:HH:HH:HH:HH:HH\" "+
-			"where H is a hexadecimal character (either a digit or A-F, case is insignificant).", verb, mac)
+		return world.Bad(
+			"Cannot %s Interface. The Network Interface has an invalid MAC address %s. MAC "+
+				"address must be in format \"HH:HH:HH:HH:HH:HH\" "+
+				"where H is a hexadecimal character (either a digit or A-F, case is "+
+				"insignificant).",
+			verb,
+			mac,
+		)
 	}
-	if pools := ms.w.All("/macpools"); len(pools) > 0 && pools[0].Object().True("allow_duplicates") {
+	pools := ms.w.All("/macpools")
+	if len(pools) > 0 && pools[0].Object().True(names.AllowDuplicates) {
 		return nil
 	}
 	for _, vm := range ms.w.All("/vms") {
 		for _, nic := range ms.w.Of(vm, "nics") {
-			if nic != self && nic.Object().True("plugged") && strings.EqualFold(nic.Object().Text("mac.address"), mac) {
-				return world.Conflict("Cannot %s Interface. MAC Address %s is already in use.", verb, mac)
+			if nic != self && nic.Object().True(names.Plugged) &&
+				strings.EqualFold(nic.Object().Text(names.MacAddress), mac) {
+				return world.Conflict(
+					"Cannot %s Interface. MAC Address %s is already in use.",
+					verb,
+					mac,
+				)
 			}
 		}
 	}
@@ -90,32 +113,62 @@ func (ms *Machines) updateNIC(c *world.Call) error {
 	if err := allow(vm, actNic); err != nil {
 		return err
 	}
-	mac := c.Body.Text("mac.address")
-	if strings.EqualFold(mac, c.Object().Text("mac.address")) {
+	mac := c.Body.Text(names.MacAddress)
+	if strings.EqualFold(mac, c.Object().Text(names.MacAddress)) {
 		mac = ""
 	}
 	if err := ms.macFree(mac, nic, "edit"); err != nil {
 		return err
 	}
-	plugged := c.Object().True("plugged") && (!c.Body.Has("plugged") || c.Body.True("plugged"))
-	if kind := c.Body.Text("interface"); plugged && vm.Object().Text("status") == world.Up && (mac != "" || kind != "" && kind != c.Object().Text("interface")) {
-		return world.Conflict("Cannot edit Interface. The VM Network Interface is plugged to a running VM.")
+	plugged := c.Object().True(names.Plugged) &&
+		(!c.Body.Has(names.Plugged) || c.Body.True(names.Plugged))
+	if kind := c.Body.Text(names.Interface); plugged &&
+		vm.Object().Text(names.Status) == world.Up &&
+		(mac != "" || kind != "" && kind != c.Object().Text(names.Interface)) {
+		return world.Conflict(
+			"Cannot edit Interface. The VM Network Interface is plugged to a running VM.",
+		)
 	}
 	ms.profileOf(c.Body)
 	if err := ms.nicFits(vm, nic, c.Body); err != nil {
 		return err
 	}
-	linked := c.Object().True("linked")
+	linked := c.Object().True(names.Linked)
 	if err := c.Apply(c.Body); err != nil {
 		return err
 	}
 	name := vm.Object().Name()
-	c.Log(934, fmt.Sprintf("Interface %s was updated for VM %s. (User: %s)", c.Object().Name(), name, c.UserName()), vm)
-	switch now := c.Object().True("linked"); {
+	c.Log(
+		934,
+		fmt.Sprintf(
+			"Interface %s was updated for VM %s. (User: %s)",
+			c.Object().Name(),
+			name,
+			c.UserName(),
+		),
+		vm,
+	)
+	switch now := c.Object().True(names.Linked); {
 	case now && !linked:
-		c.Log(1116, fmt.Sprintf("Link state of network interface %s is set to UP on VM %s.", c.Object().Name(), name), vm)
+		c.Log(
+			1116,
+			fmt.Sprintf(
+				"Link state of network interface %s is set to UP on VM %s.",
+				c.Object().Name(),
+				name,
+			),
+			vm,
+		)
 	case !now && linked:
-		c.Log(1117, fmt.Sprintf("Link state of network interface %s is set to DOWN on VM %s.", c.Object().Name(), name), vm)
+		c.Log(
+			1117,
+			fmt.Sprintf(
+				"Link state of network interface %s is set to DOWN on VM %s.",
+				c.Object().Name(),
+				name,
+			),
+			vm,
+		)
 	}
 	return nil
 }
@@ -125,10 +178,21 @@ func (ms *Machines) removeNIC(c *world.Call) error {
 	if err := allow(vm, actNic); err != nil {
 		return err
 	}
-	if vm.Object().Text("status") == world.Up && c.Object().True("plugged") {
-		return world.Conflict("Cannot remove Interface. The VM Network Interface is plugged to a running VM.")
+	if vm.Object().Text(names.Status) == world.Up && c.Object().True(names.Plugged) {
+		return world.Conflict(
+			"Cannot remove Interface. The VM Network Interface is plugged to a running VM.",
+		)
 	}
-	c.Log(930, fmt.Sprintf("Interface %s was removed from VM %s. (User: %s)", c.Object().Name(), vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		930,
+		fmt.Sprintf(
+			"Interface %s was removed from VM %s. (User: %s)",
+			c.Object().Name(),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	ms.w.Drop(c.Entity())
 	return nil
 }
@@ -140,34 +204,51 @@ func (ms *Machines) plugNIC(c *world.Call, in bool) error {
 	if !in {
 		verb, code, done = "deactivate", 1014, "unplugged"
 	}
-	if status := vm.Object().Text("status"); status != world.Up && status != world.Down && status != world.ImageLocked {
-		return world.Conflict("Cannot %s a Network Interface when VM is not Down, Up or Image-Locked.", verb)
+	if status := vm.Object().Text(names.Status); status != world.Up && status != world.Down &&
+		status != world.ImageLocked {
+		return world.Conflict(
+			"Cannot %s a Network Interface when VM is not Down, Up or Image-Locked.",
+			verb,
+		)
 	}
 	if in {
-		if err := ms.macFree(c.Object().Text("mac.address"), nic, verb); err != nil {
+		if err := ms.macFree(c.Object().Text(names.MacAddress), nic, verb); err != nil {
 			return err
 		}
 	}
-	w.Set(nic, "plugged", in)
-	c.Log(code, fmt.Sprintf("Network Interface %s was %s on VM %s. (User: %s)", c.Object().Name(), done, vm.Object().Name(), c.UserName()), vm)
+	w.Set(nic, names.Plugged, in)
+	c.Log(
+		code,
+		fmt.Sprintf(
+			"Network Interface %s was %s on VM %s. (User: %s)",
+			c.Object().Name(),
+			done,
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	return nil
 }
 
 // profileOf takes the old way to name a network for its first profile.
 func (ms *Machines) profileOf(o *store.Object) {
-	network := ms.w.Resolve(o.Part("network"))
-	o.Set("network", nil)
-	if network == nil || o.Has("vnic_profile") {
+	network := ms.w.Resolve(o.Part(names.Network))
+	o.Set(names.Network, nil)
+	if network == nil || o.Has(names.VnicProfile) {
 		return
 	}
-	if profiles := ms.w.Referring("vnic_profile", "network", network.ID()); len(profiles) > 0 {
-		o.Set("vnic_profile", world.Ref(profiles[0]))
+	profiles := ms.w.Referring(names.VnicProfile, names.Network, network.ID())
+	if len(profiles) > 0 {
+		o.Set(names.VnicProfile, world.Ref(profiles[0]))
 	}
 }
 
 // registerOtherDevices sets the behaviour of devices that only have rules for being added.
 func (ms *Machines) registerOtherDevices() {
-	for _, service := range [...]string{"vm_watchdogs", "template_watchdogs", "instance_type_watchdogs"} {
+	for _, service := range [...]string{
+		"vm_watchdogs", "template_watchdogs", "instance_type_watchdogs",
+	} {
 		ms.w.Hook(service).Add = func(c *world.Call) (*store.Entity, error) {
 			if len(ms.w.Of(c.Owner(), "watchdogs")) > 0 {
 				return nil, world.Conflict("Cannot add Watchdog. The VM already has a Watchdog.")
@@ -194,7 +275,8 @@ func (ms *Machines) needDown(c *world.Call, what string) error {
 	if owner == nil && c.Entity() != nil {
 		owner = c.Entity().Owner
 	}
-	if owner != nil && world.TypeOf(owner).Name == "vm" && world.IsRunning(owner.Object().Text("status")) {
+	if owner != nil && world.TypeOf(owner).Name == names.Vm &&
+		world.IsRunning(owner.Object().Text(names.Status)) {
 		return world.Conflict("Cannot %s. At least one of the VMs is not down.", what)
 	}
 	return nil
@@ -206,7 +288,11 @@ func (ms *Machines) registerNUMANodes() {
 		if err := ms.fitsNUMA(c, c.Owner(), nil, c.Body, "add"); err != nil {
 			return nil, err
 		}
-		c.Log(1300, fmt.Sprintf("Add VM NUMA node successfully (VM: %s).", c.Owner().Object().Name()), c.Owner())
+		c.Log(
+			1300,
+			fmt.Sprintf("Add VM NUMA node successfully (VM: %s).", c.Owner().Object().Name()),
+			c.Owner(),
+		)
 		return c.Insert(c.Body)
 	}
 	h := ms.w.Hook("vm_numa_node")
@@ -232,7 +318,7 @@ func (ms *Machines) registerNUMANodes() {
 // addHostDevice returns a VM that is bound to a host one of the host's devices.
 func (ms *Machines) addHostDevice(c *world.Call) (*store.Entity, error) {
 	vm := c.Owner()
-	hosts := vm.Object().List("placement_policy.hosts")
+	hosts := vm.Object().List(names.PlacementPolicyHosts)
 	if len(hosts) != 1 {
 		return nil, world.Conflict("Cannot add Host devices. VM must be pinned to a single host.")
 	}
@@ -241,17 +327,29 @@ func (ms *Machines) addHostDevice(c *world.Call) (*store.Entity, error) {
 		return nil, world.NotFound(hosts[0].Type, hosts[0])
 	}
 	for _, device := range ms.w.Of(host, "devices") {
-		if device.ID() != c.Body.ID() && (c.Body.Name() == "" || device.Object().Name() != c.Body.Name()) {
+		if device.ID() != c.Body.ID() &&
+			(c.Body.Name() == "" || device.Object().Name() != c.Body.Name()) {
 			continue
 		}
 		if ms.w.At(vm.Path+"/hostdevices/"+device.ID()) != nil {
-			return nil, world.Conflict("Cannot add Host devices. The device is already attached to the VM.")
+			return nil, world.Conflict(
+				"Cannot add Host devices. The device is already attached to the VM.",
+			)
 		}
 		o := device.Object().Clone()
-		o.Set("host", world.Ref(host))
-		o.Set("vm", world.Ref(vm))
-		o.Set("placeholder", false)
-		c.Log(10800, fmt.Sprintf("Host devices [%s] were attached to Vm %s by User %s.", o.Name(), vm.Object().Name(), c.UserName()), vm)
+		o.Set(names.Host, world.Ref(host))
+		o.Set(names.Vm, world.Ref(vm))
+		o.Set(names.Placeholder, false)
+		c.Log(
+			10800,
+			fmt.Sprintf(
+				"Host devices [%s] were attached to Vm %s by User %s.",
+				o.Name(),
+				vm.Object().Name(),
+				c.UserName(),
+			),
+			vm,
+		)
 		return ms.w.Add(vm, c.Place.Node, o), nil
 	}
 	return nil, world.Conflict("Cannot add Host devices. The Host device does not exist.")
@@ -262,7 +360,16 @@ func (ms *Machines) removeHostDevice(c *world.Call) error {
 		return err
 	}
 	vm := c.Entity().Owner
-	c.Log(10801, fmt.Sprintf("Host devices [%s] were detached from Vm %s by User %s.", c.Object().Name(), vm.Object().Name(), c.UserName()), vm)
+	c.Log(
+		10801,
+		fmt.Sprintf(
+			"Host devices [%s] were detached from Vm %s by User %s.",
+			c.Object().Name(),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
 	ms.w.Drop(c.Entity())
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -16,7 +17,8 @@ const poolLimit = 1000
 // allocated is the note at a VM of a pool that names the user to whom it was given.
 const allocated = "allocated to"
 
-// registerPools sets the behaviour of VM pools, whose VMs are called after them: mypool-1, mypool-2 and so on.
+// registerPools sets the behaviour of VM pools, whose VMs are called after them: mypool-1, mypool-2
+// and so on.
 func (ms *Machines) registerPools() {
 	ms.w.Hook("vm_pools").Add = ms.addPool
 	h := ms.w.Hook("vm_pool")
@@ -28,27 +30,31 @@ func (ms *Machines) registerPools() {
 }
 
 func (ms *Machines) addPool(c *world.Call) (*store.Entity, error) {
-	c.Body.Default("description", "")
-	c.Body.Default("comment", "")
-	c.Body.Default("size", 1)
-	c.Body.Default("prestarted_vms", 0)
-	c.Body.Default("max_user_vms", 1)
-	c.Body.Default("stateful", false)
-	c.Body.Default("auto_storage_select", false)
-	c.Body.Default("use_latest_template_version", false)
-	c.Body.Default("type", "automatic")
-	switch n := c.Body.Int("size"); {
+	c.Body.Default(names.Description, "")
+	c.Body.Default(names.Comment, "")
+	c.Body.Default(names.Size, 1)
+	c.Body.Default(names.PrestartedVms, 0)
+	c.Body.Default(names.MaxUserVms, 1)
+	c.Body.Default(names.Stateful, false)
+	c.Body.Default(names.AutoStorageSelect, false)
+	c.Body.Default(names.UseLatestTemplateVersion, false)
+	c.Body.Default(names.Type, "automatic")
+	switch n := c.Body.Int(names.Size); {
 	case n <= 0:
 		return nil, world.Bad("Cannot create Pool with %d VMs", n)
 	case n > poolLimit:
-		return nil, world.Bad("Cannot add VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
-	case c.Body.Int("prestarted_vms") > n:
+		return nil, world.Bad(
+			"Cannot add VM-Pool. The number of VMs must be between 0 and %d.",
+			poolLimit,
+		)
+	case c.Body.Int(names.PrestartedVms) > n:
 		return nil, world.Bad("Cannot add VM-Pool. Prestarted VMs cannot exceed total VMs count.")
 	}
 	if err := checkUserVms(c.Body); err != nil {
 		return nil, err
 	}
-	if template := ms.w.Resolve(c.Body.Part("template")); template != nil && template.ID() == world.BlankID {
+	if template := ms.w.Resolve(c.Body.Part(names.Template)); template != nil &&
+		template.ID() == world.BlankID {
 		return nil, world.Conflict("VM-Pool must be based on  non-blank Template.")
 	}
 	pool, err := c.Insert(c.Body)
@@ -59,15 +65,26 @@ func (ms *Machines) addPool(c *world.Call) (*store.Entity, error) {
 		return nil, err
 	}
 	ms.prestartSoon(pool)
-	c.Log(302, fmt.Sprintf("VM Pool %s (containing %d VMs) was created by %s.", pool.Object().Name(), pool.Object().Int("size"), c.UserName()),
-		pool)
+	c.Log(
+		302,
+		fmt.Sprintf(
+			"VM Pool %s (containing %d VMs) was created by %s.",
+			pool.Object().Name(),
+			pool.Object().Int(names.Size),
+			c.UserName(),
+		),
+		pool,
+	)
 	return pool, nil
 }
 
 // checkUserVms refuses what no user may have of a pool: VmPool.maxAssignedVmsPerUser.
 func checkUserVms(o *store.Object) error {
-	if n := o.Int("max_user_vms"); o.Has("max_user_vms") && (n < 1 || n > 32767) {
-		return world.Bad("Number of max assigned VMs per user must be between 1 and 32,767., Attribute: vmPool.maxAssignedVmsPerUser")
+	if n := o.Int(names.MaxUserVms); o.Has(names.MaxUserVms) && (n < 1 || n > 32767) {
+		return world.Bad(
+			"Number of max assigned VMs per user must be between 1 and 32,767., Attribute: " +
+				"vmPool.maxAssignedVmsPerUser",
+		)
 	}
 	return nil
 }
@@ -78,19 +95,27 @@ func (ms *Machines) updatePool(c *world.Call) error {
 		return err
 	}
 	switch {
-	case c.Body.Has("name") && c.Body.Name() != o.Name():
+	case c.Body.Has(names.Name) && c.Body.Name() != o.Name():
 		return world.Bad("Cannot change VM-Pool name.")
-	case c.Body.Has("auto_storage_select") && c.Body.True("auto_storage_select") != o.True("auto_storage_select"):
-		return world.Conflict("Cannot change VM-Pool automatic selection of target storage domains during disks allocation.")
-	case c.Body.Has("size") && c.Body.Int("size") < o.Int("size"):
+	case c.Body.Has(names.AutoStorageSelect) &&
+		c.Body.True(names.AutoStorageSelect) != o.True(names.AutoStorageSelect):
+		return world.Conflict(
+			"Cannot change VM-Pool automatic selection of target storage domains during disks " +
+				"allocation.",
+		)
+	case c.Body.Has(names.Size) && c.Body.Int(names.Size) < o.Int(names.Size):
 		return world.Bad("Cannot decrease VMs from VM-Pool.")
-	case c.Body.Int("size") > poolLimit:
-		return world.Bad("Cannot edit VM-Pool. The number of VMs must be between 0 and %d.", poolLimit)
-	case c.Body.Has("type") && c.Body.Text("type") != o.Text("type"):
+	case c.Body.Int(names.Size) > poolLimit:
+		return world.Bad(
+			"Cannot edit VM-Pool. The number of VMs must be between 0 and %d.",
+			poolLimit,
+		)
+	case c.Body.Has(names.Type) && c.Body.Text(names.Type) != o.Text(names.Type):
 		return world.Conflict("Cannot change VM-Pool type.")
-	case c.Body.Has("stateful") && c.Body.True("stateful") != o.True("stateful"):
+	case c.Body.Has(names.Stateful) && c.Body.True(names.Stateful) != o.True(names.Stateful):
 		return world.Conflict("Cannot change VM-Pool stateful option.")
-	case c.Body.Has("prestarted_vms") && c.Body.Int("prestarted_vms") > max(o.Int("size"), c.Body.Int("size")):
+	case c.Body.Has(names.PrestartedVms) &&
+		c.Body.Int(names.PrestartedVms) > max(o.Int(names.Size), c.Body.Int(names.Size)):
 		return world.Bad("Cannot edit VM-Pool. Prestarted VMs cannot exceed total VMs count.")
 	}
 	if err := c.Apply(c.Body); err != nil {
@@ -100,15 +125,19 @@ func (ms *Machines) updatePool(c *world.Call) error {
 		return err
 	}
 	ms.prestartSoon(c.Entity())
-	c.Log(314, fmt.Sprintf("VM Pool %s was updated by %s.", c.Object().Name(), c.UserName()), c.Entity())
+	c.Log(
+		314,
+		fmt.Sprintf("VM Pool %s was updated by %s.", c.Object().Name(), c.UserName()),
+		c.Entity(),
+	)
 	return nil
 }
 
 // removePool removes a pool with its VMs.
 func (ms *Machines) removePool(c *world.Call) error {
-	vms := slices.Clone(ms.w.Referring("vm", "vm_pool", c.Entity().ID()))
+	vms := slices.Clone(ms.w.Referring(names.Vm, names.VmPool, c.Entity().ID()))
 	for _, vm := range vms {
-		if world.IsRunning(vm.Object().Text("status")) {
+		if world.IsRunning(vm.Object().Text(names.Status)) {
 			return world.Conflict("Cannot remove VM-Pool. VM %s is running.", vm.Object().Name())
 		}
 	}
@@ -121,18 +150,21 @@ func (ms *Machines) removePool(c *world.Call) error {
 	return nil
 }
 
-// allocate provides the caller with a VM of the pool: one that runs already, or else one that is started then.
+// allocate provides the caller with a VM of the pool: one that runs already, or else one that is
+// started then.
 func (ms *Machines) allocate(c *world.Call) error {
 	pool, user := c.Entity(), c.UserName()
-	vms := ms.w.Referring("vm", "vm_pool", pool.ID())
+	vms := ms.w.Referring(names.Vm, names.VmPool, pool.ID())
 	mine := 0
 	for _, vm := range vms {
 		if vm.Note(allocated) == user {
 			mine++
 		}
 	}
-	if limit := c.Object().Int("max_user_vms"); limit > 0 && int64(mine) >= limit {
-		return world.Conflict("User is already attached to maximum number of VMs from this VM-Pool.")
+	if limit := c.Object().Int(names.MaxUserVms); limit > 0 && int64(mine) >= limit {
+		return world.Conflict(
+			"User is already attached to maximum number of VMs from this VM-Pool.",
+		)
 	}
 	var chosen *store.Entity
 	var reasons []string
@@ -140,7 +172,7 @@ func (ms *Machines) allocate(c *world.Call) error {
 		if vm.Note(allocated) != "" {
 			continue
 		}
-		switch vm.Object().Text("status") {
+		switch vm.Object().Text(names.Status) {
 		case world.Up:
 			chosen = vm
 		case world.Down:
@@ -150,20 +182,25 @@ func (ms *Machines) allocate(c *world.Call) error {
 				chosen = vm
 			}
 		}
-		if chosen != nil && chosen.Object().Text("status") == world.Up {
+		if chosen != nil && chosen.Object().Text(names.Status) == world.Up {
 			break
 		}
 	}
 	if chosen == nil && reasons != nil {
-		reasons = append(reasons, "Cannot attach VM to VM-Pool. There are no available VMs in the VM-Pool.")
+		reasons = append(
+			reasons,
+			"Cannot attach VM to VM-Pool. There are no available VMs in the VM-Pool.",
+		)
 		return world.Conflict("%s", strings.Join(reasons, ", "))
 	}
 	if chosen == nil {
-		return world.Conflict("Cannot allocate and run VM from VM-Pool. There are no available VMs in the VM-Pool.")
+		return world.Conflict(
+			"Cannot allocate and run VM from VM-Pool. There are no available VMs in the VM-Pool.",
+		)
 	}
 	sub := *c
 	sub.Place = &store.Place{Node: chosen.Node, Path: chosen.Path, Entity: chosen}
-	if chosen.Object().Text("status") == world.Up {
+	if chosen.Object().Text(names.Status) == world.Up {
 		if err := ms.answerVM(&sub); err != nil {
 			return err
 		}
@@ -172,7 +209,17 @@ func (ms *Machines) allocate(c *world.Call) error {
 	}
 	chosen.SetNote(allocated, user)
 	ms.access.Permit(chosen, c.User, "UserRole")
-	c.Log(316, fmt.Sprintf("VM %s was allocated to %s from VM Pool %s.", chosen.Object().Name(), user, pool.Object().Name()), chosen, pool)
+	c.Log(
+		316,
+		fmt.Sprintf(
+			"VM %s was allocated to %s from VM Pool %s.",
+			chosen.Object().Name(),
+			user,
+			pool.Object().Name(),
+		),
+		chosen,
+		pool,
+	)
 	ms.prestartSoon(pool)
 	return nil
 }
@@ -180,25 +227,27 @@ func (ms *Machines) allocate(c *world.Call) error {
 // runPooled starts a VM of a pool: one of a stateless pool forgets afterwards what it did.
 func (ms *Machines) runPooled(c *world.Call, pool *store.Entity) error {
 	body := c.Body
-	c.Body = ms.w.NewObject("action")
+	c.Body = ms.w.NewObject(names.Action)
 	defer func() { c.Body = body }()
-	before := c.Object().True("stateless")
-	ms.w.Set(c.Entity(), "stateless", !pool.Object().True("stateful"))
+	before := c.Object().True(names.Stateless)
+	ms.w.Set(c.Entity(), names.Stateless, !pool.Object().True(names.Stateful))
 	err := ms.Start(c)
-	ms.w.Set(c.Entity(), "stateless", before)
-	body.Set("vm", world.Ref(c.Entity()))
+	ms.w.Set(c.Entity(), names.Stateless, before)
+	body.Set(names.Vm, world.Ref(c.Entity()))
 	return err
 }
 
-// released takes a VM of a pool back from its user when it is down. VMs of manual pools stay with their users.
+// released takes a VM of a pool back from its user when it is down. VMs of manual pools stay with
+// their users.
 func (ms *Machines) released(vm *store.Entity) {
-	pool := ms.w.Target(vm, "vm_pool")
-	if pool == nil || pool.Object().Text("type") != "automatic" || vm.Note(allocated) == "" {
+	pool := ms.w.Target(vm, names.VmPool)
+	if pool == nil || pool.Object().Text(names.Type) != "automatic" || vm.Note(allocated) == "" {
 		return
 	}
-	for _, p := range slices.Clone(ms.w.Referring("permission", "vm", vm.ID())) {
-		role, user := ms.w.Target(p, "role"), ms.w.Target(p, "user")
-		if role != nil && role.Object().Name() == "UserRole" && user != nil && user.Object().Text("user_name") == vm.Note(allocated) {
+	for _, p := range slices.Clone(ms.w.Referring(names.Permission, names.Vm, vm.ID())) {
+		role, user := ms.w.Target(p, names.Role), ms.w.Target(p, names.User)
+		if role != nil && role.Object().Name() == "UserRole" && user != nil &&
+			user.Object().Text(names.UserName) == vm.Note(allocated) {
 			ms.w.Remove(p)
 		}
 	}
@@ -207,52 +256,68 @@ func (ms *Machines) released(vm *store.Entity) {
 
 // prestartSoon starts as many VMs of a pool as shall always be ready, a step later.
 func (ms *Machines) prestartSoon(pool *store.Entity) {
-	if pool != nil && pool.Object().Int("prestarted_vms") > 0 {
+	if pool != nil && pool.Object().Int(names.PrestartedVms) > 0 {
 		ms.w.On(pool, ms.w.Step(), func() { ms.prestart(pool) })
 	}
 }
 
 func (ms *Machines) prestart(pool *store.Entity) {
 	ready := int64(0)
-	vms := slices.Clone(ms.w.Referring("vm", "vm_pool", pool.ID()))
+	vms := slices.Clone(ms.w.Referring(names.Vm, names.VmPool, pool.ID()))
 	for _, vm := range vms {
-		if vm.Note(allocated) == "" && world.IsRunning(vm.Object().Text("status")) {
+		if vm.Note(allocated) == "" && world.IsRunning(vm.Object().Text(names.Status)) {
 			ready++
 		}
 	}
 	for _, vm := range vms {
-		if ready >= pool.Object().Int("prestarted_vms") {
+		if ready >= pool.Object().Int(names.PrestartedVms) {
 			return
 		}
-		if vm.Note(allocated) != "" || vm.Object().Text("status") != world.Down || ms.disksReady(vm, "run VM") != nil {
+		if vm.Note(allocated) != "" || vm.Object().Text(names.Status) != world.Down ||
+			ms.disksReady(vm, "run VM") != nil {
 			continue
 		}
-		c := &world.Call{World: ms.w, Place: &store.Place{Node: vm.Node, Path: vm.Path, Entity: vm}, Body: ms.w.NewObject("action")}
+		c := &world.Call{
+			World: ms.w,
+			Place: &store.Place{Node: vm.Node, Path: vm.Path, Entity: vm},
+			Body:  ms.w.NewObject(names.Action),
+		}
 		if ms.runPooled(c, pool) != nil {
 			return
 		}
 		ready++
 	}
-	if ready < pool.Object().Int("prestarted_vms") && slices.ContainsFunc(vms, func(vm *store.Entity) bool {
-		return vm.Object().Text("status") == world.ImageLocked
-	}) {
+	if ready < pool.Object().Int(names.PrestartedVms) &&
+		slices.ContainsFunc(vms, func(vm *store.Entity) bool {
+			return vm.Object().Text(names.Status) == world.ImageLocked
+		}) {
 		ms.prestartSoon(pool)
 	}
 }
 
 // leavePool makes a VM of a pool one like all others.
 func (ms *Machines) leavePool(c *world.Call) error {
-	pool := ms.w.Target(c.Entity(), "vm_pool")
+	pool := ms.w.Target(c.Entity(), names.VmPool)
 	switch {
 	case pool == nil:
 		return world.Conflict("Cannot detach VM from pool. VM is not attached to the VM-Pool.")
-	case world.IsRunning(c.Object().Text("status")):
+	case world.IsRunning(c.Object().Text(names.Status)):
 		return world.Conflict("Cannot detach VM from VM-Pool. VM is running.")
 	}
-	ms.w.Set(c.Entity(), "vm_pool", nil)
+	ms.w.Set(c.Entity(), names.VmPool, nil)
 	c.Entity().DropNote(allocated)
-	ms.w.Set(pool, "size", max(pool.Object().Int("size")-1, 0))
-	c.Log(308, fmt.Sprintf("VM %s was removed from VM Pool %s by %s.", c.Object().Name(), pool.Object().Name(), c.UserName()), c.Entity(), pool)
+	ms.w.Set(pool, names.Size, max(pool.Object().Int(names.Size)-1, 0))
+	c.Log(
+		308,
+		fmt.Sprintf(
+			"VM %s was removed from VM Pool %s by %s.",
+			c.Object().Name(),
+			pool.Object().Name(),
+			c.UserName(),
+		),
+		c.Entity(),
+		pool,
+	)
 	return nil
 }
 
@@ -260,7 +325,7 @@ func (ms *Machines) leavePool(c *world.Call) error {
 func (ms *Machines) growPool(c *world.Call, pool *store.Entity) error {
 	o := pool.Object()
 	number := 0
-	for n := len(ms.w.Referring("vm", "vm_pool", pool.ID())); n < int(o.Int("size")); n++ {
+	for n := len(ms.w.Referring(names.Vm, names.VmPool, pool.ID())); n < int(o.Int(names.Size)); n++ {
 		name := ""
 		for name == "" || ms.w.ByName("/vms", name) != nil {
 			number++
@@ -268,12 +333,15 @@ func (ms *Machines) growPool(c *world.Call, pool *store.Entity) error {
 		}
 		sub := *c
 		sub.Place = &store.Place{Node: ms.w.Tree.Root.Fixed["vms"], Path: "/vms"}
-		sub.Body = ms.w.NewObject("vm")
-		sub.Body.Set("name", name)
-		sub.Body.Set("template", o.Part("template"))
-		sub.Body.Set("cluster", o.Part("cluster"))
-		sub.Body.Set("vm_pool", world.Ref(pool))
-		for _, member := range [...]string{"use_latest_template_version", "rng_device", "soundcard_enabled", "tpm_enabled", "display"} {
+		sub.Body = ms.w.NewObject(names.Vm)
+		sub.Body.Set(names.Name, name)
+		sub.Body.Set(names.Template, o.Part(names.Template))
+		sub.Body.Set(names.Cluster, o.Part(names.Cluster))
+		sub.Body.Set(names.VmPool, world.Ref(pool))
+		for _, member := range [...]string{
+			names.UseLatestTemplateVersion, names.RngDevice, names.SoundcardEnabled,
+			names.TpmEnabled, names.Display,
+		} {
 			sub.Body.Set(member, o.Get(member))
 		}
 		vm, err := ms.addVM(&sub)
@@ -281,12 +349,13 @@ func (ms *Machines) growPool(c *world.Call, pool *store.Entity) error {
 			return err
 		}
 		c.Tasks = sub.Tasks
-		ms.w.Set(vm, "vm_pool", world.Ref(pool))
+		ms.w.Set(vm, names.VmPool, world.Ref(pool))
 	}
 	return nil
 }
 
-// pooledName returns the name of the nth VM of a pool: a row of question marks in the pool's name is where the number goes.
+// pooledName returns the name of the nth VM of a pool: a row of question marks in the pool's name
+// is where the number goes.
 func pooledName(pool string, n int) string {
 	first := strings.IndexByte(pool, '?')
 	if first < 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -32,7 +33,8 @@ const (
 
 // busy are the actions that a status between two others forbids.
 var busy = []string{
-	actSuspend, actRun, actRunOnce, actTemplate, actRemove, actCD, actNic, actRestore, actMigrate, actExtend, actReboot, actReset,
+	actSuspend, actRun, actRunOnce, actTemplate, actRemove, actCD, actNic, actRestore, actMigrate,
+	actExtend, actReboot, actReset,
 }
 
 // locked are the actions that a VM in the hands of the storage forbids: nearly all.
@@ -40,36 +42,49 @@ var locked = append(slices.Clone(busy), actStop, actShutdown, actSnapshot, actCl
 
 // refusedIn are the actions refused in each status, after the engine's own table.
 var refusedIn = map[string][]string{
-	world.Up:               {actRun, actRunOnce, actTemplate, actRemove},
-	world.Down:             {actStop, actShutdown, actSuspend, actMigrate, actCD, actReboot, actReset},
+	world.Up: {actRun, actRunOnce, actTemplate, actRemove},
+	world.Down: {
+		actStop, actShutdown, actSuspend, actMigrate, actCD, actReboot, actReset,
+	},
 	world.WaitForLaunch:    busy,
 	world.PoweringDown:     busy,
 	world.PoweringUp:       except(busy, actMigrate, actReboot, actReset),
 	world.RebootInProgress: except(busy, actMigrate, actReset),
-	world.Paused:           {actSuspend, actRunOnce, actTemplate, actRemove, actNic, actRestore, actExtend, actReboot, actReset},
-	world.Suspended:        {actSuspend, actRunOnce, actTemplate, actMigrate, actCD, actRemove, actNic, actReboot, actReset, actSnapshot, actClone},
+	world.Paused: {
+		actSuspend, actRunOnce, actTemplate, actRemove, actNic, actRestore, actExtend, actReboot,
+		actReset,
+	},
+	world.Suspended: {
+		actSuspend, actRunOnce, actTemplate, actMigrate, actCD, actRemove, actNic, actReboot,
+		actReset, actSnapshot, actClone,
+	},
 	world.Migrating: {
-		actRun, actRunOnce, actTemplate, actRemove, actSuspend, actMigrate, actCD, actNic, actRestore, actSnapshot, actExtend, actReboot,
+		actRun, actRunOnce, actTemplate, actRemove, actSuspend, actMigrate, actCD, actNic,
+		actRestore, actSnapshot, actExtend, actReboot,
 		actReset,
 	},
 	world.ImageLocked:    locked,
 	world.SavingState:    locked,
 	world.RestoringState: locked,
-	"unassigned":         locked,
-	"unknown":            locked,
+	world.Unassigned:     locked,
+	world.Unknown:        locked,
 	world.NotResponding:  except(locked, actStop, actShutdown),
 }
 
 func except(list []string, but ...string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(but, s) })
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool {
+		return slices.Contains(but, s)
+	})
 }
 
 // withTickets are the statuses in which consoles get passwords.
-var withTickets = []string{world.Up, world.Paused, world.PoweringUp, world.PoweringDown, world.RebootInProgress}
+var withTickets = []string{
+	world.Up, world.Paused, world.PoweringUp, world.PoweringDown, world.RebootInProgress,
+}
 
 // allow refuses an action that the status of the VM forbids.
 func allow(vm *store.Entity, action string) error {
-	status := vm.Object().Text("status")
+	status := vm.Object().Text(names.Status)
 	refused := slices.Contains(refusedIn[status], action)
 	switch action {
 	case actExport:
@@ -101,13 +116,17 @@ func refusal(vm *store.Entity, action, status string) error {
 	case status == world.ImageLocked:
 		return because(world.BusyText)
 	case action == actNic:
-		return world.Conflict("Cannot edit a Network Interface when VM is not Down, Up or Image-Locked.")
+		return world.Conflict(
+			"Cannot edit a Network Interface when VM is not Down, Up or Image-Locked.",
+		)
 	case action == actTemplate:
 		return because("VM is locked or still running, try again once VM is in the Down state.")
 	case action == actExport, action == actRestore:
 		return because("At least one of the VMs is not down.")
 	case action == actRemove && status == world.Suspended:
-		return world.Conflict("Cannot remove VM that its state is not down.\n-Please stop the VM first.")
+		return world.Conflict(
+			"Cannot remove VM that its state is not down.\n-Please stop the VM first.",
+		)
 	case action == actSnapshot && status == world.Migrating:
 		return because("VM migration is in progress")
 	case action == actMigrate && status == world.Migrating:
@@ -116,15 +135,23 @@ func refusal(vm *store.Entity, action, status string) error {
 		return because("VM is not up.")
 	case action == actStop, action == actShutdown:
 		if status == world.SavingState || status == world.RestoringState {
-			return because("VM is in saving/restoring state.\n-Please try again when the VM is either up or down.")
+			return because(
+				"VM is in saving/restoring state.\n-Please try again when the VM is either up " +
+					"or down.",
+			)
 		}
 		return because("VM is not running.")
-	case (action == actRun || action == actRunOnce || action == actRemove) && world.IsRunning(status):
+	case (action == actRun || action == actRunOnce || action == actRemove) &&
+		world.IsRunning(status):
 		return because("VM is running.")
 	case (action == actMigrate || action == actCD) && status == world.Down:
 		return because("VM is not running.")
 	}
-	return world.Conflict("Cannot %s because the VM is in %s status.", what, world.StatusText(status))
+	return world.Conflict(
+		"Cannot %s because the VM is in %s status.",
+		what,
+		world.StatusText(status),
+	)
 }
 
 // CanExtendIn reports whether the disks of a VM can grow in a status of the VM.

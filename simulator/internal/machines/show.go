@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// showVM leaves out what only all_content shows, and shows the next configuration where it is asked for.
+// showVM leaves out what only all_content shows, and shows the next configuration where it is asked
+// for.
 func (ms *Machines) showVM(p *store.Place, v *document.View, q world.Query) {
 	o := v.Object
 	if q.Bool("next_run", false) {
@@ -22,17 +24,17 @@ func (ms *Machines) showVM(p *store.Place, v *document.View, q world.Query) {
 	case q.Bool("all_content", false):
 		o = o.Clone()
 		ms.ovf(o)
-	case o.Has("initialization.configuration"):
+	case o.Has(names.InitializationConfiguration):
 		o = o.Clone()
-		o.Set("initialization.configuration", nil)
+		o.Set(names.InitializationConfiguration, nil)
 	}
 	if p.Entity != nil && p.Entity.Notes != nil && !q.Bool("next_run", false) {
 		o = ms.onceShown(p.Entity, o)
 	}
 	if q.Bool("filter", false) {
 		o = o.Clone()
-		o.Set("host", nil)
-		o.Set("placement_policy", nil)
+		o.Set(names.Host, nil)
+		o.Set(names.PlacementPolicy, nil)
 	}
 	v.Object = o
 	machineShown(v, q)
@@ -46,28 +48,41 @@ func (ms *Machines) onceShown(vm *store.Entity, o *store.Object) *store.Object {
 	}
 	o = o.Clone()
 	if boot != "" {
-		o.Set("os.boot.devices", strings.Split(boot, ","))
+		o.Set(names.OsBootDevices, strings.Split(boot, ","))
 	}
 	if kind != "" {
-		o.Set("display.type", kind)
+		o.Set(names.DisplayType, kind)
 	}
 	return o
 }
 
 // ovf adds the configuration of a VM as a text.
 func (ms *Machines) ovf(o *store.Object) {
-	if o.Has("initialization.configuration") || o.Type.Member("initialization") == nil {
+	if o.Has(names.InitializationConfiguration) || o.Type.Member(names.Initialization) == nil {
 		return
 	}
-	o.Set("initialization.configuration.type", "ovf")
-	o.Set("initialization.configuration.data", fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?>`+
-		`<ovf:Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1/" `+
-		`xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData" ovf:version="4.4.0.0">`+
-		`<Content><Name>%s</Name><VmId>%s</VmId><Section>`+
-		`<Item><rasd:Caption>%d virtual cpu</rasd:Caption><rasd:num_of_sockets>%d</rasd:num_of_sockets>`+
-		`<rasd:cpu_per_socket>%d</rasd:cpu_per_socket><rasd:threads_per_cpu>%d</rasd:threads_per_cpu></Item>`+
-		`<Item><rasd:Caption>%d MB of memory</rasd:Caption></Item></Section></Content></ovf:Envelope>`,
-		escape(o.Name()), o.ID(), CPUs(o), count(o, "sockets"), count(o, "cores"), count(o, "threads"), o.Int("memory")/world.MiB))
+	o.Set(names.InitializationConfigurationType, "ovf")
+	o.Set(
+		names.InitializationConfigurationData,
+		fmt.Sprintf(
+			`<?xml version="1.0" encoding="UTF-8"?>`+
+				`<ovf:Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1/" `+
+				`xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData" ovf:version="4.4.0.0">`+
+				`<Content><Name>%s</Name><VmId>%s</VmId><Section>`+
+				`<Item><rasd:Caption>%d virtual cpu</rasd:Caption><rasd:num_of_sockets>%d</rasd:num_of_sockets>`+
+				`<rasd:cpu_per_socket>%d</rasd:cpu_per_socket><rasd:threads_per_cpu>%d</rasd:threads_per_cpu></Item>`+
+				`<Item><rasd:Caption>%d MB of memory</rasd:Caption></Item></Section></Content></ovf:Envelope>`,
+			escape(
+				o.Name(),
+			),
+			o.ID(),
+			CPUs(o),
+			count(o, "sockets"),
+			count(o, "cores"),
+			count(o, "threads"),
+			o.Int(names.Memory)/world.MiB,
+		),
+	)
 }
 
 // count returns a number of the CPU topology, which is 1 where nothing is said.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -23,11 +24,11 @@ func (ms *Machines) registerSnapshots() {
 	h.Remove = ms.removeSnapshot
 	h.Actions["restore"] = ms.restoreSnapshot
 	h.Show = func(_ *store.Place, v *document.View, q world.Query) {
-		if v.Object.Text("snapshot_type") == "active" {
+		if v.Object.Text(names.SnapshotType) == "active" {
 			v.Rels, v.Actions = nil, nil
 		}
 		HideDevices(v)
-		if q.Bool("all_content", false) && v.Object.Text("snapshot_type") != "active" {
+		if q.Bool("all_content", false) && v.Object.Text(names.SnapshotType) != "active" {
 			v.Object = v.Object.Clone()
 			ms.ovf(v.Object)
 		}
@@ -39,11 +40,11 @@ func (ms *Machines) registerSnapshots() {
 // activeSnapshot provides a VM with the snapshot that stands for its present state.
 func (ms *Machines) activeSnapshot(vm *store.Entity) *store.Entity {
 	return ms.w.AddChild(vm, "snapshots", func(o *store.Object) {
-		o.Set("description", activeName)
-		o.Set("date", vm.Object().Get("creation_time"))
-		o.Set("persist_memorystate", false)
-		o.Set("snapshot_status", world.OK)
-		o.Set("snapshot_type", "active")
+		o.Set(names.Description, activeName)
+		o.Set(names.Date, vm.Object().Get(names.CreationTime))
+		o.Set(names.PersistMemorystate, false)
+		o.Set(names.SnapshotStatus, world.OK)
+		o.Set(names.SnapshotType, "active")
 	})
 }
 
@@ -63,7 +64,7 @@ func (ms *Machines) addSnapshot(c *world.Call) (*store.Entity, error) {
 		return nil, err
 	}
 	for _, a := range ms.w.Of(vm, "diskattachments") {
-		disk := ms.w.Target(a, "disk")
+		disk := ms.w.Target(a, names.Disk)
 		if disk == nil || only != nil && !slices.Contains(only, disk.ID()) {
 			continue
 		}
@@ -71,43 +72,72 @@ func (ms *Machines) addSnapshot(c *world.Call) (*store.Entity, error) {
 			return nil, err
 		}
 	}
-	status := vm.Object().Text("status")
-	memory := world.IsRunning(status) && (c.Body.True("persist_memorystate") || !c.Body.Has("persist_memorystate"))
-	snapshot := ms.takeSnapshot(vm, c.Body.Text("description"), "regular", memory, only, images)
-	ms.w.Set(snapshot, "snapshot_status", "locked")
+	status := vm.Object().Text(names.Status)
+	memory := world.IsRunning(status) &&
+		(c.Body.True(names.PersistMemorystate) || !c.Body.Has(names.PersistMemorystate))
+	snapshot := ms.takeSnapshot(vm, c.Body.Text(names.Description), "regular", memory, only, images)
+	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
 	if status == world.Down {
-		ms.w.Set(vm, "status", world.ImageLocked)
+		ms.w.Set(vm, names.Status, world.ImageLocked)
 	}
-	name, user, correlation, description := vm.Object().Name(), c.User, c.Correlation, c.Body.Text("description")
-	c.Log(45, fmt.Sprintf("Snapshot '%s' creation for VM '%s' was initiated by %s.", description, name, c.UserName()), vm)
+	name, user, correlation := vm.Object().Name(), c.User, c.Correlation
+	description := c.Body.Text(names.Description)
+	c.Log(
+		45,
+		fmt.Sprintf(
+			"Snapshot '%s' creation for VM '%s' was initiated by %s.",
+			description,
+			name,
+			c.UserName(),
+		),
+		vm,
+	)
 	c.Pending(snapshot, func() {
-		ms.w.Set(snapshot, "snapshot_status", world.OK)
-		if vm.Object().Text("status") == world.ImageLocked {
-			ms.w.Set(vm, "status", world.Down)
+		ms.w.Set(snapshot, names.SnapshotStatus, world.OK)
+		if vm.Object().Text(names.Status) == world.ImageLocked {
+			ms.w.Set(vm, names.Status, world.Down)
 		}
-		ms.w.Log(world.Event{Code: 68, Severity: "normal", Text: fmt.Sprintf("Snapshot '%s' creation for VM '%s' has been completed.", description, name),
-			Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     68,
+				Severity: "normal",
+				Text: fmt.Sprintf(
+					"Snapshot '%s' creation for VM '%s' has been completed.",
+					description,
+					name,
+				),
+				Refs: []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 	return snapshot, nil
 }
 
 // disksAsked returns the disks to which the document confines a snapshot, or nil for all, and the
 // IDs that it names for their new images: BackendSnapshotsResource, CreateSnapshotDiskCommand.
-func (ms *Machines) disksAsked(c *world.Call, vm *store.Entity) (only []string, images map[string]string, err error) {
-	asked := c.Body.List("disk_attachments")
-	if !c.Body.Has("disk_attachments") {
+func (ms *Machines) disksAsked(
+	c *world.Call,
+	vm *store.Entity,
+) (only []string, images map[string]string, err error) {
+	asked := c.Body.List(names.DiskAttachments)
+	if !c.Body.Has(names.DiskAttachments) {
 		return nil, nil, nil
 	}
 	only, images = []string{}, map[string]string{}
 	for _, a := range asked {
 		id := a.ID()
 		if id == "" {
-			id = a.Text("disk.id")
+			id = a.Text(names.DiskID)
 		}
 		if ms.w.At(vm.Path+"/diskattachments/"+id) == nil {
-			return nil, nil, world.Conflict("Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.", id)
+			return nil, nil, world.Conflict(
+				"Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.",
+				id,
+			)
 		}
-		if image := a.Text("disk.image_id"); image != "" {
+		if image := a.Text(names.DiskImageID); image != "" {
 			if !store.IsUUID(image) {
 				return nil, nil, world.MalformedID(image)
 			}
@@ -118,28 +148,40 @@ func (ms *Machines) disksAsked(c *world.Call, vm *store.Entity) (only []string, 
 	return only, images, nil
 }
 
-// snapshotsFree refuses work on the snapshots of a VM while some goes on, and while one is previewed.
+// snapshotsFree refuses work on the snapshots of a VM while some goes on, and while one is
+// previewed.
 func (ms *Machines) snapshotsFree(vm *store.Entity, verb string) error {
 	for _, s := range ms.w.Of(vm, "snapshots") {
-		switch s.Object().Text("snapshot_status") {
-		case "locked":
-			return world.Conflict("Cannot %s Snapshot. The VM is performing an operation on a Snapshot. Please wait for the operation to finish, "+
-				"and try again.", verb)
-		case "in_preview":
+		switch s.Object().Text(names.SnapshotStatus) {
+		case world.Locked:
+			return world.Conflict(
+				"Cannot %s Snapshot. The VM is performing an operation on a Snapshot. Please "+
+					"wait for the operation to finish, "+
+					"and try again.",
+				verb,
+			)
+		case world.InPreview:
 			return world.Conflict("Cannot %s Snapshot. VM is previewing a Snapshot.", verb)
 		}
 	}
 	if ms.statelessOf(vm) != nil {
-		return world.Conflict("Cannot %s Snapshot. The VM is running as Stateless. Please try again when VM is not running as Stateless.", verb)
+		return world.Conflict(
+			"Cannot %s Snapshot. The VM is running as Stateless. Please try again when VM is "+
+				"not running as Stateless.",
+			verb,
+		)
 	}
 	return nil
 }
 
 // unkept are the members of a VM that are no part of its configuration.
 var unkept = []string{
-	"id", "name", "description", "comment", "status", "status_detail", "host", "start_time", "stop_time", "stop_reason", "run_once", "fqdn",
-	"guest_operating_system", "guest_time_zone", "creation_time", "next_run_configuration_exists", "delete_protected", "dynamic_cpu",
-	"has_illegal_images", "origin", "quota", "cluster", "cpu_profile", "template", "original_template", "vm_pool", "instance_type",
+	"id", "name", "description", "comment", "status", "status_detail", "host", "start_time",
+	"stop_time", "stop_reason", "run_once", "fqdn",
+	"guest_operating_system", "guest_time_zone", "creation_time", "next_run_configuration_exists",
+	"delete_protected", "dynamic_cpu",
+	"has_illegal_images", "origin", "quota", "cluster", "cpu_profile", "template",
+	"original_template", "vm_pool", "instance_type",
 	"storage_domain",
 }
 
@@ -149,40 +191,45 @@ func configured(m *schema.Member) bool { return !m.Link && !slices.Contains(unke
 // takeSnapshot keeps the state of a VM: its configuration, NICs, CD-ROM and disks, or those of them
 // that are named. From then on the disks write into new images, whose ids may be given by disk.
 func (ms *Machines) takeSnapshot(
-	vm *store.Entity, description, kind string, memory bool, only []string, images map[string]string,
+	vm *store.Entity, description, kind string, memory bool, only []string,
+	images map[string]string,
 ) *store.Entity {
-	o := ms.w.NewObject("snapshot")
+	o := ms.w.NewObject(names.Snapshot)
 	vm.Object().Each(func(m *schema.Member, v any) {
 		// A snapshot is a VM of its own kind; who reads it finds the configuration there.
-		if target := o.Type.Member(m.Name); target != nil && (configured(m) || m.Name == "name") {
+		if target := o.Type.Member(m.Name); target != nil &&
+			(configured(m) || m.Name == names.Name) {
 			o.Put(target, v)
 		}
 	})
-	for _, name := range [...]string{"display.address", "display.port", "display.secure_port"} {
-		if o.Has("display") {
+	for _, name := range [...]string{
+		names.DisplayAddress, names.DisplayPort, names.DisplaySecurePort,
+	} {
+		if o.Has(names.Display) {
 			o.Set(name, nil)
 		}
 	}
-	o.Set("description", description)
-	o.Set("date", ms.w.Time())
-	o.Set("persist_memorystate", memory)
-	o.Set("snapshot_type", kind)
-	o.Set("snapshot_status", world.OK)
-	o.Set("vm", world.Ref(vm))
+	o.Set(names.Description, description)
+	o.Set(names.Date, ms.w.Time())
+	o.Set(names.PersistMemorystate, memory)
+	o.Set(names.SnapshotType, kind)
+	o.Set(names.SnapshotStatus, world.OK)
+	o.Set(names.Vm, world.Ref(vm))
 	snapshot := ms.w.Add(vm, vm.Node.Fixed["snapshots"], o)
 	for _, segment := range [...]string{"nics", "cdroms"} {
 		ms.copyChildren(vm, snapshot, segment)
 	}
 	for _, a := range ms.w.Of(vm, "diskattachments") {
-		disk := ms.w.Target(a, "disk")
-		if disk == nil || disk.Object().Text("storage_type") == "lun" || disk.Object().True("shareable") ||
+		disk := ms.w.Target(a, names.Disk)
+		if disk == nil || disk.Object().Text(names.StorageType) == "lun" ||
+			disk.Object().True(names.Shareable) ||
 			only != nil && !slices.Contains(only, disk.ID()) {
 			continue
 		}
 		ms.keepDisk(snapshot, a, disk)
 		ms.newImage(disk)
 		if image := images[disk.ID()]; image != "" {
-			ms.w.Set(disk, "image_id", image)
+			ms.w.Set(disk, names.ImageID, image)
 		}
 	}
 	return snapshot
@@ -199,8 +246,10 @@ func (ms *Machines) copyChildren(from, to *store.Entity, segment string) {
 // removeSnapshot merges a snapshot into what came after it.
 func (ms *Machines) removeSnapshot(c *world.Call) error {
 	snapshot, vm := c.Entity(), c.Entity().Owner
-	if c.Object().Text("snapshot_type") != "regular" {
-		return world.Conflict("Cannot remove Snapshot. The operation is only allowed for regular snapshots.")
+	if c.Object().Text(names.SnapshotType) != "regular" {
+		return world.Conflict(
+			"Cannot remove Snapshot. The operation is only allowed for regular snapshots.",
+		)
 	}
 	if err := ms.snapshotsFree(vm, "remove"); err != nil {
 		return err
@@ -208,17 +257,45 @@ func (ms *Machines) removeSnapshot(c *world.Call) error {
 	if err := ms.noBackupOf(c, vm, "remove Snapshot"); err != nil {
 		return err
 	}
-	status := vm.Object().Text("status")
+	status := vm.Object().Text(names.Status)
 	if status != world.Up && status != world.Down && status != world.Paused {
-		return world.Conflict("Cannot remove Snapshot. VM %s must be in status Down, Up or Paused.", vm.Object().Name())
+		return world.Conflict(
+			"Cannot remove Snapshot. VM %s must be in status Down, Up or Paused.",
+			vm.Object().Name(),
+		)
 	}
-	ms.w.Set(snapshot, "snapshot_status", "locked")
-	name, description, user, correlation := vm.Object().Name(), c.Object().Text("description"), c.User, c.Correlation
-	c.Log(342, fmt.Sprintf("Snapshot '%s' deletion for VM '%s' was initiated by %s.", description, name, c.UserName()), vm)
+	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
+	name, description, user, correlation := vm.Object().
+		Name(),
+		c.Object().
+			Text(names.Description),
+		c.User, c.Correlation
+	c.Log(
+		342,
+		fmt.Sprintf(
+			"Snapshot '%s' deletion for VM '%s' was initiated by %s.",
+			description,
+			name,
+			c.UserName(),
+		),
+		vm,
+	)
 	c.Pending(snapshot, func() {
 		ms.dropSnapshot(snapshot)
-		ms.w.Log(world.Event{Code: 356, Severity: "normal", Text: fmt.Sprintf("Snapshot '%s' deletion for VM '%s' has been completed.", description, name),
-			Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Log(
+			world.Event{
+				Code:     356,
+				Severity: "normal",
+				Text: fmt.Sprintf(
+					"Snapshot '%s' deletion for VM '%s' has been completed.",
+					description,
+					name,
+				),
+				Refs: []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -228,7 +305,7 @@ func (ms *Machines) dropSnapshot(snapshot *store.Entity) {
 	vm := snapshot.Owner
 	for _, disk := range ms.w.Of(snapshot, "disks") {
 		if state := ms.w.Overlay(snapshot.Path+"/disks", disk); state != nil {
-			ms.storage.Images.Remove(state.Text("image_id"))
+			ms.storage.Images.Remove(state.Text(names.ImageID))
 		}
 	}
 	ms.w.Drop(snapshot)
@@ -245,19 +322,40 @@ func (ms *Machines) restoreSnapshot(c *world.Call) error {
 	if err := ms.canGoBack(vm, snapshot, "preview"); err != nil {
 		return err
 	}
-	name, description, user, correlation := vm.Object().Name(), c.Object().Text("description"), c.User, c.Correlation
+	name, description, user, correlation := vm.Object().
+		Name(),
+		c.Object().
+			Text(names.Description),
+		c.User, c.Correlation
 	picks, err := ms.picked(c, vm, snapshot)
 	if err != nil {
 		return err
 	}
-	ms.w.Set(vm, "status", world.ImageLocked)
-	ms.beginPreview(vm, snapshot, picks, c.Body.True("restore_memory"))
-	c.Log(1190, fmt.Sprintf("Starting to restore VM %s from snapshot '%s' by User %s.", name, description, c.UserName()), vm)
+	ms.w.Set(vm, names.Status, world.ImageLocked)
+	ms.beginPreview(vm, snapshot, picks, c.Body.True(names.RestoreMemory))
+	c.Log(
+		1190,
+		fmt.Sprintf(
+			"Starting to restore VM %s from snapshot '%s' by User %s.",
+			name,
+			description,
+			c.UserName(),
+		),
+		vm,
+	)
 	c.Pending(vm, func() {
 		ms.commitPreview(vm)
-		ms.w.Set(vm, "status", world.Down)
-		ms.w.Log(world.Event{Code: 100, Severity: "normal", Text: fmt.Sprintf("VM %s restoring from Snapshot has been completed.", name),
-			Refs: []*store.Entity{vm}}, user, correlation)
+		ms.w.Set(vm, names.Status, world.Down)
+		ms.w.Log(
+			world.Event{
+				Code:     100,
+				Severity: "normal",
+				Text:     fmt.Sprintf("VM %s restoring from Snapshot has been completed.", name),
+				Refs:     []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }

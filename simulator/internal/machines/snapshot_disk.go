@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -21,14 +22,15 @@ func (ms *Machines) showSnapshotDisk(p *store.Place, v *document.View, _ world.Q
 	}
 }
 
-// registerDiskSnapshots sets the images of disks that belong to snapshots, which disks and storage domains list.
+// registerDiskSnapshots sets the images of disks that belong to snapshots, which disks and storage
+// domains list.
 func (ms *Machines) registerDiskSnapshots() {
 	list := ms.w.Hook("disk_snapshots")
 	list.Choose = func(_ *store.Place, list []*store.Entity, q world.Query) []*store.Entity {
 		active, template := q.Bool("include_active", false), q.Bool("include_template", false)
 		return slices.DeleteFunc(slices.Clone(list), func(e *store.Entity) bool {
 			switch {
-			case e.Object().Has("snapshot"):
+			case e.Object().Has(names.Snapshot):
 				return false
 			case e.Note(templateImage) != "":
 				return !template
@@ -66,25 +68,25 @@ type image struct {
 	template bool
 }
 
-// imagesOf returns the images of a disk, or of all disks in a storage domain: for each disk the one of its template, if it was made of one, then
-// those that snapshots keep, and the active one.
+// imagesOf returns the images of a disk, or of all disks in a storage domain: for each disk the one
+// of its template, if it was made of one, then those that snapshots keep, and the active one.
 func (ms *Machines) imagesOf(owner *store.Entity) []image {
 	disks := []*store.Entity{owner}
-	if world.TypeOf(owner).Name == "storage_domain" {
+	if world.TypeOf(owner).Name == names.StorageDomain {
 		disks = slices.DeleteFunc(slices.Clone(ms.w.All("/disks")), func(disk *store.Entity) bool {
-			return !storage.InDomain(disk, owner) || disk.Object().Text("storage_type") == "lun"
+			return !storage.InDomain(disk, owner) || disk.Object().Text(names.StorageType) == "lun"
 		})
 	}
 	var out []image
 	for _, disk := range disks {
-		if disk.Object().Text("storage_type") == "lun" {
+		if disk.Object().Text(names.StorageType) == "lun" {
 			continue
 		}
 		var parent *store.Object
 		add := func(o *store.Object, template bool) {
 			if parent != nil {
 				path := "/disks/" + disk.ID() + "/disksnapshots/" + parent.ID()
-				o.Set("parent", store.NewRef(o.Type, path, parent.ID()))
+				o.Set(names.Parent, store.NewRef(o.Type, path, parent.ID()))
 			}
 			parent = o
 			out = append(out, image{o, template})
@@ -110,15 +112,15 @@ func (ms *Machines) templateDiskOf(disk *store.Entity) *store.Entity {
 
 // imageNow returns the image that a disk writes to.
 func (ms *Machines) imageNow(disk *store.Entity) *store.Object {
-	o := ms.w.NewObject("disk_snapshot")
+	o := ms.w.NewObject(names.DiskSnapshot)
 	o.Merge(disk.Object())
-	o.Set("id", disk.Object().Text("image_id"))
-	o.Set("description", "Active VM")
+	o.Set(names.ID, disk.Object().Text(names.ImageID))
+	o.Set(names.Description, "Active VM")
 	if ms.storage.OfTemplate(disk) {
-		o.Set("description", "")
+		o.Set(names.Description, "")
 	}
-	o.Set("snapshot", nil)
-	o.Set("disk", world.Ref(disk))
+	o.Set(names.Snapshot, nil)
+	o.Set(names.Disk, world.Ref(disk))
 	return o
 }
 
@@ -140,18 +142,18 @@ func (ms *Machines) SnapshotsOf(disk *store.Entity) []*store.Entity {
 
 // imageIn returns the image of a disk that a snapshot keeps.
 func (ms *Machines) imageIn(snapshot, disk *store.Entity) *store.Object {
-	o := ms.w.NewObject("disk_snapshot")
+	o := ms.w.NewObject(names.DiskSnapshot)
 	o.Merge(disk.Object())
 	o.Merge(ms.w.Overlay(snapshot.Path+"/disks", disk))
-	id := o.Text("image_id")
-	o.Set("id", id)
-	o.Set("description", snapshot.Object().Text("description"))
-	o.Set("status", world.OK)
-	if snapshot.Object().Text("snapshot_status") == "locked" {
-		o.Set("status", "locked")
+	id := o.Text(names.ImageID)
+	o.Set(names.ID, id)
+	o.Set(names.Description, snapshot.Object().Text(names.Description))
+	o.Set(names.Status, world.OK)
+	if snapshot.Object().Text(names.SnapshotStatus) == world.Locked {
+		o.Set(names.Status, world.Locked)
 	}
-	o.Set("disk", world.Ref(disk))
-	o.Set("snapshot", world.Ref(snapshot))
+	o.Set(names.Disk, world.Ref(disk))
+	o.Set(names.Snapshot, world.Ref(snapshot))
 	return o
 }
 
@@ -160,7 +162,7 @@ func (ms *Machines) ImageByID(id string) (disk, snapshot *store.Entity) {
 	for _, vm := range ms.w.All("/vms") {
 		for _, s := range ms.w.Of(vm, "snapshots") {
 			for _, d := range ms.w.Of(s, "disks") {
-				if o := ms.w.Overlay(s.Path+"/disks", d); o != nil && o.Text("image_id") == id {
+				if o := ms.w.Overlay(s.Path+"/disks", d); o != nil && o.Text(names.ImageID) == id {
 					return d, s
 				}
 			}
@@ -171,12 +173,15 @@ func (ms *Machines) ImageByID(id string) (disk, snapshot *store.Entity) {
 
 // removeDiskSnapshot merges the image of one disk out of its snapshot, which stays.
 func (ms *Machines) removeDiskSnapshot(c *world.Call) error {
-	disk, snapshot := ms.w.Target(c.Entity(), "disk"), ms.w.Target(c.Entity(), "snapshot")
+	disk, snapshot := ms.w.Target(c.Entity(), names.Disk), ms.w.Target(c.Entity(), names.Snapshot)
 	switch {
 	case disk != nil && ms.storage.OfTemplate(disk):
 		return world.Conflict("Cannot remove Disk Snapshot. The disk belongs to a Template.")
 	case disk != nil && snapshot == nil:
-		return world.Conflict("Cannot remove Disk Snapshot. The following disk snapshot(s) is active: %s.", c.Entity().ID())
+		return world.Conflict(
+			"Cannot remove Disk Snapshot. The following disk snapshot(s) is active: %s.",
+			c.Entity().ID(),
+		)
 	case disk == nil:
 		ms.w.Remove(c.Entity())
 		return nil
@@ -187,18 +192,28 @@ func (ms *Machines) removeDiskSnapshot(c *world.Call) error {
 	if err := ms.snapshotsFree(snapshot.Owner, "remove"); err != nil {
 		return err
 	}
-	c.Log(373, "Disk '"+disk.Object().Text("alias")+"' from Snapshot '"+snapshot.Object().Text("description")+"' deletion was initiated.",
-		snapshot.Owner)
-	ms.w.Set(snapshot, "snapshot_status", "locked")
+	c.Log(
+		373,
+		"Disk '"+disk.Object().
+			Text(names.Alias)+
+			"' from Snapshot '"+snapshot.Object().
+			Text(names.Description)+
+			"' deletion was initiated.",
+		snapshot.Owner,
+	)
+	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
 	c.Pending(snapshot, func() {
-		ms.w.Set(snapshot, "snapshot_status", world.OK)
+		ms.w.Set(snapshot, names.SnapshotStatus, world.OK)
 		ms.w.Unlink(snapshot.Path+"/disks", disk)
 	})
 	return nil
 }
 
 // diskState are the members of a disk that a snapshot keeps.
-var diskState = []string{"image_id", "provisioned_size", "actual_size", "total_size", "format", "sparse", "qcow_version"}
+var diskState = []string{
+	names.ImageID, names.ProvisionedSize, names.ActualSize, names.TotalSize, names.Format,
+	names.Sparse, names.QcowVersion,
+}
 
 // keepDisk lists a disk in a snapshot with its present state.
 func (ms *Machines) keepDisk(snapshot, attachment, disk *store.Entity) {
@@ -213,16 +228,18 @@ func (ms *Machines) keepDisk(snapshot, attachment, disk *store.Entity) {
 			state.Set(name, v)
 		}
 	}
-	state.Set("snapshot", world.Ref(snapshot))
+	state.Set(names.Snapshot, world.Ref(snapshot))
 	ms.w.SetOverlay(path, disk, state)
 }
 
 // attachmentState are the members of an attachment that disks have too.
-var attachmentState = []string{"active", "bootable", "interface", "read_only", "uses_scsi_reservation"}
+var attachmentState = []string{
+	names.Active, names.Bootable, names.Interface, names.ReadOnly, names.UsesScsiReservation,
+}
 
 // attachmentIn returns the attachment of a disk as a snapshot keeps it.
 func (ms *Machines) attachmentIn(snapshot, disk *store.Entity) *store.Object {
-	o := ms.w.NewObject("disk_attachment")
+	o := ms.w.NewObject(names.DiskAttachment)
 	if state := ms.w.Overlay(snapshot.Path+"/disks", disk); state != nil {
 		for _, name := range attachmentState {
 			o.Set(name, state.Get(name))
@@ -242,9 +259,14 @@ func (ms *Machines) diskIDs(snapshot *store.Entity) []string {
 
 // newImage lets a disk write into a new image on top of the present one.
 func (ms *Machines) newImage(disk *store.Entity) {
-	ms.storage.Images.Copy(disk.ID(), disk.Object().Text("image_id"))
-	ms.w.Set(disk, "image_id", ms.w.IDs.UUID(), "format", "cow", "sparse", true, "qcow_version", "qcow2_v3",
-		"total_size", disk.Object().Int("total_size")+storage.EmptyImage, "actual_size", int64(storage.EmptyImage))
+	ms.storage.Images.Copy(disk.ID(), disk.Object().Text(names.ImageID))
+	ms.w.Set(
+		disk,
+		names.ImageID, ms.w.IDs.UUID(), names.Format, "cow",
+		names.Sparse, true, names.QcowVersion, "qcow2_v3",
+		names.TotalSize, disk.Object().Int(names.TotalSize)+storage.EmptyImage,
+		names.ActualSize, int64(storage.EmptyImage),
+	)
 }
 
 // revertDisk provides a disk with the state that a snapshot keeps, in a new image on top of that.
@@ -260,8 +282,8 @@ func (ms *Machines) revertDisk(snapshot, disk *store.Entity) {
 			}
 		})
 	})
-	ms.storage.Images.Copy(state.Text("image_id"), disk.ID())
-	if snapshot.Object().Text("snapshot_type") == "regular" {
+	ms.storage.Images.Copy(state.Text(names.ImageID), disk.ID())
+	if snapshot.Object().Text(names.SnapshotType) == "regular" {
 		ms.newImage(disk)
 	}
 }

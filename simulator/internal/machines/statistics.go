@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -34,8 +35,10 @@ var statistics = map[string][]gauge{
 			"integer", "percent", 14, false},
 		{"memory.usage.history", "Memory usage, a value each 30 seconds, the newest first", "gauge",
 			"integer", "percent", 50, false},
-		{"network.usage.history", "Network usage, a value each 30 seconds, the newest first", "gauge",
-			"integer", "percent", 3, false},
+		{
+			"network.usage.history", "Network usage, a value each 30 seconds, the newest first",
+			"gauge", "integer", "percent", 3, false,
+		},
 		{"disks.usage", "File systems of the guest, as JSON", "gauge", "string", "none", 0, false},
 	},
 	"host": {
@@ -50,7 +53,10 @@ var statistics = map[string][]gauge{
 		{"cpu.current.user", "User CPU usage", "gauge", "decimal", "percent", 8, false},
 		{"cpu.current.system", "System CPU usage", "gauge", "decimal", "percent", 3, false},
 		{"cpu.current.idle", "Idle CPU usage", "gauge", "decimal", "percent", 89, false},
-		{"cpu.load.avg.5m", "CPU 5 minute load average", "gauge", "decimal", "percent", 0.56, false},
+		{
+			"cpu.load.avg.5m", "CPU 5 minute load average", "gauge", "decimal", "percent", 0.56,
+			false,
+		},
 		{"boot.time", "Boot time of the machine", "gauge", "integer", "none", 1700000000, false},
 	},
 	"numa_node": {
@@ -69,8 +75,14 @@ var statistics = map[string][]gauge{
 	"nic":      traffic,
 	"host_nic": traffic,
 	"disk": {
-		{"data.current.read", "Read data rate", "gauge", "integer", "bytes_per_second", 4096, false},
-		{"data.current.write", "Write data rate", "gauge", "integer", "bytes_per_second", 8192, false},
+		{
+			"data.current.read", "Read data rate", "gauge", "integer", "bytes_per_second", 4096,
+			false,
+		},
+		{
+			"data.current.write", "Write data rate", "gauge", "integer", "bytes_per_second", 8192,
+			false,
+		},
 		{"disk.read.latency", "Read latency", "gauge", "decimal", "seconds", 0.001, false},
 		{"disk.write.latency", "Write latency", "gauge", "decimal", "seconds", 0.002, false},
 		{"disk.flush.latency", "Flush latency", "gauge", "decimal", "seconds", 0.001, false},
@@ -86,8 +98,14 @@ var bricksUse = []gauge{
 var traffic = []gauge{
 	{"data.current.rx", "Receive data rate", "gauge", "integer", "bytes_per_second", 1024, false},
 	{"data.current.tx", "Transmit data rate", "gauge", "integer", "bytes_per_second", 2048, false},
-	{"data.current.rx.bps", "Receive data rate", "gauge", "integer", "bits_per_second", 8192, false},
-	{"data.current.tx.bps", "Transmit data rate", "gauge", "integer", "bits_per_second", 16384, false},
+	{
+		"data.current.rx.bps", "Receive data rate", "gauge", "integer", "bits_per_second", 8192,
+		false,
+	},
+	{
+		"data.current.tx.bps", "Transmit data rate", "gauge", "integer", "bits_per_second", 16384,
+		false,
+	},
 	{"errors.total.rx", "Total receive errors", "counter", "integer", "none", 0, false},
 	{"errors.total.tx", "Total transmit errors", "counter", "integer", "none", 0, false},
 	{"data.total.rx", "Total received data", "counter", "integer", "bytes", 1 << 20, false},
@@ -108,18 +126,19 @@ func (ms *Machines) registerStatistics() {
 	})
 }
 
-// statistic returns one statistic of an object. What doesn't run has values of zero, save for what is installed.
+// statistic returns one statistic of an object. What doesn't run has values of zero, save for what
+// is installed.
 func (ms *Machines) statistic(owner *store.Entity, g gauge) *store.Object {
-	o := ms.w.NewObject("statistic")
-	o.Set("id", store.NameUUID(g.name))
-	o.Set("name", g.name)
-	o.Set("description", g.description)
-	o.Set("kind", g.kind)
-	o.Set("type", g.typ)
-	o.Set("unit", g.unit)
+	o := ms.w.NewObject(names.Statistic)
+	o.Set(names.ID, store.NameUUID(g.name))
+	o.Set(names.Name, g.name)
+	o.Set(names.Description, g.description)
+	o.Set(names.Kind, g.kind)
+	o.Set(names.Type, g.typ)
+	o.Set(names.Unit, g.unit)
 	datum := g.value
 	if g.share {
-		datum = math.Trunc(float64(owner.Object().Int("memory")) * g.value)
+		datum = math.Trunc(float64(owner.Object().Int(names.Memory)) * g.value)
 	}
 	data, known := ms.measured(owner, g)
 	if !known {
@@ -127,15 +146,15 @@ func (ms *Machines) statistic(owner *store.Entity, g gauge) *store.Object {
 	}
 	var values []*store.Object
 	for _, datum := range data {
-		v := ms.w.NewObject("value")
+		v := ms.w.NewObject(names.Value)
 		if g.typ == "string" {
-			v.Set("detail", disksUsage(owner))
+			v.Set(names.Detail, disksUsage(owner))
 		} else {
-			v.Set("datum", datum)
+			v.Set(names.Datum, datum)
 		}
 		values = append(values, v)
 	}
-	o.Set("values", values)
+	o.Set(names.Values, values)
 	o.Set(world.TypeOf(owner).Name, world.Ref(owner))
 	return o
 }

@@ -3,6 +3,7 @@ package machines
 import (
 	"fmt"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -10,14 +11,18 @@ import (
 
 // waits are the members of a running VM whose change waits for its next start.
 var waits = []string{
-	"bios", "custom_cpu_model", "custom_emulated_machine", "display", "io", "os", "tpm_enabled", "time_zone", "type", "usb", "cpu",
-	"memory", "memory_policy", "virtio_scsi", "soundcard_enabled", "rng_device", "console", "serial_number", "placement_policy",
+	names.Bios, names.CustomCpuModel, names.CustomEmulatedMachine, names.Display, names.Io,
+	names.Os, names.TpmEnabled, names.TimeZone, names.Type, names.Usb, names.Cpu,
+	names.Memory, names.MemoryPolicy, names.VirtioScsi, names.SoundcardEnabled, names.RngDevice,
+	names.Console, names.SerialNumber, names.PlacementPolicy,
 }
 
 // unchangeable are the members of a VM that no update changes.
 var unchangeable = []string{
-	"id", "status", "status_detail", "creation_time", "host", "start_time", "stop_time", "stop_reason", "fqdn", "guest_operating_system",
-	"guest_time_zone", "template", "original_template", "run_once", "next_run_configuration_exists", "dynamic_cpu", "vm_pool",
+	names.ID, names.Status, names.StatusDetail, names.CreationTime, names.Host, names.StartTime,
+	names.StopTime, names.StopReason, names.Fqdn, names.GuestOperatingSystem,
+	names.GuestTimeZone, names.Template, names.OriginalTemplate, names.RunOnce,
+	names.NextRunConfigurationExists, names.DynamicCpu, names.VmPool,
 }
 
 func (ms *Machines) updateVM(c *world.Call) error {
@@ -25,14 +30,16 @@ func (ms *Machines) updateVM(c *world.Call) error {
 	for _, name := range unchangeable {
 		change.Set(name, nil)
 	}
-	for _, name := range [...]string{"display.address", "display.port", "display.secure_port"} {
+	for _, name := range [...]string{
+		names.DisplayAddress, names.DisplayPort, names.DisplaySecurePort,
+	} {
 		if change.Has(name) {
 			change.Set(name, nil)
 		}
 	}
 	bareQuota(change)
 	o := c.Object()
-	if status := o.Text("status"); status == world.ImageLocked {
+	if status := o.Text(names.Status); status == world.ImageLocked {
 		return world.Conflict("Cannot edit VM. " + world.BusyText)
 	}
 	if err := checkInitialization(change, "edit"); err != nil {
@@ -49,13 +56,15 @@ func (ms *Machines) updateVM(c *world.Call) error {
 	if err := checkMemory(o, change, "edit VM", "vmStatic"); err != nil {
 		return err
 	}
-	if kind := ms.w.Resolve(change.Part("instance_type")); kind != nil && kind.ID() != o.Text("instance_type.id") {
+	if kind := ms.w.Resolve(change.Part(names.InstanceType)); kind != nil &&
+		kind.ID() != o.Text(names.InstanceTypeID) {
 		sized := store.New(change.Type)
 		ms.applyInstanceType(sized, kind)
 		sized.Merge(change)
 		change = sized
 	}
-	if running := world.IsRunning(o.Text("status")); c.Query.Bool("next_run", false) && running {
+	if running := world.IsRunning(o.Text(names.Status)); c.Query.Bool("next_run", false) &&
+		running {
 		ms.keepForNextRun(vm, change, change)
 		change = store.New(change.Type)
 	} else if running {
@@ -65,25 +74,35 @@ func (ms *Machines) updateVM(c *world.Call) error {
 		return err
 	}
 	ms.w.Change(vm, cutMemory)
-	c.Log(35, fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()), vm)
+	c.Log(
+		35,
+		fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()),
+		vm,
+	)
 	return nil
 }
 
-// canLive refuses a cluster in which a VM can't be, and moves the VM to the profile of one in which it can.
+// canLive refuses a cluster in which a VM can't be, and moves the VM to the profile of one in which
+// it can.
 func (ms *Machines) canLive(c *world.Call, change *store.Object) error {
-	to := ms.w.Resolve(change.Part("cluster"))
-	from := ms.w.Target(c.Entity(), "cluster")
+	to := ms.w.Resolve(change.Part(names.Cluster))
+	from := ms.w.Target(c.Entity(), names.Cluster)
 	if to == nil || to == from {
 		return nil
 	}
-	if from != nil && from.Object().Text("data_center.id") != to.Object().Text("data_center.id") {
+	if from != nil &&
+		from.Object().Text(names.DataCenterID) != to.Object().Text(names.DataCenterID) {
 		return world.Conflict("VM can be moved only to a Cluster in the same Data Center.")
 	}
-	if status := c.Object().Text("status"); status != world.Down && status != world.Suspended {
-		return world.Conflict("Cannot edit VM because the VM is in %s status.", world.StatusText(status))
+	if status := c.Object().Text(names.Status); status != world.Down && status != world.Suspended {
+		return world.Conflict(
+			"Cannot edit VM because the VM is in %s status.",
+			world.StatusText(status),
+		)
 	}
-	if profiles := ms.w.Referring("cpu_profile", "cluster", to.ID()); len(profiles) > 0 && !change.Has("cpu_profile") {
-		change.Set("cpu_profile", world.Ref(profiles[0]))
+	profiles := ms.w.Referring(names.CpuProfile, names.Cluster, to.ID())
+	if len(profiles) > 0 && !change.Has(names.CpuProfile) {
+		change.Set(names.CpuProfile, world.Ref(profiles[0]))
 	}
 	return nil
 }
@@ -91,19 +110,21 @@ func (ms *Machines) canLive(c *world.Call, change *store.Object) error {
 // memoryStep is the size of the modules in which running VMs get memory.
 const memoryStep = 256 * world.MiB
 
-// hotPlugged reports whether a running VM takes a change at once: more memory in whole modules up to its maximum, and more sockets.
+// hotPlugged reports whether a running VM takes a change at once: more memory in whole modules up
+// to its maximum, and more sockets.
 func hotPlugged(o, change *store.Object, name string) bool {
 	switch name {
 	case "memory":
-		more := change.Int("memory") - o.Int("memory")
-		return more >= 0 && more%memoryStep == 0 && change.Int("memory") <= max(o.Int("memory_policy.max"), o.Int("memory"))
+		more := change.Int(names.Memory) - o.Int(names.Memory)
+		return more >= 0 && more%memoryStep == 0 &&
+			change.Int(names.Memory) <= max(o.Int(names.MemoryPolicyMax), o.Int(names.Memory))
 	case "cpu":
-		topology := change.Part("cpu.topology")
-		only := change.Part("cpu").Clone()
-		only.Set("topology", nil)
+		topology := change.Part(names.CpuTopology)
+		only := change.Part(names.Cpu).Clone()
+		only.Set(names.Topology, nil)
 		return topology != nil && only.Empty() && count(change, "sockets") >= count(o, "sockets") &&
-			(!topology.Has("cores") || count(change, "cores") == count(o, "cores")) &&
-			(!topology.Has("threads") || count(change, "threads") == count(o, "threads"))
+			(!topology.Has(names.Cores) || count(change, "cores") == count(o, "cores")) &&
+			(!topology.Has(names.Threads) || count(change, "threads") == count(o, "threads"))
 	}
 	return false
 }
@@ -149,7 +170,7 @@ func (ms *Machines) keepForNextRun(vm *store.Entity, change, wait *store.Object)
 		}
 	})
 	ms.next[vm] = next
-	ms.w.Set(vm, "next_run_configuration_exists", true)
+	ms.w.Set(vm, names.NextRunConfigurationExists, true)
 }
 
 // NextRun returns what a VM will be at its next start, where that differs, or nil.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -32,19 +33,19 @@ func (ms *Machines) registerVMs() {
 // addVM makes a VM of a template, of a snapshot or of an embedded configuration.
 func (ms *Machines) addVM(c *world.Call) (*store.Entity, error) {
 	body := c.Body
-	template := ms.w.Resolve(body.Part("template"))
+	template := ms.w.Resolve(body.Part(names.Template))
 	if template == nil {
 		template = ms.w.At("/templates/" + world.BlankID)
 	}
-	cluster := ms.w.Resolve(body.Part("cluster"))
+	cluster := ms.w.Resolve(body.Part(names.Cluster))
 	if cluster == nil && len(ms.w.All("/clusters")) > 0 {
 		cluster = ms.w.All("/clusters")[0]
 	}
 	if template != nil {
-		switch template.Object().Text("status") {
-		case "locked":
+		switch template.Object().Text(names.Status) {
+		case world.Locked:
 			return nil, world.Conflict("Cannot add VM. The Template is locked.")
-		case "illegal":
+		case world.Illegal:
 			return nil, world.Conflict("Cannot add VM. The VM template disk status is not 'OK'.")
 		}
 	}
@@ -54,10 +55,10 @@ func (ms *Machines) addVM(c *world.Call) (*store.Entity, error) {
 	if err := ms.storage.CheckCenterUp(cluster, "add VM"); err != nil {
 		return nil, err
 	}
-	if body.Has("initialization.configuration.data") {
+	if body.Has(names.InitializationConfigurationData) {
 		return ms.addConfigured(c, template, cluster)
 	}
-	if snapshots := body.List("snapshots"); len(snapshots) > 0 {
+	if snapshots := body.List(names.Snapshots); len(snapshots) > 0 {
 		return ms.addFromSnapshot(c, snapshots[0].ID(), template, cluster)
 	}
 
@@ -78,17 +79,25 @@ func (ms *Machines) addVM(c *world.Call) (*store.Entity, error) {
 	if ms.copyDisks(c, template, vm, "vm") {
 		ms.lockUntilDone(c, vm)
 	}
-	c.Log(34, fmt.Sprintf("VM %s was created by %s.", vm.Object().Name(), c.UserName()), vm, cluster)
+	c.Log(
+		34,
+		fmt.Sprintf("VM %s was created by %s.", vm.Object().Name(), c.UserName()),
+		vm,
+		cluster,
+	)
 	return vm, nil
 }
 
-// insertVM puts a VM into the inventory: what the document of the call says laid over what it has from elsewhere.
+// insertVM puts a VM into the inventory: what the document of the call says laid over what it has
+// from elsewhere.
 func (ms *Machines) insertVM(c *world.Call, o *store.Object) (*store.Entity, error) {
-	ms.applyInstanceType(o, ms.w.Resolve(c.Body.Part("instance_type")))
+	ms.applyInstanceType(o, ms.w.Resolve(c.Body.Part(names.InstanceType)))
 	change := c.Body.Clone()
 	for _, name := range [...]string{
-		"id", "template", "cluster", "status", "status_detail", "creation_time", "host", "snapshots", "start_time", "stop_time", "fqdn",
-		"run_once", "original_template", "initialization.configuration",
+		names.ID, names.Template, names.Cluster, names.Status, names.StatusDetail,
+		names.CreationTime, names.Host, names.Snapshots, names.StartTime, names.StopTime,
+		names.Fqdn,
+		names.RunOnce, names.OriginalTemplate, names.InitializationConfiguration,
 	} {
 		if change.Has(name) {
 			change.Set(name, nil)
@@ -98,7 +107,7 @@ func (ms *Machines) insertVM(c *world.Call, o *store.Object) (*store.Entity, err
 	bareQuota(o)
 	ms.setMemoryDefaults(o, c.Body)
 	action := "add VM"
-	if o.Has("vm_pool") {
+	if o.Has(names.VmPool) {
 		action = "create VM-Pool"
 	}
 	if err := memoryFits(o, action, "vmStatic"); err != nil {
@@ -107,8 +116,8 @@ func (ms *Machines) insertVM(c *world.Call, o *store.Object) (*store.Entity, err
 	if err := guaranteeFits(o, action); err != nil {
 		return nil, err
 	}
-	o.Set("status", world.Down)
-	if err := validVM(o, change, []string{o.Text("display.type")}, "add"); err != nil {
+	o.Set(names.Status, world.Down)
+	if err := validVM(o, change, []string{o.Text(names.DisplayType)}, "add"); err != nil {
 		return nil, err
 	}
 	return c.Insert(o)
@@ -116,8 +125,8 @@ func (ms *Machines) insertVM(c *world.Call, o *store.Object) (*store.Entity, err
 
 // bareQuota takes the address of its quota from a VM: engines show the id alone.
 func bareQuota(vm *store.Object) {
-	if quota := vm.Part("quota"); quota != nil && quota.Path != "" {
-		vm.Set("quota", store.NewRef(quota.Type, "", quota.ID()))
+	if quota := vm.Part(names.Quota); quota != nil && quota.Path != "" {
+		vm.Set(names.Quota, store.NewRef(quota.Type, "", quota.ID()))
 	}
 }
 
@@ -127,39 +136,48 @@ func (ms *Machines) applyInstanceType(o *store.Object, kind *store.Entity) {
 		return
 	}
 	for _, name := range [...]string{
-		"memory", "memory_policy", "cpu.topology", "high_availability", "io", "migration", "migration_downtime", "soundcard_enabled",
+		names.Memory, names.MemoryPolicy, names.CpuTopology, names.HighAvailability, names.Io,
+		names.Migration, names.MigrationDowntime, names.SoundcardEnabled,
 	} {
 		if v := kind.Object().Get(name); v != nil {
 			o.Set(name, v)
 		}
 	}
-	memory := kind.Object().Int("memory")
-	if !kind.Object().Has("memory_policy.guaranteed") {
-		o.Set("memory_policy.guaranteed", memory)
+	memory := kind.Object().Int(names.Memory)
+	if !kind.Object().Has(names.MemoryPolicyGuaranteed) {
+		o.Set(names.MemoryPolicyGuaranteed, memory)
 	}
-	if !kind.Object().Has("memory_policy.max") {
-		o.Set("memory_policy.max", 4*memory)
+	if !kind.Object().Has(names.MemoryPolicyMax) {
+		o.Set(names.MemoryPolicyMax, 4*memory)
 	}
-	o.Set("instance_type", world.Ref(kind))
+	o.Set(names.InstanceType, world.Ref(kind))
 }
 
 // lockUntilDone keeps a new VM locked while its disks are made.
 func (ms *Machines) lockUntilDone(c *world.Call, vm *store.Entity) {
 	user, correlation := c.User, c.Correlation
-	ms.w.Set(vm, "status", world.ImageLocked)
+	ms.w.Set(vm, names.Status, world.ImageLocked)
 	c.Pending(vm, func() {
-		ms.w.Set(vm, "status", world.Down)
-		ms.w.Log(world.Event{Code: 53, Severity: "normal", Text: "VM " + vm.Object().Name() + " creation has been completed.", Refs: []*store.Entity{vm}},
-			user, correlation)
+		ms.w.Set(vm, names.Status, world.Down)
+		ms.w.Log(
+			world.Event{
+				Code:     53,
+				Severity: "normal",
+				Text:     "VM " + vm.Object().Name() + " creation has been completed.",
+				Refs:     []*store.Entity{vm},
+			},
+			user,
+			correlation,
+		)
 	})
 }
 
 // copyPermissions returns the users of one object the same roles on another.
 func (ms *Machines) copyPermissions(from, to *store.Entity) {
 	root := ms.w.Tree.Root.Fixed["permissions"]
-	for _, p := range slices.Clone(ms.w.Referring("permission", world.TypeOf(from).Name, from.ID())) {
-		o := ms.w.NewObject("permission")
-		for _, name := range [...]string{"role", "user", "group"} {
+	for _, p := range slices.Clone(ms.w.Referring(names.Permission, world.TypeOf(from).Name, from.ID())) {
+		o := ms.w.NewObject(names.Permission)
+		for _, name := range [...]string{names.Role, names.User, names.Group} {
 			o.Set(name, p.Object().Get(name))
 		}
 		o.Set(world.TypeOf(to).Name, world.Ref(to))
@@ -171,39 +189,43 @@ func (ms *Machines) copyPermissions(from, to *store.Entity) {
 
 // VMDefaults returns a VM as a template and a cluster make it.
 func (ms *Machines) VMDefaults(template, cluster *store.Entity) *store.Object {
-	o := ms.w.NewObject("vm")
+	o := ms.w.NewObject(names.Vm)
 	if template != nil {
 		Inherit(o, template.Object())
-		o.Set("template", world.Ref(template))
-		o.Set("original_template", world.Ref(template))
+		o.Set(names.Template, world.Ref(template))
+		o.Set(names.OriginalTemplate, world.Ref(template))
 	}
 	now := ms.w.Time()
-	o.Set("creation_time", now)
-	o.Set("stop_time", now)
-	o.Set("next_run_configuration_exists", false)
-	o.Set("numa_tune_mode", "interleave")
-	o.Set("high_availability.priority", 1)
-	o.Default("delete_protected", false)
-	o.Set("cpu.architecture", "x86_64")
-	if !o.Has("time_zone.name") {
-		zone := ms.w.NewObject("time_zone")
-		zone.Set("name", defaultZone(o.Text("os.type")))
-		o.Set("time_zone", zone)
+	o.Set(names.CreationTime, now)
+	o.Set(names.StopTime, now)
+	o.Set(names.NextRunConfigurationExists, false)
+	o.Set(names.NumaTuneMode, "interleave")
+	o.Set(names.HighAvailabilityPriority, 1)
+	o.Default(names.DeleteProtected, false)
+	o.Set(names.CpuArchitecture, "x86_64")
+	if !o.Has(names.TimeZoneName) {
+		zone := ms.w.NewObject(names.TimeZone)
+		zone.Set(names.Name, defaultZone(o.Text(names.OsType)))
+		o.Set(names.TimeZone, zone)
 	}
-	for _, name := range [...]string{"description", "comment"} {
+	for _, name := range [...]string{names.Description, names.Comment} {
 		o.Set(name, "")
 	}
 	if cluster == nil {
 		return o
 	}
-	o.Set("cluster", world.Ref(cluster))
-	o.Set("quota", world.Ref(ms.w.Quotas.DefaultQuotaOf(ms.w.Target(cluster, "data_center"))))
+	o.Set(names.Cluster, world.Ref(cluster))
+	o.Set(
+		names.Quota,
+		world.Ref(ms.w.Quotas.DefaultQuotaOf(ms.w.Target(cluster, names.DataCenter))),
+	)
 	bareQuota(o)
-	if arch := cluster.Object().Text("cpu.architecture"); arch != "" {
-		o.Set("cpu.architecture", arch)
+	if arch := cluster.Object().Text(names.CpuArchitecture); arch != "" {
+		o.Set(names.CpuArchitecture, arch)
 	}
-	if profiles := ms.w.Referring("cpu_profile", "cluster", cluster.ID()); len(profiles) > 0 {
-		o.Set("cpu_profile", world.Ref(profiles[0]))
+	profiles := ms.w.Referring(names.CpuProfile, names.Cluster, cluster.ID())
+	if len(profiles) > 0 {
+		o.Set(names.CpuProfile, world.Ref(profiles[0]))
 	}
 	return o
 }
@@ -212,32 +234,35 @@ func (ms *Machines) VMDefaults(template, cluster *store.Entity) *store.Object {
 func Inherit(to, from *store.Object) {
 	from.Each(func(m *schema.Member, v any) {
 		switch m.Name {
-		case "id", "name", "description", "comment", "status", "version", "creation_time", "vm":
+		case names.ID, names.Name, names.Description, names.Comment, names.Status, names.Version,
+			names.CreationTime, names.Vm:
 			return
 		}
-		if target := to.Type.Member(m.Name); target != nil && target.Kind == m.Kind && target.Type == m.Type && target.List == m.List {
+		if target := to.Type.Member(m.Name); target != nil && target.Kind == m.Kind &&
+			target.Type == m.Type && target.List == m.List {
 			to.Put(target, v)
 		}
 	})
 }
 
-// AddParts provides a new VM with what each VM has: its active snapshot, a CD-ROM, a console, the NICs of its template and a permission.
+// AddParts provides a new VM with what each VM has: its active snapshot, a CD-ROM, a console, the
+// NICs of its template and a permission.
 func (ms *Machines) AddParts(vm, template, user *store.Entity) {
 	ms.activeSnapshot(vm)
 	ms.w.AddChild(vm, "cdroms", func(o *store.Object) {
-		o.Set("id", world.BlankID)
-		o.Set("name", "")
-		o.Set("vm", world.Ref(vm))
+		o.Set(names.ID, world.BlankID)
+		o.Set(names.Name, "")
+		o.Set(names.Vm, world.Ref(vm))
 	})
-	ms.AddConsole(vm, vm.Object().Text("display.type"))
+	ms.AddConsole(vm, vm.Object().Text(names.DisplayType))
 	if template != nil {
 		for _, nic := range ms.w.Of(template, "nics") {
 			ms.w.AddChild(vm, "nics", func(o *store.Object) {
 				o.Merge(nic.Object())
-				o.Set("id", nil)
-				o.Set("template", nil)
-				o.Set("vm", world.Ref(vm))
-				o.Set("mac.address", ms.w.NextMAC())
+				o.Set(names.ID, nil)
+				o.Set(names.Template, nil)
+				o.Set(names.Vm, world.Ref(vm))
+				o.Set(names.MacAddress, ms.w.NextMAC())
 			})
 		}
 	}
@@ -246,13 +271,16 @@ func (ms *Machines) AddParts(vm, template, user *store.Entity) {
 
 func (ms *Machines) removeVM(c *world.Call) error {
 	vm := c.Entity()
-	if c.Object().True("delete_protected") {
-		return world.Conflict("Cannot remove VM. Delete protection is enabled. In order to delete, disable Delete protection first.")
+	if c.Object().True(names.DeleteProtected) {
+		return world.Conflict(
+			"Cannot remove VM. Delete protection is enabled. In order to delete, disable Delete " +
+				"protection first.",
+		)
 	}
 	if err := allow(vm, actRemove); err != nil {
 		return err
 	}
-	if c.Object().Has("vm_pool") {
+	if c.Object().Has(names.VmPool) {
 		return world.Conflict("Cannot remove VM. VM is attached to a VM Pool.")
 	}
 	if err := ms.noBackup(c, actRemove); err != nil {
@@ -260,8 +288,13 @@ func (ms *Machines) removeVM(c *world.Call) error {
 	}
 	if !c.Query.Bool("detach_only", false) {
 		for _, a := range ms.w.Of(vm, "diskattachments") {
-			if disk := ms.w.Target(a, "disk"); disk != nil && disk.Object().Text("status") == "locked" && !c.Query.Bool("force", false) {
-				return world.Conflict("Cannot remove VM: The following disks are locked: %s. Please try again in a few minutes.", disk.Object().Text("alias"))
+			if disk := ms.w.Target(a, names.Disk); disk != nil &&
+				disk.Object().Text(names.Status) == world.Locked && !c.Query.Bool("force", false) {
+				return world.Conflict(
+					"Cannot remove VM: The following disks are locked: %s. Please try again in "+
+						"a few minutes.",
+					disk.Object().Text(names.Alias),
+				)
 			}
 		}
 		ms.dropDisksOf(vm)
@@ -279,10 +312,10 @@ func (ms *Machines) removeVM(c *world.Call) error {
 	return nil
 }
 
-// mayKeepDisks refuses to remove a VM without its disks if they depend on what goes with it or stays
-// behind: snapshots, or a template whose disks they build on.
+// mayKeepDisks refuses to remove a VM without its disks if they depend on what goes with it or
+// stays behind: snapshots, or a template whose disks they build on.
 func (ms *Machines) mayKeepDisks(vm *store.Entity) error {
-	switch template := vm.Object().Text("template.id"); {
+	switch template := vm.Object().Text(names.TemplateID); {
 	case template != "" && template != world.BlankID:
 		return world.Conflict("Cannot remove VM with detaching disks, VM is based from template.")
 	case len(ms.w.Of(vm, "diskattachments")) > 0 && ms.ofKind(vm, "regular") != nil:
@@ -294,7 +327,8 @@ func (ms *Machines) mayKeepDisks(vm *store.Entity) error {
 // dropDisksOf removes the disks that a VM has for itself.
 func (ms *Machines) dropDisksOf(vm *store.Entity) {
 	for _, a := range slices.Clone(ms.w.Of(vm, "diskattachments")) {
-		if disk := ms.w.Target(a, "disk"); disk != nil && !disk.Object().True("shareable") && disk.Object().Text("storage_type") != "lun" {
+		if disk := ms.w.Target(a, names.Disk); disk != nil &&
+			!disk.Object().True(names.Shareable) && disk.Object().Text(names.StorageType) != "lun" {
 			ms.storage.DropDisk(disk)
 		}
 	}
@@ -302,22 +336,26 @@ func (ms *Machines) dropDisksOf(vm *store.Entity) {
 
 // latestVersion moves a VM that follows the newest version of its template to that.
 func (ms *Machines) latestVersion(vm *store.Entity) {
-	template := ms.w.Target(vm, "template")
-	if !vm.Object().True("use_latest_template_version") || template == nil {
+	template := ms.w.Target(vm, names.Template)
+	if !vm.Object().True(names.UseLatestTemplateVersion) || template == nil {
 		return
 	}
 	if newest := ms.newestVersion(template); newest != template {
-		ms.w.Set(vm, "template", world.Ref(newest))
+		ms.w.Set(vm, names.Template, world.Ref(newest))
 	}
 }
 
 // newestVersion returns the version of a template with the highest number.
 func (ms *Machines) newestVersion(template *store.Entity) *store.Entity {
-	base := template.Object().Text("version.base_template.id")
+	base := template.Object().Text(names.VersionBaseTemplateID)
 	newest := template
 	for _, t := range ms.w.All("/templates") {
-		if base != "" && t.Object().Text("version.base_template.id") == base && t.Object().Text("status") == world.OK &&
-			t.Object().Int("version.version_number") > newest.Object().Int("version.version_number") {
+		if base != "" && t.Object().Text(names.VersionBaseTemplateID) == base &&
+			t.Object().Text(names.Status) == world.OK &&
+			t.Object().
+				Int(names.VersionVersionNumber) >
+				newest.Object().
+					Int(names.VersionVersionNumber) {
 			newest = t
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -13,8 +14,8 @@ import (
 // historyLength is how many values the engine keeps of a history, one each half a minute.
 const historyLength = 20
 
-// measured returns what a statistic of a VM, of one of its NICs or of a disk is now, and ok; those of all else are as the table says.
-// What doesn't run does nothing.
+// measured returns what a statistic of a VM, of one of its NICs or of a disk is now, and ok; those
+// of all else are as the table says. What doesn't run does nothing.
 func (ms *Machines) measured(owner *store.Entity, g gauge) (values []float64, ok bool) {
 	kind := world.TypeOf(owner).Name
 	vm := owner
@@ -25,27 +26,30 @@ func (ms *Machines) measured(owner *store.Entity, g gauge) (values []float64, ok
 	case "disk":
 		vm = nil
 		for _, a := range ms.w.Attachments(owner) {
-			if a.Owner != nil && world.TypeOf(a.Owner).Name == "vm" && a.Object().True("active") && (vm == nil || world.IsRunning(a.Owner.Object().Text("status"))) {
+			if a.Owner != nil && world.TypeOf(a.Owner).Name == names.Vm &&
+				a.Object().True(names.Active) &&
+				(vm == nil || world.IsRunning(a.Owner.Object().Text(names.Status))) {
 				vm = a.Owner
 			}
 		}
 	default:
 		return nil, false
 	}
-	if vm == nil || world.TypeOf(vm).Name != "vm" || !world.IsRunning(vm.Object().Text("status")) {
+	if vm == nil || world.TypeOf(vm).Name != names.Vm ||
+		!world.IsRunning(vm.Object().Text(names.Status)) {
 		if g.name == "memory.installed" {
 			return nil, false
 		}
 		return []float64{0}, true
 	}
 	var elapsed float64
-	if t, found := vm.Object().Get("start_time").(time.Time); found {
+	if t, found := vm.Object().Get(names.StartTime).(time.Time); found {
 		elapsed = max(ms.w.Time().Sub(t).Truncate(time.Second).Seconds(), 0)
 	}
 	switch {
 	case g.name == "elapsed.time":
 		return []float64{elapsed}, true
-	case g.name == "migration.progress" && vm.Object().Text("status") == world.Migrating:
+	case g.name == "migration.progress" && vm.Object().Text(names.Status) == world.Migrating:
 		return []float64{50}, true
 	case strings.HasSuffix(g.name, ".history"):
 		return slices.Repeat([]float64{g.value}, min(int(elapsed)/30+1, historyLength)), true
@@ -62,8 +66,12 @@ func (ms *Machines) measured(owner *store.Entity, g gauge) (values []float64, ok
 
 // disksUsage is what the guest agent says about the file systems of a VM.
 func disksUsage(vm *store.Entity) string {
-	if vm.Object().Text("status") != world.Up {
+	if vm.Object().Text(names.Status) != world.Up {
 		return ""
 	}
-	return fmt.Sprintf(`[{"path":"/","total":"%d","fs":"xfs","used":"%d"}]`, 10*world.GiB, 3*world.GiB)
+	return fmt.Sprintf(
+		`[{"path":"/","total":"%d","fs":"xfs","used":"%d"}]`,
+		10*world.GiB,
+		3*world.GiB,
+	)
 }

@@ -20,7 +20,8 @@ import (
 // magic is the first line, without the version of the form.
 const magic = "ovirt-simulator-state "
 
-// version is that of the form. A text of form 1 has no mark at its end, so that one that was cut off may be taken for whole.
+// version is that of the form. A text of form 1 has no mark at its end, so that one that was cut
+// off may be taken for whole.
 const version = 2
 
 // endMark is the last line. A text without it was cut off.
@@ -40,8 +41,8 @@ type Engine struct {
 	Machines *machines.Machines
 }
 
-// Save writes the inventory. It must be called outside Read and Update; others may use the world meanwhile, and what they
-// change isn't in the text.
+// Save writes the inventory. It must be called outside Read and Update; others may use the world
+// meanwhile, and what they change isn't in the text.
 func Save(out io.Writer, engine Engine, instance string) error {
 	w := engine.World
 	h := Header{Model: w.Schema.Model.Version, Instance: instance}
@@ -64,8 +65,17 @@ func Save(out io.Writer, engine Engine, instance string) error {
 	})
 	b := bufio.NewWriterSize(out, 64<<10)
 	s := &saver{b: b}
-	fmt.Fprintf(b, "%s%d\nmodel %s\ninstance %s\ncounters ids=%d events=%d macs=%d\n", magic, version, h.Model, h.Instance,
-		h.Counters.IDs, h.Counters.Events, h.Counters.MACs)
+	fmt.Fprintf(
+		b,
+		"%s%d\nmodel %s\ninstance %s\ncounters ids=%d events=%d macs=%d\n",
+		magic,
+		version,
+		h.Model,
+		h.Instance,
+		h.Counters.IDs,
+		h.Counters.Events,
+		h.Counters.MACs,
+	)
 	for _, shelf := range shelves {
 		fmt.Fprintf(b, "\n[%s]\n", shelf.Path)
 		for _, item := range shelf.Items {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -19,7 +20,7 @@ func (st *Storage) registerAttachedDomains() {
 		v.Object = v.Object.Clone()
 		st.countCommitted(v.Object)
 		wholeGiB(v.Object)
-		if v.Object.Text("type") == "iso" {
+		if v.Object.Text(names.Type) == "iso" {
 			v.Rels = nil
 		}
 	}
@@ -32,43 +33,60 @@ func (st *Storage) attachDomain(c *world.Call) (*store.Entity, error) {
 		return nil, err
 	}
 	dc := c.Owner()
-	kind := sd.Object().Text("type")
-	if sd.Object().Has("data_center") {
-		return nil, world.Conflict("Cannot attach Storage. The storage domain is already attached to a data center.")
+	kind := sd.Object().Text(names.Type)
+	if sd.Object().Has(names.DataCenter) {
+		return nil, world.Conflict(
+			"Cannot attach Storage. The storage domain is already attached to a data center.",
+		)
 	}
 	isData := kind == "data"
 	fresh := st.MasterOf(dc) == nil
 	switch {
 	case isData && !st.hasHostUp(dc):
-		return nil, world.Conflict("Cannot attach Storage. There is no active Host in the Data Center.")
-	case isData && (sd.Object().Text("storage.type") == "localfs") != dc.Object().True("local") && sd.Object().Has("storage.type"):
-		return nil, world.Conflict("Cannot attach a local Storage Domain to a shared storage Data Center.")
+		return nil, world.Conflict(
+			"Cannot attach Storage. There is no active Host in the Data Center.",
+		)
+	case isData &&
+		(sd.Object().Text(names.TypeOfStorage) == "localfs") != dc.Object().True(names.Local) &&
+		sd.Object().Has(names.TypeOfStorage):
+		return nil, world.Conflict(
+			"Cannot attach a local Storage Domain to a shared storage Data Center.",
+		)
 	case !isData && fresh:
-		return nil, world.Conflict("Cannot attach Storage Domain.\n-Please attach Data Domain to the Data Center first.")
+		return nil, world.Conflict(
+			"Cannot attach Storage Domain.\n-Please attach Data Domain to the Data Center first.",
+		)
 	}
-	for _, other := range st.w.Referring("storage_domain", "data_center", dc.ID()) {
-		if kind == other.Object().Text("type") && (kind == "iso" || kind == "export") {
+	for _, other := range st.w.Referring(names.StorageDomain, names.DataCenter, dc.ID()) {
+		if kind == other.Object().Text(names.Type) && (kind == "iso" || kind == "export") {
 			what := map[string]string{"iso": "ISO", "export": "Import/Export"}[kind]
-			return nil, world.Conflict("Cannot attach more than one %s Storage Domain to the same Data Center. If you want to use a newly created "+
-				"Domain, detach the existing attached Domain and attach the new one.", what)
+			return nil, world.Conflict(
+				"Cannot attach more than one %s Storage Domain to the same Data Center. If you "+
+					"want to use a newly created "+
+					"Domain, detach the existing attached Domain and attach the new one.",
+				what,
+			)
 		}
 	}
-	st.w.Set(sd, "data_center", world.Ref(dc), "data_centers", []*store.Object{world.Ref(dc)})
+	st.w.Set(sd, names.DataCenter, world.Ref(dc), names.DataCenters, []*store.Object{world.Ref(dc)})
 	if isData && fresh {
-		st.w.Set(sd, "master", true)
+		st.w.Set(sd, names.Master, true)
 	}
-	st.w.Transition(sd, func() { st.startCenter(dc) }, "locked", world.Active)
+	st.w.Transition(sd, func() { st.startCenter(dc) }, world.Locked, world.Active)
 	return sd, nil
 }
 
 // startCenter lets a data center come up when its master domain is active.
 func (st *Storage) startCenter(dc *store.Entity) {
 	m := st.MasterOf(dc)
-	if st.w.At(dc.Path) != dc || m == nil || m.Object().Text("status") != world.Active {
+	if st.w.At(dc.Path) != dc || m == nil || m.Object().Text(names.Status) != world.Active {
 		return
 	}
-	if s := dc.Object().Text("status"); s == "uninitialized" || s == world.Maintenance {
-		st.w.Set(dc, "status", world.Up, "storage_format", m.Object().Text("storage_format"))
+	if s := dc.Object().Text(names.Status); s == world.Uninitialized || s == world.Maintenance {
+		st.w.Set(
+			dc,
+			names.Status, world.Up, names.StorageFormat, m.Object().Text(names.StorageFormat),
+		)
 	}
 	st.hosts.UpdateSPM(dc)
 }
@@ -78,8 +96,8 @@ func (st *Storage) MasterOf(dc *store.Entity) *store.Entity {
 	if dc == nil {
 		return nil
 	}
-	for _, sd := range st.w.Referring("storage_domain", "data_center", dc.ID()) {
-		if sd.Object().True("master") {
+	for _, sd := range st.w.Referring(names.StorageDomain, names.DataCenter, dc.ID()) {
+		if sd.Object().True(names.Master) {
 			return sd
 		}
 	}
@@ -88,11 +106,18 @@ func (st *Storage) MasterOf(dc *store.Entity) *store.Entity {
 
 // passMaster makes another active data domain the master, and reports whether there is one.
 func (st *Storage) passMaster(dc, from *store.Entity) bool {
-	for _, sd := range st.w.Referring("storage_domain", "data_center", dc.ID()) {
-		if sd != from && sd.Object().Text("type") == "data" && sd.Object().Text("status") == world.Active {
-			st.w.Set(from, "master", false)
-			st.w.Set(sd, "master", true)
-			st.w.LogAbout(984, "normal", dc, "Reconstruct Master Domain for Data Center %s completed.", dc.Object().Name())
+	for _, sd := range st.w.Referring(names.StorageDomain, names.DataCenter, dc.ID()) {
+		if sd != from && sd.Object().Text(names.Type) == "data" &&
+			sd.Object().Text(names.Status) == world.Active {
+			st.w.Set(from, names.Master, false)
+			st.w.Set(sd, names.Master, true)
+			st.w.LogAbout(
+				984,
+				"normal",
+				dc,
+				"Reconstruct Master Domain for Data Center %s completed.",
+				dc.Object().Name(),
+			)
 			return true
 		}
 	}
@@ -101,92 +126,129 @@ func (st *Storage) passMaster(dc, from *store.Entity) bool {
 
 // hasHostUp reports whether a host of the data center is up.
 func (st *Storage) hasHostUp(dc *store.Entity) bool {
-	return slices.ContainsFunc(st.w.HostsOf(dc), func(host *store.Entity) bool { return host.Object().Text("status") == world.Up })
+	return slices.ContainsFunc(st.w.HostsOf(dc), func(host *store.Entity) bool {
+		return host.Object().Text(names.Status) == world.Up
+	})
 }
 
 func (st *Storage) activateDomain(c *world.Call) error {
-	sd, status := c.Entity(), c.Object().Text("status")
+	sd, status := c.Entity(), c.Object().Text(names.Status)
 	switch status {
-	case world.Active, "locked", "activating", world.PreparingForMaintenance, "detaching":
-		return world.Conflict("Cannot activate Storage. The relevant Storage Domain's status is %s.", status)
+	case world.Active, world.Locked, world.Activating, world.PreparingForMaintenance,
+		world.Detaching:
+		return world.Conflict(
+			"Cannot activate Storage. The relevant Storage Domain's status is %s.",
+			status,
+		)
 	}
-	dc := st.w.Target(sd, "data_center")
+	dc := st.w.Target(sd, names.DataCenter)
 	if !st.hasHostUp(dc) {
-		return world.Conflict("Cannot activate Storage. There is no active Host in the Data Center.")
+		return world.Conflict(
+			"Cannot activate Storage. There is no active Host in the Data Center.",
+		)
 	}
 	st.w.Transition(sd, func() {
-		if st.MasterOf(dc) == nil && sd.Object().Text("type") == "data" {
-			st.w.Set(sd, "master", true)
+		if st.MasterOf(dc) == nil && sd.Object().Text(names.Type) == "data" {
+			st.w.Set(sd, names.Master, true)
 		}
 		st.startCenter(dc)
-	}, "activating", world.Active)
+	}, world.Activating, world.Active)
 	return nil
 }
 
 func (st *Storage) deactivateDomain(c *world.Call) error {
-	sd, status := c.Entity(), c.Object().Text("status")
+	sd, status := c.Entity(), c.Object().Text(names.Status)
 	switch status {
-	case world.Active, "inactive", "unknown":
+	case world.Active, world.Inactive, world.Unknown:
 	default:
-		return world.Conflict("Cannot deactivate Storage. The relevant Storage Domain's status is %s.", status)
+		return world.Conflict(
+			"Cannot deactivate Storage. The relevant Storage Domain's status is %s.",
+			status,
+		)
 	}
-	force := c.Body.True("force")
+	force := c.Body.True(names.Force)
 	var users []*store.Entity
 	for _, vm := range st.w.All("/vms") {
-		if world.IsRunning(vm.Object().Text("status")) && st.diskOn(vm, sd) {
+		if world.IsRunning(vm.Object().Text(names.Status)) && st.diskOn(vm, sd) {
 			users = append(users, vm)
 		}
 	}
 	if len(users) > 0 && !force {
-		return world.Conflict("Cannot deactivate Storage. The following VMs have active disks on it: %s. Please shut them down first.", world.Names(users))
+		return world.Conflict(
+			"Cannot deactivate Storage. The following VMs have active disks on it: %s. Please "+
+				"shut them down first.",
+			world.Names(users),
+		)
 	}
-	dc := st.w.Target(sd, "data_center")
-	if c.Object().True("master") && !st.passMaster(dc, sd) {
-		for _, other := range st.w.Referring("storage_domain", "data_center", dc.ID()) {
-			if other != sd && other.Object().Text("status") == world.Active {
-				return world.Conflict("Cannot deactivate a Master Storage Domain while there are active non-data domains in the Data Center.")
+	dc := st.w.Target(sd, names.DataCenter)
+	if c.Object().True(names.Master) && !st.passMaster(dc, sd) {
+		for _, other := range st.w.Referring(names.StorageDomain, names.DataCenter, dc.ID()) {
+			if other != sd && other.Object().Text(names.Status) == world.Active {
+				return world.Conflict(
+					"Cannot deactivate a Master Storage Domain while there are active non-data " +
+						"domains in the Data Center.",
+				)
 			}
 		}
 	}
 	st.w.Transition(sd, func() {
-		st.w.LogAbout(1029, "normal", sd, "Storage Domain %s moved to 'Maintenance'.", sd.Object().Name())
-		if sd.Object().True("master") {
-			st.w.Set(dc, "status", world.Maintenance) // it was the last one
+		st.w.LogAbout(
+			1029,
+			"normal",
+			sd,
+			"Storage Domain %s moved to 'Maintenance'.",
+			sd.Object().Name(),
+		)
+		if sd.Object().True(names.Master) {
+			st.w.Set(dc, names.Status, world.Maintenance) // it was the last one
 		}
 	}, world.PreparingForMaintenance, world.Maintenance)
 	return nil
 }
 
-// detachDomain takes a domain out of its data center. VMs, templates and disks that are on it go with it, and can be registered again
-// wherever it is attached next.
+// detachDomain takes a domain out of its data center. VMs, templates and disks that are on it go
+// with it, and can be registered again wherever it is attached next.
 func (st *Storage) detachDomain(c *world.Call) error {
-	sd, dc := c.Entity(), st.w.Target(c.Entity(), "data_center")
-	switch status := c.Object().Text("status"); status {
+	sd, dc := c.Entity(), st.w.Target(c.Entity(), names.DataCenter)
+	switch status := c.Object().Text(names.Status); status {
 	case world.Active:
-		return world.Conflict("Cannot detach Storage. The relevant Storage Domain's status is active. Please switch it to Maintenance mode first.")
-	case "locked", "activating", world.PreparingForMaintenance, "detaching":
-		return world.Conflict("Cannot detach Storage. The relevant Storage Domain's status is %s.", status)
+		return world.Conflict(
+			"Cannot detach Storage. The relevant Storage Domain's status is active. Please " +
+				"switch it to Maintenance mode first.",
+		)
+	case world.Locked, world.Activating, world.PreparingForMaintenance, world.Detaching:
+		return world.Conflict(
+			"Cannot detach Storage. The relevant Storage Domain's status is %s.",
+			status,
+		)
 	}
-	last := len(st.w.Referring("storage_domain", "data_center", dc.ID())) == 1
-	if c.Object().True("master") && !last {
-		return world.Conflict("Cannot detach the master Storage Domain from the Data Center while there are other storage domains attached to it.\n" +
-			"-Please try to activate another Storage Domain in the Data Center.")
+	last := len(st.w.Referring(names.StorageDomain, names.DataCenter, dc.ID())) == 1
+	if c.Object().True(names.Master) && !last {
+		return world.Conflict(
+			"Cannot detach the master Storage Domain from the Data Center while there are other " +
+				"storage domains attached to it.\n" +
+				"-Please try to activate another Storage Domain in the Data Center.",
+		)
 	}
 	if err := st.mayClear(sd); err != nil {
 		return err
 	}
 	st.UnregisterAll(sd)
 	detached := func() {
-		st.w.Set(sd, "status", world.Unattached, "data_center", nil, "data_centers", nil, "master", false)
+		st.w.Set(
+			sd,
+			names.Status, world.Unattached, names.DataCenter, nil,
+			names.DataCenters, nil, names.Master, false,
+		)
 		if last {
-			st.w.Set(dc, "status", "uninitialized")
+			st.w.Set(dc, names.Status, world.Uninitialized)
 		}
 	}
 	if !c.Query.Bool("async", false) {
 		detached()
 		return nil
 	}
-	st.w.Set(sd, "status", "detaching")
+	st.w.Set(sd, names.Status, world.Detaching)
 	st.w.On(sd, st.w.Step(), detached)
 	return nil
 }
@@ -200,10 +262,10 @@ func (st *Storage) mayClear(sd *store.Entity) error {
 				continue
 			}
 			o := e.Object()
-			if o.True("delete_protected") {
+			if o.True(names.DeleteProtected) {
 				guarded = append(guarded, e)
 			}
-			if o.Has("vm_pool") {
+			if o.Has(names.VmPool) {
 				pooled = append(pooled, e)
 			}
 			if st.diskBeside(e, sd) {
@@ -213,11 +275,21 @@ func (st *Storage) mayClear(sd *store.Entity) error {
 	}
 	switch {
 	case len(guarded) > 0:
-		return world.Conflict("Cannot detach Storage. The following VMs/Templates are delete protected: %s.", world.Names(guarded))
+		return world.Conflict(
+			"Cannot detach Storage. The following VMs/Templates are delete protected: %s.",
+			world.Names(guarded),
+		)
 	case len(pooled) > 0:
-		return world.Conflict("Cannot detach Storage. The following VMs/Templates are attached to pool: %s.", world.Names(pooled))
+		return world.Conflict(
+			"Cannot detach Storage. The following VMs/Templates are attached to pool: %s.",
+			world.Names(pooled),
+		)
 	case len(elsewhere) > 0:
-		return world.Conflict("Cannot detach Storage. The following VMs/Templates have disks on other storage domains too: %s.", world.Names(elsewhere))
+		return world.Conflict(
+			"Cannot detach Storage. The following VMs/Templates have disks on other storage "+
+				"domains too: %s.",
+			world.Names(elsewhere),
+		)
 	}
 	return nil
 }
@@ -225,7 +297,7 @@ func (st *Storage) mayClear(sd *store.Entity) error {
 // diskBeside reports whether a VM or template has a disk that isn't in the storage domain.
 func (st *Storage) diskBeside(e, sd *store.Entity) bool {
 	for _, a := range st.w.Of(e, "diskattachments") {
-		if disk := st.w.Target(a, "disk"); disk != nil && !InDomain(disk, sd) {
+		if disk := st.w.Target(a, names.Disk); disk != nil && !InDomain(disk, sd) {
 			return true
 		}
 	}

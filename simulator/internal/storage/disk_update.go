@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -15,53 +16,59 @@ func (st *Storage) UpdateDisk(c *world.Call) error {
 	}
 	change := c.Body.Clone()
 	for _, name := range [...]string{
-		"status", "actual_size", "total_size", "image_id", "storage_type", "format", "sparse", "storage_domains", "content_type", "id",
+		names.Status, names.ActualSize, names.TotalSize, names.ImageID, names.StorageType,
+		names.Format, names.Sparse, names.StorageDomains, names.ContentType, names.ID,
 	} {
 		change.Set(name, nil)
 	}
-	if alias := change.Text("alias"); alias != "" {
-		change.Set("name", alias)
+	if alias := change.Text(names.Alias); alias != "" {
+		change.Set(names.Name, alias)
 	} else if change.Name() != "" {
-		change.Set("alias", change.Name())
+		change.Set(names.Alias, change.Name())
 	}
-	size := change.Int("provisioned_size")
+	size := change.Int(names.ProvisionedSize)
 	switch {
-	case size == 0 || size == c.Object().Int("provisioned_size"):
+	case size == 0 || size == c.Object().Int(names.ProvisionedSize):
 		size = 0
-	case size < c.Object().Int("provisioned_size"):
-		return world.Conflict("Cannot edit Virtual Disk. New disk size cannot be smaller than the current one.")
-	case c.Object().Text("storage_type") == "lun":
+	case size < c.Object().Int(names.ProvisionedSize):
+		return world.Conflict(
+			"Cannot edit Virtual Disk. New disk size cannot be smaller than the current one.",
+		)
+	case c.Object().Text(names.StorageType) == "lun":
 		size = 0
 	default:
 		if err := st.canExtend(disk); err != nil {
 			return err
 		}
 		more := int64(0)
-		if !c.Object().True("sparse") {
-			more = size - c.Object().Int("provisioned_size")
+		if !c.Object().True(names.Sparse) {
+			more = size - c.Object().Int(names.ProvisionedSize)
 		}
 		if err := st.CheckSpace(c.Object(), more, "extend Virtual Disk"); err != nil {
 			return err
 		}
-		for _, ref := range c.Object().List("storage_domains") {
+		for _, ref := range c.Object().List(names.StorageDomains) {
 			if domain := st.w.Resolve(ref); domain != nil {
-				if err := st.w.Quotas.UseStorage(c, c.Object(), domain, size-c.Object().Int("provisioned_size"), "extend Virtual Disk"); err != nil {
+				if err := st.w.Quotas.UseStorage(c, c.Object(), domain, size-c.Object().Int(names.ProvisionedSize), "extend Virtual Disk"); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	change.Set("provisioned_size", nil)
-	if change.Has("shareable") && change.True("shareable") && len(st.machines.SnapshotsOf(disk)) > 0 {
+	change.Set(names.ProvisionedSize, nil)
+	if change.Has(names.Shareable) && change.True(names.Shareable) &&
+		len(st.machines.SnapshotsOf(disk)) > 0 {
 		return world.Conflict("Cannot edit Virtual Disk. Disks with snapshots are not supported.")
 	}
-	if change.Text("backup") == "incremental" && c.Object().Text("format") == "raw" {
-		return world.Conflict("Cannot edit Virtual Disk. Incremental backup is not supported for RAW format disks.")
+	if change.Text(names.Backup) == "incremental" && c.Object().Text(names.Format) == "raw" {
+		return world.Conflict(
+			"Cannot edit Virtual Disk. Incremental backup is not supported for RAW format disks.",
+		)
 	}
 	if err := c.Apply(change); err != nil {
 		return err
 	}
-	c.Log(86, fmt.Sprintf("Disk %s was updated by %s.", c.Object().Text("alias"), c.UserName()))
+	c.Log(86, fmt.Sprintf("Disk %s was updated by %s.", c.Object().Text(names.Alias), c.UserName()))
 	if size > 0 {
 		st.extend(c, disk, size)
 	}
@@ -71,12 +78,16 @@ func (st *Storage) UpdateDisk(c *world.Call) error {
 // canExtend refuses to let a disk grow that can't.
 func (st *Storage) canExtend(disk *store.Entity) error {
 	for _, a := range st.w.Attachments(disk) {
-		if a.Object().True("read_only") {
+		if a.Object().True(names.ReadOnly) {
 			return world.Conflict("Cannot extend Virtual Disk. Read-only disk cannot be resized.")
 		}
-		if a.Owner != nil && world.TypeOf(a.Owner).Name == "vm" && a.Object().True("active") {
-			if status := a.Owner.Object().Text("status"); !st.machines.CanExtendIn(status) {
-				return world.Conflict("Cannot extend Virtual Disk because the VM is in %s status.", world.StatusText(status))
+		if a.Owner != nil && world.TypeOf(a.Owner).Name == names.Vm &&
+			a.Object().True(names.Active) {
+			if status := a.Owner.Object().Text(names.Status); !st.machines.CanExtendIn(status) {
+				return world.Conflict(
+					"Cannot extend Virtual Disk because the VM is in %s status.",
+					world.StatusText(status),
+				)
 			}
 		}
 	}
@@ -85,13 +96,21 @@ func (st *Storage) canExtend(disk *store.Entity) error {
 
 // extend lets a disk grow, which takes a while.
 func (st *Storage) extend(c *world.Call, disk *store.Entity, size int64) {
-	alias, user, correlation := disk.Object().Text("alias"), c.User, c.Correlation
-	st.w.Set(disk, "status", "locked")
+	alias, user, correlation := disk.Object().Text(names.Alias), c.User, c.Correlation
+	st.w.Set(disk, names.Status, world.Locked)
 	st.w.On(disk, st.w.Step(), func() {
-		st.w.Set(disk, "status", world.OK, "provisioned_size", size)
-		if !disk.Object().True("sparse") {
-			st.w.Set(disk, "actual_size", size, "total_size", size)
+		st.w.Set(disk, names.Status, world.OK, names.ProvisionedSize, size)
+		if !disk.Object().True(names.Sparse) {
+			st.w.Set(disk, names.ActualSize, size, names.TotalSize, size)
 		}
-		st.w.Log(world.Event{Code: 371, Severity: "normal", Text: "Size of the disk '" + alias + "' was successfully extended."}, user, correlation)
+		st.w.Log(
+			world.Event{
+				Code:     371,
+				Severity: "normal",
+				Text:     "Size of the disk '" + alias + "' was successfully extended.",
+			},
+			user,
+			correlation,
+		)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -23,9 +24,9 @@ func (st *Storage) registerDiskActions(h *world.Hooks) {
 // lockDisk keeps a disk locked while storage works on it, and does the work at the end.
 func (st *Storage) lockDisk(c *world.Call, done func()) {
 	disk := c.Entity()
-	c.Set(disk, "status", "locked")
+	c.Set(disk, names.Status, world.Locked)
 	c.Pending(disk, func() {
-		c.Set(disk, "status", world.OK)
+		c.Set(disk, names.Status, world.OK)
 		done()
 	})
 }
@@ -37,12 +38,20 @@ func (st *Storage) checkWorkable(c *world.Call, verb string) error {
 		return err
 	}
 	switch o := disk.Object(); {
-	case o.Text("status") == "illegal":
-		return world.Conflict("Cannot %s Virtual Disk. The following attached disks are in ILLEGAL status: %s - please remove them and try again.", verb,
-			o.Text("alias"))
-	case o.Text("storage_type") == "lun":
-		return world.Conflict("Cannot %s Virtual Disk. The operation is unsupported for LUN Disk(s), please try again with Disk(s) with one of the "+
-			"following type(s): IMAGE.", verb)
+	case o.Text(names.Status) == world.Illegal:
+		return world.Conflict(
+			"Cannot %s Virtual Disk. The following attached disks are in ILLEGAL status: %s - "+
+				"please remove them and try again.",
+			verb,
+			o.Text(names.Alias),
+		)
+	case o.Text(names.StorageType) == "lun":
+		return world.Conflict(
+			"Cannot %s Virtual Disk. The operation is unsupported for LUN Disk(s), please try "+
+				"again with Disk(s) with one of the "+
+				"following type(s): IMAGE.",
+			verb,
+		)
 	}
 	return nil
 }
@@ -50,8 +59,12 @@ func (st *Storage) checkWorkable(c *world.Call, verb string) error {
 // checkIdle refuses work on a disk with which a VM runs.
 func (st *Storage) checkIdle(c *world.Call, verb string) error {
 	if vms := st.runningWith(c.Entity()); vms != nil {
-		return world.Conflict("Cannot %s Virtual Disk. The disk %s is plugged to non-Down VMs: %s", verb, c.Object().Text("alias"),
-			strings.Join(vms, ", "))
+		return world.Conflict(
+			"Cannot %s Virtual Disk. The disk %s is plugged to non-Down VMs: %s",
+			verb,
+			c.Object().Text(names.Alias),
+			strings.Join(vms, ", "),
+		)
 	}
 	return nil
 }
@@ -59,14 +72,17 @@ func (st *Storage) checkIdle(c *world.Call, verb string) error {
 // checkSingleImage refuses work on a disk of several images.
 func (st *Storage) checkSingleImage(c *world.Call, verb string) error {
 	if len(st.machines.SnapshotsOf(c.Entity())) > 0 {
-		return world.Conflict("Cannot %s Virtual Disk. Disks with snapshots are not supported.", verb)
+		return world.Conflict(
+			"Cannot %s Virtual Disk. Disks with snapshots are not supported.",
+			verb,
+		)
 	}
 	return nil
 }
 
 // domainAsked returns the storage domain to which a disk shall go.
 func (st *Storage) domainAsked(c *world.Call, verb string) (*store.Entity, error) {
-	ref := c.Body.Part("storage_domain")
+	ref := c.Body.Part(names.StorageDomain)
 	if ref == nil {
 		return nil, world.Incomplete("Action [storageDomain.id|name] required for " + verb)
 	}
@@ -76,24 +92,28 @@ func (st *Storage) domainAsked(c *world.Call, verb string) (*store.Entity, error
 		return nil, world.Mandatory("storage_domain.id", "storage_domain.name")
 	case to == nil:
 		return nil, world.NotFound(ref.Type, ref)
-	case to.Object().Text("status") != world.Active:
-		return nil, world.Conflict("Cannot %s Virtual Disk. The relevant Storage Domain's status is %s.", verb, world.StatusText(to.Object().Text("status")))
+	case to.Object().Text(names.Status) != world.Active:
+		return nil, world.Conflict(
+			"Cannot %s Virtual Disk. The relevant Storage Domain's status is %s.",
+			verb,
+			world.StatusText(to.Object().Text(names.Status)),
+		)
 	}
 	return to, nil
 }
 
 // onDomain puts a disk on a domain, with a profile of that.
 func (st *Storage) onDomain(c *world.Call, o *store.Object, to *store.Entity) {
-	o.Set("storage_domains", []*store.Object{world.Ref(to)})
-	o.Set("disk_profile", nil)
-	if profiles := c.Referring("disk_profile", "storage_domain", to.ID()); len(profiles) > 0 {
-		o.Set("disk_profile", world.Ref(profiles[0]))
+	o.Set(names.StorageDomains, []*store.Object{world.Ref(to)})
+	o.Set(names.DiskProfile, nil)
+	if profiles := c.Referring(names.DiskProfile, names.StorageDomain, to.ID()); len(profiles) > 0 {
+		o.Set(names.DiskProfile, world.Ref(profiles[0]))
 	}
-	if ref := c.Body.Part("disk_profile"); ref != nil && c.Resolve(ref) != nil {
-		o.Set("disk_profile", world.Ref(c.Resolve(ref)))
+	if ref := c.Body.Part(names.DiskProfile); ref != nil && c.Resolve(ref) != nil {
+		o.Set(names.DiskProfile, world.Ref(c.Resolve(ref)))
 	}
-	if ref := c.Body.Part("quota"); ref != nil && c.Resolve(ref) != nil {
-		o.Set("quota", world.Ref(c.Resolve(ref)))
+	if ref := c.Body.Part(names.Quota); ref != nil && c.Resolve(ref) != nil {
+		o.Set(names.Quota, world.Ref(c.Resolve(ref)))
 	}
 }
 
@@ -108,17 +128,38 @@ func (st *Storage) moveDisk(c *world.Call) error {
 		return err
 	}
 	if InDomain(disk, to) {
-		return world.Conflict("Cannot move Virtual Disk. The source and target storage domains are the same.")
+		return world.Conflict(
+			"Cannot move Virtual Disk. The source and target storage domains are the same.",
+		)
 	}
 	if err := checkSpace(to, diskSize(c.Object()), "move Virtual Disk"); err != nil {
 		return err
 	}
-	alias, user, correlation := c.Object().Text("alias"), c.User, c.Correlation
-	c.Log(2008, fmt.Sprintf("User %s moving disk %s to domain %s.", c.UserName(), alias, to.Object().Name()), to)
+	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
+	c.Log(
+		2008,
+		fmt.Sprintf(
+			"User %s moving disk %s to domain %s.",
+			c.UserName(),
+			alias,
+			to.Object().Name(),
+		),
+		to,
+	)
 	st.lockDisk(c, func() {
 		st.w.Change(disk, func(o *store.Object) { st.onDomain(c, o, to) })
-		st.w.Log(world.Event{Code: 2010, Severity: "normal", Text: "User has finished moving disk " + alias + " to domain " + to.Object().Name() + ".",
-			Refs: []*store.Entity{to}}, user, correlation)
+		st.w.Log(
+			world.Event{
+				Code:     2010,
+				Severity: "normal",
+				Text: "User has finished moving disk " + alias + " to domain " + to.Object().
+					Name() +
+					".",
+				Refs: []*store.Entity{to},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -136,13 +177,28 @@ func (st *Storage) copyDisk(c *world.Call) error {
 	if err := checkSpace(to, diskSize(c.Object()), "copy Virtual Disk"); err != nil {
 		return err
 	}
-	c.Log(2004, fmt.Sprintf("User %s is copying disk %s to domain %s.", c.UserName(), c.Object().Text("alias"), to.Object().Name()), to)
+	c.Log(
+		2004,
+		fmt.Sprintf(
+			"User %s is copying disk %s to domain %s.",
+			c.UserName(),
+			c.Object().Text(names.Alias),
+			to.Object().Name(),
+		),
+		to,
+	)
 	if st.OfTemplate(disk) {
 		if InDomain(disk, to) {
-			return world.Conflict("Cannot copy Virtual Disk. The source and target storage domains are the same.")
+			return world.Conflict(
+				"Cannot copy Virtual Disk. The source and target storage domains are the same.",
+			)
 		}
 		st.lockDisk(c, func() {
-			st.w.Set(disk, "storage_domains", append(slices.Clone(disk.Object().List("storage_domains")), world.Ref(to)))
+			st.w.Set(
+				disk,
+				names.StorageDomains,
+				append(slices.Clone(disk.Object().List(names.StorageDomains)), world.Ref(to)),
+			)
 		})
 		return nil
 	}
@@ -151,10 +207,10 @@ func (st *Storage) copyDisk(c *world.Call) error {
 	}
 	o := c.Object().Clone()
 	st.onDomain(c, o, to)
-	for _, member := range [...]string{"disk.alias", "disk.name"} {
+	for _, member := range [...]string{names.DiskAlias, names.DiskName} {
 		if name := c.Body.Text(member); name != "" {
-			o.Set("alias", name)
-			o.Set("name", name)
+			o.Set(names.Alias, name)
+			o.Set(names.Name, name)
 		}
 	}
 	twin, err := st.NewDisk(c, o)
@@ -162,10 +218,20 @@ func (st *Storage) copyDisk(c *world.Call) error {
 		return err
 	}
 	st.Images.Copy(disk.ID(), twin.ID())
-	alias, user, correlation := o.Text("alias"), c.User, c.Correlation
+	alias, user, correlation := o.Text(names.Alias), c.User, c.Correlation
 	st.lockDisk(c, func() {
-		st.w.Log(world.Event{Code: 2006, Severity: "normal", Text: "User has finished copying disk " + alias + " to domain " + to.Object().Name() + ".",
-			Refs: []*store.Entity{to}}, user, correlation)
+		st.w.Log(
+			world.Event{
+				Code:     2006,
+				Severity: "normal",
+				Text: "User has finished copying disk " + alias + " to domain " + to.Object().
+					Name() +
+					".",
+				Refs: []*store.Entity{to},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -173,7 +239,7 @@ func (st *Storage) copyDisk(c *world.Call) error {
 // OfTemplate reports whether a disk belongs to a template.
 func (st *Storage) OfTemplate(disk *store.Entity) bool {
 	return slices.ContainsFunc(st.w.Attachments(disk), func(a *store.Entity) bool {
-		return a.Owner != nil && world.TypeOf(a.Owner).Name == "template"
+		return a.Owner != nil && world.TypeOf(a.Owner).Name == names.Template
 	})
 }
 
@@ -185,11 +251,15 @@ func (st *Storage) sparsify(c *world.Call) error {
 			return err
 		}
 	}
-	alias, user, correlation := c.Object().Text("alias"), c.User, c.Correlation
+	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
 	c.Log(1325, "Started to sparsify "+alias)
 	st.lockDisk(c, func() {
-		st.w.Set(disk, "actual_size", disk.Object().Int("actual_size")*9/10)
-		st.w.Log(world.Event{Code: 1326, Severity: "normal", Text: alias + " sparsified successfully."}, user, correlation)
+		st.w.Set(disk, names.ActualSize, disk.Object().Int(names.ActualSize)*9/10)
+		st.w.Log(
+			world.Event{Code: 1326, Severity: "normal", Text: alias + " sparsified successfully."},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -197,12 +267,18 @@ func (st *Storage) sparsify(c *world.Call) error {
 // sparsifiable refuses disks whose format has no holes, or keeps account of them itself.
 func (st *Storage) sparsifiable(c *world.Call, _ string) error {
 	switch o := c.Object(); {
-	case o.Text("storage_type") == "lun":
+	case o.Text(names.StorageType) == "lun":
 		return nil // checkWorkable says it
-	case !o.True("sparse"):
-		return world.Bad("Cannot sparsify Virtual Disk. Sparsifying is not supported for preallocated disk %s.", o.Text("alias"))
-	case o.Text("format") == "cow":
-		return world.Bad("Cannot sparsify Virtual Disk. Sparsifying is not supported for QCOW2 disk %s.", o.Text("alias"))
+	case !o.True(names.Sparse):
+		return world.Bad(
+			"Cannot sparsify Virtual Disk. Sparsifying is not supported for preallocated disk %s.",
+			o.Text(names.Alias),
+		)
+	case o.Text(names.Format) == "cow":
+		return world.Bad(
+			"Cannot sparsify Virtual Disk. Sparsifying is not supported for QCOW2 disk %s.",
+			o.Text(names.Alias),
+		)
 	}
 	return nil
 }
@@ -213,23 +289,35 @@ func (st *Storage) reduce(c *world.Call) error {
 	if err := st.checkWorkable(c, "reduce"); err != nil {
 		return err
 	}
-	for _, ref := range c.Object().List("storage_domains") {
+	for _, ref := range c.Object().List(names.StorageDomains) {
 		if domain := st.w.Resolve(ref); domain != nil && isFile(domain) {
-			return world.Conflict("Cannot reduce Virtual Disk. Reduce image isn't required for file based domains.")
+			return world.Conflict(
+				"Cannot reduce Virtual Disk. Reduce image isn't required for file based domains.",
+			)
 		}
 	}
-	if c.Object().True("shareable") {
-		return world.Conflict("Cannot reduce Virtual Disk. Reduce image is not supported for shareable disks.")
+	if c.Object().True(names.Shareable) {
+		return world.Conflict(
+			"Cannot reduce Virtual Disk. Reduce image is not supported for shareable disks.",
+		)
 	}
 	if err := st.checkIdle(c, "reduce"); err != nil {
 		return err
 	}
-	alias, user, correlation := c.Object().Text("alias"), c.User, c.Correlation
+	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
 	st.lockDisk(c, func() {
-		if disk.Object().True("sparse") {
-			st.w.Set(disk, "actual_size", int64(world.GiB))
+		if disk.Object().True(names.Sparse) {
+			st.w.Set(disk, names.ActualSize, int64(world.GiB))
 		}
-		st.w.Log(world.Event{Code: 382, Severity: "normal", Text: "Disk " + alias + " has been successfully reduced."}, user, correlation)
+		st.w.Log(
+			world.Event{
+				Code:     382,
+				Severity: "normal",
+				Text:     "Disk " + alias + " has been successfully reduced.",
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
@@ -242,28 +330,31 @@ func (st *Storage) convert(c *world.Call) error {
 			return err
 		}
 	}
-	format, sparse := c.Object().Text("format"), c.Object().True("sparse")
-	if c.Body.Has("disk.format") {
-		format = c.Body.Text("disk.format")
+	format, sparse := c.Object().Text(names.Format), c.Object().True(names.Sparse)
+	if c.Body.Has(names.DiskFormat) {
+		format = c.Body.Text(names.DiskFormat)
 	}
-	if c.Body.Has("disk.sparse") {
-		sparse = c.Body.True("disk.sparse")
+	if c.Body.Has(names.DiskSparse) {
+		sparse = c.Body.True(names.DiskSparse)
 	}
-	if format == "raw" && c.Object().Text("backup") == "incremental" {
-		return world.Conflict("Cannot convert disk Virtual Disk. Incremental backup is not supported for RAW format disks.")
+	if format == "raw" && c.Object().Text(names.Backup) == "incremental" {
+		return world.Conflict(
+			"Cannot convert disk Virtual Disk. Incremental backup is not supported for RAW " +
+				"format disks.",
+		)
 	}
 	st.lockDisk(c, func() {
 		st.w.Change(disk, func(o *store.Object) {
-			o.Set("format", format)
-			o.Set("sparse", sparse)
-			o.Set("image_id", st.w.IDs.UUID())
-			o.Set("qcow_version", nil)
+			o.Set(names.Format, format)
+			o.Set(names.Sparse, sparse)
+			o.Set(names.ImageID, st.w.IDs.UUID())
+			o.Set(names.QcowVersion, nil)
 			if format == "cow" {
-				o.Set("qcow_version", "qcow2_v3")
+				o.Set(names.QcowVersion, "qcow2_v3")
 			}
 			if !sparse {
-				o.Set("actual_size", o.Int("provisioned_size"))
-				o.Set("total_size", o.Int("provisioned_size"))
+				o.Set(names.ActualSize, o.Int(names.ProvisionedSize))
+				o.Set(names.TotalSize, o.Int(names.ProvisionedSize))
 			}
 		})
 	})
@@ -282,40 +373,62 @@ func (st *Storage) exportDisk(c *world.Call) error {
 	if err != nil {
 		return err
 	}
-	if kind := to.Object().Text("type"); kind != "image" && kind != "export" {
+	if kind := to.Object().Text(names.Type); kind != "image" && kind != "export" {
 		return world.Conflict("Cannot export Virtual Disk. Storage Domain type is illegal.")
 	}
-	alias, user, correlation := c.Object().Text("alias"), c.User, c.Correlation
-	c.Log(2030, fmt.Sprintf("User %s exported disk %s to domain %s.", c.UserName(), alias, to.Object().Name()), to)
+	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
+	c.Log(
+		2030,
+		fmt.Sprintf(
+			"User %s exported disk %s to domain %s.",
+			c.UserName(),
+			alias,
+			to.Object().Name(),
+		),
+		to,
+	)
 	st.lockDisk(c, func() {
 		st.w.AddChild(to, "images", func(o *store.Object) {
-			o.Set("name", alias)
-			o.Set("size", disk.Object().Int("provisioned_size"))
-			o.Set("type", "disk")
-			o.Set("storage_domain", world.Ref(to))
+			o.Set(names.Name, alias)
+			o.Set(names.Size, disk.Object().Int(names.ProvisionedSize))
+			o.Set(names.Type, "disk")
+			o.Set(names.StorageDomain, world.Ref(to))
 		})
-		st.w.Log(world.Event{Code: 2031, Severity: "normal", Text: "User successfully exported disk " + alias + ".", Refs: []*store.Entity{to}}, user,
-			correlation)
+		st.w.Log(
+			world.Event{
+				Code:     2031,
+				Severity: "normal",
+				Text:     "User successfully exported disk " + alias + ".",
+				Refs:     []*store.Entity{to},
+			},
+			user,
+			correlation,
+		)
 	})
 	return nil
 }
 
 // refreshLUN takes the size of a disk from its LUN again.
 func (st *Storage) refreshLUN(c *world.Call) error {
-	if c.Object().Text("storage_type") != "lun" {
-		return world.Conflict("Cannot refresh LUNs. The operation is unsupported for IMAGE Disk(s), please try again with Disk(s) with one of the " +
-			"following type(s): LUN.")
+	if c.Object().Text(names.StorageType) != "lun" {
+		return world.Conflict(
+			"Cannot refresh LUNs. The operation is unsupported for IMAGE Disk(s), please try " +
+				"again with Disk(s) with one of the " +
+				"following type(s): LUN.",
+		)
 	}
-	host := st.w.Resolve(c.Body.Part("host"))
+	host := st.w.Resolve(c.Body.Part(names.Host))
 	switch {
 	case host == nil:
-		return world.NotFound(st.w.Schema.Type("host"), c.Body.Part("host"))
-	case host.Object().Text("status") != world.Up:
-		return world.Conflict("Cannot refresh LUNs. Operation can be performed only when Host status is Up.")
+		return world.NotFound(st.w.Schema.Type(names.Host), c.Body.Part(names.Host))
+	case host.Object().Text(names.Status) != world.Up:
+		return world.Conflict(
+			"Cannot refresh LUNs. Operation can be performed only when Host status is Up.",
+		)
 	}
-	for _, unit := range c.Object().List("lun_storage.logical_units") {
-		if size := unit.Int("size"); size > 0 {
-			st.w.Set(c.Entity(), "provisioned_size", size)
+	for _, unit := range c.Object().List(names.LunStorageLogicalUnits) {
+		if size := unit.Int(names.Size); size > 0 {
+			st.w.Set(c.Entity(), names.ProvisionedSize, size)
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package storage
 import (
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -13,29 +14,38 @@ func (st *Storage) updateDomain(c *world.Call) error {
 	if units := unitsOf(c.Body); len(units) > 0 {
 		have := slices.Clone(unitsOf(c.Object()))
 		for _, unit := range units {
-			if slices.ContainsFunc(have, func(o *store.Object) bool { return o.Text("id") == unit.Text("id") }) {
+			if slices.ContainsFunc(have, func(o *store.Object) bool {
+				return o.Text(names.ID) == unit.Text(names.ID)
+			}) {
 				continue
 			}
-			if st.userOf(unit.Text("id")) != nil {
-				return world.Conflict("Cannot extend Storage. The following LUNs are already part of existing storage domains: %s.", unit.Text("id"))
+			if st.userOf(unit.Text(names.ID)) != nil {
+				return world.Conflict(
+					"Cannot extend Storage. The following LUNs are already part of existing "+
+						"storage domains: %s.",
+					unit.Text(names.ID),
+				)
 			}
-			full := st.logicalUnit(unit.Text("target"), unit.Text("address"), len(have))
+			full := st.logicalUnit(unit.Text(names.Target), unit.Text(names.Address), len(have))
 			full.Merge(unit)
-			full.Set("status", "used")
+			full.Set(names.Status, "used")
 			have = append(have, full)
-			extra += full.Int("size")
+			extra += full.Int(names.Size)
 		}
-		c.Body.Set("storage.logical_units", nil)
-		c.Body.Set("storage.volume_group.logical_units", have)
+		c.Body.Set(names.StorageLogicalUnits, nil)
+		c.Body.Set(names.StorageVolumeGroupLogicalUnits, have)
 	}
-	for _, name := range [...]string{"status", "master", "available", "used", "data_center", "data_centers"} {
+	for _, name := range [...]string{
+		names.Status, names.Master, names.Available, names.Used, names.DataCenter,
+		names.DataCenters,
+	} {
 		c.Body.Set(name, nil)
 	}
 	if err := c.Apply(c.Body); err != nil {
 		return err
 	}
 	if extra > 0 {
-		st.w.Set(sd, "available", sd.Object().Int("available")+extra)
+		st.w.Set(sd, names.Available, sd.Object().Int(names.Available)+extra)
 	}
 	return nil
 }
@@ -46,34 +56,41 @@ func (st *Storage) removeDomain(c *world.Call) error {
 	destroy := c.Query.Bool("destroy", false)
 	switch host := st.hostNamed(c.Query.Text("host")); {
 	case destroy:
-	case c.Object().Has("data_center"):
-		return world.Conflict("Cannot remove Storage. The storage domain is attached to a data center. Please detach it first.")
-	case host != nil && host.Object().Text("status") != world.Up:
+	case c.Object().Has(names.DataCenter):
+		return world.Conflict(
+			"Cannot remove Storage. The storage domain is attached to a data center. Please " +
+				"detach it first.",
+		)
+	case host != nil && host.Object().Text(names.Status) != world.Up:
 		return world.Conflict("Cannot remove Storage. Host %s is not up.", host.Object().Name())
 	}
-	if destroy && c.Object().True("master") {
-		dc := st.w.Target(sd, "data_center")
-		if !st.passMaster(dc, sd) && len(st.w.Referring("storage_domain", "data_center", dc.ID())) > 1 {
-			return world.Conflict("Cannot destroy the master Storage Domain from the Data Center without another active Storage Domain to take its place.")
+	if destroy && c.Object().True(names.Master) {
+		dc := st.w.Target(sd, names.DataCenter)
+		if !st.passMaster(dc, sd) &&
+			len(st.w.Referring(names.StorageDomain, names.DataCenter, dc.ID())) > 1 {
+			return world.Conflict(
+				"Cannot destroy the master Storage Domain from the Data Center without another " +
+					"active Storage Domain to take its place.",
+			)
 		}
 	}
-	if destroy || c.Object().Has("data_center") {
+	if destroy || c.Object().Has(names.DataCenter) {
 		st.UnregisterAll(sd)
 	}
 	if !c.Query.Bool("format", false) {
 		st.KeepOutside(sd)
 	}
-	dc := st.w.Target(sd, "data_center")
+	dc := st.w.Target(sd, names.DataCenter)
 	st.DropDomain(sd)
 	if dc != nil && st.MasterOf(dc) == nil {
-		st.w.Set(dc, "status", "uninitialized")
+		st.w.Set(dc, names.Status, world.Uninitialized)
 	}
 	return nil
 }
 
 // DropDomain drops a domain with its profiles and those of its disks that are nowhere else.
 func (st *Storage) DropDomain(sd *store.Entity) {
-	for _, p := range slices.Clone(st.w.Referring("disk_profile", "storage_domain", sd.ID())) {
+	for _, p := range slices.Clone(st.w.Referring(names.DiskProfile, names.StorageDomain, sd.ID())) {
 		st.w.Drop(p)
 	}
 	for _, connection := range slices.Clone(st.w.Of(sd, "storageconnections")) {

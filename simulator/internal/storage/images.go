@@ -5,13 +5,15 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// Images keeps the bytes of disks and lets the clients of image transfers reach them. Volumes are named by ids: that of a disk is its
-// present state, that of a disk snapshot an earlier one. A volume that was never written holds zeros and takes no room, so that
-// none has to be made. The world calls from within Update; the methods return soon and never call back into the world.
+// Images keeps the bytes of disks and lets the clients of image transfers reach them. Volumes are
+// named by ids: that of a disk is its present state, that of a disk snapshot an earlier one. A
+// volume that was never written holds zeros and takes no room, so that none has to be made. The
+// world calls from within Update; the methods return soon and never call back into the world.
 type Images interface {
 	// Open lets clients reach a volume.
 	Open(Ticket)
@@ -21,10 +23,12 @@ type Images interface {
 	Close(ticket string)
 	// Activity tells what clients did with a ticket; ok is false if there is no such ticket.
 	Activity(ticket string) (a Activity, ok bool)
-	// URLs returns the addresses of a ticket, directly at the host of that name and through the engine's proxy.
+	// URLs returns the addresses of a ticket, directly at the host of that name and through the
+	// engine's proxy.
 	URLs(ticket, host string) (transfer, proxy string)
 
-	// Copy makes a volume that has the bytes of another and the same marks; later writes to one don't show in the other.
+	// Copy makes a volume that has the bytes of another and the same marks; later writes to one
+	// don't show in the other.
 	Copy(from, to string)
 	// Remove forgets a volume.
 	Remove(volume string)
@@ -43,33 +47,41 @@ type Ticket struct {
 	ID       string
 	Transfer string // Transfer is the id of the image transfer.
 	Volume   string
-	Format   string        // Format is that of the volume, raw or cow.
-	Guest    bool          // Guest returns the bytes as the VM sees them, whatever the format; else those of the file are given.
-	Write    bool          // Write is for uploads; they may read too.
-	Size     int64         // Size is that of the disk as the VM sees it.
-	Idle     time.Duration // Idle is how long a client may be quiet before its connection is closed.
-	Life     time.Duration // Life is by how much each use puts off the end of a ticket that has one.
-	Since    string        // Since is the checkpoint from which on an incremental backup reads; empty for none.
-	// Complete is called, not from within a method of Images, when a client that only reads has read all.
+	Format   string // Format is that of the volume, raw or cow.
+	// Guest returns the bytes as the VM sees them, whatever the format; else those of the file are
+	// given.
+	Guest bool
+	Write bool  // Write is for uploads; they may read too.
+	Size  int64 // Size is that of the disk as the VM sees it.
+	// Idle is how long a client may be quiet before its connection is closed.
+	Idle time.Duration
+	// Life is by how much each use puts off the end of a ticket that has one.
+	Life time.Duration
+	// Since is the checkpoint from which on an incremental backup reads; empty for none.
+	Since string
+	// Complete is called, not from within a method of Images, when a client that only reads has
+	// read all.
 	Complete func()
 }
 
 // Activity is what clients did with a ticket.
 type Activity struct {
-	Active      bool      // Active says that something is being read or written.
-	Last        time.Time // Last is when something ended, or the opening.
-	Transferred int64     // Transferred counts bytes, each once however often it was read or written.
+	Active bool      // Active says that something is being read or written.
+	Last   time.Time // Last is when something ended, or the opening.
+	// Transferred counts bytes, each once however often it was read or written.
+	Transferred int64
 }
 
 // ticketLife is how long a ticket is good that the engine doesn't renew any more.
 const ticketLife = 300 * time.Second
 
-// updateTicket provides a transfer with the ticket that it has in its phase, and shows its addresses while there is one. Clients of a transfer that
-// pauses may go on until the ticket expires.
+// updateTicket provides a transfer with the ticket that it has in its phase, and shows its
+// addresses while there is one. Clients of a transfer that pauses may go on until the ticket
+// expires.
 func (st *Storage) updateTicket(transfer *store.Entity, phase string) {
 	ticket := transfer.Note("ticket")
 	switch {
-	case phase == "transferring":
+	case phase == world.PhaseTransferring:
 		if ticket == "" {
 			if ticket = st.openTicket(transfer); ticket == "" {
 				return
@@ -78,30 +90,32 @@ func (st *Storage) updateTicket(transfer *store.Entity, phase string) {
 		st.Images.Expire(ticket, time.Time{})
 	case strings.HasPrefix(phase, "paused") && ticket != "":
 		st.Images.Expire(ticket, st.w.Time().Add(ticketLife))
-	case phase == "resuming":
+	case phase == world.PhaseResuming:
 	default:
 		st.closeTicket(transfer)
 		return
 	}
 	host := "host.localdomain"
-	if e := st.w.Target(transfer, "host"); e != nil {
-		host = e.Object().Text("address")
+	if e := st.w.Target(transfer, names.Host); e != nil {
+		host = e.Object().Text(names.Address)
 	}
 	direct, proxy := st.Images.URLs(ticket, host)
-	st.w.Set(transfer, "transfer_url", direct, "proxy_url", proxy)
+	st.w.Set(transfer, names.TransferUrl, direct, names.ProxyUrl, proxy)
 }
 
 // openTicket makes the ticket of a transfer and returns its id; "" if the disk has gone.
 func (st *Storage) openTicket(transfer *store.Entity) string {
-	disk := st.w.ByID(st.w.Schema.Type("disk"), transfer.Note("disk"))
+	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
 	if disk == nil {
 		return ""
 	}
 	o, d := transfer.Object(), disk.Object()
 	t := Ticket{
-		ID: st.w.IDs.UUID(), Transfer: transfer.ID(), Volume: transfer.Note("volume"), Format: d.Text("format"),
-		Guest: transfer.Note("guest") != "", Write: o.Text("direction") == "upload", Size: d.Int("provisioned_size"),
-		Idle: time.Duration(o.Int("inactivity_timeout")) * time.Second, Life: ticketLife,
+		ID: st.w.IDs.UUID(), Transfer: transfer.ID(), Volume: transfer.Note("volume"),
+		Format: d.Text(names.Format),
+		Guest:  transfer.Note("guest") != "", Write: o.Text(names.Direction) == "upload",
+		Size: d.Int(names.ProvisionedSize),
+		Idle: time.Duration(o.Int(names.InactivityTimeout)) * time.Second, Life: ticketLife,
 		Since: transfer.Note("since"),
 	}
 	if t.Volume == "" {
@@ -117,22 +131,27 @@ func (st *Storage) openTicket(transfer *store.Entity) string {
 func (st *Storage) closeTicket(transfer *store.Entity) {
 	ticket := transfer.Note("ticket")
 	if ticket == "" {
-		st.w.Set(transfer, "transfer_url", nil, "proxy_url", nil)
+		st.w.Set(transfer, names.TransferUrl, nil, names.ProxyUrl, nil)
 		return
 	}
 	if a, found := st.Images.Activity(ticket); found {
-		st.w.Set(transfer, "transferred", a.Transferred)
+		st.w.Set(transfer, names.Transferred, a.Transferred)
 	}
 	st.Images.Close(ticket)
 	transfer.DropNote("ticket")
-	st.w.Set(transfer, "transfer_url", nil, "proxy_url", nil, "active", false)
+	st.w.Set(transfer, names.TransferUrl, nil, names.ProxyUrl, nil, names.Active, false)
 }
 
-// showRoom shows how much room a disk takes after an upload. One that is preallocated takes all it can.
+// showRoom shows how much room a disk takes after an upload. One that is preallocated takes all it
+// can.
 func (st *Storage) showRoom(disk *store.Entity) {
-	if o := disk.Object(); o.True("sparse") {
+	if o := disk.Object(); o.True(names.Sparse) {
 		room := max(st.Images.Room(disk.ID()), EmptyImage)
-		st.w.Set(disk, "total_size", o.Int("total_size")+room-o.Int("actual_size"), "actual_size", room)
+		st.w.Set(
+			disk,
+			names.TotalSize, o.Int(names.TotalSize)+room-o.Int(names.ActualSize),
+			names.ActualSize, room,
+		)
 	}
 }
 
@@ -151,16 +170,18 @@ func (st *Storage) showActivity(p *store.Place, v *document.View, _ world.Query)
 	}
 	if a, found := st.activity(p.Entity); found {
 		o := v.Object.Clone()
-		o.Set("transferred", a.Transferred)
-		o.Set("active", a.Active)
+		o.Set(names.Transferred, a.Transferred)
+		o.Set(names.Active, a.Active)
 		v.Object = o
 	}
 }
 
-// quiet is how long a client that has read everything must do nothing until its download ends by itself: two looks of a real engine.
+// quiet is how long a client that has read everything must do nothing until its download ends by
+// itself: two looks of a real engine.
 const quiet = 20 * time.Second
 
-// allRead finalises a download whose client has read everything, once it is quiet. It may be called at any time outside Read and Update.
+// allRead finalises a download whose client has read everything, once it is quiet. It may be called
+// at any time outside Read and Update.
 func (st *Storage) allRead(transfer *store.Entity, ticket string) {
 	st.w.Update(func() { st.finishWhenQuiet(transfer, ticket, quiet) })
 }
@@ -168,14 +189,15 @@ func (st *Storage) allRead(transfer *store.Entity, ticket string) {
 func (st *Storage) finishWhenQuiet(transfer *store.Entity, ticket string, after time.Duration) {
 	st.w.On(transfer, after, func() {
 		a, found := st.activity(transfer)
-		if !found || transfer.Note("ticket") != ticket || transfer.Object().Text("phase") != transferring {
+		if !found || transfer.Note("ticket") != ticket ||
+			transfer.Object().Text(names.Phase) != world.PhaseTransferring {
 			return
 		}
 		if left := quiet - st.w.Time().Sub(a.Last); a.Active || left > 0 {
 			st.finishWhenQuiet(transfer, ticket, max(left, time.Second))
 			return
 		}
-		st.phases(transfer, "finalizing_success", "finished_success")
+		st.phases(transfer, world.PhaseFinalizingSuccess, world.PhaseFinishedSuccess)
 	})
 }
 

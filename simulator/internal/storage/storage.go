@@ -26,8 +26,8 @@ type Machines interface {
 	Previewed(vm *store.Entity) *store.Entity
 	// ImageByID returns the disk and the snapshot to which an image belongs, or nil.
 	ImageByID(id string) (disk, snapshot *store.Entity)
-	// BackupVolume returns the volume that holds a disk as its backup has it, and the checkpoint since
-	// which an incremental backup has it, or "".
+	// BackupVolume returns the volume that holds a disk as its backup has it, and the checkpoint
+	// since which an incremental backup has it, or "".
 	BackupVolume(backup, disk *store.Entity) (volume, since string)
 	// CanExtendIn reports whether the disks of a VM can grow in a status of the VM.
 	CanExtendIn(status string) bool

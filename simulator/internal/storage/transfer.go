@@ -6,20 +6,20 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// transferring is the phase in which clients read or write.
-const transferring = "transferring"
-
-// registerTransfers sets the phases of image transfers. The data path itself is another server's: see [Images].
+// registerTransfers sets the phases of image transfers. The data path itself is another server's:
+// see [Images].
 func (st *Storage) registerTransfers() {
 	st.w.Hook("image_transfers").Add = st.addTransfer
 	h := st.w.Hook("image_transfer")
 	h.Show = st.showActivity
 	for segment, act := range map[string]func(*world.Call) error{
-		"finalize": st.finalizeTransfer, "cancel": st.cancelTransfer, "pause": st.pauseTransfer, "resume": st.resumeTransfer,
+		"finalize": st.finalizeTransfer, "cancel": st.cancelTransfer, "pause": st.pauseTransfer,
+		"resume": st.resumeTransfer,
 		"extend": st.extendTransfer,
 	} {
 		h.Actions[segment] = func(c *world.Call) error {
@@ -32,49 +32,62 @@ func (st *Storage) registerTransfers() {
 	}
 }
 
-// addTransfer starts the transfer of a disk, of a disk in a backup, or of an image that a snapshot keeps.
+// addTransfer starts the transfer of a disk, of a disk in a backup, or of an image that a snapshot
+// keeps.
 func (st *Storage) addTransfer(c *world.Call) (*store.Entity, error) {
 	o := c.Body.Clone()
-	o.Default("direction", "upload")
+	o.Default(names.Direction, "upload")
 	s, err := st.source(c)
 	if err != nil {
 		return nil, err
 	}
-	image := st.w.NewObject("image")
-	image.Set("id", s.disk.ID())
-	o.Set("image", image)
-	for _, name := range [...]string{"id", "disk", "snapshot", "backup"} {
+	image := st.w.NewObject(names.Image)
+	image.Set(names.ID, s.disk.ID())
+	o.Set(names.Image, image)
+	for _, name := range [...]string{names.ID, names.Disk, names.Snapshot, names.Backup} {
 		o.Set(name, nil)
 	}
 	if s.host != nil {
-		o.Default("host", world.Ref(s.host))
+		o.Default(names.Host, world.Ref(s.host))
 	}
-	if !o.Has("host") {
-		return nil, world.Conflict("Cannot transfer Virtual Disk. There is no active Host in the Data Center.")
+	if !o.Has(names.Host) {
+		return nil, world.Conflict(
+			"Cannot transfer Virtual Disk. There is no active Host in the Data Center.",
+		)
 	}
-	o.Default("inactivity_timeout", 60)
-	o.Default("timeout_policy", "legacy")
-	o.Default("format", s.disk.Object().Text("format"))
-	o.Set("transferred", 0)
-	o.Set("active", false)
+	o.Default(names.InactivityTimeout, 60)
+	o.Default(names.TimeoutPolicy, "legacy")
+	o.Default(names.Format, s.disk.Object().Text(names.Format))
+	o.Set(names.Transferred, 0)
+	o.Set(names.Active, false)
 	transfer, err := c.Insert(o)
 	if err != nil {
 		return nil, err
 	}
 	transfer.SetNote("disk", s.disk.ID())
-	for note, value := range map[string]string{"volume": s.volume, "backup": s.backup, "since": s.since} {
+	for note, value := range map[string]string{
+		"volume": s.volume, "backup": s.backup, "since": s.since,
+	} {
 		if value != "" {
 			transfer.SetNote(note, value)
 		}
 	}
-	if c.Body.Text("format") == "raw" || s.backup != "" {
+	if c.Body.Text(names.Format) == "raw" || s.backup != "" {
 		transfer.SetNote("guest", "true")
 	}
 	if s.backup == "" {
-		st.w.Set(s.disk, "status", "locked")
+		st.w.Set(s.disk, names.Status, world.Locked)
 	}
-	c.Log(1031, fmt.Sprintf("Image %s with disk %s was initiated by %s.", o.Text("direction"), s.disk.Object().Text("alias"), c.UserName()))
-	st.phases(transfer, "initializing", transferring)
+	c.Log(
+		1031,
+		fmt.Sprintf(
+			"Image %s with disk %s was initiated by %s.",
+			o.Text(names.Direction),
+			s.disk.Object().Text(names.Alias),
+			c.UserName(),
+		),
+	)
+	st.phases(transfer, world.PhaseInitializing, world.PhaseTransferring)
 	return transfer, nil
 }
 
@@ -87,12 +100,12 @@ type source struct {
 // source finds what the document of an image transfer names, and refuses what others work on.
 func (st *Storage) source(c *world.Call) (s source, err error) {
 	w := c.World
-	t := w.Schema.Type("disk")
-	asked := c.Body.Part("disk")
+	t := w.Schema.Type(names.Disk)
+	asked := c.Body.Part(names.Disk)
 	if asked == nil {
-		asked = c.Body.Part("image")
+		asked = c.Body.Part(names.Image)
 	}
-	image := c.Body.Part("snapshot")
+	image := c.Body.Part(names.Snapshot)
 	switch {
 	case image != nil:
 		var snapshot *store.Entity
@@ -108,43 +121,56 @@ func (st *Storage) source(c *world.Call) (s source, err error) {
 		}
 	}
 	for _, h := range w.All("/hosts") {
-		if s.host == nil && h.Object().Text("status") == world.Up {
+		if s.host == nil && h.Object().Text(names.Status) == world.Up {
 			s.host = h
 		}
 	}
-	if ref := c.Body.Part("backup"); ref != nil {
+	if ref := c.Body.Part(names.Backup); ref != nil {
 		return s, st.fromBackup(c, &s, ref)
 	}
 	if err := CheckDiskFree(s.disk, "transfer"); err != nil {
 		return s, err
 	}
-	if s.disk.Object().Text("storage_type") == "lun" {
-		return s, world.Conflict("Cannot transfer Virtual Disk. The operation is unsupported for LUN Disk(s).")
+	if s.disk.Object().Text(names.StorageType) == "lun" {
+		return s, world.Conflict(
+			"Cannot transfer Virtual Disk. The operation is unsupported for LUN Disk(s).",
+		)
 	}
 	if vms := st.runningWith(s.disk); s.volume == "" && vms != nil {
-		return s, world.Conflict("Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s", s.disk.Object().Text("alias"),
-			strings.Join(vms, ", "))
+		return s,
+			world.Conflict(
+				"Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s",
+				s.disk.Object().Text(names.Alias),
+				strings.Join(vms, ", "),
+			)
 	}
 	return s, nil
 }
 
 // fromBackup makes a source of a disk as a backup has it.
 func (st *Storage) fromBackup(c *world.Call, s *source, ref *store.Object) error {
-	backup := c.ByID(c.Schema.Type("backup"), ref.ID())
+	backup := c.ByID(c.Schema.Type(names.Backup), ref.ID())
 	switch {
 	case backup == nil:
-		return world.Conflict("Cannot transfer Virtual Disk. The specified VM backup does not exist.")
-	case backup.Object().Text("phase") != world.PhaseReady:
-		return world.Conflict("Cannot transfer Virtual Disk. The VM backup is not in READY phase, backup phase is %s.",
-			strings.ToUpper(backup.Object().Text("phase")))
-	case c.Body.Has("format") && c.Body.Text("format") != "raw":
-		return world.Conflict("Cannot transfer Virtual Disk. The specified format is not applicable for VM backup.")
+		return world.Conflict(
+			"Cannot transfer Virtual Disk. The specified VM backup does not exist.",
+		)
+	case backup.Object().Text(names.Phase) != world.PhaseReady:
+		return world.Conflict(
+			"Cannot transfer Virtual Disk. The VM backup is not in READY phase, backup phase is "+
+				"%s.",
+			strings.ToUpper(backup.Object().Text(names.Phase)),
+		)
+	case c.Body.Has(names.Format) && c.Body.Text(names.Format) != "raw":
+		return world.Conflict(
+			"Cannot transfer Virtual Disk. The specified format is not applicable for VM backup.",
+		)
 	case !slices.Contains(c.Of(backup, "disks"), s.disk):
 		return world.Conflict("Cannot transfer Virtual Disk. The specified disk does not exist.")
 	}
 	s.backup = backup.ID()
 	s.volume, s.since = st.machines.BackupVolume(backup, s.disk)
-	if host := c.Target(backup, "host"); host != nil {
+	if host := c.Target(backup, names.Host); host != nil {
 		s.host = host
 	}
 	return nil
@@ -152,77 +178,89 @@ func (st *Storage) fromBackup(c *world.Call, s *source, ref *store.Object) error
 
 // runningWith returns the names of the VMs that run with a disk.
 func (st *Storage) runningWith(disk *store.Entity) []string {
-	var names []string
+	var running []string
 	for _, a := range st.w.Attachments(disk) {
-		if a.Owner != nil && a.Object().True("active") && world.IsRunning(a.Owner.Object().Text("status")) {
-			names = append(names, a.Owner.Object().Name())
+		if a.Owner != nil && a.Object().True(names.Active) &&
+			world.IsRunning(a.Owner.Object().Text(names.Status)) {
+			running = append(running, a.Owner.Object().Name())
 		}
 	}
-	return names
+	return running
 }
 
 func (st *Storage) finalizeTransfer(c *world.Call) error {
-	switch phase := c.Object().Text("phase"); {
-	case phase == transferring, strings.HasPrefix(phase, "paused"):
-	case strings.HasSuffix(phase, "_success") && c.Object().Text("direction") == "download":
+	switch phase := c.Object().Text(names.Phase); {
+	case phase == world.PhaseTransferring, strings.HasPrefix(phase, "paused"):
+	case strings.HasSuffix(phase, "_success") && c.Object().Text(names.Direction) == "download":
 		return nil // a download that has read all ends by itself; who finalises it then isn't told
 	default:
 		return world.Conflict("Cannot finalize image transfer. It is in phase %s.", phase)
 	}
-	st.phases(c.Entity(), "finalizing_success", "finished_success")
+	st.phases(c.Entity(), world.PhaseFinalizingSuccess, world.PhaseFinishedSuccess)
 	return nil
 }
 
 func (st *Storage) cancelTransfer(c *world.Call) error {
-	switch phase := c.Object().Text("phase"); {
-	case phase == "initializing", phase == transferring, phase == "resuming", strings.HasPrefix(phase, "paused"):
+	switch phase := c.Object().Text(names.Phase); {
+	case phase == world.PhaseInitializing, phase == world.PhaseTransferring,
+		phase == world.PhaseResuming, strings.HasPrefix(phase, "paused"):
 	default:
 		return world.Conflict("Cannot cancel image transfer. It is in phase %s.", phase)
 	}
-	c.Log(1033, "Image "+c.Object().Text("direction")+" was cancelled by "+c.UserName()+".")
-	st.phases(c.Entity(), "cancelled_user", "finalizing_cleanup", "finished_cleanup")
+	c.Log(1033, "Image "+c.Object().Text(names.Direction)+" was cancelled by "+c.UserName()+".")
+	st.phases(
+		c.Entity(),
+		world.PhaseCancelledUser,
+		world.PhaseFinalizingCleanup,
+		world.PhaseFinishedCleanup,
+	)
 	return nil
 }
 
 func (st *Storage) pauseTransfer(c *world.Call) error {
-	switch phase := c.Object().Text("phase"); {
-	case c.Object().Text("direction") == "download":
-		return world.Conflict("Cannot pause image download as it's handled by the client. Note that it can be canceled if you wish to stop it.")
-	case phase != transferring:
+	switch phase := c.Object().Text(names.Phase); {
+	case c.Object().Text(names.Direction) == "download":
+		return world.Conflict(
+			"Cannot pause image download as it's handled by the client. Note that it can be " +
+				"canceled if you wish to stop it.",
+		)
+	case phase != world.PhaseTransferring:
 		return world.Conflict("Cannot pause image transfer. It is in phase %s.", phase)
 	}
-	c.Log(1073, "Image "+c.Object().Text("direction")+" was paused by "+c.UserName()+".")
-	st.phases(c.Entity(), "paused_user")
+	c.Log(1073, "Image "+c.Object().Text(names.Direction)+" was paused by "+c.UserName()+".")
+	st.phases(c.Entity(), world.PhasePausedUser)
 	return nil
 }
 
 func (st *Storage) resumeTransfer(c *world.Call) error {
-	if !strings.HasPrefix(c.Object().Text("phase"), "paused") {
+	if !strings.HasPrefix(c.Object().Text(names.Phase), "paused") {
 		return world.Conflict("Cannot resume image transfer as it's not in a paused state.")
 	}
-	c.Log(1074, "Image "+c.Object().Text("direction")+" was resumed by "+c.UserName()+".")
-	st.phases(c.Entity(), "resuming", transferring)
+	c.Log(1074, "Image "+c.Object().Text(names.Direction)+" was resumed by "+c.UserName()+".")
+	st.phases(c.Entity(), world.PhaseResuming, world.PhaseTransferring)
 	return nil
 }
 
 // extendTransfer renews the ticket: the client counts as one that did something.
 func (st *Storage) extendTransfer(c *world.Call) error {
-	if phase := c.Object().Text("phase"); phase != transferring && !strings.HasPrefix(phase, "paused") {
+	if phase := c.Object().Text(names.Phase); phase != world.PhaseTransferring &&
+		!strings.HasPrefix(phase, "paused") {
 		return world.Conflict("Cannot extend image transfer. It is in phase %s.", phase)
 	}
-	if c.Object().Text("phase") == transferring {
+	if c.Object().Text(names.Phase) == world.PhaseTransferring {
 		st.watchActivity(c.Entity())
 	}
 	return nil
 }
 
-// phases sets the first phase at once and each further one a step later. Addresses are there only while the ticket is.
+// phases sets the first phase at once and each further one a step later. Addresses are there only
+// while the ticket is.
 func (st *Storage) phases(transfer *store.Entity, phases ...string) {
 	phase := st.phaseName(phases[0])
-	st.w.Set(transfer, "phase", phase)
+	st.w.Set(transfer, names.Phase, phase)
 	st.updateTicket(transfer, phase)
 	switch {
-	case phase == transferring:
+	case phase == world.PhaseTransferring:
 		st.watchActivity(transfer)
 	case TransferEnded(phase):
 		st.finishTransfer(transfer, phase)
@@ -231,12 +269,12 @@ func (st *Storage) phases(transfer *store.Entity, phases ...string) {
 		return
 	}
 	st.w.On(transfer, st.w.Step(), func() {
-		if transfer.Object().Text("phase") != phase {
+		if transfer.Object().Text(names.Phase) != phase {
 			return
 		}
-		if phase == "finalizing_success" && !st.verified(transfer) {
+		if phase == world.PhaseFinalizingSuccess && !st.verified(transfer) {
 			transfer.SetNote(unfit, "true")
-			st.phases(transfer, "finalizing_failure", "finished_failure")
+			st.phases(transfer, world.PhaseFinalizingFailure, world.PhaseFinishedFailure)
 			return
 		}
 		st.phases(transfer, phases[1:]...)
@@ -245,8 +283,10 @@ func (st *Storage) phases(transfer *store.Entity, phases ...string) {
 
 // earlier are the phases that older releases have in place of those that came later.
 var earlier = map[string]string{
-	"cancelled_user": "cancelled", "cancelled_system": "cancelled", "finalizing_cleanup": "finalizing_failure",
-	"finished_cleanup": "finished_failure", "paused_system": "paused_user",
+	world.PhaseCancelledUser: "cancelled", world.PhaseCancelledSystem: "cancelled",
+	world.PhaseFinalizingCleanup: world.PhaseFinalizingFailure,
+	world.PhaseFinishedCleanup:   world.PhaseFinishedFailure,
+	world.PhasePausedSystem:      world.PhasePausedUser,
 }
 
 // phaseName returns a phase as this release calls it.
@@ -267,18 +307,20 @@ const unfit = "unfit"
 
 // verified reports whether what was uploaded is an image of the disk's format.
 func (st *Storage) verified(transfer *store.Entity) bool {
-	disk := st.w.ByID(st.w.Schema.Type("disk"), transfer.Note("disk"))
-	if disk == nil || transfer.Object().Text("direction") != "upload" || transfer.Object().Int("transferred") == 0 {
+	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
+	if disk == nil || transfer.Object().Text(names.Direction) != "upload" ||
+		transfer.Object().Int(names.Transferred) == 0 {
 		return true
 	}
-	return st.Images.Check(disk.ID(), disk.Object().Text("format")) == nil
+	return st.Images.Check(disk.ID(), disk.Object().Text(names.Format)) == nil
 }
 
-// finishTransfer returns the disk free, or removes it after an upload that was given up, and forgets the transfer after a while.
+// finishTransfer returns the disk free, or removes it after an upload that was given up, and
+// forgets the transfer after a while.
 func (st *Storage) finishTransfer(transfer *store.Entity, phase string) {
-	disk := st.w.ByID(st.w.Schema.Type("disk"), transfer.Note("disk"))
+	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
 	o := transfer.Object()
-	success := phase == "finished_success"
+	success := phase == world.PhaseFinishedSuccess
 	keptFor := 15 * time.Minute
 	if !success {
 		keptFor *= 2
@@ -286,27 +328,28 @@ func (st *Storage) finishTransfer(transfer *store.Entity, phase string) {
 	st.w.On(transfer, keptFor, func() { st.w.Remove(transfer) })
 	alias := ""
 	if disk != nil {
-		alias = disk.Object().Text("alias")
+		alias = disk.Object().Text(names.Alias)
 	}
-	upload := o.Text("direction") == "upload"
+	upload := o.Text(names.Direction) == "upload"
 	switch {
 	case disk == nil || transfer.Note("backup") != "":
 	case success || !upload:
 		if upload && transfer.Note("volume") == "" {
 			st.showRoom(disk)
 		}
-		st.w.Set(disk, "status", world.OK)
+		st.w.Set(disk, names.Status, world.OK)
 	case transfer.Note(unfit) != "":
-		st.w.Set(disk, "status", "illegal")
+		st.w.Set(disk, names.Status, world.Illegal)
 	default:
 		st.DropDisk(disk)
 	}
-	ev := world.Event{Code: 1032, Severity: "normal", Text: "Image " + o.Text("direction") + " with disk " + alias + " succeeded."}
+	what := "Image " + o.Text(names.Direction) + " with disk " + alias
+	ev := world.Event{Code: 1032, Severity: "normal", Text: what + " succeeded."}
 	switch {
-	case phase == "finished_cleanup":
-		ev.Code, ev.Text = 1053, "Image "+o.Text("direction")+" with disk "+alias+" was cleaned up."
+	case phase == world.PhaseFinishedCleanup:
+		ev.Code, ev.Text = 1053, what+" was cleaned up."
 	case !success:
-		ev.Code, ev.Severity, ev.Text = 1034, "error", "Image "+o.Text("direction")+" with disk "+alias+" failed."
+		ev.Code, ev.Severity, ev.Text = 1034, "error", what+" failed."
 	}
 	st.w.Log(ev, nil, "")
 }

@@ -3,11 +3,13 @@ package storage
 import (
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// contained adds the unregistered objects of a storage domain to what else a collection below it shows.
+// contained adds the unregistered objects of a storage domain to what else a collection below it
+// shows.
 func (st *Storage) contained(segment string, inner store.Compute) store.Compute {
 	return func(p *store.Place) []*store.Entity {
 		list := inner(p)
@@ -22,14 +24,18 @@ func (st *Storage) contained(segment string, inner store.Compute) store.Compute 
 	}
 }
 
-// choose leaves the registered objects of a list below a storage domain, or else the others; export domains have no such difference.
+// choose leaves the registered objects of a list below a storage domain, or else the others; export
+// domains have no such difference.
 func choose(p *store.Place, list []*store.Entity, q world.Query) []*store.Entity {
 	owner := p.Owner()
-	if owner == nil || world.TypeOf(owner).Name != "storage_domain" || owner.Object().Text("type") == "export" {
+	if owner == nil || world.TypeOf(owner).Name != names.StorageDomain ||
+		owner.Object().Text(names.Type) == "export" {
 		return list
 	}
 	wanted := q.Bool("unregistered", false)
-	return slices.DeleteFunc(slices.Clone(list), func(e *store.Entity) bool { return (e.Owner == owner) != wanted })
+	return slices.DeleteFunc(slices.Clone(list), func(e *store.Entity) bool {
+		return (e.Owner == owner) != wanted
+	})
 }
 
 // registerDomainContent sets how the contents of a storage domain come into the engine.
@@ -57,7 +63,7 @@ func (st *Storage) registerDomainContent() {
 		if c.Entity().Owner == nil {
 			return world.Conflict("Cannot register Virtual Disk. The disk is registered already.")
 		}
-		c.Body.Set("disk", world.Ref(st.registerDisk(c.Entity())))
+		c.Body.Set(names.Disk, world.Ref(st.registerDisk(c.Entity())))
 		return nil
 	}
 }
@@ -67,13 +73,15 @@ func (st *Storage) registerDisk(e *store.Entity) *store.Entity {
 	o := e.Object().Clone()
 	o.Path = ""
 	st.w.Remove(e)
-	if profiles := st.w.Referring("disk_profile", "storage_domain", e.Owner.ID()); len(profiles) > 0 {
-		o.Set("disk_profile", world.Ref(profiles[0]))
+	profiles := st.w.Referring(names.DiskProfile, names.StorageDomain, e.Owner.ID())
+	if len(profiles) > 0 {
+		o.Set(names.DiskProfile, world.Ref(profiles[0]))
 	}
 	return st.w.Add(nil, st.w.Tree.Root.Fixed["disks"], o)
 }
 
-// RemoveUnregistered removes an unregistered VM or template from its storage domain, with its disks.
+// RemoveUnregistered removes an unregistered VM or template from its storage domain, with its
+// disks.
 func (st *Storage) RemoveUnregistered(e *store.Entity) {
 	for _, a := range st.w.Of(e, "diskattachments") {
 		if disk := st.w.At(e.Owner.Path + "/disks/" + a.ID()); disk != nil {
@@ -85,8 +93,8 @@ func (st *Storage) RemoveUnregistered(e *store.Entity) {
 
 // DataDomainOf returns an active data domain of a cluster's data center, or nil.
 func (st *Storage) DataDomainOf(cluster *store.Entity) *store.Entity {
-	for _, sd := range st.w.Referring("storage_domain", "data_center", cluster.Object().Text("data_center.id")) {
-		if o := sd.Object(); o.Text("type") == "data" && o.Text("status") == world.Active {
+	for _, sd := range st.w.Referring(names.StorageDomain, names.DataCenter, cluster.Object().Text(names.DataCenterID)) {
+		if o := sd.Object(); o.Text(names.Type) == "data" && o.Text(names.Status) == world.Active {
 			return sd
 		}
 	}

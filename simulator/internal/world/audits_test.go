@@ -22,7 +22,8 @@ func TestAuditsNameWhatTheModelHas(t *testing.T) {
 		}
 		found := false
 		for _, method := range m.Methods(s) {
-			found = found || string(method.Kind) == verb || method.Kind == model.Action && method.Segment() == verb
+			found = found || string(method.Kind) == verb || method.Kind == model.Action &&
+				method.Segment() == verb
 		}
 		if !found {
 			t.Errorf("%s: no such method", key)

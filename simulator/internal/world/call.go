@@ -8,7 +8,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// Query is the parameters of a request. The engine takes them from the query and from the path alike.
+// Query is the parameters of a request. The engine takes them from the query and from the path
+// alike.
 type Query struct{ Values url.Values }
 
 // Text returns a parameter, or "".
@@ -18,19 +19,19 @@ func (q Query) Text(name string) string { return q.Values.Get(name) }
 func (q Query) Has(name string) bool { return q.Values.Has(name) }
 
 // With returns the query with parameters that are true.
-func (q Query) With(names ...string) Query {
+func (q Query) With(params ...string) Query {
 	out := url.Values{}
 	for name, values := range q.Values {
 		out[name] = values
 	}
-	for _, name := range names {
+	for _, name := range params {
 		out.Set(name, "true")
 	}
 	return Query{Values: out}
 }
 
-// Bool returns a parameter that is true or false in one of the engine's spellings; an empty one is true, and unknown text is as if
-// it were absent.
+// Bool returns a parameter that is true or false in one of the engine's spellings; an empty one is
+// true, and unknown text is as if it were absent.
 func (q Query) Bool(name string, otherwise bool) bool {
 	if !q.Has(name) {
 		return otherwise
@@ -53,8 +54,10 @@ func (q Query) Int(name string) (int64, bool) {
 // Call is one request that changes something, and what comes of it.
 type Call struct {
 	*World
-	Place       *store.Place  // Place is the collection of an add, else the object.
-	Body        *store.Object // Body is the document sent, references resolved; nil for removes. For actions it becomes the answer.
+	Place *store.Place // Place is the collection of an add, else the object.
+	// Body is the document sent, references resolved; nil for removes. For actions it becomes the
+	// answer.
+	Body        *store.Object
 	Query       Query
 	User        *store.Entity // User is the one who calls, or nil.
 	Guard       Guard         // Guard decides what the caller may do; nil allows everything.
@@ -102,7 +105,8 @@ func (c *Call) Await() {
 	c.Tasks = nil
 }
 
-// TaskStatus returns the status of storage work; unknown ids count as complete. It may be called within Read.
+// TaskStatus returns the status of storage work; unknown ids count as complete. It may be called
+// within Read.
 func (w *World) TaskStatus(ids []string) string {
 	for _, id := range ids {
 		if w.tasks[id] != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -23,22 +24,22 @@ type Event struct {
 // Log adds an event. The caller and the correlation id may be absent.
 func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 	root := w.Tree.Root.Fixed["events"]
-	o := w.NewObject("event")
+	o := w.NewObject(names.Event)
 	if root == nil || o == nil {
 		return
 	}
 	n := w.IDs.Event()
-	o.Set("id", strconv.FormatInt(n, 10))
-	o.Set("index", n)
-	o.Set("code", ev.Code)
-	o.Set("severity", ev.Severity)
-	o.Set("description", ev.Text)
-	o.Set("time", w.Time())
-	o.Set("origin", "oVirt")
-	o.Set("custom_id", -1)
-	o.Set("flood_rate", 30)
+	o.Set(names.ID, strconv.FormatInt(n, 10))
+	o.Set(names.Index, n)
+	o.Set(names.Code, ev.Code)
+	o.Set(names.Severity, ev.Severity)
+	o.Set(names.Description, ev.Text)
+	o.Set(names.Time, w.Time())
+	o.Set(names.Origin, "oVirt")
+	o.Set(names.CustomID, -1)
+	o.Set(names.FloodRate, 30)
 	if correlation != "" {
-		o.Set("correlation_id", correlation)
+		o.Set(names.CorrelationID, correlation)
 	}
 	refs := ev.Refs
 	if user != nil {
@@ -49,7 +50,7 @@ func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 			continue
 		}
 		ref := Ref(e)
-		ref.Set("name", shownName(e))
+		ref.Set(names.Name, shownName(e))
 		o.Set(TypeOf(e).Name, ref)
 	}
 	w.Add(nil, root, o)
@@ -60,7 +61,7 @@ func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 
 // shownName returns the name under which events show an object.
 func shownName(e *store.Entity) string {
-	if name := e.Object().Text("user_name"); name != "" {
+	if name := e.Object().Text(names.UserName); name != "" {
 		return name
 	}
 	return e.Object().Name()
@@ -68,23 +69,32 @@ func shownName(e *store.Entity) string {
 
 // Log writes an event of the call.
 func (c *Call) Log(code int64, text string, refs ...*store.Entity) {
-	c.World.Log(Event{Code: code, Severity: "normal", Text: text, Refs: refs}, c.User, c.Correlation)
+	c.World.Log(
+		Event{Code: code, Severity: "normal", Text: text, Refs: refs},
+		c.User,
+		c.Correlation,
+	)
 }
 
 func (w *World) registerEvents() {
 	w.Hook("events").Add = func(c *Call) (*store.Entity, error) {
 		for _, other := range w.All("/events") {
-			if o := other.Object(); c.Body.Has("custom_id") && o.Int("custom_id") == c.Body.Int("custom_id") &&
-				o.Text("origin") == c.Body.Text("origin") && o.Text("origin") != "oVirt" {
-				return nil, Conflict("Cannot add External Event. An event of this origin with the same id exists already.")
+			if o := other.Object(); c.Body.Has(names.CustomID) &&
+				o.Int(names.CustomID) == c.Body.Int(names.CustomID) &&
+				o.Text(names.Origin) == c.Body.Text(names.Origin) &&
+				o.Text(names.Origin) != "oVirt" {
+				return nil, Conflict(
+					"Cannot add External Event. An event of this origin with the same id exists " +
+						"already.",
+				)
 			}
 		}
 		n := c.IDs.Event()
-		c.Body.Set("id", strconv.FormatInt(n, 10))
-		c.Body.Set("index", n)
-		c.Body.Set("code", externalCodes[c.Body.Text("severity")])
-		c.Body.Set("time", c.Time())
-		c.Body.Default("flood_rate", 30)
+		c.Body.Set(names.ID, strconv.FormatInt(n, 10))
+		c.Body.Set(names.Index, n)
+		c.Body.Set(names.Code, externalCodes[c.Body.Text(names.Severity)])
+		c.Body.Set(names.Time, c.Time())
+		c.Body.Default(names.FloodRate, 30)
 		return c.Insert(c.Body)
 	}
 	w.Hook("events").Actions["undelete"] = func(*Call) error {
@@ -106,7 +116,8 @@ func (w *World) registerEvents() {
 // externalCodes are the codes of events that others add, by severity.
 var externalCodes = map[string]int64{"normal": 9801, "warning": 9802, "error": 9803, "alert": 9804}
 
-// audit writes the event of a call that went well. What is in no list, such as what is done to VMs, is logged where it is done.
+// audit writes the event of a call that went well. What is in no list, such as what is done to VMs,
+// is logged where it is done.
 func (c *Call) audit(verb string, e *store.Entity) {
 	a, ok := audits[c.Place.Node.Service.Name+" "+verb]
 	if !ok {
@@ -119,12 +130,24 @@ func (c *Call) audit(verb string, e *store.Entity) {
 			refs = append(refs, e)
 		}
 	}
-	c.Log(a.code, strings.NewReplacer("{name}", name, "{user}", c.UserName()).Replace(a.text), refs...)
+	c.Log(
+		a.code,
+		strings.NewReplacer("{name}", name, "{user}", c.UserName()).Replace(a.text),
+		refs...)
 }
 
 // LogAbout writes an event about an object that nobody asked for just now.
 func (w *World) LogAbout(code int64, severity string, e *store.Entity, format string, args ...any) {
-	w.Log(Event{Code: code, Severity: severity, Text: fmt.Sprintf(format, args...), Refs: append([]*store.Entity{e}, w.containers(e)...)}, nil, "")
+	w.Log(
+		Event{
+			Code:     code,
+			Severity: severity,
+			Text:     fmt.Sprintf(format, args...),
+			Refs:     append([]*store.Entity{e}, w.containers(e)...),
+		},
+		nil,
+		"",
+	)
 }
 
 // UserName returns the caller's name as events show it.
@@ -132,7 +155,7 @@ func (c *Call) UserName() string {
 	if c.User == nil {
 		return "unknown"
 	}
-	return c.User.Object().Text("user_name")
+	return c.User.Object().Text(names.UserName)
 }
 
 // DisplayName returns the name under which events show an object, which may be absent.

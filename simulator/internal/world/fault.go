@@ -30,14 +30,23 @@ const (
 	ReasonMandatory  = "Input validation failed."
 )
 
-// Conflict refuses what the state of things forbids. The text is put in brackets, as the engine prints its lists.
+// Conflict refuses what the state of things forbids. The text is put in brackets, as the engine
+// prints its lists.
 func Conflict(format string, args ...any) *Fault {
-	return &Fault{Status: http.StatusConflict, Reason: ReasonFailed, Detail: "[" + fmt.Sprintf(format, args...) + "]"}
+	return &Fault{
+		Status: http.StatusConflict,
+		Reason: ReasonFailed,
+		Detail: "[" + fmt.Sprintf(format, args...) + "]",
+	}
 }
 
 // Bad refuses a request that makes no sense.
 func Bad(format string, args ...any) *Fault {
-	return &Fault{Status: http.StatusBadRequest, Reason: ReasonFailed, Detail: "[" + fmt.Sprintf(format, args...) + "]"}
+	return &Fault{
+		Status: http.StatusBadRequest,
+		Reason: ReasonFailed,
+		Detail: "[" + fmt.Sprintf(format, args...) + "]",
+	}
 }
 
 // Invalid refuses a value.
@@ -69,15 +78,27 @@ func NotFound(t *schema.Type, ref *store.Object) *Fault {
 	if ref.ID() == "" {
 		what = "name=" + ref.Name()
 	}
-	return &Fault{Status: http.StatusNotFound, Reason: ReasonFailed, Detail: "Entity not found: " + t.Java() + ": " + what}
+	return &Fault{
+		Status: http.StatusNotFound,
+		Reason: ReasonFailed,
+		Detail: "Entity not found: " + t.Java() + ": " + what,
+	}
 }
 
 // ImmutableField says that a member can't be changed.
 func ImmutableField(name string) *Fault {
-	return &Fault{Status: http.StatusConflict, Reason: reasonImmutable, Detail: "Attempt to set immutable field: " + name}
+	return &Fault{
+		Status: http.StatusConflict,
+		Reason: reasonImmutable,
+		Detail: "Attempt to set immutable field: " + name,
+	}
 }
 
 // MalformedID refuses what stands where the id of an object is due and is no UUID.
 func MalformedID(text string) *Fault {
-	return &Fault{Status: http.StatusBadRequest, Reason: "Operation failed", Detail: "Invalid UUID string: " + text}
+	return &Fault{
+		Status: http.StatusBadRequest,
+		Reason: "Operation failed",
+		Detail: "Invalid UUID string: " + text,
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -18,68 +19,68 @@ func (w *World) registerJobs() {
 	h := w.Hook("jobs")
 	h.Add = func(c *Call) (*store.Entity, error) {
 		now := c.Time()
-		c.Body.Set("external", true)
-		c.Body.Set("status", "started")
-		c.Body.Set("start_time", now)
-		c.Body.Set("last_updated", now)
-		c.Body.Default("auto_cleared", true)
-		c.Body.Set("owner", Ref(c.User))
+		c.Body.Set(names.External, true)
+		c.Body.Set(names.Status, Started)
+		c.Body.Set(names.StartTime, now)
+		c.Body.Set(names.LastUpdated, now)
+		c.Body.Default(names.AutoCleared, true)
+		c.Body.Set(names.Owner, Ref(c.User))
 		return c.Insert(c.Body)
 	}
 	item := w.Hook("job")
 	item.Actions["end"] = func(c *Call) error {
 		switch {
-		case !c.Object().True("external"):
+		case !c.Object().True(names.External):
 			return Conflict("Cannot End External Job. The job isn't an external one.")
-		case c.Object().Text("status") != "started":
+		case c.Object().Text(names.Status) != Started:
 			return Conflict("Cannot End External Job. The job has ended already.")
 		}
 		w.endJob(c.Entity(), outcome(c.Body))
 		return nil
 	}
 	item.Actions["clear"] = func(c *Call) error {
-		w.Set(c.Entity(), "auto_cleared", true)
+		w.Set(c.Entity(), names.AutoCleared, true)
 		return nil
 	}
 	w.Hook("steps").Add = func(c *Call) (*store.Entity, error) {
-		c.Body.Default("status", "started")
-		c.Body.Set("external", true)
-		c.Body.Set("start_time", c.Time())
+		c.Body.Default(names.Status, Started)
+		c.Body.Set(names.External, true)
+		c.Body.Set(names.StartTime, c.Time())
 		return c.Insert(c.Body)
 	}
 	w.Hook("step").Actions["end"] = func(c *Call) error {
-		if c.Object().Text("status") != "started" {
+		if c.Object().Text(names.Status) != Started {
 			return Conflict("Cannot End External Step. The step has ended already.")
 		}
-		w.Set(c.Entity(), "status", outcome(c.Body), "end_time", c.Time())
-		w.Set(c.Entity().Owner, "last_updated", c.Time())
+		w.Set(c.Entity(), names.Status, outcome(c.Body), names.EndTime, c.Time())
+		w.Set(c.Entity().Owner, names.LastUpdated, c.Time())
 		return nil
 	}
 }
 
 // outcome returns the status of a job or step that ends as an action says.
 func outcome(action *store.Object) string {
-	if action.Has("succeeded") && !action.True("succeeded") {
-		return "failed"
+	if action.Has(names.Succeeded) && !action.True(names.Succeeded) {
+		return Failed
 	}
-	return "finished"
+	return Finished
 }
 
 // StartJob lists the call as a job with its steps.
 func (c *Call) StartJob(description string) {
 	root := c.Tree.Root.Fixed["jobs"]
-	o := c.NewObject("job")
+	o := c.NewObject(names.Job)
 	if root == nil || o == nil {
 		return
 	}
 	now := c.Time()
-	o.Set("description", description)
-	o.Set("status", "started")
-	o.Set("start_time", now)
-	o.Set("last_updated", now)
-	o.Set("external", false)
-	o.Set("auto_cleared", true)
-	o.Set("owner", Ref(c.User))
+	o.Set(names.Description, description)
+	o.Set(names.Status, Started)
+	o.Set(names.StartTime, now)
+	o.Set(names.LastUpdated, now)
+	o.Set(names.External, false)
+	o.Set(names.AutoCleared, true)
+	o.Set(names.Owner, Ref(c.User))
 	c.Job = c.Add(nil, root, o)
 	c.Job.SetNote("correlation_id", c.Correlation)
 	for i, kind := range [...]string{"validating", "executing", "finalizing"} {
@@ -89,17 +90,17 @@ func (c *Call) StartJob(description string) {
 
 func (c *Call) step(number int64, kind string) {
 	steps := c.Job.Node.Fixed["steps"]
-	o := c.NewObject("step")
+	o := c.NewObject(names.Step)
 	if steps == nil || o == nil {
 		return
 	}
-	o.Set("description", strings.ToUpper(kind[:1])+kind[1:])
-	o.Set("number", number)
-	o.Set("type", kind)
-	o.Set("status", "started")
-	o.Set("start_time", c.Time())
-	o.Set("external", false)
-	o.Set("job", Ref(c.Job))
+	o.Set(names.Description, strings.ToUpper(kind[:1])+kind[1:])
+	o.Set(names.Number, number)
+	o.Set(names.Type, kind)
+	o.Set(names.Status, Started)
+	o.Set(names.StartTime, c.Time())
+	o.Set(names.External, false)
+	o.Set(names.Job, Ref(c.Job))
 	c.Add(c.Job, steps, o)
 }
 
@@ -110,10 +111,10 @@ func (c *Call) EndJob(status string) {
 		return
 	}
 	switch {
-	case status == "finished" && len(c.Tasks) > 0:
+	case status == Finished && len(c.Tasks) > 0:
 		c.On(job, c.Step(), func() { c.endJob(job, status) })
 		return
-	case status == "failed":
+	case status == Failed:
 		c.refuseJob()
 	}
 	c.endJob(job, status)
@@ -122,7 +123,7 @@ func (c *Call) EndJob(status string) {
 // refuseJob leaves the job of a call that is refused no step but the validation, which failed.
 func (c *Call) refuseJob() {
 	for _, step := range slices.Clone(c.Of(c.Job, "steps")) {
-		if step.Object().Text("type") != "validating" {
+		if step.Object().Text(names.Type) != "validating" {
 			c.Remove(step)
 		}
 	}
@@ -131,14 +132,14 @@ func (c *Call) refuseJob() {
 func (w *World) endJob(job *store.Entity, status string) {
 	now := w.Time()
 	for _, step := range w.Of(job, "steps") {
-		if step.Object().Text("status") != "started" {
+		if step.Object().Text(names.Status) != Started {
 			continue
 		}
-		w.Set(step, "status", status, "end_time", now)
+		w.Set(step, names.Status, status, names.EndTime, now)
 	}
-	w.Set(job, "status", status, "end_time", now, "last_updated", now)
+	w.Set(job, names.Status, status, names.EndTime, now, names.LastUpdated, now)
 	life := jobLifetime
-	if status == "failed" {
+	if status == Failed {
 		life = failedJobLifetime
 	}
 	w.On(job, life, func() { w.Remove(job) })

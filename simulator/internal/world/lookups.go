@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -21,12 +22,12 @@ func (w *World) DataCenterOf(e *store.Entity) *store.Entity {
 	if e == nil {
 		return nil
 	}
-	if TypeOf(e).Name == "host" {
-		if e = w.Target(e, "cluster"); e == nil {
+	if TypeOf(e).Name == names.Host {
+		if e = w.Target(e, names.Cluster); e == nil {
 			return nil
 		}
 	}
-	return w.Target(e, "data_center")
+	return w.Target(e, names.DataCenter)
 }
 
 // HostsOf returns the hosts of a data center, in the order of their making.
@@ -46,7 +47,7 @@ func (w *World) HostsOf(center *store.Entity) []*store.Entity {
 // containers returns what an object is in: its cluster, and the data center of that.
 func (w *World) containers(e *store.Entity) []*store.Entity {
 	var out []*store.Entity
-	for _, member := range [...]string{"cluster", "data_center"} {
+	for _, member := range [...]string{names.Cluster, names.DataCenter} {
 		if above := w.Target(e, member); above != nil {
 			out = append(append(out, above), w.containers(above)...)
 		}
@@ -57,7 +58,8 @@ func (w *World) containers(e *store.Entity) []*store.Entity {
 // AttachedNote begins the notes at a disk that name its attachments.
 const AttachedNote = "attached "
 
-// Attachments returns the attachments of a disk: they are noted at the disk, for the model knows the other direction only.
+// Attachments returns the attachments of a disk: they are noted at the disk, for the model knows
+// the other direction only.
 func (w *World) Attachments(disk *store.Entity) []*store.Entity {
 	var out []*store.Entity
 	for _, path := range disk.NotesUnder(AttachedNote) {

@@ -9,10 +9,13 @@ import (
 
 // nouns are what messages call objects, where it isn't the words of the type.
 var nouns = map[string]string{
-	"vm": "VM", "nic": "Network Interface", "vm_pool": "VM-Pool", "data_center": "Data Center", "storage_domain": "Storage Domain",
-	"vnic_profile": "VM network interface profile", "mac_pool": "MAC Pool", "qos": "QoS", "disk": "Virtual Disk",
-	"external_host_provider": "provider", "open_stack_image_provider": "provider", "open_stack_network_provider": "provider",
-	"open_stack_volume_provider": "provider",
+	"vm": "VM", "nic": "Network Interface", "vm_pool": "VM-Pool", "data_center": "Data Center",
+	"storage_domain": "Storage Domain",
+	"vnic_profile":   "VM network interface profile", "mac_pool": "MAC Pool", "qos": "QoS",
+	"disk":                   "Virtual Disk",
+	"external_host_provider": "provider", "open_stack_image_provider": "provider",
+	"open_stack_network_provider": "provider",
+	"open_stack_volume_provider":  "provider",
 }
 
 // Noun returns what messages call objects of a type.

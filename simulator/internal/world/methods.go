@@ -1,36 +1,12 @@
 package world
 
 import (
-	"slices"
-
 	"github.com/ovirt-go/ovirt/model"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
-
-// hooksAt returns the hooks of a collection or object: those of its own service or else, where it is a view of what the entry point
-// has, those of the service there.
-func (w *World) hooksAt(n *route.Node) *Hooks {
-	if h := w.hooks[n.Service.Name]; h != nil {
-		return h
-	}
-	collection := n
-	if n.Segment == "" && n.Parent != nil {
-		collection = n.Parent
-	}
-	if w.OwnerMember(collection) != nil {
-		if home := w.Root(w.Element(collection)); home != nil {
-			if collection != n {
-				home = home.Item
-			}
-			if h := w.hooks[home.Service.Name]; h != nil {
-				return h
-			}
-		}
-	}
-	return &Hooks{}
-}
 
 // Create makes what the document of the call describes.
 func (w *World) Create(c *Call) (*store.Entity, error) {
@@ -69,7 +45,8 @@ func (w *World) create(c *Call) (*store.Entity, error) {
 	return c.Insert(c.Body)
 }
 
-// ByReference reports whether an add to the collection only names an object that exists, so that nothing else is mandatory.
+// ByReference reports whether an add to the collection only names an object that exists, so that
+// nothing else is mandatory.
 func (w *World) ByReference(n *route.Node) bool {
 	return w.Linked(n) && n.Service.Name != "assigned_permissions"
 }
@@ -83,7 +60,8 @@ func (c *Call) setOwner() {
 	m := c.OwnerMember(c.Place.Node)
 	if m == nil {
 		// An object that lives there may still refer to its owner, as a NIC does to its VM.
-		if m = c.Body.Type.Member(TypeOf(owner).Name); m == nil || m.List || m.Type != TypeOf(owner) {
+		if m = c.Body.Type.Member(TypeOf(owner).Name); m == nil || m.List ||
+			m.Type != TypeOf(owner) {
 			return
 		}
 	}
@@ -101,7 +79,7 @@ func (c *Call) Insert(o *store.Object) (*store.Entity, error) {
 		return nil, err
 	}
 	if !keepsID[o.Type.Name] {
-		o.Set("id", nil)
+		o.Set(names.ID, nil)
 	}
 	e := c.Add(owner, home, c.Normalize(home.Item, o))
 	c.associate(e)
@@ -110,7 +88,8 @@ func (c *Call) Insert(o *store.Object) (*store.Entity, error) {
 
 // keepsID are the types whose id is given by who adds them.
 var keepsID = map[string]bool{
-	"network_label": true, "permit": true, "disk_attachment": true, "graphics_console": true, "user": true, "group": true,
+	"network_label": true, "permit": true, "disk_attachment": true, "graphics_console": true,
+	"user": true, "group": true,
 	"event": true, "cluster_feature": true,
 }
 
@@ -123,7 +102,8 @@ func (c *Call) Home() (*route.Node, *store.Entity) {
 	return n, c.Owner()
 }
 
-// associate puts what the document lists for collections of references into them, such as the networks of an iSCSI bond.
+// associate puts what the document lists for collections of references into them, such as the
+// networks of an iSCSI bond.
 func (c *Call) associate(e *store.Entity) {
 	c.Body.Each(func(m *schema.Member, v any) {
 		list, ok := v.([]*store.Object)
@@ -166,41 +146,6 @@ func (c *Call) Referenced() (*store.Entity, error) {
 	return nil, NotFound(c.Body.Type, c.Body)
 }
 
-// unique are the types whose names may be used once only, at the entry point or below one owner.
-var unique = []string{
-	"affinity_group", "affinity_label", "bookmark", "cluster", "data_center", "host", "instance_type", "iscsi_bond", "mac_pool", "nic",
-	"qos", "quota", "role", "scheduling_policy", "storage_domain", "tag", "vm", "vm_pool",
-	"external_host_provider", "open_stack_image_provider", "open_stack_network_provider", "open_stack_volume_provider",
-}
-
-// perOwner are the types whose names may be used once for each object that the member refers to.
-var perOwner = map[string]string{
-	"vnic_profile": "network", "network": "data_center", "cpu_profile": "cluster", "disk_profile": "storage_domain",
-}
-
-// CheckName refuses a name that another object of the collection has.
-func (c *Call) CheckName(home *route.Node, owner *store.Entity, o *store.Object, self *store.Entity, verb string) error {
-	t, name := o.Type, o.Name()
-	member := perOwner[t.Name]
-	if name == "" || member == "" && !slices.Contains(unique, t.Name) {
-		return nil
-	}
-	path := home.Pattern
-	if owner != nil {
-		path = owner.Path + "/" + home.Segment
-	}
-	for _, e := range c.All(path) {
-		if e == self || e.Object().Name() != name {
-			continue
-		}
-		if member == "" || o.Part(member) != nil && e.Object().Text(member+".id") == o.Text(member+".id") {
-			what := Noun(t)
-			return Conflict("Cannot %s %s. The %s name is already in use, please choose a unique name and try again.", verb, what, what)
-		}
-	}
-	return nil
-}
-
 // Modify changes the object of the call as its document says.
 func (w *World) Modify(c *Call) error {
 	if err := c.authorize("update"); err != nil {
@@ -229,7 +174,7 @@ func (c *Call) Apply(change *store.Object) error {
 	e := c.Entity()
 	o := c.Object().Clone()
 	o.Merge(change)
-	o.Set("id", e.ID())
+	o.Set(names.ID, e.ID())
 	if name := change.Name(); name != "" && name != c.Object().Name() && e.Node.Parent != nil {
 		if err := c.CheckName(e.Node.Parent, e.Owner, o, e, "edit"); err != nil {
 			return err
@@ -272,18 +217,8 @@ func (w *World) delete(c *Call) error {
 	return nil
 }
 
-// Drop removes an entity with the permissions on it.
-func (w *World) Drop(e *store.Entity) {
-	for _, p := range slices.Clone(w.Referring("permission", TypeOf(e).Name, e.ID())) {
-		w.Remove(p)
-	}
-	w.Remove(e)
-	for _, f := range w.dropped {
-		f(e)
-	}
-}
-
-// RemoveReference takes the object of the call out of its collection, and the owner out of the mirror.
+// RemoveReference takes the object of the call out of its collection, and the owner out of the
+// mirror.
 func (c *Call) RemoveReference() {
 	collection, e := c.Place.Above, c.Entity()
 	c.Unlink(collection.Collection(), e)
@@ -304,15 +239,4 @@ func (w *World) Act(c *Call, segment string) error {
 	}
 	c.audit(segment, c.Entity())
 	return nil
-}
-
-// AddChild makes an object in a collection below another, if the release has it.
-func (w *World) AddChild(owner *store.Entity, segment string, fill func(*store.Object)) *store.Entity {
-	collection := owner.Node.Fixed[segment]
-	if collection == nil || w.Element(collection) == nil {
-		return nil
-	}
-	o := store.New(w.Element(collection))
-	fill(o)
-	return w.Add(owner, collection, o)
 }

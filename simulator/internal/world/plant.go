@@ -15,8 +15,9 @@ func (w *World) PlantOptional(path, doc string) *store.Entity {
 	return e
 }
 
-// Plant puts an object into a collection as the document describes it, with its id if it has one, and without the rules for requests.
-// Members that this release of the model lacks are left out; a collection that it lacks returns no entity and no error.
+// Plant puts an object into a collection as the document describes it, with its id if it has one,
+// and without the rules for requests. Members that this release of the model lacks are left out; a
+// collection that it lacks returns no entity and no error.
 func (w *World) Plant(path string, doc []byte, f wire.Format) (*store.Entity, error) {
 	p, err := w.Find(path)
 	if err != nil {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -9,7 +10,8 @@ import (
 // aliases are the segments of collections whose name differs from that of the member.
 var aliases = map[string]string{"bricks": "glusterbricks", "storages": "storage"}
 
-// Segment returns the collection below an object in which the values of a list of links are found, or "".
+// Segment returns the collection below an object in which the values of a list of links are found,
+// or "".
 func Segment(item *route.Node, m *schema.Member) string {
 	if !m.Link || !m.List || item == nil {
 		return ""
@@ -23,8 +25,8 @@ func Segment(item *route.Node, m *schema.Member) string {
 	return ""
 }
 
-// References returns a copy of a document in which references stand for the objects that they mean, with id and address. The fault
-// names the first that means nothing.
+// References returns a copy of a document in which references stand for the objects that they mean,
+// with id and address. The fault names the first that means nothing.
 func (w *World) References(o *store.Object) (*store.Object, error) {
 	if o == nil {
 		return nil, nil
@@ -70,7 +72,7 @@ func (w *World) reference(m *schema.Member, o *store.Object) (*store.Object, err
 			return nil, err
 		}
 		full.Path = e.Path
-		full.Set("id", e.ID())
+		full.Set(names.ID, e.ID())
 		return full, nil
 	case m.Link && w.Root(m.Type) != nil && OnlyNamed(o) && !givesName[m.Owner.Name+"."+m.Name]:
 		return nil, NotFound(m.Type, o)
@@ -79,28 +81,31 @@ func (w *World) reference(m *schema.Member, o *store.Object) (*store.Object, err
 }
 
 // givesName are the links by which a document names what isn't there yet.
-var givesName = map[string]bool{"external_vm_import.vm": true, "external_template_import.template": true}
+var givesName = map[string]bool{
+	"external_vm_import.vm":             true,
+	"external_template_import.template": true,
+}
 
 // OnlyNamed reports whether an object says nothing but which one it is.
 func OnlyNamed(o *store.Object) bool {
 	only := true
 	o.Each(func(m *schema.Member, _ any) {
-		if m.Name != "id" && m.Name != "name" {
+		if m.Name != names.ID && m.Name != names.Name {
 			only = false
 		}
 	})
 	return only
 }
 
-// Normalize returns what is kept of a document: without the lists that are collections of their own, without passwords, and with
-// references that carry nothing else.
+// Normalize returns what is kept of a document: without the lists that are collections of their
+// own, without passwords, and with references that carry nothing else.
 func (w *World) Normalize(item *route.Node, o *store.Object) *store.Object {
 	out := o.DropEmpty()
 	o.Each(func(m *schema.Member, v any) {
 		switch {
 		case Segment(item, m) != "":
 			out.Put(m, nil)
-		case m.Name == "password" || m.Name == "root_password":
+		case m.Name == names.Password || m.Name == names.RootPassword:
 			out.Put(m, nil)
 		case m.Link && !m.List:
 			ref, _ := v.(*store.Object)

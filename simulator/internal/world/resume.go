@@ -3,34 +3,47 @@ package world
 import (
 	"time"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// outcomes tell what becomes of an object that was saved while something went on with it, by type and status.
+// outcomes tell what becomes of an object that was saved while something went on with it, by type
+// and status.
 var outcomes = map[string]map[string]string{
 	"vm": {
-		"wait_for_launch": Up, "powering_up": Up, "reboot_in_progress": Up, "restoring_state": Up, "migrating": Up,
-		"powering_down": Down, "saving_state": "suspended", ImageLocked: Down,
+		WaitForLaunch: Up, PoweringUp: Up, RebootInProgress: Up, RestoringState: Up, Migrating: Up,
+		PoweringDown: Down, SavingState: Suspended, ImageLocked: Down,
 	},
-	"template":       {"locked": OK},
-	"disk":           {"locked": OK},
-	"snapshot":       {"locked": OK},
-	"host":           {"installing": Up, "initializing": Up, "connecting": Up, "reboot": Up, "preparing_for_maintenance": "maintenance"},
-	"storage_domain": {"locked": Active, "activating": Active, "preparing_for_maintenance": "maintenance", "detaching": "unattached"},
-	"job":            {"started": "finished"},
-	"step":           {"started": "finished"},
+	"template": {Locked: OK},
+	"disk":     {Locked: OK},
+	"snapshot": {Locked: OK},
+	"host": {
+		Installing:              Up,
+		Initializing:            Up,
+		Connecting:              Up,
+		Reboot:                  Up,
+		PreparingForMaintenance: Maintenance,
+	},
+	"storage_domain": {
+		Locked:                  Active,
+		Activating:              Active,
+		PreparingForMaintenance: Maintenance,
+		Detaching:               Unattached,
+	},
+	"job":  {Started: Finished},
+	"step": {Started: Finished},
 }
 
 // statusOf returns the member that tells how an object is.
 func statusOf(o *store.Object) string {
-	if o.Type.Name == "snapshot" {
+	if o.Type.Name == names.Snapshot {
 		return "snapshot_status"
 	}
 	return "status"
 }
 
-// Resume sets time going for an inventory that was loaded: what went on when it was saved ends after one step, and jobs go when
-// they are old.
+// Resume sets time going for an inventory that was loaded: what went on when it was saved ends
+// after one step, and jobs go when they are old.
 func (w *World) Resume() {
 	for _, shelf := range w.Shelves() {
 		for _, item := range shelf.Items {
@@ -41,11 +54,12 @@ func (w *World) Resume() {
 
 func (w *World) resume(e *store.Entity) {
 	o := e.Object()
-	if end, ended := o.Get("end_time").(time.Time); ended && o.Type.Name == "job" && o.Text("status") != "started" {
+	if end, ended := o.Get(names.EndTime).(time.Time); ended && o.Type.Name == names.Job &&
+		o.Text(names.Status) != Started {
 		w.On(e, max(0, end.Add(jobLifetime).Sub(w.Time())), func() { w.Remove(e) })
 		return
 	}
-	if o.True("external") {
+	if o.True(names.External) {
 		return // whoever began it ends it
 	}
 	member := statusOf(o)
@@ -59,10 +73,10 @@ func (w *World) resume(e *store.Entity) {
 			return
 		}
 		switch {
-		case o.Type.Name == "job":
+		case o.Type.Name == names.Job:
 			w.endJob(e, after)
-		case o.Type.Name == "vm" && after != Up:
-			w.Set(e, "status", after, "host", nil)
+		case o.Type.Name == names.Vm && after != Up:
+			w.Set(e, names.Status, after, names.Host, nil)
 		default:
 			w.Set(e, member, after)
 		}

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -21,38 +22,87 @@ const (
 	Suspended        = "suspended"
 	ImageLocked      = "image_locked"
 	NotResponding    = "not_responding"
+	Unknown          = "unknown"
 )
 
 // Statuses of hosts, beside those that they share with VMs.
 const (
-	Maintenance             = "maintenance"
-	Installing              = "installing"
+	Connecting              = "connecting"
+	Error                   = "error"
 	Initializing            = "initializing"
-	Unassigned              = "unassigned"
+	InstallFailed           = "install_failed"
+	Installing              = "installing"
+	InstallingOS            = "installing_os"
+	Kdumping                = "kdumping"
+	Maintenance             = "maintenance"
+	NonOperational          = "non_operational"
+	NonResponsive           = "non_responsive"
+	PendingApproval         = "pending_approval"
 	PreparingForMaintenance = "preparing_for_maintenance"
+	Reboot                  = "reboot"
+	Unassigned              = "unassigned"
 )
 
-// Statuses of storage domains, beside those that they share with hosts.
+// Statuses of storage domains, data centers and networks, beside those that they share with hosts.
 const (
-	Active     = "active"
-	Unattached = "unattached"
+	Activating    = "activating"
+	Active        = "active"
+	Detaching     = "detaching"
+	Inactive      = "inactive"
+	Unattached    = "unattached"
+	Problematic   = "problematic"
+	Uninitialized = "uninitialized"
+	Operational   = "operational"
 )
 
-// OK is the status of disks, templates and snapshots that are ready.
-const OK = "ok"
+// Statuses of disks, templates and snapshots.
+const (
+	Illegal   = "illegal"
+	InPreview = "in_preview"
+	Locked    = "locked"
+	OK        = "ok"
+)
 
-// PhaseReady is the phase of a backup whose disks can be read.
-const PhaseReady = "ready"
+// Statuses of jobs and their steps.
+const (
+	Failed   = "failed"
+	Finished = "finished"
+	Started  = "started"
+)
 
-// Transition sets statuses like steps and calls done when the last one is reached. What changes the status meanwhile ends the walk.
+// Phases of backups and of image transfers. Those of transfers that were paused, and of those that
+// are over, have a common beginning.
+const (
+	PhaseStarting   = "starting"
+	PhaseReady      = "ready"
+	PhaseFinalizing = "finalizing"
+	PhaseSucceeded  = "succeeded"
+
+	PhaseInitializing      = "initializing"
+	PhaseTransferring      = "transferring"
+	PhaseResuming          = "resuming"
+	PhasePausedSystem      = "paused_system"
+	PhasePausedUser        = "paused_user"
+	PhaseCancelledSystem   = "cancelled_system"
+	PhaseCancelledUser     = "cancelled_user"
+	PhaseFinalizingSuccess = "finalizing_success"
+	PhaseFinalizingFailure = "finalizing_failure"
+	PhaseFinalizingCleanup = "finalizing_cleanup"
+	PhaseFinishedSuccess   = "finished_success"
+	PhaseFinishedFailure   = "finished_failure"
+	PhaseFinishedCleanup   = "finished_cleanup"
+)
+
+// Transition sets statuses like steps and calls done when the last one is reached. What changes the
+// status meanwhile ends the walk.
 func (w *World) Transition(e *store.Entity, done func(), statuses ...string) {
-	w.Set(e, "status", statuses[0])
+	w.Set(e, names.Status, statuses[0])
 	if len(statuses) == 1 {
 		done()
 		return
 	}
 	w.On(e, w.Step(), func() {
-		if e.Object().Text("status") == statuses[0] {
+		if e.Object().Text(names.Status) == statuses[0] {
 			w.Transition(e, done, statuses[1:]...)
 		}
 	})
@@ -62,4 +112,7 @@ func (w *World) Transition(e *store.Entity, done func(), statuses ...string) {
 func IsRunning(status string) bool { return slices.Contains(running, status) }
 
 // running are the statuses in which a VM has a host.
-var running = []string{Up, PoweringUp, PoweringDown, Paused, Migrating, WaitForLaunch, RebootInProgress, SavingState, RestoringState, NotResponding}
+var running = []string{
+	Up, PoweringUp, PoweringDown, Paused, Migrating, WaitForLaunch, RebootInProgress, SavingState,
+	RestoringState, NotResponding,
+}

@@ -10,7 +10,8 @@ func (w *World) registerSystem() {
 // registerActionAdds marks the collections whose add is an action underneath and answers so.
 func (w *World) registerActionAdds() {
 	for _, service := range [...]string{
-		"affinity_group_hosts", "affinity_group_host_labels", "affinity_group_vm_labels", "storage_domain_server_connections",
+		"affinity_group_hosts", "affinity_group_host_labels", "affinity_group_vm_labels",
+		"storage_domain_server_connections",
 		"virtual_function_allowed_networks",
 	} {
 		w.Hook(service).Add = func(c *Call) (*store.Entity, error) {
