@@ -61,7 +61,7 @@
 //
 // One Connection serves any number of goroutines. It logs in once, when the first call needs it, and again when the engine has
 // forgotten the token, which it does after half an hour without calls and when it is restarted. Connections to the engine are
-// kept and used again. Close returns all of it back, and revokes the token.
+// kept and used again. Close frees all of it, and revokes the token.
 //
 // # Finding the engine
 //
