@@ -301,7 +301,8 @@ func (cs *Centers) showCluster(_ *store.Place, v *document.View, q world.Query) 
 	for _, network := range cs.w.Of(cluster, "networks") {
 		own := cs.w.Overlay(cluster.Path+"/networks", network)
 		if own != nil && slices.Contains(hosts.Usages(own), "management") {
-			v.Object.Set(names.ManagementNetwork, world.Ref(network))
+			ref := store.NewRef(network.Object().Type, v.Path+"/networks/"+network.ID(), network.ID())
+			v.Object.Set(names.ManagementNetwork, ref)
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 // registerPolicies sets the behaviour of scheduling policies, MAC pools and profiles.
 func (cs *Centers) registerPolicies() {
 	cs.w.Hook("scheduling_policies").Add = func(c *world.Call) (*store.Entity, error) {
-		c.Body.Default(names.Description, "")
 		c.Body.Default(names.DefaultPolicy, false)
 		c.Body.Set(names.Locked, false)
 		return c.Insert(c.Body)

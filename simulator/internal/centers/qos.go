@@ -10,7 +10,6 @@ import (
 func (cs *Centers) registerQoS() {
 	cs.w.Hook("qoss").Add = func(c *world.Call) (*store.Entity, error) {
 		c.Body.Set(names.DataCenter, world.Ref(c.Owner()))
-		c.Body.Default(names.Description, "")
 		if err := checkQoS(c.Body, "add"); err != nil {
 			return nil, err
 		}

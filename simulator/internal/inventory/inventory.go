@@ -49,6 +49,9 @@ func (inv *Inventory) Seed() error {
 			return fmt.Errorf("seed %s: %w", s.path, err)
 		}
 	}
+	if err := inv.seedOptions(); err != nil {
+		return err
+	}
 	inv.access.SeedEveryone()
 	if blank := inv.w.At("/templates/" + world.BlankID); blank != nil {
 		inv.w.Set(blank, names.VersionBaseTemplate, world.Ref(blank))

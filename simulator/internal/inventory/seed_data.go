@@ -9,7 +9,7 @@ var fixed = []seedDoc{
 		"/macpools",
 		`<mac_pool id="58ca604b-017d-0374-0220-00000000014e"><name>Default</name><description>Default MAC pool</description>
 		<allow_duplicates>false</allow_duplicates><default_pool>true</default_pool>
-		<ranges><range><from>56:6f:00:00:00:00</from><to>56:6f:ff:ff:ff:ff</to></range></ranges></mac_pool>`,
+		<ranges><range><from>56:6f:00:00:00:00</from><to>56:6f:00:00:ff:ff</to></range></ranges></mac_pool>`,
 	},
 	{
 		"/tags",
@@ -104,11 +104,6 @@ var fixed = []seedDoc{
 		policy("20d25257-b4bd-4589-92a6-c4c5c5d3fd1a", "evenly_distributed", false),
 	},
 	{"/schedulingpolicies", policy("5a2b0939-7d46-4b73-a469-e9c2c7fc6a53", "power_saving", false)},
-	{
-		"/options",
-		`<system_option id="MaxNumOfVmCpus"><name>MaxNumOfVmCpus</name><values><system_option_value><value>710</value>
-		<version>4.7</version></system_option_value></values></system_option>`,
-	},
 }
 
 // blank is the template that a VM is made of when nothing else is said.

@@ -22,6 +22,11 @@ func (q *request) show(p *store.Place, params world.Query) document.View {
 	} else if len(p.Node.Actions) > 0 {
 		v.Actions = p.Node.Actions
 	}
+	changed := q.r.Method == http.MethodPost || q.r.Method == http.MethodPut
+	at := q.rules.Address(v.Object.Type.Name, q.match.Node.Pattern, changed, v.Object)
+	if at != "" && v.Path != "" {
+		v.Path = at + "/" + p.Entity.ID()
+	}
 	if h := q.world.Hooks(p.Node.Service.Name); h != nil && h.Show != nil {
 		h.Show(p, &v, params)
 	} else {
@@ -44,6 +49,11 @@ func (q *request) get() {
 			return
 		}
 		v = q.show(p, q.query)
+		if p.Node.Service.Name == "system_option" {
+			if v.Object, err = q.option(v.Object); err != nil {
+				return
+			}
+		}
 		err = q.follow(&v, p, followTree(q.query.Text("follow")))
 	})
 	switch {

@@ -14,10 +14,11 @@ var mandatoryText string
 
 // Table holds all rules. It is immutable.
 type Table struct {
-	limits    map[string][]*limit // by type
-	mandatory map[string][]*check // by service
-	jobs      map[string][]job    // by service and method
-	orphans   map[string]*Orphan  // by pattern
+	limits    map[string][]*limit  // by type
+	mandatory map[string][]*check  // by service
+	jobs      map[string][]job     // by service and method
+	orphans   map[string]*Orphan   // by pattern
+	addresses map[string][]address // by type
 }
 
 // New reads the tables that are built in.
@@ -38,7 +39,13 @@ func New() (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Table{limits: limits, mandatory: mandatory, jobs: jobs, orphans: orphans}, nil
+	addresses, err := parseAddresses("addresses.txt", addressesText)
+	if err != nil {
+		return nil, err
+	}
+	return &Table{
+		limits: limits, mandatory: mandatory, jobs: jobs, orphans: orphans, addresses: addresses,
+	}, nil
 }
 
 // row is a line of a table without comments.
