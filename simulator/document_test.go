@@ -68,7 +68,7 @@ func TestDocuments(t *testing.T) {
     <ranges>
         <range>
             <from>56:6f:00:00:00:00</from>
-            <to>56:6f:ff:ff:ff:ff</to>
+            <to>56:6f:00:00:ff:ff</to>
         </range>
     </ranges>
 </mac_pool>
@@ -79,7 +79,7 @@ func TestDocuments(t *testing.T) {
   "ranges" : {
     "range" : [ {
       "from" : "56:6f:00:00:00:00",
-      "to" : "56:6f:ff:ff:ff:ff"
+      "to" : "56:6f:00:00:ff:ff"
     } ]
   },
   "name" : "Default",
@@ -131,7 +131,7 @@ func TestVMDocumentHasTheOrderOfTheSchema(t *testing.T) {
 	at := -1
 	for _, member := range []string{
 		"<actions>", "<name>", "<description>", "<comment>", "<link ", "<bios>", "<cpu>", "<memory>", "<usb>", "<cluster ", "<cpu_profile ",
-		"<next_run_configuration_exists>", "<numa_tune_mode>", "<status>", "<stop_time>", "<original_template ", "<template ",
+		"<next_run_configuration_exists>", "<status>", "<stop_time>", "<original_template ", "<template ",
 	} {
 		next := strings.Index(doc, "\n    "+member)
 		if next < 0 {

@@ -24,7 +24,7 @@ func TestShapes(t *testing.T) {
 	for _, tt := range []struct{ name, path, members, links, actions string }{
 		{
 			"vm", vm, "name bios cluster cpu cpu_profile cpu_shares creation_time delete_protected display high_availability io large_icon memory " +
-				"memory_policy migration migration_downtime next_run_configuration_exists numa_tune_mode origin original_template os placement_policy " +
+				"memory_policy migration migration_downtime next_run_configuration_exists origin original_template os placement_policy " +
 				"small_icon sso start_paused stateless status stop_time storage_error_resume_behaviour template time_zone type usb " +
 				"host run_once start_time",
 			"affinitylabels applications cdroms diskattachments graphicsconsoles hostdevices katelloerrata nics numanodes permissions " +

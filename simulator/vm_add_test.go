@@ -20,7 +20,7 @@ func TestNewVMIsFurnished(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	vm := e.addVM("myvm")
-	e.shows(vm, "<next_run_configuration_exists>false<", "<numa_tune_mode>interleave<", "<origin>ovirt<", "<creation_time>", "<stop_time>",
+	e.shows(vm, "<next_run_configuration_exists>false<", "<origin>ovirt<", "<creation_time>", "<stop_time>",
 		"<original_template ", "<cpu_profile ", `rel="snapshots"`, `rel="start"`)
 	e.shows(vm+"/snapshots", "<description>Active VM<", "<snapshot_type>active<", "<snapshot_status>ok<")
 	e.shows(vm+"/cdroms", `id="00000000-0000-0000-0000-000000000000"`)

@@ -44,14 +44,14 @@ func TestRunningVMKeepsSomeChangesForItsNextStart(t *testing.T) {
 	vm := e.addVM("myvm")
 	e.want(200, "POST", vm+"/start", "<action/>")
 	e.steps(vm, "wait_for_launch", "powering_up", "up")
-	a := e.want(200, "PUT", vm, "<vm><description>new</description><bios><type>q35_ovmf</type></bios></vm>")
-	if !strings.Contains(a.body, "<description>new</description>") || !strings.Contains(a.body, "<type>q35_sea_bios</type>") {
+	a := e.want(200, "PUT", vm, "<vm><description>new</description><bios><type>q35_sea_bios</type></bios></vm>")
+	if !strings.Contains(a.body, "<description>new</description>") || !strings.Contains(a.body, "<type>q35_ovmf</type>") {
 		t.Errorf("the description must change at once and the BIOS later:\n%s", a.body)
 	}
 	if !strings.Contains(a.body, "<next_run_configuration_exists>true<") || !strings.Contains(a.body, "<type>ovf</type>") {
 		t.Errorf("the answer must tell of the next run, and have all content:\n%s", a.body)
 	}
-	if !strings.Contains(e.get(vm+"?next_run=true"), "<type>q35_ovmf</type>") {
+	if !strings.Contains(e.get(vm+"?next_run=true"), "<type>q35_sea_bios</type>") {
 		t.Error("next_run=true doesn't show what comes")
 	}
 	e.want(200, "POST", vm+"/stop", "<action/>")
