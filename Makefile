@@ -9,9 +9,9 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: demo
-demo: generate ## renew the generated code, build, and run the main job against the embedded engine, over XML and over JSON
-	$(GO) build ./...
-	$(GO) run ./examples/quickstart
+demo: ## renew the generated code, then run a VM's life against an engine inside the program, over XML and JSON
+	@echo "Preparing (a first run compiles for a minute or two)"
+	@GO="$(GO)" $(GO) run ./internal/demo ./examples/quickstart
 
 .PHONY: test
 test: ## run all tests
