@@ -1,4 +1,6 @@
 // Package generator makes the generated packages of the SDK out of a model.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package generator
 
 import (

@@ -33,4 +33,7 @@
 // # Doc files
 //
 // The sentences about it lie below model/doc; see [LoadDocs].
+//
+// It serves the generator and the simulator of this module. It promises no stable API: any release
+// may change it.
 package model

@@ -73,11 +73,20 @@ func (s *imageServers) shutdown(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// ImageURL returns the address of the port of the data path that stands for those of all hosts, such as https://127.0.0.1:40444.
-func (s *Server) ImageURL() string { return s.images.direct.URL }
+// ImageURL returns the address of the port of the data path that stands for those of all hosts, such as
+// https://127.0.0.1:40444; empty if the server doesn't listen.
+func (s *Server) ImageURL() string { return urlOf(s.images.direct) }
 
-// ImageProxyURL returns the address of the port of the engine's image proxy.
-func (s *Server) ImageProxyURL() string { return s.images.proxy.URL }
+// ImageProxyURL returns the address of the port of the engine's image proxy; empty if the server
+// doesn't listen.
+func (s *Server) ImageProxyURL() string { return urlOf(s.images.proxy) }
+
+func urlOf(s *imageio.Server) string {
+	if s == nil {
+		return ""
+	}
+	return s.URL
+}
 
 // Image is the bytes of a disk as its VM sees them. Reading and writing goes around image transfers, as the guest's own does. What is
 // written counts as changed for incremental backups. It is safe for use by many goroutines.

@@ -57,25 +57,31 @@ type Options struct {
 	// ImageDirectory is where the bytes of disks are kept, in sparse files; empty means in memory. The files go with their disks; those
 	// of disks that are left stay when the process ends, and no later engine reads them.
 	ImageDirectory string
-	// ImageAddress and ImageProxyAddress are where the data path of image transfers listens, at the hosts and at the engine's proxy; empty
-	// means any free port of the host at which the API does.
-	ImageAddress, ImageProxyAddress string
+	// ImageAddress is where the data path of image transfers listens as the hosts do; empty means any
+	// free port of the host at which the API listens.
+	ImageAddress string
+	// ImageProxyAddress is where it listens as the engine's proxy does; empty means the same.
+	ImageProxyAddress string
 }
 
 // Inventory says how many objects there are from the start. Their names are counted: vm-00001, host-001, data-001, network-001, template-001, user-0001;
 // the first data center and the first cluster are called Default. Each collection is spread over those above it in turn, and a
 // quarter of the VMs run.
 type Inventory struct {
-	DataCenters    int // DataCenters of 0 means one if anything else needs it, with one of each thing that is needed.
-	Clusters       int
-	Hosts          int
-	StorageDomains int
-	Networks       int // Networks counts those beside ovirtmgmt; each has a VLAN and a profile, and is in all clusters of its data center.
-	Templates      int // Templates counts those beside Blank; each has one disk.
-	VMs            int
-	DisksPerVM     int
-	NICsPerVM      int
-	Users          int // Users counts those beside the ones that may log in, who can't and have no permissions.
+	// DataCenters of 0 means one if anything else needs it, with one of each thing that is needed.
+	DataCenters    int
+	Clusters       int // Clusters are spread over the data centers.
+	Hosts          int // Hosts are spread over the clusters.
+	StorageDomains int // StorageDomains are spread over the data centers.
+	// Networks counts those beside ovirtmgmt; each has a VLAN and a profile, and is in all clusters of
+	// its data center.
+	Networks   int
+	Templates  int // Templates counts those beside Blank; each has one disk.
+	VMs        int // VMs are spread over the clusters; a quarter of them run.
+	DisksPerVM int // DisksPerVM is how many disks each VM has.
+	NICsPerVM  int // NICsPerVM is how many network interfaces each VM has.
+	// Users counts those beside the ones that may log in, who can't and have no permissions.
+	Users int
 	// Seed other than 0 returns all ids, which look random then, the same values in each run.
 	Seed int64
 }

@@ -9,9 +9,9 @@ import (
 
 // Request is what a client asked for and what it got.
 type Request struct {
-	Time   time.Time `json:"time"` // Time is when it came, by the engine's clock.
-	Method string    `json:"method"`
-	Path   string    `json:"path"` // Path is the whole path of the address.
+	Time   time.Time `json:"time"`   // Time is when it came, by the engine's clock.
+	Method string    `json:"method"` // Method is the verb.
+	Path   string    `json:"path"`   // Path is the whole path of the address.
 	// Query is what stands behind the path, as it was sent; empty for logins and logouts, whose parameters are secrets.
 	Query string `json:"query,omitempty"`
 	// Operation is the service and the method, such as VmsService.Add; empty for what isn't of the API.

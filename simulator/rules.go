@@ -34,14 +34,17 @@ type Rule struct {
 	Jitter time.Duration
 	// Status is that of the answer; 0 lets the engine answer itself after the delay.
 	Status int
-	// Reason and Detail are those of a fault in the format that the client asked for. Status 0 means 409 then.
-	Reason, Detail string
+	// Reason is that of a fault in the format that the client asked for. Status 0 means 409 then. Empty
+	// means "Operation Failed" if there is a Detail.
+	Reason string
+	// Detail is that of a fault, as Reason is.
+	Detail string
 	// Page is the text of an HTML page of the kind that web servers and proxies make. Status 0 means 503 then.
 	Page string
 	// Body is the body as it is sent.
 	Body        string
-	ContentType string // ContentType is that of Body; empty means an HTML page.
-	Header      http.Header
+	ContentType string      // ContentType is that of Body; empty means an HTML page.
+	Header      http.Header // Header is added to that of the answer; it needs a Status.
 	// Drop closes the connection without an answer; the engine hasn't seen the request unless After says so.
 	Drop bool
 	// Reset does the same in the hard way, so that the client's system reports a reset by its peer.

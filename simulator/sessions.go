@@ -11,8 +11,10 @@ import (
 
 // Session is a login that clients can go on to use: a token or a cookie. Who sends a password with each request has none.
 type Session struct {
-	User, Kind  string    // Kind is "password", "http-auth" or "cookie".
-	Since, Used time.Time // Used is the time of the last request, by the engine's clock.
+	User  string    // User is the name with its profile, such as admin@internal.
+	Kind  string    // Kind is "password", "http-auth" or "cookie".
+	Since time.Time // Since is the time of the login, by the engine's clock.
+	Used  time.Time // Used is the time of the last request, by the engine's clock.
 }
 
 // Sessions returns the sessions that are alive, last used first.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -17,6 +18,8 @@ const longest = 8 << 30
 
 // capture writes the inventory of the engine that the environment names into a file. The engine stays as it is.
 func capture(ctx context.Context, file string, skip []string) error {
+	ctx, done := signal.NotifyContext(ctx, stopping...)
+	defer done()
 	to, err := placeOf(file)
 	if err != nil {
 		return fmt.Errorf("-capture %s: %w", file, err)

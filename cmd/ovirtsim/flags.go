@@ -13,8 +13,21 @@ import (
 )
 
 const usage = `Usage: ovirtsim [flags]
+       ovirtsim [flags] -- COMMAND [ARGUMENTS]
 
-Runs a simulated oVirt Engine until it is interrupted. Once it answers, it prints what clients need to know, as commands
+Runs a simulated oVirt Engine for as long as a command runs, or until it is interrupted.
+
+With a command, the command finds the engine in its environment: OVIRT_URL, OVIRT_USERNAME, OVIRT_PASSWORD and OVIRT_CAFILE.
+Port 0 is any free one:
+
+  ovirtsim -listen 127.0.0.1:0 -vms 20 -- go test ./...
+  ovirtsim -listen 127.0.0.1:0 -- sh -c 'curl --cacert "$OVIRT_CAFILE" -u "$OVIRT_USERNAME:$OVIRT_PASSWORD" "$OVIRT_URL/vms"'
+
+Standard input and output belong to the command. Signals are passed on to it. When it ends the engine ends too, and the exit
+code is that of the command, or 128 and the number of the signal that ended it. It is 127 if there is no such command, 126
+if it can't be run, and 1 if the engine can't start, for example because its port is taken; the command isn't run then.
+
+Without a command, the engine runs until it is interrupted. Once it answers, it prints what clients need to know, as commands
 for the shell: OVIRT_URL, OVIRT_USERNAME, OVIRT_PASSWORD and OVIRT_CAFILE. All else goes to the standard error. So
 
   ovirtsim >engine.env &
@@ -62,6 +75,7 @@ type settings struct {
 	inventory                          simulator.Inventory
 	state, saveTo, capture             string
 	skip, hosts                        list
+	command                            []string // what to run while the engine does, or nil
 	flags                              *flag.FlagSet
 	groups                             []group
 }
@@ -79,6 +93,9 @@ func parse(args []string, stdout, stderr io.Writer) (*settings, error) {
 	s.flags.Usage = func() {}
 	s.define()
 	err := s.flags.Parse(args)
+	if at := len(args) - s.flags.NArg() - 1; err == nil && at >= 0 && args[at] == "--" {
+		s.command = s.flags.Args() // empty, and not nil, if there is none behind the dashes
+	}
 	if err == nil {
 		err = s.check()
 	}
@@ -230,8 +247,12 @@ const (
 func (s *settings) check() error {
 	in := s.inventory
 	switch {
-	case s.flags.NArg() > 0:
-		return fmt.Errorf("unexpected argument %q", s.flags.Arg(0))
+	case s.command == nil && s.flags.NArg() > 0:
+		return fmt.Errorf("unexpected argument %q; a command to run follows --", s.flags.Arg(0))
+	case s.command != nil && len(s.command) == 0:
+		return errors.New("no command follows --")
+	case s.command != nil && s.capture != "":
+		return errors.New("-capture takes no command")
 	case (s.cert == "") != (s.key == ""):
 		return errors.New("-tls-cert and -tls-key go together")
 	case s.plain && s.cert != "":

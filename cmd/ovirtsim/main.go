@@ -1,4 +1,4 @@
-// Command ovirtsim runs a simulated oVirt Engine.
+// Command ovirtsim runs a simulated oVirt Engine, on its own or for as long as another command runs.
 package main
 
 import (
@@ -8,27 +8,27 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"syscall"
 )
 
-// Exit codes.
+// Exit codes. With a command, the code is that of the command if it was run.
 const (
-	exitOK    = 0
-	exitError = 1
-	exitUsage = 2
+	exitOK       = 0
+	exitError    = 1
+	exitUsage    = 2
+	exitCantRun  = 126 // the command exists and can't be run, as shells say it
+	exitNotFound = 127 // there is no such command
+	exitSignal   = 128 // plus the number of the signal that ended the command
 )
 
 // stopping are the signals that end the engine: the first when all answers have left, the second at once.
 var stopping = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), stopping...)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run does all of main's work until ctx ends, and returns the exit code.
+// run does all of main's work until ctx ends or a signal arrives, and returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	s, err := parse(args, stdout, stderr)
 	switch {
@@ -37,14 +37,20 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return exitUsage
 	}
-	if s.capture != "" {
+	code := exitOK
+	switch {
+	case s.capture != "":
 		err = capture(ctx, s.capture, s.skip)
-	} else {
+	case s.command != nil:
+		code, err = s.runCommand(ctx, stdout, stderr)
+	default:
 		err = s.serve(ctx, stdout, stderr)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "ovirtsim: %v\n", err)
-		return exitError
+		if code == exitOK {
+			code = exitError
+		}
 	}
-	return exitOK
+	return code
 }

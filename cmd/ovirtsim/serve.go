@@ -74,51 +74,79 @@ func (s *settings) theModel() (*model.Model, error) {
 	return m.At(s.release)
 }
 
-// serve runs the engine until ctx ends.
+// serve runs the engine until ctx ends or a signal arrives.
 func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) (err error) {
-	save, err := s.saver() // A mistake shows here, because at the end all work would be lost.
+	ctx, done := signal.NotifyContext(ctx, stopping...)
+	defer done()
+	r, err := s.begin()
 	if err != nil {
 		return err
+	}
+	defer func() { err = errors.Join(err, r.remove()) }()
+	defer r.server.Close()
+	s.tell(stdout, stderr, r)
+	<-ctx.Done()
+	return errors.Join(s.stop(r.server, stderr), r.save(r.server.Engine))
+}
+
+// running is the engine while it listens.
+type running struct {
+	server *simulator.Server
+	ca     string                        // file with the certificate that clients must trust, or empty
+	remove func() error                  // removes that file, if it was made for this run
+	save   func(*simulator.Engine) error // writes the inventory, if that was asked for
+}
+
+// begin makes the engine and lets it listen. The caller closes the server and calls remove.
+func (s *settings) begin() (*running, error) {
+	save, err := s.saver() // A mistake shows here, because at the end all work would be lost.
+	if err != nil {
+		return nil, err
 	}
 	options, err := s.options()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	done, err := s.load(&options)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	engine, err := simulator.New(options)
 	if err := errors.Join(err, done()); err != nil {
-		return err
+		return nil, err
 	}
 	ca, remove, err := s.authority(engine)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, remove()) }()
 	server, err := s.listenTo(engine)
 	if err != nil {
-		return err
+		return nil, errors.Join(err, remove())
 	}
-	defer server.Close()
-	s.tell(stdout, stderr, server.URL, ca)
-	<-ctx.Done()
-	return errors.Join(s.stop(server, stderr), save(engine))
+	return &running{server: server, ca: ca, remove: remove, save: save}, nil
+}
+
+// variables are the names that clients read from their environment, with their values.
+func (s *settings) variables(r *running) [][2]string {
+	v := [][2]string{
+		{"OVIRT_URL", r.server.URL},
+		{"OVIRT_USERNAME", s.user},
+		{"OVIRT_PASSWORD", s.password},
+	}
+	if r.ca != "" {
+		v = append(v, [2]string{"OVIRT_CAFILE", r.ca})
+	}
+	return v
 }
 
 // tell prints what clients need to know, and to people what else there is.
-func (s *settings) tell(stdout, stderr io.Writer, url, ca string) {
-	variables := [][2]string{{"OVIRT_URL", url}, {"OVIRT_USERNAME", s.user}, {"OVIRT_PASSWORD", s.password}}
-	if ca != "" {
-		variables = append(variables, [2]string{"OVIRT_CAFILE", ca})
-	}
+func (s *settings) tell(stdout, stderr io.Writer, r *running) {
 	var all strings.Builder
-	for _, v := range variables {
+	for _, v := range s.variables(r) {
 		fmt.Fprintf(&all, "export %s=%s\n", v[0], quote(v[1]))
 	}
 	io.WriteString(stdout, all.String()) // at once, for who waits for the first line reads them all
-	scheme, rest, _ := strings.Cut(url, "://")
+	scheme, rest, _ := strings.Cut(r.server.URL, "://")
 	host, _, _ := strings.Cut(rest, "/")
 	fmt.Fprintf(stderr, "ovirtsim: status page at %s://%s/\n", scheme, host)
 	if s.control {

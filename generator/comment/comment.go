@@ -4,6 +4,8 @@
 //
 // What holds for every type or every method is said once, in the comment of the generated package.
 // A wire name is printed only where it differs from the snake case of the Go name.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package comment
 
 import (

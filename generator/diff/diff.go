@@ -1,5 +1,7 @@
 // Package diff tells what a release of the model adds, changes, deprecates and removes against another, and what that means for
 // programs that use the generated packages.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package diff
 
 import (

@@ -1,4 +1,6 @@
 // Package emit is a thin wrapper round jennifer: what every generated file has in common is here, once.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emit
 
 import (

@@ -1,4 +1,6 @@
 // Package emitinfo prints package info: tables of types and services for use at run time.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emitinfo
 
 import (

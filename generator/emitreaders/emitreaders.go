@@ -1,5 +1,7 @@
 // Package emitreaders prints package readers: a function per type that serves XML and JSON, and the tables by root element and by
 // Go type.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emitreaders
 
 import (

@@ -1,4 +1,6 @@
 // Package emitrel prints package rel: a typed constant per link of the model.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emitrel
 
 import (

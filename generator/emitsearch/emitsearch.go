@@ -1,4 +1,6 @@
 // Package emitsearch prints package search: a typed constant for each field and each way to related objects.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emitsearch
 
 import (

@@ -1,4 +1,6 @@
 // Package emitservices prints package services: a type per service, with a method per operation and per locator.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emitservices
 
 import (

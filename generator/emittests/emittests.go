@@ -1,4 +1,6 @@
 // Package emittests prints the table of all types that the tests of readers and writers go through.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emittests
 
 import (

@@ -1,4 +1,6 @@
 // Package emittypes prints package types: a struct per type, a string type with constants per enum.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emittypes
 
 import (

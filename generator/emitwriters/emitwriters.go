@@ -1,4 +1,6 @@
 // Package emitwriters prints package writers: a function per type that serves XML and JSON.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package emitwriters
 
 import (

@@ -1,5 +1,7 @@
 // Package graph turns the model into what the generated packages look like: every Go name, kind and wire form is settled here, so
 // that emitters only arrange pieces. Names that would clash are errors, all of them at once.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package graph
 
 import "github.com/ovirt-go/ovirt/model"

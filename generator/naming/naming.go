@@ -1,4 +1,6 @@
 // Package naming turns the words of the model into Go identifiers and file names. It is the only place where that happens.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package naming
 
 import (

@@ -1,5 +1,7 @@
 // Package output brings a directory into the state that a generator wants, and touches only what
 // differs. Files of other people and symbolic links are never written, removed or followed.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package output
 
 import (

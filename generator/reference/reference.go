@@ -1,5 +1,7 @@
 // Package reference prints the parts of the documentation that follow from the model: what can be searched for and what can be
 // followed.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package reference
 
 import (

@@ -1,5 +1,7 @@
 // Package upstream reads the Java sources of the API model out of a git clone of oVirt/ovirt-engine-api-model, which has a tag for
 // each release.
+//
+// It serves ovirtgen. It promises no stable API: any release may change it.
 package upstream
 
 import (

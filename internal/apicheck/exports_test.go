@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "rewrite the texts in the directory api"
 var public = []string{
 	"sdk", "sdk/batch", "sdk/call", "sdk/console", "sdk/dump", "sdk/ensure", "sdk/events", "sdk/find", "sdk/guest", "sdk/info",
 	"sdk/jobs", "sdk/object", "sdk/readers", "sdk/record", "sdk/rel", "sdk/search", "sdk/services", "sdk/types", "sdk/wait",
-	"sdk/writers",
+	"sdk/writers", "simulator", "simulator/simtest",
 }
 
 func TestExportedAPIIsWhatTheTextsSay(t *testing.T) {

@@ -2,4 +2,7 @@
 //
 // The document says less than a model: input constraints are missing, bases too (each struct and service lists what it inherits
 // as if it were its own), and so is which method a variant belongs to. [Decode] says what it had to do without.
+//
+// It serves the generator and the simulator of this module. It promises no stable API: any release
+// may change it.
 package description

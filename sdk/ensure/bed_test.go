@@ -42,9 +42,14 @@ var release, errRelease = model.Embedded()
 
 var errDied = errors.New("the connection died")
 
-func newBed(t testing.TB, format sdk.Format, options ...simulator.Options) *bed {
+// optionsOf returns those of an engine for these tests, or the first of some.
+func optionsOf(t testing.TB, options []simulator.Options) simulator.Options {
 	t.Helper()
-	o := simulator.Options{DeterministicIDs: true, Users: map[string]string{"jo@internal": "secret"}, Password: simtest.Password}
+	o := simulator.Options{
+		DeterministicIDs: true,
+		Users:            map[string]string{"jo@internal": "secret"},
+		Password:         simtest.Password,
+	}
 	if len(options) > 0 {
 		o = options[0]
 	}
@@ -52,16 +57,29 @@ func newBed(t testing.TB, format sdk.Format, options ...simulator.Options) *bed 
 		t.Fatal(errRelease)
 	}
 	o.Model = release
-	engine, err := simulator.New(o)
+	return o
+}
+
+// newBed returns a bed for tests in real time, and for several of them in one bubble.
+func newBed(t testing.TB, format sdk.Format, options ...simulator.Options) *bed {
+	t.Helper()
+	engine, err := simulator.New(optionsOf(t, options))
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bed{Engine: engine, t: t, next: engine.Transport()}
-	b.conn, err = sdk.New(sdk.Config{
-		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format, Transport: b,
-		Retry: sdk.RetryPolicy{Attempts: 1},
-	})
-	if err != nil {
+	return bedOn(t, engine, sdk.Config{
+		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password,
+		Transport: engine.Transport(),
+	}, format)
+}
+
+// bedOn connects to an engine.
+func bedOn(t testing.TB, engine *simulator.Engine, cfg sdk.Config, format sdk.Format) *bed {
+	t.Helper()
+	b := &bed{Engine: engine, t: t, next: cfg.Transport}
+	cfg.Format, cfg.Transport, cfg.Retry = format, b, sdk.RetryPolicy{Attempts: 1}
+	var err error
+	if b.conn, err = sdk.New(cfg); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { b.conn.Close() })
@@ -182,7 +200,9 @@ func inBed(t *testing.T, f func(*bed), options ...simulator.Options) {
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
 		t.Run(format.String(), func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { f(newBed(t, format, options...)) })
+			simtest.Virtual(t, func(t *testing.T, s *simtest.Server) {
+				f(bedOn(t, s.Engine, s.Config(), format))
+			}, optionsOf(t, options))
 		})
 	}
 }

@@ -36,22 +36,23 @@ func inBed(t *testing.T, f func(*bed)) {
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
 		t.Run(format.String(), func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { f(newBed(t, format)) })
+			simtest.Virtual(t, func(t *testing.T, s *simtest.Server) { f(newBed(t, s, format)) })
 		})
 	}
 }
 
-func newBed(t *testing.T, format sdk.Format) *bed {
+// inXML runs a test in virtual time, over XML alone.
+func inXML(t *testing.T, f func(*testing.T, *bed)) {
 	t.Helper()
-	engine, err := simulator.New(simulator.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := &bed{Engine: engine, t: t, next: engine.Transport()}
-	conn, err := sdk.New(sdk.Config{
-		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format, Transport: b,
-		Retry: sdk.RetryPolicy{Attempts: 1},
-	})
+	simtest.Virtual(t, func(t *testing.T, s *simtest.Server) { f(t, newBed(t, s, sdk.XML)) })
+}
+
+func newBed(t *testing.T, s *simtest.Server, format sdk.Format) *bed {
+	t.Helper()
+	cfg := s.Config()
+	b := &bed{Engine: s.Engine, t: t, next: cfg.Transport}
+	cfg.Format, cfg.Transport, cfg.Retry = format, b, sdk.RetryPolicy{Attempts: 1}
+	conn, err := sdk.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

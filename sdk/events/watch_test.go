@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
@@ -37,8 +36,7 @@ func TestFullPagesLoseNothing(t *testing.T) {
 	for _, tt := range []struct{ events, page int64 }{{99, 100}, {100, 100}, {101, 100}, {200, 100}, {5000, 100}, {3000, 1000}, {7, 1}} {
 		t.Run(fmt.Sprintf("%d in pages of %d", tt.events, tt.page), func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				b := newBed(t, sdk.XML)
+			inXML(t, func(t *testing.T, b *bed) {
 				for n := range tt.events {
 					b.write(1 + n)
 				}

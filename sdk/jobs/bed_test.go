@@ -3,7 +3,6 @@ package jobs_test
 import (
 	"net/http"
 	"testing"
-	"testing/synctest"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -23,26 +22,27 @@ func inBed(t *testing.T, f func(*bed)) {
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
 		t.Run(format.String(), func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { f(newBed(t, format)) })
+			simtest.Virtual(t, func(t *testing.T, s *simtest.Server) { f(newBed(t, s, format)) })
 		})
 	}
 }
 
-func newBed(t *testing.T, format sdk.Format) *bed {
+// inXML runs a test in virtual time, over XML alone.
+func inXML(t *testing.T, f func(*testing.T, *bed)) {
 	t.Helper()
-	engine, err := simulator.New(simulator.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := sdk.New(sdk.Config{
-		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format,
-		Transport: engine.Transport(), Retry: sdk.RetryPolicy{Attempts: 1},
-	})
+	simtest.Virtual(t, func(t *testing.T, s *simtest.Server) { f(t, newBed(t, s, sdk.XML)) })
+}
+
+func newBed(t *testing.T, s *simtest.Server, format sdk.Format) *bed {
+	t.Helper()
+	cfg := s.Config()
+	cfg.Format, cfg.Retry = format, sdk.RetryPolicy{Attempts: 1}
+	conn, err := sdk.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	return &bed{engine, t, conn}
+	return &bed{s.Engine, t, conn}
 }
 
 // vm puts a VM that is down into the inventory.

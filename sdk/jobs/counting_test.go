@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
@@ -52,8 +51,7 @@ func TestJobsOfEarlierRunsDoNotCount(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				b := newBed(t, sdk.XML)
+			inXML(t, func(t *testing.T, b *bed) {
 				b.says("/jobs", "<jobs>"+strings.Join(tt.jobs, "")+"</jobs>")
 				list, err := jobs.WaitN(t.Context(), b.conn, "c", tt.n)
 				var ids []string
@@ -99,8 +97,7 @@ func TestMarkIsUsedTwice(t *testing.T) {
 
 func TestMarkThatTheEngineWouldChangeIsRefused(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML)
+	inXML(t, func(t *testing.T, b *bed) {
 		s := b.conn.SystemService().VmsService().VmService("1")
 		for _, mark := range []string{"start web", "a/b", "é", "a\nb", strings.Repeat("x", 37), "a.b", "a;b"} {
 			if err := s.Start(t.Context(), nil, call.CorrelationID(mark)); !errors.Is(err, sdk.ErrInvalid) || !strings.Contains(err.Error(), "correlation id") {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
@@ -45,8 +44,7 @@ const running, finished = `<job id="1"><description>Copying</description><status
 
 func TestNoJobIsNotAllJobs(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML)
+	inXML(t, func(t *testing.T, b *bed) {
 		b.says("/jobs", "<jobs/>", "<jobs/>", "<jobs/>", "<jobs>"+running+"</jobs>", "<jobs>"+finished+"</jobs>")
 		list, err := jobs.Wait(t.Context(), b.conn, "c")
 		if err != nil || len(list) != 1 || list[0].Status != types.JobStatusFinished {
@@ -76,8 +74,7 @@ func TestJobThatNeverComesIsNotFound(t *testing.T) {
 
 func TestMoreJobsAreWaitedFor(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML)
+	inXML(t, func(t *testing.T, b *bed) {
 		other := strings.ReplaceAll(running, `"1"`, `"2"`)
 		done := strings.ReplaceAll(finished, `"1"`, `"2"`)
 		b.says("/jobs", "<jobs>"+finished+"</jobs>", "<jobs>"+finished+other+"</jobs>", "<jobs>"+finished+done+"</jobs>")
@@ -98,8 +95,7 @@ const failing = `<job id="1"><description>Adding Disk data</description><status>
 
 func TestFailedStepsAreExplained(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML)
+	inXML(t, func(t *testing.T, b *bed) {
 		b.says("/jobs", "<jobs>"+running+"</jobs>", "<jobs>"+failing+strings.ReplaceAll(finished, `"1"`, `"2"`)+"</jobs>")
 		now := time.Now().Add(time.Hour).Format(time.RFC3339)
 		b.says("/events", `<events><event id="3"><severity>normal</severity><description>rolled back</description><time>`+now+`</time></event>`+
@@ -122,8 +118,7 @@ func TestFailedStepsAreExplained(t *testing.T) {
 
 func TestFailureWithoutStepsNamesTheJob(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML)
+	inXML(t, func(t *testing.T, b *bed) {
 		b.says("/jobs/1", strings.ReplaceAll(running, "started", "aborted"))
 		job, err := jobs.WaitJob(t.Context(), b.conn, "1")
 		if want := "jobs.WaitJob: Copying: aborted"; err == nil || err.Error() != want || job.Status != types.JobStatusAborted {
@@ -143,8 +138,7 @@ func TestForgottenJobs(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				b := newBed(t, sdk.XML)
+			inXML(t, func(t *testing.T, b *bed) {
 				b.says("/jobs", "<jobs>"+tt.first+"</jobs>", "<jobs>"+strings.ReplaceAll(finished, `"1"`, `"2"`)+"</jobs>")
 				list, err := jobs.Wait(t.Context(), b.conn, "c")
 				if text := ""; len(list) != 2 || err != nil && err.Error() != tt.want || err == nil && tt.want != text {
@@ -173,8 +167,7 @@ func TestWaitForJobsSurvivesARestart(t *testing.T) {
 
 func TestProgressOfJobsIsTold(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML)
+	inXML(t, func(t *testing.T, b *bed) {
 		step := func(percent string) string {
 			return `<jobs><job id="1"><status>started</status><steps><step id="s"><status>started</status><progress>` + percent +
 				`</progress></step></steps></job></jobs>`
@@ -196,8 +189,7 @@ func TestProgressOfJobsIsTold(t *testing.T) {
 
 func TestMistakesInCorrelationIDsSendNothing(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML)
+	inXML(t, func(t *testing.T, b *bed) {
 		for id, want := range map[string]string{
 			"":                      "jobs.Wait: correlation id is empty",
 			"a b":                   `jobs.Wait: correlation id "a b" has other characters than letters, digits, - and _`,

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -30,27 +29,24 @@ func inBed(t *testing.T, f func(*bed), options ...simulator.Options) {
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
 		t.Run(format.String(), func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { f(newBed(t, format, options...)) })
+			simtest.Virtual(t, func(t *testing.T, s *simtest.Server) { f(newBed(t, s, format)) }, options...)
 		})
 	}
 }
 
-func newBed(t *testing.T, format sdk.Format, options ...simulator.Options) *bed {
+// inXML runs a test in virtual time, over XML alone.
+func inXML(t *testing.T, f func(*testing.T, *bed), options ...simulator.Options) {
 	t.Helper()
-	var o simulator.Options
-	if len(options) > 0 {
-		o = options[0]
-	}
-	engine, err := simulator.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := &bed{Engine: engine, t: t, format: format, next: engine.Transport()}
-	b.conn, err = sdk.New(sdk.Config{
-		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format, Transport: b,
-		Retry: sdk.RetryPolicy{Attempts: 1},
-	})
-	if err != nil {
+	simtest.Virtual(t, func(t *testing.T, s *simtest.Server) { f(t, newBed(t, s, sdk.XML)) }, options...)
+}
+
+func newBed(t *testing.T, s *simtest.Server, format sdk.Format) *bed {
+	t.Helper()
+	cfg := s.Config()
+	b := &bed{Engine: s.Engine, t: t, format: format, next: cfg.Transport}
+	cfg.Format, cfg.Transport, cfg.Retry = format, b, sdk.RetryPolicy{Attempts: 1}
+	var err error
+	if b.conn, err = sdk.New(cfg); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { b.conn.Close() })

@@ -35,8 +35,7 @@ func TestRequestsPerInterval(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(tt.waits), func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				b := newBed(t, sdk.XML, vms(tt.waits))
+			inXML(t, func(t *testing.T, b *bed) {
 				p := wait.NewPoller(b.conn)
 				var group sync.WaitGroup
 				for _, id := range b.IDs("/vms") {
@@ -76,15 +75,14 @@ func TestRequestsPerInterval(t *testing.T) {
 				if sent := b.requests(); len(sent) > 0 {
 					t.Errorf("%d requests though nobody waits", len(sent))
 				}
-			})
+			}, vms(tt.waits))
 		})
 	}
 }
 
 func TestWaitsThatBeginLaterJoin(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML, vms(100))
+	inXML(t, func(t *testing.T, b *bed) {
 		p := wait.NewPoller(b.conn)
 		ctx, cancel := context.WithCancel(t.Context())
 		var group sync.WaitGroup
@@ -105,7 +103,7 @@ func TestWaitsThatBeginLaterJoin(t *testing.T) {
 		}
 		cancel()
 		group.Wait()
-	})
+	}, vms(100))
 }
 
 func TestPollerKnowsAllItsKinds(t *testing.T) {
@@ -204,8 +202,7 @@ func TestVanishedObjectEndsItsWaitAlone(t *testing.T) {
 
 func TestSearchThatFindsNothingIsNotBelieved(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		b := newBed(t, sdk.XML)
+	inXML(t, func(t *testing.T, b *bed) {
 		b.Fail(simulator.Rule{Path: "*/api/vms", Status: 200, ContentType: "application/xml", Body: "<vms/>"})
 		p := wait.NewPoller(b.conn)
 		var group sync.WaitGroup

@@ -1,4 +1,7 @@
 // Package simtest starts simulated engines for tests.
+//
+// [New] starts one that listens, for programs in any language. [Virtual] runs a test in virtual time
+// beside one that answers within the process: an hour of the engine passes in milliseconds.
 package simtest
 
 import (
@@ -20,14 +23,17 @@ const (
 	Password = "password"
 )
 
-// Server is an engine that a test has for itself. It listens with TLS on the loopback interface until the test ends.
+// Server is an engine that a test has for itself until the test ends. It listens with TLS on the
+// loopback interface, or answers within the process if [Virtual] made it.
 type Server struct {
 	*simulator.Server
-	// CA is the certificate, as PEM, that clients must trust.
+	// CA is the certificate, as PEM, that clients must trust; nil in virtual time, where there are no
+	// connections.
 	CA []byte
 
-	t        testing.TB
-	password string
+	t         testing.TB
+	password  string
+	transport http.RoundTripper // nil if the engine listens
 }
 
 // New starts an engine. The options may be left out; only the first ones count. It ends the test if the engine can't start.
@@ -50,8 +56,11 @@ func New(t testing.TB, options ...simulator.Options) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Server{Server: server, CA: ca, t: t, password: cmp.Or(o.Password, o.Users[User], Password)}
+	return &Server{Server: server, CA: ca, t: t, password: passwordOf(o)}
 }
+
+// passwordOf returns the password of the user admin@internal.
+func passwordOf(o simulator.Options) string { return cmp.Or(o.Password, o.Users[User], Password) }
 
 // Connect starts an engine and returns a connection to it, which ends with the test, before the engine does. It ends the test if one of
 // them can't be had. Tests that need the engine too call New, and then [Server.Connect].
@@ -78,18 +87,23 @@ func (s *Server) Connect(change ...func(*sdk.Config)) *sdk.Connection {
 	return conn
 }
 
-// Config returns the configuration of a connection to the engine as the user admin@internal.
+// Config returns the configuration of a connection to the engine as the user admin@internal. In
+// virtual time its Transport is set, and must be used.
 func (s *Server) Config() sdk.Config {
 	base := strings.TrimSuffix(s.URL, "/api")
 	return sdk.Config{
-		URL: s.URL, Username: User, Password: s.password, CA: s.CA,
+		URL: s.URL, Username: User, Password: s.password, CA: s.CA, Transport: s.transport,
 		SSOURL: base + "/sso/oauth/token", SSORevokeURL: base + "/services/sso-logout", // Options.Base may have moved them.
 	}
 }
 
-// CAFile returns the path of a file with the certificate, which goes when the test ends.
+// CAFile returns the path of a file with the certificate, which is removed when the test ends. It ends
+// the test in virtual time, where there is no certificate.
 func (s *Server) CAFile() string {
 	s.t.Helper()
+	if s.CA == nil {
+		s.t.Fatal("simtest: an engine in virtual time has no certificate; connect with Config or Client")
+	}
 	path := filepath.Join(s.t.TempDir(), "ca.pem")
 	if err := os.WriteFile(path, s.CA, 0o600); err != nil {
 		s.t.Fatal(err)
@@ -100,6 +114,9 @@ func (s *Server) CAFile() string {
 // Client returns a client of net/http that trusts the engine. It sends no credentials by itself.
 func (s *Server) Client() *http.Client {
 	s.t.Helper()
+	if s.transport != nil {
+		return &http.Client{Transport: s.transport}
+	}
 	pool, err := s.Engine.Pool()
 	if err != nil {
 		s.t.Fatal(err)

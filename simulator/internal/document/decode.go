@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
@@ -192,10 +193,25 @@ func (d *decoder) enum(m *schema.Member) string {
 		known = append(known, "'"+v.Name+"'")
 	}
 	if d.strict {
-		d.wrong(fmt.Sprintf("'%s' is not a value of the enumerated type '%s'. Valid values are: %s.", text, schema.Camel(m.Enum.Name, true),
-			strings.Join(known, ", ")))
+		d.wrong(fmt.Sprintf("'%s' is not a value of the enumerated type '%s'. Valid values are: %s.",
+			sample(text), schema.Camel(m.Enum.Name, true), strings.Join(known, ", ")))
 	}
 	return ""
+}
+
+// sampleSize is how many bytes of a value an error shows, which is as many as package wire shows.
+const sampleSize = 64
+
+// sample returns a text, cut if it is longer than any value that the model has.
+func sample(text string) string {
+	if len(text) <= sampleSize {
+		return text
+	}
+	n := sampleSize
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n] + "..."
 }
 
 // wrong notes the first value that doesn't fit.
