@@ -10,8 +10,9 @@ help: ## list the targets
 
 .PHONY: demo
 demo: ## renew the generated code, then run a VM's life against an engine inside the program, over XML and JSON
-	@echo "Preparing (a first run compiles for a minute or two)"
-	@GO="$(GO)" $(GO) run ./internal/demo ./examples/quickstart
+	@echo "Compiling; the first time this takes a minute or two, and go names each package"
+	@$(GO) build -v -o $(BUILD)/demo ./internal/demo
+	@GO="$(GO)" $(BUILD)/demo ./examples/quickstart
 
 .PHONY: test
 test: ## run all tests
