@@ -84,9 +84,13 @@ func Example_links() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(sdk.Value(cluster.Name), sdk.Value(nics[0].Name))
+	fmt.Println(sdk.Value(cluster.Name))
+	for _, nic := range nics {
+		fmt.Println(sdk.Value(nic.Name))
+	}
 	// Output:
-	// Default nic1
+	// Default
+	// nic1
 }
 
 func Example_follow() {
@@ -100,7 +104,8 @@ func Example_follow() {
 	}
 	for _, vm := range list {
 		for _, a := range vm.DiskAttachments {
-			fmt.Println(sdk.Value(vm.Cluster.Name), sdk.Value(a.Disk.Alias), *a.Disk.ProvisionedSize>>30, "GiB")
+			size := sdk.Value(a.Disk.ProvisionedSize) >> 30
+			fmt.Println(sdk.Value(vm.Cluster.Name), sdk.Value(a.Disk.Alias), size, "GiB")
 		}
 	}
 	// Output:
@@ -213,7 +218,9 @@ func Example_jobs() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(done[0].Status)
+	for _, job := range done {
+		fmt.Println(job.Status)
+	}
 
 	for event, err := range events.Watch(ctx, conn.SystemService().EventsService(), seen, events.CorrelationID(mark)) {
 		if err != nil {
