@@ -1,10 +1,12 @@
-// Package find takes objects out of lists: the first, the only one, the one of a name, those that match.
+// Package find selects objects from lists: the first, the only one, the one with a name, or all that
+// match.
 //
 //	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, "web")
-//	for host, err := range find.Where(hosts.All(ctx, nil), find.Match{"cluster.name": "prod*", "status": "up"}) { ... }
+//	match := find.Match{"cluster.name": "prod*", "status": "up"}
+//	for host, err := range find.Where(hosts.All(ctx, nil), match) { ... }
 //
-// What it costs is what the list costs: one request for each page that is read, and the pages behind the last object that is needed
-// aren't read.
+// It costs what the list costs: one request for each page that is read. Pages after the last object
+// that is needed aren't read.
 package find
 
 import (
