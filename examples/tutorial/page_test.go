@@ -19,6 +19,7 @@ var update = flag.Bool("update", false, "write the snippets of the pages")
 var pages = []string{
 	"tutorial.md", "from-python.md", "from-go-ovirt.md",
 	"traps.md", "testing.md", "compatibility.md", "troubleshooting.md",
+	"architecture.md", "search.md", "follow.md",
 }
 
 var snippet = regexp.MustCompile("(?s)<!-- snippet (\\w+) -->\n(?:```go\n.*?```\n)?(?:\nIt prints:\n\n```text\n.*?```\n)?")
