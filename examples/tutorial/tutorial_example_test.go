@@ -199,7 +199,7 @@ func Example_jobs() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	seen, err := events.Last(ctx, conn.SystemService().EventsService())
+	seen, err := events.Last(ctx, conn)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func Example_jobs() {
 	}
 	fmt.Println(done[0].Status)
 
-	for event, err := range events.Watch(ctx, conn.SystemService().EventsService(), seen, events.CorrelationID(mark)) {
+	for event, err := range events.Watch(ctx, conn, seen, events.CorrelationID(mark)) {
 		if err != nil {
 			log.Fatal(err)
 		}

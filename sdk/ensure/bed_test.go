@@ -205,7 +205,7 @@ func of[T any](r ensure.Result[T], err error) (outcome, error) {
 type scenario struct {
 	name string
 	seed func(*bed)
-	run  func(context.Context, ensure.Engine, *bed) (outcome, error)
+	run  func(context.Context, sdk.Engine, *bed) (outcome, error)
 	// count names collections whose objects are counted; with "*" for the id of the object just before.
 	count []string
 	// sent are the requests that a first run sends, with ID for ids.

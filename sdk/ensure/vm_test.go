@@ -378,17 +378,17 @@ func TestMistakesAreToldBeforeAnythingIsSent(t *testing.T) {
 func TestAbsenceHoldsWithoutWhatItIsIn(t *testing.T) {
 	t.Parallel()
 	inBed(t, func(b *bed) {
-		for name, run := range map[string]func(context.Context, ensure.Engine) (outcome, error){
-			"snapshot": func(ctx context.Context, on ensure.Engine) (outcome, error) {
+		for name, run := range map[string]func(context.Context, sdk.Engine) (outcome, error){
+			"snapshot": func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.SnapshotAbsent(ctx, on, &types.Vm{Name: new("moon")}, "s"))
 			},
-			"profile": func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			"profile": func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.VnicProfileAbsent(ctx, on, &types.VnicProfile{Name: new("a"), Network: &types.Network{Name: new("moon")}}))
 			},
-			"group": func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			"group": func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.AffinityGroupAbsent(ctx, on, &types.AffinityGroup{Name: new("a"), Cluster: &types.Cluster{Name: new("moon")}}))
 			},
-			"permission": func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			"permission": func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.PermissionAbsent(ctx, on, &types.Permission{
 					Role: &types.Role{Name: new("UserRole")}, User: &types.User{UserName: new("moon")},
 				}))

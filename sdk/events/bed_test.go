@@ -15,7 +15,6 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/events"
-	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
@@ -25,7 +24,7 @@ import (
 type bed struct {
 	*simulator.Engine
 	t    *testing.T
-	s    *services.EventsService
+	conn *sdk.Connection
 	next http.RoundTripper
 	gets atomic.Int32 // GETs of events
 }
@@ -48,15 +47,14 @@ func newBed(t *testing.T, format sdk.Format) *bed {
 		t.Fatal(err)
 	}
 	b := &bed{Engine: engine, t: t, next: engine.Transport()}
-	conn, err := sdk.New(sdk.Config{
+	b.conn, err = sdk.New(sdk.Config{
 		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format, Transport: b,
 		Retry: sdk.RetryPolicy{Attempts: 1},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.Close() })
-	b.s = conn.SystemService().EventsService()
+	t.Cleanup(func() { b.conn.Close() })
 	b.drop()
 	return b
 }
@@ -96,7 +94,7 @@ func (b *bed) writeAt(n int64, at time.Time) {
 func (b *bed) watch(from int64, opts ...events.Option) *seen {
 	ctx, cancel := context.WithCancel(b.t.Context())
 	s := &seen{t: b.t, cancel: cancel, done: make(chan struct{})}
-	go s.follow(events.Watch(ctx, b.s, from, opts...))
+	go s.follow(events.Watch(ctx, b.conn, from, opts...))
 	b.t.Cleanup(s.stop)
 	return s
 }

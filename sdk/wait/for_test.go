@@ -31,7 +31,7 @@ func TestForWaitsForStatesOfAnyType(t *testing.T) {
 	t.Parallel()
 	inBed(t, func(b *bed) {
 		id := b.seed("/disks", "<disk><alias>data</alias><status>locked</status></disk>")
-		goal := wait.Status(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
+		goal := wait.StatusIn(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
 		get := b.conn.SystemService().DisksService().DiskService(id).Get
 		time.AfterFunc(time.Second, func() { b.put("/disks/"+id, "<disk><status>ok</status></disk>") })
 		if d, err := wait.For(b.t.Context(), get, goal); err != nil || d.Status != types.DiskStatusOk {

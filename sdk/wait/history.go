@@ -18,9 +18,11 @@ const (
 	historySlack   = time.Second      // what the clock of an HTTP header is coarse by
 )
 
-// history returns the events of an object since a time of the engine, oldest first. It sends one request, or none for objects that events
-// don't tell about.
-func history(ctx context.Context, s *services.EventsService, o object, since time.Time, opts []call.Option) ([]*types.Event, error) {
+// history returns the events of an object since a time of the engine, oldest first. It sends one
+// request, or none for objects that events don't tell about.
+func history(
+	ctx context.Context, s *services.EventsService, o object, since time.Time, opts []call.Option,
+) ([]*types.Event, error) {
 	search := about(o)
 	if s == nil || search == "" {
 		return nil, nil
@@ -48,7 +50,8 @@ var fields = map[string]string{
 	"correlation id": "correlation_id",
 }
 
-// about returns the search for the events of an object; empty if there is none. Events don't refer to disks, but name them.
+// about returns the search for the events of an object; empty if there is none. Events don't refer
+// to disks, but name them.
 func about(o object) string {
 	if field := fields[o.kind]; field != "" && isPlain(o.id) {
 		return field + "=" + o.id

@@ -2,6 +2,7 @@ package wait
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -114,12 +115,6 @@ func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
 	if w.last != nil {
 		e.State = w.goal.state(w.last)
 	}
-	if ended, ok := err.(*sdk.Error); ok && ended.Op == "WaitFor" {
-		ended.Op = w.op
-		if w.bad != nil {
-			ended.Err = fmt.Errorf("%w; the last look failed: %w", ended.Err, w.bad)
-		}
-	}
 	if w.lost != "" || w.gone {
 		subject, since := w.about, w.since
 		if subject == (object{}) {
@@ -131,6 +126,22 @@ func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
 		e.explain(ctx, &w.o, subject, since)
 	}
 	return w.last, e
+}
+
+// ended returns the error of a wait whose context ended between two looks.
+func (w *watch[T]) ended(ctx context.Context) error {
+	err := ctx.Err()
+	e := &sdk.Error{Op: w.op, Err: err}
+	if err == context.DeadlineExceeded {
+		e.Class = sdk.ErrTimeout
+	}
+	if cause := context.Cause(ctx); !errors.Is(cause, err) {
+		e.Err = fmt.Errorf("%w: %w", err, cause)
+	}
+	if w.bad != nil {
+		e.Err = fmt.Errorf("%w; the last look failed: %w", e.Err, w.bad)
+	}
+	return e
 }
 
 // dateOf returns the engine's time of an answer; zero if it didn't tell.
