@@ -10,6 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 	"github.com/ovirt-go/ovirt/sdk/writers"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
@@ -54,7 +55,7 @@ func TestObjectLeadsToItsService(t *testing.T) {
 	if err := service.Stop(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sdk.WaitFor(t.Context(), service.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+	if _, err := wait.For(t.Context(), service.Get, wait.VmIn(types.VmStatusDown)); err != nil {
 		t.Fatal(err)
 	}
 	if err := service.Remove(t.Context(), nil); err != nil {
@@ -86,7 +87,7 @@ func TestActionIsSentByItsName(t *testing.T) {
 		if _, err := c.Do(t.Context(), sdk.RawRequest{Method: "POST", Path: *vm.Href + "/" + tt.name, Body: body}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sdk.WaitFor(t.Context(), service.Get, func(vm *types.Vm) bool { return vm.Status == tt.want }); err != nil {
+		if _, err := wait.For(t.Context(), service.Get, wait.VmIn(tt.want)); err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 	}
@@ -150,7 +151,7 @@ func TestRemovalTakesParameters(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := sdk.WaitFor(t.Context(), vm.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+		if _, err := wait.For(t.Context(), vm.Get, wait.VmIn(types.VmStatusDown)); err != nil {
 			t.Fatal(err)
 		}
 		if err := vm.Remove(t.Context(), p); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/info"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
@@ -146,8 +147,8 @@ func TestResultLeadsToTheJobToWaitFor(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	job, err := sdk.WaitFor(ctx, c.SystemService().JobsService().JobService(result.JobID).Get,
-		func(job *types.Job) bool { return job.Status != "" && job.Status != types.JobStatusStarted })
+	job, err := wait.For(ctx, c.SystemService().JobsService().JobService(result.JobID).Get,
+		wait.Cond(func(job *types.Job) bool { return job.Status != "" && job.Status != types.JobStatusStarted }))
 	if err != nil || job.Status != types.JobStatusFinished || *job.ID != result.JobID {
 		t.Errorf("the job ended as %v, %v", job, err)
 	}
