@@ -44,6 +44,8 @@
 //		log.Print(sdk.Value(e.Fault.Detail))
 //	}
 //
+// [IsTransient] reports whether to try again later, as programs that run for long do.
+//
 // Two things come unwrapped: what the function that is given to an Each returns, and several errors
 // of one Each, joined.
 //

@@ -33,7 +33,7 @@ func (x *exchange) error(class, cause error) *Error {
 	if x.req != nil {
 		e.Method, e.Path = x.req.Method, known.Strike(x.req.Path)
 	}
-	if x.body != nil && (class == ErrParse || class == ErrUnexpected) {
+	if x.body != nil && (class == ErrParse || class == ErrUnexpected || class == ErrUnavailable) {
 		e.Body = string(x.body.begin())
 	}
 	return e
@@ -74,6 +74,9 @@ func (x *exchange) broken(err error) *Error {
 		}
 		if wantsTLS(x.scheme(), refusal.Status, []byte(refusal.Message)) {
 			err = fmt.Errorf("%w; %s", err, adviceHTTPS)
+		}
+		if chain.IsUnavailable(refusal.Status) {
+			return x.error(ErrUnavailable, err)
 		}
 		return x.error(ErrUnexpected, err)
 	}

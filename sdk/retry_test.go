@@ -158,9 +158,9 @@ func TestPostsAreSentOnceUnlessAskedFor(t *testing.T) {
 		class error
 		maybe bool
 	}{
-		{"503", answer(503, page503), nil, 1, sdk.ErrUnexpected, false},
-		{"429", answer(429, ""), nil, 1, sdk.ErrUnexpected, false},
-		{"502", answer(502, page503), nil, 1, sdk.ErrUnexpected, true},
+		{"503", answer(503, page503), nil, 1, sdk.ErrUnavailable, false},
+		{"429", answer(429, ""), nil, 1, sdk.ErrUnavailable, false},
+		{"502", answer(502, page503), nil, 1, sdk.ErrUnavailable, true},
 		{"409", answer(409, "<fault><reason>locked</reason></fault>"), nil, 1, sdk.ErrConflict, false},
 		{"broken", abort, nil, 1, sdk.ErrConnection, true},
 		{"409, conflicts repeated", answer(409, ""), []call.Option{call.RetryConflicts()}, 3, nil, false},

@@ -11,7 +11,6 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
-	"github.com/ovirt-go/ovirt/sdk/internal/outage"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -143,7 +142,7 @@ func (w *watch) look(ctx context.Context, now time.Time) error {
 
 // bears reports whether to look again after an error.
 func (w *watch) bears(ctx context.Context, err error) bool {
-	if ctx.Err() != nil || !outage.Passes(err) {
+	if ctx.Err() != nil || !sdk.IsTransient(err) {
 		return false
 	}
 	now := time.Now()

@@ -7,7 +7,6 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
-	"github.com/ovirt-go/ovirt/sdk/internal/outage"
 )
 
 // For reads an object again and again until it is as wanted, and returns it as it was then:
@@ -81,5 +80,5 @@ func single[T, P any](
 
 var errNilContext = errors.New("context is nil")
 
-// passes tells errors that are worth tolerating.
-func passes(ctx context.Context, err error) bool { return ctx.Err() == nil && outage.Passes(err) }
+// passes reports whether an error is worth tolerating.
+func passes(ctx context.Context, err error) bool { return ctx.Err() == nil && sdk.IsTransient(err) }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
-	"github.com/ovirt-go/ovirt/sdk/internal/outage"
 )
 
 // watch is one wait: it judges look after look.
@@ -87,7 +86,7 @@ func (w *watch[T]) take(ctx context.Context, v *T, err error) (done bool, _ erro
 
 // failed judges a look that failed.
 func (w *watch[T]) failed(ctx context.Context, err error) (done bool, _ error) {
-	if outage.Gone(err) {
+	if isGone(err) {
 		if _, wanted := w.goal.(absent[T]); wanted {
 			w.last = nil
 			return true, nil
@@ -105,6 +104,9 @@ func (w *watch[T]) failed(ctx context.Context, err error) (done bool, _ error) {
 	w.bad = err
 	return false, nil
 }
+
+// isGone reports whether the engine itself says that the object doesn't exist.
+func isGone(err error) bool { return errors.Is(err, sdk.ErrNotFound) && !sdk.IsTransient(err) }
 
 // result returns what the wait came to.
 func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
