@@ -231,9 +231,9 @@ func Example_values() {
 	now := &types.Vm{Name: new("web"), Memory: new(int64(1 << 30)), Comment: new("old")}
 	wanted := &types.Vm{Memory: new(int64(2 << 30)), Comment: new("old")}
 	change, fixed := object.Diff(now, wanted)
-	fmt.Println(sdk.String(change), fixed)
+	fmt.Println(object.String(change), fixed)
 
-	copied := sdk.Clone(now)
+	copied := object.Clone(now)
 	object.Merge(copied, change)
 	fmt.Println(*now.Memory>>30, *copied.Memory>>30)
 	// Output:

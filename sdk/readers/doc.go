@@ -8,5 +8,5 @@
 // with path and offset, while unknown elements are skipped and unknown values of enumerations are kept.
 //
 // Text and small values of a document are allocated together. Keeping one object of a large document therefore keeps parts of its
-// neighbours too, up to about a megabyte, but never the document; sdk.Clone returns a copy that stands alone.
+// neighbours too, up to about a megabyte, but never the document; object.Clone returns a copy that stands alone.
 package readers

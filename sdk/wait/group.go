@@ -9,6 +9,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/deepcopy"
 )
 
 const (
@@ -56,7 +57,7 @@ func (g *group[T]) wait(ctx context.Context, w *watch[T]) (*T, error) {
 		return nil, &sdk.Error{Op: w.op, Class: sdk.ErrInvalid, Err: errNilContext}
 	}
 	v, err := g.follow(ctx, w)
-	return sdk.Clone(v), err
+	return deepcopy.Of(v), err
 }
 
 func (g *group[T]) follow(ctx context.Context, w *watch[T]) (*T, error) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/deepcopy"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -79,6 +79,6 @@ func (e *Error) explain(ctx context.Context, o *options, subject object, since t
 	}
 	e.Events, e.EventsErr = history(ctx, o.events, subject, since, o.call)
 	for i, event := range e.Events {
-		e.Events[i] = sdk.Clone(event) // The error may be kept for long.
+		e.Events[i] = deepcopy.Of(event) // The error may be kept for long.
 	}
 }
