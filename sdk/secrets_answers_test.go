@@ -346,7 +346,7 @@ func shoot(
 ) (any, error) {
 	t.Helper()
 	transport := engineOf(p, status, false)
-	cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: "another-Passw0rd", Retry: sdk.RetryPolicy{Attempts: 1}}
+	cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: "another-Passw0rd", Retry: call.RetryPolicy{Attempts: 1}}
 	if known {
 		cfg.Password = secret
 	}
@@ -384,7 +384,7 @@ func TestNoLoginBringsASecretIntoAText(t *testing.T) {
 				} {
 					n++
 					out := new(texts)
-					cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Authenticator: login, Retry: sdk.RetryPolicy{Attempts: 1}}
+					cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Authenticator: login, Retry: call.RetryPolicy{Attempts: 1}}
 					cfg.Transport = dump.New(engineOf(filled, status, true), dump.Writer(&out.dump))
 					cfg.Logger = slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 					c, err := sdk.New(cfg)
@@ -458,7 +458,7 @@ func TestNoAnswerBringsASecretIntoARecording(t *testing.T) {
 		for _, status := range []int{200, 400} {
 			file := t.TempDir() + "/recording.txt"
 			fake := new(recordingTest)
-			cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: secret, Retry: sdk.RetryPolicy{Attempts: 1}}
+			cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: secret, Retry: call.RetryPolicy{Attempts: 1}}
 			cfg.Transport = record.New(fake, file, engineOf(filled, status, false), true)
 			c, err := sdk.New(cfg)
 			if err != nil {

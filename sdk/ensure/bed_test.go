@@ -17,6 +17,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
@@ -59,7 +60,7 @@ func newBed(t testing.TB, format sdk.Format, options ...simulator.Options) *bed 
 	b := &bed{Engine: engine, t: t, next: engine.Transport()}
 	b.conn, err = sdk.New(sdk.Config{
 		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format, Transport: b,
-		Retry: sdk.RetryPolicy{Attempts: 1},
+		Retry: call.RetryPolicy{Attempts: 1},
 	})
 	if err != nil {
 		t.Fatal(err)

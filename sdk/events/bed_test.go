@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/events"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -49,7 +50,7 @@ func newBed(t *testing.T, format sdk.Format) *bed {
 	b := &bed{Engine: engine, t: t, next: engine.Transport()}
 	b.conn, err = sdk.New(sdk.Config{
 		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format, Transport: b,
-		Retry: sdk.RetryPolicy{Attempts: 1},
+		Retry: call.RetryPolicy{Attempts: 1},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
@@ -36,7 +37,7 @@ func newBed(t *testing.T, format sdk.Format) *bed {
 	}
 	conn, err := sdk.New(sdk.Config{
 		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format,
-		Transport: engine.Transport(), Retry: sdk.RetryPolicy{Attempts: 1},
+		Transport: engine.Transport(), Retry: call.RetryPolicy{Attempts: 1},
 	})
 	if err != nil {
 		t.Fatal(err)

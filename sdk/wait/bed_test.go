@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
@@ -48,7 +49,7 @@ func newBed(t *testing.T, format sdk.Format, options ...simulator.Options) *bed 
 	b := &bed{Engine: engine, t: t, format: format, next: engine.Transport()}
 	b.conn, err = sdk.New(sdk.Config{
 		URL: "https://engine.test/ovirt-engine/api", Username: simtest.User, Password: simtest.Password, Format: format, Transport: b,
-		Retry: sdk.RetryPolicy{Attempts: 1},
+		Retry: call.RetryPolicy{Attempts: 1},
 	})
 	if err != nil {
 		t.Fatal(err)
