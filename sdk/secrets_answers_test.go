@@ -350,7 +350,7 @@ func shoot(
 	if known {
 		cfg.Password = secret
 	}
-	cfg.Transport = dump.New(transport, dump.Writer(&out.dump))
+	cfg.Transport = sdk.Dump(dump.Writer(&out.dump)).Attempt(transport)
 	cfg.Logger = slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	c, err := sdk.New(cfg)
 	if err != nil {
@@ -385,7 +385,7 @@ func TestNoLoginBringsASecretIntoAText(t *testing.T) {
 					n++
 					out := new(texts)
 					cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Authenticator: login, Retry: call.RetryPolicy{Attempts: 1}}
-					cfg.Transport = dump.New(engineOf(filled, status, true), dump.Writer(&out.dump))
+					cfg.Transport = sdk.Dump(dump.Writer(&out.dump)).Attempt(engineOf(filled, status, true))
 					cfg.Logger = slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 					c, err := sdk.New(cfg)
 					if err != nil {

@@ -57,7 +57,7 @@ func holders(t *testing.T) map[string]any {
 	linux := guest.CloudInit{RootPassword: planted, CustomScript: planted}
 	windows := guest.Sysprep{DomainPassword: planted, AdminPassword: planted, WindowsLicenseKey: planted, CustomScript: planted}
 	cache := sdk.CachedLogin(t.TempDir()+"/token", sdk.PasswordLogin(user, planted))
-	dumped := dump.New(refused, dump.Writer(new(strings.Builder)))
+	dumped := sdk.Dump(dump.Writer(new(strings.Builder))).Attempt(refused)
 	recorder := record.New(new(recordingTest), t.TempDir()+"/a.txt", refused, true)
 	for _, transport := range []http.RoundTripper{dumped, recorder} {
 		req, err := http.NewRequest("POST", "https://u:"+planted+"@h/x?token="+planted, strings.NewReader("password="+planted))

@@ -4,8 +4,8 @@
 // all else that the transport shows then, whatever its place. Secrets of less than 4 bytes are
 // hidden by name alone.
 //
-//	transport = dump.New(transport, dump.Open(os.Getenv("OVIRT_DEBUG")))
+//	cfg.Middleware = append(cfg.Middleware, sdk.Dump(dump.Open(os.Getenv("OVIRT_DEBUG"))))
 //
-// A dump never changes what becomes of a call: bodies are copied while they pass, at most 1 MB of each, answers arrive as they come, and
-// what goes wrong with the target stays with it.
+// A dump never changes what becomes of a call: bodies are copied while they pass, at most 1 MB of
+// each, answers arrive as they come, and what goes wrong with the target stays with it.
 package dump
