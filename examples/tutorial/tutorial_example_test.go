@@ -204,7 +204,7 @@ func Example_jobs() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	seen, err := events.Last(ctx, conn.SystemService().EventsService())
+	seen, err := events.Last(ctx, conn)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func Example_jobs() {
 		fmt.Println(job.Status)
 	}
 
-	for event, err := range events.Watch(ctx, conn.SystemService().EventsService(), seen, events.CorrelationID(mark)) {
+	for event, err := range events.Watch(ctx, conn, seen, events.CorrelationID(mark)) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -238,9 +238,9 @@ func Example_values() {
 	now := &types.Vm{Name: new("web"), Memory: new(int64(1 << 30)), Comment: new("old")}
 	wanted := &types.Vm{Memory: new(int64(2 << 30)), Comment: new("old")}
 	change, fixed := object.Diff(now, wanted)
-	fmt.Println(sdk.String(change), fixed)
+	fmt.Println(object.String(change), fixed)
 
-	copied := sdk.Clone(now)
+	copied := object.Clone(now)
 	object.Merge(copied, change)
 	fmt.Println(*now.Memory>>30, *copied.Memory>>30)
 	// Output:

@@ -1,7 +1,7 @@
 // Package dump writes the exchanges with an engine for people who look for a fault: the method and
 // address, the headers in order, an empty line and the indented body, then the same of the answer.
 //
-//	transport = dump.New(transport, dump.Open(os.Getenv("OVIRT_DEBUG")))
+//	cfg.Middleware = append(cfg.Middleware, sdk.Dump(dump.Open(os.Getenv("OVIRT_DEBUG"))))
 //
 // Secrets are hidden, by the names of fields, headers and parameters. A value that was hidden once is
 // also removed wherever else it appears in what the transport writes, unless it is shorter than four

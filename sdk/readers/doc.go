@@ -10,5 +10,5 @@
 //
 // Strings and small values of a document are allocated together. An object of a large document that
 // is kept therefore keeps parts of its neighbors in memory too, up to about a megabyte, but never the
-// whole document. [sdk.Clone] returns an independent copy.
+// whole document. object.Clone returns an independent copy.
 package readers
