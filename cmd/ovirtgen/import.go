@@ -48,7 +48,7 @@ func runImport(ctx context.Context, c *cli, args []string) error {
 		return c.misuse("one of -java and -description is needed")
 	}
 	if i.version == "" {
-		return c.misuse("-version is needed: the sources don't tell which release they are")
+		return c.misuse("-version is needed: neither source says which release it is")
 	}
 	m, missing, err := i.read(ctx)
 	if err != nil {

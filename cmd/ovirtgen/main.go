@@ -24,7 +24,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"import", "read a description of the API and write the model's data files", "-java DIR -version V | -description FILE_OR_URL  [-out DIR] [-docs DIR]", runImport},
+	{"import", "read a description of the API and write the model's data files", "{-java DIR | -description FILE_OR_URL} -version V [-out DIR] [-docs DIR]", runImport},
 	{"history", "find in the tags of the API model's repository which release introduced what the description doesn't date", "-git DIR [-data DIR]", runHistory},
 	{"generate", "write the generated packages of this module, or a complete module", "[-model DIR] [-doc DIR] [-module PATH -out DIR]", runGenerate},
 	{"check", "list the generated files that are stale; exit with 1 if there are any", "[-model DIR] [-doc DIR]", runCheck},
