@@ -1,6 +1,7 @@
 package tutorial_test
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -35,24 +36,25 @@ func TestTroubleshootingQuotesRealErrors(t *testing.T) {
 
 	for _, tt := range []struct {
 		name   string
+		class  error // class is what the page says that the error is, nil for nothing
 		change func(*sdk.Config)
 	}{
-		{"CA not trusted", func(c *sdk.Config) { c.CA = nil }},
-		{"CA file missing", func(c *sdk.Config) { c.CA, c.CAFile = nil, "ca.pem" }},
-		{"wrong password", func(c *sdk.Config) { c.Password = "moon" }},
-		{"http for https", func(c *sdk.Config) {
+		{"CA not trusted", nil, func(c *sdk.Config) { c.CA = nil }},
+		{"CA file missing", nil, func(c *sdk.Config) { c.CA, c.CAFile = nil, "ca.pem" }},
+		{"wrong password", sdk.ErrAuth, func(c *sdk.Config) { c.Password = "moon" }},
+		{"http for https", nil, func(c *sdk.Config) {
 			c.URL = strings.Replace(c.URL, "https://", "http://", 1)
 		}},
-		{"https for http", func(c *sdk.Config) {
+		{"https for http", nil, func(c *sdk.Config) {
 			c.URL = strings.Replace(portal, "http://", "https://", 1) + "/ovirt-engine/api"
 		}},
-		{"host alone", func(c *sdk.Config) { c.URL = "engine.example.com" }},
-		{"path without api", func(c *sdk.Config) { c.URL = strings.TrimSuffix(c.URL, "/api") }},
-		{"web page", func(c *sdk.Config) { c.URL = portal + "/ovirt-engine/api" }},
-		{"nobody listens", func(c *sdk.Config) { c.URL = "https://" + nobody + "/ovirt-engine/api" }},
-		{"proxy doesn't listen", func(c *sdk.Config) { c.Proxy = "http://" + nobody }},
-		{"proxy forbids", func(c *sdk.Config) { c.Proxy = forbidding }},
-		{"proxy wants a login", func(c *sdk.Config) { c.Proxy = asking }},
+		{"host alone", nil, func(c *sdk.Config) { c.URL = "engine.example.com" }},
+		{"path without api", nil, func(c *sdk.Config) { c.URL = strings.TrimSuffix(c.URL, "/api") }},
+		{"web page", nil, func(c *sdk.Config) { c.URL = portal + "/ovirt-engine/api" }},
+		{"nobody listens", sdk.ErrConnection, func(c *sdk.Config) { c.URL = "https://" + nobody + "/ovirt-engine/api" }},
+		{"proxy doesn't listen", nil, func(c *sdk.Config) { c.Proxy = "http://" + nobody }},
+		{"proxy forbids", nil, func(c *sdk.Config) { c.Proxy = forbidding }},
+		{"proxy wants a login", nil, func(c *sdk.Config) { c.Proxy = asking }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -61,36 +63,44 @@ func TestTroubleshootingQuotesRealErrors(t *testing.T) {
 			tt.change(&cfg)
 			_, err := sdk.Connect(t.Context(), cfg)
 			quoted(t, page, err, cfg.URL, nobody)
+			if tt.class != nil && !errors.Is(err, tt.class) {
+				t.Errorf("the error isn't %v: %v", tt.class, err)
+			}
 		})
 	}
 	for _, tt := range []struct {
-		name string
-		call func(t *testing.T) error
+		name  string
+		class error
+		call  func(t *testing.T) error
 	}{
-		{"token not valid", func(t *testing.T) error {
+		{"token not valid", sdk.ErrAuth, func(t *testing.T) error {
 			conn := s.Connect(func(c *sdk.Config) { c.Username, c.Password, c.Token = "", "", "moon" })
 			_, err := conn.SystemService().VmsService().List(t.Context(), nil)
 			return err
 		}},
-		{"page of a proxy", func(t *testing.T) error {
+		{"page of a proxy", nil, func(t *testing.T) error {
 			down := simtest.New(t)
 			conn := down.Connect()
 			down.Engine.Fail(simulator.Rule{Page: "Down for maintenance", Status: 503})
 			_, err := conn.SystemService().VmsService().List(t.Context(), nil)
 			return err
 		}},
-		{"old engine", func(t *testing.T) error {
+		{"old engine", nil, func(t *testing.T) error {
 			_, err := old(t, nil).SystemService().VmsService().Add(t.Context(), tooNew(), nil)
 			return err
 		}},
-		{"old engine, checked", func(t *testing.T) error {
+		{"old engine, checked", sdk.ErrInvalid, func(t *testing.T) error {
 			_, err := old(t, info.Refuse).SystemService().VmsService().Add(t.Context(), tooNew(), nil)
 			return err
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			quoted(t, page, tt.call(t), s.URL, nobody)
+			err := tt.call(t)
+			quoted(t, page, err, s.URL, nobody)
+			if tt.class != nil && !errors.Is(err, tt.class) {
+				t.Errorf("the error isn't %v: %v", tt.class, err)
+			}
 		})
 	}
 }
