@@ -56,8 +56,8 @@ func TestDescriptionOfAnEngineGivesTheSameSDK(t *testing.T) {
 func asDescribed(t *testing.T) *model.Model {
 	t.Helper()
 	m := loadEmbedded(t)
-	for _, age := range m.Symbols() {
-		age.Seen = ""
+	for s := range m.Symbols() {
+		s.Age.Seen = ""
 	}
 	for _, s := range m.Services {
 		for _, method := range s.Methods {

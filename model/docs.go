@@ -3,20 +3,23 @@ package model
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"path"
 	"strings"
 )
 
-// LoadDocs reads doc files, types/NAME.txt and services/NAME.txt, and sets the Doc fields of the model by them. A file holds
-// symbols in column 0, each followed by its text in lines indented by four blanks; the first symbol is the type or service itself,
-// the others are members, values, methods by full name, parameters as METHOD.PARAM, and locators where no method has that name.
-// Each symbol has a text, save that the first one may go without if others follow.
-// The lines of a text are joined to a paragraph; an empty line within a text begins another, and paragraphs are joined by an empty
-// line.
+// LoadDocs reads doc files, types/NAME.txt and services/NAME.txt, and sets the Doc fields of the
+// model by them. A file holds symbols in column 0, each followed by its text in lines indented by
+// four blanks; the first symbol is the type or service itself, the others are members, values,
+// methods by full name, parameters as METHOD.PARAM, and locators where no method has that name.
+// Each symbol has a text, save that the first one may go without if others follow. The lines of a
+// text are joined to a paragraph; an empty line within a text begins another, and paragraphs are
+// joined by an empty line.
 //
-// Symbols that the model doesn't have are returned as unmatched, and so are files of types and services that it doesn't have; they
-// are no error, since a release may lack what another one has. The error is of type [Errors] if files are malformed, and the
-// docs of the model are then untouched.
+// Symbols that the model doesn't have are returned as unmatched, and so are files of types and
+// services that it doesn't have; they are no error, since a release may lack what another one has.
+// The error is of type [Errors] if files are malformed, and the docs of the model are then
+// untouched.
 //
 // It must be called before the model is shared.
 func LoadDocs(m *Model, fsys fs.FS) (unmatched Errors, err error) {
@@ -46,8 +49,12 @@ func LoadDocs(m *Model, fsys fs.FS) (unmatched Errors, err error) {
 	if err := errs.Err(); err != nil {
 		return nil, err
 	}
+	known := make(map[string]iter.Seq[Symbol])
+	for file, symbols := range m.declarations() {
+		known[file] = symbols
+	}
 	for _, f := range files {
-		unmatched = append(unmatched, f.apply(m)...)
+		unmatched = append(unmatched, f.apply(known[f.dir+"/"+f.name])...)
 	}
 	return unmatched, nil
 }
@@ -96,7 +103,8 @@ func parseDocs(file, name, text string, errs *Errors) []docEntry {
 		case strings.ContainsAny(s, " \t\r"):
 			errs.Addf(pos, "%q is not a symbol; texts are indented by four blanks", s)
 		default:
-			// The type or service comes first, so that a member of the same name can have a text too.
+			// The type or service comes first, so that a member of the same name can have a text
+			// too.
 			if first := seen[s]; first != 0 {
 				errs.Addf(pos, "symbol %s stands in line %d too", s, first)
 			}
@@ -123,13 +131,19 @@ func parseDocs(file, name, text string, errs *Errors) []docEntry {
 	return entries
 }
 
-// apply sets the docs of one type or service, and returns the symbols that it doesn't have.
-func (f docFile) apply(m *Model) Errors {
+// apply sets the docs of one type or service, which is nil if the model doesn't have it, and
+// returns the symbols that it doesn't have.
+func (f docFile) apply(symbols iter.Seq[Symbol]) Errors {
 	var unmatched Errors
-	symbols := docSymbols(m, f.dir, f.name)
 	if symbols == nil {
 		unmatched.Addf(f.entries[0].Pos, "the model has no %s called %s", strings.TrimSuffix(f.dir, "s"), f.name)
 		return unmatched
+	}
+	docs := make(map[string]*string)
+	for s := range symbols {
+		if !s.Locator || docs[s.Part] == nil {
+			docs[s.Part] = s.Doc
+		}
 	}
 	for i, entry := range f.entries {
 		if entry.text == "" {
@@ -139,7 +153,7 @@ func (f docFile) apply(m *Model) Errors {
 		if i == 0 {
 			name = "" // the type or service itself
 		}
-		doc := symbols[name]
+		doc := docs[name]
 		if doc == nil {
 			unmatched.Addf(entry.Pos, "%s has no symbol %s", f.name, entry.symbol)
 			continue
@@ -147,72 +161,4 @@ func (f docFile) apply(m *Model) Errors {
 		*doc = entry.text
 	}
 	return unmatched
-}
-
-// docSymbols returns the Doc fields of a type or service by symbol, the one of the whole under "". It is nil if there is no such
-// type or service.
-func docSymbols(m *Model, dir, name string) map[string]*string {
-	symbols := make(map[string]*string)
-	if dir == "services" {
-		s := m.services[name]
-		if s == nil {
-			return nil
-		}
-		symbols[""] = &s.Doc
-		for _, l := range s.Locators {
-			symbols[l.Name] = &l.Doc
-		}
-		for _, method := range s.Methods {
-			symbols[method.Name] = &method.Doc
-			for _, p := range method.Params {
-				symbols[method.Name+"."+p.Name] = &p.Doc
-			}
-		}
-		return symbols
-	}
-	if e := m.enums[name]; e != nil {
-		symbols[""] = &e.Doc
-		for _, v := range e.Values {
-			symbols[v.Name] = &v.Doc
-		}
-		return symbols
-	}
-	if s := m.structs[name]; s != nil {
-		symbols[""] = &s.Doc
-		for _, member := range s.Members {
-			symbols[member.Name] = &member.Doc
-		}
-		return symbols
-	}
-	return nil
-}
-
-// Docs returns the Doc fields of everything in a model, to be changed before the model is shared.
-func Docs(m *Model) []*string {
-	var docs []*string
-	for _, e := range m.Enums {
-		docs = append(docs, &e.Doc)
-		for _, v := range e.Values {
-			docs = append(docs, &v.Doc)
-		}
-	}
-	for _, s := range m.Structs {
-		docs = append(docs, &s.Doc)
-		for _, member := range s.Members {
-			docs = append(docs, &member.Doc)
-		}
-	}
-	for _, s := range m.Services {
-		docs = append(docs, &s.Doc)
-		for _, method := range s.Methods {
-			docs = append(docs, &method.Doc)
-			for _, p := range method.Params {
-				docs = append(docs, &p.Doc)
-			}
-		}
-		for _, l := range s.Locators {
-			docs = append(docs, &l.Doc)
-		}
-	}
-	return docs
 }

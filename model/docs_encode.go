@@ -1,51 +1,39 @@
 package model
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
-// EncodeDocs returns the doc files of a model by their paths, with slashes, relative to the directory that [LoadDocs] reads. Types and
-// services of which nothing is documented have no file. A locator that is called like a method of its service can't be told from
-// it in a doc file and is left out.
+// EncodeDocs returns the doc files of a model by their paths, with slashes, relative to the
+// directory that [LoadDocs] reads. Types and services of which nothing is documented have no file.
+// A locator that is called like a method of its service can't be told from it in a doc file and is
+// left out.
 func EncodeDocs(m *Model) map[string][]byte {
 	files := make(map[string][]byte)
-	for _, e := range m.Enums {
+	for file, symbols := range m.declarations() {
 		d := docEncoder{}
-		d.entry(e.Name, e.Doc)
-		for _, v := range e.Values {
-			d.entry(v.Name, v.Doc)
-		}
-		d.save(files, "types/"+e.Name+".txt")
-	}
-	for _, s := range m.Structs {
-		d := docEncoder{}
-		d.entry(s.Name, s.Doc)
-		for _, member := range s.Members {
-			d.entry(member.Name, member.Doc)
-		}
-		d.save(files, "types/"+s.Name+".txt")
-	}
-	for _, s := range m.Services {
-		d := docEncoder{}
-		d.entry(s.Name, s.Doc)
 		methods := make(map[string]bool)
-		for _, method := range s.Methods {
-			methods[method.Name] = true
-			d.entry(method.Name, method.Doc)
-			for _, p := range method.Params {
-				d.entry(method.Name+"."+p.Name, p.Doc)
+		for s := range symbols {
+			switch {
+			case s.Part == "":
+				d.entry(path.Base(file), *s.Doc)
+			case !s.Locator:
+				methods[s.Part] = true
+				d.entry(s.Part, *s.Doc)
+			case !methods[s.Part]:
+				d.entry(s.Part, *s.Doc)
 			}
 		}
-		for _, l := range s.Locators {
-			if !methods[l.Name] {
-				d.entry(l.Name, l.Doc)
-			}
+		if d.texts > 0 {
+			files[file+".txt"] = []byte(d.out.String())
 		}
-		d.save(files, "services/"+s.Name+".txt")
 	}
 	return files
 }
 
-// docEncoder writes symbols and texts. The first symbol, that of the type or service, has to stand there even without a text if
-// others follow.
+// docEncoder writes symbols and texts. The first symbol, that of the type or service, has to stand
+// there even without a text if others follow.
 type docEncoder struct {
 	out   strings.Builder
 	texts int
@@ -93,11 +81,5 @@ func (d *docEncoder) paragraph(text string) {
 	}
 	if column > 0 {
 		d.out.WriteByte('\n')
-	}
-}
-
-func (d *docEncoder) save(files map[string][]byte, name string) {
-	if d.texts > 0 {
-		files[name] = []byte(d.out.String())
 	}
 }

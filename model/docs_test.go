@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -93,9 +94,9 @@ func TestFaultyDocs(t *testing.T) {
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("the error is\n%v\nwant\n%s", err, tt.want)
 			}
-			for _, doc := range Docs(m) {
-				if *doc != "" {
-					t.Errorf("the text %q was set", *doc)
+			for s := range m.Symbols() {
+				if *s.Doc != "" {
+					t.Errorf("the text %q was set", *s.Doc)
 				}
 			}
 		})
@@ -120,10 +121,10 @@ func TestEncodeDocs(t *testing.T) {
 	if err := unmatched.Err(); err != nil {
 		t.Error(err)
 	}
-	want, got := Docs(m), Docs(again)
+	want, got := slices.Collect(m.Symbols()), slices.Collect(again.Symbols())
 	for i := range want {
-		if *want[i] != *got[i] {
-			t.Errorf("a text is %q, want %q", *got[i], *want[i])
+		if *want[i].Doc != *got[i].Doc {
+			t.Errorf("the text of %s is %q, want %q", want[i].Name, *got[i].Doc, *want[i].Doc)
 		}
 	}
 }

@@ -4,85 +4,31 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
-	"iter"
-	"maps"
 	"slices"
 	"strings"
 )
 
-// HistoryFile holds what the sources of all releases tell about when things came, where the sources of the model's own don't.
+// HistoryFile holds what the sources of all releases tell about when things came, where the sources
+// of the model's own don't.
 const HistoryFile = "history.txt"
 
 // HistoryHeading is the first line of what [History] writes.
 const HistoryHeading = "# The minor release that first had it, where the description doesn't say; " +
 	"written by ovirtgen history."
 
-// Release returns the release that introduced it: Since, or else Seen. Empty means 4.0 or earlier, or that nobody knows.
+// Release returns the release that introduced it: Since, or else Seen. Empty means 4.0 or earlier,
+// or that nobody knows.
 func (a *Age) Release() string { return cmp.Or(a.Since, a.Seen) }
-
-// Symbols returns everything that has an age, by a name that is unique in the model: vm, vm.fqdn (values of enums likewise),
-// service:vms, service:vms.add, service:vms.add.seal and, for locators, service:vms/vm.
-func (m *Model) Symbols() iter.Seq2[string, *Age] {
-	return func(yield func(string, *Age) bool) {
-		for _, e := range m.Enums {
-			if !yield(e.Name, &e.Age) {
-				return
-			}
-			for _, v := range e.Values {
-				if !yield(e.Name+"."+v.Name, &v.Age) {
-					return
-				}
-			}
-		}
-		for _, s := range m.Structs {
-			if !yield(s.Name, &s.Age) {
-				return
-			}
-			for _, member := range s.Members {
-				if !yield(s.Name+"."+member.Name, &member.Age) {
-					return
-				}
-			}
-		}
-		for _, s := range m.Services {
-			if !s.symbols(yield) {
-				return
-			}
-		}
-	}
-}
-
-func (s *Service) symbols(yield func(string, *Age) bool) bool {
-	name := "service:" + s.Name
-	if !yield(name, &s.Age) {
-		return false
-	}
-	for _, method := range s.Methods {
-		if !yield(name+"."+method.Name, &method.Age) {
-			return false
-		}
-		for _, p := range method.Params {
-			if !yield(name+"."+method.Name+"."+p.Name, &p.Age) {
-				return false
-			}
-		}
-	}
-	for _, l := range s.Locators {
-		if !yield(name+"/"+l.Name, &l.Age) {
-			return false
-		}
-	}
-	return true
-}
 
 // parent returns the symbol that one belongs to, or "".
 func parent(symbol string) string {
 	return symbol[:max(strings.LastIndexAny(symbol, "./"), 0)]
 }
 
-// History compares a model with those of earlier releases, and returns its history file: when things came about whose age the model
-// doesn't tell. The releases are in any order; that of the model may be among them. Members count as old as the oldest of the
-// types that inherit them, since they may have moved.
+// History compares a model with those of earlier releases, and returns its history file: when
+// things came about whose age the model doesn't tell. The releases are in any order; that of the
+// model may be among them. Members count as old as the oldest of the types that inherit them, since
+// they may have moved.
 func History(m *Model, releases []*Model) []byte {
 	first := make(map[string]string)
 	for _, r := range releases {
@@ -92,8 +38,8 @@ func History(m *Model, releases []*Model) []byte {
 				first[symbol] = seen
 			}
 		}
-		for symbol := range r.Symbols() {
-			note(symbol)
+		for s := range r.Symbols() {
+			note(s.Name)
 		}
 		for _, s := range r.Structs {
 			for _, member := range r.Members(s) {
@@ -114,23 +60,20 @@ func History(m *Model, releases []*Model) []byte {
 		}
 	}
 	ages := make(map[string]string)
-	for symbol, age := range m.Symbols() {
-		ages[symbol] = cmp.Or(age.Since, first[symbol], minor(m.Version))
-	}
 	// Forms aren't on the wire: engines took them before the sources told them apart.
 	forms := make(map[string]bool)
-	for _, s := range m.Services {
-		for _, method := range s.Methods {
-			forms["service:"+s.Name+"."+method.Name] = method.Base != ""
-		}
+	for s := range m.Symbols() {
+		ages[s.Name] = cmp.Or(s.Age.Since, first[s.Name], minor(m.Version))
+		forms[s.Name] = s.Variant
 	}
 	var text strings.Builder
 	text.WriteString(HistoryHeading + "\n")
 	var lines []string
-	for symbol, age := range m.Symbols() {
-		floor := cmp.Or(ages[parent(symbol)], "4.0")
-		if age.Since == "" && !forms[symbol] && !forms[parent(symbol)] && versionLess(floor, ages[symbol]) {
-			lines = append(lines, symbol+" "+ages[symbol]+"\n")
+	for s := range m.Symbols() {
+		above := parent(s.Name)
+		floor := cmp.Or(ages[above], "4.0")
+		if s.Age.Since == "" && !forms[s.Name] && !forms[above] && versionLess(floor, ages[s.Name]) {
+			lines = append(lines, s.Name+" "+ages[s.Name]+"\n")
 		}
 	}
 	slices.Sort(lines)
@@ -155,7 +98,10 @@ func (l *loader) history(m *Model) error {
 	if err != nil {
 		return err
 	}
-	ages := maps.Collect(m.Symbols())
+	ages := make(map[string]*Age)
+	for s := range m.Symbols() {
+		ages[s.Name] = s.Age
+	}
 	for _, line := range scanLines(HistoryFile, string(text), &l.errs) {
 		if line.depth != 0 || len(line.words) != 2 || !validVersion(line.words[1]) {
 			l.errs.Addf(line.Pos, "unexpected %q; a line is SYMBOL VERSION", strings.Join(line.words, " "))

@@ -78,9 +78,9 @@ func TestHistoryIsRead(t *testing.T) {
 	t.Parallel()
 	m := load(t, files("4.5.1", map[string]string{"history.txt": "# facts\nthing.id 4.2\nservice:vms.add.vm 4.3\n"}))
 	ages := make(map[string]string)
-	for symbol, age := range m.Symbols() {
-		if age.Release() != "" {
-			ages[symbol] = age.Release()
+	for s := range m.Symbols() {
+		if s.Age.Release() != "" {
+			ages[s.Name] = s.Age.Release()
 		}
 	}
 	if diff := cmp.Diff(map[string]string{"thing.id": "4.2", "service:vms.add.vm": "4.3"}, ages); diff != "" {
@@ -126,8 +126,8 @@ func TestModelAtAnEarlierRelease(t *testing.T) {
 				t.Errorf("the version is %s, want %s", old.Version, tt.want)
 			}
 			known := make(map[string]bool)
-			for symbol := range old.Symbols() {
-				known[symbol] = true
+			for s := range old.Symbols() {
+				known[s.Name] = true
 			}
 			for _, symbol := range tt.lacks {
 				if known[symbol] {

@@ -11,12 +11,13 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/capture"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/state"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // Source is an engine whose inventory is read.
@@ -62,19 +63,19 @@ func Capture(ctx context.Context, from Source, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	world, err := behavior.New(store.NewStore(schema.New(from.Model), route.New(from.Model)), behavior.Config{
-		Clock: time.Now, Zone: time.UTC, Empty: true,
+	r := newRooms(store.NewStore(schema.New(from.Model), route.New(from.Model)),
+		world.Config{Clock: time.Now, Zone: time.UTC}, access.Directory{}, nil)
+	err = capture.Read(ctx, r.world, capture.Config{
+		Access:  r.access,
+		Fetch:   from.fetch,
+		Prefix:  strings.TrimSuffix(base.EscapedPath(), "/"),
+		Workers: from.Workers,
+		Skip:    from.Skip,
 	})
 	if err != nil {
 		return err
 	}
-	err = capture.Read(ctx, world, capture.Config{
-		Fetch: from.fetch, Prefix: strings.TrimSuffix(base.EscapedPath(), "/"), Workers: from.Workers, Skip: from.Skip,
-	})
-	if err != nil {
-		return err
-	}
-	return state.Save(out, world, instance)
+	return state.Save(out, r.state(), instance)
 }
 
 // instance returns the id of the engine, and so finds out whether there is one and whether the credentials are good.

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/trouble"
 )
 
 // frontPath is where the simulator shows itself: the status page, and below it the control endpoint.
@@ -109,7 +111,7 @@ type handleJSON struct {
 }
 
 func (h *Handle) json() handleJSON {
-	return handleJSON{ID: h.id, Hits: h.Hits(), Seen: h.Seen(), Rule: h.rule}
+	return handleJSON{ID: h.ID(), Hits: h.Hits(), Seen: h.Seen(), Rule: h.Rule()}
 }
 
 func (e *Engine) listRules(*http.Request) (any, error) {
@@ -154,7 +156,7 @@ var errNoRule = errors.New("there is no such rule")
 // handle finds the rule of a path.
 func (e *Engine) handle(r *http.Request) (*Handle, error) {
 	for _, h := range e.Rules() {
-		if strconv.Itoa(h.id) == r.PathValue("id") {
+		if strconv.Itoa(h.ID()) == r.PathValue("id") {
 			return h, nil
 		}
 	}
@@ -313,7 +315,7 @@ func (e *Engine) listRequests(r *http.Request) (any, error) {
 	op, status := r.FormValue("op"), r.FormValue("status")
 	out := []Request{}
 	for _, one := range e.Requests() {
-		if op != "" && !glob(op, one.Operation) || status != "" && strconv.Itoa(one.Status) != status {
+		if op != "" && !trouble.Matches(op, one.Operation) || status != "" && strconv.Itoa(one.Status) != status {
 			continue
 		}
 		out = append(out, one)

@@ -36,7 +36,7 @@ func TestEveryLinkAnswers(t *testing.T) {
 	e.clock.Advance(60e9)
 	e.want(200, "PUT", vm, "<vm><cpu><topology><sockets>2</sockets></topology></cpu></vm>")
 	e.do("POST", vm+"/start", "<action/>") // refused, which leaves a job and an event
-	j := newJudge(t, m)
+	j := newChecker(t, m)
 	seen := map[string]bool{"": true}
 	for queue := []string{""}; len(queue) > 0; queue = queue[1:] {
 		path := queue[0]
@@ -48,13 +48,13 @@ func TestEveryLinkAnswers(t *testing.T) {
 			t.Errorf("%s: status %d\n%s", path, a.status, a.body)
 			continue
 		}
-		j.hear("GET "+path, wire.XML, a.body, "")
+		j.add("GET "+path, wire.XML, a.body, "")
 		root := rootOf(wire.XML, a.body)
 		json := e.want(200, "GET", path, "", "Accept", "application/json")
 		if media := json.header.Get("Content-Type"); media != "application/json" {
 			t.Errorf("%s: content type %s", path, media)
 		}
-		j.hear("GET "+path+" as JSON", wire.JSON, json.body, root)
+		j.add("GET "+path+" as JSON", wire.JSON, json.body, root)
 		for _, found := range linked.FindAllStringSubmatch(actionsBlock.ReplaceAllString(a.body, ""), -1) {
 			next := strings.ReplaceAll(found[1], "&amp;", "&")
 			if strings.Contains(next, "{") || seen[next] {
@@ -67,5 +67,5 @@ func TestEveryLinkAnswers(t *testing.T) {
 	if len(seen) < 500 {
 		t.Errorf("only %d addresses", len(seen))
 	}
-	j.verdict(m)
+	j.finish(m)
 }

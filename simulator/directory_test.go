@@ -9,7 +9,7 @@ import (
 
 func TestGroupsCarryPermissions(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": "", "joe": ""}, func(o *simulator.Options) {
+	e := startWithRoles(t, map[string]string{"jane": "", "joe": ""}, func(o *simulator.Options) {
 		o.Groups = map[string][]string{"ops": {"jane@internal"}}
 	})
 	a := e.want(400, "POST", "/groups", "<group><name>moon</name><domain><name>internal-authz</name></domain></group>")
@@ -53,7 +53,7 @@ func TestGroupsCarryPermissions(t *testing.T) {
 
 func TestDirectoryKnowsUsersThatTheEngineDoesNot(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": "UserRole"})
+	e := startWithRoles(t, map[string]string{"jane": "UserRole"})
 	const domain = "/domains/696E7465726E616C2D617574687A"
 	jane := e.user("jane")
 	e.want(200, "DELETE", "/users/"+jane, "")
@@ -84,7 +84,7 @@ func TestDirectoryKnowsUsersThatTheEngineDoesNot(t *testing.T) {
 
 func TestProfilesAreTheUsersOwn(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": "UserRole", "joe": "UserRole"})
+	e := startWithRoles(t, map[string]string{"jane": "UserRole", "joe": "UserRole"})
 	jane := "/users/" + e.user("jane")
 	const key = "<ssh_public_key><content>ssh-ed25519 AAAA</content></ssh_public_key>"
 	const option = "<user_option><name>lang</name><content>en</content></user_option>"

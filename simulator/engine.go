@@ -8,30 +8,32 @@ import (
 	"sync"
 
 	"github.com/ovirt-go/ovirt/model/description"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/imageio"
 	"github.com/ovirt-go/ovirt/simulator/internal/rest"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/trouble"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // Engine is a simulated engine. It is an http.Handler for all of its paths, and safe for use by many goroutines.
 type Engine struct {
 	options Options
-	world   *behavior.World
+	world   *world.World
+	rooms   *rooms
 	rest    *rest.Handler
 	sso     *sso.Service
 	ca      func() (*authority, error)
-	rules   rules
+	trouble *trouble.Maker
 	counts  counters
 	images  *imageio.Daemon
 
 	operations func() []string
 
 	requests requestLog
-	outage   outage
 	front    http.Handler // the status page and the control endpoint
 }
 
@@ -57,25 +59,27 @@ func New(options Options) (*Engine, error) {
 	}
 	s := store.NewStore(schema.New(o.Model), route.New(o.Model))
 	s.IDs.Deterministic, s.IDs.Seed = o.DeterministicIDs, o.Inventory.Seed
-	var world *behavior.World
-	images, err := imageio.New(imageio.Config{Now: o.Clock.Now, Before: func() { world.Advance() }, Directory: o.ImageDirectory})
+	var w *world.World
+	images, err := imageio.New(imageio.Config{
+		Now: o.Clock.Now, Before: func() { w.Advance() }, Directory: o.ImageDirectory,
+	})
 	if err != nil {
 		return nil, err
 	}
-	world, err = behavior.New(s, behavior.Config{Empty: o.State != nil, Clock: o.Clock.Now, Step: o.Step, Zone: o.Zone, Users: o.Users, Roles: o.Roles, Groups: o.Groups, Images: images})
-	if err != nil {
-		return nil, err
-	}
-	id, err := begin(world, &o)
+	r := newRooms(s, world.Config{Clock: o.Clock.Now, Step: o.Step, Zone: o.Zone},
+		access.Directory{Users: o.Users, Roles: o.Roles, Groups: o.Groups}, images)
+	w = r.world
+	id, err := begin(r, &o)
 	if err != nil {
 		return nil, err
 	}
 	e := &Engine{
 		options: o,
-		world:   world,
+		world:   w,
+		rooms:   r,
 		images:  images,
 		rest: rest.New(rest.Config{
-			World: world, Base: o.Base, Zone: o.Zone, InstanceID: id, FullVersion: o.Version,
+			World: w, Access: r.access, Base: o.Base, Zone: o.Zone, InstanceID: id, FullVersion: o.Version,
 			Describe: sync.OnceValues(func() ([]byte, error) { return description.Encode(o.Model) }),
 		}),
 		sso: sso.New(sso.Config{Users: o.Users, Now: o.Clock.Now, Idle: o.SessionIdle, CookiePath: o.Base + "/api"}),
@@ -83,7 +87,7 @@ func New(options Options) (*Engine, error) {
 	}
 	e.operations = sync.OnceValue(e.allOperations)
 	e.requests.size = o.Requests
-	e.outage.servers = map[*Server]bool{}
+	e.trouble = trouble.New(troubled{e}, dataPath)
 	e.front = e.newFront()
 	for i, rule := range o.Rules {
 		if err := e.CheckRule(rule); err != nil {
@@ -96,7 +100,7 @@ func New(options Options) (*Engine, error) {
 
 // ServeHTTP answers a request as the engine and the web server before it do.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w, r = answerEarly(w, r)
+	w, r = trouble.AnswerEarly(w, r)
 	if e.isFront(r.URL.Path) {
 		e.front.ServeHTTP(w, r)
 		return
@@ -107,17 +111,17 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	en := e.requests.add(r, e.options.Clock.Now())
 	w = &noted{ResponseWriter: w, log: &e.requests, entry: en}
 	if e.Outage() != "" {
-		unavailable(w)
+		trouble.ServeUnavailable(w)
 		return
 	}
 	answer := func(w http.ResponseWriter, r *http.Request) { e.answer(w, r, en) }
-	hit := e.rules.match(r, func() string { return e.operation(r.Method, en.escaped) })
+	hit := e.trouble.Match(r, func() string { return e.operation(r.Method, en.escaped) })
 	if hit == nil {
 		answer(w, r)
 		return
 	}
-	e.requests.change(en, func(r *Request) { r.Rule = hit.handle.id })
-	e.spoil(hit, w, r, answer)
+	e.requests.change(en, func(r *Request) { r.Rule = hit.ID() })
+	hit.Serve(w, r, answer)
 }
 
 // answer answers a request to which no rule applies, and notes who sent it.

@@ -33,7 +33,7 @@ func two(o *simulator.Options) {
 
 func TestUsersSeeWhatTheyHavePermissionsOn(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": "", "joe": "UserRole", "boss": "ClusterAdmin"}, two)
+	e := startWithRoles(t, map[string]string{"jane": "", "joe": "UserRole", "boss": "ClusterAdmin"}, two)
 	e.give("jane", "UserVmManager", "/vms/"+e.idIn("/vms", "vm-00001"))
 	for _, tt := range []struct {
 		user, path string
@@ -82,7 +82,7 @@ func (e *engine) idIn(path, name string) string {
 
 func TestHiddenObjectsAreNotFound(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": ""}, two)
+	e := startWithRoles(t, map[string]string{"jane": ""}, two)
 	mine, other := "/vms/"+e.idIn("/vms", "vm-00001"), "/vms/"+e.idIn("/vms", "vm-00002")
 	e.give("jane", "UserVmManager", mine)
 	for path, want := range map[string]int{
@@ -105,8 +105,8 @@ func TestHiddenObjectsAreNotFound(t *testing.T) {
 
 func TestAdministratorsQueriesAreRefused(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"joe": "UserRole"})
-	const want = "Query execution failed due to insufficient permissions."
+	e := startWithRoles(t, map[string]string{"joe": "UserRole"})
+	const want = "query execution failed due to insufficient permissions."
 	for _, tt := range []struct {
 		path   string
 		header []string
@@ -133,7 +133,7 @@ func TestAdministratorsQueriesAreRefused(t *testing.T) {
 
 func TestEntryPointTellsUsersNoSummary(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"joe": "UserRole"})
+	e := startWithRoles(t, map[string]string{"joe": "UserRole"})
 	for _, tt := range []struct {
 		user, filter string
 		summary      bool
@@ -160,7 +160,7 @@ func TestEntryPointTellsUsersNoSummary(t *testing.T) {
 
 func TestFilteredVMsHideWhereTheyRun(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"joe": "UserRole"})
+	e := startWithRoles(t, map[string]string{"joe": "UserRole"})
 	vm := e.addVM("myvm")
 	e.want(200, "POST", vm+"/start", "<action/>")
 	e.clock.Advance(time.Minute)
@@ -178,7 +178,7 @@ func TestFilteredVMsHideWhereTheyRun(t *testing.T) {
 
 func TestFollowedLinksAreFiltered(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": ""}, two)
+	e := startWithRoles(t, map[string]string{"jane": ""}, two)
 	mine := "/vms/" + e.idIn("/vms", "vm-00001")
 	e.give("jane", "UserRole", mine)
 	doc := e.as("jane", "GET", mine+"?follow=permissions,cluster", "").body
@@ -196,7 +196,7 @@ func TestFollowedLinksAreFiltered(t *testing.T) {
 
 func TestCreatorsOwnWhatTheyAdd(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"power": "PowerUserRole"})
+	e := startWithRoles(t, map[string]string{"power": "PowerUserRole"})
 	domain := "/storagedomains/" + e.Engine.IDs("/storagedomains")[0]
 	if got := e.names("power", "/vms"); len(got) != 0 {
 		t.Fatalf("VMs at first: %q", got)
@@ -229,7 +229,7 @@ func TestCreatorsOwnWhatTheyAdd(t *testing.T) {
 
 func TestPermissionsChangeWhileTheyAreUsed(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": "", "joe": "UserRole"}, two)
+	e := startWithRoles(t, map[string]string{"jane": "", "joe": "UserRole"}, two)
 	vm := "/vms/" + e.idIn("/vms", "vm-00001")
 	jane := e.user("jane")
 	var wg sync.WaitGroup

@@ -23,10 +23,7 @@ func TestStatusWithoutDocument(t *testing.T) {
 		status             int
 	}{
 		{"missing object", "GET", "/vms/00000000-0000-4000-9000-000000000001", 404},
-		{"missing parent", "GET", "/vms/00000000-0000-4000-9000-000000000001/nics", 404},
-		{"unknown collection", "GET", "/moons", 404},
-		{"unknown collection below an object", "GET", vm + "/moons", 404},
-		{"empty segment", "GET", "/vms//nics", 404},
+		{"missing parent", "GET", "/vms/00000000-0000-4000-9000-000000000001/cdroms", 404},
 		{"method that the service lacks", "PUT", "/clusterlevels/4.7", 405},
 		{"add to a collection that can't", "POST", "/clusterlevels", 405},
 		{"remove of a collection", "DELETE", "/vms", 405},
@@ -43,6 +40,47 @@ func TestStatusWithoutDocument(t *testing.T) {
 				t.Error("no correlation id")
 			}
 		})
+	}
+}
+
+// TestAddressesOfNothing states what an engine answers, in words of our own: a page, where no resource
+// has the address.
+func TestAddressesOfNothing(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	for _, path := range []string{"/moons", vm + "/moons", "/vms//nics", "/options"} {
+		a := e.want(404, "GET", path, "")
+		if !strings.HasPrefix(a.header.Get("Content-Type"), "text/html") || !strings.HasSuffix(a.body, path) {
+			t.Errorf("%s: %s %q", path, a.header.Get("Content-Type"), a.body)
+		}
+	}
+	expect(t, "NICs of nothing", e.get("/vms/00000000-0000-4000-9000-000000000001/nics"), declared("<nics/>\n"))
+	a := e.want(404, "GET", "/hosts/00000000-0000-4000-9000-000000000001/nics", "")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "Entity not found: Host")
+	if doc := e.get("/vms/00000000-0000-4000-9000-000000000001/permissions"); !strings.Contains(doc, "<permission ") {
+		t.Errorf("permissions of nothing lack those on the system:\n%s", doc)
+	}
+}
+
+// TestVerbsOfResources states what an engine answers.
+func TestVerbsOfResources(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("myvm")
+	for path, want := range map[string]string{
+		"/vms": "HEAD, POST, GET, OPTIONS", vm: "HEAD, DELETE, GET, OPTIONS, PUT", vm + "/start": "POST, OPTIONS",
+		"": "HEAD, GET, OPTIONS", "/icons": "HEAD, GET, OPTIONS",
+	} {
+		a := e.want(200, "OPTIONS", path, "")
+		expect(t, "body for "+path, a.body, want)
+		expect(t, "Allow for "+path, a.header.Get("Allow"), want)
+		a = e.want(405, "PATCH", path, "")
+		expect(t, "Allow of a refusal for "+path, a.header.Get("Allow"), want)
+	}
+	a := e.want(405, "TRACE", "/vms", "")
+	if a.header.Get("Allow") != "" || a.header.Get("Correlation-Id") != "" {
+		t.Errorf("TRACE: %v", a.header)
 	}
 }
 
@@ -63,6 +101,7 @@ func TestContentTypeOfARequest(t *testing.T) {
 	e := start(t)
 	for media, status := range map[string]int{
 		"application/xml": 201, "application/xml; charset=utf-8": 201, "text/plain": 415, "moon": 415, "application/json": 400,
+		"text/xml": 415, "APPLICATION/XML": 201, "": 415,
 	} {
 		name := regexp.MustCompile(`\W`).ReplaceAllString(media, "")
 		if a := e.do("POST", "/tags", "<tag><name>"+name+"</name></tag>", "Content-Type", media); a.status != status {
@@ -86,8 +125,12 @@ func TestFormatIsNegotiated(t *testing.T) {
 		{"application/xml;q=0.5, application/json", "/tags", 200, true},
 		{"application/json;q=0.1,application/xml;q=0.2", "/tags", 200, false},
 		{"text/html,application/xhtml+xml,*/*;q=0.8", "/tags", 200, false},
-		{"application/xml", "/tags?accept=application/json", 200, true},
-		{"application/json", "/tags?accept=application/xml", 200, false},
+		{"application/xml", "/tags?accept=application/json", 200, false},
+		{"application/json", "/tags?accept=application/xml", 200, true},
+		{"application/xml;q=0", "/tags", 200, false},
+		{"text/xml", "/tags", 406, false},
+		{"nonsense", "/tags", 400, false},
+		{"application/xml", "/tags?accept=json", 500, false},
 		{"image/png", "/tags", 406, false},
 	} {
 		a := e.do("GET", tt.path, "", "Accept", tt.accept)

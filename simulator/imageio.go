@@ -24,12 +24,12 @@ func (e *Engine) ImageHandler() http.Handler { return http.HandlerFunc(e.serveIm
 
 // serveImage answers a request to the data path. Rules apply whose path begins with /images/.
 func (e *Engine) serveImage(w http.ResponseWriter, r *http.Request) {
-	hit := e.rules.match(r, func() string { return "" })
+	hit := e.trouble.Match(r, func() string { return "" })
 	if hit == nil {
 		e.images.ServeHTTP(w, r)
 		return
 	}
-	e.spoil(hit, w, r, e.images.ServeHTTP)
+	hit.Serve(w, r, e.images.ServeHTTP)
 }
 
 // listenForImages opens both ports of the data path next to an address of the API, unless the options have addresses for them.

@@ -392,7 +392,7 @@ func TestCopiesHaveTheBytes(t *testing.T) {
 	a := e.want(202, "POST", vm+"/diskattachments", `<disk_attachment><interface>virtio</interface><bootable>true</bootable><active>true</active>
 		<disk><format>cow</format><provisioned_size>1048576</provisioned_size></disk></disk_attachment>`)
 	disk := idOf(t, a.body)
-	settle := func() {
+	finishWork := func() {
 		t.Helper()
 		for range 5 {
 			e.clock.Advance(time.Second)
@@ -405,13 +405,13 @@ func TestCopiesHaveTheBytes(t *testing.T) {
 			t.Errorf("%s reads %q, want %q", what, got, want)
 		}
 	}
-	settle()
+	finishWork()
 	e.guest(disk, []byte("first"), 0)
 	snapshot := idOf(t, e.want(202, "POST", vm+"/snapshots", "<snapshot><description>s</description></snapshot>").body)
-	settle()
+	finishWork()
 	e.guest(disk, []byte("second"), 0)
 	template := idOf(t, e.want(202, "POST", "/templates", `<template><name>t</name><vm id="`+strings.TrimPrefix(vm, "/vms/")+`"/></template>`).body)
-	settle()
+	finishWork()
 	e.guest(disk, []byte("third!"), 0)
 	ofTemplate := e.Engine.IDs("/templates/" + template + "/diskattachments")
 	if len(ofTemplate) != 1 {
@@ -419,7 +419,7 @@ func TestCopiesHaveTheBytes(t *testing.T) {
 	}
 	reads("the template", ofTemplate[0], "second")
 	child := "/vms/" + idOf(t, e.want(202, "POST", "/vms", `<vm><name>child</name><cluster><name>Default</name></cluster><template id="`+template+`"/></vm>`).body)
-	settle()
+	finishWork()
 	ofChild := e.Engine.IDs(child + "/diskattachments")
 	if len(ofChild) != 1 {
 		t.Fatalf("%d disks in the child", len(ofChild))
@@ -428,7 +428,7 @@ func TestCopiesHaveTheBytes(t *testing.T) {
 	e.guest(ofChild[0], []byte("child!"), 0)
 	reads("the template", ofTemplate[0], "second")
 	e.want(200, "POST", vm+"/snapshots/"+snapshot+"/restore", "<action><async>false</async></action>")
-	settle()
+	finishWork()
 	reads("the VM after going back", disk, "first")
 	reads("the child", ofChild[0], "child!")
 }

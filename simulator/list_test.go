@@ -196,7 +196,7 @@ func TestPaging(t *testing.T) {
 		})
 	}
 	a := e.want(400, "GET", "/vms?max=-1", "")
-	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Illegal max count value for query]")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "illegal max count value for query : -1")
 	if n := strings.Count(e.get("/tags?max=-1"), "<tag "); n != 1 {
 		t.Errorf("%d tags, want all of a list without search", n)
 	}
@@ -341,7 +341,7 @@ func TestJobsTellWhatHappened(t *testing.T) {
 	a := e.want(200, "POST", vm+"/start", "<action/>", "Correlation-Id", "corr1")
 	job := between(t, a.body, `<job href="/ovirt-engine/api`, `"`)
 	doc := e.get(job)
-	for _, want := range []string{"<status>finished</status>", "<description>Start: Vm myvm</description>", "<owner "} {
+	for _, want := range []string{"<status>finished</status>", "<description>Launching VM myvm</description>", "<owner "} {
 		if !strings.Contains(doc, want) {
 			t.Errorf("%s isn't in\n%s", want, doc)
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// court returns an engine with an administrator and users that have roles on the system; their passwords are "x".
-func court(t *testing.T, roles map[string]string, change ...func(*simulator.Options)) *engine {
+// startWithRoles returns an engine with an administrator and users that have roles on the system; their passwords are "x".
+func startWithRoles(t *testing.T, roles map[string]string, change ...func(*simulator.Options)) *engine {
 	t.Helper()
 	return start(t, append([]func(*simulator.Options){func(o *simulator.Options) {
 		o.Password = "password"
@@ -46,7 +46,7 @@ const refusal = "[User is not authorized to perform this action.]"
 
 func TestOperationsNeedPermits(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"user": "UserRole", "power": "PowerUserRole", "cluster": "ClusterAdmin", "reader": "ReadOnlyAdmin", "tagger": "TagManager", "root": "SuperUser"})
+	e := startWithRoles(t, map[string]string{"user": "UserRole", "power": "PowerUserRole", "cluster": "ClusterAdmin", "reader": "ReadOnlyAdmin", "tagger": "TagManager", "root": "SuperUser"})
 	vm := e.addVM("myvm")
 	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
 	domain := e.Engine.IDs("/storagedomains")[0]
@@ -132,7 +132,7 @@ func TestPermissionsReachWhatIsBelow(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			e := court(t, map[string]string{"jane": ""})
+			e := startWithRoles(t, map[string]string{"jane": ""})
 			vm := e.addVM("myvm")
 			e.want(202, "POST", vm+"/diskattachments", "<disk_attachment><bootable>true</bootable><interface>virtio</interface><disk><alias>d</alias>"+
 				"<format>raw</format><provisioned_size>1</provisioned_size><storage_domains><storage_domain><name>data-001</name></storage_domain>"+
@@ -192,7 +192,7 @@ func TestOldReleasesHaveRolesToo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e := court(t, map[string]string{"joe": "UserRole"}, func(o *simulator.Options) { o.Model = old })
+			e := startWithRoles(t, map[string]string{"joe": "UserRole"}, func(o *simulator.Options) { o.Model = old })
 			vm := e.addVM("myvm")
 			if a := e.as("joe", "POST", vm+"/start", "<action/>"); a.status != 200 {
 				t.Errorf("start: status %d\n%s", a.status, a.body)

@@ -19,21 +19,21 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/xsd"
 )
 
-// judge holds answers against the model: those in JSON member by member, those in XML with xmllint and the schema of the engine.
-type judge struct {
+// checker compares answers with the model: those in JSON member by member, those in XML with xmllint and the schema of the engine.
+type checker struct {
 	t      *testing.T
 	schema *schema.Schema
 	dir    string   // dir is where the documents in XML are kept.
 	asked  []string // asked are the requests that they answer.
 }
 
-func newJudge(t *testing.T, m *model.Model) *judge {
+func newChecker(t *testing.T, m *model.Model) *checker {
 	t.Helper()
-	return &judge{t: t, schema: schema.New(m), dir: t.TempDir()}
+	return &checker{t: t, schema: schema.New(m), dir: t.TempDir()}
 }
 
-// hear takes an answer. The root is that of the document in XML, which JSON doesn't show.
-func (j *judge) hear(what string, f wire.Format, doc, root string) {
+// add takes an answer. The root is that of the document in XML, which JSON doesn't show.
+func (j *checker) add(what string, f wire.Format, doc, root string) {
 	j.t.Helper()
 	if f == wire.JSON {
 		for _, complaint := range j.json(doc, root) {
@@ -47,10 +47,10 @@ func (j *judge) hear(what string, f wire.Format, doc, root string) {
 	j.asked = append(j.asked, what)
 }
 
-func (j *judge) file(i int) string { return filepath.Join(j.dir, strconv.Itoa(i)+".xml") }
+func (j *checker) file(i int) string { return filepath.Join(j.dir, strconv.Itoa(i)+".xml") }
 
-// verdict has xmllint look at all documents in one go.
-func (j *judge) verdict(m *model.Model) {
+// finish lets xmllint read all documents in one go.
+func (j *checker) finish(m *model.Model) {
 	j.t.Helper()
 	if len(j.asked) == 0 {
 		return
@@ -90,7 +90,7 @@ func (j *judge) verdict(m *model.Model) {
 }
 
 // json returns what is wrong with a document.
-func (j *judge) json(doc, root string) []string {
+func (j *checker) json(doc, root string) []string {
 	d := json.NewDecoder(strings.NewReader(doc))
 	d.UseNumber()
 	var o map[string]any
@@ -239,14 +239,14 @@ func scalar(m *schema.Member, at string, v any) []string {
 	return nil
 }
 
-// TestJudgeFindsFaults shows that the judge can say no.
+// TestJudgeFindsFaults shows that the checker can say no.
 func TestJudgeFindsFaults(t *testing.T) {
 	t.Parallel()
 	m, err := model.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	j := newJudge(t, m)
+	j := newChecker(t, m)
 	for _, tt := range []struct{ name, doc, root, want string }{
 		{"nothing wrong", `{"name":"a","memory":"1","stateless":"true","status":"up","creation_time":1,"nics":{"nic":[{"id":"1"}]},"cdroms":{}}`, "vm", ""},
 		{"nothing wrong with a list", `{"vm":[{"id":"1","link":[{"href":"a","rel":"b"}],"actions":{"link":[{"href":"a","rel":"b"}]}}]}`, "vms", ""},

@@ -64,7 +64,7 @@ func senseless(t *testing.T, seed uint64, count int) {
 	f := []wire.Format{wire.XML, wire.JSON}[seed%2]
 	server := &simtest.Server{Server: &simulator.Server{Engine: e}}
 	d := &dice{
-		walker: &walker{engine: &engine{Server: server, t: t}, t: t, model: m, schema: schema.New(m), format: f, judge: newJudge(t, m)},
+		walker: &walker{engine: &engine{Server: server, t: t}, t: t, model: m, schema: schema.New(m), format: f, checker: newChecker(t, m)},
 		Rand:   rand.New(rand.NewPCG(seed, 1)), model: m, clock: clock,
 	}
 	route.New(m).Root.Walk(func(n *route.Node) { d.nodes = append(d.nodes, n) })
@@ -72,7 +72,7 @@ func senseless(t *testing.T, seed uint64, count int) {
 		d.throw()
 		clock.Advance(time.Duration(d.IntN(3)) * time.Second)
 	}
-	d.judge.verdict(m)
+	d.checker.finish(m)
 }
 
 // throw sends one request.
@@ -231,13 +231,13 @@ func (d *dice) request(method, path, body, root string) {
 	case w.Code >= 500:
 		d.t.Errorf("%s: status %d\n%s", what, w.Code, doc)
 	case strings.HasPrefix(media, "application/xml"):
-		d.judge.hear(what, wire.XML, doc, "")
+		d.checker.add(what, wire.XML, doc, "")
 	case !strings.HasPrefix(media, "application/json"):
 	case w.Code >= 400 && rootOf(wire.JSON, doc) == "fault":
-		d.judge.hear(what, wire.JSON, doc, "fault")
+		d.checker.add(what, wire.JSON, doc, "fault")
 	case w.Code >= 400:
-		d.judge.hear(what, wire.JSON, doc, "action")
+		d.checker.add(what, wire.JSON, doc, "action")
 	case root != "":
-		d.judge.hear(what, wire.JSON, doc, root)
+		d.checker.add(what, wire.JSON, doc, root)
 	}
 }

@@ -26,7 +26,7 @@ func TestSeededRolesHaveTheEnginesPermits(t *testing.T) {
 
 func TestRolesAreMade(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": ""})
+	e := startWithRoles(t, map[string]string{"jane": ""})
 	vm := e.addVM("myvm")
 	for _, tt := range []struct {
 		name, method, path, body string
@@ -80,7 +80,7 @@ func unescape(s string) string {
 
 func TestPermissionsAreGuarded(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"boss": "ClusterAdmin", "jane": ""})
+	e := startWithRoles(t, map[string]string{"boss": "ClusterAdmin", "jane": ""})
 	vm := e.addVM("myvm")
 	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
 	jane := e.user("jane")

@@ -98,35 +98,47 @@ func (e *Engine) StartWith(address string, cert tls.Certificate) (*Server, error
 func (e *Engine) listen(address string, config *tls.Config) (*Server, error) {
 	s := &Server{Engine: e, address: address, config: config}
 	s.host, _, _ = net.SplitHostPort(address) // net.Listen reports what is wrong with it.
-	e.outage.mu.Lock()
-	defer e.outage.mu.Unlock()
-	if e.outage.now == Refused {
-		return nil, errors.New("the engine is stopped")
-	}
-	if err := s.resume(); err != nil {
+	if err := e.trouble.Listen(stoppable{s}, s.begin); err != nil {
 		return nil, err
 	}
-	images, err := e.listenForImages(s.address, config)
+	return s, nil
+}
+
+// begin listens for the first time, at a port that it keeps.
+func (s *Server) begin() error {
+	e := s.Engine
+	if err := s.resume(); err != nil {
+		return err
+	}
+	images, err := e.listenForImages(s.address, s.config)
 	if err != nil {
 		s.end((*http.Server).Close)
-		return nil, err
+		return err
 	}
 	s.images = images
 	scheme := "http://"
-	if config != nil {
+	if s.config != nil {
 		scheme = "https://"
 	}
 	host, port, err := net.SplitHostPort(s.address)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if everywhere(host) {
 		host = "localhost"
 	}
 	s.URL = scheme + net.JoinHostPort(host, port) + e.options.Base + "/api"
-	e.outage.servers[s] = true
-	return s, nil
+	return nil
 }
+
+// stoppable is a server as outages see it.
+type stoppable struct{ *Server }
+
+// Resume listens, unless the server does already or is closed.
+func (s stoppable) Resume() error { return s.resume() }
+
+// Suspend stops listening and breaks all connections.
+func (s stoppable) Suspend() error { return s.end((*http.Server).Close) }
 
 // maxHeader is how long a request may be without its body, in bytes. The web server of real engines takes less; here it also bounds what a
 // search costs and what the log of requests holds.
@@ -162,9 +174,6 @@ func (s *Server) resume() error {
 	}()
 	return nil
 }
-
-// suspend stops listening and breaks all connections.
-func (s *Server) suspend() error { return s.end((*http.Server).Close) }
 
 // end ends the listening in one of net/http's ways, and returns when it has ended.
 func (s *Server) end(how func(*http.Server) error) error {
@@ -210,10 +219,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 
 // forget keeps the engine from starting the server again, and reports whether it is the first time.
 func (s *Server) forget() bool {
-	e := s.Engine
-	e.outage.mu.Lock()
-	delete(e.outage.servers, s)
-	e.outage.mu.Unlock()
+	s.Engine.trouble.Forget(stoppable{s})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	first := !s.closed

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 )
 
 // Session is a login that clients can go on to use: a token or a cookie. Who sends a password with each request has none.
@@ -33,7 +33,7 @@ func (o Options) checkAccess() error {
 		if _, known := o.Users[name]; !known && name != defaultUser {
 			return fmt.Errorf("role of %q: no such user", name)
 		}
-		if role := o.Roles[name]; role != "" && !behavior.KnownRole(role) {
+		if role := o.Roles[name]; role != "" && !access.KnownRole(role) {
 			return fmt.Errorf("role of %q: engines have no role %q", name, role)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/inventory"
 	"github.com/ovirt-go/ovirt/simulator/internal/state"
 )
 
@@ -13,35 +13,40 @@ import (
 // Others may use the engine meanwhile.
 func (e *Engine) Save(w io.Writer) error {
 	e.world.Advance()
-	return state.Save(w, e.world, e.rest.InstanceID)
+	return state.Save(w, e.rooms.state(), e.rest.InstanceID)
 }
 
-// begin sets up the first inventory of a world and the ID of its engine.
-func begin(world *behavior.World, o *Options) (instance string, err error) {
-	defer world.Watch()
+// begin sets up the first inventory of an engine and the ID of the engine.
+func begin(r *rooms, o *Options) (instance string, err error) {
+	w := r.world
+	defer w.Watch()
 	if o.State == nil {
 		if err := o.Inventory.check(); err != nil {
 			return "", err
 		}
+		if w.Update(func() { err = r.inventory.Seed() }); err != nil {
+			return "", err
+		}
 		in := o.Inventory.complete()
-		world.Update(func() {
-			world.Fill(behavior.Sizes{
-				DataCenters: in.DataCenters, Clusters: in.Clusters, Hosts: in.Hosts, StorageDomains: in.StorageDomains,
-				Networks: in.Networks, Templates: in.Templates, VMs: in.VMs, DisksPerVM: in.DisksPerVM, NICsPerVM: in.NICsPerVM, Users: in.Users,
+		w.Update(func() {
+			r.inventory.Fill(inventory.Sizes{
+				DataCenters: in.DataCenters, Clusters: in.Clusters, Hosts: in.Hosts,
+				StorageDomains: in.StorageDomains, Networks: in.Networks, Templates: in.Templates,
+				VMs: in.VMs, DisksPerVM: in.DisksPerVM, NICsPerVM: in.NICsPerVM, Users: in.Users,
 			})
-			instance = world.IDs.UUID()
+			instance = w.IDs.UUID()
 		})
 		return instance, nil
 	}
-	world.Update(func() {
+	w.Update(func() {
 		var h state.Header
-		if h, err = state.Load(o.State, world); err != nil {
+		if h, err = state.Load(o.State, r.state()); err != nil {
 			return
 		}
-		world.Resume()
-		world.Admit()
+		w.Resume()
+		r.access.Admit()
 		if instance = h.Instance; instance == "" {
-			instance = world.IDs.UUID()
+			instance = w.IDs.UUID()
 		}
 	})
 	if err != nil {

@@ -83,10 +83,10 @@ func lively(t testing.TB) (*simulator.Engine, *simulator.ManualClock) {
 	}
 	vms := e.IDs("/vms")
 	for _, step := range []struct{ method, path, body string }{
-		{"POST", "/tags", `<tag><name>green &amp; "quoted"</name><description>two&#10;lines
+		{"POST", "/tags", `<tag><name>grün_1</name><description>two&#10;lines
 [/vms]
 </description></tag>`},
-		{"POST", "/vms/" + vms[0] + "/tags", `<tag><name>green &amp; "quoted"</name></tag>`},
+		{"POST", "/vms/" + vms[0] + "/tags", `<tag><name>grün_1</name></tag>`},
 		{"POST", "/vms/" + vms[1] + "/snapshots", `<snapshot><description>first</description></snapshot>`},
 		{"PUT", "/vms/" + vms[0], `<vm><memory>536870912</memory><memory_policy><guaranteed>536870912</guaranteed></memory_policy></vm>`},
 		{"POST", "/vms", `<vm><name>made</name><cluster><name>Default</name></cluster><template><name>template-001</name></template></vm>`},

@@ -291,6 +291,7 @@ func TestBodiesInProcessAreStreamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.Header.Set("Content-Type", "application/xml")
 	r.SetBasicAuth(simtest.User, simtest.Password)
 	resp, err := client.Do(r)
 	if err != nil || resp.StatusCode != 201 {
@@ -335,6 +336,7 @@ func TestNothingStaysBehindInProcess(t *testing.T) {
 					return
 				}
 				r.SetBasicAuth(simtest.User, simtest.Password)
+				r.Header.Set("Content-Type", "application/xml")
 				resp, err := client.Do(r)
 				if err != nil {
 					if !errors.Is(err, context.DeadlineExceeded) {

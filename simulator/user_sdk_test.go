@@ -43,7 +43,7 @@ func TestSDKAsAUser(t *testing.T) {
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
 		t.Run(format.String(), func(t *testing.T) {
 			t.Parallel()
-			e := court(t, map[string]string{"jane": "UserRole", "joe": ""})
+			e := startWithRoles(t, map[string]string{"jane": "UserRole", "joe": ""})
 			vm := e.addVM("myvm")
 			id := vm[len("/vms/"):]
 			ctx := t.Context()
@@ -58,9 +58,9 @@ func TestSDKAsAUser(t *testing.T) {
 				t.Errorf("filtered VMs: %v, %v", list, err)
 			}
 			_, err = vms.List(ctx, &services.VmsListParams{Filter: new(false)})
-			failed(t, "list without the filter", err, sdk.ErrInvalid, 400, "Query execution failed due to insufficient permissions.")
+			failed(t, "list without the filter", err, sdk.ErrInvalid, 400, "query execution failed due to insufficient permissions.")
 			_, err = conn.SystemService().TagsService().List(ctx, nil)
-			failed(t, "list of tags", err, sdk.ErrInvalid, 400, "Query execution failed due to insufficient permissions.")
+			failed(t, "list of tags", err, sdk.ErrInvalid, 400, "query execution failed due to insufficient permissions.")
 
 			s := vms.VmService(id)
 			if err := s.Start(ctx, nil); err != nil {
@@ -99,7 +99,7 @@ func TestSDKAsAnOwner(t *testing.T) {
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
 		t.Run(format.String(), func(t *testing.T) {
 			t.Parallel()
-			e := court(t, map[string]string{"power": "PowerUserRole"})
+			e := startWithRoles(t, map[string]string{"power": "PowerUserRole"})
 			ctx := t.Context()
 			conn := e.connect("power", format)
 			vms := conn.SystemService().VmsService()
@@ -144,7 +144,7 @@ func TestSDKAsAnOwner(t *testing.T) {
 
 func TestSDKWithoutPermissionToLogIn(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"joe": ""})
+	e := startWithRoles(t, map[string]string{"joe": ""})
 	cfg := sdk.Config{URL: e.URL, Username: "joe@internal", Password: "x", CA: e.CA}
 	conn, err := sdk.Connect(t.Context(), cfg)
 	if err == nil {
@@ -156,7 +156,7 @@ func TestSDKWithoutPermissionToLogIn(t *testing.T) {
 
 func TestSDKKeepsASessionWithACookie(t *testing.T) {
 	t.Parallel()
-	e := court(t, map[string]string{"jane": "UserRole"})
+	e := startWithRoles(t, map[string]string{"jane": "UserRole"})
 	conn := e.connect("jane", sdk.XML, func(c *sdk.Config) {
 		c.Authenticator = sdk.BasicLogin(c.Username, c.Password)
 		c.Username, c.Password = "", ""

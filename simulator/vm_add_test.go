@@ -57,16 +57,16 @@ func TestVMIsCloned(t *testing.T) {
 func TestVMIsMadeOfAConfiguration(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	vm := e.addVM("my&amp;vm")
+	vm := e.addVM("my-vm")
 	e.want(200, "PUT", vm, "<vm><memory>2147483648</memory><cpu><topology><cores>3</cores></topology></cpu></vm>")
 	data := between(t, e.get(vm+"?all_content=true"), "<data>", "</data>")
 	body := "<vm><cluster><name>Default</name></cluster><initialization><configuration><type>ovf</type><data>" + data +
 		"</data></configuration></initialization></vm>"
-	e.denied("POST", "/vms", body, "Import VM failed - VM ID already exists in the system. Please remove the VM (my&amp;vm) from the system first")
+	e.denied("POST", "/vms", body, "Import VM failed - VM ID already exists in the system. Please remove the VM (my-vm) from the system first")
 	e.want(200, "DELETE", vm, "")
 	a := e.want(201, "POST", "/vms", body)
 	expect(t, "id", idOf(t, a.body), vm[5:])
-	e.shows(vm, "<name>my&amp;vm<", "<memory>2147483648<", "<cores>3<", "<status>down<")
+	e.shows(vm, "<name>my-vm<", "<memory>2147483648<", "<cores>3<", "<status>down<")
 	a = e.want(201, "POST", "/vms", strings.Replace(strings.Replace(body, "<vm>", "<vm><name>other</name>", 1), "<initialization>",
 		"<initialization><regenerate_ids>true</regenerate_ids>", 1))
 	if idOf(t, a.body) == vm[5:] {

@@ -23,7 +23,10 @@ func (s *settings) runCommand(ctx context.Context, stdout, stderr io.Writer) (co
 	}
 	// From here on signals are the command's. One that arrives before it runs is passed on then.
 	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, passedOn...)
+	// Those that are ignored, as by nohup, stay so for the command too.
+	if taken := slices.DeleteFunc(slices.Clone(passedOn), signal.Ignored); len(taken) > 0 {
+		signal.Notify(signals, taken...)
+	}
 	defer signal.Stop(signals)
 	r, err := s.begin()
 	if err != nil {

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -14,9 +16,11 @@ import (
 	"testing"
 )
 
-// with prepares ovirtsim to run a command of the shell beside an engine on a free port. Its temporary
-// directory is empty at first, and must be at the end.
-func with(t *testing.T, flags []string, script string) (cmd *exec.Cmd, stdout, stderr *bytes.Buffer) {
+// with prepares ovirtsim to run a command of the shell beside an engine on a free port. Its
+// temporary directory is empty at first, and must be at the end.
+func with(
+	t *testing.T, flags []string, script string,
+) (cmd *exec.Cmd, stdout, stderr *bytes.Buffer) {
 	t.Helper()
 	path, err := command()
 	if err != nil {
@@ -25,8 +29,10 @@ func with(t *testing.T, flags []string, script string) (cmd *exec.Cmd, stdout, s
 	args := append([]string{"-listen", "127.0.0.1:0"}, flags...)
 	temp := t.TempDir()
 	stdout, stderr = &bytes.Buffer{}, &bytes.Buffer{}
-	cmd = exec.CommandContext(context.WithoutCancel(t.Context()), path, append(args, "--", "sh", "-c", script)...)
-	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "OVIRT_TOKEN=elsewhere", "OVIRT_INSECURE=true", "OVIRT_CAFILE=elsewhere")
+	args = append(args, "--", "sh", "-c", script)
+	cmd = exec.CommandContext(context.WithoutCancel(t.Context()), path, args...)
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp,
+		"OVIRT_TOKEN=elsewhere", "OVIRT_INSECURE=true", "OVIRT_CAFILE=elsewhere")
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	t.Cleanup(func() {
 		if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
@@ -59,7 +65,8 @@ func TestCommandFindsTheEngine(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			cmd, stdout, stderr := with(t, []string{tt.flag, "-vms", "3", "-password", "it's $5"},
-				`curl -sSf `+tt.trust+` -u "$OVIRT_USERNAME:$OVIRT_PASSWORD" "$OVIRT_URL/vms?search=name%3Dvm-00003"
+				`curl -sSf `+tt.trust+` -u "$OVIRT_USERNAME:$OVIRT_PASSWORD" \
+					"$OVIRT_URL/vms?search=name%3Dvm-00003"
 				env | grep ^OVIRT_ | cut -d= -f1 | sort; cat; exit 3`)
 			cmd.Stdin = strings.NewReader("the input")
 			if got := code(t, cmd); got != 3 {
@@ -71,7 +78,8 @@ func TestCommandFindsTheEngine(t *testing.T) {
 				variables = strings.TrimPrefix(variables, "OVIRT_CAFILE\n")
 			}
 			if !strings.HasPrefix(out, "<?xml") && !strings.HasPrefix(out, "<vms>") ||
-				!strings.Contains(out, "<name>vm-00003</name>") || !strings.HasSuffix(out, ">\n"+variables+"the input") {
+				!strings.Contains(out, "<name>vm-00003</name>") ||
+				!strings.HasSuffix(out, ">\n"+variables+"the input") {
 				t.Errorf("standard output\n%s", out)
 			}
 			if stderr.Len() > 0 {
@@ -120,14 +128,16 @@ func TestEngineEndsWithTheCommand(t *testing.T) {
 func TestSignalsArePassedOn(t *testing.T) {
 	t.Parallel()
 	for name, sig := range map[string]syscall.Signal{
-		"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "USR1": syscall.SIGUSR1,
+		"INT": syscall.SIGINT, "TERM": syscall.SIGTERM,
+		"HUP": syscall.SIGHUP, "USR1": syscall.SIGUSR1,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd, _, stderr := with(t, nil, `trap 'kill $child; echo got; exit 7' `+name+`
 				sleep 1000 >/dev/null & child=$!
 				echo ready; wait`)
-			// In a session of its own there is no terminal whose keyboard could have sent the signal.
+			// In a session of its own there is no terminal whose keyboard could have sent the
+			// signal.
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 			cmd.Stdout = nil
 			pipe, err := cmd.StdoutPipe()
@@ -156,6 +166,19 @@ func TestSignalsArePassedOn(t *testing.T) {
 	}
 }
 
+// TestIgnoredSignalsStayIgnored runs ovirtsim as nohup does.
+func TestIgnoredSignalsStayIgnored(t *testing.T) {
+	t.Parallel()
+	cmd, _, stderr := with(t, nil, `sleep 1000 & child=$!
+		trap 'kill $child; exit 6' HUP; trap 'kill $child; exit 5' USR1
+		kill -HUP $PPID; kill -USR1 $PPID; wait`)
+	cmd.Args = append([]string{"sh", "-c", `trap '' HUP; exec "$@"`, "sh"}, cmd.Args...)
+	cmd.Path = "/bin/sh"
+	if got := code(t, cmd); got != 5 {
+		t.Errorf("exit code %d, want 5: %s", got, stderr)
+	}
+}
+
 // TestTakenPortIsAnErrorAtOnce shows that the command isn't run, and that nothing is left.
 func TestTakenPortIsAnErrorAtOnce(t *testing.T) {
 	t.Parallel()
@@ -168,7 +191,8 @@ func TestTakenPortIsAnErrorAtOnce(t *testing.T) {
 	if got := code(t, cmd); got != exitError {
 		t.Errorf("exit code %d, want %d", got, exitError)
 	}
-	if want := "ovirtsim: listen tcp " + l.Addr().String() + ": bind: address already in use"; !strings.HasPrefix(stderr.String(), want) {
+	want := "ovirtsim: listen tcp " + l.Addr().String() + ": bind: address already in use"
+	if !strings.HasPrefix(stderr.String(), want) {
 		t.Errorf("standard error %q, want %q", stderr, want)
 	}
 	if stdout.Len() > 0 {
@@ -183,16 +207,20 @@ func TestInventoryIsSavedBehindTheCommand(t *testing.T) {
 	if got := code(t, cmd); got != 5 {
 		t.Errorf("exit code %d, want 5: %s", got, stderr)
 	}
-	if text, err := os.ReadFile(file); err != nil || !bytes.Contains(text, []byte("<name>vm-00002</name>")) {
+	text, err := os.ReadFile(file)
+	if err != nil || !bytes.Contains(text, []byte("<name>vm-00002</name>")) {
 		t.Errorf("the saved inventory lacks vm-00002: %v", err)
 	}
 }
 
 func TestEnvironmentOfTheCommand(t *testing.T) {
 	t.Parallel()
-	got := environment([]string{"PATH=/bin", "OVIRT_URL=a", "OVIRT_PROFILE=b", "OVIRT_DEBUG=1", "OVIRT_TOKEN=c"},
-		[][2]string{{"OVIRT_URL", "x"}, {"OVIRT_PASSWORD", "y=z"}})
-	if want := []string{"PATH=/bin", "OVIRT_DEBUG=1", "OVIRT_URL=x", "OVIRT_PASSWORD=y=z"}; !slices.Equal(got, want) {
+	got := environment(
+		[]string{"PATH=/bin", "OVIRT_URL=a", "OVIRT_PROFILE=b", "OVIRT_DEBUG=1", "OVIRT_TOKEN=c"},
+		[][2]string{{"OVIRT_URL", "x"}, {"OVIRT_PASSWORD", "y=z"}},
+	)
+	want := []string{"PATH=/bin", "OVIRT_DEBUG=1", "OVIRT_URL=x", "OVIRT_PASSWORD=y=z"}
+	if !slices.Equal(got, want) {
 		t.Errorf("environment %q, want %q", got, want)
 	}
 }

@@ -1,4 +1,5 @@
-// Command ovirtsim runs a simulated oVirt Engine, on its own or for as long as another command runs.
+// Command ovirtsim runs a simulated oVirt Engine, on its own or for as long as another command
+// runs.
 package main
 
 import (
@@ -21,7 +22,8 @@ const (
 	exitSignal   = 128 // plus the number of the signal that ended the command
 )
 
-// stopping are the signals that end the engine: the first when all answers have left, the second at once.
+// stopping are the signals that end the engine: the first when all answers have left, the second at
+// once.
 var stopping = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 
 func main() {

@@ -7,10 +7,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,12 +37,32 @@ var command = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+// countVariable makes the test binary a program that prints the signals that it receives.
+const countVariable = "OVIRTSIM_TEST_COUNTS_SIGNALS"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(countVariable) != "" {
+		printSignals()
+		return
+	}
 	code := m.Run()
 	if path, err := command(); err == nil {
 		os.RemoveAll(filepath.Dir(path))
 	}
 	os.Exit(code)
+}
+
+// printSignals prints each interrupt, and ends with SIGTERM.
+func printSignals() {
+	signals := make(chan os.Signal, 10)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	fmt.Println("ready")
+	for s := range signals {
+		fmt.Println(s)
+		if s == syscall.SIGTERM {
+			os.Exit(9)
+		}
+	}
 }
 
 // process is the command while it runs.

@@ -92,7 +92,7 @@ func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) (err err
 // running is the engine while it listens.
 type running struct {
 	server *simulator.Server
-	ca     string                        // file with the certificate that clients must trust, or empty
+	ca     string                        // file of the certificate to trust, or empty
 	remove func() error                  // removes that file, if it was made for this run
 	save   func(*simulator.Engine) error // writes the inventory, if that was asked for
 }

@@ -19,12 +19,12 @@ func Description(data []byte, name, version string, opts Options) (m *model.Mode
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, doc := range model.Docs(m) {
+	for s := range m.Symbols() {
 		if !opts.Docs {
-			*doc = ""
+			*s.Doc = ""
 			continue
 		}
-		*doc = prose(strings.Split(*doc, "\n"))
+		*s.Doc = prose(strings.Split(*s.Doc, "\n"))
 	}
 	return m, missing, nil
 }

@@ -122,6 +122,10 @@ func (e *exports) typ(t *ast.TypeSpec) {
 		return
 	}
 	name := t.Name.Name + e.parameters(t.TypeParams)
+	if t.Assign.IsValid() {
+		e.add("type %s = %s", name, e.text(t.Type))
+		return
+	}
 	switch body := t.Type.(type) {
 	case *ast.StructType:
 		e.add("type %s struct", name)

@@ -58,6 +58,7 @@ func TestExportsListEverySymbol(t *testing.T) {
 type T struct { A, b int; *U }
 type U interface { M(x int) error; n() }
 type S string
+type A = S
 const C S = "c"
 var V, w = T{}, 1
 func (t *T) Do(x ...int) (n int, err error) { return }
@@ -80,6 +81,7 @@ type unexported int
 		"func (g G[P]) Get() P",
 		"func (t *T) Do(x ...int) (n int, err error)",
 		"func F[P any](v P)",
+		"type A = S",
 		"type G[P any] string",
 		"type S string",
 		"type T struct",

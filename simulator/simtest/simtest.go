@@ -1,7 +1,7 @@
 // Package simtest starts simulated engines for tests.
 //
-// [New] starts one that listens, for programs in any language. [Virtual] runs a test in virtual time
-// beside one that answers within the process: an hour of the engine passes in milliseconds.
+// [New] starts one that listens, for programs in any language. [Virtual] runs a test in virtual
+// time beside one that answers within the process: an hour of the engine passes in milliseconds.
 package simtest
 
 import (
@@ -27,8 +27,8 @@ const (
 // loopback interface, or answers within the process if [Virtual] made it.
 type Server struct {
 	*simulator.Server
-	// CA is the certificate, as PEM, that clients must trust; nil in virtual time, where there are no
-	// connections.
+	// CA is the certificate, as PEM, that clients must trust; nil in virtual time, where there are
+	// no connections.
 	CA []byte
 
 	t         testing.TB
@@ -36,7 +36,8 @@ type Server struct {
 	transport http.RoundTripper // nil if the engine listens
 }
 
-// New starts an engine. The options may be left out; only the first ones count. It ends the test if the engine can't start.
+// New starts an engine. The options may be left out; only the first ones count. It ends the test if
+// the engine can't start.
 func New(t testing.TB, options ...simulator.Options) *Server {
 	t.Helper()
 	var o simulator.Options
@@ -62,14 +63,16 @@ func New(t testing.TB, options ...simulator.Options) *Server {
 // passwordOf returns the password of the user admin@internal.
 func passwordOf(o simulator.Options) string { return cmp.Or(o.Password, o.Users[User], Password) }
 
-// Connect starts an engine and returns a connection to it, which ends with the test, before the engine does. It ends the test if one of
-// them can't be had. Tests that need the engine too call New, and then [Server.Connect].
+// Connect starts an engine and returns a connection to it, which ends with the test, before the
+// engine does. It ends the test if one of them can't be had. Tests that need the engine too call
+// New, and then [Server.Connect].
 func Connect(t testing.TB, options ...simulator.Options) *sdk.Connection {
 	t.Helper()
 	return New(t, options...).Connect()
 }
 
-// Connect returns a connection to the engine as its user, which ends with the test. The functions change its configuration first.
+// Connect returns a connection to the engine as its user, which ends with the test. The functions
+// change its configuration first.
 func (s *Server) Connect(change ...func(*sdk.Config)) *sdk.Connection {
 	s.t.Helper()
 	cfg := s.Config()
@@ -97,12 +100,12 @@ func (s *Server) Config() sdk.Config {
 	}
 }
 
-// CAFile returns the path of a file with the certificate, which is removed when the test ends. It ends
-// the test in virtual time, where there is no certificate.
+// CAFile returns the path of a file with the certificate, which is removed when the test ends. It
+// ends the test in virtual time, where there is no certificate.
 func (s *Server) CAFile() string {
 	s.t.Helper()
 	if s.CA == nil {
-		s.t.Fatal("simtest: an engine in virtual time has no certificate; connect with Config or Client")
+		s.t.Fatal("simtest: engines in virtual time have no certificate; connect with Config or Client")
 	}
 	path := filepath.Join(s.t.TempDir(), "ca.pem")
 	if err := os.WriteFile(path, s.CA, 0o600); err != nil {

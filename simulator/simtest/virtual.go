@@ -21,13 +21,14 @@ import (
 //	}
 //
 // The function runs in a bubble of [synctest.Test], whose rules apply: it must use the t that it
-// receives, can't call Run or Parallel on it, and all goroutines that it starts must end. Time begins
-// at midnight UTC of 2000-01-01; time.Now, time.Sleep, timers and the deadlines of contexts follow
-// it. Within the function, [synctest.Wait] waits until all others are idle.
+// receives, can't call Run or Parallel on it, and all goroutines that it starts must end. Time
+// begins at midnight UTC of 2000-01-01; time.Now, time.Sleep, timers and the deadlines of contexts
+// follow it. Within the function, [synctest.Wait] waits until all others are idle.
 //
-// The engine has no port and no certificate, because the time of the bubble can't jump while a socket
-// is waited for. Programs reach it by the Transport of [Server.Config], which [Server.Connect] and
-// [Server.Client] use. Rules, outages, and everything else of s.Engine work as they do over a socket.
+// The engine has no port and no certificate, because the time of the bubble can't jump while a
+// socket is waited for. Programs reach it by the Transport of [Server.Config], which
+// [Server.Connect] and [Server.Client] use. Rules, outages, and everything else of s.Engine work as
+// they do over a socket.
 //
 // The options may be left out; only the first ones count. Without a Clock the engine follows the
 // virtual time. Virtual ends the test if there can't be such an engine.

@@ -1,4 +1,5 @@
-// Package capture reads the inventory of an engine through its API into a world, with nothing but GET.
+// Package capture reads the inventory of an engine through its API into a world, with nothing but
+// GET.
 package capture
 
 import (
@@ -10,11 +11,12 @@ import (
 	"sync"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // ErrAbsent is what a fetch answers for a path that the engine doesn't have or doesn't list.
@@ -26,12 +28,13 @@ type Config struct {
 	Fetch   func(ctx context.Context, path string) (io.ReadCloser, error)
 	Prefix  string // Prefix is what addresses in documents begin with, such as /ovirt-engine/api.
 	Workers int
-	Skip    []string // Skip are the segments of collections that aren't read.
+	Access  *access.Access // Access takes the permissions.
+	Skip    []string       // Skip are the segments of collections that aren't read.
 }
 
-// Read fills an empty world: first the collections of the entry point, then level by level what lies below their objects. It must be called
-// outside Read and Update.
-func Read(ctx context.Context, w *behavior.World, cfg Config) error {
+// Read fills an empty world: first the collections of the entry point, then level by level what
+// lies below their objects. It must be called outside Read and Update.
+func Read(ctx context.Context, w *world.World, cfg Config) error {
 	c := &capture{Config: cfg, world: w}
 	var level []*job
 	w.Read(func() {
@@ -58,7 +61,7 @@ func Read(ctx context.Context, w *behavior.World, cfg Config) error {
 
 type capture struct {
 	Config
-	world *behavior.World
+	world *world.World
 	links []*job // collections of references
 }
 
@@ -80,7 +83,7 @@ func segments(n *route.Node) []string {
 
 // plan adds a collection to the jobs, if its objects can't be found elsewhere.
 func (c *capture) plan(jobs []*job, above *store.Place, n *route.Node) []*job {
-	if slices.Contains(c.Skip, n.Segment) || behavior.Derived(n) {
+	if slices.Contains(c.Skip, n.Segment) || world.Derived(n) {
 		return jobs
 	}
 	var p *store.Place
@@ -177,15 +180,15 @@ func (c *capture) take(next []*job, j *job) []*job {
 func own(n *route.Node, o *store.Object) *store.Object {
 	out := o.Clone()
 	o.Each(func(m *schema.Member, _ any) {
-		if behavior.Segment(n.Item, m) != "" {
+		if world.Segment(n.Item, m) != "" {
 			out.Put(m, nil)
 		}
 	})
 	return out
 }
 
-// attached reports whether the collection shows more of its objects than their home does: the status of storage domains is known where they
-// are attached.
+// attached reports whether the collection shows more of its objects than their home does: the
+// status of storage domains is known where they are attached.
 func attached(n *route.Node) bool {
 	return n.Element() == "storage_domain" && n.Parent.Element() == "data_center"
 }
@@ -193,15 +196,15 @@ func attached(n *route.Node) bool {
 // order puts events, which are listed from the last to the first, into the order of their making.
 func order(a, b *store.Object) int { return int(a.Int("index") - b.Int("index")) }
 
-// connect fills the collections of references, and makes up what an engine doesn't tell. Lists of permissions hold inherited ones too, so those
-// of objects from which others inherit come first.
+// connect fills the collections of references, and makes up what an engine doesn't tell. Lists of
+// permissions hold inherited ones too, so those of objects from which others inherit come first.
 func (c *capture) connect() {
 	slices.SortStableFunc(c.links, func(a, b *job) int { return rank(a) - rank(b) })
 	for _, j := range c.links {
 		for _, o := range j.items {
 			switch {
 			case o.Type.Name == "permission":
-				c.world.Grant(j.place, o)
+				c.Access.Grant(j.place, o)
 			case attached(j.place.Node):
 				c.world.Complete(o)
 			default:
@@ -213,9 +216,12 @@ func (c *capture) connect() {
 }
 
 // above are the types whose permissions others inherit, the first ones first.
-var above = []string{"data_center", "storage_domain", "cluster", "network", "host", "vm_pool", "template", "vm"}
+var above = []string{
+	"data_center", "storage_domain", "cluster", "network", "host", "vm_pool", "template", "vm",
+}
 
-// holders are the types that have permissions instead of being what they are for; they list also those of which nothing else tells.
+// holders are the types that have permissions instead of being what they are for; they list also
+// those of which nothing else tells.
 var holders = []string{"group", "user"}
 
 func rank(j *job) int {

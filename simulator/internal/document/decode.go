@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -46,9 +47,18 @@ func decode(doc []byte, f wire.Format, t *schema.Type, d *decoder) (*store.Objec
 		return nil, d.bad
 	}
 	if err := r.ItemErr(); err != nil {
-		return nil, &ValueError{Detail: err.Error()}
+		return nil, d.damaged(err)
 	}
 	return o, nil
+}
+
+// damaged returns the error of a number or date that isn't one, which engines take for a damaged
+// document. That they do so for dates is unknown.
+func (d *decoder) damaged(err error) error {
+	if d.strict && !d.kept {
+		return fmt.Errorf("%w: %w", ErrSyntax, err)
+	}
+	return &ValueError{Detail: err.Error()}
 }
 
 // DecodeKept reads one object of the type from XML as it is kept, with the addresses of what it refers to, and strictly.
@@ -119,17 +129,22 @@ func (d *decoder) member(o *store.Object, m *schema.Member) {
 			o.Put(m, v)
 		}
 	case schema.Bool:
-		if v := d.r.Bool(); v != nil {
-			o.Put(m, *v)
-		}
+		d.boolean(o, m)
 	case schema.Int:
 		// The engine's parser takes an empty text for zero.
 		var n int64
 		if v := d.r.Int(); v != nil {
 			n = *v
 		}
-		if n < m.Least || n > m.Most {
-			d.wrong(fmt.Sprintf("%d is outside of the range of '%s', which is from %d to %d.", n, m.Wire, m.Least, m.Most))
+		switch {
+		case n < 0 && m.Least == 0:
+			d.wrong(fmt.Sprintf("Negative value %d not allowed for unsigned integers, valid values are between 0 and %d", n, m.Most))
+			return
+		case n < m.Least:
+			d.wrong(fmt.Sprintf("Value %d is less than minimum integer %d", n, m.Least))
+			return
+		case n > m.Most:
+			d.wrong(fmt.Sprintf("Value %d is greater than maximum integer %d", n, m.Most))
 			return
 		}
 		o.Put(m, n)
@@ -179,22 +194,35 @@ func (d *decoder) text(m *schema.Member, s string) string {
 	return strings.Clone(s)
 }
 
-// enum takes a value of an enum in any case.
+// boolean takes a truth value. Engines take true and false in any case, 1 and 0, and nothing else.
+func (d *decoder) boolean(o *store.Object, m *schema.Member) {
+	if !d.strict || d.kept {
+		if v := d.r.Bool(); v != nil {
+			o.Put(m, *v)
+		}
+		return
+	}
+	switch text := d.r.Text(); strings.ToLower(text) {
+	case "true", "1":
+		o.Put(m, true)
+	case "false", "0":
+		o.Put(m, false)
+	default:
+		d.wrong(fmt.Sprintf("Value \"%s\" isn't a valid boolean, it should be \"true\" , \"false\", \"0\" or \"1\"", sample(text)))
+	}
+}
+
+// enum takes a value of an enum in any case. An empty one is no value either.
 func (d *decoder) enum(m *schema.Member) string {
 	text := d.r.Text()
-	if text == "" {
-		return ""
-	}
-	var known []string
 	for _, v := range m.Enum.Values {
 		if strings.EqualFold(v.Name, text) {
 			return v.Name
 		}
-		known = append(known, "'"+v.Name+"'")
 	}
 	if d.strict {
-		d.wrong(fmt.Sprintf("'%s' is not a value of the enumerated type '%s'. Valid values are: %s.",
-			sample(text), schema.Camel(m.Enum.Name, true), strings.Join(known, ", ")))
+		d.wrong(fmt.Sprintf("The string '%s' isn't a valid value for the '%s' enumerated type. Valid values are: '%s'.", sample(text),
+			schema.Camel(m.Enum.Name, true), strings.Join(rules.Values(m.Enum), "', '")))
 	}
 	return ""
 }

@@ -22,9 +22,9 @@ func TestErrorsShowThePartOfALongValue(t *testing.T) {
 	for _, tt := range []struct {
 		name, value, want string
 	}{
-		{"letters", strings.Repeat("x", 1<<20), "'" + strings.Repeat("x", 64) + "...' is not a value of the enumerated type 'VmType'."},
-		{"letters of two bytes", "x" + strings.Repeat("é", 1<<19), "'x" + strings.Repeat("é", 31) + "...' is not a value"},
-		{"short", "moon", "'moon' is not a value of the enumerated type 'VmType'."},
+		{"letters", strings.Repeat("x", 1<<20), "The string '" + strings.Repeat("x", 64) + "...' isn't a valid value for the 'VmType' enumerated type."},
+		{"letters of two bytes", "x" + strings.Repeat("é", 1<<19), "The string 'x" + strings.Repeat("é", 31) + "...' isn't a valid value"},
+		{"short", "moon", "The string 'moon' isn't a valid value for the 'VmType' enumerated type."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := document.Decode([]byte("<vm><type>"+tt.value+"</type></vm>"), wire.XML, vm, true)

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 )
 
 // errOtherFormat says that a raw volume holds an image of another format, which a host doesn't let a VM have.
@@ -33,7 +33,7 @@ type Daemon struct {
 	direct, proxy string // direct and proxy are the addresses at which somebody listens, such as https://127.0.0.1:54322
 }
 
-var _ behavior.Images = (*Daemon)(nil)
+var _ storage.Images = (*Daemon)(nil)
 
 // New returns a daemon without volumes.
 func New(cfg Config) (*Daemon, error) {
@@ -157,7 +157,7 @@ func (d *Daemon) Unmark(id, checkpoint string) {
 }
 
 // Open lets clients reach a volume.
-func (d *Daemon) Open(t behavior.Ticket) {
+func (d *Daemon) Open(t storage.Ticket) {
 	v := d.volume(t.Volume)
 	made := &ticket{Ticket: t, volume: v, now: d.cfg.Now, access: d.cfg.Now(), freed: make(chan struct{}), connections: map[*conn]bool{}}
 	made.limit = made.size()
@@ -192,10 +192,10 @@ func (d *Daemon) Close(id string) {
 }
 
 // Activity tells what clients did with a ticket.
-func (d *Daemon) Activity(id string) (behavior.Activity, bool) {
+func (d *Daemon) Activity(id string) (storage.Activity, bool) {
 	t := d.ticket(id)
 	if t == nil {
-		return behavior.Activity{}, false
+		return storage.Activity{}, false
 	}
 	return t.activity(), true
 }

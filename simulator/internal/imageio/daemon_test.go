@@ -18,8 +18,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/qcow2"
+	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 )
 
 // host is a daemon that listens for one test, with a clock that stands.
@@ -63,11 +63,11 @@ func (h *host) advance(d time.Duration) {
 
 // up and down open tickets for the VM's view of a raw volume.
 func (h *host) up(id, volume string, size int64) {
-	h.Open(behavior.Ticket{ID: id, Transfer: "T-" + id, Volume: volume, Format: "raw", Guest: true, Write: true, Size: size, Life: time.Minute})
+	h.Open(storage.Ticket{ID: id, Transfer: "T-" + id, Volume: volume, Format: "raw", Guest: true, Write: true, Size: size, Life: time.Minute})
 }
 
 func (h *host) down(id, volume string, size int64) {
-	h.Open(behavior.Ticket{ID: id, Transfer: "T-" + id, Volume: volume, Format: "raw", Guest: true, Size: size, Life: time.Minute})
+	h.Open(storage.Ticket{ID: id, Transfer: "T-" + id, Volume: volume, Format: "raw", Guest: true, Size: size, Life: time.Minute})
 }
 
 type reply struct {
@@ -113,7 +113,7 @@ func TestRefusals(t *testing.T) {
 	h := newHost(t, time.Minute)
 	h.up("up", "disk", 1000)
 	h.down("down", "disk", 1000)
-	h.Open(behavior.Ticket{ID: "old", Transfer: "T-old", Volume: "disk", Size: 1000})
+	h.Open(storage.Ticket{ID: "old", Transfer: "T-old", Volume: "disk", Size: 1000})
 	h.Expire("old", h.time())
 	const forbidden = "You are not allowed to access this resource: "
 	for _, tt := range []struct {
@@ -227,7 +227,7 @@ func TestOptions(t *testing.T) {
 	h := newHost(t, time.Minute)
 	h.up("up", "disk", 1000)
 	h.down("down", "disk", 1000)
-	h.Open(behavior.Ticket{ID: "file", Volume: "disk", Format: "raw", Write: true, Size: 1000})
+	h.Open(storage.Ticket{ID: "file", Volume: "disk", Format: "raw", Write: true, Size: 1000})
 	for _, tt := range []struct{ ticket, allow, body string }{
 		{"*", "OPTIONS,GET,PUT,PATCH", `{"features": ["checksum", "extents", "flush", "zero"]}`},
 		{"up", "OPTIONS,GET,PUT,PATCH", `{"features": ["checksum", "extents", "flush", "zero"], "max_readers": 8, "max_writers": 8}`},
@@ -278,14 +278,14 @@ func TestActivity(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, time.Minute)
 	var complete atomic.Int32
-	h.Open(behavior.Ticket{
+	h.Open(storage.Ticket{
 		ID: "down", Transfer: "T", Volume: "disk", Format: "raw", Guest: true, Size: 3 * k64, Life: time.Minute, Complete: func() { complete.Add(1) },
 	})
 	start := h.time()
 	check := func(transferred int64, last time.Duration, completed int32) {
 		t.Helper()
 		got, found := h.Activity("down")
-		want := behavior.Activity{Last: start.Add(last), Transferred: transferred}
+		want := storage.Activity{Last: start.Add(last), Transferred: transferred}
 		if diff := cmp.Diff(want, got); diff != "" || !found || complete.Load() != completed {
 			t.Errorf("activity, %d times complete (-want +got):\n%s", complete.Load(), diff)
 		}
@@ -464,8 +464,8 @@ func TestConnectionsOfATicketAreLimited(t *testing.T) {
 func TestIdleConnectionsAreClosed(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, 20*time.Millisecond)
-	h.Open(behavior.Ticket{ID: "long", Volume: "disk", Size: 10, Idle: time.Hour})
-	h.Open(behavior.Ticket{ID: "short", Volume: "disk", Size: 10, Idle: time.Millisecond})
+	h.Open(storage.Ticket{ID: "long", Volume: "disk", Size: 10, Idle: time.Hour})
+	h.Open(storage.Ticket{ID: "short", Volume: "disk", Size: 10, Idle: time.Millisecond})
 	for name, text := range map[string]string{
 		"nothing sent":         "",
 		"half a request":       "GET /images/",
@@ -509,7 +509,7 @@ func TestDirtyExtents(t *testing.T) {
 	h.Mark("disk", "c2")
 	write(t, disk, noise(k64), 9*k64)
 	since := func(ticket, volume, checkpoint string) string {
-		h.Open(behavior.Ticket{ID: ticket, Volume: volume, Format: "cow", Guest: true, Size: 10 * k64, Since: checkpoint})
+		h.Open(storage.Ticket{ID: ticket, Volume: volume, Format: "cow", Guest: true, Size: 10 * k64, Since: checkpoint})
 		return h.want(200, "GET", "/images/"+ticket+"/extents?context=dirty", "").body
 	}
 	line := func(start, length int, dirty, zero bool) string {
@@ -535,7 +535,7 @@ func TestFormats(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, time.Minute)
 	open := func(id, format string, guest, write bool) {
-		h.Open(behavior.Ticket{ID: id, Transfer: id, Volume: "disk", Format: format, Guest: guest, Write: write, Size: 20 * k64})
+		h.Open(storage.Ticket{ID: id, Transfer: id, Volume: "disk", Format: format, Guest: guest, Write: write, Size: 20 * k64})
 	}
 	get := func(id string) string { return h.want(200, "GET", "/images/"+id, "").body }
 	guestOf := func(file string) string {

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 )
 
 // maxConnections is how many connections may use a ticket at once.
@@ -23,7 +23,7 @@ const (
 
 // ticket is the right to use a volume, and what was done with it.
 type ticket struct {
-	behavior.Ticket
+	storage.Ticket
 	volume *volume
 	limit  int64 // limit is how many bytes may be reached
 	now    func() time.Time
@@ -169,14 +169,14 @@ func (t *ticket) touch() {
 	}
 }
 
-func (t *ticket) activity() behavior.Activity {
+func (t *ticket) activity() storage.Activity {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	done := slices.Clone(t.completed)
 	for _, o := range t.ongoing {
 		done = done.add(o.span())
 	}
-	return behavior.Activity{Active: len(t.ongoing) > 0, Last: t.access, Transferred: done.sum()}
+	return storage.Activity{Active: len(t.ongoing) > 0, Last: t.access, Transferred: done.sum()}
 }
 
 // run does something with the ticket at an offset. What it reports as done counts even if it fails.

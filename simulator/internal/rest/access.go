@@ -6,15 +6,16 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // enter finds out what the user may do, and whether the request is filtered: it is unless an administrator asks, or one says that it
 // isn't. It reports false after it has answered 401, for users who have no permission to log in.
 func (q *request) enter() bool {
-	q.world.Read(func() { q.subject = q.world.Subject(q.login) })
+	q.world.Read(func() { q.subject = q.Access.Subject(q.login) })
 	if !q.subject.Login {
 		name, profile, _ := sso.Split(q.login)
 		sso.Unauthorized(q.w, fmt.Sprintf("The user %s@%s-authz with profile [%s] is not authorized to perform login", name, profile, profile))
@@ -31,8 +32,8 @@ func (q *request) admitted(p *store.Place) error {
 	switch {
 	case q.r.Method == http.MethodPost || !q.filtered && q.subject.Admin:
 		return nil
-	case !q.filtered || p != nil && behavior.AdminQuery(p.Node.Service.Name):
-		return behavior.Insufficient()
+	case !q.filtered || p != nil && access.AdminQuery(p.Node.Service.Name):
+		return access.Insufficient()
 	}
 	for at := p; at != nil; at = at.Above {
 		if at.Entity != nil && !q.subject.Sees(at.Entity) {
@@ -54,9 +55,9 @@ func (q *request) seen(entities []*store.Entity) []*store.Entity {
 }
 
 // within returns the parameters that hold for what is followed too.
-func (q *request) within() behavior.Query {
+func (q *request) within() world.Query {
 	if !q.filtered {
-		return behavior.Query{}
+		return world.Query{}
 	}
-	return behavior.Query{Values: url.Values{"filter": {"true"}}}
+	return world.Query{Values: url.Values{"filter": {"true"}}}
 }

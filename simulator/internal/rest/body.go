@@ -1,17 +1,20 @@
 package rest
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // maxBody bounds the document of a request.
@@ -31,11 +34,24 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 		return nil, nil, false
 	}
 	t := q.world.Schema.Type(typeName)
-	o, err = document.Decode(doc, f, t, true)
+	if f == wire.JSON && string(bytes.TrimSpace(doc)) == "null" {
+		q.nothing(methods[0])
+		return nil, nil, false
+	}
+	if f == wire.XML {
+		doc, err = document.Tolerate(doc)
+	}
+	if err == nil {
+		o, err = document.Decode(doc, f, t, true)
+	}
 	var value *document.ValueError
 	switch {
+	case err != nil && f == wire.XML && document.OtherType(q.world.Schema, doc, t):
+		// The engine trips over it.
+		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
+		return nil, nil, false
 	case errors.As(err, &value):
-		q.fault(behavior.Invalid(value.Detail))
+		q.fault(world.Invalid(value.Detail))
 		return nil, nil, false
 	case err != nil:
 		q.fault(q.syntax(q.match.Node.Service.Name, methods[0].Name))
@@ -45,23 +61,70 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 		return o, methods[0], true
 	}
 	chosen, missing := route.Choose(methods, func(steps []model.Step) bool { return present(o, methods[0], steps) })
-	if chosen == nil {
-		q.lacking(methods[0], t, missing, o)
+	empty := q.empties(methods[0], o)
+	switch own := empty != nil && q.rules.Replaced(q.match.Node.Service.Name); {
+	case chosen == nil && !own:
+		q.lacking(methods, t, missing)
+		return nil, nil, false
+	case empty != nil:
+		q.fault(empty)
 		return nil, nil, false
 	}
 	return o, chosen, true
 }
 
-// lacking answers that mandatory members are missing.
-func (q *request) lacking(m *model.Method, t *schema.Type, missing []string, o *store.Object) {
-	if m.Kind == model.Action {
-		q.actionFault(behavior.Mandatory(camelPath(missing[0])), o)
+// empties returns the refusal of a document that lacks what the resource itself insists on, or nil.
+// A VM of a configuration or a snapshot is made of that.
+func (q *request) empties(m *model.Method, o *store.Object) *world.Fault {
+	if m.Kind != model.Add || o.Has("initialization.configuration.data") || o.Has("snapshots") ||
+		o.Has("lun_storage") {
+		return nil
+	}
+	r := q.rules.Empty(q.match.Node.Service.Name, o)
+	if r == nil {
+		return nil
+	}
+	return &world.Fault{Status: http.StatusBadRequest, Reason: r.Reason, Detail: r.Detail}
+}
+
+// nothing answers for a document that is null.
+func (q *request) nothing(m *model.Method) {
+	if q.rules.Replaced(q.match.Node.Service.Name) || m.Kind == model.Action {
+		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
 		return
 	}
-	for i, path := range missing {
-		missing[i] = shortPath(path)
+	for _, p := range m.Params {
+		if p.In && p.Out {
+			q.fault(world.Mandatory(p.Wire()))
+			return
+		}
 	}
-	q.fault(behavior.Incomplete(t.Java() + " [" + strings.Join(missing, ", ") + "] required for " + string(m.Kind)))
+	q.fault(q.syntax(q.match.Node.Service.Name, m.Name))
+}
+
+// lacking answers that mandatory members are missing: the first of them if the method has one form.
+func (q *request) lacking(methods []*model.Method, t *schema.Type, missing []string) {
+	m := methods[0]
+	switch {
+	case q.rules.Replaced(q.match.Node.Service.Name) || ownChecks[q.match.Node.Service.Name]:
+		for i, path := range missing {
+			missing[i] = shortPath(path)
+		}
+		q.fault(world.Incomplete(t.Java() + " [" + strings.Join(missing, ", ") + "] required for " + string(m.Kind)))
+	case len(methods) > 1:
+		q.fault(&world.Fault{
+			Status: http.StatusBadRequest, Reason: world.ReasonMandatory,
+			Detail: "No matching signature found, make sure that mandatory attributes are provided.",
+		})
+	default:
+		q.fault(world.Mandatory(strings.Split(strings.ReplaceAll(missing[0], "[]", ""), "|")...))
+	}
+}
+
+// ownChecks are services whose resources make checks of their own, which the rules don't have yet.
+var ownChecks = map[string]bool{
+	"assigned_permissions": true, "disk_attachments": true, "external_template_imports": true,
+	"external_vm_imports": true,
 }
 
 // shortPath spells the paths of a constraint as the engine's messages do: without the parameter, and with alternatives behind one head.

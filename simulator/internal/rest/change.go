@@ -2,47 +2,82 @@ package rest
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// call prepares the call of a method with a document. It must be called within Update.
-func (q *request) call(body *store.Object, variant string) (*behavior.Call, error) {
-	p, err := q.locate()
-	if err != nil {
-		return nil, err
-	}
-	c := &behavior.Call{
-		World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation, Variant: variant,
-		User: q.subject.User, Subject: q.subject,
-	}
-	return c, nil
+// step is one step of a change. The steps of a change run one after the other until one fails.
+type step func(*world.Call) error
+
+// change runs the steps of a request that changes something, without any other request between them,
+// and returns the call that they ran on. The call is nil if there is nothing to run them on.
+func (q *request) change(body *store.Object, variant string, steps ...step) (*world.Call, error) {
+	var c *world.Call
+	var err error
+	q.world.Update(func() {
+		var p *store.Place
+		if p, err = q.locate(); err != nil {
+			return
+		}
+		c = &world.Call{
+			World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation,
+			Variant: variant, User: q.subject.User, Guard: q.subject,
+		}
+		for _, step := range steps {
+			if err = step(c); err != nil {
+				return
+			}
+		}
+	})
+	return c, err
 }
 
-// describe names what a call does, for the list of jobs.
-func (q *request) describe(verb string, c *behavior.Call) string {
-	t := q.world.Element(q.match.Node)
-	what := q.match.Node.Service.Name
-	if t != nil {
-		what = t.Java()
+// resolve completes the references in the document of a call.
+func (q *request) resolve(c *world.Call) error {
+	full, err := q.world.References(c.Body)
+	if err == nil {
+		c.Body = full
 	}
-	name := ""
-	switch {
-	case c.Place.Entity != nil:
-		name = c.Place.Entity.Object().Name()
-	case c.Body != nil:
-		name = c.Body.Name()
+	return err
+}
+
+// obey returns a step that holds a document against the rules of the engine's beans.
+func (q *request) obey(check func(typ string, o rules.Object) *rules.Refusal) step {
+	return func(c *world.Call) error {
+		if r := check(c.Body.Type.Name, c.Body); r != nil {
+			return &world.Fault{Status: http.StatusBadRequest, Reason: r.Reason, Detail: r.Detail}
+		}
+		return nil
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s %s", verb, what, name))
+}
+
+// asJob returns a step that the list of jobs shows, if engines list the method there.
+func (q *request) asJob(method string, do step) step {
+	return func(c *world.Call) error {
+		q.startJob(method, c)
+		if err := do(c); err != nil {
+			c.EndJob("failed")
+			return err
+		}
+		c.EndJob("finished")
+		return nil
+	}
+}
+
+// completed returns an action that has done its work.
+func (q *request) completed() *store.Object {
+	o := store.New(q.world.Schema.Type("action"))
+	o.Set("status", "complete")
+	return o
 }
 
 // add answers a POST to a collection.
@@ -52,53 +87,45 @@ func (q *request) add() {
 	if !ok {
 		return
 	}
+	var e *store.Entity
+	create := func(c *world.Call) (err error) {
+		e, err = q.world.Create(c)
+		return err
+	}
 	var v document.View
-	var c *behavior.Call
-	var err error
-	q.world.Update(func() {
-		if c, err = q.call(body, method.Name); err != nil {
-			return
-		}
-		if c.Body, err = q.world.References(body); err != nil {
-			return
-		}
-		c.StartJob(q.describe("Adding", c))
-		var e *store.Entity
-		if e, err = q.world.Create(c); err != nil {
-			c.EndJob("failed")
-			return
-		}
-		c.EndJob("finished")
+	show := func(c *world.Call) error {
 		if q.expects("201-created") {
 			c.Await()
 		}
-		child := q.world.Child(c.Place, e)
-		// The answer is complete, as by all_content, save the configuration of what is still being
-		// made.
-		v = q.show(child, q.query.With("all_content", behavior.Listed))
+		// The answer is complete, as by all_content, except for the configuration of what is still
+		// being made.
+		v = q.show(q.world.Child(c.Place, e), q.query.With("all_content", world.Listed))
 		if len(c.Tasks) > 0 && v.Object.Has("initialization.configuration") {
 			v.Object = v.Object.Clone()
 			v.Object.Set("initialization.configuration", nil)
 		}
-	})
+		return nil
+	}
+	c, err := q.change(body, method.Name, q.resolve, q.obey(q.rules.Add), q.asJob("add", create), show)
 	switch {
 	case err != nil:
 		q.answerError(err)
 	case c.ActsAdd:
-		o := store.New(q.world.Schema.Type("action"))
-		o.Set("status", "complete")
-		q.view(http.StatusOK, &document.View{Object: o})
+		q.view(http.StatusOK, &document.View{Object: q.completed()})
 	default:
 		q.added(c, &v)
 	}
 }
 
 // added answers with a new object.
-func (q *request) added(c *behavior.Call, v *document.View) {
+func (q *request) added(c *world.Call, v *document.View) {
 	switch {
 	case len(c.Tasks) > 0:
 		v.Creation = "in_progress"
-		v.Extra = append(v.Extra, document.Link{Rel: route.CreationStatus, Path: v.Path + "/" + route.CreationStatus + "/" + taskIDs(c.Tasks)})
+		v.Extra = append(v.Extra, document.Link{
+			Rel:  route.CreationStatus,
+			Path: v.Path + "/" + route.CreationStatus + "/" + taskIDs(c.Tasks),
+		})
 		q.view(http.StatusAccepted, v)
 	case v.Path == "":
 		q.view(http.StatusOK, v)
@@ -117,31 +144,21 @@ func (q *request) update() {
 		return
 	}
 	var v document.View
-	var err error
-	q.world.Update(func() {
-		var c *behavior.Call
-		if c, err = q.call(body, method.Name); err != nil {
-			return
-		}
-		if c.Body, err = q.world.References(body); err != nil {
-			return
-		}
-		if err = q.world.Modify(c); err != nil {
-			return
-		}
+	show := func(c *world.Call) error {
 		// The answer is complete, as by all_content.
-		full := behavior.Query{Values: url.Values{"all_content": {"true"}}}
+		full := world.Query{Values: url.Values{"all_content": {"true"}}}
 		if q.query.Has("next_run") {
 			full.Values.Set("next_run", q.query.Text("next_run"))
 		}
 		v = q.show(c.Place, full)
-	})
-	switch {
-	case err != nil:
-		q.answerError(err)
-	default:
-		q.view(http.StatusOK, &v)
+		return nil
 	}
+	modify := q.asJob("update", q.world.Modify)
+	if _, err := q.change(body, method.Name, q.resolve, q.obey(q.rules.Update), modify, show); err != nil {
+		q.answerError(err)
+		return
+	}
+	q.view(http.StatusOK, &v)
 }
 
 // remove answers a DELETE.
@@ -156,73 +173,56 @@ func (q *request) remove() {
 			return
 		}
 	}
-	var job *store.Object
-	var err error
-	q.world.Update(func() {
-		var c *behavior.Call
-		if c, err = q.call(body, ""); err != nil {
-			return
-		}
+	exists := func(c *world.Call) error {
 		if c.Place.Entity == nil && n.Segment == "" {
-			err = store.ErrNotFound
-			return
+			return store.ErrNotFound
 		}
-		c.StartJob(q.describe("Removing", c))
-		if err = q.world.Delete(c); err != nil {
-			c.EndJob("failed")
-			return
+		return nil
+	}
+	var job *store.Object
+	show := func(c *world.Call) error {
+		if c.Job != nil {
+			job = world.Ref(c.Job)
 		}
-		c.EndJob("finished")
-		job = behavior.Ref(c.Job)
-	})
+		return nil
+	}
+	_, err := q.change(body, "", exists, q.asJob("remove", q.world.Delete), show)
 	switch {
 	case err != nil:
 		q.answerError(err)
 	case q.query.Bool("async", false) || q.expects("202-accepted"):
 		q.empty(http.StatusAccepted)
 	default:
-		o := store.New(q.world.Schema.Type("action"))
-		o.Set("status", "complete")
-		o.Set("job", job)
+		o := q.completed()
+		if job != nil {
+			o.Set("job", job)
+		}
 		q.view(http.StatusOK, &document.View{Object: o})
 	}
 }
 
 // act answers a POST to an action.
 func (q *request) act() {
-	body, method, ok := q.read(q.match.Node.Action(q.match.Action), "action")
+	action := q.match.Action
+	body, method, ok := q.read(q.match.Node.Action(action), "action")
 	if !ok {
 		return
 	}
+	run := func(c *world.Call) error { return q.world.Act(c, action) }
 	var v document.View
-	var c *behavior.Call
-	var lost, err error // lost is why there is nothing to act on; its answer has no action around it
-	q.world.Update(func() {
-		if c, lost = q.call(body, method.Name); lost != nil {
-			return
-		}
-		var full *store.Object
-		if full, err = q.world.References(body); err != nil {
-			return
-		}
-		body = full
-		c.Body = full
-		c.StartJob(q.describe(strings.ToUpper(q.match.Action[:1])+q.match.Action[1:]+":", c))
-		if err = q.world.Act(c, q.match.Action); err != nil {
-			c.EndJob("failed")
-			return
-		}
-		c.EndJob("finished")
-		if body.Has("async") && !body.True("async") {
+	show := func(c *world.Call) error {
+		if c.Body.Has("async") && !c.Body.True("async") {
 			c.Await()
 		}
 		v = q.actionView(c)
-	})
+		return nil
+	}
+	c, err := q.change(body, method.Name, q.resolve, q.asJob(base(method), run), show)
 	switch {
-	case lost != nil:
-		q.answerError(lost)
+	case c == nil:
+		q.answerError(err) // Where there is nothing to act on the fault has no action around it.
 	case err != nil:
-		q.actionFault(err, body)
+		q.actionFault(err, c.Body)
 	case len(c.Tasks) > 0 || q.query.Bool("async", false):
 		q.view(http.StatusAccepted, &v)
 	default:
@@ -230,10 +230,20 @@ func (q *request) act() {
 	}
 }
 
+// base returns the name of the method that a variant is a form of.
+func base(m *model.Method) string {
+	if m.Base != "" {
+		return m.Base
+	}
+	return m.Name
+}
+
 // actionView returns the answer of an action that went well: what was sent, changed.
-func (q *request) actionView(c *behavior.Call) document.View {
+func (q *request) actionView(c *world.Call) document.View {
 	o := c.Body
-	o.Set("job", behavior.Ref(c.Job))
+	if c.Job != nil {
+		o.Set("job", world.Ref(c.Job))
+	}
 	o.Set("status", "complete")
 	v := document.View{Object: o}
 	if q.query.Bool("async", false) {

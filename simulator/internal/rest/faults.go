@@ -7,16 +7,16 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // answerError answers with what an operation was refused for.
 func (q *request) answerError(err error) {
-	var f *behavior.Fault
+	var f *world.Fault
 	switch {
 	case errors.As(err, &f) && f.Status == http.StatusNoContent:
 		q.empty(f.Status)
@@ -28,14 +28,14 @@ func (q *request) answerError(err error) {
 		// The engine trips over it.
 		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
 	case errors.Is(err, search.ErrRefused):
-		q.fault(&behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
+		q.fault(&world.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	default:
-		q.fault(&behavior.Fault{Status: http.StatusInternalServerError, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
+		q.fault(&world.Fault{Status: http.StatusInternalServerError, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	}
 }
 
 // fault answers with a bare fault.
-func (q *request) fault(f *behavior.Fault) {
+func (q *request) fault(f *world.Fault) {
 	if f.Plain {
 		q.w.Header().Set("Content-Type", "text/plain;charset=UTF-8")
 		q.w.Header().Set("Content-Length", strconv.Itoa(len(f.Detail)))
@@ -46,7 +46,7 @@ func (q *request) fault(f *behavior.Fault) {
 	q.view(f.Status, &document.View{Object: q.faultObject(f)})
 }
 
-func (q *request) faultObject(f *behavior.Fault) *store.Object {
+func (q *request) faultObject(f *world.Fault) *store.Object {
 	o := store.New(q.world.Schema.Type("fault"))
 	if f.Detail != "" {
 		o.Set("detail", writable(f.Detail))
@@ -67,7 +67,7 @@ func writable(text string) string {
 
 // actionFault answers with an action that failed, which holds what was sent.
 func (q *request) actionFault(err error, action *store.Object) {
-	var f *behavior.Fault
+	var f *world.Fault
 	if !errors.As(err, &f) || f.Bare || action == nil {
 		q.answerError(err)
 		return
@@ -79,8 +79,8 @@ func (q *request) actionFault(err error, action *store.Object) {
 }
 
 // syntax refuses a document that can't be understood, and tells where its description is.
-func (q *request) syntax(service, method string) *behavior.Fault {
-	return &behavior.Fault{
+func (q *request) syntax(service, method string) *world.Fault {
+	return &world.Fault{
 		Status: http.StatusBadRequest, Reason: "Request syntactically incorrect.",
 		Detail: "For correct usage, see: " + q.host() + q.Base + "/apidoc#services/" + service + "/methods/" + method,
 	}

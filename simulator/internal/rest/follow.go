@@ -7,10 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // links is what a follow parameter asks for, by name.
@@ -93,7 +93,7 @@ func (q *request) follow(v *document.View, p *store.Place, tree links) error {
 func (q *request) followed(p *store.Place, below links) (document.View, error) {
 	if q.reached++; q.reached > q.most {
 		detail := "[follow leads to more than " + strconv.Itoa(q.most) + " objects]"
-		return document.View{}, &behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: detail}
+		return document.View{}, &world.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: detail}
 	}
 	v := q.show(p, q.within())
 	return v, q.follow(&v, p, below)
@@ -101,7 +101,7 @@ func (q *request) followed(p *store.Place, below links) (document.View, error) {
 
 // followList puts a collection below the object into its view.
 func (q *request) followList(v *document.View, p *store.Place, m *schema.Member, below links) error {
-	segment := behavior.Segment(p.Node, m)
+	segment := world.Segment(p.Node, m)
 	if segment == "" {
 		if v.Object.Value(m) != nil && m.Link {
 			return q.followInline(v, m, below)

@@ -8,10 +8,16 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
+	"github.com/ovirt-go/ovirt/simulator/internal/centers"
+	"github.com/ovirt-go/ovirt/simulator/internal/hosts"
+	"github.com/ovirt-go/ovirt/simulator/internal/inventory"
+	"github.com/ovirt-go/ovirt/simulator/internal/machines"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 func TestFollowIsBounded(t *testing.T) {
@@ -21,14 +27,22 @@ func TestFollowIsBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	const user = "admin@internal"
-	world, err := behavior.New(store.NewStore(schema.New(m), route.New(m)), behavior.Config{
-		Clock: time.Now, Zone: time.UTC, Users: map[string]string{user: "secret"},
+	w := world.New(store.NewStore(schema.New(m), route.New(m)), world.Config{Clock: time.Now, Zone: time.UTC})
+	ac := access.Register(w, access.Directory{Users: map[string]string{user: "secret"}})
+	st := storage.Register(w, nil)
+	ms := machines.Register(w, ac, st)
+	hs := hosts.Register(w, ms, st)
+	cs := centers.Register(w, st, hs)
+	in := inventory.Register(w, ac, st, ms, hs, cs)
+	w.Update(func() {
+		if err = in.Seed(); err == nil {
+			in.Fill(inventory.Sizes{DataCenters: 1, Clusters: 3})
+		}
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	world.Update(func() { world.Fill(behavior.Sizes{DataCenters: 1, Clusters: 3}) })
-	h := New(Config{World: world, Zone: time.UTC})
+	h := New(Config{World: w, Access: ac, Zone: time.UTC})
 	h.most = 3 + 3 + 3*3
 	for _, tt := range []struct {
 		name, path string

@@ -9,16 +9,20 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
+	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
+	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 	"github.com/ovirt-go/ovirt/simulator/internal/xsd"
 )
 
 // Config tells a handler what it needs.
 type Config struct {
-	World       *behavior.World
+	World       *world.World
+	Access      *access.Access
 	Base        string // Base is the path of the application, such as /ovirt-engine.
 	Zone        *time.Location
 	InstanceID  string
@@ -29,21 +33,33 @@ type Config struct {
 // Handler answers requests below /api.
 type Handler struct {
 	Config
-	world *behavior.World
-	memo  memo
-	facts *facts
-	xsd   func() []byte
-	most  int // how many objects follow may show in one answer
+	world  *world.World
+	memo   memo
+	paging model.PagingTable
+	finder *search.Searcher
+	rules  *rules.Table
+	xsd    func() []byte
+	most   int // how many objects follow may show in one answer
 }
 
 // New returns a handler.
 func New(cfg Config) *Handler {
 	schema := sync.OnceValue(func() []byte { return xsd.New(cfg.World.Schema.Model) })
-	facts, err := loadFacts()
+	paging, err := model.EmbeddedPaging()
 	if err != nil {
 		panic(err) // The facts are built in, and a test reads them.
 	}
-	return &Handler{Config: cfg, world: cfg.World, facts: facts, xsd: schema, most: maxFollowed}
+	finder, err := search.New(cfg.World, cfg.World.Schema)
+	if err != nil {
+		panic(err) // So are these.
+	}
+	table, err := rules.New()
+	if err != nil {
+		panic(err) // And these.
+	}
+	return &Handler{
+		Config: cfg, world: cfg.World, paging: paging, finder: finder, rules: table, xsd: schema, most: maxFollowed,
+	}
 }
 
 // request is one request on its way.
@@ -53,10 +69,10 @@ type request struct {
 	r           *http.Request
 	format      wire.Format
 	prefix      string // prefix is what addresses in answers begin with
-	query       behavior.Query
+	query       world.Query
 	match       route.Match
 	login       string
-	subject     *behavior.Subject
+	subject     *access.Subject
 	filtered    bool // filtered says that only what the user has permissions on is shown
 	correlation string
 	viewer      bool // viewer says that the client takes settings for remote-viewer
@@ -77,9 +93,13 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	segments, _ := route.Split(path)
-	var acceptable, ok bool
-	if q.format, acceptable = q.accepts(); !acceptable && !q.viewer {
-		q.empty(http.StatusNotAcceptable)
+	var unacceptable int
+	switch q.format, unacceptable = q.accepts(); {
+	case unacceptable == http.StatusNotAcceptable && !q.viewer:
+		q.empty(unacceptable)
+		return
+	case unacceptable != 0 && unacceptable != http.StatusNotAcceptable:
+		sso.HTML(w, unacceptable, http.StatusText(unacceptable))
 		return
 	}
 	if err := route.Unescape(segments); err != nil {
@@ -90,16 +110,21 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		q.description(segments[0])
 		return
 	}
-	if q.match, ok = h.world.Tree.Find(segments); !ok {
-		q.empty(http.StatusNotFound)
+	match, found := h.world.Tree.Find(segments)
+	if q.match = match; !found || q.methodless() {
+		q.noResource()
 		return
 	}
-	if q.viewer = q.viewer && q.match.Node.Element() == "graphics_console"; !acceptable && !q.viewer {
+	if q.viewer = q.viewer && q.match.Node.Element() == "graphics_console"; unacceptable != 0 && !q.viewer {
 		q.empty(http.StatusNotAcceptable)
 		return
 	}
 	h.world.Advance()
-	if !q.stray() {
+	if r.Method == http.MethodOptions {
+		q.options()
+		return
+	}
+	if !q.refuseBadID() {
 		q.dispatch()
 	}
 }
@@ -126,7 +151,7 @@ func (q *request) dispatch() {
 		case n.Has(model.Get):
 			q.get()
 		default:
-			q.empty(http.StatusMethodNotAllowed)
+			q.notAllowed()
 		}
 	case http.MethodPost:
 		q.only(n.Has(model.Add), q.add)
@@ -135,14 +160,14 @@ func (q *request) dispatch() {
 	case http.MethodDelete:
 		q.only(n.Has(model.Remove), q.remove)
 	default:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	}
 }
 
 // only calls f if the service has the method, and else answers 405.
 func (q *request) only(has bool, f func()) {
 	if !has {
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 		return
 	}
 	f()
@@ -155,7 +180,7 @@ func (q *request) action() {
 	case q.match.Action == route.CreationStatus && isGet:
 		q.creation()
 	case q.match.Action == route.CreationStatus:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	case len(q.match.Rest) > 0 && isGet:
 		// The address of an action that goes on leads back to the object.
 		path := q.r.URL.EscapedPath()
@@ -166,7 +191,7 @@ func (q *request) action() {
 	case q.r.Method == http.MethodPost:
 		q.act()
 	default:
-		q.empty(http.StatusMethodNotAllowed)
+		q.notAllowed()
 	}
 }
 
@@ -187,7 +212,7 @@ func (q *request) locate() (*store.Place, error) {
 	case nil:
 		return p, q.admitted(p)
 	case store.ErrMalformedID:
-		return nil, behavior.MalformedID(q.malformed())
+		return nil, world.MalformedID(q.malformed())
 	}
 	return nil, err
 }

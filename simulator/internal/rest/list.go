@@ -8,10 +8,11 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // list answers with a collection.
@@ -21,14 +22,16 @@ func (q *request) list() {
 	var place *store.Place
 	var err error
 	q.world.Read(func() {
-		if place, err = q.locate(); err != nil {
-			return
-		}
 		var entities []*store.Entity
-		if entities, err = q.selection(place); err != nil {
+		if place, err = q.locate(); errors.Is(err, store.ErrNotFound) {
+			place, entities, err = q.orphan()
+		} else if err == nil {
+			entities, err = q.selection(place)
+		}
+		if err != nil {
 			return
 		}
-		tree, shown := followTree(q.query.Text("follow")), q.query.With(behavior.Listed)
+		tree, shown := followTree(q.query.Text("follow")), q.query.With(world.Listed)
 		views = make([]document.View, 0, len(entities))
 		for _, e := range entities {
 			child := q.world.Child(place, e)
@@ -46,12 +49,38 @@ func (q *request) list() {
 	q.writeList(place, views, kept)
 }
 
+// orphan returns what is listed below an object that doesn't exist. It must be called within Read.
+func (q *request) orphan() (*store.Place, []*store.Entity, error) {
+	steps := q.match.Steps
+	how := q.rules.Orphan(q.match.Node.Pattern)
+	if how == nil || q.filtered || len(steps) < 3 {
+		return nil, nil, store.ErrNotFound
+	}
+	if _, err := q.world.Locate(steps[:len(steps)-2]); err != nil {
+		return nil, nil, err
+	}
+	if how.Fault != "" {
+		detail := strings.ReplaceAll(how.Fault, "{id}", steps[len(steps)-2].Text)
+		return nil, nil, &world.Fault{Status: http.StatusNotFound, Reason: "Operation Failed", Detail: detail}
+	}
+	place := &store.Place{Node: q.match.Node}
+	if !how.Inherited {
+		return place, nil, nil
+	}
+	root, err := q.world.Locate([]route.Step{{Node: q.world.Tree.Root.Fixed["permissions"], Text: "permissions"}})
+	if err != nil {
+		return nil, nil, err
+	}
+	return root, q.world.Entities(root), nil
+}
+
 // writeList writes a collection as it goes.
 func (q *request) writeList(p *store.Place, views []document.View, kept []bool) {
 	t := q.world.Element(p.Node)
 	o := q.begin(http.StatusOK)
 	o.w.BeginList(t.ListTag, t.Tag)
-	if len(p.Node.Actions) > 0 {
+	if len(p.Node.Actions) > 0 && t.Name != "event" {
+		// Engines don't offer the actions of the list of events.
 		href := q.prefix + p.Path
 		o.w.Actions(&href, p.Node.Actions)
 	}
@@ -68,10 +97,10 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 	entities := q.seen(q.world.Choose(p, q.world.Entities(p), q.query))
 	max, hasMax := q.query.Int("max")
 	searched := q.searchable(p)
-	how := q.facts.paging.Of(p.Node.Service.Name)
+	how := q.paging.Of(p.Node.Service.Name)
 	if hasMax && max < 0 {
 		if searched && how != model.Limited {
-			return nil, &behavior.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[Illegal max count value for query]"}
+			return nil, &world.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "illegal max count value for query : " + strconv.FormatInt(max, 10)}
 		}
 		hasMax = false
 	}
@@ -94,7 +123,7 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 
 // search returns what of a list a search finds, and the page that it asks for.
 func (q *request) search(p *store.Place, entities []*store.Entity) ([]*store.Entity, int, error) {
-	how, text := q.facts.paging.Of(p.Node.Service.Name), q.query.Text("search")
+	how, text := q.paging.Of(p.Node.Service.Name), q.query.Text("search")
 	switch {
 	case how == model.Unfound && text != "":
 		return nil, 0, nil
@@ -111,7 +140,8 @@ func (q *request) search(p *store.Place, entities []*store.Entity) ([]*store.Ent
 	case turned && (how == model.Appended || how == model.Foreign), turned && how == model.Prefixed && query.Any == nil:
 		return nil, 0, nil
 	}
-	entities, err = q.matching(query, kindAt(p.Node), entities)
+	caseSensitive := q.query.Bool("case_sensitive", false)
+	entities, err = q.finder.Find(q.r.Context(), query, search.KindAt(p.Node), entities, caseSensitive)
 	return entities, query.Page, err
 }
 

@@ -2,13 +2,14 @@ package rest
 
 import (
 	"mime"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 const (
@@ -43,7 +44,7 @@ func (q *request) version(path *string) bool {
 	first, rest, _ := strings.Cut(strings.TrimPrefix(*path, "/"), "/")
 	number, ok := strings.CutPrefix(first, "v")
 	if !ok || number == "" || strings.Trim(number, "0123456789") != "" {
-		header := q.r.Header.Get("Version")
+		header := strings.TrimSpace(q.r.Header.Get("Version"))
 		return header == "" || header == supported
 	}
 	if number != supported {
@@ -65,7 +66,7 @@ func (q *request) parameters(matrix string) {
 			values.Set(name, v)
 		}
 	}
-	q.query = behavior.Query{Values: values}
+	q.query = world.Query{Values: values}
 }
 
 // collect adds the parameters of a text whose names aren't there yet. What isn't escaped well is passed over.
@@ -85,21 +86,30 @@ func collect(values url.Values, text, separator string, unescape func(string) (s
 	}
 }
 
-// accepts chooses the format of the answer: the parameter wins over the header, and without both it is XML.
-func (q *request) accepts() (wire.Format, bool) {
-	if v := q.query.Text("accept"); v != "" {
-		q.viewer = v == viewerType
-		return formatOf(v)
+// accepts chooses the format of the answer by the header, or by the parameter if there is no header;
+// without both it is XML. It returns a status other than 0 if there is no format to answer in: engines
+// trip over a parameter, and refuse a header, that is no media type at all. Weights only order the
+// types; one of 0 excludes nothing.
+func (q *request) accepts() (format wire.Format, status int) {
+	parameter := q.query.Text("accept")
+	if parameter != "" && !strings.Contains(parameter, "/") {
+		return wire.XML, http.StatusInternalServerError
 	}
 	header := strings.Join(q.r.Header.Values("Accept"), ",")
 	if strings.TrimSpace(header) == "" {
-		return wire.XML, true
+		header = parameter
 	}
-	best, format := -1.0, wire.XML
+	if header == "" {
+		return wire.XML, 0
+	}
+	best := -1.0
 	for part := range strings.SplitSeq(header, ",") {
 		media, params, err := mime.ParseMediaType(part)
 		if err != nil {
 			continue
+		}
+		if !strings.Contains(media, "/") {
+			return wire.XML, http.StatusBadRequest
 		}
 		f, ok := formatOf(media)
 		if !ok {
@@ -116,12 +126,15 @@ func (q *request) accepts() (wire.Format, bool) {
 			best, format = weight, f
 		}
 	}
-	return format, best > 0
+	if best < 0 {
+		return wire.XML, http.StatusNotAcceptable
+	}
+	return format, 0
 }
 
 func formatOf(media string) (wire.Format, bool) {
 	switch media {
-	case "application/xml", "text/xml", "*/*", "application/*":
+	case "application/xml", "*/*", "application/*":
 		return wire.XML, true
 	case "application/json":
 		return wire.JSON, true
@@ -135,15 +148,12 @@ const viewerType = "application/x-virt-viewer"
 // bodyFormat returns the format of the request's own document.
 func (q *request) bodyFormat() (wire.Format, bool) {
 	header := q.r.Header.Get("Content-Type")
-	if header == "" {
-		return wire.XML, true
-	}
 	media, _, err := mime.ParseMediaType(header)
 	if err != nil {
 		return wire.XML, false
 	}
 	switch media {
-	case "application/xml", "text/xml":
+	case "application/xml":
 		return wire.XML, true
 	case "application/json":
 		return wire.JSON, true

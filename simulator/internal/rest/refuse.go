@@ -3,9 +3,9 @@ package rest
 import (
 	"net/http"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // Refuse answers a request with a fault that somebody else decided, in the format that the request asks for; an action's is in an
@@ -17,7 +17,7 @@ func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request, path string, st
 	segments, matrix := route.Split(path)
 	q.parameters(matrix)
 	q.format, _ = q.accepts()
-	f := &behavior.Fault{Status: status, Reason: reason, Detail: detail}
+	f := &world.Fault{Status: status, Reason: reason, Detail: detail}
 	if route.Unescape(segments) != nil {
 		q.fault(f)
 		return

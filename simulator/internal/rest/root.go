@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 	"github.com/ovirt-go/ovirt/simulator/internal/xsd"
 )
 
@@ -66,8 +66,8 @@ func (q *request) api() document.View {
 		}
 	}
 	o.Set("product_info.version.revision", 0)
-	o.Set("special_objects.blank_template", behavior.Ref(q.world.At("/templates/"+zeroID)))
-	o.Set("special_objects.root_tag", behavior.Ref(q.world.At("/tags/"+zeroID)))
+	o.Set("special_objects.blank_template", world.Ref(q.world.At("/templates/"+zeroID)))
+	o.Set("special_objects.root_tag", world.Ref(q.world.At("/tags/"+zeroID)))
 	if !q.filtered {
 		q.summary(o)
 		// Administrators see when the engine was backed up, which it never was.
@@ -75,8 +75,8 @@ func (q *request) api() document.View {
 	}
 	o.Set("time", q.world.Time())
 	if user := q.subject.User; user != nil {
-		o.Set("authenticated_user", behavior.Ref(user))
-		o.Set("effective_user", behavior.Ref(user))
+		o.Set("authenticated_user", world.Ref(user))
+		o.Set("effective_user", world.Ref(user))
 	}
 	return v
 }

@@ -5,13 +5,14 @@ import (
 	"strconv"
 
 	"github.com/ovirt-go/ovirt/model"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/machines"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // show returns an object as its place shows it. It must be called within Read or Update.
-func (q *request) show(p *store.Place, params behavior.Query) document.View {
+func (q *request) show(p *store.Place, params world.Query) document.View {
 	v := document.View{Object: p.Entity.Object(), Path: p.Path, Rels: p.Node.Rels}
 	if p.Node.Segment != "" {
 		v.Rels = nil // a collection whose objects can't be addressed
@@ -24,7 +25,7 @@ func (q *request) show(p *store.Place, params behavior.Query) document.View {
 	if h := q.world.Hooks(p.Node.Service.Name); h != nil && h.Show != nil {
 		h.Show(p, &v, params)
 	} else {
-		behavior.HideDevices(&v)
+		machines.HideDevices(&v)
 	}
 	return v
 }

@@ -13,7 +13,8 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 )
 
-// Type tells what the values of a field are, and so which relations it takes and how it is compared.
+// Type tells what the values of a field are, and so which relations it takes and how it is
+// compared.
 type Type uint8
 
 // The types of fields.
@@ -43,7 +44,8 @@ type Field struct {
 type Catalog interface {
 	// Field describes a field of a kind, and reports false if the kind has none of that name.
 	Field(kind, name string) (Field, bool)
-	// Cross returns the kind of the related objects, and reports false if the kind has no such relation.
+	// Cross returns the kind of the related objects, and reports false if the kind has no such
+	// relation.
 	Cross(kind, name string) (string, bool)
 	// CrossLimit is what engines can't do with a relation, as model/search.txt has it.
 	CrossLimit(kind, name string) string
@@ -54,7 +56,8 @@ var relationsOf = map[Type]string{
 	String: "= !=", Exact: "= !=", Bool: "= !=", Enum: "= !=", Integer: "< > <= >= = !=", Long: "< > <= >= = !=", Decimal: "< > <= >= = !=", Time: "> < =", Span: "< >",
 }
 
-// Check looks whether a kind of objects can be searched so, and prepares the query for Match. The error wraps [ErrInvalid].
+// Check looks whether a kind of objects can be searched so, and prepares the query for Match. The
+// error wraps [ErrInvalid].
 func (q *Query) Check(kind string, catalog Catalog) error {
 	free := map[string]bool{}
 	for n, and := range q.Any {
@@ -81,9 +84,10 @@ func (q *Query) Check(kind string, catalog Catalog) error {
 	return nil
 }
 
-// readable refuses what the engine's parser can't read. It goes from letter to letter and takes the first name that it knows: behind a condition, AND
-// and OR that of a field, and everywhere that of a field behind a dot. The rest of the word is an error then, as in hosts.name and namespace of VMs,
-// which begin with host and name.
+// readable refuses what the engine's parser can't read. It goes from letter to letter and takes the
+// first name that it knows: behind a condition, AND and OR that of a field, and everywhere that of
+// a field behind a dot. The rest of the word is an error then, as in hosts.name and namespace of
+// VMs, which begin with host and name.
 func (c *Cond) readable(kind string, catalog Catalog, first bool) error {
 	head, tail, dotted := strings.Cut(c.word, ".")
 	isFree := c.Field == ""
@@ -229,7 +233,8 @@ func decimal(value string) (float64, bool) {
 	return n, err == nil && !math.IsNaN(n) && !math.IsInf(n, 0) && strings.Trim(value, "0123456789+-.eE") == ""
 }
 
-// span reads a time span such as 2.12:30:00, of days, hours, minutes and seconds, and returns its seconds.
+// span reads a time span such as 2.12:30:00, of days, hours, minutes and seconds, and returns its
+// seconds.
 func span(value string) (int64, bool) {
 	days, clock, ok := strings.Cut(value, ".")
 	if !ok {

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Values are what a field of an object holds: a string, bool, int64, float64 or time.Time each; none where it is unset.
+// Values are what a field of an object holds: a string, bool, int64, float64 or time.Time each;
+// none where it is unset.
 type Values []any
 
 // Object is something that can be searched.
@@ -52,7 +53,8 @@ func (c Cond) own(o Object, opt Options) bool {
 	return found == (c.Rel == "=")
 }
 
-// compare reports whether one of the values stands in the relation. A value that is unset is unequal to all.
+// compare reports whether one of the values stands in the relation. A value that is unset is
+// unequal to all.
 func (c Cond) compare(values Values, opt Options) bool {
 	if c.Rel == "!=" {
 		c.Rel = "="
@@ -144,7 +146,8 @@ func like(text, pattern string, sensitive bool) bool {
 	return strings.HasSuffix(text, last)
 }
 
-// layouts are the dates that can be searched for: what Java writes for the United States from short to full, and ISO 8601.
+// layouts are the dates that can be searched for: what Java writes for the United States from short
+// to full, and ISO 8601.
 var layouts = []string{
 	"1/2/06", "1/2/06, 3:04 PM", "Jan 2, 2006", "Jan 2, 2006, 3:04:05 PM", "January 2, 2006", "January 2, 2006, 3:04:05 PM MST",
 	"Monday, January 2, 2006", "2006-01-02", "2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05", time.RFC3339, "1/2/2006",
@@ -164,7 +167,8 @@ func moment(text string, now time.Time) (time.Time, bool) {
 		if !strings.EqualFold(day.String(), text) {
 			continue
 		}
-		// The engine looks for the name among the days before yesterday; the name of yesterday itself it takes for today.
+		// The engine looks for the name among the days before yesterday; the name of yesterday
+		// itself it takes for today.
 		for back := 2; back < 8; back++ {
 			if from := today.AddDate(0, 0, -back); from.Weekday() == day {
 				return from, true

@@ -1,5 +1,6 @@
-// Package search understands the search language of the engine: FIELD REL VALUE, CROSS.FIELD REL VALUE and free text, joined by AND and
-// OR, then sortby FIELD and page N.
+// Package search understands the search language of the engine: FIELD REL VALUE, CROSS.FIELD REL
+// VALUE and free text, joined by AND and OR, then sortby FIELD and page N. It knows which fields and
+// relations each kind of objects has, and finds the objects that a query means.
 package search
 
 import (
@@ -196,7 +197,8 @@ func (p *parser) condition() (Cond, error) {
 	return c, nil
 }
 
-// order reads sortby FIELD [asc|desc] and page N. A page after a field needs the direction before it, as the engine has it.
+// order reads sortby FIELD [asc|desc] and page N. A page after a field needs the direction before
+// it, as the engine has it.
 func (p *parser) order(q *Query) error {
 	directed := true
 	if p.take("sortby") {

@@ -114,7 +114,8 @@ func TestLike(t *testing.T) {
 	}
 }
 
-// FuzzParse shows that no text makes the parser fail in another way than with ErrInvalid, and that what it returns makes sense.
+// FuzzParse shows that no text makes the parser fail in another way than with ErrInvalid, and that
+// what it returns makes sense.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"", "name=a", `name="a b" and x.y!=3 or z>=4`, "sortby name desc page 2", "page 1", "a b c", `"a`, "a==b", "or", "and and", "a.b.c=1",

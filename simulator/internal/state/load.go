@@ -9,18 +9,20 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
+	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // maxLine bounds a line, which may be as long as the longest text of an object.
 const maxLine = 64 << 20
 
-// Load puts what Save wrote into an empty world. It must be called within Update. Errors name the line and the object.
-func Load(in io.Reader, world *behavior.World) (Header, error) {
-	l := &loader{world: world, lines: bufio.NewScanner(in)}
+// Load puts what Save wrote into an empty engine. It must be called within Update. Errors name the line
+// and the object.
+func Load(in io.Reader, engine Engine) (Header, error) {
+	l := &loader{engine: engine, world: engine.World, lines: bufio.NewScanner(in)}
 	l.lines.Buffer(make([]byte, 64<<10), maxLine)
 	l.lines.Split(l.split)
 	err := l.load()
@@ -33,13 +35,14 @@ func Load(in io.Reader, world *behavior.World) (Header, error) {
 	if err := l.connect(); err != nil {
 		return l.header, err
 	}
-	world.Share()
-	world.SetCounters(l.header.Counters)
+	l.world.Share()
+	l.world.SetCounters(l.header.Counters)
 	return l.header, nil
 }
 
 type loader struct {
-	world  *behavior.World
+	engine Engine
+	world  *world.World
 	lines  *bufio.Scanner
 	line   int
 	whole  bool // the last line had a line end
@@ -279,7 +282,7 @@ func (l *loader) nextRun() error {
 	}
 	o, err := l.document(line)
 	if err == nil {
-		l.world.SetNextRun(l.last, o)
+		l.engine.Machines.SetNextRun(l.last, o)
 	}
 	return err
 }
@@ -297,8 +300,8 @@ func (l *loader) forgotten(word, segment string) error {
 	case word == "deleted":
 		l.world.AddDeletedEvent(o)
 	case word == "outside":
-		l.world.AddOutside(o)
-	case !l.world.StoreOutside(behavior.Stored{Segment: segment, Object: o}):
+		l.engine.Storage.AddOutside(o)
+	case !l.engine.Storage.StoreOutside(storage.Stored{Segment: segment, Object: o}):
 		return fmt.Errorf("no storage domain stands before it that could hold %s", segment)
 	}
 	return nil

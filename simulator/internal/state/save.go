@@ -10,15 +10,18 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
-	"github.com/ovirt-go/ovirt/simulator/internal/behavior"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/machines"
+	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // magic is the first line, without the version of the form.
 const magic = "ovirt-simulator-state "
 
-// version is that of the form. A text of form 1 has no mark at its end, so that one that was cut off may be taken for whole.
+// version is that of the form. A text of form 1 has no mark at its end, so that one that was cut
+// off may be taken for whole.
 const version = 2
 
 // endMark is the last line. A text without it was cut off.
@@ -28,34 +31,51 @@ const endMark = "end"
 type Header struct {
 	Model    string // Model is the release of the API.
 	Instance string // Instance is the id of the engine.
-	Counters behavior.Counters
+	Counters world.Counters
 }
 
-// Save writes the inventory. It must be called outside Read and Update; others may use the world meanwhile, and what they
-// change isn't in the text.
-func Save(out io.Writer, world *behavior.World, instance string) error {
-	h := Header{Model: world.Schema.Model.Version, Instance: instance}
+// Engine is what has the state of an engine.
+type Engine struct {
+	World    *world.World
+	Storage  *storage.Storage
+	Machines *machines.Machines
+}
+
+// Save writes the inventory. It must be called outside Read and Update; others may use the world
+// meanwhile, and what they change isn't in the text.
+func Save(out io.Writer, engine Engine, instance string) error {
+	w := engine.World
+	h := Header{Model: w.Schema.Model.Version, Instance: instance}
 	var shelves []store.Shelf
 	next := map[*store.Entity]*store.Object{}
 	var deleted []*store.Object
 	var outside []outsider
-	world.Read(func() {
-		h.Counters = world.Counters()
-		shelves = world.Shelves()
-		deleted = slices.Clone(world.DeletedEvents())
-		world.EachOutside(func(domain *store.Object, contents []behavior.Stored) {
+	w.Read(func() {
+		h.Counters = w.Counters()
+		shelves = w.Shelves()
+		deleted = slices.Clone(w.DeletedEvents())
+		engine.Storage.EachOutside(func(domain *store.Object, contents []storage.Stored) {
 			outside = append(outside, outsider{domain, contents})
 		})
-		world.EachEntity(func(e *store.Entity) {
-			if o := world.NextRun(e); o != nil {
+		w.EachEntity(func(e *store.Entity) {
+			if o := engine.Machines.NextRun(e); o != nil {
 				next[e] = o
 			}
 		})
 	})
 	b := bufio.NewWriterSize(out, 64<<10)
 	s := &saver{b: b}
-	fmt.Fprintf(b, "%s%d\nmodel %s\ninstance %s\ncounters ids=%d events=%d macs=%d\n", magic, version, h.Model, h.Instance,
-		h.Counters.IDs, h.Counters.Events, h.Counters.MACs)
+	fmt.Fprintf(
+		b,
+		"%s%d\nmodel %s\ninstance %s\ncounters ids=%d events=%d macs=%d\n",
+		magic,
+		version,
+		h.Model,
+		h.Instance,
+		h.Counters.IDs,
+		h.Counters.Events,
+		h.Counters.MACs,
+	)
 	for _, shelf := range shelves {
 		fmt.Fprintf(b, "\n[%s]\n", shelf.Path)
 		for _, item := range shelf.Items {
@@ -103,7 +123,7 @@ func Save(out io.Writer, world *behavior.World, instance string) error {
 // outsider is a storage domain that the engine doesn't know any more.
 type outsider struct {
 	object   *store.Object
-	contents []behavior.Stored
+	contents []storage.Stored
 }
 
 type saver struct {

@@ -1,0 +1,190 @@
+package access
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
+)
+
+// objects are the members of a permission that say what it is for; none of them means the whole
+// system, or what grantedOn notes.
+var objects = []string{
+	names.Cluster, names.DataCenter, names.Disk, names.Host, names.StorageDomain, names.Template,
+	names.Vm, names.VmPool,
+}
+
+func (ac *Access) registerPermissions() {
+	ac.w.SetComputed("system_permissions", func(*store.Place) []*store.Entity {
+		return ac.systemPermissions()
+	})
+	ac.w.SetComputed("assigned_permissions", func(p *store.Place) []*store.Entity {
+		out := slices.Clone(ac.w.Kept(p))
+		switch owner := p.Owner(); {
+		case owner == nil:
+		case holder(owner):
+			for _, group := range ac.groupsOf(owner) {
+				out = append(out, ac.w.Referring(names.Permission, names.Group, group.ID())...)
+			}
+		default:
+			for _, above := range ac.above(owner) {
+				out = append(out, ac.granted(above)...)
+			}
+			out = append(out, ac.systemPermissions()...)
+		}
+		slices.SortFunc(out, func(a, b *store.Entity) int { return cmp.Compare(a.ID(), b.ID()) })
+		return slices.Compact(out)
+	})
+	ac.w.Hook("system_permissions").Add = ac.addPermission
+	ac.w.Hook("assigned_permissions").Add = ac.addPermission
+	ac.w.Hook("permission").Remove = ac.removePermission
+	ac.w.Hook("permission").Show = ac.showPermission
+}
+
+// showPermission shows what is inherited as if it were given on the object that was asked for, or
+// to the user.
+func (ac *Access) showPermission(p *store.Place, v *document.View, _ world.Query) {
+	if p.Above == nil || p.Above.Owner() == nil {
+		return
+	}
+	owner := p.Above.Owner()
+	switch name := world.TypeOf(owner).Name; {
+	case name == "user" && v.Object.Text(names.UserID) != owner.ID():
+		world.Hide(v, names.Group)
+		v.Object.Set(names.User, world.Ref(owner))
+	case slices.Contains(objects, name) && v.Object.Text(name+".id") != owner.ID():
+		world.Hide(v, objects...)
+		v.Object.Set(name, world.Ref(owner))
+	}
+}
+
+func (ac *Access) addPermission(c *world.Call) (*store.Entity, error) {
+	owner := c.Owner()
+	switch {
+	case owner != nil && holder(owner):
+		if !slices.ContainsFunc(objects, c.Body.Has) {
+			return nil, world.Incomplete(
+				"Permission [dataCenter|cluster|host|storageDomain|vm|vmPool|template.id] " +
+					"required for add",
+			)
+		}
+	case !c.Body.Has(names.User) && !c.Body.Has(names.Group):
+		return nil, world.Incomplete("Permission [user|group.id] required for add")
+	}
+	role := ac.w.Resolve(c.Body.Part(names.Role))
+	if role == nil {
+		return nil, world.NotFound(ac.w.Schema.Type(names.Role), c.Body.Part(names.Role))
+	}
+	if role.Object().True(names.Administrative) && !ac.isSuper(c) {
+		return nil, forbidden(
+			"Cannot add permission, only system super user can give permissions with admin Role",
+		)
+	}
+	if owner != nil && world.TypeOf(owner).Name == names.Vm && owner.Object().Has(names.VmPool) {
+		return nil, world.Conflict(
+			"Cannot add permission, VM is part of VM-Pool, permission should be given on " +
+				"VM-Pool instead",
+		)
+	}
+	if same := ac.existingGrant(c, role); same != nil {
+		return same, nil
+	}
+	e, err := c.Insert(c.Body)
+	if err == nil && ac.w.Linked(c.Place.Node) {
+		// The model has no member for what the permission is on, so the collection tells.
+		ac.noteGrant(e, owner)
+	}
+	return e, err
+}
+
+// existingGrant returns the permission that says already what the document of the call does.
+func (ac *Access) existingGrant(c *world.Call, role *store.Entity) *store.Entity {
+	for _, e := range c.Kept(c.Place) {
+		o := e.Object()
+		if o.Text(names.RoleID) == role.ID() && o.Text(names.UserID) == c.Body.Text(names.UserID) &&
+			o.Text(names.GroupID) == c.Body.Text(names.GroupID) &&
+			(c.Place.Owner() != nil || isSystem(e)) &&
+			!slices.ContainsFunc(objects, func(name string) bool {
+				return c.Body.Has(name) && o.Text(name+".id") != c.Body.Text(name+".id")
+			}) {
+			return e
+		}
+	}
+	return nil
+}
+
+// isSuper reports whether the one who calls may do everything; the simulator itself may.
+func (ac *Access) isSuper(c *world.Call) bool {
+	subject, _ := c.Guard.(*Subject)
+	if subject == nil || subject.super {
+		return true
+	}
+	found := false
+	subject.each(func(p *store.Entity) bool {
+		found = p.Object().Text(names.RoleID) == superUser && isSystem(p)
+		return !found
+	})
+	return found
+}
+
+func (ac *Access) removePermission(c *world.Call) error {
+	e := c.Entity()
+	on, system := ac.grantedOn(e)
+	role := ac.w.Target(e, names.Role)
+	owner := c.Place.Above.Owner()
+	switch {
+	case owner != nil && !holder(owner) && on != owner:
+		return world.Conflict("Cannot remove inherited permission")
+	case owner != nil && world.TypeOf(owner).Name == names.User &&
+		e.Object().Text(names.UserID) != owner.ID():
+		return world.Conflict("Cannot remove inherited permission")
+	case system && e.Object().Text(names.GroupID) == everyone:
+		return world.Conflict(
+			"It's not allowed to remove system permissions assigned to built-in Everyone group",
+		)
+	case role != nil && role.Object().True(names.Administrative) && !ac.isSuper(c):
+		return forbidden(
+			"Cannot remove permission, only system super user can remove permissions with admin " +
+				"Role",
+		)
+	case system && role != nil && role.ID() == superUser && ac.supers() == 1:
+		return world.Conflict(
+			"Cannot remove Permission. The system must have at least one Super User Role defined.",
+		)
+	}
+	ac.w.Remove(e)
+	return nil
+}
+
+// supers counts the permissions by which somebody may do everything.
+func (ac *Access) supers() int {
+	n := 0
+	for _, p := range ac.systemPermissions() {
+		if p.Object().Text(names.RoleID) == superUser {
+			n++
+		}
+	}
+	return n
+}
+
+// Grant takes a permission that an engine listed below an object. Those that are known already were
+// inherited from another one.
+func (ac *Access) Grant(p *store.Place, o *store.Object) {
+	root := ac.w.Tree.Root.Fixed["permissions"]
+	if root == nil || ac.w.ByID(o.Type, o.ID()) != nil {
+		return
+	}
+	e, on := ac.w.Add(nil, root, ac.w.Normalize(root.Item, o)), p.Owner()
+	switch {
+	case on == nil || slices.ContainsFunc(objects, o.Has):
+	case world.TypeOf(on).Name == names.User || world.TypeOf(on).Name == names.Group:
+		// it is for something that doesn't list its permissions, such as an instance type
+		e.SetNote(grantedOn, "/")
+	default:
+		e.SetNote(grantedOn, on.Path)
+		ac.w.Link(p.Collection(), e)
+	}
+}

@@ -1,0 +1,244 @@
+package centers
+
+import (
+	"encoding/hex"
+	"encoding/pem"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
+)
+
+// registerProviders sets the behaviour of external providers: image, network and volume services
+// and host providers.
+func (cs *Centers) registerProviders() {
+	for _, kind := range [...]string{
+		"openstack_image", "openstack_network", "openstack_volume", "external_host",
+	} {
+		cs.w.Hook(kind + "_providers").Add = func(c *world.Call) (*store.Entity, error) {
+			o := c.Body
+			if o.True(names.RequiresAuthentication) && kind != "external_host" {
+				switch {
+				case !o.Has(names.Username):
+					return nil, world.Conflict(
+						"An Openstack Neutron provider with authentication enabled requires a " +
+							"user name.",
+					)
+				case !o.Has(names.Password):
+					return nil, world.Conflict(
+						"An Openstack Neutron provider with authentication enabled requires a " +
+							"password.",
+					)
+				}
+			}
+			providerMembers(kind, o)
+			if kind == "openstack_network" {
+				for name, v := range map[string]any{
+					names.AutoSync: false, names.ReadOnly: true, names.Unmanaged: false,
+				} {
+					o.Default(name, v)
+				}
+			}
+			o.Default(names.RequiresAuthentication, false)
+			o.Default(names.Description, "")
+			provider, err := c.Insert(o)
+			if err == nil {
+				cs.addProviderContents(provider, kind)
+			}
+			return provider, err
+		}
+		h := cs.w.Hook(kind + "_provider")
+		h.Update = func(c *world.Call) error { return cs.updateProvider(c, kind) }
+		h.Actions["testconnectivity"] = func(c *world.Call) error {
+			if c.Object().Text(names.Url) == "" {
+				return world.Conflict("Failed to communicate with the external provider.")
+			}
+			return nil
+		}
+		h.Actions["importcertificates"] = cs.importCertificates
+		h.Remove = func(c *world.Call) error {
+			if domain := cs.domainOf(c.Entity()); domain != nil {
+				cs.storage.DropDomain(domain)
+			}
+			cs.w.Drop(c.Entity())
+			return nil
+		}
+	}
+	cs.w.Hook("openstack_network").Actions["import"] = cs.importNetwork
+}
+
+// providerUnkept are the members that engines don't keep of a provider, by its kind.
+var providerUnkept = map[string][]string{
+	"openstack_image":   {"comment"},
+	"openstack_network": {"comment", "agent_configuration"},
+	"external_host":     {"comment", "authentication_url", "properties"},
+}
+
+// providerMembers forgets what engines don't keep. A plugin of an older kind is shown in both
+// forms.
+func providerMembers(kind string, o *store.Object) {
+	for _, name := range providerUnkept[kind] {
+		o.Set(name, nil)
+	}
+	if kind != "openstack_network" || !o.Has(names.PluginType) {
+		return
+	}
+	if o.Text(names.Type) != "neutron" {
+		o.Set(names.PluginType, nil)
+		return
+	}
+	o.Default(names.ExternalPluginType, strings.ToUpper(o.Text(names.PluginType)))
+}
+
+// updateProvider changes a provider. One of images loses its tenant unless the change names it.
+func (cs *Centers) updateProvider(c *world.Call, kind string) error {
+	change := c.Body.Clone()
+	if kind == "openstack_network" && change.Has(names.Type) &&
+		change.Text(names.Type) != c.Object().Text(names.Type) {
+		return world.Bad("Cannot edit provider. The provider type cannot be changed.")
+	}
+	providerMembers(kind, change)
+	if err := c.Apply(change); err != nil {
+		return err
+	}
+	if kind == "openstack_image" && !change.Has(names.TenantName) {
+		cs.w.Set(c.Entity(), names.TenantName, nil)
+	}
+	return nil
+}
+
+// addProviderContents provides a new provider with what is found there. An image service is a
+// storage domain too.
+func (cs *Centers) addProviderContents(provider *store.Entity, kind string) {
+	switch kind {
+	case "openstack_image":
+		o := cs.w.NewObject(names.StorageDomain)
+		cs.storage.SetDomainDefaults(o)
+		o.Set(names.Name, provider.Object().Name())
+		o.Set(names.Type, "image")
+		o.Set(names.Status, world.Unattached)
+		o.Set(names.StorageFormat, "v1")
+		o.Set(names.TypeOfStorage, "glance")
+		o.Set(names.Available, nil)
+		o.Set(names.Used, nil)
+		domain := cs.w.Add(nil, cs.w.Tree.Root.Fixed["storagedomains"], o)
+		provider.SetNote(imageDomain, domain.Path)
+		for _, name := range [...]string{
+			"CirrOS 0.6.2 for x86_64", "CentOS Stream 9 Generic Cloud Image",
+		} {
+			id := store.NameUUID(name)
+			cs.w.AddChild(provider, "images", func(o *store.Object) {
+				o.Set(names.ID, id)
+				o.Set(names.Name, name)
+				o.Set(names.OpenstackImageProvider, world.Ref(provider))
+			})
+			cs.w.AddChild(domain, "images", func(o *store.Object) {
+				o.Set(names.ID, id)
+				o.Set(names.Name, name)
+				o.Set(names.Type, "disk")
+				o.Set(names.Size, int64(world.GiB))
+				o.Set(names.StorageDomain, world.Ref(domain))
+			})
+		}
+	case "openstack_network":
+		for _, name := range [...]string{"public", "private"} {
+			cs.w.AddChild(provider, "networks", func(o *store.Object) {
+				o.Set(names.ID, store.NameUUID(provider.ID()+name))
+				o.Set(names.Name, name)
+				o.Set(names.OpenstackNetworkProvider, world.Ref(provider))
+			})
+		}
+	case "openstack_volume":
+		cs.w.AddChild(provider, "volumetypes", func(o *store.Object) {
+			o.Set(names.ID, store.NameUUID(provider.ID()+"lvm"))
+			o.Set(names.Name, "lvm")
+			o.Set(names.OpenstackVolumeProvider, world.Ref(provider))
+		})
+	case "external_host":
+		cs.w.AddChild(provider, "hosts", func(o *store.Object) {
+			o.Set(names.ID, hex.EncodeToString([]byte("bare-01")))
+			o.Set(names.Name, "bare-01")
+			o.Set(names.Address, "bare-01.localdomain")
+			o.Set(names.ExternalHostProvider, world.Ref(provider))
+		})
+	}
+}
+
+// imageDomain is the note at an image service that tells the path of its storage domain.
+const imageDomain = "domain"
+
+// domainOf returns the storage domain of an image service, or nil.
+func (cs *Centers) domainOf(provider *store.Entity) *store.Entity {
+	if path := provider.Note(imageDomain); path != "" {
+		return cs.w.At(path)
+	}
+	return nil
+}
+
+// importCertificates makes the engine trust the certificates of a provider, which are listed below
+// it.
+func (cs *Centers) importCertificates(c *world.Call) error {
+	for _, certificate := range c.Body.List(names.Certificates) {
+		content := certificate.Text(names.Content)
+		if content == "" {
+			return world.Incomplete("Certificate [content] required for importCertificates")
+		}
+		subject := "CN=" + c.Object().Name()
+		if block, _ := pem.Decode([]byte(content)); block != nil && block.Type != "CERTIFICATE" {
+			return world.Conflict(
+				"Cannot import provider certificate. The certificate is not valid.",
+			)
+		}
+		id := store.NameUUID(content)
+		if cs.w.At(c.Entity().Path+"/certificates/"+id) != nil {
+			continue
+		}
+		cs.w.AddChild(c.Entity(), "certificates", func(o *store.Object) {
+			o.Set(names.ID, id)
+			o.Set(names.Subject, subject)
+			o.Set(names.Content, content)
+		})
+	}
+	return nil
+}
+
+// importNetwork makes a network of a data center out of one of a network service.
+func (cs *Centers) importNetwork(c *world.Call) error {
+	dc := cs.w.Resolve(c.Body.Part(names.DataCenter))
+	if dc == nil {
+		if part := c.Body.Part(names.DataCenter); part != nil {
+			return world.NotFound(part.Type, part)
+		}
+		return world.Incomplete("Action [dataCenter.id|name] required for doImport")
+	}
+	provider := c.Entity().Owner
+	for _, n := range cs.w.Referring(names.Network, names.DataCenter, dc.ID()) {
+		if n.Object().Name() == c.Object().Name() {
+			return world.Conflict(
+				"Cannot add Network. The external network already exists as '%s' in the data "+
+					"center.",
+				c.Object().Name(),
+			)
+		}
+	}
+	o := cs.w.NewObject(names.Network)
+	o.Set(names.Name, c.Object().Name())
+	o.Set(names.Description, "")
+	o.Set(names.Comment, "")
+	o.Set(names.Mtu, 0)
+	o.Set(names.Stp, false)
+	o.Set(names.Usages, []string{"vm"})
+	o.Set(names.DataCenter, world.Ref(dc))
+	o.Set(names.ExternalProvider, world.Ref(provider))
+	network := cs.w.Add(nil, cs.w.Tree.Root.Fixed["networks"], o)
+	cs.hosts.AddProfile(network)
+	c.Log(
+		10920,
+		"Network "+o.Name()+" was imported from provider "+provider.Object().
+			Name()+
+			" by "+c.UserName()+".",
+		dc,
+	)
+	return nil
+}

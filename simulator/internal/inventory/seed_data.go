@@ -1,0 +1,184 @@
+package inventory
+
+// seedDoc is an object that is there from the start.
+type seedDoc struct{ path, doc string }
+
+// fixed are the objects that engines are installed with. References go to what stands before.
+var fixed = []seedDoc{
+	{
+		"/macpools",
+		`<mac_pool id="58ca604b-017d-0374-0220-00000000014e"><name>Default</name><description>Default MAC pool</description>
+		<allow_duplicates>false</allow_duplicates><default_pool>true</default_pool>
+		<ranges><range><from>56:6f:00:00:00:00</from><to>56:6f:ff:ff:ff:ff</to></range></ranges></mac_pool>`,
+	},
+	{
+		"/tags",
+		`<tag id="00000000-0000-0000-0000-000000000000"><name>root</name><description>root</description></tag>`,
+	},
+	{
+		"/icons",
+		`<icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"><data>iVBORw0KGgo=</data><media_type>image/png</media_type></icon>`,
+	},
+	{
+		"/icons",
+		`<icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"><data>iVBORw0KGgo=</data><media_type>image/png</media_type></icon>`,
+	},
+	{"/templates", blank},
+	{
+		"/instancetypes",
+		instanceType(
+			"00000003-0003-0003-0003-0000000000be",
+			"Tiny",
+			"536870912",
+			"2147483648",
+			"1",
+		),
+	},
+	{
+		"/instancetypes",
+		instanceType(
+			"00000005-0005-0005-0005-0000000002e6",
+			"Small",
+			"2147483648",
+			"8589934592",
+			"1",
+		),
+	},
+	{
+		"/instancetypes",
+		instanceType(
+			"00000007-0007-0007-0007-00000000010a",
+			"Medium",
+			"4294967296",
+			"17179869184",
+			"2",
+		),
+	},
+	{
+		"/instancetypes",
+		instanceType(
+			"00000009-0009-0009-0009-0000000000f1",
+			"Large",
+			"8589934592",
+			"34359738368",
+			"2",
+		),
+	},
+	{
+		"/instancetypes",
+		instanceType(
+			"0000000b-000b-000b-000b-00000000021f",
+			"XLarge",
+			"17179869184",
+			"68719476736",
+			"4",
+		),
+	},
+	{"/clusterlevels", clusterLevel("4.6")},
+	{"/clusterlevels", clusterLevel("4.7")},
+	{
+		"/networkfilters",
+		networkFilter("d2370ab4-fee3-11e9-a310-8c1645ce738e", "vdsm-no-mac-spoofing"),
+	},
+	{"/networkfilters", networkFilter("d2370b5e-fee3-11e9-a310-8c1645ce738e", "no-ip-spoofing")},
+	{"/networkfilters", networkFilter("d2370bf4-fee3-11e9-a310-8c1645ce738e", "clean-traffic")},
+	{
+		"/schedulingpolicyunits",
+		policyUnit("736999d0-1023-46a4-9a75-1316ed50e15b", "OptimalForCpuPowerSaving", "weight"),
+	},
+	{
+		"/schedulingpolicyunits",
+		policyUnit("c9ddbb34-0e1d-4061-a8d7-b0893fa80932", "Memory", "filter"),
+	},
+	{
+		"/schedulingpolicyunits",
+		policyUnit(
+			"7db4ab05-81ab-42e8-868a-aee2df483edb",
+			"OptimalForEvenDistribution",
+			"load_balancing",
+		),
+	},
+	{"/schedulingpolicies", policy("b4ed2332-a7ac-4d5f-9596-99a439cb2812", "none", true)},
+	{
+		"/schedulingpolicies",
+		policy("20d25257-b4bd-4589-92a6-c4c5c5d3fd1a", "evenly_distributed", false),
+	},
+	{"/schedulingpolicies", policy("5a2b0939-7d46-4b73-a469-e9c2c7fc6a53", "power_saving", false)},
+	{
+		"/options",
+		`<system_option id="MaxNumOfVmCpus"><name>MaxNumOfVmCpus</name><values><system_option_value><value>710</value>
+		<version>4.7</version></system_option_value></values></system_option>`,
+	},
+}
+
+// blank is the template that a VM is made of when nothing else is said.
+const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</name>
+	<description>Blank template</description><comment></comment>
+	<bios><boot_menu><enabled>false</enabled></boot_menu><type>q35_sea_bios</type></bios>
+	<cpu><architecture>undefined</architecture><topology><cores>1</cores><sockets>1</sockets><threads>1</threads></topology></cpu>
+	<cpu_shares>0</cpu_shares><creation_time>2008-04-01T00:00:00.000+03:00</creation_time><delete_protected>false</delete_protected>
+	<display><allow_override>false</allow_override><copy_paste_enabled>true</copy_paste_enabled>
+		<disconnect_action>LOCK_SCREEN</disconnect_action><file_transfer_enabled>true</file_transfer_enabled><monitors>1</monitors>
+		<single_qxl_pci>false</single_qxl_pci><smartcard_enabled>false</smartcard_enabled><type>vnc</type></display>
+	<high_availability><enabled>false</enabled><priority>0</priority></high_availability><io><threads>1</threads></io>
+	<large_icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"/><memory>1073741824</memory>
+	<memory_policy><guaranteed>1073741824</guaranteed><max>4294967296</max></memory_policy>
+	<migration><auto_converge>inherit</auto_converge><compressed>inherit</compressed><encrypted>inherit</encrypted>
+		<parallel_migrations_policy>inherit</parallel_migrations_policy></migration>
+	<migration_downtime>-1</migration_downtime><multi_queues_enabled>true</multi_queues_enabled><origin>ovirt</origin>
+	<os><boot><devices><device>hd</device></devices></boot><type>other</type></os>
+	<placement_policy><affinity>migratable</affinity></placement_policy>
+	<rng_device><source>urandom</source></rng_device><small_icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"/>
+	<sso><methods><method id="guest_agent"/></methods></sso><start_paused>false</start_paused><stateless>false</stateless>
+	<storage_error_resume_behaviour>auto_resume</storage_error_resume_behaviour><type>desktop</type>
+	<usb><enabled>false</enabled></usb><status>ok</status>
+	<version><version_name></version_name><version_number>0</version_number>
+	</version></template>`
+
+func instanceType(id, name, memory, most, sockets string) string {
+	return `<instance_type id="` + id + `"><name>` + name + `</name><description>` + name + ` instance type</description>
+		<cpu><topology><cores>1</cores><sockets>` + sockets + `</sockets><threads>1</threads></topology></cpu><memory>` + memory + `</memory>
+		<memory_policy><ballooning>true</ballooning><guaranteed>` + memory + `</guaranteed>
+			<max>` + most + `</max></memory_policy>
+		<display><allow_override>false</allow_override><copy_paste_enabled>true</copy_paste_enabled>
+			<disconnect_action>LOCK_SCREEN</disconnect_action><disconnect_action_delay>0</disconnect_action_delay>
+			<file_transfer_enabled>true</file_transfer_enabled><monitors>1</monitors><smartcard_enabled>false</smartcard_enabled>
+			<type>spice</type><video_type>vga</video_type></display>
+		<io><threads>0</threads></io><migration><auto_converge>inherit</auto_converge><compressed>inherit</compressed>
+			<encrypted>inherit</encrypted><parallel_migrations_policy>inherit</parallel_migrations_policy></migration>
+		<migration_downtime>-1</migration_downtime><os><boot><devices><device>hd</device></devices></boot></os>
+		<placement_policy><affinity>migratable</affinity></placement_policy>
+		<high_availability><enabled>false</enabled><priority>0</priority></high_availability><usb><enabled>false</enabled></usb>
+		</instance_type>`
+}
+
+func clusterLevel(version string) string {
+	return `<cluster_level id="` + version + `"><cpu_types><cpu_type><name>Intel Nehalem Family</name><level>3</level>
+		<architecture>x86_64</architecture></cpu_type></cpu_types></cluster_level>`
+}
+
+func networkFilter(id, name string) string {
+	return `<network_filter id="` + id + `"><name>` + name + `</name></network_filter>`
+}
+
+func policyUnit(id, name, kind string) string {
+	return `<scheduling_policy_unit id="` + id + `"><name>` + name + `</name><enabled>true</enabled><internal>true</internal>
+		<type>` + kind + `</type></scheduling_policy_unit>`
+}
+
+func policy(id, name string, normal bool) string {
+	mark := "false"
+	if normal {
+		mark = "true"
+	}
+	return `<scheduling_policy id="` + id + `"><name>` + name + `</name><default_policy>` + mark + `</default_policy><locked>true</locked>
+		</scheduling_policy>`
+}
+
+// systems are the guest operating systems; their id is their place.
+var systems = []string{
+	"other", "windows_xp", "windows_2003", "windows_2008", "other_linux", "rhel_5", "rhel_4",
+	"rhel_3", "rhel_6", "rhel_7x64",
+	"rhel_8x64", "rhel_9x64", "windows_10x64", "windows_2019x64", "windows_2022", "debian_7",
+	"ubuntu_18_04", "rhcos_x64",
+}

@@ -1,0 +1,308 @@
+package machines
+
+import (
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/storage"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
+)
+
+// inDrive is the note at a CD-ROM that tells which file the running VM has in its drive, where that
+// isn't the one of the next start. An empty drive is noted as -.
+const inDrive = "in drive"
+
+// registerCDROMs sets the behaviour of the one CD-ROM of a VM.
+func (ms *Machines) registerCDROMs() {
+	ms.w.Hook("vm_cdroms").Add = func(c *world.Call) (*store.Entity, error) {
+		if old := ms.w.Of(c.Owner(), "cdroms"); len(old) > 0 {
+			return old[0], ms.changeCD(old[0], c.Body)
+		}
+		c.Body.Set(names.ID, world.BlankID)
+		return ms.w.AddChild(c.Owner(), "cdroms", func(o *store.Object) { o.Merge(c.Body) }), nil
+	}
+	h := ms.w.Hook("vm_cdrom")
+	h.Update = func(c *world.Call) error {
+		vm := c.Entity().Owner
+		if !c.Query.Bool("current", false) {
+			return ms.changeCD(c.Entity(), c.Body)
+		}
+		if err := allow(vm, actCD); err != nil {
+			return err
+		}
+		file := c.Body.Part(names.File)
+		if file == nil {
+			return nil
+		}
+		if err := ms.isoThere(file.ID()); err != nil {
+			return err
+		}
+		note := file.ID()
+		if note == "" {
+			note = "-"
+			c.Log(
+				528,
+				fmt.Sprintf("CD was ejected from VM %s by %s.", vm.Object().Name(), c.UserName()),
+				vm,
+			)
+		} else {
+			c.Log(38, fmt.Sprintf("CD %s was inserted to VM %s by %s.", file.ID(), vm.Object().Name(), c.UserName()), vm)
+		}
+		c.Entity().SetNote(inDrive, note)
+		return nil
+	}
+	h.Show = func(p *store.Place, v *document.View, q world.Query) {
+		if p.Entity == nil || p.Entity.Owner == nil || !q.Bool("current", false) {
+			return
+		}
+		note := p.Entity.Note(inDrive)
+		if note == "" || !world.IsRunning(p.Entity.Owner.Object().Text(names.Status)) {
+			return
+		}
+		v.Object = v.Object.Clone()
+		if note == "-" {
+			v.Object.Set(names.File, nil)
+			return
+		}
+		v.Object.Set(names.File, ms.fileRef(note))
+	}
+}
+
+// changeCD inserts a file for the next start, or ejects it if its id is empty.
+func (ms *Machines) changeCD(cdrom *store.Entity, change *store.Object) error {
+	file := change.Part(names.File)
+	switch {
+	case file == nil:
+	case file.ID() == "":
+		ms.w.Set(cdrom, names.File, nil)
+	default:
+		if err := ms.isoThere(file.ID()); err != nil {
+			return err
+		}
+		ms.w.Set(cdrom, names.File, ms.fileRef(file.ID()))
+	}
+	return nil
+}
+
+// isoThere refuses a file that isn't there: data domains call their images by the ids of disks.
+func (ms *Machines) isoThere(id string) error {
+	if !store.IsUUID(id) {
+		return nil
+	}
+	disk := ms.w.ByID(ms.w.Schema.Type(names.Disk), id)
+	if disk == nil {
+		return world.Conflict("Cannot change CD. Cannot find the specified image path.")
+	}
+	return storage.CheckDiskFree(disk, "use")
+}
+
+func (ms *Machines) fileRef(id string) *store.Object {
+	ref := ms.w.NewObject(names.File)
+	ref.Set(names.ID, id)
+	return ref
+}
+
+// registerConsoles sets the behaviour of graphics consoles.
+func (ms *Machines) registerConsoles() {
+	for _, service := range [...]string{
+		"vm_graphics_consoles", "template_graphics_consoles", "instance_type_graphics_consoles",
+	} {
+		ms.w.Hook(service).Add = ms.addGraphics
+	}
+	ms.w.Hook("vm_graphics_consoles").Choose = shownConsoles
+	h := ms.w.Hook("vm_graphics_console")
+	h.Remove = func(c *world.Call) error {
+		if err := ms.needDown(c, "remove Graphics Device"); err != nil {
+			return err
+		}
+		ms.w.Drop(c.Entity())
+		return nil
+	}
+	h.Actions["ticket"] = ms.ticket
+	h.Actions["remoteviewerconnectionfile"] = func(c *world.Call) error {
+		vm := ms.consoleVM(c)
+		if !slices.Contains(withTickets, vm.Object().Text(names.Status)) {
+			// Engines say no more than this.
+			return &world.Fault{Status: http.StatusNoContent, Bare: true}
+		}
+		ms.setTicket(c, vm, ms.password())
+		c.Body.Set(
+			names.RemoteViewerConnectionFile,
+			ms.viewerFile(vm, c.Object().Text(names.Protocol)),
+		)
+		return nil
+	}
+	h.Actions["proxyticket"] = func(c *world.Call) error {
+		if !world.IsRunning(ms.consoleVM(c).Object().Text(names.Status)) {
+			return world.Conflict("Cannot set VM ticket. VM is not running.")
+		}
+		c.Body.Set(names.ProxyTicketValue, ms.w.IDs.UUID())
+		return nil
+	}
+	h.Show = func(p *store.Place, v *document.View, q world.Query) {
+		if p.Entity == nil || p.Entity.Owner == nil || !q.Bool("current", false) {
+			return
+		}
+		if host := ms.w.Target(p.Entity.Owner, names.Host); host != nil {
+			port, secure := ports(p.Entity.Owner, v.Object.Text(names.Protocol))
+			v.Object = v.Object.Clone()
+			v.Object.Set(names.Address, host.Object().Text(names.Address))
+			v.Object.Set(names.Port, port)
+			if secure > 0 {
+				v.Object.Set(names.TlsPort, secure)
+			}
+		}
+	}
+}
+
+func (ms *Machines) addGraphics(c *world.Call) (*store.Entity, error) {
+	protocol := c.Body.Text(names.Protocol)
+	id := consoleID(protocol)
+	for _, e := range ms.w.Of(c.Owner(), "graphicsconsoles") {
+		if e.ID() == id {
+			return nil, world.Conflict(
+				"Cannot add Graphics Device. The VM already has a device of the type %s.",
+				strings.ToUpper(protocol),
+			)
+		}
+	}
+	if err := ms.needDown(c, "add Graphics Device"); err != nil {
+		return nil, err
+	}
+	c.Body.Set(names.ID, id)
+	return c.Insert(c.Body)
+}
+
+// ports returns the ports of a console of a running VM: those of its first console are in the VM's
+// display too.
+func ports(vm *store.Entity, protocol string) (plain, secure int) {
+	plain, secure = 5900, 5901
+	if first := vm.Object().Text(names.DisplayType); first != "" && first != protocol {
+		plain, secure = 5902, 5903
+	}
+	if protocol == "vnc" {
+		secure = 0
+	}
+	return plain, secure
+}
+
+// consoleID returns the id of a console, which is its protocol in hexadecimal.
+func consoleID(protocol string) string { return hex.EncodeToString([]byte(protocol)) }
+
+// AddConsole provides a VM or template with its console.
+func (ms *Machines) AddConsole(vm *store.Entity, protocol string) {
+	if protocol == "" {
+		protocol = "vnc"
+	}
+	ms.w.AddChild(vm, "graphicsconsoles", func(o *store.Object) {
+		o.Set(names.ID, consoleID(protocol))
+		o.Set(names.Protocol, protocol)
+		if world.TypeOf(vm).Name == names.Vm {
+			o.Set(names.Vm, world.Ref(vm))
+		} else {
+			o.Set(names.Template, world.Ref(vm))
+		}
+	})
+}
+
+// viewerFile returns the settings with which remote-viewer opens a console.
+func (ms *Machines) viewerFile(vm *store.Entity, protocol string) string {
+	address := "host.localdomain"
+	if host := ms.w.Target(vm, names.Host); host != nil {
+		address = host.Object().Text(names.Address)
+	}
+	port, secure := ports(vm, protocol)
+	text := fmt.Sprintf(
+		"[virt-viewer]\ntype=%s\nhost=%s\nport=%d\npassword=%s\n# Password is valid for 120 "+
+			"seconds.\n"+
+			"delete-this-file=1\nfullscreen=0\ntitle=%s\n",
+		protocol,
+		address,
+		port,
+		vm.Note(oneTime),
+		vm.Object().Name(),
+	)
+	if secure > 0 {
+		text += fmt.Sprintf(
+			"tls-port=%d\nenable-smartcard=0\nenable-usb-autoshare=1\nusb-filter=null\n",
+			secure,
+		)
+	}
+	return text + fmt.Sprintf(
+		"\n[ovirt]\nhost=engine.localdomain:443\nvm-guid=%s\nsso-token=%s\nadmin=1\n",
+		vm.ID(),
+		ms.password(),
+	)
+}
+
+// shownConsoles leaves the consoles of a run out of a list when the run is over.
+func shownConsoles(p *store.Place, list []*store.Entity, q world.Query) []*store.Entity {
+	if vm := p.Owner(); vm != nil && q.Bool("current", false) &&
+		!world.IsRunning(vm.Object().Text(names.Status)) {
+		return nil
+	}
+	return list
+}
+
+// oneTime is the note at a VM with the password that was last set for its console.
+const oneTime = "one-time password"
+
+// ticket returns a one-time password for a console.
+func (ms *Machines) ticket(c *world.Call) error {
+	vm := ms.consoleVM(c)
+	if status := vm.Object().Text(names.Status); !slices.Contains(withTickets, status) {
+		return world.Conflict(
+			"Cannot set Virtual Machine Ticket because the VM is in %s status.",
+			world.StatusText(status),
+		)
+	}
+	if c.Body.Text(names.TicketValue) == "" {
+		c.Body.Set(names.TicketValue, ms.password())
+	}
+	if c.Body.Int(names.TicketExpiry) == 0 {
+		c.Body.Set(names.TicketExpiry, int64(ticketSeconds))
+	}
+	ms.setTicket(c, vm, c.Body.Text(names.TicketValue))
+	return nil
+}
+
+// setTicket notes the password that is good from now on.
+func (ms *Machines) setTicket(c *world.Call, vm *store.Entity, password string) {
+	vm.SetNote(oneTime, password)
+	c.Log(
+		164,
+		fmt.Sprintf(
+			"User %s initiated console session for VM %s",
+			c.UserName(),
+			vm.Object().Name(),
+		),
+		vm,
+	)
+}
+
+// password returns a one-time password.
+func (ms *Machines) password() string { return strings.ReplaceAll(ms.w.IDs.UUID(), "-", "")[:12] }
+
+// ticketSeconds is how long a password for a console is good.
+const ticketSeconds = 2 * 60 * 60
+
+// consoleVM returns the VM of an action on it or on one of its consoles.
+func (ms *Machines) consoleVM(c *world.Call) *store.Entity {
+	if owner := c.Entity().Owner; owner != nil {
+		return owner
+	}
+	return c.Entity()
+}
+
+// closeDrive forgets which file a VM had in its drive while it ran.
+func (ms *Machines) closeDrive(vm *store.Entity) {
+	for _, e := range ms.w.Of(vm, "cdroms") {
+		e.DropNote(inDrive)
+	}
+}

@@ -1,0 +1,185 @@
+package machines
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
+)
+
+// Notes at a running VM.
+const (
+	frozen   = "frozen"    // its file systems are
+	loggedOn = "logged on" // by this user
+)
+
+// registerGuestActions sets the actions that work on what runs inside a VM.
+func (ms *Machines) registerGuestActions(h *world.Hooks) {
+	h.Actions["ticket"] = ms.ticket
+	h.Actions["logon"] = ms.logOn
+	h.Actions["freezefilesystems"] = func(c *world.Call) error { return ms.freeze(c, true) }
+	h.Actions["thawfilesystems"] = func(c *world.Call) error { return ms.freeze(c, false) }
+	h.Actions["screenshot"] = ms.screenshot
+	h.Actions["maintenance"] = ms.haMaintenance
+	h.Actions["reordermacaddresses"] = ms.reorderMACs
+	h.Actions["autopincpuandnumanodes"] = ms.autoPin
+}
+
+// needUp refuses what only a VM that is up can do.
+func (ms *Machines) needUp(c *world.Call, verb string) error {
+	if status := ms.consoleVM(c).Object().Text(names.Status); status == world.Down ||
+		status == world.Suspended {
+		return world.Conflict("Cannot %s VM. VM is not running.", verb)
+	} else if status != world.Up {
+		return world.Conflict("Cannot %s VM because the VM is in %s status.", verb, world.StatusText(status))
+	}
+	return nil
+}
+
+// logOn logs the caller on to the guest, which then has a session of that user.
+func (ms *Machines) logOn(c *world.Call) error {
+	if err := ms.needUp(c, "log on"); err != nil {
+		return err
+	}
+	c.Entity().SetNote(loggedOn, c.UserName())
+	c.Log(
+		456,
+		fmt.Sprintf("User %s has connected to VM %s.", c.UserName(), c.Object().Name()),
+		c.Entity(),
+	)
+	return nil
+}
+
+// freeze stops the guest from writing, or lets it go on.
+func (ms *Machines) freeze(c *world.Call, on bool) error {
+	vm, name := c.Entity(), c.Object().Name()
+	verb := "thaw"
+	if on {
+		verb = "freeze"
+	}
+	if err := ms.needUp(c, verb); err != nil {
+		return err
+	}
+	if on {
+		vm.SetNote(frozen, "true")
+		c.Log(
+			10766,
+			fmt.Sprintf(
+				"Freeze of guest filesystems on VM %s was initiated by %s.",
+				name,
+				c.UserName(),
+			),
+			vm,
+		)
+		c.Log(
+			10767,
+			fmt.Sprintf("Guest filesystems on VM %s have been frozen successfully.", name),
+			vm,
+		)
+		return nil
+	}
+	vm.DropNote(frozen)
+	c.Log(10768, fmt.Sprintf("Guest filesystems on VM %s have been thawed successfully.", name), vm)
+	return nil
+}
+
+// picture is a picture of one grey pixel.
+const picture = "P6\n1 1\n255\n\x80\x80\x80"
+
+// screenshot answers with a picture of the console. It has no member of its own in the action, so
+// it travels as the image's text.
+func (ms *Machines) screenshot(c *world.Call) error {
+	if err := ms.needUp(c, "screenshot"); err != nil {
+		return err
+	}
+	c.Body.Set(names.Image, base64.StdEncoding.EncodeToString([]byte(picture)))
+	c.Log(13502, fmt.Sprintf("VM %s screenshot taken successfully.", c.Object().Name()), c.Entity())
+	return nil
+}
+
+// haMaintenance turns the maintenance of the hosted engine on or off, which only its own VM knows.
+func (ms *Machines) haMaintenance(c *world.Call) error {
+	if !strings.HasPrefix(c.Object().Text(names.Origin), "managed_hosted_engine") &&
+		c.Object().Text(names.Origin) != "hosted_engine" {
+		return world.Conflict("Cannot set HA maintenance mode. VM is not a hosted engine.")
+	}
+	host := ms.w.Target(c.Entity(), names.Host)
+	if host == nil {
+		return world.Conflict("Cannot set HA maintenance mode. VM is not running.")
+	}
+	on := c.Body.True(names.MaintenanceEnabled)
+	for _, h := range ms.w.All("/hosts") {
+		if h == host || h.Object().Text(names.ClusterID) == c.Object().Text(names.ClusterID) {
+			ms.w.Set(h, names.HostedEngineConfigured, true, names.HostedEngineGlobalMaintenance, on)
+		}
+	}
+	return nil
+}
+
+// reorderMACs returns the addresses of a VM's NICs to them in the order of their names.
+func (ms *Machines) reorderMACs(c *world.Call) error {
+	vm := c.Entity()
+	if err := allow(vm, actNic); err != nil {
+		return err
+	}
+	nics := slices.Clone(ms.w.Of(vm, "nics"))
+	macs := make([]string, len(nics))
+	for i, nic := range nics {
+		macs[i] = nic.Object().Text(names.MacAddress)
+	}
+	slices.Sort(macs)
+	slices.SortFunc(nics, func(a, b *store.Entity) int {
+		return strings.Compare(a.Object().Name(), b.Object().Name())
+	})
+	for i, nic := range nics {
+		ms.w.Set(nic, names.MacAddress, macs[i])
+	}
+	return nil
+}
+
+// autoPin pins the virtual CPUs and NUMA nodes of a VM to those of its host.
+func (ms *Machines) autoPin(c *world.Call) error {
+	vm := c.Entity()
+	hosts := c.Object().List(names.PlacementPolicyHosts)
+	switch {
+	case world.IsRunning(c.Object().Text(names.Status)):
+		return world.Conflict("Cannot edit VM. VM is running.")
+	case len(hosts) == 0:
+		return world.Conflict("Cannot edit VM. VM must be pinned to at least one host.")
+	}
+	host := ms.w.Resolve(hosts[0])
+	if host == nil {
+		return world.NotFound(hosts[0].Type, hosts[0])
+	}
+	policy := "existing"
+	if c.Body.True(names.OptimizeCpuSettings) {
+		policy = "adjust"
+		for _, name := range [...]string{"sockets", "cores", "threads"} {
+			ms.w.Set(vm, "cpu.topology."+name, host.Object().Get("cpu.topology."+name))
+		}
+	}
+	var pins []*store.Object
+	for i := range CPUs(vm.Object()) {
+		if pin := ms.w.NewObject(names.VcpuPin); pin != nil {
+			pin.Set(names.Vcpu, i)
+			pin.Set(names.CpuSet, fmt.Sprint(i))
+			pins = append(pins, pin)
+		}
+	}
+	ms.w.Set(
+		vm,
+		names.CpuCpuTuneVcpuPins, pins,
+		names.AutoPinningPolicy, policy,
+		names.PlacementPolicyAffinity, "user_migratable",
+	)
+	c.Log(
+		35,
+		fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()),
+		vm,
+	)
+	return nil
+}

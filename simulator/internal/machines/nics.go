@@ -1,0 +1,375 @@
+package machines
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
+)
+
+// registerNICs sets the behaviour of network interfaces of VMs, and with it that of their other
+// devices.
+func (ms *Machines) registerNICs() {
+	for _, service := range [...]string{"vm_nics", "template_nics", "instance_type_nics"} {
+		ms.w.Hook(service).Add = ms.addNIC
+	}
+	h := ms.w.Hook("vm_nic")
+	h.Update = ms.updateNIC
+	h.Remove = ms.removeNIC
+	h.Actions["activate"] = func(c *world.Call) error { return ms.plugNIC(c, true) }
+	h.Actions["deactivate"] = func(c *world.Call) error { return ms.plugNIC(c, false) }
+	ms.registerOtherDevices()
+}
+
+func (ms *Machines) addNIC(c *world.Call) (*store.Entity, error) {
+	owner := c.Owner()
+	c.Body.Default(names.Interface, "virtio")
+	c.Body.Default(names.Linked, true)
+	c.Body.Default(names.Plugged, true)
+	c.Body.Default(names.Synced, true)
+	ms.profileOf(c.Body)
+	if world.TypeOf(owner).Name != names.Vm {
+		return c.Insert(c.Body)
+	}
+	if err := allow(owner, actNic); err != nil {
+		return nil, err
+	}
+	if err := ms.nicFits(owner, nil, c.Body); err != nil {
+		return nil, err
+	}
+	if err := ms.macFree(c.Body.Text(names.MacAddress), nil, "add"); err != nil {
+		return nil, err
+	}
+	c.Body.Default(names.MacAddress, ms.w.NextMAC())
+	nic, err := c.Insert(c.Body)
+	if err == nil {
+		c.Log(
+			932,
+			fmt.Sprintf(
+				"Interface %s (VirtIO) was added to VM %s. (User: %s)",
+				c.Body.Name(),
+				owner.Object().Name(),
+				c.UserName(),
+			),
+			owner,
+		)
+	}
+	return nic, err
+}
+
+// macFree refuses an address that is no address, or that another NIC has.
+func (ms *Machines) macFree(mac string, self *store.Entity, verb string) error {
+	if mac == "" {
+		return nil
+	}
+	if !isMAC(mac) {
+		return world.Bad(
+			"Cannot %s Interface. The Network Interface has an invalid MAC address %s. MAC "+
+				"address must be in format \"HH:HH:HH:HH:HH:HH\" "+
+				"where H is a hexadecimal character (either a digit or A-F, case is "+
+				"insignificant).",
+			verb,
+			mac,
+		)
+	}
+	pools := ms.w.All("/macpools")
+	if len(pools) > 0 && pools[0].Object().True(names.AllowDuplicates) {
+		return nil
+	}
+	for _, vm := range ms.w.All("/vms") {
+		for _, nic := range ms.w.Of(vm, "nics") {
+			if nic != self && nic.Object().True(names.Plugged) &&
+				strings.EqualFold(nic.Object().Text(names.MacAddress), mac) {
+				return world.Conflict(
+					"Cannot %s Interface. MAC Address %s is already in use.",
+					verb,
+					mac,
+				)
+			}
+		}
+	}
+	return nil
+}
+
+// isMAC reports whether a text is six pairs of hexadecimal digits with colons between.
+func isMAC(s string) bool {
+	if len(s) != 17 {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i] | 0x20
+		colon := i%3 == 2
+		if colon != (s[i] == ':') || !colon && (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+func (ms *Machines) updateNIC(c *world.Call) error {
+	nic, vm := c.Entity(), c.Entity().Owner
+	if err := allow(vm, actNic); err != nil {
+		return err
+	}
+	mac := c.Body.Text(names.MacAddress)
+	if strings.EqualFold(mac, c.Object().Text(names.MacAddress)) {
+		mac = ""
+	}
+	if err := ms.macFree(mac, nic, "edit"); err != nil {
+		return err
+	}
+	plugged := c.Object().True(names.Plugged) &&
+		(!c.Body.Has(names.Plugged) || c.Body.True(names.Plugged))
+	if kind := c.Body.Text(names.Interface); plugged &&
+		vm.Object().Text(names.Status) == world.Up &&
+		(mac != "" || kind != "" && kind != c.Object().Text(names.Interface)) {
+		return world.Conflict(
+			"Cannot edit Interface. The VM Network Interface is plugged to a running VM.",
+		)
+	}
+	ms.profileOf(c.Body)
+	if err := ms.nicFits(vm, nic, c.Body); err != nil {
+		return err
+	}
+	linked := c.Object().True(names.Linked)
+	if err := c.Apply(c.Body); err != nil {
+		return err
+	}
+	name := vm.Object().Name()
+	c.Log(
+		934,
+		fmt.Sprintf(
+			"Interface %s was updated for VM %s. (User: %s)",
+			c.Object().Name(),
+			name,
+			c.UserName(),
+		),
+		vm,
+	)
+	switch now := c.Object().True(names.Linked); {
+	case now && !linked:
+		c.Log(
+			1116,
+			fmt.Sprintf(
+				"Link state of network interface %s is set to UP on VM %s.",
+				c.Object().Name(),
+				name,
+			),
+			vm,
+		)
+	case !now && linked:
+		c.Log(
+			1117,
+			fmt.Sprintf(
+				"Link state of network interface %s is set to DOWN on VM %s.",
+				c.Object().Name(),
+				name,
+			),
+			vm,
+		)
+	}
+	return nil
+}
+
+func (ms *Machines) removeNIC(c *world.Call) error {
+	vm := c.Entity().Owner
+	if err := allow(vm, actNic); err != nil {
+		return err
+	}
+	if vm.Object().Text(names.Status) == world.Up && c.Object().True(names.Plugged) {
+		return world.Conflict(
+			"Cannot remove Interface. The VM Network Interface is plugged to a running VM.",
+		)
+	}
+	c.Log(
+		930,
+		fmt.Sprintf(
+			"Interface %s was removed from VM %s. (User: %s)",
+			c.Object().Name(),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
+	ms.w.Drop(c.Entity())
+	return nil
+}
+
+// plugNIC plugs a NIC in or out, of running VMs too.
+func (ms *Machines) plugNIC(c *world.Call, in bool) error {
+	w, nic, vm := c.World, c.Entity(), c.Entity().Owner
+	verb, code, done := "activate", int64(1012), "plugged"
+	if !in {
+		verb, code, done = "deactivate", 1014, "unplugged"
+	}
+	if status := vm.Object().Text(names.Status); status != world.Up && status != world.Down &&
+		status != world.ImageLocked {
+		return world.Conflict(
+			"Cannot %s a Network Interface when VM is not Down, Up or Image-Locked.",
+			verb,
+		)
+	}
+	if in {
+		if err := ms.macFree(c.Object().Text(names.MacAddress), nic, verb); err != nil {
+			return err
+		}
+	}
+	w.Set(nic, names.Plugged, in)
+	c.Log(
+		code,
+		fmt.Sprintf(
+			"Network Interface %s was %s on VM %s. (User: %s)",
+			c.Object().Name(),
+			done,
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
+	return nil
+}
+
+// profileOf takes the old way to name a network for its first profile.
+func (ms *Machines) profileOf(o *store.Object) {
+	network := ms.w.Resolve(o.Part(names.Network))
+	o.Set(names.Network, nil)
+	if network == nil || o.Has(names.VnicProfile) {
+		return
+	}
+	profiles := ms.w.Referring(names.VnicProfile, names.Network, network.ID())
+	if len(profiles) > 0 {
+		o.Set(names.VnicProfile, world.Ref(profiles[0]))
+	}
+}
+
+// registerOtherDevices sets the behaviour of devices that only have rules for being added.
+func (ms *Machines) registerOtherDevices() {
+	for _, service := range [...]string{
+		"vm_watchdogs", "template_watchdogs", "instance_type_watchdogs",
+	} {
+		ms.w.Hook(service).Add = func(c *world.Call) (*store.Entity, error) {
+			if len(ms.w.Of(c.Owner(), "watchdogs")) > 0 {
+				return nil, world.Conflict("Cannot add Watchdog. The VM already has a Watchdog.")
+			}
+			return c.Insert(c.Body)
+		}
+	}
+	for _, service := range [...]string{"vm_mediated_devices", "template_mediated_devices"} {
+		ms.w.Hook(service).Add = func(c *world.Call) (*store.Entity, error) {
+			if err := ms.needDown(c, "add Mediated Device"); err != nil {
+				return nil, err
+			}
+			return c.Insert(c.Body)
+		}
+	}
+	ms.w.Hook("vm_host_devices").Add = ms.addHostDevice
+	ms.w.Hook("vm_host_device").Remove = ms.removeHostDevice
+	ms.registerNUMANodes()
+}
+
+// needDown refuses to change what only a VM that is down can change. Templates can always.
+func (ms *Machines) needDown(c *world.Call, what string) error {
+	owner := c.Owner()
+	if owner == nil && c.Entity() != nil {
+		owner = c.Entity().Owner
+	}
+	if owner != nil && world.TypeOf(owner).Name == names.Vm &&
+		world.IsRunning(owner.Object().Text(names.Status)) {
+		return world.Conflict("Cannot %s. At least one of the VMs is not down.", what)
+	}
+	return nil
+}
+
+// registerNUMANodes sets the rules for the NUMA nodes of VMs, see fitsNUMA.
+func (ms *Machines) registerNUMANodes() {
+	ms.w.Hook("vm_numa_nodes").Add = func(c *world.Call) (*store.Entity, error) {
+		if err := ms.fitsNUMA(c, c.Owner(), nil, c.Body, "add"); err != nil {
+			return nil, err
+		}
+		c.Log(
+			1300,
+			fmt.Sprintf("Add VM NUMA node successfully (VM: %s).", c.Owner().Object().Name()),
+			c.Owner(),
+		)
+		return c.Insert(c.Body)
+	}
+	h := ms.w.Hook("vm_numa_node")
+	h.Update = func(c *world.Call) error {
+		o := c.Object().Clone()
+		o.Merge(c.Body)
+		if err := ms.fitsNUMA(c, c.Entity().Owner, c.Entity(), o, "edit"); err != nil {
+			return err
+		}
+		c.Log(1310, "Update VM NUMA node successfully.", c.Entity().Owner)
+		return c.Apply(c.Body)
+	}
+	h.Remove = func(c *world.Call) error {
+		if err := ms.needDown(c, "remove VM NUMA node"); err != nil {
+			return err
+		}
+		c.Log(1320, "Remove VM NUMA node successfully.", c.Entity().Owner)
+		ms.w.Drop(c.Entity())
+		return nil
+	}
+}
+
+// addHostDevice returns a VM that is bound to a host one of the host's devices.
+func (ms *Machines) addHostDevice(c *world.Call) (*store.Entity, error) {
+	vm := c.Owner()
+	hosts := vm.Object().List(names.PlacementPolicyHosts)
+	if len(hosts) != 1 {
+		return nil, world.Conflict("Cannot add Host devices. VM must be pinned to a single host.")
+	}
+	host := ms.w.Resolve(hosts[0])
+	if host == nil {
+		return nil, world.NotFound(hosts[0].Type, hosts[0])
+	}
+	for _, device := range ms.w.Of(host, "devices") {
+		if device.ID() != c.Body.ID() &&
+			(c.Body.Name() == "" || device.Object().Name() != c.Body.Name()) {
+			continue
+		}
+		if ms.w.At(vm.Path+"/hostdevices/"+device.ID()) != nil {
+			return nil, world.Conflict(
+				"Cannot add Host devices. The device is already attached to the VM.",
+			)
+		}
+		o := device.Object().Clone()
+		o.Set(names.Host, world.Ref(host))
+		o.Set(names.Vm, world.Ref(vm))
+		o.Set(names.Placeholder, false)
+		c.Log(
+			10800,
+			fmt.Sprintf(
+				"Host devices [%s] were attached to Vm %s by User %s.",
+				o.Name(),
+				vm.Object().Name(),
+				c.UserName(),
+			),
+			vm,
+		)
+		return ms.w.Add(vm, c.Place.Node, o), nil
+	}
+	return nil, world.Conflict("Cannot add Host devices. The Host device does not exist.")
+}
+
+func (ms *Machines) removeHostDevice(c *world.Call) error {
+	if err := ms.needDown(c, "remove Host devices"); err != nil {
+		return err
+	}
+	vm := c.Entity().Owner
+	c.Log(
+		10801,
+		fmt.Sprintf(
+			"Host devices [%s] were detached from Vm %s by User %s.",
+			c.Object().Name(),
+			vm.Object().Name(),
+			c.UserName(),
+		),
+		vm,
+	)
+	ms.w.Drop(c.Entity())
+	return nil
+}

@@ -1,0 +1,154 @@
+package rest
+
+import (
+	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+	"github.com/ovirt-go/ovirt/simulator/internal/world"
+)
+
+// startJob lists a call as a job, if engines do. It must be called within Update.
+func (q *request) startJob(method string, c *world.Call) {
+	t := &titler{q: q, c: c}
+	if text := q.rules.Job(q.match.Node.Service.Name, method, t.has, t.name); text != "" {
+		c.StartJob(text)
+	}
+}
+
+// titler finds what the text of a job names.
+type titler struct {
+	q *request
+	c *world.Call
+}
+
+// parameters that are true unless a request says otherwise.
+var trueByDefault = map[string]bool{"detach_only": true}
+
+// has reports whether the document or the parameters have a member.
+func (t *titler) has(member string) bool {
+	return t.q.query.Bool(member, trueByDefault[member]) || t.c.Body != nil && t.c.Body.Has(member)
+}
+
+// name returns the name of what is meant, or "".
+func (t *titler) name(what string) string {
+	if head, _, dotted := strings.Cut(what, "."); dotted {
+		return t.member(head, what)
+	}
+	subject := t.subject()
+	switch what {
+	case "self":
+		return title(subject)
+	case "vms":
+		return t.vms()
+	case "storage_domains":
+		if subject != nil {
+			if refs, _ := subject.Get("storage_domains").([]*store.Object); len(refs) > 0 {
+				return t.referred(refs[0])
+			}
+		}
+		return ""
+	}
+	for _, o := range []*store.Object{t.c.Body, subject} {
+		if o == nil {
+			continue
+		}
+		if ref, ok := o.Get(what).(*store.Object); ok {
+			return t.referred(ref)
+		}
+		if refs, ok := o.Get(what + "s").([]*store.Object); ok && len(refs) > 0 {
+			return t.referred(refs[0])
+		}
+		if text := o.Text(what); text != "" {
+			return text
+		}
+	}
+	return t.above(what)
+}
+
+// subject returns the object that the call is about, or the one that it adds.
+func (t *titler) subject() *store.Object {
+	if e := t.c.Place.Entity; e != nil {
+		return e.Object()
+	}
+	return t.c.Body
+}
+
+// member returns a member of the document, such as vm.name.
+func (t *titler) member(head, path string) string {
+	if t.c.Body == nil {
+		return ""
+	}
+	if text := t.c.Body.Text(path); text != "" {
+		return text
+	}
+	if part, ok := t.c.Body.Get(head).(*store.Object); ok {
+		return title(part)
+	}
+	return ""
+}
+
+// referred returns the name of the object behind a reference.
+func (t *titler) referred(ref *store.Object) string {
+	if e := t.q.world.Resolve(ref); e != nil {
+		return title(e.Object())
+	}
+	return title(ref)
+}
+
+// above returns the name of the object of a type that the call's object belongs to: the next one on
+// the way up, or what that or its cluster refers to.
+func (t *titler) above(typ string) string {
+	for p := t.c.Place; p != nil; p = p.Above {
+		e := p.Entity
+		if e == nil {
+			e = p.Owner()
+		}
+		if e == nil {
+			continue
+		}
+		if e.Object().Type.Name == typ {
+			return title(e.Object())
+		}
+		if ref, ok := e.Object().Get(typ).(*store.Object); ok {
+			return t.referred(ref)
+		}
+	}
+	subject := t.subject()
+	if subject == nil || typ != "data_center" {
+		return ""
+	}
+	ref, _ := subject.Get("cluster").(*store.Object)
+	if cluster := t.q.world.Resolve(ref); cluster != nil {
+		if center, ok := cluster.Object().Get(typ).(*store.Object); ok {
+			return t.referred(center)
+		}
+	}
+	return ""
+}
+
+// vms names the VMs of a disk.
+func (t *titler) vms() string {
+	var names []string
+	for _, attachment := range t.q.world.Attachments(t.c.Place.Entity) {
+		if vm := attachment.Owner; vm != nil && vm.Object().Type.Name == "vm" {
+			names = append(names, vm.Object().Name())
+		}
+	}
+	if names == nil {
+		return "N/A"
+	}
+	return strings.Join(names, ",")
+}
+
+// title returns the name under which an object shows in texts.
+func title(o *store.Object) string {
+	if o == nil {
+		return ""
+	}
+	for _, member := range [...]string{"name", "alias", "description"} {
+		if text := o.Text(member); text != "" {
+			return text
+		}
+	}
+	return ""
+}

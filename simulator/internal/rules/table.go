@@ -1,0 +1,69 @@
+package rules
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+)
+
+//go:embed limits.txt
+var limitsText string
+
+//go:embed mandatory.txt
+var mandatoryText string
+
+// Table holds all rules. It is immutable.
+type Table struct {
+	limits    map[string][]*limit // by type
+	mandatory map[string][]*check // by service
+	jobs      map[string][]job    // by service and method
+	orphans   map[string]*Orphan  // by pattern
+}
+
+// New reads the tables that are built in.
+func New() (*Table, error) {
+	limits, err := parseLimits("limits.txt", limitsText)
+	if err != nil {
+		return nil, err
+	}
+	mandatory, err := parseMandatory("mandatory.txt", mandatoryText)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := parseJobs("jobs.txt", jobsText)
+	if err != nil {
+		return nil, err
+	}
+	orphans, err := parseOrphans("orphans.txt", orphansText)
+	if err != nil {
+		return nil, err
+	}
+	return &Table{limits: limits, mandatory: mandatory, jobs: jobs, orphans: orphans}, nil
+}
+
+// row is a line of a table without comments.
+type row struct {
+	file     string
+	number   int
+	text     string
+	indented bool
+}
+
+func (r row) errorf(format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %w", r.file, r.number, fmt.Errorf(format, args...))
+}
+
+func rows(file, text string) []row {
+	var out []row
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimRight(line, " \n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		indented := strings.HasPrefix(line, " ")
+		out = append(out, row{file: file, number: number, text: strings.TrimSpace(line), indented: indented})
+	}
+	return out
+}

@@ -1,0 +1,158 @@
+package search
+
+import (
+	"strings"
+)
+
+// field is what can be searched for in objects of a kind, and how its values are found.
+type field struct {
+	Field
+	get getter
+}
+
+type getter func(object) Values
+
+const (
+	mib = 1 << 20
+	gib = 1 << 30
+)
+
+func text(get getter) field  { return field{Field{Type: String}, get} }
+func exact(get getter) field { return field{Field{Type: Exact}, get} }
+func flag(get getter) field  { return field{Field{Type: Bool}, get} }
+func count(get getter) field { return field{Field{Type: Integer}, get} }
+func long(get getter) field  { return field{Field{Type: Long}, get} }
+func float(get getter) field { return field{Field{Type: Decimal}, get} }
+func date(get getter) field  { return field{Field{Type: Time}, get} }
+
+// one returns a field of an enum, whose value is that of a member.
+func one(n names, member string) field {
+	return field{Field{Type: Enum, Names: n.all}, func(s object) Values {
+		if value := s.e.Object().Text(member); value != "" {
+			return Values{n.of(value)}
+		}
+		return nil
+	}}
+}
+
+// by returns the field with other relations than those of its type.
+func (f field) by(relations string) field {
+	f.Rels = relations
+	return f
+}
+
+// hidden returns the field without a part in free texts.
+func (f field) hidden() field {
+	f.Hidden = true
+	return f
+}
+
+// anywhere returns the field looked for in all of a text.
+func (f field) anywhere() field {
+	f.Contains = true
+	return f
+}
+
+// path returns the value behind a path of members, such as os.type.
+func path(name string) getter {
+	return func(s object) Values {
+		switch v := s.e.Object().Get(name).(type) {
+		case string, bool, int64, float64:
+			return Values{v}
+		}
+		return nil
+	}
+}
+
+// at returns the time in a member.
+func at(name string) getter {
+	return func(s object) Values {
+		if v := s.e.Object().Get(name); v != nil {
+			return Values{v}
+		}
+		return nil
+	}
+}
+
+// counted returns a number of bytes in larger units.
+func counted(name string, unit int64) getter {
+	return func(s object) Values {
+		n, ok := s.e.Object().Get(name).(int64)
+		if !ok {
+			return nil
+		}
+		return Values{n / unit}
+	}
+}
+
+// nameOf returns the name of the object that a chain of references leads to.
+func nameOf(members ...string) getter {
+	return func(s object) Values {
+		e := s.e
+		for _, member := range members {
+			if e = s.in.Resolve(e.Object().Part(member)); e == nil {
+				return nil
+			}
+		}
+		return Values{e.Object().Name()}
+	}
+}
+
+// refName returns the name that is written in a reference itself, as events have it.
+func refName(member string) getter {
+	return func(s object) Values {
+		ref := s.e.Object().Part(member)
+		if ref == nil || ref.Name() == "" {
+			return nil
+		}
+		return Values{ref.Name()}
+	}
+}
+
+// namesIn returns the names of the objects in a collection below.
+func namesIn(segment string) getter {
+	return func(s object) Values {
+		var out Values
+		for _, e := range s.in.Of(s.e, segment) {
+			out = append(out, e.Object().Name())
+		}
+		return out
+	}
+}
+
+// noted returns what the engine keeps of an object beside what the API shows.
+func noted(name string) getter {
+	return func(s object) Values { return Values{s.e.Note(name)} }
+}
+
+// tagNames returns the names of an object's tags and of the tags above them, so that a tag finds
+// what its children mark.
+func tagNames(s object) Values {
+	var out Values
+	for _, tag := range s.in.Of(s.e, "tags") {
+		for depth := 0; tag != nil && depth < 100; depth++ {
+			out = append(out, tag.Object().Name())
+			tag = s.in.Resolve(tag.Object().Part("parent"))
+		}
+	}
+	return out
+}
+
+// none is a field that engines know and that has no value here.
+func none(object) Values { return nil }
+
+// zero is a field that engines know and that is nothing here.
+func zero(object) Values { return Values{int64(0)} }
+
+// no is a field that engines know and that never holds here.
+func no(object) Values { return Values{false} }
+
+// userNames returns the login of a user alone and with its domain.
+func userNames(s object) Values {
+	name := s.e.Object().Text("user_name")
+	out := Values{name}
+	if i := strings.LastIndexByte(name, '@'); i > 0 {
+		out = append(out, name[:i])
+	}
+	return out
+}

@@ -1,0 +1,146 @@
+package world
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
+
+// How long jobs are listed that ended well, or not.
+const (
+	jobLifetime       = 10 * time.Minute
+	failedJobLifetime = time.Hour
+)
+
+func (w *World) registerJobs() {
+	h := w.Hook("jobs")
+	h.Add = func(c *Call) (*store.Entity, error) {
+		now := c.Time()
+		c.Body.Set(names.External, true)
+		c.Body.Set(names.Status, Started)
+		c.Body.Set(names.StartTime, now)
+		c.Body.Set(names.LastUpdated, now)
+		c.Body.Default(names.AutoCleared, true)
+		c.Body.Set(names.Owner, Ref(c.User))
+		return c.Insert(c.Body)
+	}
+	item := w.Hook("job")
+	item.Actions["end"] = func(c *Call) error {
+		switch {
+		case !c.Object().True(names.External):
+			return Conflict("Cannot End External Job. The job isn't an external one.")
+		case c.Object().Text(names.Status) != Started:
+			return Conflict("Cannot End External Job. The job has ended already.")
+		}
+		w.endJob(c.Entity(), outcome(c.Body))
+		return nil
+	}
+	item.Actions["clear"] = func(c *Call) error {
+		w.Set(c.Entity(), names.AutoCleared, true)
+		return nil
+	}
+	w.Hook("steps").Add = func(c *Call) (*store.Entity, error) {
+		c.Body.Default(names.Status, Started)
+		c.Body.Set(names.External, true)
+		c.Body.Set(names.StartTime, c.Time())
+		return c.Insert(c.Body)
+	}
+	w.Hook("step").Actions["end"] = func(c *Call) error {
+		if c.Object().Text(names.Status) != Started {
+			return Conflict("Cannot End External Step. The step has ended already.")
+		}
+		w.Set(c.Entity(), names.Status, outcome(c.Body), names.EndTime, c.Time())
+		w.Set(c.Entity().Owner, names.LastUpdated, c.Time())
+		return nil
+	}
+}
+
+// outcome returns the status of a job or step that ends as an action says.
+func outcome(action *store.Object) string {
+	if action.Has(names.Succeeded) && !action.True(names.Succeeded) {
+		return Failed
+	}
+	return Finished
+}
+
+// StartJob lists the call as a job with its steps.
+func (c *Call) StartJob(description string) {
+	root := c.Tree.Root.Fixed["jobs"]
+	o := c.NewObject(names.Job)
+	if root == nil || o == nil {
+		return
+	}
+	now := c.Time()
+	o.Set(names.Description, description)
+	o.Set(names.Status, Started)
+	o.Set(names.StartTime, now)
+	o.Set(names.LastUpdated, now)
+	o.Set(names.External, false)
+	o.Set(names.AutoCleared, true)
+	o.Set(names.Owner, Ref(c.User))
+	c.Job = c.Add(nil, root, o)
+	c.Job.SetNote("correlation_id", c.Correlation)
+	for i, kind := range [...]string{"validating", "executing", "finalizing"} {
+		c.step(int64(i), kind)
+	}
+}
+
+func (c *Call) step(number int64, kind string) {
+	steps := c.Job.Node.Fixed["steps"]
+	o := c.NewObject(names.Step)
+	if steps == nil || o == nil {
+		return
+	}
+	o.Set(names.Description, strings.ToUpper(kind[:1])+kind[1:])
+	o.Set(names.Number, number)
+	o.Set(names.Type, kind)
+	o.Set(names.Status, Started)
+	o.Set(names.StartTime, c.Time())
+	o.Set(names.External, false)
+	o.Set(names.Job, Ref(c.Job))
+	c.Add(c.Job, steps, o)
+}
+
+// EndJob ends the job of the call: at once, or when its storage work has ended.
+func (c *Call) EndJob(status string) {
+	job := c.Job
+	if job == nil {
+		return
+	}
+	switch {
+	case status == Finished && len(c.Tasks) > 0:
+		c.On(job, c.Step(), func() { c.endJob(job, status) })
+		return
+	case status == Failed:
+		c.refuseJob()
+	}
+	c.endJob(job, status)
+}
+
+// refuseJob leaves the job of a call that is refused no step but the validation, which failed.
+func (c *Call) refuseJob() {
+	for _, step := range slices.Clone(c.Of(c.Job, "steps")) {
+		if step.Object().Text(names.Type) != "validating" {
+			c.Remove(step)
+		}
+	}
+}
+
+func (w *World) endJob(job *store.Entity, status string) {
+	now := w.Time()
+	for _, step := range w.Of(job, "steps") {
+		if step.Object().Text(names.Status) != Started {
+			continue
+		}
+		w.Set(step, names.Status, status, names.EndTime, now)
+	}
+	w.Set(job, names.Status, status, names.EndTime, now, names.LastUpdated, now)
+	life := jobLifetime
+	if status == Failed {
+		life = failedJobLifetime
+	}
+	w.On(job, life, func() { w.Remove(job) })
+}
