@@ -185,7 +185,7 @@ func (x *exchange) once() error {
 	return x.read(resp)
 }
 
-// release returns the body back.
+// release frees the body.
 func (x *exchange) release() {
 	x.received = x.body.total
 	x.body.release()

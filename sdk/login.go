@@ -22,7 +22,7 @@ type Authenticator interface {
 	// ErrAuth; others fail it by what they are. No error may hold a secret.
 	Login(ctx context.Context, site *Site) (Credential, error)
 
-	// Logout returns a credential back when the connection is closed. The engine may have forgotten it already.
+	// Logout revokes a credential when the connection is closed. The engine may have forgotten it already.
 	Logout(ctx context.Context, site *Site, credential Credential) error
 }
 

@@ -126,7 +126,8 @@ func NewBytesReader(doc []byte, f Format) *Reader {
 	return r
 }
 
-// Release returns the reader back for other documents. It must not be used afterwards; what it gave remains good.
+// Release makes the reader available for other documents. It must not be used afterwards; what was
+// read remains good.
 func (r *Reader) Release() {
 	if !r.inUse {
 		return

@@ -46,7 +46,8 @@ func NewWriter(f Format) *Writer {
 	return w
 }
 
-// Release returns the writer and its buffer back for other documents; neither must be used afterwards.
+// Release makes the writer and its buffer available for other documents; neither must be used
+// afterwards.
 func (w *Writer) Release() {
 	if !w.inUse {
 		return

@@ -71,7 +71,7 @@ func (f *inflated) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// end keeps the error and returns the decompressor back.
+// end keeps the error and frees the decompressor.
 func (f *inflated) end(err error) error {
 	f.err = err
 	if f.z != nil {

@@ -12,7 +12,7 @@ const (
 	punchHole = 2
 )
 
-// punch returns the room of a part of a file back. File systems that can't do it keep the room; the bytes aren't used any more.
+// punch frees the room of a part of a file. File systems that can't do it keep the room; the bytes aren't used any more.
 func punch(f *os.File, offset, n int64) error {
 	err := syscall.Fallocate(int(f.Fd()), keepSize|punchHole, offset, n)
 	if errors.Is(err, syscall.EOPNOTSUPP) || errors.Is(err, syscall.ENOSYS) {
