@@ -95,6 +95,20 @@ func Test_faults(t *testing.T) {
 	}
 }
 
+func Test_lost(t *testing.T) {
+	s := simtest.New(t)
+	conn := s.Connect()
+	s.Engine.Fail(simulator.Rule{Op: "TagsService.Add", Times: 1, After: true, Drop: true})
+
+	err := tagNightly(t.Context(), conn)
+	if e, ok := errors.AsType[*sdk.Error](err); !ok || !e.MaybeExecuted {
+		t.Errorf("error is %v", err)
+	}
+	if err := tagNightly(t.Context(), conn); err != nil { // now the tag exists
+		t.Error(err)
+	}
+}
+
 var recording = flag.Bool("record", false, "talk to the engine and record it")
 
 // live reaches an engine, here a simulated one.
