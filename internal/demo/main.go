@@ -88,7 +88,7 @@ func report(w io.Writer, lines <-chan string) {
 		case line, more := <-lines:
 			switch {
 			case !more:
-				fmt.Fprintf(w, "  compiled %d packages in %d s\n", count, int(time.Since(start).Seconds()))
+				fmt.Fprintf(w, "  %d s: done, packages compiled: %d\n", int(time.Since(start).Seconds()), count)
 				return
 			case strings.ContainsAny(line, " \t"):
 				fmt.Fprintln(w, line)
@@ -101,7 +101,7 @@ func report(w io.Writer, lines <-chan string) {
 				fmt.Fprintf(w, "  %d s: looking for what has changed\n", seconds)
 				continue
 			}
-			fmt.Fprintf(w, "  %d s: compiled %d packages, now %s\n", seconds, count, last)
+			fmt.Fprintf(w, "  %d s: packages compiled: %d, now %s\n", seconds, count, last)
 		}
 	}
 }

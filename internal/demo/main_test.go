@@ -25,10 +25,10 @@ func TestBuildsReportTheirProgress(t *testing.T) {
 		var out strings.Builder
 		report(&out, lines)
 		const want = `  5 s: looking for what has changed
-  10 s: compiled 2 packages, now runtime
+  10 s: packages compiled: 2, now runtime
 # example.com/p
 p.go:1:1: it is wrong
-  compiled 2 packages in 13 s
+  13 s: done, packages compiled: 2
 `
 		if diff := cmp.Diff(want, out.String()); diff != "" {
 			t.Errorf("progress differs (-want +got):\n%s", diff)
