@@ -5,7 +5,7 @@ GO ?= go
 BUILD := build
 FUZZTIME ?= 60s
 # The messages of commits after this one are checked.
-COMMITS_SINCE := 3fd140aa684daeb6e14aa63c935594926a801010
+COMMITS_SINCE := 48c1a083b1fed8fb081203acb2b8cc9607453ee7
 
 .PHONY: help
 help: ## list the targets
