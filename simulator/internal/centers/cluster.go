@@ -270,7 +270,7 @@ func (cs *Centers) ClusterDefaults() *store.Object {
 		names.KsmMergeAcrossNodes: true, names.ErrorHandlingOnError: "migrate",
 		names.LogMaxMemoryUsedThreshold:     95,
 		names.LogMaxMemoryUsedThresholdType: "percentage", names.MemoryPolicyOverCommitPercent: 100,
-		names.BiosType:             "q35_sea_bios",
+		names.BiosType:             "q35_ovmf",
 		names.FencingPolicyEnabled: true, names.MigrationAutoConverge: "inherit",
 		names.MigrationCompressed:              "inherit",
 		names.RequiredRngSources:               []string{"urandom"},

@@ -231,7 +231,10 @@ func (cs *Centers) NewManagementNetwork(dc *store.Entity) {
 	n.Set(names.Stp, false)
 	n.Set(names.Usages, []string{"vm"})
 	n.Set(names.DataCenter, world.Ref(dc))
-	cs.hosts.AddProfile(cs.w.Add(nil, cs.w.Tree.Root.Fixed["networks"], n))
+	n.Set(names.PortIsolation, false)
+	network := cs.w.Add(nil, cs.w.Tree.Root.Fixed["networks"], n)
+	cs.hosts.NameOnHosts(network)
+	cs.hosts.AddProfile(network)
 }
 
 // SetVersion sets the compatibility version of a data center or cluster.

@@ -232,6 +232,7 @@ func (cs *Centers) importNetwork(c *world.Call) error {
 	o.Set(names.DataCenter, world.Ref(dc))
 	o.Set(names.ExternalProvider, world.Ref(provider))
 	network := cs.w.Add(nil, cs.w.Tree.Root.Fixed["networks"], o)
+	cs.hosts.NameOnHosts(network)
 	cs.hosts.AddProfile(network)
 	c.Log(
 		10920,

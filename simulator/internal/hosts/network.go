@@ -1,7 +1,9 @@
 package hosts
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -101,14 +103,39 @@ func (hs *Hosts) addNetwork(c *world.Call) (*store.Entity, error) {
 	o.Default(names.Description, "")
 	o.Default(names.Comment, "")
 	o.Default(names.Usages, []string{"vm"})
+	o.Default(names.PortIsolation, false)
 	network, err := c.Insert(o)
 	if err != nil {
 		return nil, err
 	}
+	hs.NameOnHosts(network)
 	if !c.Body.Has(names.ProfileRequired) || c.Body.True(names.ProfileRequired) {
 		hs.AddProfile(network)
 	}
 	return network, nil
+}
+
+// NameOnHosts sets the name that a network has on hosts: its own, or one made of its ID where that is
+// too long or has characters that hosts don't take.
+func (hs *Hosts) NameOnHosts(network *store.Entity) {
+	name := network.Object().Name()
+	if len(name) > maxHostName || !hostName.MatchString(name) {
+		name = "on" + strings.ReplaceAll(network.ID(), "-", "")[:maxHostName-2]
+	}
+	hs.w.Set(network, names.VdsmName, name)
+}
+
+// maxHostName is the length of a network's name on hosts: that of an interface in Linux.
+const maxHostName = 15
+
+var hostName = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
+
+// defaultFilter returns the filter of vNIC profiles that name none, or nil if the release has none.
+func (hs *Hosts) defaultFilter() *store.Object {
+	if f := hs.w.ByName("/networkfilters", "vdsm-no-mac-spoofing"); f != nil {
+		return world.Ref(f)
+	}
+	return nil
 }
 
 // AddProfile provides a network with a vNIC profile of its own name.
@@ -122,5 +149,8 @@ func (hs *Hosts) AddProfile(network *store.Entity) *store.Entity {
 	p.Set(names.Network, world.Ref(network))
 	p.Set(names.PassThroughMode, "disabled")
 	p.Set(names.PortMirroring, false)
+	if filter := hs.defaultFilter(); filter != nil {
+		p.Set(names.NetworkFilter, filter)
+	}
 	return hs.w.Add(nil, root, p)
 }

@@ -113,6 +113,10 @@ func (hs *Hosts) registerProfiles() {
 		}
 		c.Body.Default(names.PassThroughMode, "disabled")
 		c.Body.Default(names.PortMirroring, false)
+		passed := c.Body.Text(names.PassThroughMode) == "enabled"
+		if filter := hs.defaultFilter(); filter != nil && !passed && !c.Body.Has(names.NetworkFilter) {
+			c.Body.Set(names.NetworkFilter, filter)
+		}
 		return c.Insert(c.Body)
 	}
 	hs.w.Hook("vnic_profiles").Add = add

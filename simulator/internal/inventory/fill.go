@@ -271,6 +271,7 @@ func (inv *Inventory) fillNetwork(i int, dc *store.Entity) {
 	o.Set(names.VlanID, int64(100+i%3995))
 	o.Set(names.DataCenter, world.Ref(dc))
 	n := inv.w.Add(nil, root, o)
+	inv.hosts.NameOnHosts(n)
 	inv.hosts.AddProfile(n)
 	for _, cluster := range inv.w.Referring(names.Cluster, names.DataCenter, dc.ID()) {
 		path := cluster.Path + "/networks"

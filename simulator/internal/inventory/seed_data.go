@@ -114,15 +114,17 @@ var fixed = []seedDoc{
 // blank is the template that a VM is made of when nothing else is said.
 const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</name>
 	<description>Blank template</description><comment></comment>
-	<bios><boot_menu><enabled>false</enabled></boot_menu><type>q35_sea_bios</type></bios>
+	<auto_pinning_policy>disabled</auto_pinning_policy>
+	<bios><boot_menu><enabled>false</enabled></boot_menu></bios>
 	<cpu><architecture>undefined</architecture><topology><cores>1</cores><sockets>1</sockets><threads>1</threads></topology></cpu>
-	<cpu_shares>0</cpu_shares><creation_time>2008-04-01T00:00:00.000+03:00</creation_time><delete_protected>false</delete_protected>
+	<cpu_pinning_policy>none</cpu_pinning_policy><cpu_shares>0</cpu_shares><creation_time>2008-04-01T00:00:00.000+03:00</creation_time><delete_protected>false</delete_protected>
 	<display><allow_override>false</allow_override><copy_paste_enabled>true</copy_paste_enabled>
-		<disconnect_action>LOCK_SCREEN</disconnect_action><file_transfer_enabled>true</file_transfer_enabled><monitors>1</monitors>
-		<single_qxl_pci>false</single_qxl_pci><smartcard_enabled>false</smartcard_enabled><type>vnc</type></display>
+		<disconnect_action>LOCK_SCREEN</disconnect_action><disconnect_action_delay>0</disconnect_action_delay>
+		<file_transfer_enabled>true</file_transfer_enabled><monitors>1</monitors>
+		<smartcard_enabled>false</smartcard_enabled><type>vnc</type><video_type>vga</video_type></display>
 	<high_availability><enabled>false</enabled><priority>0</priority></high_availability><io><threads>1</threads></io>
 	<large_icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"/><memory>1073741824</memory>
-	<memory_policy><guaranteed>1073741824</guaranteed><max>4294967296</max></memory_policy>
+	<memory_policy><ballooning>true</ballooning><guaranteed>1073741824</guaranteed><max>4294967296</max></memory_policy>
 	<migration><auto_converge>inherit</auto_converge><compressed>inherit</compressed><encrypted>inherit</encrypted>
 		<parallel_migrations_policy>inherit</parallel_migrations_policy></migration>
 	<migration_downtime>-1</migration_downtime><multi_queues_enabled>true</multi_queues_enabled><origin>ovirt</origin>
@@ -130,8 +132,9 @@ const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</
 	<placement_policy><affinity>migratable</affinity></placement_policy>
 	<rng_device><source>urandom</source></rng_device><small_icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"/>
 	<sso><methods><method id="guest_agent"/></methods></sso><start_paused>false</start_paused><stateless>false</stateless>
-	<storage_error_resume_behaviour>auto_resume</storage_error_resume_behaviour><type>desktop</type>
-	<usb><enabled>false</enabled></usb><status>ok</status>
+	<storage_error_resume_behaviour>auto_resume</storage_error_resume_behaviour><type>server</type>
+	<usb><enabled>false</enabled></usb>
+	<virtio_scsi_multi_queues_enabled>false</virtio_scsi_multi_queues_enabled><status>ok</status>
 	<version><version_name></version_name><version_number>0</version_number>
 	</version></template>`
 

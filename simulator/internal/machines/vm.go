@@ -199,8 +199,6 @@ func (ms *Machines) VMDefaults(template, cluster *store.Entity) *store.Object {
 	o.Set(names.CreationTime, now)
 	o.Set(names.StopTime, now)
 	o.Set(names.NextRunConfigurationExists, false)
-	o.Set(names.NumaTuneMode, "interleave")
-	o.Set(names.HighAvailabilityPriority, 1)
 	o.Default(names.DeleteProtected, false)
 	o.Set(names.CpuArchitecture, "x86_64")
 	if !o.Has(names.TimeZoneName) {
@@ -222,6 +220,9 @@ func (ms *Machines) VMDefaults(template, cluster *store.Entity) *store.Object {
 	bareQuota(o)
 	if arch := cluster.Object().Text(names.CpuArchitecture); arch != "" {
 		o.Set(names.CpuArchitecture, arch)
+	}
+	if bios := cluster.Object().Text(names.BiosType); bios != "" {
+		o.Default("bios.type", bios)
 	}
 	profiles := ms.w.Referring(names.CpuProfile, names.Cluster, cluster.ID())
 	if len(profiles) > 0 {

@@ -56,7 +56,6 @@ func (q *request) api() document.View {
 	}
 	o.Set("product_info.instance_id", q.InstanceID)
 	o.Set("product_info.name", "oVirt Engine")
-	o.Set("product_info.vendor", "ovirt.org")
 	o.Set("product_info.version.full_version", q.FullVersion)
 	number, _, _ := strings.Cut(q.FullVersion, "-")
 	for i, part := range strings.SplitN(number, ".", 4) {
