@@ -1,17 +1,21 @@
-# Targets for people and for CI; `make help` lists them. Only Go and make are needed, and git for import-check.
+# Targets for people and for CI; `make help` lists them. Only Go and make are needed, and git for
+# import-check and hooks.
 
 GO ?= go
 BUILD := build
 FUZZTIME ?= 60s
+# The messages of commits after this one are checked.
+COMMITS_SINCE := 48c1a083b1fed8fb081203acb2b8cc9607453ee7
 
 .PHONY: help
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: demo
-demo: generate ## renew the generated code, build, and run the main job against the embedded engine, over XML and over JSON
-	$(GO) build ./...
-	$(GO) run ./examples/quickstart
+demo: ## generate the SDK and run a VM's life on an engine inside the program, over XML and JSON
+	@echo "Compiling; the first time this takes a minute or two, and go names each package"
+	@$(GO) build -v -o $(BUILD)/demo ./internal/demo
+	@GO="$(GO)" $(BUILD)/demo ./examples/quickstart
 
 .PHONY: test
 test: ## run all tests
@@ -22,7 +26,7 @@ race: ## run all tests with the race detector
 	$(GO) test -race ./...
 
 .PHONY: check
-check: ## say what is stale, badly formatted, or suspicious
+check: ## check formatting, freshness of generated files, vet, staticcheck, exported API, documents and commits
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "gofmt -w fixes these"; exit 1; }
 	$(GO) run ./cmd/ovirtgen check
 	$(GO) vet ./...
@@ -30,9 +34,14 @@ check: ## say what is stale, badly formatted, or suspicious
 	$(BUILD)/staticcheck ./...
 	$(GO) test -count=1 -v -run 'TestExportedSymbolsAreDocumented' ./internal/apicheck
 	$(GO) test -count=1 ./internal/apicheck
+	$(GO) run ./internal/commitcheck -since $(COMMITS_SINCE)
+
+.PHONY: hooks
+hooks: ## check the message of each commit in this clone, as make check does
+	git config core.hooksPath .githooks
 
 .PHONY: generate
-generate: ## renew the generated packages from model/data and model/doc
+generate: ## generate the packages from model/data and model/doc
 	$(GO) run ./cmd/ovirtgen generate
 
 .PHONY: api
@@ -40,7 +49,7 @@ api: ## rewrite the texts of the exported API in the directory api
 	$(GO) test -count=1 ./internal/apicheck -run TestExportedAPI -update
 
 .PHONY: import-check
-import-check: ## import, generate and compile the last release of each minor version; JAVA_GIT=DIR is a clone of upstream's API model
+import-check: ## import, generate and compile the last release of each minor version; JAVA_GIT=DIR is a clone of the API model
 	@test -n "$(JAVA_GIT)" || { echo "make import-check needs JAVA_GIT=DIR, a git clone of upstream's API model"; exit 2; }
 	$(GO) run ./internal/importcheck -git $(JAVA_GIT)
 
@@ -49,27 +58,27 @@ bench: ## run the benchmarks of this module
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: bench-peers
-bench-peers: ## measure us and the peers in one run and print ratios; exits with 1 if a bar is missed
+bench-peers: ## measure this SDK and go-ovirt in one run and print ratios; exits with 1 if a target is missed
 	cd bench && $(GO) run ./cmd/peers
 
 .PHONY: test-peers
-test-peers: ## run the tests of the benchmarks' module: documents, and reading and writing against go-ovirt for every type
+test-peers: ## test the module bench, which reads and writes every type with go-ovirt too
 	cd bench && $(GO) test ./...
 
 .PHONY: test-kerberos
-test-kerberos: ## test the Kerberos login against a KDC that the test starts; it needs MIT's krb5-kdc, krb5-admin-server and krb5-user
+test-kerberos: ## test the Kerberos login; needs MIT's krb5-kdc, krb5-admin-server and krb5-user
 	cd kerberos && $(GO) vet ./... && $(GO) test -count=1 ./...
 
 .PHONY: test-otel
-test-otel: ## test the middleware for OpenTelemetry and Prometheus
+test-otel: ## test tracing and metrics with OpenTelemetry and Prometheus
 	cd otel && $(GO) vet ./... && $(GO) test -count=1 ./...
 
 .PHONY: soak
-soak: ## load the SDK with 64 goroutines and random faults, over HTTP/1.1 and then HTTP/2, for DURATION (default 5m); exits with 1 if a write is lost or doubled
+soak: ## load the SDK with 64 goroutines and random faults for DURATION (default 5m); exits with 1 if a write is lost or doubled
 	$(GO) run ./internal/soak -duration $(or $(DURATION),5m)
 
 .PHONY: fuzz
-fuzz: ## run each fuzz target for FUZZTIME
+fuzz: ## run each fuzz target for FUZZTIME (default 60s)
 	@for pkg in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
@@ -78,5 +87,5 @@ fuzz: ## run each fuzz target for FUZZTIME
 	done
 
 .PHONY: sim
-sim: ## run the engine simulator until it is interrupted
+sim: ## run the simulated engine until it is interrupted
 	$(GO) run ./cmd/ovirtsim

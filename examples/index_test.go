@@ -22,7 +22,7 @@ var tasks = []struct {
 	title    string
 	programs string
 }{
-	{"First steps", "quickstart systeminfo whoami listvms findone search stream inventory followlinks choices blanktemplate"},
+	{"First steps", "hello quickstart systeminfo whoami listvms findone search stream inventory followlinks choices blanktemplate"},
 	{"VMs: make and remove", "createvm vmfromsnapshot sysprep clonevm removevm protect importvm exportova"},
 	{"VMs: run", "lifecycle bulkstart startpaused runonce reboot migrate freeze console guestinfo statistics"},
 	{"VMs: change", "nextrun pin numa hugepages watchdog cdrom comparevms icons"},

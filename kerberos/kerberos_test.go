@@ -20,6 +20,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/kerberos"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 )
 
 // engine is a server whose single sign-on takes tickets, which it checks with the keys of its service.
@@ -101,7 +102,7 @@ func (e *engine) connect(ctx context.Context, cfg kerberos.Config) (*sdk.Connect
 		URL:           e.URL + "/ovirt-engine/api",
 		Authenticator: login,
 		CAPool:        e.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs,
-		Retry:         sdk.RetryPolicy{Attempts: 1},
+		Retry:         call.RetryPolicy{Attempts: 1},
 	})
 }
 

@@ -19,6 +19,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/otel"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 )
 
 // newEngine starts an engine that logs users in, answers 503 to the first call, and notes what traces it hears of.
@@ -47,7 +48,7 @@ func get(t *testing.T, server *httptest.Server, middleware ...sdk.Middleware) {
 	t.Helper()
 	conn, err := sdk.New(sdk.Config{
 		URL: server.URL + "/ovirt-engine/api", Username: "admin@internal", Password: "secret-password",
-		Retry: sdk.RetryPolicy{FirstPause: 1}, Middleware: middleware,
+		Retry: call.RetryPolicy{FirstPause: 1}, Middleware: middleware,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -88,7 +89,7 @@ func TestMixedUpSchemesAreNamed(t *testing.T) {
 				"login": {URL: url, Username: "u@p", Password: "s3cret", Insecure: true},
 				"token": {URL: url, Token: "t0ken", Insecure: true},
 			} {
-				cfg.Retry = sdk.RetryPolicy{Attempts: 1}
+				cfg.Retry = call.RetryPolicy{Attempts: 1}
 				c, err := sdk.Connect(t.Context(), cfg)
 				if err == nil {
 					_, err = c.SystemService().VmsService().List(t.Context(), nil)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 )
 
 // newProxy starts a proxy that tunnels, for those who know its password.
@@ -80,7 +81,7 @@ func TestConnectTimeoutBoundsTheHandshake(t *testing.T) {
 	defer mute.Close()
 	c, err := sdk.New(sdk.Config{
 		URL: "https://" + mute.Addr().String() + "/ovirt-engine/api", Username: user, Password: password,
-		ConnectTimeout: 10 * time.Millisecond, Proxy: "direct", Retry: sdk.RetryPolicy{Attempts: 1},
+		ConnectTimeout: 10 * time.Millisecond, Proxy: "direct", Retry: call.RetryPolicy{Attempts: 1},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,7 @@ func (v *visitor) fetchCA(ctx context.Context, at address) (ca []byte, fingerpri
 	}
 	failed := func(err error) error {
 		err = v.cfg.secrets().Error(err)
-		return &Error{Op: v.op, Status: sight.status, Class: ErrUnexpected, Err: err, Body: sight.begin()}
+		return &Error{Op: v.op, Status: sight.status, Class: sight.class(), Err: err, Body: sight.begin()}
 	}
 	if sight.status != http.StatusOK {
 		return nil, "", failed(fmt.Errorf("%s instead of the engine's CA", sight.found()))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk/call"
 )
 
 // Format is the encoding in which a connection speaks with the engine. Programs see no difference.
@@ -148,7 +149,7 @@ type Config struct {
 
 	// Retry says how often calls are tried again that failed in a way that may pass. The zero value is a sensible policy; with
 	// Attempts of 1 nothing is repeated.
-	Retry RetryPolicy
+	Retry call.RetryPolicy
 
 	// RetryBudget bounds the repetitions that all calls together may use while nothing succeeds, so that an engine that is going
 	// down isn't hammered. Successful calls refill it. Zero is [DefaultRetryBudget]; a negative value is no bound.

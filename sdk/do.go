@@ -26,6 +26,9 @@ func (p plumbing) Do(ctx context.Context, req *transport.Request) error {
 	return x.start(ctx)
 }
 
+// Locate returns the path and the query of an address that the engine sent.
+func (p plumbing) Locate(href string) (string, transport.Query, error) { return p.c.inside(href) }
+
 // start checks the arguments of a call and makes it.
 func (x *exchange) start(ctx context.Context) error {
 	req := x.req

@@ -10,47 +10,58 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// The classes of errors, for errors.Is. A call that its own context cancelled has none: it matches context.Canceled alone.
+// The classes of errors, for errors.Is. A call that its own context cancelled has none: it matches
+// context.Canceled alone.
 var (
 	// ErrAuth says that the engine refuses the user: status 401 or 403, or a failed login.
 	ErrAuth = errors.New("not authorized")
 
-	// ErrNotFound says that the object, or one that the request refers to, does not exist: status 404. The fault of the error is
-	// there if a referred object is meant, and nil if the addressed one is.
+	// ErrNotFound says that the object, or one that the request refers to, does not exist: status
+	// 404. The fault of the error is there if a referred object is meant, and nil if the addressed
+	// one is.
 	ErrNotFound = errors.New("not found")
 
 	// ErrConflict says that the state of things forbids what was asked for: status 409.
 	ErrConflict = errors.New("conflict")
 
-	// ErrInvalid says that what was asked for makes no sense. The engine found that if there is a status, 400 mostly; without a
-	// status the mistake was found before, and nothing was sent.
+	// ErrInvalid says that what was asked for makes no sense. The engine found that if there is a
+	// status, 400 mostly; without a status the mistake was found before, and nothing was sent.
 	ErrInvalid = errors.New("invalid request")
 
-	// ErrMethodNotAllowed says that this engine has no such method at the place, being older perhaps: status 405.
+	// ErrMethodNotAllowed says that this engine has no such method at the place, being older
+	// perhaps: status 405.
 	ErrMethodNotAllowed = errors.New("method not allowed")
 
-	// ErrAction says that the engine tried and failed: an action that ended as failed, or a fault with status 200 or 5xx.
+	// ErrAction says that the engine tried and failed: an action that ended as failed, or a fault
+	// with status 200 or 5xx.
 	ErrAction = errors.New("action failed")
 
 	// ErrConnection says that the engine wasn't reached, or that the connection broke.
 	ErrConnection = errors.New("connection failed")
 
-	// ErrTimeout says that time ran out: the context's, the call's or the connection's, or that of a front end.
+	// ErrUnavailable says that the engine can't answer now, and that the call should be made again
+	// later: status 429, 502, 503 or 504, mostly with an HTML page of what stands before an engine
+	// that is being restarted. [IsTransient] has the other errors that pass.
+	ErrUnavailable = errors.New("temporarily unavailable")
+
+	// ErrTimeout says that time ran out: the context's, the call's or the connection's, or that of
+	// a server which waited for the request.
 	ErrTimeout = errors.New("timed out")
 
-	// ErrParse says that the answer is damaged, or holds a value that can't be read. [ParseError] has the details.
+	// ErrParse says that the answer is damaged, or holds a value that can't be read. [ParseError]
+	// has the details.
 	ErrParse = errors.New("answer can't be read")
 
-	// ErrUnexpected says that what came is no answer of the API: an HTML page, another document, a redirect, a status without
-	// meaning.
+	// ErrUnexpected says that what came is no answer of the API: an HTML page, another document, a
+	// redirect, a status without meaning.
 	ErrUnexpected = errors.New("unexpected answer")
 
 	// ErrClosed says that the connection was closed before, or during the call.
 	ErrClosed = errors.New("connection is closed")
 )
 
-// Error is the error of everything in this module that speaks with the engine. Its fields are for programs; its text has what a
-// person needs, and holds no secret.
+// Error is the error of everything in this module that speaks with the engine. Its fields are for
+// programs; its text has what a person needs, and holds no secret.
 type Error struct {
 	Op            string       // Op is the method that failed: VmService.Start.
 	Method        string       // Method is the HTTP method; empty if the error is not about a request.
@@ -61,12 +72,13 @@ type Error struct {
 	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
 	Err           error        // Err is the cause, or what to do about a fault; nil if status and fault say all.
 
-	// Attempts counts how often the request was sent, or tried to be; 0 if it didn't come to that, because of a mistake or a failed
-	// login. What net/http reads again by itself, because a kept connection was dead, counts too.
+	// Attempts counts how often the request was sent, or tried to be; 0 if it didn't come to that,
+	// because of a mistake or a failed login. What net/http reads again by itself, because a kept
+	// connection was dead, counts too.
 	Attempts int
 
-	// Body is the beginning of an answer that could not be used, at most 512 bytes as they came; empty if there is none. It isn't
-	// part of the text, because an answer may hold anything.
+	// Body is the beginning of an answer that could not be used, at most 512 bytes as they came;
+	// empty if there is none. It isn't part of the text, because an answer may hold anything.
 	Body string
 
 	// MaybeExecuted says that the engine may have done what was asked for, although no answer of
@@ -81,8 +93,8 @@ const maybeExecuted = "; the engine may have carried it out"
 const maxShown = 1 << 10
 
 // Error returns one line of a few kB at most: operation, request, status, and the engine's words or
-// the cause. Lines of these are joined by semicolons. If the engine may have done what was asked for,
-// the line says so at the end.
+// the cause. Lines of these are joined by semicolons. If the engine may have done what was asked
+// for, the line says so at the end.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(redact.LineOf(e.Op, maxShown))
@@ -139,8 +151,8 @@ func (e *Error) advice() string {
 
 func oneLine(err error) string { return redact.Line(err.Error()) }
 
-// LogValue returns the error to log/slog as a group of what is known. The sample of the body isn't in it, because an answer may hold
-// anything.
+// LogValue returns the error to log/slog as a group of what is known. The sample of the body isn't
+// in it, because an answer may hold anything.
 func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.AnyValue(nil)
@@ -199,5 +211,6 @@ type ParseError struct {
 // Error returns one line of 4 kB at most that names the place, the text and what is wrong with it.
 func (e *ParseError) Error() string { return oneLine(e.Err) }
 
-// Unwrap returns what is wrong; errors.Is(err, io.ErrUnexpectedEOF) tells an answer that was cut off.
+// Unwrap returns what is wrong; errors.Is(err, io.ErrUnexpectedEOF) tells an answer that was cut
+// off.
 func (e *ParseError) Unwrap() error { return e.Err }

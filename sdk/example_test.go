@@ -15,6 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 // exampleEngine answers with fixed documents.
@@ -86,7 +87,7 @@ func ExampleError() {
 	// 409 [VM is running.]
 }
 
-func ExampleWaitFor() {
+func ExampleFollowAll() {
 	engine := exampleEngine()
 	defer engine.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -99,7 +100,7 @@ func ExampleWaitFor() {
 	defer conn.Close()
 
 	s := conn.SystemService().VmsService().VmService("1")
-	vm, err := sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp })
+	vm, err := wait.For(ctx, s.Get, wait.VmIn(types.VmStatusUp))
 	if err != nil {
 		fmt.Println(err)
 		return

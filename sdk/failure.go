@@ -12,6 +12,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/internal/chain"
+	"github.com/ovirt-go/ovirt/sdk/internal/deepcopy"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -33,7 +34,7 @@ func (x *exchange) error(class, cause error) *Error {
 	if x.req != nil {
 		e.Method, e.Path = x.req.Method, known.Strike(x.req.Path)
 	}
-	if x.body != nil && (class == ErrParse || class == ErrUnexpected) {
+	if x.body != nil && (class == ErrParse || class == ErrUnexpected || class == ErrUnavailable) {
 		e.Body = string(x.body.begin())
 	}
 	return e
@@ -42,7 +43,7 @@ func (x *exchange) error(class, cause error) *Error {
 // fault returns the error that the engine explains.
 func (x *exchange) fault(class error, fault *types.Fault) *Error {
 	e := x.error(class, nil)
-	e.Fault = Clone(fault) // It may outlive the answer by far.
+	e.Fault = deepcopy.Of(fault) // It may outlive the answer by far.
 	if isSyntax(x.status, fault) && x.c != nil && x.c.check == nil {
 		e.Err = errOlder
 	}
@@ -74,6 +75,9 @@ func (x *exchange) broken(err error) *Error {
 		}
 		if wantsTLS(x.scheme(), refusal.Status, []byte(refusal.Message)) {
 			err = fmt.Errorf("%w; %s", err, adviceHTTPS)
+		}
+		if chain.IsUnavailable(refusal.Status) {
+			return x.error(ErrUnavailable, err)
 		}
 		return x.error(ErrUnexpected, err)
 	}

@@ -15,21 +15,25 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/rel"
+	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
 // Follow reads the object that a link leads to, such as the disk of an attachment:
 //
 //	disk, err := sdk.Follow(ctx, conn, attachment.Disk)
 //
-// Of the link only the address, its Href, is used. A link that is nil, has no address, or leads out of the API of this engine is
-// [ErrInvalid], and nothing is sent. Programs that follow links carry the readers of all types.
-func Follow[T any](ctx context.Context, c *Connection, link *T, opts ...call.Option) (*T, error) {
+// Of the link only the address, its Href, is used. A link that is nil, has no address, or leads out
+// of the API of this engine is [ErrInvalid], and nothing is sent. Programs that follow links carry
+// the readers of all types.
+func Follow[T any](
+	ctx context.Context, engine Engine, link *T, opts ...call.Option,
+) (*T, error) {
 	const op = "Follow"
 	t, href, err := target(link)
 	if err != nil {
 		return nil, invalidFollow(op, err)
 	}
-	at, query, err := c.inside(href)
+	at, query, err := locate(engine, href)
 	if err != nil {
 		return nil, invalidFollow(op, err)
 	}
@@ -40,10 +44,13 @@ func Follow[T any](ctx context.Context, c *Connection, link *T, opts ...call.Opt
 //
 //	nics, err := sdk.FollowAll(ctx, conn, vm, rel.VmNics)
 //
-// The address is that of the object's link of this name. An object without that link, such as a mere reference, needs an address
-// of its own, below which the list is looked for. The list is never nil without an error. An object that is nil or has neither is
-// [ErrInvalid], and nothing is sent.
-func FollowAll[F, T any](ctx context.Context, c *Connection, from *F, r rel.Rel[F, T], opts ...call.Option) ([]*T, error) {
+// The address is that of the object's link of this name. An object without that link, such as a
+// mere reference, needs an address of its own, below which the list is looked for. The list is
+// never nil without an error. An object that is nil or has neither is [ErrInvalid], and nothing is
+// sent.
+func FollowAll[F, T any](
+	ctx context.Context, engine Engine, from *F, r rel.Rel[F, T], opts ...call.Option,
+) ([]*T, error) {
 	const op = "FollowAll"
 	t, ok := readers.Of[T]()
 	if !ok {
@@ -53,14 +60,28 @@ func FollowAll[F, T any](ctx context.Context, c *Connection, from *F, r rel.Rel[
 	if err != nil {
 		return nil, invalidFollow(op, err)
 	}
-	at, query, err := c.inside(href)
+	at, query, err := locate(engine, href)
 	if err != nil {
 		return nil, invalidFollow(op, err)
 	}
 	return transport.List(ctx, at, op, query, t, opts)
 }
 
-func invalidFollow(op string, err error) error { return &Error{Op: op, Class: ErrInvalid, Err: err} }
+// locate returns the place of an address that the engine sent.
+func locate(engine Engine, href string) (at transport.Ref, query transport.Query, err error) {
+	if engine == nil {
+		return at, query, errNilConnection
+	}
+	doer := services.Sender(engine.SystemService())
+	path, query, err := transport.Locate(doer, href)
+	return transport.At(doer, path), query, err
+}
+
+func invalidFollow(
+	op string, err error,
+) error {
+	return &Error{Op: op, Class: ErrInvalid, Err: err}
+}
 
 // target returns the type and the address of an object.
 func target[T any](v *T) (wire.Type[T], string, error) {
@@ -102,7 +123,8 @@ func relation[F any](from *F, name string) (string, error) {
 	return strings.TrimSuffix(path, "/") + "/" + word, nil
 }
 
-// joined returns a name as the engine spells it in paths: words without separators, in lower case. It returns "" for what is no name.
+// joined returns a name as the engine spells it in paths: words without separators, in lower case.
+// It returns "" for what is no name.
 func joined(name string) string {
 	word := strings.ToLower(strings.ReplaceAll(name, "_", ""))
 	for _, c := range word {
@@ -113,37 +135,38 @@ func joined(name string) string {
 	return word
 }
 
-// inside returns the place of an address that the engine gave, which must lie in its API: requests carry the token.
-func (c *Connection) inside(href string) (at transport.Ref, query transport.Query, err error) {
+// inside returns the path and the query of an address that the engine sent, which must lie in its
+// API: requests carry the token.
+func (c *Connection) inside(href string) (path string, query transport.Query, err error) {
 	if c == nil {
-		return at, query, errNilConnection
+		return "", query, errNilConnection
 	}
 	outside := fmt.Errorf("href %q leads out of %s", redact.Place(href), c.at.base.String())
 	u, err := url.Parse(href)
 	if err != nil {
-		return at, query, fmt.Errorf("href %q is not an address", redact.Place(href))
+		return "", query, fmt.Errorf("href %q is not an address", redact.Place(href))
 	}
 	if u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" {
 		if u.Scheme != c.at.base.Scheme || !strings.EqualFold(u.Host, c.at.base.Host) || u.User != nil {
-			return at, query, outside
+			return "", query, outside
 		}
 	}
 	path, ok := strings.CutPrefix(u.EscapedPath(), c.at.path)
 	if !ok || path != "" && path[0] != '/' {
-		return at, query, outside
+		return "", query, outside
 	}
 	switch err := transport.CheckPath(path); {
 	case errors.Is(err, transport.ErrClimbs):
-		return at, query, outside
+		return "", query, outside
 	case err != nil:
-		return at, query, fmt.Errorf("href %q: %w", href, err)
+		return "", query, fmt.Errorf("href %q: %w", href, err)
 	}
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return at, query, fmt.Errorf("href %q has a query that is none", redact.Place(href))
+		return "", query, fmt.Errorf("href %q has a query that is none", redact.Place(href))
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		query.Set(name, values.Get(name))
 	}
-	return transport.At(plumbing{c}, strings.TrimRight(path, "/")), query, nil
+	return strings.TrimRight(path, "/"), query, nil
 }

@@ -7,8 +7,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func TestFollowReadsWhatALinkLeadsTo(t *testing.T) {
@@ -85,6 +87,29 @@ func TestFollowRefusesWhatLeadsElsewhere(t *testing.T) {
 	}
 	if _, err := sdk.Follow(t.Context(), nil, &types.Disk{Href: new("/x")}); err == nil || err.Error() != "Follow: connection is nil" {
 		t.Errorf("no connection: %v", err)
+	}
+}
+
+func TestFollowTakesAnyEngine(t *testing.T) {
+	t.Parallel()
+	for name, of := range map[string]func(sdk.Engine) sdk.Engine{
+		"poller":            func(c sdk.Engine) sdk.Engine { return wait.NewPoller(c) },
+		"plan":              func(c sdk.Engine) sdk.Engine { return ensure.NewPlan(c) },
+		"plan for a poller": func(c sdk.Engine) sdk.Engine { return ensure.NewPlan(wait.NewPoller(c)) },
+	} {
+		e := newEngine(t, answer(200, `<disk id="1"><name>a</name></disk>`))
+		engine := of(e.connect())
+		disk, err := sdk.Follow(t.Context(), engine, &types.Disk{Href: new("/ovirt-engine/api/disks/1")})
+		if err != nil || sdk.Value(disk.Name) != "a" {
+			t.Errorf("%s: Follow returned %v, %v", name, disk, err)
+		}
+		_, err = sdk.Follow(t.Context(), engine, &types.Disk{Href: new("https://elsewhere/disks/1")})
+		if !errors.Is(err, sdk.ErrInvalid) {
+			t.Errorf("%s: another engine's address: %v", name, err)
+		}
+		if calls := e.requests(); len(calls) != 1 || calls[0] != "GET /disks/1" {
+			t.Errorf("%s: calls were %q", name, calls)
+		}
 	}
 }
 

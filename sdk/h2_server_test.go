@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 )
 
 // The frames of HTTP/2 that the tests need, and their flags.
@@ -56,7 +57,7 @@ func newFrameServer(t *testing.T, act func(*frameConn, uint32)) (*frameServer, s
 	t.Cleanup(s.close)
 	return s, sdk.Config{
 		URL: "https://" + listener.Addr().String() + "/ovirt-engine/api", Token: "t", Proxy: "direct", Fingerprint: trusted,
-		Retry: sdk.RetryPolicy{FirstPause: time.Nanosecond, LastPause: time.Nanosecond},
+		Retry: call.RetryPolicy{FirstPause: time.Nanosecond, LastPause: time.Nanosecond},
 	}
 }
 

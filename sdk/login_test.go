@@ -78,8 +78,8 @@ func TestFailedLoginIsTriedAgainByTheNextCall(t *testing.T) {
 	e := newEngine(t, answer(200, oneVM))
 	e.login = answer(503, "<html><head><title>503 Service Unavailable</title></head></html>")
 	c := e.connect()
-	if _, err := vmService(c).Get(t.Context(), nil); !errors.Is(err, sdk.ErrUnexpected) {
-		t.Fatalf("error is %v, want ErrUnexpected", err)
+	if _, err := vmService(c).Get(t.Context(), nil); !errors.Is(err, sdk.ErrUnavailable) {
+		t.Fatalf("error is %v, want ErrUnavailable", err)
 	}
 	e.mu.Lock()
 	e.login = nil

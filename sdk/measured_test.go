@@ -15,6 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 // The tests of this file repeat measurements at which other libraries for oVirt failed.
@@ -125,10 +126,10 @@ func TestWhatIsMissingIsAnErrorInEveryCall(t *testing.T) {
 						}
 						return err
 					},
-					"WaitFor": func() error {
+					"wait.For": func() error {
 						ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 						defer cancel()
-						_, err := sdk.WaitFor(ctx, devices.ReportedDeviceService("2").Get, func(*types.ReportedDevice) bool { given++; return true })
+						_, err := wait.For(ctx, devices.ReportedDeviceService("2").Get, wait.Cond(func(*types.ReportedDevice) bool { given++; return true }))
 						return err
 					},
 					"Follow": func() error {

@@ -7,9 +7,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 	"github.com/ovirt-go/ovirt/sdk/writers"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
@@ -32,7 +34,7 @@ func TestObjectIsReadAgain(t *testing.T) {
 	}
 	*vm = *fresh
 	if sdk.Value(vm.Comment) != "changed" || *vm.ID != *changed.ID {
-		t.Errorf("the VM is %s", sdk.String(vm))
+		t.Errorf("the VM is %s", object.String(vm))
 	}
 }
 
@@ -49,12 +51,12 @@ func TestObjectLeadsToItsService(t *testing.T) {
 		t.Fatalf("%s leads to a %T", *vm.Href, located)
 	}
 	if got, err := service.Update(t.Context(), &types.Vm{Description: new("d")}, nil); err != nil || sdk.Value(got.Description) != "d" {
-		t.Errorf("Update gave %v, %v", sdk.String(got), err)
+		t.Errorf("Update gave %v, %v", object.String(got), err)
 	}
 	if err := service.Stop(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sdk.WaitFor(t.Context(), service.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+	if _, err := wait.For(t.Context(), service.Get, wait.VmIn(types.VmStatusDown)); err != nil {
 		t.Fatal(err)
 	}
 	if err := service.Remove(t.Context(), nil); err != nil {
@@ -86,7 +88,7 @@ func TestActionIsSentByItsName(t *testing.T) {
 		if _, err := c.Do(t.Context(), sdk.RawRequest{Method: "POST", Path: *vm.Href + "/" + tt.name, Body: body}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := sdk.WaitFor(t.Context(), service.Get, func(vm *types.Vm) bool { return vm.Status == tt.want }); err != nil {
+		if _, err := wait.For(t.Context(), service.Get, wait.VmIn(tt.want)); err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 	}
@@ -150,7 +152,7 @@ func TestRemovalTakesParameters(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := sdk.WaitFor(t.Context(), vm.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+		if _, err := wait.For(t.Context(), vm.Get, wait.VmIn(types.VmStatusDown)); err != nil {
 			t.Fatal(err)
 		}
 		if err := vm.Remove(t.Context(), p); err != nil {

@@ -203,7 +203,7 @@ func TestOneRequestOverHTTP11(t *testing.T) {
 				for _, mode := range modes {
 					title := fmt.Sprintf("%s, kept connection %v: %s%s", name, kept, change.name, mode.name)
 					c := closing(t, sdk.Config{URL: s.url(), Token: "t", Proxy: "direct",
-						Retry: sdk.RetryPolicy{FirstPause: time.Nanosecond, LastPause: time.Nanosecond}})
+						Retry: call.RetryPolicy{FirstPause: time.Nanosecond, LastPause: time.Nanosecond}})
 					if kept {
 						if _, err := vmService(c).Get(t.Context(), nil); err != nil {
 							t.Fatal(err)
@@ -289,7 +289,7 @@ func TestReadsAreRepeatedByUsAlone(t *testing.T) {
 	}{
 		{"one reset", 1, nil, 2, false},
 		{"resets without end", 1 << 30, nil, 4, true},
-		{"resets without end, twice at most", 1 << 30, []call.Option{call.Retry(sdk.RetryPolicy{Attempts: 2})}, 2, true},
+		{"resets without end, twice at most", 1 << 30, []call.Option{call.Retry(call.RetryPolicy{Attempts: 2})}, 2, true},
 		{"NoRetry", 1, []call.Option{call.NoRetry()}, 1, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

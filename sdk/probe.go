@@ -23,13 +23,15 @@ type Finding struct {
 	Fingerprint string // Fingerprint is the SHA-256 of that CA, for Config.Fingerprint; empty without a CA.
 }
 
-// Probe finds out whether there is an engine at an address, and how it is. It needs no user. A Config may be given, one at most: it
-// says how the engine is reached and whom to trust, while its URL is left aside. If it has a user or a token, Probe logs in to learn
-// the version, but not where the certificate isn't trusted.
+// Probe finds out whether there is an engine at an address, and how it is. It needs no user. A
+// Config may be given, one at most: it says how the engine is reached and whom to trust, while its
+// URL is left aside. If it has a user or a token, Probe logs in to learn the version, but not where
+// the certificate isn't trusted.
 //
-// If there is no engine, the error is [ErrUnexpected] and says what was found and where engines usually are; it is [ErrConnection]
-// or [ErrTimeout] if nothing answers, and [ErrInvalid] if the url is no address at all. If only the login fails, there is a Finding
-// beside the error.
+// If there is no engine, the error is [ErrUnexpected], or [ErrUnavailable] while it starts, and
+// says what was found and where engines usually are; it is [ErrConnection] or [ErrTimeout] if
+// nothing answers, and [ErrInvalid] if the url is no address at all. If only the login fails, there
+// is a Finding beside the error.
 func Probe(ctx context.Context, url string, login ...Config) (*Finding, error) {
 	const op = "Probe"
 	invalid := func(err error) error { return &Error{Op: op, Class: ErrInvalid, Err: err} }
@@ -85,7 +87,8 @@ func Probe(ctx context.Context, url string, login ...Config) (*Finding, error) {
 	return f, err
 }
 
-// usualPlace returns the address where the API usually is on the host of an address. It is false for what isn't an address of a host.
+// usualPlace returns the address where the API usually is on the host of an address. It is false
+// for what isn't an address of a host.
 func usualPlace(text string) (string, bool) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil {
@@ -94,7 +97,8 @@ func usualPlace(text string) (string, bool) {
 	return u.Scheme + "://" + u.Host + "/ovirt-engine/api", true
 }
 
-// elsewhere returns the error about an address where no API is, and looks whether there is one at the usual place.
+// elsewhere returns the error about an address where no API is, and looks whether there is one at
+// the usual place.
 func (v *visitor) elsewhere(ctx context.Context, s *sight, usual string) error {
 	text := fmt.Sprintf("GET %s: %s instead of an engine's API; usual is %s", redact.Address(s.address), s.found(), usualURL)
 	if s.status == http.StatusServiceUnavailable {
@@ -106,7 +110,7 @@ func (v *visitor) elsewhere(ctx context.Context, s *sight, usual string) error {
 		}
 	}
 	err := v.cfg.secrets().Error(errors.New(text))
-	return &Error{Op: v.op, Status: s.status, Class: ErrUnexpected, Err: err, Body: s.begin()}
+	return &Error{Op: v.op, Status: s.status, Class: s.class(), Err: err, Body: s.begin()}
 }
 
 // maxHealth bounds what is kept of an engine's words about its health; they have 30 bytes.

@@ -143,7 +143,7 @@ func TestProbeSaysWhatItFoundInstead(t *testing.T) {
 			"Probe: 401: GET " + e.URL + `/kubernetes: text "{\"kind\":\"Status\"}"` + there},
 		{"another server", alone.URL + "/ovirt-engine/api", sdk.ErrUnexpected,
 			"Probe: 404: GET " + alone.URL + `/ovirt-engine/api: HTML page "404 Not Found"` + usual},
-		{"engine that starts", e.URL + "/starting/api", sdk.ErrUnexpected,
+		{"engine that starts", e.URL + "/starting/api", sdk.ErrUnavailable,
 			"Probe: 503: GET " + e.URL + `/starting/api: HTML page "503 Service Unavailable": Service Unavailable try & wait` + there},
 		{"no address", "engine", sdk.ErrInvalid,
 			`Probe: URL "engine" begins with neither https:// nor http://; usual is https://HOST/ovirt-engine/api`},

@@ -14,8 +14,10 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/info"
+	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
@@ -146,8 +148,8 @@ func TestResultLeadsToTheJobToWaitFor(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	job, err := sdk.WaitFor(ctx, c.SystemService().JobsService().JobService(result.JobID).Get,
-		func(job *types.Job) bool { return job.Status != "" && job.Status != types.JobStatusStarted })
+	job, err := wait.For(ctx, c.SystemService().JobsService().JobService(result.JobID).Get,
+		wait.Cond(func(job *types.Job) bool { return job.Status != "" && job.Status != types.JobStatusStarted }))
 	if err != nil || job.Status != types.JobStatusFinished || *job.ID != result.JobID {
 		t.Errorf("the job ended as %v, %v", job, err)
 	}
@@ -193,10 +195,10 @@ func TestSpecialObjectsAreFollowed(t *testing.T) {
 	}
 	blank, err := sdk.Follow(t.Context(), c, api.SpecialObjects.BlankTemplate)
 	if err != nil || sdk.Value(blank.Name) != "Blank" {
-		t.Errorf("the blank template is %v, %v", sdk.String(blank), err)
+		t.Errorf("the blank template is %v, %v", object.String(blank), err)
 	}
 	root, err := sdk.Follow(t.Context(), c, api.SpecialObjects.RootTag)
 	if err != nil || sdk.Value(root.Name) != "root" {
-		t.Errorf("the root tag is %v, %v", sdk.String(root), err)
+		t.Errorf("the root tag is %v, %v", object.String(root), err)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func TestSlowAnswersEndWithTheTimeout(t *testing.T) {
@@ -275,8 +276,8 @@ func TestErrorsAreTheSameThroughEveryLayer(t *testing.T) {
 			}
 			return nil
 		}},
-		{"WaitFor", func() error {
-			_, err := sdk.WaitFor(t.Context(), vmService(c).Get, func(*types.Vm) bool { return true })
+		{"wait.For", func() error {
+			_, err := wait.For(t.Context(), vmService(c).Get, wait.Cond(func(*types.Vm) bool { return true }))
 			return err
 		}},
 		{"Follow", func() error {

@@ -102,11 +102,7 @@ func (c *Connection) place(raw *RawRequest) (string, transport.Query, error) {
 	if !whole {
 		href = c.at.path + "/" + strings.TrimPrefix(href, "/")
 	}
-	at, query, err := c.inside(href)
-	if err != nil {
-		return "", query, err
-	}
-	return at.Path(), query, nil
+	return c.inside(href)
 }
 
 // header returns the headers that the request asks for, below those of the options of the call.

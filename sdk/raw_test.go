@@ -161,7 +161,7 @@ func TestPing(t *testing.T) {
 		{"something else", 200, "<vms/>", sdk.XML, sdk.ErrUnexpected},
 		{"page", 200, "<html/>", sdk.JSON, sdk.ErrUnexpected},
 		{"no permission", 403, "", sdk.XML, sdk.ErrAuth},
-		{"engine that is starting", 503, page503, sdk.XML, sdk.ErrUnexpected},
+		{"engine that is starting", 503, page503, sdk.XML, sdk.ErrUnavailable},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 	"github.com/ovirt-go/ovirt/sdk/internal/page"
 	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 	"github.com/ovirt-go/ovirt/sdk/readers"
@@ -17,8 +18,8 @@ import (
 // maxRefusal bounds what is read of an answer that reports an error.
 const maxRefusal = 64 << 10
 
-// refused returns the error of a call that the engine, or what stands before it, didn't take. The status decides the class; the
-// body, which may be anything, explains.
+// refused returns the error of a call that the engine, or what stands before it, didn't take. The
+// status decides the class; the body, which may be anything, explains.
 func (x *exchange) refused(resp *http.Response) error {
 	body, _ := io.ReadAll(io.LimitReader(x.body, maxRefusal)) // What came explains more than why the rest didn't.
 	fault, acted := x.explanation(body, bytes.NewReader(body))
@@ -35,8 +36,9 @@ func (x *exchange) refused(resp *http.Response) error {
 	return e
 }
 
-// undone reports whether the status says that nothing was done. For a 503 that depends: Apache says it when the engine isn't there,
-// but also, of all methods save POST, when the engine went away after it got the request.
+// undone reports whether the status says that nothing was done. For a 503 that depends: Apache says
+// it when the engine isn't there, but also, of all methods save POST, when the engine went away
+// after it got the request.
 func (x *exchange) undone() bool {
 	switch {
 	case x.status/100 == 3, x.status/100 == 4:
@@ -135,12 +137,14 @@ func classOf(status int, fault bool) error {
 		return ErrMethodNotAllowed
 	case http.StatusConflict:
 		return ErrConflict
-	case http.StatusRequestTimeout, http.StatusGatewayTimeout:
+	case http.StatusRequestTimeout:
 		return ErrTimeout
-	case http.StatusProxyAuthRequired, http.StatusTooManyRequests:
+	case http.StatusProxyAuthRequired:
 		return ErrUnexpected
 	}
 	switch {
+	case chain.IsUnavailable(status):
+		return ErrUnavailable
 	case status/100 == 4:
 		return ErrInvalid
 	case fault:

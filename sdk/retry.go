@@ -7,10 +7,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 )
 
-// RetryPolicy says how often, and after what pauses, calls that failed are tried again: [Config.Retry] for a connection,
-// [call.Retry] for a call.
-type RetryPolicy = call.RetryPolicy
-
 // DefaultRetryBudget is how many repetitions all calls of a connection may use while nothing succeeds, unless
 // [Config.RetryBudget] says otherwise.
 const DefaultRetryBudget = 50
@@ -26,7 +22,7 @@ func newBudget(cfg *Config) *chain.Budget {
 }
 
 // checkRetry refuses a policy that makes no sense.
-func checkRetry(p *RetryPolicy) error {
+func checkRetry(p *call.RetryPolicy) error {
 	switch {
 	case p.Attempts < 0:
 		return fmt.Errorf("Retry.Attempts is %d", p.Attempts)

@@ -99,7 +99,7 @@ func TestAttemptsAreTold(t *testing.T) {
 	}{
 		{"policy of the connection", nil, 4},
 		{"switched off", []call.Option{call.NoRetry()}, 1},
-		{"policy of the call", []call.Option{call.Retry(sdk.RetryPolicy{Attempts: 2, FirstPause: 1})}, 2},
+		{"policy of the call", []call.Option{call.Retry(call.RetryPolicy{Attempts: 2, FirstPause: 1})}, 2},
 	} {
 		before := len(e.requests())
 		var result call.Response
@@ -135,12 +135,12 @@ func TestConfigOfRetries(t *testing.T) {
 		t.Errorf("%d requests, want 10 and a budget of 5 more", len(calls)-1)
 	}
 	cfg := e.config()
-	cfg.Retry = sdk.RetryPolicy{Attempts: -1}
+	cfg.Retry = call.RetryPolicy{Attempts: -1}
 	_, err := sdk.New(cfg)
 	if want := "New: Retry.Attempts is -1"; err == nil || err.Error() != want || !errors.Is(err, sdk.ErrInvalid) {
 		t.Errorf("error is %v, want %s", err, want)
 	}
-	_, err = vmService(c).Get(t.Context(), nil, call.Retry(sdk.RetryPolicy{LastPause: -time.Second}))
+	_, err = vmService(c).Get(t.Context(), nil, call.Retry(call.RetryPolicy{LastPause: -time.Second}))
 	if want := "VmService.Get: GET /vms/1: Retry.LastPause is -1s"; err == nil || err.Error() != want || !errors.Is(err, sdk.ErrInvalid) {
 		t.Errorf("error is %v, want %s", err, want)
 	}
@@ -158,9 +158,9 @@ func TestPostsAreSentOnceUnlessAskedFor(t *testing.T) {
 		class error
 		maybe bool
 	}{
-		{"503", answer(503, page503), nil, 1, sdk.ErrUnexpected, false},
-		{"429", answer(429, ""), nil, 1, sdk.ErrUnexpected, false},
-		{"502", answer(502, page503), nil, 1, sdk.ErrUnexpected, true},
+		{"503", answer(503, page503), nil, 1, sdk.ErrUnavailable, false},
+		{"429", answer(429, ""), nil, 1, sdk.ErrUnavailable, false},
+		{"502", answer(502, page503), nil, 1, sdk.ErrUnavailable, true},
 		{"409", answer(409, "<fault><reason>locked</reason></fault>"), nil, 1, sdk.ErrConflict, false},
 		{"broken", abort, nil, 1, sdk.ErrConnection, true},
 		{"409, conflicts repeated", answer(409, ""), []call.Option{call.RetryConflicts()}, 3, nil, false},
@@ -244,7 +244,7 @@ func TestTimeoutCountsAllAttempts(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c, err := sdk.New(sdk.Config{
 					URL: "http://h/ovirt-engine/api", Token: "t", Transport: roundTripper(tt.step), Timeout: 10 * time.Second,
-					Retry: sdk.RetryPolicy{Attempts: 1000, FirstPause: time.Second, LastPause: time.Second}, RetryBudget: -1,
+					Retry: call.RetryPolicy{Attempts: 1000, FirstPause: time.Second, LastPause: time.Second}, RetryBudget: -1,
 				})
 				if err != nil {
 					t.Fatal(err)
@@ -328,7 +328,7 @@ func TestResets(t *testing.T) {
 				}
 			}()
 			c, err := sdk.New(sdk.Config{
-				URL: "http://" + listener.Addr().String() + "/ovirt-engine/api", Token: "t", Retry: sdk.RetryPolicy{FirstPause: 1},
+				URL: "http://" + listener.Addr().String() + "/ovirt-engine/api", Token: "t", Retry: call.RetryPolicy{FirstPause: 1},
 			})
 			if err != nil {
 				t.Fatal(err)

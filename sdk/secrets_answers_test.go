@@ -22,6 +22,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/console"
 	"github.com/ovirt-go/ovirt/sdk/dump"
+	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/record"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -184,7 +185,7 @@ func (out *texts) add(v any) {
 			fmt.Fprintln(out, inner)
 		}
 		if failure, ok := errors.AsType[*sdk.Error](err); ok {
-			fmt.Fprintln(out, failure.Err, failure.CorrelationID, sdk.String(failure.Fault))
+			fmt.Fprintln(out, failure.Err, failure.CorrelationID, object.String(failure.Fault))
 			if failure.Fault != nil {
 				fmt.Fprintln(out, sdk.Value(failure.Fault.Detail), sdk.Value(failure.Fault.Reason))
 			}
@@ -345,11 +346,11 @@ func shoot(
 ) (any, error) {
 	t.Helper()
 	transport := engineOf(p, status, false)
-	cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: "another-Passw0rd", Retry: sdk.RetryPolicy{Attempts: 1}}
+	cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: "another-Passw0rd", Retry: call.RetryPolicy{Attempts: 1}}
 	if known {
 		cfg.Password = secret
 	}
-	cfg.Transport = dump.New(transport, dump.Writer(&out.dump))
+	cfg.Transport = sdk.Dump(dump.Writer(&out.dump)).Attempt(transport)
 	cfg.Logger = slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	c, err := sdk.New(cfg)
 	if err != nil {
@@ -383,8 +384,8 @@ func TestNoLoginBringsASecretIntoAText(t *testing.T) {
 				} {
 					n++
 					out := new(texts)
-					cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Authenticator: login, Retry: sdk.RetryPolicy{Attempts: 1}}
-					cfg.Transport = dump.New(engineOf(filled, status, true), dump.Writer(&out.dump))
+					cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Authenticator: login, Retry: call.RetryPolicy{Attempts: 1}}
+					cfg.Transport = sdk.Dump(dump.Writer(&out.dump)).Attempt(engineOf(filled, status, true))
 					cfg.Logger = slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 					c, err := sdk.New(cfg)
 					if err != nil {
@@ -457,7 +458,7 @@ func TestNoAnswerBringsASecretIntoARecording(t *testing.T) {
 		for _, status := range []int{200, 400} {
 			file := t.TempDir() + "/recording.txt"
 			fake := new(recordingTest)
-			cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: secret, Retry: sdk.RetryPolicy{Attempts: 1}}
+			cfg := sdk.Config{URL: "https://h/ovirt-engine/api", Username: user, Password: secret, Retry: call.RetryPolicy{Attempts: 1}}
 			cfg.Transport = record.New(fake, file, engineOf(filled, status, false), true)
 			c, err := sdk.New(cfg)
 			if err != nil {

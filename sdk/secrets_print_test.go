@@ -23,6 +23,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/dump"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/guest"
+	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/record"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -31,7 +32,7 @@ const planted = "S3cReTXYZZY"
 
 // holders are the public types that can hold a secret, each with one in every place. Data of
 // package types and parameters of methods aren't among them: they are plain structs, which have no
-// methods by design; sdk.String prints them.
+// methods by design; object.String prints them.
 func holders(t *testing.T) map[string]any {
 	t.Helper()
 	header := http.Header{"Authorization": {"Bearer " + planted}, "Cookie": {"a=" + planted}, "X-Api-Key": {planted}, "X-Other": {planted}}
@@ -56,7 +57,7 @@ func holders(t *testing.T) map[string]any {
 	linux := guest.CloudInit{RootPassword: planted, CustomScript: planted}
 	windows := guest.Sysprep{DomainPassword: planted, AdminPassword: planted, WindowsLicenseKey: planted, CustomScript: planted}
 	cache := sdk.CachedLogin(t.TempDir()+"/token", sdk.PasswordLogin(user, planted))
-	dumped := dump.New(refused, dump.Writer(new(strings.Builder)))
+	dumped := sdk.Dump(dump.Writer(new(strings.Builder))).Attempt(refused)
 	recorder := record.New(new(recordingTest), t.TempDir()+"/a.txt", refused, true)
 	for _, transport := range []http.RoundTripper{dumped, recorder} {
 		req, err := http.NewRequest("POST", "https://u:"+planted+"@h/x?token="+planted, strings.NewReader("password="+planted))
@@ -86,7 +87,7 @@ func holders(t *testing.T) map[string]any {
 		}{c, c.SystemService()},
 		"holder of logins": struct{ l sdk.Authenticator }{cache},
 		"list of Configs":  []sdk.Config{cfg}, "map of Credentials": map[string]sdk.Credential{"a": {Token: planted}},
-		"object": struct{ Text string }{sdk.String(&types.Host{
+		"object": struct{ Text string }{object.String(&types.Host{
 			RootPassword: new(planted), Os: &types.OperatingSystem{CustomKernelCmdline: new("rootpw=" + planted)},
 		})},
 	}

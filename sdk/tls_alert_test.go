@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 )
 
 // TestAlertsThatStayAreNotRepeated has a server end each handshake with an alert. Those that
@@ -100,7 +101,7 @@ func TestClientsWithoutACertificateAskOnce(t *testing.T) {
 func alerted(t *testing.T, url string) *sdk.Connection {
 	t.Helper()
 	return closing(t, sdk.Config{URL: url + "/ovirt-engine/api", Token: "t", Proxy: "direct", Insecure: true,
-		Retry: sdk.RetryPolicy{FirstPause: 1, LastPause: 1}})
+		Retry: call.RetryPolicy{FirstPause: 1, LastPause: 1}})
 }
 
 // handshakes starts a server that reads a client hello, answers by hand, and closes. It returns the

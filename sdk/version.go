@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/ovirt-go/ovirt/sdk/internal/deepcopy"
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -69,7 +70,7 @@ func (c *Connection) Version(ctx context.Context) (*types.Version, error) {
 		}
 		r.version, r.login = api.ProductInfo.Version, login
 	}
-	return Clone(r.version), nil
+	return deepcopy.Of(r.version), nil
 }
 
 // Supports reports whether the engine is new enough for something, by its name in the API: a type (vm), a member (vm.fqdn), a value

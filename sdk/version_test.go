@@ -14,6 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/info"
+	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -148,7 +149,7 @@ func TestWhatIsTooNewIsDropped(t *testing.T) {
 				c, id, _ := aged(t, release, format, info.Drop)
 				vms := c.SystemService().VmsService()
 				vm := modern("new")
-				before := sdk.Clone(vm)
+				before := object.Clone(vm)
 
 				// The engine takes nothing that it doesn't know.
 				_, err := vms.Add(t.Context(), vm, nil, call.Unchecked())
@@ -160,7 +161,7 @@ func TestWhatIsTooNewIsDropped(t *testing.T) {
 					t.Fatal(err)
 				}
 				if !sdk.Value(added.MultiQueuesEnabled) || sdk.Value(added.Display.Monitors) != 1 {
-					t.Errorf("what the engine knows was dropped too: %s", sdk.String(added))
+					t.Errorf("what the engine knows was dropped too: %s", object.String(added))
 				}
 				if diff := cmp.Diff(before, vm); diff != "" {
 					t.Errorf("the caller's object was changed (-before +after):\n%s", diff)
@@ -211,7 +212,7 @@ func TestVersionIsAskedForOnce(t *testing.T) {
 		t.Errorf("%d requests were sent, want one for the version", n)
 	}
 	if sdk.Value(v.FullVersion) != "4.4.10-1.el9" || sdk.Value(v.Major) != 4 || sdk.Value(v.Minor) != 4 {
-		t.Errorf("the version is %s", sdk.String(v))
+		t.Errorf("the version is %s", object.String(v))
 	}
 }
 

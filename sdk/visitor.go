@@ -14,7 +14,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
-// visitor looks at addresses as a stranger does: it sends no credential, so that it may look at servers that nobody trusts.
+// visitor looks at addresses as a stranger does: it sends no credential, so that it may look at
+// servers that nobody trusts.
 type visitor struct {
 	op        string
 	agent     string
@@ -64,7 +65,8 @@ type sight struct {
 	body    []byte // the first 64 kB
 }
 
-// get looks at an address. If the certificate isn't trusted it looks on without trust, and notes that.
+// get looks at an address. If the certificate isn't trusted it looks on without trust, and notes
+// that.
 func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 	s, err := v.look(ctx, address)
 	if err != nil && v.cfg.Transport == nil && !v.untrusted && isDistrust(err) {
@@ -128,8 +130,16 @@ func (s *sight) found() string {
 
 func (s *sight) begin() string { return string(s.body[:min(len(s.body), 512)]) }
 
-// isAPI reports whether the API of an engine stands there: it refuses strangers in words of its own, and shows them nothing else
-// unless something before it logs them in.
+// class returns that of an error about what stands there.
+func (s *sight) class() error {
+	if chain.IsUnavailable(s.status) {
+		return ErrUnavailable
+	}
+	return ErrUnexpected
+}
+
+// isAPI reports whether the API of an engine stands there: it refuses strangers in words of its
+// own, and shows them nothing else unless something before it logs them in.
 func (s *sight) isAPI() bool {
 	switch s.status {
 	case http.StatusUnauthorized:

@@ -37,6 +37,7 @@ func TestEveryActionIsPerformed(t *testing.T) {
 	}
 	var mu sync.Mutex
 	results := map[string]string{}
+	statuses := map[string]string{}
 	t.Run("action", func(t *testing.T) {
 		for _, s := range m.Services {
 			for _, method := range s.Methods {
@@ -59,9 +60,10 @@ func TestEveryActionIsPerformed(t *testing.T) {
 				t.Run(key, func(t *testing.T) {
 					t.Parallel()
 					got := perform(t, prepare, method.Segment())
+					seen := transitions(t, prepare, method.Segment())
 					mu.Lock()
 					defer mu.Unlock()
-					results[key] = got
+					results[key], statuses[key] = got, seen
 				})
 			}
 		}
@@ -72,7 +74,8 @@ func TestEveryActionIsPerformed(t *testing.T) {
 	var rows []string
 	total := 0
 	for key, got := range results {
-		rows = append(rows, fmt.Sprintf("| %s | %s |\n", strings.Replace(key, ".", " | ", 1), got))
+		service, action, _ := strings.Cut(key, ".")
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |\n", service, action, got, statuses[key]))
 		if got == shown || got == answered {
 			total++
 		}
@@ -84,8 +87,9 @@ func TestEveryActionIsPerformed(t *testing.T) {
 	if total != effective {
 		t.Errorf("%d actions have an effect, want %d", total, effective)
 	}
-	table := fmt.Sprintf("| service | action | effect |\n|---|---|---|\n%s\n%d of %d actions have an effect that a client sees.\n", strings.Join(rows, ""),
-		total, len(rows))
+	const format = "| service | action | effect | status of the object |\n|---|---|---|---|\n%s\n" +
+		"%d of %d actions have an effect that a client sees.\n"
+	table := fmt.Sprintf(format, strings.Join(rows, ""), total, len(rows))
 	const file = "../docs/simulator-actions.md"
 	if *update {
 		if err := os.WriteFile(file, []byte(header+table), 0o644); err != nil {
@@ -101,13 +105,19 @@ func TestEveryActionIsPerformed(t *testing.T) {
 	}
 }
 
-const header = "# Actions of the simulator\n\nWritten by `go test ./simulator -run TestEveryActionIsPerformed -update`; don't edit.\n\n"
+const header = `# Actions of the simulator
+
+Each action of the API, with what a client sees of it and the statuses that its object goes through.
+The statuses were read from a simulator whose clock moved step by step; an object that is removed is
+"gone". Written by ` + "`go test ./simulator -run TestEveryActionIsPerformed -update`" + `; don't edit.
+
+`
 
 // What an action does.
 const (
-	shown    = "a later GET shows it"
-	answered = "the answer has data"
-	nothing  = "well-formed answer only"
+	shown    = "changes what GET returns"
+	answered = "returns data"
+	nothing  = "is accepted, changes nothing that the API shows"
 	noPath   = "no path of the API leads there"
 )
 

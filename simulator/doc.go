@@ -1,6 +1,7 @@
-// Package simulator is an oVirt Engine without virtual machines: it answers the REST API over HTTP as an engine does, for clients in
-// any language. Routes come from the API model, so that every service of every release answers; the services that matter
-// most also have life: VMs start and stop, disks are locked until they are ready, jobs and events tell what happened.
+// Package simulator is an oVirt Engine without hosts, storage and guests: it answers the REST API over
+// HTTP as an engine does, for clients in any language. Its routes come from the API model, so every
+// service of every release answers. VMs start and stop, disks are locked until they are ready, and jobs
+// and events report what happened.
 //
 //	engine, err := simulator.New(simulator.Options{Password: "secret"})
 //	...
@@ -9,10 +10,9 @@
 //	defer server.Close()
 //	// server.URL is the address of the API, engine.CA() the certificate to trust.
 //
-// Nothing leaves the process, and nothing is kept unless [Engine.Save] or [Options.ImageDirectory] does.
-// Tests in Go start engines with package simtest, and need no port: [Engine.Transport] answers within
-// the process, also in the bubble of testing/synctest, where time jumps; simtest.Virtual runs a test
-// there. They move time with a [ManualClock], break answers with [Engine.Fail], stop the whole engine
-// with [Engine.Stop], ask [Engine.Requests] what came, and reach into the inventory with [Engine.Put]
-// and [Engine.Document].
+// Nothing leaves the process, and nothing is stored unless [Engine.Save] or Options.ImageDirectory
+// does so. Tests in Go need no port: [Engine.Transport] answers within the process, also in a bubble of
+// testing/synctest, where time is virtual. Tests can move time with a [ManualClock], change answers
+// with [Engine.Fail], stop the engine with [Engine.Stop], read what was asked with [Engine.Requests],
+// and change the inventory with [Engine.Put] and [Engine.Document]. Package simtest does the setup.
 package simulator

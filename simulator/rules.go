@@ -118,7 +118,10 @@ func (r Rule) MarshalJSON() ([]byte, error) { return trouble.Rule(r).MarshalJSON
 func (r *Rule) UnmarshalJSON(doc []byte) error { return (*trouble.Rule)(r).UnmarshalJSON(doc) }
 
 // Handle is a rule that is in force. Its methods may be called by many goroutines.
-type Handle trouble.Handle
+type Handle handle
+
+// handle keeps the name of an internal package out of what Handle is.
+type handle = trouble.Handle
 
 func (h *Handle) handle() *trouble.Handle { return (*trouble.Handle)(h) }
 

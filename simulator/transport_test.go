@@ -15,6 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
@@ -83,8 +84,8 @@ func bootVM(t *testing.T, conn *sdk.Connection) string {
 // waitUp waits until a VM is up.
 func waitUp(t *testing.T, conn *sdk.Connection, id string) {
 	t.Helper()
-	up := func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp }
-	if _, err := sdk.WaitFor(t.Context(), conn.SystemService().VmsService().VmService(id).Get, up); err != nil {
+	goal := wait.VmIn(types.VmStatusUp)
+	if _, err := wait.ForVm(t.Context(), conn, id, goal); err != nil {
 		t.Fatal(err)
 	}
 }

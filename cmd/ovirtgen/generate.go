@@ -78,7 +78,7 @@ func runCheck(_ context.Context, c *cli, args []string) error {
 		fmt.Fprintf(c.stdout, "orphan: %s\n", name)
 	}
 	if report.Stale() {
-		fmt.Fprintln(c.stderr, "ovirtgen check: generated files don't match the model; ovirtgen generate renews them")
+		fmt.Fprintln(c.stderr, "ovirtgen check: generated files don't match the model; run ovirtgen generate")
 		return errStale
 	}
 	fmt.Fprintf(c.stdout, "%d generated files are fresh\n", len(report.Unchanged))

@@ -14,8 +14,8 @@ import (
 )
 
 func runHistory(ctx context.Context, c *cli, args []string) error {
-	git := c.flags.String("git", "", "directory of a git clone of upstream's API model, with its tags")
-	data := c.flags.String("data", filepath.Join("model", "data"), "directory of the data files, which gets history.txt")
+	git := c.flags.String("git", "", "directory of a git clone of the API model, with its tags")
+	data := c.flags.String("data", filepath.Join("model", "data"), "directory of the data files, where history.txt is written")
 	if err := c.parse(args, 0); err != nil {
 		return err
 	}

@@ -32,12 +32,12 @@ type imports struct {
 
 func runImport(ctx context.Context, c *cli, args []string) error {
 	var i imports
-	c.flags.StringVar(&i.java, "java", "", "directory of upstream's Java interfaces: a checkout, or its src/main/java")
+	c.flags.StringVar(&i.java, "java", "", "directory of the API model's Java interfaces: a checkout, or its src/main/java")
 	c.flags.StringVar(&i.document, "description", "", "file or URL of the description that an engine serves at /ovirt-engine/api/model.json")
-	c.flags.StringVar(&i.version, "version", "", "release of the model, such as 4.6.1; neither source tells it")
-	c.flags.StringVar(&i.like, "like", "", "with -description: data files of a model to take what the document lacks from, or none (default the built-in model)")
+	c.flags.StringVar(&i.version, "version", "", "release of the model, such as 4.6.1, which neither source contains")
+	c.flags.StringVar(&i.like, "like", "", "with -description: directory of a model that has what the document lacks, or none (default the built-in model)")
 	c.flags.StringVar(&i.out, "out", filepath.Join("model", "data"), "directory of the data files")
-	c.flags.StringVar(&i.docs, "docs", "", "directory for upstream's texts, which are for private builds; they are left out without it")
+	c.flags.StringVar(&i.docs, "docs", "", "directory for the original texts, for private builds; without it they are left out")
 	c.flags.StringVar(&i.user, "user", "", "with a URL: user for HTTP Basic; the password comes from OVIRT_PASSWORD")
 	c.flags.StringVar(&i.ca, "ca", "", "with a URL: file of the engine's CA in PEM (default the system's)")
 	c.flags.BoolVar(&i.insecure, "insecure", false, "with a URL: don't check the engine's certificate")
@@ -48,7 +48,7 @@ func runImport(ctx context.Context, c *cli, args []string) error {
 		return c.misuse("one of -java and -description is needed")
 	}
 	if i.version == "" {
-		return c.misuse("-version is needed: the sources don't tell which release they are")
+		return c.misuse("-version is needed: neither source says which release it is")
 	}
 	m, missing, err := i.read(ctx)
 	if err != nil {

@@ -1,7 +1,8 @@
-// Command ovirtgen imports descriptions of the oVirt API, generates the SDK from them, checks that what is there is fresh, and
-// compares releases.
+// Command ovirtgen imports descriptions of the oVirt API, generates the SDK from them, checks that the
+// generated files are fresh, and compares releases.
 //
-// It exits with 0 if all is well, with 1 if something failed or check found stale files, and with 2 if it was called wrongly.
+// The exit code is 0 on success, 1 after an error or if check found stale files, and 2 if the arguments
+// are wrong.
 package main
 
 import (
@@ -23,11 +24,11 @@ type command struct {
 }
 
 var commands = []command{
-	{"import", "read a description of the API and write the model's data files", "-java DIR -version V | -description FILE_OR_URL  [-out DIR] [-docs DIR]", runImport},
-	{"history", "find out in upstream's tags when things came whose age the description doesn't tell", "-git DIR [-data DIR]", runHistory},
+	{"import", "read a description of the API and write the model's data files", "{-java DIR | -description FILE_OR_URL} -version V [-out DIR] [-docs DIR]", runImport},
+	{"history", "find in the tags of the API model's repository which release introduced what the description doesn't date", "-git DIR [-data DIR]", runHistory},
 	{"generate", "write the generated packages of this module, or a complete module", "[-model DIR] [-doc DIR] [-module PATH -out DIR]", runGenerate},
-	{"check", "name the generated files that are stale; exit with 1 if there are any", "[-model DIR] [-doc DIR]", runCheck},
-	{"diff", "tell what a model adds, changes, deprecates and removes", "[-json] OLD NEW", runDiff},
+	{"check", "list the generated files that are stale; exit with 1 if there are any", "[-model DIR] [-doc DIR]", runCheck},
+	{"diff", "list what a model adds, changes, deprecates and removes", "[-json] OLD NEW", runDiff},
 }
 
 // cli is where a command writes to, and its name for messages.
@@ -64,7 +65,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			return exitCode(execute(ctx, cmd, args[1:], stdout, stderr), cmd.name, stderr)
 		}
 	}
-	fmt.Fprintf(stderr, "ovirtgen: %q is not a command; ovirtgen help lists them\n", args[0])
+	fmt.Fprintf(stderr, "ovirtgen: unknown command %q; ovirtgen help lists the commands\n", args[0])
 	return 2
 }
 
@@ -92,11 +93,11 @@ func exitCode(err error, name string, stderr io.Writer) int {
 }
 
 func help(w io.Writer) {
-	fmt.Fprint(w, "ovirtgen works on descriptions of the oVirt API and the SDK that is generated from them.\n\nusage: ovirtgen COMMAND [ARGUMENTS]\n\n")
+	fmt.Fprint(w, "ovirtgen imports descriptions of the oVirt API and generates the SDK from them.\n\nusage: ovirtgen COMMAND [ARGUMENTS]\n\n")
 	for _, cmd := range commands {
 		fmt.Fprintf(w, "  %-9s %s\n", cmd.name, cmd.about)
 	}
-	fmt.Fprint(w, "\novirtgen COMMAND -h tells the arguments. Exit codes: 0 all is well, 1 it failed or files are stale, 2 wrong usage.\n")
+	fmt.Fprint(w, "\novirtgen COMMAND -h describes the arguments. Exit codes: 0 success, 1 an error or stale files, 2 wrong arguments.\n")
 }
 
 // parse reads the flags of a command and the number of arguments behind them.
@@ -108,7 +109,7 @@ func (c *cli) parse(args []string, want int) error {
 		return errUsage
 	}
 	if c.flags.NArg() != want {
-		return c.misuse("%d arguments are wanted behind the flags, but there are %d", want, c.flags.NArg())
+		return c.misuse("want %d arguments after the flags, got %d", want, c.flags.NArg())
 	}
 	return nil
 }

@@ -27,22 +27,16 @@ Standard input and output belong to the command. Signals are passed on to it. Wh
 code is that of the command, or 128 and the number of the signal that ended it. It is 127 if there is no such command, 126
 if it can't be run, and 1 if the engine can't start, for example because its port is taken; the command isn't run then.
 
-Without a command, the engine runs until it is interrupted. Once it answers, it prints what clients need to know, as commands
-for the shell: OVIRT_URL, OVIRT_USERNAME, OVIRT_PASSWORD and OVIRT_CAFILE. All else goes to the standard error. So
+Without a command, the engine runs until it is interrupted. Once it answers, it prints what clients need as commands for the
+shell, export OVIRT_URL=... and so on. Everything else goes to the standard error. After an interrupt running requests may
+finish; a second one breaks them off. The exit code is 0 then, 1 after an error, and 2 if the flags are wrong.
 
-  ovirtsim >engine.env &
-  until [ -s engine.env ]; do sleep 0.1; done
-  . ./engine.env
-  curl --cacert "$OVIRT_CAFILE" -u "$OVIRT_USERNAME:$OVIRT_PASSWORD" "$OVIRT_URL/vms"
-
-The same address shows a status page at / to browsers, and lets programs control the engine below /ovirt-simulator.
-Interrupting it lets requests that are under way end; a second time breaks them. The exit code is 0 then, 1 after an error,
-2 if the flags are wrong.
+At the same address, / is a status page for browsers, and programs control the engine below /ovirt-simulator.
 `
 
 const aboutRules = `
-A rule is a list of fields. Those that choose requests: op=VmsService.Add (service and method; * stands for any text),
-method=POST, path=*/vms/*, id=ID, skip=N, nth=N, times=N, probability=0.1, seed=N. Those that say what happens: delay=2s,
+A rule is a list of fields. Some choose requests: op=VmsService.Add (service and method; * stands for any text),
+method=POST, path=*/vms/*, id=ID, skip=N, nth=N, times=N, probability=0.1, seed=N. The others say what happens: delay=2s,
 jitter=1s, status=503, reason=TEXT, detail=TEXT (a fault in the format of the request), page=TEXT (an HTML page of a proxy),
 body=TEXT, type=MEDIATYPE, header="Retry-After: 7", drop, reset (the connection), after (once the engine has acted),
 slow=50ms (before each 256 bytes of the answer), truncate=N (bytes), expire (all tokens), outage=refused or
@@ -125,46 +119,53 @@ func (s *settings) in(title string, define func(f *flag.FlagSet)) {
 func (s *settings) define() {
 	s.in("Address", func(f *flag.FlagSet) {
 		f.StringVar(&s.listen, "listen", "127.0.0.1:8443", "`address` to listen on; port 0 takes any free one")
-		f.StringVar(&s.cert, "tls-cert", "", "`file` with the server's certificate; default is one of an authority made at the start")
+		f.StringVar(&s.cert, "tls-cert", "", "`file` with the server's certificate; default is one signed by a new authority")
 		f.StringVar(&s.key, "tls-key", "", "`file` with the key of -tls-cert")
-		f.StringVar(&s.ca, "ca", "", "`file` to write the authority's certificate to; default is one in the temporary directory; it goes at the end")
+		f.StringVar(&s.ca, "ca", "", "`file` to write the authority's certificate to, which is removed at the end; "+
+			"default is one in the temporary directory")
 		f.BoolVar(&s.plain, "plain", false, "listen without TLS")
-		f.Var(&s.hosts, "host", "`name` by which browsers and programs reach the status page and the control endpoint with -plain, beside IP addresses, "+
-			"localhost and the name in -listen; may be repeated")
+		f.Var(&s.hosts, "host", "with -plain, another host `name` for the status page and the control endpoint, besides "+
+			"IP addresses, localhost and the name in -listen; may be repeated")
 		f.StringVar(&s.base, "base", "", "`path` of the application (default /ovirt-engine)")
-		f.DurationVar(&s.grace, "grace", 10*time.Second, "how long requests may still take after an interrupt")
+		f.DurationVar(&s.grace, "grace", 10*time.Second, "how long running requests may take after an interrupt")
 	})
 	s.in("Users", func(f *flag.FlagSet) {
-		f.StringVar(&s.user, "user", "admin@internal", "`name` of the administrator, with profile")
+		f.StringVar(&s.user, "user", "admin@internal", "`name` of the administrator, with its profile")
 		f.StringVar(&s.password, "password", "password", "`password` of the administrator")
 		f.Var(&s.users, "login", "`name=password` of another user, such as jane@internal=secret; may be repeated")
-		f.Var(&s.roles, "role", "`name=role` of a user on the whole system, such as jane@internal=UserVmManager; an empty role is none; may be repeated. "+
-			"Without -role all users are SuperUser, with it those of whom it says nothing are UserRole")
-		f.Var(&s.members, "group", "`name=users` is a group of the directory, such as team@internal=jane@internal,joe@internal; may be repeated")
-		f.DurationVar(&s.idle, "idle", 30*time.Minute, "how long a login is good without a request by the engine's clock; 0 is for ever")
+		f.Var(&s.roles, "role", "`name=role` of a user on the whole system, such as jane@internal=UserVmManager; "+
+			"an empty role is none; may be repeated. Without -role all users are SuperUser; with it, users "+
+			"that aren't named are UserRole")
+		f.Var(&s.members, "group", "`name=users` of a group of the directory, such as "+
+			"team@internal=jane@internal,joe@internal; may be repeated")
+		f.DurationVar(&s.idle, "idle", 30*time.Minute, "how long a login lasts without a request, by the engine's clock; "+
+			"0 is forever")
 	})
 	s.in("Engine", func(f *flag.FlagSet) {
-		f.StringVar(&s.model, "model", "", "`directory` with the data of an API model, as ovirtgen imports it, to be an older engine; default is the one built in")
-		f.StringVar(&s.release, "release", "", "earlier `release` to be, such as 4.4 or 4.4.10, as far as the model tells what came later; -model of that release is more exact")
+		f.StringVar(&s.model, "model", "", "`directory` with an API model that ovirtgen imported, to simulate its release; "+
+			"default is the built-in model")
+		f.StringVar(&s.release, "release", "", "earlier `release` to simulate, such as 4.4 or 4.4.10, by leaving out what the "+
+			"model says came later; -model with that release is more exact")
 		f.StringVar(&s.version, "version", "", "`version` of the product; default is one that fits the model")
-		f.BoolVar(&s.countedIDs, "counted-ids", false, "count the ids of new objects, so that they are the same in each run")
+		f.BoolVar(&s.countedIDs, "counted-ids", false, "number the IDs of new objects, so that they are the same in each run")
 	})
 	s.in("Time", func(f *flag.FlagSet) {
-		f.DurationVar(&s.step, "step", 500*time.Millisecond, "how long one change of status takes by the engine's clock; 0 is no time")
-		f.Float64Var(&s.speed, "speed", 1, "how many times as fast as the real clock the engine's goes; 0 is a clock that only moves over the control endpoint")
+		f.DurationVar(&s.step, "step", 500*time.Millisecond, "how long a change of status takes, by the engine's clock")
+		f.Float64Var(&s.speed, "speed", 1, "how many times faster the engine's clock is than the real one; "+
+			"with 0 it moves only through the control endpoint")
 		f.StringVar(&s.start, "time", "", "`time` at which the engine's clock starts, such as 2026-05-04T10:30:00Z; default is now")
 	})
 	s.in("Inventory", s.defineInventory)
 	s.in("Images", func(f *flag.FlagSet) {
-		f.StringVar(&s.imageDir, "images", "", "`directory` for the bytes of disks; default is in memory")
+		f.StringVar(&s.imageDir, "images", "", "`directory` for the bytes of disks; default is to keep them in memory")
 		f.StringVar(&s.imageAddress, "image-listen", "", "`address` of the hosts' image daemon; default is any free port")
 		f.StringVar(&s.imageProxy, "image-proxy-listen", "", "`address` of the engine's image proxy; default is any free port")
 	})
 	s.in("Trouble and control", func(f *flag.FlagSet) {
-		f.Var(&s.rules, "rule", "`rule` that makes answers go wrong, as below; may be repeated")
+		f.Var(&s.rules, "rule", "`rule` that delays, changes or breaks answers, see below; may be repeated")
 		f.Func("rules", "`file` with rules: a JSON list, or a rule on each line; may be repeated", s.rules.read)
-		f.BoolVar(&s.control, "control", true, "let programs control the engine over HTTP, without a password; -control=false switches it off")
-		f.IntVar(&s.requests, "requests", 1000, "`number` of requests that are remembered")
+		f.BoolVar(&s.control, "control", true, "let programs control the engine over HTTP, without a password")
+		f.IntVar(&s.requests, "requests", 1000, "`number` of requests to remember")
 	})
 }
 
@@ -175,16 +176,17 @@ func (s *settings) defineInventory(f *flag.FlagSet) {
 	f.IntVar(&in.Clusters, "clusters", 1, "`number` of clusters")
 	f.IntVar(&in.Hosts, "hosts", 2, "`number` of hosts, called host-001 and so on")
 	f.IntVar(&in.StorageDomains, "storagedomains", 1, "`number` of storage domains, called data-001 and so on")
-	f.IntVar(&in.Networks, "networks", 0, "`number` of networks beside ovirtmgmt, called network-001 and so on")
-	f.IntVar(&in.Users, "directory-users", 0, "`number` of users without rights, called user-0001 and so on")
-	f.IntVar(&in.Templates, "templates", 1, "`number` of templates beside Blank, called template-001 and so on")
+	f.IntVar(&in.Networks, "networks", 0, "`number` of networks besides ovirtmgmt, called network-001 and so on")
+	f.IntVar(&in.Users, "directory-users", 0, "`number` of users without permissions, called user-0001 and so on")
+	f.IntVar(&in.Templates, "templates", 1, "`number` of templates besides Blank, called template-001 and so on")
 	f.IntVar(&in.VMs, "vms", 0, "`number` of VMs, called vm-00001 and so on")
 	f.IntVar(&in.DisksPerVM, "disks", 1, "`number` of disks of each VM")
 	f.IntVar(&in.NICsPerVM, "nics", 1, "`number` of network interfaces of each VM")
-	f.Int64Var(&in.Seed, "seed", 0, "`number` that fixes all ids, which look random; 0 makes others in each run")
-	f.StringVar(&s.state, "state", "", "`file` with an inventory to begin with, as -save and -capture write it, instead of the numbers above")
+	f.Int64Var(&in.Seed, "seed", 0, "`number` from which all IDs are generated; with 0 they differ in each run")
+	f.StringVar(&s.state, "state", "", "`file` with the inventory to begin with, as written by -save or -capture, instead of the numbers above")
 	f.StringVar(&s.saveTo, "save", "", "`file` to write the inventory to at the end")
-	f.StringVar(&s.capture, "capture", "", "write the inventory of the live engine that OVIRT_URL and so on name to a `file` (- is standard output) with GET alone, and end")
+	f.StringVar(&s.capture, "capture", "", "write the inventory of the live engine named by OVIRT_URL to a `file` (- is "+
+		"standard output), using GET only, and exit")
 	f.Var(&s.skip, "capture-skip", "`name` of a collection that -capture leaves out, such as events; may be repeated")
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -59,7 +60,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskN
 
 	// An attachment has the id of its disk.
 	disk := conn.SystemService().DisksService().DiskService(*added.ID)
-	if _, err := sdk.WaitFor(ctx, disk.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk }); err != nil {
+	if _, err := wait.For(ctx, disk.Get, wait.DiskIn(types.DiskStatusOk)); err != nil {
 		return err
 	}
 	list, err := attachments.List(ctx, nil)

@@ -59,7 +59,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		return err
 	}
 	b := backups.BackupService(*backup.ID)
-	backup, err = sdk.WaitFor(ctx, b.Get, func(b *types.Backup) bool { return b.Phase == types.BackupPhaseReady })
+	backup, err = wait.For(ctx, b.Get, wait.Cond(func(b *types.Backup) bool { return b.Phase == types.BackupPhaseReady }))
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err := b.Finalize(ctx, nil); err != nil {
 		return err
 	}
-	backup, err = sdk.WaitFor(ctx, b.Get, func(b *types.Backup) bool { return b.Phase == types.BackupPhaseSucceeded })
+	backup, err = wait.For(ctx, b.Get, wait.Cond(func(b *types.Backup) bool { return b.Phase == types.BackupPhaseSucceeded }))
 	if err != nil {
 		return err
 	}

@@ -34,8 +34,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err != nil {
 		return err
 	}
-	s := conn.SystemService().VmsService().VmService(*vm.ID)
-	file, err := console.Get(ctx, s, protocol)
+	file, err := console.Get(ctx, conn, *vm.ID, protocol)
 	if err != nil {
 		return err
 	}

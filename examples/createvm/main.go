@@ -22,6 +22,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -78,13 +79,13 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 
 	// Disks of the template are copied or layered meanwhile; until then the VM is locked.
 	s := vms.VmService(*vm.ID)
-	if _, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+	if _, err = wait.For(ctx, s.Get, wait.VmIn(types.VmStatusDown)); err != nil {
 		return err
 	}
 	if err = s.Start(ctx, &services.VmStartParams{UseCloudInit: new(true)}); err != nil {
 		return err
 	}
-	vm, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp })
+	vm, err = wait.For(ctx, s.Get, wait.VmIn(types.VmStatusUp))
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	if err := restart(ctx, s); err != nil {
 		return err
 	}
-	if _, err := sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusReboot }); err != nil {
+	if _, err := wait.For(ctx, s.Get, wait.HostIn(types.HostStatusReboot)); err != nil {
 		return err
 	}
 	host, err = wait.HostUp(ctx, conn, *host.ID)

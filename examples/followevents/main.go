@@ -35,8 +35,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 	if err != nil {
 		return err
 	}
-	s := conn.SystemService().EventsService()
-	seen, err := events.Last(ctx, s)
+	seen, err := events.Last(ctx, conn)
 	if err != nil {
 		return err
 	}
@@ -44,7 +43,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		return err
 	}
 	ofVM := events.Where(func(e *types.Event) bool { return e.Vm != nil && sdk.Value(e.Vm.ID) == *vm.ID })
-	for event, err := range events.Watch(ctx, s, seen, ofVM) {
+	for event, err := range events.Watch(ctx, conn, seen, ofVM) {
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -42,7 +43,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, nicNa
 		if err := s.Deactivate(ctx, nil); err != nil {
 			return err
 		}
-		nic, err = sdk.WaitFor(ctx, s.Get, func(n *types.Nic) bool { return !sdk.Value(n.Plugged) })
+		nic, err = wait.For(ctx, s.Get, wait.Cond(func(n *types.Nic) bool { return !sdk.Value(n.Plugged) }))
 		if err != nil {
 			return err
 		}

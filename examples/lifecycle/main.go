@@ -1,5 +1,5 @@
 // Lifecycle takes a VM that is down through its states: started, suspended, resumed and shut down; if the guest doesn't heed the
-// shutdown in time, the power is cut. It shows actions and WaitFor.
+// shutdown in time, the power is cut. It shows actions and waits.
 //
 //	go run ./examples/lifecycle
 //	go run ./examples/lifecycle -vm myvm -patience 5m
@@ -18,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -43,7 +44,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 
 	// reach waits for a status and says when it is there.
 	reach := func(ctx context.Context, status types.VmStatus) error {
-		_, err := sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == status })
+		_, err := wait.For(ctx, s.Get, wait.VmIn(status))
 		if err == nil {
 			fmt.Fprintf(out, "%s is %s\n", name, status)
 		}

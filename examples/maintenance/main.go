@@ -17,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -41,7 +42,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, reason 
 		return err
 	}
 	// A host with a VM that can't move keeps preparing for maintenance until somebody helps.
-	host, err = sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusMaintenance })
+	host, err = wait.For(ctx, s.Get, wait.HostIn(types.HostStatusMaintenance))
 	if err != nil {
 		return err
 	}
@@ -50,9 +51,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, reason 
 	if err := s.Activate(ctx, nil); err != nil {
 		return err
 	}
-	host, err = sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool {
+	host, err = wait.For(ctx, s.Get, wait.Cond(func(h *types.Host) bool {
 		return h.Status == types.HostStatusUp || h.Status == types.HostStatusNonOperational
-	})
+	}))
 	if err != nil {
 		return err
 	}

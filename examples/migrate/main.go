@@ -18,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -52,7 +53,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, hostN
 	if err := s.Migrate(ctx, &params); err != nil {
 		return err
 	}
-	vm, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status != types.VmStatusMigrating })
+	vm, err = wait.For(ctx, s.Get, wait.Cond(func(vm *types.Vm) bool { return vm.Status != types.VmStatusMigrating }))
 	if err != nil {
 		return err
 	}

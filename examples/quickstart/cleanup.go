@@ -10,6 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 const (
@@ -69,7 +70,7 @@ func removeAll(ctx context.Context, out io.Writer, conn *sdk.Connection, name st
 // a disk of it is locked, and removes the protection that the VM may have from its template.
 func removeVM(ctx context.Context, conn *sdk.Connection, s *services.VmService) error {
 	unlocked := func(vm *types.Vm) bool { return vm.Status != types.VmStatusImageLocked }
-	vm, err := sdk.WaitFor(ctx, s.Get, unlocked)
+	vm, err := wait.For(ctx, s.Get, wait.Cond(unlocked))
 	if err != nil {
 		return gone(err)
 	}
@@ -91,15 +92,14 @@ func removeVM(ctx context.Context, conn *sdk.Connection, s *services.VmService) 
 		if err := s.Stop(ctx, nil); err != nil {
 			return gone(err)
 		}
-		if _, err := sdk.WaitFor(ctx, s.Get, hasStatus(types.VmStatusDown)); err != nil {
+		if _, err := wait.For(ctx, s.Get, wait.VmIn(types.VmStatusDown)); err != nil {
 			return gone(err)
 		}
 	}
 	if err := s.Remove(ctx, nil); err != nil {
 		return gone(err)
 	}
-	_, err = sdk.WaitFor(ctx, s.Get, func(*types.Vm) bool { return false })
-	return gone(err)
+	return wait.Gone(ctx, s.Get)
 }
 
 // removeDisk removes a disk that belongs to no VM, once it is unlocked.
@@ -110,13 +110,12 @@ func removeDisk(ctx context.Context, s *services.DiskService) error {
 	if err := s.Remove(ctx, nil); err != nil {
 		return gone(err)
 	}
-	_, err := sdk.WaitFor(ctx, s.Get, func(*types.Disk) bool { return false })
-	return gone(err)
+	return wait.Gone(ctx, s.Get)
 }
 
 // waitForDisk waits until a disk is unlocked or gone.
 func waitForDisk(ctx context.Context, s *services.DiskService) error {
-	_, err := sdk.WaitFor(ctx, s.Get, func(d *types.Disk) bool { return d.Status != types.DiskStatusLocked })
+	_, err := wait.For(ctx, s.Get, wait.Cond(func(d *types.Disk) bool { return d.Status != types.DiskStatusLocked }))
 	return gone(err)
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 // job is the life of one VM, from choosing its place to its removal.
@@ -42,7 +43,7 @@ func job(ctx context.Context, out io.Writer, conn *sdk.Connection) (err error) {
 	if err := s.Start(ctx, nil, call.Timeout(time.Minute)); err != nil {
 		return err
 	}
-	if vm, err = sdk.WaitFor(ctx, s.Get, hasStatus(types.VmStatusUp)); err != nil {
+	if vm, err = wait.For(ctx, s.Get, wait.VmIn(types.VmStatusUp)); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "It is %s.\n", vm.Status)
@@ -63,12 +64,8 @@ func job(ctx context.Context, out io.Writer, conn *sdk.Connection) (err error) {
 	if err := s.Stop(ctx, nil); err != nil {
 		return err
 	}
-	_, err = sdk.WaitFor(ctx, s.Get, hasStatus(types.VmStatusDown))
+	_, err = wait.For(ctx, s.Get, wait.VmIn(types.VmStatusDown))
 	return err
-}
-
-func hasStatus(status types.VmStatus) func(*types.Vm) bool {
-	return func(vm *types.Vm) bool { return vm.Status == status }
 }
 
 func listDataCenters(ctx context.Context, out io.Writer, conn *sdk.Connection) error {
@@ -106,7 +103,7 @@ func create(ctx context.Context, out io.Writer, conn *sdk.Connection, at *place,
 		return nil, err
 	}
 	s := vms.VmService(*vm.ID)
-	if vm, err = sdk.WaitFor(ctx, s.Get, hasStatus(types.VmStatusDown)); err != nil {
+	if vm, err = wait.For(ctx, s.Get, wait.VmIn(types.VmStatusDown)); err != nil {
 		return nil, err
 	}
 	if err := addDisk(ctx, out, conn, at, s, name); err != nil {
@@ -137,7 +134,7 @@ func addDisk(ctx context.Context, out io.Writer, conn *sdk.Connection, at *place
 		return err
 	}
 	disk := conn.SystemService().DisksService().DiskService(*attachment.ID)
-	_, err = sdk.WaitFor(ctx, disk.Get, func(d *types.Disk) bool { return d.Status == types.DiskStatusOk })
+	_, err = wait.For(ctx, disk.Get, wait.DiskIn(types.DiskStatusOk))
 	return err
 }
 

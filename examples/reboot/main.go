@@ -16,6 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -38,13 +39,13 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		return err
 	}
 	seen := false
-	_, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool {
+	_, err = wait.For(ctx, s.Get, wait.Cond(func(vm *types.Vm) bool {
 		if vm.Status != types.VmStatusUp && !seen {
 			seen = true
 			fmt.Fprintf(out, "%s: %s\n", vmName, vm.Status)
 		}
 		return seen && vm.Status == types.VmStatusUp
-	})
+	}))
 	if err != nil {
 		return err
 	}

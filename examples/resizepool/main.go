@@ -19,6 +19,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/search"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -70,7 +71,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 			return err
 		}
 		ready := func(vm *types.Vm) bool { return vm.VmPool == nil && vm.Status == types.VmStatusDown }
-		if _, err := sdk.WaitFor(ctx, s.Get, ready); err != nil {
+		if _, err := wait.For(ctx, s.Get, wait.Cond(ready)); err != nil {
 			return err
 		}
 		if err := s.Remove(ctx, nil); err != nil {

@@ -34,7 +34,7 @@ func run(ctx context.Context, cfg sdk.Config, out io.Writer) error {
 			return answer, err
 		})
 	}})
-	cfg.Retry = sdk.RetryPolicy{Attempts: 4, FirstPause: 100 * time.Millisecond, LastPause: time.Second}
+	cfg.Retry = call.RetryPolicy{Attempts: 4, FirstPause: 100 * time.Millisecond, LastPause: time.Second}
 	conn, err := sdk.Connect(ctx, cfg)
 	if err != nil {
 		return err

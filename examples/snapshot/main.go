@@ -7,7 +7,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,6 +17,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -48,8 +48,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text,
 		return err
 	}
 	s := snapshots.SnapshotService(*taken.ID)
-	ready := func(s *types.Snapshot) bool { return s.SnapshotStatus == types.SnapshotStatusOk }
-	if _, err := sdk.WaitFor(ctx, s.Get, ready); err != nil {
+	if _, err := wait.For(ctx, s.Get, wait.SnapshotIn(types.SnapshotStatusOk)); err != nil {
 		return err
 	}
 	list, err := snapshots.List(ctx, nil)
@@ -65,7 +64,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text,
 		if err := s.Restore(ctx, &services.SnapshotRestoreParams{RestoreMemory: new(false)}); err != nil {
 			return err
 		}
-		if _, err := sdk.WaitFor(ctx, vmService.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+		if _, err := wait.For(ctx, vmService.Get, wait.VmIn(types.VmStatusDown)); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "%s is as it was\n", vmName)
@@ -74,8 +73,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text,
 			return err
 		}
 		// It is gone when it isn't found any more; no status says so.
-		_, err := sdk.WaitFor(ctx, s.Get, func(*types.Snapshot) bool { return false })
-		if !errors.Is(err, sdk.ErrNotFound) {
+		if err := wait.Gone(ctx, s.Get); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "the snapshot is gone\n")

@@ -16,6 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -39,7 +40,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName stri
 		if err := s.ForceSelectSpm(ctx, nil); err != nil {
 			return err
 		}
-		if _, err := sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Spm.Status == types.SpmStatusSpm }); err != nil {
+		if _, err := wait.For(ctx, s.Get, wait.Cond(func(h *types.Host) bool { return h.Spm.Status == types.SpmStatusSpm })); err != nil {
 			return err
 		}
 	}

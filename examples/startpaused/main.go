@@ -46,7 +46,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string
 		if err := s.Start(ctx, step.params); err != nil {
 			return err
 		}
-		vm, err = wait.ForVm(ctx, conn, *vm.ID, wait.Vm(step.status))
+		vm, err = wait.ForVm(ctx, conn, *vm.ID, wait.VmIn(step.status))
 		if err != nil {
 			return err
 		}

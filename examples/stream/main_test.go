@@ -8,10 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func TestAllVMsAreAddedUp(t *testing.T) {
@@ -41,7 +41,7 @@ func TestAllVMsAreAddedUp(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := sdk.WaitFor(t.Context(), vms.VmService(*vm.ID).Get, func(vm *types.Vm) bool { return vm.Status == "paused" }); err != nil {
+	if _, err := wait.For(t.Context(), vms.VmService(*vm.ID).Get, wait.VmIn("paused")); err != nil {
 		t.Fatal(err)
 	}
 

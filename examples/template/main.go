@@ -16,6 +16,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -47,7 +48,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, name 
 
 	// The disks are copied now; VM and template are locked meanwhile. A template that failed is illegal, or gone.
 	s := templates.TemplateService(*template.ID)
-	template, err = sdk.WaitFor(ctx, s.Get, func(t *types.Template) bool { return t.Status != types.TemplateStatusLocked })
+	template, err = wait.For(ctx, s.Get, wait.Cond(func(t *types.Template) bool { return t.Status != types.TemplateStatusLocked }))
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -43,7 +44,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, 
 	// A deadline of the context bounds everything that is given the context.
 	short, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	vm, err = sdk.WaitFor(short, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusMigrating })
+	vm, err = wait.For(short, s.Get, wait.VmIn(types.VmStatusMigrating))
 	report(out, "waiting", err)
 	if vm != nil {
 		fmt.Fprintf(out, "  the VM was last seen %s\n", vm.Status)

@@ -1,4 +1,4 @@
-// Package tutorial_test runs what docs/tutorial.md, docs/from-python.md and docs/from-go-ovirt.md show.
+// Package tutorial_test runs the Go of the pages in docs, and provokes the errors of troubleshooting.md.
 package tutorial_test
 
 import (

@@ -16,7 +16,11 @@ import (
 var update = flag.Bool("update", false, "write the snippets of the pages")
 
 // pages hold snippets that are the bodies of the functions of this package, behind lines <!-- snippet NAME -->.
-var pages = []string{"tutorial.md", "from-python.md", "from-go-ovirt.md"}
+var pages = []string{
+	"tutorial.md", "from-python.md", "from-go-ovirt.md",
+	"traps.md", "testing.md", "compatibility.md", "troubleshooting.md",
+	"architecture.md", "search.md", "follow.md",
+}
 
 var snippet = regexp.MustCompile("(?s)<!-- snippet (\\w+) -->\n(?:```go\n.*?```\n)?(?:\nIt prints:\n\n```text\n.*?```\n)?")
 
@@ -77,7 +81,8 @@ func functions(t *testing.T) map[string]string {
 				continue
 			}
 			text := string(src[fset.Position(f.Body.Lbrace).Offset+1 : fset.Position(f.Body.Rbrace).Offset])
-			bodies[strings.TrimPrefix(f.Name.Name, "Example_")] = quote(text)
+			name := strings.TrimPrefix(strings.TrimPrefix(f.Name.Name, "Example_"), "Test_")
+			bodies[name] = quote(text)
 		}
 	}
 	return bodies

@@ -84,9 +84,13 @@ func Example_links() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(sdk.Value(cluster.Name), sdk.Value(nics[0].Name))
+	fmt.Println(sdk.Value(cluster.Name))
+	for _, nic := range nics {
+		fmt.Println(sdk.Value(nic.Name))
+	}
 	// Output:
-	// Default nic1
+	// Default
+	// nic1
 }
 
 func Example_follow() {
@@ -100,7 +104,8 @@ func Example_follow() {
 	}
 	for _, vm := range list {
 		for _, a := range vm.DiskAttachments {
-			fmt.Println(sdk.Value(vm.Cluster.Name), sdk.Value(a.Disk.Alias), *a.Disk.ProvisionedSize>>30, "GiB")
+			size := sdk.Value(a.Disk.ProvisionedSize) >> 30
+			fmt.Println(sdk.Value(vm.Cluster.Name), sdk.Value(a.Disk.Alias), size, "GiB")
 		}
 	}
 	// Output:
@@ -199,7 +204,7 @@ func Example_jobs() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	seen, err := events.Last(ctx, conn.SystemService().EventsService())
+	seen, err := events.Last(ctx, conn)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -213,9 +218,11 @@ func Example_jobs() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(done[0].Status)
+	for _, job := range done {
+		fmt.Println(job.Status)
+	}
 
-	for event, err := range events.Watch(ctx, conn.SystemService().EventsService(), seen, events.CorrelationID(mark)) {
+	for event, err := range events.Watch(ctx, conn, seen, events.CorrelationID(mark)) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -231,9 +238,9 @@ func Example_values() {
 	now := &types.Vm{Name: new("web"), Memory: new(int64(1 << 30)), Comment: new("old")}
 	wanted := &types.Vm{Memory: new(int64(2 << 30)), Comment: new("old")}
 	change, fixed := object.Diff(now, wanted)
-	fmt.Println(sdk.String(change), fixed)
+	fmt.Println(object.String(change), fixed)
 
-	copied := sdk.Clone(now)
+	copied := object.Clone(now)
 	object.Merge(copied, change)
 	fmt.Println(*now.Memory>>30, *copied.Memory>>30)
 	// Output:

@@ -19,6 +19,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -43,7 +44,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName stri
 	// The check shows nothing if there are no updates, so that one has to stop waiting for it.
 	short, stop := context.WithTimeout(ctx, 5*time.Minute)
 	defer stop()
-	host, err = sdk.WaitFor(short, s.Get, func(h *types.Host) bool { return sdk.Value(h.UpdateAvailable) })
+	host, err = wait.For(short, s.Get, wait.Cond(func(h *types.Host) bool { return sdk.Value(h.UpdateAvailable) }))
 	if err != nil && !errors.Is(err, sdk.ErrTimeout) {
 		return err
 	}
@@ -54,7 +55,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName stri
 	if err := s.Upgrade(ctx, &services.HostUpgradeParams{Reboot: new(true)}); err != nil {
 		return err
 	}
-	host, err = sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusUp && !sdk.Value(h.UpdateAvailable) })
+	host, err = wait.For(ctx, s.Get, wait.Cond(func(h *types.Host) bool { return h.Status == types.HostStatusUp && !sdk.Value(h.UpdateAvailable) }))
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 	ended := func(vm *types.Vm) bool {
 		return vm.Status == types.VmStatusDown || vm.StartTime != nil && began != nil && vm.StartTime.After(*began)
 	}
-	if _, err := sdk.WaitFor(ctx, s.Get, ended); err != nil {
+	if _, err := wait.For(ctx, s.Get, wait.Cond(ended)); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s: given back\n", sdk.Value(vm.Name))

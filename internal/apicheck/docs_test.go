@@ -106,7 +106,7 @@ func TestDocumentsNameCommandsThatExist(t *testing.T) {
 // TestFeaturesNamePlacesThatExist looks for the files and the exported names in the column where.
 func TestFeaturesNamePlacesThatExist(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(filepath.Join(root, "docs", "features.md"))
+	text, err := os.ReadFile(filepath.Join("testdata", "features.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func run(ctx context.Context, o options) (*report, error) {
 	conn, err := sdk.New(sdk.Config{
 		URL: e.URL + "/ovirt-engine/api", Username: "admin@internal", Password: "password",
 		CAPool: e.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs,
-		Retry:  sdk.RetryPolicy{FirstPause: 2 * time.Millisecond, LastPause: 20 * time.Millisecond},
+		Retry:  call.RetryPolicy{FirstPause: 2 * time.Millisecond, LastPause: 20 * time.Millisecond},
 	})
 	if err != nil {
 		return nil, err

@@ -1,8 +1,9 @@
-// Package batch makes many calls, some at a time:
+// Package batch makes many calls, a few at a time:
 //
 //	err := batch.Do(ctx, ids, func(ctx context.Context, id string) error {
 //		return vms.VmService(id).Start(ctx, nil)
 //	})
 //
-// [Do] is for calls without a result, [Map] for those with one. Each call has the costs, retries and errors that it has alone.
+// [Do] is for calls without a result, and [Map] for calls with one. Each call has its own retries and
+// its own error.
 package batch

@@ -1,6 +1,8 @@
-// Package call has the options of a single call. Every method of every service takes any number of them behind its parameters:
+// Package call has the options of a single call. Every method of every service takes any number of
+// them after its parameters:
 //
-//	vm, err := vms.VmService(id).Get(ctx, nil, call.Timeout(5*time.Second), call.Header("Filter", "true"))
+//	s := vms.VmService(id)
+//	vm, err := s.Get(ctx, nil, call.Timeout(5*time.Second), call.Header("Filter", "true"))
 package call
 
 import (

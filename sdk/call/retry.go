@@ -1,8 +1,11 @@
 package call
 
-import "time"
+import (
+	"time"
+)
 
-// RetryPolicy says how often, and after what pauses, what failed is tried again. The zero value is a sensible policy.
+// RetryPolicy says how often, and after what pauses, what failed is tried again: sdk.Config.Retry for
+// all calls of a connection, [Retry] for one. The zero value is a sensible policy.
 //
 // Tried again is what a later attempt may cure: connections that fail, and the answers 429, 502, 503 and 504. That holds for
 // calls that change nothing. A call that changes something is repeated only if nothing of it can have reached the engine, such as

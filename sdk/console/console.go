@@ -14,14 +14,22 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Get returns the connection file of a VM's console: it sets a new password, which must be used within 120 seconds, and tells where the
-// console is. An empty protocol means the VM's only console.
+// Get returns the connection file of a VM's console: it sets a new password, which must be used
+// within 120 seconds, and tells where the console is. An empty protocol means the VM's only
+// console.
 //
-// It sends two requests, and a third one for the reason if the VM has no such console. The error is sdk.ErrConflict if the VM doesn't
-// run or the engine returns no password, as when another user has the console, and sdk.ErrNotFound if there is no such VM or its
-// consoles, which are named, have other protocols. It is sdk.ErrInvalid if the protocol is empty and there are several.
-func Get(ctx context.Context, vm *services.VmService, protocol types.GraphicsType, opts ...call.Option) (*File, error) {
+// It sends two requests, and a third one for the reason if the VM has no such console. The error is
+// sdk.ErrConflict if the VM doesn't run or the engine returns no password, as when another user has
+// the console, and sdk.ErrNotFound if there is no such VM or its consoles, which are named, have
+// other protocols. It is sdk.ErrInvalid if the protocol is empty and there are several.
+func Get(
+	ctx context.Context, engine sdk.Engine, vmID string, protocol types.GraphicsType, opts ...call.Option,
+) (*File, error) {
 	const op = "console.Get"
+	if engine == nil {
+		return nil, fail(op, sdk.ErrInvalid, "the engine is nil")
+	}
+	vm := engine.SystemService().VmsService().VmService(vmID)
 	found, s, err := locate(ctx, op, vm, protocol, opts)
 	if err != nil {
 		return nil, err
@@ -30,7 +38,8 @@ func Get(ctx context.Context, vm *services.VmService, protocol types.GraphicsTyp
 	if err != nil {
 		return nil, err
 	}
-	// The engine answers without a word if it has no file to give: the VM has stopped meanwhile, or the console is another user's.
+	// The engine answers without a word if it has no file to give: the VM has stopped meanwhile, or
+	// the console is another user's.
 	if sdk.Value(text) == "" {
 		if err := running(ctx, op, vm, opts); err != nil {
 			return nil, err
@@ -47,16 +56,21 @@ func Get(ctx context.Context, vm *services.VmService, protocol types.GraphicsTyp
 	return file, nil
 }
 
-// Ticket sets a new password for a VM's console and returns it, with its life in seconds. The viewer must connect within that time;
-// fractions of a second count as a whole one, and 0 means what the engine takes, two hours. An empty protocol means the VM's only
-// console.
+// Ticket sets a new password for a VM's console and returns it, with its life in seconds. The
+// viewer must connect within that time; fractions of a second count as a whole one, and 0 means
+// what the engine takes, two hours. An empty protocol means the VM's only console.
 //
-// It sends two requests, and a third one for the reason if the VM has no such console. The errors are those of [Get]; a negative
-// time, or one of more than 68 years, is sdk.ErrInvalid.
+// It sends two requests, and a third one for the reason if the VM has no such console. The errors
+// are those of [Get]; a negative time, or one of more than 68 years, is sdk.ErrInvalid.
 func Ticket(
-	ctx context.Context, vm *services.VmService, protocol types.GraphicsType, expiry time.Duration, opts ...call.Option,
+	ctx context.Context, engine sdk.Engine, vmID string, protocol types.GraphicsType, expiry time.Duration,
+	opts ...call.Option,
 ) (*types.Ticket, error) {
 	const op = "console.Ticket"
+	if engine == nil {
+		return nil, fail(op, sdk.ErrInvalid, "the engine is nil")
+	}
+	vm := engine.SystemService().VmsService().VmService(vmID)
 	wanted := &types.Ticket{}
 	if expiry != 0 {
 		seconds := int64(expiry / time.Second)
@@ -86,9 +100,6 @@ func Ticket(
 func locate(
 	ctx context.Context, op string, vm *services.VmService, protocol types.GraphicsType, opts []call.Option,
 ) (types.GraphicsType, *services.VmGraphicsConsoleService, error) {
-	if vm == nil {
-		return "", nil, fail(op, sdk.ErrInvalid, "the service of the VM is nil")
-	}
 	// The consoles of the next start may be others, and a VM that is down has them too.
 	s := vm.GraphicsConsolesService()
 	list, err := s.List(ctx, &services.VmGraphicsConsolesListParams{Current: new(true)}, opts...)

@@ -23,7 +23,8 @@ import (
 // engine is an engine with one VM, which has a SPICE console, and a count of the requests.
 type engine struct {
 	*sdk.Connection
-	vm       *services.VmService
+	id       string              // of the VM
+	vm       *services.VmService // that of the VM
 	clock    *simulator.ManualClock
 	requests []string
 	on       func(*http.Request) // on is called before a request is sent, if it isn't nil.
@@ -65,7 +66,7 @@ func connect(t testing.TB, format sdk.Format) *engine {
 		t.Fatal(err)
 	}
 	e.clock.Advance(time.Minute)
-	e.vm = vms.VmService(*vm.ID)
+	e.id, e.vm = *vm.ID, vms.VmService(*vm.ID)
 	e.requests = nil
 	return e
 }
@@ -106,7 +107,7 @@ func TestGetGivesTheConnectionFile(t *testing.T) {
 			e.start(t)
 			for _, protocol := range []types.GraphicsType{types.GraphicsTypeSpice, ""} {
 				e.requests = nil
-				f, err := console.Get(t.Context(), e.vm, protocol)
+				f, err := console.Get(t.Context(), e, e.id, protocol)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -134,7 +135,7 @@ func TestTicketLivesAsLongAsAsked(t *testing.T) {
 				want   int64
 			}{{0, 7200}, {time.Minute, 60}, {1500 * time.Millisecond, 2}, {1, 1}} {
 				e.requests = nil
-				ticket, err := console.Ticket(t.Context(), e.vm, types.GraphicsTypeSpice, tt.expiry)
+				ticket, err := console.Ticket(t.Context(), e, e.id, types.GraphicsTypeSpice, tt.expiry)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -147,7 +148,7 @@ func TestTicketLivesAsLongAsAsked(t *testing.T) {
 			}
 			for _, expiry := range []time.Duration{-1, 1<<63 - 1} {
 				e.requests = nil
-				_, err := console.Ticket(t.Context(), e.vm, "", expiry)
+				_, err := console.Ticket(t.Context(), e, e.id, "", expiry)
 				want := "console.Ticket: a password can't live for " + expiry.String()
 				if !errors.Is(err, sdk.ErrInvalid) || err.Error() != want || len(e.requests) != 0 {
 					t.Errorf("%s returns %v after %v", expiry, err, e.requests)
@@ -193,14 +194,14 @@ func TestWhyThereIsNoConsole(t *testing.T) {
 				e := connect(t, format)
 				tt.prepare(t, e)
 				e.requests = nil
-				_, err := console.Get(t.Context(), e.vm, tt.protocol)
+				_, err := console.Get(t.Context(), e, e.id, tt.protocol)
 				if !errors.Is(err, tt.class) || err.Error() != "console.Get: "+tt.want {
 					t.Errorf("Get returns %v", err)
 				}
 				if len(e.requests) != tt.requests {
 					t.Errorf("it took %v", e.requests)
 				}
-				_, err = console.Ticket(t.Context(), e.vm, tt.protocol, 0)
+				_, err = console.Ticket(t.Context(), e, e.id, tt.protocol, 0)
 				if !errors.Is(err, tt.class) || err.Error() != "console.Ticket: "+tt.want {
 					t.Errorf("Ticket returns %v", err)
 				}
@@ -260,7 +261,7 @@ func TestConsoleGoesAwayMeanwhile(t *testing.T) {
 					tt.meanwhile(t, e)
 				}
 			}
-			_, err = console.Get(t.Context(), e.vm, "")
+			_, err = console.Get(t.Context(), e, e.id, "")
 			if err == nil || strings.ReplaceAll(err.Error(), *vm.ID, "ID") != tt.want {
 				t.Errorf("Get returns %v", err)
 			}
@@ -284,7 +285,7 @@ func TestAnswersThatAreNoFile(t *testing.T) {
 			e := connect(t, sdk.XML)
 			e.start(t)
 			e.file = &tt.text
-			_, err := console.Get(t.Context(), e.vm, "")
+			_, err := console.Get(t.Context(), e, e.id, "")
 			if !errors.Is(err, tt.class) || err.Error() != "console.Get: "+tt.want {
 				t.Errorf("Get returns %v", err)
 			}
@@ -294,12 +295,12 @@ func TestAnswersThatAreNoFile(t *testing.T) {
 
 func TestMistakesAndRefusalsOfCalls(t *testing.T) {
 	t.Parallel()
-	if _, err := console.Get(t.Context(), nil, ""); !errors.Is(err, sdk.ErrInvalid) || err.Error() != "console.Get: the service of the VM is nil" {
-		t.Errorf("no VM returns %v", err)
+	if _, err := console.Get(t.Context(), nil, "1", ""); !errors.Is(err, sdk.ErrInvalid) || err.Error() != "console.Get: the engine is nil" {
+		t.Errorf("no engine returns %v", err)
 	}
 	e := connect(t, sdk.XML)
-	gone := e.SystemService().VmsService().VmService("00000000-0000-0000-0000-000000000123")
-	if _, err := console.Ticket(t.Context(), gone, "", 0); !errors.Is(err, sdk.ErrNotFound) {
+	const gone = "00000000-0000-0000-0000-000000000123"
+	if _, err := console.Ticket(t.Context(), e, gone, "", 0); !errors.Is(err, sdk.ErrNotFound) {
 		t.Errorf("an unknown VM returns %v", err)
 	}
 }

@@ -11,24 +11,23 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/console"
-	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
 // runningVM starts a simulated engine with a VM that is up, and has consoles of both protocols.
-func runningVM(ctx context.Context) (vm *services.VmService, end func(), err error) {
+func runningVM(ctx context.Context) (conn *sdk.Connection, id string, end func(), err error) {
 	engine, err := simulator.New(simulator.Options{Step: -1})
 	if err != nil {
-		return nil, nil, err
+		return nil, "", nil, err
 	}
 	server, err := engine.Start("127.0.0.1:0")
 	if err != nil {
-		return nil, nil, err
+		return nil, "", nil, err
 	}
-	conn, err := sdk.Connect(ctx, sdk.Config{URL: server.URL, Username: "admin@internal", Password: "password"})
+	conn, err = sdk.Connect(ctx, sdk.Config{URL: server.URL, Username: "admin@internal", Password: "password"})
 	if err != nil {
-		return nil, nil, err
+		return nil, "", nil, err
 	}
 	vms := conn.SystemService().VmsService()
 	v, err := vms.Add(ctx, &types.Vm{
@@ -37,25 +36,25 @@ func runningVM(ctx context.Context) (vm *services.VmService, end func(), err err
 		Os:      &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}},
 	}, nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, "", nil, err
 	}
-	vm = vms.VmService(*v.ID)
+	vm := vms.VmService(*v.ID)
 	if _, err := vm.GraphicsConsolesService().Add(ctx, &types.GraphicsConsole{Protocol: types.GraphicsTypeVnc}, nil); err != nil {
-		return nil, nil, err
+		return nil, "", nil, err
 	}
-	return vm, func() { conn.Close(); server.Close() }, vm.Start(ctx, nil)
+	return conn, *v.ID, func() { conn.Close(); server.Close() }, vm.Start(ctx, nil)
 }
 
 func ExampleGet() {
 	ctx := context.Background()
-	vm, end, err := runningVM(ctx) // vm is a *services.VmService, as conn.SystemService().VmsService().VmService(id) returns it.
+	conn, id, end, err := runningVM(ctx)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	defer end()
 
-	file, err := console.Get(ctx, vm, types.GraphicsTypeVnc)
+	file, err := console.Get(ctx, conn, id, types.GraphicsTypeVnc)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -69,7 +68,7 @@ func ExampleGet() {
 	fmt.Println(file)
 	fmt.Println(filepath.Ext(path)) // exec.Command("remote-viewer", path) opens it.
 
-	_, err = console.Get(ctx, vm, "")
+	_, err = console.Get(ctx, conn, id, "")
 	fmt.Println(err)
 	// Output:
 	// vnc console of web at host-001.localdomain port 5902 password (hidden)
@@ -79,14 +78,14 @@ func ExampleGet() {
 
 func ExampleTicket() {
 	ctx := context.Background()
-	vm, end, err := runningVM(ctx)
+	conn, id, end, err := runningVM(ctx)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	defer end()
 
-	ticket, err := console.Ticket(ctx, vm, types.GraphicsTypeVnc, 2*time.Minute)
+	ticket, err := console.Ticket(ctx, conn, id, types.GraphicsTypeVnc, 2*time.Minute)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -11,8 +11,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// File is a connection file (.vv) of virt-viewer. It holds two secrets, the password of the console and a token of the engine that
-// is good for all its owner may do; printing and logging hide them.
+// File is a connection file (.vv) of virt-viewer. It holds two secrets, the password of the console
+// and a token of the engine that is good for all its owner may do; printing and logging hide them.
 type File struct {
 	Protocol types.GraphicsType // Protocol is what the console speaks.
 	Host     string             // Host is the name or address that the viewer connects to.
@@ -39,8 +39,9 @@ const (
 	engine = "ovirt"
 )
 
-// Parse reads the text of a connection file. It must be one: a group virt-viewer with type, host, and a port. What else stands in it
-// is kept for [File.Value]. Errors name the line, and no value that may be a secret.
+// Parse reads the text of a connection file. It must be one: a group virt-viewer with type, host,
+// and a port. What else stands in it is kept for [File.Value]. Errors name the line, and no value
+// that may be a secret.
 func Parse(text string) (*File, error) {
 	values, err := keyFile(text)
 	if err != nil {
@@ -135,8 +136,9 @@ func keyFile(text string) (map[string]string, error) {
 // unescape undoes what key files need for characters that they can't hold.
 var unescape = strings.NewReplacer(`\n`, "\n", `\s`, " ", `\t`, "\t", `\r`, "\r", `\\`, `\`)
 
-// Value returns any value of the file, such as that of versions in the group virt-viewer or of vm-guid in the group ovirt; it is empty
-// if there is none. Those of password and sso-token are secrets.
+// Value returns any value of the file, such as that of versions in the group virt-viewer or of
+// vm-guid in the group ovirt; it is empty if there is none. Those of password and sso-token are
+// secrets.
 func (f *File) Value(group, key string) string { return f.values[group+"/"+key] }
 
 // Text returns the whole file as the engine wrote it, with its secrets.
@@ -177,5 +179,6 @@ func (f File) Format(s fmt.State, verb rune) {
 // LogValue hides the secrets from logs.
 func (f File) LogValue() slog.Value { return slog.StringValue(f.String()) }
 
-// MarshalText hides the secrets from encoders, such as that of JSON: [File.Text] is what viewers read.
+// MarshalText hides the secrets from encoders, such as that of JSON: [File.Text] is what viewers
+// read.
 func (f File) MarshalText() ([]byte, error) { return []byte(f.String()), nil }

@@ -9,14 +9,16 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/wholefile"
 )
 
-// WriteFile writes the file to a path, for its owner's eyes alone (mode 0600). What was there is replaced at once: a reader finds the
-// old file or the new one, whole, and with an error the old one. remote-viewer removes the file when it has read it.
+// WriteFile writes the file to a path, for its owner's eyes alone (mode 0600). What was there is
+// replaced at once: a reader finds the old file or the new one, whole, and with an error the old
+// one. remote-viewer removes the file when it has read it.
 func (f *File) WriteFile(path string) error {
 	return wholefile.Write(path, []byte(f.text))
 }
 
-// WriteTemp writes the file like [File.WriteFile] under a new name in a directory, and returns its path. Empty means the directory for
-// temporary files. The caller removes it, or remote-viewer does when it has read it.
+// WriteTemp writes the file like [File.WriteFile] under a new name in a directory, and returns its
+// path. Empty means the directory for temporary files. The caller removes it, or remote-viewer does
+// when it has read it.
 func (f *File) WriteTemp(dir string) (string, error) {
 	if dir == "" {
 		dir = os.TempDir()

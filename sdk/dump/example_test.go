@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/dump"
 )
 
@@ -21,9 +22,10 @@ func (engine) RoundTrip(*http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// An exchange goes to the standard output. The token, the cookie and the password of the console are hidden.
-func ExampleNew() {
-	transport := dump.New(engine{}, dump.Writer(os.Stdout))
+// An exchange goes to the standard output. The token, the cookie and the password of the console
+// are hidden.
+func Example() {
+	transport := sdk.Dump(dump.Writer(os.Stdout)).Attempt(engine{})
 	req, err := http.NewRequest("POST", "https://engine.example.com/ovirt-engine/api/vms/123/ticket", strings.NewReader("<action/>"))
 	if err != nil {
 		fmt.Println(err)

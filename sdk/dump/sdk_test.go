@@ -11,7 +11,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
 
-// TestConnectionWorksUnderADump adds an object and reads it back, from login to logout, and looks for the secrets in what is shown.
+// TestConnectionWorksUnderADump adds an object and reads it back, from login to logout, and looks
+// for the secrets in what is shown.
 func TestConnectionWorksUnderADump(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -22,10 +23,10 @@ func TestConnectionWorksUnderADump(t *testing.T) {
 			t.Parallel()
 			const password = "cOrReCt hOrSe&"
 			engine := simtest.New(t, simulator.Options{Password: password})
-			var out buffer
+			var out strings.Builder
 			conn, err := sdk.Connect(t.Context(), sdk.Config{
 				URL: engine.URL, Username: simtest.User, Password: password, Format: tt.format,
-				Transport: dump.New(engine.Client().Transport, dump.Writer(&out)),
+				Transport: sdk.Dump(dump.Writer(&out)).Attempt(engine.Client().Transport),
 			})
 			if err != nil {
 				t.Fatal(err)

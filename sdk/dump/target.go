@@ -12,6 +12,20 @@ import (
 	"time"
 )
 
+// DefaultLimit is how many bytes of a body are shown, unless [Options] say otherwise.
+const DefaultLimit = 1 << 20
+
+// Options change how exchanges are shown.
+type Options struct {
+	// Limit is how many bytes of each body are shown; the call gets them all. Zero is
+	// [DefaultLimit].
+	Limit int
+
+	// OnError is called with each error of the target, by the goroutine whose exchange it is. Nil
+	// ignores them. The exchange goes on in either case.
+	OnError func(error)
+}
+
 // Exchange is what a target gets: a request with its answer, as text.
 type Exchange struct {
 	Number int64     // Number counts the requests of a transport from 1, in the order in which they began.
@@ -21,14 +35,15 @@ type Exchange struct {
 	Text   []byte    // Text is the whole exchange and ends in a newline. The target may keep it.
 }
 
-// Target takes exchanges. It is called by many goroutines at once, and while it runs the call waits.
+// Target takes exchanges. It is called by many goroutines at once, and while it runs the call
+// waits.
 type Target interface {
-	// Dump takes an exchange. Its error reaches [Transport.OnError] and no call.
+	// Dump takes an exchange. Its error reaches [Options.OnError] and no call.
 	Dump(x Exchange) error
 }
 
-// Writer returns a target that writes exchanges to w, each as a whole behind a line with its number. Only one is written at a time, so w
-// need not be safe for goroutines.
+// Writer returns a target that writes exchanges to w, each as a whole behind a line with its
+// number. Only one is written at a time, so w need not be safe for goroutines.
 func Writer(w io.Writer) Target { return &writer{w: w} }
 
 type writer struct {
@@ -45,8 +60,9 @@ func (w *writer) Dump(x Exchange) error {
 	return err
 }
 
-// Dir returns a target that writes each exchange to a file of its own in a directory, which is made with the first one if need be. The
-// names of the files sort by time and number, and only the user may read them (0600). Existing files are never overwritten.
+// Dir returns a target that writes each exchange to a file of its own in a directory, which is made
+// with the first one if need be. The names of the files sort by time and number, and only the user
+// may read them (0600). Existing files are never overwritten.
 func Dir(path string) Target { return dir(path) }
 
 type dir string
@@ -67,7 +83,8 @@ func (d dir) Dump(x Exchange) error {
 	return nil
 }
 
-// create makes a file that isn't there yet. Other transports and programs may write to the directory too.
+// create makes a file that isn't there yet. Other transports and programs may write to the
+// directory too.
 func (d dir) create(x Exchange) (*os.File, error) {
 	name := fmt.Sprintf("%s-%06d-%s-%s", x.Start.UTC().Format("20060102T150405.000000"), x.Number, word(x.Method), lastWord(x.Path))
 	for n := 1; ; n++ {
@@ -103,8 +120,9 @@ func word(s string) string {
 	}, s[:min(len(s), 40)])
 }
 
-// Open returns the target that a setting such as the environment variable OVIRT_DEBUG names: nil for "", 0 and false, the standard error
-// stream for 1, true and stderr, else the directory of that name, which is made with the first exchange.
+// Open returns the target that a setting such as the environment variable OVIRT_DEBUG names: nil
+// for "", 0 and false, the standard error stream for 1, true and stderr, else the directory of that
+// name, which is made with the first exchange.
 func Open(setting string) Target {
 	switch strings.ToLower(strings.TrimSpace(setting)) {
 	case "", "0", "false", "no", "off":

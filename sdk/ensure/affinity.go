@@ -24,7 +24,7 @@ import (
 // can't be compared. One that is wanted enabled and no more is as positive as it was, and negative in a
 // new group.
 func AffinityGroup(
-	ctx context.Context, on Engine, wanted *types.AffinityGroup, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.AffinityGroup, opts ...Option,
 ) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
 	if wanted != nil {
@@ -33,7 +33,7 @@ func AffinityGroup(
 		}
 	}
 	o := apply(opts)
-	k, err := affinityGroups(ctx, on, op, wanted, o)
+	k, err := affinityGroups(ctx, engine, op, wanted, o)
 	if err != nil {
 		return Result[types.AffinityGroup]{}, wrap(op, err)
 	}
@@ -42,14 +42,14 @@ func AffinityGroup(
 		return r, err
 	}
 	group := k.service.GroupService(idOf(r.Object))
-	return r, wrap(op, groupMembers(ctx, on, group, wanted, &r, o))
+	return r, wrap(op, groupMembers(ctx, engine, group, wanted, &r, o))
 }
 
 // AffinityGroupAbsent removes the affinity group of that name from the cluster; no more is read of which
 // than the name and the cluster.
-func AffinityGroupAbsent(ctx context.Context, on Engine, which *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
+func AffinityGroupAbsent(ctx context.Context, engine sdk.Engine, which *types.AffinityGroup, opts ...Option) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroupAbsent"
-	k, err := affinityGroups(ctx, on, op, which, apply(opts))
+	k, err := affinityGroups(ctx, engine, op, which, apply(opts))
 	if err != nil {
 		return nowhere[types.AffinityGroup](op, err)
 	}
@@ -62,22 +62,22 @@ type groupKind struct {
 	service *services.AffinityGroupsService
 }
 
-func affinityGroups(ctx context.Context, on Engine, op string, wanted *types.AffinityGroup, o *options) (*groupKind, error) {
+func affinityGroups(ctx context.Context, engine sdk.Engine, op string, wanted *types.AffinityGroup, o *options) (*groupKind, error) {
 	if wanted == nil || wanted.Cluster == nil {
 		return nil, mistake(op, "the cluster isn't said")
 	}
-	cluster, err := referCluster(ctx, on, wanted.Cluster, o)
+	cluster, err := referCluster(ctx, engine, wanted.Cluster, o)
 	if err != nil {
 		return nil, err
 	}
-	at := func(on Engine) *services.AffinityGroupsService {
-		return on.SystemService().ClustersService().ClusterService(idOf(cluster)).AffinityGroupsService()
+	at := func(engine sdk.Engine) *services.AffinityGroupsService {
+		return engine.SystemService().ClustersService().ClusterService(idOf(cluster)).AffinityGroupsService()
 	}
-	all := at(on)
+	all := at(engine)
 	return &groupKind{kind[types.AffinityGroup]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.AffinityGroup, error) {
-			return find.ByName(ctx, at(on).All, nameOf(wanted), o.call...)
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.AffinityGroup, error) {
+			return find.ByName(ctx, at(engine).All, nameOf(wanted), o.call...)
 		},
 		add: func(ctx context.Context, v *types.AffinityGroup) (*types.AffinityGroup, error) {
 			return all.Add(ctx, v, nil, o.call...)
@@ -128,10 +128,10 @@ type membership[T any] struct {
 	remove func(context.Context, string) error
 }
 
-func vmMembers(on Engine, all *services.AffinityGroupVmsService, o *options) membership[types.Vm] {
+func vmMembers(engine sdk.Engine, all *services.AffinityGroupVmsService, o *options) membership[types.Vm] {
 	return membership[types.Vm]{
 		list:  func(ctx context.Context) ([]*types.Vm, error) { return all.List(ctx, nil, o.call...) },
-		refer: func(ctx context.Context, v *types.Vm) (*types.Vm, error) { return referVm(ctx, on, v, o) },
+		refer: func(ctx context.Context, v *types.Vm) (*types.Vm, error) { return referVm(ctx, engine, v, o) },
 		add: func(ctx context.Context, v *types.Vm) error {
 			_, err := all.Add(ctx, &types.Vm{ID: v.ID}, nil, o.call...)
 			return err
@@ -140,10 +140,10 @@ func vmMembers(on Engine, all *services.AffinityGroupVmsService, o *options) mem
 	}
 }
 
-func hostMembers(on Engine, all *services.AffinityGroupHostsService, o *options) membership[types.Host] {
+func hostMembers(engine sdk.Engine, all *services.AffinityGroupHostsService, o *options) membership[types.Host] {
 	return membership[types.Host]{
 		list:  func(ctx context.Context) ([]*types.Host, error) { return all.List(ctx, nil, o.call...) },
-		refer: func(ctx context.Context, v *types.Host) (*types.Host, error) { return referHost(ctx, on, v, o) },
+		refer: func(ctx context.Context, v *types.Host) (*types.Host, error) { return referHost(ctx, engine, v, o) },
 		add: func(ctx context.Context, v *types.Host) error {
 			_, err := all.Add(ctx, &types.Host{ID: v.ID}, nil, o.call...)
 			return err

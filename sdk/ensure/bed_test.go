@@ -17,6 +17,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
@@ -77,7 +78,7 @@ func newBed(t testing.TB, format sdk.Format, options ...simulator.Options) *bed 
 func bedOn(t testing.TB, engine *simulator.Engine, cfg sdk.Config, format sdk.Format) *bed {
 	t.Helper()
 	b := &bed{Engine: engine, t: t, next: cfg.Transport}
-	cfg.Format, cfg.Transport, cfg.Retry = format, b, sdk.RetryPolicy{Attempts: 1}
+	cfg.Format, cfg.Transport, cfg.Retry = format, b, call.RetryPolicy{Attempts: 1}
 	var err error
 	if b.conn, err = sdk.New(cfg); err != nil {
 		t.Fatal(err)
@@ -225,7 +226,7 @@ func of[T any](r ensure.Result[T], err error) (outcome, error) {
 type scenario struct {
 	name string
 	seed func(*bed)
-	run  func(context.Context, ensure.Engine, *bed) (outcome, error)
+	run  func(context.Context, sdk.Engine, *bed) (outcome, error)
 	// count names collections whose objects are counted; with "*" for the id of the object just before.
 	count []string
 	// sent are the requests that a first run sends, with ID for ids.

@@ -15,25 +15,25 @@ var bookmarkScope = scope{fields: []string{"Name", "Value"}}
 // It manages Name and Value, which a new bookmark needs. Engines keep no description and no comment
 // of a bookmark.
 func Bookmark(
-	ctx context.Context, on Engine, wanted *types.Bookmark, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.Bookmark, opts ...Option,
 ) (Result[types.Bookmark], error) {
 	const op = "ensure.Bookmark"
-	return bookmarks(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return bookmarks(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // BookmarkAbsent removes the bookmark of that name.
 func BookmarkAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.Bookmark], error) {
-	return bookmarks(on, "ensure.BookmarkAbsent", name, apply(opts)).absent(ctx)
+	return bookmarks(engine, "ensure.BookmarkAbsent", name, apply(opts)).absent(ctx)
 }
 
-func bookmarks(on Engine, op, name string, o *options) *kind[types.Bookmark] {
-	all := on.SystemService().BookmarksService()
+func bookmarks(engine sdk.Engine, op, name string, o *options) *kind[types.Bookmark] {
+	all := engine.SystemService().BookmarksService()
 	return &kind[types.Bookmark]{
-		on: on, op: op, options: o, scope: bookmarkScope,
-		find: func(ctx context.Context, on Engine) (*types.Bookmark, error) {
-			return find.ByName(ctx, on.SystemService().BookmarksService().All, name, o.call...)
+		engine: engine, op: op, options: o, scope: bookmarkScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Bookmark, error) {
+			return find.ByName(ctx, engine.SystemService().BookmarksService().All, name, o.call...)
 		},
 		add: func(ctx context.Context, v *types.Bookmark) (*types.Bookmark, error) {
 			return all.Add(ctx, v, nil, o.call...)

@@ -57,29 +57,29 @@ var clusterScope = scope{
 // what the cluster has. The networks of a cluster are not managed here: [Network] creates them, and
 // the ClusterService's NetworksService attaches them.
 func Cluster(
-	ctx context.Context, on Engine, wanted *types.Cluster, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.Cluster, opts ...Option,
 ) (Result[types.Cluster], error) {
 	const op = "ensure.Cluster"
 	if err := checkCluster(op, wanted); err != nil {
 		return Result[types.Cluster]{}, err
 	}
-	return clusters(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return clusters(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // ClusterAbsent removes the cluster of that name. The engine refuses that while it has hosts, VMs
 // or pools.
 func ClusterAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.Cluster], error) {
-	return clusters(on, "ensure.ClusterAbsent", name, apply(opts)).absent(ctx)
+	return clusters(engine, "ensure.ClusterAbsent", name, apply(opts)).absent(ctx)
 }
 
-func clusters(on Engine, op, name string, o *options) *kind[types.Cluster] {
-	all := on.SystemService().ClustersService()
+func clusters(engine sdk.Engine, op, name string, o *options) *kind[types.Cluster] {
+	all := engine.SystemService().ClustersService()
 	k := &kind[types.Cluster]{
-		on: on, op: op, options: o, scope: clusterScope,
-		find: func(ctx context.Context, on Engine) (*types.Cluster, error) {
-			return find.ByName(ctx, on.SystemService().ClustersService().All, name, o.call...)
+		engine: engine, op: op, options: o, scope: clusterScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Cluster, error) {
+			return find.ByName(ctx, engine.SystemService().ClustersService().All, name, o.call...)
 		},
 		add: func(ctx context.Context, v *types.Cluster) (*types.Cluster, error) {
 			return all.Add(ctx, v, nil, o.call...)
@@ -104,7 +104,7 @@ func clusters(on Engine, op, name string, o *options) *kind[types.Cluster] {
 		},
 	}
 	k.prepare = func(ctx context.Context, old, wanted *types.Cluster) (*types.Cluster, error) {
-		out, err := clusterRefs(ctx, on, wanted, o)
+		out, err := clusterRefs(ctx, engine, wanted, o)
 		switch {
 		case err != nil:
 			return nil, err
@@ -119,18 +119,18 @@ func clusters(on Engine, op, name string, o *options) *kind[types.Cluster] {
 // clusterRefs returns a copy of a cluster that refers by IDs: engines ignore the names of pools and
 // policies in an update.
 func clusterRefs(
-	ctx context.Context, on Engine, wanted *types.Cluster, o *options,
+	ctx context.Context, engine sdk.Engine, wanted *types.Cluster, o *options,
 ) (*types.Cluster, error) {
 	out := new(*wanted)
 	if out.DataCenter != nil {
-		v, err := referDataCenter(ctx, on, out.DataCenter, o)
+		v, err := referDataCenter(ctx, engine, out.DataCenter, o)
 		if err != nil {
 			return nil, err
 		}
 		out.DataCenter = &types.DataCenter{ID: v.ID}
 	}
 	if out.MacPool != nil {
-		v, err := refer(ctx, on, out.MacPool, (*services.SystemService).MacPoolsService,
+		v, err := refer(ctx, engine, out.MacPool, (*services.SystemService).MacPoolsService,
 			(*services.MacPoolsService).All, o.call)
 		if err != nil {
 			return nil, err
@@ -138,7 +138,7 @@ func clusterRefs(
 		out.MacPool = &types.MacPool{ID: v.ID}
 	}
 	if out.SchedulingPolicy != nil {
-		v, err := refer(ctx, on, out.SchedulingPolicy,
+		v, err := refer(ctx, engine, out.SchedulingPolicy,
 			(*services.SystemService).SchedulingPoliciesService,
 			(*services.SchedulingPoliciesService).All, o.call)
 		if err != nil {

@@ -22,7 +22,7 @@ type convergence struct {
 	kind string // kind is the function, such as Vm for ensure.Vm.
 	name string // name says what is wanted.
 	seed func(*bed)
-	run  func(context.Context, ensure.Engine, *bed) (outcome, error)
+	run  func(context.Context, sdk.Engine, *bed) (outcome, error)
 	// hasDisks says that disks of an alias are made, of which many callers would make many.
 	hasDisks bool
 }
@@ -143,7 +143,7 @@ func vmRow(name string, want types.Vm) convergence {
 	}
 	return convergence{
 		kind: "Vm", name: name,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &want))
 		},
 	}
@@ -194,7 +194,7 @@ var convergences = []convergence{
 				`"/></hosts></placement_policy></vm>`)
 			b.seed("/hosts", "<host><name>other</name><status>up</status><cluster><name>Default</name></cluster></host>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{Name: new("web"), PlacementPolicy: &types.VmPlacementPolicy{
 				Hosts: []*types.Host{{Name: new("other")}},
 			}}))
@@ -206,37 +206,37 @@ var convergences = []convergence{
 			b.put("/vms/"+b.IDs("/vms")[0], `<vm><placement_policy><affinity>pinned</affinity><hosts><host id="`+b.IDs("/hosts")[0]+
 				`"/></hosts></placement_policy></vm>`)
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{Name: new("web"), PlacementPolicy: &types.VmPlacementPolicy{}}))
 		},
 	},
 	{kind: "Vm", name: "running, with devices", seed: vmStatus("up"),
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{
 				Name: new("web"), SoundcardEnabled: new(false), Console: &types.Console{Enabled: new(true)},
 				RngDevice: &types.RngDevice{Source: types.RngSourceHwrng},
 			}))
 		},
 	},
-	{kind: "Vm", name: "everything at once", hasDisks: true, run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "Vm", name: "everything at once", hasDisks: true, run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Vm(ctx, on, fullVm()))
 	}},
-	{kind: "Tag", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "Tag", name: "new", run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Tag(ctx, on, &types.Tag{Name: new("web"), Description: new("d")}))
 	}},
-	{kind: "Disk", name: "new", hasDisks: true, run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "Disk", name: "new", hasDisks: true, run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Disk(ctx, on, &types.Disk{
 			Name: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatCow,
 			StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
 		}))
 	}},
-	{kind: "Network", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "Network", name: "new", run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Network(ctx, on, &types.Network{
 			Name: new("blue"), DataCenter: &types.DataCenter{Name: new("Default")},
 			Vlan: &types.Vlan{ID: new(int64(7))}, Usages: []types.NetworkUsage{types.NetworkUsageVm},
 		}))
 	}},
-	{kind: "Network", name: "in a cluster", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "Network", name: "in a cluster", run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Network(ctx, on, &types.Network{
 			Name: new("blue"), DataCenter: &types.DataCenter{Name: new("Default")}, Cluster: &types.Cluster{Name: new("Default")},
 			Required: new(false), Usages: []types.NetworkUsage{types.NetworkUsageMigration, types.NetworkUsageVm},
@@ -248,46 +248,46 @@ var convergences = []convergence{
 				"<dns_resolver_configuration><name_servers><name_server>10.0.0.1</name_server></name_servers>"+
 				"</dns_resolver_configuration></network>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Network(ctx, on, &types.Network{
 				Name: new("blue"), DnsResolverConfiguration: &types.DnsResolverConfiguration{NameServers: []string{}},
 			}))
 		},
 	},
-	{kind: "VnicProfile", name: "network filter by name", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "VnicProfile", name: "network filter by name", run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.VnicProfile(ctx, on, &types.VnicProfile{
 			Name: new("fast"), Network: &types.Network{Name: new("ovirtmgmt")},
 			NetworkFilter: &types.NetworkFilter{Name: new("clean-traffic")}, Qos: &types.Qos{},
 		}))
 	}},
-	{kind: "VnicProfile", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "VnicProfile", name: "new", run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.VnicProfile(ctx, on, &types.VnicProfile{
 			Name: new("fast"), Network: &types.Network{Name: new("ovirtmgmt")}, Description: new("d"),
 		}))
 	}},
 	{kind: "AffinityGroup", name: "with members", seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
 				Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")}, Vms: []*types.Vm{{Name: new("web")}},
 				VmsRule: &types.AffinityRule{Enabled: new(true), Positive: new(false), Enforcing: new(false)},
 			}))
 		},
 	},
-	{kind: "AffinityGroup", name: "rules by their polarity alone", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "AffinityGroup", name: "rules by their polarity alone", run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
 			Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")},
 			VmsRule: &types.AffinityRule{Positive: new(true)}, HostsRule: &types.AffinityRule{Enabled: new(false), Positive: new(true)},
 		}))
 	}},
 	{kind: "Template", name: "new", seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Template(ctx, on, &types.Template{
 				Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Description: new("d"),
 			}))
 		},
 	},
 	{kind: "Template", name: "devices", seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Template(ctx, on, &types.Template{
 				Name: new("gold"), Vm: &types.Vm{Name: new("web")}, SoundcardEnabled: new(true),
 				RngDevice: &types.RngDevice{Source: types.RngSourceUrandom}, Console: &types.Console{Enabled: new(true)},
@@ -299,33 +299,33 @@ var convergences = []convergence{
 		seed: func(b *bed) {
 			b.seed("/templates", "<template><name>gold</name><status>ok</status><cluster><name>Default</name></cluster></template>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Template(ctx, on, &types.Template{Name: new("gold"), SoundcardEnabled: new(false)}))
 		},
 	},
 	{kind: "Snapshot", name: "new", seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Snapshot(ctx, on, &types.Vm{Name: new("web")}, &types.Snapshot{
 				Description: new("before"), PersistMemorystate: new(true),
 			}))
 		},
 	},
 	{kind: "User", name: "new", seed: func(b *bed) { b.drop("/users/" + b.user()) },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.User(ctx, on, &types.User{
 				UserName: new("jo@internal-authz"), Domain: &types.Domain{Name: new("internal-authz")},
 			}))
 		},
 	},
 	{kind: "Permission", name: "on a VM", seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Permission(ctx, on, &types.Permission{
 				Role: &types.Role{Name: new("UserRole")}, User: &types.User{UserName: new("jo@internal-authz")},
 				Vm: &types.Vm{Name: new("web")},
 			}))
 		},
 	},
-	{kind: "Host", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "Host", name: "new", run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.Host(ctx, on, &types.Host{
 			Name: new("new"), Address: new("new.example.com"), Cluster: &types.Cluster{Name: new("Default")},
 			RootPassword: new("secret"),
@@ -333,7 +333,7 @@ var convergences = []convergence{
 	}},
 	{kind: "Host", name: "comment beside a port",
 		seed: func(b *bed) { b.put("/hosts/"+b.IDs("/hosts")[0], "<host><port>54322</port></host>") },
-		run: func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, b *bed) (outcome, error) {
 			r, err := ensure.Host(ctx, on, &types.Host{
 				Name: new("host-001"), Comment: new("c"), Spm: &types.Spm{Priority: new(int64(3))},
 				Ssh: &types.Ssh{Port: new(int64(22))}, Os: &types.OperatingSystem{CustomKernelCmdline: new("quiet")},
@@ -344,7 +344,7 @@ var convergences = []convergence{
 			return of(r, err)
 		},
 	},
-	{kind: "StorageDomain", name: "new", run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+	{kind: "StorageDomain", name: "new", run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 		return of(ensure.StorageDomain(ctx, on, &types.StorageDomain{
 			Name: new("nfs"), Type: types.StorageDomainTypeData, Host: &types.Host{Name: new("host-001")},
 			DataCenter: &types.DataCenter{Name: new("Default")},

@@ -34,7 +34,7 @@ var dataCenterScope = scope{
 // center unless wanted says otherwise. Of Version it reads Major and Minor, which belong together;
 // engines raise it and never lower it. A description must be ASCII.
 func DataCenter(
-	ctx context.Context, on Engine, wanted *types.DataCenter, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.DataCenter, opts ...Option,
 ) (Result[types.DataCenter], error) {
 	const op = "ensure.DataCenter"
 	if err := checkScope(op, wanted, dataCenterScope); err != nil {
@@ -43,23 +43,23 @@ func DataCenter(
 	if err := checkVersion(op, wanted.Version); err != nil {
 		return Result[types.DataCenter]{}, err
 	}
-	return dataCenters(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return dataCenters(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // DataCenterAbsent removes the data center of that name with its networks and quotas. The engine
 // refuses that while storage domains are attached that are not in maintenance.
 func DataCenterAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.DataCenter], error) {
-	return dataCenters(on, "ensure.DataCenterAbsent", name, apply(opts)).absent(ctx)
+	return dataCenters(engine, "ensure.DataCenterAbsent", name, apply(opts)).absent(ctx)
 }
 
-func dataCenters(on Engine, op, name string, o *options) *kind[types.DataCenter] {
-	all := on.SystemService().DataCentersService()
+func dataCenters(engine sdk.Engine, op, name string, o *options) *kind[types.DataCenter] {
+	all := engine.SystemService().DataCentersService()
 	return &kind[types.DataCenter]{
-		on: on, op: op, options: o, scope: dataCenterScope,
-		find: func(ctx context.Context, on Engine) (*types.DataCenter, error) {
-			return find.ByName(ctx, on.SystemService().DataCentersService().All, name, o.call...)
+		engine: engine, op: op, options: o, scope: dataCenterScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.DataCenter, error) {
+			return find.ByName(ctx, engine.SystemService().DataCentersService().All, name, o.call...)
 		},
 		prepare: func(_ context.Context, old, wanted *types.DataCenter) (*types.DataCenter, error) {
 			out := new(*wanted)

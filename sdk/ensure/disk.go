@@ -18,30 +18,30 @@ import (
 // Sparse, StorageDomains, StorageType and WipeAfterDelete. The size may grow, and is as wanted if
 // the engine rounded it up. ContentType, Format, ImageID, LunStorage, Sparse, StorageDomains and
 // StorageType can't be changed, nor can InitialSize be compared.
-func Disk(ctx context.Context, on Engine, wanted *types.Disk, opts ...Option) (Result[types.Disk], error) {
-	return disks(on, "ensure.Disk", aliasOf(wanted), apply(opts)).present(ctx, wanted)
+func Disk(ctx context.Context, engine sdk.Engine, wanted *types.Disk, opts ...Option) (Result[types.Disk], error) {
+	return disks(engine, "ensure.Disk", aliasOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // DiskAbsent removes the disk of that alias, and waits until it is gone. The engine refuses that
 // while a VM runs with it.
-func DiskAbsent(ctx context.Context, on Engine, alias string, opts ...Option) (Result[types.Disk], error) {
-	return disks(on, "ensure.DiskAbsent", alias, apply(opts)).absent(ctx)
+func DiskAbsent(ctx context.Context, engine sdk.Engine, alias string, opts ...Option) (Result[types.Disk], error) {
+	return disks(engine, "ensure.DiskAbsent", alias, apply(opts)).absent(ctx)
 }
 
-func disks(on Engine, op, alias string, o *options) *kind[types.Disk] {
-	all := on.SystemService().DisksService()
+func disks(engine sdk.Engine, op, alias string, o *options) *kind[types.Disk] {
+	all := engine.SystemService().DisksService()
 	return &kind[types.Disk]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.Disk, error) {
-			all := on.SystemService().DisksService()
-			if _, ok := on.(made); ok && alias != "" {
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Disk, error) {
+			all := engine.SystemService().DisksService()
+			if _, ok := engine.(made); ok && alias != "" {
 				// What is only planned has no name yet.
 				return one("disk", alias, where(all.All(ctx, nil), func(v *types.Disk) (bool, error) { return aliasOf(v) == alias, nil }))
 			}
 			return find.ByName(ctx, all.All, alias, o.call...)
 		},
 		prepare: func(ctx context.Context, old, wanted *types.Disk) (*types.Disk, error) {
-			return prepareDisk(ctx, on, old, wanted, o)
+			return prepareDisk(ctx, engine, old, wanted, o)
 		},
 		add: func(ctx context.Context, v *types.Disk) (*types.Disk, error) { return all.Add(ctx, v, nil, o.call...) },
 		update: func(ctx context.Context, id string, change, _ *types.Disk) (*types.Disk, error) {
@@ -50,11 +50,13 @@ func disks(on Engine, op, alias string, o *options) *kind[types.Disk] {
 		remove: func(ctx context.Context, old *types.Disk) error {
 			return all.DiskService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
 		},
-		busy:   diskBusy,
-		settle: func(ctx context.Context, id string) (*types.Disk, error) { return wait.DiskOk(ctx, on, id, o.wait...) },
-		gone:   func(ctx context.Context, id string) error { return wait.DiskGone(ctx, on, id, o.wait...) },
-		scope:  diskScope,
-		rules:  diskRules,
+		busy: diskBusy,
+		settle: func(ctx context.Context, id string) (*types.Disk, error) {
+			return wait.DiskOk(ctx, engine, id, o.wait...)
+		},
+		gone:  func(ctx context.Context, id string) error { return wait.DiskGone(ctx, engine, id, o.wait...) },
+		scope: diskScope,
+		rules: diskRules,
 	}
 }
 
@@ -69,12 +71,12 @@ var diskRules = rules{
 }
 
 // prepareDisk provides a disk with the alias that its name stands for, and takes storage domains out that it has.
-func prepareDisk(ctx context.Context, on Engine, old, wanted *types.Disk, o *options) (*types.Disk, error) {
+func prepareDisk(ctx context.Context, engine sdk.Engine, old, wanted *types.Disk, o *options) (*types.Disk, error) {
 	wanted = withAlias(wanted)
 	if old == nil || wanted.StorageDomains == nil {
 		return wanted, nil
 	}
-	same, err := sameDomains(ctx, on, old.StorageDomains, wanted.StorageDomains, o)
+	same, err := sameDomains(ctx, engine, old.StorageDomains, wanted.StorageDomains, o)
 	if same {
 		wanted = without(wanted, []string{"StorageDomains"})
 	}
@@ -106,7 +108,7 @@ func withAlias(v *types.Disk) *types.Disk {
 }
 
 // sameDomains reports whether the storage domains of a disk are the wanted ones. Those that are wanted by name cost a request.
-func sameDomains(ctx context.Context, on Engine, old, wanted []*types.StorageDomain, o *options) (bool, error) {
+func sameDomains(ctx context.Context, engine sdk.Engine, old, wanted []*types.StorageDomain, o *options) (bool, error) {
 	if len(old) != len(wanted) {
 		return false, nil
 	}
@@ -117,7 +119,7 @@ func sameDomains(ctx context.Context, on Engine, old, wanted []*types.StorageDom
 			}
 			continue
 		}
-		name, err := nameByID(ctx, on, old[i], idOf(old[i]), o.call)
+		name, err := nameByID(ctx, engine, old[i], idOf(old[i]), o.call)
 		if err != nil || name != nameOf(w) {
 			return false, err
 		}

@@ -46,11 +46,11 @@ func (r *Result[T]) note(below string, list ...Change) {
 
 // kind is what the functions need to know of a kind of objects.
 type kind[T any] struct {
-	on Engine
-	op string // op names the function in errors: ensure.Tag.
+	engine sdk.Engine
+	op     string // op names the function in errors: ensure.Tag.
 	*options
 
-	find func(ctx context.Context, on Engine) (*T, error)
+	find func(ctx context.Context, engine sdk.Engine) (*T, error)
 	// prepare returns what is wanted as it can be sent and compared, with references by id where names won't do; nil if it is so already.
 	prepare func(ctx context.Context, old, wanted *T) (*T, error)
 	add     func(ctx context.Context, v *T) (*T, error)
@@ -108,7 +108,7 @@ func (k *kind[T]) current(ctx context.Context) (*T, error) {
 		}
 		return v, nil
 	}
-	v, err := lookup(ctx, k.on, k.find)
+	v, err := lookup(ctx, k.engine, k.find)
 	if errors.Is(err, sdk.ErrNotFound) {
 		return nil, nil
 	}
@@ -125,17 +125,17 @@ func (k *kind[T]) existing(ctx context.Context) (*T, error) {
 }
 
 // lookup finds an object: among those that a plan would make, and then on the engine.
-func lookup[T any](ctx context.Context, on Engine, find func(context.Context, Engine) (*T, error)) (*T, error) {
-	if m, ok := on.(made); ok {
-		on = m.plan // What is made may refer to what is there.
+func lookup[T any](ctx context.Context, engine sdk.Engine, find func(context.Context, sdk.Engine) (*T, error)) (*T, error) {
+	if m, ok := engine.(made); ok {
+		engine = m.plan // What is made may refer to what is there.
 	}
-	if p, ok := on.(*Plan); ok {
+	if p, ok := engine.(*Plan); ok {
 		v, err := find(ctx, made{p})
 		if !errors.Is(err, sdk.ErrNotFound) {
 			return v, err
 		}
 	}
-	return find(ctx, on)
+	return find(ctx, engine)
 }
 
 // present makes the object exist as wanted.
@@ -192,13 +192,13 @@ func (k *kind[T]) create(ctx context.Context, asked *T) (r Result[T], err error)
 	if err != nil {
 		return r, err
 	}
-	sent, err := resolved(ctx, k.on, wanted, k.options)
+	sent, err := resolved(ctx, k.engine, wanted, k.options)
 	if err != nil {
 		return r, err
 	}
 	added, err := k.add(ctx, sent)
 	if taken(err) && k.find != nil {
-		if old, e := lookup(ctx, k.on, k.find); e == nil {
+		if old, e := lookup(ctx, k.engine, k.find); e == nil {
 			return k.adjust(ctx, old, asked)
 		}
 	}
@@ -207,7 +207,7 @@ func (k *kind[T]) create(ctx context.Context, asked *T) (r Result[T], err error)
 	}
 	if idOf(added) == "" && k.find != nil {
 		// What was only accepted has no id yet.
-		if added, err = lookup(ctx, k.on, k.find); err != nil {
+		if added, err = lookup(ctx, k.engine, k.find); err != nil {
 			return r, err
 		}
 	}
@@ -268,7 +268,7 @@ func (k *kind[T]) adjust(ctx context.Context, old, asked *T) (Result[T], error) 
 	if !errors.Is(refused, sdk.ErrConflict) || k.find == nil {
 		return r, refused
 	}
-	now, err := lookup(ctx, k.on, k.find)
+	now, err := lookup(ctx, k.engine, k.find)
 	if err != nil {
 		return r, refused
 	}
@@ -288,7 +288,7 @@ func (k *kind[T]) send(ctx context.Context, d difference[T]) (r Result[T], err e
 	if k.complete != nil {
 		k.complete(d.change, d.wanted)
 	}
-	sent, err := resolved(ctx, k.on, d.change, k.options)
+	sent, err := resolved(ctx, k.engine, d.change, k.options)
 	if err != nil {
 		return r, err
 	}
@@ -296,7 +296,7 @@ func (k *kind[T]) send(ctx context.Context, d difference[T]) (r Result[T], err e
 	if err != nil {
 		return r, err
 	}
-	if planned(k.on) {
+	if planned(k.engine) {
 		now = new(*d.now)
 		object.Merge(now, sent)
 	}
@@ -332,7 +332,7 @@ func (k *kind[T]) change(ctx context.Context, old, wanted *T) (*T, error) {
 
 // settled waits until the engine isn't at work on the object.
 func (k *kind[T]) settled(ctx context.Context, v *T) (*T, error) {
-	if v == nil || k.busy == nil || !k.busy(v) || planned(k.on) {
+	if v == nil || k.busy == nil || !k.busy(v) || planned(k.engine) {
 		return v, nil
 	}
 	now, err := k.settle(ctx, idOf(v))
@@ -379,7 +379,7 @@ func (k *kind[T]) away(ctx context.Context, old *T) (r Result[T], err error) {
 	r = Result[T]{}
 	r.note("", changes(old, nil)...)
 	r.Changed = true
-	if k.gone != nil && !planned(k.on) {
+	if k.gone != nil && !planned(k.engine) {
 		err = k.gone(ctx, idOf(old))
 	}
 	return r, err
@@ -391,7 +391,7 @@ func (k *kind[T]) goes(ctx context.Context, old *T) bool {
 	if k.find == nil {
 		return false
 	}
-	now, err := lookup(ctx, k.on, k.find)
+	now, err := lookup(ctx, k.engine, k.find)
 	if err == nil && idOf(now) == idOf(old) {
 		_, err = k.settled(ctx, now)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
@@ -18,7 +19,9 @@ type Recorder struct {
 }
 
 // Record returns a recorder for an engine.
-func Record(on Engine) *Recorder { return &Recorder{inner: services.Sender(on.SystemService())} }
+func Record(engine sdk.Engine) *Recorder {
+	return &Recorder{inner: services.Sender(engine.SystemService())}
+}
 
 func (r *Recorder) SystemService() *services.SystemService { return services.NewSystemService(r) }
 

@@ -21,12 +21,12 @@ func TestFailStatesAreNamed(t *testing.T) {
 		path  string
 		state string // comes over the newest object of the path a second after the start
 		seed  func(*bed)
-		run   func(context.Context, ensure.Engine) (outcome, error)
+		run   func(context.Context, sdk.Engine) (outcome, error)
 		want  string
 	}{
 		{
 			"installation of a host", "/hosts", "<host><status>install_failed</status></host>", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Host(ctx, on, &types.Host{Name: new("node"), Address: new("node"), RootPassword: new("x"), Cluster: &types.Cluster{Name: new("Default")}}))
 			},
 			"ensure.Host: wait.ForHost: host node (ID) is install_failed, not up or maintenance",
@@ -35,35 +35,35 @@ func TestFailStatesAreNamed(t *testing.T) {
 			"host that waits for approval", "/hosts", "", func(b *bed) {
 				b.put("/hosts/"+b.IDs("/hosts")[0], "<host><status>pending_approval</status></host>")
 			},
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.HostState(ctx, on, "host-001", types.HostStatusUp))
 			},
 			"ensure.HostState: host host-001 is pending_approval, which no activation ends: action failed",
 		},
 		{
 			"illegal disk", "/disks", "<disk><status>illegal</status></disk>", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Disk(ctx, on, &types.Disk{Alias: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw}))
 			},
 			"ensure.Disk: wait.DiskOk: disk data (ID) is illegal, not ok",
 		},
 		{
 			"illegal template", "/templates", "<template><status>illegal</status></template>", seedVM,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Template(ctx, on, &types.Template{Name: new("gold"), Vm: &types.Vm{Name: new("web")}}))
 			},
 			"ensure.Template: wait.TemplateOk: template gold (ID) is illegal, not ok",
 		},
 		{
 			"guest that goes on", "/vms", "<vm><status>up</status></vm>", vmStatus("up"),
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.VmState(ctx, on, "web", types.VmStatusDown))
 			},
 			"ensure.VmState: wait.VmDown: vm web (ID) is up, not down: the guest didn't shut down",
 		},
 		{
 			"start that fails", "/vms", "<vm><status>down</status><stop_reason>boom</stop_reason></vm>", vmStatus("down"),
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Vm(ctx, on, &types.Vm{Name: new("web"), Status: types.VmStatusUp}))
 			},
 			"ensure.Vm: wait.VmUp: vm web (ID) is down, not up: boom",
@@ -72,7 +72,7 @@ func TestFailStatesAreNamed(t *testing.T) {
 			"storage domain that isn't reached", "/storagedomains", "<storage_domain><status>inactive</status></storage_domain>", func(b *bed) {
 				b.put("/storagedomains/"+b.IDs("/storagedomains")[0], "<storage_domain><status>maintenance</status></storage_domain>")
 			},
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.StorageDomainState(ctx, on, &types.DataCenter{Name: new("Default")}, "data-001", types.StorageDomainStatusActive))
 			},
 			"ensure.StorageDomainState: wait.StorageDomainActive: storage domain data-001 (ID) is inactive, not active",
@@ -82,7 +82,7 @@ func TestFailStatesAreNamed(t *testing.T) {
 				seedVM(b)
 				b.put("/vms/"+b.IDs("/vms")[0], "<vm><delete_protected>true</delete_protected></vm>")
 			},
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.VmAbsent(ctx, on, "web"))
 			},
 			"ensure.VmAbsent: VmService.Remove: DELETE /vms/ID: 409: [Cannot remove VM. Delete protection is enabled.",

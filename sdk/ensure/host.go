@@ -22,14 +22,14 @@ import (
 // Address, of Os the CustomKernelCmdline, of Spm the Priority. The address can't be changed.
 // Passwords and how SSH logs in count when a host is added, and can't be compared. An update
 // repeats the port of the host, which engines would reset.
-func Host(ctx context.Context, on Engine, wanted *types.Host, opts ...Option) (Result[types.Host], error) {
+func Host(ctx context.Context, engine sdk.Engine, wanted *types.Host, opts ...Option) (Result[types.Host], error) {
 	const op = "ensure.Host"
 	o := apply(opts)
-	k := hosts(on, op, nameOf(wanted), o)
+	k := hosts(engine, op, nameOf(wanted), o)
 	if wanted != nil && wanted.Status == types.HostStatusMaintenance {
 		k.add = func(ctx context.Context, v *types.Host) (*types.Host, error) {
-			host, err := on.SystemService().HostsService().Add(ctx, v, &services.HostsAddParams{Activate: new(false)}, o.call...)
-			if err == nil && planned(on) {
+			host, err := engine.SystemService().HostsService().Add(ctx, v, &services.HostsAddParams{Activate: new(false)}, o.call...)
+			if err == nil && planned(engine) {
 				host.Status = types.HostStatusMaintenance
 			}
 			return host, err
@@ -39,7 +39,7 @@ func Host(ctx context.Context, on Engine, wanted *types.Host, opts ...Option) (R
 	if err != nil || wanted.Status == "" {
 		return r, err
 	}
-	s, err := hostState(ctx, on, r.Object, wanted.Status, o)
+	s, err := hostState(ctx, engine, r.Object, wanted.Status, o)
 	r.Object = s.Object
 	r.note("", s.Changes...)
 	r.Changed = r.Changed || s.Changed
@@ -48,21 +48,21 @@ func Host(ctx context.Context, on Engine, wanted *types.Host, opts ...Option) (R
 
 // HostState brings a host of the name into a state, up or maintenance, and waits until it is. Running VMs are migrated before
 // maintenance. A host that is being installed is waited for; one whose installation failed can't be brought up.
-func HostState(ctx context.Context, on Engine, name string, status types.HostStatus, opts ...Option) (Result[types.Host], error) {
+func HostState(ctx context.Context, engine sdk.Engine, name string, status types.HostStatus, opts ...Option) (Result[types.Host], error) {
 	const op = "ensure.HostState"
 	o := apply(opts)
-	host, err := hosts(on, op, name, o).existing(ctx)
+	host, err := hosts(engine, op, name, o).existing(ctx)
 	if err != nil {
 		return Result[types.Host]{}, wrap(op, err)
 	}
-	r, err := hostState(ctx, on, host, status, o)
+	r, err := hostState(ctx, engine, host, status, o)
 	return r, wrap(op, err)
 }
 
 // HostAbsent removes the host of that name. One that works is brought into maintenance first, as by
 // [HostState].
-func HostAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Host], error) {
-	return hosts(on, "ensure.HostAbsent", name, apply(opts)).absent(ctx)
+func HostAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.Host], error) {
+	return hosts(engine, "ensure.HostAbsent", name, apply(opts)).absent(ctx)
 }
 
 // pendingApproval is a state that the API marks as obsolete, and that hosts which register themselves still have.
@@ -80,12 +80,12 @@ var installing = []types.HostStatus{
 	types.HostStatusConnecting, types.HostStatusInstallingOs, types.HostStatusKdumping,
 }
 
-func hosts(on Engine, op, name string, o *options) *kind[types.Host] {
-	all := on.SystemService().HostsService()
+func hosts(engine sdk.Engine, op, name string, o *options) *kind[types.Host] {
+	all := engine.SystemService().HostsService()
 	return &kind[types.Host]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.Host, error) {
-			return find.ByName(ctx, on.SystemService().HostsService().All, name, o.call...)
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Host, error) {
+			return find.ByName(ctx, engine.SystemService().HostsService().All, name, o.call...)
 		},
 		add: func(ctx context.Context, v *types.Host) (*types.Host, error) { return all.Add(ctx, v, nil, o.call...) },
 		update: func(ctx context.Context, id string, change, _ *types.Host) (*types.Host, error) {
@@ -93,7 +93,7 @@ func hosts(on Engine, op, name string, o *options) *kind[types.Host] {
 		},
 		remove: func(ctx context.Context, old *types.Host) error {
 			if !slices.Contains(idle, old.Status) {
-				if _, err := hostState(ctx, on, old, types.HostStatusMaintenance, o); err != nil {
+				if _, err := hostState(ctx, engine, old, types.HostStatusMaintenance, o); err != nil {
 					return err
 				}
 			}
@@ -104,12 +104,12 @@ func hosts(on Engine, op, name string, o *options) *kind[types.Host] {
 		},
 		settle: func(ctx context.Context, id string) (*types.Host, error) {
 			if op == "ensure.HostAbsent" {
-				return wait.ForHost(ctx, on, id, wait.Host(append(idle, types.HostStatusUp, types.HostStatusError)...), o.wait...)
+				return wait.ForHost(ctx, engine, id, wait.HostIn(append(idle, types.HostStatusUp, types.HostStatusError)...), o.wait...)
 			}
-			return hostSettled(ctx, on, id, o)
+			return hostSettled(ctx, engine, id, o)
 		},
 		gone: func(ctx context.Context, id string) error {
-			return wait.Gone(ctx, on.SystemService().HostsService().HostService(id).Get, o.wait...)
+			return wait.Gone(ctx, engine.SystemService().HostsService().HostService(id).Get, o.wait...)
 		},
 		full: func(ctx context.Context, old *types.Host) (*types.Host, error) {
 			return all.HostService(idOf(old)).Get(ctx, nil, withAllContent(o.call)...)
@@ -124,24 +124,26 @@ func hosts(on Engine, op, name string, o *options) *kind[types.Host] {
 }
 
 // hostSettled waits until a host is up or in maintenance.
-func hostSettled(ctx context.Context, on Engine, id string, o *options) (*types.Host, error) {
-	goal := wait.Host(types.HostStatusUp, types.HostStatusMaintenance).
+func hostSettled(ctx context.Context, engine sdk.Engine, id string, o *options) (*types.Host, error) {
+	goal := wait.HostIn(types.HostStatusUp, types.HostStatusMaintenance).
 		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, pendingApproval).
 		Rest(types.HostStatusDown)
-	return wait.ForHost(ctx, on, id, goal, o.wait...)
+	return wait.ForHost(ctx, engine, id, goal, o.wait...)
 }
 
-func hostState(ctx context.Context, on Engine, host *types.Host, want types.HostStatus, o *options) (Result[types.Host], error) {
+func hostState(ctx context.Context, engine sdk.Engine, host *types.Host, want types.HostStatus, o *options) (Result[types.Host], error) {
 	const up, maintenance = types.HostStatusUp, types.HostStatusMaintenance
 	if want != up && want != maintenance {
 		return Result[types.Host]{Object: host}, fmt.Errorf("status %q can't be wanted; want up or maintenance: %w", want, sdk.ErrInvalid)
 	}
 	id := idOf(host)
-	s := on.SystemService().HostsService().HostService(id)
+	s := engine.SystemService().HostsService().HostService(id)
 	type step = move[types.Host, types.HostStatus]
-	toMaintenance := func(ctx context.Context) (*types.Host, error) { return wait.HostMaintenance(ctx, on, id, o.wait...) }
+	toMaintenance := func(ctx context.Context) (*types.Host, error) {
+		return wait.HostMaintenance(ctx, engine, id, o.wait...)
+	}
 	status := func(v *types.Host) types.HostStatus { return v.Status }
-	if planned(on) && host.Status == "" {
+	if planned(engine) && host.Status == "" {
 		host = new(*host)
 		host.Status = up // What is added comes up by itself.
 	}
@@ -149,7 +151,7 @@ func hostState(ctx context.Context, on Engine, host *types.Host, want types.Host
 	next := func(now types.HostStatus) (step, error) {
 		switch {
 		case slices.Contains(installing, now):
-			return step{then: up, wait: func(ctx context.Context) (*types.Host, error) { return hostSettled(ctx, on, id, o) }}, nil
+			return step{then: up, wait: func(ctx context.Context) (*types.Host, error) { return hostSettled(ctx, engine, id, o) }}, nil
 		case now == types.HostStatusPreparingForMaintenance:
 			return step{then: maintenance, wait: toMaintenance}, nil
 		case now == pendingApproval, now == types.HostStatusInstallFailed && want == up:
@@ -157,7 +159,7 @@ func hostState(ctx context.Context, on Engine, host *types.Host, want types.Host
 		case want == up:
 			return step{
 				do:   func(ctx context.Context) error { return s.Activate(ctx, nil, o.call...) },
-				then: up, wait: func(ctx context.Context) (*types.Host, error) { return wait.HostUp(ctx, on, id, o.wait...) },
+				then: up, wait: func(ctx context.Context) (*types.Host, error) { return wait.HostUp(ctx, engine, id, o.wait...) },
 			}, nil
 		}
 		return step{
@@ -165,5 +167,5 @@ func hostState(ctx context.Context, on Engine, host *types.Host, want types.Host
 			then: maintenance, wait: toMaintenance,
 		}, nil
 	}
-	return drive(ctx, on, host, want, states[types.Host, types.HostStatus]{status, look, next})
+	return drive(ctx, engine, host, want, states[types.Host, types.HostStatus]{status, look, next})
 }

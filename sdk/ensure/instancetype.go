@@ -44,25 +44,25 @@ var instanceTypeScope = scope{
 // Its NICs, watchdogs and consoles are not managed: engines answer the request for a new NIC with
 // an error although they create it, and refuse to change a watchdog.
 func InstanceType(
-	ctx context.Context, on Engine, wanted *types.InstanceType, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.InstanceType, opts ...Option,
 ) (Result[types.InstanceType], error) {
 	const op = "ensure.InstanceType"
-	return instanceTypes(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return instanceTypes(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // InstanceTypeAbsent removes the instance type of that name. VMs of it keep what they have.
 func InstanceTypeAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.InstanceType], error) {
-	return instanceTypes(on, "ensure.InstanceTypeAbsent", name, apply(opts)).absent(ctx)
+	return instanceTypes(engine, "ensure.InstanceTypeAbsent", name, apply(opts)).absent(ctx)
 }
 
-func instanceTypes(on Engine, op, name string, o *options) *kind[types.InstanceType] {
-	all := on.SystemService().InstanceTypesService()
+func instanceTypes(engine sdk.Engine, op, name string, o *options) *kind[types.InstanceType] {
+	all := engine.SystemService().InstanceTypesService()
 	return &kind[types.InstanceType]{
-		on: on, op: op, options: o, scope: instanceTypeScope,
-		find: func(ctx context.Context, on Engine) (*types.InstanceType, error) {
-			return find.ByName(ctx, on.SystemService().InstanceTypesService().All, name, o.call...)
+		engine: engine, op: op, options: o, scope: instanceTypeScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.InstanceType, error) {
+			return find.ByName(ctx, engine.SystemService().InstanceTypesService().All, name, o.call...)
 		},
 		full: func(ctx context.Context, old *types.InstanceType) (*types.InstanceType, error) {
 			return all.InstanceTypeService(idOf(old)).Get(ctx, nil, withAllContent(o.call)...)

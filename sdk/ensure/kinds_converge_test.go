@@ -6,6 +6,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -16,8 +17,8 @@ func TestEveryNewKindConverges(t *testing.T) {
 }
 
 // first is the first run of a row of changedKinds.
-func first(name string) func(context.Context, ensure.Engine, *bed) (outcome, error) {
-	return func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+func first(name string) func(context.Context, sdk.Engine, *bed) (outcome, error) {
+	return func(ctx context.Context, on sdk.Engine, b *bed) (outcome, error) {
 		return byName(name).run(ctx, on, b, false)
 	}
 }
@@ -55,17 +56,17 @@ var newConvergences = []convergence{
 	{kind: "DataCenter", name: "new", run: first("data center")},
 	{kind: "Cluster", name: "new", run: first("cluster, one text")},
 	{kind: "Cluster", name: "everything at once",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Cluster(ctx, on, fullCluster()))
 		}},
 	{kind: "Cluster", name: "everything at once of one that is there",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			c := fullCluster()
 			c.Name, c.Cpu = new("Default"), nil // It has hosts.
 			return of(ensure.Cluster(ctx, on, c))
 		}},
 	{kind: "Cluster", name: "no sources of random numbers but the usual one",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Cluster(ctx, on, cluster(func(c *types.Cluster) {
 				c.RequiredRngSources = []types.RngSource{}
 			})))
@@ -73,7 +74,7 @@ var newConvergences = []convergence{
 	{kind: "Quota", name: "new", run: first("quota")},
 	{kind: "Quota", name: "limits of the data center", run: first("limits of a quota")},
 	{kind: "Quota", name: "exactly one limit of a storage domain", seed: seedLimits,
-		run: func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, b *bed) (outcome, error) {
 			return of(ensure.Quota(ctx, on, &types.Quota{
 				Name: new("lab"), DataCenter: defaultCenter, QuotaStorageLimits: []*types.QuotaStorageLimit{
 					{Limit: new(int64(9)), StorageDomain: &types.StorageDomain{Name: new("data-001")}},
@@ -81,7 +82,7 @@ var newConvergences = []convergence{
 			}, ensure.Exclusive()))
 		}},
 	{kind: "Quota", name: "a general limit in place of specific ones", seed: seedLimits,
-		run: func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, b *bed) (outcome, error) {
 			return of(ensure.Quota(ctx, on, &types.Quota{
 				Name: new("lab"), DataCenter: defaultCenter,
 				QuotaStorageLimits: []*types.QuotaStorageLimit{{Limit: new(int64(9))}},
@@ -91,14 +92,14 @@ var newConvergences = []convergence{
 	{kind: "AffinityGroup", name: "of a rule", seed: seedVM, run: first("rule of an affinity group")},
 	{kind: "AffinityGroup", name: "of a disabled rule", run: first("disabled rule of an affinity group")},
 	{kind: "AffinityGroup", name: "enabled alone",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
 				Name: new("near"), Cluster: &types.Cluster{Name: new("Default")},
 				VmsRule: &types.AffinityRule{Enabled: new(true)},
 			}))
 		}},
 	{kind: "AffinityGroup", name: "with a priority",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
 				Name: new("near"), Cluster: &types.Cluster{Name: new("Default")}, Priority: new(2.5),
 				VmsRule: &types.AffinityRule{Positive: new(true), Enforcing: new(true)},
@@ -107,7 +108,7 @@ var newConvergences = []convergence{
 	{kind: "VmPool", name: "new", seed: seedTemplate, run: first("VM pool")},
 	{kind: "InstanceType", name: "new", run: first("instance type")},
 	{kind: "InstanceType", name: "without a device for random numbers",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.InstanceType(ctx, on, &types.InstanceType{
 				Name: new("dull"), Memory: new(int64(gib)), Usb: &types.Usb{Enabled: new(false)},
 				HighAvailability: &types.HighAvailability{Enabled: new(true), Priority: new(int64(50))},
@@ -121,7 +122,7 @@ var newConvergences = []convergence{
 	{kind: "OpenStackImageProvider", name: "new", run: first("provider of images")},
 	{kind: "OpenStackNetworkProvider", name: "new", run: first("provider of networks")},
 	{kind: "OpenStackNetworkProvider", name: "neutron",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.OpenStackNetworkProvider(ctx, on, &types.OpenStackNetworkProvider{
 				Name: new("net"), Url: new("https://net.example.com"),
 				Type:       types.OpenStackNetworkProviderTypeNeutron,

@@ -25,13 +25,13 @@ func TestNewKindsRefuse(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		seed  func(*bed)
-		run   func(context.Context, ensure.Engine) (outcome, error)
+		run   func(context.Context, sdk.Engine) (outcome, error)
 		class error
 		want  string
 	}{
 		{
 			"networks of a cluster", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Cluster(ctx, on, &types.Cluster{
 					Name: new("Default"), Networks: []*types.Network{{}}, Cpu: &types.Cpu{Level: new(int64(3))},
 				}))
@@ -42,7 +42,7 @@ func TestNewKindsRefuse(t *testing.T) {
 		},
 		{
 			"half a version", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Cluster(ctx, on, &types.Cluster{
 					Name: new("Default"), Version: &types.Version{Minor: new(int64(8))},
 				}))
@@ -51,7 +51,7 @@ func TestNewKindsRefuse(t *testing.T) {
 		},
 		{
 			"another architecture", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Cluster(ctx, on, &types.Cluster{
 					Name: new("Default"), Cpu: &types.Cpu{Architecture: types.ArchitecturePpc64},
 				}))
@@ -61,14 +61,14 @@ func TestNewKindsRefuse(t *testing.T) {
 		},
 		{
 			"a cluster of no data center", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Cluster(ctx, on, &types.Cluster{Name: new("east")}))
 			},
 			sdk.ErrInvalid, "ensure.Cluster: a new cluster needs a data_center",
 		},
 		{
 			"a cluster with an unknown MAC pool", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Cluster(ctx, on, &types.Cluster{
 					Name: new("east"), DataCenter: defaultCenter, MacPool: &types.MacPool{Name: new("Nope")},
 				}))
@@ -79,7 +79,7 @@ func TestNewKindsRefuse(t *testing.T) {
 			"a cluster that moves", func(b *bed) {
 				b.seed("/datacenters", "<data_center><name>east</name></data_center>")
 			},
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Cluster(ctx, on, &types.Cluster{
 					Name: new("Default"), DataCenter: &types.DataCenter{Name: new("east")},
 				}))
@@ -88,7 +88,7 @@ func TestNewKindsRefuse(t *testing.T) {
 		},
 		{
 			"storage domains of a data center", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.DataCenter(ctx, on, &types.DataCenter{
 					Name: new("east"), MacPool: &types.MacPool{ID: new("1")},
 					StorageDomains: []*types.StorageDomain{},
@@ -101,7 +101,7 @@ func TestNewKindsRefuse(t *testing.T) {
 			"a pool that shrinks", func(b *bed) {
 				b.seed("/vmpools", "<vm_pool><name>desk</name><size>3</size></vm_pool>")
 			},
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.VmPool(ctx, on, &types.VmPool{Name: new("desk"), Size: new(int64(2))}))
 			},
 			sdk.ErrInvalid,
@@ -109,14 +109,14 @@ func TestNewKindsRefuse(t *testing.T) {
 		},
 		{
 			"a pool of no template", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.VmPool(ctx, on, &types.VmPool{Name: new("desk"), Cluster: big}))
 			},
 			sdk.ErrInvalid, "ensure.VmPool: a new pool needs a cluster and a template",
 		},
 		{
 			"a percentage of nothing", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Quota(ctx, on, &types.Quota{
 					Name: new("lab"), DataCenter: defaultCenter, StorageSoftLimitPct: new(int64(0)),
 				}))
@@ -131,7 +131,7 @@ func TestNewKindsRefuse(t *testing.T) {
 					b.t.Fatal(err)
 				}
 			},
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.Quota(ctx, on, &types.Quota{
 					Name: new("lab"), DataCenter: defaultCenter,
 					QuotaClusterLimits: []*types.QuotaClusterLimit{
@@ -143,7 +143,7 @@ func TestNewKindsRefuse(t *testing.T) {
 		},
 		{
 			"NICs of an instance type", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.InstanceType(ctx, on, &types.InstanceType{
 					Name: new("huge"), Nics: []*types.Nic{{Name: new("eth0")}}, Os: &types.OperatingSystem{Type: new("rhel")},
 				}))
@@ -153,14 +153,14 @@ func TestNewKindsRefuse(t *testing.T) {
 		},
 		{
 			"a comment of a MAC pool", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.MacPool(ctx, on, &types.MacPool{Name: new("Default"), Comment: new("c")}))
 			},
 			sdk.ErrInvalid, "ensure.MacPool: comment isn't managed: the engine sets it, or ignores it",
 		},
 		{
 			"an agent of a provider", nil,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.OpenStackNetworkProvider(ctx, on, &types.OpenStackNetworkProvider{
 					Name: new("ovn"), AgentConfiguration: &types.AgentConfiguration{},
 				}))
@@ -170,7 +170,7 @@ func TestNewKindsRefuse(t *testing.T) {
 		},
 		{
 			"an unknown tag", seedVM,
-			func(ctx context.Context, on ensure.Engine) (outcome, error) {
+			func(ctx context.Context, on sdk.Engine) (outcome, error) {
 				return of(ensure.VmTags(ctx, on, &types.Vm{Name: new("web")}, []*types.Tag{{Name: new("Nope")}}))
 			},
 			sdk.ErrNotFound, `ensure.VmTags: tag: find.ByName: `,
@@ -182,7 +182,7 @@ func TestNewKindsRefuse(t *testing.T) {
 				if tt.seed != nil {
 					tt.seed(b)
 				}
-				for _, on := range []ensure.Engine{b.conn, ensure.NewPlan(b.conn)} {
+				for _, on := range []sdk.Engine{b.conn, ensure.NewPlan(b.conn)} {
 					b.changes()
 					_, err := tt.run(b.t.Context(), on)
 					if !errors.Is(err, tt.class) || !strings.Contains(err.Error(), tt.want) {

@@ -3,6 +3,7 @@ package ensure_test
 import (
 	"context"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -11,7 +12,7 @@ import (
 func created(tt changed, count ...string) scenario {
 	return scenario{
 		name: "new " + tt.name, seed: tt.seed, count: count, sent: tt.created,
-		run: func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, b *bed) (outcome, error) {
 			return tt.run(ctx, on, b, false)
 		},
 	}
@@ -46,7 +47,7 @@ var kindScenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/affinitylabels", "<affinity_label><name>gpu</name></affinity_label>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
 				Name: new("near"), Cluster: &types.Cluster{Name: new("Default")},
 				VmLabels:   []*types.AffinityLabel{{Name: new("gpu")}},
@@ -66,7 +67,7 @@ var kindScenarios = []scenario{
 			tag := b.seed("/tags", "<tag><name>old</name></tag>")
 			b.seed("/vms/"+b.IDs("/vms")[0]+"/tags", `<tag id="`+tag+`"/>`)
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VmTags(ctx, on, &types.Vm{Name: new("web")},
 				[]*types.Tag{{Name: new("web")}}, ensure.Exclusive()))
 		},
@@ -76,7 +77,7 @@ var kindScenarios = []scenario{
 	{
 		name: "no bookmark",
 		seed: func(b *bed) { b.seed("/bookmarks", "<bookmark><name>up</name><value>x</value></bookmark>") },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.BookmarkAbsent(ctx, on, "up"))
 		},
 		count: []string{"/bookmarks"}, sent: []string{"DELETE /bookmarks/ID"},
@@ -84,7 +85,7 @@ var kindScenarios = []scenario{
 	{
 		name: "no MAC pool",
 		seed: func(b *bed) { b.seed("/macpools", "<mac_pool><name>lab</name></mac_pool>") },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.MacPoolAbsent(ctx, on, "lab"))
 		},
 		count: []string{"/macpools"}, sent: []string{"DELETE /macpools/ID"},
@@ -92,7 +93,7 @@ var kindScenarios = []scenario{
 	{
 		name: "no data center",
 		seed: func(b *bed) { b.seed("/datacenters", "<data_center><name>east</name></data_center>") },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.DataCenterAbsent(ctx, on, "east"))
 		},
 		count: []string{"/datacenters"}, sent: []string{"DELETE /datacenters/ID"},
@@ -100,7 +101,7 @@ var kindScenarios = []scenario{
 	{
 		name: "no cluster",
 		seed: func(b *bed) { b.seed("/clusters", "<cluster><name>east</name></cluster>") },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.ClusterAbsent(ctx, on, "east"))
 		},
 		count: []string{"/clusters"}, sent: []string{"DELETE /clusters/ID"},
@@ -110,7 +111,7 @@ var kindScenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/datacenters/"+b.IDs("/datacenters")[0]+"/quotas", "<quota><name>lab</name></quota>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.QuotaAbsent(ctx, on, &types.Quota{Name: new("lab"), DataCenter: defaultCenter}))
 		},
 		count: []string{"/datacenters/*/quotas"}, sent: []string{"DELETE /datacenters/ID/quotas/ID"},
@@ -123,7 +124,7 @@ var kindScenarios = []scenario{
 			b.seed("/affinitylabels/"+id+"/vms", `<vm id="`+b.IDs("/vms")[0]+`"/>`)
 			b.seed("/affinitylabels/"+id+"/hosts", `<host id="`+b.IDs("/hosts")[0]+`"/>`)
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityLabelAbsent(ctx, on, "gpu"))
 		},
 		count: []string{"/affinitylabels", "/vms", "/hosts"},
@@ -139,14 +140,14 @@ var kindScenarios = []scenario{
 			id := b.seed("/vmpools", "<vm_pool><name>desk</name><size>1</size></vm_pool>")
 			b.seed("/vms", `<vm><name>desk-1</name><status>down</status><vm_pool id="`+id+`"/></vm>`)
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VmPoolAbsent(ctx, on, "desk"))
 		},
 		count: []string{"/vmpools", "/vms"}, sent: []string{"DELETE /vmpools/ID"},
 	},
 	{
 		name: "no instance type",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.InstanceTypeAbsent(ctx, on, "Small"))
 		},
 		count: []string{"/instancetypes"}, sent: []string{"DELETE /instancetypes/ID"},
@@ -160,7 +161,7 @@ var kindScenarios = []scenario{
 			b.seed("/openstacknetworkproviders",
 				"<openstack_network_provider><name>p</name></openstack_network_provider>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			out, err := of(ensure.ExternalHostProviderAbsent(ctx, on, "p"))
 			if err != nil {
 				return out, err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -14,7 +15,7 @@ import (
 type changed struct {
 	name     string
 	seed     func(*bed)
-	run      func(ctx context.Context, on ensure.Engine, b *bed, again bool) (outcome, error)
+	run      func(ctx context.Context, on sdk.Engine, b *bed, again bool) (outcome, error)
 	created  []string // created are the requests that create it, with ID for IDs.
 	update   string   // update is the request that changes it.
 	document string   // document is what is sent then.
@@ -54,7 +55,7 @@ func cluster(more func(*types.Cluster)) *types.Cluster {
 var changedKinds = []changed{
 	{
 		name: "bookmark",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.Bookmark{Name: new("up"), Value: new("Vms: status=up")}
 			if again {
 				v.Value = new("Vms: status=down")
@@ -66,7 +67,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "MAC pool, description",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.MacPool{Name: new("lab"), AllowDuplicates: new(true), Description: new(""),
 				DefaultPool: new(false), Ranges: []*types.Range{
 					ranges("00:1A:4A:00:01:00", "00:1A:4A:00:01:FF"),
@@ -82,7 +83,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "MAC pool, ranges",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.MacPool{Name: new("lab"), Ranges: []*types.Range{
 				ranges("00:1A:4A:00:01:00", "00:1A:4A:00:01:FF"),
 			}}
@@ -97,7 +98,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "data center",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.DataCenter{Name: new("east"), Description: new("d"), Comment: new(""),
 				QuotaMode: types.QuotaModeTypeAudit,
 				Version:   &types.Version{Major: new(int64(4)), Minor: new(int64(7))}}
@@ -111,7 +112,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "cluster, one text",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			return of(ensure.Cluster(ctx, on, cluster(func(c *types.Cluster) {
 				if again {
 					c.Description = new("")
@@ -123,7 +124,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "cluster, parts that engines take whole",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			return of(ensure.Cluster(ctx, on, cluster(func(c *types.Cluster) {
 				if again {
 					c.FencingPolicy = &types.FencingPolicy{
@@ -149,7 +150,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "quota",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.Quota{Name: new("lab"), DataCenter: defaultCenter, ClusterHardLimitPct: new(int64(10))}
 			if again {
 				v.ClusterHardLimitPct = new(int64(11))
@@ -161,7 +162,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "limits of a quota",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.Quota{Name: new("lab"), DataCenter: defaultCenter,
 				QuotaClusterLimits: []*types.QuotaClusterLimit{
 					{MemoryLimit: new(1.7), VcpuLimit: new(int64(4))},
@@ -184,7 +185,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "affinity label", seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.AffinityLabel{Name: new("gpu"), HasImplicitAffinityGroup: new(true),
 				Vms: []*types.Vm{{Name: new("web")}}}
 			if again {
@@ -197,7 +198,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "rule of an affinity group", seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.AffinityGroup{Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")},
 				VmsRule: &types.AffinityRule{Enforcing: new(true), Positive: new(false)},
 				Vms:     []*types.Vm{{Name: new("web")}}}
@@ -213,7 +214,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "disabled rule of an affinity group",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.AffinityGroup{Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")},
 				HostsRule: &types.AffinityRule{Enabled: new(false), Positive: new(true)}}
 			if again {
@@ -227,7 +228,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "VM pool", seed: seedTemplate,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.VmPool{Name: new("desk"), Cluster: &types.Cluster{Name: new("Default")},
 				Template: &types.Template{Name: new("gold")}, Size: new(int64(2)), MaxUserVms: new(int64(1)),
 				Type: types.VmPoolTypeAutomatic, Vm: &types.Vm{Memory: new(int64(gib))}}
@@ -241,7 +242,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "instance type",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.InstanceType{Name: new("huge"), Memory: new(int64(gib + 5)),
 				MemoryPolicy: &types.MemoryPolicy{Max: new(int64(8 * gib))},
 				Cpu:          &types.Cpu{Topology: &types.CpuTopology{Cores: new(int64(2))}},
@@ -261,7 +262,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "provider of hosts",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.ExternalHostProvider{Name: new("sat"), Url: new("https://sat.example.com"),
 				RequiresAuthentication: new(true), Username: new("u"), Password: new("p")}
 			if again {
@@ -274,7 +275,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "provider of images",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.OpenStackImageProvider{Name: new("glance"), Url: new("https://glance.example.com"),
 				TenantName: new("t"), Properties: []*types.Property{
 					{Name: new("b"), Value: new("2")}, {Name: new("a"), Value: new("1")},
@@ -290,7 +291,7 @@ var changedKinds = []changed{
 	},
 	{
 		name: "provider of networks",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.OpenStackNetworkProvider{Name: new("ovn"), Url: new("https://ovn.example.com:9696"),
 				Type:               types.OpenStackNetworkProviderTypeExternal,
 				ExternalPluginType: new("OVIRT_PROVIDER_OVN"), ReadOnly: new(false), AutoSync: new(true)}
@@ -307,7 +308,7 @@ var changedKinds = []changed{
 			seedVM(b)
 			b.seed("/tags", "<tag><name>web</name></tag>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed, again bool) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			tags := []*types.Tag{
 				{Name: new("place"), Description: new("where it is")},
 				{Name: new("east"), Parent: &types.Tag{Name: new("place")}},

@@ -23,38 +23,38 @@ var affinityLabelScope = scope{
 // It manages Name, Vms and Hosts. HasImplicitAffinityGroup counts when a label is created, and
 // can't be changed. Engines keep no description and no comment of a label.
 func AffinityLabel(
-	ctx context.Context, on Engine, wanted *types.AffinityLabel, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.AffinityLabel, opts ...Option,
 ) (Result[types.AffinityLabel], error) {
 	const op = "ensure.AffinityLabel"
 	if err := checkScope(op, wanted, affinityLabelScope); err != nil {
 		return Result[types.AffinityLabel]{}, err
 	}
 	o := apply(opts)
-	r, err := affinityLabels(on, op, nameOf(wanted), o).present(ctx, wanted)
+	r, err := affinityLabels(engine, op, nameOf(wanted), o).present(ctx, wanted)
 	if err != nil {
 		return r, err
 	}
 	id := idOf(r.Object)
-	if err := members(ctx, "vms", wanted.Vms, labeledVms(on, id, o), &r, o); err != nil {
+	if err := members(ctx, "vms", wanted.Vms, labeledVms(engine, id, o), &r, o); err != nil {
 		return r, wrap(op, err)
 	}
-	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, labeledHosts(on, id, o), &r, o))
+	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, labeledHosts(engine, id, o), &r, o))
 }
 
 // AffinityLabelAbsent removes the affinity label of that name, after it detached it from its VMs
 // and hosts: engines don't remove a label that is in use.
 func AffinityLabelAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.AffinityLabel], error) {
-	return affinityLabels(on, "ensure.AffinityLabelAbsent", name, apply(opts)).absent(ctx)
+	return affinityLabels(engine, "ensure.AffinityLabelAbsent", name, apply(opts)).absent(ctx)
 }
 
-func affinityLabels(on Engine, op, name string, o *options) *kind[types.AffinityLabel] {
-	all := on.SystemService().AffinityLabelsService()
+func affinityLabels(engine sdk.Engine, op, name string, o *options) *kind[types.AffinityLabel] {
+	all := engine.SystemService().AffinityLabelsService()
 	return &kind[types.AffinityLabel]{
-		on: on, op: op, options: o, scope: affinityLabelScope,
-		find: func(ctx context.Context, on Engine) (*types.AffinityLabel, error) {
-			return find.ByName(ctx, on.SystemService().AffinityLabelsService().All, name, o.call...)
+		engine: engine, op: op, options: o, scope: affinityLabelScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.AffinityLabel, error) {
+			return find.ByName(ctx, engine.SystemService().AffinityLabelsService().All, name, o.call...)
 		},
 		add: func(ctx context.Context, v *types.AffinityLabel) (*types.AffinityLabel, error) {
 			return all.Add(ctx, v, nil, o.call...)
@@ -66,10 +66,10 @@ func affinityLabels(on Engine, op, name string, o *options) *kind[types.Affinity
 		},
 		remove: func(ctx context.Context, old *types.AffinityLabel) error {
 			id := idOf(old)
-			if err := detachAll(ctx, labeledVms(on, id, o)); err != nil {
+			if err := detachAll(ctx, labeledVms(engine, id, o)); err != nil {
 				return err
 			}
-			if err := detachAll(ctx, labeledHosts(on, id, o)); err != nil {
+			if err := detachAll(ctx, labeledHosts(engine, id, o)); err != nil {
 				return err
 			}
 			return all.LabelService(id).Remove(ctx, nil, o.call...)
@@ -79,12 +79,12 @@ func affinityLabels(on Engine, op, name string, o *options) *kind[types.Affinity
 	}
 }
 
-func labeledVms(on Engine, label string, o *options) membership[types.Vm] {
-	all := on.SystemService().AffinityLabelsService().LabelService(label).VmsService()
+func labeledVms(engine sdk.Engine, label string, o *options) membership[types.Vm] {
+	all := engine.SystemService().AffinityLabelsService().LabelService(label).VmsService()
 	return membership[types.Vm]{
 		list: func(ctx context.Context) ([]*types.Vm, error) { return all.List(ctx, nil, o.call...) },
 		refer: func(ctx context.Context, v *types.Vm) (*types.Vm, error) {
-			return referVm(ctx, on, v, o)
+			return referVm(ctx, engine, v, o)
 		},
 		add: func(ctx context.Context, v *types.Vm) error {
 			_, err := all.Add(ctx, &types.Vm{ID: v.ID}, nil, o.call...)
@@ -96,12 +96,12 @@ func labeledVms(on Engine, label string, o *options) membership[types.Vm] {
 	}
 }
 
-func labeledHosts(on Engine, label string, o *options) membership[types.Host] {
-	all := on.SystemService().AffinityLabelsService().LabelService(label).HostsService()
+func labeledHosts(engine sdk.Engine, label string, o *options) membership[types.Host] {
+	all := engine.SystemService().AffinityLabelsService().LabelService(label).HostsService()
 	return membership[types.Host]{
 		list: func(ctx context.Context) ([]*types.Host, error) { return all.List(ctx, nil, o.call...) },
 		refer: func(ctx context.Context, v *types.Host) (*types.Host, error) {
-			return referHost(ctx, on, v, o)
+			return referHost(ctx, engine, v, o)
 		},
 		add: func(ctx context.Context, v *types.Host) error {
 			_, err := all.Add(ctx, &types.Host{ID: v.ID}, nil, o.call...)

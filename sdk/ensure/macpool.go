@@ -23,25 +23,25 @@ var macPoolScope = scope{
 // of other pools. DefaultPool can't be changed. Which clusters use the pool is the MacPool of
 // [Cluster].
 func MacPool(
-	ctx context.Context, on Engine, wanted *types.MacPool, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.MacPool, opts ...Option,
 ) (Result[types.MacPool], error) {
 	const op = "ensure.MacPool"
-	return macPools(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return macPools(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // MacPoolAbsent removes the MAC pool of that name. The engine refuses that while clusters use it.
 func MacPoolAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.MacPool], error) {
-	return macPools(on, "ensure.MacPoolAbsent", name, apply(opts)).absent(ctx)
+	return macPools(engine, "ensure.MacPoolAbsent", name, apply(opts)).absent(ctx)
 }
 
-func macPools(on Engine, op, name string, o *options) *kind[types.MacPool] {
-	all := on.SystemService().MacPoolsService()
+func macPools(engine sdk.Engine, op, name string, o *options) *kind[types.MacPool] {
+	all := engine.SystemService().MacPoolsService()
 	return &kind[types.MacPool]{
-		on: on, op: op, options: o, scope: macPoolScope,
-		find: func(ctx context.Context, on Engine) (*types.MacPool, error) {
-			return find.ByName(ctx, on.SystemService().MacPoolsService().All, name, o.call...)
+		engine: engine, op: op, options: o, scope: macPoolScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.MacPool, error) {
+			return find.ByName(ctx, engine.SystemService().MacPoolsService().All, name, o.call...)
 		},
 		add: func(ctx context.Context, v *types.MacPool) (*types.MacPool, error) {
 			return all.Add(ctx, v, nil, o.call...)

@@ -28,19 +28,19 @@ import (
 // attached to that one, with [AttachTo] to others too. It costs a list of the networks of each.
 // Display, Required, and all usages but vm are properties of a network in a cluster, and need one.
 // The network stays in other clusters.
-func Network(ctx context.Context, on Engine, wanted *types.Network, opts ...Option) (Result[types.Network], error) {
+func Network(ctx context.Context, engine sdk.Engine, wanted *types.Network, opts ...Option) (Result[types.Network], error) {
 	const op = "ensure.Network"
 	o := apply(opts)
 	clusters, err := clustersOf(op, wanted, o)
 	if err != nil {
 		return Result[types.Network]{}, err
 	}
-	r, err := networks(on, op, wanted, o).present(ctx, wanted)
+	r, err := networks(engine, op, wanted, o).present(ctx, wanted)
 	if err != nil {
 		return r, err
 	}
 	for _, ref := range clusters {
-		if err := attachNetwork(ctx, on, ref, wanted, &r, o); err != nil {
+		if err := attachNetwork(ctx, engine, ref, wanted, &r, o); err != nil {
 			return r, wrap(op, err)
 		}
 	}
@@ -50,15 +50,17 @@ func Network(ctx context.Context, on Engine, wanted *types.Network, opts ...Opti
 // NetworkAbsent removes the network of that name from the data center, of which no more is read
 // than the name and the data center. Without a data center the name must be the only one. Its vNIC
 // profiles go too.
-func NetworkAbsent(ctx context.Context, on Engine, which *types.Network, opts ...Option) (Result[types.Network], error) {
-	return networks(on, "ensure.NetworkAbsent", which, apply(opts)).absent(ctx)
+func NetworkAbsent(ctx context.Context, engine sdk.Engine, which *types.Network, opts ...Option) (Result[types.Network], error) {
+	return networks(engine, "ensure.NetworkAbsent", which, apply(opts)).absent(ctx)
 }
 
-func networks(on Engine, op string, wanted *types.Network, o *options) *kind[types.Network] {
-	all := on.SystemService().NetworksService()
+func networks(engine sdk.Engine, op string, wanted *types.Network, o *options) *kind[types.Network] {
+	all := engine.SystemService().NetworksService()
 	return &kind[types.Network]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.Network, error) { return findNetwork(ctx, on, wanted, o) },
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Network, error) {
+			return findNetwork(ctx, engine, wanted, o)
+		},
 		prepare: func(_ context.Context, _, wanted *types.Network) (*types.Network, error) {
 			if wanted.Usages == nil {
 				return wanted, nil
@@ -84,7 +86,7 @@ func networks(on Engine, op string, wanted *types.Network, o *options) *kind[typ
 
 // findNetwork finds a network by its name, and by its data center if that is said. Which data center a name means is only asked if there
 // is a network of the name.
-func findNetwork(ctx context.Context, on Engine, wanted *types.Network, o *options) (*types.Network, error) {
+func findNetwork(ctx context.Context, engine sdk.Engine, wanted *types.Network, o *options) (*types.Network, error) {
 	name := nameOf(wanted)
 	if name == "" {
 		return nil, fmt.Errorf("the network has no name: %w", sdk.ErrInvalid)
@@ -94,7 +96,7 @@ func findNetwork(ctx context.Context, on Engine, wanted *types.Network, o *optio
 		params.Search = q
 	}
 	var center *types.DataCenter
-	return one("network", name, where(on.SystemService().NetworksService().All(ctx, params, o.call...), func(v *types.Network) (bool, error) {
+	return one("network", name, where(engine.SystemService().NetworksService().All(ctx, params, o.call...), func(v *types.Network) (bool, error) {
 		if nameOf(v) != name || wanted.DataCenter == nil || v.DataCenter == nil {
 			return nameOf(v) == name, nil
 		}
@@ -103,7 +105,7 @@ func findNetwork(ctx context.Context, on Engine, wanted *types.Network, o *optio
 		}
 		if center == nil {
 			var err error
-			if center, err = referDataCenter(ctx, on, wanted.DataCenter, o); err != nil {
+			if center, err = referDataCenter(ctx, engine, wanted.DataCenter, o); err != nil {
 				return false, err
 			}
 		}

@@ -37,18 +37,18 @@ func clustersOf(op string, wanted *types.Network, o *options) ([]*types.Cluster,
 
 // attachNetwork attaches a network to a cluster, and makes it as wanted there.
 func attachNetwork(
-	ctx context.Context, on Engine, ref *types.Cluster, wanted *types.Network,
+	ctx context.Context, engine sdk.Engine, ref *types.Cluster, wanted *types.Network,
 	r *Result[types.Network], o *options,
 ) error {
-	cluster, err := referCluster(ctx, on, ref, o)
+	cluster, err := referCluster(ctx, engine, ref, o)
 	if err != nil {
 		return err
 	}
-	all := on.SystemService().ClustersService().ClusterService(idOf(cluster)).NetworksService()
+	all := engine.SystemService().ClustersService().ClusterService(idOf(cluster)).NetworksService()
 	id := idOf(r.Object)
 	k := &kind[types.Network]{
-		on: on, op: "clusters[" + titleOf(ref) + "]", options: new(*o),
-		find: func(ctx context.Context, _ Engine) (*types.Network, error) {
+		engine: engine, op: "clusters[" + titleOf(ref) + "]", options: new(*o),
+		find: func(ctx context.Context, _ sdk.Engine) (*types.Network, error) {
 			return find.One(where(all.All(ctx, nil, o.call...), func(v *types.Network) (bool, error) {
 				return idOf(v) == id, nil
 			}))
@@ -104,12 +104,12 @@ func (b *below) withNetworkHint(ctx context.Context, nic *types.Nic, err error) 
 	if e != nil || idOf(nic.VnicProfile) == "" {
 		return err
 	}
-	s := b.on.SystemService()
+	s := b.engine.SystemService()
 	profile, e := s.VnicProfilesService().ProfileService(idOf(nic.VnicProfile)).Get(ctx, nil, b.o.call...)
 	if e != nil || profile.Network == nil {
 		return err
 	}
-	cluster, e := referCluster(ctx, b.on, b.vm.Cluster, b.o)
+	cluster, e := referCluster(ctx, b.engine, b.vm.Cluster, b.o)
 	if e != nil {
 		return err
 	}

@@ -21,12 +21,12 @@ import (
 // It manages Cluster, DataCenter, Disk, Group, Host, Role, StorageDomain, Template, User, Vm and
 // VmPool. The user is given by ID or user name, the rest by IDs or names. Only what was permitted
 // on the object itself counts, not what it inherits; each name costs a request.
-func Permission(ctx context.Context, on Engine, wanted *types.Permission, opts ...Option) (Result[types.Permission], error) {
+func Permission(ctx context.Context, engine sdk.Engine, wanted *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.Permission"
 	if err := checkScope(op, wanted, permissionScope); err != nil {
 		return Result[types.Permission]{}, err
 	}
-	k, wanted, err := permissions(ctx, on, op, wanted, apply(opts))
+	k, wanted, err := permissions(ctx, engine, op, wanted, apply(opts))
 	if err != nil {
 		return Result[types.Permission]{}, wrap(op, err)
 	}
@@ -36,9 +36,9 @@ func Permission(ctx context.Context, on Engine, wanted *types.Permission, opts .
 // PermissionAbsent takes the role on the object from a user or group. What is inherited, or
 // permitted to a group of the user, stays. It is no error if there is no such role, user or object,
 // as without them there is no permission.
-func PermissionAbsent(ctx context.Context, on Engine, which *types.Permission, opts ...Option) (Result[types.Permission], error) {
+func PermissionAbsent(ctx context.Context, engine sdk.Engine, which *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.PermissionAbsent"
-	k, _, err := permissions(ctx, on, op, which, apply(opts))
+	k, _, err := permissions(ctx, engine, op, which, apply(opts))
 	if err != nil {
 		return nowhere[types.Permission](op, err)
 	}
@@ -55,48 +55,50 @@ type granting struct {
 
 // permissions returns the kind of the permissions of one user or group, and what is wanted with ids.
 func permissions(
-	ctx context.Context, on Engine, op string, wanted *types.Permission, o *options,
+	ctx context.Context, engine sdk.Engine, op string, wanted *types.Permission, o *options,
 ) (*kind[types.Permission], *types.Permission, error) {
 	if wanted == nil || wanted.Role == nil || (wanted.User == nil) == (wanted.Group == nil) {
 		return nil, nil, mistake(op, "a permission needs a role, and a user or a group")
 	}
-	at, err := grant(ctx, on, wanted, o)
+	at, err := grant(ctx, engine, wanted, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	role, err := refer(ctx, on, wanted.Role, (*services.SystemService).RolesService, (*services.RolesService).All, o.call)
+	role, err := refer(ctx, engine, wanted.Role, (*services.SystemService).RolesService, (*services.RolesService).All, o.call)
 	if err != nil {
 		return nil, nil, err
 	}
 	out := &types.Permission{Role: &types.Role{ID: role.ID}}
 	holder := func(v *types.Permission) string { return idOf(v.User) }
-	var list func(on Engine) iter.Seq2[*types.Permission, error]
+	var list func(engine sdk.Engine) iter.Seq2[*types.Permission, error]
 	if wanted.User != nil {
 		user := wanted.User
 		if idOf(user) == "" {
-			if user, err = lookup(ctx, on, func(ctx context.Context, on Engine) (*types.User, error) { return findUser(ctx, on, user, o) }); err != nil {
+			if user, err = lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*types.User, error) {
+				return findUser(ctx, engine, user, o)
+			}); err != nil {
 				return nil, nil, err
 			}
 		}
 		out.User = &types.User{ID: user.ID}
-		list = func(on Engine) iter.Seq2[*types.Permission, error] {
-			return on.SystemService().UsersService().UserService(idOf(user)).PermissionsService().All(ctx, nil, o.call...)
+		list = func(engine sdk.Engine) iter.Seq2[*types.Permission, error] {
+			return engine.SystemService().UsersService().UserService(idOf(user)).PermissionsService().All(ctx, nil, o.call...)
 		}
 	} else {
-		group, err := refer(ctx, on, wanted.Group, (*services.SystemService).GroupsService, (*services.GroupsService).All, o.call)
+		group, err := refer(ctx, engine, wanted.Group, (*services.SystemService).GroupsService, (*services.GroupsService).All, o.call)
 		if err != nil {
 			return nil, nil, err
 		}
 		out.Group = &types.Group{ID: group.ID}
 		holder = func(v *types.Permission) string { return idOf(v.Group) }
-		list = func(on Engine) iter.Seq2[*types.Permission, error] {
-			return on.SystemService().GroupsService().GroupService(idOf(group)).PermissionsService().All(ctx, nil, o.call...)
+		list = func(engine sdk.Engine) iter.Seq2[*types.Permission, error] {
+			return engine.SystemService().GroupsService().GroupService(idOf(group)).PermissionsService().All(ctx, nil, o.call...)
 		}
 	}
 	return &kind[types.Permission]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.Permission, error) {
-			return one("permission", idOf(role), where(list(on), func(v *types.Permission) (bool, error) {
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Permission, error) {
+			return one("permission", idOf(role), where(list(engine), func(v *types.Permission) (bool, error) {
 				return idOf(v.Role) == idOf(role) && holder(v) == holder(out) && at.of(v) == at.object, nil
 			}))
 		},
@@ -110,8 +112,8 @@ func permissions(
 }
 
 // grant finds where the object of a permission has its permissions.
-func grant(ctx context.Context, on Engine, p *types.Permission, o *options) (granting, error) {
-	s := on.SystemService()
+func grant(ctx context.Context, engine sdk.Engine, p *types.Permission, o *options) (granting, error) {
+	s := engine.SystemService()
 	var g granting
 	var at *services.AssignedPermissionsService
 	var err error
@@ -123,49 +125,49 @@ func grant(ctx context.Context, on Engine, p *types.Permission, o *options) (gra
 		}
 	}
 	if p.Cluster != nil {
-		v, e := referCluster(ctx, on, p.Cluster, o)
+		v, e := referCluster(ctx, engine, p.Cluster, o)
 		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Cluster) }, func(id string) *services.AssignedPermissionsService {
 			return s.ClustersService().ClusterService(id).PermissionsService()
 		})
 	}
 	if p.DataCenter != nil {
-		v, e := referDataCenter(ctx, on, p.DataCenter, o)
+		v, e := referDataCenter(ctx, engine, p.DataCenter, o)
 		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.DataCenter) }, func(id string) *services.AssignedPermissionsService {
 			return s.DataCentersService().DataCenterService(id).PermissionsService()
 		})
 	}
 	if p.Disk != nil {
-		v, e := refer(ctx, on, withName(p.Disk), (*services.SystemService).DisksService, (*services.DisksService).All, o.call)
+		v, e := refer(ctx, engine, withName(p.Disk), (*services.SystemService).DisksService, (*services.DisksService).All, o.call)
 		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Disk) }, func(id string) *services.AssignedPermissionsService {
 			return s.DisksService().DiskService(id).PermissionsService()
 		})
 	}
 	if p.Host != nil {
-		v, e := referHost(ctx, on, p.Host, o)
+		v, e := referHost(ctx, engine, p.Host, o)
 		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Host) }, func(id string) *services.AssignedPermissionsService {
 			return s.HostsService().HostService(id).PermissionsService()
 		})
 	}
 	if p.StorageDomain != nil {
-		v, e := referDomain(ctx, on, p.StorageDomain, o)
+		v, e := referDomain(ctx, engine, p.StorageDomain, o)
 		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.StorageDomain) }, func(id string) *services.AssignedPermissionsService {
 			return s.StorageDomainsService().StorageDomainService(id).PermissionsService()
 		})
 	}
 	if p.Template != nil {
-		v, e := refer(ctx, on, p.Template, (*services.SystemService).TemplatesService, (*services.TemplatesService).All, o.call)
+		v, e := refer(ctx, engine, p.Template, (*services.SystemService).TemplatesService, (*services.TemplatesService).All, o.call)
 		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Template) }, func(id string) *services.AssignedPermissionsService {
 			return s.TemplatesService().TemplateService(id).PermissionsService()
 		})
 	}
 	if p.Vm != nil {
-		v, e := referVm(ctx, on, p.Vm, o)
+		v, e := referVm(ctx, engine, p.Vm, o)
 		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Vm) }, func(id string) *services.AssignedPermissionsService {
 			return s.VmsService().VmService(id).PermissionsService()
 		})
 	}
 	if p.VmPool != nil {
-		v, e := refer(ctx, on, p.VmPool, (*services.SystemService).VmPoolsService, (*services.VmPoolsService).All, o.call)
+		v, e := refer(ctx, engine, p.VmPool, (*services.SystemService).VmPoolsService, (*services.VmPoolsService).All, o.call)
 		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.VmPool) }, func(id string) *services.AssignedPermissionsService {
 			return s.VmPoolsService().PoolService(id).PermissionsService()
 		})

@@ -19,12 +19,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
-// Engine is where things are ensured: a *sdk.Connection, a [Plan] for it, or a *wait.Poller, with which the waits of many calls at once
-// share their requests.
-type Engine interface {
-	SystemService() *services.SystemService
-}
-
 // Plan stands for an engine and changes nothing: requests that only read go to the engine, the others are written down and answered
 // as if they had succeeded. Objects that would be made get the ids new-1, new-2 and so on, and the functions of this package find
 // them under their names; changes, states and removals are not remembered, nor what an engine makes along with an object, such as the
@@ -55,12 +49,12 @@ func (s Step) String() string {
 }
 
 // NewPlan returns an empty plan for an engine.
-func NewPlan(on Engine) *Plan {
-	return &Plan{inner: services.Sender(on.SystemService()), made: make(map[string][]byte)}
+func NewPlan(engine sdk.Engine) *Plan {
+	return &Plan{inner: services.Sender(engine.SystemService()), made: make(map[string][]byte)}
 }
 
 // SystemService returns the root of the tree of services, whose methods write requests down instead of sending them.
-func (p *Plan) SystemService() *services.SystemService { return services.NewSystemService(p) }
+func (p *Plan) SystemService() *services.SystemService { return services.NewSystemService(planner{p}) }
 
 // Steps returns the requests so far.
 func (p *Plan) Steps() []Step {
@@ -79,16 +73,26 @@ func (p *Plan) String() string {
 }
 
 // planned reports whether nothing happens on an engine, so that there is nothing to wait for.
-func planned(on Engine) bool {
-	switch on.(type) {
+func planned(engine sdk.Engine) bool {
+	switch engine.(type) {
 	case *Plan, made:
 		return true
 	}
 	return false
 }
 
-// Do answers a request as the engine would, or asks the engine. It is for the services of the plan.
-func (p *Plan) Do(ctx context.Context, req *transport.Request) error {
+// planner is what the services of a plan send their requests through.
+type planner struct{ plan *Plan }
+
+func (d planner) Do(ctx context.Context, req *transport.Request) error { return d.plan.do(ctx, req) }
+
+// Locate finds addresses as the plan's engine does, for sdk.Follow.
+func (d planner) Locate(href string) (string, transport.Query, error) {
+	return transport.Locate(d.plan.inner, href)
+}
+
+// do answers a request as the engine would, or asks the engine.
+func (p *Plan) do(ctx context.Context, req *transport.Request) error {
 	if p.inner == nil {
 		return errNoEngine
 	}
@@ -230,7 +234,7 @@ func (m made) SystemService() *services.SystemService { return services.NewSyste
 // Do answers with what would have been made.
 func (m made) Do(ctx context.Context, req *transport.Request) error {
 	if req.Method != http.MethodGet || req.Invalid != nil {
-		return m.plan.Do(ctx, req)
+		return m.plan.do(ctx, req)
 	}
 	document, ok := m.plan.remembered(req)
 	if !ok && strings.HasSuffix(req.Op, ".Get") {

@@ -33,27 +33,27 @@ var vmPoolScope = scope{
 // A new pool needs its Cluster and a Template that isn't Blank, by ID or name. Size only grows: to
 // shrink a pool detach and remove VMs of it. PrestartedVms can't exceed it.
 func VmPool(
-	ctx context.Context, on Engine, wanted *types.VmPool, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.VmPool, opts ...Option,
 ) (Result[types.VmPool], error) {
 	const op = "ensure.VmPool"
-	return vmPools(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return vmPools(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // VmPoolAbsent removes the pool of that name with its VMs, and waits until it is gone. The engine
 // stops VMs that run.
 func VmPoolAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.VmPool], error) {
-	return vmPools(on, "ensure.VmPoolAbsent", name, apply(opts)).absent(ctx)
+	return vmPools(engine, "ensure.VmPoolAbsent", name, apply(opts)).absent(ctx)
 }
 
-func vmPools(on Engine, op, name string, o *options) *kind[types.VmPool] {
-	all := on.SystemService().VmPoolsService()
+func vmPools(engine sdk.Engine, op, name string, o *options) *kind[types.VmPool] {
+	all := engine.SystemService().VmPoolsService()
 	asked := int64(0) // asked is the size that the engine was asked for.
 	k := &kind[types.VmPool]{
-		on: on, op: op, options: o, scope: vmPoolScope,
-		find: func(ctx context.Context, on Engine) (*types.VmPool, error) {
-			return find.ByName(ctx, on.SystemService().VmPoolsService().All, name, o.call...)
+		engine: engine, op: op, options: o, scope: vmPoolScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.VmPool, error) {
+			return find.ByName(ctx, engine.SystemService().VmPoolsService().All, name, o.call...)
 		},
 		add: func(ctx context.Context, v *types.VmPool) (*types.VmPool, error) {
 			asked = sdk.Value(v.Size)
@@ -68,7 +68,7 @@ func vmPools(on Engine, op, name string, o *options) *kind[types.VmPool] {
 		},
 		busy: func(*types.VmPool) bool { return true }, // Only its VMs tell.
 		settle: func(ctx context.Context, id string) (*types.VmPool, error) {
-			return settlePool(ctx, on, id, name, asked, o)
+			return settlePool(ctx, engine, id, name, asked, o)
 		},
 		gone: func(ctx context.Context, id string) error {
 			return wait.Gone(ctx, all.PoolService(id).Get, o.wait...)
@@ -81,7 +81,7 @@ func vmPools(on Engine, op, name string, o *options) *kind[types.VmPool] {
 		},
 	}
 	k.prepare = func(ctx context.Context, old, wanted *types.VmPool) (*types.VmPool, error) {
-		out, err := poolRefs(ctx, on, old, wanted, o)
+		out, err := poolRefs(ctx, engine, old, wanted, o)
 		switch {
 		case err != nil:
 			return nil, err
@@ -98,11 +98,11 @@ func vmPools(on Engine, op, name string, o *options) *kind[types.VmPool] {
 
 // poolRefs returns a copy of a pool that refers by IDs.
 func poolRefs(
-	ctx context.Context, on Engine, old, wanted *types.VmPool, o *options,
+	ctx context.Context, engine sdk.Engine, old, wanted *types.VmPool, o *options,
 ) (*types.VmPool, error) {
 	out := new(*wanted)
 	if out.Cluster != nil {
-		v, err := referCluster(ctx, on, out.Cluster, o)
+		v, err := referCluster(ctx, engine, out.Cluster, o)
 		if err != nil {
 			return nil, err
 		}
@@ -113,8 +113,8 @@ func poolRefs(
 	}
 	template := out.Template
 	if idOf(template) == "" {
-		v, err := lookup(ctx, on, func(ctx context.Context, on Engine) (*types.Template, error) {
-			return findTemplate(ctx, on, template, o)
+		v, err := lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+			return findTemplate(ctx, engine, template, o)
 		})
 		if err != nil {
 			return nil, err
@@ -127,13 +127,13 @@ func poolRefs(
 		return out, nil
 	}
 	// The pool has followed the versions of its template.
-	has, err := nameByID(ctx, on, old.Template, idOf(old.Template), o.call)
+	has, err := nameByID(ctx, engine, old.Template, idOf(old.Template), o.call)
 	if err != nil {
 		return nil, err
 	}
 	name := nameOf(template)
 	if name == "" {
-		if name, err = nameByID(ctx, on, template, idOf(template), o.call); err != nil {
+		if name, err = nameByID(ctx, engine, template, idOf(template), o.call); err != nil {
 			return nil, err
 		}
 	}
@@ -145,17 +145,17 @@ func poolRefs(
 
 // settlePool waits until a pool has as many VMs as were asked for, and none of its VMs is locked.
 func settlePool(
-	ctx context.Context, on Engine, id, name string, asked int64, o *options,
+	ctx context.Context, engine sdk.Engine, id, name string, asked int64, o *options,
 ) (*types.VmPool, error) {
 	ready := false
 	get := func(
 		ctx context.Context, params *services.VmPoolGetParams, opts ...call.Option,
 	) (*types.VmPool, error) {
-		locked, err := lockedVms(ctx, on, id, name, opts)
+		locked, err := lockedVms(ctx, engine, id, name, opts)
 		if err != nil {
 			return nil, err
 		}
-		pool, err := on.SystemService().VmPoolsService().PoolService(id).Get(ctx, params, opts...)
+		pool, err := engine.SystemService().VmPoolsService().PoolService(id).Get(ctx, params, opts...)
 		ready = !locked && (pool == nil || sdk.Value(pool.Size) >= asked)
 		return pool, err
 	}
@@ -166,13 +166,13 @@ func settlePool(
 
 // lockedVms reports whether the engine is at work on a VM of a pool.
 func lockedVms(
-	ctx context.Context, on Engine, id, name string, opts []call.Option,
+	ctx context.Context, engine sdk.Engine, id, name string, opts []call.Option,
 ) (bool, error) {
 	params := new(services.VmsListParams)
 	if q, err := search.Text[types.Vm]("pool").Equal(name).Build(); err == nil {
 		params.Search = q
 	}
-	for vm, err := range on.SystemService().VmsService().All(ctx, params, opts...) {
+	for vm, err := range engine.SystemService().VmsService().All(ctx, params, opts...) {
 		if err != nil {
 			return false, err
 		}

@@ -15,30 +15,30 @@ import (
 // It manages Name, Description, CustomProperties, Failover, Migratable, Network, NetworkFilter,
 // PassThrough, PortMirroring and Qos. Qos is given by its ID. An empty Qos or NetworkFilter
 // removes what the profile has.
-func VnicProfile(ctx context.Context, on Engine, wanted *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
-	return vnicProfiles(on, "ensure.VnicProfile", wanted, apply(opts)).present(ctx, wanted)
+func VnicProfile(ctx context.Context, engine sdk.Engine, wanted *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
+	return vnicProfiles(engine, "ensure.VnicProfile", wanted, apply(opts)).present(ctx, wanted)
 }
 
 // VnicProfileAbsent removes the profile of that name from the network; no more is read of which
 // than the name and the network. It is no error if there is no such network.
-func VnicProfileAbsent(ctx context.Context, on Engine, which *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
-	return vnicProfiles(on, "ensure.VnicProfileAbsent", which, apply(opts)).absent(ctx)
+func VnicProfileAbsent(ctx context.Context, engine sdk.Engine, which *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
+	return vnicProfiles(engine, "ensure.VnicProfileAbsent", which, apply(opts)).absent(ctx)
 }
 
-func vnicProfiles(on Engine, op string, wanted *types.VnicProfile, o *options) *kind[types.VnicProfile] {
-	all := on.SystemService().VnicProfilesService()
+func vnicProfiles(engine sdk.Engine, op string, wanted *types.VnicProfile, o *options) *kind[types.VnicProfile] {
+	all := engine.SystemService().VnicProfilesService()
 	return &kind[types.VnicProfile]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.VnicProfile, error) {
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.VnicProfile, error) {
 			if nameOf(wanted) == "" {
 				return nil, fmt.Errorf("the vnic_profile has no name: %w", sdk.ErrInvalid)
 			}
-			network, err := referNetwork(ctx, on, wanted.Network, o)
+			network, err := referNetwork(ctx, engine, wanted.Network, o)
 			if err != nil {
 				return nil, err
 			}
 			return one("vnic_profile", nameOf(wanted), where(
-				on.SystemService().VnicProfilesService().All(ctx, nil, o.call...), func(v *types.VnicProfile) (bool, error) {
+				engine.SystemService().VnicProfilesService().All(ctx, nil, o.call...), func(v *types.VnicProfile) (bool, error) {
 					return nameOf(v) == nameOf(wanted) && idOf(v.Network) == idOf(network), nil
 				},
 			))
@@ -47,7 +47,7 @@ func vnicProfiles(on Engine, op string, wanted *types.VnicProfile, o *options) *
 			if old != nil {
 				return without(wanted, []string{"Network"}), nil // It was found by it.
 			}
-			network, err := referNetwork(ctx, on, wanted.Network, o)
+			network, err := referNetwork(ctx, engine, wanted.Network, o)
 			if err != nil {
 				return nil, err
 			}
@@ -70,14 +70,16 @@ func vnicProfiles(on Engine, op string, wanted *types.VnicProfile, o *options) *
 }
 
 // referNetwork returns the network that a reference means.
-func referNetwork(ctx context.Context, on Engine, ref *types.Network, o *options) (*types.Network, error) {
+func referNetwork(ctx context.Context, engine sdk.Engine, ref *types.Network, o *options) (*types.Network, error) {
 	switch {
 	case ref == nil:
 		return nil, fmt.Errorf("the network isn't said: %w", sdk.ErrInvalid)
 	case idOf(ref) != "":
 		return ref, nil
 	}
-	return lookup(ctx, on, func(ctx context.Context, on Engine) (*types.Network, error) { return findNetwork(ctx, on, ref, o) })
+	return lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*types.Network, error) {
+		return findNetwork(ctx, engine, ref, o)
+	})
 }
 
 // sameProperties compares custom properties, whose order is the engine's.

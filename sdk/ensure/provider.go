@@ -34,26 +34,26 @@ var hostProviderScope = scope{
 // show the password: it counts when a provider is created. They keep no properties and no
 // authentication URL of a provider of hosts.
 func ExternalHostProvider(
-	ctx context.Context, on Engine, wanted *types.ExternalHostProvider, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.ExternalHostProvider, opts ...Option,
 ) (Result[types.ExternalHostProvider], error) {
 	const op = "ensure.ExternalHostProvider"
-	return hostProviders(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return hostProviders(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // ExternalHostProviderAbsent removes the provider of hosts of that name.
 func ExternalHostProviderAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.ExternalHostProvider], error) {
-	return hostProviders(on, "ensure.ExternalHostProviderAbsent", name, apply(opts)).absent(ctx)
+	return hostProviders(engine, "ensure.ExternalHostProviderAbsent", name, apply(opts)).absent(ctx)
 }
 
-func hostProviders(on Engine, op, name string, o *options) *kind[types.ExternalHostProvider] {
+func hostProviders(engine sdk.Engine, op, name string, o *options) *kind[types.ExternalHostProvider] {
 	type provider = types.ExternalHostProvider
-	all := on.SystemService().ExternalHostProvidersService()
+	all := engine.SystemService().ExternalHostProvidersService()
 	return &kind[provider]{
-		on: on, op: op, options: o, scope: hostProviderScope,
-		find: func(ctx context.Context, on Engine) (*provider, error) {
-			return find.ByName(ctx, on.SystemService().ExternalHostProvidersService().All, name,
+		engine: engine, op: op, options: o, scope: hostProviderScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*provider, error) {
+			return find.ByName(ctx, engine.SystemService().ExternalHostProvidersService().All, name,
 				o.call...)
 		},
 		add: func(ctx context.Context, v *provider) (*provider, error) {

@@ -30,26 +30,26 @@ var imageProviderScope = scope{
 //
 // There is no such function for providers of volumes, which engines don't support anymore.
 func OpenStackImageProvider(
-	ctx context.Context, on Engine, wanted *types.OpenStackImageProvider, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.OpenStackImageProvider, opts ...Option,
 ) (Result[types.OpenStackImageProvider], error) {
 	const op = "ensure.OpenStackImageProvider"
-	return imageProviders(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return imageProviders(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // OpenStackImageProviderAbsent removes the provider of images of that name.
 func OpenStackImageProviderAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.OpenStackImageProvider], error) {
-	return imageProviders(on, "ensure.OpenStackImageProviderAbsent", name, apply(opts)).absent(ctx)
+	return imageProviders(engine, "ensure.OpenStackImageProviderAbsent", name, apply(opts)).absent(ctx)
 }
 
-func imageProviders(on Engine, op, name string, o *options) *kind[types.OpenStackImageProvider] {
+func imageProviders(engine sdk.Engine, op, name string, o *options) *kind[types.OpenStackImageProvider] {
 	type provider = types.OpenStackImageProvider
-	all := on.SystemService().OpenstackImageProvidersService()
+	all := engine.SystemService().OpenstackImageProvidersService()
 	return &kind[provider]{
-		on: on, op: op, options: o, scope: imageProviderScope,
-		find: func(ctx context.Context, on Engine) (*provider, error) {
-			return find.ByName(ctx, on.SystemService().OpenstackImageProvidersService().All, name,
+		engine: engine, op: op, options: o, scope: imageProviderScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*provider, error) {
+			return find.ByName(ctx, engine.SystemService().OpenstackImageProvidersService().All, name,
 				o.call...)
 		},
 		prepare: func(_ context.Context, old, wanted *provider) (*provider, error) {
@@ -96,7 +96,7 @@ var networkProviderScope = scope{
 // Url. Properties are all that the provider has. Engines don't show the password: it counts when a
 // provider is created.
 func OpenStackNetworkProvider(
-	ctx context.Context, on Engine, wanted *types.OpenStackNetworkProvider, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.OpenStackNetworkProvider, opts ...Option,
 ) (Result[types.OpenStackNetworkProvider], error) {
 	const op = "ensure.OpenStackNetworkProvider"
 	if err := checkScope(op, wanted, networkProviderScope); err != nil {
@@ -106,31 +106,31 @@ func OpenStackNetworkProvider(
 		return Result[types.OpenStackNetworkProvider]{}, mistake(op, "plugin_type counts only beside a "+
 			"type of neutron: use external_plugin_type")
 	}
-	return networkProviders(on, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return networkProviders(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
 }
 
 // OpenStackNetworkProviderAbsent removes the provider of networks of that name.
 func OpenStackNetworkProviderAbsent(
-	ctx context.Context, on Engine, name string, opts ...Option,
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.OpenStackNetworkProvider], error) {
-	return networkProviders(on, "ensure.OpenStackNetworkProviderAbsent", name, apply(opts)).absent(ctx)
+	return networkProviders(engine, "ensure.OpenStackNetworkProviderAbsent", name, apply(opts)).absent(ctx)
 }
 
 func networkProviders(
-	on Engine, op, name string, o *options,
+	engine sdk.Engine, op, name string, o *options,
 ) *kind[types.OpenStackNetworkProvider] {
 	type provider = types.OpenStackNetworkProvider
-	all := on.SystemService().OpenstackNetworkProvidersService()
+	all := engine.SystemService().OpenstackNetworkProvidersService()
 	return &kind[provider]{
-		on: on, op: op, options: o, scope: networkProviderScope,
+		engine: engine, op: op, options: o, scope: networkProviderScope,
 		prepare: func(_ context.Context, old, wanted *provider) (*provider, error) {
 			if old == nil && (wanted.Type == "" || sdk.Value(wanted.Url) == "") {
 				return nil, mistake(op, "a new provider of networks needs a type and a url")
 			}
 			return wanted, nil
 		},
-		find: func(ctx context.Context, on Engine) (*provider, error) {
-			return find.ByName(ctx, on.SystemService().OpenstackNetworkProvidersService().All, name,
+		find: func(ctx context.Context, engine sdk.Engine) (*provider, error) {
+			return find.ByName(ctx, engine.SystemService().OpenstackNetworkProvidersService().All, name,
 				o.call...)
 		},
 		add: func(ctx context.Context, v *provider) (*provider, error) {

@@ -39,7 +39,7 @@ var quotaScope = scope{
 // wouldn't do is an error, and nothing is sent. Limits that aren't wanted stay; with [Exclusive]
 // they go.
 func Quota(
-	ctx context.Context, on Engine, wanted *types.Quota, opts ...Option,
+	ctx context.Context, engine sdk.Engine, wanted *types.Quota, opts ...Option,
 ) (Result[types.Quota], error) {
 	const op = "ensure.Quota"
 	var none Result[types.Quota]
@@ -47,11 +47,11 @@ func Quota(
 		return none, err
 	}
 	o := apply(opts)
-	k, err := quotas(ctx, on, op, wanted, o)
+	k, err := quotas(ctx, engine, op, wanted, o)
 	if err != nil {
 		return none, wrap(op, err)
 	}
-	clusters, storage, err := quotaRefs(ctx, on, wanted, o)
+	clusters, storage, err := quotaRefs(ctx, engine, wanted, o)
 	if err != nil {
 		return none, wrap(op, err)
 	}
@@ -69,10 +69,10 @@ func Quota(
 // QuotaAbsent removes the quota of that name from its data center; it reads the name and the data
 // center of which. The engine refuses that while the quota is used and enforced.
 func QuotaAbsent(
-	ctx context.Context, on Engine, which *types.Quota, opts ...Option,
+	ctx context.Context, engine sdk.Engine, which *types.Quota, opts ...Option,
 ) (Result[types.Quota], error) {
 	const op = "ensure.QuotaAbsent"
-	k, err := quotas(ctx, on, op, which, apply(opts))
+	k, err := quotas(ctx, engine, op, which, apply(opts))
 	if err != nil {
 		return nowhere[types.Quota](op, err)
 	}
@@ -86,23 +86,23 @@ type quotaKind struct {
 }
 
 func quotas(
-	ctx context.Context, on Engine, op string, wanted *types.Quota, o *options,
+	ctx context.Context, engine sdk.Engine, op string, wanted *types.Quota, o *options,
 ) (*quotaKind, error) {
 	if wanted == nil || wanted.DataCenter == nil {
 		return nil, mistake(op, "the quota has no data_center: set its ID or name")
 	}
-	center, err := referDataCenter(ctx, on, wanted.DataCenter, o)
+	center, err := referDataCenter(ctx, engine, wanted.DataCenter, o)
 	if err != nil {
 		return nil, err
 	}
-	at := func(on Engine) *services.QuotasService {
-		return on.SystemService().DataCentersService().DataCenterService(idOf(center)).QuotasService()
+	at := func(engine sdk.Engine) *services.QuotasService {
+		return engine.SystemService().DataCentersService().DataCenterService(idOf(center)).QuotasService()
 	}
-	all := at(on)
+	all := at(engine)
 	return &quotaKind{kind[types.Quota]{
-		on: on, op: op, options: o, scope: quotaScope,
-		find: func(ctx context.Context, on Engine) (*types.Quota, error) {
-			return find.ByName(ctx, at(on).All, nameOf(wanted), o.call...)
+		engine: engine, op: op, options: o, scope: quotaScope,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Quota, error) {
+			return find.ByName(ctx, at(engine).All, nameOf(wanted), o.call...)
 		},
 		add: func(ctx context.Context, v *types.Quota) (*types.Quota, error) {
 			return all.Add(ctx, v, nil, o.call...)
@@ -140,7 +140,7 @@ func checkQuota(op string, wanted *types.Quota) error {
 }
 
 // quotaRefs returns the wanted limits with the IDs of their clusters and storage domains.
-func quotaRefs(ctx context.Context, on Engine, wanted *types.Quota, o *options) (
+func quotaRefs(ctx context.Context, engine sdk.Engine, wanted *types.Quota, o *options) (
 	clusters []*types.QuotaClusterLimit, storage []*types.QuotaStorageLimit, err error,
 ) {
 	if wanted.QuotaClusterLimits != nil {
@@ -152,7 +152,7 @@ func quotaRefs(ctx context.Context, on Engine, wanted *types.Quota, o *options) 
 		}
 		limit := &types.QuotaClusterLimit{MemoryLimit: w.MemoryLimit, VcpuLimit: w.VcpuLimit}
 		if w.Cluster != nil {
-			v, err := referCluster(ctx, on, w.Cluster, o)
+			v, err := referCluster(ctx, engine, w.Cluster, o)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -169,7 +169,7 @@ func quotaRefs(ctx context.Context, on Engine, wanted *types.Quota, o *options) 
 		}
 		limit := &types.QuotaStorageLimit{Limit: w.Limit}
 		if w.StorageDomain != nil {
-			v, err := referDomain(ctx, on, w.StorageDomain, o)
+			v, err := referDomain(ctx, engine, w.StorageDomain, o)
 			if err != nil {
 				return nil, nil, err
 			}

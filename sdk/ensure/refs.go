@@ -16,7 +16,7 @@ import (
 // refer returns the object that a reference means by id or by name. By its id it is given as it is, without a request; a name costs
 // the search of find.ByName.
 func refer[T, P, S any](
-	ctx context.Context, on Engine, ref *T, service func(*services.SystemService) S,
+	ctx context.Context, engine sdk.Engine, ref *T, service func(*services.SystemService) S,
 	all func(S, context.Context, *P, ...call.Option) iter.Seq2[*T, error], opts []call.Option,
 ) (*T, error) {
 	t, _ := info.TypeOf(ref)
@@ -27,8 +27,8 @@ func refer[T, P, S any](
 	case name == "":
 		return nil, fmt.Errorf("the %s has neither id nor name: %w", t.Name, sdk.ErrInvalid)
 	}
-	v, err := lookup(ctx, on, func(ctx context.Context, on Engine) (*T, error) {
-		s := service(on.SystemService())
+	v, err := lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*T, error) {
+		s := service(engine.SystemService())
 		list := func(ctx context.Context, p *P, opts ...call.Option) iter.Seq2[*T, error] {
 			return all(s, ctx, p, opts...)
 		}
@@ -40,20 +40,20 @@ func refer[T, P, S any](
 	return v, nil
 }
 
-func referVm(ctx context.Context, on Engine, ref *types.Vm, o *options) (*types.Vm, error) {
-	return refer(ctx, on, ref, (*services.SystemService).VmsService, (*services.VmsService).All, o.call)
+func referVm(ctx context.Context, engine sdk.Engine, ref *types.Vm, o *options) (*types.Vm, error) {
+	return refer(ctx, engine, ref, (*services.SystemService).VmsService, (*services.VmsService).All, o.call)
 }
 
-func referHost(ctx context.Context, on Engine, ref *types.Host, o *options) (*types.Host, error) {
-	return refer(ctx, on, ref, (*services.SystemService).HostsService, (*services.HostsService).All, o.call)
+func referHost(ctx context.Context, engine sdk.Engine, ref *types.Host, o *options) (*types.Host, error) {
+	return refer(ctx, engine, ref, (*services.SystemService).HostsService, (*services.HostsService).All, o.call)
 }
 
-func referCluster(ctx context.Context, on Engine, ref *types.Cluster, o *options) (*types.Cluster, error) {
-	return refer(ctx, on, ref, (*services.SystemService).ClustersService, (*services.ClustersService).All, o.call)
+func referCluster(ctx context.Context, engine sdk.Engine, ref *types.Cluster, o *options) (*types.Cluster, error) {
+	return refer(ctx, engine, ref, (*services.SystemService).ClustersService, (*services.ClustersService).All, o.call)
 }
 
-func referDataCenter(ctx context.Context, on Engine, ref *types.DataCenter, o *options) (*types.DataCenter, error) {
-	return refer(ctx, on, ref, (*services.SystemService).DataCentersService, (*services.DataCentersService).All, o.call)
+func referDataCenter(ctx context.Context, engine sdk.Engine, ref *types.DataCenter, o *options) (*types.DataCenter, error) {
+	return refer(ctx, engine, ref, (*services.SystemService).DataCentersService, (*services.DataCentersService).All, o.call)
 }
 
 // getName reads the name of an object.
@@ -64,8 +64,8 @@ func getName[T, P any](ctx context.Context, get func(context.Context, P, ...call
 }
 
 // nameByID asks the engine for the name of what a reference means. Types that have no collection for all of their kind can't be asked for.
-func nameByID(ctx context.Context, on Engine, ref any, id string, opts []call.Option) (string, error) {
-	s := on.SystemService()
+func nameByID(ctx context.Context, engine sdk.Engine, ref any, id string, opts []call.Option) (string, error) {
+	s := engine.SystemService()
 	switch ref.(type) {
 	case *types.Cluster:
 		return getName(ctx, s.ClustersService().ClusterService(id).Get, opts)

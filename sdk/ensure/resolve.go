@@ -16,12 +16,12 @@ import (
 // such as those of CPU profiles and instance types, has its ID: that costs a search for each. Names
 // that engines read are left to them, but a plan looks whether there is what they mean. The object
 // itself isn't changed.
-func resolved[T any](ctx context.Context, on Engine, v *T, o *options) (*T, error) {
+func resolved[T any](ctx context.Context, engine sdk.Engine, v *T, o *options) (*T, error) {
 	out := new(*v)
-	return out, resolveFields(ctx, on, reflect.ValueOf(out).Elem(), "", o)
+	return out, resolveFields(ctx, engine, reflect.ValueOf(out).Elem(), "", o)
 }
 
-func resolveFields(ctx context.Context, on Engine, v reflect.Value, path string, o *options) error {
+func resolveFields(ctx context.Context, engine sdk.Engine, v reflect.Value, path string, o *options) error {
 	t, _ := info.TypeOf(v.Addr().Interface())
 	for i := range v.NumField() {
 		f := v.Field(i)
@@ -35,14 +35,14 @@ func resolveFields(ctx context.Context, on Engine, v reflect.Value, path string,
 			part := reflect.New(f.Type().Elem())
 			part.Elem().Set(f.Elem())
 			f.Set(part)
-			err = resolveFields(ctx, on, part.Elem(), at+".", o)
+			err = resolveFields(ctx, engine, part.Elem(), at+".", o)
 		case isObject(f.Type()):
 			var ref reflect.Value
-			if ref, err = resolveRef(ctx, on, f, at, o); err == nil {
+			if ref, err = resolveRef(ctx, engine, f, at, o); err == nil {
 				f.Set(ref)
 			}
 		case m.Link && m.List:
-			err = resolveList(ctx, on, f, at, o)
+			err = resolveList(ctx, engine, f, at, o)
 		}
 		if err != nil {
 			return err
@@ -51,13 +51,13 @@ func resolveFields(ctx context.Context, on Engine, v reflect.Value, path string,
 	return nil
 }
 
-func resolveList(ctx context.Context, on Engine, list reflect.Value, path string, o *options) error {
+func resolveList(ctx context.Context, engine sdk.Engine, list reflect.Value, path string, o *options) error {
 	out := reflect.MakeSlice(list.Type(), 0, list.Len())
 	for i := range list.Len() {
 		item := list.Index(i)
 		if isObject(item.Type()) && !item.IsNil() {
 			var err error
-			if item, err = resolveRef(ctx, on, item, path, o); err != nil {
+			if item, err = resolveRef(ctx, engine, item, path, o); err != nil {
 				return err
 			}
 		}
@@ -73,15 +73,15 @@ var readByName = []string{
 }
 
 // resolveRef returns a reference with the ID of what its name means, if it has a name alone.
-func resolveRef(ctx context.Context, on Engine, ref reflect.Value, path string, o *options) (reflect.Value, error) {
+func resolveRef(ctx context.Context, engine sdk.Engine, ref reflect.Value, path string, o *options) (reflect.Value, error) {
 	if idOf(ref.Interface()) != "" || nameOf(ref.Interface()) == "" {
 		return ref, nil
 	}
 	known := slices.Contains(readByName, ref.Type().Elem().Name()) && path != "lease.storage_domain"
-	if known && !planned(on) {
+	if known && !planned(engine) {
 		return ref, nil
 	}
-	id, err := idByName(ctx, on, ref.Interface(), o)
+	id, err := idByName(ctx, engine, ref.Interface(), o)
 	if err != nil {
 		return ref, fmt.Errorf("%s: %w", path, err)
 	}
@@ -101,58 +101,58 @@ var byID = []string{"Icon", "Qos", "Quota"}
 
 // idByName returns the ID of what a reference means by its name; it is "" for types whose names are
 // left to the engine.
-func idByName(ctx context.Context, on Engine, ref any, o *options) (string, error) {
+func idByName(ctx context.Context, engine sdk.Engine, ref any, o *options) (string, error) {
 	type system = services.SystemService
 	switch ref := ref.(type) {
 	case *types.AffinityLabel:
-		v, err := refer(ctx, on, ref, (*system).AffinityLabelsService, (*services.AffinityLabelsService).All, o.call)
+		v, err := refer(ctx, engine, ref, (*system).AffinityLabelsService, (*services.AffinityLabelsService).All, o.call)
 		return idOf(v), err
 	case *types.Cluster:
-		v, err := referCluster(ctx, on, ref, o)
+		v, err := referCluster(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.CpuProfile:
-		v, err := refer(ctx, on, ref, (*system).CpuProfilesService, (*services.CpuProfilesService).All, o.call)
+		v, err := refer(ctx, engine, ref, (*system).CpuProfilesService, (*services.CpuProfilesService).All, o.call)
 		return idOf(v), err
 	case *types.DataCenter:
-		v, err := referDataCenter(ctx, on, ref, o)
+		v, err := referDataCenter(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.DiskProfile:
-		v, err := refer(ctx, on, ref, (*system).DiskProfilesService, (*services.DiskProfilesService).All, o.call)
+		v, err := refer(ctx, engine, ref, (*system).DiskProfilesService, (*services.DiskProfilesService).All, o.call)
 		return idOf(v), err
 	case *types.Host:
-		v, err := referHost(ctx, on, ref, o)
+		v, err := referHost(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.InstanceType:
-		v, err := refer(ctx, on, ref, (*system).InstanceTypesService, (*services.InstanceTypesService).All, o.call)
+		v, err := refer(ctx, engine, ref, (*system).InstanceTypesService, (*services.InstanceTypesService).All, o.call)
 		return idOf(v), err
 	case *types.MacPool:
-		v, err := refer(ctx, on, ref, (*system).MacPoolsService, (*services.MacPoolsService).All, o.call)
+		v, err := refer(ctx, engine, ref, (*system).MacPoolsService, (*services.MacPoolsService).All, o.call)
 		return idOf(v), err
 	case *types.Network:
-		v, err := referNetwork(ctx, on, ref, o)
+		v, err := referNetwork(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.NetworkFilter:
-		list, err := on.SystemService().NetworkFiltersService().List(ctx, nil, o.call...)
+		list, err := engine.SystemService().NetworkFiltersService().List(ctx, nil, o.call...)
 		return among("network_filter", list, nameOf(ref), err)
 	case *types.SchedulingPolicy:
-		v, err := refer(ctx, on, ref, (*system).SchedulingPoliciesService, (*services.SchedulingPoliciesService).All, o.call)
+		v, err := refer(ctx, engine, ref, (*system).SchedulingPoliciesService, (*services.SchedulingPoliciesService).All, o.call)
 		return idOf(v), err
 	case *types.StorageDomain:
-		v, err := referDomain(ctx, on, ref, o)
+		v, err := referDomain(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.Tag:
-		v, err := refer(ctx, on, ref, (*system).TagsService, (*services.TagsService).All, o.call)
+		v, err := refer(ctx, engine, ref, (*system).TagsService, (*services.TagsService).All, o.call)
 		return idOf(v), err
 	case *types.Template:
-		v, err := lookup(ctx, on, func(ctx context.Context, on Engine) (*types.Template, error) {
-			return findTemplate(ctx, on, &types.Template{Name: ref.Name, Version: ref.Version}, o)
+		v, err := lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+			return findTemplate(ctx, engine, &types.Template{Name: ref.Name, Version: ref.Version}, o)
 		})
 		return idOf(v), err
 	case *types.Vm:
-		v, err := referVm(ctx, on, ref, o)
+		v, err := referVm(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.VnicProfile:
-		v, err := refer(ctx, on, ref, (*system).VnicProfilesService, (*services.VnicProfilesService).All, o.call)
+		v, err := refer(ctx, engine, ref, (*system).VnicProfilesService, (*services.VnicProfilesService).All, o.call)
 		return idOf(v), err
 	}
 	t, _ := info.TypeOf(ref)

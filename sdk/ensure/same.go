@@ -157,7 +157,7 @@ func (k *kind[T]) sameByName(ctx context.Context, old, wanted reflect.Value) (bo
 	if idOf(wanted.Interface()) != "" || name == "" || id == "" || nameOf(old.Interface()) != "" {
 		return false, nil
 	}
-	now, err := nameByID(ctx, k.on, old.Interface(), id, k.call)
+	now, err := nameByID(ctx, k.engine, old.Interface(), id, k.call)
 	return now == name, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -60,7 +61,7 @@ var vmCollections = []string{"/vms", "/vms/*/nics", "/vms/*/diskattachments", "/
 var scenarios = []scenario{
 	{
 		name: "new tag",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Tag(ctx, on, &types.Tag{Name: new("web"), Description: new("d")}))
 		},
 		count: []string{"/tags"}, sent: []string{"POST /tags"},
@@ -71,7 +72,7 @@ var scenarios = []scenario{
 			b.seed("/tags", "<tag><name>up</name></tag>")
 			b.seed("/tags", "<tag><name>web</name></tag>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Tag(ctx, on, &types.Tag{Name: new("web"), Parent: &types.Tag{Name: new("up")}}))
 		},
 		count: []string{"/tags"}, sent: []string{"PUT /tags/ID"},
@@ -79,14 +80,14 @@ var scenarios = []scenario{
 	{
 		name: "no tag",
 		seed: func(b *bed) { b.seed("/tags", "<tag><name>web</name></tag>") },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.TagAbsent(ctx, on, "web"))
 		},
 		count: []string{"/tags"}, sent: []string{"DELETE /tags/ID"},
 	},
 	{
 		name: "new disk",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Disk(ctx, on, &types.Disk{
 				Name: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatCow, InitialSize: new(int64(4096)),
 				StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
@@ -99,7 +100,7 @@ var scenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/disks", "<disk><alias>data</alias><name>data</name><status>ok</status><provisioned_size>1073741824</provisioned_size></disk>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Disk(ctx, on, &types.Disk{Alias: new("data"), ProvisionedSize: new(int64(2 * gib)), Description: new("d")}))
 		},
 		count: []string{"/disks"}, sent: []string{"PUT /disks/ID"},
@@ -107,14 +108,14 @@ var scenarios = []scenario{
 	{
 		name: "no disk",
 		seed: func(b *bed) { b.seed("/disks", "<disk><alias>data</alias><name>data</name><status>ok</status></disk>") },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.DiskAbsent(ctx, on, "data"))
 		},
 		count: []string{"/disks"}, sent: []string{"DELETE /disks/ID"},
 	},
 	{
 		name: "new network",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Network(ctx, on, &types.Network{
 				Name: new("blue"), DataCenter: &types.DataCenter{Name: new("Default")}, Vlan: &types.Vlan{ID: new(int64(7))}, ProfileRequired: new(false),
 				Usages: []types.NetworkUsage{types.NetworkUsageVm},
@@ -127,7 +128,7 @@ var scenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/networks", "<network><name>blue</name><data_center><name>Default</name></data_center></network>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Network(ctx, on, &types.Network{Name: new("blue"), Mtu: new(int64(9000)), DataCenter: &types.DataCenter{Name: new("Default")}}))
 		},
 		count: []string{"/networks", "/vnicprofiles"}, sent: []string{"PUT /networks/ID"},
@@ -137,14 +138,14 @@ var scenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/networks", "<network><name>blue</name><data_center><name>Default</name></data_center></network>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.NetworkAbsent(ctx, on, &types.Network{Name: new("blue")}))
 		},
 		count: []string{"/networks", "/vnicprofiles"}, sent: []string{"DELETE /networks/ID"},
 	},
 	{
 		name: "new vnic profile",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VnicProfile(ctx, on, &types.VnicProfile{
 				Name: new("fast"), Network: &types.Network{Name: new("ovirtmgmt")}, Description: new("d"),
 				PassThrough:      &types.VnicPassThrough{Mode: types.VnicPassThroughModeDisabled},
@@ -155,7 +156,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "changed vnic profile",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VnicProfile(ctx, on, &types.VnicProfile{
 				Name: new("ovirtmgmt"), Network: &types.Network{Name: new("ovirtmgmt"), DataCenter: &types.DataCenter{Name: new("Default")}},
 				PortMirroring: new(true),
@@ -165,7 +166,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "no vnic profile",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VnicProfileAbsent(ctx, on, &types.VnicProfile{Name: new("ovirtmgmt"), Network: &types.Network{Name: new("ovirtmgmt")}}))
 		},
 		count: []string{"/vnicprofiles"}, sent: []string{"DELETE /vnicprofiles/ID"},
@@ -173,7 +174,7 @@ var scenarios = []scenario{
 	{
 		name: "new affinity group",
 		seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
 				Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")},
 				VmsRule: &types.AffinityRule{Enabled: new(true), Positive: new(false), Enforcing: new(true)},
@@ -190,7 +191,7 @@ var scenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/clusters/"+b.IDs("/clusters")[0]+"/affinitygroups", "<affinity_group><name>apart</name><priority>1</priority></affinity_group>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
 				Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")}, Priority: new(float64(2)), HostsRule: &types.AffinityRule{Enabled: new(true)},
 			}))
@@ -202,7 +203,7 @@ var scenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/clusters/"+b.IDs("/clusters")[0]+"/affinitygroups", "<affinity_group><name>apart</name></affinity_group>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityGroupAbsent(ctx, on, &types.AffinityGroup{Name: new("apart"), Cluster: &types.Cluster{Name: new("Default")}}))
 		},
 		count: []string{"/clusters/*/affinitygroups"}, sent: []string{"DELETE /clusters/ID/affinitygroups/ID"},
@@ -210,7 +211,7 @@ var scenarios = []scenario{
 	{
 		name: "new template",
 		seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Template(ctx, on, &types.Template{Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Description: new("d")}))
 		},
 		count: []string{"/templates", "/disks", "/templates/*/diskattachments"}, sent: []string{"POST /templates"},
@@ -220,7 +221,7 @@ var scenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/templates", "<template><name>gold</name><status>ok</status><memory>1073741824</memory></template>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Template(ctx, on, &types.Template{
 				Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Memory: new(int64(2*gib + 1)), Initialization: &types.Initialization{HostName: new("h")},
 			}))
@@ -234,7 +235,7 @@ var scenarios = []scenario{
 			id := b.seed("/templates", "<template><name>gold</name><status>ok</status></template>")
 			b.put("/templates/"+id, `<template><version><base_template id="`+id+`"/><version_number>1</version_number></version></template>`)
 		},
-		run: func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, b *bed) (outcome, error) {
 			return of(ensure.Template(ctx, on, &types.Template{Name: new("gold"), Vm: &types.Vm{Name: new("web")}, Version: &types.TemplateVersion{
 				BaseTemplate: &types.Template{ID: new(b.IDs("/templates")[1])}, VersionName: new("next"),
 			}}))
@@ -244,7 +245,7 @@ var scenarios = []scenario{
 	{
 		name: "no template",
 		seed: func(b *bed) { b.seed("/templates", "<template><name>gold</name><status>ok</status></template>") },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.TemplateAbsent(ctx, on, &types.Template{Name: new("gold")}))
 		},
 		count: []string{"/templates"}, sent: []string{"DELETE /templates/ID"},
@@ -252,7 +253,7 @@ var scenarios = []scenario{
 	{
 		name: "new snapshot",
 		seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Snapshot(ctx, on, &types.Vm{Name: new("web")}, &types.Snapshot{Description: new("before"), PersistMemorystate: new(true)}))
 		},
 		count: []string{"/vms/*/snapshots"}, sent: []string{"POST /vms/ID/snapshots"},
@@ -263,7 +264,7 @@ var scenarios = []scenario{
 			seedVM(b)
 			b.seed("/vms/"+b.IDs("/vms")[0]+"/snapshots", "<snapshot><description>before</description><snapshot_status>ok</snapshot_status><snapshot_type>regular</snapshot_type></snapshot>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.SnapshotAbsent(ctx, on, &types.Vm{Name: new("web")}, "before"))
 		},
 		count: []string{"/vms/*/snapshots"}, sent: []string{"DELETE /vms/ID/snapshots/ID"},
@@ -271,14 +272,14 @@ var scenarios = []scenario{
 	{
 		name: "new user",
 		seed: func(b *bed) { b.drop("/users/" + b.user()) },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.User(ctx, on, &types.User{UserName: new("jo@internal-authz"), Domain: &types.Domain{Name: new("internal-authz")}}))
 		},
 		count: []string{"/users"}, sent: []string{"POST /users"},
 	},
 	{
 		name: "no user",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.UserAbsent(ctx, on, &types.User{UserName: new("jo"), Domain: &types.Domain{Name: new("internal-authz")}}))
 		},
 		count: []string{"/users"}, sent: []string{"DELETE /users/ID"},
@@ -286,7 +287,7 @@ var scenarios = []scenario{
 	{
 		name: "new permission",
 		seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Permission(ctx, on, &types.Permission{
 				Role: &types.Role{Name: new("UserRole")}, User: &types.User{UserName: new("jo@internal-authz")}, Vm: &types.Vm{Name: new("web")},
 			}))
@@ -295,7 +296,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "new permission on the system",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Permission(ctx, on, &types.Permission{
 				Role: &types.Role{Name: new("UserRole")}, User: &types.User{UserName: new("jo@internal-authz")},
 			}))
@@ -310,7 +311,7 @@ var scenarios = []scenario{
 			b.seed("/permissions", `<permission><role><name>UserRole</name></role><user id="`+user+`"/><vm id="`+b.IDs("/vms")[0]+`"/></permission>`)
 			b.seed("/permissions", `<permission><role><name>UserRole</name></role><user id="`+user+`"/></permission>`)
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.PermissionAbsent(ctx, on, &types.Permission{
 				Role: &types.Role{Name: new("UserRole")}, User: &types.User{UserName: new("jo@internal-authz")}, Vm: &types.Vm{Name: new("web")},
 			}))
@@ -319,7 +320,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "new host",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Host(ctx, on, &types.Host{
 				Name: new("node"), Address: new("node.example.com"), RootPassword: new("secret"), Cluster: &types.Cluster{Name: new("Default")},
 				Status: types.HostStatusMaintenance,
@@ -329,7 +330,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "new host that comes up",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Host(ctx, on, &types.Host{
 				Name: new("node"), Address: new("node.example.com"), RootPassword: new("secret"), Cluster: &types.Cluster{Name: new("Default")},
 				Ssh: &types.Ssh{AuthenticationMethod: types.SshAuthenticationMethodPassword}, Status: types.HostStatusUp,
@@ -339,14 +340,14 @@ var scenarios = []scenario{
 	},
 	{
 		name: "changed host",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Host(ctx, on, &types.Host{Name: new("host-001"), Comment: new("c")}))
 		},
 		count: []string{"/hosts"}, sent: []string{"PUT /hosts/ID"},
 	},
 	{
 		name: "host in maintenance",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.HostState(ctx, on, "host-001", types.HostStatusMaintenance))
 		},
 		count: []string{"/hosts"}, sent: []string{"POST /hosts/ID/deactivate"},
@@ -354,21 +355,21 @@ var scenarios = []scenario{
 	{
 		name: "host up",
 		seed: func(b *bed) { b.put("/hosts/"+b.IDs("/hosts")[0], "<host><status>non_operational</status></host>") },
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.HostState(ctx, on, "host-001", types.HostStatusUp))
 		},
 		count: []string{"/hosts"}, sent: []string{"POST /hosts/ID/activate"},
 	},
 	{
 		name: "no host",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.HostAbsent(ctx, on, "host-001"))
 		},
 		count: []string{"/hosts"}, sent: []string{"POST /hosts/ID/deactivate", "DELETE /hosts/ID"},
 	},
 	{
 		name: "new storage domain",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.StorageDomain(ctx, on, &types.StorageDomain{
 				Name: new("nfs"), Type: types.StorageDomainTypeData, Host: &types.Host{Name: new("host-001")},
 				Storage:    &types.HostStorage{Type: types.StorageTypeNfs, Address: new("nfs.example.com"), Path: new("/data")},
@@ -380,7 +381,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "changed storage domain",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.StorageDomain(ctx, on, &types.StorageDomain{
 				Name: new("data-001"), Comment: new("c"), WipeAfterDelete: new(true), DataCenter: &types.DataCenter{Name: new("Default")},
 			}))
@@ -389,7 +390,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "storage domain in maintenance",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.StorageDomainState(ctx, on, &types.DataCenter{Name: new("Default")}, "data-001", types.StorageDomainStatusMaintenance))
 		},
 		count: []string{"/storagedomains", "/datacenters/*/storagedomains"},
@@ -397,7 +398,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "storage domain unattached",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.StorageDomainState(ctx, on, &types.DataCenter{Name: new("Default")}, "data-001", types.StorageDomainStatusUnattached))
 		},
 		count: []string{"/storagedomains", "/datacenters/*/storagedomains"},
@@ -408,7 +409,7 @@ var scenarios = []scenario{
 		seed: func(b *bed) {
 			b.seed("/storagedomains", "<storage_domain><name>nfs</name><type>data</type><status>unattached</status></storage_domain>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.StorageDomainState(ctx, on, &types.DataCenter{Name: new("Default")}, "nfs", types.StorageDomainStatusMaintenance))
 		},
 		count: []string{"/storagedomains", "/datacenters/*/storagedomains"},
@@ -416,7 +417,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "no storage domain",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.StorageDomainAbsent(ctx, on, "data-001"))
 		},
 		count: []string{"/storagedomains", "/datacenters/*/storagedomains"},
@@ -426,7 +427,7 @@ var scenarios = []scenario{
 	},
 	{
 		name: "new vm",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, fullVm()))
 		},
 		count: vmCollections,
@@ -437,7 +438,7 @@ var scenarios = []scenario{
 	{
 		name: "changed vm",
 		seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			vm := fullVm()
 			vm.Name = new("web")
 			vm.DiskAttachments[0].Disk.Format, vm.DiskAttachments[0].Disk.StorageDomains = "", nil
@@ -457,7 +458,7 @@ var scenarios = []scenario{
 			disk := b.seed("/disks", "<disk><alias>root</alias><name>root</name><status>ok</status><provisioned_size>1073741824</provisioned_size></disk>")
 			b.seed("/templates/"+id+"/diskattachments", `<disk_attachment id="`+disk+`"><active>true</active><interface>virtio</interface><disk id="`+disk+`"/></disk_attachment>`)
 		},
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			vm := fullVm()
 			vm.Template.Name, vm.Status = new("gold"), types.VmStatusUp
 			vm.DiskAttachments[0].Disk = &types.Disk{Alias: new("root"), ProvisionedSize: new(int64(2 * gib))}
@@ -472,7 +473,7 @@ var scenarios = []scenario{
 	{
 		name: "vm with nothing else",
 		seed: seedVM,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{
 				Name: new("web"), Nics: []*types.Nic{}, DiskAttachments: []*types.DiskAttachment{},
 			}, ensure.Exclusive()))
@@ -482,7 +483,7 @@ var scenarios = []scenario{
 	{
 		name: "running vm with nothing else",
 		seed: vmStatus("up"),
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{
 				Name: new("web"), Nics: []*types.Nic{}, DiskAttachments: []*types.DiskAttachment{},
 			}, ensure.Exclusive()))
@@ -499,7 +500,7 @@ var scenarios = []scenario{
 			seedVM(b)
 			b.seed("/disks", "<disk><alias>more</alias><name>more</name><status>ok</status></disk>")
 		},
-		run: func(ctx context.Context, on ensure.Engine, b *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, b *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{Name: new("web"), DiskAttachments: []*types.DiskAttachment{
 				{Interface: types.DiskInterfaceVirtio, Disk: &types.Disk{ID: new(b.IDs("/disks")[len(b.IDs("/disks"))-1])}},
 			}}))
@@ -509,7 +510,7 @@ var scenarios = []scenario{
 	{
 		name: "running vm that changes with its next start",
 		seed: vmStatus("up"),
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{
 				Name: new("web"), Cpu: &types.Cpu{Topology: &types.CpuTopology{Cores: new(int64(4))}}, Description: new("d"),
 			}))
@@ -519,7 +520,7 @@ var scenarios = []scenario{
 	{
 		name: "no running vm",
 		seed: vmStatus("up"),
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VmAbsent(ctx, on, "web"))
 		},
 		count: vmCollections, sent: []string{"POST /vms/ID/stop", "DELETE /vms/ID"},
@@ -527,7 +528,7 @@ var scenarios = []scenario{
 	{
 		name: "no vm but its disks",
 		seed: vmStatus("suspended"),
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VmAbsent(ctx, on, "web", ensure.KeepDisks()))
 		},
 		count: vmCollections, sent: []string{"POST /vms/ID/stop", "DELETE /vms/ID?detach_only=true"},
@@ -547,7 +548,7 @@ var scenarios = []scenario{
 func state(name, from string, to types.VmStatus, actions string, opts ...ensure.Option) scenario {
 	s := scenario{
 		name: name, seed: vmStatus(from), count: vmCollections,
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VmState(ctx, on, "web", to, opts...))
 		},
 	}

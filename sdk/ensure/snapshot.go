@@ -14,14 +14,14 @@ import (
 //
 // It manages Description, DiskAttachments and PersistMemorystate. Snapshots can't be changed: what
 // else is wanted than the description counts when one is created, and isn't compared.
-func Snapshot(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Snapshot, opts ...Option) (Result[types.Snapshot], error) {
+func Snapshot(ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *types.Snapshot, opts ...Option) (Result[types.Snapshot], error) {
 	const op = "ensure.Snapshot"
 	if wanted != nil {
 		if err := checkScope(op, wanted, snapshotScope); err != nil {
 			return Result[types.Snapshot]{}, err
 		}
 	}
-	k, err := snapshots(ctx, on, op, vm, wanted, apply(opts))
+	k, err := snapshots(ctx, engine, op, vm, wanted, apply(opts))
 	if err != nil {
 		return Result[types.Snapshot]{}, wrap(op, err)
 	}
@@ -30,34 +30,34 @@ func Snapshot(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Snapsh
 
 // SnapshotAbsent removes the snapshot of that description from a VM, which is given by ID or name,
 // and waits until it is gone.
-func SnapshotAbsent(ctx context.Context, on Engine, vm *types.Vm, description string, opts ...Option) (Result[types.Snapshot], error) {
+func SnapshotAbsent(ctx context.Context, engine sdk.Engine, vm *types.Vm, description string, opts ...Option) (Result[types.Snapshot], error) {
 	const op = "ensure.SnapshotAbsent"
-	k, err := snapshots(ctx, on, op, vm, &types.Snapshot{Description: &description}, apply(opts))
+	k, err := snapshots(ctx, engine, op, vm, &types.Snapshot{Description: &description}, apply(opts))
 	if err != nil {
 		return nowhere[types.Snapshot](op, err)
 	}
 	return k.absent(ctx)
 }
 
-func snapshots(ctx context.Context, on Engine, op string, vm *types.Vm, wanted *types.Snapshot, o *options) (*kind[types.Snapshot], error) {
+func snapshots(ctx context.Context, engine sdk.Engine, op string, vm *types.Vm, wanted *types.Snapshot, o *options) (*kind[types.Snapshot], error) {
 	if vm == nil {
 		return nil, mistake(op, "the vm isn't said")
 	}
 	if wanted == nil || sdk.Value(wanted.Description) == "" {
 		return nil, mistake(op, "the snapshot has no description")
 	}
-	vm, err := referVm(ctx, on, vm, o)
+	vm, err := referVm(ctx, engine, vm, o)
 	if err != nil {
 		return nil, err
 	}
-	at := func(on Engine) *services.SnapshotsService {
-		return on.SystemService().VmsService().VmService(idOf(vm)).SnapshotsService()
+	at := func(engine sdk.Engine) *services.SnapshotsService {
+		return engine.SystemService().VmsService().VmService(idOf(vm)).SnapshotsService()
 	}
-	all := at(on)
+	all := at(engine)
 	return &kind[types.Snapshot]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.Snapshot, error) {
-			return one("snapshot", *wanted.Description, where(at(on).All(ctx, nil, o.call...), func(v *types.Snapshot) (bool, error) {
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Snapshot, error) {
+			return one("snapshot", *wanted.Description, where(at(engine).All(ctx, nil, o.call...), func(v *types.Snapshot) (bool, error) {
 				return sdk.Value(v.Description) == *wanted.Description && v.SnapshotType != types.SnapshotTypeActive, nil
 			}))
 		},
@@ -65,11 +65,11 @@ func snapshots(ctx context.Context, on Engine, op string, vm *types.Vm, wanted *
 			switch {
 			case old != nil:
 				return &types.Snapshot{Description: wanted.Description}, nil
-			case planned(on):
+			case planned(engine):
 				return wanted, nil
 			}
 			// What else is at work on the disks must end first.
-			_, err := wait.VmUnlocked(ctx, on, idOf(vm), o.wait...)
+			_, err := wait.VmUnlocked(ctx, engine, idOf(vm), o.wait...)
 			return wanted, err
 		},
 		add: func(ctx context.Context, v *types.Snapshot) (*types.Snapshot, error) {
@@ -80,14 +80,16 @@ func snapshots(ctx context.Context, on Engine, op string, vm *types.Vm, wanted *
 		},
 		busy: func(v *types.Snapshot) bool { return v.SnapshotStatus == types.SnapshotStatusLocked },
 		settle: func(ctx context.Context, id string) (*types.Snapshot, error) {
-			v, err := wait.SnapshotOk(ctx, on, idOf(vm), id, o.wait...)
+			v, err := wait.SnapshotOk(ctx, engine, idOf(vm), id, o.wait...)
 			if err != nil {
 				return v, err
 			}
-			_, err = wait.VmUnlocked(ctx, on, idOf(vm), o.wait...)
+			_, err = wait.VmUnlocked(ctx, engine, idOf(vm), o.wait...)
 			return v, err
 		},
-		gone:  func(ctx context.Context, id string) error { return wait.SnapshotGone(ctx, on, idOf(vm), id, o.wait...) },
+		gone: func(ctx context.Context, id string) error {
+			return wait.SnapshotGone(ctx, engine, idOf(vm), id, o.wait...)
+		},
 		scope: snapshotScope,
 		rules: rules{once: []string{"DiskAttachments", "PersistMemorystate"}},
 	}, nil

@@ -28,7 +28,7 @@ type states[T any, S ~string] struct {
 
 // drive moves an object to a status, and returns it as it is then.
 func drive[T any, S ~string](
-	ctx context.Context, on Engine, v *T, want S, s states[T, S],
+	ctx context.Context, engine sdk.Engine, v *T, want S, s states[T, S],
 ) (r Result[T], err error) {
 	of := s.of
 	r.Object = v
@@ -53,7 +53,7 @@ func drive[T any, S ~string](
 			}
 			r.Changed = true
 		}
-		if planned(on) {
+		if planned(engine) {
 			now = m.then
 			continue
 		}

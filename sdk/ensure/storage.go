@@ -21,10 +21,10 @@ import (
 // WarningLowSpaceIndicator and WipeAfterDelete. Of Storage only what is said is compared, and can't
 // be changed, nor can StorageFormat and Type; Host, Import and BlockSize count when a domain is
 // added.
-func StorageDomain(ctx context.Context, on Engine, wanted *types.StorageDomain, opts ...Option) (Result[types.StorageDomain], error) {
+func StorageDomain(ctx context.Context, engine sdk.Engine, wanted *types.StorageDomain, opts ...Option) (Result[types.StorageDomain], error) {
 	const op = "ensure.StorageDomain"
 	o := apply(opts)
-	r, err := domains(on, op, nameOf(wanted), o).present(ctx, wanted)
+	r, err := domains(engine, op, nameOf(wanted), o).present(ctx, wanted)
 	if err != nil || wanted.DataCenter == nil && wanted.Status == "" {
 		return r, err
 	}
@@ -32,7 +32,7 @@ func StorageDomain(ctx context.Context, on Engine, wanted *types.StorageDomain, 
 	if status == "" {
 		status = types.StorageDomainStatusActive
 	}
-	s, err := domainState(ctx, on, wanted.DataCenter, r.Object, status, o)
+	s, err := domainState(ctx, engine, wanted.DataCenter, r.Object, status, o)
 	r.Object = s.Object
 	r.note("", s.Changes...)
 	r.Changed = r.Changed || s.Changed
@@ -42,35 +42,35 @@ func StorageDomain(ctx context.Context, on Engine, wanted *types.StorageDomain, 
 // StorageDomainState brings a storage domain of the name into a state in a data center, which is given by id or name, and waits until it
 // is: active and maintenance attach it if need be, unattached detaches it. A domain that is attached to another data center is an error.
 func StorageDomainState(
-	ctx context.Context, on Engine, dataCenter *types.DataCenter, name string, status types.StorageDomainStatus, opts ...Option,
+	ctx context.Context, engine sdk.Engine, dataCenter *types.DataCenter, name string, status types.StorageDomainStatus, opts ...Option,
 ) (Result[types.StorageDomain], error) {
 	const op = "ensure.StorageDomainState"
 	o := apply(opts)
-	domain, err := domains(on, op, name, o).existing(ctx)
+	domain, err := domains(engine, op, name, o).existing(ctx)
 	if err != nil {
 		return Result[types.StorageDomain]{}, wrap(op, err)
 	}
-	r, err := domainState(ctx, on, dataCenter, domain, status, o)
+	r, err := domainState(ctx, engine, dataCenter, domain, status, o)
 	return r, wrap(op, err)
 }
 
 // StorageDomainAbsent removes the storage domain of that name. One that is attached is brought into
 // maintenance and detached first. What is on the storage stays there. The removal is done by a host
 // that is up, which is searched for.
-func StorageDomainAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.StorageDomain], error) {
-	return domains(on, "ensure.StorageDomainAbsent", name, apply(opts)).absent(ctx)
+func StorageDomainAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.StorageDomain], error) {
+	return domains(engine, "ensure.StorageDomainAbsent", name, apply(opts)).absent(ctx)
 }
 
-func referDomain(ctx context.Context, on Engine, ref *types.StorageDomain, o *options) (*types.StorageDomain, error) {
-	return refer(ctx, on, ref, (*services.SystemService).StorageDomainsService, (*services.StorageDomainsService).All, o.call)
+func referDomain(ctx context.Context, engine sdk.Engine, ref *types.StorageDomain, o *options) (*types.StorageDomain, error) {
+	return refer(ctx, engine, ref, (*services.SystemService).StorageDomainsService, (*services.StorageDomainsService).All, o.call)
 }
 
-func domains(on Engine, op, name string, o *options) *kind[types.StorageDomain] {
-	all := on.SystemService().StorageDomainsService()
+func domains(engine sdk.Engine, op, name string, o *options) *kind[types.StorageDomain] {
+	all := engine.SystemService().StorageDomainsService()
 	return &kind[types.StorageDomain]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.StorageDomain, error) {
-			return find.ByName(ctx, on.SystemService().StorageDomainsService().All, name, o.call...)
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.StorageDomain, error) {
+			return find.ByName(ctx, engine.SystemService().StorageDomainsService().All, name, o.call...)
 		},
 		add: func(ctx context.Context, v *types.StorageDomain) (*types.StorageDomain, error) {
 			return all.Add(ctx, v, nil, o.call...)
@@ -80,11 +80,11 @@ func domains(on Engine, op, name string, o *options) *kind[types.StorageDomain] 
 		},
 		remove: func(ctx context.Context, old *types.StorageDomain) error {
 			if len(old.DataCenters) > 0 {
-				if _, err := domainState(ctx, on, old.DataCenters[0], old, types.StorageDomainStatusUnattached, o); err != nil {
+				if _, err := domainState(ctx, engine, old.DataCenters[0], old, types.StorageDomainStatusUnattached, o); err != nil {
 					return err
 				}
 			}
-			up, err := on.SystemService().HostsService().List(ctx, &services.HostsListParams{Search: new("status=up"), Max: new(int64(1))}, o.call...)
+			up, err := engine.SystemService().HostsService().List(ctx, &services.HostsListParams{Search: new("status=up"), Max: new(int64(1))}, o.call...)
 			if err != nil {
 				return err
 			}
@@ -95,7 +95,7 @@ func domains(on Engine, op, name string, o *options) *kind[types.StorageDomain] 
 			return all.StorageDomainService(sdk.Value(old.ID)).Remove(ctx, params, o.call...)
 		},
 		gone: func(ctx context.Context, id string) error {
-			return wait.Gone(ctx, on.SystemService().StorageDomainsService().StorageDomainService(id).Get, o.wait...)
+			return wait.Gone(ctx, engine.SystemService().StorageDomainsService().StorageDomainService(id).Get, o.wait...)
 		},
 		apart: []string{"DataCenter", "Status"},
 		scope: storageDomainScope,
@@ -106,7 +106,7 @@ func domains(on Engine, op, name string, o *options) *kind[types.StorageDomain] 
 }
 
 func domainState(
-	ctx context.Context, on Engine, dataCenter *types.DataCenter, domain *types.StorageDomain, want types.StorageDomainStatus, o *options,
+	ctx context.Context, engine sdk.Engine, dataCenter *types.DataCenter, domain *types.StorageDomain, want types.StorageDomainStatus, o *options,
 ) (Result[types.StorageDomain], error) {
 	const (
 		active     = types.StorageDomainStatusActive
@@ -121,7 +121,7 @@ func domainState(
 	case dataCenter == nil:
 		return r, fmt.Errorf("the data_center isn't said: %w", sdk.ErrInvalid)
 	}
-	center, err := referDataCenter(ctx, on, dataCenter, o)
+	center, err := referDataCenter(ctx, engine, dataCenter, o)
 	if err != nil {
 		return r, err
 	}
@@ -131,7 +131,7 @@ func domainState(
 			return r, fmt.Errorf("storage_domain %s is attached to the data_center %s: %w", nameOf(domain), idOf(other), sdk.ErrConflict)
 		}
 	}
-	here := on.SystemService().DataCentersService().DataCenterService(centerID).StorageDomainsService()
+	here := engine.SystemService().DataCentersService().DataCenterService(centerID).StorageDomainsService()
 	now, err := here.StorageDomainService(id).Get(ctx, nil, o.call...)
 	if errors.Is(err, sdk.ErrNotFound) {
 		now, err = new(*domain), nil
@@ -142,17 +142,17 @@ func domainState(
 	}
 	type step = move[types.StorageDomain, types.StorageDomainStatus]
 	rest := func(ctx context.Context) (*types.StorageDomain, error) {
-		goal := wait.StorageDomain(active, inactive, maintenance)
+		goal := wait.StorageDomainIn(active, inactive, maintenance)
 		return wait.For(ctx, here.StorageDomainService(id).Get, goal, append([]wait.Option{wait.Named("storage domain", id)}, o.wait...)...)
 	}
 	toActive := func(ctx context.Context) (*types.StorageDomain, error) {
-		return wait.StorageDomainActive(ctx, on, centerID, id, o.wait...)
+		return wait.StorageDomainActive(ctx, engine, centerID, id, o.wait...)
 	}
 	toMaintenance := func(ctx context.Context) (*types.StorageDomain, error) {
-		return wait.StorageDomainMaintenance(ctx, on, centerID, id, o.wait...)
+		return wait.StorageDomainMaintenance(ctx, engine, centerID, id, o.wait...)
 	}
 	toUnattached := func(ctx context.Context) (*types.StorageDomain, error) {
-		return wait.StorageDomainUnattached(ctx, on, id, o.wait...)
+		return wait.StorageDomainUnattached(ctx, engine, id, o.wait...)
 	}
 	status := func(v *types.StorageDomain) types.StorageDomainStatus { return v.Status }
 	look := func(ctx context.Context) (*types.StorageDomain, error) {
@@ -170,7 +170,7 @@ func domainState(
 				then: active, wait: func(ctx context.Context) (*types.StorageDomain, error) {
 					v, err := toActive(ctx)
 					if err == nil {
-						_, err = wait.DataCenterUp(ctx, on, centerID, o.wait...) // The first domain of a data center brings it up.
+						_, err = wait.DataCenterUp(ctx, engine, centerID, o.wait...) // The first domain of a data center brings it up.
 					}
 					return v, err
 				},
@@ -188,5 +188,5 @@ func domainState(
 		}
 		return step{do: func(ctx context.Context) error { return at.Deactivate(ctx, nil, o.call...) }, then: maintenance, wait: toMaintenance}, nil
 	}
-	return drive(ctx, on, now, want, states[types.StorageDomain, types.StorageDomainStatus]{status, look, next})
+	return drive(ctx, engine, now, want, states[types.StorageDomain, types.StorageDomainStatus]{status, look, next})
 }

@@ -28,22 +28,24 @@ import (
 // or VersionNumber; a new version needs its BaseTemplate too. DiskAttachments, StorageDomain and Vm
 // count when a template is created, and aren't compared. What [Vm] says of Initialization and of
 // the fields that cost a request holds for templates too.
-func Template(ctx context.Context, on Engine, wanted *types.Template, opts ...Option) (Result[types.Template], error) {
-	return templates(on, "ensure.Template", wanted, apply(opts)).present(ctx, wanted)
+func Template(ctx context.Context, engine sdk.Engine, wanted *types.Template, opts ...Option) (Result[types.Template], error) {
+	return templates(engine, "ensure.Template", wanted, apply(opts)).present(ctx, wanted)
 }
 
 // TemplateAbsent removes the template of that name, or the version that Version names; no more is
 // read of which than that. It waits until the template is gone. The engine refuses that while there
 // are VMs of it.
-func TemplateAbsent(ctx context.Context, on Engine, which *types.Template, opts ...Option) (Result[types.Template], error) {
-	return templates(on, "ensure.TemplateAbsent", which, apply(opts)).absent(ctx)
+func TemplateAbsent(ctx context.Context, engine sdk.Engine, which *types.Template, opts ...Option) (Result[types.Template], error) {
+	return templates(engine, "ensure.TemplateAbsent", which, apply(opts)).absent(ctx)
 }
 
-func templates(on Engine, op string, wanted *types.Template, o *options) *kind[types.Template] {
-	all := on.SystemService().TemplatesService()
+func templates(engine sdk.Engine, op string, wanted *types.Template, o *options) *kind[types.Template] {
+	all := engine.SystemService().TemplatesService()
 	return &kind[types.Template]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.Template, error) { return findTemplate(ctx, on, wanted, o) },
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+			return findTemplate(ctx, engine, wanted, o)
+		},
 		prepare: func(_ context.Context, old, wanted *types.Template) (*types.Template, error) {
 			if old != nil {
 				return without(wanted, []string{"Version"}), nil // It was found by it.
@@ -64,13 +66,13 @@ func templates(on Engine, op string, wanted *types.Template, o *options) *kind[t
 		},
 		busy: func(v *types.Template) bool { return v.Status == types.TemplateStatusLocked },
 		settle: func(ctx context.Context, id string) (*types.Template, error) {
-			return wait.TemplateOk(ctx, on, id, o.wait...)
+			return wait.TemplateOk(ctx, engine, id, o.wait...)
 		},
 		gone: func(ctx context.Context, id string) error {
-			return wait.Gone(ctx, on.SystemService().TemplatesService().TemplateService(id).Get, o.wait...)
+			return wait.Gone(ctx, engine.SystemService().TemplatesService().TemplateService(id).Get, o.wait...)
 		},
 		full: func(ctx context.Context, old *types.Template) (*types.Template, error) {
-			return fullTemplate(ctx, on, old, o)
+			return fullTemplate(ctx, engine, old, o)
 		},
 		scope: templateScope,
 		rules: machineRules("Vm", "StorageDomain", "DiskAttachments"),
@@ -80,19 +82,19 @@ func templates(on Engine, op string, wanted *types.Template, o *options) *kind[t
 // fullTemplate reads a template with all_content from the list: alone engines show its sound card
 // the wrong way round.
 func fullTemplate(
-	ctx context.Context, on Engine, old *types.Template, o *options,
+	ctx context.Context, engine sdk.Engine, old *types.Template, o *options,
 ) (*types.Template, error) {
 	params := &services.TemplatesListParams{}
 	if q, err := search.Text[types.Template]("name").Equal(nameOf(old)).Build(); err == nil {
 		params.Search = q
 	}
-	list := on.SystemService().TemplatesService().All(ctx, params, withAllContent(o.call)...)
+	list := engine.SystemService().TemplatesService().All(ctx, params, withAllContent(o.call)...)
 	return one("template", nameOf(old), where(list, func(v *types.Template) (bool, error) {
 		return idOf(v) == idOf(old), nil
 	}))
 }
 
-func findTemplate(ctx context.Context, on Engine, wanted *types.Template, o *options) (*types.Template, error) {
+func findTemplate(ctx context.Context, engine sdk.Engine, wanted *types.Template, o *options) (*types.Template, error) {
 	name := nameOf(wanted)
 	if name == "" {
 		return nil, fmt.Errorf("the template has no name: %w", sdk.ErrInvalid)
@@ -101,7 +103,7 @@ func findTemplate(ctx context.Context, on Engine, wanted *types.Template, o *opt
 	if q, err := search.Text[types.Template]("name").Equal(name).Build(); err == nil {
 		params.Search = q
 	}
-	return one("template", name, where(on.SystemService().TemplatesService().All(ctx, params, o.call...), func(v *types.Template) (bool, error) {
+	return one("template", name, where(engine.SystemService().TemplatesService().All(ctx, params, o.call...), func(v *types.Template) (bool, error) {
 		return nameOf(v) == name && sameVersion(v, wanted.Version), nil
 	}))
 }

@@ -72,7 +72,7 @@ func (row convergence) atOnce(t *testing.T, b *bed) {
 func TestManyCallersOfOneVM(t *testing.T) {
 	t.Parallel()
 	together(t, []convergence{{kind: "Vm", name: "running, with NICs",
-		run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) {
+		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{
 				Name: new("db"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
 				Os: &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceNetwork}}},
@@ -87,17 +87,17 @@ func TestManyCallersOfOneVM(t *testing.T) {
 
 func TestManyCallersRemoveOneObject(t *testing.T) {
 	t.Parallel()
-	for name, run := range map[string]func(context.Context, ensure.Engine) (outcome, error){
-		"vm": func(ctx context.Context, on ensure.Engine) (outcome, error) {
+	for name, run := range map[string]func(context.Context, sdk.Engine) (outcome, error){
+		"vm": func(ctx context.Context, on sdk.Engine) (outcome, error) {
 			return of(ensure.VmAbsent(ctx, on, "web"))
 		},
-		"template": func(ctx context.Context, on ensure.Engine) (outcome, error) {
+		"template": func(ctx context.Context, on sdk.Engine) (outcome, error) {
 			return of(ensure.TemplateAbsent(ctx, on, &types.Template{Name: new("gold")}))
 		},
-		"tag": func(ctx context.Context, on ensure.Engine) (outcome, error) {
+		"tag": func(ctx context.Context, on sdk.Engine) (outcome, error) {
 			return of(ensure.TagAbsent(ctx, on, "web"))
 		},
-		"disk": func(ctx context.Context, on ensure.Engine) (outcome, error) {
+		"disk": func(ctx context.Context, on sdk.Engine) (outcome, error) {
 			return of(ensure.DiskAbsent(ctx, on, "root"))
 		},
 	} {
@@ -108,7 +108,7 @@ func TestManyCallersRemoveOneObject(t *testing.T) {
 				seedVM(b)
 				b.seed("/tags", "<tag><name>web</name></tag>")
 				b.seed("/templates", "<template><name>gold</name><status>ok</status><cluster><name>Default</name></cluster></template>")
-				convergence{run: func(ctx context.Context, on ensure.Engine, _ *bed) (outcome, error) { return run(ctx, on) }}.atOnce(t, b)
+				convergence{run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) { return run(ctx, on) }}.atOnce(t, b)
 			})
 		})
 	}

@@ -14,21 +14,23 @@ import (
 //
 // It manages Domain, Namespace, Principal and UserName. Users can't be changed: Namespace and
 // Principal count when a user is added.
-func User(ctx context.Context, on Engine, wanted *types.User, opts ...Option) (Result[types.User], error) {
-	return users(on, "ensure.User", wanted, apply(opts)).present(ctx, wanted)
+func User(ctx context.Context, engine sdk.Engine, wanted *types.User, opts ...Option) (Result[types.User], error) {
+	return users(engine, "ensure.User", wanted, apply(opts)).present(ctx, wanted)
 }
 
 // UserAbsent removes a user from the engine; no more is read of which than the user name and the
 // domain. What the user was permitted goes too.
-func UserAbsent(ctx context.Context, on Engine, which *types.User, opts ...Option) (Result[types.User], error) {
-	return users(on, "ensure.UserAbsent", which, apply(opts)).absent(ctx)
+func UserAbsent(ctx context.Context, engine sdk.Engine, which *types.User, opts ...Option) (Result[types.User], error) {
+	return users(engine, "ensure.UserAbsent", which, apply(opts)).absent(ctx)
 }
 
-func users(on Engine, op string, wanted *types.User, o *options) *kind[types.User] {
-	all := on.SystemService().UsersService()
+func users(engine sdk.Engine, op string, wanted *types.User, o *options) *kind[types.User] {
+	all := engine.SystemService().UsersService()
 	return &kind[types.User]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.User, error) { return findUser(ctx, on, wanted, o) },
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.User, error) {
+			return findUser(ctx, engine, wanted, o)
+		},
 		prepare: func(_ context.Context, old, wanted *types.User) (*types.User, error) {
 			if old != nil {
 				return without(wanted, []string{"UserName", "Domain"}), nil // It was found by them.
@@ -45,7 +47,7 @@ func users(on Engine, op string, wanted *types.User, o *options) *kind[types.Use
 }
 
 // findUser reads all users, for an engine's search doesn't know names as they are shown.
-func findUser(ctx context.Context, on Engine, wanted *types.User, o *options) (*types.User, error) {
+func findUser(ctx context.Context, engine sdk.Engine, wanted *types.User, o *options) (*types.User, error) {
 	name := ""
 	if wanted != nil {
 		name = sdk.Value(wanted.UserName)
@@ -58,7 +60,7 @@ func findUser(ctx context.Context, on Engine, wanted *types.User, o *options) (*
 	if wanted.Domain != nil && nameOf(wanted.Domain) != "" && !strings.HasSuffix(name, "@"+nameOf(wanted.Domain)) {
 		full = name + "@" + nameOf(wanted.Domain)
 	}
-	return one("user", name, where(on.SystemService().UsersService().All(ctx, nil, o.call...), func(v *types.User) (bool, error) {
+	return one("user", name, where(engine.SystemService().UsersService().All(ctx, nil, o.call...), func(v *types.User) (bool, error) {
 		shown := sdk.Value(v.UserName)
 		switch {
 		case shown == full || shown == name:

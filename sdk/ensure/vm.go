@@ -59,25 +59,25 @@ import (
 // count when a VM is created, and the password along with other changes of Initialization.
 // Snapshots, StorageDomain and UseLatestTemplateVersion count when a VM is created, too. The
 // template can't be changed, and is as wanted too if the VM was cloned from it.
-func Vm(ctx context.Context, on Engine, wanted *types.Vm, opts ...Option) (Result[types.Vm], error) {
+func Vm(ctx context.Context, engine sdk.Engine, wanted *types.Vm, opts ...Option) (Result[types.Vm], error) {
 	const op = "ensure.Vm"
 	o := apply(opts)
 	if err := checkVm(op, wanted); err != nil {
 		return Result[types.Vm]{}, err
 	}
-	k := vms(on, op, nameOf(wanted), o)
+	k := vms(engine, op, nameOf(wanted), o)
 	r, err := k.present(ctx, wanted)
 	if err != nil {
 		return r, err
 	}
-	b := &below{on: on, op: op, o: o, vm: r.Object, template: wanted.Template, result: &r}
+	b := &below{engine: engine, op: op, o: o, vm: r.Object, template: wanted.Template, result: &r}
 	if given, ok := o.current.(*types.Vm); ok && given != nil {
 		b.given = given
 	}
 	if err := b.bring(ctx, wanted); err != nil || wanted.Status == "" {
 		return r, wrap(op, err)
 	}
-	s, err := vmState(ctx, on, r.Object, wanted.Status, o)
+	s, err := vmState(ctx, engine, r.Object, wanted.Status, o)
 	now := new(*s.Object) // A poller may have given it to others too.
 	now.Nics, now.DiskAttachments = r.Object.Nics, r.Object.DiskAttachments
 	r.Object = now
@@ -89,24 +89,24 @@ func Vm(ctx context.Context, on Engine, wanted *types.Vm, opts ...Option) (Resul
 // VmAbsent removes the VM of that name. One that runs is stopped first, without asking its guest.
 // Its disks are removed too, unless [KeepDisks] is given. The engine refuses that for a VM with
 // delete protection.
-func VmAbsent(ctx context.Context, on Engine, name string, opts ...Option) (Result[types.Vm], error) {
-	return vms(on, "ensure.VmAbsent", name, apply(opts)).absent(ctx)
+func VmAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.Vm], error) {
+	return vms(engine, "ensure.VmAbsent", name, apply(opts)).absent(ctx)
 }
 
-func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
-	all := on.SystemService().VmsService()
+func vms(engine sdk.Engine, op, name string, o *options) *kind[types.Vm] {
+	all := engine.SystemService().VmsService()
 	same := machineRules("Payloads", "Snapshots", "StorageDomain", "UseLatestTemplateVersion")
 	same.fixed = []string{"Template", "OriginalTemplate"}
 	return &kind[types.Vm]{
-		on: on, op: op, options: o,
-		find: func(ctx context.Context, on Engine) (*types.Vm, error) {
-			return find.ByName(ctx, on.SystemService().VmsService().All, name, o.call...)
+		engine: engine, op: op, options: o,
+		find: func(ctx context.Context, engine sdk.Engine) (*types.Vm, error) {
+			return find.ByName(ctx, engine.SystemService().VmsService().All, name, o.call...)
 		},
 		prepare: func(ctx context.Context, old, wanted *types.Vm) (*types.Vm, error) {
 			if old == nil || wanted.Template == nil {
 				return wanted, nil
 			}
-			is, err := sameTemplate(ctx, on, old, wanted.Template, o)
+			is, err := sameTemplate(ctx, engine, old, wanted.Template, o)
 			if is {
 				wanted = without(wanted, []string{"Template"})
 			}
@@ -141,7 +141,7 @@ func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 		remove: func(ctx context.Context, old *types.Vm) error {
 			force := new(*o)
 			force.force = true
-			if _, err := vmState(ctx, on, old, types.VmStatusDown, force); err != nil {
+			if _, err := vmState(ctx, engine, old, types.VmStatusDown, force); err != nil {
 				return err
 			}
 			var params *services.VmRemoveParams
@@ -152,9 +152,9 @@ func vms(on Engine, op, name string, o *options) *kind[types.Vm] {
 		},
 		busy: func(v *types.Vm) bool { return v.Status == types.VmStatusImageLocked },
 		settle: func(ctx context.Context, id string) (*types.Vm, error) {
-			return wait.VmUnlocked(ctx, on, id, o.wait...)
+			return wait.VmUnlocked(ctx, engine, id, o.wait...)
 		},
-		gone:  func(ctx context.Context, id string) error { return wait.VmGone(ctx, on, id, o.wait...) },
+		gone:  func(ctx context.Context, id string) error { return wait.VmGone(ctx, engine, id, o.wait...) },
 		apart: []string{"Nics", "DiskAttachments", "Status"},
 		scope: vmScope,
 		rules: same,
@@ -184,7 +184,7 @@ func machineRules(once ...string) rules {
 func sameMiB(old, wanted any) bool { return *old.(*int64)>>20 == *wanted.(*int64)>>20 }
 
 // sameTemplate reports whether a VM is of a template, or was cloned from it.
-func sameTemplate(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Template, o *options) (bool, error) {
+func sameTemplate(ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *types.Template, o *options) (bool, error) {
 	for _, t := range []*types.Template{vm.Template, vm.OriginalTemplate} {
 		switch {
 		case t == nil:
@@ -196,7 +196,7 @@ func sameTemplate(ctx context.Context, on Engine, vm *types.Vm, wanted *types.Te
 			name := nameOf(t)
 			if name == "" {
 				var err error
-				if name, err = nameByID(ctx, on, t, idOf(t), o.call); err != nil {
+				if name, err = nameByID(ctx, engine, t, idOf(t), o.call); err != nil {
 					return false, err
 				}
 			}

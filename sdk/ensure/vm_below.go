@@ -17,7 +17,7 @@ import (
 
 // below ensures what is below a VM.
 type below struct {
-	on       Engine
+	engine   sdk.Engine
 	op       string
 	o        *options
 	vm       *types.Vm
@@ -28,7 +28,7 @@ type below struct {
 }
 
 func (b *below) service() *services.VmService {
-	return b.on.SystemService().VmsService().VmService(idOf(b.vm))
+	return b.engine.SystemService().VmsService().VmService(idOf(b.vm))
 }
 
 // bring ensures the NICs and the disks, and puts them into the VM of the result.
@@ -64,9 +64,9 @@ func (b *below) nics(ctx context.Context, wanted []*types.Nic) error {
 			}
 		}
 		k := &kind[types.Nic]{
-			on: b.on, op: "nics[" + name + "]", options: b.o,
+			engine: b.engine, op: "nics[" + name + "]", options: b.o,
 			prepare: func(ctx context.Context, _, wanted *types.Nic) (*types.Nic, error) { return b.withProfile(ctx, wanted) },
-			find: func(ctx context.Context, _ Engine) (*types.Nic, error) {
+			find: func(ctx context.Context, _ sdk.Engine) (*types.Nic, error) {
 				return find.One(where(all.All(ctx, nil, b.o.call...), func(v *types.Nic) (bool, error) {
 					return nameOf(v) == name, nil
 				}))
@@ -117,21 +117,21 @@ func (b *below) presentNics(ctx context.Context) ([]*types.Nic, error) {
 	if template == "" || err != nil {
 		return list, err
 	}
-	more, err := b.on.SystemService().TemplatesService().TemplateService(template).NicsService().List(ctx, nil, b.o.call...)
+	more, err := b.engine.SystemService().TemplatesService().TemplateService(template).NicsService().List(ctx, nil, b.o.call...)
 	return append(list, more...), err
 }
 
 // planned returns the id of the template of a VM that a plan makes; it is empty otherwise.
 func (b *below) planned(ctx context.Context) (string, error) {
-	p, ok := b.on.(*Plan)
+	p, ok := b.engine.(*Plan)
 	if !ok || !p.makes("/vms/"+idOf(b.vm)) || b.template == nil {
 		return "", nil
 	}
 	if id := idOf(b.template); id != "" {
 		return id, nil
 	}
-	t, err := lookup(ctx, b.on, func(ctx context.Context, on Engine) (*types.Template, error) {
-		return findTemplate(ctx, on, b.template, b.o)
+	t, err := lookup(ctx, b.engine, func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+		return findTemplate(ctx, engine, b.template, b.o)
 	})
 	return idOf(t), err
 }
@@ -178,11 +178,11 @@ func (b *below) withProfile(ctx context.Context, nic *types.Nic) (*types.Nic, er
 // profile finds a vNIC profile by name: of the network that is said, or the only one, or the only one in the VM's data center.
 func (b *below) profile(ctx context.Context, ref *types.VnicProfile) (string, error) {
 	if b.profiles == nil {
-		list, err := b.on.SystemService().VnicProfilesService().List(ctx, nil, b.o.call...)
+		list, err := b.engine.SystemService().VnicProfilesService().List(ctx, nil, b.o.call...)
 		if err != nil {
 			return "", err
 		}
-		if p, ok := b.on.(*Plan); ok {
+		if p, ok := b.engine.(*Plan); ok {
 			more, err := made{p}.SystemService().VnicProfilesService().List(ctx, nil)
 			if err != nil {
 				return "", err
@@ -198,7 +198,7 @@ func (b *below) profile(ctx context.Context, ref *types.VnicProfile) (string, er
 		}
 	}
 	if len(found) > 0 && ref.Network != nil {
-		network, err := referNetwork(ctx, b.on, ref.Network, b.o)
+		network, err := referNetwork(ctx, b.engine, ref.Network, b.o)
 		if err != nil {
 			return "", err
 		}
@@ -223,19 +223,19 @@ func (b *below) profile(ctx context.Context, ref *types.VnicProfile) (string, er
 
 // networks returns the ids of the networks of the VM's data center.
 func (b *below) networks(ctx context.Context) ([]string, error) {
-	cluster, err := referCluster(ctx, b.on, b.vm.Cluster, b.o)
+	cluster, err := referCluster(ctx, b.engine, b.vm.Cluster, b.o)
 	if err != nil {
 		return nil, err
 	}
 	if cluster.DataCenter == nil {
-		if cluster, err = b.on.SystemService().ClustersService().ClusterService(idOf(cluster)).Get(ctx, nil, b.o.call...); err != nil {
+		if cluster, err = b.engine.SystemService().ClustersService().ClusterService(idOf(cluster)).Get(ctx, nil, b.o.call...); err != nil {
 			return nil, err
 		}
 	}
 	if cluster.DataCenter == nil {
 		return nil, nil
 	}
-	list, err := b.on.SystemService().DataCentersService().DataCenterService(idOf(cluster.DataCenter)).NetworksService().List(ctx, nil, b.o.call...)
+	list, err := b.engine.SystemService().DataCentersService().DataCenterService(idOf(cluster.DataCenter)).NetworksService().List(ctx, nil, b.o.call...)
 	var ids []string
 	for _, n := range list {
 		ids = append(ids, idOf(n))
@@ -271,10 +271,10 @@ func (b *below) disks(ctx context.Context, wanted []*types.DiskAttachment) error
 		}
 	}
 	for _, id := range locked {
-		if planned(b.on) {
+		if planned(b.engine) {
 			break
 		}
-		disk, err := wait.DiskOk(ctx, b.on, id, b.o.wait...)
+		disk, err := wait.DiskOk(ctx, b.engine, id, b.o.wait...)
 		if err != nil {
 			return err
 		}
@@ -310,7 +310,7 @@ func (b *below) presentDisks(ctx context.Context) ([]*types.DiskAttachment, erro
 	if template == "" || err != nil {
 		return list, err
 	}
-	more, err := b.on.SystemService().TemplatesService().TemplateService(template).DiskAttachmentsService().
+	more, err := b.engine.SystemService().TemplatesService().TemplateService(template).DiskAttachmentsService().
 		List(ctx, &services.TemplateDiskAttachmentsListParams{Follow: follow}, b.o.call...)
 	return append(list, more...), err
 }
@@ -334,7 +334,7 @@ func (b *below) addDisk(ctx context.Context, wanted *types.DiskAttachment) (*typ
 		return nil, fmt.Errorf("disk_attachments[%s]: %w", diskKey(wanted), err)
 	}
 	b.result.note("disk_attachments["+diskKey(wanted)+"]", changes(nil, sent)...)
-	if planned(b.on) {
+	if planned(b.engine) {
 		return sent, nil
 	}
 	return added, nil
@@ -343,7 +343,7 @@ func (b *below) addDisk(ctx context.Context, wanted *types.DiskAttachment) (*typ
 // changeDisk changes an attachment and its disk, and reports whether the disk has to be waited for.
 func (b *below) changeDisk(ctx context.Context, old, wanted *types.DiskAttachment) (now *types.DiskAttachment, changed bool, err error) {
 	k := &kind[types.DiskAttachment]{
-		on: b.on, op: "disk_attachments[" + diskKey(wanted) + "]", options: b.o,
+		engine: b.engine, op: "disk_attachments[" + diskKey(wanted) + "]", options: b.o,
 		update: func(ctx context.Context, id string, change, _ *types.DiskAttachment) (*types.DiskAttachment, error) {
 			return b.service().DiskAttachmentsService().AttachmentService(id).Update(ctx, change, nil, b.o.call...)
 		},
@@ -374,7 +374,7 @@ func (b *below) changeDisk(ctx context.Context, old, wanted *types.DiskAttachmen
 		return nil, false, wrap(k.op, err)
 	}
 	b.result.note(k.op, changes(old, change)...)
-	if aliasOf(now.Disk) == "" || planned(b.on) {
+	if aliasOf(now.Disk) == "" || planned(b.engine) {
 		now = new(*now)
 		now.ID, now.Disk = old.ID, old.Disk
 		object.Merge(now, change)
@@ -386,7 +386,7 @@ func (b *below) changeDisk(ctx context.Context, old, wanted *types.DiskAttachmen
 
 // settledDisk waits for a disk that is locked.
 func (b *below) settledDisk(ctx context.Context, disk *types.Disk) (*types.Disk, error) {
-	k := disks(b.on, b.op, "", b.o)
+	k := disks(b.engine, b.op, "", b.o)
 	return k.settled(ctx, disk)
 }
 
@@ -395,7 +395,7 @@ func (b *below) diskChange(ctx context.Context, op string, old, wanted *types.Di
 	if wanted == nil || old == nil {
 		return nil, nil
 	}
-	k := disks(b.on, op, "", b.o)
+	k := disks(b.engine, op, "", b.o)
 	if err := k.refuse(wanted); err != nil {
 		return nil, err
 	}

@@ -13,18 +13,18 @@ import (
 // way to another one, such as powering up, is waited for where the engine refuses what is wanted meanwhile. Down asks the guest to
 // shut down, and takes as long as the guest does; with [Force] the VM is stopped. A suspended VM that is wanted down loses its memory,
 // and one that is down is started before it is suspended.
-func VmState(ctx context.Context, on Engine, name string, status types.VmStatus, opts ...Option) (Result[types.Vm], error) {
+func VmState(ctx context.Context, engine sdk.Engine, name string, status types.VmStatus, opts ...Option) (Result[types.Vm], error) {
 	const op = "ensure.VmState"
 	o := apply(opts)
-	vm, err := vms(on, op, name, o).existing(ctx)
+	vm, err := vms(engine, op, name, o).existing(ctx)
 	if err != nil {
 		return Result[types.Vm]{}, wrap(op, err)
 	}
-	r, err := vmState(ctx, on, vm, status, o)
+	r, err := vmState(ctx, engine, vm, status, o)
 	return r, wrap(op, err)
 }
 
-func vmState(ctx context.Context, on Engine, vm *types.Vm, want types.VmStatus, o *options) (Result[types.Vm], error) {
+func vmState(ctx context.Context, engine sdk.Engine, vm *types.Vm, want types.VmStatus, o *options) (Result[types.Vm], error) {
 	const (
 		up        = types.VmStatusUp
 		down      = types.VmStatusDown
@@ -34,11 +34,11 @@ func vmState(ctx context.Context, on Engine, vm *types.Vm, want types.VmStatus, 
 		return Result[types.Vm]{Object: vm}, fmt.Errorf("status %q can't be wanted; want up, down or suspended: %w", want, sdk.ErrInvalid)
 	}
 	id := idOf(vm)
-	s := on.SystemService().VmsService().VmService(id)
+	s := engine.SystemService().VmsService().VmService(id)
 	type step = move[types.Vm, types.VmStatus]
-	toUp := func(ctx context.Context) (*types.Vm, error) { return wait.VmUp(ctx, on, id, o.wait...) }
-	toDown := func(ctx context.Context) (*types.Vm, error) { return wait.VmDown(ctx, on, id, o.wait...) }
-	toSuspended := func(ctx context.Context) (*types.Vm, error) { return wait.VmSuspended(ctx, on, id, o.wait...) }
+	toUp := func(ctx context.Context) (*types.Vm, error) { return wait.VmUp(ctx, engine, id, o.wait...) }
+	toDown := func(ctx context.Context) (*types.Vm, error) { return wait.VmDown(ctx, engine, id, o.wait...) }
+	toSuspended := func(ctx context.Context) (*types.Vm, error) { return wait.VmSuspended(ctx, engine, id, o.wait...) }
 
 	start := step{func(ctx context.Context) error { return s.Start(ctx, nil, o.call...) }, up, toUp}
 	stop := step{func(ctx context.Context) error { return s.Stop(ctx, nil, o.call...) }, down, toDown}
@@ -49,7 +49,7 @@ func vmState(ctx context.Context, on Engine, vm *types.Vm, want types.VmStatus, 
 	}
 
 	status := func(v *types.Vm) types.VmStatus { return v.Status }
-	if planned(on) && vm.Status == "" {
+	if planned(engine) && vm.Status == "" {
 		vm = new(*vm)
 		vm.Status = down // as what is added is
 	}
@@ -90,11 +90,11 @@ func vmState(ctx context.Context, on Engine, vm *types.Vm, want types.VmStatus, 
 				return step{nil, down, toDown}, nil
 			}
 			return step{nil, down, func(ctx context.Context) (*types.Vm, error) {
-				return wait.ForVm(ctx, on, id, wait.Vm(down, up), o.wait...)
+				return wait.ForVm(ctx, engine, id, wait.VmIn(down, up), o.wait...)
 			}}, nil
 		}
 		// An image is locked, or the engine doesn't know.
-		return step{nil, down, func(ctx context.Context) (*types.Vm, error) { return wait.VmUnlocked(ctx, on, id, o.wait...) }}, nil
+		return step{nil, down, func(ctx context.Context) (*types.Vm, error) { return wait.VmUnlocked(ctx, engine, id, o.wait...) }}, nil
 	}
-	return drive(ctx, on, vm, want, states[types.Vm, types.VmStatus]{status, look, next})
+	return drive(ctx, engine, vm, want, states[types.Vm, types.VmStatus]{status, look, next})
 }

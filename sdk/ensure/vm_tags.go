@@ -21,7 +21,7 @@ var assignedTagScope = scope{
 // A tag is given by ID or name and must exist. One with a Description or a Parent is created or
 // updated first, as [Tag] does, so that whole branches can be wanted: name the parents first.
 func VmTags(
-	ctx context.Context, on Engine, vm *types.Vm, tags []*types.Tag, opts ...Option,
+	ctx context.Context, engine sdk.Engine, vm *types.Vm, tags []*types.Tag, opts ...Option,
 ) (r Result[types.Vm], err error) {
 	const op = "ensure.VmTags"
 	o := apply(opts)
@@ -37,16 +37,16 @@ func VmTags(
 		}
 	}
 	defer func() { err = wrap(op, err) }()
-	found, err := referVm(ctx, on, vm, o)
+	found, err := referVm(ctx, engine, vm, o)
 	if err != nil {
 		return r, err
 	}
 	r.Object = new(*found)
-	wanted, err := ensureTags(ctx, on, tags, &r, opts)
+	wanted, err := ensureTags(ctx, engine, tags, &r, opts)
 	if err != nil {
 		return r, err
 	}
-	assigned := assignedTags(on, idOf(found), o)
+	assigned := assignedTags(engine, idOf(found), o)
 	if err := members(ctx, "tags", wanted, assigned, &r, o); err != nil {
 		return r, err
 	}
@@ -57,7 +57,7 @@ func VmTags(
 // ensureTags ensures the tags of which more is wanted than that they exist, and returns what refers
 // to the tags.
 func ensureTags(
-	ctx context.Context, on Engine, tags []*types.Tag, r *Result[types.Vm], opts []Option,
+	ctx context.Context, engine sdk.Engine, tags []*types.Tag, r *Result[types.Vm], opts []Option,
 ) ([]*types.Tag, error) {
 	wanted := []*types.Tag{}
 	for _, tag := range tags {
@@ -70,7 +70,7 @@ func ensureTags(
 				"of a name: %w", idOf(tag), sdk.ErrInvalid)
 		}
 		// The current object is the VM's.
-		made, err := Tag(ctx, on, tag, append(opts[:len(opts):len(opts)], looking)...)
+		made, err := Tag(ctx, engine, tag, append(opts[:len(opts):len(opts)], looking)...)
 		if err != nil {
 			return nil, err
 		}
@@ -83,12 +83,12 @@ func ensureTags(
 // looking makes a function look for its object, whatever options came before.
 func looking(o *options) { o.current, o.given = nil, false }
 
-func assignedTags(on Engine, vm string, o *options) membership[types.Tag] {
-	all := on.SystemService().VmsService().VmService(vm).TagsService()
+func assignedTags(engine sdk.Engine, vm string, o *options) membership[types.Tag] {
+	all := engine.SystemService().VmsService().VmService(vm).TagsService()
 	return membership[types.Tag]{
 		list: func(ctx context.Context) ([]*types.Tag, error) { return all.List(ctx, nil, o.call...) },
 		refer: func(ctx context.Context, v *types.Tag) (*types.Tag, error) {
-			return refer(ctx, on, v, (*services.SystemService).TagsService,
+			return refer(ctx, engine, v, (*services.SystemService).TagsService,
 				(*services.TagsService).All, o.call)
 		},
 		add: func(ctx context.Context, v *types.Tag) error {

@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/events"
-	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
@@ -25,7 +25,7 @@ import (
 type bed struct {
 	*simulator.Engine
 	t    *testing.T
-	s    *services.EventsService
+	conn *sdk.Connection
 	next http.RoundTripper
 	gets atomic.Int32 // GETs of events
 }
@@ -51,13 +51,13 @@ func newBed(t *testing.T, s *simtest.Server, format sdk.Format) *bed {
 	t.Helper()
 	cfg := s.Config()
 	b := &bed{Engine: s.Engine, t: t, next: cfg.Transport}
-	cfg.Format, cfg.Transport, cfg.Retry = format, b, sdk.RetryPolicy{Attempts: 1}
-	conn, err := sdk.New(cfg)
+	cfg.Format, cfg.Transport, cfg.Retry = format, b, call.RetryPolicy{Attempts: 1}
+	var err error
+	b.conn, err = sdk.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.Close() })
-	b.s = conn.SystemService().EventsService()
+	t.Cleanup(func() { b.conn.Close() })
 	b.drop()
 	return b
 }
@@ -97,7 +97,7 @@ func (b *bed) writeAt(n int64, at time.Time) {
 func (b *bed) watch(from int64, opts ...events.Option) *seen {
 	ctx, cancel := context.WithCancel(b.t.Context())
 	s := &seen{t: b.t, cancel: cancel, done: make(chan struct{})}
-	go s.follow(events.Watch(ctx, b.s, from, opts...))
+	go s.follow(events.Watch(ctx, b.conn, from, opts...))
 	b.t.Cleanup(s.stop)
 	return s
 }

@@ -1,16 +1,17 @@
 // Package events follows the engine's log of events:
 //
-//	for event, err := range events.Watch(ctx, conn.SystemService().EventsService(), events.Now) {
+//	for event, err := range events.Watch(ctx, conn, events.Now) {
 //		if err != nil {
 //			return err
 //		}
-//		fmt.Println(*event.Index, *event.Description)
+//		fmt.Println(sdk.Value(event.Index), sdk.Value(event.Description))
 //	}
 //
 // # What the engine promises
 //
-// Each event has a number, its index, from a sequence. The engine writes an event in a transaction of its own, so that two which
-// happen at once may be seen in either order, a moment apart; and numbers may be missing for ever, because a transaction failed or an
-// event was deleted. It answers with the newest events first. [Watch] makes of that a list in order of the index, without gaps that
-// may still be filled.
+// Each event has a number from a sequence, its index. The engine writes an event in a transaction
+// of its own, so that two events that happen at the same time may become visible in either order, a
+// moment apart. Numbers can be missing forever, because a transaction failed or an event was
+// deleted. The engine lists the newest events first. [Watch] yields them in the order of the index,
+// and waits for gaps that may still be filled.
 package events

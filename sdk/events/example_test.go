@@ -25,8 +25,7 @@ func ExampleWatch() {
 	defer conn.Close()
 	ctx := context.Background()
 
-	s := conn.SystemService().EventsService()
-	last, err := events.Last(ctx, s) // or what was kept from the run before
+	last, err := events.Last(ctx, conn) // or what was kept from the run before
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -34,7 +33,7 @@ func ExampleWatch() {
 	engine.Log(61, "normal", "VM web was started.")
 	engine.Log(119, "error", "VM web is down with error.")
 
-	for event, err := range events.Watch(ctx, s, last, events.Severities(types.LogSeverityError, types.LogSeverityAlert)) {
+	for event, err := range events.Watch(ctx, conn, last, events.Severities(types.LogSeverityError, types.LogSeverityAlert)) {
 		if err != nil {
 			fmt.Println(err)
 			return

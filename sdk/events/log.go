@@ -44,8 +44,9 @@ func (l *log) add(n int64, e *types.Event, taken bool, now time.Time) {
 	l.held[n] = entry
 }
 
-// ripe returns the events whose turn it is, after a look that began at a time and was complete. An event behind a gap waits until the
-// gap can't be filled any more: because it was seen long enough before the look, or was written long enough before another one.
+// ripe returns the events whose turn it is, after a look that began at a time and was complete. An
+// event behind a gap waits until the gap can't be filled any more: because it was seen long enough
+// before the look, or was written long enough before another one.
 func (l *log) ripe(look time.Time, settle time.Duration) iter.Seq[*types.Event] {
 	return func(yield func(*types.Event) bool) {
 		var newest time.Time

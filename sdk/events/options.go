@@ -36,7 +36,8 @@ func (o *options) takes(e *types.Event) bool {
 
 // Where returns only events of which the function says so. Of several filters all must.
 //
-// Filters choose among events that came. Leaving that to the engine would hide which numbers are missing, and so what may still come.
+// Filters choose among events that came. Leaving that to the engine would hide which numbers are
+// missing, and so what may still come.
 func Where(takes func(*types.Event) bool) Option {
 	return func(o *options) {
 		if takes != nil {
@@ -60,19 +61,21 @@ func CorrelationID(id string) Option {
 	return Where(func(e *types.Event) bool { return sdk.Value(e.CorrelationID) == id })
 }
 
-// Every sets the pause between looks, which is 2 seconds without it, and 100 milliseconds at least. It is varied by 15 %.
+// Every sets the pause between looks, which is 2 seconds without it, and 100 milliseconds at least.
+// It is varied by 15 %.
 func Every(d time.Duration) Option {
 	return func(o *options) { o.every = max(d, 100*time.Millisecond) }
 }
 
-// Settle sets how long a missing number may still show up once a greater one has. Events behind a gap are given that much later. It
-// is 2 seconds without it.
+// Settle sets how long a missing number may still show up once a greater one has. Events behind a
+// gap are given that much later. It is 2 seconds without it.
 func Settle(d time.Duration) Option {
 	return func(o *options) { o.settle = max(d, 0) }
 }
 
-// Tolerate sets for how long at a stretch errors are carried that may pass: connections that fail, calls that time out, answers that
-// break off, and what the front end says while the engine is being restarted. It is 10 minutes without it; nothing is carried with 0.
+// Tolerate sets for how long at a stretch errors are carried that may pass: connections that fail,
+// calls that time out, answers that break off, and what the front end says while the engine is
+// being restarted. It is 10 minutes without it; nothing is carried with 0.
 func Tolerate(d time.Duration) Option {
 	return func(o *options) { o.tolerate = d }
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
-	"github.com/ovirt-go/ovirt/sdk/internal/outage"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -19,23 +18,32 @@ import (
 // Now has [Watch] begin with what happens after the loop began.
 const Now int64 = -1
 
-// Watch returns the events with an index above from, in order of the index, each once, and goes on with those that happen while the
-// loop runs. A program that keeps the index of the last event that it dealt with resumes with it, after any time, and misses and
-// repeats nothing; 0 returns all that the engine still has, and [Now] none of these. Ranging twice begins twice.
+// Watch returns the events with an index above from, in order of the index, each once, and goes on
+// with those that happen while the loop runs. A program that keeps the index of the last event that
+// it dealt with resumes with it, after any time, and misses and repeats nothing; 0 returns all that
+// the engine still has, and [Now] none of these. Ranging twice begins twice.
 //
-// It ends with the context, or with an error that doesn't pass; the error is then what the loop gets last. An engine that is restarted
-// is waited for, ten minutes without [Tolerate]. A value that can't be read is left out of its event.
+// It ends with the context, or with an error that doesn't pass; the error is then what the loop
+// gets last. An engine that is restarted is waited for, ten minutes without [Tolerate]. A value
+// that can't be read is left out of its event.
 //
-// Each look costs a request per thousand new events, and one at the beginning with [Now]. Nothing is sent while the body of the loop
-// runs. What one look finds is held in memory, so a long past may cost much; filters cost less. A database of the engine that is
-// restored from a backup begins to count anew from there, which Watch cannot see: it waits for greater numbers.
-func Watch(ctx context.Context, s *services.EventsService, from int64, opts ...Option) iter.Seq2[*types.Event, error] {
+// Each look costs a request per thousand new events, and one at the beginning with [Now]. Nothing
+// is sent while the body of the loop runs. What one look finds is held in memory, so a long past
+// may cost much; filters cost less. A database of the engine that is restored from a backup begins
+// to count anew from there, which Watch cannot see: it waits for greater numbers.
+func Watch(
+	ctx context.Context, engine sdk.Engine, from int64, opts ...Option,
+) iter.Seq2[*types.Event, error] {
 	return func(yield func(*types.Event, error) bool) {
 		if ctx == nil {
 			yield(nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("context is nil")})
 			return
 		}
-		w := &watch{s: s, o: newOptions(opts), log: log{mark: from, begun: from >= 0}}
+		if engine == nil {
+			yield(nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("the engine is nil")})
+			return
+		}
+		w := &watch{engine: engine, o: newOptions(opts), log: log{mark: from, begun: from >= 0}}
 		if err := w.run(ctx, func(e *types.Event) bool { return yield(e, nil) }); err != nil {
 			yield(nil, err)
 		}
@@ -44,8 +52,10 @@ func Watch(ctx context.Context, s *services.EventsService, from int64, opts ...O
 
 const op = "events.Watch"
 
-// Last returns the index of the newest event, 0 if there is none. An event that happens later has a greater one. It costs one request.
-func Last(ctx context.Context, s *services.EventsService, opts ...call.Option) (int64, error) {
+// Last returns the index of the newest event, 0 if there is none. An event that happens later has a
+// greater one. It costs one request.
+func Last(ctx context.Context, engine sdk.Engine, opts ...call.Option) (int64, error) {
+	s := engine.SystemService().EventsService()
 	events, err := s.List(ctx, &services.EventsListParams{Max: new(int64(1))}, opts...)
 	if err != nil || len(events) == 0 {
 		return 0, err
@@ -67,9 +77,9 @@ func index(e *types.Event) (int64, error) {
 
 // watch is one range over [Watch].
 type watch struct {
-	s   *services.EventsService
-	o   *options
-	log log
+	engine sdk.Engine
+	o      *options
+	log    log
 
 	badFrom time.Time // when errors began; zero if the last look went well
 }
@@ -107,16 +117,17 @@ func (w *watch) run(ctx context.Context, yield func(*types.Event) bool) error {
 func (w *watch) look(ctx context.Context, now time.Time) error {
 	opts := append([]call.Option{call.Lenient(nil)}, w.o.call...)
 	if !w.log.begun {
-		last, err := Last(ctx, w.s, opts...)
+		last, err := Last(ctx, w.engine, opts...)
 		if err != nil {
 			return err
 		}
 		w.log.mark, w.log.begun = last, true
 		return nil
 	}
-	// The list begins with the newest event. Those that happen meanwhile push older ones to later pages, so that none is left out.
+	// The list begins with the newest event. Those that happen meanwhile push older ones to later
+	// pages, so that none is left out.
 	params := &services.EventsListParams{From: new(w.log.mark), Max: new(w.o.page)}
-	for e, err := range w.s.All(ctx, params, opts...) {
+	for e, err := range w.engine.SystemService().EventsService().All(ctx, params, opts...) {
 		if err != nil {
 			return err
 		}
@@ -131,7 +142,7 @@ func (w *watch) look(ctx context.Context, now time.Time) error {
 
 // bears reports whether to look again after an error.
 func (w *watch) bears(ctx context.Context, err error) bool {
-	if ctx.Err() != nil || !outage.Passes(err) {
+	if ctx.Err() != nil || !sdk.IsTransient(err) {
 		return false
 	}
 	now := time.Now()

@@ -139,7 +139,7 @@ func TestRangingTwiceBeginsTwice(t *testing.T) {
 	inBed(t, func(b *bed) {
 		b.write(1)
 		b.write(2)
-		all := events.Watch(b.t.Context(), b.s, 0)
+		all := events.Watch(b.t.Context(), b.conn, 0)
 		for range 2 {
 			var got []int64
 			for e, err := range all {
@@ -171,7 +171,7 @@ func TestResumedWatchesTogetherGiveEachEventOnce(t *testing.T) {
 		from := int64(0)
 		for from < last {
 			stop := 1 + rand.IntN(300)
-			for e, err := range events.Watch(b.t.Context(), b.s, from, events.PageSize(50)) {
+			for e, err := range events.Watch(b.t.Context(), b.conn, from, events.PageSize(50)) {
 				if err != nil {
 					b.t.Fatal(err)
 				}
@@ -279,7 +279,7 @@ func TestWatchEndsWithItsContext(t *testing.T) {
 		ctx, cancel := context.WithTimeout(b.t.Context(), time.Minute)
 		defer cancel()
 		var err error
-		for _, err = range events.Watch(ctx, b.s, 0) {
+		for _, err = range events.Watch(ctx, b.conn, 0) {
 		}
 		if !errors.Is(err, sdk.ErrTimeout) || err.Error() != "events.Watch: context deadline exceeded" {
 			b.t.Errorf("error is %v", err)
@@ -291,10 +291,15 @@ func TestWatchEndsWithItsContext(t *testing.T) {
 			b.t.Errorf("error is %v", s.err())
 		}
 		var none context.Context
-		for _, err = range events.Watch(none, b.s, 0) {
+		for _, err = range events.Watch(none, b.conn, 0) {
 		}
 		if !errors.Is(err, sdk.ErrInvalid) {
 			b.t.Errorf("error is %v", err)
+		}
+		for _, err = range events.Watch(b.t.Context(), nil, 0) {
+		}
+		if !errors.Is(err, sdk.ErrInvalid) || err.Error() != "events.Watch: the engine is nil" {
+			b.t.Errorf("without an engine the error is %v", err)
 		}
 	})
 }
@@ -313,12 +318,12 @@ func TestOptionsOfCallsAreHandedOn(t *testing.T) {
 func TestLastIsTheNewest(t *testing.T) {
 	t.Parallel()
 	inBed(t, func(b *bed) {
-		if n, err := events.Last(b.t.Context(), b.s); n != 0 || err != nil {
+		if n, err := events.Last(b.t.Context(), b.conn); n != 0 || err != nil {
 			b.t.Errorf("Last gave %d, %v without events", n, err)
 		}
 		b.write(7)
 		b.write(5)
-		if n, err := events.Last(b.t.Context(), b.s); n != 7 || err != nil {
+		if n, err := events.Last(b.t.Context(), b.conn); n != 7 || err != nil {
 			b.t.Errorf("Last gave %d, %v", n, err)
 		}
 	})

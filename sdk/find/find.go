@@ -1,10 +1,12 @@
-// Package find takes objects out of lists: the first, the only one, the one of a name, those that match.
+// Package find selects objects from lists: the first, the only one, the one with a name, or all that
+// match.
 //
 //	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, "web")
-//	for host, err := range find.Where(hosts.All(ctx, nil), find.Match{"cluster.name": "prod*", "status": "up"}) { ... }
+//	match := find.Match{"cluster.name": "prod*", "status": "up"}
+//	for host, err := range find.Where(hosts.All(ctx, nil), match) { ... }
 //
-// What it costs is what the list costs: one request for each page that is read, and the pages behind the last object that is needed
-// aren't read.
+// It costs what the list costs: one request for each page that is read. Pages after the last object
+// that is needed aren't read.
 package find
 
 import (
@@ -24,7 +26,8 @@ import (
 // ErrAmbiguous says that there are several objects where one is wanted.
 var ErrAmbiguous = errors.New("ambiguous")
 
-// First returns the first object of a list. The error is sdk.ErrNotFound if there is none, and otherwise that of the list.
+// First returns the first object of a list. The error is sdk.ErrNotFound if there is none, and
+// otherwise that of the list.
 func First[T any](list iter.Seq2[*T, error]) (*T, error) {
 	for v, err := range list {
 		return v, err
@@ -32,8 +35,9 @@ func First[T any](list iter.Seq2[*T, error]) (*T, error) {
 	return nil, notFound("find.First", "no "+kind[T]()+" found")
 }
 
-// One returns the only object of a list. The error is sdk.ErrNotFound if there is none, [ErrAmbiguous] if there are several, and
-// otherwise that of the list; an item that can't be read makes it impossible to tell.
+// One returns the only object of a list. The error is sdk.ErrNotFound if there is none,
+// [ErrAmbiguous] if there are several, and otherwise that of the list; an item that can't be read
+// makes it impossible to tell.
 func One[T any](list iter.Seq2[*T, error]) (*T, error) {
 	const op = "find.One"
 	var found *T
@@ -52,8 +56,8 @@ func One[T any](list iter.Seq2[*T, error]) (*T, error) {
 	return found, nil
 }
 
-// single returns the only object of those with a name. The place, which may be empty, says where they were looked for, and by is what
-// distinguishes several.
+// single returns the only object of those with a name. The place, which may be empty, says where
+// they were looked for, and by is what distinguishes several.
 func single[T any](op, name, place, by string, found []*T) (*T, error) {
 	switch len(found) {
 	case 0:
@@ -94,10 +98,12 @@ func stringField(v any, name string) (string, bool) {
 //
 //	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, "web")
 //
-// The engine is asked to search for the name where it can, and compares without case; here capitals count. Names that its search
-// can't express, with stars or quotes, and collections without search, cost the whole list. The error is sdk.ErrNotFound if there is
-// none, [ErrAmbiguous] if there are several, such as networks of one name in two data centers, which [Network] and [VnicProfile] tell
-// apart, and otherwise that of the list. Errors name the kind of object, and how to select one of several.
+// The engine is asked to search for the name where it can, and compares without case; here capitals
+// count. Names that its search can't express, with stars or quotes, and collections without search,
+// cost the whole list. The error is sdk.ErrNotFound if there is none, [ErrAmbiguous] if there are
+// several, such as networks of one name in two data centers, which [Network] and [VnicProfile] tell
+// apart, and otherwise that of the list. Errors name the kind of object, and how to select one of
+// several.
 func ByName[T, P any](
 	ctx context.Context, all func(context.Context, *P, ...call.Option) iter.Seq2[*T, error], name string, opts ...call.Option,
 ) (*T, error) {
@@ -150,15 +156,17 @@ func searching[T, P any](name string) *P {
 	return p
 }
 
-// Match says how members of an object must be: paths in the words of the API, such as name, cluster.name or
-// disk_attachments.disk.alias, with patterns of their values. In a pattern * stands for any run of characters, ? for one, and a
-// backslash takes the meaning from the character behind it. A path through a list holds if one item matches. Numbers are matched as
-// they are written, booleans as true and false, times as 2026-11-21T06:15:00Z. An unset member is like an empty text.
+// Match says how members of an object must be: paths in the words of the API, such as name,
+// cluster.name or disk_attachments.disk.alias, with patterns of their values. In a pattern * stands
+// for any run of characters, ? for one, and a backslash takes the meaning from the character behind
+// it. A path through a list holds if one item matches. Numbers are matched as they are written,
+// booleans as true and false, times as 2026-11-21T06:15:00Z. An unset member is like an empty text.
 type Match map[string]string
 
-// Where returns the objects of a list that match, compared here and not by the engine: it works for every list and every member, and
-// the list is read whole. A search is cheaper where there is one. References in a list hold ids alone unless they are followed. A path that
-// objects of this type don't have is sdk.ErrInvalid, and nothing is read.
+// Where returns the objects of a list that match, compared here and not by the engine: it works for
+// every list and every member, and the list is read whole. A search is cheaper where there is one.
+// References in a list hold ids alone unless they are followed. A path that objects of this type
+// don't have is sdk.ErrInvalid, and nothing is read.
 func Where[T any](list iter.Seq2[*T, error], match Match) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		tests, err := match.compile(reflect.TypeFor[T]())
@@ -177,5 +185,6 @@ func Where[T any](list iter.Seq2[*T, error], match Match) iter.Seq2[*T, error] {
 	}
 }
 
-// word returns a name as it is compared: the API's words and the fields differ in capitals and underscores.
+// word returns a name as it is compared: the API's words and the fields differ in capitals and
+// underscores.
 func word(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }

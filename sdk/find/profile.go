@@ -11,11 +11,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Conn is something with the tree of services, such as a *sdk.Connection.
-type Conn interface {
-	SystemService() *services.SystemService
-}
-
 // VnicProfile returns the VNIC profile with this name whose network is in the data center of that
 // name. Every data center has an ovirtmgmt with a profile of its own, so that the name alone is
 // ambiguous where there are several:
@@ -26,13 +21,13 @@ type Conn interface {
 // profile in it, and [ErrAmbiguous] if several networks of the data center have a profile of this
 // name; [ByName] finds the one of a network below NetworkService(id).VnicProfilesService().
 func VnicProfile(
-	ctx context.Context, conn Conn, dataCenter, name string, opts ...call.Option,
+	ctx context.Context, engine sdk.Engine, dataCenter, name string, opts ...call.Option,
 ) (*types.VnicProfile, error) {
 	const op = "find.VnicProfile"
 	if name == "" {
 		return nil, invalid(op, "the name is empty")
 	}
-	networks, err := networksOf(ctx, conn, op, dataCenter, opts)
+	networks, err := networksOf(ctx, engine, op, dataCenter, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +39,7 @@ func VnicProfile(
 		inside[sdk.Value(network.ID)] = true
 	}
 	var found []*types.VnicProfile
-	for profile, err := range conn.SystemService().VnicProfilesService().All(ctx, nil, opts...) {
+	for profile, err := range engine.SystemService().VnicProfilesService().All(ctx, nil, opts...) {
 		if err != nil {
 			return nil, err
 		}
@@ -61,12 +56,14 @@ func VnicProfile(
 //
 // It costs two requests. The error is sdk.ErrNotFound if there is no such data center or no such
 // network in it.
-func Network(ctx context.Context, conn Conn, dataCenter, name string, opts ...call.Option) (*types.Network, error) {
+func Network(
+	ctx context.Context, engine sdk.Engine, dataCenter, name string, opts ...call.Option,
+) (*types.Network, error) {
 	const op = "find.Network"
 	if name == "" {
 		return nil, invalid(op, "the name is empty")
 	}
-	networks, err := networksOf(ctx, conn, op, dataCenter, opts)
+	networks, err := networksOf(ctx, engine, op, dataCenter, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -84,12 +81,12 @@ func Network(ctx context.Context, conn Conn, dataCenter, name string, opts ...ca
 
 // networksOf returns the service of the networks of the data center.
 func networksOf(
-	ctx context.Context, conn Conn, op, dataCenter string, opts []call.Option,
+	ctx context.Context, engine sdk.Engine, op, dataCenter string, opts []call.Option,
 ) (*services.DataCenterNetworksService, error) {
-	if conn == nil {
-		return nil, invalid(op, "the connection is nil")
+	if engine == nil {
+		return nil, invalid(op, "the engine is nil")
 	}
-	centers := conn.SystemService().DataCentersService()
+	centers := engine.SystemService().DataCentersService()
 	center, err := byName(ctx, op, centers.All, dataCenter, opts)
 	if err != nil {
 		return nil, err

@@ -93,7 +93,7 @@ func TestErrorsNameTheKind(t *testing.T) {
 		{func() error { _, err := find.Network(ctx, c, "Default", ""); return err },
 			"find.Network: the name is empty", sdk.ErrInvalid},
 		{func() error { _, err := find.Network(ctx, nil, "Default", "a"); return err },
-			"find.Network: the connection is nil", sdk.ErrInvalid},
+			"find.Network: the engine is nil", sdk.ErrInvalid},
 		{func() error { _, err := find.First(list[types.QuotaStorageLimit](nil)); return err },
 			"find.First: no quota storage limit found", sdk.ErrNotFound},
 		{func() error { _, err := find.One(list[types.IscsiBond](nil)); return err },

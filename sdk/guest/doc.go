@@ -1,4 +1,5 @@
-// Package guest checks and builds what a guest is told when it first boots: by cloud-init on Linux, by Sysprep on Windows.
+// Package guest checks and builds the settings that a guest applies when it first boots: cloud-init
+// on Linux, Sysprep on Windows.
 //
 //	init, err := guest.CloudInit{
 //		HostName:          "web",
@@ -8,10 +9,10 @@
 //	vm, err := vms.Add(ctx, &types.Vm{Name: new("web"), ..., Initialization: init}, nil)
 //	err = vms.VmService(*vm.ID).Start(ctx, &services.VmStartParams{UseCloudInit: new(true)})
 //
-// An engine refuses some mistakes, and with one message at a time; others it passes on, and the guest comes up without its network, or
-// not as it was meant. Both kinds are found here before anything is sent, all at once: see [Problems]. No function of this package
-// sends a request.
+// An engine refuses some mistakes, one at a time. It passes others on, and the guest then boots
+// without its network or with wrong settings. This package finds both kinds before anything is sent,
+// and reports them all at once; see [Problems]. None of its functions sends a request.
 //
-// An engine knows one account of the guest, to which password and keys belong. More accounts, files, packages and commands are for
-// the custom script.
+// An engine knows one account of the guest, which gets the password and the keys. Use the custom
+// script for more accounts, files, packages and commands.
 package guest

@@ -1,10 +1,11 @@
-// Package info tells at run time what the API offers: types with their members and links, services with their methods, parameters
-// and locators, each with the release that introduced it. Programs that don't import it don't carry the tables.
+// Package info describes the API at run time: types with their fields and links, services with their
+// methods, parameters and locators, and the release that introduced each. Only programs that import it
+// contain its tables.
 //
 //	vm, _ := info.TypeOf(&types.Vm{})
 //	for _, m := range vm.Members { fmt.Println(m.Name, m.Type, m.Since) }
 //
-// What one object offers at the moment is in the object itself: its Actions and its Links.
+// What a single object offers at the moment is in the object itself, in its Actions and Links.
 package info
 
 import (

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
@@ -36,7 +37,7 @@ func inXML(t *testing.T, f func(*testing.T, *bed)) {
 func newBed(t *testing.T, s *simtest.Server, format sdk.Format) *bed {
 	t.Helper()
 	cfg := s.Config()
-	cfg.Format, cfg.Retry = format, sdk.RetryPolicy{Attempts: 1}
+	cfg.Format, cfg.Retry = format, call.RetryPolicy{Attempts: 1}
 	conn, err := sdk.New(cfg)
 	if err != nil {
 		t.Fatal(err)

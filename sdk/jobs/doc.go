@@ -1,11 +1,13 @@
-// Package jobs follows what the engine is doing: the jobs of a call, found by its correlation id or by the id of the job.
+// Package jobs follows what the engine is doing: the jobs of a call, found by its correlation ID,
+// or a job found by its ID.
 //
 //	err := s.Start(ctx, nil, call.CorrelationID("start-web-1"))
 //	...
 //	_, err = jobs.Wait(ctx, conn, "start-web-1")
 //
-// A job consists of steps, and steps of further steps. An error names the steps that failed, with what the engine logged; [Progress]
-// makes one figure of all of them.
+// A job consists of steps, which can have steps too. An error names the steps that failed and
+// contains what the engine logged; [Progress] computes one figure for all of them.
 //
-// The API has no way to cancel a job of the engine. [Begin] adds jobs of a program's own, which that program must end.
+// The API can't cancel a job of the engine. [Begin] adds a job of the program's own, which the
+// program must end.
 package jobs

@@ -2,7 +2,8 @@ package jobs
 
 import "github.com/ovirt-go/ovirt/sdk/types"
 
-// Error says that jobs ended in another way than well. It wraps an [*sdk.Error] with class [sdk.ErrAction].
+// Error says that jobs ended in another way than well. It wraps an [*sdk.Error] with class
+// [sdk.ErrAction].
 type Error struct {
 	Op       string       // Op is the function: jobs.Wait.
 	Jobs     []*types.Job // Jobs are those that failed, with their steps.

@@ -8,10 +8,10 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
-	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// External is a job of a program's own, which the engine shows among its jobs. [Begin] makes one; it must be ended.
+// External is a job of a program's own, which the engine shows among its jobs. [Begin] makes one;
+// it must be ended.
 type External struct {
 	ID string // ID is the id of the job.
 
@@ -19,8 +19,10 @@ type External struct {
 }
 
 // Begin adds a job. The engine sweeps it away some time after its end. It costs one request.
-func Begin(ctx context.Context, conn wait.Conn, description string, opts ...call.Option) (*External, error) {
-	s := conn.SystemService().JobsService()
+func Begin(
+	ctx context.Context, engine sdk.Engine, description string, opts ...call.Option,
+) (*External, error) {
+	s := engine.SystemService().JobsService()
 	job, err := s.Add(ctx, &types.Job{Description: &description, AutoCleared: new(true)}, nil, opts...)
 	if err != nil {
 		return nil, err
@@ -29,9 +31,12 @@ func Begin(ctx context.Context, conn wait.Conn, description string, opts ...call
 	return &External{ID: id, at: s.JobService(id)}, nil
 }
 
-// Step adds a step that executes, runs the function, and ends the step as finished or failed, as the function's error says. It costs
-// two requests. The error is the function's, joined with that of ending the step; if the step can't be added, the function isn't run.
-func (x *External) Step(ctx context.Context, description string, f func(context.Context) error, opts ...call.Option) error {
+// Step adds a step that executes, runs the function, and ends the step as finished or failed, as
+// the function's error says. It costs two requests. The error is the function's, joined with that
+// of ending the step; if the step can't be added, the function isn't run.
+func (x *External) Step(
+	ctx context.Context, description string, f func(context.Context) error, opts ...call.Option,
+) error {
 	steps := x.at.StepsService()
 	step, err := steps.Add(ctx, &types.Step{Description: &description, Type: types.StepEnumExecuting}, nil, opts...)
 	if err != nil {
@@ -43,7 +48,8 @@ func (x *External) Step(ctx context.Context, description string, f func(context.
 	return errors.Join(failure, steps.StepService(sdk.Value(step.ID)).End(context.WithoutCancel(ctx), end, opts...))
 }
 
-// End ends the job: as failed if an error is given, which is not sent, and as finished otherwise. It costs one request.
+// End ends the job: as failed if an error is given, which is not sent, and as finished otherwise.
+// It costs one request.
 func (x *External) End(ctx context.Context, failure error, opts ...call.Option) error {
 	return x.at.End(ctx, &services.JobEndParams{Succeeded: new(failure == nil)}, opts...)
 }

@@ -9,28 +9,32 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
-	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// List returns the jobs with a correlation id, with their steps, running or not; none is no error. It costs one search.
-func List(ctx context.Context, conn wait.Conn, correlationID string, opts ...call.Option) ([]*types.Job, error) {
+// List returns the jobs with a correlation id, with their steps, running or not; none is no error.
+// It costs one search.
+func List(
+	ctx context.Context, engine sdk.Engine, correlationID string, opts ...call.Option,
+) ([]*types.Job, error) {
 	if err := check(correlationID); err != nil {
 		return nil, &sdk.Error{Op: "jobs.List", Class: sdk.ErrInvalid, Err: err}
 	}
-	return list(ctx, conn.SystemService(), correlationID, opts)
+	return list(ctx, engine.SystemService(), correlationID, opts)
 }
 
-// Running returns the jobs that are running, without their steps. It costs one GET of all jobs, since they can't be searched by their
-// status.
-func Running(ctx context.Context, conn wait.Conn, opts ...call.Option) ([]*types.Job, error) {
-	jobs, err := conn.SystemService().JobsService().List(ctx, nil, opts...)
+// Running returns the jobs that are running, without their steps. It costs one GET of all jobs,
+// since they can't be searched by their status.
+func Running(ctx context.Context, engine sdk.Engine, opts ...call.Option) ([]*types.Job, error) {
+	jobs, err := engine.SystemService().JobsService().List(ctx, nil, opts...)
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(jobs, ended), nil
 }
 
-func list(ctx context.Context, s *services.SystemService, correlationID string, opts []call.Option) ([]*types.Job, error) {
+func list(
+	ctx context.Context, s *services.SystemService, correlationID string, opts []call.Option,
+) ([]*types.Job, error) {
 	params := &services.JobsListParams{Search: new("correlation_id=" + correlationID), Follow: rel.Follow(rel.JobSteps)}
 	return s.JobsService().List(ctx, params, opts...)
 }

@@ -7,8 +7,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Progress returns how much of jobs is done, from 0 to 1. The innermost steps count alike: 1 for one that has ended, what it tells of
-// itself for one that is running. A job that has ended is done, one without steps isn't begun, and jobs count alike; none are 0.
+// Progress returns how much of jobs is done, from 0 to 1. The innermost steps count alike: 1 for
+// one that has ended, what it tells of itself for one that is running. A job that has ended is
+// done, one without steps isn't begun, and jobs count alike; none are 0.
 func Progress(jobs ...*types.Job) float64 {
 	sum := 0.0
 	for _, job := range jobs {
@@ -32,7 +33,8 @@ func Progress(jobs ...*types.Job) float64 {
 // tree has the steps of a job below their parents; those of the job itself are below the empty id.
 type tree map[string][]*types.Step
 
-// newTree orders steps, which the engine lists all at one level. A parent that isn't listed, or that leads in a circle, is none.
+// newTree orders steps, which the engine lists all at one level. A parent that isn't listed, or
+// that leads in a circle, is none.
 func newTree(steps []*types.Step) tree {
 	parent := make(map[string]string, len(steps))
 	for _, step := range steps {
@@ -97,7 +99,8 @@ type Failure struct {
 	Steps []*types.Step // Steps lead from the outermost step to the one that failed; nil if no step says that it did.
 }
 
-// String returns the descriptions of the job and the steps, and the status: Adding Disk > Executing > Creating volume: failed.
+// String returns the descriptions of the job and the steps, and the status: Adding Disk > Executing
+// > Creating volume: failed.
 func (f Failure) String() string {
 	words := []string{describeOr(f.Job.Description, "job "+sdk.Value(f.Job.ID))}
 	status := string(f.Job.Status)
@@ -115,8 +118,9 @@ func describeOr(text *string, or string) string {
 	return or
 }
 
-// Failures finds the parts of a job that failed, were aborted or have an unknown outcome: the innermost steps of which that is true, or
-// the job alone if there are none. A job that is running, or ended well, has none.
+// Failures finds the parts of a job that failed, were aborted or have an unknown outcome: the
+// innermost steps of which that is true, or the job alone if there are none. A job that is running,
+// or ended well, has none.
 func Failures(job *types.Job) []Failure {
 	if job == nil || !ended(job) || succeeded(job) {
 		return nil

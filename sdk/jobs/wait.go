@@ -20,8 +20,10 @@ const appearance = 30 * time.Second
 
 // Wait waits until the job of a call with a correlation ID has ended, and returns it with its
 // steps. It is [WaitN] for one job, which is what a call starts.
-func Wait(ctx context.Context, conn wait.Conn, correlationID string, opts ...wait.Option) ([]*types.Job, error) {
-	return waitN(ctx, "jobs.Wait", conn, correlationID, 1, opts)
+func Wait(
+	ctx context.Context, engine sdk.Engine, correlationID string, opts ...wait.Option,
+) ([]*types.Job, error) {
+	return waitN(ctx, "jobs.Wait", engine, correlationID, 1, opts)
 }
 
 // WaitN waits until there are n jobs with a correlation ID, at least, and all have ended, and
@@ -33,22 +35,28 @@ func Wait(ctx context.Context, conn wait.Conn, correlationID string, opts ...wai
 // failed in its validation count if another one began later: that was an attempt which
 // call.RetryConflicts repeated, or whose error the caller got.
 //
-// The error is [sdk.ErrNotFound] if after half a minute there is no job at all; [sdk.ErrInvalid] if the id is empty, longer than 36
-// characters, or has others than letters, digits, - and _; and a [*Error] with class [sdk.ErrAction] if a job ended in another way than
-// well, as soon as none is running any more. The engine forgets a job ten minutes after it ended well, and an hour after it failed;
-// one that it forgot without its end having been seen counts as failed with status unknown.
+// The error is [sdk.ErrNotFound] if after half a minute there is no job at all; [sdk.ErrInvalid] if
+// the id is empty, longer than 36 characters, or has others than letters, digits, - and _; and a
+// [*Error] with class [sdk.ErrAction] if a job ended in another way than well, as soon as none is
+// running any more. The engine forgets a job ten minutes after it ended well, and an hour after it
+// failed; one that it forgot without its end having been seen counts as failed with status unknown.
 //
-// Each look costs one search, in which the engine puts the steps into the answer; a failure costs a search for the events with the
-// correlation id. The options are those of package wait; [wait.Progress] is told the share that is done, as by [Progress].
-func WaitN(ctx context.Context, conn wait.Conn, correlationID string, n int, opts ...wait.Option) ([]*types.Job, error) {
-	return waitN(ctx, "jobs.WaitN", conn, correlationID, n, opts)
+// Each look costs one search, in which the engine puts the steps into the answer; a failure costs a
+// search for the events with the correlation id. The options are those of package wait;
+// [wait.Progress] is told the share that is done, as by [Progress].
+func WaitN(
+	ctx context.Context, engine sdk.Engine, correlationID string, n int, opts ...wait.Option,
+) ([]*types.Job, error) {
+	return waitN(ctx, "jobs.WaitN", engine, correlationID, n, opts)
 }
 
-func waitN(ctx context.Context, op string, conn wait.Conn, id string, n int, opts []wait.Option) ([]*types.Job, error) {
+func waitN(
+	ctx context.Context, op string, engine sdk.Engine, id string, n int, opts []wait.Option,
+) ([]*types.Job, error) {
 	if err := check(id); err != nil {
 		return nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: err}
 	}
-	s := conn.SystemService()
+	s := engine.SystemService()
 	var w watch
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*set, error) {
 		list, err := list(ctx, s, id, opts)
@@ -57,7 +65,7 @@ func waitN(ctx context.Context, op string, conn wait.Conn, id string, n int, opt
 		}
 		return w.merge(list, max(n, 1)), nil
 	}
-	opts = append([]wait.Option{wait.Named("correlation id", id), wait.Events(s.EventsService())}, opts...)
+	opts = append([]wait.Option{wait.Named("correlation id", id), wait.Events(engine)}, opts...)
 	last, err := wait.For(ctx, get, goal(max(n, 1)), opts...)
 	return last.list(), explain(op, last, err)
 }
@@ -69,11 +77,13 @@ func waitN(ctx context.Context, op string, conn wait.Conn, id string, n int, opt
 //	...
 //	job, err := jobs.WaitJob(ctx, conn, answer.JobID)
 //
-// Errors are those of [WaitN], but that a job which isn't there is [sdk.ErrNotFound] at once, and that there are no events, for a job
-// doesn't tell its correlation id. Each look costs a GET.
-func WaitJob(ctx context.Context, conn wait.Conn, id string, opts ...wait.Option) (*types.Job, error) {
+// Errors are those of [WaitN], but that a job which isn't there is [sdk.ErrNotFound] at once, and
+// that there are no events, for a job doesn't tell its correlation id. Each look costs a GET.
+func WaitJob(
+	ctx context.Context, engine sdk.Engine, id string, opts ...wait.Option,
+) (*types.Job, error) {
 	const op = "jobs.WaitJob"
-	s := conn.SystemService().JobsService().JobService(id)
+	s := engine.SystemService().JobsService().JobService(id)
 	params := &services.JobGetParams{Follow: rel.Follow(rel.JobSteps)}
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*set, error) {
 		job, err := s.Get(ctx, params, opts...)

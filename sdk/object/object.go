@@ -1,11 +1,11 @@
-// Package object has what programs do with values of package types beside sending them: references, merging, comparing, the
-// smallest update, and a walk over all that is set. Nothing of it sends a request.
+// Package object works on values of package types: it references, merges and compares them, computes
+// the smallest update, and walks over all fields that are set. It sends no requests.
 //
 //	nic := &types.Nic{Name: new("eth0"), VnicProfile: object.Ref(profile)}
 //	change, fixed := object.Diff(vm, wanted) // change is what Update needs, nil for nothing
 //
-// Objects must be trees, as all that is read and written is, and are never changed, save the target of [Merge]. What a function returns
-// shares its parts with what it was given.
+// Objects must be trees, as all objects are that are read from an engine. No function changes its
+// arguments, except [Merge] its target. Results may share parts with the arguments.
 package object
 
 import (

@@ -45,7 +45,7 @@ func TestDifferenceIsAllThatIsSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wanted := sdk.Clone(old) // All of it is wanted as it is, save two members.
+	wanted := object.Clone(old) // All of it is wanted as it is, save two members.
 	wanted.Comment = new("changed")
 	wanted.Cpu.Topology.Cores = new(int64(2))
 	change, fixed := object.Diff(old, wanted)
@@ -65,7 +65,7 @@ func TestDifferenceIsAllThatIsSent(t *testing.T) {
 	}
 	for _, now := range []*types.Vm{updated, got} {
 		if again, _ := object.Diff(now, wanted); again != nil {
-			t.Errorf("there is still a difference: %s", sdk.String(again))
+			t.Errorf("there is still a difference: %s", object.String(again))
 		}
 	}
 	object.Merge(old, change)

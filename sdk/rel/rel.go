@@ -1,9 +1,12 @@
-// Package rel has a typed value per link of the model, so that the compiler checks what is followed:
+// Package rel has a typed value for each link of the API, so that the compiler checks which links are
+// followed:
 //
-//	vms.List(ctx, &services.VmsListParams{Follow: rel.Follow(rel.VmNics, rel.Then(rel.VmDiskAttachments, rel.DiskAttachmentDisk))})
+//	vms.List(ctx, &services.VmsListParams{Follow: rel.Follow(
+//		rel.VmNics, rel.Then(rel.VmDiskAttachments, rel.DiskAttachmentDisk),
+//	)})
 //	nics, err := sdk.FollowAll(ctx, conn, vm, rel.VmNics)
 //
-// A relation of another type than the one at hand doesn't compile.
+// A link of another type than that of the object or list doesn't compile.
 package rel
 
 import "strings"

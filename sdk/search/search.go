@@ -1,19 +1,22 @@
-// Package search builds queries in the engine's search language, with fields, relations and values that the compiler checks:
+// Package search builds queries in the engine's search language from fields, relations and values that
+// the compiler checks:
 //
-//	q, err := search.VmName.Like("web*").And(search.VmStatus.Is(types.VmStatusUp)).SortBy(search.VmMemory).Build()
+//	q, err := search.VmName.Like("web*").
+//		And(search.VmStatus.Is(types.VmStatusUp)).
+//		SortBy(search.VmMemory).Build()
 //	list, err := vms.List(ctx, &services.VmsListParams{Search: q})
 //
-// Fields belong to the type of the objects; those of another type don't compile. Conditions on related objects go through a cross,
-// such as the host of a VM:
+// A field belongs to a type of objects; fields of another type don't compile. Conditions on related
+// objects, such as the host of a VM, are written so:
 //
 //	search.VmWithHost.Where(search.HostStatus.Is(types.HostStatusMaintenance))
 //
-// The engine answers a search that it can't read with an empty list. So what its language can't express is an error of Build, never
-// another query: texts with quotes, semicolons, or stars that aren't meant as wildcards, statuses that the engine doesn't search
-// for, or more than one free text.
+// Engines answer a query that they can't read with an empty list. What the language can't express is
+// therefore an error of Build: texts with quotes or semicolons, stars that aren't meant as wildcards,
+// statuses that engines don't search for, and more than one free text.
 //
-// Texts are compared without case, unless the parameter CaseSensitive of the list says otherwise; a status and a number aren't texts.
-// Nothing of this package sends anything.
+// Texts are compared without case, unless the list's parameter CaseSensitive is true. The package
+// sends no requests.
 package search
 
 import (

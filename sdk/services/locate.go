@@ -58,8 +58,8 @@ func relative(path string) string {
 	return strings.TrimPrefix(rest, "v4/")
 }
 
-// Sender returns what the services of a tree send their requests through, for packages of the SDK that put something in between. It is
-// nil for a root that no connection gave.
+// Sender returns what the services of a tree send their requests through, or nil for a root that
+// belongs to no connection. It is for packages of this SDK, which put something in between.
 func Sender(root *SystemService) transport.Doer {
 	if root == nil {
 		return nil

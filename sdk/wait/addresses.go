@@ -12,7 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AddressFilter chooses among the addresses that a guest reports. The zero value takes all but loopback and link-local ones.
+// AddressFilter chooses among the addresses that a guest reports. The zero value takes all but
+// loopback and link-local ones.
 type AddressFilter struct {
 	Version   types.IpVersion // Version is v4 or v6; empty for both.
 	Device    string          // Device is the guest's name of the device, such as eth0; empty for all.
@@ -22,20 +23,23 @@ type AddressFilter struct {
 	Loopback  bool            // Loopback takes those of the guest itself too.
 }
 
-// Addresses waits until the agent in the guest of a VM reports an address that the filter takes, and returns all such, each once, in the
-// order of the report:
+// Addresses waits until the agent in the guest of a VM reports an address that the filter takes,
+// and returns all such, each once, in the order of the report:
 //
 //	ips, err := wait.Addresses(ctx, conn, id, wait.AddressFilter{Version: types.IpVersionV4})
 //
-// It fails in the states in which [VmUp] does. Each look is one GET of the VM, for which the engine includes the reported devices in the
-// answer; engines before 4.2 don't do that. A [Poller] makes it no cheaper.
-func Addresses(ctx context.Context, conn Conn, id string, filter AddressFilter, opts ...Option) ([]netip.Addr, error) {
-	_, o := settings(conn, opts)
+// It fails in the states in which [VmUp] does. Each look is one GET of the VM, for which the engine
+// includes the reported devices in the answer; engines before 4.2 don't do that. A [Poller] makes
+// it no cheaper.
+func Addresses(
+	ctx context.Context, engine sdk.Engine, id string, filter AddressFilter, opts ...Option,
+) ([]netip.Addr, error) {
+	_, o := settings(engine, opts)
 	o.subject = object{kind: "vm", id: id}
 	goal := reported{
-		StatusGoal: Vm().Fail("").Rest(types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused), filter: &filter,
+		StatusGoal: VmIn().Fail("").Rest(types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused), filter: &filter,
 	}
-	s := conn.SystemService().VmsService().VmService(id)
+	s := engine.SystemService().VmsService().VmService(id)
 	params := &services.VmGetParams{Follow: rel.Follow(rel.VmReportedDevices)}
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*types.Vm, error) {
 		return s.Get(ctx, params, opts...)
@@ -47,8 +51,8 @@ func Addresses(ctx context.Context, conn Conn, id string, filter AddressFilter, 
 	return filter.Of(vm.ReportedDevices), nil
 }
 
-// Of returns the addresses of devices that the filter takes, each once, in their order. A text that is no address is passed over, and a
-// zone is cut off.
+// Of returns the addresses of devices that the filter takes, each once, in their order. A text that
+// is no address is passed over, and a zone is cut off.
 func (f AddressFilter) Of(devices []*types.ReportedDevice) []netip.Addr {
 	var out []netip.Addr
 	for _, device := range devices {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/simulator"
 	"github.com/ovirt-go/ovirt/simulator/simtest"
 )
@@ -44,7 +45,7 @@ func newBed(t *testing.T, s *simtest.Server, format sdk.Format) *bed {
 	t.Helper()
 	cfg := s.Config()
 	b := &bed{Engine: s.Engine, t: t, format: format, next: cfg.Transport}
-	cfg.Format, cfg.Transport, cfg.Retry = format, b, sdk.RetryPolicy{Attempts: 1}
+	cfg.Format, cfg.Transport, cfg.Retry = format, b, call.RetryPolicy{Attempts: 1}
 	var err error
 	if b.conn, err = sdk.New(cfg); err != nil {
 		t.Fatal(err)

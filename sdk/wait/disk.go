@@ -3,36 +3,46 @@ package wait
 import (
 	"context"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Disk is the goal that a disk has one of the states.
-func Disk(states ...types.DiskStatus) StatusGoal[types.Disk, types.DiskStatus] {
-	return Status(func(d *types.Disk) types.DiskStatus { return d.Status }, states...)
+// DiskIn is the goal that a disk has one of the states.
+func DiskIn(states ...types.DiskStatus) StatusGoal[types.Disk, types.DiskStatus] {
+	return StatusIn(func(d *types.Disk) types.DiskStatus { return d.Status }, states...)
 }
 
-// ForDisk waits until a disk is as wanted. It costs a GET per look, or a share of a search with a [Poller].
-func ForDisk(ctx context.Context, conn Conn, id string, goal Goal[types.Disk], opts ...Option) (*types.Disk, error) {
-	return forDisk(ctx, "ForDisk", conn, id, goal, opts)
+// ForDisk waits until a disk is as wanted. It costs a GET per look, or a share of a search with a
+// [Poller].
+func ForDisk(
+	ctx context.Context, engine sdk.Engine, id string, goal Goal[types.Disk], opts ...Option,
+) (*types.Disk, error) {
+	return forDisk(ctx, "ForDisk", engine, id, goal, opts)
 }
 
-// DiskOk waits until a disk is ready for use. It fails if the disk is illegal. Requests are those of [ForDisk].
-func DiskOk(ctx context.Context, conn Conn, id string, opts ...Option) (*types.Disk, error) {
-	return forDisk(ctx, "DiskOk", conn, id, Disk(types.DiskStatusOk).Fail(types.DiskStatusIllegal), opts)
+// DiskOk waits until a disk is ready for use. It fails if the disk is illegal. Requests are those
+// of [ForDisk].
+func DiskOk(
+	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
+) (*types.Disk, error) {
+	return forDisk(ctx, "DiskOk", engine, id, DiskIn(types.DiskStatusOk).Fail(types.DiskStatusIllegal), opts)
 }
 
 // DiskGone waits until a disk is no more. Requests are those of [ForDisk].
-func DiskGone(ctx context.Context, conn Conn, id string, opts ...Option) error {
-	_, err := forDisk(ctx, "DiskGone", conn, id, Goal[types.Disk](absent[types.Disk]{}), opts)
+func DiskGone(ctx context.Context, engine sdk.Engine, id string, opts ...Option) error {
+	_, err := forDisk(ctx, "DiskGone", engine, id, Goal[types.Disk](absent[types.Disk]{}), opts)
 	return err
 }
 
-func forDisk(ctx context.Context, op string, conn Conn, id string, goal Goal[types.Disk], opts []Option) (*types.Disk, error) {
-	p, o := settings(conn, opts)
+func forDisk(
+	ctx context.Context, op string, engine sdk.Engine, id string, goal Goal[types.Disk],
+	opts []Option,
+) (*types.Disk, error) {
+	p, o := settings(engine, opts)
 	o.subject = object{kind: "disk", id: id}
 	w := newWatch(op, goal, o)
 	if p != nil {
 		return p.disks.wait(ctx, w)
 	}
-	return single(ctx, w, conn.SystemService().DisksService().DiskService(id).Get)
+	return single(ctx, w, engine.SystemService().DisksService().DiskService(id).Get)
 }

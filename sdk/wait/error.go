@@ -8,8 +8,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Error is the error of a wait. It wraps an [*sdk.Error], whose class tells what ended it: [sdk.ErrAction] a state that can't lead to
-// the wanted one, [sdk.ErrTimeout] the time, [sdk.ErrNotFound] that the object is gone, and any other the call that looked.
+// Error is the error of a wait. It wraps an [*sdk.Error], whose class tells what ended it:
+// [sdk.ErrAction] a state that can't lead to the wanted one, [sdk.ErrTimeout] the time,
+// [sdk.ErrNotFound] that the object is gone, and any other the call that looked.
 type Error struct {
 	Op     string        // Op is the function: wait.VmUp.
 	Object string        // Object names what was waited for: vm web (123).
@@ -18,8 +19,9 @@ type Error struct {
 	Reason string        // Reason says why the state can't lead to the wanted one; empty if something else ended the wait.
 	Waited time.Duration // Waited is how long it lasted.
 
-	// Events are those of the object since the wait began, oldest first, at most 50. They were searched with a request of their own,
-	// if the wait failed because of a state or because the object vanished.
+	// Events are those of the object since the wait began, oldest first, at most 50. They were
+	// searched with a request of their own, if the wait failed because of a state or because the
+	// object vanished.
 	Events []*types.Event
 	// EventsErr is why they are missing; nil if they aren't, or weren't asked for.
 	EventsErr error
@@ -27,7 +29,8 @@ type Error struct {
 	Err error // Err is the [*sdk.Error].
 }
 
-// Error returns one line: what was waited for, its last state, the reason, and the gravest of the events.
+// Error returns one line: what was waited for, its last state, the reason, and the gravest of the
+// events.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Op + ": " + e.Object)
@@ -63,7 +66,8 @@ func (e *Error) cause() string {
 // Unwrap returns the error of the sdk.
 func (e *Error) Unwrap() error { return e.Err }
 
-// gravest returns the last of the gravest events that are more than plain news; nil if there is none.
+// gravest returns the last of the gravest events that are more than plain news; nil if there is
+// none.
 func gravest(events []*types.Event) *types.Event {
 	var found *types.Event
 	for _, event := range events {

@@ -82,7 +82,7 @@ func ExampleFor() {
 	ctx, id := context.Background(), exampleVm(engine, "web", "paused")
 
 	s := conn.SystemService().VmsService().VmService(id)
-	vm, err := wait.For(ctx, s.Get, wait.Vm(types.VmStatusUp, types.VmStatusPaused).Fail(types.VmStatusDown))
+	vm, err := wait.For(ctx, s.Get, wait.VmIn(types.VmStatusUp, types.VmStatusPaused).Fail(types.VmStatusDown))
 	fmt.Println(vm.Status, err)
 	// Output: paused <nil>
 }

@@ -3,20 +3,20 @@ package wait
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
-	"github.com/ovirt-go/ovirt/sdk/internal/outage"
 )
 
 // For reads an object again and again until it is as wanted, and returns it as it was then:
 //
 //	vm, err := wait.For(ctx, s.Get, wait.Cond(func(vm *types.Vm) bool { return vm.Host != nil }))
-//	vm, err := wait.For(ctx, s.Get, wait.Vm(types.VmStatusPaused).Fail(types.VmStatusDown))
+//	vm, err := wait.For(ctx, s.Get, wait.VmIn(types.VmStatusPaused).Fail(types.VmStatusDown))
 //
-// The method is called with nil parameters; one that needs some goes into a function of the same form. It costs a request per look,
-// and with [Events] one for the events if it fails. The error is an [*Error], and the last object that was read comes with it, or
-// nil if none was.
+// The method is called with nil parameters; one that needs some goes into a function of the same
+// form. It costs a request per look, and with [Events] one for the events if it fails. The error is
+// an [*Error], and the last object that was read comes with it, or nil if none was.
 func For[T, P any](
 	ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error), goal Goal[T], opts ...Option,
 ) (*T, error) {
@@ -32,7 +32,9 @@ func For[T, P any](
 //	err := wait.Gone(ctx, vms.VmService(id).Get)
 //
 // That it isn't there at the first look is as good. Requests and errors are those of [For].
-func Gone[T, P any](ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error), opts ...Option) error {
+func Gone[T, P any](
+	ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error), opts ...Option,
+) error {
 	const op = "Gone"
 	if get == nil {
 		return &sdk.Error{Op: "wait." + op, Class: sdk.ErrInvalid, Err: errors.New("method is nil")}
@@ -49,31 +51,34 @@ func (absent[T]) state(*T) string         { return "there" }
 func (absent[T]) want() string            { return "gone" }
 
 // single waits by looks of its own.
-func single[T, P any](ctx context.Context, w *watch[T], get func(context.Context, P, ...call.Option) (*T, error)) (*T, error) {
+func single[T, P any](
+	ctx context.Context, w *watch[T], get func(context.Context, P, ...call.Option) (*T, error),
+) (*T, error) {
 	if ctx == nil {
 		return nil, &sdk.Error{Op: w.op, Class: sdk.ErrInvalid, Err: errNilContext}
 	}
 	ctx, cancel := w.o.bound(ctx)
 	defer cancel()
-	done := false
-	look := func(ctx context.Context, params P, opts ...call.Option) (*T, error) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for pause := w.o.first; ; pause = w.o.longer(pause) {
+		select {
+		case <-ctx.Done():
+			return w.result(ctx, w.ended(ctx))
+		case <-timer.C:
+		}
+		var params P
 		var answer call.Response
-		v, err := get(ctx, params, append([]call.Option{call.Result(&answer)}, opts...)...)
-		done, err = w.see(ctx, v, err, dateOf(&answer))
-		if done && w.last == nil {
-			return new(T), nil // WaitFor doesn't end without an object.
+		v, err := get(ctx, params, append([]call.Option{call.Result(&answer)}, w.o.call...)...)
+		done, err := w.see(ctx, v, err, dateOf(&answer))
+		if done || err != nil {
+			return w.result(ctx, err)
 		}
-		if err != nil || v == nil {
-			return nil, err
-		}
-		return v, nil
+		timer.Reset(max(time.Duration(float64(pause)*randomFactor()), time.Millisecond))
 	}
-	_, err := sdk.WaitFor(ctx, look, func(*T) bool { return done },
-		sdk.WaitEvery(w.o.first, w.o.last), sdk.WaitJitter(jitter), sdk.WaitCall(w.o.call...))
-	return w.result(ctx, err)
 }
 
 var errNilContext = errors.New("context is nil")
 
-// passes tells errors that are worth tolerating.
-func passes(ctx context.Context, err error) bool { return ctx.Err() == nil && outage.Passes(err) }
+// passes reports whether an error is worth tolerating.
+func passes(ctx context.Context, err error) bool { return ctx.Err() == nil && sdk.IsTransient(err) }

@@ -31,7 +31,7 @@ func TestForWaitsForStatesOfAnyType(t *testing.T) {
 	t.Parallel()
 	inBed(t, func(b *bed) {
 		id := b.seed("/disks", "<disk><alias>data</alias><status>locked</status></disk>")
-		goal := wait.Status(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
+		goal := wait.StatusIn(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
 		get := b.conn.SystemService().DisksService().DiskService(id).Get
 		time.AfterFunc(time.Second, func() { b.put("/disks/"+id, "<disk><status>ok</status></disk>") })
 		if d, err := wait.For(b.t.Context(), get, goal); err != nil || d.Status != types.DiskStatusOk {
@@ -231,11 +231,12 @@ func TestMistakesInArgumentsSendNothing(t *testing.T) {
 		var get func(context.Context, struct{}, ...call.Option) (*types.Vm, error)
 		var none context.Context
 		_, noMethod := wait.For(b.t.Context(), get, wait.Cond(func(*types.Vm) bool { return true }))
+		_, noGoal := wait.For(b.t.Context(), statuses(""), nil)
 		_, noContext := wait.VmUp(none, b.conn, "1")
 		_, sharedNoContext := wait.VmUp(none, wait.NewPoller(b.conn), "1")
 		_, noID := wait.VmUp(b.t.Context(), b.conn, "")
 		_, sharedNoID := wait.VmUp(b.t.Context(), wait.NewPoller(b.conn), "")
-		for i, err := range []error{noMethod, wait.Gone(b.t.Context(), get), noContext, sharedNoContext, noID, sharedNoID} {
+		for i, err := range []error{noMethod, noGoal, wait.Gone(b.t.Context(), get), noContext, sharedNoContext, noID, sharedNoID} {
 			if !errors.Is(err, sdk.ErrInvalid) {
 				b.t.Errorf("%d: error is %v, want ErrInvalid", i, err)
 			}

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Goal is what objects of a type should become; [Cond], [Status] and [Custom] make goals. A goal may serve any number of waits.
+// Goal is what objects of a type should become; [Cond], [StatusIn] and [Custom] make goals. A goal
+// may serve any number of waits.
 type Goal[T any] interface {
 	// begin returns a judge for one wait.
 	begin() func(*T) verdict
@@ -41,7 +42,8 @@ type Custom[T any] struct {
 	State func(*T) string  // State names the state of an object, in errors and to [Progress]; nil tells none.
 	Share func(*T) float64 // Share tells to [Progress] how much is done, from 0 to 1; nil tells nothing.
 
-	// Judge says whether the goal is reached, or why it never will be; lost is empty otherwise. Nil is never reached.
+	// Judge says whether the goal is reached, or why it never will be; lost is empty otherwise. Nil
+	// is never reached.
 	Judge func(*T) (done bool, lost string)
 }
 
@@ -71,7 +73,8 @@ func (c Custom[T]) share(v *T) float64 {
 	return c.Share(v)
 }
 
-// StatusGoal is the goal that a status is one of a set. [Status] makes one; its methods give changed copies.
+// StatusGoal is the goal that a status is one of a set. [StatusIn] makes one; its methods give
+// changed copies.
 type StatusGoal[T any, S ~string] struct {
 	of     func(*T) S
 	wanted []S
@@ -82,10 +85,10 @@ type StatusGoal[T any, S ~string] struct {
 	detail func(*T) string         // what else there is to say; nil for nothing
 }
 
-// Status is the goal that what of returns is one of the wanted states:
+// StatusIn is the goal that what of returns is one of the wanted states:
 //
-//	goal := wait.Status(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
-func Status[T any, S ~string](of func(*T) S, wanted ...S) StatusGoal[T, S] {
+//	goal := wait.StatusIn(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
+func StatusIn[T any, S ~string](of func(*T) S, wanted ...S) StatusGoal[T, S] {
 	return StatusGoal[T, S]{of: of, wanted: wanted}
 }
 
@@ -95,8 +98,9 @@ func (g StatusGoal[T, S]) Fail(states ...S) StatusGoal[T, S] {
 	return g
 }
 
-// Rest adds states that objects don't leave by themselves. A wait that finds one fails if the object came into it meanwhile. If it
-// was so from the beginning, ten seconds are left to it, for what was begun before may show late.
+// Rest adds states that objects don't leave by themselves. A wait that finds one fails if the
+// object came into it meanwhile. If it was so from the beginning, ten seconds are left to it, for
+// what was begun before may show late.
 func (g StatusGoal[T, S]) Rest(states ...S) StatusGoal[T, S] {
 	g.resting = slices.Concat(g.resting, states)
 	return g

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/deepcopy"
 )
 
 const (
@@ -17,7 +18,8 @@ const (
 	gather    = 20 * time.Millisecond // how long a first look waits for company
 )
 
-// group has the waits of a poller for one kind of object. While there are any, a goroutine looks for them.
+// group has the waits of a poller for one kind of object. While there are any, a goroutine looks
+// for them.
 type group[T any] struct {
 	field string // of the engine's search
 	opts  []call.Option
@@ -48,14 +50,14 @@ type look[T any] struct {
 	date time.Time
 }
 
-// wait waits in company. What is given is a copy: what a look found is shared with other waits, and with the memory of all that
-// came along.
+// wait waits in company. What is given is a copy: what a look found is shared with other waits, and
+// with the memory of all that came along.
 func (g *group[T]) wait(ctx context.Context, w *watch[T]) (*T, error) {
 	if ctx == nil {
 		return nil, &sdk.Error{Op: w.op, Class: sdk.ErrInvalid, Err: errNilContext}
 	}
 	v, err := g.follow(ctx, w)
-	return sdk.Clone(v), err
+	return deepcopy.Of(v), err
 }
 
 func (g *group[T]) follow(ctx context.Context, w *watch[T]) (*T, error) {
@@ -67,8 +69,7 @@ func (g *group[T]) follow(ctx context.Context, w *watch[T]) (*T, error) {
 	for {
 		select {
 		case <-ctx.Done():
-			_, err := sdk.WaitFor(ctx, func(context.Context, struct{}, ...call.Option) (*T, error) { return nil, nil }, never[T])
-			return w.result(ctx, err)
+			return w.result(ctx, w.ended(ctx))
 		case l := <-me.looks:
 			done, err := w.see(ctx, l.v, l.err, l.date)
 			if done || err != nil {
@@ -77,8 +78,6 @@ func (g *group[T]) follow(ctx context.Context, w *watch[T]) (*T, error) {
 		}
 	}
 }
-
-func never[T any](*T) bool { return false }
 
 func (g *group[T]) join(me *waiter[T]) {
 	g.mu.Lock()
@@ -127,8 +126,8 @@ func (g *group[T]) run(ctx context.Context, joined <-chan struct{}) {
 	}
 }
 
-// due returns the waiters to look for now: if the time of one has come, also those for whom at least half of the pause is over. If there
-// are none it returns the time of the next.
+// due returns the waiters to look for now: if the time of one has come, also those for whom at
+// least half of the pause is over. If there are none it returns the time of the next.
 func (g *group[T]) due(ctx context.Context) (due []*waiter[T], next time.Time) {
 	next = g.next(ctx)
 	now := time.Now()
@@ -198,7 +197,7 @@ func (g *group[T]) round(ctx context.Context, due []*waiter[T]) {
 	if ctx.Err() != nil {
 		return // Nobody is there any more; errors are of the end.
 	}
-	now, factor := time.Now(), chance()
+	now, factor := time.Now(), randomFactor()
 	for _, w := range due {
 		select {
 		case <-w.looks: // It wasn't taken yet, and this is newer.
@@ -211,7 +210,9 @@ func (g *group[T]) round(ctx context.Context, due []*waiter[T]) {
 }
 
 // search looks for many objects at once, and returns the ids of those that it didn't find.
-func (g *group[T]) search(ctx context.Context, ids []string, looks map[string]look[T]) (missing []string) {
+func (g *group[T]) search(
+	ctx context.Context, ids []string, looks map[string]look[T],
+) (missing []string) {
 	query := g.field + "=" + strings.Join(ids, " or "+g.field+"=")
 	var answer call.Response
 	found, err := g.list(ctx, &query, new(int64(len(ids))), append([]call.Option{call.Result(&answer)}, g.opts...)...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
@@ -31,7 +32,7 @@ func masked(err error, id string) string {
 }
 
 // noting makes functions that give the object alike.
-func noting[T any](f func(context.Context, wait.Conn, string, ...wait.Option) (T, error)) func(context.Context, *bed, string, ...wait.Option) error {
+func noting[T any](f func(context.Context, sdk.Engine, string, ...wait.Option) (T, error)) func(context.Context, *bed, string, ...wait.Option) error {
 	return func(ctx context.Context, b *bed, id string, opts ...wait.Option) error {
 		_, err := f(ctx, b.conn, id, opts...)
 		return err
@@ -39,7 +40,7 @@ func noting[T any](f func(context.Context, wait.Conn, string, ...wait.Option) (T
 }
 
 // bare makes functions that give only an error alike.
-func bare(f func(context.Context, wait.Conn, string, ...wait.Option) error) func(context.Context, *bed, string, ...wait.Option) error {
+func bare(f func(context.Context, sdk.Engine, string, ...wait.Option) error) func(context.Context, *bed, string, ...wait.Option) error {
 	return func(ctx context.Context, b *bed, id string, opts ...wait.Option) error {
 		return f(ctx, b.conn, id, opts...)
 	}
@@ -47,7 +48,7 @@ func bare(f func(context.Context, wait.Conn, string, ...wait.Option) error) func
 
 // below makes functions alike that need the id of the object above, which is the first of its kind.
 func below[T any](
-	above string, f func(context.Context, wait.Conn, string, string, ...wait.Option) (T, error),
+	above string, f func(context.Context, sdk.Engine, string, string, ...wait.Option) (T, error),
 ) func(context.Context, *bed, string, ...wait.Option) error {
 	return func(ctx context.Context, b *bed, id string, opts ...wait.Option) error {
 		_, err := f(ctx, b.conn, b.IDs(above)[0], id, opts...)

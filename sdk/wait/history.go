@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/deepcopy"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -18,9 +18,11 @@ const (
 	historySlack   = time.Second      // what the clock of an HTTP header is coarse by
 )
 
-// history returns the events of an object since a time of the engine, oldest first. It sends one request, or none for objects that events
-// don't tell about.
-func history(ctx context.Context, s *services.EventsService, o object, since time.Time, opts []call.Option) ([]*types.Event, error) {
+// history returns the events of an object since a time of the engine, oldest first. It sends one
+// request, or none for objects that events don't tell about.
+func history(
+	ctx context.Context, s *services.EventsService, o object, since time.Time, opts []call.Option,
+) ([]*types.Event, error) {
 	search := about(o)
 	if s == nil || search == "" {
 		return nil, nil
@@ -48,7 +50,8 @@ var fields = map[string]string{
 	"correlation id": "correlation_id",
 }
 
-// about returns the search for the events of an object; empty if there is none. Events don't refer to disks, but name them.
+// about returns the search for the events of an object; empty if there is none. Events don't refer
+// to disks, but name them.
 func about(o object) string {
 	if field := fields[o.kind]; field != "" && isPlain(o.id) {
 		return field + "=" + o.id
@@ -76,6 +79,6 @@ func (e *Error) explain(ctx context.Context, o *options, subject object, since t
 	}
 	e.Events, e.EventsErr = history(ctx, o.events, subject, since, o.call)
 	for i, event := range e.Events {
-		e.Events[i] = sdk.Clone(event) // The error may be kept for long.
+		e.Events[i] = deepcopy.Of(event) // The error may be kept for long.
 	}
 }

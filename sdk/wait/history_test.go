@@ -61,7 +61,7 @@ func TestEventsAreNotSearchedIfNotWanted(t *testing.T) {
 	t.Parallel()
 	inBed(t, func(b *bed) {
 		id := b.vm("web", "paused")
-		_, err := wait.ForVm(b.t.Context(), b.conn, id, wait.Vm(types.VmStatusUp).Fail(types.VmStatusPaused), wait.NoEvents())
+		_, err := wait.ForVm(b.t.Context(), b.conn, id, wait.VmIn(types.VmStatusUp).Fail(types.VmStatusPaused), wait.NoEvents())
 		if failure, ok := err.(*wait.Error); !ok || failure.Events != nil || len(b.requests()) != 1 {
 			b.t.Errorf("error is %v", err)
 		}
@@ -73,7 +73,7 @@ func TestFailureOfTheSearchIsKeptApart(t *testing.T) {
 	inBed(t, func(b *bed) {
 		id := b.vm("web", "paused")
 		b.Fail(simulator.Rule{Path: "*/api/events", Status: 403})
-		_, err := wait.ForVm(b.t.Context(), b.conn, id, wait.Vm(types.VmStatusUp).Fail(types.VmStatusPaused))
+		_, err := wait.ForVm(b.t.Context(), b.conn, id, wait.VmIn(types.VmStatusUp).Fail(types.VmStatusPaused))
 		failure, ok := err.(*wait.Error)
 		if !ok || failure.Reason != "it won't become so by itself" || !errors.Is(err, sdk.ErrAction) || !errors.Is(failure.EventsErr, sdk.ErrAuth) {
 			b.t.Errorf("error is %v", err)

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
@@ -63,11 +64,12 @@ func (o *options) boundOnce(ctx context.Context) (context.Context, context.Cance
 // longer returns the pause after another one.
 func (o *options) longer(pause time.Duration) time.Duration { return min(pause+pause/2, o.last) }
 
-// chance returns a factor for pauses.
-func chance() float64 { return 1 + jitter*(2*rand.Float64()-1) }
+// randomFactor returns a factor for pauses.
+func randomFactor() float64 { return 1 + jitter*(2*rand.Float64()-1) }
 
-// Every sets the pause after the first look, and the longest pause, to which it grows by half with each look. Without it these are
-// 250 milliseconds and 5 seconds. Less than a millisecond is taken for one, and a longest pause below the first for the first.
+// Every sets the pause after the first look, and the longest pause, to which it grows by half with
+// each look. Without it these are 250 milliseconds and 5 seconds. Less than a millisecond is taken
+// for one, and a longest pause below the first for the first.
 func Every(first, last time.Duration) Option {
 	return func(o *options) {
 		o.first = max(first, time.Millisecond)
@@ -75,31 +77,35 @@ func Every(first, last time.Duration) Option {
 	}
 }
 
-// Within bounds the wait, beside the context. Nothing and less don't. The error is then [sdk.ErrTimeout].
+// Within bounds the wait, beside the context. Nothing and less don't. The error is then
+// [sdk.ErrTimeout].
 func Within(d time.Duration) Option {
 	return func(o *options) { o.within = d }
 }
 
-// Tolerate bears errors that may pass, for so long at a stretch: connections that fail, calls that time out, answers that break off,
-// and what the front end says while the engine is being restarted. Without it they end the wait, after the retries of the connection.
+// Tolerate bears errors that may pass, for so long at a stretch: connections that fail, calls that
+// time out, answers that break off, and what the front end says while the engine is being
+// restarted. Without it they end the wait, after the retries of the connection.
 func Tolerate(d time.Duration) Option {
 	return func(o *options) { o.tolerate = d }
 }
 
-// Call returns options for each call that looks. A [Poller] takes its own instead of those of the single wait.
+// Call returns options for each call that looks. A [Poller] takes its own instead of those of the
+// single wait.
 func Call(opts ...call.Option) Option {
 	return func(o *options) { o.call = append(o.call[:len(o.call):len(o.call)], opts...) }
 }
 
-// Progress has a function told after each look, by the goroutine that waits; the next look doesn't come before it returns.
+// Progress has a function told after each look, by the goroutine that waits; the next look doesn't
+// come before it returns.
 func Progress(f func(Look)) Option {
 	return func(o *options) { o.progress = f }
 }
 
-// Events says where the events are searched that explain a failure. Functions that are given a connection know; [For] and [Gone]
-// search none without it.
-func Events(s *services.EventsService) Option {
-	return func(o *options) { o.events = s }
+// Events names the engine whose events explain a failure, for [For] and [Gone], which search none
+// without it. The other functions search those of their engine.
+func Events(engine sdk.Engine) Option {
+	return func(o *options) { o.events = engine.SystemService().EventsService() }
 }
 
 // NoEvents sends no search for events when a wait fails.

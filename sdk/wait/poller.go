@@ -9,23 +9,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Conn is what the functions of this package are given to speak with an engine: a connection, or a [*Poller].
-type Conn interface {
-	SystemService() *services.SystemService
-}
-
 // Poller makes the waits for VMs, disks, hosts and templates share their looks:
 //
 //	p := wait.NewPoller(conn)
 //	...
 //	vm, err := wait.VmUp(ctx, p, id) // in each of a thousand goroutines
 //
-// What is due at about the same time is asked for with one search per hundred objects, by their ids; one or two objects are read
-// by themselves. An object that a search doesn't find is asked for once more before it counts as gone. The pace of each wait is
-// that of [Every], or up to twice as fast in company. Nothing is sent while nobody waits, and there is nothing to close. A Poller
+// What is due at about the same time is asked for with one search per hundred objects, by their
+// ids; one or two objects are read by themselves. An object that a search doesn't find is asked for
+// once more before it counts as gone. The pace of each wait is that of [Every], or up to twice as
+// fast in company. Nothing is sent while nobody waits, and there is nothing to close. A Poller
 // serves any number of goroutines.
 type Poller struct {
-	conn      Conn
+	engine    sdk.Engine
 	o         options
 	vms       group[types.Vm]
 	hosts     group[types.Host]
@@ -33,11 +29,12 @@ type Poller struct {
 	templates group[types.Template]
 }
 
-// NewPoller makes a Poller. The options are those of each of its waits; a wait may change them, but for [Call]: the looks are made
-// for many. For the same reason they carry no values of the waits' contexts.
-func NewPoller(conn Conn, opts ...Option) *Poller {
-	p := &Poller{conn: conn, o: newOptions(opts)}
-	system := conn.SystemService()
+// NewPoller makes a Poller. The options are those of each of its waits; a wait may change them, but
+// for [Call]: the looks are made for many. For the same reason they carry no values of the waits'
+// contexts.
+func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
+	p := &Poller{engine: engine, o: newOptions(opts)}
+	system := engine.SystemService()
 	p.vms = group[types.Vm]{
 		field: "id", opts: p.o.call, id: func(v *types.Vm) string { return sdk.Value(v.ID) },
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Vm, error) {
@@ -77,19 +74,20 @@ func NewPoller(conn Conn, opts ...Option) *Poller {
 	return p
 }
 
-// SystemService returns the root of the services of the connection, so that a Poller can stand where a connection does.
-func (p *Poller) SystemService() *services.SystemService { return p.conn.SystemService() }
+// SystemService returns the root of the services of the connection, so that a Poller can stand
+// where a connection does.
+func (p *Poller) SystemService() *services.SystemService { return p.engine.SystemService() }
 
 // settings returns the options of a wait and its poller, which is nil without one.
-func settings(conn Conn, opts []Option) (*Poller, options) {
-	p, ok := conn.(*Poller)
+func settings(engine sdk.Engine, opts []Option) (*Poller, options) {
+	p, ok := engine.(*Poller)
 	o := newOptions(nil)
 	if ok {
 		o = p.o
 	}
 	o = o.apply(opts)
 	if o.events == nil {
-		o.events = conn.SystemService().EventsService()
+		o.events = engine.SystemService().EventsService()
 	}
 	return p, o
 }

@@ -40,7 +40,7 @@ func TestRequestsPerInterval(t *testing.T) {
 				var group sync.WaitGroup
 				for _, id := range b.IDs("/vms") {
 					group.Go(func() {
-						vm, err := wait.ForVm(t.Context(), p, id, wait.Vm(types.VmStatusPaused))
+						vm, err := wait.ForVm(t.Context(), p, id, wait.VmIn(types.VmStatusPaused))
 						if err != nil || sdk.Value(vm.ID) != id {
 							t.Errorf("ForVm gave %v, %v", vm, err)
 						}
@@ -89,7 +89,7 @@ func TestWaitsThatBeginLaterJoin(t *testing.T) {
 		for i, id := range b.IDs("/vms") {
 			group.Go(func() {
 				time.Sleep(time.Duration(i) * 70 * time.Millisecond)
-				_, err := wait.ForVm(ctx, p, id, wait.Vm(types.VmStatusPaused))
+				_, err := wait.ForVm(ctx, p, id, wait.VmIn(types.VmStatusPaused))
 				if !errors.Is(err, context.Canceled) {
 					t.Errorf("error is %v", err)
 				}

@@ -3,53 +3,66 @@ package wait
 import (
 	"context"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// StorageDomain is the goal that a storage domain has one of the states. The engine tells them below the data center that the domain
-// is attached to; below the system it tells only that a domain is unattached.
-func StorageDomain(states ...types.StorageDomainStatus) StatusGoal[types.StorageDomain, types.StorageDomainStatus] {
-	return Status(func(d *types.StorageDomain) types.StorageDomainStatus { return d.Status }, states...)
+// StorageDomainIn is the goal that a storage domain has one of the states. The engine tells them
+// below the data center that the domain is attached to; below the system it tells only that a
+// domain is unattached.
+func StorageDomainIn(
+	states ...types.StorageDomainStatus,
+) StatusGoal[types.StorageDomain, types.StorageDomainStatus] {
+	return StatusIn(func(d *types.StorageDomain) types.StorageDomainStatus { return d.Status }, states...)
 }
 
-// StorageDomainActive waits until a storage domain is active in a data center, after it was attached or activated. It fails if the
-// domain comes to rest as inactive or in maintenance. It costs a GET per look.
-func StorageDomainActive(ctx context.Context, conn Conn, dataCenterID, id string, opts ...Option) (*types.StorageDomain, error) {
-	goal := StorageDomain(types.StorageDomainStatusActive).Rest(types.StorageDomainStatusInactive, types.StorageDomainStatusMaintenance)
-	return forAttached(ctx, "StorageDomainActive", conn, dataCenterID, id, goal, opts)
+// StorageDomainActive waits until a storage domain is active in a data center, after it was
+// attached or activated. It fails if the domain comes to rest as inactive or in maintenance. It
+// costs a GET per look.
+func StorageDomainActive(
+	ctx context.Context, engine sdk.Engine, dataCenterID, id string, opts ...Option,
+) (*types.StorageDomain, error) {
+	goal := StorageDomainIn(types.StorageDomainStatusActive).Rest(types.StorageDomainStatusInactive, types.StorageDomainStatusMaintenance)
+	return forAttached(ctx, "StorageDomainActive", engine, dataCenterID, id, goal, opts)
 }
 
-// StorageDomainMaintenance waits until a storage domain is in maintenance in a data center. It fails if the domain comes to rest as
-// active or inactive. It costs a GET per look.
-func StorageDomainMaintenance(ctx context.Context, conn Conn, dataCenterID, id string, opts ...Option) (*types.StorageDomain, error) {
-	goal := StorageDomain(types.StorageDomainStatusMaintenance).Rest(types.StorageDomainStatusActive, types.StorageDomainStatusInactive)
-	return forAttached(ctx, "StorageDomainMaintenance", conn, dataCenterID, id, goal, opts)
+// StorageDomainMaintenance waits until a storage domain is in maintenance in a data center. It
+// fails if the domain comes to rest as active or inactive. It costs a GET per look.
+func StorageDomainMaintenance(
+	ctx context.Context, engine sdk.Engine, dataCenterID, id string, opts ...Option,
+) (*types.StorageDomain, error) {
+	goal := StorageDomainIn(types.StorageDomainStatusMaintenance).Rest(types.StorageDomainStatusActive, types.StorageDomainStatusInactive)
+	return forAttached(ctx, "StorageDomainMaintenance", engine, dataCenterID, id, goal, opts)
 }
 
-// StorageDomainUnattached waits until a storage domain belongs to no data center, after it was added or detached. It costs a GET per
-// look.
-func StorageDomainUnattached(ctx context.Context, conn Conn, id string, opts ...Option) (*types.StorageDomain, error) {
-	_, o := settings(conn, opts)
+// StorageDomainUnattached waits until a storage domain belongs to no data center, after it was
+// added or detached. It costs a GET per look.
+func StorageDomainUnattached(
+	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
+) (*types.StorageDomain, error) {
+	_, o := settings(engine, opts)
 	o.subject = object{kind: "storage domain", id: id}
-	goal := StorageDomain(types.StorageDomainStatusUnattached)
-	return single(ctx, newWatch("StorageDomainUnattached", goal, o), conn.SystemService().StorageDomainsService().StorageDomainService(id).Get)
+	goal := StorageDomainIn(types.StorageDomainStatusUnattached)
+	return single(ctx, newWatch("StorageDomainUnattached", goal, o), engine.SystemService().StorageDomainsService().StorageDomainService(id).Get)
 }
 
-// DataCenterUp waits until a data center is up, which its first storage domain makes it. It fails if the data center comes to rest
-// as not operational. It costs a GET per look.
-func DataCenterUp(ctx context.Context, conn Conn, id string, opts ...Option) (*types.DataCenter, error) {
-	_, o := settings(conn, opts)
+// DataCenterUp waits until a data center is up, which its first storage domain makes it. It fails
+// if the data center comes to rest as not operational. It costs a GET per look.
+func DataCenterUp(
+	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
+) (*types.DataCenter, error) {
+	_, o := settings(engine, opts)
 	o.subject = object{kind: "data center", id: id}
-	goal := Status(func(d *types.DataCenter) types.DataCenterStatus { return d.Status }, types.DataCenterStatusUp).
+	goal := StatusIn(func(d *types.DataCenter) types.DataCenterStatus { return d.Status }, types.DataCenterStatusUp).
 		Rest(types.DataCenterStatusNotOperational)
-	return single(ctx, newWatch("DataCenterUp", goal, o), conn.SystemService().DataCentersService().DataCenterService(id).Get)
+	return single(ctx, newWatch("DataCenterUp", goal, o), engine.SystemService().DataCentersService().DataCenterService(id).Get)
 }
 
 func forAttached(
-	ctx context.Context, op string, conn Conn, dataCenterID, id string, goal Goal[types.StorageDomain], opts []Option,
+	ctx context.Context, op string, engine sdk.Engine, dataCenterID, id string, goal Goal[types.StorageDomain], opts []Option,
 ) (*types.StorageDomain, error) {
-	_, o := settings(conn, opts)
+	_, o := settings(engine, opts)
 	o.subject = object{kind: "storage domain", id: id}
-	domains := conn.SystemService().DataCentersService().DataCenterService(dataCenterID).StorageDomainsService()
+	domains := engine.SystemService().DataCentersService().DataCenterService(dataCenterID).StorageDomainsService()
 	return single(ctx, newWatch(op, goal, o), domains.StorageDomainService(id).Get)
 }

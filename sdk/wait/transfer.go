@@ -8,9 +8,11 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Transfer is the goal that an image transfer is in one of the phases.
-func Transfer(phases ...types.ImageTransferPhase) StatusGoal[types.ImageTransfer, types.ImageTransferPhase] {
-	return Status(func(t *types.ImageTransfer) types.ImageTransferPhase { return t.Phase }, phases...)
+// TransferIn is the goal that an image transfer is in one of the phases.
+func TransferIn(
+	phases ...types.ImageTransferPhase,
+) StatusGoal[types.ImageTransfer, types.ImageTransferPhase] {
+	return StatusIn(func(t *types.ImageTransfer) types.ImageTransferPhase { return t.Phase }, phases...)
 }
 
 // ends are the phases from which no data is transferred any more, but for success.
@@ -23,29 +25,34 @@ var ends = []types.ImageTransferPhase{
 //lint:ignore SA1019 Older engines have no other.
 const cancelled = types.ImageTransferPhaseCancelled
 
-// TransferReady waits until an image transfer has the addresses that take or give data. It fails if the transfer is cancelled, fails,
-// ends, or comes to rest as paused. It costs a GET per look.
-func TransferReady(ctx context.Context, conn Conn, id string, opts ...Option) (*types.ImageTransfer, error) {
-	goal := Transfer(types.ImageTransferPhaseTransferring).Fail(ends...).
+// TransferReady waits until an image transfer has the addresses that take or give data. It fails if
+// the transfer is cancelled, fails, ends, or comes to rest as paused. It costs a GET per look.
+func TransferReady(
+	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
+) (*types.ImageTransfer, error) {
+	goal := TransferIn(types.ImageTransferPhaseTransferring).Fail(ends...).
 		Fail(types.ImageTransferPhaseFinalizingSuccess, types.ImageTransferPhaseFinishedSuccess).
 		Rest(types.ImageTransferPhasePausedSystem, types.ImageTransferPhasePausedUser)
-	_, o := settings(conn, opts)
+	_, o := settings(engine, opts)
 	o.subject = object{kind: "image transfer", id: id}
-	return single(ctx, newWatch("TransferReady", goal, o), conn.SystemService().ImageTransfersService().ImageTransferService(id).Get)
+	return single(ctx, newWatch("TransferReady", goal, o), engine.SystemService().ImageTransfersService().ImageTransferService(id).Get)
 }
 
-// TransferFinished waits until an image transfer has ended well, after it was finalized. It fails if the transfer is cancelled or
-// fails, or comes to rest as paused. It costs a GET per look. Engines that forget a transfer as soon as it is finalized leave that to
-// its disk: it must then be ok, as by [DiskOk].
-func TransferFinished(ctx context.Context, conn Conn, id string, opts ...Option) (*types.ImageTransfer, error) {
+// TransferFinished waits until an image transfer has ended well, after it was finalized. It fails
+// if the transfer is cancelled or fails, or comes to rest as paused. It costs a GET per look.
+// Engines that forget a transfer as soon as it is finalized leave that to its disk: it must then be
+// ok, as by [DiskOk].
+func TransferFinished(
+	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
+) (*types.ImageTransfer, error) {
 	const op = "TransferFinished"
-	goal := Transfer(types.ImageTransferPhaseFinishedSuccess).Fail(ends...).
+	goal := TransferIn(types.ImageTransferPhaseFinishedSuccess).Fail(ends...).
 		Rest(types.ImageTransferPhasePausedSystem, types.ImageTransferPhasePausedUser)
-	_, o := settings(conn, opts)
+	_, o := settings(engine, opts)
 	o.subject = object{kind: "image transfer", id: id}
 	ctx, cancel := o.boundOnce(ctx)
 	defer cancel()
-	t, err := single(ctx, newWatch(op, goal, o), conn.SystemService().ImageTransfersService().ImageTransferService(id).Get)
+	t, err := single(ctx, newWatch(op, goal, o), engine.SystemService().ImageTransfersService().ImageTransferService(id).Get)
 	if !errors.Is(err, sdk.ErrNotFound) || t == nil || t.Phase != types.ImageTransferPhaseFinalizingSuccess {
 		return t, err
 	}
@@ -54,8 +61,8 @@ func TransferFinished(ctx context.Context, conn Conn, id string, opts ...Option)
 	if image == nil {
 		return t, err
 	}
-	goalOfDisk := Disk(types.DiskStatusOk).Fail(types.DiskStatusIllegal)
-	if _, err := forDisk(ctx, op, conn, sdk.Value(image.ID), goalOfDisk, opts); err != nil {
+	goalOfDisk := DiskIn(types.DiskStatusOk).Fail(types.DiskStatusIllegal)
+	if _, err := forDisk(ctx, op, engine, sdk.Value(image.ID), goalOfDisk, opts); err != nil {
 		return t, err
 	}
 	return t, nil

@@ -2,13 +2,13 @@ package wait
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
-	"github.com/ovirt-go/ovirt/sdk/internal/outage"
 )
 
 // watch is one wait: it judges look after look.
@@ -86,7 +86,7 @@ func (w *watch[T]) take(ctx context.Context, v *T, err error) (done bool, _ erro
 
 // failed judges a look that failed.
 func (w *watch[T]) failed(ctx context.Context, err error) (done bool, _ error) {
-	if outage.Gone(err) {
+	if isGone(err) {
 		if _, wanted := w.goal.(absent[T]); wanted {
 			w.last = nil
 			return true, nil
@@ -105,6 +105,9 @@ func (w *watch[T]) failed(ctx context.Context, err error) (done bool, _ error) {
 	return false, nil
 }
 
+// isGone reports whether the engine itself says that the object doesn't exist.
+func isGone(err error) bool { return errors.Is(err, sdk.ErrNotFound) && !sdk.IsTransient(err) }
+
 // result returns what the wait came to.
 func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
 	if err == nil {
@@ -113,12 +116,6 @@ func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
 	e := &Error{Op: w.op, Object: w.subject.String(), Want: w.goal.want(), Reason: w.lost, Waited: time.Since(w.begun), Err: err}
 	if w.last != nil {
 		e.State = w.goal.state(w.last)
-	}
-	if ended, ok := err.(*sdk.Error); ok && ended.Op == "WaitFor" {
-		ended.Op = w.op
-		if w.bad != nil {
-			ended.Err = fmt.Errorf("%w; the last look failed: %w", ended.Err, w.bad)
-		}
 	}
 	if w.lost != "" || w.gone {
 		subject, since := w.about, w.since
@@ -131,6 +128,22 @@ func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
 		e.explain(ctx, &w.o, subject, since)
 	}
 	return w.last, e
+}
+
+// ended returns the error of a wait whose context ended between two looks.
+func (w *watch[T]) ended(ctx context.Context) error {
+	err := ctx.Err()
+	e := &sdk.Error{Op: w.op, Err: err}
+	if err == context.DeadlineExceeded {
+		e.Class = sdk.ErrTimeout
+	}
+	if cause := context.Cause(ctx); !errors.Is(cause, err) {
+		e.Err = fmt.Errorf("%w: %w", err, cause)
+	}
+	if w.bad != nil {
+		e.Err = fmt.Errorf("%w; the last look failed: %w", e.Err, w.bad)
+	}
+	return e
 }
 
 // dateOf returns the engine's time of an answer; zero if it didn't tell.

@@ -1,8 +1,8 @@
-// Package writers encodes package types as documents of the API, in XML and in JSON. Services do it for every call; programs use it
-// to keep objects or to feed other tools:
+// Package writers encodes package types as documents of the API, in XML and in JSON. Services use it
+// for every call; programs use it to store objects or to pass them to other tools:
 //
 //	err := writers.Write(file, writers.XML, writers.Vm, vm)
 //
-// Writing is exact: what is written reads back equal, in both formats. The order of members is that of the types, so that equal
-// values give equal bytes.
+// A document that was written reads back equal, in both formats. Fields are written in the order of
+// the type, so that equal values have equal documents.
 package writers

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/wait"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -106,7 +107,7 @@ func TestEngineInVirtualTimeIsReachedInEachWay(t *testing.T) {
 func TestOutageInVirtualTimeEndsInTime(t *testing.T) {
 	t.Parallel()
 	simtest.Virtual(t, func(t *testing.T, s *simtest.Server) {
-		conn := s.Connect(func(c *sdk.Config) { c.Retry = sdk.RetryPolicy{Attempts: 1} })
+		conn := s.Connect(func(c *sdk.Config) { c.Retry = call.RetryPolicy{Attempts: 1} })
 		s.Engine.Fail(simulator.Rule{
 			Op: "TagsService.List", Outage: simulator.Refused, For: 10 * time.Minute, Times: 1,
 		})

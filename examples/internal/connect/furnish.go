@@ -7,6 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 // Furnish creates what the examples find by name in the embedded engine: a host, four VMs with a disk
@@ -26,7 +27,7 @@ func Furnish(ctx context.Context, conn *sdk.Connection) error {
 }
 
 // often is how often to look at an engine in the same program, which needs no sparing.
-var often = sdk.WaitEvery(5*time.Millisecond, 50*time.Millisecond)
+var often = wait.Every(5*time.Millisecond, 50*time.Millisecond)
 
 // addHost creates a host of the cluster Default.
 func addHost(ctx context.Context, conn *sdk.Connection) error {
@@ -40,8 +41,7 @@ func addHost(ctx context.Context, conn *sdk.Connection) error {
 	if err != nil {
 		return err
 	}
-	up := func(h *types.Host) bool { return h.Status == types.HostStatusUp }
-	_, err = sdk.WaitFor(ctx, hosts.HostService(*host.ID).Get, up, often)
+	_, err = wait.For(ctx, hosts.HostService(*host.ID).Get, wait.HostIn(types.HostStatusUp), often)
 	return err
 }
 
@@ -101,8 +101,7 @@ func addVM(ctx context.Context, conn *sdk.Connection, vm *types.Vm) (*types.Vm, 
 		return nil, err
 	}
 	s := vms.VmService(*added.ID)
-	down := func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }
-	if _, err := sdk.WaitFor(ctx, s.Get, down, often); err != nil {
+	if _, err := wait.For(ctx, s.Get, wait.VmIn(types.VmStatusDown), often); err != nil {
 		return nil, err
 	}
 	return added, addDisk(ctx, conn, s, *vm.Name+"-disk")
@@ -138,8 +137,8 @@ func addDisk(ctx context.Context, conn *sdk.Connection, vm *services.VmService, 
 	if err != nil {
 		return err
 	}
-	ok := func(d *types.Disk) bool { return d.Status == types.DiskStatusOk }
-	_, err = sdk.WaitFor(ctx, conn.SystemService().DisksService().DiskService(*attachment.ID).Get, ok, often)
+	disk := conn.SystemService().DisksService().DiskService(*attachment.ID)
+	_, err = wait.For(ctx, disk.Get, wait.DiskIn(types.DiskStatusOk), often)
 	return err
 }
 
@@ -148,8 +147,7 @@ func launch(ctx context.Context, vm *services.VmService) error {
 	if err := vm.Start(ctx, nil); err != nil {
 		return err
 	}
-	up := func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp }
-	_, err := sdk.WaitFor(ctx, vm.Get, up, often)
+	_, err := wait.For(ctx, vm.Get, wait.VmIn(types.VmStatusUp), often)
 	return err
 }
 
@@ -172,13 +170,12 @@ func addTemplate(ctx context.Context, conn *sdk.Connection) error {
 	if err != nil {
 		return err
 	}
-	ok := func(t *types.Template) bool { return t.Status == types.TemplateStatusOk }
-	if _, err := sdk.WaitFor(ctx, templates.TemplateService(*template.ID).Get, ok, often); err != nil {
+	copied := templates.TemplateService(*template.ID)
+	if _, err := wait.For(ctx, copied.Get, wait.TemplateIn(types.TemplateStatusOk), often); err != nil {
 		return err
 	}
 	// The VM is locked while the template is made of it.
-	down := func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }
-	if _, err := sdk.WaitFor(ctx, s.Get, down, often); err != nil {
+	if _, err := wait.For(ctx, s.Get, wait.VmIn(types.VmStatusDown), often); err != nil {
 		return err
 	}
 	return s.Remove(ctx, nil)

@@ -11,7 +11,7 @@ import (
 )
 
 // step is how long a status lasts in tests: longer than the pause between two requests, so that an example that forgets to wait is
-// refused, and shorter than the first pause of sdk.WaitFor.
+// refused, and shorter than the first pause of a wait.
 const step = 20 * time.Millisecond
 
 // Engine starts an engine with the inventory of the examples, and returns a connection with it. Both end with the test.

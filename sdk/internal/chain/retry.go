@@ -16,7 +16,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/call"
 )
 
-// Retry sends requests again that failed in a way that may pass, as far as that is safe: see [call.RetryPolicy].
+// Retry sends requests again that failed in a way that may pass, as far as that is safe: see
+// [call.RetryPolicy].
 type Retry struct {
 	Policy call.RetryPolicy
 	Budget *Budget
@@ -84,18 +85,32 @@ func (r *Retry) transient(resp *http.Response, err error, conflicts bool) bool {
 	if err != nil {
 		return !permanent(err)
 	}
-	switch resp.StatusCode {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	return IsUnavailable(resp.StatusCode) || conflicts && resp.StatusCode == http.StatusConflict
+}
+
+// IsUnavailable reports whether a status says that the engine can't answer now and may later.
+func IsUnavailable(status int) bool {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable,
+		http.StatusGatewayTimeout:
 		return true
-	case http.StatusConflict:
-		return conflicts
 	}
 	return false
 }
 
-// permanent tells errors that come again each time, because somebody has to change something first. An error of the connection's
-// own says so by a method Permanent.
+// permanent reports whether an error of an attempt comes again each time.
 func permanent(err error) bool {
+	if IsPermanent(err) {
+		return true
+	}
+	// A bound of somebody's own, such as that of the rate limit. When a connection takes too long,
+	// the network says so.
+	return !is[*net.OpError](err) && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled))
+}
+
+// IsPermanent reports whether a connection fails each time, because somebody has to change
+// something first. An error of the connection's own says so by a method Permanent.
+func IsPermanent(err error) bool {
 	if own, ok := errors.AsType[interface {
 		error
 		Permanent() bool
@@ -114,8 +129,7 @@ func permanent(err error) bool {
 	case isStayingAlert(err):
 		return true
 	}
-	// A bound of somebody's own, such as that of the rate limit. When a connection takes too long, the network says so.
-	return !is[*net.OpError](err) && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled))
+	return false
 }
 
 func is[E error](err error) bool {
@@ -136,9 +150,11 @@ const (
 	defaultMaxRetryAfter = 30 * time.Second
 )
 
-// Again reports whether a call whose attempt of that number failed is to be tried again, and after what pause, and takes that from
-// the budget. The answer is nil if there was none.
-func (r *Retry) Again(ctx context.Context, c *Call, attempt int, safe bool, resp *http.Response) (time.Duration, bool) {
+// Again reports whether a call whose attempt of that number failed is to be tried again, and after
+// what pause, and takes that from the budget. The answer is nil if there was none.
+func (r *Retry) Again(
+	ctx context.Context, c *Call, attempt int, safe bool, resp *http.Response,
+) (time.Duration, bool) {
 	p := r.policy(c)
 	if ctx.Err() != nil || attempt >= orDefault(p.Attempts, defaultAttempts) {
 		return 0, false
@@ -219,7 +235,8 @@ func retryAfter(resp *http.Response) (time.Duration, bool) {
 	return max(date.Sub(now), 0), true
 }
 
-// Wait waits for the end of a pause. The error is that of the context, with what was to be repeated.
+// Wait waits for the end of a pause. The error is that of the context, with what was to be
+// repeated.
 func Wait(ctx context.Context, pause time.Duration, resp *http.Response, err error) error {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

@@ -40,7 +40,7 @@ func (t *Token) Authorize(req *http.Request) {
 	}
 }
 
-// Source obtains tokens and gives them up. Its methods are called one at a time.
+// Source obtains tokens and revokes them. Its methods are called one at a time.
 type Source interface {
 	Login(ctx context.Context) (*Token, error)
 	Logout(ctx context.Context, token *Token) error

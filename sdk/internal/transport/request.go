@@ -14,6 +14,22 @@ type Doer interface {
 	Do(ctx context.Context, req *Request) error
 }
 
+// Locator is a [Doer] that knows the address of the API.
+type Locator interface {
+	// Locate returns the path below the address of the API, and the query, of an address that the
+	// engine sent. An address outside the API is an error.
+	Locate(href string) (path string, query Query, err error)
+}
+
+// Locate has the doer locate an address, which fails if it is no [Locator].
+func Locate(doer Doer, href string) (path string, query Query, err error) {
+	locator, ok := doer.(Locator)
+	if !ok {
+		return "", Query{}, errNoConnection
+	}
+	return locator.Locate(href)
+}
+
 // Request is one call of a method, free of formats and of HTTP.
 type Request struct {
 	Op      string // Op is what errors call it: VmsService.List.

@@ -1,4 +1,5 @@
-package dump
+// Package dumping shows exchanges to the targets of package dump while they pass.
+package dumping
 
 import (
 	"io"
@@ -7,40 +8,32 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ovirt-go/ovirt/sdk/dump"
 	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
-// DefaultLimit is how many bytes of a body are shown, unless [Transport.Limit] says otherwise.
-const DefaultLimit = 1 << 20
-
-// Transport sends requests through another RoundTripper and hands a text of each exchange to a target, when the answer was read to its
-// end or closed, or when there is none. It is made by [New] and may be used by any number of goroutines; its fields are set before the
-// first request.
+// Transport sends requests through another RoundTripper and shows the text of each exchange to a
+// target, when the answer was read to its end or closed, or when there is none. It may be used by
+// any number of goroutines.
 type Transport struct {
-	// Limit is how many bytes of each body are shown; the call gets them all. Zero is [DefaultLimit].
-	Limit int
-
-	// OnError hears of the first error of the target, and of no further ones. Nil is silent. The exchange goes on in either case.
-	OnError func(error)
-
-	next     http.RoundTripper
-	to       Target
-	known    *redact.Known // known are the secrets that were seen in exchanges so far
-	count    atomic.Int64
-	failures atomic.Int64
+	next    http.RoundTripper
+	to      dump.Target
+	options dump.Options
+	known   *redact.Known // known are the secrets that were seen in exchanges so far
+	count   atomic.Int64
 }
 
-// New returns a transport that sends requests through next, and shows them to the target. A nil next is [http.DefaultTransport]; with a
-// nil target nothing is shown.
-func New(next http.RoundTripper, to Target) *Transport {
+// New returns a transport that sends requests through next, and shows them to the target. A nil
+// next is [http.DefaultTransport]; with a nil target nothing is shown.
+func New(next http.RoundTripper, to dump.Target, options dump.Options) *Transport {
 	if next == nil {
 		next = http.DefaultTransport
 	}
-	return &Transport{next: next, to: to, known: new(redact.Known)}
+	if options.Limit <= 0 {
+		options.Limit = dump.DefaultLimit
+	}
+	return &Transport{next: next, to: to, options: options, known: new(redact.Known)}
 }
-
-// Failures counts the exchanges that the target did not take.
-func (t *Transport) Failures() int64 { return t.failures.Load() }
 
 // RoundTrip sends the request. Its error is that of the RoundTripper below.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -52,10 +45,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		number: t.count.Add(1),
 		start:  time.Now(),
 		req:    req.Clone(req.Context()), // The links below may change the header.
-		limit:  t.Limit,
-	}
-	if x.limit <= 0 {
-		x.limit = DefaultLimit
+		limit:  t.options.Limit,
 	}
 	resp, err := t.next.RoundTrip(x.request(req))
 	if err != nil {
@@ -87,8 +77,8 @@ type exchange struct {
 	once   sync.Once
 }
 
-// request returns the request that is sent: the one that came, or if its body can be read only once, a copy with one that is copied
-// while it is sent.
+// request returns the request that is sent: the one that came, or if its body can be read only
+// once, a copy with one that is copied while it is sent.
 func (x *exchange) request(req *http.Request) *http.Request {
 	if req.Body == nil || req.Body == http.NoBody {
 		x.sent.ended = true
@@ -107,15 +97,15 @@ func (x *exchange) request(req *http.Request) *http.Request {
 func (x *exchange) done() {
 	x.once.Do(func() {
 		x.learn()
-		err := x.t.to.Dump(Exchange{
+		err := x.t.to.Dump(dump.Exchange{
 			Number: x.number,
 			Start:  x.start,
 			Method: x.req.Method,
 			Path:   x.t.known.Strike(redact.Address(x.req.URL.EscapedPath())),
 			Text:   []byte(x.t.known.Strike(string(x.text()))),
 		})
-		if err != nil && x.t.failures.Add(1) == 1 && x.t.OnError != nil {
-			x.t.OnError(err)
+		if err != nil && x.t.options.OnError != nil {
+			x.t.options.OnError(err)
 		}
 	})
 }

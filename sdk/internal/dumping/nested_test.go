@@ -1,4 +1,4 @@
-package dump_test
+package dumping_test
 
 import (
 	"io"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ovirt-go/ovirt/sdk/dump"
+	"github.com/ovirt-go/ovirt/sdk/internal/dumping"
 )
 
 // replay is a transport that answers what it was given.
@@ -86,7 +87,7 @@ func TestDumpsGrowWithTheirBodies(t *testing.T) {
 func show(t *testing.T, doc string) string {
 	t.Helper()
 	var out buffer
-	transport := dump.New(replay(doc), dump.Writer(&out))
+	transport := dumping.New(replay(doc), dump.Writer(&out), dump.Options{})
 	req := request(t, "POST", "https://engine/ovirt-engine/api/vms", strings.NewReader(doc))
 	resp, err := transport.RoundTrip(req)
 	if err != nil {

@@ -1,4 +1,5 @@
-package sdk
+// Package deepcopy copies the plain data of package types.
+package deepcopy
 
 import (
 	"reflect"
@@ -6,10 +7,9 @@ import (
 	"time"
 )
 
-// Clone returns a deep copy of an object, or nil for nil. The copy shares nothing with the original, and stands alone in memory:
-// objects of a large answer share the chunks that they were read into, so a program that keeps a few of them for long should keep
-// copies. The object must be a tree, as all that is read or written is.
-func Clone[T any](v *T) *T {
+// Of returns a deep copy of an object, or nil for nil, that shares no memory with the original. The
+// object must be a tree.
+func Of[T any](v *T) *T {
 	if v == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package sdk_test
+package object_test
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/readers"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -30,7 +30,7 @@ func TestCloneSharesNothing(t *testing.T) {
 		}
 	}
 	vm := original()
-	clone := sdk.Clone(vm)
+	clone := object.Clone(vm)
 	if diff := cmp.Diff(original(), clone); diff != "" {
 		t.Errorf("clone differs (-want +got):\n%s", diff)
 	}
@@ -40,7 +40,7 @@ func TestCloneSharesNothing(t *testing.T) {
 	if diff := cmp.Diff(original(), clone); diff != "" {
 		t.Errorf("clone changed with the original (-want +got):\n%s", diff)
 	}
-	if sdk.Clone[types.Vm](nil) != nil {
+	if object.Clone[types.Vm](nil) != nil {
 		t.Error("the clone of nil isn't nil")
 	}
 }
@@ -51,18 +51,8 @@ func TestCloneCopiesText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clone := sdk.Clone(vms[0])
+	clone := object.Clone(vms[0])
 	if *clone.Name != "first" || unsafe.StringData(*clone.Name) == unsafe.StringData(*vms[0].Name) {
 		t.Error("the text is shared")
-	}
-}
-
-func TestValue(t *testing.T) {
-	t.Parallel()
-	if got := sdk.Value(new("a")); got != "a" {
-		t.Errorf("got %q", got)
-	}
-	if got := sdk.Value[int64](nil); got != 0 {
-		t.Errorf("got %d", got)
 	}
 }
