@@ -76,7 +76,7 @@ func TestSearch(t *testing.T) {
 		{"cluster-002", "2 4 6 8 10"},
 		{"name=vm-00001 or name=vm-00002 and memory>1024", "1"},
 		{"name=vm-00001 and memory>1024 or name=vm-00002", "2"},
-		{"type=desktop", all},
+		{"type=server", all},
 		{"uptime<0:01", all},
 		{"uptime>1:00:00", ""},
 		{"quota=Default name=*2", "2"},
@@ -99,7 +99,7 @@ func TestSearch(t *testing.T) {
 		{"namespace!=x", all},
 		{"name=vm-00001 or namespace!=x", ""},
 		{"name=vm-00001 and hostile", ""},
-		{"name=vm-00001 and type=desktop", "1"},
+		{"name=vm-00001 and type=server", "1"},
 		{"name=vm-00001 and vnic.network_name=ovirtmgmt", "1"},
 		// What isn't a query returns an empty list, not an error.
 		{"moon=1", ""},

@@ -56,7 +56,7 @@ func TestRunningVMKeepsSomeChangesForItsNextStart(t *testing.T) {
 	}
 	e.want(200, "POST", vm+"/stop", "<action/>")
 	doc := e.get(vm)
-	if !strings.Contains(doc, "<type>q35_ovmf</type>") || !strings.Contains(doc, "<next_run_configuration_exists>false<") {
+	if !strings.Contains(doc, "<type>q35_sea_bios</type>") || !strings.Contains(doc, "<next_run_configuration_exists>false<") {
 		t.Errorf("the change didn't take effect:\n%s", doc)
 	}
 }
