@@ -132,7 +132,7 @@ func (ms *Machines) offHost(vm *store.Entity) {
 	ms.ShowGuest(vm, false)
 }
 
-// applyNext provides a VM with the configuration that waited for its next start.
+// applyNext applies the configuration that waited for the next start of a VM.
 func (ms *Machines) applyNext(vm *store.Entity) {
 	next := ms.next[vm]
 	if next == nil {

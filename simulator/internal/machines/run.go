@@ -278,7 +278,7 @@ func (ms *Machines) ShowGuest(vm *store.Entity, on bool) {
 	ms.logicalNames(vm, true)
 }
 
-// logicalNames shows the names that the guest returns its disks, or no longer.
+// logicalNames sets the names that disks have in the guest, or clears them.
 func (ms *Machines) logicalNames(vm *store.Entity, on bool) {
 	n := 0
 	for _, a := range ms.w.Of(vm, "diskattachments") {

@@ -37,7 +37,7 @@ func (ms *Machines) registerSnapshots() {
 	ms.registerDiskSnapshots()
 }
 
-// activeSnapshot provides a VM with the snapshot that stands for its present state.
+// activeSnapshot adds the snapshot that stands for the present state of a VM.
 func (ms *Machines) activeSnapshot(vm *store.Entity) *store.Entity {
 	return ms.w.AddChild(vm, "snapshots", func(o *store.Object) {
 		o.Set(names.Description, activeName)

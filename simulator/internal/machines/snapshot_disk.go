@@ -269,7 +269,7 @@ func (ms *Machines) newImage(disk *store.Entity) {
 	)
 }
 
-// revertDisk provides a disk with the state that a snapshot keeps, in a new image on top of that.
+// revertDisk sets a disk to the state that a snapshot keeps, in a new image on top of that.
 func (ms *Machines) revertDisk(snapshot, disk *store.Entity) {
 	state := ms.w.Overlay(snapshot.Path+"/disks", disk)
 	if state == nil {

@@ -153,8 +153,8 @@ func (ms *Machines) beginPreview(vm, snapshot *store.Entity, disks []pick, memor
 	}
 }
 
-// applySnapshot provides a VM with the configuration, NICs and disks of a snapshot. Disks that it
-// doesn't have leave the VM.
+// applySnapshot sets the configuration, NICs and disks of a VM to those of a snapshot. Disks that
+// the snapshot doesn't have leave the VM.
 func (ms *Machines) applySnapshot(vm, snapshot *store.Entity, disks []pick) {
 	ms.configureFrom(vm, snapshot.Object())
 	ms.applySnapshotNICs(vm, snapshot)
@@ -178,7 +178,7 @@ func (ms *Machines) applySnapshot(vm, snapshot *store.Entity, disks []pick) {
 	}
 }
 
-// configureFrom provides a VM with the configuration that a snapshot keeps.
+// configureFrom sets the configuration of a VM to the one that a snapshot keeps.
 func (ms *Machines) configureFrom(vm *store.Entity, kept *store.Object) {
 	ms.w.Change(vm, func(o *store.Object) {
 		for _, m := range o.Type.Members {
@@ -189,7 +189,7 @@ func (ms *Machines) configureFrom(vm *store.Entity, kept *store.Object) {
 	})
 }
 
-// applySnapshotNICs provides a VM with the NICs and the CD that a snapshot keeps.
+// applySnapshotNICs sets the NICs and the CD of a VM to those that a snapshot keeps.
 func (ms *Machines) applySnapshotNICs(vm, snapshot *store.Entity) {
 	for _, segment := range [...]string{"nics", "cdroms"} {
 		for _, e := range slices.Clone(ms.w.Of(vm, segment)) {

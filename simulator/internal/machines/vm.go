@@ -130,7 +130,7 @@ func bareQuota(vm *store.Object) {
 	}
 }
 
-// applyInstanceType provides a VM with what its instance type says.
+// applyInstanceType sets what the instance type of a VM says.
 func (ms *Machines) applyInstanceType(o *store.Object, kind *store.Entity) {
 	if kind == nil {
 		return
@@ -172,7 +172,7 @@ func (ms *Machines) lockUntilDone(c *world.Call, vm *store.Entity) {
 	})
 }
 
-// copyPermissions returns the users of one object the same roles on another.
+// copyPermissions grants the users of one object the same roles on another.
 func (ms *Machines) copyPermissions(from, to *store.Entity) {
 	root := ms.w.Tree.Root.Fixed["permissions"]
 	for _, p := range slices.Clone(ms.w.Referring(names.Permission, world.TypeOf(from).Name, from.ID())) {
@@ -245,8 +245,8 @@ func Inherit(to, from *store.Object) {
 	})
 }
 
-// AddParts provides a new VM with what each VM has: its active snapshot, a CD-ROM, a console, the
-// NICs of its template and a permission.
+// AddParts adds what each new VM has: its active snapshot, a CD-ROM, a console, the NICs of its
+// template and a permission. The template and the user may be nil.
 func (ms *Machines) AddParts(vm, template, user *store.Entity) {
 	ms.activeSnapshot(vm)
 	ms.w.AddChild(vm, "cdroms", func(o *store.Object) {

@@ -243,7 +243,7 @@ func (st *Storage) OfTemplate(disk *store.Entity) bool {
 	})
 }
 
-// sparsify returns what the guest doesn't use any more: a tenth of what the disk takes.
+// sparsify frees what the guest no longer uses: a tenth of what the disk takes.
 func (st *Storage) sparsify(c *world.Call) error {
 	disk := c.Entity()
 	for _, check := range [...]func(*world.Call, string) error{st.checkIdle, st.sparsifiable, st.checkSingleImage, st.checkWorkable} {
@@ -283,7 +283,7 @@ func (st *Storage) sparsifiable(c *world.Call, _ string) error {
 	return nil
 }
 
-// reduce returns blocks that a disk has beyond its contents.
+// reduce frees blocks that a disk has beyond its contents.
 func (st *Storage) reduce(c *world.Call) error {
 	disk := c.Entity()
 	if err := st.checkWorkable(c, "reduce"); err != nil {
