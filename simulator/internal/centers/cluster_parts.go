@@ -83,9 +83,7 @@ func (cs *Centers) clusterChange(now, body *store.Object) (*store.Object, error)
 	}
 	if o.Has(names.CustomSchedulingPolicyProperties) {
 		o.Set(names.CustomSchedulingPolicyProperties, cs.laidOver(
-			now.List(
-				names.CustomSchedulingPolicyProperties,
-			),
+			now.List(names.CustomSchedulingPolicyProperties),
 			o.List(names.CustomSchedulingPolicyProperties),
 		))
 	}

@@ -235,9 +235,8 @@ func (cs *Centers) importNetwork(c *world.Call) error {
 	cs.hosts.AddProfile(network)
 	c.Log(
 		10920,
-		"Network "+o.Name()+" was imported from provider "+provider.Object().
-			Name()+
-			" by "+c.UserName()+".",
+		"Network "+o.Name()+" was imported from provider "+
+			provider.Object().Name()+" by "+c.UserName()+".",
 		dc,
 	)
 	return nil

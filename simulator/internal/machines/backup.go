@@ -137,12 +137,11 @@ func (ms *Machines) backupDisks(c *world.Call, vm *store.Entity) ([]*store.Entit
 		a := ms.w.At(vm.Path + "/diskattachments/" + disk.ID())
 		switch {
 		case a == nil:
-			return nil,
-				world.Conflict(
-					"Cannot backup VM. The following disk(s) are not attached to the VM %s: %s.",
-					vm.Object().Name(),
-					disk.Object().Text(names.Alias),
-				)
+			return nil, world.Conflict(
+				"Cannot backup VM. The following disk(s) are not attached to the VM %s: %s.",
+				vm.Object().Name(),
+				disk.Object().Text(names.Alias),
+			)
 		case !a.Object().True(names.Active):
 			inactive = append(inactive, disk.ID())
 		case disk.Object().Text(names.Status) == world.Locked:

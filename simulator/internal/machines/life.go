@@ -160,11 +160,8 @@ func (ms *Machines) suspend(c *world.Call) error {
 	case ms.statelessOf(vm) != nil || c.Object().True(names.Stateless):
 		return world.Conflict("Cannot suspend VM, VM is stateless.")
 	}
-	host, user, correlation, name := ms.w.Target(
-		vm,
-		names.Host,
-	), c.User, c.Correlation, c.Object().
-		Name()
+	host, name := ms.w.Target(vm, names.Host), c.Object().Name()
+	user, correlation := c.User, c.Correlation
 	ms.w.Set(vm, names.Status, world.SavingState)
 	c.Log(
 		501,

@@ -33,10 +33,8 @@ func (ms *Machines) migrate(c *world.Call) error {
 	if err != nil {
 		return err
 	}
-	name, user, correlation, status := c.Object().
-		Name(),
-		c.User, c.Correlation, c.Object().
-			Text(names.Status)
+	name, status := c.Object().Name(), c.Object().Text(names.Status)
+	user, correlation := c.User, c.Correlation
 	ms.w.Set(vm, names.Status, world.Migrating)
 	ms.coming[vm] = to
 	c.Log(
@@ -59,9 +57,8 @@ func (ms *Machines) migrate(c *world.Call) error {
 				world.Event{
 					Code:     65,
 					Severity: "error",
-					Text: "Migration failed (VM: " + name + ", Source: " + world.DisplayName(
-						from,
-					) + ").",
+					Text: "Migration failed (VM: " + name + ", Source: " +
+						world.DisplayName(from) + ").",
 					Refs: []*store.Entity{vm, from},
 				},
 				user,
@@ -72,14 +69,17 @@ func (ms *Machines) migrate(c *world.Call) error {
 		ms.w.Set(vm, names.Status, status, names.Cluster, world.Ref(ms.w.Target(to, names.Cluster)))
 		ms.PutOnHost(vm, to)
 		ms.w.Log(
-			world.Event{Code: 63, Severity: "normal", Text: fmt.Sprintf(
-				"Migration completed (VM: %s, Source: %s, Destination: %s).",
-				name,
-				world.DisplayName(
-					from,
+			world.Event{
+				Code:     63,
+				Severity: "normal",
+				Text: fmt.Sprintf(
+					"Migration completed (VM: %s, Source: %s, Destination: %s).",
+					name,
+					world.DisplayName(from),
+					world.DisplayName(to),
 				),
-				world.DisplayName(to),
-			), Refs: []*store.Entity{vm, to}},
+				Refs: []*store.Entity{vm, to},
+			},
 			user,
 			correlation,
 		)

@@ -206,11 +206,8 @@ func (ms *Machines) followStart(c *world.Call, vm *store.Entity, first, then str
 				world.Event{
 					Code:     32,
 					Severity: "normal",
-					Text: "VM " + vm.Object().
-						Name() +
-						" started on Host " + world.DisplayName(
-						host,
-					),
+					Text: "VM " + vm.Object().Name() + " started on Host " +
+						world.DisplayName(host),
 					Refs: []*store.Entity{vm, host},
 				},
 				user,

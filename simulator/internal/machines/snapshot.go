@@ -265,11 +265,8 @@ func (ms *Machines) removeSnapshot(c *world.Call) error {
 		)
 	}
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
-	name, description, user, correlation := vm.Object().
-		Name(),
-		c.Object().
-			Text(names.Description),
-		c.User, c.Correlation
+	name, description := vm.Object().Name(), c.Object().Text(names.Description)
+	user, correlation := c.User, c.Correlation
 	c.Log(
 		342,
 		fmt.Sprintf(
@@ -322,11 +319,8 @@ func (ms *Machines) restoreSnapshot(c *world.Call) error {
 	if err := ms.canGoBack(vm, snapshot, "preview"); err != nil {
 		return err
 	}
-	name, description, user, correlation := vm.Object().
-		Name(),
-		c.Object().
-			Text(names.Description),
-		c.User, c.Correlation
+	name, description := vm.Object().Name(), c.Object().Text(names.Description)
+	user, correlation := c.User, c.Correlation
 	picks, err := ms.picked(c, vm, snapshot)
 	if err != nil {
 		return err

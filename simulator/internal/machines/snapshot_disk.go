@@ -194,11 +194,8 @@ func (ms *Machines) removeDiskSnapshot(c *world.Call) error {
 	}
 	c.Log(
 		373,
-		"Disk '"+disk.Object().
-			Text(names.Alias)+
-			"' from Snapshot '"+snapshot.Object().
-			Text(names.Description)+
-			"' deletion was initiated.",
+		"Disk '"+disk.Object().Text(names.Alias)+"' from Snapshot '"+
+			snapshot.Object().Text(names.Description)+"' deletion was initiated.",
 		snapshot.Owner,
 	)
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)

@@ -28,11 +28,8 @@ func (ms *Machines) previewSnapshot(c *world.Call) error {
 	}
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.beginPreview(vm, snapshot, picks, c.Body.True(names.RestoreMemory))
-	name, description, user, correlation := vm.Object().
-		Name(),
-		snapshot.Object().
-			Text(names.Description),
-		c.User, c.Correlation
+	name, description := vm.Object().Name(), snapshot.Object().Text(names.Description)
+	user, correlation := c.User, c.Correlation
 	c.Log(
 		46,
 		fmt.Sprintf(

@@ -350,12 +350,9 @@ func (ms *Machines) newestVersion(template *store.Entity) *store.Entity {
 	base := template.Object().Text(names.VersionBaseTemplateID)
 	newest := template
 	for _, t := range ms.w.All("/templates") {
-		if base != "" && t.Object().Text(names.VersionBaseTemplateID) == base &&
-			t.Object().Text(names.Status) == world.OK &&
-			t.Object().
-				Int(names.VersionVersionNumber) >
-				newest.Object().
-					Int(names.VersionVersionNumber) {
+		o, number := t.Object(), newest.Object().Int(names.VersionVersionNumber)
+		if base != "" && o.Text(names.VersionBaseTemplateID) == base &&
+			o.Text(names.Status) == world.OK && o.Int(names.VersionVersionNumber) > number {
 			newest = t
 		}
 	}

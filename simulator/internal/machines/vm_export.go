@@ -37,11 +37,8 @@ type exportCodes [4]int64
 // locked until the work is done.
 func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCodes) error {
 	w, e := c.World, c.Entity()
-	what, name, user, correlation := world.Noun(
-		world.TypeOf(e),
-	), c.Object().
-		Name(),
-		c.User, c.Correlation
+	what, name := world.Noun(world.TypeOf(e)), c.Object().Name()
+	user, correlation := c.User, c.Correlation
 	done := func(code int64, text string) {
 		w.Log(
 			world.Event{Code: code, Severity: "normal", Text: text, Refs: []*store.Entity{e}},
@@ -323,12 +320,11 @@ func (ms *Machines) addConfigured(
 	id := found(ovfID, 1)
 	if store.IsUUID(id) && !c.Body.True(names.InitializationRegenerateIds) {
 		if old := ms.w.ByID(o.Type, id); old != nil {
-			return nil,
-				world.Conflict(
-					"Import VM failed - VM ID already exists in the system. Please remove the "+
-						"VM (%s) from the system first",
-					old.Object().Name(),
-				)
+			return nil, world.Conflict(
+				"Import VM failed - VM ID already exists in the system. Please remove the "+
+					"VM (%s) from the system first",
+				old.Object().Name(),
+			)
 		}
 	} else {
 		id = ""

@@ -44,13 +44,12 @@ func (st *Storage) OnShowDisk(
 func (st *Storage) addDisk(c *world.Call) (*store.Entity, error) {
 	if id := c.Body.ID(); id != "" {
 		if old := st.w.ByID(c.Body.Type, id); old != nil {
-			return nil,
-				world.Conflict(
-					"Cannot add Virtual Disk. The selected disk ID: %s is already used by the "+
-						"following existing disk: %s.",
-					id,
-					old.Object().Text(names.Alias),
-				)
+			return nil, world.Conflict(
+				"Cannot add Virtual Disk. The selected disk ID: %s is already used by the "+
+					"following existing disk: %s.",
+				id,
+				old.Object().Text(names.Alias),
+			)
 		}
 	}
 	o := c.Body.Clone()

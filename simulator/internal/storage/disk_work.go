@@ -152,9 +152,8 @@ func (st *Storage) moveDisk(c *world.Call) error {
 			world.Event{
 				Code:     2010,
 				Severity: "normal",
-				Text: "User has finished moving disk " + alias + " to domain " + to.Object().
-					Name() +
-					".",
+				Text: "User has finished moving disk " + alias + " to domain " +
+					to.Object().Name() + ".",
 				Refs: []*store.Entity{to},
 			},
 			user,
@@ -224,9 +223,8 @@ func (st *Storage) copyDisk(c *world.Call) error {
 			world.Event{
 				Code:     2006,
 				Severity: "normal",
-				Text: "User has finished copying disk " + alias + " to domain " + to.Object().
-					Name() +
-					".",
+				Text: "User has finished copying disk " + alias + " to domain " +
+					to.Object().Name() + ".",
 				Refs: []*store.Entity{to},
 			},
 			user,

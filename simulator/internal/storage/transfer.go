@@ -137,12 +137,11 @@ func (st *Storage) source(c *world.Call) (s source, err error) {
 		)
 	}
 	if vms := st.runningWith(s.disk); s.volume == "" && vms != nil {
-		return s,
-			world.Conflict(
-				"Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s",
-				s.disk.Object().Text(names.Alias),
-				strings.Join(vms, ", "),
-			)
+		return s, world.Conflict(
+			"Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s",
+			s.disk.Object().Text(names.Alias),
+			strings.Join(vms, ", "),
+		)
 	}
 	return s, nil
 }
