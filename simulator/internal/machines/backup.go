@@ -272,7 +272,6 @@ func (ms *Machines) finalizeBackup(c *world.Call) error {
 		}
 	}
 	ms.setPhase(backup, world.PhaseFinalizing)
-	user, correlation := c.User, c.Correlation
 	c.Log(
 		10794,
 		fmt.Sprintf(
@@ -289,20 +288,8 @@ func (ms *Machines) finalizeBackup(c *world.Call) error {
 			ms.storage.Images.Remove(scratch(backup, disk))
 		}
 		ms.setPhase(backup, world.PhaseSucceeded)
-		ms.w.Log(
-			world.Event{
-				Code:     10793,
-				Severity: "normal",
-				Text: fmt.Sprintf(
-					"Backup %s for VM %s completed.",
-					backup.ID(),
-					vm.Object().Name(),
-				),
-				Refs: []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		name := vm.Object().Name()
+		c.Log(10793, fmt.Sprintf("Backup %s for VM %s completed.", backup.ID(), name), vm)
 		ms.w.On(backup, keptBackup, func() { ms.w.Remove(backup) })
 	})
 	return nil

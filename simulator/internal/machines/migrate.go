@@ -34,7 +34,6 @@ func (ms *Machines) migrate(c *world.Call) error {
 		return err
 	}
 	name, status := c.Object().Name(), c.Object().Text(names.Status)
-	user, correlation := c.User, c.Correlation
 	ms.w.Set(vm, names.Status, world.Migrating)
 	ms.coming[vm] = to
 	c.Log(
@@ -61,28 +60,19 @@ func (ms *Machines) migrate(c *world.Call) error {
 						world.DisplayName(from) + ").",
 					Refs: []*store.Entity{vm, from},
 				},
-				user,
-				correlation,
+				c.User,
+				c.Correlation,
 			)
 			return
 		}
 		ms.w.Set(vm, names.Status, status, names.Cluster, world.Ref(ms.w.Target(to, names.Cluster)))
 		ms.PutOnHost(vm, to)
-		ms.w.Log(
-			world.Event{
-				Code:     63,
-				Severity: "normal",
-				Text: fmt.Sprintf(
-					"Migration completed (VM: %s, Source: %s, Destination: %s).",
-					name,
-					world.DisplayName(from),
-					world.DisplayName(to),
-				),
-				Refs: []*store.Entity{vm, to},
-			},
-			user,
-			correlation,
-		)
+		c.Log(63, fmt.Sprintf(
+			"Migration completed (VM: %s, Source: %s, Destination: %s).",
+			name,
+			world.DisplayName(from),
+			world.DisplayName(to),
+		), vm, to)
 	})
 	return nil
 }

@@ -29,7 +29,6 @@ func (ms *Machines) previewSnapshot(c *world.Call) error {
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.beginPreview(vm, snapshot, picks, c.Body.True(names.RestoreMemory))
 	name, description := vm.Object().Name(), snapshot.Object().Text(names.Description)
-	user, correlation := c.User, c.Correlation
 	c.Log(
 		46,
 		fmt.Sprintf(
@@ -42,20 +41,11 @@ func (ms *Machines) previewSnapshot(c *world.Call) error {
 	)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(
-			world.Event{
-				Code:     71,
-				Severity: "normal",
-				Text: fmt.Sprintf(
-					"Snapshot-Preview '%s' for VM %s has been completed.",
-					description,
-					name,
-				),
-				Refs: []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(71, fmt.Sprintf(
+			"Snapshot-Preview '%s' for VM %s has been completed.",
+			description,
+			name,
+		), vm)
 	})
 	return nil
 }
@@ -216,7 +206,7 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 	default:
 		return world.Conflict("Cannot revert to Snapshot. At least one of the VMs is not down.")
 	}
-	name, user, correlation := vm.Object().Name(), c.User, c.Correlation
+	name := vm.Object().Name()
 	code, done := int64(650), int64(651)
 	text := fmt.Sprintf(
 		"Undoing a snapshot preview for VM %s was initiated by %s.",
@@ -242,11 +232,7 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 			ms.undoPreview(vm)
 		}
 		w.Set(vm, names.Status, world.Down)
-		w.Log(
-			world.Event{Code: done, Severity: "normal", Text: doneText, Refs: []*store.Entity{vm}},
-			user,
-			correlation,
-		)
+		c.Log(done, doneText, vm)
 	})
 	return nil
 }

@@ -95,19 +95,10 @@ func (ms *Machines) addTemplate(c *world.Call) (*store.Entity, error) {
 	if vm != nil && c.Query.Bool("clone_permissions", false) {
 		ms.copyPermissions(vm, template)
 	}
-	name, user, correlation := o.Name(), c.User, c.Correlation
+	name := o.Name()
 	c.Pending(template, func() {
 		ms.w.Set(template, names.Status, world.OK)
-		ms.w.Log(
-			world.Event{
-				Code:     51,
-				Severity: "normal",
-				Text:     "Creation of Template " + name + " has been completed.",
-				Refs:     []*store.Entity{template},
-			},
-			user,
-			correlation,
-		)
+		c.Log(51, "Creation of Template "+name+" has been completed.", template)
 	})
 	c.Log(
 		48,

@@ -155,20 +155,10 @@ func (ms *Machines) applyInstanceType(o *store.Object, kind *store.Entity) {
 
 // lockUntilDone keeps a new VM locked while its disks are made.
 func (ms *Machines) lockUntilDone(c *world.Call, vm *store.Entity) {
-	user, correlation := c.User, c.Correlation
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(
-			world.Event{
-				Code:     53,
-				Severity: "normal",
-				Text:     "VM " + vm.Object().Name() + " creation has been completed.",
-				Refs:     []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(53, "VM "+vm.Object().Name()+" creation has been completed.", vm)
 	})
 }
 

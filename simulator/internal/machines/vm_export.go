@@ -38,13 +38,8 @@ type exportCodes [4]int64
 func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCodes) error {
 	w, e := c.World, c.Entity()
 	what, name := world.Noun(world.TypeOf(e)), c.Object().Name()
-	user, correlation := c.User, c.Correlation
 	done := func(code int64, text string) {
-		w.Log(
-			world.Event{Code: code, Severity: "normal", Text: text, Refs: []*store.Entity{e}},
-			user,
-			correlation,
-		)
+		c.Log(code, text, e)
 	}
 	if directory := c.Body.Text(names.Directory); directory != "" {
 		host := w.Resolve(c.Body.Part(names.Host))
@@ -178,7 +173,6 @@ func (ms *Machines) importVM(c *world.Call) (*store.Entity, error) {
 	}
 	a := ms.Attach(vm, disk, ms.w.NewObject(names.DiskAttachment), names.Vm)
 	ms.w.Set(a, names.Bootable, true)
-	user, correlation := c.User, c.Correlation
 	c.Log(
 		1165,
 		fmt.Sprintf(
@@ -192,16 +186,7 @@ func (ms *Machines) importVM(c *world.Call) (*store.Entity, error) {
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.w.On(vm, ms.w.Step(), func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(
-			world.Event{
-				Code:     1152,
-				Severity: "normal",
-				Text:     "Vm " + name + " was imported successfully.",
-				Refs:     []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(1152, "Vm "+name+" was imported successfully.", vm)
 	})
 	return ms.importAnswer(c, "vm", vm), nil
 }

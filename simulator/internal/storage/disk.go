@@ -97,7 +97,7 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, erro
 	}
 	o.Set(names.ID, nil) // a copy is another disk
 	disk := w.Add(nil, w.Tree.Root.Fixed["disks"], c.Normalize(nil, o))
-	alias, user, correlation := o.Text(names.Alias), c.User, c.Correlation
+	alias := o.Text(names.Alias)
 	c.Log(2020, fmt.Sprintf("Add-Disk operation of '%s' was initiated by %s.", alias, c.UserName()))
 	if lun {
 		return disk, nil
@@ -111,15 +111,7 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, erro
 				names.TotalSize, disk.Object().Int(names.ProvisionedSize),
 			)
 		}
-		w.Log(
-			world.Event{
-				Code:     2021,
-				Severity: "normal",
-				Text:     "The disk '" + alias + "' was successfully added.",
-			},
-			user,
-			correlation,
-		)
+		c.Log(2021, "The disk '"+alias+"' was successfully added.")
 	})
 	return disk, nil
 }
