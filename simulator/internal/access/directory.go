@@ -51,8 +51,8 @@ func (ac *Access) roleFor(login string) string {
 	return ac.directory.Roles[login]
 }
 
-// SeedEveryone provides all users with what they may do with the objects that engines are installed
-// with.
+// SeedEveryone grants all users the roles that they have on the objects with which engines are
+// installed.
 func (ac *Access) SeedEveryone() {
 	if blank := ac.w.At("/templates/" + world.BlankID); blank != nil {
 		ac.PermitEveryone(blank, "UserTemplateBasedVm", "00000004-0004-0004-0004-000000000355")

@@ -111,7 +111,7 @@ func (ac *Access) above(e *store.Entity) []*store.Entity {
 	return out
 }
 
-// Permit provides a user with a role on an object; nil is the system.
+// Permit grants a user a role on an object; nil is the system.
 func (ac *Access) Permit(on, user *store.Entity, role string) *store.Entity {
 	if user == nil {
 		return nil
@@ -119,8 +119,8 @@ func (ac *Access) Permit(on, user *store.Entity, role string) *store.Entity {
 	return ac.grant(on, user, role, "")
 }
 
-// PermitEveryone provides all users with a role on an object. It is for the permissions that
-// engines have from the start, whose ids are known.
+// PermitEveryone grants all users a role on an object. It is for the permissions that engines have
+// from the start, whose IDs are known.
 func (ac *Access) PermitEveryone(on *store.Entity, role, id string) {
 	ac.grant(on, ac.w.At("/groups/"+everyone), role, id)
 }

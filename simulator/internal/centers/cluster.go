@@ -224,7 +224,7 @@ func (cs *Centers) registerClusterFeatures() {
 	}
 }
 
-// AddClusterParts provides a cluster with its CPU profile and the management network.
+// AddClusterParts adds the CPU profile and the management network to a new cluster.
 func (cs *Centers) AddClusterParts(cluster *store.Entity) {
 	if root := cs.w.Tree.Root.Fixed["cpuprofiles"]; root != nil {
 		p := cs.w.NewObject(names.CpuProfile)
@@ -235,7 +235,7 @@ func (cs *Centers) AddClusterParts(cluster *store.Entity) {
 	cs.joinNetwork(cluster)
 }
 
-// joinNetwork provides a cluster with the management network of its data center.
+// joinNetwork attaches the management network of its data center to a cluster.
 func (cs *Centers) joinNetwork(cluster *store.Entity) {
 	for _, n := range cs.w.Referring(names.Network, names.DataCenter, cluster.Object().Text(names.DataCenterID)) {
 		if cs.hosts.IsManagement(n) {

@@ -83,18 +83,15 @@ func (cs *Centers) clusterChange(now, body *store.Object) (*store.Object, error)
 	}
 	if o.Has(names.CustomSchedulingPolicyProperties) {
 		o.Set(names.CustomSchedulingPolicyProperties, cs.laidOver(
-			now.List(
-				names.CustomSchedulingPolicyProperties,
-			),
+			now.List(names.CustomSchedulingPolicyProperties),
 			o.List(names.CustomSchedulingPolicyProperties),
 		))
 	}
 	return o, nil
 }
 
-// wholeFencingPolicy returns a fencing policy the defaults of what it leaves out:
-// FencingPolicyMapper begins with a new one, and stumbles over conditions that aren't said to be
-// enabled or not.
+// wholeFencingPolicy sets the defaults of what a fencing policy leaves out: FencingPolicyMapper
+// begins with a new one, and fails on conditions that don't say whether they are enabled.
 func wholeFencingPolicy(o *store.Object) error {
 	if !o.Has(names.FencingPolicy) {
 		return nil

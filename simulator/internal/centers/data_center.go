@@ -221,7 +221,7 @@ func (cs *Centers) registerISCSIBonds() {
 	}
 }
 
-// NewManagementNetwork provides a data center with its network for the engine's own traffic.
+// NewManagementNetwork creates the network of a data center for the engine's own traffic.
 func (cs *Centers) NewManagementNetwork(dc *store.Entity) {
 	n := cs.w.NewObject(names.Network)
 	n.Set(names.Name, "ovirtmgmt")

@@ -65,11 +65,10 @@ func (cs *Centers) registerPolicies() {
 			switch {
 			case unit == nil:
 			case unit.Object().Text(names.Type) != kind:
-				return nil,
-					world.Conflict(
-						"Cannot edit Scheduling Policy. Policy unit doesn't implement %s.",
-						map[string]string{"filter": "Filtering", "weight": "score function", "load_balancing": "load balancing logic"}[kind],
-					)
+				return nil, world.Conflict(
+					"Cannot edit Scheduling Policy. Policy unit doesn't implement %s.",
+					policyUnitRoles[kind],
+				)
 			case slices.ContainsFunc(cs.w.All(c.Place.Collection()), func(e *store.Entity) bool {
 				return cs.w.Target(e, names.SchedulingPolicyUnit) == unit
 			}):
@@ -114,4 +113,9 @@ func (cs *Centers) registerResourceProfiles() {
 			return nil
 		}
 	}
+}
+
+// policyUnitRoles are what messages call the types of policy units.
+var policyUnitRoles = map[string]string{
+	"filter": "Filtering", "weight": "score function", "load_balancing": "load balancing logic",
 }

@@ -108,8 +108,8 @@ func (cs *Centers) updateProvider(c *world.Call, kind string) error {
 	return nil
 }
 
-// addProviderContents provides a new provider with what is found there. An image service is a
-// storage domain too.
+// addProviderContents creates what is found at a new provider. An image service is a storage domain
+// too.
 func (cs *Centers) addProviderContents(provider *store.Entity, kind string) {
 	switch kind {
 	case "openstack_image":
@@ -236,9 +236,8 @@ func (cs *Centers) importNetwork(c *world.Call) error {
 	cs.hosts.AddProfile(network)
 	c.Log(
 		10920,
-		"Network "+o.Name()+" was imported from provider "+provider.Object().
-			Name()+
-			" by "+c.UserName()+".",
+		"Network "+o.Name()+" was imported from provider "+
+			provider.Object().Name()+" by "+c.UserName()+".",
 		dc,
 	)
 	return nil

@@ -66,7 +66,7 @@ func (cs *Centers) registerQuotas() {
 
 const defaultQuota = "default" // the note at the quota that each data center has
 
-// AddDefaultQuota provides a data center with the quota without limits that is used where none is
+// AddDefaultQuota creates the quota without limits that is used in a data center where none is
 // named.
 func (cs *Centers) AddDefaultQuota(dc *store.Entity) {
 	quota := cs.w.AddChild(dc, "quotas", func(o *store.Object) {

@@ -9,8 +9,8 @@ import (
 // limitSegments are the collections of a quota's limits.
 var limitSegments = [...]string{"quotaclusterlimits", "quotastoragelimits"}
 
-// generalLimits provides a quota with a limit of each kind that holds for its whole data center and
-// limits nothing, where it has no limit of that kind: engines know no quota without.
+// generalLimits adds a limit of each kind that a quota lacks, for its whole data center and without
+// effect: engines know no quota without limits.
 func (cs *Centers) generalLimits(quota *store.Entity) {
 	for _, segment := range limitSegments {
 		if len(cs.w.Of(quota, segment)) > 0 {

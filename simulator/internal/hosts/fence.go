@@ -139,7 +139,7 @@ func (hs *Hosts) registerFenceAgents() {
 	}
 }
 
-// addAgent provides a host with a fence agent that came with its own document.
+// addAgent adds a fence agent that came with the document of its host.
 func (hs *Hosts) addAgent(host *store.Entity, agent *store.Object) {
 	hs.w.AddChild(host, "fenceagents", func(o *store.Object) {
 		o.Merge(agent)

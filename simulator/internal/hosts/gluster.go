@@ -267,7 +267,7 @@ func (hs *Hosts) registerGlusterHooks() {
 	}
 }
 
-// AddGlusterHooks returns a cluster with the Gluster service its hooks.
+// AddGlusterHooks adds the hooks of the Gluster service to a cluster that has the service.
 func (hs *Hosts) AddGlusterHooks(cluster *store.Entity) {
 	if !cluster.Object().True(names.GlusterService) ||
 		len(hs.w.All(cluster.Path+"/glusterhooks")) > 0 {

@@ -128,7 +128,7 @@ func (p *netPlan) labeled(id string) []*store.Entity {
 	return out
 }
 
-// applyLabels provides the interfaces with the labels that are planned.
+// applyLabels attaches the planned labels to the interfaces.
 func (p *netPlan) applyLabels() {
 	hs := p.hs
 	for _, nic := range hs.w.All(p.host.Path + "/nics") {

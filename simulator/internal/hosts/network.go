@@ -138,7 +138,7 @@ func (hs *Hosts) defaultFilter() *store.Object {
 	return nil
 }
 
-// AddProfile provides a network with a vNIC profile of its own name.
+// AddProfile adds a vNIC profile with the name of the network to a network.
 func (hs *Hosts) AddProfile(network *store.Entity) *store.Entity {
 	root := hs.w.Tree.Root.Fixed["vnicprofiles"]
 	if root == nil {

@@ -111,13 +111,8 @@ func (hs *Hosts) showNetworks(host *store.Entity) {
 		}
 	}
 	for _, a := range hs.netAttachments(host) {
-		network, nic := hs.w.Target(
-			a,
-			names.Network,
-		), hs.nicOf(
-			host,
-			a.Object().Part(names.HostNic),
-		)
+		network := hs.w.Target(a, names.Network)
+		nic := hs.nicOf(host, a.Object().Part(names.HostNic))
 		if network == nil || nic == nil {
 			continue
 		}

@@ -45,8 +45,8 @@ var hostDevices = [...][5]string{
 	{"usb_usb1", "usb_device", "Linux Foundation", "2.0 root hub", "pci_0000_00_00_0"},
 }
 
-// AddHostParts provides a new host with what it reports: interfaces with the management network,
-// NUMA nodes, devices and hooks.
+// AddHostParts adds what a new host reports: interfaces with the management network, NUMA nodes,
+// devices and hooks.
 func (hs *Hosts) AddHostParts(host *store.Entity) {
 	hs.w.Set(
 		host,

@@ -184,7 +184,7 @@ func (hs *Hosts) setReported(o *store.Object, inSync bool) {
 	o.Set(names.ReportedConfigurations, list)
 }
 
-// copyNetworks provides a host with the networks, bonds and labels of another one, interface by
+// copyNetworks copies the networks, bonds and labels of another host to a host, interface by
 // interface.
 func (hs *Hosts) copyNetworks(c *world.Call) error {
 	host, source := c.Entity(), hs.w.Resolve(c.Body.Part(names.SourceHost))

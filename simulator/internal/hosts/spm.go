@@ -99,7 +99,8 @@ func (hs *Hosts) UpdateSPM(center *store.Entity) {
 	}
 }
 
-// setDomainStatuses returns the storage domains of a data center that have one status another.
+// setDomainStatuses sets the status of those storage domains of a data center that have the status
+// from.
 func (hs *Hosts) setDomainStatuses(center *store.Entity, from, to string) {
 	for _, sd := range hs.w.Referring(names.StorageDomain, names.DataCenter, center.ID()) {
 		if sd.Object().Text(names.Status) == from {

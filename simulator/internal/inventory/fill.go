@@ -54,7 +54,7 @@ func (inv *Inventory) fillUsers(n int) {
 	}
 }
 
-// numbered returns the first object the short name, and counts the others.
+// numbered returns the short name for the first object, and names with a number for the others.
 func numbered(i int, first, format string) string {
 	if i == 0 {
 		return first
@@ -122,8 +122,8 @@ func (inv *Inventory) fillCluster(i int, dc *store.Entity) *store.Entity {
 	return cluster
 }
 
-// hostMemory returns hosts so much memory that all VMs could run twice over: 64 GiB, or that
-// doubled as often as need be.
+// hostMemory returns the memory of hosts on which all VMs could run twice over: 64 GiB, doubled as
+// often as necessary.
 func hostMemory(s Sizes) int64 {
 	memory := int64(64 * world.GiB)
 	for memory < 2*int64(s.VMs/s.Hosts+1)*world.GiB {
@@ -255,8 +255,8 @@ func (inv *Inventory) inTurn(cluster *store.Entity, i int) *store.Entity {
 	return hosts[i%len(hosts)]
 }
 
-// fillNetwork makes a logical network of a data center, with a VLAN and a profile, and returns it
-// to all clusters there.
+// fillNetwork creates a logical network of a data center, with a VLAN and a profile, and attaches
+// it to all clusters there.
 func (inv *Inventory) fillNetwork(i int, dc *store.Entity) {
 	root, o := inv.w.Tree.Root.Fixed["networks"], inv.w.NewObject(names.Network)
 	if root == nil || o == nil {

@@ -137,12 +137,11 @@ func (ms *Machines) backupDisks(c *world.Call, vm *store.Entity) ([]*store.Entit
 		a := ms.w.At(vm.Path + "/diskattachments/" + disk.ID())
 		switch {
 		case a == nil:
-			return nil,
-				world.Conflict(
-					"Cannot backup VM. The following disk(s) are not attached to the VM %s: %s.",
-					vm.Object().Name(),
-					disk.Object().Text(names.Alias),
-				)
+			return nil, world.Conflict(
+				"Cannot backup VM. The following disk(s) are not attached to the VM %s: %s.",
+				vm.Object().Name(),
+				disk.Object().Text(names.Alias),
+			)
 		case !a.Object().True(names.Active):
 			inactive = append(inactive, disk.ID())
 		case disk.Object().Text(names.Status) == world.Locked:
@@ -273,7 +272,6 @@ func (ms *Machines) finalizeBackup(c *world.Call) error {
 		}
 	}
 	ms.setPhase(backup, world.PhaseFinalizing)
-	user, correlation := c.User, c.Correlation
 	c.Log(
 		10794,
 		fmt.Sprintf(
@@ -290,20 +288,8 @@ func (ms *Machines) finalizeBackup(c *world.Call) error {
 			ms.storage.Images.Remove(scratch(backup, disk))
 		}
 		ms.setPhase(backup, world.PhaseSucceeded)
-		ms.w.Log(
-			world.Event{
-				Code:     10793,
-				Severity: "normal",
-				Text: fmt.Sprintf(
-					"Backup %s for VM %s completed.",
-					backup.ID(),
-					vm.Object().Name(),
-				),
-				Refs: []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		name := vm.Object().Name()
+		c.Log(10793, fmt.Sprintf("Backup %s for VM %s completed.", backup.ID(), name), vm)
 		ms.w.On(backup, keptBackup, func() { ms.w.Remove(backup) })
 	})
 	return nil

@@ -89,8 +89,8 @@ func (ms *Machines) plain(from *store.Object) *store.Object {
 	return o
 }
 
-// cloneNICs provides a VM with NICs like those of another one or of a snapshot, with addresses of
-// their own.
+// cloneNICs adds NICs like those of another VM or of a snapshot to a VM, with addresses of their
+// own.
 func (ms *Machines) cloneNICs(from, to *store.Entity) {
 	for _, nic := range ms.w.Of(from, "nics") {
 		ms.w.AddChild(to, "nics", func(o *store.Object) {
@@ -102,7 +102,7 @@ func (ms *Machines) cloneNICs(from, to *store.Entity) {
 	}
 }
 
-// cloneDisk provides a VM with a copy of the disk of an attachment, on a domain of the caller's
+// cloneDisk attaches a copy of the disk of an attachment to a VM, on a domain of the caller's
 // choice. Shareable disks and LUNs are not copied.
 func (ms *Machines) cloneDisk(c *world.Call, a, to, domain *store.Entity) error {
 	old := ms.w.Target(a, names.Disk)
@@ -124,7 +124,7 @@ func (ms *Machines) cloneDisk(c *world.Call, a, to, domain *store.Entity) error 
 	return nil
 }
 
-// cloneSnapshots provides a VM with snapshots like those of another one, of its own disks.
+// cloneSnapshots adds snapshots like those of another VM to a VM, of its own disks.
 func (ms *Machines) cloneSnapshots(from, to *store.Entity) {
 	for _, s := range ms.w.Of(from, "snapshots") {
 		if o := s.Object(); o.Text(names.SnapshotType) == "regular" {

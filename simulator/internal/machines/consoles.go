@@ -195,7 +195,7 @@ func ports(vm *store.Entity, protocol string) (plain, secure int) {
 // consoleID returns the id of a console, which is its protocol in hexadecimal.
 func consoleID(protocol string) string { return hex.EncodeToString([]byte(protocol)) }
 
-// AddConsole provides a VM or template with its console.
+// AddConsole adds the console of a protocol to a VM or template.
 func (ms *Machines) AddConsole(vm *store.Entity, protocol string) {
 	if protocol == "" {
 		protocol = "vnc"
@@ -253,7 +253,7 @@ func shownConsoles(p *store.Place, list []*store.Entity, q world.Query) []*store
 // oneTime is the note at a VM with the password that was last set for its console.
 const oneTime = "one-time password"
 
-// ticket returns a one-time password for a console.
+// ticket sets a one-time password for a console.
 func (ms *Machines) ticket(c *world.Call) error {
 	vm := ms.consoleVM(c)
 	if status := vm.Object().Text(names.Status); !slices.Contains(withTickets, status) {

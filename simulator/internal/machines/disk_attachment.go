@@ -288,7 +288,7 @@ func (ms *Machines) detach(a *store.Entity) {
 	}
 }
 
-// copyDisks provides a VM or template with copies of the disks of another, and reports whether
+// copyDisks attaches copies of the disks of a VM or template to another one, and reports whether
 // there are any.
 func (ms *Machines) copyDisks(c *world.Call, from, to *store.Entity, member string) bool {
 	if from == nil {

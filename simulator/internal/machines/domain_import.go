@@ -162,7 +162,7 @@ func (ms *Machines) canImport(e *store.Entity, path, kind, name string, clone bo
 	return nil
 }
 
-// importDisks returns what was brought its disks.
+// importDisks creates the disks of a VM or template that was imported, and attaches them.
 func (ms *Machines) importDisks(from, made, sd *store.Entity, kind string, clone bool) {
 	for _, a := range ms.w.Of(from, "diskattachments") {
 		source := ms.w.At(from.Owner.Path + "/disks/" + a.ID())

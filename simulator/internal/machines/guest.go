@@ -120,7 +120,7 @@ func (ms *Machines) haMaintenance(c *world.Call) error {
 	return nil
 }
 
-// reorderMACs returns the addresses of a VM's NICs to them in the order of their names.
+// reorderMACs hands the MAC addresses of a VM to its NICs in the order of their names.
 func (ms *Machines) reorderMACs(c *world.Call) error {
 	vm := c.Entity()
 	if err := allow(vm, actNic); err != nil {

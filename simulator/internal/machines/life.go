@@ -84,19 +84,9 @@ func (ms *Machines) stopVM(c *world.Call, action string) error {
 		vm,
 		host,
 	)
-	user, correlation := c.User, c.Correlation
 	ms.afterStep(vm, world.PoweringDown, func() {
 		ms.PowerOff(vm)
-		w.Log(
-			world.Event{
-				Code:     61,
-				Severity: "normal",
-				Text:     "VM " + name + " is down.",
-				Refs:     []*store.Entity{vm, host},
-			},
-			user,
-			correlation,
-		)
+		c.Log(61, "VM "+name+" is down.", vm, host)
 	})
 	return nil
 }
@@ -132,7 +122,7 @@ func (ms *Machines) offHost(vm *store.Entity) {
 	ms.ShowGuest(vm, false)
 }
 
-// applyNext provides a VM with the configuration that waited for its next start.
+// applyNext applies the configuration that waited for the next start of a VM.
 func (ms *Machines) applyNext(vm *store.Entity) {
 	next := ms.next[vm]
 	if next == nil {
@@ -160,11 +150,7 @@ func (ms *Machines) suspend(c *world.Call) error {
 	case ms.statelessOf(vm) != nil || c.Object().True(names.Stateless):
 		return world.Conflict("Cannot suspend VM, VM is stateless.")
 	}
-	host, user, correlation, name := ms.w.Target(
-		vm,
-		names.Host,
-	), c.User, c.Correlation, c.Object().
-		Name()
+	host, name := ms.w.Target(vm, names.Host), c.Object().Name()
 	ms.w.Set(vm, names.Status, world.SavingState)
 	c.Log(
 		501,
@@ -180,16 +166,7 @@ func (ms *Machines) suspend(c *world.Call) error {
 	ms.afterStep(vm, world.SavingState, func() {
 		ms.w.Set(vm, names.Status, world.Suspended, names.StopTime, ms.w.Time())
 		ms.offHost(vm)
-		ms.w.Log(
-			world.Event{
-				Code:     503,
-				Severity: "normal",
-				Text:     "VM " + name + " on Host " + world.DisplayName(host) + " is suspended.",
-				Refs:     []*store.Entity{vm, host},
-			},
-			user,
-			correlation,
-		)
+		c.Log(503, "VM "+name+" on Host "+world.DisplayName(host)+" is suspended.", vm, host)
 	})
 	return nil
 }
@@ -206,7 +183,7 @@ func (ms *Machines) rebootVM(c *world.Call, action string) error {
 			return err
 		}
 	}
-	host, user, correlation := w.Target(vm, names.Host), c.User, c.Correlation
+	host := w.Target(vm, names.Host)
 	code, verb := int64(157), "rebooted"
 	if action == actReset {
 		code, verb = 221, "reset"
@@ -234,16 +211,7 @@ func (ms *Machines) rebootVM(c *world.Call, action string) error {
 		}
 		ms.applyNext(vm)
 		w.Set(vm, names.Status, world.WaitForLaunch, names.StartTime, w.Time())
-		w.Log(
-			world.Event{
-				Code:     9611,
-				Severity: "normal",
-				Text:     "VM " + vm.Object().Name() + " is down. Cold reboot is in progress.",
-				Refs:     []*store.Entity{vm, host},
-			},
-			user,
-			correlation,
-		)
+		c.Log(9611, "VM "+vm.Object().Name()+" is down. Cold reboot is in progress.", vm, host)
 		ms.followStart(c, vm, world.PoweringUp, world.Up)
 	})
 	return nil

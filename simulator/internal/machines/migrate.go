@@ -33,10 +33,7 @@ func (ms *Machines) migrate(c *world.Call) error {
 	if err != nil {
 		return err
 	}
-	name, user, correlation, status := c.Object().
-		Name(),
-		c.User, c.Correlation, c.Object().
-			Text(names.Status)
+	name, status := c.Object().Name(), c.Object().Text(names.Status)
 	ms.w.Set(vm, names.Status, world.Migrating)
 	ms.coming[vm] = to
 	c.Log(
@@ -59,30 +56,23 @@ func (ms *Machines) migrate(c *world.Call) error {
 				world.Event{
 					Code:     65,
 					Severity: "error",
-					Text: "Migration failed (VM: " + name + ", Source: " + world.DisplayName(
-						from,
-					) + ").",
+					Text: "Migration failed (VM: " + name + ", Source: " +
+						world.DisplayName(from) + ").",
 					Refs: []*store.Entity{vm, from},
 				},
-				user,
-				correlation,
+				c.User,
+				c.Correlation,
 			)
 			return
 		}
 		ms.w.Set(vm, names.Status, status, names.Cluster, world.Ref(ms.w.Target(to, names.Cluster)))
 		ms.PutOnHost(vm, to)
-		ms.w.Log(
-			world.Event{Code: 63, Severity: "normal", Text: fmt.Sprintf(
-				"Migration completed (VM: %s, Source: %s, Destination: %s).",
-				name,
-				world.DisplayName(
-					from,
-				),
-				world.DisplayName(to),
-			), Refs: []*store.Entity{vm, to}},
-			user,
-			correlation,
-		)
+		c.Log(63, fmt.Sprintf(
+			"Migration completed (VM: %s, Source: %s, Destination: %s).",
+			name,
+			world.DisplayName(from),
+			world.DisplayName(to),
+		), vm, to)
 	})
 	return nil
 }

@@ -315,7 +315,7 @@ func (ms *Machines) registerNUMANodes() {
 	}
 }
 
-// addHostDevice returns a VM that is bound to a host one of the host's devices.
+// addHostDevice adds a device of its host to a VM that is bound to the host.
 func (ms *Machines) addHostDevice(c *world.Call) (*store.Entity, error) {
 	vm := c.Owner()
 	hosts := vm.Object().List(names.PlacementPolicyHosts)

@@ -150,7 +150,7 @@ func (ms *Machines) removePool(c *world.Call) error {
 	return nil
 }
 
-// allocate provides the caller with a VM of the pool: one that runs already, or else one that is
+// allocate assigns a VM of the pool to the caller: one that runs already, or else one that is
 // started then.
 func (ms *Machines) allocate(c *world.Call) error {
 	pool, user := c.Entity(), c.UserName()

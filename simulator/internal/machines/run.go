@@ -195,39 +195,18 @@ func (ms *Machines) PutOnHost(vm, host *store.Entity) {
 
 // followStart moves a VM that was started through its statuses.
 func (ms *Machines) followStart(c *world.Call, vm *store.Entity, first, then string) {
-	w, user, correlation := c.World, c.User, c.Correlation
+	w := c.World
 	arrive := func() {
 		w.Set(vm, names.Status, then)
 		ms.ShowGuest(vm, then == world.Up)
 		host := w.Target(vm, names.Host)
 		switch {
 		case then == world.Up:
-			w.Log(
-				world.Event{
-					Code:     32,
-					Severity: "normal",
-					Text: "VM " + vm.Object().
-						Name() +
-						" started on Host " + world.DisplayName(
-						host,
-					),
-					Refs: []*store.Entity{vm, host},
-				},
-				user,
-				correlation,
-			)
+			c.Log(32, "VM "+vm.Object().Name()+" started on Host "+
+				world.DisplayName(host), vm, host)
 		case then == world.Paused:
 			w.Set(vm, names.StatusDetail, "none")
-			w.Log(
-				world.Event{
-					Code:     1025,
-					Severity: "normal",
-					Text:     "VM " + vm.Object().Name() + " has been paused.",
-					Refs:     []*store.Entity{vm, host},
-				},
-				user,
-				correlation,
-			)
+			c.Log(1025, "VM "+vm.Object().Name()+" has been paused.", vm, host)
 		}
 	}
 	if first == "" {
@@ -278,7 +257,7 @@ func (ms *Machines) ShowGuest(vm *store.Entity, on bool) {
 	ms.logicalNames(vm, true)
 }
 
-// logicalNames shows the names that the guest returns its disks, or no longer.
+// logicalNames sets the names that disks have in the guest, or clears them.
 func (ms *Machines) logicalNames(vm *store.Entity, on bool) {
 	n := 0
 	for _, a := range ms.w.Of(vm, "diskattachments") {

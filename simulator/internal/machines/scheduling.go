@@ -215,16 +215,14 @@ func (ms *Machines) affinityOf(vm *store.Entity) []affinityRule {
 			out = append(out, r)
 		}
 	}
-	major, minor := cluster.Object().
-		Int(names.VersionMajor),
-		cluster.Object().
-			Int(names.VersionMinor)
+	major := cluster.Object().Int(names.VersionMajor)
+	minor := cluster.Object().Int(names.VersionMinor)
 	if cmp.Or(cmp.Compare(major, 4), cmp.Compare(minor, 4)) >= 0 {
 		return out
 	}
 	for _, label := range ms.w.Of(vm, "affinitylabels") {
-		if group := ms.w.NewObject(names.AffinityGroup); label.Object().
-			True(names.HasImplicitAffinityGroup) {
+		if label.Object().True(names.HasImplicitAffinityGroup) {
+			group := ms.w.NewObject(names.AffinityGroup)
 			group.Set(names.HostsRuleEnabled, true)
 			group.Set(names.HostsRulePositive, true)
 			group.Set(names.HostsRuleEnforcing, true)

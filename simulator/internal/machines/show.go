@@ -72,9 +72,7 @@ func (ms *Machines) ovf(o *store.Object) {
 				`<Item><rasd:Caption>%d virtual cpu</rasd:Caption><rasd:num_of_sockets>%d</rasd:num_of_sockets>`+
 				`<rasd:cpu_per_socket>%d</rasd:cpu_per_socket><rasd:threads_per_cpu>%d</rasd:threads_per_cpu></Item>`+
 				`<Item><rasd:Caption>%d MB of memory</rasd:Caption></Item></Section></Content></ovf:Envelope>`,
-			escape(
-				o.Name(),
-			),
+			escape(o.Name()),
 			o.ID(),
 			CPUs(o),
 			count(o, "sockets"),

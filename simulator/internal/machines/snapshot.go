@@ -37,7 +37,7 @@ func (ms *Machines) registerSnapshots() {
 	ms.registerDiskSnapshots()
 }
 
-// activeSnapshot provides a VM with the snapshot that stands for its present state.
+// activeSnapshot adds the snapshot that stands for the present state of a VM.
 func (ms *Machines) activeSnapshot(vm *store.Entity) *store.Entity {
 	return ms.w.AddChild(vm, "snapshots", func(o *store.Object) {
 		o.Set(names.Description, activeName)
@@ -80,7 +80,7 @@ func (ms *Machines) addSnapshot(c *world.Call) (*store.Entity, error) {
 	if status == world.Down {
 		ms.w.Set(vm, names.Status, world.ImageLocked)
 	}
-	name, user, correlation := vm.Object().Name(), c.User, c.Correlation
+	name := vm.Object().Name()
 	description := c.Body.Text(names.Description)
 	c.Log(
 		45,
@@ -97,20 +97,11 @@ func (ms *Machines) addSnapshot(c *world.Call) (*store.Entity, error) {
 		if vm.Object().Text(names.Status) == world.ImageLocked {
 			ms.w.Set(vm, names.Status, world.Down)
 		}
-		ms.w.Log(
-			world.Event{
-				Code:     68,
-				Severity: "normal",
-				Text: fmt.Sprintf(
-					"Snapshot '%s' creation for VM '%s' has been completed.",
-					description,
-					name,
-				),
-				Refs: []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(68, fmt.Sprintf(
+			"Snapshot '%s' creation for VM '%s' has been completed.",
+			description,
+			name,
+		), vm)
 	})
 	return snapshot, nil
 }
@@ -265,11 +256,7 @@ func (ms *Machines) removeSnapshot(c *world.Call) error {
 		)
 	}
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
-	name, description, user, correlation := vm.Object().
-		Name(),
-		c.Object().
-			Text(names.Description),
-		c.User, c.Correlation
+	name, description := vm.Object().Name(), c.Object().Text(names.Description)
 	c.Log(
 		342,
 		fmt.Sprintf(
@@ -282,20 +269,11 @@ func (ms *Machines) removeSnapshot(c *world.Call) error {
 	)
 	c.Pending(snapshot, func() {
 		ms.dropSnapshot(snapshot)
-		ms.w.Log(
-			world.Event{
-				Code:     356,
-				Severity: "normal",
-				Text: fmt.Sprintf(
-					"Snapshot '%s' deletion for VM '%s' has been completed.",
-					description,
-					name,
-				),
-				Refs: []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(356, fmt.Sprintf(
+			"Snapshot '%s' deletion for VM '%s' has been completed.",
+			description,
+			name,
+		), vm)
 	})
 	return nil
 }
@@ -322,11 +300,7 @@ func (ms *Machines) restoreSnapshot(c *world.Call) error {
 	if err := ms.canGoBack(vm, snapshot, "preview"); err != nil {
 		return err
 	}
-	name, description, user, correlation := vm.Object().
-		Name(),
-		c.Object().
-			Text(names.Description),
-		c.User, c.Correlation
+	name, description := vm.Object().Name(), c.Object().Text(names.Description)
 	picks, err := ms.picked(c, vm, snapshot)
 	if err != nil {
 		return err
@@ -346,16 +320,7 @@ func (ms *Machines) restoreSnapshot(c *world.Call) error {
 	c.Pending(vm, func() {
 		ms.commitPreview(vm)
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(
-			world.Event{
-				Code:     100,
-				Severity: "normal",
-				Text:     fmt.Sprintf("VM %s restoring from Snapshot has been completed.", name),
-				Refs:     []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(100, fmt.Sprintf("VM %s restoring from Snapshot has been completed.", name), vm)
 	})
 	return nil
 }

@@ -194,11 +194,8 @@ func (ms *Machines) removeDiskSnapshot(c *world.Call) error {
 	}
 	c.Log(
 		373,
-		"Disk '"+disk.Object().
-			Text(names.Alias)+
-			"' from Snapshot '"+snapshot.Object().
-			Text(names.Description)+
-			"' deletion was initiated.",
+		"Disk '"+disk.Object().Text(names.Alias)+"' from Snapshot '"+
+			snapshot.Object().Text(names.Description)+"' deletion was initiated.",
 		snapshot.Owner,
 	)
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
@@ -269,7 +266,7 @@ func (ms *Machines) newImage(disk *store.Entity) {
 	)
 }
 
-// revertDisk provides a disk with the state that a snapshot keeps, in a new image on top of that.
+// revertDisk sets a disk to the state that a snapshot keeps, in a new image on top of that.
 func (ms *Machines) revertDisk(snapshot, disk *store.Entity) {
 	state := ms.w.Overlay(snapshot.Path+"/disks", disk)
 	if state == nil {

@@ -28,11 +28,7 @@ func (ms *Machines) previewSnapshot(c *world.Call) error {
 	}
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.beginPreview(vm, snapshot, picks, c.Body.True(names.RestoreMemory))
-	name, description, user, correlation := vm.Object().
-		Name(),
-		snapshot.Object().
-			Text(names.Description),
-		c.User, c.Correlation
+	name, description := vm.Object().Name(), snapshot.Object().Text(names.Description)
 	c.Log(
 		46,
 		fmt.Sprintf(
@@ -45,20 +41,11 @@ func (ms *Machines) previewSnapshot(c *world.Call) error {
 	)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(
-			world.Event{
-				Code:     71,
-				Severity: "normal",
-				Text: fmt.Sprintf(
-					"Snapshot-Preview '%s' for VM %s has been completed.",
-					description,
-					name,
-				),
-				Refs: []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(71, fmt.Sprintf(
+			"Snapshot-Preview '%s' for VM %s has been completed.",
+			description,
+			name,
+		), vm)
 	})
 	return nil
 }
@@ -153,8 +140,8 @@ func (ms *Machines) beginPreview(vm, snapshot *store.Entity, disks []pick, memor
 	}
 }
 
-// applySnapshot provides a VM with the configuration, NICs and disks of a snapshot. Disks that it
-// doesn't have leave the VM.
+// applySnapshot sets the configuration, NICs and disks of a VM to those of a snapshot. Disks that
+// the snapshot doesn't have leave the VM.
 func (ms *Machines) applySnapshot(vm, snapshot *store.Entity, disks []pick) {
 	ms.configureFrom(vm, snapshot.Object())
 	ms.applySnapshotNICs(vm, snapshot)
@@ -178,7 +165,7 @@ func (ms *Machines) applySnapshot(vm, snapshot *store.Entity, disks []pick) {
 	}
 }
 
-// configureFrom provides a VM with the configuration that a snapshot keeps.
+// configureFrom sets the configuration of a VM to the one that a snapshot keeps.
 func (ms *Machines) configureFrom(vm *store.Entity, kept *store.Object) {
 	ms.w.Change(vm, func(o *store.Object) {
 		for _, m := range o.Type.Members {
@@ -189,7 +176,7 @@ func (ms *Machines) configureFrom(vm *store.Entity, kept *store.Object) {
 	})
 }
 
-// applySnapshotNICs provides a VM with the NICs and the CD that a snapshot keeps.
+// applySnapshotNICs sets the NICs and the CD of a VM to those that a snapshot keeps.
 func (ms *Machines) applySnapshotNICs(vm, snapshot *store.Entity) {
 	for _, segment := range [...]string{"nics", "cdroms"} {
 		for _, e := range slices.Clone(ms.w.Of(vm, segment)) {
@@ -219,7 +206,7 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 	default:
 		return world.Conflict("Cannot revert to Snapshot. At least one of the VMs is not down.")
 	}
-	name, user, correlation := vm.Object().Name(), c.User, c.Correlation
+	name := vm.Object().Name()
 	code, done := int64(650), int64(651)
 	text := fmt.Sprintf(
 		"Undoing a snapshot preview for VM %s was initiated by %s.",
@@ -245,11 +232,7 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 			ms.undoPreview(vm)
 		}
 		w.Set(vm, names.Status, world.Down)
-		w.Log(
-			world.Event{Code: done, Severity: "normal", Text: doneText, Refs: []*store.Entity{vm}},
-			user,
-			correlation,
-		)
+		c.Log(done, doneText, vm)
 	})
 	return nil
 }

@@ -95,19 +95,10 @@ func (ms *Machines) addTemplate(c *world.Call) (*store.Entity, error) {
 	if vm != nil && c.Query.Bool("clone_permissions", false) {
 		ms.copyPermissions(vm, template)
 	}
-	name, user, correlation := o.Name(), c.User, c.Correlation
+	name := o.Name()
 	c.Pending(template, func() {
 		ms.w.Set(template, names.Status, world.OK)
-		ms.w.Log(
-			world.Event{
-				Code:     51,
-				Severity: "normal",
-				Text:     "Creation of Template " + name + " has been completed.",
-				Refs:     []*store.Entity{template},
-			},
-			user,
-			correlation,
-		)
+		c.Log(51, "Creation of Template "+name+" has been completed.", template)
 	})
 	c.Log(
 		48,
@@ -126,7 +117,7 @@ func firstOf(match []string) string {
 	return match[1]
 }
 
-// addTemplateParts provides a new template with its console, CD-ROM and permission.
+// addTemplateParts adds the console, CD-ROM and permission of a new template.
 func (ms *Machines) addTemplateParts(c *world.Call, template *store.Entity) {
 	ms.AddConsole(template, template.Object().Text(names.DisplayType))
 	ms.w.AddChild(template, "cdroms", func(o *store.Object) {
@@ -136,7 +127,7 @@ func (ms *Machines) addTemplateParts(c *world.Call, template *store.Entity) {
 	ms.access.Permit(template, c.User, "TemplateOwner")
 }
 
-// copyNICs provides a template with NICs like those of a VM or snapshot, without addresses.
+// copyNICs adds NICs like those of a VM or snapshot to a template, without addresses.
 func (ms *Machines) copyNICs(from, template *store.Entity) {
 	for _, nic := range ms.w.Of(from, "nics") {
 		ms.w.AddChild(template, "nics", func(o *store.Object) {
@@ -164,7 +155,7 @@ func (ms *Machines) copyToTemplate(c *world.Call, vm, template *store.Entity) {
 	c.Pending(vm, func() { ms.w.Set(vm, names.Status, world.Down) })
 }
 
-// copySnapshotDisks provides a template with copies of the disks that a snapshot keeps.
+// copySnapshotDisks attaches copies of the disks that a snapshot keeps to a template.
 func (ms *Machines) copySnapshotDisks(c *world.Call, snapshot, template *store.Entity) {
 	for _, disk := range slices.Clone(ms.w.Of(snapshot, "disks")) {
 		if state := ms.w.Overlay(snapshot.Path+"/disks", disk); state != nil {
@@ -237,8 +228,7 @@ func (ms *Machines) templateName(c *world.Call) error {
 	return nil
 }
 
-// NumberVersion provides a template with its place among the versions of its base, which may be
-// itself.
+// NumberVersion sets the place of a template among the versions of its base, which may be itself.
 func (ms *Machines) NumberVersion(template *store.Entity, body *store.Object) {
 	base, number, name := template, int64(1), "base version"
 	if b := ms.w.Resolve(body.Part(names.VersionBaseTemplate)); b != nil {

@@ -130,7 +130,7 @@ func bareQuota(vm *store.Object) {
 	}
 }
 
-// applyInstanceType provides a VM with what its instance type says.
+// applyInstanceType sets what the instance type of a VM says.
 func (ms *Machines) applyInstanceType(o *store.Object, kind *store.Entity) {
 	if kind == nil {
 		return
@@ -155,24 +155,14 @@ func (ms *Machines) applyInstanceType(o *store.Object, kind *store.Entity) {
 
 // lockUntilDone keeps a new VM locked while its disks are made.
 func (ms *Machines) lockUntilDone(c *world.Call, vm *store.Entity) {
-	user, correlation := c.User, c.Correlation
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(
-			world.Event{
-				Code:     53,
-				Severity: "normal",
-				Text:     "VM " + vm.Object().Name() + " creation has been completed.",
-				Refs:     []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(53, "VM "+vm.Object().Name()+" creation has been completed.", vm)
 	})
 }
 
-// copyPermissions returns the users of one object the same roles on another.
+// copyPermissions grants the users of one object the same roles on another.
 func (ms *Machines) copyPermissions(from, to *store.Entity) {
 	root := ms.w.Tree.Root.Fixed["permissions"]
 	for _, p := range slices.Clone(ms.w.Referring(names.Permission, world.TypeOf(from).Name, from.ID())) {
@@ -246,8 +236,8 @@ func Inherit(to, from *store.Object) {
 	})
 }
 
-// AddParts provides a new VM with what each VM has: its active snapshot, a CD-ROM, a console, the
-// NICs of its template and a permission.
+// AddParts adds what each new VM has: its active snapshot, a CD-ROM, a console, the NICs of its
+// template and a permission. The template and the user may be nil.
 func (ms *Machines) AddParts(vm, template, user *store.Entity) {
 	ms.activeSnapshot(vm)
 	ms.w.AddChild(vm, "cdroms", func(o *store.Object) {
@@ -351,12 +341,9 @@ func (ms *Machines) newestVersion(template *store.Entity) *store.Entity {
 	base := template.Object().Text(names.VersionBaseTemplateID)
 	newest := template
 	for _, t := range ms.w.All("/templates") {
-		if base != "" && t.Object().Text(names.VersionBaseTemplateID) == base &&
-			t.Object().Text(names.Status) == world.OK &&
-			t.Object().
-				Int(names.VersionVersionNumber) >
-				newest.Object().
-					Int(names.VersionVersionNumber) {
+		o, number := t.Object(), newest.Object().Int(names.VersionVersionNumber)
+		if base != "" && o.Text(names.VersionBaseTemplateID) == base &&
+			o.Text(names.Status) == world.OK && o.Int(names.VersionVersionNumber) > number {
 			newest = t
 		}
 	}

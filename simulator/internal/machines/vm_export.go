@@ -37,17 +37,9 @@ type exportCodes [4]int64
 // locked until the work is done.
 func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCodes) error {
 	w, e := c.World, c.Entity()
-	what, name, user, correlation := world.Noun(
-		world.TypeOf(e),
-	), c.Object().
-		Name(),
-		c.User, c.Correlation
+	what, name := world.Noun(world.TypeOf(e)), c.Object().Name()
 	done := func(code int64, text string) {
-		w.Log(
-			world.Event{Code: code, Severity: "normal", Text: text, Refs: []*store.Entity{e}},
-			user,
-			correlation,
-		)
+		c.Log(code, text, e)
 	}
 	if directory := c.Body.Text(names.Directory); directory != "" {
 		host := w.Resolve(c.Body.Part(names.Host))
@@ -181,7 +173,6 @@ func (ms *Machines) importVM(c *world.Call) (*store.Entity, error) {
 	}
 	a := ms.Attach(vm, disk, ms.w.NewObject(names.DiskAttachment), names.Vm)
 	ms.w.Set(a, names.Bootable, true)
-	user, correlation := c.User, c.Correlation
 	c.Log(
 		1165,
 		fmt.Sprintf(
@@ -195,16 +186,7 @@ func (ms *Machines) importVM(c *world.Call) (*store.Entity, error) {
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.w.On(vm, ms.w.Step(), func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		ms.w.Log(
-			world.Event{
-				Code:     1152,
-				Severity: "normal",
-				Text:     "Vm " + name + " was imported successfully.",
-				Refs:     []*store.Entity{vm},
-			},
-			user,
-			correlation,
-		)
+		c.Log(1152, "Vm "+name+" was imported successfully.", vm)
 	})
 	return ms.importAnswer(c, "vm", vm), nil
 }
@@ -323,12 +305,11 @@ func (ms *Machines) addConfigured(
 	id := found(ovfID, 1)
 	if store.IsUUID(id) && !c.Body.True(names.InitializationRegenerateIds) {
 		if old := ms.w.ByID(o.Type, id); old != nil {
-			return nil,
-				world.Conflict(
-					"Import VM failed - VM ID already exists in the system. Please remove the "+
-						"VM (%s) from the system first",
-					old.Object().Name(),
-				)
+			return nil, world.Conflict(
+				"Import VM failed - VM ID already exists in the system. Please remove the "+
+					"VM (%s) from the system first",
+				old.Object().Name(),
+			)
 		}
 	} else {
 		id = ""

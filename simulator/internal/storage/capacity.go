@@ -24,7 +24,8 @@ func (st *Storage) watchDiskSizes() {
 	})
 }
 
-// countDisk takes the room of a disk from its storage domains, or returns it.
+// countDisk adds the size of a disk to the used space of its storage domains if sign is 1, and
+// subtracts it if sign is -1.
 func (st *Storage) countDisk(disk *store.Object, sign int64) {
 	if disk == nil {
 		return

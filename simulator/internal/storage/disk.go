@@ -44,13 +44,12 @@ func (st *Storage) OnShowDisk(
 func (st *Storage) addDisk(c *world.Call) (*store.Entity, error) {
 	if id := c.Body.ID(); id != "" {
 		if old := st.w.ByID(c.Body.Type, id); old != nil {
-			return nil,
-				world.Conflict(
-					"Cannot add Virtual Disk. The selected disk ID: %s is already used by the "+
-						"following existing disk: %s.",
-					id,
-					old.Object().Text(names.Alias),
-				)
+			return nil, world.Conflict(
+				"Cannot add Virtual Disk. The selected disk ID: %s is already used by the "+
+					"following existing disk: %s.",
+				id,
+				old.Object().Text(names.Alias),
+			)
 		}
 	}
 	o := c.Body.Clone()
@@ -98,7 +97,7 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, erro
 	}
 	o.Set(names.ID, nil) // a copy is another disk
 	disk := w.Add(nil, w.Tree.Root.Fixed["disks"], c.Normalize(nil, o))
-	alias, user, correlation := o.Text(names.Alias), c.User, c.Correlation
+	alias := o.Text(names.Alias)
 	c.Log(2020, fmt.Sprintf("Add-Disk operation of '%s' was initiated by %s.", alias, c.UserName()))
 	if lun {
 		return disk, nil
@@ -112,15 +111,7 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, erro
 				names.TotalSize, disk.Object().Int(names.ProvisionedSize),
 			)
 		}
-		w.Log(
-			world.Event{
-				Code:     2021,
-				Severity: "normal",
-				Text:     "The disk '" + alias + "' was successfully added.",
-			},
-			user,
-			correlation,
-		)
+		c.Log(2021, "The disk '"+alias+"' was successfully added.")
 	})
 	return disk, nil
 }

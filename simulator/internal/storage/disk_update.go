@@ -96,21 +96,13 @@ func (st *Storage) canExtend(disk *store.Entity) error {
 
 // extend lets a disk grow, which takes a while.
 func (st *Storage) extend(c *world.Call, disk *store.Entity, size int64) {
-	alias, user, correlation := disk.Object().Text(names.Alias), c.User, c.Correlation
+	alias := disk.Object().Text(names.Alias)
 	st.w.Set(disk, names.Status, world.Locked)
 	st.w.On(disk, st.w.Step(), func() {
 		st.w.Set(disk, names.Status, world.OK, names.ProvisionedSize, size)
 		if !disk.Object().True(names.Sparse) {
 			st.w.Set(disk, names.ActualSize, size, names.TotalSize, size)
 		}
-		st.w.Log(
-			world.Event{
-				Code:     371,
-				Severity: "normal",
-				Text:     "Size of the disk '" + alias + "' was successfully extended.",
-			},
-			user,
-			correlation,
-		)
+		c.Log(371, "Size of the disk '"+alias+"' was successfully extended.")
 	})
 }

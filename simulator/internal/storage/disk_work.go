@@ -135,7 +135,7 @@ func (st *Storage) moveDisk(c *world.Call) error {
 	if err := checkSpace(to, diskSize(c.Object()), "move Virtual Disk"); err != nil {
 		return err
 	}
-	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
+	alias := c.Object().Text(names.Alias)
 	c.Log(
 		2008,
 		fmt.Sprintf(
@@ -148,18 +148,8 @@ func (st *Storage) moveDisk(c *world.Call) error {
 	)
 	st.lockDisk(c, func() {
 		st.w.Change(disk, func(o *store.Object) { st.onDomain(c, o, to) })
-		st.w.Log(
-			world.Event{
-				Code:     2010,
-				Severity: "normal",
-				Text: "User has finished moving disk " + alias + " to domain " + to.Object().
-					Name() +
-					".",
-				Refs: []*store.Entity{to},
-			},
-			user,
-			correlation,
-		)
+		c.Log(2010, "User has finished moving disk "+alias+" to domain "+
+			to.Object().Name()+".", to)
 	})
 	return nil
 }
@@ -218,20 +208,10 @@ func (st *Storage) copyDisk(c *world.Call) error {
 		return err
 	}
 	st.Images.Copy(disk.ID(), twin.ID())
-	alias, user, correlation := o.Text(names.Alias), c.User, c.Correlation
+	alias := o.Text(names.Alias)
 	st.lockDisk(c, func() {
-		st.w.Log(
-			world.Event{
-				Code:     2006,
-				Severity: "normal",
-				Text: "User has finished copying disk " + alias + " to domain " + to.Object().
-					Name() +
-					".",
-				Refs: []*store.Entity{to},
-			},
-			user,
-			correlation,
-		)
+		c.Log(2006, "User has finished copying disk "+alias+" to domain "+
+			to.Object().Name()+".", to)
 	})
 	return nil
 }
@@ -243,7 +223,7 @@ func (st *Storage) OfTemplate(disk *store.Entity) bool {
 	})
 }
 
-// sparsify returns what the guest doesn't use any more: a tenth of what the disk takes.
+// sparsify frees what the guest no longer uses: a tenth of what the disk takes.
 func (st *Storage) sparsify(c *world.Call) error {
 	disk := c.Entity()
 	for _, check := range [...]func(*world.Call, string) error{st.checkIdle, st.sparsifiable, st.checkSingleImage, st.checkWorkable} {
@@ -251,15 +231,11 @@ func (st *Storage) sparsify(c *world.Call) error {
 			return err
 		}
 	}
-	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
+	alias := c.Object().Text(names.Alias)
 	c.Log(1325, "Started to sparsify "+alias)
 	st.lockDisk(c, func() {
 		st.w.Set(disk, names.ActualSize, disk.Object().Int(names.ActualSize)*9/10)
-		st.w.Log(
-			world.Event{Code: 1326, Severity: "normal", Text: alias + " sparsified successfully."},
-			user,
-			correlation,
-		)
+		c.Log(1326, alias+" sparsified successfully.")
 	})
 	return nil
 }
@@ -283,7 +259,7 @@ func (st *Storage) sparsifiable(c *world.Call, _ string) error {
 	return nil
 }
 
-// reduce returns blocks that a disk has beyond its contents.
+// reduce frees blocks that a disk has beyond its contents.
 func (st *Storage) reduce(c *world.Call) error {
 	disk := c.Entity()
 	if err := st.checkWorkable(c, "reduce"); err != nil {
@@ -304,20 +280,12 @@ func (st *Storage) reduce(c *world.Call) error {
 	if err := st.checkIdle(c, "reduce"); err != nil {
 		return err
 	}
-	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
+	alias := c.Object().Text(names.Alias)
 	st.lockDisk(c, func() {
 		if disk.Object().True(names.Sparse) {
 			st.w.Set(disk, names.ActualSize, int64(world.GiB))
 		}
-		st.w.Log(
-			world.Event{
-				Code:     382,
-				Severity: "normal",
-				Text:     "Disk " + alias + " has been successfully reduced.",
-			},
-			user,
-			correlation,
-		)
+		c.Log(382, "Disk "+alias+" has been successfully reduced.")
 	})
 	return nil
 }
@@ -376,7 +344,7 @@ func (st *Storage) exportDisk(c *world.Call) error {
 	if kind := to.Object().Text(names.Type); kind != "image" && kind != "export" {
 		return world.Conflict("Cannot export Virtual Disk. Storage Domain type is illegal.")
 	}
-	alias, user, correlation := c.Object().Text(names.Alias), c.User, c.Correlation
+	alias := c.Object().Text(names.Alias)
 	c.Log(
 		2030,
 		fmt.Sprintf(
@@ -394,16 +362,7 @@ func (st *Storage) exportDisk(c *world.Call) error {
 			o.Set(names.Type, "disk")
 			o.Set(names.StorageDomain, world.Ref(to))
 		})
-		st.w.Log(
-			world.Event{
-				Code:     2031,
-				Severity: "normal",
-				Text:     "User successfully exported disk " + alias + ".",
-				Refs:     []*store.Entity{to},
-			},
-			user,
-			correlation,
-		)
+		c.Log(2031, "User successfully exported disk "+alias+".", to)
 	})
 	return nil
 }

@@ -266,7 +266,7 @@ func (st *Storage) SetDomainDefaults(o *store.Object) {
 	o.Set(names.Import, nil)
 }
 
-// AddDomainParts provides a domain with its first disk profile, and an ISO domain its files.
+// AddDomainParts adds the first disk profile to a storage domain, and its files to an ISO domain.
 func (st *Storage) AddDomainParts(sd *store.Entity) {
 	switch sd.Object().Text(names.Type) {
 	case "data":

@@ -217,7 +217,7 @@ func (st *Storage) domainsWith(connection *store.Entity) []*store.Entity {
 	return out
 }
 
-// ConnectDomain provides a domain with the connections to its storage.
+// ConnectDomain adds the connections to its storage to a storage domain.
 func (st *Storage) ConnectDomain(sd *store.Entity) {
 	root := st.w.Tree.Root.Fixed["storageconnections"]
 	storage := sd.Object().Part(names.Storage)

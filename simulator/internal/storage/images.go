@@ -75,7 +75,7 @@ type Activity struct {
 // ticketLife is how long a ticket is good that the engine doesn't renew any more.
 const ticketLife = 300 * time.Second
 
-// updateTicket provides a transfer with the ticket that it has in its phase, and shows its
+// updateTicket opens, keeps or closes the ticket of a transfer as its phase demands, and shows the
 // addresses while there is one. Clients of a transfer that pauses may go on until the ticket
 // expires.
 func (st *Storage) updateTicket(transfer *store.Entity, phase string) {

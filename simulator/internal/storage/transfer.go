@@ -137,12 +137,11 @@ func (st *Storage) source(c *world.Call) (s source, err error) {
 		)
 	}
 	if vms := st.runningWith(s.disk); s.volume == "" && vms != nil {
-		return s,
-			world.Conflict(
-				"Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s",
-				s.disk.Object().Text(names.Alias),
-				strings.Join(vms, ", "),
-			)
+		return s, world.Conflict(
+			"Cannot transfer Virtual Disk. The disk %s is plugged to non-Down VMs: %s",
+			s.disk.Object().Text(names.Alias),
+			strings.Join(vms, ", "),
+		)
 	}
 	return s, nil
 }
@@ -315,8 +314,8 @@ func (st *Storage) verified(transfer *store.Entity) bool {
 	return st.Images.Check(disk.ID(), disk.Object().Text(names.Format)) == nil
 }
 
-// finishTransfer returns the disk free, or removes it after an upload that was given up, and
-// forgets the transfer after a while.
+// finishTransfer unlocks the disk, or removes it after an upload that was given up. The transfer is
+// removed after a while.
 func (st *Storage) finishTransfer(transfer *store.Entity, phase string) {
 	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
 	o := transfer.Object()

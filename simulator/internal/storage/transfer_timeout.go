@@ -53,11 +53,8 @@ func (st *Storage) checkActivityAfter(
 
 // timedOut does what the policy of the transfer asks for.
 func (st *Storage) timedOut(transfer *store.Entity) {
-	policy, download := transfer.Object().
-		Text(names.TimeoutPolicy),
-		transfer.Object().
-			Text(names.Direction) ==
-			"download"
+	policy := transfer.Object().Text(names.TimeoutPolicy)
+	download := transfer.Object().Text(names.Direction) == "download"
 	say := func(code int64, text string) {
 		st.w.Log(
 			world.Event{

@@ -58,11 +58,11 @@ type Call struct {
 	// Body is the document sent, references resolved; nil for removes. For actions it becomes the
 	// answer.
 	Body        *store.Object
-	Query       Query
+	Query       Query         // Query has the parameters of the request.
 	User        *store.Entity // User is the one who calls, or nil.
 	Guard       Guard         // Guard decides what the caller may do; nil allows everything.
-	Correlation string
-	Variant     string // Variant is the full name of the method that the document's members mean.
+	Correlation string        // Correlation is the correlation ID that events and jobs get.
+	Variant     string        // Variant is the full name of the method that the document's members mean.
 
 	Tasks   []string      // Tasks are the ids of what goes on after the answer.
 	Job     *store.Entity // Job is what the call is listed as.

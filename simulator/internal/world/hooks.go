@@ -10,10 +10,10 @@ import (
 
 // Hooks are what a service does in its own way. What is nil is done in the general way.
 type Hooks struct {
-	Add     func(*Call) (*store.Entity, error)
-	Update  func(*Call) error
-	Remove  func(*Call) error
-	Actions map[string]func(*Call) error // by segment
+	Add     func(*Call) (*store.Entity, error) // Add creates the object that a call describes.
+	Update  func(*Call) error                  // Update changes the object of a call.
+	Remove  func(*Call) error                  // Remove removes the object of a call.
+	Actions map[string]func(*Call) error       // Actions perform the actions, by segment.
 	// Choose leaves those objects of the list that the parameters of a request ask for; it must not
 	// change the list.
 	Choose func(p *store.Place, list []*store.Entity, q Query) []*store.Entity

@@ -12,9 +12,9 @@ import (
 
 // Config tells a world what it needs to know of its surroundings.
 type Config struct {
-	Clock func() time.Time
-	Step  time.Duration  // Step is how long one change of status takes.
-	Zone  *time.Location // Zone is the one in which dates are written.
+	Clock func() time.Time // Clock returns the present time.
+	Step  time.Duration    // Step is how long one change of status takes.
+	Zone  *time.Location   // Zone is the one in which dates are written.
 }
 
 // World is the inventory with its behaviour. Its methods must be called within the store's Update,
@@ -36,12 +36,12 @@ type World struct {
 	dropped []func(*store.Entity) // called with what is dropped
 	changes map[string]changed    // called with what changes, by type
 
-	// Quotas decides what quotas leave for VMs and disks.
+	// Quotas decides what quotas leave for VMs and disks. Package centers sets it.
 	Quotas Quotas
 }
 
 // New returns a world that has the services of jobs and events. The other packages of the simulator
-// add theirs; the world isn't changed before.
+// register theirs before it is used.
 func New(s *store.Store, cfg Config) *World {
 	w := &World{
 		Store: s, cfg: cfg, began: cfg.Clock(),
