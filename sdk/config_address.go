@@ -21,7 +21,8 @@ type address struct {
 
 const usualURL = "https://HOST/ovirt-engine/api"
 
-// parseURL checks the address of the API. Nothing is added to it: a guess would send the password to a place that nobody named.
+// parseURL checks the address of the API. Nothing is added to it: a guess would send the password
+// to a place that nobody named.
 func parseURL(text string) (address, error) {
 	if text == "" {
 		return address{}, errors.New("URL is empty; usual is " + usualURL)
@@ -103,4 +104,19 @@ func (a *address) checkSSO(text string) error {
 		return fmt.Errorf("%q would send the password unencrypted, unlike URL", shown)
 	}
 	return nil
+}
+
+// url returns the address of a path below that of the API.
+func (a *address) url(path, query string) (*url.URL, error) {
+	u := a.base
+	u.Path += path
+	if strings.Contains(path, "%") {
+		plain, err := url.PathUnescape(path)
+		if err != nil {
+			return nil, err
+		}
+		u.Path, u.RawPath = a.path+plain, a.path+path
+	}
+	u.RawQuery = query
+	return &u, nil
 }

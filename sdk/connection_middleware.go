@@ -8,20 +8,22 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 )
 
-// Middleware puts links of the caller's own into the chain through which requests go. It has two places. A function
-// that is nil, or returns nil, leaves its place empty.
+// Middleware puts links of the caller's own into the chain through which requests go. It has two
+// places. A function that is nil, or returns nil, leaves its place empty.
 //
-// A link may look at requests and answers, change headers of a request (after cloning it, as RoundTrippers must), and answer by
-// itself. It gets requests of many goroutines at once. [CallOf] tells to which call a request belongs. The context of a request
-// must reach the transport, or a call that was not sent can't be told from one that was.
+// A link may look at requests and answers, change headers of a request (after cloning it, as
+// RoundTrippers must), and answer by itself. It gets requests of many goroutines at once. [CallOf]
+// tells to which call a request belongs. The context of a request must reach the transport, or a
+// call that was not sent can't be told from one that was.
 type Middleware struct {
-	// Call makes the link that sees each call once, outside the login and the retries: the request has no token yet, and the
-	// answer or the error is the last one. The duration of a call includes the pauses between attempts.
+	// Call makes the link that sees each call once, outside the login and the retries: the request
+	// has no token yet, and the answer or the error is the last one. The duration of a call
+	// includes the pauses between attempts.
 	Call func(next http.RoundTripper) http.RoundTripper
 
-	// Attempt makes the link that sees each attempt as it goes to the engine, logins and logouts included. Requests carry secrets
-	// here: the token in the header Authorization, the password in the form of the login. The bodies of answers are
-	// decompressed.
+	// Attempt makes the link that sees each attempt as it goes to the engine, logins and logouts
+	// included. Requests carry secrets here: the token in the header Authorization, the password in
+	// the form of the login. The bodies of answers are decompressed.
 	Attempt func(next http.RoundTripper) http.RoundTripper
 }
 
@@ -56,7 +58,9 @@ func perAttempt(all []Middleware, link http.RoundTripper) http.RoundTripper {
 	return link
 }
 
-func wrapped(link http.RoundTripper, wrap func(http.RoundTripper) http.RoundTripper) http.RoundTripper {
+func wrapped(
+	link http.RoundTripper, wrap func(http.RoundTripper) http.RoundTripper,
+) http.RoundTripper {
 	if wrap == nil {
 		return link
 	}

@@ -80,7 +80,7 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 	if err != nil {
 		x := exchange{op: v.op, ctx: ctx, visited: schemeOf(address)}
 		cause := fmt.Errorf("GET %s: %w", redact.Address(address), err)
-		return nil, x.failed(v.cfg.secrets().Error(cause))
+		return nil, x.sendError(v.cfg.secrets().Error(cause))
 	}
 	return s, nil
 }
@@ -104,7 +104,7 @@ func (v *visitor) look(ctx context.Context, address string) (*sight, error) {
 		return nil, err
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,8 @@
 //     with it;
 //   - the transport.
 //
-// Logins and logouts go through all but the first two, with a retry of their own.
+// Logins and logouts go through all but the first two, with a retry of their own. The file
+// connection_chain.go of package sdk puts the links together and says why each stands where it does.
 //
 // Links set headers in the request that they are given, which is the connection's own and used once.
 package chain
