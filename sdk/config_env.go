@@ -16,7 +16,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/dump"
 )
 
-// ConfigFromEnv returns the Config that the environment describes, by the names that oVirt's tools use:
+// ConfigFromEnv returns the Config that the environment describes, by the names that oVirt's tools
+// use:
 //
 //	OVIRT_URL       address of the API, https://HOST/ovirt-engine/api
 //	OVIRT_HOSTNAME  host of the engine, instead of OVIRT_URL
@@ -29,11 +30,13 @@ import (
 //	OVIRT_CONFIG    that file; without it ovirt/profiles in the user's directory of configurations, ~/.config on Linux
 //	OVIRT_DEBUG     1 shows all exchanges, without their secrets, on standard error; else a directory that gets a file for each
 //
-// An empty variable is as good as none. OVIRT_URL beats OVIRT_HOSTNAME. A variable beats the profile: OVIRT_URL and OVIRT_HOSTNAME
-// its address, OVIRT_TOKEN its user and password, OVIRT_USERNAME and OVIRT_PASSWORD its token. The environment has to tell where the
-// engine is; who logs in may be left to the program. The error is [ErrInvalid], names all variables that are wrong, and shows no
-// password and no token. It also names variables that are nearly right, such as OVIRT_USER, ovirt_url or ENGINE_URL, if what they mean
-// isn't set; those that begin with OVIRT, or nearly so, are an error of their own.
+// An empty variable is as good as none. OVIRT_URL beats OVIRT_HOSTNAME. A variable beats the
+// profile: OVIRT_URL and OVIRT_HOSTNAME its address, OVIRT_TOKEN its user and password,
+// OVIRT_USERNAME and OVIRT_PASSWORD its token. The environment has to tell where the engine is; who
+// logs in may be left to the program. The error is [ErrInvalid], names all variables that are
+// wrong, and shows no password and no token. It also names variables that are nearly right, such as
+// OVIRT_USER, ovirt_url or ENGINE_URL, if what they mean isn't set; those that begin with OVIRT, or
+// nearly so, are an error of their own.
 func ConfigFromEnv() (Config, error) {
 	const op = "ConfigFromEnv"
 	var s settings
@@ -76,7 +79,8 @@ func ConfigFromEnv() (Config, error) {
 	return cfg, nil
 }
 
-// ConfigFromFile returns the Config that a profile of a file describes. The file has lines of this form:
+// ConfigFromFile returns the Config that a profile of a file describes. The file has lines of this
+// form:
 //
 //	# production
 //	[prod]
@@ -85,9 +89,10 @@ func ConfigFromEnv() (Config, error) {
 //	password = secret
 //	cafile   = ca.pem
 //
-// The keys are url, hostname, username, password, token, cafile and insecure, which mean what the variables of [ConfigFromEnv]
-// mean. A value is the rest of the line without the blanks around it: nothing is quoted, and a # belongs to it. A cafile that is no
-// absolute path is looked for beside the file. A file with a password or a token is refused if others than its owner can read it,
+// The keys are url, hostname, username, password, token, cafile and insecure, which mean what the
+// variables of [ConfigFromEnv] mean. A value is the rest of the line without the blanks around it:
+// nothing is quoted, and a # belongs to it. A cafile that is no absolute path is looked for beside
+// the file. A file with a password or a token is refused if others than its owner can read it,
 // except on Windows. The error is [ErrInvalid], names the line, and shows no password and no token.
 func ConfigFromFile(path, profile string) (Config, error) {
 	const op = "ConfigFromFile"

@@ -38,7 +38,8 @@ func (cfg Config) MarshalJSON() ([]byte, error) { return marshalGroup(cfg.LogVal
 // MarshalText returns what [Config.String] does, for other encoders.
 func (cfg Config) MarshalText() ([]byte, error) { return []byte(cfg.String()), nil }
 
-// said returns the fields that aren't zero. Only kinds that can't hide a secret, and fields that are known for none, are shown.
+// said returns the fields that aren't zero. Only kinds that can't hide a secret, and fields that
+// are known for none, are shown.
 func (cfg Config) said() []slog.Attr {
 	var attrs []slog.Attr
 	v := reflect.ValueOf(cfg)

@@ -18,8 +18,8 @@ import (
 //   - [ErrNotFound] with a page: the server under the engine sends one while it loads the engine.
 //   - [ErrAction] of a call that changes nothing: the engine failed to read its database.
 //
-// Calls that change nothing have been repeated by then, as [call.RetryPolicy] says; more attempts should
-// come after longer pauses. A call that changes something must be made again only if its
+// Calls that change nothing have been repeated by then, as [call.RetryPolicy] says; more attempts
+// should come after longer pauses. A call that changes something must be made again only if its
 // [Error.MaybeExecuted] is false, or if doing it twice does no harm. An error that isn't an
 // [*Error], even inside, is not transient, nor is that of a call whose context was cancelled; that
 // a deadline of the caller's own has passed must be asked of the context.

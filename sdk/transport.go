@@ -50,13 +50,14 @@ func newTransport(cfg *Config) (*http.Transport, error) {
 		TLSHandshakeTimeout: handshake,
 		DisableCompression:  true, // The chain does it.
 		Protocols:           protocols,
-		// One connection carries all calls then, so a dead one must be found before they all time out.
+		// One connection carries all calls then, so a dead one must be found before they all time
+		// out.
 		HTTP2:               &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second},
 		MaxConnsPerHost:     limit,
 		MaxIdleConns:        limit,
 		MaxIdleConnsPerHost: limit,
-		// Apache drops idle connections after 5 s, or 15 s as some distributions have it. A call on a connection that is being
-		// dropped fails, so ours are dropped first.
+		// Apache drops idle connections after 5 s, or 15 s as some distributions have it. A call on
+		// a connection that is being dropped fails, so ours are dropped first.
 		IdleConnTimeout:        4 * time.Second,
 		ReadBufferSize:         16 << 10,
 		MaxResponseHeaderBytes: maxResponseHeader,
