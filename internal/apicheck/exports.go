@@ -67,13 +67,16 @@ func (e *exports) add(format string, args ...any) {
 	e.lines = append(e.lines, fmt.Sprintf(format, args...))
 }
 
-// text prints a piece of syntax on one line.
+// oneLine takes out what only a line break needs.
+var oneLine = strings.NewReplacer("( ", "(", ", )", ")")
+
+// text prints a piece of syntax on one line, the same however its source is wrapped.
 func (e *exports) text(node any) string {
 	var b bytes.Buffer
 	if err := printer.Fprint(&b, e.fset, node); err != nil {
 		return "invalid: " + err.Error() // Parsed source prints; should that ever fail, the text differs and the test shows it.
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return oneLine.Replace(strings.Join(strings.Fields(b.String()), " "))
 }
 
 func (e *exports) decl(decl ast.Decl) {
