@@ -1,7 +1,7 @@
 // Package ovirt is the root of a module for programs that manage oVirt: a typed SDK of the engine's
-// REST API v4, generated from the API model, and an engine simulator to test such programs with. The
-// package itself holds only the sources that the generator copies; programs import the packages below
-// it.
+// REST API v4, generated from the API model, and an engine simulator to test such programs with.
+// The package itself holds only the sources that the generator copies; programs import the packages
+// below it.
 //
 // # A first program
 //
@@ -51,14 +51,15 @@
 // Every program needs these:
 //
 //   - [github.com/ovirt-go/ovirt/sdk]: the connection, its configuration, and errors.
-//   - [github.com/ovirt-go/ovirt/sdk/services]: a type per service of the API, a method per operation.
+//   - [github.com/ovirt-go/ovirt/sdk/services]: a type per service of the API, a method per
+//     operation.
 //   - [github.com/ovirt-go/ovirt/sdk/types]: the objects of the API as plain structs.
 //   - [github.com/ovirt-go/ovirt/sdk/call]: options of a single call, such as a timeout.
 //
 // These save work, and a program links only those that it imports:
 //
-//   - [github.com/ovirt-go/ovirt/sdk/ensure] creates or updates an object so that it matches what is
-//     wanted, and shows beforehand what it would do.
+//   - [github.com/ovirt-go/ovirt/sdk/ensure] creates or updates an object so that it matches what
+//     is wanted, and shows beforehand what it would do.
 //   - [github.com/ovirt-go/ovirt/sdk/wait] waits until objects are as wanted, and
 //     [github.com/ovirt-go/ovirt/sdk/jobs] until the engine has finished a job.
 //   - [github.com/ovirt-go/ovirt/sdk/find] finds objects by name,
@@ -83,8 +84,8 @@
 //
 // # More to read
 //
-// The [tutorial] goes through what most programs do. Users of other SDKs find their calls in the pages
-// for [Python] and [go-ovirt]. The [examples] are small programs for one task each.
+// The [tutorial] goes through what most programs do. Users of other SDKs find their calls in the
+// pages for [Python] and [go-ovirt]. The [examples] are small programs for one task each.
 //
 // [tutorial]: https://github.com/ovirt-go/ovirt/blob/main/docs/tutorial.md
 // [Python]: https://github.com/ovirt-go/ovirt/blob/main/docs/from-python.md

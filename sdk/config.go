@@ -226,9 +226,16 @@ func (cfg *Config) check() error {
 			name  string
 			given bool
 		}{
-			{"CAFile", cfg.CAFile != ""}, {"CADir", cfg.CADir != ""}, {"CA", cfg.CA != nil}, {"CAPool", cfg.CAPool != nil},
-			{"Fingerprint", cfg.Fingerprint != ""}, {"Insecure", cfg.Insecure}, {"Proxy", cfg.Proxy != ""},
-			{"NoHTTP2", cfg.NoHTTP2}, {"ConnectTimeout", cfg.ConnectTimeout != 0}, {"MaxConnections", cfg.MaxConnections != 0},
+			{"CAFile", cfg.CAFile != ""},
+			{"CADir", cfg.CADir != ""},
+			{"CA", cfg.CA != nil},
+			{"CAPool", cfg.CAPool != nil},
+			{"Fingerprint", cfg.Fingerprint != ""},
+			{"Insecure", cfg.Insecure},
+			{"Proxy", cfg.Proxy != ""},
+			{"NoHTTP2", cfg.NoHTTP2},
+			{"ConnectTimeout", cfg.ConnectTimeout != 0},
+			{"MaxConnections", cfg.MaxConnections != 0},
 		} {
 			if f.given {
 				add("%s has no effect on a Transport that is given", f.name)

@@ -35,13 +35,19 @@ func parseURL(text string) (address, error) {
 	shown := place(u)
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return address{}, fmt.Errorf("URL %q begins with neither https:// nor http://; usual is %s", shown, usualURL)
+		return address{}, fmt.Errorf(
+			"URL %q begins with neither https:// nor http://; usual is %s", shown, usualURL,
+		)
 	case u.Hostname() == "":
 		return address{}, fmt.Errorf("URL %q names no host; usual is %s", shown, usualURL)
 	case u.User != nil:
-		return address{}, fmt.Errorf("URL %q holds a user; give Username and Password instead", shown)
+		return address{}, fmt.Errorf(
+			"URL %q holds a user; give Username and Password instead", shown,
+		)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return address{}, fmt.Errorf("URL %q holds more than a path behind the host; usual is %s", shown, usualURL)
+		return address{}, fmt.Errorf(
+			"URL %q holds more than a path behind the host; usual is %s", shown, usualURL,
+		)
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
 	root, ok := strings.CutSuffix(strings.TrimSuffix(path, "/v4"), "/api")

@@ -65,7 +65,10 @@ func ConfigFromEnv() (Config, error) {
 		errs = append(errs, err)
 	}
 	if cfg.URL == "" && len(errs) == 0 {
-		errs = append(errs, errors.New("neither OVIRT_URL nor OVIRT_HOSTNAME is set; usual is OVIRT_URL="+usualURL))
+		errs = append(
+			errs,
+			errors.New("neither OVIRT_URL nor OVIRT_HOSTNAME is set; usual is OVIRT_URL="+usualURL),
+		)
 	}
 	if near := misnamed(given); len(errs) > 0 || slices.ContainsFunc(near, misname.certain) {
 		for _, m := range near {
@@ -161,7 +164,9 @@ func (s settings) config() (Config, error) {
 	if token := s["token"]; token.value != "" {
 		for _, key := range []string{"username", "password"} {
 			if rival := s[key]; rival.value != "" {
-				errs = append(errs, fmt.Errorf("%s: there is a token too, by %s", rival.from, token.from))
+				errs = append(
+					errs, fmt.Errorf("%s: there is a token too, by %s", rival.from, token.from),
+				)
 			}
 		}
 	}
@@ -236,7 +241,11 @@ func keptSecret(file *os.File, path string, profiles map[string]settings) error 
 	}
 	for _, s := range profiles {
 		if s["password"].value != "" || s["token"].value != "" {
-			return fmt.Errorf("%s holds a secret and can be read by others (mode %v); chmod 600 fixes that", path, info.Mode().Perm())
+			return fmt.Errorf(
+				"%s holds a secret and can be read by others (mode %v); chmod 600 fixes that",
+				path,
+				info.Mode().Perm(),
+			)
 		}
 	}
 	return nil
@@ -271,7 +280,8 @@ func parseProfiles(r io.Reader, path string) (map[string]settings, error) {
 		key = strings.ToLower(strings.TrimSpace(key))
 		switch {
 		case !ok:
-			return nil, fmt.Errorf("%s: the line is neither [profile] nor key = value", at) // It may be a piece of a secret.
+			// It may be a piece of a secret.
+			return nil, fmt.Errorf("%s: the line is neither [profile] nor key = value", at)
 		case now == nil:
 			return nil, fmt.Errorf("%s: key %q stands before the first [profile]", at, key)
 		case !settingNames[key]:

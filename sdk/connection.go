@@ -52,7 +52,13 @@ func New(cfg Config) (*Connection, error) {
 	if err := errors.Join(err, cfg.check(), at.setSSO(&cfg)); err != nil {
 		return nil, cfg.invalid(err)
 	}
-	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, logger: cfg.Logger}
+	c := &Connection{
+		at:      at,
+		format:  cfg.Format,
+		timeout: cfg.Timeout,
+		log:     cfg.Logger != nil,
+		logger:  cfg.Logger,
+	}
 	c.known = cfg.secrets()
 	c.unchecked, c.check, c.release = cfg.Unchecked, cfg.CheckVersion, newRelease()
 	transport := cfg.Transport
@@ -65,7 +71,11 @@ func New(cfg Config) (*Connection, error) {
 	}
 	c.life, c.end = context.WithCancelCause(context.Background())
 	if cfg.Insecure && cfg.Logger != nil {
-		cfg.Logger.Warn("the engine's certificate isn't verified, so that others can read and change everything", "url", at.base.String())
+		cfg.Logger.Warn(
+			"the engine's certificate isn't verified, so that others can read and change everything",
+			"url",
+			at.base.String(),
+		)
 	}
 	c.setHeader(&cfg)
 	c.setChain(&cfg, transport)

@@ -43,7 +43,8 @@ func (c *Connection) setChain(cfg *Config, transport http.RoundTripper) {
 		Next:   link,
 	}
 	c.setLogin(cfg, login)
-	c.header.Open().Set("Accept", c.format.MediaType()) // Logins, which have the header by now, ask for JSON.
+	// Logins, which have the header by now, ask for JSON.
+	c.header.Open().Set("Accept", c.format.MediaType())
 
 	// Auth adds the token, and repeats with another one after a 401. It stands above Retry, so that
 	// the attempts of a call have one good token.

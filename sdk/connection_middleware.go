@@ -29,8 +29,9 @@ type Middleware struct {
 
 // CallInfo is what a [Middleware] may want to know of a call.
 type CallInfo struct {
-	Op      string // Op names the call, such as VmsService.List; login for a login.
-	Attempt int    // Attempt counts the requests of the call, this one included; 0 before the first one.
+	Op string // Op names the call, such as VmsService.List; login for a login.
+	// Attempt counts the requests of the call, this one included; 0 before the first one.
+	Attempt int
 }
 
 // CallOf tells to which call the context of a request belongs. It is false for contexts of others.

@@ -70,7 +70,8 @@ func (x *exchange) readNothing() error {
 		return nil
 	}
 	if err := x.ctx.Err(); err != nil {
-		return x.sendError(err) // A server that sees the call end may end its answer, as if it were whole.
+		// A server that sees the call end may end its answer, as if it were whole.
+		return x.sendError(err)
 	}
 	e := x.newError(ErrUnexpected, errEmptyAnswer)
 	e.MaybeExecuted = x.changes()

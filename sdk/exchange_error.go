@@ -84,7 +84,12 @@ func (x *exchange) classifySend(err error) *Error {
 			return x.newError(ErrAuth, err)
 		}
 		if refusal.Elsewhere {
-			err = fmt.Errorf("%w; is %s the address of the API? usual is %s", err, x.c.at.base.String(), usualURL)
+			err = fmt.Errorf(
+				"%w; is %s the address of the API? usual is %s",
+				err,
+				x.c.at.base.String(),
+				usualURL,
+			)
 		}
 		if wantsTLS(x.scheme(), refusal.Status, []byte(refusal.Message)) {
 			err = fmt.Errorf("%w; %s", err, adviceHTTPS)
@@ -156,7 +161,8 @@ func (x *exchange) readError(err error) *Error {
 	} else if read, ok := errors.AsType[*wire.ReadError](err); ok && !isDamage(read.Err) {
 		return x.sendError(err)
 	} else if x.ctx.Err() != nil && errors.Is(err, io.ErrUnexpectedEOF) {
-		return x.sendError(err) // A server that sees the call end may end its answer, as if it were whole.
+		// A server that sees the call end may end its answer, as if it were whole.
+		return x.sendError(err)
 	} else {
 		e.Err = parseError(x.known(), err)
 	}
@@ -172,5 +178,7 @@ func isDamage(err error) bool {
 
 // notADocument says what came instead, and what is usually wrong then.
 func (x *exchange) notADocument(found string) error {
-	return fmt.Errorf("%s instead of %v; is %s the address of the API?", found, x.c.format, x.c.at.base.String())
+	return fmt.Errorf(
+		"%s instead of %v; is %s the address of the API?", found, x.c.format, x.c.at.base.String(),
+	)
 }

@@ -53,11 +53,12 @@ const DefaultMaxBody = 64 << 20
 
 // RawResponse is the answer to a [RawRequest].
 type RawResponse struct {
-	Status        int         // Status is the HTTP status, 2xx.
-	Header        http.Header // Header holds the headers of the answer.
-	Body          []byte      // Body is the body of the answer, decompressed; empty if there is none.
-	CorrelationID string      // CorrelationID is the engine's name for the call.
-	Attempts      int         // Attempts counts how often the request was sent.
+	Status int         // Status is the HTTP status, 2xx.
+	Header http.Header // Header holds the headers of the answer.
+	// Body is the body of the answer, decompressed; empty if there is none.
+	Body          []byte
+	CorrelationID string // CorrelationID is the engine's name for the call.
+	Attempts      int    // Attempts counts how often the request was sent.
 }
 
 // Do sends a request that no service has a method for, and returns the answer as it came. Login,
@@ -70,7 +71,9 @@ func (c *Connection) Do(
 	if raw.Method == "" {
 		raw.Method = http.MethodGet
 	}
-	req := &transport.Request{Op: op, Method: raw.Method, Repeatable: true, Options: call.Apply(opts)}
+	req := &transport.Request{
+		Op: op, Method: raw.Method, Repeatable: true, Options: call.Apply(opts),
+	}
 	if c != nil {
 		req.Path, req.Query, req.Invalid = c.place(&raw)
 	}
@@ -105,7 +108,8 @@ func (c *Connection) place(raw *RawRequest) (string, transport.Query, error) {
 	}
 	href := raw.Path
 	path, _, _ := strings.Cut(href, "?")
-	whole := strings.Contains(path, "://") || path == c.at.path || strings.HasPrefix(path, c.at.path+"/")
+	whole := strings.Contains(path, "://") || path == c.at.path ||
+		strings.HasPrefix(path, c.at.path+"/")
 	if !whole {
 		href = c.at.path + "/" + strings.TrimPrefix(href, "/")
 	}

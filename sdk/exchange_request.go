@@ -84,7 +84,8 @@ func (x *exchange) header(body bool) http.Header {
 		header["Content-Type"] = mediaTypes[x.c.format]
 	}
 	if all := x.req.Query.Value("all_content"); all != "" {
-		header["All-Content"] = []string{all} // Engines before 4.1 know the header and not the parameter.
+		// Engines before 4.1 know the header and not the parameter.
+		header["All-Content"] = []string{all}
 	}
 	for name, values := range options.Header {
 		if len(values) == 1 && values[0] == "" {

@@ -21,7 +21,8 @@ const maxErrorBody = 64 << 10
 // statusError returns the error of a call that the engine, or what stands before it, didn't take.
 // The status decides the class; the body, which may be anything, explains.
 func (x *exchange) statusError(resp *http.Response) error {
-	body, _ := io.ReadAll(io.LimitReader(x.body, maxErrorBody)) // What came explains more than why the rest didn't.
+	// What came explains more than why the rest didn't.
+	body, _ := io.ReadAll(io.LimitReader(x.body, maxErrorBody))
 	fault, acted := x.findFault(body, bytes.NewReader(body))
 	if fault != nil {
 		return x.faultError(classOf(x.status, true), fault)
@@ -91,7 +92,9 @@ func (x *exchange) findFault(body []byte, src io.Reader) (fault *types.Fault, ac
 // describeAnswer says what came instead of a fault.
 func (x *exchange) describeAnswer(resp *http.Response, body []byte) error {
 	if x.status/100 == 3 {
-		return fmt.Errorf("redirected to %q, which is not followed", redact.Place(resp.Header.Get("Location")))
+		return fmt.Errorf(
+			"redirected to %q, which is not followed", redact.Place(resp.Header.Get("Location")),
+		)
 	}
 	contentType := resp.Header.Get("Content-Type")
 	found := page.Describe(contentType, body)

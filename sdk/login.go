@@ -31,8 +31,9 @@ type Authenticator interface {
 
 // Credential is what authorizes requests.
 type Credential struct {
-	Token  string      // Token is an access token, sent as Authorization: Bearer. Empty sends none.
-	Header http.Header // Header is sent with every call; a value of Cookie joins those of the call. Nil adds none.
+	Token string // Token is an access token, sent as Authorization: Bearer. Empty sends none.
+	// Header is sent with every call; a value of Cookie joins those of the call. Nil adds none.
+	Header http.Header
 }
 
 // token returns the form in which the connection keeps a credential.
@@ -79,10 +80,14 @@ func credential(t *sso.Token) Credential {
 // Site is the engine as an [Authenticator] sees it. Requests go through the pool of the connection,
 // with its certificates, its proxy and its log, and without a credential.
 type Site struct {
-	URL       string // URL is the address of the API, without a slash at the end.
-	TokenURL  string // TokenURL is where forms are exchanged for tokens; [Config.SSOURL] if that is given.
-	TicketURL string // TicketURL is the same for logins by HTTP authentication, such as Kerberos; Config.SSOURL if that is given.
-	LogoutURL string // LogoutURL is where tokens are revoked; [Config.SSORevokeURL] if that is given.
+	URL string // URL is the address of the API, without a slash at the end.
+	// TokenURL is where forms are exchanged for tokens; [Config.SSOURL] if that is given.
+	TokenURL string
+	// TicketURL is the same for logins by HTTP authentication, such as Kerberos; Config.SSOURL if
+	// that is given.
+	TicketURL string
+	// LogoutURL is where tokens are revoked; [Config.SSORevokeURL] if that is given.
+	LogoutURL string
 
 	client *sso.Client
 }

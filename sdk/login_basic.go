@@ -45,14 +45,18 @@ const (
 func (b *basicLogin) Login(ctx context.Context, site *Site) (Credential, error) {
 	doing := "login as " + b.username
 	basic := "Basic " + base64.StdEncoding.EncodeToString([]byte(b.username+":"+b.password.Open()))
-	resp, begin, err := b.get(ctx, site, http.Header{"Authorization": {basic}, "Prefer": {persistentAuth}})
+	resp, begin, err := b.get(
+		ctx, site, http.Header{"Authorization": {basic}, "Prefer": {persistentAuth}},
+	)
 	if err != nil {
 		return Credential{}, fmt.Errorf("%s: %w", doing, err)
 	}
 	if resp.StatusCode != http.StatusOK {
 		denied := resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden
 		found := page.Describe(resp.Header.Get("Content-Type"), begin)
-		return Credential{}, &sso.Refusal{Doing: doing, Status: resp.StatusCode, Denied: denied, Message: found}
+		return Credential{}, &sso.Refusal{
+			Doing: doing, Status: resp.StatusCode, Denied: denied, Message: found,
+		}
 	}
 	for _, cookie := range resp.Cookies() {
 		if cookie.Name == sessionCookie && cookie.Value != "" {

@@ -90,7 +90,9 @@ func (c *cachedLogin) Login(ctx context.Context, site *Site) (Credential, error)
 		return credential, err
 	}
 	if err := c.write(cached{site.URL, credential.Token}); err != nil {
-		return Credential{}, errors.Join(fmt.Errorf("login: token file: %w", err), c.login.Logout(ctx, site, credential))
+		return Credential{}, errors.Join(
+			fmt.Errorf("login: token file: %w", err), c.login.Logout(ctx, site, credential),
+		)
 	}
 	c.mu.Lock()
 	c.last = redact.Seal(credential.Token)

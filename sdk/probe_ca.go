@@ -44,7 +44,9 @@ func (v *visitor) fetchCA(
 	}
 	failed := func(err error) error {
 		err = v.cfg.secrets().Error(err)
-		return &Error{Op: v.op, Status: sight.status, Class: sight.class(), Err: err, Body: sight.begin()}
+		return &Error{
+			Op: v.op, Status: sight.status, Class: sight.class(), Err: err, Body: sight.begin(),
+		}
 	}
 	if sight.status != http.StatusOK {
 		return nil, "", failed(fmt.Errorf("%s instead of the engine's CA", sight.found()))

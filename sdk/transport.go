@@ -52,7 +52,9 @@ func newTransport(cfg *Config) (*http.Transport, error) {
 		Protocols:           protocols,
 		// One connection carries all calls then, so a dead one must be found before they all time
 		// out.
-		HTTP2:               &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second},
+		HTTP2: &http.HTTP2Config{
+			SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second,
+		},
 		MaxConnsPerHost:     limit,
 		MaxIdleConns:        limit,
 		MaxIdleConnsPerHost: limit,
@@ -74,12 +76,15 @@ func parseProxy(text string) (func(*http.Request) (*url.URL, error), error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return nil, mistake("Proxy can't be parsed; usual is http://HOST:PORT") // The text may hold a password.
+		// The text may hold a password.
+		return nil, mistake("Proxy can't be parsed; usual is http://HOST:PORT")
 	}
 	switch u.Scheme {
 	case "http", "https", "socks5", "socks5h":
 	default:
-		return nil, mistake("Proxy %q begins with none of http://, https://, socks5://, socks5h://", place(u))
+		return nil, mistake(
+			"Proxy %q begins with none of http://, https://, socks5://, socks5h://", place(u),
+		)
 	}
 	if u.Hostname() == "" {
 		return nil, mistake("Proxy %q names no host", place(u))

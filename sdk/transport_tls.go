@@ -84,7 +84,8 @@ func trustDir(pool *x509.CertPool, dir string) error {
 	found := false
 	for _, entry := range entries {
 		name := filepath.Join(dir, entry.Name())
-		info, err := os.Stat(name) // Entries are links in the directories that openssl rehash makes.
+		// Entries are links in the directories that openssl rehash makes.
+		info, err := os.Stat(name)
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxCertFile {
 			continue
 		}
@@ -106,7 +107,9 @@ type pin [sha256.Size]byte
 func parsePin(text string) (pin, error) {
 	raw, err := hex.DecodeString(strings.ReplaceAll(strings.TrimSpace(text), ":", ""))
 	if err != nil || len(raw) != sha256.Size {
-		return pin{}, mistake("Fingerprint %q is no SHA-256 in hexadecimal, which has 64 digits", text)
+		return pin{}, mistake(
+			"Fingerprint %q is no SHA-256 in hexadecimal, which has 64 digits", text,
+		)
 	}
 	return pin(raw), nil
 }

@@ -17,7 +17,9 @@ type VersionCheck interface {
 	// CheckVersion compares a call with the release of the engine. It returns the parameters of the
 	// query to leave out, and what to send instead of the body; an error is the caller's mistake,
 	// or what release returned.
-	CheckVersion(method string, query []string, body any, release func() (string, error)) (drop []string, instead any, err error)
+	CheckVersion(method string, query []string, body any, release func() (string, error)) (
+		drop []string, instead any, err error,
+	)
 
 	// Supports reports whether a release has something, by its name in the API.
 	Supports(symbol, release string) (bool, error)

@@ -14,8 +14,8 @@ import (
 	"strings"
 )
 
-// Exports describes what the package in a directory exports, one line per symbol and field, sorted. Two packages with the same lines
-// serve the same programs.
+// Exports describes what the package in a directory exports, one line per symbol and field, sorted.
+// Two packages with the same lines serve the same programs.
 func Exports(dir string) ([]string, error) {
 	fset := token.NewFileSet()
 	files, err := parseDir(fset, dir)
@@ -43,7 +43,12 @@ func parseDir(fset *token.FileSet, dir string) ([]*ast.File, error) {
 		if !source(entry) {
 			continue
 		}
-		file, err := parser.ParseFile(fset, filepath.Join(dir, entry.Name()), nil, parser.ParseComments|parser.SkipObjectResolution)
+		file, err := parser.ParseFile(
+			fset,
+			filepath.Join(dir, entry.Name()),
+			nil,
+			parser.ParseComments|parser.SkipObjectResolution,
+		)
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +79,8 @@ var oneLine = strings.NewReplacer("( ", "(", ", )", ")")
 func (e *exports) text(node any) string {
 	var b bytes.Buffer
 	if err := printer.Fprint(&b, e.fset, node); err != nil {
-		return "invalid: " + err.Error() // Parsed source prints; should that ever fail, the text differs and the test shows it.
+		// Parsed source prints; should that ever fail, the text differs and the test shows it.
+		return "invalid: " + err.Error()
 	}
 	return oneLine.Replace(strings.Join(strings.Fields(b.String()), " "))
 }

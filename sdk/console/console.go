@@ -44,14 +44,21 @@ func Get(
 		if err := running(ctx, op, vm, opts); err != nil {
 			return nil, err
 		}
-		return nil, fail(op, sdk.ErrConflict, "the engine returns no file for the %s console; another user may have it", found)
+		return nil, fail(
+			op,
+			sdk.ErrConflict,
+			"the engine returns no file for the %s console; another user may have it",
+			found,
+		)
 	}
 	file, err := Parse(*text)
 	if err != nil {
 		return nil, &sdk.Error{Op: op, Class: sdk.ErrUnexpected, Err: err}
 	}
 	if file.Protocol != found {
-		return nil, fail(op, sdk.ErrUnexpected, "the file is for a %s console, not %s", file.Protocol, found)
+		return nil, fail(
+			op, sdk.ErrUnexpected, "the file is for a %s console, not %s", file.Protocol, found,
+		)
 	}
 	return file, nil
 }
@@ -91,7 +98,9 @@ func Ticket(
 		return nil, err
 	}
 	if ticket == nil || sdk.Value(ticket.Value) == "" {
-		return nil, fail(op, sdk.ErrUnexpected, "the engine returns no password for the %s console", found)
+		return nil, fail(
+			op, sdk.ErrUnexpected, "the engine returns no password for the %s console", found,
+		)
 	}
 	return ticket, nil
 }
@@ -107,7 +116,9 @@ func locate(
 		return "", nil, err
 	}
 	if protocol == "" && len(list) > 1 {
-		return "", nil, fail(op, sdk.ErrInvalid, "the VM has several consoles, of %s; say which", protocols(list))
+		return "", nil, fail(
+			op, sdk.ErrInvalid, "the VM has several consoles, of %s; say which", protocols(list),
+		)
 	}
 	for _, c := range list {
 		if c.ID != nil && (protocol == "" || strings.EqualFold(string(c.Protocol), string(protocol))) {
@@ -120,7 +131,9 @@ func locate(
 	if len(list) == 0 {
 		return "", nil, fail(op, sdk.ErrNotFound, "the VM has no graphics console")
 	}
-	return "", nil, fail(op, sdk.ErrNotFound, "the VM has no %s console; it has %s", protocol, protocols(list))
+	return "", nil, fail(
+		op, sdk.ErrNotFound, "the VM has no %s console; it has %s", protocol, protocols(list),
+	)
 }
 
 // open are the statuses in which the engine sets passwords.
@@ -137,7 +150,13 @@ func running(ctx context.Context, op string, vm *services.VmService, opts []call
 	if slices.Contains(open, v.Status) {
 		return nil
 	}
-	return fail(op, sdk.ErrConflict, "the VM %s is %s; a console opens while its VM is up or paused, powers up or down, or reboots", sdk.Value(v.Name), v.Status)
+	return fail(
+		op,
+		sdk.ErrConflict,
+		"the VM %s is %s; a console opens while its VM is up or paused, powers up or down, or reboots",
+		sdk.Value(v.Name),
+		v.Status,
+	)
 }
 
 func protocols(list []*types.GraphicsConsole) string {

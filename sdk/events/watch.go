@@ -40,7 +40,10 @@ func Watch(
 			return
 		}
 		if engine == nil {
-			yield(nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("the engine is nil")})
+			yield(
+				nil,
+				&sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("the engine is nil")},
+			)
 			return
 		}
 		w := &watch{engine: engine, o: newOptions(opts), log: log{mark: from, begun: from >= 0}}
@@ -70,7 +73,11 @@ func index(e *types.Event) (int64, error) {
 	}
 	n, err := strconv.ParseInt(sdk.Value(e.ID), 10, 64)
 	if err != nil {
-		return 0, &sdk.Error{Op: op, Class: sdk.ErrParse, Err: fmt.Errorf("the id %q of an event is no number", sdk.Value(e.ID))}
+		return 0, &sdk.Error{
+			Op:    op,
+			Class: sdk.ErrParse,
+			Err:   fmt.Errorf("the id %q of an event is no number", sdk.Value(e.ID)),
+		}
 	}
 	return n, nil
 }

@@ -45,7 +45,14 @@ func One[T any](list iter.Seq2[*T, error]) (*T, error) {
 			return nil, err
 		}
 		if found != nil {
-			return nil, fmt.Errorf("%s: %s is %w: at least 2 matches, %s and %s", op, kind[T](), ErrAmbiguous, title(found), title(v))
+			return nil, fmt.Errorf(
+				"%s: %s is %w: at least 2 matches, %s and %s",
+				op,
+				kind[T](),
+				ErrAmbiguous,
+				title(found),
+				title(v),
+			)
 		}
 		found = v
 	}
@@ -64,7 +71,16 @@ func single[T any](op, name, place, by string, found []*T) (*T, error) {
 	case 1:
 		return found[0], nil
 	}
-	return nil, fmt.Errorf("%s: %s %q%s is %w: %d matches; select one by %s", op, kind[T](), name, place, ErrAmbiguous, len(found), by)
+	return nil, fmt.Errorf(
+		"%s: %s %q%s is %w: %d matches; select one by %s",
+		op,
+		kind[T](),
+		name,
+		place,
+		ErrAmbiguous,
+		len(found),
+		by,
+	)
 }
 
 func notFound(op, text string) error {

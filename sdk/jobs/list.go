@@ -35,6 +35,8 @@ func Running(ctx context.Context, engine sdk.Engine, opts ...call.Option) ([]*ty
 func list(
 	ctx context.Context, s *services.SystemService, correlationID string, opts []call.Option,
 ) ([]*types.Job, error) {
-	params := &services.JobsListParams{Search: new("correlation_id=" + correlationID), Follow: rel.Follow(rel.JobSteps)}
+	params := &services.JobsListParams{
+		Search: new("correlation_id=" + correlationID), Follow: rel.Follow(rel.JobSteps),
+	}
 	return s.JobsService().List(ctx, params, opts...)
 }

@@ -95,8 +95,9 @@ func (t tree) progress(id string) (done float64, count int) {
 
 // Failure is a part of a job that failed.
 type Failure struct {
-	Job   *types.Job    // Job is the whole.
-	Steps []*types.Step // Steps lead from the outermost step to the one that failed; nil if no step says that it did.
+	Job *types.Job // Job is the whole.
+	// Steps lead from the outermost step to the one that failed; nil if no step says that it did.
+	Steps []*types.Step
 }
 
 // String returns the descriptions of the job and the steps, and the status: Adding Disk > Executing

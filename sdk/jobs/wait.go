@@ -92,7 +92,9 @@ func WaitJob(
 		}
 		return &set{jobs: []*types.Job{job}}, nil
 	}
-	last, err := wait.For(ctx, get, goal(1), append([]wait.Option{wait.Named("job", id)}, opts...)...)
+	last, err := wait.For(
+		ctx, get, goal(1), append([]wait.Option{wait.Named("job", id)}, opts...)...,
+	)
 	err = explain(op, last, err)
 	if list := last.list(); len(list) > 0 {
 		return list[0], err
@@ -211,7 +213,14 @@ func explain(op string, last *set, err error) error {
 		return failure
 	}
 	jobs := slices.DeleteFunc(slices.Clone(last.jobs), succeeded)
-	return &Error{Op: op, Jobs: jobs, Failures: failed(last.jobs), Events: failure.Events, EventsErr: failure.EventsErr, Err: failure.Err}
+	return &Error{
+		Op:        op,
+		Jobs:      jobs,
+		Failures:  failed(last.jobs),
+		Events:    failure.Events,
+		EventsErr: failure.EventsErr,
+		Err:       failure.Err,
+	}
 }
 
 // check refuses what is no correlation ID as the engine has them.

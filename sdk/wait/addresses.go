@@ -15,12 +15,14 @@ import (
 // AddressFilter chooses among the addresses that a guest reports. The zero value takes all but
 // loopback and link-local ones.
 type AddressFilter struct {
-	Version   types.IpVersion // Version is v4 or v6; empty for both.
-	Device    string          // Device is the guest's name of the device, such as eth0; empty for all.
-	Include   []netip.Prefix  // Include has the networks of which one must hold the address; nil for any.
-	Exclude   []netip.Prefix  // Exclude has networks that must not hold it.
-	LinkLocal bool            // LinkLocal takes link-local addresses too.
-	Loopback  bool            // Loopback takes those of the guest itself too.
+	Version types.IpVersion // Version is v4 or v6; empty for both.
+	// Device is the guest's name of the device, such as eth0; empty for all.
+	Device string
+	// Include has the networks of which one must hold the address; nil for any.
+	Include   []netip.Prefix
+	Exclude   []netip.Prefix // Exclude has networks that must not hold it.
+	LinkLocal bool           // LinkLocal takes link-local addresses too.
+	Loopback  bool           // Loopback takes those of the guest itself too.
 }
 
 // Addresses waits until the agent in the guest of a VM reports an address that the filter takes,

@@ -25,7 +25,9 @@ func ForDisk(
 func DiskOk(
 	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
 ) (*types.Disk, error) {
-	return forDisk(ctx, "DiskOk", engine, id, DiskIn(types.DiskStatusOk).Fail(types.DiskStatusIllegal), opts)
+	return forDisk(
+		ctx, "DiskOk", engine, id, DiskIn(types.DiskStatusOk).Fail(types.DiskStatusIllegal), opts,
+	)
 }
 
 // DiskGone waits until a disk is no more. Requests are those of [ForDisk].

@@ -22,7 +22,9 @@ func For[T, P any](
 ) (*T, error) {
 	const op = "For"
 	if get == nil || goal == nil {
-		return nil, &sdk.Error{Op: "wait." + op, Class: sdk.ErrInvalid, Err: errors.New("method or goal is nil")}
+		return nil, &sdk.Error{
+			Op: "wait." + op, Class: sdk.ErrInvalid, Err: errors.New("method or goal is nil"),
+		}
 	}
 	return single(ctx, newWatch(op, goal, newOptions(opts)), get)
 }

@@ -30,7 +30,9 @@ func HostUp(
 	goal := HostIn(types.HostStatusUp).
 		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, pendingApproval).
 		Rest(types.HostStatusMaintenance, types.HostStatusDown)
-	goal.passing = []types.HostStatus{types.HostStatusPreparingForMaintenance, types.HostStatusUnassigned}
+	goal.passing = []types.HostStatus{
+		types.HostStatusPreparingForMaintenance, types.HostStatusUnassigned,
+	}
 	return forHost(ctx, "HostUp", engine, id, goal, opts)
 }
 
@@ -42,7 +44,12 @@ func HostMaintenance(
 ) (*types.Host, error) {
 	goal := HostIn(types.HostStatusMaintenance).
 		Fail(types.HostStatusInstallFailed).
-		Rest(types.HostStatusUp, types.HostStatusNonOperational, types.HostStatusError, types.HostStatusDown)
+		Rest(
+			types.HostStatusUp,
+			types.HostStatusNonOperational,
+			types.HostStatusError,
+			types.HostStatusDown,
+		)
 	return forHost(ctx, "HostMaintenance", engine, id, goal, opts)
 }
 

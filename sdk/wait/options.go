@@ -120,11 +120,15 @@ func Named(kind, id string) Option {
 
 // Look is what [Progress] is told.
 type Look struct {
-	Object string        // Object names what is waited for: vm web (123). It may lack the name before the first success.
-	State  string        // State is the present status; empty if the object doesn't tell, or wasn't read.
+	// Object names what is waited for: vm web (123). It may lack the name before the first success.
+	Object string
+	// State is the present status; empty if the object doesn't tell, or wasn't read.
+	State  string
 	Share  float64       // Share is how much is done, from 0 to 1; 0 if that can't be told.
 	Looks  int           // Looks counts the looks, this one included.
 	Waited time.Duration // Waited is the time since the wait began.
 	Done   bool          // Done says that this was the last look, and successful.
-	Err    error         // Err is the error that was tolerated, or that ends the wait; nil if the object was read and there is hope.
+	// Err is the error that was tolerated, or that ends the wait; nil if the object was read and
+	// there is hope.
+	Err error
 }

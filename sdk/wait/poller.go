@@ -41,7 +41,9 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 			return system.VmsService().VmService(id).Get(ctx, nil, opts...)
 		},
 		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Vm, error) {
-			return system.VmsService().List(ctx, &services.VmsListParams{Search: search, Max: max}, opts...)
+			return system.VmsService().List(
+				ctx, &services.VmsListParams{Search: search, Max: max}, opts...,
+			)
 		},
 	}
 	p.hosts = group[types.Host]{
@@ -50,7 +52,9 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 			return system.HostsService().HostService(id).Get(ctx, nil, opts...)
 		},
 		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Host, error) {
-			return system.HostsService().List(ctx, &services.HostsListParams{Search: search, Max: max}, opts...)
+			return system.HostsService().List(
+				ctx, &services.HostsListParams{Search: search, Max: max}, opts...,
+			)
 		},
 	}
 	p.disks = group[types.Disk]{
@@ -59,7 +63,9 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 			return system.DisksService().DiskService(id).Get(ctx, nil, opts...)
 		},
 		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Disk, error) {
-			return system.DisksService().List(ctx, &services.DisksListParams{Search: search, Max: max}, opts...)
+			return system.DisksService().List(
+				ctx, &services.DisksListParams{Search: search, Max: max}, opts...,
+			)
 		},
 	}
 	p.templates = group[types.Template]{
@@ -68,7 +74,9 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 			return system.TemplatesService().TemplateService(id).Get(ctx, nil, opts...)
 		},
 		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Template, error) {
-			return system.TemplatesService().List(ctx, &services.TemplatesListParams{Search: search, Max: max}, opts...)
+			return system.TemplatesService().List(
+				ctx, &services.TemplatesListParams{Search: search, Max: max}, opts...,
+			)
 		},
 	}
 	return p

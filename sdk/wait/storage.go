@@ -13,7 +13,9 @@ import (
 func StorageDomainIn(
 	states ...types.StorageDomainStatus,
 ) StatusGoal[types.StorageDomain, types.StorageDomainStatus] {
-	return StatusIn(func(d *types.StorageDomain) types.StorageDomainStatus { return d.Status }, states...)
+	return StatusIn(
+		func(d *types.StorageDomain) types.StorageDomainStatus { return d.Status }, states...,
+	)
 }
 
 // StorageDomainActive waits until a storage domain is active in a data center, after it was
@@ -22,7 +24,9 @@ func StorageDomainIn(
 func StorageDomainActive(
 	ctx context.Context, engine sdk.Engine, dataCenterID, id string, opts ...Option,
 ) (*types.StorageDomain, error) {
-	goal := StorageDomainIn(types.StorageDomainStatusActive).Rest(types.StorageDomainStatusInactive, types.StorageDomainStatusMaintenance)
+	goal := StorageDomainIn(types.StorageDomainStatusActive).Rest(
+		types.StorageDomainStatusInactive, types.StorageDomainStatusMaintenance,
+	)
 	return forAttached(ctx, "StorageDomainActive", engine, dataCenterID, id, goal, opts)
 }
 
@@ -31,7 +35,9 @@ func StorageDomainActive(
 func StorageDomainMaintenance(
 	ctx context.Context, engine sdk.Engine, dataCenterID, id string, opts ...Option,
 ) (*types.StorageDomain, error) {
-	goal := StorageDomainIn(types.StorageDomainStatusMaintenance).Rest(types.StorageDomainStatusActive, types.StorageDomainStatusInactive)
+	goal := StorageDomainIn(types.StorageDomainStatusMaintenance).Rest(
+		types.StorageDomainStatusActive, types.StorageDomainStatusInactive,
+	)
 	return forAttached(ctx, "StorageDomainMaintenance", engine, dataCenterID, id, goal, opts)
 }
 
@@ -43,7 +49,11 @@ func StorageDomainUnattached(
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "storage domain", id: id}
 	goal := StorageDomainIn(types.StorageDomainStatusUnattached)
-	return single(ctx, newWatch("StorageDomainUnattached", goal, o), engine.SystemService().StorageDomainsService().StorageDomainService(id).Get)
+	return single(
+		ctx,
+		newWatch("StorageDomainUnattached", goal, o),
+		engine.SystemService().StorageDomainsService().StorageDomainService(id).Get,
+	)
 }
 
 // DataCenterUp waits until a data center is up, which its first storage domain makes it. It fails
@@ -55,7 +65,11 @@ func DataCenterUp(
 	o.subject = object{kind: "data center", id: id}
 	goal := StatusIn(func(d *types.DataCenter) types.DataCenterStatus { return d.Status }, types.DataCenterStatusUp).
 		Rest(types.DataCenterStatusNotOperational)
-	return single(ctx, newWatch("DataCenterUp", goal, o), engine.SystemService().DataCentersService().DataCenterService(id).Get)
+	return single(
+		ctx,
+		newWatch("DataCenterUp", goal, o),
+		engine.SystemService().DataCentersService().DataCenterService(id).Get,
+	)
 }
 
 func forAttached(

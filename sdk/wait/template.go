@@ -25,7 +25,14 @@ func ForTemplate(
 func TemplateOk(
 	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
 ) (*types.Template, error) {
-	return forTemplate(ctx, "TemplateOk", engine, id, TemplateIn(types.TemplateStatusOk).Fail(types.TemplateStatusIllegal), opts)
+	return forTemplate(
+		ctx,
+		"TemplateOk",
+		engine,
+		id,
+		TemplateIn(types.TemplateStatusOk).Fail(types.TemplateStatusIllegal),
+		opts,
+	)
 }
 
 func forTemplate(

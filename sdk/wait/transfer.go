@@ -12,7 +12,9 @@ import (
 func TransferIn(
 	phases ...types.ImageTransferPhase,
 ) StatusGoal[types.ImageTransfer, types.ImageTransferPhase] {
-	return StatusIn(func(t *types.ImageTransfer) types.ImageTransferPhase { return t.Phase }, phases...)
+	return StatusIn(
+		func(t *types.ImageTransfer) types.ImageTransferPhase { return t.Phase }, phases...,
+	)
 }
 
 // ends are the phases from which no data is transferred any more, but for success.
@@ -35,7 +37,11 @@ func TransferReady(
 		Rest(types.ImageTransferPhasePausedSystem, types.ImageTransferPhasePausedUser)
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "image transfer", id: id}
-	return single(ctx, newWatch("TransferReady", goal, o), engine.SystemService().ImageTransfersService().ImageTransferService(id).Get)
+	return single(
+		ctx,
+		newWatch("TransferReady", goal, o),
+		engine.SystemService().ImageTransfersService().ImageTransferService(id).Get,
+	)
 }
 
 // TransferFinished waits until an image transfer has ended well, after it was finalized. It fails
@@ -52,7 +58,11 @@ func TransferFinished(
 	o.subject = object{kind: "image transfer", id: id}
 	ctx, cancel := o.boundOnce(ctx)
 	defer cancel()
-	t, err := single(ctx, newWatch(op, goal, o), engine.SystemService().ImageTransfersService().ImageTransferService(id).Get)
+	t, err := single(
+		ctx,
+		newWatch(op, goal, o),
+		engine.SystemService().ImageTransfersService().ImageTransferService(id).Get,
+	)
 	if !errors.Is(err, sdk.ErrNotFound) || t == nil || t.Phase != types.ImageTransferPhaseFinalizingSuccess {
 		return t, err
 	}

@@ -105,7 +105,8 @@ func permanent(err error) bool {
 	}
 	// A bound of somebody's own, such as that of the rate limit. When a connection takes too long,
 	// the network says so.
-	return !is[*net.OpError](err) && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled))
+	return !is[*net.OpError](err) &&
+		(errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled))
 }
 
 // IsPermanent reports whether a connection fails each time, because somebody has to change
@@ -164,7 +165,8 @@ func (r *Retry) Again(
 	if !safe && !c.Unsafe && !refused && !unsent {
 		return 0, false
 	}
-	first, last := orDefault(p.FirstPause, defaultFirstPause), orDefault(p.LastPause, defaultLastPause)
+	first := orDefault(p.FirstPause, defaultFirstPause)
+	last := orDefault(p.LastPause, defaultLastPause)
 	pause := r.chance(backOff(first, last, attempt))
 	if after, ok := retryAfter(resp); ok {
 		if after > orDefault(p.MaxRetryAfter, defaultMaxRetryAfter) {
