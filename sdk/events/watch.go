@@ -113,7 +113,7 @@ func (w *watch) run(ctx context.Context, yield func(*types.Event) bool) error {
 					return nil
 				}
 			}
-		case !w.bears(ctx, err):
+		case !w.tolerates(ctx, err):
 			return err
 		}
 		timer.Reset(w.pause())
@@ -147,8 +147,8 @@ func (w *watch) look(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// bears reports whether to look again after an error.
-func (w *watch) bears(ctx context.Context, err error) bool {
+// tolerates reports whether to look again after an error.
+func (w *watch) tolerates(ctx context.Context, err error) bool {
 	if ctx.Err() != nil || !sdk.IsTransient(err) {
 		return false
 	}

@@ -83,8 +83,8 @@ func Within(d time.Duration) Option {
 	return func(o *options) { o.within = d }
 }
 
-// Tolerate bears errors that may pass, for so long at a stretch: connections that fail, calls that
-// time out, answers that break off, and what the front end says while the engine is being
+// Tolerate ignores errors that may pass, for so long at a stretch: connections that fail, calls
+// that time out, answers that break off, and what the front end says while the engine is being
 // restarted. Without it they end the wait, after the retries of the connection.
 func Tolerate(d time.Duration) Option {
 	return func(o *options) { o.tolerate = d }
