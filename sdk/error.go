@@ -40,12 +40,12 @@ var (
 	ErrConnection = errors.New("connection failed")
 
 	// ErrUnavailable says that the engine can't answer now, and that the call should be made again
-	// later: status 429, 502, 503 or 504, mostly with an HTML page of what stands before an engine
-	// that is being restarted. [IsTransient] has the other errors that pass.
+	// later: status 429, 502, 503 or 504, usually with an HTML page from a server in front of an
+	// engine that is being restarted. [IsTransient] reports other errors that pass.
 	ErrUnavailable = errors.New("temporarily unavailable")
 
-	// ErrTimeout says that time ran out: the context's, the call's or the connection's, or that of
-	// a server which waited for the request.
+	// ErrTimeout says that time ran out: that of the context, the call or the connection, or that
+	// of a server that waited for the request, status 408.
 	ErrTimeout = errors.New("timed out")
 
 	// ErrParse says that the answer is damaged, or holds a value that can't be read. [ParseError]

@@ -7,22 +7,26 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 )
 
-// IsTransient reports whether what made a call fail may be over when the call is made again, as
-// while an engine is being restarted:
+// IsTransient reports whether a call that failed may succeed when it is made again later, as after
+// a restart of the engine. These errors are transient:
 //
-//   - [ErrUnavailable]: the engine, or what stands before it, asks to try again later.
-//   - [ErrConnection], unless somebody has to change something first: a certificate that isn't
+//   - [ErrUnavailable]: the engine, or a server in front of it, asks to try again later.
+//   - [ErrConnection], unless it needs somebody to change something: a certificate that isn't
 //     trusted, a host that doesn't exist.
-//   - [ErrTimeout] and [ErrParse]: the answer came too late, or damaged.
-//   - [ErrUnexpected] with a status of 2xx or 5xx, or without one: a page in place of an answer.
-//   - [ErrNotFound] with a page: the server under the engine sends one while it loads the engine.
-//   - [ErrAction] of a call that changes nothing: the engine failed to read its database.
+//   - [ErrTimeout] and [ErrParse]: the answer came too late, or was damaged.
+//   - [ErrUnexpected] with status 2xx or 5xx, or without a status: a page came instead of an
+//     answer.
+//   - [ErrNotFound] with an HTML page, which the server under the engine sends while it loads the
+//     engine.
+//   - [ErrAction] of a call that changes nothing: the engine failed to read.
 //
-// Calls that change nothing have been repeated by then, as [call.RetryPolicy] says; more attempts
-// should come after longer pauses. A call that changes something must be made again only if its
-// [Error.MaybeExecuted] is false, or if doing it twice does no harm. An error that isn't an
-// [*Error], even inside, is not transient, nor is that of a call whose context was cancelled; that
-// a deadline of the caller's own has passed must be asked of the context.
+// The connection has already repeated calls that change nothing, as [call.RetryPolicy] says; wait
+// longer before further attempts. Repeat a call that changes something only if its
+// [Error.MaybeExecuted] is false, or if doing it twice does no harm.
+//
+// The error may be wrapped. One that has no [*Error] inside is not transient, and neither is that
+// of a call that was cancelled. IsTransient doesn't know whether the caller's own deadline has
+// passed; check the context first.
 func IsTransient(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	if !ok {

@@ -23,7 +23,11 @@ import (
 // the console, and sdk.ErrNotFound if there is no such VM or its consoles, which are named, have
 // other protocols. It is sdk.ErrInvalid if the protocol is empty and there are several.
 func Get(
-	ctx context.Context, engine sdk.Engine, vmID string, protocol types.GraphicsType, opts ...call.Option,
+	ctx context.Context,
+	engine sdk.Engine,
+	vmID string,
+	protocol types.GraphicsType,
+	opts ...call.Option,
 ) (*File, error) {
 	const op = "console.Get"
 	if engine == nil {
@@ -70,7 +74,11 @@ func Get(
 // It sends two requests, and a third one for the reason if the VM has no such console. The errors
 // are those of [Get]; a negative time, or one of more than 68 years, is sdk.ErrInvalid.
 func Ticket(
-	ctx context.Context, engine sdk.Engine, vmID string, protocol types.GraphicsType, expiry time.Duration,
+	ctx context.Context,
+	engine sdk.Engine,
+	vmID string,
+	protocol types.GraphicsType,
+	expiry time.Duration,
 	opts ...call.Option,
 ) (*types.Ticket, error) {
 	const op = "console.Ticket"
