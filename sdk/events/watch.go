@@ -11,6 +11,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -58,7 +59,7 @@ const op = "events.Watch"
 // Last returns the index of the newest event, 0 if there is none. An event that happens later has a
 // greater one. It costs one request.
 func Last(ctx context.Context, engine sdk.Engine, opts ...call.Option) (int64, error) {
-	s := engine.SystemService().EventsService()
+	s := root.Of(engine).EventsService()
 	events, err := s.List(ctx, &services.EventsListParams{Max: new(int64(1))}, opts...)
 	if err != nil || len(events) == 0 {
 		return 0, err
@@ -134,7 +135,7 @@ func (w *watch) look(ctx context.Context, now time.Time) error {
 	// The list begins with the newest event. Those that happen meanwhile push older ones to later
 	// pages, so that none is left out.
 	params := &services.EventsListParams{From: new(w.log.mark), Max: new(w.o.page)}
-	for e, err := range w.engine.SystemService().EventsService().All(ctx, params, opts...) {
+	for e, err := range root.Of(w.engine).EventsService().All(ctx, params, opts...) {
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -22,7 +23,7 @@ type External struct {
 func Begin(
 	ctx context.Context, engine sdk.Engine, description string, opts ...call.Option,
 ) (*External, error) {
-	s := engine.SystemService().JobsService()
+	s := root.Of(engine).JobsService()
 	job, err := s.Add(
 		ctx, &types.Job{Description: &description, AutoCleared: new(true)}, nil, opts...,
 	)

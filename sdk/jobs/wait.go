@@ -9,6 +9,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -56,7 +57,7 @@ func waitN(
 	if err := check(id); err != nil {
 		return nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: err}
 	}
-	s := engine.SystemService()
+	s := root.Of(engine)
 	var w watch
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*set, error) {
 		list, err := list(ctx, s, id, opts)
@@ -83,7 +84,7 @@ func WaitJob(
 	ctx context.Context, engine sdk.Engine, id string, opts ...wait.Option,
 ) (*types.Job, error) {
 	const op = "jobs.WaitJob"
-	s := engine.SystemService().JobsService().JobService(id)
+	s := root.Of(engine).JobsService().JobService(id)
 	params := &services.JobGetParams{Follow: rel.Follow(rel.JobSteps)}
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*set, error) {
 		job, err := s.Get(ctx, params, opts...)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -41,7 +42,7 @@ func Addresses(
 	goal := reported{
 		StatusGoal: VmIn().Fail("").Rest(types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused), filter: &filter,
 	}
-	s := engine.SystemService().VmsService().VmService(id)
+	s := root.Of(engine).VmsService().VmService(id)
 	params := &services.VmGetParams{Follow: rel.Follow(rel.VmReportedDevices)}
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*types.Vm, error) {
 		return s.Get(ctx, params, opts...)

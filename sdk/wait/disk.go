@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -46,5 +47,5 @@ func forDisk(
 	if p != nil {
 		return p.disks.wait(ctx, w)
 	}
-	return single(ctx, w, engine.SystemService().DisksService().DiskService(id).Get)
+	return single(ctx, w, root.Of(engine).DisksService().DiskService(id).Get)
 }

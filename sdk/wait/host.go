@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -66,5 +67,5 @@ func forHost(
 	if p != nil {
 		return p.hosts.wait(ctx, w)
 	}
-	return single(ctx, w, engine.SystemService().HostsService().HostService(id).Get)
+	return single(ctx, w, root.Of(engine).HostsService().HostService(id).Get)
 }

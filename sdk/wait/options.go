@@ -7,6 +7,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
@@ -105,7 +106,7 @@ func Progress(f func(Look)) Option {
 // Events names the engine whose events explain a failure, for [For] and [Gone], which search none
 // without it. The other functions search those of their engine.
 func Events(engine sdk.Engine) Option {
-	return func(o *options) { o.events = engine.SystemService().EventsService() }
+	return func(o *options) { o.events = root.Of(engine).EventsService() }
 }
 
 // NoEvents sends no search for events when a wait fails.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -34,7 +35,7 @@ type Poller struct {
 // contexts.
 func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 	p := &Poller{engine: engine, o: newOptions(opts)}
-	system := engine.SystemService()
+	system := root.Of(engine)
 	p.vms = group[types.Vm]{
 		field: "id", opts: p.o.call, id: func(v *types.Vm) string { return sdk.Value(v.ID) },
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Vm, error) {
@@ -84,7 +85,7 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 
 // SystemService returns the root of the services of the connection, so that a Poller can stand
 // where a connection does.
-func (p *Poller) SystemService() *services.SystemService { return p.engine.SystemService() }
+func (p *Poller) SystemService() *services.SystemService { return root.Of(p.engine) }
 
 // settings returns the options of a wait and its poller, which is nil without one.
 func settings(engine sdk.Engine, opts []Option) (*Poller, options) {
@@ -95,7 +96,7 @@ func settings(engine sdk.Engine, opts []Option) (*Poller, options) {
 	}
 	o = o.apply(opts)
 	if o.events == nil {
-		o.events = engine.SystemService().EventsService()
+		o.events = root.Of(engine).EventsService()
 	}
 	return p, o
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -45,6 +46,6 @@ func forSnapshot(
 	o.subject = object{kind: "snapshot", id: id}
 	w := newWatch(op, goal, o)
 	w.about = object{kind: "vm", id: vmID}
-	snapshots := engine.SystemService().VmsService().VmService(vmID).SnapshotsService()
+	snapshots := root.Of(engine).VmsService().VmService(vmID).SnapshotsService()
 	return single(ctx, w, snapshots.SnapshotService(id).Get)
 }

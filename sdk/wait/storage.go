@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -52,7 +53,7 @@ func StorageDomainUnattached(
 	return single(
 		ctx,
 		newWatch("StorageDomainUnattached", goal, o),
-		engine.SystemService().StorageDomainsService().StorageDomainService(id).Get,
+		root.Of(engine).StorageDomainsService().StorageDomainService(id).Get,
 	)
 }
 
@@ -68,7 +69,7 @@ func DataCenterUp(
 	return single(
 		ctx,
 		newWatch("DataCenterUp", goal, o),
-		engine.SystemService().DataCentersService().DataCenterService(id).Get,
+		root.Of(engine).DataCentersService().DataCenterService(id).Get,
 	)
 }
 
@@ -77,6 +78,6 @@ func forAttached(
 ) (*types.StorageDomain, error) {
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "storage domain", id: id}
-	domains := engine.SystemService().DataCentersService().DataCenterService(dataCenterID).StorageDomainsService()
+	domains := root.Of(engine).DataCentersService().DataCenterService(dataCenterID).StorageDomainsService()
 	return single(ctx, newWatch(op, goal, o), domains.StorageDomainService(id).Get)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -44,5 +45,5 @@ func forTemplate(
 	if p != nil {
 		return p.templates.wait(ctx, w)
 	}
-	return single(ctx, w, engine.SystemService().TemplatesService().TemplateService(id).Get)
+	return single(ctx, w, root.Of(engine).TemplatesService().TemplateService(id).Get)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -40,7 +41,7 @@ func TransferReady(
 	return single(
 		ctx,
 		newWatch("TransferReady", goal, o),
-		engine.SystemService().ImageTransfersService().ImageTransferService(id).Get,
+		root.Of(engine).ImageTransfersService().ImageTransferService(id).Get,
 	)
 }
 
@@ -61,7 +62,7 @@ func TransferFinished(
 	t, err := single(
 		ctx,
 		newWatch(op, goal, o),
-		engine.SystemService().ImageTransfersService().ImageTransferService(id).Get,
+		root.Of(engine).ImageTransfersService().ImageTransferService(id).Get,
 	)
 	if !errors.Is(err, sdk.ErrNotFound) || t == nil || t.Phase != types.ImageTransferPhaseFinalizingSuccess {
 		return t, err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -109,5 +110,5 @@ func forVm(
 	if p != nil {
 		return p.vms.wait(ctx, w)
 	}
-	return single(ctx, w, engine.SystemService().VmsService().VmService(id).Get)
+	return single(ctx, w, root.Of(engine).VmsService().VmService(id).Get)
 }
