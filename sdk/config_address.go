@@ -52,8 +52,12 @@ func parseURL(text string) (address, error) {
 	path := strings.TrimRight(u.EscapedPath(), "/")
 	root, ok := strings.CutSuffix(strings.TrimSuffix(path, "/v4"), "/api")
 	if !ok || strings.Contains(path, "%") {
-		return address{}, fmt.Errorf("URL %q is not the address of an API, which ends in /api; usual is %s://%s/ovirt-engine/api",
-			shown, u.Scheme, u.Host)
+		return address{}, fmt.Errorf(
+			"URL %q is not the address of an API, which ends in /api; usual is %s://%s/ovirt-engine/api",
+			shown,
+			u.Scheme,
+			u.Host,
+		)
 	}
 	u.Path, u.RawPath = path, ""
 	site := u.Scheme + "://" + u.Host + root

@@ -27,8 +27,10 @@ import (
 //	OVIRT_CAFILE    file of PEM certificates to trust
 //	OVIRT_INSECURE  true, yes, on or 1 accepts any certificate; false, no, off or 0 doesn't
 //	OVIRT_PROFILE   profile of a file; see ConfigFromFile
-//	OVIRT_CONFIG    that file; without it ovirt/profiles in the user's directory of configurations, ~/.config on Linux
-//	OVIRT_DEBUG     1 shows all exchanges, without their secrets, on standard error; else a directory that gets a file for each
+//	OVIRT_CONFIG    that file; without it ovirt/profiles in the user's directory of
+//	                configurations, ~/.config on Linux
+//	OVIRT_DEBUG     1 shows all exchanges, without their secrets, on standard error; else a
+//	                directory that gets a file for each
 //
 // An empty variable is as good as none. OVIRT_URL beats OVIRT_HOSTNAME. A variable beats the
 // profile: OVIRT_URL and OVIRT_HOSTNAME its address, OVIRT_TOKEN its user and password,
@@ -119,7 +121,8 @@ type settings map[string]setting
 type setting struct{ value, from string } // from says where it stands
 
 var settingNames = map[string]bool{
-	"url": true, "hostname": true, "username": true, "password": true, "token": true, "cafile": true, "insecure": true,
+	"url": true, "hostname": true, "username": true, "password": true, "token": true,
+	"cafile": true, "insecure": true,
 }
 
 // under returns the settings with others put over them.
@@ -155,7 +158,8 @@ func (s settings) config() (Config, error) {
 			errs = append(errs, fmt.Errorf("%s: %w", s["url"].from, err))
 		}
 	} else if host := s["hostname"]; host.value != "" {
-		if cfg.URL = "https://" + host.value + "/ovirt-engine/api"; strings.ContainsAny(host.value, "/?#@% ") {
+		cfg.URL = "https://" + host.value + "/ovirt-engine/api"
+		if strings.ContainsAny(host.value, "/?#@% ") {
 			errs = append(errs, fmt.Errorf("%s: %q is no host", host.from, host.value))
 		} else if _, err := parseURL(cfg.URL); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %q is no host", host.from, host.value))

@@ -64,7 +64,8 @@ func shown(name string, field reflect.Value) any {
 		}
 		u.RawQuery, u.ForceQuery, u.Fragment, u.RawFragment = "", false, "", ""
 		return place(u)
-	case "Username", "CAFile", "CADir", "Fingerprint", "UserAgent", "SSOTokenName", "Format", "Timeout", "KeepAlive", "ConnectTimeout":
+	case "Username", "CAFile", "CADir", "Fingerprint", "UserAgent", "SSOTokenName",
+		"Format", "Timeout", "KeepAlive", "ConnectTimeout":
 		return field.Interface()
 	}
 	switch field.Kind() {

@@ -66,7 +66,8 @@ func (x *exchange) readObject(r *wire.Reader) error {
 // action that goes on; but an action that is said to be done without its status is no answer, as an
 // object is none.
 func (x *exchange) readNothing() error {
-	if x.req.Tag == "" && (x.req.Method == http.MethodDelete || x.status == http.StatusAccepted || x.status == http.StatusNoContent) {
+	if x.req.Tag == "" && (x.req.Method == http.MethodDelete ||
+		x.status == http.StatusAccepted || x.status == http.StatusNoContent) {
 		return nil
 	}
 	if err := x.ctx.Err(); err != nil {

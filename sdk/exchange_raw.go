@@ -94,7 +94,11 @@ func (c *Connection) Do(
 // works.
 func (c *Connection) Ping(ctx context.Context, opts ...call.Option) error {
 	return sender{c}.Do(ctx, &transport.Request{
-		Op: "Connection.Ping", Method: http.MethodGet, Tag: "api", Repeatable: true, Options: call.Apply(opts),
+		Op:         "Connection.Ping",
+		Method:     http.MethodGet,
+		Tag:        "api",
+		Repeatable: true,
+		Options:    call.Apply(opts),
 	})
 }
 
@@ -119,7 +123,10 @@ func (c *Connection) place(raw *RawRequest) (string, transport.Query, error) {
 // header returns the headers that the request asks for, below those of the options of the call.
 func (raw *RawRequest) header(options http.Header) http.Header {
 	header := options.Clone()
-	for _, h := range []struct{ name, value string }{{"Accept", raw.Accept}, {"Content-Type", raw.ContentType}} {
+	for _, h := range []struct{ name, value string }{
+		{"Accept", raw.Accept},
+		{"Content-Type", raw.ContentType},
+	} {
 		if h.value != "" && header.Get(h.name) == "" {
 			if header == nil {
 				header = make(http.Header)

@@ -148,7 +148,8 @@ func (v *visitor) health(ctx context.Context, at address, f *Finding) error {
 
 // logsIn reports whether the Config says who logs in.
 func (cfg *Config) logsIn() bool {
-	return cfg.Username != "" || cfg.Token != "" || cfg.Authenticator != nil || cfg.Header.Get("Authorization") != ""
+	return cfg.Username != "" || cfg.Token != "" || cfg.Authenticator != nil ||
+		cfg.Header.Get("Authorization") != ""
 }
 
 // version logs in and asks for the version.

@@ -53,7 +53,8 @@ func (v *visitor) fetchCA(
 	}
 	cert, err := parseCert(sight.body)
 	if err != nil {
-		return nil, "", failed(fmt.Errorf("%s instead of the engine's CA: %w", page.Describe("text/plain", sight.body), err))
+		found := page.Describe("text/plain", sight.body)
+		return nil, "", failed(fmt.Errorf("%s instead of the engine's CA: %w", found, err))
 	}
 	if !cert.IsCA {
 		return nil, "", failed(errors.New("the certificate is not that of a CA"))

@@ -72,7 +72,8 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 	if err != nil && v.cfg.Transport == nil && !v.untrusted && isDistrust(err) {
 		v.untrusted = true
 		open := v.cfg
-		open.CAFile, open.CADir, open.CA, open.CAPool, open.Fingerprint, open.Insecure = "", "", nil, nil, "", true
+		open.CAFile, open.CADir, open.CA, open.CAPool, open.Fingerprint = "", "", nil, nil, ""
+		open.Insecure = true
 		if v.use(open) == nil {
 			s, err = v.look(ctx, address)
 		}

@@ -215,7 +215,8 @@ func (p pin) mismatch(state tls.ConnectionState) error {
 type pinError struct{ want, got string }
 
 func (e *pinError) Error() string {
-	return "no certificate of the server has the pinned fingerprint " + e.want + "; the server's own has " + e.got
+	return "no certificate of the server has the pinned fingerprint " + e.want +
+		"; the server's own has " + e.got
 }
 
 // Permanent tells the retries that the next attempt would find the same.

@@ -115,7 +115,11 @@ func Ticket(
 
 // locate finds the console of the running VM that speaks the protocol.
 func locate(
-	ctx context.Context, op string, vm *services.VmService, protocol types.GraphicsType, opts []call.Option,
+	ctx context.Context,
+	op string,
+	vm *services.VmService,
+	protocol types.GraphicsType,
+	opts []call.Option,
 ) (types.GraphicsType, *services.VmGraphicsConsoleService, error) {
 	// The consoles of the next start may be others, and a VM that is down has them too.
 	s := vm.GraphicsConsolesService()
@@ -146,7 +150,11 @@ func locate(
 
 // open are the statuses in which the engine sets passwords.
 var open = []types.VmStatus{
-	types.VmStatusUp, types.VmStatusPaused, types.VmStatusPoweringUp, types.VmStatusPoweringDown, types.VmStatusRebootInProgress,
+	types.VmStatusUp,
+	types.VmStatusPaused,
+	types.VmStatusPoweringUp,
+	types.VmStatusPoweringDown,
+	types.VmStatusRebootInProgress,
 }
 
 // running returns an error with the VM's status if that is the reason why there is no console.

@@ -76,7 +76,8 @@ func circles(parent map[string]string, id string) bool {
 // progress sums up the innermost steps below one.
 func (t tree) progress(id string) (done float64, count int) {
 	for _, step := range t[id] {
-		if child := sdk.Value(step.ID); child != "" && len(t[child]) > 0 && step.Status == types.StepStatusStarted {
+		child := sdk.Value(step.ID)
+		if child != "" && len(t[child]) > 0 && step.Status == types.StepStatusStarted {
 			d, n := t.progress(child)
 			done += d
 			count += n

@@ -133,7 +133,8 @@ func (w *watch) merge(found []*types.Job, n int) *set {
 		}
 	}
 	for _, old := range w.known {
-		if slices.ContainsFunc(found, func(j *types.Job) bool { return sdk.Value(j.ID) == sdk.Value(old.ID) }) {
+		isOld := func(j *types.Job) bool { return sdk.Value(j.ID) == sdk.Value(old.ID) }
+		if slices.ContainsFunc(found, isOld) {
 			continue
 		}
 		forgotten := *old
@@ -151,7 +152,9 @@ func goal(n int) wait.Custom[set] {
 	return wait.Custom[set]{
 		Want:  "finished",
 		State: func(s *set) string { return state(s.jobs) },
-		Share: func(s *set) float64 { return Progress(s.jobs...) * min(float64(len(s.jobs))/float64(n), 1) },
+		Share: func(s *set) float64 {
+			return Progress(s.jobs...) * min(float64(len(s.jobs))/float64(n), 1)
+		},
 		Judge: func(s *set) (done bool, lost string) {
 			switch {
 			case len(s.jobs) == 0 && time.Since(s.since) >= appearance:

@@ -40,7 +40,10 @@ func Addresses(
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "vm", id: id}
 	goal := reported{
-		StatusGoal: VmIn().Fail("").Rest(types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused), filter: &filter,
+		StatusGoal: VmIn().Fail("").Rest(
+			types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused,
+		),
+		filter: &filter,
 	}
 	s := root.Of(engine).VmsService().VmService(id)
 	params := &services.VmGetParams{Follow: rel.Follow(rel.VmReportedDevices)}

@@ -89,7 +89,8 @@ type StatusGoal[T any, S ~string] struct {
 
 // StatusIn is the goal that what of returns is one of the wanted states:
 //
-//	goal := wait.StatusIn(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
+//	status := func(d *types.Disk) types.DiskStatus { return d.Status }
+//	goal := wait.StatusIn(status, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
 func StatusIn[T any, S ~string](of func(*T) S, wanted ...S) StatusGoal[T, S] {
 	return StatusGoal[T, S]{of: of, wanted: wanted}
 }

@@ -29,7 +29,12 @@ func HostUp(
 	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
 ) (*types.Host, error) {
 	goal := HostIn(types.HostStatusUp).
-		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, pendingApproval).
+		Fail(
+			types.HostStatusInstallFailed,
+			types.HostStatusNonOperational,
+			types.HostStatusError,
+			pendingApproval,
+		).
 		Rest(types.HostStatusMaintenance, types.HostStatusDown)
 	goal.passing = []types.HostStatus{
 		types.HostStatusPreparingForMaintenance, types.HostStatusUnassigned,

@@ -41,7 +41,9 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Vm, error) {
 			return system.VmsService().VmService(id).Get(ctx, nil, opts...)
 		},
-		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Vm, error) {
+		list: func(
+			ctx context.Context, search *string, max *int64, opts ...call.Option,
+		) ([]*types.Vm, error) {
 			return system.VmsService().List(
 				ctx, &services.VmsListParams{Search: search, Max: max}, opts...,
 			)
@@ -52,7 +54,9 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Host, error) {
 			return system.HostsService().HostService(id).Get(ctx, nil, opts...)
 		},
-		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Host, error) {
+		list: func(
+			ctx context.Context, search *string, max *int64, opts ...call.Option,
+		) ([]*types.Host, error) {
 			return system.HostsService().List(
 				ctx, &services.HostsListParams{Search: search, Max: max}, opts...,
 			)
@@ -63,7 +67,9 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Disk, error) {
 			return system.DisksService().DiskService(id).Get(ctx, nil, opts...)
 		},
-		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Disk, error) {
+		list: func(
+			ctx context.Context, search *string, max *int64, opts ...call.Option,
+		) ([]*types.Disk, error) {
 			return system.DisksService().List(
 				ctx, &services.DisksListParams{Search: search, Max: max}, opts...,
 			)
@@ -74,7 +80,9 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Template, error) {
 			return system.TemplatesService().TemplateService(id).Get(ctx, nil, opts...)
 		},
-		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Template, error) {
+		list: func(
+			ctx context.Context, search *string, max *int64, opts ...call.Option,
+		) ([]*types.Template, error) {
 			return system.TemplatesService().List(
 				ctx, &services.TemplatesListParams{Search: search, Max: max}, opts...,
 			)

@@ -64,8 +64,8 @@ func DataCenterUp(
 ) (*types.DataCenter, error) {
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "data center", id: id}
-	goal := StatusIn(func(d *types.DataCenter) types.DataCenterStatus { return d.Status }, types.DataCenterStatusUp).
-		Rest(types.DataCenterStatusNotOperational)
+	status := func(d *types.DataCenter) types.DataCenterStatus { return d.Status }
+	goal := StatusIn(status, types.DataCenterStatusUp).Rest(types.DataCenterStatusNotOperational)
 	return single(
 		ctx,
 		newWatch("DataCenterUp", goal, o),
@@ -74,10 +74,16 @@ func DataCenterUp(
 }
 
 func forAttached(
-	ctx context.Context, op string, engine sdk.Engine, dataCenterID, id string, goal Goal[types.StorageDomain], opts []Option,
+	ctx context.Context,
+	op string,
+	engine sdk.Engine,
+	dataCenterID, id string,
+	goal Goal[types.StorageDomain],
+	opts []Option,
 ) (*types.StorageDomain, error) {
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "storage domain", id: id}
-	domains := root.Of(engine).DataCentersService().DataCenterService(dataCenterID).StorageDomainsService()
-	return single(ctx, newWatch(op, goal, o), domains.StorageDomainService(id).Get)
+	center := root.Of(engine).DataCentersService().DataCenterService(dataCenterID)
+	domain := center.StorageDomainsService().StorageDomainService(id)
+	return single(ctx, newWatch(op, goal, o), domain.Get)
 }

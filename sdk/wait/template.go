@@ -37,7 +37,12 @@ func TemplateOk(
 }
 
 func forTemplate(
-	ctx context.Context, op string, engine sdk.Engine, id string, goal Goal[types.Template], opts []Option,
+	ctx context.Context,
+	op string,
+	engine sdk.Engine,
+	id string,
+	goal Goal[types.Template],
+	opts []Option,
 ) (*types.Template, error) {
 	p, o := settings(engine, opts)
 	o.subject = object{kind: "template", id: id}

@@ -64,7 +64,8 @@ func TransferFinished(
 		newWatch(op, goal, o),
 		root.Of(engine).ImageTransfersService().ImageTransferService(id).Get,
 	)
-	if !errors.Is(err, sdk.ErrNotFound) || t == nil || t.Phase != types.ImageTransferPhaseFinalizingSuccess {
+	if !errors.Is(err, sdk.ErrNotFound) ||
+		t == nil || t.Phase != types.ImageTransferPhaseFinalizingSuccess {
 		return t, err
 	}
 	//lint:ignore SA1019 Engines tell the id of the disk only there.

@@ -116,8 +116,8 @@ func IsPermanent(err error) bool {
 	return permanent
 }
 
-// judge reports whether an error of a connection comes again each time, if the error is one of those
-// that say so. An error of the connection's own says so by a method Permanent.
+// judge reports whether an error of a connection comes again each time, if the error is one of
+// those that say so. An error of the connection's own says so by a method Permanent.
 func judge(err error) (permanent, known bool) {
 	if own, ok := errors.AsType[interface {
 		error

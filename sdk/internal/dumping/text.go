@@ -104,7 +104,8 @@ func (c *copied) show(path string, header http.Header, limit int) []byte {
 			nil, "[%d bytes in %s encoding]", len(c.kept), header.Get("Content-Encoding"),
 		)
 	}
-	if !readable(kept) || strings.HasPrefix(media, "application/octet-stream") || strings.HasPrefix(media, "image/") {
+	if !readable(kept) || strings.HasPrefix(media, "application/octet-stream") ||
+		strings.HasPrefix(media, "image/") {
 		if media == "" {
 			media = "no type"
 		}

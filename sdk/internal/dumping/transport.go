@@ -56,7 +56,8 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	x.resp = &http.Response{
 		Status: resp.Status, StatusCode: resp.StatusCode, Header: resp.Header.Clone(),
 	}
-	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols {
+	if resp.Body == nil || resp.Body == http.NoBody ||
+		resp.StatusCode == http.StatusSwitchingProtocols {
 		x.answer.ended = true
 		x.done()
 		return resp, nil
