@@ -38,7 +38,8 @@ func (cfg Config) MarshalJSON() ([]byte, error) { return marshalGroup(cfg.LogVal
 // MarshalText returns what [Config.String] does, for other encoders.
 func (cfg Config) MarshalText() ([]byte, error) { return []byte(cfg.String()), nil }
 
-// said returns the fields that aren't zero. Only kinds that can't hide a secret, and fields that are known for none, are shown.
+// said returns the fields that aren't zero. Only kinds that can't hide a secret, and fields that
+// are known for none, are shown.
 func (cfg Config) said() []slog.Attr {
 	var attrs []slog.Attr
 	v := reflect.ValueOf(cfg)
@@ -63,7 +64,8 @@ func shown(name string, field reflect.Value) any {
 		}
 		u.RawQuery, u.ForceQuery, u.Fragment, u.RawFragment = "", false, "", ""
 		return place(u)
-	case "Username", "CAFile", "CADir", "Fingerprint", "UserAgent", "SSOTokenName", "Format", "Timeout", "KeepAlive", "ConnectTimeout":
+	case "Username", "CAFile", "CADir", "Fingerprint", "UserAgent", "SSOTokenName",
+		"Format", "Timeout", "KeepAlive", "ConnectTimeout":
 		return field.Interface()
 	}
 	switch field.Kind() {

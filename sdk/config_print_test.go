@@ -44,7 +44,8 @@ func TestConfigIsPrintedWithoutSecrets(t *testing.T) {
 	}
 }
 
-// TestNoFieldOfAConfigIsShownUnlessItIsKnown finds new fields that hold text, of which somebody has to say that it is no secret.
+// TestNoFieldOfAConfigIsShownUnlessItIsKnown finds new fields that hold text, of which somebody has
+// to say that it is no secret.
 func TestNoFieldOfAConfigIsShownUnlessItIsKnown(t *testing.T) {
 	t.Parallel()
 	harmless := map[string]bool{

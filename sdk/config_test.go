@@ -144,7 +144,8 @@ func TestConfigAccepts(t *testing.T) {
 	}
 }
 
-// TestTrust shows each way to say whom to trust against an engine with a certificate that no store has.
+// TestTrust shows each way to say whom to trust against an engine with a certificate that no store
+// has.
 func TestTrust(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, answer(200, "<api/>"))

@@ -15,8 +15,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
-// Connection speaks with one engine as one user. It keeps a pool of connections and one token for any number of goroutines, which
-// may use it at the same time. It is made by [New] or [Connect] and must be closed.
+// Connection speaks with one engine as one user. It keeps a pool of connections and one token for
+// any number of goroutines, which may use it at the same time. It is made by [New] or [Connect] and
+// must be closed.
 type Connection struct {
 	at      address
 	format  Format
@@ -44,34 +45,40 @@ type Connection struct {
 
 const userAgent = "ovirt-go"
 
-// New prepares a connection. It sends nothing: the first call logs in. The error is [ErrInvalid], and names all that is wrong
-// with the Config.
+// New prepares a connection. It sends nothing: the first call logs in. The error is [ErrInvalid],
+// and names all that is wrong with the Config.
 func New(cfg Config) (*Connection, error) {
 	at, err := parseURL(cfg.URL)
 	if err := errors.Join(err, cfg.check(), at.setSSO(&cfg)); err != nil {
 		return nil, cfg.invalid(err)
 	}
-	c := &Connection{at: at, format: cfg.Format, timeout: cfg.Timeout, log: cfg.Logger != nil, logger: cfg.Logger}
+	c := &Connection{
+		at:      at,
+		format:  cfg.Format,
+		timeout: cfg.Timeout,
+		log:     cfg.Logger != nil,
+		logger:  cfg.Logger,
+	}
 	c.known = cfg.secrets()
 	c.unchecked, c.check, c.release = cfg.Unchecked, cfg.CheckVersion, newRelease()
-	base := cfg.Transport
-	if base == nil {
+	transport := cfg.Transport
+	if transport == nil {
 		c.own, err = newTransport(&cfg)
 		if err != nil {
 			return nil, cfg.invalid(err)
 		}
-		base = c.own
+		transport = c.own
 	}
-	base = chain.NewOnce(base, c.own != nil)
 	c.life, c.end = context.WithCancelCause(context.Background())
-	if cfg.RateLimit > 0 {
-		base = chain.NewLimit(base, cfg.RateLimit, max(cfg.RateBurst, 1))
-	}
 	if cfg.Insecure && cfg.Logger != nil {
-		cfg.Logger.Warn("the engine's certificate isn't verified, so that others can read and change everything", "url", at.base.String())
+		cfg.Logger.Warn(
+			"the engine's certificate isn't verified, so that others can read and change everything",
+			"url",
+			at.base.String(),
+		)
 	}
 	c.setHeader(&cfg)
-	c.setChain(&cfg, base)
+	c.setChain(&cfg, transport)
 	if cfg.KeepAlive > 0 {
 		c.background.Go(func() { c.keepAlive(cfg.KeepAlive) })
 	}
@@ -91,23 +98,6 @@ func (c *Connection) setHeader(cfg *Config) {
 		header[name] = append([]string(nil), values...)
 	}
 	c.header = redact.Seal(header)
-}
-
-// setChain puts the links together; the package chain tells their order.
-func (c *Connection) setChain(cfg *Config, base http.RoundTripper) {
-	link := base
-	if !cfg.NoCompression {
-		link = &chain.Gzip{Next: link}
-	}
-	link = perAttempt(cfg.Middleware, link)
-	if c.log {
-		link = &chain.Log{Logger: cfg.Logger, Known: c.known, Next: link}
-	}
-	c.retry = &chain.Retry{Policy: cfg.Retry, Budget: newBudget(cfg), Next: link}
-	login := &chain.Retry{Policy: cfg.Retry, Budget: c.retry.Budget, Op: "login", Always: true, Next: link}
-	c.setLogin(cfg, login)
-	c.header.Open().Set("Accept", c.format.MediaType())
-	c.api = perCall(cfg.Middleware, &chain.Auth{Tokens: c.tokens, Next: c.retry})
 }
 
 // setLogin prepares what obtains tokens; it sends through the link.
@@ -145,8 +135,8 @@ func loginHeader(header http.Header) http.Header {
 	return header
 }
 
-// Connect prepares a connection like [New] and logs in, so that a wrong address, certificate or password is reported here. With a
-// Token there is nothing to log in with, and nothing is sent.
+// Connect prepares a connection like [New] and logs in, so that a wrong address, certificate or
+// password is reported here. With a Token there is nothing to log in with, and nothing is sent.
 func Connect(ctx context.Context, cfg Config) (*Connection, error) {
 	c, err := New(cfg)
 	if err != nil {
@@ -176,12 +166,12 @@ func (c *Connection) URL() string {
 
 // SystemService returns the root of the tree of services. It sends nothing and cannot fail.
 func (c *Connection) SystemService() *services.SystemService {
-	return services.NewSystemService(plumbing{c})
+	return services.NewSystemService(sender{c})
 }
 
-// Token returns the access token of the connection, and logs in if there is none yet. Another program may use it as [Config.Token],
-// until this connection is closed. The error is [ErrAuth] if the engine refuses the user, and [ErrInvalid] if the [Authenticator]
-// works without tokens.
+// Token returns the access token of the connection, and logs in if there is none yet. Another
+// program may use it as [Config.Token], until this connection is closed. The error is [ErrAuth] if
+// the engine refuses the user, and [ErrInvalid] if the [Authenticator] works without tokens.
 func (c *Connection) Token(ctx context.Context) (string, error) {
 	const op = "Connection.Token"
 	token, err := c.login(ctx, op)
@@ -201,10 +191,10 @@ func (c *Connection) login(ctx context.Context, op string) (*sso.Token, error) {
 	}
 	x := exchange{c: c, op: op, ctx: ctx}
 	if c.life == nil {
-		return nil, x.invalid(errNotMade)
+		return nil, x.argumentError(errNotMade)
 	}
 	if ctx == nil {
-		return nil, x.invalid(errNilContext)
+		return nil, x.argumentError(errNilContext)
 	}
 	ctx, stop := c.bound(ctx, 0)
 	defer stop()
@@ -212,7 +202,7 @@ func (c *Connection) login(ctx context.Context, op string) (*sso.Token, error) {
 	x.ctx = ctx
 	token, err := c.tokens.Get(ctx)
 	if err != nil {
-		return nil, x.failed(err)
+		return nil, x.sendError(err)
 	}
 	return token, nil
 }
@@ -227,9 +217,10 @@ var (
 // logoutTimeout bounds how long Close waits for the engine.
 const logoutTimeout = 10 * time.Second
 
-// Close logs out of the engine, which revokes the token unless it was borrowed, and frees the pooled connections. Calls that are
-// still running fail with [ErrClosed], as do later ones. It takes 10 seconds at most; an error means that the engine may still
-// know the token. Further calls do nothing and give nil.
+// Close logs out of the engine, which revokes the token unless it was borrowed, and frees the
+// pooled connections. Calls that are still running fail with [ErrClosed], as do later ones. It
+// takes 10 seconds at most; an error means that the engine may still know the token. Further calls
+// do nothing and give nil.
 func (c *Connection) Close() error {
 	if c == nil || c.life == nil {
 		return nil
@@ -239,8 +230,9 @@ func (c *Connection) Close() error {
 	return err
 }
 
-// CloseKeepingSession is [Connection.Close] without logging out: whoever has the token from [Connection.Token] can go on with it,
-// until the engine ends the idle session. Nothing is sent. After Close it does nothing.
+// CloseKeepingSession is [Connection.Close] without logging out: whoever has the token from
+// [Connection.Token] can go on with it, until the engine ends the idle session. Nothing is sent.
+// After Close it does nothing.
 func (c *Connection) CloseKeepingSession() {
 	if c == nil || c.life == nil {
 		return
@@ -287,7 +279,7 @@ func (c *Connection) close(ctx context.Context) error {
 	err := c.tokens.Close(chain.WithOp(ctx, op))
 	c.tidy(ctx)
 	if err != nil {
-		return x.failed(err)
+		return x.sendError(err)
 	}
 	return nil
 }
@@ -315,8 +307,11 @@ func (c *Connection) closeWithin(ctx context.Context) {
 	})
 }
 
-// bound returns a context that ends with the connection too, and after a timeout if there is one. The caller must call stop.
-func (c *Connection) bound(ctx context.Context, timeout time.Duration) (_ context.Context, stop func()) {
+// bound returns a context that ends with the connection too, and after a timeout if there is one.
+// The caller must call stop.
+func (c *Connection) bound(
+	ctx context.Context, timeout time.Duration,
+) (_ context.Context, stop func()) {
 	if timeout == 0 {
 		timeout = c.timeout
 	}

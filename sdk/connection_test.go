@@ -142,7 +142,8 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// TestConnectionThatNobodyMade shows that the zero Connection is a mistake that is named, and no panic.
+// TestConnectionThatNobodyMade shows that the zero Connection is a mistake that is named, and no
+// panic.
 func TestConnectionThatNobodyMade(t *testing.T) {
 	t.Parallel()
 	c := new(sdk.Connection)

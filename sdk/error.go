@@ -40,12 +40,12 @@ var (
 	ErrConnection = errors.New("connection failed")
 
 	// ErrUnavailable says that the engine can't answer now, and that the call should be made again
-	// later: status 429, 502, 503 or 504, mostly with an HTML page of what stands before an engine
-	// that is being restarted. [IsTransient] has the other errors that pass.
+	// later: status 429, 502, 503 or 504, usually with an HTML page from a server in front of an
+	// engine that is being restarted. [IsTransient] reports other errors that pass.
 	ErrUnavailable = errors.New("temporarily unavailable")
 
-	// ErrTimeout says that time ran out: the context's, the call's or the connection's, or that of
-	// a server which waited for the request.
+	// ErrTimeout says that time ran out: that of the context, the call or the connection, or that
+	// of a server that waited for the request, status 408.
 	ErrTimeout = errors.New("timed out")
 
 	// ErrParse says that the answer is damaged, or holds a value that can't be read. [ParseError]
@@ -63,14 +63,20 @@ var (
 // Error is the error of everything in this module that speaks with the engine. Its fields are for
 // programs; its text has what a person needs, and holds no secret.
 type Error struct {
-	Op            string       // Op is the method that failed: VmService.Start.
-	Method        string       // Method is the HTTP method; empty if the error is not about a request.
-	Path          string       // Path is the escaped path below the address of the API, beginning with a slash; empty for the API itself.
-	Status        int          // Status is the HTTP status; 0 if no answer came.
-	CorrelationID string       // CorrelationID finds the call in the engine's log; empty if it wasn't sent.
+	Op string // Op is the method that failed: VmService.Start.
+	// Method is the HTTP method; empty if the error is not about a request.
+	Method string
+	// Path is the escaped path below the address of the API, beginning with a slash; empty for the
+	// API itself.
+	Path   string
+	Status int // Status is the HTTP status; 0 if no answer came.
+	// CorrelationID finds the call in the engine's log; empty if it wasn't sent.
+	CorrelationID string
 	Fault         *types.Fault // Fault is the engine's explanation; nil if it gave none.
-	Class         error        // Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
-	Err           error        // Err is the cause, or what to do about a fault; nil if status and fault say all.
+	// Class is one of the errors above, such as ErrConflict; nil if the call was cancelled.
+	Class error
+	// Err is the cause, or what to do about a fault; nil if status and fault say all.
+	Err error
 
 	// Attempts counts how often the request was sent, or tried to be; 0 if it didn't come to that,
 	// because of a mistake or a failed login. What net/http reads again by itself, because a kept
@@ -204,8 +210,9 @@ func (e *Error) Unwrap() []error {
 type ParseError struct {
 	Path   string // Path is the place by names: vms/vm[3]/memory; empty before the root.
 	Offset int64  // Offset is the number of bytes before the place, after decompression.
-	Text   string // Text is what stands there, at most 64 bytes of it; empty at the end of the answer.
-	Err    error  // Err says what is wrong.
+	// Text is what stands there, at most 64 bytes of it; empty at the end of the answer.
+	Text string
+	Err  error // Err says what is wrong.
 }
 
 // Error returns one line of 4 kB at most that names the place, the text and what is wrong with it.

@@ -12,24 +12,28 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 )
 
-// Authenticator obtains what authorizes the requests of a connection. [PasswordLogin], [BasicLogin], [TokenFrom] and [CachedLogin]
-// give those of this package, and the module github.com/ovirt-go/ovirt/kerberos has one more. It serves one connection at a time.
+// Authenticator obtains what authorizes the requests of a connection. [PasswordLogin],
+// [BasicLogin], [TokenFrom] and [CachedLogin] give those of this package, and the module
+// github.com/ovirt-go/ovirt/kerberos has one more. It serves one connection at a time.
 //
-// The connection calls Login when the first call needs it, and again after the engine refused a credential with 401. However many
-// calls wait, there is one Login at a time.
+// The connection calls Login when the first call needs it, and again after the engine refused a
+// credential with 401. However many calls wait, there is one Login at a time.
 type Authenticator interface {
-	// Login obtains a credential. An error that matches [ErrAuth], or one of [Site.Grant] about a refusal, fails the call as
-	// ErrAuth; others fail it by what they are. No error may hold a secret.
+	// Login obtains a credential. An error that matches [ErrAuth], or one of [Site.Grant] about a
+	// refusal, fails the call as ErrAuth; others fail it by what they are. No error may hold a
+	// secret.
 	Login(ctx context.Context, site *Site) (Credential, error)
 
-	// Logout revokes a credential when the connection is closed. The engine may have forgotten it already.
+	// Logout revokes a credential when the connection is closed. The engine may have forgotten it
+	// already.
 	Logout(ctx context.Context, site *Site, credential Credential) error
 }
 
 // Credential is what authorizes requests.
 type Credential struct {
-	Token  string      // Token is an access token, sent as Authorization: Bearer. Empty sends none.
-	Header http.Header // Header is sent with every call; a value of Cookie joins those of the call. Nil adds none.
+	Token string // Token is an access token, sent as Authorization: Bearer. Empty sends none.
+	// Header is sent with every call; a value of Cookie joins those of the call. Nil adds none.
+	Header http.Header
 }
 
 // token returns the form in which the connection keeps a credential.
@@ -73,22 +77,29 @@ func credential(t *sso.Token) Credential {
 	return c
 }
 
-// Site is the engine as an [Authenticator] sees it. Requests go through the pool of the connection, with its certificates, its
-// proxy and its log, and without a credential.
+// Site is the engine as an [Authenticator] sees it. Requests go through the pool of the connection,
+// with its certificates, its proxy and its log, and without a credential.
 type Site struct {
-	URL       string // URL is the address of the API, without a slash at the end.
-	TokenURL  string // TokenURL is where forms are exchanged for tokens; [Config.SSOURL] if that is given.
-	TicketURL string // TicketURL is the same for logins by HTTP authentication, such as Kerberos; Config.SSOURL if that is given.
-	LogoutURL string // LogoutURL is where tokens are revoked; [Config.SSORevokeURL] if that is given.
+	URL string // URL is the address of the API, without a slash at the end.
+	// TokenURL is where forms are exchanged for tokens; [Config.SSOURL] if that is given.
+	TokenURL string
+	// TicketURL is the same for logins by HTTP authentication, such as Kerberos; Config.SSOURL if
+	// that is given.
+	TicketURL string
+	// LogoutURL is where tokens are revoked; [Config.SSORevokeURL] if that is given.
+	LogoutURL string
 
 	client *sso.Client
 }
 
 var errNoSite = errors.New("site belongs to no connection")
 
-// Grant sends the form of a login to an address, usually TokenURL, and returns the token of the answer, which may be of any shape
-// that engines use. The header is sent too; nil adds none. The error quotes the engine's words.
-func (s *Site) Grant(ctx context.Context, address string, form url.Values, header http.Header) (Credential, error) {
+// Grant sends the form of a login to an address, usually TokenURL, and returns the token of the
+// answer, which may be of any shape that engines use. The header is sent too; nil adds none. The
+// error quotes the engine's words.
+func (s *Site) Grant(
+	ctx context.Context, address string, form url.Values, header http.Header,
+) (Credential, error) {
 	if s.client == nil {
 		return Credential{}, errNoSite
 	}
@@ -104,8 +115,8 @@ func (s *Site) Revoke(ctx context.Context, token string) error {
 	return s.client.Revoke(ctx, token)
 }
 
-// RoundTrip sends any other request, with the header of the connection beside its own. The caller closes the body of the answer.
-// Redirects are not followed.
+// RoundTrip sends any other request, with the header of the connection beside its own. The caller
+// closes the body of the answer. Redirects are not followed.
 func (s *Site) RoundTrip(req *http.Request) (*http.Response, error) {
 	if s.client == nil {
 		if req.Body != nil {
@@ -148,8 +159,8 @@ func (a authSource) Logout(ctx context.Context, t *sso.Token) error {
 	return a.login.Logout(ctx, a.site, credential(t))
 }
 
-// PasswordLogin returns the Authenticator that [Config.Username] and [Config.Password] stand for: it exchanges them for a token, and
-// revokes that at the end.
+// PasswordLogin returns the Authenticator that [Config.Username] and [Config.Password] stand for:
+// it exchanges them for a token, and revokes that at the end.
 func PasswordLogin(username, password string) Authenticator {
 	return &passwordLogin{username, redact.Seal(password)}
 }
@@ -187,9 +198,14 @@ func (p *passwordLogin) Logout(ctx context.Context, site *Site, c Credential) er
 	return site.Revoke(ctx, c.Token)
 }
 
-// TokenFrom returns an Authenticator for tokens that somebody else obtains and renews, such as a file that a sidecar writes. The
-// function is called for the first token, and again whenever the engine refuses one. Tokens are borrowed: they are not revoked.
-func TokenFrom(token func(context.Context) (string, error)) Authenticator { return tokenFrom(token) }
+// TokenFrom returns an Authenticator for tokens that somebody else obtains and renews, such as a
+// file that a sidecar writes. The function is called for the first token, and again whenever the
+// engine refuses one. Tokens are borrowed: they are not revoked.
+func TokenFrom(
+	token func(context.Context) (string, error),
+) Authenticator {
+	return tokenFrom(token)
+}
 
 type tokenFrom func(context.Context) (string, error)
 

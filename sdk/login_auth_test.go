@@ -278,7 +278,8 @@ func TestCustomSingleSignOn(t *testing.T) {
 	}
 }
 
-// TestExpiryUnderLoad has the engine forget all tokens in the middle of 64 busy goroutines, some of which send what changes things.
+// TestExpiryUnderLoad has the engine forget all tokens in the middle of 64 busy goroutines, some of
+// which send what changes things.
 func TestExpiryUnderLoad(t *testing.T) {
 	t.Parallel()
 	var starts atomic.Int64

@@ -12,9 +12,10 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 )
 
-// BasicLogin returns an [Authenticator] for engines whose single sign-on is out of reach: it sends user and password by HTTP Basic
-// once, and keeps the session that the engine opens then. The session ends when the connection is closed. There is no token then,
-// so [Connection.Token] fails. If something before the engine drops the session's cookie, user and password go with every call.
+// BasicLogin returns an [Authenticator] for engines whose single sign-on is out of reach: it sends
+// user and password by HTTP Basic once, and keeps the session that the engine opens then. The
+// session ends when the connection is closed. There is no token then, so [Connection.Token] fails.
+// If something before the engine drops the session's cookie, user and password go with every call.
 func BasicLogin(username, password string) Authenticator {
 	return &basicLogin{username, redact.Seal(password)}
 }
@@ -44,14 +45,18 @@ const (
 func (b *basicLogin) Login(ctx context.Context, site *Site) (Credential, error) {
 	doing := "login as " + b.username
 	basic := "Basic " + base64.StdEncoding.EncodeToString([]byte(b.username+":"+b.password.Open()))
-	resp, begin, err := b.get(ctx, site, http.Header{"Authorization": {basic}, "Prefer": {persistentAuth}})
+	resp, begin, err := b.get(
+		ctx, site, http.Header{"Authorization": {basic}, "Prefer": {persistentAuth}},
+	)
 	if err != nil {
 		return Credential{}, fmt.Errorf("%s: %w", doing, err)
 	}
 	if resp.StatusCode != http.StatusOK {
 		denied := resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden
 		found := page.Describe(resp.Header.Get("Content-Type"), begin)
-		return Credential{}, &sso.Refusal{Doing: doing, Status: resp.StatusCode, Denied: denied, Message: found}
+		return Credential{}, &sso.Refusal{
+			Doing: doing, Status: resp.StatusCode, Denied: denied, Message: found,
+		}
 	}
 	for _, cookie := range resp.Cookies() {
 		if cookie.Name == sessionCookie && cookie.Value != "" {
@@ -83,7 +88,9 @@ func (b *basicLogin) Logout(ctx context.Context, site *Site, c Credential) error
 }
 
 // get reads the entry point of the API, and returns the beginning of the answer.
-func (b *basicLogin) get(ctx context.Context, site *Site, header http.Header) (*http.Response, []byte, error) {
+func (b *basicLogin) get(
+	ctx context.Context, site *Site, header http.Header,
+) (*http.Response, []byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, site.URL, nil)
 	if err != nil {
 		return nil, nil, err
@@ -94,6 +101,6 @@ func (b *basicLogin) get(ctx context.Context, site *Site, header http.Header) (*
 		return nil, nil, err
 	}
 	defer resp.Body.Close()
-	begin, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
+	begin, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
 	return resp, begin, err
 }

@@ -15,14 +15,16 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/wholefile"
 )
 
-// CachedLogin returns an Authenticator that keeps the token of another one in a file, so that programs which run often and briefly
-// log in once and not each time. The file belongs to one user and one engine. It is made with its directory, readable by its owner
-// alone (0600), and replaced as a whole; one that others can read is refused with [ErrInvalid], except on Windows. A token that the
-// engine refuses is renewed by the other Authenticator, once, as always.
+// CachedLogin returns an Authenticator that keeps the token of another one in a file, so that
+// programs which run often and briefly log in once and not each time. The file belongs to one user
+// and one engine. It is made with its directory, readable by its owner alone (0600), and replaced
+// as a whole; one that others can read is refused with [ErrInvalid], except on Windows. A token
+// that the engine refuses is renewed by the other Authenticator, once, as always.
 //
-// Close leaves the token valid, for the next program; the engine ends it when it was idle for long, as a rule 30 minutes. What
-// logs in without a token, such as [BasicLogin], can't be kept, and then the file isn't written. A file that can't be read as one is
-// replaced; that a file can't be written fails the login.
+// Close leaves the token valid, for the next program; the engine ends it when it was idle for long,
+// as a rule 30 minutes. What logs in without a token, such as [BasicLogin], can't be kept, and then
+// the file isn't written. A file that can't be read as one is replaced; that a file can't be
+// written fails the login.
 func CachedLogin(file string, login Authenticator) Authenticator {
 	return &cachedLogin{file: file, login: login}
 }
@@ -88,7 +90,9 @@ func (c *cachedLogin) Login(ctx context.Context, site *Site) (Credential, error)
 		return credential, err
 	}
 	if err := c.write(cached{site.URL, credential.Token}); err != nil {
-		return Credential{}, errors.Join(fmt.Errorf("login: token file: %w", err), c.login.Logout(ctx, site, credential))
+		return Credential{}, errors.Join(
+			fmt.Errorf("login: token file: %w", err), c.login.Logout(ctx, site, credential),
+		)
 	}
 	c.mu.Lock()
 	c.last = redact.Seal(credential.Token)
@@ -126,8 +130,8 @@ func (c *cachedLogin) read() (kept cached, err error) {
 	return kept, nil
 }
 
-// write replaces the file, so that readers see the old one or the new one, even after the machine went down. A symbolic link stays,
-// and the file to which it leads is replaced.
+// write replaces the file, so that readers see the old one or the new one, even after the machine
+// went down. A symbolic link stays, and the file to which it leads is replaced.
 func (c *cachedLogin) write(kept cached) error {
 	text, err := json.Marshal(kept)
 	if err != nil {

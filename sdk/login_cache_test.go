@@ -125,7 +125,8 @@ func TestCachedLoginsMistakes(t *testing.T) {
 	}
 }
 
-// TestCachedLoginWithoutToken shows that a login that returns no token works as it does without a file.
+// TestCachedLoginWithoutToken shows that a login that returns no token works as it does without a
+// file.
 func TestCachedLoginWithoutToken(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, answer(200, oneVM))

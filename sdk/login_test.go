@@ -63,7 +63,8 @@ func TestWaiterThatGivesUpLeavesTheLoginToOthers(t *testing.T) {
 	if err := <-first; !errors.Is(err, context.Canceled) {
 		t.Errorf("the waiter that gave up got %v", err)
 	}
-	// Whether the second one has joined by now or not, there is one login that works: the first login ends with its last waiter.
+	// Whether the second one has joined by now or not, there is one login that works: the first
+	// login ends with its last waiter.
 	e.mu.Lock()
 	e.login = nil
 	e.mu.Unlock()

@@ -14,13 +14,20 @@ import (
 
 // Finding is what [Probe] finds out about an engine.
 type Finding struct {
-	URL         string // URL is the address of the API, as Config.URL takes it.
-	Version     string // Version is the engine's full version, such as 4.5.4-1.el8; empty without a login.
-	Healthy     bool   // Healthy says that the engine calls itself healthy: it runs and reaches its database.
-	Health      string // Health is what it says about that, or what came instead.
-	Trusted     bool   // Trusted says that its certificate is trusted by what the Config says, or by the system without one.
-	CA          []byte // CA is the certificate of the engine's own CA in PEM; nil if it returns none. Unless Trusted it proves nothing.
-	Fingerprint string // Fingerprint is the SHA-256 of that CA, for Config.Fingerprint; empty without a CA.
+	URL string // URL is the address of the API, as Config.URL takes it.
+	// Version is the engine's full version, such as 4.5.4-1.el8; empty without a login.
+	Version string
+	// Healthy says that the engine calls itself healthy: it runs and reaches its database.
+	Healthy bool
+	Health  string // Health is what it says about that, or what came instead.
+	// Trusted says that its certificate is trusted by what the Config says, or by the system
+	// without one.
+	Trusted bool
+	// CA is the certificate of the engine's own CA in PEM; nil if it returns none. Unless Trusted
+	// it proves nothing.
+	CA []byte
+	// Fingerprint is the SHA-256 of that CA, for Config.Fingerprint; empty without a CA.
+	Fingerprint string
 }
 
 // Probe finds out whether there is an engine at an address, and how it is. It needs no user. A
@@ -100,13 +107,23 @@ func usualPlace(text string) (string, bool) {
 // elsewhere returns the error about an address where no API is, and looks whether there is one at
 // the usual place.
 func (v *visitor) elsewhere(ctx context.Context, s *sight, usual string) error {
-	text := fmt.Sprintf("GET %s: %s instead of an engine's API; usual is %s", redact.Address(s.address), s.found(), usualURL)
+	text := fmt.Sprintf(
+		"GET %s: %s instead of an engine's API; usual is %s",
+		redact.Address(s.address),
+		s.found(),
+		usualURL,
+	)
 	if s.status == http.StatusServiceUnavailable {
 		text += ", and engines that are starting answer 503"
 	}
 	if usual != s.address {
 		if there, err := v.get(ctx, usual); err == nil && there.isAPI() {
-			text = fmt.Sprintf("GET %s: %s instead of an engine's API, which is at %s", redact.Address(s.address), s.found(), usual)
+			text = fmt.Sprintf(
+				"GET %s: %s instead of an engine's API, which is at %s",
+				redact.Address(s.address),
+				s.found(),
+				usual,
+			)
 		}
 	}
 	err := v.cfg.secrets().Error(errors.New(text))
@@ -131,7 +148,8 @@ func (v *visitor) health(ctx context.Context, at address, f *Finding) error {
 
 // logsIn reports whether the Config says who logs in.
 func (cfg *Config) logsIn() bool {
-	return cfg.Username != "" || cfg.Token != "" || cfg.Authenticator != nil || cfg.Header.Get("Authorization") != ""
+	return cfg.Username != "" || cfg.Token != "" || cfg.Authenticator != nil ||
+		cfg.Header.Get("Authorization") != ""
 }
 
 // version logs in and asks for the version.

@@ -130,25 +130,26 @@ func TestEndlessBodiesAreReadInPart(t *testing.T) {
 		name string
 		api  http.HandlerFunc
 		call func(context.Context, *sdk.Connection) error
+		want error
 	}{
 		{"page with 503", endless(503, "<html>"), func(ctx context.Context, c *sdk.Connection) error {
 			_, err := vmService(c).Get(ctx, nil)
 			return err
-		}},
+		}, sdk.ErrUnavailable},
 		{"page with 200", endless(200, "<html>"), func(ctx context.Context, c *sdk.Connection) error {
 			_, err := vmService(c).Get(ctx, nil)
 			return err
-		}},
+		}, sdk.ErrUnexpected},
 		{"untyped", endless(200, "x"), func(ctx context.Context, c *sdk.Connection) error {
 			_, err := c.Do(ctx, sdk.RawRequest{Path: "vms", Accept: "text/html", MaxBody: 1 << 20})
 			return err
-		}},
+		}, sdk.ErrUnexpected},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := newEngine(t, tt.api)
 			written.Store(0)
-			if err := tt.call(t.Context(), e.connect()); !errors.Is(err, sdk.ErrUnexpected) {
-				t.Errorf("error is %v, want ErrUnexpected", err)
+			if err := tt.call(t.Context(), e.connect()); !errors.Is(err, tt.want) {
+				t.Errorf("error is %v, want %v", err, tt.want)
 			}
 			if n := written.Load(); n > 64<<20 {
 				t.Errorf("the engine wrote %d bytes", n)

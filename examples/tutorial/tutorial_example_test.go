@@ -131,7 +131,7 @@ func Example_life() {
 	vms := conn.SystemService().VmsService()
 	vm, err := vms.Add(ctx, &types.Vm{
 		Name:     new("example-tutorial"),
-		Memory:   new(int64(1 << 30)),
+		Memory:   new(sdk.GiB),
 		Cluster:  &types.Cluster{Name: new("Default")},
 		Template: &types.Template{Name: new("example-template")}, // has a disk to boot from; Blank has none
 	}, nil)
@@ -235,8 +235,8 @@ func Example_jobs() {
 }
 
 func Example_values() {
-	now := &types.Vm{Name: new("web"), Memory: new(int64(1 << 30)), Comment: new("old")}
-	wanted := &types.Vm{Memory: new(int64(2 << 30)), Comment: new("old")}
+	now := &types.Vm{Name: new("web"), Memory: new(sdk.GiB), Comment: new("old")}
+	wanted := &types.Vm{Memory: new(2 * sdk.GiB), Comment: new("old")}
 	change, fixed := object.Diff(now, wanted)
 	fmt.Println(object.String(change), fixed)
 
@@ -265,12 +265,12 @@ func Example_ensure() {
 func Example_machine() {
 	want := &types.Vm{
 		Name: new("example-report"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
-		Memory: new(int64(2 << 30)),
+		Memory: new(2 * sdk.GiB),
 		Nics:   []*types.Nic{{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")}}},
 		DiskAttachments: []*types.DiskAttachment{{
 			Interface: types.DiskInterfaceVirtioScsi, Bootable: new(true), Active: new(true),
 			Disk: &types.Disk{
-				Alias: new("example-report-root"), ProvisionedSize: new(int64(10 << 30)), Format: types.DiskFormatCow,
+				Alias: new("example-report-root"), ProvisionedSize: new(10 * sdk.GiB), Format: types.DiskFormatCow,
 				StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
 			},
 		}},
@@ -283,7 +283,7 @@ func Example_machine() {
 		}
 		fmt.Println(result.Changed, len(result.Changes), result.Object.Status)
 	}
-	want.Memory, want.Status = new(int64(4<<30)), types.VmStatusDown
+	want.Memory, want.Status = new(4*sdk.GiB), types.VmStatusDown
 	result, err := ensure.Vm(ctx, conn, want)
 	if err != nil {
 		log.Fatal(err)

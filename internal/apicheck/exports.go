@@ -14,8 +14,8 @@ import (
 	"strings"
 )
 
-// Exports describes what the package in a directory exports, one line per symbol and field, sorted. Two packages with the same lines
-// serve the same programs.
+// Exports describes what the package in a directory exports, one line per symbol and field, sorted.
+// Two packages with the same lines serve the same programs.
 func Exports(dir string) ([]string, error) {
 	fset := token.NewFileSet()
 	files, err := parseDir(fset, dir)
@@ -43,7 +43,12 @@ func parseDir(fset *token.FileSet, dir string) ([]*ast.File, error) {
 		if !source(entry) {
 			continue
 		}
-		file, err := parser.ParseFile(fset, filepath.Join(dir, entry.Name()), nil, parser.ParseComments|parser.SkipObjectResolution)
+		file, err := parser.ParseFile(
+			fset,
+			filepath.Join(dir, entry.Name()),
+			nil,
+			parser.ParseComments|parser.SkipObjectResolution,
+		)
 		if err != nil {
 			return nil, err
 		}
@@ -67,13 +72,17 @@ func (e *exports) add(format string, args ...any) {
 	e.lines = append(e.lines, fmt.Sprintf(format, args...))
 }
 
-// text prints a piece of syntax on one line.
+// oneLine takes out what only a line break needs.
+var oneLine = strings.NewReplacer("( ", "(", ", )", ")")
+
+// text prints a piece of syntax on one line, the same however its source is wrapped.
 func (e *exports) text(node any) string {
 	var b bytes.Buffer
 	if err := printer.Fprint(&b, e.fset, node); err != nil {
-		return "invalid: " + err.Error() // Parsed source prints; should that ever fail, the text differs and the test shows it.
+		// Parsed source prints; should that ever fail, the text differs and the test shows it.
+		return "invalid: " + err.Error()
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return oneLine.Replace(strings.Join(strings.Fields(b.String()), " "))
 }
 
 func (e *exports) decl(decl ast.Decl) {

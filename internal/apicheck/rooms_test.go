@@ -12,7 +12,7 @@ import (
 var rooms = []string{"world", "access", "storage", "machines", "hosts", "centers", "inventory"}
 
 // below are the packages of the simulator that know nothing of behaviour.
-var below = []string{"document", "names", "route", "schema", "store"}
+var below = []string{"document", "names", "route", "rules", "schema", "store"}
 
 func TestRoomsOfTheSimulatorImportOneWay(t *testing.T) {
 	t.Parallel()

@@ -47,7 +47,8 @@ type report struct {
 // maxBroken bounds how many broken rules are told one by one.
 const maxBroken = 20
 
-// maxGrowth is how much the heap may grow after the first quarter, in bytes: enough for what a collector leaves to chance.
+// maxGrowth is how much the heap may grow after the first quarter, in bytes: enough for what a
+// collector leaves to chance.
 const maxGrowth = 24 << 20
 
 // load is a run under way.
@@ -74,7 +75,9 @@ func run(ctx context.Context, o options) (*report, error) {
 	conn, err := sdk.New(sdk.Config{
 		URL: e.URL + "/ovirt-engine/api", Username: "admin@internal", Password: "password",
 		CAPool: e.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs,
-		Retry:  call.RetryPolicy{FirstPause: 2 * time.Millisecond, LastPause: 20 * time.Millisecond},
+		Retry: call.RetryPolicy{
+			FirstPause: 2 * time.Millisecond, LastPause: 20 * time.Millisecond,
+		},
 	})
 	if err != nil {
 		return nil, err
@@ -84,7 +87,13 @@ func run(ctx context.Context, o options) (*report, error) {
 		ctx, stop = context.WithTimeout(ctx, o.duration)
 	}
 	defer stop()
-	l := &load{options: o, e: e, vms: conn.SystemService().VmsService(), done: ctx, maybe: map[string]bool{}}
+	l := &load{
+		options: o,
+		e:       e,
+		vms:     conn.SystemService().VmsService(),
+		done:    ctx,
+		maybe:   map[string]bool{},
+	}
 	r := &report{}
 	begin := time.Now()
 	warm := make(chan struct{})
@@ -135,7 +144,9 @@ func (l *load) work(worker int) {
 		// The end of the run doesn't end calls; a few have little time of their own.
 		ctx, cancel := context.WithCancel(context.Background())
 		if chance.IntN(30) == 0 {
-			ctx, cancel = context.WithTimeout(context.Background(), time.Duration(chance.Int64N(int64(10*time.Millisecond))))
+			ctx, cancel = context.WithTimeout(
+				context.Background(), time.Duration(chance.Int64N(int64(10*time.Millisecond))),
+			)
 		}
 		name := fmt.Sprintf("vm-%d-%d", worker, n)
 		switch chance.IntN(4) {
@@ -153,7 +164,9 @@ func (l *load) work(worker int) {
 // write adds a VM, and compares what the error says with what the engine did.
 func (l *load) write(ctx context.Context, name string) {
 	vm, err := l.vms.Add(ctx, &types.Vm{
-		Name: &name, Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		Name:     &name,
+		Cluster:  &types.Cluster{Name: new("Default")},
+		Template: &types.Template{Name: new("Blank")},
 	}, nil, l.extra...)
 	failure, failed := l.failure(err)
 	unsure := failed && failure.MaybeExecuted
@@ -288,9 +301,20 @@ func (r *report) summary() string {
 	for _, f := range faults {
 		fmt.Fprintf(&b, "  %8d %s\n", r.failed[f], f)
 	}
-	fmt.Fprintf(&b, "writes: %d done once, %d refused and not done, %d unsure and done once at most\n", r.writes, r.refused, r.unsure)
+	fmt.Fprintf(
+		&b,
+		"writes: %d done once, %d refused and not done, %d unsure and done once at most\n",
+		r.writes,
+		r.refused,
+		r.unsure,
+	)
 	fmt.Fprintf(&b, "reads: %d right, %d failed\n", r.reads, r.failedReads)
-	fmt.Fprintf(&b, "heap: %.1f MB after a quarter, %.1f MB at the end\n", float64(r.warm)/1e6, float64(r.end)/1e6)
+	fmt.Fprintf(
+		&b,
+		"heap: %.1f MB after a quarter, %.1f MB at the end\n",
+		float64(r.warm)/1e6,
+		float64(r.end)/1e6,
+	)
 	for i, text := range r.broken {
 		if i == maxBroken {
 			fmt.Fprintf(&b, "and %d more\n", len(r.broken)-i)

@@ -23,7 +23,11 @@ import (
 // the console, and sdk.ErrNotFound if there is no such VM or its consoles, which are named, have
 // other protocols. It is sdk.ErrInvalid if the protocol is empty and there are several.
 func Get(
-	ctx context.Context, engine sdk.Engine, vmID string, protocol types.GraphicsType, opts ...call.Option,
+	ctx context.Context,
+	engine sdk.Engine,
+	vmID string,
+	protocol types.GraphicsType,
+	opts ...call.Option,
 ) (*File, error) {
 	const op = "console.Get"
 	if engine == nil {
@@ -44,14 +48,21 @@ func Get(
 		if err := running(ctx, op, vm, opts); err != nil {
 			return nil, err
 		}
-		return nil, fail(op, sdk.ErrConflict, "the engine returns no file for the %s console; another user may have it", found)
+		return nil, fail(
+			op,
+			sdk.ErrConflict,
+			"the engine returns no file for the %s console; another user may have it",
+			found,
+		)
 	}
 	file, err := Parse(*text)
 	if err != nil {
 		return nil, &sdk.Error{Op: op, Class: sdk.ErrUnexpected, Err: err}
 	}
 	if file.Protocol != found {
-		return nil, fail(op, sdk.ErrUnexpected, "the file is for a %s console, not %s", file.Protocol, found)
+		return nil, fail(
+			op, sdk.ErrUnexpected, "the file is for a %s console, not %s", file.Protocol, found,
+		)
 	}
 	return file, nil
 }
@@ -63,7 +74,11 @@ func Get(
 // It sends two requests, and a third one for the reason if the VM has no such console. The errors
 // are those of [Get]; a negative time, or one of more than 68 years, is sdk.ErrInvalid.
 func Ticket(
-	ctx context.Context, engine sdk.Engine, vmID string, protocol types.GraphicsType, expiry time.Duration,
+	ctx context.Context,
+	engine sdk.Engine,
+	vmID string,
+	protocol types.GraphicsType,
+	expiry time.Duration,
 	opts ...call.Option,
 ) (*types.Ticket, error) {
 	const op = "console.Ticket"
@@ -91,14 +106,20 @@ func Ticket(
 		return nil, err
 	}
 	if ticket == nil || sdk.Value(ticket.Value) == "" {
-		return nil, fail(op, sdk.ErrUnexpected, "the engine returns no password for the %s console", found)
+		return nil, fail(
+			op, sdk.ErrUnexpected, "the engine returns no password for the %s console", found,
+		)
 	}
 	return ticket, nil
 }
 
 // locate finds the console of the running VM that speaks the protocol.
 func locate(
-	ctx context.Context, op string, vm *services.VmService, protocol types.GraphicsType, opts []call.Option,
+	ctx context.Context,
+	op string,
+	vm *services.VmService,
+	protocol types.GraphicsType,
+	opts []call.Option,
 ) (types.GraphicsType, *services.VmGraphicsConsoleService, error) {
 	// The consoles of the next start may be others, and a VM that is down has them too.
 	s := vm.GraphicsConsolesService()
@@ -107,7 +128,9 @@ func locate(
 		return "", nil, err
 	}
 	if protocol == "" && len(list) > 1 {
-		return "", nil, fail(op, sdk.ErrInvalid, "the VM has several consoles, of %s; say which", protocols(list))
+		return "", nil, fail(
+			op, sdk.ErrInvalid, "the VM has several consoles, of %s; say which", protocols(list),
+		)
 	}
 	for _, c := range list {
 		if c.ID != nil && (protocol == "" || strings.EqualFold(string(c.Protocol), string(protocol))) {
@@ -120,12 +143,18 @@ func locate(
 	if len(list) == 0 {
 		return "", nil, fail(op, sdk.ErrNotFound, "the VM has no graphics console")
 	}
-	return "", nil, fail(op, sdk.ErrNotFound, "the VM has no %s console; it has %s", protocol, protocols(list))
+	return "", nil, fail(
+		op, sdk.ErrNotFound, "the VM has no %s console; it has %s", protocol, protocols(list),
+	)
 }
 
 // open are the statuses in which the engine sets passwords.
 var open = []types.VmStatus{
-	types.VmStatusUp, types.VmStatusPaused, types.VmStatusPoweringUp, types.VmStatusPoweringDown, types.VmStatusRebootInProgress,
+	types.VmStatusUp,
+	types.VmStatusPaused,
+	types.VmStatusPoweringUp,
+	types.VmStatusPoweringDown,
+	types.VmStatusRebootInProgress,
 }
 
 // running returns an error with the VM's status if that is the reason why there is no console.
@@ -137,7 +166,13 @@ func running(ctx context.Context, op string, vm *services.VmService, opts []call
 	if slices.Contains(open, v.Status) {
 		return nil
 	}
-	return fail(op, sdk.ErrConflict, "the VM %s is %s; a console opens while its VM is up or paused, powers up or down, or reboots", sdk.Value(v.Name), v.Status)
+	return fail(
+		op,
+		sdk.ErrConflict,
+		"the VM %s is %s; a console opens while its VM is up or paused, powers up or down, or reboots",
+		sdk.Value(v.Name),
+		v.Status,
+	)
 }
 
 func protocols(list []*types.GraphicsConsole) string {

@@ -18,13 +18,21 @@ type File struct {
 	Host     string             // Host is the name or address that the viewer connects to.
 	Port     int                // Port is the TCP port; 0 if the console is reached by TLS alone.
 	TLSPort  int                // TLSPort is the TCP port for TLS; 0 if there is none.
-	Username string             // Username goes with the password on hosts in FIPS mode; empty elsewhere.
-	Password string             // Password is good for one console, and for the time that the engine gave it.
-	Title    string             // Title is what the viewer's window is called, mostly the VM's name.
-	Proxy    string             // Proxy is the address of a SPICE proxy; empty if there is none.
-	Subject  string             // Subject is the subject of the certificate that a SPICE host must show; empty if nothing was said.
-	CA       string             // CA is the certificate, as PEM, that a SPICE host or else the engine is trusted by; empty if nothing was said.
-	Token    string             // Token is the engine's token, with which the viewer shows its menus; empty if there is none.
+	// Username goes with the password on hosts in FIPS mode; empty elsewhere.
+	Username string
+	// Password is good for one console, and for the time that the engine gave it.
+	Password string
+	// Title is what the viewer's window is called, mostly the VM's name.
+	Title string
+	Proxy string // Proxy is the address of a SPICE proxy; empty if there is none.
+	// Subject is the subject of the certificate that a SPICE host must show; empty if nothing was
+	// said.
+	Subject string
+	// CA is the certificate, as PEM, that a SPICE host or else the engine is trusted by; empty if
+	// nothing was said.
+	CA string
+	// Token is the engine's token, with which the viewer shows its menus; empty if there is none.
+	Token string
 
 	text   string
 	values map[string]string // by group/key
@@ -121,7 +129,9 @@ func keyFile(text string) (map[string]string, error) {
 		key, value, ok := strings.Cut(line, "=")
 		key = strings.TrimSpace(key)
 		if !ok || key == "" || group == "" {
-			return nil, fmt.Errorf("connection file: line %d is no group, no key with a value and no comment", n)
+			return nil, fmt.Errorf(
+				"connection file: line %d is no group, no key with a value and no comment", n,
+			)
 		}
 		values[group+"/"+key] = unescape.Replace(strings.TrimSpace(value))
 	}

@@ -28,7 +28,8 @@ type Options struct {
 
 // Exchange is what a target gets: a request with its answer, as text.
 type Exchange struct {
-	Number int64     // Number counts the requests of a transport from 1, in the order in which they began.
+	// Number counts the requests of a transport from 1, in the order in which they began.
+	Number int64
 	Start  time.Time // Start is when the request began.
 	Method string    // Method is the HTTP method.
 	Path   string    // Path is the escaped path of the address, secrets hidden.
@@ -86,13 +87,21 @@ func (d dir) Dump(x Exchange) error {
 // create makes a file that isn't there yet. Other transports and programs may write to the
 // directory too.
 func (d dir) create(x Exchange) (*os.File, error) {
-	name := fmt.Sprintf("%s-%06d-%s-%s", x.Start.UTC().Format("20060102T150405.000000"), x.Number, word(x.Method), lastWord(x.Path))
+	name := fmt.Sprintf(
+		"%s-%06d-%s-%s",
+		x.Start.UTC().Format("20060102T150405.000000"),
+		x.Number,
+		word(x.Method),
+		lastWord(x.Path),
+	)
 	for n := 1; ; n++ {
 		full := name
 		if n > 1 {
 			full = fmt.Sprintf("%s-%d", name, n)
 		}
-		file, err := os.OpenFile(filepath.Join(string(d), full+".txt"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		file, err := os.OpenFile(
+			filepath.Join(string(d), full+".txt"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600,
+		)
 		if !errors.Is(err, fs.ErrExist) || n > 1000 {
 			return file, err
 		}

@@ -20,7 +20,9 @@ type options struct {
 }
 
 func newOptions(opts []Option) *options {
-	o := &options{every: 2 * time.Second, settle: 2 * time.Second, tolerate: 10 * time.Minute, page: 1000}
+	o := &options{
+		every: 2 * time.Second, settle: 2 * time.Second, tolerate: 10 * time.Minute, page: 1000,
+	}
 	for _, opt := range opts {
 		if opt != nil {
 			opt(o)
@@ -48,7 +50,9 @@ func Where(takes func(*types.Event) bool) Option {
 
 // Codes returns only events of these kinds, such as 30 for a login.
 func Codes(codes ...int64) Option {
-	return Where(func(e *types.Event) bool { return e.Code != nil && slices.Contains(codes, *e.Code) })
+	return Where(
+		func(e *types.Event) bool { return e.Code != nil && slices.Contains(codes, *e.Code) },
+	)
 }
 
 // Severities returns only events that are so grave.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -40,7 +41,10 @@ func Watch(
 			return
 		}
 		if engine == nil {
-			yield(nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("the engine is nil")})
+			yield(
+				nil,
+				&sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: errors.New("the engine is nil")},
+			)
 			return
 		}
 		w := &watch{engine: engine, o: newOptions(opts), log: log{mark: from, begun: from >= 0}}
@@ -55,7 +59,7 @@ const op = "events.Watch"
 // Last returns the index of the newest event, 0 if there is none. An event that happens later has a
 // greater one. It costs one request.
 func Last(ctx context.Context, engine sdk.Engine, opts ...call.Option) (int64, error) {
-	s := engine.SystemService().EventsService()
+	s := root.Of(engine).EventsService()
 	events, err := s.List(ctx, &services.EventsListParams{Max: new(int64(1))}, opts...)
 	if err != nil || len(events) == 0 {
 		return 0, err
@@ -70,7 +74,11 @@ func index(e *types.Event) (int64, error) {
 	}
 	n, err := strconv.ParseInt(sdk.Value(e.ID), 10, 64)
 	if err != nil {
-		return 0, &sdk.Error{Op: op, Class: sdk.ErrParse, Err: fmt.Errorf("the id %q of an event is no number", sdk.Value(e.ID))}
+		return 0, &sdk.Error{
+			Op:    op,
+			Class: sdk.ErrParse,
+			Err:   fmt.Errorf("the id %q of an event is no number", sdk.Value(e.ID)),
+		}
 	}
 	return n, nil
 }
@@ -106,7 +114,7 @@ func (w *watch) run(ctx context.Context, yield func(*types.Event) bool) error {
 					return nil
 				}
 			}
-		case !w.bears(ctx, err):
+		case !w.tolerates(ctx, err):
 			return err
 		}
 		timer.Reset(w.pause())
@@ -127,7 +135,7 @@ func (w *watch) look(ctx context.Context, now time.Time) error {
 	// The list begins with the newest event. Those that happen meanwhile push older ones to later
 	// pages, so that none is left out.
 	params := &services.EventsListParams{From: new(w.log.mark), Max: new(w.o.page)}
-	for e, err := range w.engine.SystemService().EventsService().All(ctx, params, opts...) {
+	for e, err := range root.Of(w.engine).EventsService().All(ctx, params, opts...) {
 		if err != nil {
 			return err
 		}
@@ -140,8 +148,8 @@ func (w *watch) look(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// bears reports whether to look again after an error.
-func (w *watch) bears(ctx context.Context, err error) bool {
+// tolerates reports whether to look again after an error.
+func (w *watch) tolerates(ctx context.Context, err error) bool {
 	if ctx.Err() != nil || !sdk.IsTransient(err) {
 		return false
 	}

@@ -2,8 +2,8 @@
 // match.
 //
 //	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, "web")
-//	match := find.Match{"cluster.name": "prod*", "status": "up"}
-//	for host, err := range find.Where(hosts.All(ctx, nil), match) { ... }
+//	up := find.Match{"cluster.name": "prod*", "status": "up"}
+//	for host, err := range find.Where(hosts.All(ctx, nil), up) { ... }
 //
 // It costs what the list costs: one request for each page that is read. Pages after the last object
 // that is needed aren't read.
@@ -46,7 +46,14 @@ func One[T any](list iter.Seq2[*T, error]) (*T, error) {
 			return nil, err
 		}
 		if found != nil {
-			return nil, fmt.Errorf("%s: %s is %w: at least 2 matches, %s and %s", op, kind[T](), ErrAmbiguous, title(found), title(v))
+			return nil, fmt.Errorf(
+				"%s: %s is %w: at least 2 matches, %s and %s",
+				op,
+				kind[T](),
+				ErrAmbiguous,
+				title(found),
+				title(v),
+			)
 		}
 		found = v
 	}
@@ -65,7 +72,16 @@ func single[T any](op, name, place, by string, found []*T) (*T, error) {
 	case 1:
 		return found[0], nil
 	}
-	return nil, fmt.Errorf("%s: %s %q%s is %w: %d matches; select one by %s", op, kind[T](), name, place, ErrAmbiguous, len(found), by)
+	return nil, fmt.Errorf(
+		"%s: %s %q%s is %w: %d matches; select one by %s",
+		op,
+		kind[T](),
+		name,
+		place,
+		ErrAmbiguous,
+		len(found),
+		by,
+	)
 }
 
 func notFound(op, text string) error {
@@ -105,13 +121,20 @@ func stringField(v any, name string) (string, bool) {
 // apart, and otherwise that of the list. Errors name the kind of object, and how to select one of
 // several.
 func ByName[T, P any](
-	ctx context.Context, all func(context.Context, *P, ...call.Option) iter.Seq2[*T, error], name string, opts ...call.Option,
+	ctx context.Context,
+	all func(context.Context, *P, ...call.Option) iter.Seq2[*T, error],
+	name string,
+	opts ...call.Option,
 ) (*T, error) {
 	return byName(ctx, "find.ByName", all, name, opts)
 }
 
 func byName[T, P any](
-	ctx context.Context, op string, all func(context.Context, *P, ...call.Option) iter.Seq2[*T, error], name string, opts []call.Option,
+	ctx context.Context,
+	op string,
+	all func(context.Context, *P, ...call.Option) iter.Seq2[*T, error],
+	name string,
+	opts []call.Option,
 ) (*T, error) {
 	switch {
 	case all == nil:
@@ -134,7 +157,8 @@ func byName[T, P any](
 // searching returns parameters with a search for the name; nil where there is no such search.
 func searching[T, P any](name string) *P {
 	switch any((*T)(nil)).(type) {
-	case *types.Vm, *types.Host, *types.Disk, *types.Template, *types.InstanceType, *types.Cluster, *types.DataCenter, *types.StorageDomain,
+	case *types.Vm, *types.Host, *types.Disk, *types.Template, *types.InstanceType,
+		*types.Cluster, *types.DataCenter, *types.StorageDomain,
 		*types.Network, *types.VmPool, *types.User, *types.Group:
 	default:
 		return nil

@@ -43,7 +43,8 @@ func VnicProfile(
 		if err != nil {
 			return nil, err
 		}
-		if sdk.Value(profile.Name) == name && profile.Network != nil && inside[sdk.Value(profile.Network.ID)] {
+		if sdk.Value(profile.Name) == name &&
+			profile.Network != nil && inside[sdk.Value(profile.Network.ID)] {
 			found = append(found, profile)
 		}
 	}

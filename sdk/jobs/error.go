@@ -22,7 +22,8 @@ func (e *Error) Error() string {
 	text := e.Op + ": " + describe(e.Failures)
 	for i := len(e.Events) - 1; i >= 0; i-- {
 		event := e.Events[i]
-		if event.Description != nil && (event.Severity == types.LogSeverityError || event.Severity == types.LogSeverityAlert) {
+		if event.Description != nil &&
+			(event.Severity == types.LogSeverityError || event.Severity == types.LogSeverityAlert) {
 			return text + "; the engine logged: " + *event.Description
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -22,8 +23,10 @@ type External struct {
 func Begin(
 	ctx context.Context, engine sdk.Engine, description string, opts ...call.Option,
 ) (*External, error) {
-	s := engine.SystemService().JobsService()
-	job, err := s.Add(ctx, &types.Job{Description: &description, AutoCleared: new(true)}, nil, opts...)
+	s := root.Of(engine).JobsService()
+	job, err := s.Add(
+		ctx, &types.Job{Description: &description, AutoCleared: new(true)}, nil, opts...,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -38,14 +41,19 @@ func (x *External) Step(
 	ctx context.Context, description string, f func(context.Context) error, opts ...call.Option,
 ) error {
 	steps := x.at.StepsService()
-	step, err := steps.Add(ctx, &types.Step{Description: &description, Type: types.StepEnumExecuting}, nil, opts...)
+	step, err := steps.Add(
+		ctx, &types.Step{Description: &description, Type: types.StepEnumExecuting}, nil, opts...,
+	)
 	if err != nil {
 		return err
 	}
 	failure := f(ctx)
 	end := &services.StepEndParams{Succeeded: new(failure == nil)}
 	// What was cancelled has ended too.
-	return errors.Join(failure, steps.StepService(sdk.Value(step.ID)).End(context.WithoutCancel(ctx), end, opts...))
+	return errors.Join(
+		failure,
+		steps.StepService(sdk.Value(step.ID)).End(context.WithoutCancel(ctx), end, opts...),
+	)
 }
 
 // End ends the job: as failed if an error is given, which is not sent, and as finished otherwise.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -19,13 +20,13 @@ func List(
 	if err := check(correlationID); err != nil {
 		return nil, &sdk.Error{Op: "jobs.List", Class: sdk.ErrInvalid, Err: err}
 	}
-	return list(ctx, engine.SystemService(), correlationID, opts)
+	return list(ctx, root.Of(engine), correlationID, opts)
 }
 
 // Running returns the jobs that are running, without their steps. It costs one GET of all jobs,
 // since they can't be searched by their status.
 func Running(ctx context.Context, engine sdk.Engine, opts ...call.Option) ([]*types.Job, error) {
-	jobs, err := engine.SystemService().JobsService().List(ctx, nil, opts...)
+	jobs, err := root.Of(engine).JobsService().List(ctx, nil, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +36,8 @@ func Running(ctx context.Context, engine sdk.Engine, opts ...call.Option) ([]*ty
 func list(
 	ctx context.Context, s *services.SystemService, correlationID string, opts []call.Option,
 ) ([]*types.Job, error) {
-	params := &services.JobsListParams{Search: new("correlation_id=" + correlationID), Follow: rel.Follow(rel.JobSteps)}
+	params := &services.JobsListParams{
+		Search: new("correlation_id=" + correlationID), Follow: rel.Follow(rel.JobSteps),
+	}
 	return s.JobsService().List(ctx, params, opts...)
 }

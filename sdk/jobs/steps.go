@@ -76,7 +76,8 @@ func circles(parent map[string]string, id string) bool {
 // progress sums up the innermost steps below one.
 func (t tree) progress(id string) (done float64, count int) {
 	for _, step := range t[id] {
-		if child := sdk.Value(step.ID); child != "" && len(t[child]) > 0 && step.Status == types.StepStatusStarted {
+		child := sdk.Value(step.ID)
+		if child != "" && len(t[child]) > 0 && step.Status == types.StepStatusStarted {
 			d, n := t.progress(child)
 			done += d
 			count += n
@@ -95,8 +96,9 @@ func (t tree) progress(id string) (done float64, count int) {
 
 // Failure is a part of a job that failed.
 type Failure struct {
-	Job   *types.Job    // Job is the whole.
-	Steps []*types.Step // Steps lead from the outermost step to the one that failed; nil if no step says that it did.
+	Job *types.Job // Job is the whole.
+	// Steps lead from the outermost step to the one that failed; nil if no step says that it did.
+	Steps []*types.Step
 }
 
 // String returns the descriptions of the job and the steps, and the status: Adding Disk > Executing

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -56,7 +57,7 @@ func waitN(
 	if err := check(id); err != nil {
 		return nil, &sdk.Error{Op: op, Class: sdk.ErrInvalid, Err: err}
 	}
-	s := engine.SystemService()
+	s := root.Of(engine)
 	var w watch
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*set, error) {
 		list, err := list(ctx, s, id, opts)
@@ -83,7 +84,7 @@ func WaitJob(
 	ctx context.Context, engine sdk.Engine, id string, opts ...wait.Option,
 ) (*types.Job, error) {
 	const op = "jobs.WaitJob"
-	s := engine.SystemService().JobsService().JobService(id)
+	s := root.Of(engine).JobsService().JobService(id)
 	params := &services.JobGetParams{Follow: rel.Follow(rel.JobSteps)}
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*set, error) {
 		job, err := s.Get(ctx, params, opts...)
@@ -92,7 +93,9 @@ func WaitJob(
 		}
 		return &set{jobs: []*types.Job{job}}, nil
 	}
-	last, err := wait.For(ctx, get, goal(1), append([]wait.Option{wait.Named("job", id)}, opts...)...)
+	last, err := wait.For(
+		ctx, get, goal(1), append([]wait.Option{wait.Named("job", id)}, opts...)...,
+	)
 	err = explain(op, last, err)
 	if list := last.list(); len(list) > 0 {
 		return list[0], err
@@ -130,7 +133,8 @@ func (w *watch) merge(found []*types.Job, n int) *set {
 		}
 	}
 	for _, old := range w.known {
-		if slices.ContainsFunc(found, func(j *types.Job) bool { return sdk.Value(j.ID) == sdk.Value(old.ID) }) {
+		isOld := func(j *types.Job) bool { return sdk.Value(j.ID) == sdk.Value(old.ID) }
+		if slices.ContainsFunc(found, isOld) {
 			continue
 		}
 		forgotten := *old
@@ -148,7 +152,9 @@ func goal(n int) wait.Custom[set] {
 	return wait.Custom[set]{
 		Want:  "finished",
 		State: func(s *set) string { return state(s.jobs) },
-		Share: func(s *set) float64 { return Progress(s.jobs...) * min(float64(len(s.jobs))/float64(n), 1) },
+		Share: func(s *set) float64 {
+			return Progress(s.jobs...) * min(float64(len(s.jobs))/float64(n), 1)
+		},
 		Judge: func(s *set) (done bool, lost string) {
 			switch {
 			case len(s.jobs) == 0 && time.Since(s.since) >= appearance:
@@ -211,7 +217,14 @@ func explain(op string, last *set, err error) error {
 		return failure
 	}
 	jobs := slices.DeleteFunc(slices.Clone(last.jobs), succeeded)
-	return &Error{Op: op, Jobs: jobs, Failures: failed(last.jobs), Events: failure.Events, EventsErr: failure.EventsErr, Err: failure.Err}
+	return &Error{
+		Op:        op,
+		Jobs:      jobs,
+		Failures:  failed(last.jobs),
+		Events:    failure.Events,
+		EventsErr: failure.EventsErr,
+		Err:       failure.Err,
+	}
 }
 
 // check refuses what is no correlation ID as the engine has them.

@@ -14,9 +14,10 @@ type node interface {
 	locate(segment string) node
 }
 
-// Locate returns the service at a path: relative to the address of the API as in vms/123/nics, or an href as engines give it, such as
-// /ovirt-engine/api/vms/123. The result is a pointer to a service of this package, *VmNicsService for one; use a type switch. It sends
-// nothing, so that ids are not looked up. The error names the part of the path that leads nowhere.
+// Locate returns the service at a path: relative to the address of the API as in vms/123/nics, or
+// an href as engines give it, such as /ovirt-engine/api/vms/123. The result is a pointer to a
+// service of this package, *VmNicsService for one; use a type switch. It sends nothing, so that ids
+// are not looked up. The error names the part of the path that leads nowhere.
 //
 // Using it links all services into the program.
 func Locate(root *SystemService, path string) (any, error) {
@@ -34,7 +35,9 @@ func Locate(root *SystemService, path string) (any, error) {
 			err = transport.CheckID(plain)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("locate %q: %q behind %q is not a segment of a path", path, segment, done)
+			return nil, fmt.Errorf(
+				"locate %q: %q behind %q is not a segment of a path", path, segment, done,
+			)
 		}
 		next := at.locate(plain)
 		if next == nil {

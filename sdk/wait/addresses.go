@@ -7,6 +7,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -15,12 +16,14 @@ import (
 // AddressFilter chooses among the addresses that a guest reports. The zero value takes all but
 // loopback and link-local ones.
 type AddressFilter struct {
-	Version   types.IpVersion // Version is v4 or v6; empty for both.
-	Device    string          // Device is the guest's name of the device, such as eth0; empty for all.
-	Include   []netip.Prefix  // Include has the networks of which one must hold the address; nil for any.
-	Exclude   []netip.Prefix  // Exclude has networks that must not hold it.
-	LinkLocal bool            // LinkLocal takes link-local addresses too.
-	Loopback  bool            // Loopback takes those of the guest itself too.
+	Version types.IpVersion // Version is v4 or v6; empty for both.
+	// Device is the guest's name of the device, such as eth0; empty for all.
+	Device string
+	// Include has the networks of which one must hold the address; nil for any.
+	Include   []netip.Prefix
+	Exclude   []netip.Prefix // Exclude has networks that must not hold it.
+	LinkLocal bool           // LinkLocal takes link-local addresses too.
+	Loopback  bool           // Loopback takes those of the guest itself too.
 }
 
 // Addresses waits until the agent in the guest of a VM reports an address that the filter takes,
@@ -37,9 +40,12 @@ func Addresses(
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "vm", id: id}
 	goal := reported{
-		StatusGoal: VmIn().Fail("").Rest(types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused), filter: &filter,
+		StatusGoal: VmIn().Fail("").Rest(
+			types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused,
+		),
+		filter: &filter,
 	}
-	s := engine.SystemService().VmsService().VmService(id)
+	s := root.Of(engine).VmsService().VmService(id)
 	params := &services.VmGetParams{Follow: rel.Follow(rel.VmReportedDevices)}
 	get := func(ctx context.Context, _ struct{}, opts ...call.Option) (*types.Vm, error) {
 		return s.Get(ctx, params, opts...)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -25,7 +26,9 @@ func ForDisk(
 func DiskOk(
 	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
 ) (*types.Disk, error) {
-	return forDisk(ctx, "DiskOk", engine, id, DiskIn(types.DiskStatusOk).Fail(types.DiskStatusIllegal), opts)
+	return forDisk(
+		ctx, "DiskOk", engine, id, DiskIn(types.DiskStatusOk).Fail(types.DiskStatusIllegal), opts,
+	)
 }
 
 // DiskGone waits until a disk is no more. Requests are those of [ForDisk].
@@ -44,5 +47,5 @@ func forDisk(
 	if p != nil {
 		return p.disks.wait(ctx, w)
 	}
-	return single(ctx, w, engine.SystemService().DisksService().DiskService(id).Get)
+	return single(ctx, w, root.Of(engine).DisksService().DiskService(id).Get)
 }

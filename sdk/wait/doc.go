@@ -8,6 +8,15 @@
 // waits for anything else that can be read, by states or by a condition, and [Gone] waits until an
 // object is removed.
 //
+// # Goals
+//
+// What [For], [ForVm] and their like wait for is a [Goal]. Those of states end in In: [VmIn],
+// [DiskIn], and [StatusIn] for types that have none of their own. [Cond] is a condition, and
+// [Custom] is made of functions:
+//
+//	vm, err := wait.ForVm(ctx, conn, id, wait.VmIn(types.VmStatusPaused).Fail(types.VmStatusDown))
+//	vm, err := wait.For(ctx, s.Get, wait.Cond(func(vm *types.Vm) bool { return vm.Host != nil }))
+//
 // # Requests
 //
 // A wait polls: each poll is one GET of the object. The first is sent at once; the pauses between
@@ -23,7 +32,7 @@
 //
 // A wait ends with its context, or after [Within]; with neither it can last forever. It fails at
 // once in a state that can't lead to the wanted one, such as a disk that is illegal, and with any
-// error of a poll. Errors that pass, such as those while the engine restarts, are tolerated for the
-// time that [Tolerate] sets. The error is an [*Error] with the last state, which wraps an
-// [*sdk.Error] with a class; only mistakes in arguments are a plain [sdk.ErrInvalid].
+// error of a poll. Errors that pass, which are those of [sdk.IsTransient], are tolerated for the time
+// that [Tolerate] sets. The error is an [*Error] with the last state, which wraps an [*sdk.Error] with
+// a class; only mistakes in arguments are a plain [sdk.ErrInvalid].
 package wait

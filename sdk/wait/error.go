@@ -12,11 +12,13 @@ import (
 // [sdk.ErrAction] a state that can't lead to the wanted one, [sdk.ErrTimeout] the time,
 // [sdk.ErrNotFound] that the object is gone, and any other the call that looked.
 type Error struct {
-	Op     string        // Op is the function: wait.VmUp.
-	Object string        // Object names what was waited for: vm web (123).
-	State  string        // State is the last status that was seen; empty if there was none.
-	Want   string        // Want is the wanted status; empty for a condition.
-	Reason string        // Reason says why the state can't lead to the wanted one; empty if something else ended the wait.
+	Op     string // Op is the function: wait.VmUp.
+	Object string // Object names what was waited for: vm web (123).
+	State  string // State is the last status that was seen; empty if there was none.
+	Want   string // Want is the wanted status; empty for a condition.
+	// Reason says why the state can't lead to the wanted one; empty if something else ended the
+	// wait.
+	Reason string
 	Waited time.Duration // Waited is how long it lasted.
 
 	// Events are those of the object since the wait began, oldest first, at most 50. They were

@@ -18,11 +18,16 @@ import (
 // form. It costs a request per look, and with [Events] one for the events if it fails. The error is
 // an [*Error], and the last object that was read comes with it, or nil if none was.
 func For[T, P any](
-	ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error), goal Goal[T], opts ...Option,
+	ctx context.Context,
+	get func(context.Context, P, ...call.Option) (*T, error),
+	goal Goal[T],
+	opts ...Option,
 ) (*T, error) {
 	const op = "For"
 	if get == nil || goal == nil {
-		return nil, &sdk.Error{Op: "wait." + op, Class: sdk.ErrInvalid, Err: errors.New("method or goal is nil")}
+		return nil, &sdk.Error{
+			Op: "wait." + op, Class: sdk.ErrInvalid, Err: errors.New("method or goal is nil"),
+		}
 	}
 	return single(ctx, newWatch(op, goal, newOptions(opts)), get)
 }

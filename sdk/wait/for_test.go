@@ -236,7 +236,12 @@ func TestMistakesInArgumentsSendNothing(t *testing.T) {
 		_, sharedNoContext := wait.VmUp(none, wait.NewPoller(b.conn), "1")
 		_, noID := wait.VmUp(b.t.Context(), b.conn, "")
 		_, sharedNoID := wait.VmUp(b.t.Context(), wait.NewPoller(b.conn), "")
-		for i, err := range []error{noMethod, noGoal, wait.Gone(b.t.Context(), get), noContext, sharedNoContext, noID, sharedNoID} {
+		_, noEngine := wait.VmUp(b.t.Context(), nil, "1")
+		_, sharedNoEngine := wait.VmUp(b.t.Context(), wait.NewPoller(nil), "1")
+		for i, err := range []error{
+			noMethod, noGoal, wait.Gone(b.t.Context(), get), noContext, sharedNoContext, noID, sharedNoID,
+			noEngine, sharedNoEngine, wait.SnapshotGone(b.t.Context(), nil, "1", "2"),
+		} {
 			if !errors.Is(err, sdk.ErrInvalid) {
 				b.t.Errorf("%d: error is %v, want ErrInvalid", i, err)
 			}

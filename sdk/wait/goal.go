@@ -38,9 +38,11 @@ func (c condition[T]) want() string    { return "" }
 
 // Custom is a goal made of functions, for what is neither a mere condition nor a status.
 type Custom[T any] struct {
-	Want  string           // Want says in errors what is wanted: finished.
-	State func(*T) string  // State names the state of an object, in errors and to [Progress]; nil tells none.
-	Share func(*T) float64 // Share tells to [Progress] how much is done, from 0 to 1; nil tells nothing.
+	Want string // Want says in errors what is wanted: finished.
+	// State names the state of an object, in errors and to [Progress]; nil tells none.
+	State func(*T) string
+	// Share tells to [Progress] how much is done, from 0 to 1; nil tells nothing.
+	Share func(*T) float64
 
 	// Judge says whether the goal is reached, or why it never will be; lost is empty otherwise. Nil
 	// is never reached.
@@ -87,7 +89,8 @@ type StatusGoal[T any, S ~string] struct {
 
 // StatusIn is the goal that what of returns is one of the wanted states:
 //
-//	goal := wait.StatusIn(func(d *types.Disk) types.DiskStatus { return d.Status }, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
+//	status := func(d *types.Disk) types.DiskStatus { return d.Status }
+//	goal := wait.StatusIn(status, types.DiskStatusOk).Fail(types.DiskStatusIllegal)
 func StatusIn[T any, S ~string](of func(*T) S, wanted ...S) StatusGoal[T, S] {
 	return StatusGoal[T, S]{of: of, wanted: wanted}
 }

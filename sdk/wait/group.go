@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	few       = 2                     // so many objects are read by themselves
-	chunkSize = 100                   // so many are asked for in one search, whose address must stay below 8 KiB
+	few = 2 // so many objects are read by themselves
+	// so many are asked for in one search, whose address must stay below 8 KiB
+	chunkSize = 100
 	gather    = 20 * time.Millisecond // how long a first look waits for company
 )
 
@@ -63,7 +64,14 @@ func (g *group[T]) wait(ctx context.Context, w *watch[T]) (*T, error) {
 func (g *group[T]) follow(ctx context.Context, w *watch[T]) (*T, error) {
 	ctx, cancel := w.o.bound(ctx)
 	defer cancel()
-	me := &waiter[T]{id: w.subject.id, o: &w.o, pause: w.o.first, due: time.Now().Add(gather), early: gather, looks: make(chan look[T], 1)}
+	me := &waiter[T]{
+		id:    w.subject.id,
+		o:     &w.o,
+		pause: w.o.first,
+		due:   time.Now().Add(gather),
+		early: gather,
+		looks: make(chan look[T], 1),
+	}
 	g.join(me)
 	defer g.leave(me)
 	for {
@@ -215,7 +223,12 @@ func (g *group[T]) search(
 ) (missing []string) {
 	query := g.field + "=" + strings.Join(ids, " or "+g.field+"=")
 	var answer call.Response
-	found, err := g.list(ctx, &query, new(int64(len(ids))), append([]call.Option{call.Result(&answer)}, g.opts...)...)
+	found, err := g.list(
+		ctx,
+		&query,
+		new(int64(len(ids))),
+		append([]call.Option{call.Result(&answer)}, g.opts...)...,
+	)
 	date := dateOf(&answer)
 	if err != nil {
 		for _, id := range ids {

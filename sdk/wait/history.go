@@ -35,7 +35,9 @@ func history(
 		return nil, err
 	}
 	since = since.Add(-historySlack)
-	events = slices.DeleteFunc(events, func(e *types.Event) bool { return e.Time != nil && e.Time.Before(since) })
+	events = slices.DeleteFunc(
+		events, func(e *types.Event) bool { return e.Time != nil && e.Time.Before(since) },
+	)
 	slices.Reverse(events)
 	return events, nil
 }

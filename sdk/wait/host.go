@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -28,9 +29,16 @@ func HostUp(
 	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
 ) (*types.Host, error) {
 	goal := HostIn(types.HostStatusUp).
-		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, pendingApproval).
+		Fail(
+			types.HostStatusInstallFailed,
+			types.HostStatusNonOperational,
+			types.HostStatusError,
+			pendingApproval,
+		).
 		Rest(types.HostStatusMaintenance, types.HostStatusDown)
-	goal.passing = []types.HostStatus{types.HostStatusPreparingForMaintenance, types.HostStatusUnassigned}
+	goal.passing = []types.HostStatus{
+		types.HostStatusPreparingForMaintenance, types.HostStatusUnassigned,
+	}
 	return forHost(ctx, "HostUp", engine, id, goal, opts)
 }
 
@@ -42,7 +50,12 @@ func HostMaintenance(
 ) (*types.Host, error) {
 	goal := HostIn(types.HostStatusMaintenance).
 		Fail(types.HostStatusInstallFailed).
-		Rest(types.HostStatusUp, types.HostStatusNonOperational, types.HostStatusError, types.HostStatusDown)
+		Rest(
+			types.HostStatusUp,
+			types.HostStatusNonOperational,
+			types.HostStatusError,
+			types.HostStatusDown,
+		)
 	return forHost(ctx, "HostMaintenance", engine, id, goal, opts)
 }
 
@@ -59,5 +72,5 @@ func forHost(
 	if p != nil {
 		return p.hosts.wait(ctx, w)
 	}
-	return single(ctx, w, engine.SystemService().HostsService().HostService(id).Get)
+	return single(ctx, w, root.Of(engine).HostsService().HostService(id).Get)
 }

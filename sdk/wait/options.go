@@ -7,6 +7,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
@@ -83,8 +84,8 @@ func Within(d time.Duration) Option {
 	return func(o *options) { o.within = d }
 }
 
-// Tolerate bears errors that may pass, for so long at a stretch: connections that fail, calls that
-// time out, answers that break off, and what the front end says while the engine is being
+// Tolerate ignores errors that may pass, for so long at a stretch: connections that fail, calls
+// that time out, answers that break off, and what the front end says while the engine is being
 // restarted. Without it they end the wait, after the retries of the connection.
 func Tolerate(d time.Duration) Option {
 	return func(o *options) { o.tolerate = d }
@@ -105,7 +106,7 @@ func Progress(f func(Look)) Option {
 // Events names the engine whose events explain a failure, for [For] and [Gone], which search none
 // without it. The other functions search those of their engine.
 func Events(engine sdk.Engine) Option {
-	return func(o *options) { o.events = engine.SystemService().EventsService() }
+	return func(o *options) { o.events = root.Of(engine).EventsService() }
 }
 
 // NoEvents sends no search for events when a wait fails.
@@ -120,11 +121,15 @@ func Named(kind, id string) Option {
 
 // Look is what [Progress] is told.
 type Look struct {
-	Object string        // Object names what is waited for: vm web (123). It may lack the name before the first success.
-	State  string        // State is the present status; empty if the object doesn't tell, or wasn't read.
+	// Object names what is waited for: vm web (123). It may lack the name before the first success.
+	Object string
+	// State is the present status; empty if the object doesn't tell, or wasn't read.
+	State  string
 	Share  float64       // Share is how much is done, from 0 to 1; 0 if that can't be told.
 	Looks  int           // Looks counts the looks, this one included.
 	Waited time.Duration // Waited is the time since the wait began.
 	Done   bool          // Done says that this was the last look, and successful.
-	Err    error         // Err is the error that was tolerated, or that ends the wait; nil if the object was read and there is hope.
+	// Err is the error that was tolerated, or that ends the wait; nil if the object was read and
+	// there is hope.
+	Err error
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -34,14 +35,18 @@ type Poller struct {
 // contexts.
 func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 	p := &Poller{engine: engine, o: newOptions(opts)}
-	system := engine.SystemService()
+	system := root.Of(engine)
 	p.vms = group[types.Vm]{
 		field: "id", opts: p.o.call, id: func(v *types.Vm) string { return sdk.Value(v.ID) },
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Vm, error) {
 			return system.VmsService().VmService(id).Get(ctx, nil, opts...)
 		},
-		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Vm, error) {
-			return system.VmsService().List(ctx, &services.VmsListParams{Search: search, Max: max}, opts...)
+		list: func(
+			ctx context.Context, search *string, max *int64, opts ...call.Option,
+		) ([]*types.Vm, error) {
+			return system.VmsService().List(
+				ctx, &services.VmsListParams{Search: search, Max: max}, opts...,
+			)
 		},
 	}
 	p.hosts = group[types.Host]{
@@ -49,8 +54,12 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Host, error) {
 			return system.HostsService().HostService(id).Get(ctx, nil, opts...)
 		},
-		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Host, error) {
-			return system.HostsService().List(ctx, &services.HostsListParams{Search: search, Max: max}, opts...)
+		list: func(
+			ctx context.Context, search *string, max *int64, opts ...call.Option,
+		) ([]*types.Host, error) {
+			return system.HostsService().List(
+				ctx, &services.HostsListParams{Search: search, Max: max}, opts...,
+			)
 		},
 	}
 	p.disks = group[types.Disk]{
@@ -58,8 +67,12 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Disk, error) {
 			return system.DisksService().DiskService(id).Get(ctx, nil, opts...)
 		},
-		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Disk, error) {
-			return system.DisksService().List(ctx, &services.DisksListParams{Search: search, Max: max}, opts...)
+		list: func(
+			ctx context.Context, search *string, max *int64, opts ...call.Option,
+		) ([]*types.Disk, error) {
+			return system.DisksService().List(
+				ctx, &services.DisksListParams{Search: search, Max: max}, opts...,
+			)
 		},
 	}
 	p.templates = group[types.Template]{
@@ -67,8 +80,12 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 		get: func(ctx context.Context, id string, opts ...call.Option) (*types.Template, error) {
 			return system.TemplatesService().TemplateService(id).Get(ctx, nil, opts...)
 		},
-		list: func(ctx context.Context, search *string, max *int64, opts ...call.Option) ([]*types.Template, error) {
-			return system.TemplatesService().List(ctx, &services.TemplatesListParams{Search: search, Max: max}, opts...)
+		list: func(
+			ctx context.Context, search *string, max *int64, opts ...call.Option,
+		) ([]*types.Template, error) {
+			return system.TemplatesService().List(
+				ctx, &services.TemplatesListParams{Search: search, Max: max}, opts...,
+			)
 		},
 	}
 	return p
@@ -76,7 +93,7 @@ func NewPoller(engine sdk.Engine, opts ...Option) *Poller {
 
 // SystemService returns the root of the services of the connection, so that a Poller can stand
 // where a connection does.
-func (p *Poller) SystemService() *services.SystemService { return p.engine.SystemService() }
+func (p *Poller) SystemService() *services.SystemService { return root.Of(p.engine) }
 
 // settings returns the options of a wait and its poller, which is nil without one.
 func settings(engine sdk.Engine, opts []Option) (*Poller, options) {
@@ -87,7 +104,7 @@ func settings(engine sdk.Engine, opts []Option) (*Poller, options) {
 	}
 	o = o.apply(opts)
 	if o.events == nil {
-		o.events = engine.SystemService().EventsService()
+		o.events = root.Of(engine).EventsService()
 	}
 	return p, o
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -13,7 +14,9 @@ import (
 func StorageDomainIn(
 	states ...types.StorageDomainStatus,
 ) StatusGoal[types.StorageDomain, types.StorageDomainStatus] {
-	return StatusIn(func(d *types.StorageDomain) types.StorageDomainStatus { return d.Status }, states...)
+	return StatusIn(
+		func(d *types.StorageDomain) types.StorageDomainStatus { return d.Status }, states...,
+	)
 }
 
 // StorageDomainActive waits until a storage domain is active in a data center, after it was
@@ -22,7 +25,9 @@ func StorageDomainIn(
 func StorageDomainActive(
 	ctx context.Context, engine sdk.Engine, dataCenterID, id string, opts ...Option,
 ) (*types.StorageDomain, error) {
-	goal := StorageDomainIn(types.StorageDomainStatusActive).Rest(types.StorageDomainStatusInactive, types.StorageDomainStatusMaintenance)
+	goal := StorageDomainIn(types.StorageDomainStatusActive).Rest(
+		types.StorageDomainStatusInactive, types.StorageDomainStatusMaintenance,
+	)
 	return forAttached(ctx, "StorageDomainActive", engine, dataCenterID, id, goal, opts)
 }
 
@@ -31,7 +36,9 @@ func StorageDomainActive(
 func StorageDomainMaintenance(
 	ctx context.Context, engine sdk.Engine, dataCenterID, id string, opts ...Option,
 ) (*types.StorageDomain, error) {
-	goal := StorageDomainIn(types.StorageDomainStatusMaintenance).Rest(types.StorageDomainStatusActive, types.StorageDomainStatusInactive)
+	goal := StorageDomainIn(types.StorageDomainStatusMaintenance).Rest(
+		types.StorageDomainStatusActive, types.StorageDomainStatusInactive,
+	)
 	return forAttached(ctx, "StorageDomainMaintenance", engine, dataCenterID, id, goal, opts)
 }
 
@@ -43,7 +50,11 @@ func StorageDomainUnattached(
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "storage domain", id: id}
 	goal := StorageDomainIn(types.StorageDomainStatusUnattached)
-	return single(ctx, newWatch("StorageDomainUnattached", goal, o), engine.SystemService().StorageDomainsService().StorageDomainService(id).Get)
+	return single(
+		ctx,
+		newWatch("StorageDomainUnattached", goal, o),
+		root.Of(engine).StorageDomainsService().StorageDomainService(id).Get,
+	)
 }
 
 // DataCenterUp waits until a data center is up, which its first storage domain makes it. It fails
@@ -53,16 +64,26 @@ func DataCenterUp(
 ) (*types.DataCenter, error) {
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "data center", id: id}
-	goal := StatusIn(func(d *types.DataCenter) types.DataCenterStatus { return d.Status }, types.DataCenterStatusUp).
-		Rest(types.DataCenterStatusNotOperational)
-	return single(ctx, newWatch("DataCenterUp", goal, o), engine.SystemService().DataCentersService().DataCenterService(id).Get)
+	status := func(d *types.DataCenter) types.DataCenterStatus { return d.Status }
+	goal := StatusIn(status, types.DataCenterStatusUp).Rest(types.DataCenterStatusNotOperational)
+	return single(
+		ctx,
+		newWatch("DataCenterUp", goal, o),
+		root.Of(engine).DataCentersService().DataCenterService(id).Get,
+	)
 }
 
 func forAttached(
-	ctx context.Context, op string, engine sdk.Engine, dataCenterID, id string, goal Goal[types.StorageDomain], opts []Option,
+	ctx context.Context,
+	op string,
+	engine sdk.Engine,
+	dataCenterID, id string,
+	goal Goal[types.StorageDomain],
+	opts []Option,
 ) (*types.StorageDomain, error) {
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "storage domain", id: id}
-	domains := engine.SystemService().DataCentersService().DataCenterService(dataCenterID).StorageDomainsService()
-	return single(ctx, newWatch(op, goal, o), domains.StorageDomainService(id).Get)
+	center := root.Of(engine).DataCentersService().DataCenterService(dataCenterID)
+	domain := center.StorageDomainsService().StorageDomainService(id)
+	return single(ctx, newWatch(op, goal, o), domain.Get)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -25,11 +26,23 @@ func ForTemplate(
 func TemplateOk(
 	ctx context.Context, engine sdk.Engine, id string, opts ...Option,
 ) (*types.Template, error) {
-	return forTemplate(ctx, "TemplateOk", engine, id, TemplateIn(types.TemplateStatusOk).Fail(types.TemplateStatusIllegal), opts)
+	return forTemplate(
+		ctx,
+		"TemplateOk",
+		engine,
+		id,
+		TemplateIn(types.TemplateStatusOk).Fail(types.TemplateStatusIllegal),
+		opts,
+	)
 }
 
 func forTemplate(
-	ctx context.Context, op string, engine sdk.Engine, id string, goal Goal[types.Template], opts []Option,
+	ctx context.Context,
+	op string,
+	engine sdk.Engine,
+	id string,
+	goal Goal[types.Template],
+	opts []Option,
 ) (*types.Template, error) {
 	p, o := settings(engine, opts)
 	o.subject = object{kind: "template", id: id}
@@ -37,5 +50,5 @@ func forTemplate(
 	if p != nil {
 		return p.templates.wait(ctx, w)
 	}
-	return single(ctx, w, engine.SystemService().TemplatesService().TemplateService(id).Get)
+	return single(ctx, w, root.Of(engine).TemplatesService().TemplateService(id).Get)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -12,7 +13,9 @@ import (
 func TransferIn(
 	phases ...types.ImageTransferPhase,
 ) StatusGoal[types.ImageTransfer, types.ImageTransferPhase] {
-	return StatusIn(func(t *types.ImageTransfer) types.ImageTransferPhase { return t.Phase }, phases...)
+	return StatusIn(
+		func(t *types.ImageTransfer) types.ImageTransferPhase { return t.Phase }, phases...,
+	)
 }
 
 // ends are the phases from which no data is transferred any more, but for success.
@@ -35,7 +38,11 @@ func TransferReady(
 		Rest(types.ImageTransferPhasePausedSystem, types.ImageTransferPhasePausedUser)
 	_, o := settings(engine, opts)
 	o.subject = object{kind: "image transfer", id: id}
-	return single(ctx, newWatch("TransferReady", goal, o), engine.SystemService().ImageTransfersService().ImageTransferService(id).Get)
+	return single(
+		ctx,
+		newWatch("TransferReady", goal, o),
+		root.Of(engine).ImageTransfersService().ImageTransferService(id).Get,
+	)
 }
 
 // TransferFinished waits until an image transfer has ended well, after it was finalized. It fails
@@ -52,8 +59,13 @@ func TransferFinished(
 	o.subject = object{kind: "image transfer", id: id}
 	ctx, cancel := o.boundOnce(ctx)
 	defer cancel()
-	t, err := single(ctx, newWatch(op, goal, o), engine.SystemService().ImageTransfersService().ImageTransferService(id).Get)
-	if !errors.Is(err, sdk.ErrNotFound) || t == nil || t.Phase != types.ImageTransferPhaseFinalizingSuccess {
+	t, err := single(
+		ctx,
+		newWatch(op, goal, o),
+		root.Of(engine).ImageTransfersService().ImageTransferService(id).Get,
+	)
+	if !errors.Is(err, sdk.ErrNotFound) ||
+		t == nil || t.Phase != types.ImageTransferPhaseFinalizingSuccess {
 		return t, err
 	}
 	//lint:ignore SA1019 Engines tell the id of the disk only there.

@@ -4,13 +4,19 @@ import (
 	"context"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/internal/root"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
 // VmIn is the goal that a VM has one of the states.
 func VmIn(states ...types.VmStatus) StatusGoal[types.Vm, types.VmStatus] {
 	g := StatusIn(func(vm *types.Vm) types.VmStatus { return vm.Status }, states...)
-	g.passing = []types.VmStatus{types.VmStatusImageLocked, types.VmStatusUnassigned, types.VmStatusUnknown, types.VmStatusNotResponding}
+	g.passing = []types.VmStatus{
+		types.VmStatusImageLocked,
+		types.VmStatusUnassigned,
+		types.VmStatusUnknown,
+		types.VmStatusNotResponding,
+	}
 	g.detail = func(vm *types.Vm) string {
 		if vm.Status == types.VmStatusPaused {
 			return sdk.Value(vm.StatusDetail)
@@ -32,7 +38,9 @@ func ForVm(
 // rest as down, suspended or paused, as by a full storage domain, and if it has no status, which
 // means that an image is illegal. Requests are those of [ForVm].
 func VmUp(ctx context.Context, engine sdk.Engine, id string, opts ...Option) (*types.Vm, error) {
-	goal := VmIn(types.VmStatusUp).Fail("").Rest(types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused)
+	goal := VmIn(types.VmStatusUp).Fail("").Rest(
+		types.VmStatusDown, types.VmStatusSuspended, types.VmStatusPaused,
+	)
 	return forVm(ctx, "VmUp", engine, id, goal, opts)
 }
 
@@ -102,5 +110,5 @@ func forVm(
 	if p != nil {
 		return p.vms.wait(ctx, w)
 	}
-	return single(ctx, w, engine.SystemService().VmsService().VmService(id).Get)
+	return single(ctx, w, root.Of(engine).VmsService().VmService(id).Get)
 }

@@ -31,7 +31,14 @@ type watch[T any] struct {
 }
 
 func newWatch[T any](op string, goal Goal[T], o options) *watch[T] {
-	return &watch[T]{op: "wait." + op, goal: goal, o: o, judge: goal.begin(), begun: time.Now(), subject: o.subject}
+	return &watch[T]{
+		op:      "wait." + op,
+		goal:    goal,
+		o:       o,
+		judge:   goal.begin(),
+		begun:   time.Now(),
+		subject: o.subject,
+	}
 }
 
 // see judges a look. The date is the engine's, zero if it isn't known. An error ends the wait.
@@ -40,7 +47,13 @@ func (w *watch[T]) see(ctx context.Context, v *T, err error, date time.Time) (do
 	w.clock(date)
 	done, ends := w.take(ctx, v, err)
 	if w.o.progress != nil {
-		look := Look{Object: w.subject.String(), Looks: w.looks, Waited: time.Since(w.begun), Done: done, Err: err}
+		look := Look{
+			Object: w.subject.String(),
+			Looks:  w.looks,
+			Waited: time.Since(w.begun),
+			Done:   done,
+			Err:    err,
+		}
 		if ends != nil {
 			look.Err = ends
 		}
@@ -79,7 +92,11 @@ func (w *watch[T]) take(ctx context.Context, v *T, err error) (done bool, _ erro
 	verdict := w.judge(v)
 	if verdict.lost != "" {
 		w.lost = verdict.lost
-		return false, &sdk.Error{Op: w.op, Class: sdk.ErrAction, Err: fmt.Errorf("%v is %s: %s", w.subject, orNone(w.goal.state(v)), verdict.lost)}
+		return false, &sdk.Error{
+			Op:    w.op,
+			Class: sdk.ErrAction,
+			Err:   fmt.Errorf("%v is %s: %s", w.subject, orNone(w.goal.state(v)), verdict.lost),
+		}
 	}
 	return verdict.done, nil
 }
@@ -113,7 +130,14 @@ func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
 	if err == nil {
 		return w.last, nil
 	}
-	e := &Error{Op: w.op, Object: w.subject.String(), Want: w.goal.want(), Reason: w.lost, Waited: time.Since(w.begun), Err: err}
+	e := &Error{
+		Op:     w.op,
+		Object: w.subject.String(),
+		Want:   w.goal.want(),
+		Reason: w.lost,
+		Waited: time.Since(w.begun),
+		Err:    err,
+	}
 	if w.last != nil {
 		e.State = w.goal.state(w.last)
 	}

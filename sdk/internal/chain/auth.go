@@ -11,9 +11,12 @@
 //     with it;
 //   - the transport.
 //
-// Logins and logouts go through all but the first two, with a retry of their own.
+// Logins and logouts go through all but the first two, with a retry of their own. The file
+// connection_chain.go of package sdk puts the links together and says why each stands where it
+// does.
 //
-// Links set headers in the request that they are given, which is the connection's own and used once.
+// Links set headers in the request that they are given, which is the connection's own and used
+// once.
 package chain
 
 import (
@@ -23,8 +26,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/sso"
 )
 
-// Auth sends requests with a token. After a 401 it obtains another, once, and repeats the request, which the engine refused
-// before it did anything. Requests that have an Authorization already go as they are.
+// Auth sends requests with a token. After a 401 it obtains another, once, and repeats the request,
+// which the engine refused before it did anything. Requests that have an Authorization already go
+// as they are.
 type Auth struct {
 	Tokens *sso.Tokens
 	Next   http.RoundTripper
@@ -78,7 +82,8 @@ func repeat(req *http.Request) (*http.Request, error) {
 	return again, err
 }
 
-// maxDiscard bounds what is read for the sake of the connection, which is cheaper to make anew than to read more from.
+// maxDiscard bounds what is read for the sake of the connection, which is cheaper to make anew than
+// to read more from.
 const maxDiscard = 64 << 10
 
 // discard reads the rest of an answer, so that the connection can be used again.

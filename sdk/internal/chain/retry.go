@@ -100,36 +100,43 @@ func IsUnavailable(status int) bool {
 
 // permanent reports whether an error of an attempt comes again each time.
 func permanent(err error) bool {
-	if IsPermanent(err) {
-		return true
+	if permanent, known := judge(err); known {
+		return permanent
 	}
 	// A bound of somebody's own, such as that of the rate limit. When a connection takes too long,
 	// the network says so.
-	return !is[*net.OpError](err) && (errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled))
+	return !is[*net.OpError](err) &&
+		(errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled))
 }
 
 // IsPermanent reports whether a connection fails each time, because somebody has to change
-// something first. An error of the connection's own says so by a method Permanent.
+// something first.
 func IsPermanent(err error) bool {
+	permanent, _ := judge(err)
+	return permanent
+}
+
+// judge reports whether an error of a connection comes again each time, if the error is one of
+// those that say so. An error of the connection's own says so by a method Permanent.
+func judge(err error) (permanent, known bool) {
 	if own, ok := errors.AsType[interface {
 		error
 		Permanent() bool
 	}](err); ok {
-		return own.Permanent()
+		return own.Permanent(), true
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
-		return dns.IsNotFound
+		return dns.IsNotFound, true
 	}
 	switch {
-	case is[*tls.CertificateVerificationError](err), is[x509.UnknownAuthorityError](err), is[x509.HostnameError](err),
-		is[x509.CertificateInvalidError](err):
-		return true
+	case is[*tls.CertificateVerificationError](err), is[x509.UnknownAuthorityError](err),
+		is[x509.HostnameError](err), is[x509.CertificateInvalidError](err):
+		return true, true
 	case is[tls.RecordHeaderError](err): // No TLS is spoken there.
-		return true
-	case isStayingAlert(err):
-		return true
+		return true, true
 	}
-	return false
+	stays := isStayingAlert(err)
+	return stays, stays
 }
 
 func is[E error](err error) bool {
@@ -164,7 +171,8 @@ func (r *Retry) Again(
 	if !safe && !c.Unsafe && !refused && !unsent {
 		return 0, false
 	}
-	first, last := orDefault(p.FirstPause, defaultFirstPause), orDefault(p.LastPause, defaultLastPause)
+	first := orDefault(p.FirstPause, defaultFirstPause)
+	last := orDefault(p.LastPause, defaultLastPause)
 	pause := r.chance(backOff(first, last, attempt))
 	if after, ok := retryAfter(resp); ok {
 		if after > orDefault(p.MaxRetryAfter, defaultMaxRetryAfter) {

@@ -39,7 +39,9 @@ func status(resp *http.Response) string {
 	if resp.Status != "" {
 		return resp.Status
 	}
-	return strings.TrimSpace(fmt.Sprintf("%03d %s", resp.StatusCode, http.StatusText(resp.StatusCode)))
+	return strings.TrimSpace(
+		fmt.Sprintf("%03d %s", resp.StatusCode, http.StatusText(resp.StatusCode)),
+	)
 }
 
 func writeHeader(b *bytes.Buffer, header http.Header) {
@@ -66,7 +68,9 @@ func (c *copied) write(b *bytes.Buffer, path string, header http.Header, limit i
 	note := ""
 	switch {
 	case c.err != nil:
-		note = fmt.Sprintf("the body breaks off after %d bytes: %s", c.size, redact.Text(c.err.Error()))
+		note = fmt.Sprintf(
+			"the body breaks off after %d bytes: %s", c.size, redact.Text(c.err.Error()),
+		)
 	case c.size > int64(len(c.kept)) && c.ended:
 		note = fmt.Sprintf("%d of %d bytes are shown", len(c.kept), c.size)
 	case c.size > int64(len(c.kept)):
@@ -96,9 +100,12 @@ func (c *copied) show(path string, header http.Header, limit int) []byte {
 		return nil
 	}
 	if !ok {
-		return fmt.Appendf(nil, "[%d bytes in %s encoding]", len(c.kept), header.Get("Content-Encoding"))
+		return fmt.Appendf(
+			nil, "[%d bytes in %s encoding]", len(c.kept), header.Get("Content-Encoding"),
+		)
 	}
-	if !readable(kept) || strings.HasPrefix(media, "application/octet-stream") || strings.HasPrefix(media, "image/") {
+	if !readable(kept) || strings.HasPrefix(media, "application/octet-stream") ||
+		strings.HasPrefix(media, "image/") {
 		if media == "" {
 			media = "no type"
 		}

@@ -53,8 +53,11 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		x.done()
 		return resp, err
 	}
-	x.resp = &http.Response{Status: resp.Status, StatusCode: resp.StatusCode, Header: resp.Header.Clone()}
-	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols {
+	x.resp = &http.Response{
+		Status: resp.Status, StatusCode: resp.StatusCode, Header: resp.Header.Clone(),
+	}
+	if resp.Body == nil || resp.Body == http.NoBody ||
+		resp.StatusCode == http.StatusSwitchingProtocols {
 		x.answer.ended = true
 		x.done()
 		return resp, nil
@@ -115,15 +118,20 @@ func (x *exchange) done() {
 // was sent.
 func (x *exchange) learn() {
 	path := x.req.URL.EscapedPath()
-	x.t.known.Learn(redact.RequestSecrets(x.req.URL, x.req.Header, x.sent.plain(x.req.Header, x.limit))...)
+	x.t.known.Learn(
+		redact.RequestSecrets(x.req.URL, x.req.Header, x.sent.plain(x.req.Header, x.limit))...,
+	)
 	if x.resp != nil {
-		x.t.known.Learn(redact.AnswerSecrets(path, x.resp.Header, x.answer.plain(x.resp.Header, x.limit))...)
+		x.t.known.Learn(
+			redact.AnswerSecrets(path, x.resp.Header, x.answer.plain(x.resp.Header, x.limit))...,
+		)
 	}
 }
 
 // copied is the beginning of a body, as far as it has passed.
 type copied struct {
-	mu    sync.Mutex // guards what follows: a request may still be sent when its answer has been read
+	// guards what follows: a request may still be sent when its answer has been read
+	mu    sync.Mutex
 	kept  []byte
 	size  int64 // size counts all bytes
 	ended bool  // ended says that the body passed whole

@@ -20,11 +20,13 @@ const (
 	adviceHTTP  = "URL begins with https://, but the port answers without TLS; check the port"
 	adviceTrust = "sdk.FetchCA reads the engine's own CA, Config.Fingerprint pins a certificate; " +
 		"Config.CAFile can name the engine's CA"
-	adviceName = "use a name that the certificate has in URL, or pin the certificate by Config.Fingerprint"
+	adviceName = "use a name that the certificate has in URL, " +
+		"or pin the certificate by Config.Fingerprint"
 )
 
 // errOlder is the advice for a document that the engine doesn't understand.
-var errOlder = errors.New("the engine may be older than what the request contains; Config.CheckVersion finds that out before it is sent")
+var errOlder = errors.New("the engine may be older than what the request contains; " +
+	"Config.CheckVersion finds that out before it is sent")
 
 // advised adds to the error of a connection what can be done about it, if that is known. The scheme
 // is that of the address.
@@ -65,18 +67,26 @@ func adviceForCertificate(err x509.CertificateInvalidError) string {
 	}
 	subject := err.Cert.Subject.CommonName
 	if now := time.Now(); now.Before(err.Cert.NotBefore) {
-		return fmt.Sprintf("the certificate of %.100q isn't valid before %s; check the clock of this machine", subject,
-			err.Cert.NotBefore.UTC().Format(time.DateTime+" UTC"))
+		return fmt.Sprintf(
+			"the certificate of %.100q isn't valid before %s; check the clock of this machine",
+			subject,
+			err.Cert.NotBefore.UTC().Format(time.DateTime+" UTC"),
+		)
 	}
-	return fmt.Sprintf("the certificate of %.100q expired at %s; renew it, on the engine by engine-setup, or check the clock of this machine",
-		subject, err.Cert.NotAfter.UTC().Format(time.DateTime+" UTC"))
+	return fmt.Sprintf(
+		"the certificate of %.100q expired at %s; renew it, on the engine by engine-setup, "+
+			"or check the clock of this machine",
+		subject,
+		err.Cert.NotAfter.UTC().Format(time.DateTime+" UTC"),
+	)
 }
 
 // isGarbled reports whether an answer came that isn't HTTP, such as the alert of a server that
 // wants TLS. net/http has no type for that error, but all others that a connection may fail with
 // have one.
 func isGarbled(err error) bool {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, ErrClosed) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, ErrClosed) {
 		return false
 	}
 	_, network := errors.AsType[net.Error](err)

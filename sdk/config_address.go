@@ -21,7 +21,8 @@ type address struct {
 
 const usualURL = "https://HOST/ovirt-engine/api"
 
-// parseURL checks the address of the API. Nothing is added to it: a guess would send the password to a place that nobody named.
+// parseURL checks the address of the API. Nothing is added to it: a guess would send the password
+// to a place that nobody named.
 func parseURL(text string) (address, error) {
 	if text == "" {
 		return address{}, errors.New("URL is empty; usual is " + usualURL)
@@ -34,19 +35,29 @@ func parseURL(text string) (address, error) {
 	shown := place(u)
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return address{}, fmt.Errorf("URL %q begins with neither https:// nor http://; usual is %s", shown, usualURL)
+		return address{}, fmt.Errorf(
+			"URL %q begins with neither https:// nor http://; usual is %s", shown, usualURL,
+		)
 	case u.Hostname() == "":
 		return address{}, fmt.Errorf("URL %q names no host; usual is %s", shown, usualURL)
 	case u.User != nil:
-		return address{}, fmt.Errorf("URL %q holds a user; give Username and Password instead", shown)
+		return address{}, fmt.Errorf(
+			"URL %q holds a user; give Username and Password instead", shown,
+		)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return address{}, fmt.Errorf("URL %q holds more than a path behind the host; usual is %s", shown, usualURL)
+		return address{}, fmt.Errorf(
+			"URL %q holds more than a path behind the host; usual is %s", shown, usualURL,
+		)
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
 	root, ok := strings.CutSuffix(strings.TrimSuffix(path, "/v4"), "/api")
 	if !ok || strings.Contains(path, "%") {
-		return address{}, fmt.Errorf("URL %q is not the address of an API, which ends in /api; usual is %s://%s/ovirt-engine/api",
-			shown, u.Scheme, u.Host)
+		return address{}, fmt.Errorf(
+			"URL %q is not the address of an API, which ends in /api; usual is %s://%s/ovirt-engine/api",
+			shown,
+			u.Scheme,
+			u.Host,
+		)
 	}
 	u.Path, u.RawPath = path, ""
 	site := u.Scheme + "://" + u.Host + root
@@ -103,4 +114,19 @@ func (a *address) checkSSO(text string) error {
 		return fmt.Errorf("%q would send the password unencrypted, unlike URL", shown)
 	}
 	return nil
+}
+
+// url returns the address of a path below that of the API.
+func (a *address) url(path, query string) (*url.URL, error) {
+	u := a.base
+	u.Path += path
+	if strings.Contains(path, "%") {
+		plain, err := url.PathUnescape(path)
+		if err != nil {
+			return nil, err
+		}
+		u.Path, u.RawPath = a.path+plain, a.path+path
+	}
+	u.RawQuery = query
+	return &u, nil
 }

@@ -31,7 +31,8 @@ func newTLS(cfg *Config) (*tls.Config, error) {
 		return nil, err
 	}
 	if roots == nil {
-		// Without certificates to trust the pin alone decides, so the standard verification is replaced.
+		// Without certificates to trust the pin alone decides, so the standard verification is
+		// replaced.
 		t.InsecureSkipVerify = true
 		hosts := cfg.addresses()
 		t.VerifyConnection = func(state tls.ConnectionState) error { return p.verifyAlone(state, hosts) }
@@ -73,8 +74,8 @@ func trusted(cfg *Config) (*x509.CertPool, error) {
 // maxCertFile bounds the files of a directory that are read; a bundle of all public CAs has 200 kB.
 const maxCertFile = 4 << 20
 
-// trustDir adds the certificates of a directory's files to the pool. Directories of certificates often hold other files too, so
-// those without a certificate are passed over.
+// trustDir adds the certificates of a directory's files to the pool. Directories of certificates
+// often hold other files too, so those without a certificate are passed over.
 func trustDir(pool *x509.CertPool, dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -83,7 +84,8 @@ func trustDir(pool *x509.CertPool, dir string) error {
 	found := false
 	for _, entry := range entries {
 		name := filepath.Join(dir, entry.Name())
-		info, err := os.Stat(name) // Entries are links in the directories that openssl rehash makes.
+		// Entries are links in the directories that openssl rehash makes.
+		info, err := os.Stat(name)
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxCertFile {
 			continue
 		}
@@ -105,12 +107,15 @@ type pin [sha256.Size]byte
 func parsePin(text string) (pin, error) {
 	raw, err := hex.DecodeString(strings.ReplaceAll(strings.TrimSpace(text), ":", ""))
 	if err != nil || len(raw) != sha256.Size {
-		return pin{}, mistake("Fingerprint %q is no SHA-256 in hexadecimal, which has 64 digits", text)
+		return pin{}, mistake(
+			"Fingerprint %q is no SHA-256 in hexadecimal, which has 64 digits", text,
+		)
 	}
 	return pin(raw), nil
 }
 
-// Fingerprint returns the SHA-256 of a certificate as [Config.Fingerprint] takes it: upper case, with colons.
+// Fingerprint returns the SHA-256 of a certificate as [Config.Fingerprint] takes it: upper case,
+// with colons.
 func Fingerprint(cert *x509.Certificate) string {
 	sum := sha256.Sum256(cert.Raw)
 	return pin(sum).String()
@@ -141,10 +146,12 @@ func (p pin) verifyToo(state tls.ConnectionState) error {
 	return p.mismatch(state)
 }
 
-// verifyAlone accepts a server that shows the pinned certificate, whatever it says, or one whose certificate the pinned CA signed
-// for that host. The pinned CA is one that the server sends along, or one of the system's store.
+// verifyAlone accepts a server that shows the pinned certificate, whatever it says, or one whose
+// certificate the pinned CA signed for that host. The pinned CA is one that the server sends along,
+// or one of the system's store.
 //
-// The state names no host if that is an IP address, so the addresses of the Config stand in: the certificate must be for one.
+// The state names no host if that is an IP address, so the addresses of the Config stand in: the
+// certificate must be for one.
 func (p pin) verifyAlone(state tls.ConnectionState, addresses []string) error {
 	if len(state.PeerCertificates) == 0 {
 		return errors.New("the server shows no certificate")
@@ -208,7 +215,8 @@ func (p pin) mismatch(state tls.ConnectionState) error {
 type pinError struct{ want, got string }
 
 func (e *pinError) Error() string {
-	return "no certificate of the server has the pinned fingerprint " + e.want + "; the server's own has " + e.got
+	return "no certificate of the server has the pinned fingerprint " + e.want +
+		"; the server's own has " + e.got
 }
 
 // Permanent tells the retries that the next attempt would find the same.

@@ -63,9 +63,17 @@ func TestResultTellsWhatCameBesideTheObject(t *testing.T) {
 	}
 }
 
-func start(c *sdk.Connection, opt call.Option) error { return vmService(c).Start(tcontext, nil, opt) }
+func start(
+	c *sdk.Connection, opt call.Option,
+) error {
+	return vmService(c).Start(tcontext, nil, opt)
+}
 
-func remove(c *sdk.Connection, opt call.Option) error { return vmService(c).Remove(tcontext, nil, opt) }
+func remove(
+	c *sdk.Connection, opt call.Option,
+) error {
+	return vmService(c).Remove(tcontext, nil, opt)
+}
 
 func list(c *sdk.Connection, opt call.Option) error {
 	_, err := c.SystemService().VmsService().List(tcontext, nil, opt)

@@ -305,7 +305,8 @@ func TestTruncatedAnswers(t *testing.T) {
 				if cut == 0 {
 					class = sdk.ErrUnexpected
 				}
-				// What begins like nothing known is no document; which byte decides is the reader's matter.
+				// What begins like nothing known is no document; which byte decides is the reader's
+				// matter.
 				if !errors.Is(err, class) && !(cut < 6 && errors.Is(err, sdk.ErrUnexpected)) {
 					t.Fatalf("after %d bytes: error is %v, want %v", cut, err, class)
 				}

@@ -166,7 +166,9 @@ func TestBadCertificatesSayWhatToDo(t *testing.T) {
 }
 
 // certificate returns a certificate for an IP address, and the authority that signed it.
-func certificate(t *testing.T, begins, ends time.Time, ip string) (tls.Certificate, *x509.Certificate) {
+func certificate(
+	t *testing.T, begins, ends time.Time, ip string,
+) (tls.Certificate, *x509.Certificate) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

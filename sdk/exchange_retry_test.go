@@ -64,7 +64,8 @@ func TestGetSurvivesWhatPasses(t *testing.T) {
 			if err != nil || len(list) != 2 {
 				t.Fatalf("List gave %d VMs, %v", len(list), err)
 			}
-			// One of them may be the transport's own, which looks at an idle connection that broke as if it had been dropped before.
+			// One of them may be the transport's own, which looks at an idle connection that broke
+			// as if it had been dropped before.
 			if calls := e.requests(); len(calls) != 3 || result.Attempts != 3 && result.Attempts != 2 {
 				t.Errorf("calls were %q, Attempts is %d, want 3", calls, result.Attempts)
 			}
@@ -72,7 +73,8 @@ func TestGetSurvivesWhatPasses(t *testing.T) {
 	}
 }
 
-// TestEachGivesNothingTwice shows that an answer which broke off isn't repeated once its items are given away.
+// TestEachGivesNothingTwice shows that an answer which broke off isn't repeated once its items are
+// given away.
 func TestEachGivesNothingTwice(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -261,7 +263,8 @@ func TestTimeoutCountsAllAttempts(t *testing.T) {
 	}
 }
 
-// TestDroppedIdleConnections has an engine that drops each connection right after its answer, without saying so.
+// TestDroppedIdleConnections has an engine that drops each connection right after its answer,
+// without saying so.
 func TestDroppedIdleConnections(t *testing.T) {
 	t.Parallel()
 	var posts atomic.Int32
@@ -344,7 +347,8 @@ func TestResets(t *testing.T) {
 			if !ok || failure.Class != sdk.ErrConnection {
 				t.Fatalf("Start gave %+v", err)
 			}
-			// Whether bytes went out before a reset is at random; but then it is the last attempt, and says so.
+			// Whether bytes went out before a reset is at random; but then it is the last attempt,
+			// and says so.
 			if !failure.MaybeExecuted && failure.Attempts != 4 || tt.read && (!failure.MaybeExecuted || failure.Attempts != 1 || conns.Load()-before != 1) {
 				t.Errorf("Start gave %+v", failure)
 			}

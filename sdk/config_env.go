@@ -16,7 +16,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/dump"
 )
 
-// ConfigFromEnv returns the Config that the environment describes, by the names that oVirt's tools use:
+// ConfigFromEnv returns the Config that the environment describes, by the names that oVirt's tools
+// use:
 //
 //	OVIRT_URL       address of the API, https://HOST/ovirt-engine/api
 //	OVIRT_HOSTNAME  host of the engine, instead of OVIRT_URL
@@ -26,14 +27,18 @@ import (
 //	OVIRT_CAFILE    file of PEM certificates to trust
 //	OVIRT_INSECURE  true, yes, on or 1 accepts any certificate; false, no, off or 0 doesn't
 //	OVIRT_PROFILE   profile of a file; see ConfigFromFile
-//	OVIRT_CONFIG    that file; without it ovirt/profiles in the user's directory of configurations, ~/.config on Linux
-//	OVIRT_DEBUG     1 shows all exchanges, without their secrets, on standard error; else a directory that gets a file for each
+//	OVIRT_CONFIG    that file; without it ovirt/profiles in the user's directory of
+//	                configurations, ~/.config on Linux
+//	OVIRT_DEBUG     1 shows all exchanges, without their secrets, on standard error; else a
+//	                directory that gets a file for each
 //
-// An empty variable is as good as none. OVIRT_URL beats OVIRT_HOSTNAME. A variable beats the profile: OVIRT_URL and OVIRT_HOSTNAME
-// its address, OVIRT_TOKEN its user and password, OVIRT_USERNAME and OVIRT_PASSWORD its token. The environment has to tell where the
-// engine is; who logs in may be left to the program. The error is [ErrInvalid], names all variables that are wrong, and shows no
-// password and no token. It also names variables that are nearly right, such as OVIRT_USER, ovirt_url or ENGINE_URL, if what they mean
-// isn't set; those that begin with OVIRT, or nearly so, are an error of their own.
+// An empty variable is as good as none. OVIRT_URL beats OVIRT_HOSTNAME. A variable beats the
+// profile: OVIRT_URL and OVIRT_HOSTNAME its address, OVIRT_TOKEN its user and password,
+// OVIRT_USERNAME and OVIRT_PASSWORD its token. The environment has to tell where the engine is; who
+// logs in may be left to the program. The error is [ErrInvalid], names all variables that are
+// wrong, and shows no password and no token. It also names variables that are nearly right, such as
+// OVIRT_USER, ovirt_url or ENGINE_URL, if what they mean isn't set; those that begin with OVIRT, or
+// nearly so, are an error of their own.
 func ConfigFromEnv() (Config, error) {
 	const op = "ConfigFromEnv"
 	var s settings
@@ -62,7 +67,10 @@ func ConfigFromEnv() (Config, error) {
 		errs = append(errs, err)
 	}
 	if cfg.URL == "" && len(errs) == 0 {
-		errs = append(errs, errors.New("neither OVIRT_URL nor OVIRT_HOSTNAME is set; usual is OVIRT_URL="+usualURL))
+		errs = append(
+			errs,
+			errors.New("neither OVIRT_URL nor OVIRT_HOSTNAME is set; usual is OVIRT_URL="+usualURL),
+		)
 	}
 	if near := misnamed(given); len(errs) > 0 || slices.ContainsFunc(near, misname.certain) {
 		for _, m := range near {
@@ -76,7 +84,8 @@ func ConfigFromEnv() (Config, error) {
 	return cfg, nil
 }
 
-// ConfigFromFile returns the Config that a profile of a file describes. The file has lines of this form:
+// ConfigFromFile returns the Config that a profile of a file describes. The file has lines of this
+// form:
 //
 //	# production
 //	[prod]
@@ -85,9 +94,10 @@ func ConfigFromEnv() (Config, error) {
 //	password = secret
 //	cafile   = ca.pem
 //
-// The keys are url, hostname, username, password, token, cafile and insecure, which mean what the variables of [ConfigFromEnv]
-// mean. A value is the rest of the line without the blanks around it: nothing is quoted, and a # belongs to it. A cafile that is no
-// absolute path is looked for beside the file. A file with a password or a token is refused if others than its owner can read it,
+// The keys are url, hostname, username, password, token, cafile and insecure, which mean what the
+// variables of [ConfigFromEnv] mean. A value is the rest of the line without the blanks around it:
+// nothing is quoted, and a # belongs to it. A cafile that is no absolute path is looked for beside
+// the file. A file with a password or a token is refused if others than its owner can read it,
 // except on Windows. The error is [ErrInvalid], names the line, and shows no password and no token.
 func ConfigFromFile(path, profile string) (Config, error) {
 	const op = "ConfigFromFile"
@@ -111,7 +121,8 @@ type settings map[string]setting
 type setting struct{ value, from string } // from says where it stands
 
 var settingNames = map[string]bool{
-	"url": true, "hostname": true, "username": true, "password": true, "token": true, "cafile": true, "insecure": true,
+	"url": true, "hostname": true, "username": true, "password": true, "token": true,
+	"cafile": true, "insecure": true,
 }
 
 // under returns the settings with others put over them.
@@ -147,7 +158,8 @@ func (s settings) config() (Config, error) {
 			errs = append(errs, fmt.Errorf("%s: %w", s["url"].from, err))
 		}
 	} else if host := s["hostname"]; host.value != "" {
-		if cfg.URL = "https://" + host.value + "/ovirt-engine/api"; strings.ContainsAny(host.value, "/?#@% ") {
+		cfg.URL = "https://" + host.value + "/ovirt-engine/api"
+		if strings.ContainsAny(host.value, "/?#@% ") {
 			errs = append(errs, fmt.Errorf("%s: %q is no host", host.from, host.value))
 		} else if _, err := parseURL(cfg.URL); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %q is no host", host.from, host.value))
@@ -156,7 +168,9 @@ func (s settings) config() (Config, error) {
 	if token := s["token"]; token.value != "" {
 		for _, key := range []string{"username", "password"} {
 			if rival := s[key]; rival.value != "" {
-				errs = append(errs, fmt.Errorf("%s: there is a token too, by %s", rival.from, token.from))
+				errs = append(
+					errs, fmt.Errorf("%s: there is a token too, by %s", rival.from, token.from),
+				)
 			}
 		}
 	}
@@ -231,7 +245,11 @@ func keptSecret(file *os.File, path string, profiles map[string]settings) error 
 	}
 	for _, s := range profiles {
 		if s["password"].value != "" || s["token"].value != "" {
-			return fmt.Errorf("%s holds a secret and can be read by others (mode %v); chmod 600 fixes that", path, info.Mode().Perm())
+			return fmt.Errorf(
+				"%s holds a secret and can be read by others (mode %v); chmod 600 fixes that",
+				path,
+				info.Mode().Perm(),
+			)
 		}
 	}
 	return nil
@@ -266,7 +284,8 @@ func parseProfiles(r io.Reader, path string) (map[string]settings, error) {
 		key = strings.ToLower(strings.TrimSpace(key))
 		switch {
 		case !ok:
-			return nil, fmt.Errorf("%s: the line is neither [profile] nor key = value", at) // It may be a piece of a secret.
+			// It may be a piece of a secret.
+			return nil, fmt.Errorf("%s: the line is neither [profile] nor key = value", at)
 		case now == nil:
 			return nil, fmt.Errorf("%s: key %q stands before the first [profile]", at, key)
 		case !settingNames[key]:

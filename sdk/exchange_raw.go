@@ -21,8 +21,9 @@ type RawRequest struct {
 	// Method is the HTTP method. Empty is GET.
 	Method string
 
-	// Path is a place below the address of the API, such as vms/123 or /vms/123, or the href of an object as the engine gave it.
-	// It is escaped, and may have a query. Empty is the API itself. A path that leads out of the API is [ErrInvalid].
+	// Path is a place below the address of the API, such as vms/123 or /vms/123, or the href of an
+	// object as the engine gave it. It is escaped, and may have a query. Empty is the API itself. A
+	// path that leads out of the API is [ErrInvalid].
 	Path string
 
 	// Query is added to the query of Path. Nil adds nothing.
@@ -34,10 +35,12 @@ type RawRequest struct {
 	// ContentType says what Body is. Empty is the format of the connection.
 	ContentType string
 
-	// Accept says what the answer should be, such as application/x-virt-viewer. Empty is the format of the connection.
+	// Accept says what the answer should be, such as application/x-virt-viewer. Empty is the format
+	// of the connection.
 	Accept string
 
-	// MaxBody bounds the body of the answer in bytes. A longer one is [ErrUnexpected]. Zero is [DefaultMaxBody].
+	// MaxBody bounds the body of the answer in bytes. A longer one is [ErrUnexpected]. Zero is
+	// [DefaultMaxBody].
 	MaxBody int64
 }
 
@@ -50,28 +53,34 @@ const DefaultMaxBody = 64 << 20
 
 // RawResponse is the answer to a [RawRequest].
 type RawResponse struct {
-	Status        int         // Status is the HTTP status, 2xx.
-	Header        http.Header // Header holds the headers of the answer.
-	Body          []byte      // Body is the body of the answer, decompressed; empty if there is none.
-	CorrelationID string      // CorrelationID is the engine's name for the call.
-	Attempts      int         // Attempts counts how often the request was sent.
+	Status int         // Status is the HTTP status, 2xx.
+	Header http.Header // Header holds the headers of the answer.
+	// Body is the body of the answer, decompressed; empty if there is none.
+	Body          []byte
+	CorrelationID string // CorrelationID is the engine's name for the call.
+	Attempts      int    // Attempts counts how often the request was sent.
 }
 
-// Do sends a request that no service has a method for, and returns the answer as it came. Login, retries, limits, options and errors
-// are those of all calls: a status other than 2xx is an error, and so is a fault, or an action that failed, inside a 2xx.
-func (c *Connection) Do(ctx context.Context, raw RawRequest, opts ...call.Option) (*RawResponse, error) {
+// Do sends a request that no service has a method for, and returns the answer as it came. Login,
+// retries, limits, options and errors are those of all calls: a status other than 2xx is an error,
+// and so is a fault, or an action that failed, inside a 2xx.
+func (c *Connection) Do(
+	ctx context.Context, raw RawRequest, opts ...call.Option,
+) (*RawResponse, error) {
 	const op = "Connection.Do"
 	if raw.Method == "" {
 		raw.Method = http.MethodGet
 	}
-	req := &transport.Request{Op: op, Method: raw.Method, Repeatable: true, Options: call.Apply(opts)}
+	req := &transport.Request{
+		Op: op, Method: raw.Method, Repeatable: true, Options: call.Apply(opts),
+	}
 	if c != nil {
 		req.Path, req.Query, req.Invalid = c.place(&raw)
 	}
 	req.Options.Header = raw.header(req.Options.Header)
 	req.Options.Query = raw.query(req.Options.Query)
 	x := &exchange{c: c, op: op, ctx: ctx, req: req, raw: &raw}
-	if err := x.start(ctx); err != nil {
+	if err := x.do(ctx); err != nil {
 		return nil, err
 	}
 	return &RawResponse{
@@ -80,11 +89,16 @@ func (c *Connection) Do(ctx context.Context, raw RawRequest, opts ...call.Option
 	}, nil
 }
 
-// Ping finds out whether the engine answers this user, by reading the entry point of the API, and logs in if need be. Nil means
-// that address, certificates and user are right, and that the engine works.
+// Ping finds out whether the engine answers this user, by reading the entry point of the API, and
+// logs in if need be. Nil means that address, certificates and user are right, and that the engine
+// works.
 func (c *Connection) Ping(ctx context.Context, opts ...call.Option) error {
-	return plumbing{c}.Do(ctx, &transport.Request{
-		Op: "Connection.Ping", Method: http.MethodGet, Tag: "api", Repeatable: true, Options: call.Apply(opts),
+	return sender{c}.Do(ctx, &transport.Request{
+		Op:         "Connection.Ping",
+		Method:     http.MethodGet,
+		Tag:        "api",
+		Repeatable: true,
+		Options:    call.Apply(opts),
 	})
 }
 
@@ -98,7 +112,8 @@ func (c *Connection) place(raw *RawRequest) (string, transport.Query, error) {
 	}
 	href := raw.Path
 	path, _, _ := strings.Cut(href, "?")
-	whole := strings.Contains(path, "://") || path == c.at.path || strings.HasPrefix(path, c.at.path+"/")
+	whole := strings.Contains(path, "://") || path == c.at.path ||
+		strings.HasPrefix(path, c.at.path+"/")
 	if !whole {
 		href = c.at.path + "/" + strings.TrimPrefix(href, "/")
 	}
@@ -108,7 +123,10 @@ func (c *Connection) place(raw *RawRequest) (string, transport.Query, error) {
 // header returns the headers that the request asks for, below those of the options of the call.
 func (raw *RawRequest) header(options http.Header) http.Header {
 	header := options.Clone()
-	for _, h := range []struct{ name, value string }{{"Accept", raw.Accept}, {"Content-Type", raw.ContentType}} {
+	for _, h := range []struct{ name, value string }{
+		{"Accept", raw.Accept},
+		{"Content-Type", raw.ContentType},
+	} {
 		if h.value != "" && header.Get(h.name) == "" {
 			if header == nil {
 				header = make(http.Header)
@@ -142,29 +160,29 @@ func (x *exchange) readRaw(resp *http.Response) error {
 	x.body.most = most
 	body, err := io.ReadAll(x.body)
 	if err != nil {
-		return x.unreadable(&wire.ReadError{Format: x.c.format, Offset: int64(len(body)), Err: err})
+		return x.readError(&wire.ReadError{Format: x.c.format, Offset: int64(len(body)), Err: err})
 	}
 	contentType := resp.Header.Get("Content-Type")
 	if page.IsHTML(contentType, body) && !strings.Contains(x.raw.Accept, "html") {
-		found := page.Describe(contentType, body[:min(len(body), maxRefusal)])
-		e := x.error(ErrUnexpected, x.notADocument(found))
+		found := page.Describe(contentType, body[:min(len(body), maxErrorBody)])
+		e := x.newError(ErrUnexpected, x.notADocument(found))
 		e.MaybeExecuted = x.changes()
 		return e
 	}
-	if fault, failed := x.failure(body); fault != nil {
-		return x.fault(ErrAction, fault)
+	if fault, failed := x.hiddenFault(body); fault != nil {
+		return x.faultError(ErrAction, fault)
 	} else if failed {
-		return x.error(ErrAction, errActionFailed)
+		return x.newError(ErrAction, errActionFailed)
 	}
 	if err := x.ctx.Err(); err != nil {
-		return x.failed(err) // It may have ended before the fault was found.
+		return x.sendError(err) // It may have ended before the fault was found.
 	}
 	x.rawHeader, x.rawBody = resp.Header, body
 	return nil
 }
 
-// failure finds the fault in an answer of success, or an action that ended as failed.
-func (x *exchange) failure(body []byte) (fault *types.Fault, failed bool) {
+// hiddenFault finds the fault in an answer of success, or an action that ended as failed.
+func (x *exchange) hiddenFault(body []byte) (fault *types.Fault, failed bool) {
 	doc := bytes.TrimSpace(body)
 	if len(doc) == 0 || doc[0] != '<' && doc[0] != '{' {
 		return nil, false
@@ -188,5 +206,5 @@ func (x *exchange) failure(body []byte) (fault *types.Fault, failed bool) {
 	if kind != "fault" && kind != "action" {
 		return nil, false
 	}
-	return x.explanation(body, x.kept(body))
+	return x.findFault(body, x.kept(body))
 }

@@ -70,7 +70,8 @@ func TestMiddlewareStandsWhereItIsNamed(t *testing.T) {
 	}
 }
 
-// TestMiddlewareMayAnswer has a link that answers for the engine, and one that fails before anything is sent.
+// TestMiddlewareMayAnswer has a link that answers for the engine, and one that fails before
+// anything is sent.
 func TestMiddlewareMayAnswer(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, answer(200, oneVM))

@@ -15,8 +15,8 @@ import (
 //
 //	cfg.Middleware = append(cfg.Middleware, sdk.Dump(dump.Open(os.Getenv("OVIRT_DEBUG"))))
 //
-// [ConfigFromEnv] does that by itself. The function Attempt of the result puts the same around any
-// other RoundTripper.
+// [ConfigFromEnv] does that by itself. To dump the requests of another HTTP client, call the
+// result's Attempt with its transport.
 func Dump(to dump.Target, options ...dump.Options) Middleware {
 	if to == nil {
 		return Middleware{}

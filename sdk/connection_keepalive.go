@@ -12,8 +12,9 @@ import (
 // maxKeepAlive bounds one request that keeps the session alive.
 const maxKeepAlive = 30 * time.Second
 
-// keepAlive asks for the entry point of the API, every time that the interval is over, until the connection is closed. It begins
-// when there is a token: a connection that nobody uses has no session.
+// keepAlive asks for the entry point of the API, every time that the interval is over, until the
+// connection is closed. It begins when there is a token: a connection that nobody uses has no
+// session.
 func (c *Connection) keepAlive(every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
@@ -29,8 +30,8 @@ func (c *Connection) keepAlive(every time.Duration) {
 	}
 }
 
-// touch sends one request that keeps the session alive. Nobody waits for its outcome: the next call logs in if it must. HEAD costs
-// the engine least, as it has no summary to count then.
+// touch sends one request that keeps the session alive. Nobody waits for its outcome: the next call
+// logs in if it must. HEAD costs the engine least, as it has no summary to count then.
 func (c *Connection) touch(timeout time.Duration) {
 	ctx, stop := c.bound(context.Background(), timeout)
 	defer stop()
@@ -49,6 +50,6 @@ func (c *Connection) touch(timeout time.Duration) {
 	if err != nil {
 		return
 	}
-	_, _ = io.CopyN(io.Discard, resp.Body, maxRefusal)
+	_, _ = io.CopyN(io.Discard, resp.Body, maxErrorBody)
 	resp.Body.Close()
 }

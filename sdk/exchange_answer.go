@@ -15,7 +15,7 @@ import (
 // read reads the answer of a call that the engine took.
 func (x *exchange) read(resp *http.Response) error {
 	if page.IsHTML(resp.Header.Get("Content-Type"), nil) {
-		return x.refused(resp)
+		return x.statusError(resp)
 	}
 	if x.c.format == JSON && x.req.Method == http.MethodPost && x.req.Tag != "" {
 		return x.readAdded()
@@ -27,7 +27,7 @@ func (x *exchange) read(resp *http.Response) error {
 	case r.Err() != nil && x.body.empty():
 		return x.readNothing()
 	case r.Err() != nil:
-		return x.unreadable(r.Err())
+		return x.readError(r.Err())
 	case tag == "fault":
 		return x.readFault(r)
 	case x.req.Tag == "" && (r.Format() == JSON || tag == "action"), tag == "action" && x.changes():
@@ -41,7 +41,7 @@ func (x *exchange) read(resp *http.Response) error {
 // reader has a reader report what it may leave out.
 func (x *exchange) reader(r *wire.Reader) *wire.Reader {
 	if report := x.req.Options.Lenient; report != nil {
-		r.Lenient(func(err error) { report(x.wrap(err)) })
+		r.Lenient(func(err error) { report(x.itemError(err)) })
 	}
 	return r
 }
@@ -53,25 +53,28 @@ func (x *exchange) readObject(r *wire.Reader) error {
 		want = "action"
 	}
 	if !r.RootIs(want) {
-		return x.unreadable(r.Err())
+		return x.readError(r.Err())
 	}
 	var err error
 	if x.req.Answer != nil {
-		err = x.req.Answer(r, x.wrap)
+		err = x.req.Answer(r, x.itemError)
 	}
 	return x.finish(r, err)
 }
 
-// readNothing judges an answer without a body. Nothing more need be said of a remove, nor of an action that goes on; but an
-// action that is said to be done without its status is no answer, as an object is none.
+// readNothing judges an answer without a body. Nothing more need be said of a remove, nor of an
+// action that goes on; but an action that is said to be done without its status is no answer, as an
+// object is none.
 func (x *exchange) readNothing() error {
-	if x.req.Tag == "" && (x.req.Method == http.MethodDelete || x.status == http.StatusAccepted || x.status == http.StatusNoContent) {
+	if x.req.Tag == "" && (x.req.Method == http.MethodDelete ||
+		x.status == http.StatusAccepted || x.status == http.StatusNoContent) {
 		return nil
 	}
 	if err := x.ctx.Err(); err != nil {
-		return x.failed(err) // A server that sees the call end may end its answer, as if it were whole.
+		// A server that sees the call end may end its answer, as if it were whole.
+		return x.sendError(err)
 	}
-	e := x.error(ErrUnexpected, errEmptyAnswer)
+	e := x.newError(ErrUnexpected, errEmptyAnswer)
 	e.MaybeExecuted = x.changes()
 	return e
 }
@@ -80,13 +83,13 @@ func (x *exchange) readNothing() error {
 // some kB.
 const maxAdded = 8 << 20
 
-// readAdded reads what came after an add, in JSON. There the document has no name, and a few adds are answered with an action, so
-// that its members decide, and the document is read twice.
+// readAdded reads what came after an add, in JSON. There the document has no name, and a few adds
+// are answered with an action, so that its members decide, and the document is read twice.
 func (x *exchange) readAdded() error {
 	x.body.most = maxAdded
 	var answer bytes.Buffer
 	if n, err := answer.ReadFrom(x.body); err != nil {
-		return x.unreadable(&wire.ReadError{Format: JSON, Offset: n, Err: err})
+		return x.readError(&wire.ReadError{Format: JSON, Offset: n, Err: err})
 	}
 	doc := answer.Bytes()
 	if len(doc) == 0 {
@@ -107,8 +110,8 @@ func (x *exchange) readAdded() error {
 	return x.readObject(r)
 }
 
-// jsonKind tells by its members what a JSON document is that has come for an object with the element item: "action", "fault", or
-// "" for the object.
+// jsonKind tells by its members what a JSON document is that has come for an object with the
+// element item: "action", "fault", or "" for the object.
 func jsonKind(r *wire.Reader, item string) string {
 	var id, status, job, fault, detail, inside bool
 	members := 0
@@ -140,17 +143,17 @@ func jsonKind(r *wire.Reader, item string) string {
 	return ""
 }
 
-// finish reads to the end of the document and beyond, so that the connection can be used again, and returns the call's error. What
-// ended the reading early leaves the rest unread.
+// finish reads to the end of the document and beyond, so that the connection can be used again, and
+// returns the call's error. What ended the reading early leaves the rest unread.
 func (x *exchange) finish(r *wire.Reader, err error) error {
 	if r.Err() != nil {
-		return x.unreadable(r.Err())
+		return x.readError(r.Err())
 	}
 	if err != nil {
 		return err
 	}
 	if err := r.Finish(); err != nil {
-		return x.unreadable(err)
+		return x.readError(err)
 	}
 	if result := x.req.Options.Result; result != nil {
 		size, total, active := r.Counters()
@@ -158,7 +161,7 @@ func (x *exchange) finish(r *wire.Reader, err error) error {
 		result.CreationStatus = r.CreationStatus()
 	}
 	if err := r.ItemErr(); err != nil {
-		return x.wrap(err)
+		return x.itemError(err)
 	}
 	return nil
 }
@@ -177,7 +180,7 @@ func (x *exchange) readFault(r *wire.Reader) error {
 	if err := x.finish(r, nil); r.Err() != nil {
 		return err
 	}
-	return x.fault(ErrAction, fault)
+	return x.faultError(ErrAction, fault)
 }
 
 // readAction reads an action: how it ended, and the member that the call wants of it.
@@ -192,9 +195,9 @@ func (x *exchange) readAction(r *wire.Reader) error {
 	}
 	switch {
 	case a.fault != nil:
-		return x.fault(ErrAction, a.fault)
+		return x.faultError(ErrAction, a.fault)
 	case a.status == "failed":
-		return x.error(ErrAction, errActionFailed)
+		return x.newError(ErrAction, errActionFailed)
 	}
 	return err
 }
@@ -248,13 +251,13 @@ func readID(r *wire.Reader) string {
 	return id
 }
 
-// wrap makes an error about one value, or about the object as a whole, one for the user.
-func (x *exchange) wrap(err error) error {
+// itemError makes an error about one value, or about the object as a whole, one for the user.
+func (x *exchange) itemError(err error) error {
 	if _, other := errors.AsType[*transport.OtherObject](err); other {
 		x.call.Sever() // What comes next over this connection isn't for those who ask either.
-		e := x.error(ErrUnexpected, err)
+		e := x.newError(ErrUnexpected, err)
 		e.MaybeExecuted = x.changes()
 		return e
 	}
-	return x.error(ErrParse, parseError(x.known(), err))
+	return x.newError(ErrParse, parseError(x.known(), err))
 }

@@ -15,22 +15,23 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// maxRefusal bounds what is read of an answer that reports an error.
-const maxRefusal = 64 << 10
+// maxErrorBody bounds what is read of an answer that reports an error.
+const maxErrorBody = 64 << 10
 
-// refused returns the error of a call that the engine, or what stands before it, didn't take. The
-// status decides the class; the body, which may be anything, explains.
-func (x *exchange) refused(resp *http.Response) error {
-	body, _ := io.ReadAll(io.LimitReader(x.body, maxRefusal)) // What came explains more than why the rest didn't.
-	fault, acted := x.explanation(body, bytes.NewReader(body))
+// statusError returns the error of a call that the engine, or what stands before it, didn't take.
+// The status decides the class; the body, which may be anything, explains.
+func (x *exchange) statusError(resp *http.Response) error {
+	// What came explains more than why the rest didn't.
+	body, _ := io.ReadAll(io.LimitReader(x.body, maxErrorBody))
+	fault, acted := x.findFault(body, bytes.NewReader(body))
 	if fault != nil {
-		return x.fault(classOf(x.status, true), fault)
+		return x.faultError(classOf(x.status, true), fault)
 	}
 	class := classOf(x.status, false)
 	if acted {
-		return x.error(class, errActionFailed)
+		return x.newError(class, errActionFailed)
 	}
-	e := x.error(class, x.words(resp, body))
+	e := x.newError(class, x.describeAnswer(resp, body))
 	e.Body = string(x.body.begin())
 	e.MaybeExecuted = e.MaybeExecuted || x.changes() && !x.undone()
 	return e
@@ -49,9 +50,9 @@ func (x *exchange) undone() bool {
 	return false
 }
 
-// explanation finds the fault in the body of an error, which it reads from src: bare, or inside an
+// findFault finds the fault in the body of an error, which it reads from src: bare, or inside an
 // action. It also reports whether an action ended as failed.
-func (x *exchange) explanation(body []byte, src io.Reader) (fault *types.Fault, acted bool) {
+func (x *exchange) findFault(body []byte, src io.Reader) (fault *types.Fault, acted bool) {
 	format := XML
 	switch doc := bytes.TrimSpace(body); {
 	case len(doc) == 0 || page.IsHTML("", doc):
@@ -88,10 +89,12 @@ func (x *exchange) explanation(body []byte, src io.Reader) (fault *types.Fault, 
 	return fault, acted
 }
 
-// words says what came instead of a fault.
-func (x *exchange) words(resp *http.Response, body []byte) error {
+// describeAnswer says what came instead of a fault.
+func (x *exchange) describeAnswer(resp *http.Response, body []byte) error {
 	if x.status/100 == 3 {
-		return fmt.Errorf("redirected to %q, which is not followed", redact.Place(resp.Header.Get("Location")))
+		return fmt.Errorf(
+			"redirected to %q, which is not followed", redact.Place(resp.Header.Get("Location")),
+		)
 	}
 	contentType := resp.Header.Get("Content-Type")
 	found := page.Describe(contentType, body)

@@ -8,13 +8,13 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/redact"
 )
 
-// told reports whether anybody wants to know how the call went.
-func (x *exchange) told() bool {
+// reports reports whether anybody wants to know how the call went.
+func (x *exchange) reports() bool {
 	return x.req.Options.Result != nil || x.c.log && x.c.logger.Enabled(x.ctx, slog.LevelDebug)
 }
 
-// tell fills in the result and writes the record of the call.
-func (x *exchange) tell(took time.Duration, err error) {
+// report fills in the result and writes the record of the call.
+func (x *exchange) report(took time.Duration, err error) {
 	if result := x.req.Options.Result; result != nil {
 		result.Method, result.Path = x.req.Method, redact.Address(x.req.Path)
 		result.CorrelationID = x.c.known.Strike(x.correlationID)

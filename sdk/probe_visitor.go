@@ -72,7 +72,8 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 	if err != nil && v.cfg.Transport == nil && !v.untrusted && isDistrust(err) {
 		v.untrusted = true
 		open := v.cfg
-		open.CAFile, open.CADir, open.CA, open.CAPool, open.Fingerprint, open.Insecure = "", "", nil, nil, "", true
+		open.CAFile, open.CADir, open.CA, open.CAPool, open.Fingerprint = "", "", nil, nil, ""
+		open.Insecure = true
 		if v.use(open) == nil {
 			s, err = v.look(ctx, address)
 		}
@@ -80,7 +81,7 @@ func (v *visitor) get(ctx context.Context, address string) (*sight, error) {
 	if err != nil {
 		x := exchange{op: v.op, ctx: ctx, visited: schemeOf(address)}
 		cause := fmt.Errorf("GET %s: %w", redact.Address(address), err)
-		return nil, x.failed(v.cfg.secrets().Error(cause))
+		return nil, x.sendError(v.cfg.secrets().Error(cause))
 	}
 	return s, nil
 }
@@ -104,7 +105,7 @@ func (v *visitor) look(ctx context.Context, address string) (*sight, error) {
 		return nil, err
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
 	if err != nil {
 		return nil, err
 	}

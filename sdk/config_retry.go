@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/internal/chain"
 )
 
-// DefaultRetryBudget is how many repetitions all calls of a connection may use while nothing succeeds, unless
-// [Config.RetryBudget] says otherwise.
+// DefaultRetryBudget is how many repetitions all calls of a connection may use while nothing
+// succeeds, unless [Config.RetryBudget] says otherwise.
 const DefaultRetryBudget = 50
 
 func newBudget(cfg *Config) *chain.Budget {

@@ -50,13 +50,16 @@ func newTransport(cfg *Config) (*http.Transport, error) {
 		TLSHandshakeTimeout: handshake,
 		DisableCompression:  true, // The chain does it.
 		Protocols:           protocols,
-		// One connection carries all calls then, so a dead one must be found before they all time out.
-		HTTP2:               &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second},
+		// One connection carries all calls then, so a dead one must be found before they all time
+		// out.
+		HTTP2: &http.HTTP2Config{
+			SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second,
+		},
 		MaxConnsPerHost:     limit,
 		MaxIdleConns:        limit,
 		MaxIdleConnsPerHost: limit,
-		// Apache drops idle connections after 5 s, or 15 s as some distributions have it. A call on a connection that is being
-		// dropped fails, so ours are dropped first.
+		// Apache drops idle connections after 5 s, or 15 s as some distributions have it. A call on
+		// a connection that is being dropped fails, so ours are dropped first.
 		IdleConnTimeout:        4 * time.Second,
 		ReadBufferSize:         16 << 10,
 		MaxResponseHeaderBytes: maxResponseHeader,
@@ -73,12 +76,15 @@ func parseProxy(text string) (func(*http.Request) (*url.URL, error), error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return nil, mistake("Proxy can't be parsed; usual is http://HOST:PORT") // The text may hold a password.
+		// The text may hold a password.
+		return nil, mistake("Proxy can't be parsed; usual is http://HOST:PORT")
 	}
 	switch u.Scheme {
 	case "http", "https", "socks5", "socks5h":
 	default:
-		return nil, mistake("Proxy %q begins with none of http://, https://, socks5://, socks5h://", place(u))
+		return nil, mistake(
+			"Proxy %q begins with none of http://, https://, socks5://, socks5h://", place(u),
+		)
 	}
 	if u.Hostname() == "" {
 		return nil, mistake("Proxy %q names no host", place(u))
