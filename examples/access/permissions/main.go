@@ -1,0 +1,88 @@
+// Permissions lets a user work with one VM: it grants a role on it, lists who may do what there, and on request takes the role back. It
+// shows the permissions of an object, and that roles and users are referred to by id.
+//
+//	go run ./examples/access/permissions
+//	go run ./examples/access/permissions -vm myvm -user jane@example.com-authz -role UserVmManager -revoke
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/rel"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vm := flag.String("vm", "example-web-1", "name of the VM")
+	user := flag.String("user", "admin@internal-authz", "login name of the user")
+	role := flag.String("role", "UserRole", "name of the role")
+	revoke := flag.Bool("revoke", false, "take the role back in the end")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vm, *user, *role, *revoke)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, userName, roleName string, revoke bool) error {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	// Engines have no pages of users, so that all are read at once.
+	users, err := conn.SystemService().UsersService().List(ctx, nil)
+	if err != nil {
+		return err
+	}
+	var user *types.User
+	for _, u := range users {
+		if sdk.Value(u.UserName) == userName {
+			user = u
+		}
+	}
+	var role *types.Role
+	for r, err := range conn.SystemService().RolesService().All(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		if sdk.Value(r.Name) == roleName {
+			role = r
+		}
+	}
+	if user == nil || role == nil {
+		return fmt.Errorf("there is no user %q or no role %q", userName, roleName)
+	}
+
+	permissions := conn.SystemService().VmsService().VmService(*vm.ID).PermissionsService()
+	granted, err := permissions.Add(ctx, &types.Permission{
+		Role: &types.Role{ID: role.ID},
+		User: &types.User{ID: user.ID},
+	}, nil)
+	if err != nil {
+		return err
+	}
+	list, err := permissions.List(ctx, &services.AssignedPermissionsListParams{Follow: rel.Follow(rel.PermissionRole)})
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		// Groups have permissions, too; and those of the objects above the VM are listed with its own.
+		if p.User != nil && sdk.Value(p.User.ID) == *user.ID && p.Role != nil {
+			fmt.Fprintf(out, "%s has %s on %s\n", userName, sdk.Value(p.Role.Name), vmName)
+		}
+	}
+	if !revoke {
+		return nil
+	}
+	if err := permissions.PermissionService(*granted.ID).Remove(ctx, nil); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s taken back\n", roleName)
+	return nil
+}

@@ -1,0 +1,53 @@
+// Sshkey adds a public key to the user who runs the program, by which serial consoles are opened. It shows who one is, and a
+// collection below a user.
+//
+//	go run ./examples/access/sshkey
+//	go run ./examples/access/sshkey -key "$(cat ~/.ssh/id_ed25519.pub)"
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	key := flag.String("key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJhUBQ8yTP4u7dBVTQJ4jyBRbLmmLqDkLSwjDZm3vHYW me@here", "the public key")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *key)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, key string) error {
+	api, err := conn.SystemService().Get(ctx, nil)
+	if err != nil {
+		return err
+	}
+	me, err := sdk.Follow(ctx, conn, api.AuthenticatedUser)
+	if err != nil {
+		return err
+	}
+	keys := conn.SystemService().UsersService().UserService(*me.ID).SshPublicKeysService()
+	for k, err := range keys.All(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		if sdk.Value(k.Content) == key {
+			fmt.Fprintln(out, "the key is there")
+			return nil
+		}
+	}
+	if _, err := keys.Add(ctx, &types.SshPublicKey{Content: &key}, nil); err != nil {
+		return err
+	}
+	kind, _, _ := strings.Cut(key, " ")
+	fmt.Fprintf(out, "%s has a key of the kind %s\n", sdk.Value(me.UserName), kind)
+	return nil
+}

@@ -1,0 +1,47 @@
+// Whoami prints who one is to the engine, and which roles one has how often, on whatever. It shows permissions from the user's
+// side, with roles that come along by the follow parameter.
+//
+//	go run ./examples/access/whoami
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/rel"
+	"github.com/ovirt-go/ovirt/sdk/services"
+)
+
+func main() { connect.Main(run) }
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+	api, err := conn.SystemService().Get(ctx, nil)
+	if err != nil {
+		return err
+	}
+	me, err := sdk.Follow(ctx, conn, api.AuthenticatedUser)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s at %s\n", sdk.Value(me.UserName), sdk.Value(api.ProductInfo.Name))
+
+	s := conn.SystemService().UsersService().UserService(*me.ID).PermissionsService()
+	times := map[string]int{}
+	for p, err := range s.All(ctx, &services.AssignedPermissionsListParams{Follow: rel.Follow(rel.PermissionRole)}) {
+		if err != nil {
+			return err
+		}
+		if p.Role != nil {
+			times[sdk.Value(p.Role.Name)]++
+		}
+	}
+	for _, role := range slices.Sorted(maps.Keys(times)) {
+		fmt.Fprintf(out, "%s: %d\n", role, times[role])
+	}
+	return nil
+}

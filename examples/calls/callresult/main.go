@@ -1,0 +1,33 @@
+// Callresult prints what a call cost and how the engine calls it: status, attempts, bytes, correlation id. It shows the option by
+// which any call tells about itself, and headers and parameters that the types don't have.
+//
+//	go run ./examples/calls/callresult
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
+)
+
+func main() { connect.Main(run) }
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+	var answer call.Response
+	vms, err := conn.SystemService().VmsService().List(ctx, nil,
+		call.Result(&answer),
+		call.CorrelationID("example-list"),
+		call.Header("X-Requested-By", "examples"),
+		call.Query("max", "2"),
+	)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s %s: %d\n", answer.Method, answer.Path, answer.Status)
+	fmt.Fprintf(out, "%d VMs, %d attempt, sent %d bytes, correlation id %s\n", len(vms), answer.Attempts, answer.Sent, answer.CorrelationID)
+	return nil
+}

@@ -1,0 +1,41 @@
+// Rawcall sends a request that it writes itself and prints the answer as it came. It shows Do, for what the types don't have:
+// session, retries, and errors are those of the connection.
+//
+//	go run ./examples/calls/rawcall
+//	go run ./examples/calls/rawcall -path '/hosts?max=1'
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func main() {
+	path := flag.String("path", "/tags", "path below the API")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *path)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, path string) error {
+	answer, err := conn.Do(ctx, sdk.RawRequest{Method: http.MethodGet, Path: path, Accept: "application/json"})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d, %s\n%s\n", answer.Status, answer.Header.Get("Content-Type"), bytes.TrimSpace(answer.Body))
+	_, err = conn.Do(ctx, sdk.RawRequest{Method: http.MethodGet, Path: "/nothing"})
+	if !errors.Is(err, sdk.ErrNotFound) {
+		return fmt.Errorf("a path that isn't there returns %w", err)
+	}
+	fmt.Fprintln(out, "/nothing isn't there")
+	return nil
+}

@@ -1,0 +1,66 @@
+// Keeplogin keeps the session in a file, so that a program which is run often logs in once. It shows an Authenticator that wraps
+// another one, and Config without user and password.
+//
+//	go run ./examples/connecting/keeplogin
+//	go run ./examples/connecting/keeplogin -file ~/.cache/ovirt-token
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func main() {
+	file := flag.String("file", "", "where to keep the session; a temporary file if it is empty")
+	flag.Parse()
+	connect.MainConfig(func(ctx context.Context, cfg sdk.Config, out io.Writer) error {
+		return run(ctx, cfg, out, *file)
+	})
+}
+
+func run(ctx context.Context, cfg sdk.Config, out io.Writer, file string) error {
+	if file == "" {
+		dir, err := os.MkdirTemp("", "example")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		file = filepath.Join(dir, "token")
+	}
+	logins := 0
+	password := sdk.PasswordLogin(cfg.Username, cfg.Password)
+	cfg.Username, cfg.Password = "", ""
+	for range 3 {
+		cfg.Authenticator = sdk.CachedLogin(file, counted{password, &logins})
+		conn, err := sdk.Connect(ctx, cfg)
+		if err != nil {
+			return err
+		}
+		_, err = conn.SystemService().TagsService().List(ctx, nil)
+		if err := errors.Join(err, conn.Close()); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(out, "3 connections, %d login\n", logins)
+	return nil
+}
+
+// counted counts how often somebody logs in.
+type counted struct {
+	sdk.Authenticator
+	logins *int
+}
+
+// Login counts and logs in.
+func (c counted) Login(ctx context.Context, site *sdk.Site) (sdk.Credential, error) {
+	*c.logins++
+	return c.Authenticator.Login(ctx, site)
+}

@@ -1,0 +1,37 @@
+// Proxy reaches the engine by way of a proxy, or without the one that the environment names. It shows that the proxy is a matter of the
+// configuration, and that it never sees what is inside of TLS.
+//
+//	go run ./examples/connecting/proxy
+//	go run ./examples/connecting/proxy -proxy http://proxy.example.com:3128
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func main() {
+	proxy := flag.String("proxy", "direct", "address of the proxy; that of the environment if it is empty")
+	flag.Parse()
+	connect.MainConfig(func(ctx context.Context, cfg sdk.Config, out io.Writer) error { return run(ctx, cfg, out, *proxy) })
+}
+
+func run(ctx context.Context, cfg sdk.Config, out io.Writer, proxy string) error {
+	cfg.Proxy = proxy
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		return fmt.Errorf("by way of %q: %w", proxy, err)
+	}
+	version, err := conn.Version(ctx)
+	if err := errors.Join(err, conn.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "reached an engine of version %d.%d\n", sdk.Value(version.Major), sdk.Value(version.Minor))
+	return nil
+}

@@ -1,0 +1,60 @@
+// Diskowners lists disks with the VMs that they belong to, the floating ones too. It shows a relation that the engine only has in
+// one direction, and how to read it in the other one with a single request.
+//
+//	go run ./examples/disks/diskowners
+//	go run ./examples/disks/diskowners -name 'db*'
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/rel"
+	"github.com/ovirt-go/ovirt/sdk/search"
+	"github.com/ovirt-go/ovirt/sdk/services"
+)
+
+func main() {
+	pattern := flag.String("name", "", "pattern for the names of disks, with * for any text; all if it is empty")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *pattern)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, pattern string) error {
+	owners := map[string][]string{}
+	list := &services.VmsListParams{Follow: rel.Follow(rel.VmDiskAttachments)}
+	for vm, err := range conn.SystemService().VmsService().All(ctx, list) {
+		if err != nil {
+			return err
+		}
+		for _, a := range vm.DiskAttachments {
+			owners[sdk.Value(a.ID)] = append(owners[sdk.Value(a.ID)], sdk.Value(vm.Name))
+		}
+	}
+	query := &services.DisksListParams{}
+	if pattern != "" {
+		like, err := search.DiskAlias.Like(pattern).Build()
+		if err != nil {
+			return err
+		}
+		query.Search = like
+	}
+	for disk, err := range conn.SystemService().DisksService().All(ctx, query) {
+		if err != nil {
+			return err
+		}
+		vms := owners[*disk.ID]
+		if len(vms) == 0 {
+			vms = []string{"nobody"}
+		}
+		fmt.Fprintf(out, "%s: %s\n", sdk.Value(disk.Alias), strings.Join(vms, ", "))
+	}
+	return nil
+}

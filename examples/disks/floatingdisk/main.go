@@ -1,0 +1,65 @@
+// Floatingdisk makes a disk that belongs to no VM yet, and attaches it to one when it is ready. It shows that disk and attachment
+// are two objects: one is the data, the other how a VM uses it.
+//
+//	go run ./examples/disks/floatingdisk
+//	go run ./examples/disks/floatingdisk -vm myvm -name archive -gib 100
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-web-1", "name of the VM")
+	diskName := flag.String("name", "example-archive", "name of the disk")
+	size := flag.Int64("gib", 8, "its size in GiB")
+	domain := flag.String("domain", "data-001", "storage domain to make it on")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName, *diskName, *size, *domain)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, size int64, domain string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	disks := conn.SystemService().DisksService()
+	disk, err := disks.Add(ctx, &types.Disk{
+		Name:            &diskName,
+		Format:          types.DiskFormatCow,
+		ProvisionedSize: new(size << 30),
+		StorageDomains:  []*types.StorageDomain{{Name: &domain}},
+	}, nil)
+	if err != nil {
+		return err
+	}
+	disk, err = wait.DiskOk(ctx, conn, *disk.ID)
+	if err != nil {
+		return err
+	}
+	a, err := conn.SystemService().VmsService().VmService(*vm.ID).DiskAttachmentsService().Add(ctx, &types.DiskAttachment{
+		Disk:      object.Ref(disk),
+		Interface: types.DiskInterfaceVirtioScsi,
+		Active:    new(true),
+	}, nil)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %d GiB, %s, attached to %s by %s\n", diskName, *disk.ProvisionedSize>>30, disk.Status, vmName, a.Interface)
+	return nil
+}

@@ -1,0 +1,60 @@
+// Externaljob shows work that is done outside of the engine among its own tasks: a job with steps that are ended one after the
+// other. It shows that whoever begins a job must end it, also when the work fails.
+//
+//	go run ./examples/events/externaljob
+//	go run ./examples/events/externaljob -text "move the racks"
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/jobs"
+)
+
+func main() {
+	text := flag.String("text", "an example works", "what the job is called")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *text)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, text string) error {
+	job, err := jobs.Begin(ctx, conn, text)
+	if err != nil {
+		return err
+	}
+	err = work(ctx, job)
+	if err := errors.Join(err, job.End(context.WithoutCancel(ctx), err)); err != nil {
+		return err
+	}
+	s := conn.SystemService().JobsService().JobService(job.ID)
+	shown, err := s.Get(ctx, nil)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s\n", text, shown.Status)
+	for step, err := range s.StepsService().All(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "  %s: %s\n", sdk.Value(step.Description), step.Status)
+	}
+	return nil
+}
+
+// work does the steps of a job. A step fails with its function, and the job with it.
+func work(ctx context.Context, job *jobs.External) error {
+	for _, text := range []string{"look", "work"} {
+		if err := job.Step(ctx, text, func(context.Context) error { return nil }); err != nil {
+			return err
+		}
+	}
+	return nil
+}

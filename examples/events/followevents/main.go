@@ -1,0 +1,58 @@
+// Followevents starts a VM and prints the events of it as they come, each once, until it runs. It shows an endless loop over
+// events, which goes on from any event that a program remembers, also after the engine was restarted.
+//
+//	go run ./examples/events/followevents
+//	go run ./examples/events/followevents -vm myvm
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/events"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-web-1", "name of the VM, which must be down")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().EventsService()
+	seen, err := events.Last(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := conn.SystemService().VmsService().VmService(*vm.ID).Start(ctx, nil); err != nil {
+		return err
+	}
+	ofVM := events.Where(func(e *types.Event) bool { return e.Vm != nil && sdk.Value(e.Vm.ID) == *vm.ID })
+	for event, err := range events.Watch(ctx, s, seen, ofVM) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s\n", sdk.Value(event.Description))
+		const started = 32
+		if sdk.Value(event.Code) == started {
+			return nil
+		}
+	}
+	return errors.New("the VM didn't start")
+}

@@ -1,0 +1,57 @@
+// Addhost brings a new host into a cluster: the engine logs in by SSH, installs what it needs, and may reboot the machine. It
+// shows a wait that tells how far it is, and ends as soon as the host can not come up any more.
+//
+//	go run ./examples/hosts/addhost
+//	go run ./examples/hosts/addhost -name node-7 -address node-7.example.com -password secret
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+func main() {
+	name := flag.String("name", "example-host-2", "name of the host")
+	address := flag.String("address", "example-host-2.localdomain", "its address")
+	password := flag.String("password", "secret", "password of its root")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *name, *address, *password)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, address, password string) error {
+	ctx, cancel := context.WithTimeout(ctx, 60*time.Minute)
+	defer cancel()
+	hosts := conn.SystemService().HostsService()
+	host, err := hosts.Add(ctx, &types.Host{
+		Name:         &name,
+		Address:      &address,
+		RootPassword: &password,
+		Cluster:      &types.Cluster{Name: new("Default")},
+	}, &services.HostsAddParams{Activate: new(true), Reboot: new(false)})
+	if err != nil {
+		return err
+	}
+	last := ""
+	host, err = wait.HostUp(ctx, conn, *host.ID, wait.Progress(func(look wait.Look) {
+		if look.State != last {
+			last = look.State
+			fmt.Fprintf(out, "%s: %s\n", name, last)
+		}
+	}))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s has %d GiB of memory\n", name, sdk.Value(host.Memory)>>30)
+	return nil
+}

@@ -1,0 +1,91 @@
+// Fencehost tells the engine how to reach the power switch of a host, asks whether it is on, and restarts it. It shows that power
+// management needs an agent first, an action that answers with an object, and how to wait for what is
+// refused only for the time being: an engine fences no host in its first five minutes. Another host of
+// the data center must be up, for it is that one that talks to the power switch.
+//
+//	go run ./examples/hosts/fencehost
+//	go run ./examples/hosts/fencehost -host node-1 -agent 192.0.2.9
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+func main() {
+	hostName := flag.String("host", "example-host", "name of the host")
+	address := flag.String("agent", "192.0.2.9", "address of its management board")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *hostName, *address)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, address string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
+	defer cancel()
+	host, err := find.ByName(ctx, conn.SystemService().HostsService().All, hostName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().HostsService().HostService(*host.ID)
+	_, err = s.FenceAgentsService().Add(ctx, &types.Agent{
+		Type:     new("ipmilan"),
+		Address:  &address,
+		Username: new("admin"),
+		Password: new("secret"),
+		Order:    new(int64(1)),
+	}, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Update(ctx, &types.Host{PowerManagement: &types.PowerManagement{Enabled: new(true)}}, nil); err != nil {
+		return err
+	}
+	power, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("status")})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s is switched %s\n", hostName, power.Status)
+
+	if err := restart(ctx, s); err != nil {
+		return err
+	}
+	if _, err := sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusReboot }); err != nil {
+		return err
+	}
+	host, err = wait.HostUp(ctx, conn, *host.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s is %s again\n", hostName, host.Status)
+	return nil
+}
+
+// restart restarts the host. While the engine refuses, as it does in its first five minutes, it tries
+// again.
+func restart(ctx context.Context, s *services.HostService) error {
+	until := time.Now().Add(6 * time.Minute)
+	for {
+		_, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("restart")})
+		if !errors.Is(err, sdk.ErrConflict) || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(15 * time.Second):
+		}
+	}
+}

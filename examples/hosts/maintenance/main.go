@@ -1,0 +1,64 @@
+// Maintenance takes a host out of service and back: its VMs move away, the host goes into maintenance, and is activated again. It shows
+// actions of hosts, and a wait that knows when to give up.
+//
+//	go run ./examples/hosts/maintenance
+//	go run ./examples/hosts/maintenance -host node-1 -reason "new memory"
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	name := flag.String("host", "example-host", "name of the host")
+	reason := flag.String("reason", "an example", "what others are told")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *name, *reason)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, reason string) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Hour)
+	defer cancel()
+	host, err := find.ByName(ctx, conn.SystemService().HostsService().All, name)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().HostsService().HostService(*host.ID)
+
+	if err := s.Deactivate(ctx, &services.HostDeactivateParams{Reason: &reason}); err != nil {
+		return err
+	}
+	// A host with a VM that can't move keeps preparing for maintenance until somebody helps.
+	host, err = sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusMaintenance })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s\n", name, host.Status)
+
+	if err := s.Activate(ctx, nil); err != nil {
+		return err
+	}
+	host, err = sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool {
+		return h.Status == types.HostStatusUp || h.Status == types.HostStatusNonOperational
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s\n", name, host.Status)
+	if host.Status != types.HostStatusUp {
+		return fmt.Errorf("%s doesn't come up; the engine's events say why", name)
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+// Spm makes another host of a data center the one that cares for its storage. It shows a search for hosts by their role, and a
+// wait for something to be true of an object that isn't its status.
+//
+//	go run ./examples/hosts/spm
+//	go run ./examples/hosts/spm -host node-2
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	hostName := flag.String("host", "example-host", "name of the host")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *hostName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName string) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+	defer cancel()
+	host, err := find.ByName(ctx, conn.SystemService().HostsService().All, hostName)
+	if err != nil {
+		return err
+	}
+	hosts := conn.SystemService().HostsService()
+	s := hosts.HostService(*host.ID)
+	if host.Spm.Status != types.SpmStatusSpm {
+		if err := s.ForceSelectSpm(ctx, nil); err != nil {
+			return err
+		}
+		if _, err := sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Spm.Status == types.SpmStatusSpm }); err != nil {
+			return err
+		}
+	}
+	for host, err := range hosts.All(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: %s\n", sdk.Value(host.Name), host.Spm.Status)
+	}
+	return nil
+}

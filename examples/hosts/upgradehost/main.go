@@ -1,0 +1,63 @@
+// Upgradehost looks for updates of a host, and installs them if there are any. It shows a check that works in the background,
+// after which the answer stands in the object. Check and upgrade take minutes each; the host's VMs move
+// away for that time. It must be up.
+//
+//	go run ./examples/hosts/upgradehost
+//	go run ./examples/hosts/upgradehost -host node-1
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	hostName := flag.String("host", "example-host", "name of the host")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *hostName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName string) error {
+	ctx, cancel := context.WithTimeout(ctx, 120*time.Minute)
+	defer cancel()
+	host, err := find.ByName(ctx, conn.SystemService().HostsService().All, hostName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().HostsService().HostService(*host.ID)
+	if err := s.UpgradeCheck(ctx, nil); err != nil {
+		return err
+	}
+	// The check shows nothing if there are no updates, so that one has to stop waiting for it.
+	short, stop := context.WithTimeout(ctx, 5*time.Minute)
+	defer stop()
+	host, err = sdk.WaitFor(short, s.Get, func(h *types.Host) bool { return sdk.Value(h.UpdateAvailable) })
+	if err != nil && !errors.Is(err, sdk.ErrTimeout) {
+		return err
+	}
+	fmt.Fprintf(out, "%s has updates: %t\n", hostName, sdk.Value(host.UpdateAvailable))
+	if !sdk.Value(host.UpdateAvailable) {
+		return nil
+	}
+	if err := s.Upgrade(ctx, &services.HostUpgradeParams{Reboot: new(true)}); err != nil {
+		return err
+	}
+	host, err = sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusUp && !sdk.Value(h.UpdateAvailable) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s, has updates: %t\n", hostName, host.Status, sdk.Value(host.UpdateAvailable))
+	return nil
+}

@@ -1,0 +1,63 @@
+// Hotunplug takes a NIC out of a running VM: first it is unplugged, then removed. It shows an order that the engine insists on,
+// and two steps where the first alone may be what one wants.
+//
+//	go run ./examples/networks/hotunplug
+//	go run ./examples/networks/hotunplug -vm myvm -nic nic2
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-app-1", "name of the VM")
+	nicName := flag.String("nic", "nic1", "name of the NIC")
+	keep := flag.Bool("keep", false, "only unplug it")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName, *nicName, *keep)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, nicName string, keep bool) error {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	nics := conn.SystemService().VmsService().VmService(*vm.ID).NicsService()
+	nic, err := find.ByName(ctx, nics.All, nicName)
+	if err != nil {
+		return err
+	}
+	s := nics.NicService(*nic.ID)
+	if sdk.Value(nic.Plugged) {
+		if err := s.Deactivate(ctx, nil); err != nil {
+			return err
+		}
+		nic, err = sdk.WaitFor(ctx, s.Get, func(n *types.Nic) bool { return !sdk.Value(n.Plugged) })
+		if err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(out, "%s: plugged %t\n", nicName, sdk.Value(nic.Plugged))
+	if keep {
+		return nil
+	}
+	if err := s.Remove(ctx, nil); err != nil {
+		return err
+	}
+	left, err := nics.List(ctx, nil)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d NICs are left\n", len(left))
+	return nil
+}

@@ -1,0 +1,63 @@
+// Migrationnet makes a network without VMs that carries the migrations of a cluster. It shows that what a network is for is said
+// where a cluster uses it, not at the network itself.
+//
+//	go run ./examples/networks/migrationnet
+//	go run ./examples/networks/migrationnet -cluster Default -vlan 99
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	clusterName := flag.String("cluster", "Default", "name of the cluster")
+	networkName := flag.String("network", "example-migration", "name of the new network")
+	vlan := flag.Int64("vlan", 99, "its VLAN")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *clusterName, *networkName, *vlan)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, clusterName, networkName string, vlan int64) error {
+	cluster, err := find.ByName(ctx, conn.SystemService().ClustersService().All, clusterName)
+	if err != nil {
+		return err
+	}
+	network, err := conn.SystemService().NetworksService().Add(ctx, &types.Network{
+		Name:       &networkName,
+		DataCenter: object.Ref(cluster.DataCenter),
+		Vlan:       &types.Vlan{ID: &vlan},
+		Mtu:        new(int64(9000)),
+		Usages:     []types.NetworkUsage{}, // Not for VMs, which is what an engine takes for granted.
+	}, nil)
+	if err != nil {
+		return err
+	}
+	networks := conn.SystemService().ClustersService().ClusterService(*cluster.ID).NetworksService()
+	if _, err := networks.Add(ctx, &types.Network{ID: network.ID, Required: new(false)}, nil); err != nil {
+		return err
+	}
+	_, err = networks.NetworkService(*network.ID).Update(ctx, &types.Network{
+		Usages: []types.NetworkUsage{types.NetworkUsageMigration},
+	}, nil)
+	if err != nil {
+		return err
+	}
+	for network, err := range networks.All(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: required %t, for %v\n", sdk.Value(network.Name), sdk.Value(network.Required), network.Usages)
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+// Networkfilter lets packets of a NIC through only if they have its own address: a vNIC profile with a filter, and the parameter
+// that tells the filter the address. It shows a collection below a NIC, and an object with a special name.
+//
+//	go run ./examples/networks/networkfilter
+//	go run ./examples/networks/networkfilter -vm myvm -nic nic1 -address 192.0.2.7
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-db-1", "name of the VM")
+	nicName := flag.String("nic", "nic1", "name of the NIC")
+	address := flag.String("address", "192.0.2.7", "its address")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName, *nicName, *address)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, nicName, address string) error {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	filter, err := find.ByName(ctx, conn.SystemService().NetworkFiltersService().All, "clean-traffic")
+	if err != nil {
+		return err
+	}
+	// Every data center has a network of this name; the VM can only use that of its cluster.
+	clusters := conn.SystemService().ClustersService()
+	network, err := find.ByName(ctx, clusters.ClusterService(*vm.Cluster.ID).NetworksService().All, "ovirtmgmt")
+	if err != nil {
+		return err
+	}
+	profile, err := conn.SystemService().VnicProfilesService().Add(ctx, &types.VnicProfile{
+		Name:          new("example-clean"),
+		Network:       object.Ref(network),
+		NetworkFilter: object.Ref(filter),
+	}, nil)
+	if err != nil {
+		return err
+	}
+	nics := conn.SystemService().VmsService().VmService(*vm.ID).NicsService()
+	nic, err := find.ByName(ctx, nics.All, nicName)
+	if err != nil {
+		return err
+	}
+	s := nics.NicService(*nic.ID)
+	if _, err := s.Update(ctx, &types.Nic{VnicProfile: object.Ref(profile)}, nil); err != nil {
+		return err
+	}
+	parameters := s.NetworkFilterParametersService()
+	if _, err := parameters.Add(ctx, &types.NetworkFilterParameter{Name: new("IP"), Value: &address}, nil); err != nil {
+		return err
+	}
+	for p, err := range parameters.All(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s of %s: %s with %s=%s\n", nicName, vmName, sdk.Value(filter.Name), sdk.Value(p.Name), sdk.Value(p.Value))
+	}
+	return nil
+}

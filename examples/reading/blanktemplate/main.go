@@ -1,0 +1,34 @@
+// Blanktemplate prints what a VM gets that is made of nothing: the Blank template and the root of the tags. It shows the special
+// objects, which have fixed places in each engine, and how to reach them without knowing their ids.
+//
+//	go run ./examples/reading/blanktemplate
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func main() { connect.Main(run) }
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+	api, err := conn.SystemService().Get(ctx, nil)
+	if err != nil {
+		return err
+	}
+	blank, err := sdk.Follow(ctx, conn, api.SpecialObjects.BlankTemplate)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %d MiB, %s, %s\n", sdk.Value(blank.Name), *blank.Memory>>20, sdk.Value(blank.Os.Type), blank.Type)
+	root, err := sdk.Follow(ctx, conn, api.SpecialObjects.RootTag)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: the tag above all\n", sdk.Value(root.Name))
+	return nil
+}

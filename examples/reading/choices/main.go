@@ -1,0 +1,44 @@
+// Choices prints what one may choose from when one makes a VM: operating systems for it, and sizes. It shows lists that an engine
+// brings along, and a filter on the client's side.
+//
+//	go run ./examples/reading/choices
+//	go run ./examples/reading/choices -os 'rhel*'
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+)
+
+func main() {
+	pattern := flag.String("os", "windows_20*", "names of operating systems, with * for any text")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *pattern)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, pattern string) error {
+	systems := conn.SystemService().OperatingSystemsService().All(ctx, nil)
+	for system, err := range find.Where(systems, find.Match{"name": pattern}) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: %s\n", sdk.Value(system.Name), sdk.Value(system.Description))
+	}
+	for size, err := range conn.SystemService().InstanceTypesService().All(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		topology := size.Cpu.Topology
+		fmt.Fprintf(out, "%s: %d MiB, %d processors\n", sdk.Value(size.Name), sdk.Value(size.Memory)>>20,
+			sdk.Value(topology.Sockets)*sdk.Value(topology.Cores)*sdk.Value(topology.Threads))
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+// Comparevms prints in what two VMs differ, member by member, and the smallest update that would make the second one like the
+// first. It shows packages for values: Walk, Diff.
+//
+//	go run ./examples/reading/comparevms
+//	go run ./examples/reading/comparevms -vm myvm -with othervm
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	firstName := flag.String("vm", "example-web-1", "name of a VM")
+	secondName := flag.String("with", "example-db-1", "name of another one")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *firstName, *secondName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, firstName, secondName string) error {
+	first, err := find.ByName(ctx, conn.SystemService().VmsService().All, firstName)
+	if err != nil {
+		return err
+	}
+	second, err := find.ByName(ctx, conn.SystemService().VmsService().All, secondName)
+	if err != nil {
+		return err
+	}
+	there := maps.Collect(object.Walk(second))
+	for path, value := range object.Walk(first) {
+		switch path[strings.LastIndex(path, ".")+1:] {
+		case "id", "href", "creation_time", "stop_time":
+			continue // These differ in any case.
+		}
+		if other := there[path]; fmt.Sprint(other) != fmt.Sprint(value) {
+			fmt.Fprintf(out, "%s: %v, not %v\n", path, other, value)
+		}
+	}
+	change, _ := object.Diff(second, &types.Vm{Memory: first.Memory, Description: first.Description})
+	fmt.Fprintf(out, "update: %s\n", sdk.String(change))
+	return nil
+}

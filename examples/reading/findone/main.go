@@ -1,0 +1,48 @@
+// Findone looks for a VM by its exact name, and tells apart that there is none, and that a list has several. It shows what
+// package find does for one, and the two errors that a program should know.
+//
+//	go run ./examples/reading/findone
+//	go run ./examples/reading/findone -vm myvm
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-web-1", "name of the VM")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {
+	vms := conn.SystemService().VmsService()
+	for _, name := range []string{vmName, "example-web*", "nobody"} {
+		// An asterisk in a name is an asterisk here, although the engine takes it for any text.
+		vm, err := find.ByName(ctx, vms.All, name)
+		switch {
+		case errors.Is(err, sdk.ErrNotFound):
+			fmt.Fprintf(out, "%s: there is none\n", name)
+		case err != nil:
+			return err
+		default:
+			fmt.Fprintf(out, "%s: %s\n", name, vm.Status)
+		}
+	}
+	_, err := find.One(find.Where(vms.All(ctx, nil), find.Match{"name": "example-web-*"}))
+	if !errors.Is(err, find.ErrAmbiguous) {
+		return fmt.Errorf("looking for the only web server: %w", err)
+	}
+	fmt.Fprintln(out, "example-web-*: there are several")
+	return nil
+}

@@ -1,0 +1,41 @@
+// Systeminfo prints what the entry point of the API tells: product, version, time, and how much there is of everything. It shows
+// the one object above all services.
+//
+//	go run ./examples/reading/systeminfo
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() { connect.Main(run) }
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+	api, err := conn.SystemService().Get(ctx, nil)
+	if err != nil {
+		return err
+	}
+	version := api.ProductInfo.Version
+	fmt.Fprintf(out, "%s, version %d.%d.%d\n", sdk.Value(api.ProductInfo.Name), sdk.Value(version.Major), sdk.Value(version.Minor),
+		sdk.Value(version.Build))
+	fmt.Fprintf(out, "clocks differ by %v\n", time.Since(sdk.Value(api.Time)).Round(time.Minute))
+	for _, line := range []struct {
+		what  string
+		count *types.ApiSummaryItem
+	}{
+		{"VMs", api.Summary.Vms},
+		{"hosts", api.Summary.Hosts},
+		{"storage domains", api.Summary.StorageDomains},
+		{"users", api.Summary.Users},
+	} {
+		fmt.Fprintf(out, "%s: %d, %d active\n", line.what, sdk.Value(line.count.Total), sdk.Value(line.count.Active))
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+// Snapshot takes a snapshot of a VM, waits for it, and lists what snapshots there are; on request the VM then goes back to it, or the
+// snapshot is removed. It shows a service below an object, and how to wait for the end of storage work.
+//
+//	go run ./examples/snapshots/snapshot
+//	go run ./examples/snapshots/snapshot -vm myvm -text "before the update" -then restore
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vm := flag.String("vm", "example-web-1", "name of the VM")
+	text := flag.String("text", "taken by an example", "description of the snapshot")
+	then := flag.String("then", "keep", "what to do with it: keep, restore (the VM must be down) or remove")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vm, *text, *then)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, text, then string) error {
+	if then != "keep" && then != "restore" && then != "remove" {
+		return fmt.Errorf("-then is %q, not keep, restore or remove", then)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+
+	vmService := conn.SystemService().VmsService().VmService(*vm.ID)
+	snapshots := vmService.SnapshotsService()
+	taken, err := snapshots.Add(ctx, &types.Snapshot{Description: &text, PersistMemorystate: new(false)}, nil)
+	if err != nil {
+		return err
+	}
+	s := snapshots.SnapshotService(*taken.ID)
+	ready := func(s *types.Snapshot) bool { return s.SnapshotStatus == types.SnapshotStatusOk }
+	if _, err := sdk.WaitFor(ctx, s.Get, ready); err != nil {
+		return err
+	}
+	list, err := snapshots.List(ctx, nil)
+	if err != nil {
+		return err
+	}
+	for _, snapshot := range list {
+		fmt.Fprintf(out, "%s: %s, %s\n", sdk.Value(snapshot.Description), snapshot.SnapshotType, snapshot.SnapshotStatus)
+	}
+
+	switch then {
+	case "restore":
+		if err := s.Restore(ctx, &services.SnapshotRestoreParams{RestoreMemory: new(false)}); err != nil {
+			return err
+		}
+		if _, err := sdk.WaitFor(ctx, vmService.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s is as it was\n", vmName)
+	case "remove":
+		if err := s.Remove(ctx, nil); err != nil {
+			return err
+		}
+		// It is gone when it isn't found any more; no status says so.
+		_, err := sdk.WaitFor(ctx, s.Get, func(*types.Snapshot) bool { return false })
+		if !errors.Is(err, sdk.ErrNotFound) {
+			return err
+		}
+		fmt.Fprintf(out, "the snapshot is gone\n")
+	}
+	return nil
+}

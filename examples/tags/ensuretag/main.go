@@ -1,0 +1,48 @@
+// Ensuretag brings a tag into a wanted state, whatever state it is in: it is made, or changed, or left alone. It shows a plan,
+// which tells what would be sent, and that running twice is no mistake.
+//
+//	go run ./examples/tags/ensuretag
+//	go run ./examples/tags/ensuretag -tag nightly -text "saved each night"
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/ensure"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	name := flag.String("tag", "example-nightly", "name of the tag")
+	text := flag.String("text", "saved each night", "its description")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *name, *text)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, text string) error {
+	want := &types.Tag{Name: &name, Description: &text}
+	plan := ensure.NewPlan(conn)
+	if _, err := ensure.Tag(ctx, plan, want); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "plan: %s\n", strings.TrimSpace(plan.String()))
+	for range 2 {
+		result, err := ensure.Tag(ctx, conn, want)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: changed %t\n", sdk.Value(result.Object.Name), result.Changed)
+		for _, change := range result.Changes {
+			fmt.Fprintf(out, "  %s\n", change)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+// Addpool creates a pool of equal VMs for users to take from, some of them running ahead. It shows an
+// Add that creates many objects, and a search that finds them. The template of a pool can't be Blank, and
+// must have a disk to boot from.
+//
+//	go run ./examples/templates/addpool
+//	go run ./examples/templates/addpool -name desks -size 20 -ahead 3
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/search"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	name := flag.String("name", "example-desk", "name of the pool; its VMs are numbered")
+	template := flag.String("template", "example-template", "template of its VMs")
+	size := flag.Int64("size", 3, "how many VMs it has")
+	ahead := flag.Int64("ahead", 1, "how many run before somebody asks")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *name, *template, *size, *ahead)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string, size, ahead int64) error {
+	ctx, cancel := context.WithTimeout(ctx, 60*time.Minute)
+	defer cancel()
+	pool, err := conn.SystemService().VmPoolsService().Add(ctx, &types.VmPool{
+		Name:          &name,
+		Cluster:       &types.Cluster{Name: new("Default")},
+		Template:      &types.Template{Name: &template},
+		Type:          types.VmPoolTypeAutomatic,
+		Size:          &size,
+		PrestartedVms: &ahead,
+		MaxUserVms:    new(int64(1)),
+	}, nil)
+	if err != nil {
+		return err
+	}
+	query, err := search.VmPool.Equal(name).SortBy(search.VmName).Build()
+	if err != nil {
+		return err
+	}
+	for {
+		running := int64(0)
+		vms, err := conn.SystemService().VmsService().List(ctx, &services.VmsListParams{Search: query})
+		if err != nil {
+			return err
+		}
+		for _, vm := range vms {
+			if vm.Status == types.VmStatusUp {
+				running++
+			}
+		}
+		if int64(len(vms)) == size && running >= ahead {
+			fmt.Fprintf(out, "%s: %d VMs, %d running, from %s on\n", sdk.Value(pool.Name), size, running, sdk.Value(vms[0].Name))
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(5 * time.Second):
+		}
+	}
+}

@@ -1,0 +1,119 @@
+// Usepool takes a VM out of a pool, and returns it by stopping it: then it is as it was in the beginning. It shows AllocateVm,
+// whose VM is the one that wasn't anybody's before.
+//
+//	go run ./examples/templates/usepool
+//	go run ./examples/templates/usepool -pool desks
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/search"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+func main() {
+	name := flag.String("pool", "example-desk", "name of the pool, which is created if there is none")
+	template := flag.String("template", "example-template", "template of its VMs if it is created; not Blank")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *name, *template)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string) error {
+	ctx, cancel := context.WithTimeout(ctx, 60*time.Minute)
+	defer cancel()
+	pools := conn.SystemService().VmPoolsService()
+	pool, err := find.ByName(ctx, pools.All, name)
+	if errors.Is(err, sdk.ErrNotFound) {
+		pool, err = pools.Add(ctx, &types.VmPool{
+			Name:     &name,
+			Size:     new(int64(2)),
+			Cluster:  &types.Cluster{Name: new("Default")},
+			Template: &types.Template{Name: &template},
+		}, nil)
+	}
+	if err != nil {
+		return err
+	}
+	vms := conn.SystemService().VmsService()
+	if err := unlocked(ctx, vms, name); err != nil {
+		return err
+	}
+	query, err := search.VmPool.Equal(name).And(search.VmStatus.IsNot(types.VmStatusDown)).Build()
+	if err != nil {
+		return err
+	}
+	if err := pools.PoolService(*pool.ID).AllocateVm(ctx, nil); err != nil {
+		return err
+	}
+	vm, err := running(ctx, vms, query)
+	if err != nil {
+		return err
+	}
+	vm, err = wait.VmUp(ctx, conn, *vm.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s\n", sdk.Value(vm.Name), vm.Status)
+	s := vms.VmService(*vm.ID)
+	if err := s.Stop(ctx, nil); err != nil {
+		return err
+	}
+	// A VM that the pool keeps running ahead is started again at once, so that it may never be seen down.
+	began := vm.StartTime
+	ended := func(vm *types.Vm) bool {
+		return vm.Status == types.VmStatusDown || vm.StartTime != nil && began != nil && vm.StartTime.After(*began)
+	}
+	if _, err := sdk.WaitFor(ctx, s.Get, ended); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: given back\n", sdk.Value(vm.Name))
+	return nil
+}
+
+// unlocked waits until no VM of the pool is locked any more: their disks are created one after the other.
+func unlocked(ctx context.Context, vms *services.VmsService, pool string) error {
+	query, err := search.VmPool.Equal(pool).And(search.VmStatus.Is(types.VmStatusImageLocked)).Build()
+	if err != nil {
+		return err
+	}
+	for {
+		list, err := vms.List(ctx, &services.VmsListParams{Search: query})
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(2 * time.Second):
+		}
+	}
+}
+
+// running waits for a VM that the query finds. A VM of a pool stays down for some seconds after it was
+// taken, while a snapshot is created to which it goes back in the end.
+func running(ctx context.Context, vms *services.VmsService, query *string) (*types.Vm, error) {
+	for {
+		vm, err := find.First(vms.All(ctx, &services.VmsListParams{Search: query}))
+		if !errors.Is(err, sdk.ErrNotFound) {
+			return vm, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}

@@ -1,0 +1,58 @@
+// Cdrom puts a CD into the drive of a running VM, and takes it out again. It shows Current, which means the drive as it is now,
+// while without it one speaks of the next start; and that the empty name is the empty drive.
+//
+//	go run ./examples/vms/cdrom
+//	go run ./examples/vms/cdrom -vm myvm -iso install.iso
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-app-1", "name of the VM, which must run")
+	iso := flag.String("iso", "example.iso", "file of an ISO domain, or id of a disk")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName, *iso)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, iso string) error {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	cdroms := conn.SystemService().VmsService().VmService(*vm.ID).CdromsService()
+	drive, err := find.First(cdroms.All(ctx, nil))
+	if err != nil {
+		return err
+	}
+	s := cdroms.CdromService(*drive.ID)
+	for _, file := range []string{iso, ""} {
+		change := &types.Cdrom{File: &types.File{ID: &file}}
+		_, err := s.Update(ctx, change, &services.VmCdromUpdateParams{Current: new(true)})
+		if err != nil {
+			return err
+		}
+		now, err := s.Get(ctx, &services.VmCdromGetParams{Current: new(true)})
+		if err != nil {
+			return err
+		}
+		if now.File == nil || sdk.Value(now.File.ID) == "" {
+			fmt.Fprintln(out, "the drive is empty")
+			continue
+		}
+		fmt.Fprintf(out, "the drive has %s\n", *now.File.ID)
+	}
+	return nil
+}

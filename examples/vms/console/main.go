@@ -1,0 +1,47 @@
+// Console asks for the file by which remote-viewer opens the console of a running VM, and writes it. It
+// shows package console, whose files are read by nobody else, since there is a password in them that is
+// good for two minutes. By default it takes the console that the VM has; new VMs have VNC.
+//
+//	go run ./examples/vms/console
+//	go run ./examples/vms/console -vm myvm -o console.vv
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/console"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-app-1", "name of the VM, which must run")
+	protocol := flag.String("protocol", "", "spice or vnc, for a VM that has both")
+	path := flag.String("o", "", "file to write")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName, types.GraphicsType(*protocol), *path)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string, protocol types.GraphicsType, path string) error {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().VmsService().VmService(*vm.ID)
+	file, err := console.Get(ctx, s, protocol)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s to %s, password of %d characters\n", vmName, file.Protocol, file.Host, len(file.Password))
+	if path == "" {
+		return nil
+	}
+	return file.WriteFile(path)
+}

@@ -1,0 +1,109 @@
+// Createvm creates a VM from a template, sets its host name, a user and a network configuration by
+// cloud-init, and starts it. It shows Add, Initialization and the parameters of Start.
+//
+// The template must have a disk to boot from: engines start no VM without one, and the Blank template
+// has none.
+//
+//	go run ./examples/vms/createvm
+//	go run ./examples/vms/createvm -name build-7 -template fedora -cluster Default -key ~/.ssh/id_ed25519.pub
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/rel"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	name := flag.String("name", "example-new", "name of the new VM, also inside")
+	template := flag.String("template", "example-template", "template to create it from, which must have a disk")
+	cluster := flag.String("cluster", "Default", "cluster to create it in")
+	keyFile := flag.String("key", "", "file with the SSH keys that may log in")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		keys := ""
+		if *keyFile != "" {
+			data, err := os.ReadFile(*keyFile)
+			if err != nil {
+				return err
+			}
+			keys = string(data)
+		}
+		return run(ctx, conn, out, *name, *template, *cluster, keys)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template, cluster, keys string) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+	defer cancel()
+
+	if err := hasDisk(ctx, conn, template); err != nil {
+		return err
+	}
+	want := &types.Vm{
+		Name:     &name,
+		Memory:   new(int64(2 << 30)),
+		Template: &types.Template{Name: &template},
+		Cluster:  &types.Cluster{Name: &cluster},
+		Cpu:      &types.Cpu{Topology: &types.CpuTopology{Sockets: new(int64(2)), Cores: new(int64(1)), Threads: new(int64(1))}},
+		Initialization: &types.Initialization{
+			HostName: &name,
+			UserName: new("admin"),
+			NicConfigurations: []*types.NicConfiguration{
+				{Name: new("eth0"), OnBoot: new(true), BootProtocol: types.BootProtocolDhcp},
+			},
+			CustomScript: new("timezone: Etc/UTC\n"),
+		},
+	}
+	if keys != "" {
+		want.Initialization.AuthorizedSshKeys = &keys
+	}
+
+	vms := conn.SystemService().VmsService()
+	vm, err := vms.Add(ctx, want, nil)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: added\n", name)
+
+	// Disks of the template are copied or layered meanwhile; until then the VM is locked.
+	s := vms.VmService(*vm.ID)
+	if _, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+		return err
+	}
+	if err = s.Start(ctx, &services.VmStartParams{UseCloudInit: new(true)}); err != nil {
+		return err
+	}
+	vm, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s\n", name, vm.Status)
+	return nil
+}
+
+// hasDisk returns an error if VMs of a template would have nothing to boot from, before one is created.
+func hasDisk(ctx context.Context, conn *sdk.Connection, name string) error {
+	template, err := find.ByName(ctx, conn.SystemService().TemplatesService().All, name)
+	if err != nil {
+		return err
+	}
+	disks, err := sdk.FollowAll(ctx, conn, template, rel.TemplateDiskAttachments)
+	if err != nil {
+		return err
+	}
+	if len(disks) == 0 {
+		return fmt.Errorf("template %q has no disk to boot from; choose another one with -template", name)
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+// Exportova writes a VM as one OVA file into a directory of a host. It shows a long action: what ends is not the call but its
+// job, which is known by the mark that the call was given.
+//
+//	go run ./examples/vms/exportova
+//	go run ./examples/vms/exportova -vm myvm -host node-1 -directory /var/tmp
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/jobs"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/services"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-db-1", "name of the VM")
+	hostName := flag.String("host", "example-host", "host to write it on")
+	directory := flag.String("directory", "/tmp", "directory there")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName, *hostName, *directory)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, hostName, directory string) error {
+	ctx, cancel := context.WithTimeout(ctx, 120*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	host, err := find.ByName(ctx, conn.SystemService().HostsService().All, hostName)
+	if err != nil {
+		return err
+	}
+	const mark = "example-export"
+	err = conn.SystemService().VmsService().VmService(*vm.ID).Export(ctx, &services.VmExportParams{
+		Host:      object.Ref(host),
+		Directory: &directory,
+		Filename:  new(vmName + ".ova"),
+	}, call.CorrelationID(mark))
+	if err != nil {
+		return err
+	}
+	// The error of a job that fails has its failed steps, and the events that say why.
+	done, err := jobs.Wait(ctx, conn, mark)
+	if err != nil {
+		return err
+	}
+	for _, job := range done {
+		fmt.Fprintf(out, "%s: %s\n", sdk.Value(job.Description), job.Status)
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+// Freeze has the guest write everything to its disks and stop writing, takes a snapshot, and thaws the filesystems again whatever
+// happens. It shows work that must be undone, also when the context has ended meanwhile.
+//
+//	go run ./examples/vms/freeze
+//	go run ./examples/vms/freeze -vm myvm
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-app-1", "name of the VM, which must run")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().VmsService().VmService(*vm.ID)
+	return frozen(ctx, s, out, func() error {
+		text := "with quiet filesystems"
+		snapshot, err := s.SnapshotsService().Add(ctx, &types.Snapshot{Description: &text, PersistMemorystate: new(false)}, nil)
+		if err != nil {
+			return err
+		}
+		_, err = wait.SnapshotOk(ctx, conn, *vm.ID, *snapshot.ID)
+		fmt.Fprintf(out, "snapshot %q\n", text)
+		return err
+	})
+}
+
+// frozen does something while the filesystems of a VM are frozen.
+func frozen(ctx context.Context, vm *services.VmService, out io.Writer, do func() error) (err error) {
+	if err := vm.FreezeFilesystems(ctx, nil); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "frozen")
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+		defer cancel()
+		thaw := vm.ThawFilesystems(ctx, nil)
+		if thaw == nil {
+			fmt.Fprintln(out, "thawed")
+		}
+		err = errors.Join(err, thaw)
+	}()
+	return do()
+}

@@ -1,0 +1,60 @@
+// Guestinfo prints what the agent inside a running VM tells: host name, addresses, programs, and who is logged in. It shows
+// FollowAll for four collections of one VM.
+//
+//	go run ./examples/vms/guestinfo
+//	go run ./examples/vms/guestinfo -vm myvm
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/rel"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-app-1", "name of the VM, which must run")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "host name: %s\n", sdk.Value(vm.Fqdn))
+	devices, err := sdk.FollowAll(ctx, conn, vm, rel.VmReportedDevices)
+	if err != nil {
+		return err
+	}
+	for _, device := range devices {
+		for _, ip := range device.Ips {
+			fmt.Fprintf(out, "address: %s on %s, %s\n", sdk.Value(ip.Address), sdk.Value(device.Name), ip.Version)
+		}
+	}
+	programs, err := sdk.FollowAll(ctx, conn, vm, rel.VmApplications)
+	if err != nil {
+		return err
+	}
+	for _, program := range programs {
+		fmt.Fprintf(out, "program: %s\n", sdk.Value(program.Name))
+	}
+	sessions, err := sdk.FollowAll(ctx, conn, vm, rel.VmSessions)
+	if err != nil {
+		return err
+	}
+	for _, session := range sessions {
+		if session.User != nil {
+			fmt.Fprintf(out, "session: %s by %s\n", sdk.Value(session.User.UserName), sdk.Value(session.Protocol))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,50 @@
+// Hugepages sets a custom property of a VM, here the size of its memory pages, and leaves its other ones alone. It shows that a
+// list inside an object is replaced as a whole, so that one reads before one writes.
+//
+//	go run ./examples/vms/hugepages
+//	go run ./examples/vms/hugepages -vm myvm -kib 1048576
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-web-1", "name of the VM, which must be down")
+	kib := flag.String("kib", "2048", "size of a page")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName, *kib)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, kib string) error {
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	const name = "hugepages"
+	properties := slices.DeleteFunc(slices.Clone(vm.CustomProperties), func(p *types.CustomProperty) bool {
+		return sdk.Value(p.Name) == name
+	})
+	properties = append(properties, &types.CustomProperty{Name: new(name), Value: &kib})
+
+	s := conn.SystemService().VmsService().VmService(*vm.ID)
+	vm, err = s.Update(ctx, &types.Vm{CustomProperties: properties}, nil)
+	if err != nil {
+		return err
+	}
+	for _, p := range vm.CustomProperties {
+		fmt.Fprintf(out, "%s: %s=%s\n", vmName, sdk.Value(p.Name), sdk.Value(p.Value))
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+// Reboot restarts the system inside a running VM, and knows when it is done: the VM must be seen rebooting before it counts as
+// up. It shows a wait with a memory.
+//
+//	go run ./examples/vms/reboot
+//	go run ./examples/vms/reboot -vm myvm
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/types"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-app-1", "name of the VM, which must run")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().VmsService().VmService(*vm.ID)
+	if err := s.Reboot(ctx, nil); err != nil {
+		return err
+	}
+	seen := false
+	_, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool {
+		if vm.Status != types.VmStatusUp && !seen {
+			seen = true
+			fmt.Fprintf(out, "%s: %s\n", vmName, vm.Status)
+		}
+		return seen && vm.Status == types.VmStatusUp
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: up again\n", vmName)
+	return nil
+}

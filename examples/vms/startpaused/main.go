@@ -1,0 +1,56 @@
+// Startpaused starts a VM without letting its processors run, so that somebody can connect to the console before the first
+// instruction, and then lets it go on. It shows that Start means two things.
+//
+//	go run ./examples/vms/startpaused
+//	go run ./examples/vms/startpaused -vm myvm
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-web-1", "name of the VM, which must be down")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().VmsService().VmService(*vm.ID)
+	for _, step := range []struct {
+		params *services.VmStartParams
+		status types.VmStatus
+	}{
+		{&services.VmStartParams{Pause: new(true)}, types.VmStatusPaused},
+		{nil, types.VmStatusUp},
+	} {
+		if err := s.Start(ctx, step.params); err != nil {
+			return err
+		}
+		vm, err = wait.ForVm(ctx, conn, *vm.ID, wait.Vm(step.status))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: %s %s\n", vmName, vm.Status, sdk.Value(vm.StatusDetail))
+	}
+	return nil
+}

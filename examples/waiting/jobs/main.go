@@ -1,0 +1,58 @@
+// Jobs starts a VM and prints the job that the engine makes of it, with its steps and how far it is. It shows the mark by which a
+// call's jobs and events are found again: the correlation id.
+//
+//	go run ./examples/waiting/jobs
+//	go run ./examples/waiting/jobs -vm myvm
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/jobs"
+)
+
+func main() {
+	vmName := flag.String("vm", "example-web-1", "name of the VM, which must be down")
+	flag.Parse()
+	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, *vmName)
+	})
+}
+
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
+	defer cancel()
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
+	if err != nil {
+		return err
+	}
+	// Jobs of earlier calls stay listed for a while, so that each call has a mark of its own.
+	mark := "example-start-" + rand.Text()[:12]
+	if err := conn.SystemService().VmsService().VmService(*vm.ID).Start(ctx, nil, call.CorrelationID(mark)); err != nil {
+		return err
+	}
+	list, err := jobs.Wait(ctx, conn, mark)
+	if err != nil {
+		return err
+	}
+	for _, job := range list {
+		fmt.Fprintf(out, "%s: %s, %.0f %%\n", sdk.Value(job.Description), job.Status, 100*jobs.Progress(job))
+		steps := conn.SystemService().JobsService().JobService(*job.ID).StepsService()
+		for step, err := range steps.All(ctx, nil) {
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(out, "  %s: %s\n", sdk.Value(step.Description), step.Status)
+		}
+	}
+	return nil
+}
