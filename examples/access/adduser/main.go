@@ -12,9 +12,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"os"
+	"os/signal"
 	"strings"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
@@ -25,9 +27,21 @@ func main() {
 	domainName := flag.String("domain", "internal-authz", "name of the directory")
 	principal := flag.String("user", "jane@internal", "name of the user")
 	flag.Parse()
-	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *domainName, *principal)
-	})
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = run(ctx, conn, os.Stdout, *domainName, *principal)
+	if err := errors.Join(err, conn.Close()); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, domainName, principal string) error {

@@ -7,13 +7,25 @@ package main
 import (
 	"context"
 	"io"
+	"log"
 	"log/slog"
+	"os"
+	"os/signal"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
-func main() { connect.MainConfig(run) }
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := run(ctx, cfg, os.Stdout); err != nil {
+		log.Fatal(err)
+	}
+}
 
 func run(ctx context.Context, cfg sdk.Config, out io.Writer) error {
 	handler := slog.NewJSONHandler(out, &slog.HandlerOptions{

@@ -11,19 +11,27 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
+	"os/signal"
 	"path/filepath"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
 func main() {
 	file := flag.String("file", "", "where to keep the session; a temporary file if it is empty")
 	flag.Parse()
-	connect.MainConfig(func(ctx context.Context, cfg sdk.Config, out io.Writer) error {
-		return run(ctx, cfg, out, *file)
-	})
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := run(ctx, cfg, os.Stdout, *file); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, cfg sdk.Config, out io.Writer, file string) error {

@@ -11,15 +11,26 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"os"
+	"os/signal"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
 func main() {
 	proxy := flag.String("proxy", "direct", "address of the proxy; that of the environment if it is empty")
 	flag.Parse()
-	connect.MainConfig(func(ctx context.Context, cfg sdk.Config, out io.Writer) error { return run(ctx, cfg, out, *proxy) })
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := run(ctx, cfg, os.Stdout, *proxy); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, cfg sdk.Config, out io.Writer, proxy string) error {

@@ -1,3 +1,5 @@
+//go:build exampletest
+
 package main
 
 import (
@@ -12,7 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
 )
 
 // tunnels is a proxy that counts the connections that it makes.
@@ -45,7 +47,7 @@ func tunnels(t *testing.T) (*httptest.Server, *atomic.Int64) {
 
 func TestEngineIsReachedByWayOfTheProxy(t *testing.T) {
 	t.Parallel()
-	engine, err := connect.StartEngine(time.Millisecond)
+	engine, err := exampletest.StartEngine(time.Millisecond)
 	if err != nil {
 		t.Fatal(err)
 	}

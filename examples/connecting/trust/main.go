@@ -13,15 +13,26 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"os"
+	"os/signal"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
 func main() {
 	known := flag.String("fingerprint", "", "SHA-256 of the authority's certificate, as somebody told it")
 	flag.Parse()
-	connect.MainConfig(func(ctx context.Context, cfg sdk.Config, out io.Writer) error { return run(ctx, cfg, out, *known) })
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := run(ctx, cfg, os.Stdout, *known); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, cfg sdk.Config, out io.Writer, known string) error {

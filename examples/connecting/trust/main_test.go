@@ -1,3 +1,5 @@
+//go:build exampletest
+
 package main
 
 import (
@@ -7,13 +9,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
 func TestFingerprintDecides(t *testing.T) {
 	t.Parallel()
-	engine, err := connect.StartEngine(time.Millisecond)
+	engine, err := exampletest.StartEngine(time.Millisecond)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,12 +7,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"os"
+	"os/signal"
 	"time"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/object"
@@ -26,9 +29,21 @@ func main() {
 	size := flag.Int64("gib", 8, "its size in GiB")
 	domain := flag.String("domain", "data-001", "storage domain to make it on")
 	flag.Parse()
-	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *vmName, *diskName, *size, *domain)
-	})
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = run(ctx, conn, os.Stdout, *vmName, *diskName, *size, *domain)
+	if err := errors.Join(err, conn.Close()); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, size int64, domain string) error {

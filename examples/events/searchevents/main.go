@@ -7,11 +7,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"os"
+	"os/signal"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/search"
 	"github.com/ovirt-go/ovirt/sdk/services"
@@ -23,9 +26,21 @@ func main() {
 	severity := flag.String("severity", "normal", "least severity: normal, warning, error or alert")
 	last := flag.Int64("last", 5, "how many events")
 	flag.Parse()
-	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *pattern, *severity, *last)
-	})
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = run(ctx, conn, os.Stdout, *pattern, *severity, *last)
+	if err := errors.Join(err, conn.Close()); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, pattern, severity string, last int64) error {

@@ -13,9 +13,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"os"
+	"os/signal"
 	"time"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
@@ -27,9 +29,21 @@ func main() {
 	hostName := flag.String("host", "example-host", "name of the host")
 	address := flag.String("agent", "192.0.2.9", "address of its management board")
 	flag.Parse()
-	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *hostName, *address)
-	})
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = run(ctx, conn, os.Stdout, *hostName, *address)
+	if err := errors.Join(err, conn.Close()); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, address string) error {
@@ -62,9 +76,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	if err := restart(ctx, s); err != nil {
 		return err
 	}
-	if _, err := sdk.WaitFor(ctx, s.Get, func(h *types.Host) bool { return h.Status == types.HostStatusReboot }); err != nil {
-		return err
-	}
+	// The engine has said that the host reboots when Fence returns, so that this doesn't see it as it was.
 	host, err = wait.HostUp(ctx, conn, *host.ID)
 	if err != nil {
 		return err

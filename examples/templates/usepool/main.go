@@ -11,9 +11,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"os"
+	"os/signal"
 	"time"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/search"
@@ -26,9 +28,21 @@ func main() {
 	name := flag.String("pool", "example-desk", "name of the pool, which is created if there is none")
 	template := flag.String("template", "example-template", "template of its VMs if it is created; not Blank")
 	flag.Parse()
-	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *name, *template)
-	})
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = run(ctx, conn, os.Stdout, *name, *template)
+	if err := errors.Join(err, conn.Close()); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string) error {

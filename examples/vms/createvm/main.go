@@ -10,13 +10,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
+	"os/signal"
 	"time"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/rel"
@@ -30,17 +32,29 @@ func main() {
 	cluster := flag.String("cluster", "Default", "cluster to create it in")
 	keyFile := flag.String("key", "", "file with the SSH keys that may log in")
 	flag.Parse()
-	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		keys := ""
-		if *keyFile != "" {
-			data, err := os.ReadFile(*keyFile)
-			if err != nil {
-				return err
-			}
-			keys = string(data)
+	keys := ""
+	if *keyFile != "" {
+		data, err := os.ReadFile(*keyFile)
+		if err != nil {
+			log.Fatal(err)
 		}
-		return run(ctx, conn, out, *name, *template, *cluster, keys)
-	})
+		keys = string(data)
+	}
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = run(ctx, conn, os.Stdout, *name, *template, *cluster, keys)
+	if err := errors.Join(err, conn.Close()); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template, cluster, keys string) error {

@@ -8,12 +8,15 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"os"
+	"os/signal"
 	"time"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
@@ -23,9 +26,21 @@ import (
 func main() {
 	vmName := flag.String("vm", "example-web-1", "name of the VM, which must be down")
 	flag.Parse()
-	connect.Main(func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, *vmName)
-	})
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	cfg, err := sdk.ConfigFromEnv()
+	if err != nil {
+		log.Fatal(err)
+	}
+	conn, err := sdk.Connect(ctx, cfg)
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = run(ctx, conn, os.Stdout, *vmName)
+	if err := errors.Join(err, conn.Close()); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName string) error {

@@ -1,4 +1,4 @@
-package connect
+package exampletest
 
 import (
 	"time"
@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// Engine is an engine in the same program, reached by TLS at a port of this machine.
-type Engine struct {
+// Server is an engine in the same program, reached by TLS at a port of this machine.
+type Server struct {
 	*simulator.Engine
 	Config sdk.Config // Config is that of a connection with it.
 
@@ -36,10 +36,13 @@ func Local(e *simulator.Engine) sdk.Config {
 	return sdk.Config{URL: "https://engine/ovirt-engine/api", Username: admin, Password: password, Transport: e.Transport()}
 }
 
-// StartEngine starts an engine with these options that is reached by TLS. It has been up for an hour, so
-// that it does what engines refuse at first. It must be closed.
-func StartEngine(step time.Duration) (*Engine, error) {
-	opts, clock := Options(step), simulator.NewScaledClock(1)
+// StartEngine starts an engine with these options that is reached by TLS. It must be closed.
+func StartEngine(step time.Duration) (*Server, error) { return StartServer(Options(step)) }
+
+// StartServer starts an engine that is reached by TLS. It has been up for an hour, so that it does what
+// engines refuse at first. It must be closed.
+func StartServer(opts simulator.Options) (*Server, error) {
+	clock := simulator.NewScaledClock(1)
 	opts.Clock = clock
 	e, err := simulator.New(opts)
 	if err != nil {
@@ -54,7 +57,7 @@ func StartEngine(step time.Duration) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{
+	return &Server{
 		Engine: e,
 		Config: sdk.Config{URL: server.URL, Username: admin, Password: password, CA: ca},
 		server: server,
@@ -62,4 +65,4 @@ func StartEngine(step time.Duration) (*Engine, error) {
 }
 
 // Close ends the engine.
-func (e *Engine) Close() { e.server.Close() }
+func (s *Server) Close() { s.server.Close() }
