@@ -1,3 +1,5 @@
+//go:build exampletest
+
 package main
 
 import (
