@@ -26,7 +26,7 @@ var areas = []struct {
 	{".", "First steps", "quickstart"},
 	{"reading", "Find and read", "systeminfo listvms findone search stream inventory followlinks " +
 		"choices blanktemplate comparevms documents"},
-	{"vms", "VMs", "createvm clonevm removevm protect importvm exportova sysprep " +
+	{"vms", "VMs", "startvm createvm clonevm removevm protect importvm exportova sysprep " +
 		"lifecycle bulkstart startpaused runonce reboot migrate freeze console guestinfo statistics " +
 		"nextrun pin numa hugepages watchdog cdrom icons"},
 	{"snapshots", "Snapshots and backups", "snapshot previewsnapshot snapshotdisks disksnapshots " +
@@ -35,7 +35,7 @@ var areas = []struct {
 	{"disks", "Disks", "attachdisk floatingdisk detachdisk resizedisk copydisk movedisk sparsify " +
 		"sharedisk lundisk diskowners diskspeed uploaddisk"},
 	{"networks", "NICs and networks", "addnic updatenic hotunplug networkfilter migrationnet " +
-		"macpool bond networklabel"},
+		"macpool bond networklabel vnicprofile"},
 	{"hosts", "Hosts", "addhost maintenance upgradehost fencehost hosthardware spm"},
 	{"storage", "Storage domains and quotas", "iscsidomain detachdomain exportdomain quota"},
 	{"clusters", "Clusters and affinity", "addcluster affinitygroup affinitylabel"},
@@ -43,6 +43,7 @@ var areas = []struct {
 	{"tags", "Tags and bookmarks", "tagvm tagtree ensuretag bookmarks"},
 	{"events", "Events", "events searchevents followevents externaljob"},
 	{"waiting", "Waiting", "jobs timeouts"},
+	{"testing", "Testing your program", "simulated virtualtime faults recorded"},
 	{"connecting", "Connecting", "keeplogin trust proxy versioncheck formats"},
 	{"calls", "Calls and errors", "errors retry callresult rawcall logging dump"},
 }
