@@ -46,7 +46,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, size int64, domain string) error {
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, size int64, domain string) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
 	defer cancel()
 	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
@@ -63,7 +63,13 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskN
 	if err != nil {
 		return err
 	}
-	disk, err = wait.DiskOk(ctx, conn, *disk.ID)
+	id := *disk.ID
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, discard(ctx, conn, id))
+		}
+	}()
+	disk, err = wait.DiskOk(ctx, conn, id)
 	if err != nil {
 		return err
 	}
@@ -77,4 +83,18 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskN
 	}
 	fmt.Fprintf(out, "%s: %d GiB, %s, attached to %s by %s\n", diskName, *disk.ProvisionedSize>>30, disk.Status, vmName, a.Interface)
 	return nil
+}
+
+// discard removes a disk that wasn't attached, so that it isn't left behind. It works for a while even if
+// ctx has ended, as it does with an interrupt.
+func discard(ctx context.Context, conn *sdk.Connection, id string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Minute)
+	defer cancel()
+	if _, err := wait.DiskOk(ctx, conn, id); err != nil {
+		return err
+	}
+	if err := conn.SystemService().DisksService().DiskService(id).Remove(ctx, nil); err != nil {
+		return fmt.Errorf("the disk %s is left behind: %w", id, err)
+	}
+	return wait.DiskGone(ctx, conn, id)
 }

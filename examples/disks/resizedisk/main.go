@@ -2,7 +2,7 @@
 // can only grow.
 //
 //	go run ./examples/disks/resizedisk
-//	go run ./examples/disks/resizedisk -disk archive -more 100
+//	go run ./examples/disks/resizedisk -vm myvm -disk archive -more 100
 package main
 
 import (
@@ -25,6 +25,7 @@ import (
 )
 
 func main() {
+	vmName := flag.String("vm", "example-db-1", "name of the VM")
 	diskName := flag.String("disk", "example-db-1-disk", "name of the disk")
 	more := flag.Int64("more", 5, "by how many GiB")
 	flag.Parse()
@@ -39,42 +40,35 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	err = run(ctx, conn, os.Stdout, *diskName, *more)
+	err = run(ctx, conn, os.Stdout, *vmName, *diskName, *more)
 	if err := errors.Join(err, conn.Close()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, diskName string, more int64) error {
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, more int64) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
 	defer cancel()
-	disk, err := find.ByName(ctx, conn.SystemService().DisksService().All, diskName)
+	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
 	if err != nil {
 		return err
 	}
-	vms, err := conn.SystemService().VmsService().List(ctx, &services.VmsListParams{
-		Follow: rel.Follow(rel.VmDiskAttachments),
-	})
+	// Names of disks needn't be unique, save among those of a VM.
+	s := conn.SystemService().VmsService().VmService(*vm.ID).DiskAttachmentsService()
+	list := s.All(ctx, &services.DiskAttachmentsListParams{Follow: rel.Follow(rel.DiskAttachmentDisk)})
+	a, err := find.One(find.Where(list, find.Match{"disk.alias": diskName}))
+	if err != nil {
+		return fmt.Errorf("disk %q: %w", diskName, err)
+	}
+	size := *a.Disk.ProvisionedSize + more<<30
+	grown := &types.DiskAttachment{Disk: &types.Disk{ProvisionedSize: &size}}
+	if _, err := s.AttachmentService(*a.ID).Update(ctx, grown, nil); err != nil {
+		return err
+	}
+	disk, err := wait.DiskOk(ctx, conn, *a.Disk.ID)
 	if err != nil {
 		return err
 	}
-	for _, vm := range vms {
-		for _, a := range vm.DiskAttachments {
-			if sdk.Value(a.ID) != *disk.ID {
-				continue
-			}
-			s := conn.SystemService().VmsService().VmService(*vm.ID).DiskAttachmentsService().AttachmentService(*a.ID)
-			size := *disk.ProvisionedSize + more<<30
-			if _, err := s.Update(ctx, &types.DiskAttachment{Disk: &types.Disk{ProvisionedSize: &size}}, nil); err != nil {
-				return err
-			}
-			disk, err = wait.DiskOk(ctx, conn, *disk.ID)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(out, "%s of %s: %d GiB\n", diskName, sdk.Value(vm.Name), *disk.ProvisionedSize>>30)
-			return nil
-		}
-	}
-	return fmt.Errorf("disk %s belongs to no VM", diskName)
+	fmt.Fprintf(out, "%s of %s: %d GiB\n", diskName, vmName, *disk.ProvisionedSize>>30)
+	return nil
 }

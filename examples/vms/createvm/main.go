@@ -1,5 +1,6 @@
 // Createvm creates a VM from a template, sets its host name, a user and a network configuration by
-// cloud-init, and starts it. It shows Add, Initialization and the parameters of Start.
+// cloud-init, and starts it. It shows Add, Initialization and the parameters of Start. If the VM doesn't
+// start, it is removed again.
 //
 // The template must have a disk to boot from: engines start no VM without one, and the Blank template
 // has none.
@@ -24,6 +25,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -57,7 +59,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template, cluster, keys string) error {
+func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template, cluster, keys string) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
 	defer cancel()
 
@@ -88,22 +90,52 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 	if err != nil {
 		return err
 	}
+	id := *vm.ID
 	fmt.Fprintf(out, "%s: added\n", name)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, discard(ctx, conn, id))
+		}
+	}()
 
 	// Disks of the template are copied or layered meanwhile; until then the VM is locked.
-	s := vms.VmService(*vm.ID)
-	if _, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusDown }); err != nil {
+	s := vms.VmService(id)
+	if _, err := wait.VmDown(ctx, conn, id); err != nil {
 		return err
 	}
 	if err = s.Start(ctx, &services.VmStartParams{UseCloudInit: new(true)}); err != nil {
 		return err
 	}
-	vm, err = sdk.WaitFor(ctx, s.Get, func(vm *types.Vm) bool { return vm.Status == types.VmStatusUp })
+	vm, err = wait.VmUp(ctx, conn, id)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s: %s\n", name, vm.Status)
 	return nil
+}
+
+// discard removes a VM that didn't start, so that it isn't left behind. It works for a while even if ctx
+// has ended, as it does with an interrupt.
+func discard(ctx context.Context, conn *sdk.Connection, id string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Minute)
+	defer cancel()
+	vm, err := wait.VmUnlocked(ctx, conn, id)
+	if err != nil {
+		return err
+	}
+	s := conn.SystemService().VmsService().VmService(id)
+	if vm.Status != types.VmStatusDown {
+		if err := s.Stop(ctx, nil); err != nil {
+			return err
+		}
+		if _, err := wait.VmDown(ctx, conn, id); err != nil {
+			return err
+		}
+	}
+	if err := s.Remove(ctx, nil); err != nil {
+		return fmt.Errorf("the VM %s is left behind: %w", sdk.Value(vm.Name), err)
+	}
+	return wait.VmGone(ctx, conn, id)
 }
 
 // hasDisk returns an error if VMs of a template would have nothing to boot from, before one is created.

@@ -13,6 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
+	"github.com/ovirt-go/ovirt/simulator"
 )
 
 func TestVMIsMadeAndStartedWithCloudInit(t *testing.T) {
@@ -69,5 +70,30 @@ func TestTemplateWithoutDiskIsRefused(t *testing.T) {
 	}
 	if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); !errors.Is(err, sdk.ErrNotFound) {
 		t.Errorf("looking for the VM: %v; it was created", err)
+	}
+}
+
+func TestVMThatDoesNotStartIsRemoved(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		rule simulator.Rule
+	}{
+		{"refused start", simulator.Rule{Op: "VmService.Start", Detail: "[No host.]"}},
+		{"lost answer to the start", simulator.Rule{Op: "VmService.Start", Drop: true, After: true}},
+		{"refused look", simulator.Rule{Op: "VmService.Get", Status: 400, Times: 1}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			conn, engine := exampletest.Engine(t)
+			engine.Fail(tt.rule)
+			err := run(t.Context(), conn, new(strings.Builder), "build-7", "example-template", "Default", "")
+			if err == nil {
+				t.Error("no error")
+			}
+			if _, err := find.ByName(t.Context(), conn.SystemService().VmsService().All, "build-7"); !errors.Is(err, sdk.ErrNotFound) {
+				t.Errorf("looking for the VM: %v; it is left behind", err)
+			}
+		})
 	}
 }
