@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -73,7 +74,11 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	}
 	fmt.Fprintf(out, "%s is switched %s\n", hostName, power.Status)
 
-	if err := restart(ctx, s); err != nil {
+	// Engines fence no host in their first five minutes. The pauses are half of the bound on average.
+	patient := call.Retry(call.RetryPolicy{
+		Attempts: 60, FirstPause: 15 * time.Second, LastPause: 15 * time.Second, Conflicts: true,
+	})
+	if _, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("restart")}, patient); err != nil {
 		return err
 	}
 	// The engine has said that the host reboots when Fence returns, so that this doesn't see it as it was.
@@ -83,21 +88,4 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	}
 	fmt.Fprintf(out, "%s is %s again\n", hostName, host.Status)
 	return nil
-}
-
-// restart restarts the host. While the engine refuses, as it does in its first five minutes, it tries
-// again.
-func restart(ctx context.Context, s *services.HostService) error {
-	until := time.Now().Add(6 * time.Minute)
-	for {
-		_, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("restart")})
-		if !errors.Is(err, sdk.ErrConflict) || time.Now().After(until) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(15 * time.Second):
-		}
-	}
 }

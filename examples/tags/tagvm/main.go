@@ -1,4 +1,5 @@
-// Tagvm marks VMs with a tag and then finds them by it. It shows how to make something that may exist already, and a search by tag.
+// Tagvm marks VMs with a tag and then finds them by it. It shows ensure.VmTags,
+// which creates the tag if need be and changes nothing the second time, and a search by tag.
 //
 //	go run ./examples/tags/tagvm
 //	go run ./examples/tags/tagvm -tag nightly-backup db-1 db-2
@@ -15,7 +16,7 @@ import (
 	"os/signal"
 
 	"github.com/ovirt-go/ovirt/sdk"
-	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -45,24 +46,14 @@ func main() {
 }
 
 func run(ctx context.Context, conn *sdk.Connection, out io.Writer, tag string, vms []string) error {
-	_, err := conn.SystemService().TagsService().Add(ctx, &types.Tag{Name: &tag, Description: new("made by an example")}, nil)
-	switch {
-	case err == nil:
-		fmt.Fprintf(out, "made the tag %s\n", tag)
-	case errors.Is(err, sdk.ErrConflict):
-		fmt.Fprintf(out, "the tag %s is there\n", tag)
-	default:
-		return err
-	}
-
+	wanted := []*types.Tag{{Name: &tag, Description: new("made by an example")}}
 	for _, name := range vms {
-		vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, name)
+		vm, err := ensure.VmTags(ctx, conn, &types.Vm{Name: &name}, wanted)
 		if err != nil {
 			return err
 		}
-		tags := conn.SystemService().VmsService().VmService(*vm.ID).TagsService()
-		if _, err := tags.Add(ctx, &types.Tag{Name: &tag}, nil); err != nil && !errors.Is(err, sdk.ErrConflict) {
-			return err
+		if !vm.Changed {
+			fmt.Fprintf(out, "%s was tagged before\n", name)
 		}
 	}
 

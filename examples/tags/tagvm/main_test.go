@@ -21,8 +21,8 @@ func TestVMsAreTaggedHoweverOften(t *testing.T) {
 		vms  []string
 		want string
 	}{
-		{[]string{"example-web-2", "example-db-1"}, "made the tag nightly\nexample-db-1 is tagged\nexample-web-2 is tagged\n"},
-		{[]string{"example-db-1"}, "the tag nightly is there\nexample-db-1 is tagged\nexample-web-2 is tagged\n"},
+		{[]string{"example-web-2", "example-db-1"}, "example-db-1 is tagged\nexample-web-2 is tagged\n"},
+		{[]string{"example-db-1"}, "example-db-1 was tagged before\nexample-db-1 is tagged\nexample-web-2 is tagged\n"},
 	} {
 		var out strings.Builder
 		if err := run(t.Context(), conn, &out, "nightly", tt.vms); err != nil {

@@ -18,9 +18,11 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/search"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -65,25 +67,28 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 	if err != nil {
 		return err
 	}
-	for {
-		running := int64(0)
-		vms, err := conn.SystemService().VmsService().List(ctx, &services.VmsListParams{Search: query})
-		if err != nil {
-			return err
-		}
-		for _, vm := range vms {
-			if vm.Status == types.VmStatusUp {
-				running++
-			}
-		}
-		if int64(len(vms)) == size && running >= ahead {
-			fmt.Fprintf(out, "%s: %d VMs, %d running, from %s on\n", sdk.Value(pool.Name), size, running, sdk.Value(vms[0].Name))
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(5 * time.Second):
+	list := func(ctx context.Context, _ *services.VmsListParams, opts ...call.Option) (*[]*types.Vm, error) {
+		vms, err := conn.SystemService().VmsService().List(ctx, &services.VmsListParams{Search: query}, opts...)
+		return &vms, err
+	}
+	complete := wait.Cond(func(vms *[]*types.Vm) bool {
+		return int64(len(*vms)) == size && countRunning(*vms) >= ahead
+	})
+	vms, err := wait.For(ctx, list, complete)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %d VMs, %d running, from %s on\n",
+		sdk.Value(pool.Name), size, countRunning(*vms), sdk.Value((*vms)[0].Name))
+	return nil
+}
+
+func countRunning(vms []*types.Vm) int64 {
+	running := int64(0)
+	for _, vm := range vms {
+		if vm.Status == types.VmStatusUp {
+			running++
 		}
 	}
+	return running
 }

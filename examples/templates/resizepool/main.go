@@ -17,10 +17,12 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/search"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
+	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
 func main() {
@@ -106,15 +108,11 @@ func unlocked(ctx context.Context, vms *services.VmsService, pool string) error 
 	if err != nil {
 		return err
 	}
-	for {
-		list, err := vms.List(ctx, &services.VmsListParams{Search: query})
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(2 * time.Second):
-		}
+	locked := func(ctx context.Context, _ *services.VmsListParams, opts ...call.Option) (*[]*types.Vm, error) {
+		list, err := vms.List(ctx, &services.VmsListParams{Search: query}, opts...)
+		return &list, err
 	}
+	none := wait.Cond(func(list *[]*types.Vm) bool { return len(*list) == 0 })
+	_, err = wait.For(ctx, locked, none)
+	return err
 }

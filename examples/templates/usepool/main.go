@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/search"
 	"github.com/ovirt-go/ovirt/sdk/services"
@@ -103,31 +104,24 @@ func unlocked(ctx context.Context, vms *services.VmsService, pool string) error 
 	if err != nil {
 		return err
 	}
-	for {
-		list, err := vms.List(ctx, &services.VmsListParams{Search: query})
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(2 * time.Second):
-		}
+	locked := func(ctx context.Context, _ *services.VmsListParams, opts ...call.Option) (*[]*types.Vm, error) {
+		list, err := vms.List(ctx, &services.VmsListParams{Search: query}, opts...)
+		return &list, err
 	}
+	none := wait.Cond(func(list *[]*types.Vm) bool { return len(*list) == 0 })
+	_, err = wait.For(ctx, locked, none)
+	return err
 }
 
 // running waits for a VM that the query finds. A VM of a pool stays down for some seconds after it was
 // taken, while a snapshot is created to which it goes back in the end.
 func running(ctx context.Context, vms *services.VmsService, query *string) (*types.Vm, error) {
-	for {
-		vm, err := find.First(vms.All(ctx, &services.VmsListParams{Search: query}))
-		if !errors.Is(err, sdk.ErrNotFound) {
-			return vm, err
+	first := func(ctx context.Context, _ *services.VmsListParams, opts ...call.Option) (*types.Vm, error) {
+		vm, err := find.First(vms.All(ctx, &services.VmsListParams{Search: query}, opts...))
+		if errors.Is(err, sdk.ErrNotFound) {
+			return new(types.Vm), nil // not yet
 		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(time.Second):
-		}
+		return vm, err
 	}
+	return wait.For(ctx, first, wait.Cond(func(vm *types.Vm) bool { return vm.ID != nil }))
 }
