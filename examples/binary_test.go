@@ -36,8 +36,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// build returns the path of the binary with all programs below areas. Without arguments it runs their
-// tests; if the variable OVIRT_EXAMPLE names a program, it is that program.
+// build returns the path of the binary with all programs below areas. Without arguments it runs
+// their tests; if the variable OVIRT_EXAMPLE names a program, it is that program.
 func build(t *testing.T) string {
 	t.Helper()
 	binary.Do(func() {
@@ -94,7 +94,8 @@ func buildAll(dir, output string, programs []string) error {
 		fmt.Fprintf(&imports, "\tp%d %q\n", i, "github.com/ovirt-go/ovirt/examples/"+program)
 		fmt.Fprintf(&table, "\t{%q, p%d.JoinedMain, p%d.JoinedTests},\n", program, i, i)
 	}
-	err := o.add("internal/all/all_test.go", fmt.Sprintf(allPrograms, imports.String(), table.String()))
+	text := fmt.Sprintf(allPrograms, imports.String(), table.String())
+	err := o.add("internal/all/all_test.go", text)
 	if err != nil {
 		return err
 	}
@@ -244,8 +245,8 @@ func failures(out string) string {
 	return b.String()
 }
 
-// seeSources looks at the files that the binary is built of, so that the go command doesn't take the
-// result of an earlier run for the present one after a change of them.
+// seeSources looks at the files that the binary is built of, so that the go command doesn't take
+// the result of an earlier run for the present one after a change of them.
 func seeSources(t *testing.T) {
 	t.Helper()
 	for _, dir := range []string{".", "../sdk", "../simulator", "../internal/wire", "../model"} {

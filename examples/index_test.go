@@ -1,4 +1,5 @@
-// Package examples_test checks the examples as a whole: the index, and that no two of them are alike.
+// Package examples_test checks the examples as a whole: the index, and that no two of them are
+// alike.
 package examples_test
 
 import (

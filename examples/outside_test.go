@@ -15,8 +15,9 @@ import (
 	"testing"
 )
 
-// TestProgramsCompileOutside copies each program into a module of its own, which requires nothing but
-// this one, and checks there what the compiler checks. Compiling them all would take ten times as long.
+// TestProgramsCompileOutside copies each program into a module of its own, which requires nothing
+// but this one, and checks there what the compiler checks. Compiling them all would take ten times
+// as long.
 func TestProgramsCompileOutside(t *testing.T) {
 	seeSources(t)
 	root, err := filepath.Abs("..")
@@ -28,7 +29,8 @@ func TestProgramsCompileOutside(t *testing.T) {
 	for _, program := range list {
 		copyProgram(t, program, filepath.Join(dir, filepath.FromSlash(program)))
 	}
-	mod := fmt.Sprintf("module example.com/copied\n\ngo 1.26.0\n\nrequire github.com/ovirt-go/ovirt v0.0.0\n\n"+
+	mod := fmt.Sprintf("module example.com/copied\n\ngo 1.26.0\n\n"+
+		"require github.com/ovirt-go/ovirt v0.0.0\n\n"+
 		"replace github.com/ovirt-go/ovirt => %s\n", root)
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o600); err != nil {
 		t.Fatal(err)
@@ -41,14 +43,14 @@ func TestProgramsCompileOutside(t *testing.T) {
 		}
 	}
 	export := map[string]string{} // files of compiled packages
-	for line := range strings.Lines(goList(t, dir, append([]string{"-export", "-f", "{{.ImportPath}} {{.Export}}"}, imported...)...)) {
+	args := append([]string{"-export", "-f", "{{.ImportPath}} {{.Export}}"}, imported...)
+	for line := range strings.Lines(goList(t, dir, args...)) {
 		path, file, _ := strings.Cut(strings.TrimSpace(line), " ")
 		export[path] = file
 	}
 	fset := token.NewFileSet()
-	config := types.Config{Importer: importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) {
-		return os.Open(export[path])
-	})}
+	open := func(path string) (io.ReadCloser, error) { return os.Open(export[path]) }
+	config := types.Config{Importer: importer.ForCompiler(fset, "gc", open)}
 	for _, program := range list {
 		paths, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(program), "*.go"))
 		if err != nil {
@@ -83,7 +85,8 @@ func goList(t *testing.T, dir string, args ...string) string {
 	return string(out)
 }
 
-// copyProgram copies the files of a program, and its tests unless they need the engine of the examples.
+// copyProgram copies the files of a program, and its tests unless they need the engine of the
+// examples.
 func copyProgram(t *testing.T, program, to string) {
 	t.Helper()
 	if err := os.MkdirAll(to, 0o700); err != nil {

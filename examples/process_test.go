@@ -71,7 +71,9 @@ func start(t *testing.T, step time.Duration) *process {
 }
 
 // command returns the command that runs a program with some other variables, in an empty directory.
-func (p *process) command(ctx context.Context, t *testing.T, program string, change map[string]string, args ...string) *exec.Cmd {
+func (p *process) command(
+	ctx context.Context, t *testing.T, program string, change map[string]string, args ...string,
+) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(ctx, build(t), args...)
 	cmd.Dir = t.TempDir()
@@ -89,7 +91,8 @@ func (p *process) command(ctx context.Context, t *testing.T, program string, cha
 	return cmd
 }
 
-// programStep is how long a status lasts: long enough for programs that must see one, such as reboot.
+// programStep is how long a status lasts: long enough for programs that must see one, such as
+// reboot.
 const programStep = 300 * time.Millisecond
 
 // patience is how long a program may run, on a machine that is busy.

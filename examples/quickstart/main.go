@@ -1,18 +1,18 @@
 // Quickstart does the whole main job: it connects to an engine, lists data centers and clusters,
-// creates a VM with a disk and a NIC, starts it, follows its links, changes it, prints it, stops it and
-// removes it. It does so once over XML and once over JSON.
+// creates a VM with a disk and a NIC, starts it, follows its links, changes it, prints it, stops it
+// and removes it. It does so once over XML and once over JSON.
 //
 //	go run ./examples/quickstart
 //	go run ./examples/quickstart -format json
 //
-// By default it talks to an engine of its own, embedded in the program. To use a real one, name it in
-// the environment:
+// By default it talks to an engine of its own, embedded in the program. To use a real one, name it
+// in the environment:
 //
 //	OVIRT_URL=https://engine.example.com/ovirt-engine/api OVIRT_USERNAME=admin@internal OVIRT_PASSWORD=... OVIRT_CAFILE=ca.pem
 //
-// There it creates one VM under a name that nobody else has, and removes it in the end, also after a
-// failure or an interrupt; it changes nothing else. If the removal fails again and again, it says what
-// is left.
+// There it creates one VM under a name that nobody else has, and removes it in the end, also after
+// a failure or an interrupt; it changes nothing else. If the removal fails again and again, it says
+// what is left.
 package main
 
 import (
@@ -42,7 +42,8 @@ func main() {
 	format := flag.String("format", "both", "how to speak with the engine: xml, json or both")
 	flag.Parse()
 
-	// An interrupt ends the context, and with it whatever the program waits for; the VM is then removed.
+	// An interrupt ends the context, and with it whatever the program waits for; the VM is then
+	// removed.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	cfg, end, err := configure(os.Stdout)
@@ -55,8 +56,8 @@ func main() {
 	}
 }
 
-// configure returns what the environment says, or else the way to an engine that is embedded in this
-// program until end is called.
+// configure returns what the environment says, or else the way to an engine that is embedded in
+// this program until end is called.
 func configure(out io.Writer) (cfg sdk.Config, end func(), err error) {
 	if cmp.Or(os.Getenv("OVIRT_URL"), os.Getenv("OVIRT_HOSTNAME"), os.Getenv("OVIRT_PROFILE")) != "" {
 		cfg, err = sdk.ConfigFromEnv()
@@ -72,7 +73,11 @@ func configure(out io.Writer) (cfg sdk.Config, end func(), err error) {
 
 // run does the job once per format.
 func run(ctx context.Context, out io.Writer, cfg sdk.Config, format string) error {
-	formats := map[string][]sdk.Format{"xml": {sdk.XML}, "json": {sdk.JSON}, "both": {sdk.XML, sdk.JSON}}[format]
+	formats := map[string][]sdk.Format{
+		"xml":  {sdk.XML},
+		"json": {sdk.JSON},
+		"both": {sdk.XML, sdk.JSON},
+	}[format]
 	if formats == nil {
 		return fmt.Errorf("-format is %q, not xml, json or both", format)
 	}
@@ -86,7 +91,8 @@ func run(ctx context.Context, out io.Writer, cfg sdk.Config, format string) erro
 
 // session connects, does the job and closes the connection in every case, which revokes the token.
 func session(ctx context.Context, out io.Writer, cfg sdk.Config) (err error) {
-	fmt.Fprintf(out, "\n== %s, over %s\n", cfg.URL, map[sdk.Format]string{sdk.XML: "XML", sdk.JSON: "JSON"}[cfg.Format])
+	names := map[sdk.Format]string{sdk.XML: "XML", sdk.JSON: "JSON"}
+	fmt.Fprintf(out, "\n== %s, over %s\n", cfg.URL, names[cfg.Format])
 	conn, err := sdk.Connect(ctx, cfg)
 	if err != nil {
 		return err
@@ -161,9 +167,11 @@ func listDataCenters(ctx context.Context, out io.Writer, conn *sdk.Connection) e
 	return err
 }
 
-// plan returns a VM that can run: in a cluster that has a host, from a template with a disk if there is
-// one. It has a disk and a NIC, unless the template brings them.
-func plan(ctx context.Context, out io.Writer, conn *sdk.Connection, name string) (*types.Vm, error) {
+// plan returns a VM that can run: in a cluster that has a host, from a template with a disk if
+// there is one. It has a disk and a NIC, unless the template brings them.
+func plan(
+	ctx context.Context, out io.Writer, conn *sdk.Connection, name string,
+) (*types.Vm, error) {
 	cluster, err := chooseCluster(ctx, conn)
 	if err != nil {
 		return nil, err
@@ -235,9 +243,11 @@ func chooseCluster(ctx context.Context, conn *sdk.Connection) (*types.Cluster, e
 	return nil, errors.New("no cluster has a host that is up")
 }
 
-// chooseTemplate returns the first template of the cluster that has a disk, or else the Blank one, which
-// every engine has.
-func chooseTemplate(ctx context.Context, conn *sdk.Connection, cluster *types.Cluster) (*types.Template, error) {
+// chooseTemplate returns the first template of the cluster that has a disk, or else the Blank one,
+// which every engine has.
+func chooseTemplate(
+	ctx context.Context, conn *sdk.Connection, cluster *types.Cluster,
+) (*types.Template, error) {
 	templates, err := conn.SystemService().TemplatesService().List(ctx, &services.TemplatesListParams{
 		Follow: rel.Follow(rel.TemplateDiskAttachments, rel.TemplateNics),
 	})
@@ -261,7 +271,9 @@ func chooseTemplate(ctx context.Context, conn *sdk.Connection, cluster *types.Cl
 }
 
 // chooseStorage returns the first active data domain of the data center.
-func chooseStorage(ctx context.Context, conn *sdk.Connection, dataCenter *types.DataCenter) (*types.StorageDomain, error) {
+func chooseStorage(
+	ctx context.Context, conn *sdk.Connection, dataCenter *types.DataCenter,
+) (*types.StorageDomain, error) {
 	domains, err := sdk.FollowAll(ctx, conn, dataCenter, rel.DataCenterStorageDomains)
 	if err != nil {
 		return nil, err
@@ -274,9 +286,11 @@ func chooseStorage(ctx context.Context, conn *sdk.Connection, dataCenter *types.
 	return nil, fmt.Errorf("data center %s has no active data domain", sdk.Value(dataCenter.ID))
 }
 
-// chooseProfile returns the first vNIC profile of a network of the cluster that needs no hardware of its
-// own. Profiles of other data centers may have the same name.
-func chooseProfile(ctx context.Context, conn *sdk.Connection, cluster *types.Cluster) (*types.VnicProfile, error) {
+// chooseProfile returns the first vNIC profile of a network of the cluster that needs no hardware
+// of its own. Profiles of other data centers may have the same name.
+func chooseProfile(
+	ctx context.Context, conn *sdk.Connection, cluster *types.Cluster,
+) (*types.VnicProfile, error) {
 	networks, err := sdk.FollowAll(ctx, conn, cluster, rel.ClusterNetworks)
 	if err != nil {
 		return nil, err
@@ -363,10 +377,10 @@ func printTable(ctx context.Context, out io.Writer, conn *sdk.Connection, name s
 // diskName returns the name of the disk that is created for a VM.
 func diskName(vm string) string { return vm + "-disk" }
 
-// cleanUp removes the VM with its disks, in whatever state they are, and a disk that was created for it
-// but never attached. They are found by name, because a request that failed, or was interrupted, may
-// have created them all the same. The work goes on for a while after the context has ended, and is
-// tried again if something goes wrong.
+// cleanUp removes the VM with its disks, in whatever state they are, and a disk that was created
+// for it but never attached. They are found by name, because a request that failed, or was
+// interrupted, may have created them all the same. The work goes on for a while after the context
+// has ended, and is tried again if something goes wrong.
 func cleanUp(ctx context.Context, out io.Writer, conn *sdk.Connection, name string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Minute)
 	defer cancel()
@@ -384,7 +398,8 @@ func cleanUp(ctx context.Context, out io.Writer, conn *sdk.Connection, name stri
 		case <-time.After(2 * time.Second):
 		}
 	}
-	return fmt.Errorf("the VM %s and its disk %s may be left behind: %w", name, diskName(name), errors.Join(vm, disk))
+	return fmt.Errorf("the VM %s and its disk %s may be left behind: %w",
+		name, diskName(name), errors.Join(vm, disk))
 }
 
 // engine is an engine in this program, which answers at a port of this machine.
@@ -394,9 +409,9 @@ type engine struct {
 	stop   func()
 }
 
-// startEngine starts an engine in which each change of a status takes the time of a step. It has two
-// data centers, of which the first has a host and a storage domain, and so many templates with a disk
-// beside Blank.
+// startEngine starts an engine in which each change of a status takes the time of a step. It has
+// two data centers, of which the first has a host and a storage domain, and so many templates with
+// a disk beside Blank.
 func startEngine(step time.Duration, templates int) (*engine, error) {
 	const password = "secret"
 	e, err := simulator.New(simulator.Options{Password: password, Step: step, Inventory: inventory(templates)})

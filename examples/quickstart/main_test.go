@@ -16,7 +16,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// start starts an engine in which things take so long that a quickstart that forgets to wait is refused.
+// start starts an engine in which things take so long that a quickstart that forgets to wait is
+// refused.
 func start(t *testing.T, templates int) *engine {
 	t.Helper()
 	e, err := startEngine(20*time.Millisecond, templates)
@@ -27,7 +28,8 @@ func start(t *testing.T, templates int) *engine {
 	return e
 }
 
-// left fails the test if anything of the quickstart is left in the engine, or somebody is still logged in.
+// left fails the test if anything of the quickstart is left in the engine, or somebody is still
+// logged in.
 func left(t *testing.T, e *engine) {
 	t.Helper()
 	if n := e.Stats().Tokens; n != 0 {

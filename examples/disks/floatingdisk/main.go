@@ -1,5 +1,5 @@
-// Floatingdisk makes a disk that belongs to no VM yet, and attaches it to one when it is ready. It shows that disk and attachment
-// are two objects: one is the data, the other how a VM uses it.
+// Floatingdisk makes a disk that belongs to no VM yet, and attaches it to one when it is ready. It
+// shows that disk and attachment are two objects: one is the data, the other how a VM uses it.
 //
 //	go run ./examples/disks/floatingdisk
 //	go run ./examples/disks/floatingdisk -vm myvm -name archive -gib 100
@@ -46,7 +46,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, size int64, domain string) (err error) {
+func run(
+	ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, size int64, domain string,
+) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
 	defer cancel()
 	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)
@@ -85,8 +87,8 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskN
 	return nil
 }
 
-// discard removes a disk that wasn't attached, so that it isn't left behind. It works for a while even if
-// ctx has ended, as it does with an interrupt.
+// discard removes a disk that wasn't attached, so that it isn't left behind. It works for a while
+// even if ctx has ended, as it does with an interrupt.
 func discard(ctx context.Context, conn *sdk.Connection, id string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Minute)
 	defer cancel()

@@ -27,7 +27,8 @@ func TestDiskThatIsNotAttachedIsRemoved(t *testing.T) {
 	t.Parallel()
 	conn, engine := exampletest.Engine(t)
 	engine.Fail(simulator.Rule{Op: "DiskAttachmentsService.Add", Detail: "[No.]"})
-	if err := run(t.Context(), conn, io.Discard, "example-web-1", "example-archive", 8, "data-001"); !errors.Is(err, sdk.ErrConflict) {
+	err := run(t.Context(), conn, io.Discard, "example-web-1", "example-archive", 8, "data-001")
+	if !errors.Is(err, sdk.ErrConflict) {
 		t.Errorf("error %v, want the conflict", err)
 	}
 	disks := conn.SystemService().DisksService()

@@ -1,5 +1,5 @@
-// Resizedisk makes a disk of a VM bigger, running or not. It shows that the size is changed at the attachment, and that a disk
-// can only grow.
+// Resizedisk makes a disk of a VM bigger, running or not. It shows that the size is changed at the
+// attachment, and that a disk can only grow.
 //
 //	go run ./examples/disks/resizedisk
 //	go run ./examples/disks/resizedisk -vm myvm -disk archive -more 100
@@ -46,7 +46,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, more int64) error {
+func run(
+	ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, diskName string, more int64,
+) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Minute)
 	defer cancel()
 	vm, err := find.ByName(ctx, conn.SystemService().VmsService().All, vmName)

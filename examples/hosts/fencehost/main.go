@@ -1,7 +1,8 @@
-// Fencehost tells the engine how to reach the power switch of a host, asks whether it is on, and restarts it. It shows that power
-// management needs an agent first, an action that answers with an object, and how to wait for what is
-// refused only for the time being: an engine fences no host in its first five minutes. Another host of
-// the data center must be up, for it is that one that talks to the power switch.
+// Fencehost tells the engine how to reach the power switch of a host, asks whether it is on, and
+// restarts it. It shows that power management needs an agent first, an action that answers with an
+// object, and how to wait for what is refused only for the time being: an engine fences no host in
+// its first five minutes. Another host of the data center must be up, for it is that one that talks
+// to the power switch.
 //
 //	go run ./examples/hosts/fencehost
 //	go run ./examples/hosts/fencehost -host node-1 -agent 192.0.2.9
@@ -74,14 +75,16 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, add
 	}
 	fmt.Fprintf(out, "%s is switched %s\n", hostName, power.Status)
 
-	// Engines fence no host in their first five minutes. The pauses are half of the bound on average.
+	// Engines fence no host in their first five minutes. The pauses are half of the bound on
+	// average.
 	patient := call.Retry(call.RetryPolicy{
 		Attempts: 60, FirstPause: 15 * time.Second, LastPause: 15 * time.Second, Conflicts: true,
 	})
 	if _, err := s.Fence(ctx, &services.HostFenceParams{FenceType: new("restart")}, patient); err != nil {
 		return err
 	}
-	// The engine has said that the host reboots when Fence returns, so that this doesn't see it as it was.
+	// The engine has said that the host reboots when Fence returns, so that this doesn't see it as
+	// it was.
 	host, err = wait.HostUp(ctx, conn, *host.ID)
 	if err != nil {
 		return err

@@ -20,9 +20,9 @@ const (
 	password = "secret"
 )
 
-// Options says what the engine of the examples is like: it has a data center and a cluster, both called Default, with a host and a storage
-// domain; and its directory knows jane and the group developers. Step is how long things take there: each change of a status that isn't
-// immediate.
+// Options says what the engine of the examples is like: it has a data center and a cluster, both
+// called Default, with a host and a storage domain; and its directory knows jane and the group
+// developers. Step is how long things take there: each change of a status that isn't immediate.
 func Options(step time.Duration) simulator.Options {
 	return simulator.Options{
 		Users:  map[string]string{admin: password, "jane@internal": password},
@@ -39,8 +39,8 @@ func Local(e *simulator.Engine) sdk.Config {
 // StartEngine starts an engine with these options that is reached by TLS. It must be closed.
 func StartEngine(step time.Duration) (*Server, error) { return StartServer(Options(step)) }
 
-// StartServer starts an engine that is reached by TLS. It has been up for an hour, so that it does what
-// engines refuse at first. It must be closed.
+// StartServer starts an engine that is reached by TLS. It has been up for an hour, so that it does
+// what engines refuse at first. It must be closed.
 func StartServer(opts simulator.Options) (*Server, error) {
 	clock := simulator.NewScaledClock(1)
 	opts.Clock = clock

@@ -9,11 +9,12 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// step is how long a status lasts in tests: longer than the pause between two requests, so that an example that forgets to wait is
-// refused, and shorter than the first pause of sdk.WaitFor.
+// step is how long a status lasts in tests: longer than the pause between two requests, so that an
+// example that forgets to wait is refused, and shorter than the first pause of sdk.WaitFor.
 const step = 20 * time.Millisecond
 
-// Engine starts an engine with the inventory of the examples, and returns a connection with it. Both end with the test.
+// Engine starts an engine with the inventory of the examples, and returns a connection with it.
+// Both end with the test.
 func Engine(t testing.TB) (*sdk.Connection, *simulator.Engine) {
 	t.Helper()
 	engine, err := StartEngine(step)

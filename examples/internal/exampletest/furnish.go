@@ -9,11 +9,11 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// Furnish creates what the examples find by name in the embedded engine: a host, four VMs with a disk
-// to boot from, of which example-app-1 runs and example-db-1 and example-app-1 have a NIC, the template
-// example-template with a disk and a NIC, and a second data center whose network has the same name as
-// that of the first. The names say example so that no example takes a real VM for its own when it runs
-// without flags.
+// Furnish creates what the examples find by name in the embedded engine: a host, four VMs with a
+// disk to boot from, of which example-app-1 runs and example-db-1 and example-app-1 have a NIC, the
+// template example-template with a disk and a NIC, and a second data center whose network has the
+// same name as that of the first. The names say example so that no example takes a real VM for its
+// own when it runs without flags.
 func Furnish(ctx context.Context, conn *sdk.Connection) error {
 	for _, create := range []func(context.Context, *sdk.Connection) error{
 		addHost, addOtherCenter, addTemplate, addMachines,
@@ -45,8 +45,8 @@ func addHost(ctx context.Context, conn *sdk.Connection) error {
 	return err
 }
 
-// addOtherCenter creates a second data center with a cluster. Engines give each data center a network
-// ovirtmgmt with a vNIC profile of that name, so that neither is unique by name.
+// addOtherCenter creates a second data center with a cluster. Engines give each data center a
+// network ovirtmgmt with a vNIC profile of that name, so that neither is unique by name.
 func addOtherCenter(ctx context.Context, conn *sdk.Connection) error {
 	center, err := conn.SystemService().DataCentersService().Add(ctx, &types.DataCenter{
 		Name:  new("example-center"),
@@ -108,7 +108,8 @@ func addVM(ctx context.Context, conn *sdk.Connection, vm *types.Vm) (*types.Vm, 
 	return added, addDisk(ctx, conn, s, *vm.Name+"-disk")
 }
 
-// managementProfile is the vNIC profile of the network ovirtmgmt in the first data center of new engines.
+// managementProfile is the vNIC profile of the network ovirtmgmt in the first data center of new
+// engines.
 const managementProfile = "0000000a-000a-000a-000a-000000000398"
 
 // addNic provides a VM with a NIC; without a profile it is connected to nothing.

@@ -22,9 +22,11 @@ type Run func(ctx context.Context, conn *sdk.Connection, out io.Writer) error
 // Setup is an example that connects by itself. It prints to out, and ends early with the context.
 type Setup func(ctx context.Context, cfg sdk.Config, out io.Writer) error
 
-// Prints runs an example over XML and over JSON and compares what it prints. Then it runs it once more for each request that it sends,
-// refuses that one, and wants an error: examples ignore nothing. Each run has an engine of its own, in which ids are counted and time
-// begins with the year 2000 and jumps. The pauses of waits vary at random, so that a run may do with fewer requests than another.
+// Prints runs an example over XML and over JSON and compares what it prints. Then it runs it once
+// more for each request that it sends, refuses that one, and wants an error: examples ignore
+// nothing. Each run has an engine of its own, in which ids are counted and time begins with the
+// year 2000 and jumps. The pauses of waits vary at random, so that a run may do with fewer requests
+// than another.
 func Prints(t *testing.T, want string, run Run) {
 	t.Helper()
 	requests := PrintsAnyway(t, want, run)
@@ -47,7 +49,8 @@ func Prints(t *testing.T, want string, run Run) {
 	})
 }
 
-// PrintsAnyway is Prints for an example that copes with refusals. It returns the number of requests.
+// PrintsAnyway is Prints for an example that copes with refusals. It returns the number of
+// requests.
 func PrintsAnyway(t *testing.T, want string, run Run) (requests int) {
 	t.Helper()
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
@@ -78,7 +81,8 @@ func Fails(t *testing.T, want string, run Run) {
 	})
 }
 
-// PrintsSetup runs an example that connects by itself, over XML and over JSON, and compares what it prints.
+// PrintsSetup runs an example that connects by itself, over XML and over JSON, and compares what it
+// prints.
 func PrintsSetup(t *testing.T, want string, run Setup) {
 	t.Helper()
 	for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
@@ -97,8 +101,8 @@ func PrintsSetup(t *testing.T, want string, run Setup) {
 	}
 }
 
-// Within returns an engine of the bubble of the test, with the inventory of the examples, and a connection
-// with it that ends with the test.
+// Within returns an engine of the bubble of the test, with the inventory of the examples, and a
+// connection with it that ends with the test.
 func Within(t *testing.T, format sdk.Format) (*simulator.Engine, *sdk.Connection) {
 	t.Helper()
 	opts := Options(time.Second)
@@ -115,8 +119,9 @@ var saved struct {
 	at    time.Time
 }
 
-// furnished returns the state of an engine with the inventory of the examples, and its time. Loading it
-// takes a fifth of the time that the requests of Furnish do, and tests start many engines.
+// furnished returns the state of an engine with the inventory of the examples, and its time.
+// Loading it takes a fifth of the time that the requests of Furnish do, and tests start many
+// engines.
 func furnished(t *testing.T) (string, time.Time) {
 	t.Helper()
 	saved.Lock()
@@ -128,8 +133,8 @@ func furnished(t *testing.T) (string, time.Time) {
 	return saved.state, saved.at
 }
 
-// State returns the state of a new engine with the inventory of the examples. It must be called in a
-// bubble.
+// State returns the state of a new engine with the inventory of the examples. It must be called in
+// a bubble.
 func State(t *testing.T) string {
 	t.Helper()
 	opts := Options(time.Second)
@@ -146,7 +151,9 @@ func State(t *testing.T) string {
 }
 
 // within returns an engine of the bubble, and a connection with it that ends with the test.
-func within(t *testing.T, format sdk.Format, opts simulator.Options) (*simulator.Engine, *sdk.Connection) {
+func within(
+	t *testing.T, format sdk.Format, opts simulator.Options,
+) (*simulator.Engine, *sdk.Connection) {
 	t.Helper()
 	engine, err := simulator.New(opts)
 	if err != nil {

@@ -1,6 +1,6 @@
-// Networklabel labels an interface of a host and a network alike, so that the engine puts the one onto the other, on this host
-// and on all that have the label. It shows objects whose ID one chooses. The interface can't be a slave
-// of a bond.
+// Networklabel labels an interface of a host and a network alike, so that the engine puts the one
+// onto the other, on this host and on all that have the label. It shows objects whose ID one
+// chooses. The interface can't be a slave of a bond.
 //
 //	go run ./examples/networks/networklabel
 //	go run ./examples/networks/networklabel -host node-1 -nic eth1 -network blue -label dmz
@@ -47,7 +47,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, nicName, networkName, label string) error {
+func run(
+	ctx context.Context, conn *sdk.Connection, out io.Writer, hostName, nicName, networkName, label string,
+) error {
 	host, err := find.ByName(ctx, conn.SystemService().HostsService().All, hostName)
 	if err != nil {
 		return err

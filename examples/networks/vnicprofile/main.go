@@ -1,5 +1,5 @@
-// Vnicprofile selects a vNIC profile by data center and prints its network. It shows why the name alone
-// doesn't do: every data center has a network ovirtmgmt with a profile of that name.
+// Vnicprofile selects a vNIC profile by data center and prints its network. It shows why the name
+// alone doesn't do: every data center has a network ovirtmgmt with a profile of that name.
 //
 //	go run ./examples/networks/vnicprofile
 //	go run ./examples/networks/vnicprofile -datacenter Berlin -profile backup

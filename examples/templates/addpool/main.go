@@ -1,6 +1,6 @@
-// Addpool creates a pool of equal VMs for users to take from, some of them running ahead. It shows an
-// Add that creates many objects, and a search that finds them. The template of a pool can't be Blank, and
-// must have a disk to boot from.
+// Addpool creates a pool of equal VMs for users to take from, some of them running ahead. It shows
+// an Add that creates many objects, and a search that finds them. The template of a pool can't be
+// Blank, and must have a disk to boot from.
 //
 //	go run ./examples/templates/addpool
 //	go run ./examples/templates/addpool -name desks -size 20 -ahead 3
@@ -48,7 +48,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string, size, ahead int64) error {
+func run(
+	ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string, size, ahead int64,
+) error {
 	ctx, cancel := context.WithTimeout(ctx, 60*time.Minute)
 	defer cancel()
 	pool, err := conn.SystemService().VmPoolsService().Add(ctx, &types.VmPool{

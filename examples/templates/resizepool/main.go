@@ -1,5 +1,5 @@
-// Resizepool makes a pool bigger or smaller. It shows that growing is one update, while shrinking means to detach and remove VMs
-// that nobody uses.
+// Resizepool makes a pool bigger or smaller. It shows that growing is one update, while shrinking
+// means to detach and remove VMs that nobody uses.
 //
 //	go run ./examples/templates/resizepool
 //	go run ./examples/templates/resizepool -pool desks -size 5
@@ -47,7 +47,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string, size int64) error {
+func run(
+	ctx context.Context, conn *sdk.Connection, out io.Writer, name, template string, size int64,
+) error {
 	ctx, cancel := context.WithTimeout(ctx, 60*time.Minute)
 	defer cancel()
 	pools := conn.SystemService().VmPoolsService()
@@ -102,7 +104,8 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 	return nil
 }
 
-// unlocked waits until no VM of the pool is locked any more: their disks are created one after the other.
+// unlocked waits until no VM of the pool is locked any more: their disks are created one after the
+// other.
 func unlocked(ctx context.Context, vms *services.VmsService, pool string) error {
 	query, err := search.VmPool.Equal(pool).And(search.VmStatus.Is(types.VmStatusImageLocked)).Build()
 	if err != nil {

@@ -1,5 +1,5 @@
-// Usepool takes a VM out of a pool, and returns it by stopping it: then it is as it was in the beginning. It shows AllocateVm,
-// whose VM is the one that wasn't anybody's before.
+// Usepool takes a VM out of a pool, and returns it by stopping it: then it is as it was in the
+// beginning. It shows AllocateVm, whose VM is the one that wasn't anybody's before.
 //
 //	go run ./examples/templates/usepool
 //	go run ./examples/templates/usepool -pool desks
@@ -86,7 +86,8 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 	if err := s.Stop(ctx, nil); err != nil {
 		return err
 	}
-	// A VM that the pool keeps running ahead is started again at once, so that it may never be seen down.
+	// A VM that the pool keeps running ahead is started again at once, so that it may never be seen
+	// down.
 	began := vm.StartTime
 	ended := func(vm *types.Vm) bool {
 		return vm.Status == types.VmStatusDown || vm.StartTime != nil && began != nil && vm.StartTime.After(*began)
@@ -98,7 +99,8 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 	return nil
 }
 
-// unlocked waits until no VM of the pool is locked any more: their disks are created one after the other.
+// unlocked waits until no VM of the pool is locked any more: their disks are created one after the
+// other.
 func unlocked(ctx context.Context, vms *services.VmsService, pool string) error {
 	query, err := search.VmPool.Equal(pool).And(search.VmStatus.Is(types.VmStatusImageLocked)).Build()
 	if err != nil {
@@ -113,8 +115,8 @@ func unlocked(ctx context.Context, vms *services.VmsService, pool string) error 
 	return err
 }
 
-// running waits for a VM that the query finds. A VM of a pool stays down for some seconds after it was
-// taken, while a snapshot is created to which it goes back in the end.
+// running waits for a VM that the query finds. A VM of a pool stays down for some seconds after it
+// was taken, while a snapshot is created to which it goes back in the end.
 func running(ctx context.Context, vms *services.VmsService, query *string) (*types.Vm, error) {
 	first := func(ctx context.Context, _ *services.VmsListParams, opts ...call.Option) (*types.Vm, error) {
 		vm, err := find.First(vms.All(ctx, &services.VmsListParams{Search: query}, opts...))

@@ -1,6 +1,6 @@
-// Faults adds a tag, in a way that works even if the engine's answer gets lost. It shows how a program is
-// tested against such trouble: main_test.go makes the simulated engine refuse a request, lose an answer,
-// or be out of service for a while.
+// Faults adds a tag, in a way that works even if the engine's answer gets lost. It shows how a
+// program is tested against such trouble: main_test.go makes the simulated engine refuse a request,
+// lose an answer, or be out of service for a while.
 //
 //	go run ./examples/testing/faults
 //	go run ./examples/testing/faults -name nightly

@@ -19,8 +19,9 @@ func TestTrouble(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name: "the engine refuses the tag",
-			rule: simulator.Rule{Op: "TagsService.Add", Status: 409, Detail: "[The name is in use.]"}, wantErr: sdk.ErrConflict,
+			name:    "the engine refuses the tag",
+			rule:    simulator.Rule{Op: "TagsService.Add", Status: 409, Detail: "[The name is in use.]"},
+			wantErr: sdk.ErrConflict,
 		},
 		{
 			name: "the answer gets lost",

@@ -1,6 +1,6 @@
-// Recorded prints the hosts of an engine with their addresses. It shows a test that replays what an engine
-// once answered: main_test.go talks to one when it is asked to record, and to a file in testdata, without
-// any engine, from then on.
+// Recorded prints the hosts of an engine with their addresses. It shows a test that replays what an
+// engine once answered: main_test.go talks to one when it is asked to record, and to a file in
+// testdata, without any engine, from then on.
 //
 //	go run ./examples/testing/recorded
 //	go test ./examples/testing/recorded

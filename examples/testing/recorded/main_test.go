@@ -9,11 +9,13 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/record"
 )
 
-var recording = flag.Bool("record", false, "talk to the engine that the environment names, and record it")
+var recording = flag.Bool("record", false, "talk to the engine of the environment, and record it")
 
 func TestHostsArePrinted(t *testing.T) {
 	t.Parallel()
-	cfg := sdk.Config{URL: "https://engine.example.com/ovirt-engine/api", Username: "admin@internal", Password: "unknown-here"}
+	cfg := sdk.Config{
+		URL: "https://engine.example.com/ovirt-engine/api", Username: "admin@internal", Password: "unknown-here",
+	}
 	if *recording {
 		var err error
 		if cfg, err = sdk.ConfigFromEnv(); err != nil {

@@ -1,5 +1,6 @@
-// Simulated shuts down all VMs that match a search. It shows how such a program is tested without an
-// engine: main_test.go runs it against a simulated one, which package simtest starts for the test alone.
+// Simulated shuts down all VMs that match a search. It shows how such a program is tested without
+// an engine: main_test.go runs it against a simulated one, which package simtest starts for the
+// test alone.
 //
 //	go run ./examples/testing/simulated
 //	go run ./examples/testing/simulated -search 'cluster=lab and status=up'

@@ -1,6 +1,6 @@
-// Virtualtime shuts a VM down, and cuts its power if that takes too long. It shows a test in virtual time:
-// main_test.go waits the whole ten minutes, in a few milliseconds, because neither the program nor the
-// simulated engine uses the real clock there.
+// Virtualtime shuts a VM down, and cuts its power if that takes too long. It shows a test in
+// virtual time: main_test.go waits the whole ten minutes, in a few milliseconds, because neither
+// the program nor the simulated engine uses the real clock there.
 //
 //	go run ./examples/testing/virtualtime
 //	go run ./examples/testing/virtualtime -vm myvm -within 2m
@@ -44,7 +44,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name string, within time.Duration) error {
+func run(
+	ctx context.Context, conn *sdk.Connection, out io.Writer, name string, within time.Duration,
+) error {
 	vms := conn.SystemService().VmsService()
 	vm, err := find.ByName(ctx, vms.All, name)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// In the bubble of synctest time jumps as soon as everything waits. The engine belongs to it, because the
-// connection reaches it by a transport within the process instead of a socket.
+// In the bubble of synctest time jumps as soon as everything waits. The engine belongs to it,
+// because the connection reaches it by a transport within the process instead of a socket.
 func TestPowerIsCutAfterTenMinutes(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

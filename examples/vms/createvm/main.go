@@ -1,9 +1,9 @@
 // Createvm creates a VM from a template, sets its host name, a user and a network configuration by
-// cloud-init, and starts it. It shows Add, Initialization and the parameters of Start. If the VM doesn't
-// start, it is removed again.
+// cloud-init, and starts it. It shows Add, Initialization and the parameters of Start. If the VM
+// doesn't start, it is removed again.
 //
-// The template must have a disk to boot from: engines start no VM without one, and the Blank template
-// has none.
+// The template must have a disk to boot from: engines start no VM without one, and the Blank
+// template has none.
 //
 //	go run ./examples/vms/createvm
 //	go run ./examples/vms/createvm -name build-7 -template fedora -cluster Default -key ~/.ssh/id_ed25519.pub
@@ -59,7 +59,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, template, cluster, keys string) (err error) {
+func run(
+	ctx context.Context, conn *sdk.Connection, out io.Writer, name, template, cluster, keys string,
+) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute)
 	defer cancel()
 
@@ -114,8 +116,8 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, name, templat
 	return nil
 }
 
-// discard removes a VM that didn't start, so that it isn't left behind. It works for a while even if ctx
-// has ended, as it does with an interrupt.
+// discard removes a VM that didn't start, so that it isn't left behind. It works for a while even
+// if ctx has ended, as it does with an interrupt.
 func discard(ctx context.Context, conn *sdk.Connection, id string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Minute)
 	defer cancel()
@@ -138,7 +140,8 @@ func discard(ctx context.Context, conn *sdk.Connection, id string) error {
 	return wait.VmGone(ctx, conn, id)
 }
 
-// hasDisk returns an error if VMs of a template would have nothing to boot from, before one is created.
+// hasDisk returns an error if VMs of a template would have nothing to boot from, before one is
+// created.
 func hasDisk(ctx context.Context, conn *sdk.Connection, name string) error {
 	template, err := find.ByName(ctx, conn.SystemService().TemplatesService().All, name)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Startvm starts a VM and waits until it is up. It shows the shortest program that changes something, and
-// a wait that fails at once, with the engine's reason, if the VM goes down instead.
+// Startvm starts a VM and waits until it is up. It shows the shortest program that changes
+// something, and a wait that fails at once, with the engine's reason, if the VM goes down instead.
 //
 //	go run ./examples/vms/startvm
 //	go run ./examples/vms/startvm web01

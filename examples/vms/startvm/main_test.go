@@ -13,14 +13,16 @@ import (
 
 func TestVMIsUpAtTheEnd(t *testing.T) {
 	t.Parallel()
-	exampletest.Prints(t, "example-web-1 is up on host-001\n", func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, "example-web-1")
-	})
+	exampletest.Prints(t, "example-web-1 is up on host-001\n",
+		func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+			return run(ctx, conn, out, "example-web-1")
+		})
 }
 
 func TestUnknownVMIsAnError(t *testing.T) {
 	t.Parallel()
-	exampletest.Fails(t, `find.ByName: no VM named "web01"`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
-		return run(ctx, conn, out, "web01")
-	})
+	exampletest.Fails(t, `find.ByName: no VM named "web01"`,
+		func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+			return run(ctx, conn, out, "web01")
+		})
 }

@@ -1,6 +1,6 @@
-// Kinit logs in with the tickets that the command kinit obtained, or with a keytab, and prints who that is
-// to the engine. It shows an Authenticator in place of user and password; the address and the certificate
-// come from the environment as usual.
+// Kinit logs in with the tickets that the command kinit obtained, or with a keytab, and prints who
+// that is to the engine. It shows an Authenticator in place of user and password; the address and
+// the certificate come from the environment as usual.
 //
 //	OVIRT_URL=https://engine.example.com/ovirt-engine/api OVIRT_CAFILE=ca.pem go run ./examples/kinit
 //	go run ./examples/kinit -principal backup@EXAMPLE.COM -keytab backup.keytab

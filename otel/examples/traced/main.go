@@ -1,5 +1,6 @@
-// Traced prints a span for each call and for each attempt of it, and then the metrics that were counted.
-// It shows both middlewares; a real program sends spans to a collector and serves its metrics over HTTP.
+// Traced prints a span for each call and for each attempt of it, and then the metrics that were
+// counted. It shows both middlewares; a real program sends spans to a collector and serves its
+// metrics over HTTP.
 //
 //	go run ./examples/traced
 package main
