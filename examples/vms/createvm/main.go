@@ -1,5 +1,5 @@
 // Createvm creates a VM from a template, sets its host name, a user and a network configuration by
-// cloud-init, and starts it. It shows Add, Initialization and the parameters of Start. If the VM
+// cloud-init, and starts it. It shows Add, package guest, and the parameters of Start. If the VM
 // doesn't start, it is removed again.
 //
 // The template must have a disk to boot from: engines start no VM without one, and the Blank
@@ -22,6 +22,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/guest"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -68,27 +69,31 @@ func run(
 	if err := hasDisk(ctx, conn, template); err != nil {
 		return err
 	}
-	want := &types.Vm{
+	// The builder refuses mistakes that an engine would pass on to a guest that then has no network.
+	setup := guest.CloudInit{
+		HostName: name,
+		UserName: "admin",
+		Timezone: "Etc/UTC",
+		Nics:     []guest.Nic{{Name: "eth0", Ipv4: guest.DHCP}},
+	}
+	if keys != "" {
+		setup.AuthorizedSshKeys = []string{keys}
+	}
+	initialization, err := setup.Initialization()
+	if err != nil {
+		return err
+	}
+	vms := conn.SystemService().VmsService()
+	vm, err := vms.Add(ctx, &types.Vm{
 		Name:     &name,
 		Memory:   new(int64(2 << 30)),
 		Template: &types.Template{Name: &template},
 		Cluster:  &types.Cluster{Name: &cluster},
-		Cpu:      &types.Cpu{Topology: &types.CpuTopology{Sockets: new(int64(2)), Cores: new(int64(1)), Threads: new(int64(1))}},
-		Initialization: &types.Initialization{
-			HostName: &name,
-			UserName: new("admin"),
-			NicConfigurations: []*types.NicConfiguration{
-				{Name: new("eth0"), OnBoot: new(true), BootProtocol: types.BootProtocolDhcp},
-			},
-			CustomScript: new("timezone: Etc/UTC\n"),
-		},
-	}
-	if keys != "" {
-		want.Initialization.AuthorizedSshKeys = &keys
-	}
-
-	vms := conn.SystemService().VmsService()
-	vm, err := vms.Add(ctx, want, nil)
+		Cpu: &types.Cpu{Topology: &types.CpuTopology{
+			Sockets: new(int64(2)), Cores: new(int64(1)), Threads: new(int64(1)),
+		}},
+		Initialization: initialization,
+	}, nil)
 	if err != nil {
 		return err
 	}

@@ -12,15 +12,19 @@ import (
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/guest"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/simulator"
 )
+
+// key is a public key, of which nobody has the other half.
+const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@here"
 
 func TestVMIsMadeAndStartedWithCloudInit(t *testing.T) {
 	t.Parallel()
 	conn := exampletest.Connect(t)
 	var out strings.Builder
-	if err := run(t.Context(), conn, &out, "build-7", "example-template", "Default", "ssh-ed25519 AAAA me@here\n"); err != nil {
+	if err := run(t.Context(), conn, &out, "build-7", "example-template", "Default", key+"\n"); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff("build-7: added\nbuild-7: up\n", out.String()); diff != "" {
@@ -42,7 +46,7 @@ func TestVMIsMadeAndStartedWithCloudInit(t *testing.T) {
 	if init == nil {
 		t.Fatal("the VM has no initialization")
 	}
-	if sdk.Value(init.HostName) != "build-7" || sdk.Value(init.AuthorizedSshKeys) != "ssh-ed25519 AAAA me@here\n" ||
+	if sdk.Value(init.HostName) != "build-7" || sdk.Value(init.AuthorizedSshKeys) != key ||
 		len(init.NicConfigurations) != 1 || sdk.Value(init.NicConfigurations[0].Name) != "eth0" {
 		t.Errorf("the VM is initialized with host name %q, keys %q and %d NICs",
 			sdk.Value(init.HostName), sdk.Value(init.AuthorizedSshKeys), len(init.NicConfigurations))
@@ -95,5 +99,14 @@ func TestVMThatDoesNotStartIsRemoved(t *testing.T) {
 				t.Errorf("looking for the VM: %v; it is left behind", err)
 			}
 		})
+	}
+}
+
+func TestBadKeyIsRefusedBeforeTheVMIsCreated(t *testing.T) {
+	t.Parallel()
+	conn := exampletest.Connect(t)
+	err := run(t.Context(), conn, new(strings.Builder), "build-7", "example-template", "Default", "my key")
+	if _, ok := errors.AsType[guest.Problems](err); !ok {
+		t.Errorf("error %v, want problems of package guest", err)
 	}
 }
