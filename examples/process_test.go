@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -177,5 +179,40 @@ func TestProgramsLogOut(t *testing.T) {
 				t.Errorf("%d tokens are alive", n)
 			}
 		})
+	}
+}
+
+// TestInterruptedProgramLogsOut interrupts a program when it has printed its first line.
+func TestInterruptedProgramLogsOut(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no interrupts between processes")
+	}
+	p := start(t, programStep)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cmd := p.command(ctx, t, "vms/lifecycle", nil)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := out.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, out); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil || !strings.Contains(stderr.String(), "interrupt") {
+		t.Errorf("%v, want the error of the interrupt in\n%s", err, stderr.String())
+	}
+	if n := p.engine.Stats().Tokens; n != 0 {
+		t.Errorf("%d tokens are alive", n)
 	}
 }
