@@ -1,5 +1,5 @@
-// Addrole makes a role of one's own out of single permits, by name. It shows where the names of permits come from: the role that
-// has them all.
+// Addrole creates a role from single permits, by name. It shows where the names of permits come
+// from: the role that has them all.
 //
 //	go run ./examples/access/addrole
 //	go run ./examples/access/addrole -name Operator run_vm stop_vm

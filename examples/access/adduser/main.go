@@ -1,6 +1,5 @@
-// Adduser looks for a user in a directory that the engine is connected to, and makes it known to the engine. It shows that
-// directories are read-only collections, and that a user may exist already. The directory must have
-// the user.
+// Adduser looks for a user in a directory, and adds it to the engine. It shows that directories are
+// read-only collections, and that a user may exist already. The directory must have the user.
 //
 //	go run ./examples/access/adduser
 //	go run ./examples/access/adduser -domain example.com-authz -user jane@example.com

@@ -1,6 +1,6 @@
-// Groupaccess makes a group of a directory known and lets its members create VMs in a cluster. It shows a
-// permission that isn't for a user, on an object under which many others lie. The directory must have
-// the group.
+// Groupaccess adds a group of a directory and lets its members create VMs in a cluster. It shows a
+// permission for a group, on an object that contains many others. The directory must have the
+// group.
 //
 //	go run ./examples/access/groupaccess
 //	go run ./examples/access/groupaccess -group admins@example.com -cluster Default -role VmCreator

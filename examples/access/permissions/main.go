@@ -1,5 +1,5 @@
-// Permissions lets a user work with one VM: it grants a role on it, lists who may do what there, and on request takes the role back. It
-// shows the permissions of an object, and that roles and users are referred to by id.
+// Permissions grants a user a role on a VM, lists who has which role there, and on request revokes
+// it. It shows the permissions of an object, and that they refer to roles and users by ID.
 //
 //	go run ./examples/access/permissions
 //	go run ./examples/access/permissions -vm myvm -user jane@example.com-authz -role UserVmManager -revoke

@@ -1,5 +1,5 @@
-// Sshkey adds a public key to the user who runs the program, by which serial consoles are opened. It shows who one is, and a
-// collection below a user.
+// Sshkey adds a public key for serial consoles to the user who runs it. It shows how to find out
+// the current user, and a collection below a user.
 //
 //	go run ./examples/access/sshkey
 //	go run ./examples/access/sshkey -key "$(cat ~/.ssh/id_ed25519.pub)"

@@ -1,5 +1,5 @@
-// Subscribe has the engine send a mail to a user when certain things happen, and lists what the user is told. It shows a
-// collection whose ids are the names of events.
+// Subscribe makes the engine send a mail to a user when certain events happen, and lists the user's
+// subscriptions. It shows a collection whose IDs are the names of events.
 //
 //	go run ./examples/access/subscribe
 //	go run ./examples/access/subscribe -user admin@internal-authz -mail admin@example.com

@@ -1,5 +1,5 @@
-// Whoami prints who one is to the engine, and which roles one has how often, on whatever. It shows permissions from the user's
-// side, with roles that come along by the follow parameter.
+// Whoami prints the name of the user who runs it, and how often the user has which role. It shows
+// permissions from the user's side, with roles that are read along by the follow parameter.
 //
 //	go run ./examples/access/whoami
 package main

@@ -1,5 +1,5 @@
-// Callresult prints what a call cost and how the engine calls it: status, attempts, bytes, correlation id. It shows the option by
-// which any call tells about itself, and headers and parameters that the types don't have.
+// Callresult prints the details of a call: status, attempts, bytes, correlation ID. It shows the
+// option that collects them, and headers and parameters that the types don't have.
 //
 //	go run ./examples/calls/callresult
 package main

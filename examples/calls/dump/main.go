@@ -1,6 +1,6 @@
-// Dump lists each exchange with the engine as it goes over the wire, logins included, with the secrets taken out. It shows a
-// target of one's own for what people look at who search for a fault; without a change of the program the variable OVIRT_DEBUG=1
-// shows all of it.
+// Dump lists each exchange with the engine as it goes over the wire, logins included, with the
+// secrets removed. It shows a target for dumps; without a change of the program, OVIRT_DEBUG=1
+// prints all of them.
 //
 //	go run ./examples/calls/dump
 package main

@@ -1,5 +1,6 @@
-// Errors makes mistakes on purpose and tells them apart: classes of errors answer what to do, by errors.Is, and the fields of sdk.Error
-// tell what happened, in the engine's own words. It changes nothing.
+// Errors makes mistakes on purpose and distinguishes them: errors.Is tells what to do by the class
+// of an error, and the fields of sdk.Error have the details, in the engine's own words. It changes
+// nothing.
 //
 //	go run ./examples/calls/errors
 package main

@@ -1,5 +1,5 @@
-// Logging has each request to the engine logged by log/slog, as JSON, without secrets. It shows the Logger of the configuration,
-// and what the levels mean.
+// Logging logs each request to the engine with log/slog, as JSON, without secrets. It shows the
+// Logger of the Config, and what the levels mean.
 //
 //	go run ./examples/calls/logging
 package main

@@ -1,5 +1,5 @@
-// Rawcall sends a request that it writes itself and prints the answer as it came. It shows Do, for what the types don't have:
-// session, retries, and errors are those of the connection.
+// Rawcall sends a request of its own and prints the answer unchanged. It shows Do, for what the
+// types don't have; session, retries, and errors are those of the connection.
 //
 //	go run ./examples/calls/rawcall
 //	go run ./examples/calls/rawcall -path '/hosts?max=1'

@@ -1,5 +1,6 @@
-// Retry talks to an engine whose answers get lost on the way, and gets through. It shows how often and how patiently calls are
-// repeated, that calls which change something aren't, and what one knows then; and a link of one's own in the chain of requests.
+// Retry talks to an engine whose answers get lost, and succeeds. It shows which calls are repeated,
+// how often and after which pauses, and what is known about those that aren't; and a middleware in
+// the chain of requests.
 //
 //	go run ./examples/calls/retry
 package main

@@ -1,5 +1,6 @@
-// Addcluster makes a data center with one cluster, at the newest compatibility level that the engine knows, and for the first
-// type of processor that the level has. It shows read-only lists of what an engine can do.
+// Addcluster creates a data center with one cluster, at the newest compatibility level of the
+// engine, and for the first type of processor of that level. It shows read-only lists of what an
+// engine supports.
 //
 //	go run ./examples/clusters/addcluster
 //	go run ./examples/clusters/addcluster -name branch -cpu "Intel Nehalem Family"

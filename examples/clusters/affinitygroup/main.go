@@ -1,5 +1,5 @@
-// Affinitygroup keeps VMs on different hosts: if one host fails, the others go on. It shows a group with a rule, and members that
-// are added one by one.
+// Affinitygroup keeps VMs on different hosts, so that the others keep running if one host fails. It
+// shows a group with a rule, and members that are added one by one.
 //
 //	go run ./examples/clusters/affinitygroup
 //	go run ./examples/clusters/affinitygroup -vms web-1,web-2 -name apart

@@ -1,5 +1,5 @@
-// Affinitylabel marks VMs and hosts that belong together by one label, instead of naming each in a group. It shows a collection
-// that is reached from three sides.
+// Affinitylabel groups VMs and hosts by a label, instead of naming each in a group. It shows a
+// collection that is reached from three sides.
 //
 //	go run ./examples/clusters/affinitylabel
 //	go run ./examples/clusters/affinitylabel -label gpu -vm render-1 -host node-3

@@ -1,5 +1,5 @@
-// Formats reads the same list over XML and over JSON, and compares both. It shows that the format is a matter of the
-// configuration, and what either costs.
+// Formats reads the same list over XML and over JSON, and compares both. It shows that the format
+// is a setting of the Config.
 //
 //	go run ./examples/connecting/formats
 package main

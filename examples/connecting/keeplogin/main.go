@@ -1,5 +1,5 @@
-// Keeplogin keeps the session in a file, so that a program which is run often logs in once. It shows an Authenticator that wraps
-// another one, and Config without user and password.
+// Keeplogin keeps the session in a file, so that a program that runs often logs in once. It shows
+// an Authenticator that wraps another one, and a Config without user and password.
 //
 //	go run ./examples/connecting/keeplogin
 //	go run ./examples/connecting/keeplogin -file ~/.cache/ovirt-token

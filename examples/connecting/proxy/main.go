@@ -1,5 +1,5 @@
-// Proxy reaches the engine by way of a proxy, or without the one that the environment names. It shows that the proxy is a matter of the
-// configuration, and that it never sees what is inside of TLS.
+// Proxy connects to the engine through a proxy, or without the one of the environment. It shows
+// that the proxy is a setting of the Config, and that it never sees what is inside TLS.
 //
 //	go run ./examples/connecting/proxy
 //	go run ./examples/connecting/proxy -proxy http://proxy.example.com:3128

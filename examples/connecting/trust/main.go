@@ -1,8 +1,8 @@
-// Trust connects to an engine whose certificate nobody has vouched for yet: it fetches the certificate of
-// the engine's authority, shows the fingerprint, and trusts that one alone from then on. It shows trust
-// on first use, which is as good as the person who compares the fingerprint. A server sends its own
-// certificate and rarely that of its authority, so a pinned authority must be given along with its
-// fingerprint.
+// Trust connects to an engine whose certificate isn't trusted yet: it fetches the certificate of
+// the engine's authority, shows the fingerprint, and trusts that one alone from then on. It shows
+// trust on first use, which is as good as the person who compares the fingerprint. A server sends
+// its own certificate and rarely that of its authority, so a pinned authority must be given along
+// with its fingerprint.
 //
 //	go run ./examples/connecting/trust
 //	go run ./examples/connecting/trust -fingerprint "$(openssl x509 -in ca.pem -noout -fingerprint -sha256 | cut -d= -f2)"

@@ -1,5 +1,5 @@
-// Versioncheck asks what the engine is too old for, before anything is sent. It shows Supports, for programs that work with
-// several releases, and the check that refuses calls by itself.
+// Versioncheck asks which features the engine is too old for, before anything is sent. It shows
+// Supports, for programs that work with several releases, and the check that refuses such calls.
 //
 //	go run ./examples/connecting/versioncheck
 package main

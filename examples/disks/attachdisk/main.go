@@ -1,5 +1,5 @@
-// Attachdisk makes a new disk for a VM, waits until it is usable, and lists the disks that the VM then has. It shows how an object is
-// made together with the one that attaches it, and Follow.
+// Attachdisk creates a disk for a VM, waits until it is usable, and lists the disks of the VM. It
+// shows how to create a disk together with its attachment, and Follow.
 //
 //	go run ./examples/disks/attachdisk
 //	go run ./examples/disks/attachdisk -vm myvm -name data -gib 100 -storage fast

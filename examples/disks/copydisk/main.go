@@ -1,5 +1,5 @@
-// Copydisk copies a disk to a storage domain under another name. It shows an action that makes an object without telling its id:
-// it is found by the name that it was given, which therefore must be new.
+// Copydisk copies a disk to a storage domain under another name. It shows an action that creates an
+// object without returning its ID: it is found by its name, which therefore must be new.
 //
 //	go run ./examples/disks/copydisk
 //	go run ./examples/disks/copydisk -disk archive -name archive-2 -domain data-2

@@ -1,5 +1,6 @@
-// Detachdisk takes a disk out of a VM without deleting it. It shows a parameter without which Remove would throw the data away,
-// and the difference between a disk and its attachment. The VM must be down, or the disk inactive.
+// Detachdisk detaches a disk from a VM without deleting it. It shows a parameter without which
+// Remove would delete the data, and the difference between a disk and its attachment. The VM must
+// be down, or the disk inactive.
 //
 //	go run ./examples/disks/detachdisk
 //	go run ./examples/disks/detachdisk -vm myvm -disk archive

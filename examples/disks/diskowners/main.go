@@ -1,5 +1,6 @@
-// Diskowners lists disks with the VMs that they belong to, the floating ones too. It shows a relation that the engine only has in
-// one direction, and how to read it in the other one with a single request.
+// Diskowners lists disks with the VMs that they belong to, floating disks included. It shows a
+// relation that the API has in one direction only, and how to read it in the other with a single
+// request.
 //
 //	go run ./examples/disks/diskowners
 //	go run ./examples/disks/diskowners -name 'db*'

@@ -1,5 +1,6 @@
-// Diskspeed limits how fast VMs may write to the disks of a storage domain: a quality of service for the data center, a profile
-// with it for the domain, and a disk that has the profile. It shows how three objects refer to each other.
+// Diskspeed limits how fast VMs may write to disks: it creates a QoS in the data center, a disk
+// profile with it in the storage domain, and assigns the profile to a disk. It shows how three
+// objects refer to each other.
 //
 //	go run ./examples/disks/diskspeed
 //	go run ./examples/disks/diskspeed -disk archive -iops 500

@@ -1,5 +1,5 @@
-// Floatingdisk makes a disk that belongs to no VM yet, and attaches it to one when it is ready. It
-// shows that disk and attachment are two objects: one is the data, the other how a VM uses it.
+// Floatingdisk creates a disk without a VM, and attaches it to one when it is ready. It shows that
+// disk and attachment are two objects: one is the data, the other how a VM uses it.
 //
 //	go run ./examples/disks/floatingdisk
 //	go run ./examples/disks/floatingdisk -vm myvm -name archive -gib 100

@@ -1,5 +1,5 @@
-// Lundisk lets a VM use a logical unit of an iSCSI target directly, without a storage domain between. It shows the login of a
-// host to a target, and a disk that is described by where it lies.
+// Lundisk attaches a logical unit of an iSCSI target to a VM directly, without a storage domain. It
+// shows the login of a host to a target, and a disk that is described by its location.
 //
 //	go run ./examples/disks/lundisk
 //	go run ./examples/disks/lundisk -vm myvm -address san.example.com -target iqn.2020-01.com.example:db

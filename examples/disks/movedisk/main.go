@@ -1,5 +1,5 @@
-// Movedisk makes an NFS storage domain, attaches it to the data center, and moves a disk there. It shows three pieces of work
-// that each must be waited for before the next one may begin.
+// Movedisk creates an NFS storage domain, attaches it to the data center, and moves a disk there.
+// It shows three steps, each of which must be finished before the next one may begin.
 //
 //	go run ./examples/disks/movedisk
 //	go run ./examples/disks/movedisk -disk archive -server nfs.example.com -path /exports/data-2

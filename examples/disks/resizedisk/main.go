@@ -1,5 +1,5 @@
-// Resizedisk makes a disk of a VM bigger, running or not. It shows that the size is changed at the
-// attachment, and that a disk can only grow.
+// Resizedisk makes a disk of a VM bigger, even while the VM runs. It shows that the size is changed
+// at the attachment, and that a disk can only grow.
 //
 //	go run ./examples/disks/resizedisk
 //	go run ./examples/disks/resizedisk -vm myvm -disk archive -more 100

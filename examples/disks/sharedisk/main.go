@@ -1,5 +1,5 @@
-// Sharedisk makes a disk that several VMs may write to at once, and attaches it to two of them. It shows that such a disk must be
-// raw, and that the file systems on it are the guests' business.
+// Sharedisk creates a disk that several VMs may write to at once, and attaches it to two of them.
+// It shows that such a disk must be raw, and that the guests must use a file system made for it.
 //
 //	go run ./examples/disks/sharedisk
 //	go run ./examples/disks/sharedisk -name cluster-data node-a node-b

@@ -1,5 +1,5 @@
-// Sparsify returns the space that the guests don't use any more back to the storage, for all disks of a VM that are thin and raw. It shows
-// a filter over a list, and work on one object after the other.
+// Sparsify frees the space that guests no longer use, on all thin raw disks of a VM. It shows a
+// filter over a list, and work on one object after the other.
 //
 //	go run ./examples/disks/sparsify
 //	go run ./examples/disks/sparsify -vm myvm

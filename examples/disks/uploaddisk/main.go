@@ -1,5 +1,6 @@
-// Uploaddisk makes a disk, opens it for an upload, tells where the bytes are to be sent, and closes it again. It shows the life
-// of a transfer, which must be cancelled when something goes wrong, or the disk stays locked.
+// Uploaddisk creates a disk, opens a transfer to it, prints the URL for the data, and closes the
+// transfer again. It shows the life of a transfer, which must be cancelled when something goes
+// wrong, because the disk stays locked if it isn't.
 //
 //	go run ./examples/disks/uploaddisk
 //	go run ./examples/disks/uploaddisk -name image -mib 64

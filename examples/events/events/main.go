@@ -1,5 +1,6 @@
-// Events prints the newest events of the engine, then adds one of its own and reads what has come since. It shows how to follow the
-// events without reading any twice: ask for those after the last one that was seen.
+// Events prints the newest events of the engine, then adds one of its own and reads what has come
+// since. It shows how to read events without reading any twice: ask for those after the last one
+// that was seen.
 //
 //	go run ./examples/events/events
 //	go run ./examples/events/events -last 50 -text "backup finished"

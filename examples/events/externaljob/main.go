@@ -1,5 +1,6 @@
-// Externaljob shows work that is done outside of the engine among its own tasks: a job with steps that are ended one after the
-// other. It shows that whoever begins a job must end it, also when the work fails.
+// Externaljob shows work outside of the engine among the engine's tasks: a job with steps that end
+// one after the other. It shows that a program must end the jobs that it begins, even if the work
+// fails.
 //
 //	go run ./examples/events/externaljob
 //	go run ./examples/events/externaljob -text "move the racks"

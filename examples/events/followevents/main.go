@@ -1,5 +1,6 @@
-// Followevents starts a VM and prints the events of it as they come, each once, until it runs. It shows an endless loop over
-// events, which goes on from any event that a program remembers, also after the engine was restarted.
+// Followevents starts a VM and prints its events as they come, each once, until it runs. It shows
+// an endless loop over events, which can resume after any event that a program remembers, even
+// after a restart of the engine.
 //
 //	go run ./examples/events/followevents
 //	go run ./examples/events/followevents -vm myvm

@@ -1,5 +1,5 @@
-// Searchevents prints what happened to VMs whose names match, newest first, leaving out what is less severe than asked for. It
-// shows queries that are put together by the compiler's help, across two kinds of objects.
+// Searchevents prints events of VMs whose names match, newest first, with a minimum severity. It
+// shows queries that the compiler checks, across two kinds of objects.
 //
 //	go run ./examples/events/searchevents
 //	go run ./examples/events/searchevents -vm 'web*' -severity warning

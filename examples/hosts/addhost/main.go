@@ -1,5 +1,6 @@
-// Addhost brings a new host into a cluster: the engine logs in by SSH, installs what it needs, and may reboot the machine. It
-// shows a wait that tells how far it is, and ends as soon as the host can not come up any more.
+// Addhost adds a host to a cluster: the engine logs in by SSH, installs what it needs, and may
+// reboot the machine. It shows a wait that reports progress, and fails as soon as the host can't
+// come up any more.
 //
 //	go run ./examples/hosts/addhost
 //	go run ./examples/hosts/addhost -name node-7 -address node-7.example.com -password secret

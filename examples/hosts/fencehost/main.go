@@ -1,8 +1,7 @@
-// Fencehost tells the engine how to reach the power switch of a host, asks whether it is on, and
-// restarts it. It shows that power management needs an agent first, an action that answers with an
-// object, and how to wait for what is refused only for the time being: an engine fences no host in
-// its first five minutes. Another host of the data center must be up, for it is that one that talks
-// to the power switch.
+// Fencehost configures power management of a host, reads its power status, and restarts it. It
+// shows that power management needs an agent first, an action with a result, and how to repeat a
+// call that is refused for a while: an engine fences no host in its first five minutes. Another
+// host of the data center must be up, for it is that one that talks to the power switch.
 //
 //	go run ./examples/hosts/fencehost
 //	go run ./examples/hosts/fencehost -host node-1 -agent 192.0.2.9

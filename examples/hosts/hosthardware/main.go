@@ -1,7 +1,7 @@
-// Hosthardware prints what a host consists of: machine, processors, memory, interfaces, and what runs on it before each VM
-// starts. It shows one request that reads an object with a collection, and collections that can't be
-// read so: engines fail to follow the links to hooks and NUMA nodes of a host within another request.
-// The host must be up for its hooks to be known.
+// Hosthardware prints the hardware of a host: machine, processors, memory, interfaces, and the
+// hooks that run before each VM starts. It shows one request that reads an object with a
+// collection, and collections that need requests of their own: engines fail to follow the links to
+// hooks and NUMA nodes of a host. The host must be up for its hooks to be known.
 //
 //	go run ./examples/hosts/hosthardware
 //	go run ./examples/hosts/hosthardware -host node-1

@@ -1,5 +1,5 @@
-// Maintenance takes a host out of service and back: its VMs move away, the host goes into maintenance, and is activated again. It shows
-// actions of hosts, and a wait that knows when to give up.
+// Maintenance puts a host into maintenance, which moves its VMs away, and activates it again. It
+// shows actions of hosts, and a wait that knows when to give up.
 //
 //	go run ./examples/hosts/maintenance
 //	go run ./examples/hosts/maintenance -host node-1 -reason "new memory"

@@ -1,5 +1,5 @@
-// Spm makes another host of a data center the one that cares for its storage. It shows a search for hosts by their role, and a
-// wait for something to be true of an object that isn't its status.
+// Spm makes another host of a data center the storage pool manager. It shows a search for hosts by
+// role, and a wait for a field other than the status.
 //
 //	go run ./examples/hosts/spm
 //	go run ./examples/hosts/spm -host node-2

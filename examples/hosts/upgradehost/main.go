@@ -1,6 +1,6 @@
-// Upgradehost looks for updates of a host, and installs them if there are any. It shows a check that works in the background,
-// after which the answer stands in the object. Check and upgrade take minutes each; the host's VMs move
-// away for that time. It must be up.
+// Upgradehost checks for updates of a host, and installs them. It shows a check that works in the
+// background, and whose result is a field of the host. Check and upgrade take minutes each; the
+// host's VMs move away for that time. It must be up.
 //
 //	go run ./examples/hosts/upgradehost
 //	go run ./examples/hosts/upgradehost -host node-1

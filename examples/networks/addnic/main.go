@@ -1,7 +1,7 @@
-// Addnic connects a VM to a network: it adds a NIC with a vNIC profile, and lists the NICs with their MAC
-// addresses. It shows typed links: the network's name comes with the profile, and the profile with the
-// NIC. Names of profiles are unique within a network only, and every data center has a network ovirtmgmt;
-// so the profile is looked for among the networks of the VM's cluster.
+// Addnic adds a NIC with a vNIC profile to a VM, and lists the NICs with their MAC addresses. It
+// shows typed links: the network's name comes with the profile, and the profile with the NIC. Names
+// of profiles are unique within a network only, and every data center has a network ovirtmgmt; so
+// the profile is looked for among the networks of the VM's cluster.
 //
 //	go run ./examples/networks/addnic
 //	go run ./examples/networks/addnic -vm myvm -name nic2 -profile backup

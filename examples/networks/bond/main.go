@@ -1,5 +1,5 @@
-// Bond joins two interfaces of a host, and moves the management network onto the pair, all in one request that the host takes
-// back if it loses the engine by it. It shows SetupNetworks.
+// Bond bonds two interfaces of a host, and moves the management network onto the bond, in one
+// request that the host rolls back if it loses the engine. It shows SetupNetworks.
 //
 //	go run ./examples/networks/bond
 //	go run ./examples/networks/bond -host node-1 -slaves eth0,eth1

@@ -1,5 +1,5 @@
-// Hotunplug takes a NIC out of a running VM: first it is unplugged, then removed. It shows an order that the engine insists on,
-// and two steps where the first alone may be what one wants.
+// Hotunplug unplugs a NIC from a running VM, and removes it. It shows an order that the engine
+// insists on, and two steps of which the first alone may be enough.
 //
 //	go run ./examples/networks/hotunplug
 //	go run ./examples/networks/hotunplug -vm myvm -nic nic2

@@ -1,5 +1,5 @@
-// Macpool makes a range of MAC addresses and has a cluster take those of new NICs from there. It shows a list of values inside an
-// object, and that VMs keep the addresses that they have.
+// Macpool creates a pool of MAC addresses and makes a cluster use it for new NICs. It shows a list
+// of values inside an object, and that VMs keep the addresses that they have.
 //
 //	go run ./examples/networks/macpool
 //	go run ./examples/networks/macpool -cluster Default -from 02:00:00:00:00:01 -to 02:00:00:00:00:ff

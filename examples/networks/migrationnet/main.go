@@ -1,5 +1,5 @@
-// Migrationnet makes a network without VMs that carries the migrations of a cluster. It shows that what a network is for is said
-// where a cluster uses it, not at the network itself.
+// Migrationnet creates a network without VMs for the migrations of a cluster. It shows that the
+// usages of a network are set at the cluster, not at the network itself.
 //
 //	go run ./examples/networks/migrationnet
 //	go run ./examples/networks/migrationnet -cluster Default -vlan 99

@@ -1,5 +1,6 @@
-// Networkfilter lets packets of a NIC through only if they have its own address: a vNIC profile with a filter, and the parameter
-// that tells the filter the address. It shows a collection below a NIC, and an object with a special name.
+// Networkfilter lets only packets with its own address leave a NIC: it creates a vNIC profile with
+// a filter, and sets the filter's parameter at the NIC. It shows a collection below a NIC, and an
+// object with a predefined name.
 //
 //	go run ./examples/networks/networkfilter
 //	go run ./examples/networks/networkfilter -vm myvm -nic nic1 -address 192.0.2.7

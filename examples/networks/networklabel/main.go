@@ -1,6 +1,6 @@
-// Networklabel labels an interface of a host and a network alike, so that the engine puts the one
-// onto the other, on this host and on all that have the label. It shows objects whose ID one
-// chooses. The interface can't be a slave of a bond.
+// Networklabel labels an interface of a host and a network, so that the engine attaches the network
+// to all interfaces with the label. It shows objects whose ID the program chooses. The interface
+// can't be a slave of a bond.
 //
 //	go run ./examples/networks/networklabel
 //	go run ./examples/networks/networklabel -host node-1 -nic eth1 -network blue -label dmz

@@ -1,5 +1,6 @@
-// Updatenic makes a network with a VLAN and connects a NIC of a VM to it, while it is plugged in. It shows that NICs refer to
-// profiles, not to networks, and that the engine makes a profile for each new network.
+// Updatenic creates a network with a VLAN and connects a plugged-in NIC of a VM to it. It shows
+// that NICs refer to profiles, not to networks, and that the engine creates a profile for each new
+// network.
 //
 //	go run ./examples/networks/updatenic
 //	go run ./examples/networks/updatenic -vm myvm -nic nic1 -network blue -vlan 42

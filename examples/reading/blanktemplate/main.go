@@ -1,5 +1,6 @@
-// Blanktemplate prints what a VM gets that is made of nothing: the Blank template and the root of the tags. It shows the special
-// objects, which have fixed places in each engine, and how to reach them without knowing their ids.
+// Blanktemplate prints the Blank template, which VMs without a template of their own have, and the
+// root of the tags. It shows the special objects, which every engine has, and how to reach them
+// without knowing their IDs.
 //
 //	go run ./examples/reading/blanktemplate
 package main

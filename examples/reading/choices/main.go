@@ -1,5 +1,5 @@
-// Choices prints what one may choose from when one makes a VM: operating systems for it, and sizes. It shows lists that an engine
-// brings along, and a filter on the client's side.
+// Choices prints what a new VM can have: operating systems and instance types. It shows lists that
+// are part of each engine, and a filter in the program.
 //
 //	go run ./examples/reading/choices
 //	go run ./examples/reading/choices -os 'rhel*'

@@ -1,5 +1,5 @@
-// Comparevms prints in what two VMs differ, member by member, and the smallest update that would make the second one like the
-// first. It shows packages for values: Walk, Diff.
+// Comparevms prints in which fields two VMs differ, and the smallest update that would make the
+// second one like the first. It shows the functions of package object: Walk, Diff.
 //
 //	go run ./examples/reading/comparevms
 //	go run ./examples/reading/comparevms -vm myvm -with othervm

@@ -1,5 +1,5 @@
-// Documents writes a VM to files, as XML and as JSON, and reads it back. It shows the readers and writers, by which objects can be kept,
-// compared or handed to other tools without an engine at hand.
+// Documents writes a VM to files, as XML and as JSON, and reads it back. It shows the readers and
+// writers, with which objects can be stored, compared or passed to other tools without an engine.
 //
 //	go run ./examples/reading/documents
 //	go run ./examples/reading/documents -vm myvm -dir /tmp

@@ -1,5 +1,5 @@
-// Findone looks for a VM by its exact name, and tells apart that there is none, and that a list has several. It shows what
-// package find does for one, and the two errors that a program should know.
+// Findone looks for a VM by its exact name, and distinguishes that there is none from several
+// matches. It shows package find, and the two errors that a program should know.
 //
 //	go run ./examples/reading/findone
 //	go run ./examples/reading/findone -vm myvm

@@ -1,5 +1,6 @@
-// Followlinks reads a VM with its NICs and disks in the three ways that there are: by requests along the links, by one request with the
-// follow parameter, and by the services. What is followed is a typed value: a relation of hosts doesn't compile here.
+// Followlinks reads a VM with its NICs and disks in three ways: by requests along the links, by one
+// request with the follow parameter, and by the services. What is followed is a typed value: a
+// relation of hosts doesn't compile here.
 //
 //	go run ./examples/reading/followlinks
 //	go run ./examples/reading/followlinks -vm myvm

@@ -1,5 +1,6 @@
-// Inventory prints what the engine manages as a tree: data centers, their clusters with the hosts, and their storage domains with
-// sizes. It shows links between objects in both directions, and that sizes may be unknown.
+// Inventory prints what the engine manages as a tree: data centers, their clusters with hosts, and
+// their storage domains with sizes. It shows links between objects in both directions, and that
+// sizes may be unknown.
 //
 //	go run ./examples/reading/inventory
 package main

@@ -1,5 +1,6 @@
-// Listvms prints a table of all VMs. It shows All, which reads a long list page by page while the loop runs, and the follow parameter,
-// by which each VM comes with its cluster instead of a mere link to it.
+// Listvms prints a table of all VMs. It shows All, which reads a long list page by page while the
+// loop runs, and the follow parameter, with which each VM comes with its cluster instead of a mere
+// link to it.
 //
 //	go run ./examples/reading/listvms
 //	go run ./examples/reading/listvms -page 500 -search 'status=up'

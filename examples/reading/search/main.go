@@ -1,6 +1,6 @@
-// Search asks the engine for VMs in its query language, and prints who answers to which question. It shows the grammar: conditions,
-// any text by *, and, or, sorting and pages; and that capitals count only on request. An engine answers a question that it cannot parse
-// with an empty list.
+// Search asks the engine for VMs in its query language, and prints which VMs match. It shows the
+// grammar: conditions, * for any text, and, or, sorting and pages; and that case matters only on
+// request. An engine answers a question that it cannot parse with an empty list.
 //
 //	go run ./examples/reading/search
 //	go run ./examples/reading/search 'cluster=Default and status=up' 'host=node-1 sortby name desc'

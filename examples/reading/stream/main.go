@@ -1,5 +1,6 @@
-// Stream adds up what all VMs together have, in the memory of one. It shows Each, which decodes one object after the other from the
-// connection and keeps none, so that ten thousand VMs cost as little as ten.
+// Stream adds up what all VMs have, in the memory of one. It shows Each, which decodes one object
+// after the other from the connection and keeps none, so that ten thousand VMs need no more memory
+// than ten.
 //
 //	go run ./examples/reading/stream
 package main

@@ -1,5 +1,5 @@
-// Systeminfo prints what the entry point of the API tells: product, version, time, and how much there is of everything. It shows
-// the one object above all services.
+// Systeminfo prints what the API says about itself: product, version, time, and how many objects of
+// each kind there are. It shows the object at the entry point of the API.
 //
 //	go run ./examples/reading/systeminfo
 package main

@@ -1,5 +1,6 @@
-// Backup begins a backup of a running VM, lists the disks that may be downloaded now, and ends it; the checkpoint that remains
-// lets the next backup hold only what changed. It shows phases instead of statuses.
+// Backup starts a backup of a running VM, lists the disks that can be downloaded now, and ends it;
+// with the checkpoint that remains the next backup needs only what changed. It shows phases instead
+// of statuses.
 //
 //	go run ./examples/snapshots/backup
 //	go run ./examples/snapshots/backup -vm myvm

@@ -1,5 +1,5 @@
-// Disksnapshots takes two snapshots of a VM and lists the layers of which its disks consist then. It shows DiskSnapshots, which
-// backup programs read, each with the layer that it lies upon.
+// Disksnapshots takes two snapshots of a VM and lists the layers of its disks. It shows
+// DiskSnapshots, which backup programs read, each with the layer below it.
 //
 //	go run ./examples/snapshots/disksnapshots
 //	go run ./examples/snapshots/disksnapshots -vm myvm

@@ -1,5 +1,5 @@
-// Previewsnapshot shows a VM as it was at a snapshot, and then either stays there or goes back to the present. It shows actions
-// that only fit together: a preview ends by commit or by undo. The VM must be down.
+// Previewsnapshot previews a snapshot of a VM, and then either commits or undoes the preview. It
+// shows actions that belong together: a preview ends with a commit or an undo. The VM must be down.
 //
 //	go run ./examples/snapshots/previewsnapshot
 //	go run ./examples/snapshots/previewsnapshot -vm myvm -snapshot "before the update" -commit

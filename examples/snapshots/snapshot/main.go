@@ -1,5 +1,6 @@
-// Snapshot takes a snapshot of a VM, waits for it, and lists what snapshots there are; on request the VM then goes back to it, or the
-// snapshot is removed. It shows a service below an object, and how to wait for the end of storage work.
+// Snapshot takes a snapshot of a VM, waits for it, and lists all snapshots; on request it restores
+// or removes the snapshot. It shows a service below an object, and how to wait for the end of
+// storage work.
 //
 //	go run ./examples/snapshots/snapshot
 //	go run ./examples/snapshots/snapshot -vm myvm -text "before the update" -then restore

@@ -1,5 +1,5 @@
-// Snapshotdisks takes a snapshot that holds only some of a VM's disks, those with a name that matches. It shows how a snapshot is
-// told what to hold, and that its disks are read below it.
+// Snapshotdisks takes a snapshot of some of a VM's disks, those whose names match. It shows how to
+// specify the disks of a snapshot, and that they are read below it.
 //
 //	go run ./examples/snapshots/snapshotdisks
 //	go run ./examples/snapshots/snapshotdisks -vm myvm -disks 'db-*'

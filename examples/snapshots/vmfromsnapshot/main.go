@@ -1,5 +1,5 @@
-// Vmfromsnapshot makes a new VM out of a snapshot of another one, which stays as it is. It shows an Add that is told where to
-// copy from, and how to wait for the copy.
+// Vmfromsnapshot creates a VM from a snapshot of another one. It shows an Add with a source to
+// copy, and how to wait for the copy.
 //
 //	go run ./examples/snapshots/vmfromsnapshot
 //	go run ./examples/snapshots/vmfromsnapshot -vm myvm -name rescued -snapshot "before the update"

@@ -1,5 +1,6 @@
-// Detachdomain takes a storage domain out of service in the order that the engine wants: maintenance, detach, remove. It shows
-// that the same domain is reached over two paths, and that only the one below the data center knows whether it is active.
+// Detachdomain removes a storage domain in the order that the engine requires: maintenance, detach,
+// remove. It shows that the same domain has two paths, and that only the one below the data center
+// shows whether it is active.
 //
 //	go run ./examples/storage/detachdomain
 //	go run ./examples/storage/detachdomain -domain old -format=false

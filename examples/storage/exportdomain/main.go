@@ -1,5 +1,5 @@
-// Exportdomain makes an export domain, attaches it, exports a VM to it, and imports it from there under another name. It shows
-// VMs that aren't there yet but lie on a storage domain. The VM must be down.
+// Exportdomain creates an export domain, attaches it, exports a VM to it, and imports the VM under
+// another name. It shows VMs that exist on a storage domain only. The VM must be down.
 //
 //	go run ./examples/storage/exportdomain
 //	go run ./examples/storage/exportdomain -vm myvm -path /exports/travel

@@ -1,5 +1,5 @@
-// Iscsidomain makes a storage domain of a logical unit that a host sees at an iSCSI target. It shows how one finds what is still
-// free: by looking at what the host reports of each unit.
+// Iscsidomain creates a storage domain on a logical unit that a host sees at an iSCSI target. It
+// shows how to find a unit that is unused: by what the host reports of each unit.
 //
 //	go run ./examples/storage/iscsidomain
 //	go run ./examples/storage/iscsidomain -host node-1 -address san.example.com -name fast

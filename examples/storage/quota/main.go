@@ -1,7 +1,7 @@
-// Quota limits how much storage of a data center may be used by those who have a quota, and has the data
-// center watch over it without refusing anything yet. It shows limits as objects below a quota: each
-// quota has one for all storage of its data center from the start, which a new one replaces, and which
-// rules out limits for single storage domains.
+// Quota limits the storage of a data center that users of a quota may use, and sets the data center
+// to audit, which refuses nothing yet. It shows limits as objects below a quota: each new quota has
+// a limit for all storage, which a new one replaces, and which excludes limits for single storage
+// domains.
 //
 //	go run ./examples/storage/quota
 //	go run ./examples/storage/quota -center Default -gib 100

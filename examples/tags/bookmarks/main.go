@@ -1,5 +1,5 @@
-// Bookmarks keeps a search under a name, where people see it in the web interface, and asks it. It shows that bookmarks are
-// texts, which begin with the collection that they are for.
+// Bookmarks saves a search as a bookmark, which the web interface shows, and runs it. It shows that
+// bookmarks are texts, which begin with the collection that they search.
 //
 //	go run ./examples/tags/bookmarks
 //	go run ./examples/tags/bookmarks -name "my VMs" -query "Vms: name=my*"

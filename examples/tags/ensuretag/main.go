@@ -1,5 +1,5 @@
-// Ensuretag brings a tag into a wanted state, whatever state it is in: it is made, or changed, or left alone. It shows a plan,
-// which tells what would be sent, and that running twice is no mistake.
+// Ensuretag brings a tag into a wanted state: it is created, updated, or left alone. It shows a
+// plan, which shows what would be sent, and that running twice does no harm.
 //
 //	go run ./examples/tags/ensuretag
 //	go run ./examples/tags/ensuretag -tag nightly -text "saved each night"

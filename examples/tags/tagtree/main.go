@@ -1,5 +1,5 @@
-// Tagtree makes a tag below another one, tags a VM with it, and finds the VM by the upper tag, too. It shows a tree in a flat
-// list, and that a tag means all that are below it.
+// Tagtree creates a tag below another one, tags a VM with it, and finds the VM by the upper tag,
+// too. It shows a tree in a flat list, and that a search by a tag includes all tags below it.
 //
 //	go run ./examples/tags/tagtree
 //	go run ./examples/tags/tagtree -parent production -tag web -vm web-1

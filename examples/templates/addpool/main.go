@@ -1,6 +1,6 @@
-// Addpool creates a pool of equal VMs for users to take from, some of them running ahead. It shows
-// an Add that creates many objects, and a search that finds them. The template of a pool can't be
-// Blank, and must have a disk to boot from.
+// Addpool creates a pool of equal VMs for users, some of which are already running. It shows an Add
+// that creates many objects, and a search that finds them. The template of a pool can't be Blank,
+// and must have a disk to boot from.
 //
 //	go run ./examples/templates/addpool
 //	go run ./examples/templates/addpool -name desks -size 20 -ahead 3

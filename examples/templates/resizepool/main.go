@@ -1,5 +1,5 @@
-// Resizepool makes a pool bigger or smaller. It shows that growing is one update, while shrinking
-// means to detach and remove VMs that nobody uses.
+// Resizepool makes a pool bigger or smaller. It shows that an update lets a pool grow, while a
+// program that shrinks it detaches and removes unused VMs.
 //
 //	go run ./examples/templates/resizepool
 //	go run ./examples/templates/resizepool -pool desks -size 5

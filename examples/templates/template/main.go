@@ -1,5 +1,5 @@
-// Template makes a template from a VM that is down, waits until it is usable, and lists the templates. It shows storage work that goes on
-// after an Add, and versions of templates.
+// Template creates a template from a VM that is down, waits until it is usable, and lists the
+// templates. It shows storage work that continues after an Add, and versions of templates.
 //
 //	go run ./examples/templates/template
 //	go run ./examples/templates/template -vm golden -name fedora-base

@@ -1,5 +1,5 @@
-// Templateversion makes a template and then a newer version of it, and a VM that is to follow the newest one. It shows that
-// versions are templates of their own, tied together by the first.
+// Templateversion creates a template, a newer version of it, and a VM that follows the newest one.
+// It shows that versions are templates of their own, which refer to the first one.
 //
 //	go run ./examples/templates/templateversion
 //	go run ./examples/templates/templateversion -vm golden -name fedora

@@ -1,5 +1,5 @@
-// Usepool takes a VM out of a pool, and returns it by stopping it: then it is as it was in the
-// beginning. It shows AllocateVm, whose VM is the one that wasn't anybody's before.
+// Usepool takes a VM from a pool, and returns it by stopping it, which resets it. It shows
+// AllocateVm, and how to find the VM that it took.
 //
 //	go run ./examples/templates/usepool
 //	go run ./examples/templates/usepool -pool desks

@@ -1,5 +1,5 @@
-// Bulkstart starts all VMs that match a search, a few at a time, and goes on if one of them doesn't start. It shows that a
-// connection may be used by many goroutines at once, and errors that are joined.
+// Bulkstart starts all VMs that match a search, a few at a time, and continues if one of them fails
+// to start. It shows that many goroutines may use a connection at once, and errors that are joined.
 //
 //	go run ./examples/vms/bulkstart
 //	go run ./examples/vms/bulkstart -search 'tag=web' -at 10

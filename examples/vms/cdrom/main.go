@@ -1,5 +1,5 @@
-// Cdrom puts a CD into the drive of a running VM, and takes it out again. It shows Current, which means the drive as it is now,
-// while without it one speaks of the next start; and that the empty name is the empty drive.
+// Cdrom inserts a CD into the drive of a running VM, and ejects it again. It shows Current, which
+// selects the drive as it is now instead of that of the next start, and that an empty name ejects.
 //
 //	go run ./examples/vms/cdrom
 //	go run ./examples/vms/cdrom -vm myvm -iso install.iso

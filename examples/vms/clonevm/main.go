@@ -1,6 +1,6 @@
-// Clonevm makes a second VM like a first one, with disks of its own. It shows an action that makes an object without saying
-// which: it is found by its name, and watched until it is ready. The VM must be down or up, not locked
-// or suspended.
+// Clonevm clones a VM with its disks. It shows an action that creates an object without returning
+// its ID: it is found by its name, and watched until it is ready. The VM must be down or up, not
+// locked or suspended.
 //
 //	go run ./examples/vms/clonevm
 //	go run ./examples/vms/clonevm -vm myvm -name mytwin

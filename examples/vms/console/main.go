@@ -1,6 +1,6 @@
-// Console asks for the file by which remote-viewer opens the console of a running VM, and writes it. It
-// shows package console, whose files are read by nobody else, since there is a password in them that is
-// good for two minutes. By default it takes the console that the VM has; new VMs have VNC.
+// Console writes the file with which remote-viewer opens the console of a running VM. It shows
+// package console, whose files only their owner may read, because they hold a password that is
+// valid for two minutes. By default it takes the console that the VM has; new VMs have VNC.
 //
 //	go run ./examples/vms/console
 //	go run ./examples/vms/console -vm myvm -o console.vv

@@ -1,5 +1,6 @@
-// Exportova writes a VM as one OVA file into a directory of a host. It shows a long action: what ends is not the call but its
-// job, which is known by the mark that the call was given.
+// Exportova exports a VM as an OVA file into a directory of a host. It shows a long action: it
+// isn't finished when the call returns but when its job ends, which is found by the correlation ID
+// of the call.
 //
 //	go run ./examples/vms/exportova
 //	go run ./examples/vms/exportova -vm myvm -host node-1 -directory /var/tmp

@@ -1,5 +1,5 @@
-// Freeze has the guest write everything to its disks and stop writing, takes a snapshot, and thaws the filesystems again whatever
-// happens. It shows work that must be undone, also when the context has ended meanwhile.
+// Freeze freezes the file systems of a guest, takes a snapshot, and thaws them again whatever
+// happens. It shows work that must be undone even if the context has ended.
 //
 //	go run ./examples/vms/freeze
 //	go run ./examples/vms/freeze -vm myvm

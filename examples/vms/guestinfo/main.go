@@ -1,5 +1,5 @@
-// Guestinfo prints what the agent inside a running VM tells: host name, addresses, programs, and who is logged in. It shows
-// FollowAll for four collections of one VM.
+// Guestinfo prints what the agent in a running VM reports: host name, addresses, programs, and who
+// is logged in. It shows FollowAll for four collections of one VM.
 //
 //	go run ./examples/vms/guestinfo
 //	go run ./examples/vms/guestinfo -vm myvm

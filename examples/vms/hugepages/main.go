@@ -1,5 +1,6 @@
-// Hugepages sets a custom property of a VM, here the size of its memory pages, and leaves its other ones alone. It shows that a
-// list inside an object is replaced as a whole, so that one reads before one writes.
+// Hugepages sets a custom property of a VM, here the size of its memory pages, and keeps the other
+// ones. It shows that an update replaces a list inside an object as a whole, so that a program
+// reads before it writes.
 //
 //	go run ./examples/vms/hugepages
 //	go run ./examples/vms/hugepages -vm myvm -kib 1048576

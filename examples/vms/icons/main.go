@@ -1,5 +1,5 @@
-// Icons writes the picture of a VM into a file. It shows data that travels as text inside of an object, and a link that objects
-// share.
+// Icons writes the icon of a VM into a file. It shows binary data that travels as text inside an
+// object, and a link that objects share.
 //
 //	go run ./examples/vms/icons
 //	go run ./examples/vms/icons -vm myvm -o myvm.png

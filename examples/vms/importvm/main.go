@@ -1,6 +1,6 @@
-// Importvm takes over a VM of another virtualization system, here one of plain libvirt. It shows a service that one can only add
-// to, and that the result is found by its name. A host of the engine must be able to log in to the
-// other system, which needs a VM of that name.
+// Importvm imports a VM from another virtualization system, here from plain libvirt. It shows a
+// service with only an Add method, and that the result is found by its name. A host of the engine
+// must be able to log in to the other system, which needs a VM of that name.
 //
 //	go run ./examples/vms/importvm
 //	go run ./examples/vms/importvm -url qemu+ssh://root@kvm.example.com/system -vm old-db -name db-9

@@ -1,5 +1,6 @@
-// Lifecycle takes a VM that is down through its states: started, suspended, resumed and shut down; if the guest doesn't heed the
-// shutdown in time, the power is cut. It shows actions and WaitFor.
+// Lifecycle takes a VM that is down through its states: started, suspended, resumed and shut down;
+// if the guest doesn't shut down in time, the power is cut. It shows actions, and waiting for a
+// status.
 //
 //	go run ./examples/vms/lifecycle
 //	go run ./examples/vms/lifecycle -vm myvm -patience 5m

@@ -1,5 +1,5 @@
-// Migrate moves a running VM to another host while it goes on working. It shows a reference in the parameters of an action, and a
-// wait that looks at two things.
+// Migrate migrates a running VM to another host. It shows a reference in the parameters of an
+// action, and a wait with two conditions.
 //
 //	go run ./examples/vms/migrate
 //	go run ./examples/vms/migrate -vm myvm -host node-2

@@ -1,5 +1,5 @@
-// Nextrun changes a VM while it runs: more memory is plugged in at once, while more cores per socket wait
-// until the VM is started anew. It shows what NextRun means for Update and for Get.
+// Nextrun changes a VM while it runs: more memory is plugged in at once, while more cores per
+// socket wait for the next start. It shows what NextRun means for Update and for Get.
 //
 //	go run ./examples/vms/nextrun
 //	go run ./examples/vms/nextrun -vm myvm

@@ -1,5 +1,5 @@
-// Numa provides a VM with two virtual NUMA nodes, each with half of its processors and memory, in place of those
-// that it has. It shows a collection below a VM that must be filled and emptied in the right order.
+// Numa replaces the virtual NUMA nodes of a VM by two, each with half of its processors and memory.
+// It shows a collection below a VM that must be filled and emptied in the right order.
 //
 //	go run ./examples/vms/numa
 //	go run ./examples/vms/numa -vm myvm

@@ -1,5 +1,5 @@
-// Pin ties a VM to one host, passes the host's processor through to it, and ties each virtual processor to physical ones. It
-// shows nested values of an update, and lists inside of objects.
+// Pin pins a VM to one host, passes the host's processor through to it, and pins each virtual
+// processor to physical ones. It shows nested values of an update, and lists inside objects.
 //
 //	go run ./examples/vms/pin
 //	go run ./examples/vms/pin -vm myvm -host node-1 -cpus 0-3

@@ -1,5 +1,5 @@
-// Protect marks a VM as one that must not be deleted, tries to delete it nevertheless, and prints why that doesn't work. It shows
-// a refusal that is expected: the engine's own words are in the fault.
+// Protect protects a VM from deletion, tries to delete it, and prints why that fails. It shows an
+// expected refusal: the engine's own words are in the fault.
 //
 //	go run ./examples/vms/protect
 //	go run ./examples/vms/protect -vm myvm

@@ -1,5 +1,5 @@
-// Reboot restarts the system inside a running VM, and knows when it is done: the VM must be seen rebooting before it counts as
-// up. It shows a wait with a memory.
+// Reboot reboots the guest of a running VM, and waits until it is up again: the VM must be seen
+// rebooting before up counts. It shows a wait that remembers what it has seen.
 //
 //	go run ./examples/vms/reboot
 //	go run ./examples/vms/reboot -vm myvm

@@ -1,6 +1,6 @@
-// Removevm removes a VM but keeps its disks, which belong to no VM then. It shows DetachOnly, and
-// waiting until something is gone. Engines keep the disks only of VMs that have no snapshots and
-// build on no template, and remove no VM that is protected; the program says so beforehand.
+// Removevm removes a VM but keeps its disks. It shows DetachOnly, and waiting until something is
+// gone. Engines keep the disks only of VMs that have no snapshots and build on no template, and
+// remove no VM that is protected; the program says so beforehand.
 //
 //	go run ./examples/vms/removevm
 //	go run ./examples/vms/removevm -vm myvm

@@ -1,5 +1,6 @@
-// Runonce starts a VM from a CD, and with a boot menu, for this one time: what the VM is configured to do stays. It shows the VM
-// inside the parameters of Start, and NextRun, which reads what the next start will be like.
+// Runonce starts a VM from a CD and with a boot menu, for this one time; its configuration stays as
+// it is. It shows the VM inside the parameters of Start, and NextRun, which reads the configuration
+// of the next start.
 //
 //	go run ./examples/vms/runonce
 //	go run ./examples/vms/runonce -vm myvm

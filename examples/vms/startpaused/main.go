@@ -1,5 +1,5 @@
-// Startpaused starts a VM without letting its processors run, so that somebody can connect to the console before the first
-// instruction, and then lets it go on. It shows that Start means two things.
+// Startpaused starts a VM in the paused state, so that somebody can connect to the console before
+// the first instruction, and then lets it run. It shows that Start also resumes a paused VM.
 //
 //	go run ./examples/vms/startpaused
 //	go run ./examples/vms/startpaused -vm myvm

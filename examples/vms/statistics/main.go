@@ -1,5 +1,5 @@
-// Statistics prints the figures that are measured of a VM, with their units. It shows that a value may be one of several types,
-// and that VMs that are down have figures, too.
+// Statistics prints the statistics of a VM, with their units. It shows that a value may be of one
+// of several types, and that VMs that are down have statistics, too.
 //
 //	go run ./examples/vms/statistics
 //	go run ./examples/vms/statistics -vm myvm

@@ -1,5 +1,6 @@
-// Sysprep starts a Windows VM for the first time and has it set up by sysprep: computer name, domain, administrator's password,
-// locales. It shows a builder that refuses what the engine or Windows would.
+// Sysprep starts a Windows VM for the first time and configures it with Sysprep: computer name,
+// domain, administrator's password, locales. It shows a builder that refuses what the engine or
+// Windows would refuse.
 //
 //	go run ./examples/vms/sysprep
 //	go run ./examples/vms/sysprep -vm win-7 -domain corp.example.com

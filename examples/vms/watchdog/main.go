@@ -1,5 +1,5 @@
-// Watchdog provides a VM with a watchdog card, or changes the one that it has. It shows a device of which there is at most one: who adds
-// looks first.
+// Watchdog adds a watchdog to a VM, or changes the one that it has. It shows a device of which
+// there is at most one: look before you add.
 //
 //	go run ./examples/vms/watchdog
 //	go run ./examples/vms/watchdog -vm myvm -action poweroff

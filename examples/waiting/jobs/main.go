@@ -1,5 +1,5 @@
-// Jobs starts a VM and prints the job that the engine makes of it, with its steps and how far it is. It shows the mark by which a
-// call's jobs and events are found again: the correlation id.
+// Jobs starts a VM and prints the job of that call, with its steps and progress. It shows the
+// correlation ID, by which the jobs and events of a call are found.
 //
 //	go run ./examples/waiting/jobs
 //	go run ./examples/waiting/jobs -vm myvm

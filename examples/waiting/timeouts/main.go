@@ -1,5 +1,6 @@
-// Timeouts shows who may run out of time: one call by call.Timeout, several calls together by a context with a deadline, and waiting
-// for something that doesn't come; and how that differs from a program that is told to stop.
+// Timeouts limits the time of one call by call.Timeout, of several calls by a context with a
+// deadline, and of a wait for something that doesn't come; and distinguishes all that from a
+// program that is told to stop.
 //
 //	go run ./examples/waiting/timeouts
 //	go run ./examples/waiting/timeouts -vm myvm -patience 10s
