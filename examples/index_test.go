@@ -1,4 +1,5 @@
-// Package examples_test checks the examples as a whole: the index, and that no two of them are alike.
+// Package examples_test checks the examples as a whole: the index, and that no two of them are
+// alike.
 package examples_test
 
 import (
@@ -9,6 +10,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,26 +19,34 @@ import (
 
 var update = flag.Bool("update", false, "write the index")
 
-// tasks is the order of the index. Each program stands in it once.
-var tasks = []struct {
-	title    string
-	programs string
+// areas is the order of the index. Each program is listed once, below the directory of its area.
+var areas = []struct {
+	dir, title string
+	programs   string
 }{
-	{"First steps", "hello quickstart systeminfo whoami listvms findone search stream inventory followlinks choices blanktemplate"},
-	{"VMs: make and remove", "createvm vmfromsnapshot sysprep clonevm removevm protect importvm exportova"},
-	{"VMs: run", "lifecycle bulkstart startpaused runonce reboot migrate freeze console guestinfo statistics"},
-	{"VMs: change", "nextrun pin numa hugepages watchdog cdrom comparevms icons"},
-	{"Disks", "attachdisk floatingdisk detachdisk resizedisk copydisk movedisk sparsify sharedisk lundisk diskowners diskspeed disksnapshots " +
-		"uploaddisk backup"},
-	{"NICs and networks", "addnic updatenic hotunplug networkfilter migrationnet macpool"},
-	{"Snapshots", "snapshot previewsnapshot snapshotdisks"},
-	{"Templates and pools", "template templateversion addpool usepool resizepool"},
-	{"Hosts", "addhost maintenance upgradehost fencehost hosthardware bond networklabel spm"},
-	{"Clusters, data centers and storage", "addcluster iscsidomain detachdomain exportdomain quota"},
-	{"Users and permissions", "adduser groupaccess addrole permissions sshkey subscribe"},
-	{"Tags, affinity and bookmarks", "tagvm tagtree ensuretag affinitygroup affinitylabel bookmarks"},
-	{"Events and jobs", "events searchevents followevents jobs externaljob"},
-	{"Connections and calls", "errors timeouts retry callresult rawcall formats documents keeplogin trust proxy logging dump versioncheck"},
+	{".", "First steps", "hello quickstart"},
+	{"reading", "Find and read", "systeminfo listvms findone search stream inventory followlinks " +
+		"choices blanktemplate comparevms documents"},
+	{"vms", "VMs", "startvm createvm clonevm removevm protect importvm exportova sysprep " +
+		"lifecycle bulkstart startpaused runonce reboot migrate freeze console guestinfo statistics " +
+		"nextrun pin numa hugepages watchdog cdrom icons"},
+	{"snapshots", "Snapshots and backups", "snapshot previewsnapshot snapshotdisks disksnapshots " +
+		"vmfromsnapshot backup"},
+	{"templates", "Templates and pools", "template templateversion addpool usepool resizepool"},
+	{"disks", "Disks", "attachdisk floatingdisk detachdisk resizedisk copydisk movedisk sparsify " +
+		"sharedisk lundisk diskowners diskspeed uploaddisk"},
+	{"networks", "NICs and networks", "addnic updatenic hotunplug networkfilter migrationnet " +
+		"macpool bond networklabel vnicprofile"},
+	{"hosts", "Hosts", "addhost maintenance upgradehost fencehost hosthardware spm"},
+	{"storage", "Storage domains and quotas", "iscsidomain detachdomain exportdomain quota"},
+	{"clusters", "Clusters and affinity", "addcluster affinitygroup affinitylabel"},
+	{"access", "Users and permissions", "whoami adduser groupaccess addrole permissions sshkey subscribe"},
+	{"tags", "Tags and bookmarks", "tagvm tagtree ensuretag bookmarks"},
+	{"events", "Events", "events searchevents followevents externaljob"},
+	{"waiting", "Waiting", "jobs timeouts"},
+	{"testing", "Testing your program", "simulated virtualtime faults recorded"},
+	{"connecting", "Connecting", "keeplogin trust proxy versioncheck formats"},
+	{"calls", "Calls and errors", "errors retry callresult rawcall logging dump"},
 }
 
 const mark = "<!-- printed by go test ./examples -update from here on -->\n"
@@ -45,15 +55,16 @@ func TestIndexHasAllPrograms(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	listed := map[string]bool{}
-	for _, task := range tasks {
-		fmt.Fprintf(&b, "\n## %s\n\n| program | what it does | what it shows |\n|---|---|---|\n", task.title)
-		for name := range strings.FieldsSeq(task.programs) {
-			if listed[name] {
-				t.Errorf("%s is listed twice", name)
+	for _, area := range areas {
+		fmt.Fprintf(&b, "\n## %s\n\n| program | what it does | what it shows |\n|---|---|---|\n", area.title)
+		for name := range strings.FieldsSeq(area.programs) {
+			program := path.Join(area.dir, name)
+			if listed[program] {
+				t.Errorf("%s is listed twice", program)
 			}
-			listed[name] = true
-			does, shows := describe(t, name)
-			fmt.Fprintf(&b, "| [%s](%s) | %s | %s |\n", name, name, does, shows)
+			listed[program] = true
+			does, shows := describe(t, program)
+			fmt.Fprintf(&b, "| [%s](%s) | %s | %s |\n", name, program, does, shows)
 		}
 	}
 	for _, name := range programs(t) {
@@ -81,33 +92,40 @@ func TestIndexHasAllPrograms(t *testing.T) {
 	}
 }
 
-// programs returns the directories that hold a program.
+// programs returns the directories that hold a program, with slashes.
 func programs(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("*/main.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	below, err := filepath.Glob("*/*/main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, below...)
 	if len(files) < 80 {
 		t.Errorf("there are %d examples", len(files))
 	}
 	for i, file := range files {
-		files[i] = filepath.Dir(file)
+		files[i] = filepath.ToSlash(filepath.Dir(file))
 	}
 	return files
 }
 
 // describe returns the first sentence about a program, and what it says that it shows.
-func describe(t *testing.T, name string) (does, shows string) {
+func describe(t *testing.T, program string) (does, shows string) {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(name, "main.go"), nil, parser.ParseComments|parser.PackageClauseOnly)
+	name := path.Base(program)
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(program, "main.go"), nil,
+		parser.ParseComments|parser.PackageClauseOnly)
 	if err != nil {
 		t.Fatal(err)
 	}
 	text, usage, _ := strings.Cut(file.Doc.Text(), "\n\n")
 	text = strings.Join(strings.Fields(text), " ")
-	if !strings.Contains(usage, "go run ./examples/"+name+"\n") {
-		t.Errorf("%s doesn't say how it is run", name)
+	if !strings.Contains(usage, "go run ./examples/"+program+"\n") {
+		t.Errorf("%s doesn't say how it is run", program)
 	}
 	does, rest, _ := strings.Cut(text, ". ")
 	title := strings.ToUpper(name[:1]) + name[1:] + " "

@@ -35,8 +35,8 @@ func world(t *testing.T, template bool) (*simulator.Engine, sdk.Config) {
 	}
 }
 
-// protect provides the template with a NIC, whose name is the usual one, and protects it from removal, as new
-// VMs will be then.
+// protect provides the template with a NIC, whose name is the usual one, and protects it from
+// removal, as new VMs will be then.
 func protect(t *testing.T, e *simulator.Engine) {
 	t.Helper()
 	for _, id := range e.IDs("/templates") {

@@ -16,29 +16,20 @@ import (
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// start starts an engine in which things take so long that a quickstart that forgets to wait is refused, and returns the environment of
-// its user.
-func start(t *testing.T, templates int) (*engine, map[string]string) {
+// start starts an engine in which things take so long that a quickstart that forgets to wait is
+// refused.
+func start(t *testing.T, templates int) *engine {
 	t.Helper()
 	e, err := startEngine(20*time.Millisecond, templates)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(e.stop)
-	ca := filepath.Join(t.TempDir(), "ca.pem")
-	if err := os.WriteFile(ca, e.config.CA, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return e, map[string]string{
-		"OVIRT_URL": e.config.URL, "OVIRT_USERNAME": "admin@internal", "OVIRT_PASSWORD": "secret", "OVIRT_CAFILE": ca,
-	}
+	return e
 }
 
-func getenv(env map[string]string) func(string) string {
-	return func(name string) string { return env[name] }
-}
-
-// left fails the test if anything of the quickstart is left in the engine, or somebody is still logged in.
+// left fails the test if anything of the quickstart is left in the engine, or somebody is still
+// logged in.
 func left(t *testing.T, e *engine) {
 	t.Helper()
 	if n := e.Stats().Tokens; n != 0 {
@@ -111,9 +102,9 @@ func TestJobIsDoneAndLeavesNothing(t *testing.T) {
 	} {
 		t.Run(tt.format, func(t *testing.T) {
 			t.Parallel()
-			e, env := start(t, 0)
+			e := start(t, 0)
 			var out strings.Builder
-			if err := run(t.Context(), &out, getenv(env), tt.format); err != nil {
+			if err := run(t.Context(), &out, e.config, tt.format); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(tt.want, plain(out.String())); diff != "" {
@@ -125,9 +116,16 @@ func TestJobIsDoneAndLeavesNothing(t *testing.T) {
 }
 
 func TestEmbeddedEngineServesIfNoneIsNamed(t *testing.T) {
-	t.Parallel()
+	for _, name := range []string{"OVIRT_URL", "OVIRT_HOSTNAME", "OVIRT_PROFILE"} {
+		t.Setenv(name, "")
+	}
 	var out strings.Builder
-	if err := run(t.Context(), &out, getenv(nil), "json"); err != nil {
+	cfg, end, err := configure(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end()
+	if err := run(t.Context(), &out, cfg, "json"); err != nil {
 		t.Fatal(err)
 	}
 	// This one has a template with a disk.
@@ -163,10 +161,10 @@ func TestInterruptLeavesNothing(t *testing.T) {
 	for _, at := range []string{"Creating", "Adding a disk", "Adding a NIC", "Starting", "It is up", "Stopping"} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()
-			e, env := start(t, 0)
+			e := start(t, 0)
 			ctx, cancel := context.WithCancel(t.Context())
 			out := &trip{at: at, do: cancel}
-			if err := run(ctx, out, getenv(env), "xml"); !errors.Is(err, context.Canceled) {
+			if err := run(ctx, out, e.config, "xml"); !errors.Is(err, context.Canceled) {
 				t.Errorf("error is %v, not that of the interrupt", err)
 			}
 			left(t, e)
@@ -183,12 +181,12 @@ func TestFailureLeavesNothing(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			e, env := start(t, 0)
+			e := start(t, 0)
 			e.Fail(simulator.Rule{
 				Method: "POST", Path: tt.path, Status: 409, ContentType: "application/xml",
 				Body: `<fault><detail>[No space left.]</detail><reason>Operation Failed</reason></fault>`,
 			})
-			err := run(t.Context(), new(strings.Builder), getenv(env), "xml")
+			err := run(t.Context(), new(strings.Builder), e.config, "xml")
 			if failure, ok := errors.AsType[*sdk.Error](err); !ok || failure.Op != tt.want || !errors.Is(err, sdk.ErrConflict) {
 				t.Errorf("error is %v, not the conflict of %s", err, tt.want)
 			}
@@ -197,28 +195,51 @@ func TestFailureLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestEngineOfTheEnvironmentIsUsed(t *testing.T) {
+	e := start(t, 0)
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, e.config.CA, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("OVIRT_URL", e.config.URL)
+	t.Setenv("OVIRT_USERNAME", "admin@internal")
+	t.Setenv("OVIRT_PASSWORD", "secret")
+	t.Setenv("OVIRT_CAFILE", ca)
+	var out strings.Builder
+	cfg, end, err := configure(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end()
+	if err := run(t.Context(), &out, cfg, "xml"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.ReplaceAll(want, "FORMAT", "XML"), plain(out.String())); diff != "" {
+		t.Errorf("output differs (-want +got):\n%s", diff)
+	}
+	t.Setenv("OVIRT_INSECURE", "maybe")
+	if _, _, err := configure(&out); err == nil || !strings.Contains(err.Error(), `"maybe"`) {
+		t.Errorf("error is %v, not that of OVIRT_INSECURE", err)
+	}
+}
+
 func TestMistakesInTheSettingsAreErrors(t *testing.T) {
 	t.Parallel()
-	_, env := start(t, 0)
+	e := start(t, 0)
 	for _, tt := range []struct {
 		name, format string
-		change       map[string]string
+		change       func(*sdk.Config)
 		want         string
 	}{
-		{"format", "yaml", nil, `-format is "yaml", not xml, json or both`},
-		{"insecure", "xml", map[string]string{"OVIRT_INSECURE": "maybe"}, `OVIRT_INSECURE is "maybe", not true or false`},
-		{"token that is none", "xml", map[string]string{"OVIRT_USERNAME": "", "OVIRT_PASSWORD": "", "OVIRT_TOKEN": "old"}, "not authorized"},
-		{"password", "xml", map[string]string{"OVIRT_PASSWORD": "wrong"}, "not authorized"},
+		{"format", "yaml", func(*sdk.Config) {}, `-format is "yaml", not xml, json or both`},
+		{"token that is none", "xml", func(c *sdk.Config) { c.Username, c.Password, c.Token = "", "", "old" }, "not authorized"},
+		{"password", "xml", func(c *sdk.Config) { c.Password = "wrong" }, "not authorized"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			changed := func(name string) string {
-				if text, ok := tt.change[name]; ok {
-					return text
-				}
-				return env[name]
-			}
-			err := run(t.Context(), new(strings.Builder), changed, tt.format)
+			cfg := e.config
+			tt.change(&cfg)
+			err := run(t.Context(), new(strings.Builder), cfg, tt.format)
 			if tt.want == "not authorized" && errors.Is(err, sdk.ErrAuth) {
 				return
 			}

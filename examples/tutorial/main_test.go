@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) (code int, err error) {
-	engine, err := connect.StartEngine(10 * time.Millisecond)
+	engine, err := exampletest.StartEngine(10 * time.Millisecond)
 	if err != nil {
 		return 0, err
 	}
@@ -56,7 +56,7 @@ func run(m *testing.M) (code int, err error) {
 		return 0, err
 	}
 	defer conn.Close()
-	if err := connect.Furnish(ctx, conn); err != nil {
+	if err := exampletest.Furnish(ctx, conn); err != nil {
 		return 0, err
 	}
 	return m.Run(), nil

@@ -150,8 +150,8 @@ func TestFeaturesNamePlacesThatExist(t *testing.T) {
 // TestEveryExampleHasATest is about the programs; what they share is tested with them.
 func TestEveryExampleHasATest(t *testing.T) {
 	t.Parallel()
-	mains, err := filepath.Glob(filepath.Join(root, "examples", "*", "main.go"))
-	if err != nil || len(mains) < 10 {
+	mains, err := filepath.Glob(filepath.Join(root, "examples", "*", "*", "main.go"))
+	if err != nil || len(mains) < 100 {
 		t.Fatalf("%d examples, %v", len(mains), err)
 	}
 	for _, main := range mains {

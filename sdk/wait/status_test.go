@@ -8,7 +8,7 @@ import (
 )
 
 // TestVmWithoutStatusEndsTheWait has the engine leave out the status, as it does for a VM with an illegal image. A wait that goes on while
-// the answer says nothing is one that the user makes of sdk.WaitFor or Status.
+// the answer says nothing is one that the user makes of wait.Cond or StatusIn.
 func TestVmWithoutStatusEndsTheWait(t *testing.T) {
 	t.Parallel()
 	inBed(t, func(b *bed) {

@@ -1,23 +1,23 @@
-// Package exampletest returns the tests of the examples an engine to run against, over TLS as always.
+// Package exampletest starts the engine that the tests of the examples run against.
 package exampletest
 
 import (
 	"testing"
 	"time"
 
-	"github.com/ovirt-go/ovirt/examples/internal/connect"
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/simulator"
 )
 
-// step is how long a status lasts in tests: longer than the pause between two requests, so that an example that forgets to wait is
-// refused, and shorter than the first pause of a wait.
+// step is how long a status lasts in tests: longer than the pause between two requests, so that an
+// example that forgets to wait is refused, and shorter than the first pause of a wait.
 const step = 20 * time.Millisecond
 
-// Engine starts an engine with the inventory of the examples, and returns a connection with it. Both end with the test.
+// Engine starts an engine with the inventory of the examples, and returns a connection with it.
+// Both end with the test.
 func Engine(t testing.TB) (*sdk.Connection, *simulator.Engine) {
 	t.Helper()
-	engine, err := connect.StartEngine(step)
+	engine, err := StartEngine(step)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func Engine(t testing.TB) (*sdk.Connection, *simulator.Engine) {
 			t.Error(err)
 		}
 	})
-	if err := connect.Furnish(t.Context(), conn); err != nil {
+	if err := Furnish(t.Context(), conn); err != nil {
 		t.Fatal(err)
 	}
 	return conn, engine.Engine

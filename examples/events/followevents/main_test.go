@@ -1,0 +1,22 @@
+//go:build exampletest
+
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func TestEventsAreReadAsTheyCome(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+VM example-web-1 was started by admin@internal-authz (Host: host-001).
+VM example-web-1 started on Host host-001
+`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "example-web-1")
+	})
+}

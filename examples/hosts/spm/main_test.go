@@ -1,0 +1,22 @@
+//go:build exampletest
+
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func TestAnotherHostCaresForTheStorage(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+example-host: spm
+host-001: none
+`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "example-host")
+	})
+}

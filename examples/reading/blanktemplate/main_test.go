@@ -1,0 +1,16 @@
+//go:build exampletest
+
+package main
+
+import (
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"testing"
+)
+
+func TestSpecialObjectsAreReached(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+Blank: 1024 MiB, other, desktop
+root: the tag above all
+`, run)
+}

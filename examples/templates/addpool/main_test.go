@@ -1,0 +1,21 @@
+//go:build exampletest
+
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func TestPoolHasItsVMs(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+example-desk: 3 VMs, 1 running, from example-desk-1 on
+`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "example-desk", "example-template", 3, 1)
+	})
+}

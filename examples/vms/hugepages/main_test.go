@@ -1,0 +1,21 @@
+//go:build exampletest
+
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
+	"github.com/ovirt-go/ovirt/sdk"
+)
+
+func TestPropertyIsSetAndOthersStay(t *testing.T) {
+	t.Parallel()
+	exampletest.Prints(t, `
+example-web-1: hugepages=2048
+`, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+		return run(ctx, conn, out, "example-web-1", "2048")
+	})
+}
