@@ -10,7 +10,7 @@ import (
 func TestSpecialObjectsAreReached(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-Blank: 1024 MiB, other, desktop
+Blank: 1024 MiB, other, server
 root: the tag above all
 `, run)
 }

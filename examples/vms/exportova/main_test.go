@@ -14,7 +14,7 @@ import (
 func TestVMIsWrittenToAFile(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-Export: Vm example-db-1: finished
+Exporting VM example-db-1 as an OVA to /tmp/example-db-1.ova on Host example-host: finished
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-db-1", "example-host", "/tmp")
 	})

@@ -13,7 +13,7 @@ import (
 
 func TestVMIsUpAtTheEnd(t *testing.T) {
 	t.Parallel()
-	exampletest.Prints(t, "example-web-1 is up on host-001\n",
+	exampletest.Prints(t, "example-web-1 is up on example-host\n",
 		func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 			return run(ctx, conn, out, "example-web-1")
 		})

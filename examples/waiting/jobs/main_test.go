@@ -14,7 +14,7 @@ import (
 func TestWorkIsSeenByItsSteps(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-Start: Vm example-web-1: finished, 100 %
+Launching VM example-web-1: finished, 100 %
   Validating: finished
   Executing: finished
   Finalizing: finished
