@@ -1,8 +1,8 @@
-// Command peers measures the SDK beside its peers and prints one line for each bar: what was measured, our figure, the peer's, their
-// ratio, the bar, and whether it was held. It exits with 1 if a bar was missed, and with 2 if it could not measure.
+// Command peers measures the SDK beside its peers and prints one line for each target: what was measured, our figure, the peer's, their
+// ratio, the target, and whether it was held. It exits with 1 if a target was missed, and with 2 if it could not measure.
 //
-// Both sides of a bar run in the same minute and in turn, and medians are compared, so that a busy machine harms both alike. A miss is
-// measured twice more before it counts. Lines with a dash for the bar are there for comparison only.
+// Both sides of a target run in the same minute and in turn, and medians are compared, so that a busy machine harms both alike. A miss is
+// measured twice more before it counts. Lines with a dash for the target are there for comparison only.
 //
 // It must be run in the directory of the bench module:
 //

@@ -13,7 +13,7 @@ import (
 
 var generateGroup = group{
 	name: "generation",
-	bars: []bar{
+	targets: []target{
 		{name: "generation of the whole SDK from model/data, all files written", metric: wall, unit: seconds, ours: ours, bound: 2},
 	},
 	open: func(ctx context.Context, e *env) ([]side, func(), error) {

@@ -11,7 +11,7 @@ import (
 	"slices"
 )
 
-// moreTries is how often a missed bar is measured once more before it counts.
+// moreTries is how often a missed target is measured once more before it counts.
 const moreTries = 2
 
 // sample holds what one run of a side gave, by metric.
@@ -39,25 +39,25 @@ type side struct {
 	run  func(ctx context.Context) (sample, error)
 }
 
-// group has the bars that come from the same runs.
+// group has the targets that come from the same runs.
 type group struct {
 	name   string
-	bars   []bar
+	targets   []target
 	rounds int // rounds bounds the number of rounds; 0 for no bound.
 
 	// open prepares the sides. What it returns is called after the last round.
 	open func(ctx context.Context, e *env) (sides []side, release func(), err error)
 }
 
-// matching returns the bars whose name the pattern matches.
-func (g *group) matching(pattern *regexp.Regexp) []bar {
-	return slices.DeleteFunc(slices.Clone(g.bars), func(b bar) bool { return !pattern.MatchString(b.name) })
+// matching returns the targets whose name the pattern matches.
+func (g *group) matching(pattern *regexp.Regexp) []target {
+	return slices.DeleteFunc(slices.Clone(g.targets), func(b target) bool { return !pattern.MatchString(b.name) })
 }
 
-// report measures the bars that are wanted and prints their lines.
+// report measures the targets that are wanted and prints their lines.
 func (g *group) report(ctx context.Context, e *env, pattern *regexp.Regexp, rounds int, stdout io.Writer) error {
-	bars := g.matching(pattern)
-	if len(bars) == 0 {
+	targets := g.matching(pattern)
+	if len(targets) == 0 {
 		return nil
 	}
 	if g.rounds > 0 {
@@ -68,7 +68,7 @@ func (g *group) report(ctx context.Context, e *env, pattern *regexp.Regexp, roun
 		return err
 	}
 	defer release()
-	results, err := judge(bars, e, func(bars []bar) (figures, error) { return measure(ctx, wanted(bars, sides), rounds) })
+	results, err := judge(targets, e, func(targets []target) (figures, error) { return measure(ctx, wanted(targets, sides), rounds) })
 	if err != nil {
 		return err
 	}
@@ -81,24 +81,24 @@ func (g *group) report(ctx context.Context, e *env, pattern *regexp.Regexp, roun
 	return err
 }
 
-// wanted leaves out the sides that no bar looks at.
-func wanted(bars []bar, sides []side) []side {
+// wanted leaves out the sides that no target looks at.
+func wanted(targets []target, sides []side) []side {
 	return slices.DeleteFunc(slices.Clone(sides), func(s side) bool {
-		return !slices.ContainsFunc(bars, func(b bar) bool { return b.ours == s.name || b.peer == s.name || b.over == s.name })
+		return !slices.ContainsFunc(targets, func(b target) bool { return b.ours == s.name || b.peer == s.name || b.over == s.name })
 	})
 }
 
-// judge measures once, and twice more what is needed for bars that were missed. What counts for these is then the middle one of the three
+// judge measures once, and twice more what is needed for targets that were missed. What counts for these is then the middle one of the three
 // results.
-func judge(bars []bar, e *env, measure func([]bar) (figures, error)) ([]result, error) {
-	f, err := measure(bars)
+func judge(targets []target, e *env, measure func([]target) (figures, error)) ([]result, error) {
+	f, err := measure(targets)
 	if err != nil {
 		return nil, err
 	}
-	results := make([]result, len(bars))
+	results := make([]result, len(targets))
 	var doubtful []int
-	var again []bar
-	for i, b := range bars {
+	var again []target
+	for i, b := range targets {
 		if results[i], err = b.result(f); err != nil {
 			return nil, err
 		}
@@ -110,14 +110,14 @@ func judge(bars []bar, e *env, measure func([]bar) (figures, error)) ([]result, 
 	if len(doubtful) == 0 {
 		return results, nil
 	}
-	tries := make([][]result, len(bars))
+	tries := make([][]result, len(targets))
 	for range moreTries {
 		f, err := measure(again)
 		if err != nil {
 			return nil, err
 		}
 		for _, i := range doubtful {
-			r, err := bars[i].result(f)
+			r, err := targets[i].result(f)
 			if err != nil {
 				return nil, err
 			}

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 
 func TestABarIsMeasuredAgainBeforeItCountsAsMissed(t *testing.T) {
 	t.Parallel()
-	b := bar{name: "time", metric: wall, unit: seconds, ours: ours, peer: peer, bound: 0.5}
+	b := target{name: "time", metric: wall, unit: seconds, ours: ours, peer: peer, bound: 0.5}
 	for _, tt := range []struct {
 		name   string
 		ours   []float64 // ours are what the measurements give in turn; the peer always needs 10 s
@@ -39,7 +39,7 @@ func TestABarIsMeasuredAgainBeforeItCountsAsMissed(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			runs := 0
-			results, err := judge([]bar{b}, &env{log: io.Discard}, func([]bar) (figures, error) {
+			results, err := judge([]target{b}, &env{log: io.Discard}, func([]target) (figures, error) {
 				runs++
 				return figures{ours: {wall: tt.ours[runs-1]}, peer: {wall: 10}}, nil
 			})
@@ -58,15 +58,15 @@ func TestABarIsMeasuredAgainBeforeItCountsAsMissed(t *testing.T) {
 
 func TestOnlyTheBarThatWasMissedIsJudgedAgain(t *testing.T) {
 	t.Parallel()
-	bars := []bar{
+	targets := []target{
 		{name: "slow at first", metric: wall, unit: seconds, ours: ours, bound: 1},
 		{name: "small at first", metric: peak, unit: mbytes, ours: ours, bound: 2e6},
 	}
 	runs := 0
-	results, err := judge(bars, &env{log: io.Discard}, func(again []bar) (figures, error) {
+	results, err := judge(targets, &env{log: io.Discard}, func(again []target) (figures, error) {
 		runs++
 		if runs > 1 && (len(again) != 1 || again[0].name != "slow at first") {
-			t.Errorf("%d bars are measured again, want the slow one", len(again))
+			t.Errorf("%d targets are measured again, want the slow one", len(again))
 		}
 		if runs == 1 {
 			return figures{ours: {wall: 2, peak: 1e6}}, nil
@@ -90,23 +90,23 @@ func TestBarsBoundWhatTheySay(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name   string
-		bar    bar
+		target    target
 		missed bool
 		line   string
 	}{
-		{"ratio at least", bar{metric: rate, unit: persec, ours: ours, peer: peer, want: atLeast, bound: 10}, false, "100/s 10/s 10 >= 10 held"},
-		{"ratio too small", bar{metric: rate, unit: persec, ours: ours, peer: peer, want: atLeast, bound: 11}, true, "100/s 10/s 10 >= 11 missed"},
-		{"figure alone beside a peer", bar{metric: allocs, unit: count, ours: ours, peer: peer, bound: 6, alone: true}, true, "7 2000 0.004 <= 6 missed"},
-		{"figure alone in its unit", bar{metric: heap, unit: kbytes, ours: ours, peer: peer, bound: 6e3, alone: true}, false, "5 kB 70 kB 0.071 <= 6 kB held"},
-		{"no peer", bar{metric: allocs, unit: count, ours: ours, bound: 7}, false, "7 - - <= 7 held"},
-		{"exactly", bar{metric: logins, unit: count, ours: ours, peer: peer, want: exactly, bound: 1, alone: true}, false, "1 64 0.016 = 1 held"},
-		{"not exactly", bar{metric: logins, unit: count, ours: peer, want: exactly, bound: 1}, true, "64 - - = 1 missed"},
-		{"over a floor", bar{metric: size, unit: count, ours: ours, peer: peer, over: "floor", bound: 0.2}, false, "10 70 0.143 <= 0.200 held"},
-		{"no bar", bar{metric: allocs, unit: count, ours: peer, peer: ours, want: noted}, false, "2000 7 286 -"},
+		{"ratio at least", target{metric: rate, unit: persec, ours: ours, peer: peer, want: atLeast, bound: 10}, false, "100/s 10/s 10 >= 10 held"},
+		{"ratio too small", target{metric: rate, unit: persec, ours: ours, peer: peer, want: atLeast, bound: 11}, true, "100/s 10/s 10 >= 11 missed"},
+		{"figure alone beside a peer", target{metric: allocs, unit: count, ours: ours, peer: peer, bound: 6, alone: true}, true, "7 2000 0.004 <= 6 missed"},
+		{"figure alone in its unit", target{metric: heap, unit: kbytes, ours: ours, peer: peer, bound: 6e3, alone: true}, false, "5 kB 70 kB 0.071 <= 6 kB held"},
+		{"no peer", target{metric: allocs, unit: count, ours: ours, bound: 7}, false, "7 - - <= 7 held"},
+		{"exactly", target{metric: logins, unit: count, ours: ours, peer: peer, want: exactly, bound: 1, alone: true}, false, "1 64 0.016 = 1 held"},
+		{"not exactly", target{metric: logins, unit: count, ours: peer, want: exactly, bound: 1}, true, "64 - - = 1 missed"},
+		{"over a floor", target{metric: size, unit: count, ours: ours, peer: peer, over: "floor", bound: 0.2}, false, "10 70 0.143 <= 0.200 held"},
+		{"no target", target{metric: allocs, unit: count, ours: peer, peer: ours, want: noted}, false, "2000 7 286 -"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.bar.name = "x"
-			r, err := tt.bar.result(f)
+			tt.target.name = "x"
+			r, err := tt.target.result(f)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,16 +124,16 @@ func TestAFigureThatWasNotMeasuredIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name, want string
-		bar        bar
+		target        target
 	}{
-		{"ours", "x: ours gave no figure for wall", bar{metric: wall, ours: ours}},
-		{"peer", "x: go-ovirt gave no figure for cpu", bar{metric: cpu, ours: ours, peer: peer}},
-		{"floor", "x: floor gave no figure for cpu", bar{metric: cpu, ours: ours, over: "floor"}},
-		{"nothing", "x: nothing was measured for net/http", bar{metric: cpu, ours: ours, peer: floor}},
+		{"ours", "x: ours gave no figure for wall", target{metric: wall, ours: ours}},
+		{"peer", "x: go-ovirt gave no figure for cpu", target{metric: cpu, ours: ours, peer: peer}},
+		{"floor", "x: floor gave no figure for cpu", target{metric: cpu, ours: ours, over: "floor"}},
+		{"nothing", "x: nothing was measured for net/http", target{metric: cpu, ours: ours, peer: floor}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.bar.name = "x"
-			_, err := tt.bar.result(figures{ours: {cpu: 1}, floor: {cpu: 0}})
+			tt.target.name = "x"
+			_, err := tt.target.result(figures{ours: {cpu: 1}, floor: {cpu: 0}})
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("error is %v, want %s", err, tt.want)
 			}
@@ -187,7 +187,7 @@ func TestReportMeasuresOnlyWhatIsAskedFor(t *testing.T) {
 	}
 	released := false
 	g := group{
-		bars: []bar{
+		targets: []target{
 			{name: "against a", metric: wall, unit: seconds, ours: ours, peer: "a", bound: 1},
 			{name: "against b", metric: wall, unit: seconds, ours: ours, peer: "b", bound: 1},
 		},
@@ -216,9 +216,9 @@ func TestNamesOfBarsAreUniqueAndDoNotHoldTheVerdict(t *testing.T) {
 	t.Parallel()
 	seen := make(map[string]bool)
 	for _, g := range groups {
-		for _, b := range g.bars {
+		for _, b := range g.targets {
 			if seen[b.name] {
-				t.Errorf("two bars are called %q", b.name)
+				t.Errorf("two targets are called %q", b.name)
 			}
 			seen[b.name] = true
 			if regexp.MustCompile(`\b(held|missed)\b`).MatchString(b.name + header) {

@@ -14,9 +14,9 @@ const (
 
 var getGroup = group{
 	name: "GET of one VM over TLS",
-	bars: []bar{
-		{name: "GET of one VM over TLS: client CPU, against go-ovirt", metric: cpu, unit: micros, ours: ours, peer: peer, bound: 0.11},
-		{name: "GET of one VM over TLS: client CPU, against net/http discarding", metric: cpu, unit: micros, ours: ours, peer: floor, bound: 1.35},
+	targets: []target{
+		{name: "GET of one VM over TLS: client CPU, against go-ovirt", metric: cpu, unit: micros, ours: ours, peer: peer, bound: 0.13},
+		{name: "GET of one VM over TLS: client CPU, against net/http discarding", metric: cpu, unit: micros, ours: ours, peer: floor, bound: 1.5},
 		{name: "GET of one VM over TLS: allocations", metric: allocs, unit: count, ours: ours, peer: floor, bound: 80, alone: true},
 	},
 	open: func(ctx context.Context, e *env) ([]side, func(), error) {
@@ -26,7 +26,7 @@ var getGroup = group{
 
 var crowdGroup = group{
 	name: "64 goroutines over TLS",
-	bars: []bar{
+	targets: []target{
 		{name: "64 goroutines over TLS: requests per second, against go-ovirt", metric: rate, unit: persec, ours: ours, peer: peer, want: atLeast, bound: 18},
 		{name: "64 goroutines over TLS: logins", metric: logins, unit: count, ours: ours, peer: peer, want: exactly, bound: 1, alone: true},
 		{name: "64 goroutines over TLS: connections", metric: conns, unit: count, ours: ours, peer: peer, bound: parallel, alone: true},
@@ -38,7 +38,7 @@ var crowdGroup = group{
 
 var gzipGroup = group{
 	name: "the same with gzip",
-	bars: []bar{
+	targets: []target{
 		{name: "GET of one VM over TLS, gzip: client CPU, against go-ovirt", metric: cpu, unit: micros, ours: ours, peer: peer, want: noted},
 		{name: "GET of one VM over TLS, gzip: client CPU, against net/http discarding", metric: cpu, unit: micros, ours: ours, peer: floor, want: noted},
 		{name: "GET of one VM over TLS, gzip: allocations", metric: allocs, unit: count, ours: ours, peer: floor, want: noted},

@@ -13,8 +13,8 @@ import (
 	"runtime"
 )
 
-// errMissed says that a bar was missed, which was printed.
-var errMissed = errors.New("a bar was missed")
+// errMissed says that a target was missed, which was printed.
+var errMissed = errors.New("a target was missed")
 
 func main() {
 	if len(os.Args) > 1 {
@@ -56,9 +56,9 @@ var groups = []group{decodeGroup, singleGroup, jsonGroup, encodeGroup, getGroup,
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("peers", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	only := flags.String("only", "", "measure the bars whose name this regular expression matches")
-	rounds := flags.Int("rounds", 5, "number of times that each side is measured; slow bars are content with 3")
-	list := flags.Bool("list", false, "name the bars and measure nothing")
+	only := flags.String("only", "", "measure the targets whose name this regular expression matches")
+	rounds := flags.Int("rounds", 5, "number of times that each side is measured; slow targets are content with 3")
+	list := flags.Bool("list", false, "name the targets and measure nothing")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ const excess metric = "excess"
 
 var simulatorGroup = group{
 	name: "engine simulator",
-	bars: []bar{
+	targets: []target{
 		{name: "simulator, GET of one VM: server CPU, against net/http with the same bytes", metric: cpu, unit: micros, ours: simulated, peer: canned, bound: 3},
 	},
 	open: func(ctx context.Context, e *env) ([]side, func(), error) { return simulators(ctx, e, "one", 3000) },
@@ -43,7 +43,7 @@ var simulatorGroup = group{
 
 var simulatorListGroup = group{
 	name: "engine simulator, list",
-	bars: []bar{
+	targets: []target{
 		{name: "simulator, list of 1,000 VMs: server CPU, against net/http with the same bytes", metric: cpu, unit: micros, ours: simulated, peer: canned, bound: 6},
 	},
 	open: func(ctx context.Context, e *env) ([]side, func(), error) { return simulators(ctx, e, "list", 40) },
@@ -51,7 +51,7 @@ var simulatorListGroup = group{
 
 var simulatorStartGroup = group{
 	name: "engine simulator, start",
-	bars: []bar{
+	targets: []target{
 		{name: "simulator, process start to first answer", metric: wall, unit: seconds, ours: simulated, peer: canned, want: noted},
 		{name: "simulator, start: seconds above twice an empty net/http server's", metric: excess, unit: seconds, ours: simulated, bound: startBound},
 	},

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// bar is a promise about a figure of ours: alone, or against a peer's.
-type bar struct {
+// target is a promise about a figure of ours: alone, or against a peer's.
+type target struct {
 	name   string
 	metric metric
 	unit   unit
@@ -29,21 +29,21 @@ const (
 	atMost  want = iota
 	atLeast      // atLeast is for figures of which more is better.
 	exactly
-	noted // noted is for figures that have no bar and are printed beside the others.
+	noted // noted is for figures that have no target and are printed beside the others.
 )
 
-// result is a bar with what was measured.
+// result is a target with what was measured.
 type result struct {
-	bar        bar
+	target        target
 	ours, peer float64
 }
 
-func (b bar) result(f figures) (result, error) {
+func (b target) result(f figures) (result, error) {
 	ours, err := f.get(b.ours, b.metric, b.over)
 	if err != nil {
 		return result{}, fmt.Errorf("%s: %w", b.name, err)
 	}
-	r := result{bar: b, ours: ours}
+	r := result{target: b, ours: ours}
 	if b.peer == "" {
 		return r, nil
 	}
@@ -73,32 +73,32 @@ func (f figures) get(side string, m metric, over string) (float64, error) {
 
 // judged is the number that the bound applies to.
 func (r result) judged() float64 {
-	if r.bar.alone || r.bar.peer == "" {
+	if r.target.alone || r.target.peer == "" {
 		return r.ours
 	}
 	return r.ours / r.peer
 }
 
 func (r result) missed() bool {
-	switch v := r.judged(); r.bar.want {
+	switch v := r.judged(); r.target.want {
 	case atMost:
-		return !(v <= r.bar.bound)
+		return !(v <= r.target.bound)
 	case atLeast:
-		return !(v >= r.bar.bound)
+		return !(v >= r.target.bound)
 	case exactly:
-		return v != r.bar.bound
+		return v != r.target.bound
 	}
 	return false
 }
 
 // header names the columns of the lines that results print.
-var header = line("what", "ours", "peer", "ratio", "bar", "")
+var header = line("what", "ours", "peer", "ratio", "target", "")
 
 // String is the line of the report.
 func (r result) String() string {
 	peer, ratio := "-", "-"
-	if r.bar.peer != "" {
-		peer = r.bar.unit.format(r.peer)
+	if r.target.peer != "" {
+		peer = r.target.unit.format(r.peer)
 		if r.peer > 0 {
 			ratio = short(r.ours / r.peer)
 		}
@@ -107,14 +107,14 @@ func (r result) String() string {
 	if r.missed() {
 		word = "missed"
 	}
-	if r.bar.want == noted {
+	if r.target.want == noted {
 		word = ""
 	}
-	return line(r.bar.name, r.bar.unit.format(r.ours), peer, ratio, r.bar.demand(), word)
+	return line(r.target.name, r.target.unit.format(r.ours), peer, ratio, r.target.demand(), word)
 }
 
-// demand is the bar as text.
-func (b bar) demand() string {
+// demand is the target as text.
+func (b target) demand() string {
 	value := short(b.bound)
 	if b.alone || b.peer == "" {
 		value = b.unit.format(b.bound)
