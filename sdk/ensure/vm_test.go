@@ -219,7 +219,7 @@ func TestVnicProfileIsThatOfTheDataCenter(t *testing.T) {
 		ctx := b.t.Context()
 		for _, name := range []string{"cluster-002", "Default"} {
 			r, err := ensure.Vm(ctx, b.conn, &types.Vm{
-				Name: new("vm " + name), Cluster: &types.Cluster{Name: &name}, Template: &types.Template{Name: new("Blank")},
+				Name: new("vm-" + name), Cluster: &types.Cluster{Name: &name}, Template: &types.Template{Name: new("Blank")},
 				Nics: []*types.Nic{{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")}}},
 			})
 			if err != nil {
