@@ -121,6 +121,36 @@ func send(t *testing.T, tr http.RoundTripper, method, address, media, body, id s
 
 const form = "application/x-www-form-urlencoded"
 
+// TestPasswordThatIsAWordReplays records with a password that the form of a login has in it anyway.
+func TestPasswordThatIsAWordReplays(t *testing.T) {
+	t.Parallel()
+	for _, password := range []string{"password", "username", "scope", "token"} {
+		t.Run(password, func(t *testing.T) {
+			t.Parallel()
+			server, _ := engine(t)
+			file := filepath.Join(t.TempDir(), "a.txt")
+			login := func(tr http.RoundTripper, base, password string) string {
+				body := "grant_type=password&username=admin&password=" + password + "&scope=ovirt-app-api"
+				answer, err := send(t, tr, "POST", base+"/ovirt-engine/sso/oauth/token", form, body, "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				return answer
+			}
+			recording := new(test)
+			login(New(recording, file, nil, true), server.URL, password)
+			if errs := recording.end(); errs != nil {
+				t.Fatal(errs)
+			}
+			replay := new(test)
+			login(New(replay, file, nil, false), "https://other.test", "another")
+			if errs := replay.end(); errs != nil {
+				t.Error(errs)
+			}
+		})
+	}
+}
+
 func TestReplayGivesWhatWasRecorded(t *testing.T) {
 	t.Parallel()
 	server, count := engine(t)

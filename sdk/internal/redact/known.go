@@ -144,7 +144,7 @@ func striking(secret string) bool {
 }
 
 func newPattern(secret string) *pattern {
-	p := &pattern{secret: secret, word: len(secret) < wordLength && plainWord(secret)}
+	p := &pattern{secret: secret, word: commonWord(secret)}
 	p.addResolved(secret)
 	if strings.Contains(secret, " ") {
 		p.addResolved(strings.ReplaceAll(secret, " ", "+")) // as forms have it
@@ -193,6 +193,12 @@ func (p *pattern) addBase64(shift int) {
 	}
 }
 
+// commonWord reports whether a secret is struck only where it stands alone: a short plain word or
+// number, or a word of the API and of logins.
+func commonWord(secret string) bool {
+	return len(secret) < wordLength && plainWord(secret) || secret == "password" || secret == "username"
+}
+
 // plainWord reports whether a text is all lower-case letters, or all digits.
 func plainWord(text string) bool {
 	letters, digits := 0, 0
@@ -216,7 +222,7 @@ func (p *pattern) find(l layer, out *edits) {
 				break
 			}
 			start, end := at+i, at+i+len(form)
-			if !p.word || alone(l.text, start, end) {
+			if !p.word || alone(l.text, start, end) && !ofLogin(l.text, start, end) {
 				out.hide(l.from[start], l.from[end])
 			}
 			at = end
@@ -257,6 +263,21 @@ func alone(text []byte, start, end int) bool {
 	}
 	tag := bytes.HasSuffix(text[:start], []byte("<")) || bytes.HasSuffix(text[:start], []byte("</"))
 	return !tag
+}
+
+// ofLogin reports whether a word belongs to a login itself: its address, the name of a field, or the
+// kind of grant. Whoever has the password "password" would otherwise record logins
+// that no replay matches.
+func ofLogin(text []byte, start, end int) bool {
+	before, word, behind := text[:start], string(text[start:end]), text[end:]
+	switch {
+	case bytes.HasSuffix(before, []byte("grant_type=")):
+		return word == "password"
+	case bytes.HasSuffix(before, []byte("/oauth/")):
+		return word == "token" || word == "revoke"
+	}
+	first := start == 0 || before[start-1] == '&' || before[start-1] == '\n' || before[start-1] == '\t'
+	return first && bytes.HasPrefix(behind, []byte("=")) && (word == "password" || word == "username" || word == "scope")
 }
 
 // merged joins edits that overlap, so that each place is masked once.
