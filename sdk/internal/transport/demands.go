@@ -3,6 +3,7 @@ package transport
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -14,12 +15,16 @@ func (r Ref) Demands(fields string) Ref {
 	return r
 }
 
+// Lacks returns the place for a call whose body lacks a field that the engine demands, such as
+// Name, or one of several: Cluster.ID or Cluster.Name. [Request.Check] names it.
+func (r Ref) Lacks(field string) Ref {
+	r.lacks = append(r.lacks, field)
+	return r
+}
+
 // Check returns an error that names all that the body lacks, or nil.
 func (req *Request) Check() error {
-	if req.Demands == "" {
-		return nil
-	}
-	var missing []string
+	missing := slices.Clone(req.Lacks)
 	for word := range strings.FieldsSeq(req.Demands) {
 		found := false
 		for path := range strings.SplitSeq(word, "|") {

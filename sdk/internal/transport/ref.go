@@ -13,6 +13,7 @@ type Ref struct {
 	path    string
 	invalid error
 	demands string
+	lacks   []string
 }
 
 // Root returns the place of the root service.
@@ -51,5 +52,5 @@ var errNoConnection = errors.New("the service was not obtained from a connection
 
 // request begins a request to the place.
 func (r Ref) request(op, method string, q Query) *Request {
-	return &Request{Op: op, Method: method, Path: r.path, Query: q, Invalid: r.invalid, Demands: r.demands}
+	return &Request{Op: op, Method: method, Path: r.path, Query: q, Invalid: r.invalid, Demands: r.demands, Lacks: r.lacks}
 }

@@ -45,6 +45,10 @@ type Request struct {
 	// unless the caller wants no check.
 	Demands string
 
+	// Lacks names fields of the body without which the engine refuses the call; the request must not
+	// be sent then unless the caller wants no check.
+	Lacks []string
+
 	// Body is the document to send; its zero value sends none.
 	Body Body
 
