@@ -41,10 +41,6 @@ type Request struct {
 	// Invalid is a mistake of the caller's that was found before; the request must not be sent.
 	Invalid error
 
-	// Demands are members of the body that must exist, spelled as [Ref.Demands] says; the request must not be sent without them
-	// unless the caller wants no check.
-	Demands string
-
 	// Lacks names fields of the body without which the engine refuses the call; the request must not
 	// be sent then unless the caller wants no check.
 	Lacks []string
