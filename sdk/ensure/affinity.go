@@ -12,6 +12,19 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
+var affinityGroupFields = fields{
+	managed: []string{
+		"Name", "Description", "Cluster", "HostLabels", "Hosts", "HostsRule", "Priority", "VmLabels",
+		"Vms", "VmsRule",
+	},
+	managedElsewhere: map[string]string{
+		"Comment":   "engines keep none of an affinity group",
+		"Enforcing": "use VmsRule",
+		"Positive":  "use VmsRule",
+	},
+	appliedApart: []string{"Cluster", "Vms", "Hosts", "VmLabels", "HostLabels"},
+}
+
 // AffinityGroup creates or updates an affinity group, which is found by its name and its cluster, so
 // that it matches wanted. The cluster is given by ID or name.
 //
@@ -28,7 +41,7 @@ func AffinityGroup(
 ) (Result[types.AffinityGroup], error) {
 	const op = "ensure.AffinityGroup"
 	if wanted != nil {
-		if err := checkScope(op, wanted, affinityGroupScope); err != nil {
+		if err := checkManaged(op, wanted, &affinityGroupFields); err != nil {
 			return Result[types.AffinityGroup]{}, err
 		}
 	}
@@ -37,11 +50,11 @@ func AffinityGroup(
 	if err != nil {
 		return Result[types.AffinityGroup]{}, wrap(op, err)
 	}
-	r, err := k.present(ctx, wanted)
+	r, err := present(ctx, k, wanted)
 	if err != nil {
 		return r, err
 	}
-	group := k.service.GroupService(idOf(r.Object))
+	group := k.service(engine).GroupService(idOf(r.Object))
 	return r, wrap(op, groupMembers(ctx, engine, group, wanted, &r, o))
 }
 
@@ -51,55 +64,71 @@ func AffinityGroupAbsent(ctx context.Context, engine sdk.Engine, which *types.Af
 	const op = "ensure.AffinityGroupAbsent"
 	k, err := affinityGroups(ctx, engine, op, which, apply(opts))
 	if err != nil {
-		return nowhere[types.AffinityGroup](op, err)
+		return absentWith[types.AffinityGroup](op, err)
 	}
-	return k.absent(ctx)
+	return absent(ctx, k)
 }
 
-// groupKind is the kind of the groups of one cluster.
-type groupKind struct {
-	kind[types.AffinityGroup]
-	service *services.AffinityGroupsService
+// affinityGroupKind is the kind of affinity groups of one cluster, which are found by name.
+type affinityGroupKind struct {
+	defaults[types.AffinityGroup]
+	name    string
+	cluster string // cluster is the ID of the cluster.
 }
 
-func affinityGroups(ctx context.Context, engine sdk.Engine, op string, wanted *types.AffinityGroup, o *options) (*groupKind, error) {
+func affinityGroups(
+	ctx context.Context, engine sdk.Engine, op string, wanted *types.AffinityGroup, o *options,
+) (k affinityGroupKind, err error) {
 	if wanted == nil || wanted.Cluster == nil {
-		return nil, mistake(op, "the cluster isn't said")
+		return k, mistake(op, "the cluster isn't said")
 	}
 	cluster, err := referCluster(ctx, engine, wanted.Cluster, o)
 	if err != nil {
-		return nil, err
+		return k, err
 	}
-	at := func(engine sdk.Engine) *services.AffinityGroupsService {
-		return engine.SystemService().ClustersService().ClusterService(idOf(cluster)).AffinityGroupsService()
+	k.base = base{engine, op, o}
+	k.name, k.cluster = nameOf(wanted), idOf(cluster)
+	return k, nil
+}
+
+func (affinityGroupKind) fields() *fields { return &affinityGroupFields }
+
+func (k affinityGroupKind) service(engine sdk.Engine) *services.AffinityGroupsService {
+	return engine.SystemService().ClustersService().ClusterService(k.cluster).AffinityGroupsService()
+}
+
+func (k affinityGroupKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.AffinityGroup, error) {
+	return find.ByName(ctx, k.service(engine).All, k.name, k.call...)
+}
+
+func (affinityGroupKind) prepare(
+	_ context.Context, old, wanted *types.AffinityGroup,
+) (*types.AffinityGroup, error) {
+	if old == nil {
+		old = new(types.AffinityGroup)
 	}
-	all := at(engine)
-	return &groupKind{kind[types.AffinityGroup]{
-		engine: engine, op: op, options: o,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.AffinityGroup, error) {
-			return find.ByName(ctx, at(engine).All, nameOf(wanted), o.call...)
-		},
-		add: func(ctx context.Context, v *types.AffinityGroup) (*types.AffinityGroup, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.AffinityGroup) (*types.AffinityGroup, error) {
-			return all.GroupService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.AffinityGroup) error {
-			return all.GroupService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		prepare: func(_ context.Context, old, wanted *types.AffinityGroup) (*types.AffinityGroup, error) {
-			if old == nil {
-				old = new(types.AffinityGroup)
-			}
-			out := new(*wanted)
-			out.VmsRule = asEnginesHave(out.VmsRule, old.VmsRule)
-			out.HostsRule = asEnginesHave(out.HostsRule, old.HostsRule)
-			return out, nil
-		},
-		apart: []string{"Cluster", "Vms", "Hosts", "VmLabels", "HostLabels"},
-		scope: affinityGroupScope,
-	}, all}, nil
+	out := new(*wanted)
+	out.VmsRule = asEnginesHave(out.VmsRule, old.VmsRule)
+	out.HostsRule = asEnginesHave(out.HostsRule, old.HostsRule)
+	return out, nil
+}
+
+func (k affinityGroupKind) add(
+	ctx context.Context, v *types.AffinityGroup,
+) (*types.AffinityGroup, error) {
+	return k.service(k.engine).Add(ctx, v, nil, k.call...)
+}
+
+func (k affinityGroupKind) update(
+	ctx context.Context, id string, change, _ *types.AffinityGroup,
+) (*types.AffinityGroup, error) {
+	return k.service(k.engine).GroupService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k affinityGroupKind) remove(ctx context.Context, old *types.AffinityGroup) error {
+	return k.service(k.engine).GroupService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }
 
 // asEnginesHave returns an affinity rule as an engine takes and shows it: its polarity turns it on, and

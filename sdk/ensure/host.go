@@ -12,6 +12,38 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
+var hostFields = fields{
+	managed: []string{
+		"Name", "Comment", "Address", "Cluster", "Display.Address", "ExternalHostProvider",
+		"Os.CustomKernelCmdline", "OverrideIptables", "Port", "PowerManagement.AutomaticPmEnabled",
+		"PowerManagement.Enabled", "PowerManagement.KdumpDetection", "PowerManagement.PmProxies",
+		"RootPassword", "Spm.Priority", "Ssh.AuthenticationMethod", "Ssh.Fingerprint", "Ssh.Port",
+		"Ssh.PublicKey", "Ssh.User", "Status", "VgpuPlacement",
+	},
+	managedElsewhere: map[string]string{
+		"AffinityLabels":                        "use AffinityLabel",
+		"Agents":                                "use the HostService's FenceAgentsService",
+		"Description":                           "engines keep none of a host; use Comment",
+		"HostedEngine":                          "use HostService.Install with DeployHostedEngine",
+		"NetworkAttachments":                    "use HostService.SetupNetworks",
+		"Nics":                                  "use HostService.SetupNetworks",
+		"Permissions":                           "use Permission",
+		"PowerManagement.Address":               "use the HostService's FenceAgentsService",
+		"PowerManagement.Agents":                "use the HostService's FenceAgentsService",
+		"PowerManagement.Options":               "use the HostService's FenceAgentsService",
+		"PowerManagement.Password":              "use the HostService's FenceAgentsService",
+		"PowerManagement.Type":                  "use the HostService's FenceAgentsService",
+		"PowerManagement.Username":              "use the HostService's FenceAgentsService",
+		"Spm.Status":                            "use HostService.ForceSelectSpm",
+		"StorageConnectionExtensions":           "use the HostService's StorageConnectionExtensionsService",
+		"Tags":                                  "use the HostService's TagsService",
+		"ExternalNetworkProviderConfigurations": "use HostService.Install",
+	},
+	appliedApart: []string{"Status"},
+	createOnly:   []string{"Ssh.AuthenticationMethod", "Ssh.User", "OverrideIptables", "ExternalHostProvider"},
+	unchangeable: []string{"Address"}, comparedInside: []string{"Ssh"},
+}
+
 // Host creates or updates a host, which is found by its name, so that it matches wanted, and waits
 // until its installation is done and it is up or in maintenance; the errors name the states in
 // which installations end otherwise. With a Status it is brought into that as by [HostState]; a new
@@ -26,16 +58,8 @@ func Host(ctx context.Context, engine sdk.Engine, wanted *types.Host, opts ...Op
 	const op = "ensure.Host"
 	o := apply(opts)
 	k := hosts(engine, op, nameOf(wanted), o)
-	if wanted != nil && wanted.Status == types.HostStatusMaintenance {
-		k.add = func(ctx context.Context, v *types.Host) (*types.Host, error) {
-			host, err := engine.SystemService().HostsService().Add(ctx, v, &services.HostsAddParams{Activate: new(false)}, o.call...)
-			if err == nil && planned(engine) {
-				host.Status = types.HostStatusMaintenance
-			}
-			return host, err
-		}
-	}
-	r, err := k.present(ctx, wanted)
+	k.inMaintenance = wanted != nil && wanted.Status == types.HostStatusMaintenance
+	r, err := present(ctx, k, wanted)
 	if err != nil || wanted.Status == "" {
 		return r, err
 	}
@@ -51,7 +75,7 @@ func Host(ctx context.Context, engine sdk.Engine, wanted *types.Host, opts ...Op
 func HostState(ctx context.Context, engine sdk.Engine, name string, status types.HostStatus, opts ...Option) (Result[types.Host], error) {
 	const op = "ensure.HostState"
 	o := apply(opts)
-	host, err := hosts(engine, op, name, o).existing(ctx)
+	host, err := existing(ctx, hosts(engine, op, name, o))
 	if err != nil {
 		return Result[types.Host]{}, wrap(op, err)
 	}
@@ -62,14 +86,16 @@ func HostState(ctx context.Context, engine sdk.Engine, name string, status types
 // HostAbsent removes the host of that name. One that works is brought into maintenance first, as by
 // [HostState].
 func HostAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.Host], error) {
-	return hosts(engine, "ensure.HostAbsent", name, apply(opts)).absent(ctx)
+	k := hosts(engine, "ensure.HostAbsent", name, apply(opts))
+	k.removing = true
+	return absent(ctx, k)
 }
 
 // pendingApproval is a state that the API marks as obsolete, and that hosts which register themselves still have.
 const pendingApproval types.HostStatus = "pending_approval"
 
-// idle are the states of hosts that can be removed as they are.
-var idle = []types.HostStatus{
+// removable are the states of hosts that can be removed as they are.
+var removable = []types.HostStatus{
 	types.HostStatusMaintenance, types.HostStatusDown, types.HostStatusNonResponsive, types.HostStatusNonOperational,
 	types.HostStatusInstallFailed, pendingApproval, types.HostStatusInstallingOs,
 }
@@ -80,51 +106,83 @@ var installing = []types.HostStatus{
 	types.HostStatusConnecting, types.HostStatusInstallingOs, types.HostStatusKdumping,
 }
 
-func hosts(engine sdk.Engine, op, name string, o *options) *kind[types.Host] {
-	all := engine.SystemService().HostsService()
-	return &kind[types.Host]{
-		engine: engine, op: op, options: o,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.Host, error) {
-			return find.ByName(ctx, engine.SystemService().HostsService().All, name, o.call...)
-		},
-		add: func(ctx context.Context, v *types.Host) (*types.Host, error) { return all.Add(ctx, v, nil, o.call...) },
-		update: func(ctx context.Context, id string, change, _ *types.Host) (*types.Host, error) {
-			return all.HostService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.Host) error {
-			if !slices.Contains(idle, old.Status) {
-				if _, err := hostState(ctx, engine, old, types.HostStatusMaintenance, o); err != nil {
-					return err
-				}
-			}
-			return all.HostService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		busy: func(v *types.Host) bool {
-			return slices.Contains(installing, v.Status) || v.Status == types.HostStatusPreparingForMaintenance || v.Status == types.HostStatusInstallFailed
-		},
-		settle: func(ctx context.Context, id string) (*types.Host, error) {
-			if op == "ensure.HostAbsent" {
-				return wait.ForHost(ctx, engine, id, wait.HostIn(append(idle, types.HostStatusUp, types.HostStatusError)...), o.wait...)
-			}
-			return hostSettled(ctx, engine, id, o)
-		},
-		gone: func(ctx context.Context, id string) error {
-			return wait.Gone(ctx, engine.SystemService().HostsService().HostService(id).Get, o.wait...)
-		},
-		full: func(ctx context.Context, old *types.Host) (*types.Host, error) {
-			return all.HostService(idOf(old)).Get(ctx, nil, withAllContent(o.call)...)
-		},
-		apart: []string{"Status"},
-		scope: hostScope,
-		rules: rules{
-			once:  []string{"Ssh.AuthenticationMethod", "Ssh.User", "OverrideIptables", "ExternalHostProvider"},
-			fixed: []string{"Address"}, inner: []string{"Ssh"},
-		},
-	}
+// hostKind is the kind of hosts, which are found by name.
+type hostKind struct {
+	defaults[types.Host]
+	name          string
+	inMaintenance bool // inMaintenance leaves a new host in maintenance.
+	removing      bool // removing is set for a host that is to be removed, in whatever state it is.
 }
 
-// hostSettled waits until a host is up or in maintenance.
-func hostSettled(ctx context.Context, engine sdk.Engine, id string, o *options) (*types.Host, error) {
+func hosts(engine sdk.Engine, op, name string, o *options) hostKind {
+	return hostKind{defaults: defaults[types.Host]{base{engine, op, o}}, name: name}
+}
+
+func (hostKind) fields() *fields { return &hostFields }
+
+func (k hostKind) service() *services.HostsService {
+	return k.engine.SystemService().HostsService()
+}
+
+func (k hostKind) find(ctx context.Context, engine sdk.Engine) (*types.Host, error) {
+	return find.ByName(ctx, engine.SystemService().HostsService().All, k.name, k.call...)
+}
+
+func (k hostKind) forComparison(
+	ctx context.Context, now *types.Host, allContent bool,
+) (*types.Host, error) {
+	if !allContent {
+		return now, nil
+	}
+	return k.service().HostService(idOf(now)).Get(ctx, nil, withAllContent(k.call)...)
+}
+
+func (k hostKind) add(ctx context.Context, v *types.Host) (*types.Host, error) {
+	if !k.inMaintenance {
+		return k.service().Add(ctx, v, nil, k.call...)
+	}
+	host, err := k.service().Add(ctx, v, &services.HostsAddParams{Activate: new(false)}, k.call...)
+	if err == nil && planned(k.engine) {
+		host.Status = types.HostStatusMaintenance
+	}
+	return host, err
+}
+
+func (k hostKind) update(
+	ctx context.Context, id string, change, _ *types.Host,
+) (*types.Host, error) {
+	return k.service().HostService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k hostKind) remove(ctx context.Context, old *types.Host) error {
+	if !slices.Contains(removable, old.Status) {
+		if _, err := hostState(ctx, k.engine, old, types.HostStatusMaintenance, k.options); err != nil {
+			return err
+		}
+	}
+	return k.service().HostService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
+}
+
+func (hostKind) busy(v *types.Host) bool {
+	return slices.Contains(installing, v.Status) ||
+		v.Status == types.HostStatusPreparingForMaintenance ||
+		v.Status == types.HostStatusInstallFailed
+}
+
+func (k hostKind) waitIdle(ctx context.Context, id string) (*types.Host, error) {
+	if !k.removing {
+		return waitInstalled(ctx, k.engine, id, k.options)
+	}
+	goal := wait.HostIn(append(removable, types.HostStatusUp, types.HostStatusError)...)
+	return wait.ForHost(ctx, k.engine, id, goal, k.wait...)
+}
+
+func (k hostKind) waitGone(ctx context.Context, id string) error {
+	return wait.Gone(ctx, k.service().HostService(id).Get, k.wait...)
+}
+
+// waitInstalled waits until a host is up or in maintenance.
+func waitInstalled(ctx context.Context, engine sdk.Engine, id string, o *options) (*types.Host, error) {
 	goal := wait.HostIn(types.HostStatusUp, types.HostStatusMaintenance).
 		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, pendingApproval).
 		Rest(types.HostStatusDown)
@@ -151,7 +209,7 @@ func hostState(ctx context.Context, engine sdk.Engine, host *types.Host, want ty
 	next := func(now types.HostStatus) (step, error) {
 		switch {
 		case slices.Contains(installing, now):
-			return step{then: up, wait: func(ctx context.Context) (*types.Host, error) { return hostSettled(ctx, engine, id, o) }}, nil
+			return step{then: up, wait: func(ctx context.Context) (*types.Host, error) { return waitInstalled(ctx, engine, id, o) }}, nil
 		case now == types.HostStatusPreparingForMaintenance:
 			return step{then: maintenance, wait: toMaintenance}, nil
 		case now == pendingApproval, now == types.HostStatusInstallFailed && want == up:

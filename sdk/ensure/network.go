@@ -13,6 +13,24 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
+var networkFields = fields{
+	managed: []string{
+		"Name", "Description", "Comment", "Cluster", "DataCenter", "Display",
+		"DnsResolverConfiguration", "ExternalProvider", "ExternalProviderPhysicalNetwork", "Mtu",
+		"PortIsolation", "ProfileRequired", "Qos", "Required", "Stp", "Usages", "Vlan",
+	},
+	managedElsewhere: map[string]string{
+		"Ip":            "use HostService.SetupNetworks: addresses belong to hosts",
+		"NetworkLabels": "use the NetworkService's NetworkLabelsService",
+		"Permissions":   "use Permission",
+		"Status":        "the engine sets it in each cluster",
+		"VdsmName":      "the engine sets it",
+		"VnicProfiles":  "use VnicProfile",
+	},
+	appliedApart: []string{"Cluster", "Display", "Required"},
+	createOnly:   []string{"ProfileRequired"}, unchangeable: []string{"DataCenter"},
+}
+
 // Network creates or updates a network, which is found by its name within its data center, so that
 // it matches wanted, and attaches it to the wanted clusters.
 //
@@ -35,7 +53,7 @@ func Network(ctx context.Context, engine sdk.Engine, wanted *types.Network, opts
 	if err != nil {
 		return Result[types.Network]{}, err
 	}
-	r, err := networks(engine, op, wanted, o).present(ctx, wanted)
+	r, err := present(ctx, networks(engine, op, wanted, o), wanted)
 	if err != nil {
 		return r, err
 	}
@@ -51,37 +69,50 @@ func Network(ctx context.Context, engine sdk.Engine, wanted *types.Network, opts
 // than the name and the data center. Without a data center the name must be the only one. Its vNIC
 // profiles go too.
 func NetworkAbsent(ctx context.Context, engine sdk.Engine, which *types.Network, opts ...Option) (Result[types.Network], error) {
-	return networks(engine, "ensure.NetworkAbsent", which, apply(opts)).absent(ctx)
+	return absent(ctx, networks(engine, "ensure.NetworkAbsent", which, apply(opts)))
 }
 
-func networks(engine sdk.Engine, op string, wanted *types.Network, o *options) *kind[types.Network] {
-	all := engine.SystemService().NetworksService()
-	return &kind[types.Network]{
-		engine: engine, op: op, options: o,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.Network, error) {
-			return findNetwork(ctx, engine, wanted, o)
-		},
-		prepare: func(_ context.Context, _, wanted *types.Network) (*types.Network, error) {
-			if wanted.Usages == nil {
-				return wanted, nil
-			}
-			out := new(*wanted)
-			out.Usages = slices.DeleteFunc(slices.Clone(wanted.Usages), inCluster)
-			return out, nil
-		},
-		add: func(ctx context.Context, v *types.Network) (*types.Network, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.Network) (*types.Network, error) {
-			return all.NetworkService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.Network) error {
-			return all.NetworkService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		apart: []string{"Cluster", "Display", "Required"},
-		scope: networkScope,
-		rules: rules{once: []string{"ProfileRequired"}, fixed: []string{"DataCenter"}},
+// networkKind is the kind of networks, which are found by name and data center.
+type networkKind struct {
+	defaults[types.Network]
+	wanted *types.Network
+}
+
+func networks(engine sdk.Engine, op string, wanted *types.Network, o *options) networkKind {
+	return networkKind{defaults: defaults[types.Network]{base{engine, op, o}}, wanted: wanted}
+}
+
+func (networkKind) fields() *fields { return &networkFields }
+
+func (k networkKind) service() *services.NetworksService {
+	return k.engine.SystemService().NetworksService()
+}
+
+func (k networkKind) find(ctx context.Context, engine sdk.Engine) (*types.Network, error) {
+	return findNetwork(ctx, engine, k.wanted, k.options)
+}
+
+func (networkKind) prepare(_ context.Context, _, wanted *types.Network) (*types.Network, error) {
+	if wanted.Usages == nil {
+		return wanted, nil
 	}
+	out := new(*wanted)
+	out.Usages = slices.DeleteFunc(slices.Clone(wanted.Usages), inCluster)
+	return out, nil
+}
+
+func (k networkKind) add(ctx context.Context, v *types.Network) (*types.Network, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k networkKind) update(
+	ctx context.Context, id string, change, _ *types.Network,
+) (*types.Network, error) {
+	return k.service().NetworkService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k networkKind) remove(ctx context.Context, old *types.Network) error {
+	return k.service().NetworkService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }
 
 // findNetwork finds a network by its name, and by its data center if that is said. Which data center a name means is only asked if there

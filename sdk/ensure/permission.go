@@ -11,6 +11,15 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
+var permissionFields = fields{
+	managed: []string{
+		"Cluster", "DataCenter", "Disk", "Group", "Host", "Role", "StorageDomain", "Template",
+		"User", "Vm", "VmPool",
+	},
+	managedElsewhere: map[string]string{"Name": "a permission has none: Role says what is permitted"},
+	createdWhole:     true,
+}
+
 // Permission permits a user or group a role on an object, or on the whole system if there is none:
 //
 //	r, err := ensure.Permission(ctx, conn, &types.Permission{
@@ -23,14 +32,14 @@ import (
 // on the object itself counts, not what it inherits; each name costs a request.
 func Permission(ctx context.Context, engine sdk.Engine, wanted *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.Permission"
-	if err := checkScope(op, wanted, permissionScope); err != nil {
+	if err := checkManaged(op, wanted, &permissionFields); err != nil {
 		return Result[types.Permission]{}, err
 	}
-	k, wanted, err := permissions(ctx, engine, op, wanted, apply(opts))
+	k, err := permissions(ctx, engine, op, wanted, apply(opts))
 	if err != nil {
 		return Result[types.Permission]{}, wrap(op, err)
 	}
-	return k.present(ctx, wanted)
+	return present(ctx, k, k.wanted)
 }
 
 // PermissionAbsent takes the role on the object from a user or group. What is inherited, or
@@ -38,11 +47,11 @@ func Permission(ctx context.Context, engine sdk.Engine, wanted *types.Permission
 // as without them there is no permission.
 func PermissionAbsent(ctx context.Context, engine sdk.Engine, which *types.Permission, opts ...Option) (Result[types.Permission], error) {
 	const op = "ensure.PermissionAbsent"
-	k, _, err := permissions(ctx, engine, op, which, apply(opts))
+	k, err := permissions(ctx, engine, op, which, apply(opts))
 	if err != nil {
-		return nowhere[types.Permission](op, err)
+		return absentWith[types.Permission](op, err)
 	}
-	return k.absent(ctx)
+	return absent(ctx, k)
 }
 
 // granting is where permissions on an object are added and removed.
@@ -53,62 +62,89 @@ type granting struct {
 	remove func(ctx context.Context, id string, opts ...call.Option) error
 }
 
-// permissions returns the kind of the permissions of one user or group, and what is wanted with ids.
+// permissionKind is the kind of permissions of a role on one object for one user or group.
+type permissionKind struct {
+	defaults[types.Permission]
+	wanted *types.Permission // wanted has the IDs of the role, and of the user or group.
+	at     granting
+}
+
+// permissions returns the kind of a permission, whose names cost a request each.
 func permissions(
 	ctx context.Context, engine sdk.Engine, op string, wanted *types.Permission, o *options,
-) (*kind[types.Permission], *types.Permission, error) {
+) (k permissionKind, err error) {
 	if wanted == nil || wanted.Role == nil || (wanted.User == nil) == (wanted.Group == nil) {
-		return nil, nil, mistake(op, "a permission needs a role, and a user or a group")
+		return k, mistake(op, "a permission needs a role, and a user or a group")
 	}
-	at, err := grant(ctx, engine, wanted, o)
+	k.base = base{engine, op, o}
+	if k.at, err = grant(ctx, engine, wanted, o); err != nil {
+		return k, err
+	}
+	role, err := refer(ctx, engine, wanted.Role,
+		(*services.SystemService).RolesService, (*services.RolesService).All, o.call)
 	if err != nil {
-		return nil, nil, err
+		return k, err
 	}
-	role, err := refer(ctx, engine, wanted.Role, (*services.SystemService).RolesService, (*services.RolesService).All, o.call)
-	if err != nil {
-		return nil, nil, err
-	}
-	out := &types.Permission{Role: &types.Role{ID: role.ID}}
-	holder := func(v *types.Permission) string { return idOf(v.User) }
-	var list func(engine sdk.Engine) iter.Seq2[*types.Permission, error]
-	if wanted.User != nil {
-		user := wanted.User
-		if idOf(user) == "" {
-			if user, err = lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*types.User, error) {
-				return findUser(ctx, engine, user, o)
-			}); err != nil {
-				return nil, nil, err
-			}
-		}
-		out.User = &types.User{ID: user.ID}
-		list = func(engine sdk.Engine) iter.Seq2[*types.Permission, error] {
-			return engine.SystemService().UsersService().UserService(idOf(user)).PermissionsService().All(ctx, nil, o.call...)
-		}
-	} else {
-		group, err := refer(ctx, engine, wanted.Group, (*services.SystemService).GroupsService, (*services.GroupsService).All, o.call)
+	k.wanted = &types.Permission{Role: &types.Role{ID: role.ID}}
+	if wanted.Group != nil {
+		group, err := refer(ctx, engine, wanted.Group,
+			(*services.SystemService).GroupsService, (*services.GroupsService).All, o.call)
 		if err != nil {
-			return nil, nil, err
+			return k, err
 		}
-		out.Group = &types.Group{ID: group.ID}
-		holder = func(v *types.Permission) string { return idOf(v.Group) }
-		list = func(engine sdk.Engine) iter.Seq2[*types.Permission, error] {
-			return engine.SystemService().GroupsService().GroupService(idOf(group)).PermissionsService().All(ctx, nil, o.call...)
+		k.wanted.Group = &types.Group{ID: group.ID}
+		return k, nil
+	}
+	user := wanted.User
+	if idOf(user) == "" {
+		find := func(ctx context.Context, engine sdk.Engine) (*types.User, error) {
+			return findUser(ctx, engine, user, o)
+		}
+		if user, err = lookup(ctx, engine, find); err != nil {
+			return k, err
 		}
 	}
-	return &kind[types.Permission]{
-		engine: engine, op: op, options: o,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.Permission, error) {
-			return one("permission", idOf(role), where(list(engine), func(v *types.Permission) (bool, error) {
-				return idOf(v.Role) == idOf(role) && holder(v) == holder(out) && at.of(v) == at.object, nil
-			}))
-		},
-		add: func(ctx context.Context, v *types.Permission) (*types.Permission, error) {
-			return at.add(ctx, v, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.Permission) error {
-			return at.remove(ctx, sdk.Value(old.ID), o.call...)
-		},
-	}, out, nil
+	k.wanted.User = &types.User{ID: user.ID}
+	return k, nil
+}
+
+func (permissionKind) fields() *fields { return &permissionFields }
+
+func (k permissionKind) find(ctx context.Context, engine sdk.Engine) (*types.Permission, error) {
+	role := idOf(k.wanted.Role)
+	list := k.list(ctx, engine.SystemService())
+	return one("permission", role, where(list, func(v *types.Permission) (bool, error) {
+		return idOf(v.Role) == role && k.holder(v) == k.holder(k.wanted) &&
+			k.at.of(v) == k.at.object, nil
+	}))
+}
+
+// list iterates over the permissions of the user or group.
+func (k permissionKind) list(
+	ctx context.Context, s *services.SystemService,
+) iter.Seq2[*types.Permission, error] {
+	if k.wanted.User != nil {
+		user := s.UsersService().UserService(idOf(k.wanted.User))
+		return user.PermissionsService().All(ctx, nil, k.call...)
+	}
+	group := s.GroupsService().GroupService(idOf(k.wanted.Group))
+	return group.PermissionsService().All(ctx, nil, k.call...)
+}
+
+// holder returns the ID of the user of a permission, or of its group if one is wanted.
+func (k permissionKind) holder(v *types.Permission) string {
+	if k.wanted.User != nil {
+		return idOf(v.User)
+	}
+	return idOf(v.Group)
+}
+
+func (k permissionKind) add(ctx context.Context, v *types.Permission) (*types.Permission, error) {
+	return k.at.add(ctx, v, k.call...)
+}
+
+func (k permissionKind) remove(ctx context.Context, old *types.Permission) error {
+	return k.at.remove(ctx, sdk.Value(old.ID), k.call...)
 }
 
 // grant finds where the object of a permission has its permissions.

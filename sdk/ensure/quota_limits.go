@@ -86,8 +86,8 @@ func storageLimits(quota *services.QuotaService, o *options) limitSet[types.Quot
 	}
 }
 
-// bring brings the limits of a quota to the wanted ones.
-func (s limitSet[T]) bring(ctx context.Context, wanted []*T, r *Result[types.Quota]) error {
+// apply makes the limits of a quota the wanted ones.
+func (s limitSet[T]) apply(ctx context.Context, wanted []*T, r *Result[types.Quota]) error {
 	if wanted == nil {
 		return nil
 	}

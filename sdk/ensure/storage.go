@@ -12,6 +12,23 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
+var storageDomainFields = fields{
+	managed: []string{
+		"Name", "Description", "Comment", "Backup", "BlockSize", "CriticalSpaceActionBlocker",
+		"DataCenter", "DiscardAfterDelete", "Host", "ID", "Import", "Status", "Storage",
+		"StorageFormat", "Type", "WarningLowSpaceIndicator", "WipeAfterDelete",
+	},
+	managedElsewhere: map[string]string{
+		"DataCenters":        "use DataCenter: a storage domain is attached to one",
+		"DiskProfiles":       "use the StorageDomainService's DiskProfilesService",
+		"Disks":              "use Disk",
+		"Permissions":        "use Permission",
+		"StorageConnections": "use the StorageDomainService's StorageConnectionsService",
+	},
+	appliedApart: []string{"DataCenter", "Status"},
+	createOnly:   []string{"BlockSize", "Host", "Import", "Storage.OverrideLuns"}, unchangeable: []string{"Storage", "StorageFormat", "Type"}, comparedInside: []string{"Storage"},
+}
+
 // StorageDomain creates or updates a storage domain, which is found by its name, so that it matches
 // wanted. With a DataCenter, by ID or name, it is attached to that and brought into the wanted
 // Status, as by [StorageDomainState]; without a status it is activated.
@@ -24,7 +41,7 @@ import (
 func StorageDomain(ctx context.Context, engine sdk.Engine, wanted *types.StorageDomain, opts ...Option) (Result[types.StorageDomain], error) {
 	const op = "ensure.StorageDomain"
 	o := apply(opts)
-	r, err := domains(engine, op, nameOf(wanted), o).present(ctx, wanted)
+	r, err := present(ctx, domains(engine, op, nameOf(wanted), o), wanted)
 	if err != nil || wanted.DataCenter == nil && wanted.Status == "" {
 		return r, err
 	}
@@ -46,7 +63,7 @@ func StorageDomainState(
 ) (Result[types.StorageDomain], error) {
 	const op = "ensure.StorageDomainState"
 	o := apply(opts)
-	domain, err := domains(engine, op, name, o).existing(ctx)
+	domain, err := existing(ctx, domains(engine, op, name, o))
 	if err != nil {
 		return Result[types.StorageDomain]{}, wrap(op, err)
 	}
@@ -58,51 +75,66 @@ func StorageDomainState(
 // maintenance and detached first. What is on the storage stays there. The removal is done by a host
 // that is up, which is searched for.
 func StorageDomainAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.StorageDomain], error) {
-	return domains(engine, "ensure.StorageDomainAbsent", name, apply(opts)).absent(ctx)
+	return absent(ctx, domains(engine, "ensure.StorageDomainAbsent", name, apply(opts)))
 }
 
 func referDomain(ctx context.Context, engine sdk.Engine, ref *types.StorageDomain, o *options) (*types.StorageDomain, error) {
 	return refer(ctx, engine, ref, (*services.SystemService).StorageDomainsService, (*services.StorageDomainsService).All, o.call)
 }
 
-func domains(engine sdk.Engine, op, name string, o *options) *kind[types.StorageDomain] {
-	all := engine.SystemService().StorageDomainsService()
-	return &kind[types.StorageDomain]{
-		engine: engine, op: op, options: o,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.StorageDomain, error) {
-			return find.ByName(ctx, engine.SystemService().StorageDomainsService().All, name, o.call...)
-		},
-		add: func(ctx context.Context, v *types.StorageDomain) (*types.StorageDomain, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.StorageDomain) (*types.StorageDomain, error) {
-			return all.StorageDomainService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.StorageDomain) error {
-			if len(old.DataCenters) > 0 {
-				if _, err := domainState(ctx, engine, old.DataCenters[0], old, types.StorageDomainStatusUnattached, o); err != nil {
-					return err
-				}
-			}
-			up, err := engine.SystemService().HostsService().List(ctx, &services.HostsListParams{Search: new("status=up"), Max: new(int64(1))}, o.call...)
-			if err != nil {
-				return err
-			}
-			params := new(services.StorageDomainRemoveParams)
-			if len(up) > 0 {
-				params.Host = up[0].ID
-			}
-			return all.StorageDomainService(sdk.Value(old.ID)).Remove(ctx, params, o.call...)
-		},
-		gone: func(ctx context.Context, id string) error {
-			return wait.Gone(ctx, engine.SystemService().StorageDomainsService().StorageDomainService(id).Get, o.wait...)
-		},
-		apart: []string{"DataCenter", "Status"},
-		scope: storageDomainScope,
-		rules: rules{
-			once: []string{"BlockSize", "Host", "Import", "Storage.OverrideLuns"}, fixed: []string{"Storage", "StorageFormat", "Type"}, inner: []string{"Storage"},
-		},
+// storageDomainKind is the kind of storage domains, which are found by name.
+type storageDomainKind struct {
+	defaults[types.StorageDomain]
+	name string
+}
+
+func domains(engine sdk.Engine, op, name string, o *options) storageDomainKind {
+	return storageDomainKind{defaults: defaults[types.StorageDomain]{base{engine, op, o}}, name: name}
+}
+
+func (storageDomainKind) fields() *fields { return &storageDomainFields }
+
+func (k storageDomainKind) service() *services.StorageDomainsService {
+	return k.engine.SystemService().StorageDomainsService()
+}
+
+func (k storageDomainKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.StorageDomain, error) {
+	return find.ByName(ctx, engine.SystemService().StorageDomainsService().All, k.name, k.call...)
+}
+
+func (k storageDomainKind) add(
+	ctx context.Context, v *types.StorageDomain,
+) (*types.StorageDomain, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k storageDomainKind) update(
+	ctx context.Context, id string, change, _ *types.StorageDomain,
+) (*types.StorageDomain, error) {
+	return k.service().StorageDomainService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k storageDomainKind) remove(ctx context.Context, old *types.StorageDomain) error {
+	if len(old.DataCenters) > 0 {
+		if _, err := domainState(ctx, k.engine, old.DataCenters[0], old, types.StorageDomainStatusUnattached, k.options); err != nil {
+			return err
+		}
 	}
+	up, err := k.engine.SystemService().HostsService().List(ctx, &services.HostsListParams{Search: new("status=up"), Max: new(int64(1))}, k.call...)
+	if err != nil {
+		return err
+	}
+	params := new(services.StorageDomainRemoveParams)
+	if len(up) > 0 {
+		params.Host = up[0].ID
+	}
+	return k.service().StorageDomainService(sdk.Value(old.ID)).Remove(ctx, params, k.call...)
+}
+
+func (k storageDomainKind) waitGone(ctx context.Context, id string) error {
+	return wait.Gone(ctx, k.engine.SystemService().StorageDomainsService().StorageDomainService(id).Get, k.wait...)
 }
 
 func domainState(

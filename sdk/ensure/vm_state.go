@@ -16,7 +16,7 @@ import (
 func VmState(ctx context.Context, engine sdk.Engine, name string, status types.VmStatus, opts ...Option) (Result[types.Vm], error) {
 	const op = "ensure.VmState"
 	o := apply(opts)
-	vm, err := vms(engine, op, name, o).existing(ctx)
+	vm, err := existing(ctx, vms(engine, op, name, o))
 	if err != nil {
 		return Result[types.Vm]{}, wrap(op, err)
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// assignedTagScope are the fields of a tag that is attached to a VM.
-var assignedTagScope = scope{
-	fields: append([]string{"ID"}, tagScope.fields...), instead: tagScope.instead,
+// assignedTagFields are the fields of a tag that is attached to a VM.
+var assignedTagFields = fields{
+	managed: append([]string{"ID"}, tagFields.managed...), managedElsewhere: tagFields.managedElsewhere,
 }
 
 // VmTags attaches tags to a VM, which is given by ID or name. Other tags stay, unless [Exclusive]
@@ -32,7 +32,7 @@ func VmTags(
 		if tag == nil {
 			return r, mistake(op, "tags[%d] is nil", i)
 		}
-		if err := checkScope(op, tag, assignedTagScope); err != nil {
+		if err := checkManaged(op, tag, &assignedTagFields); err != nil {
 			return r, err
 		}
 	}
