@@ -2,11 +2,9 @@ package ensure
 
 import (
 	"context"
-	"fmt"
 	"iter"
 
 	"github.com/ovirt-go/ovirt/sdk"
-	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -30,7 +28,9 @@ var permissionFields = fields{
 // It manages Cluster, DataCenter, Disk, Group, Host, Role, StorageDomain, Template, User, Vm and
 // VmPool. The user is given by ID or user name, the rest by IDs or names. Only what was permitted
 // on the object itself counts, not what it inherits; each name costs a request.
-func Permission(ctx context.Context, engine sdk.Engine, wanted *types.Permission, opts ...Option) (Result[types.Permission], error) {
+func Permission(
+	ctx context.Context, engine sdk.Engine, wanted *types.Permission, opts ...Option,
+) (Result[types.Permission], error) {
 	const op = "ensure.Permission"
 	if err := checkManaged(op, wanted, &permissionFields); err != nil {
 		return Result[types.Permission]{}, err
@@ -45,7 +45,9 @@ func Permission(ctx context.Context, engine sdk.Engine, wanted *types.Permission
 // PermissionAbsent takes the role on the object from a user or group. What is inherited, or
 // permitted to a group of the user, stays. It is no error if there is no such role, user or object,
 // as without them there is no permission.
-func PermissionAbsent(ctx context.Context, engine sdk.Engine, which *types.Permission, opts ...Option) (Result[types.Permission], error) {
+func PermissionAbsent(
+	ctx context.Context, engine sdk.Engine, which *types.Permission, opts ...Option,
+) (Result[types.Permission], error) {
 	const op = "ensure.PermissionAbsent"
 	k, err := permissions(ctx, engine, op, which, apply(opts))
 	if err != nil {
@@ -54,19 +56,11 @@ func PermissionAbsent(ctx context.Context, engine sdk.Engine, which *types.Permi
 	return absent(ctx, k)
 }
 
-// granting is where permissions on an object are added and removed.
-type granting struct {
-	object string // object is the id of the object, or "" for the system.
-	of     func(*types.Permission) string
-	add    func(context.Context, *types.Permission, ...call.Option) (*types.Permission, error)
-	remove func(ctx context.Context, id string, opts ...call.Option) error
-}
-
 // permissionKind is the kind of permissions of a role on one object for one user or group.
 type permissionKind struct {
 	defaults[types.Permission]
 	wanted *types.Permission // wanted has the IDs of the role, and of the user or group.
-	at     granting
+	at     grantee
 }
 
 // permissions returns the kind of a permission, whose names cost a request each.
@@ -77,7 +71,7 @@ func permissions(
 		return k, mistake(op, "a permission needs a role, and a user or a group")
 	}
 	k.base = base{engine, op, o}
-	if k.at, err = grant(ctx, engine, wanted, o); err != nil {
+	if k.at, err = findGrantee(ctx, engine, wanted, o); err != nil {
 		return k, err
 	}
 	role, err := refer(ctx, engine, wanted.Role,
@@ -115,7 +109,7 @@ func (k permissionKind) find(ctx context.Context, engine sdk.Engine) (*types.Per
 	list := k.list(ctx, engine.SystemService())
 	return one("permission", role, where(list, func(v *types.Permission) (bool, error) {
 		return idOf(v.Role) == role && k.holder(v) == k.holder(k.wanted) &&
-			k.at.of(v) == k.at.object, nil
+			k.at.of(v) == k.at.id, nil
 	}))
 }
 
@@ -145,112 +139,4 @@ func (k permissionKind) add(ctx context.Context, v *types.Permission) (*types.Pe
 
 func (k permissionKind) remove(ctx context.Context, old *types.Permission) error {
 	return k.at.remove(ctx, sdk.Value(old.ID), k.call...)
-}
-
-// grant finds where the object of a permission has its permissions.
-func grant(ctx context.Context, engine sdk.Engine, p *types.Permission, o *options) (granting, error) {
-	s := engine.SystemService()
-	var g granting
-	var at *services.AssignedPermissionsService
-	var err error
-	objects := 0
-	found := func(id string, e error, of func(*types.Permission) string, service func(id string) *services.AssignedPermissionsService) {
-		objects++
-		if err = e; err == nil {
-			g.object, g.of, at = id, of, service(id)
-		}
-	}
-	if p.Cluster != nil {
-		v, e := referCluster(ctx, engine, p.Cluster, o)
-		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Cluster) }, func(id string) *services.AssignedPermissionsService {
-			return s.ClustersService().ClusterService(id).PermissionsService()
-		})
-	}
-	if p.DataCenter != nil {
-		v, e := referDataCenter(ctx, engine, p.DataCenter, o)
-		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.DataCenter) }, func(id string) *services.AssignedPermissionsService {
-			return s.DataCentersService().DataCenterService(id).PermissionsService()
-		})
-	}
-	if p.Disk != nil {
-		v, e := refer(ctx, engine, withName(p.Disk), (*services.SystemService).DisksService, (*services.DisksService).All, o.call)
-		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Disk) }, func(id string) *services.AssignedPermissionsService {
-			return s.DisksService().DiskService(id).PermissionsService()
-		})
-	}
-	if p.Host != nil {
-		v, e := referHost(ctx, engine, p.Host, o)
-		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Host) }, func(id string) *services.AssignedPermissionsService {
-			return s.HostsService().HostService(id).PermissionsService()
-		})
-	}
-	if p.StorageDomain != nil {
-		v, e := referDomain(ctx, engine, p.StorageDomain, o)
-		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.StorageDomain) }, func(id string) *services.AssignedPermissionsService {
-			return s.StorageDomainsService().StorageDomainService(id).PermissionsService()
-		})
-	}
-	if p.Template != nil {
-		v, e := refer(ctx, engine, p.Template, (*services.SystemService).TemplatesService, (*services.TemplatesService).All, o.call)
-		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Template) }, func(id string) *services.AssignedPermissionsService {
-			return s.TemplatesService().TemplateService(id).PermissionsService()
-		})
-	}
-	if p.Vm != nil {
-		v, e := referVm(ctx, engine, p.Vm, o)
-		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.Vm) }, func(id string) *services.AssignedPermissionsService {
-			return s.VmsService().VmService(id).PermissionsService()
-		})
-	}
-	if p.VmPool != nil {
-		v, e := refer(ctx, engine, p.VmPool, (*services.SystemService).VmPoolsService, (*services.VmPoolsService).All, o.call)
-		found(idOf(v), e, func(p *types.Permission) string { return idOf(p.VmPool) }, func(id string) *services.AssignedPermissionsService {
-			return s.VmPoolsService().PoolService(id).PermissionsService()
-		})
-	}
-	switch {
-	case objects > 1:
-		return g, fmt.Errorf("a permission is on one object, not on %d: %w", objects, sdk.ErrInvalid)
-	case err != nil:
-		return g, err
-	case objects == 0:
-		return onSystem(s), nil
-	}
-	g.add = func(ctx context.Context, v *types.Permission, opts ...call.Option) (*types.Permission, error) {
-		return at.Add(ctx, v, nil, opts...)
-	}
-	g.remove = func(ctx context.Context, id string, opts ...call.Option) error {
-		return at.PermissionService(id).Remove(ctx, nil, opts...)
-	}
-	return g, nil
-}
-
-// onSystem grants what holds for the whole system.
-func onSystem(s *services.SystemService) granting {
-	all := s.PermissionsService()
-	return granting{
-		of: func(p *types.Permission) string {
-			for _, ref := range []any{p.Cluster, p.DataCenter, p.Disk, p.Host, p.StorageDomain, p.Template, p.Vm, p.VmPool} {
-				if id := idOf(ref); id != "" {
-					return id
-				}
-			}
-			return ""
-		},
-		add: func(ctx context.Context, v *types.Permission, opts ...call.Option) (*types.Permission, error) {
-			return all.Add(ctx, v, nil, opts...)
-		},
-		remove: func(ctx context.Context, id string, opts ...call.Option) error {
-			return all.PermissionService(id).Remove(ctx, nil, opts...)
-		},
-	}
-}
-
-// withName returns a disk that has its alias as name.
-func withName(v *types.Disk) *types.Disk {
-	out := new(*v)
-	if v.Name == nil {
-		out.Name = v.Alias
-	}
-	return out
 }
