@@ -2,7 +2,6 @@ package ensure
 
 import (
 	"context"
-	"errors"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
@@ -38,10 +37,10 @@ func AffinityLabel(
 		return r, err
 	}
 	id := idOf(r.Object)
-	if err := members(ctx, "vms", wanted.Vms, labeledVms(engine, id, o), &r, o); err != nil {
+	if err := applyReferences(ctx, "vms", wanted.Vms, labeledVms(engine, id, o), &r, o); err != nil {
 		return r, wrap(op, err)
 	}
-	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, labeledHosts(engine, id, o), &r, o))
+	return r, wrap(op, applyReferences(ctx, "hosts", wanted.Hosts, labeledHosts(engine, id, o), &r, o))
 }
 
 // AffinityLabelAbsent removes the affinity label of that name, after it detached it from its VMs
@@ -59,7 +58,8 @@ type affinityLabelKind struct {
 }
 
 func affinityLabels(engine sdk.Engine, op, name string, o *options) affinityLabelKind {
-	return affinityLabelKind{defaults: defaults[types.AffinityLabel]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return affinityLabelKind{defaults: defaults[types.AffinityLabel]{on}, name: name}
 }
 
 func (affinityLabelKind) fields() *fields { return &affinityLabelFields }
@@ -99,48 +99,14 @@ func (k affinityLabelKind) remove(ctx context.Context, old *types.AffinityLabel)
 
 func labeledVms(engine sdk.Engine, label string, o *options) membership[types.Vm] {
 	all := engine.SystemService().AffinityLabelsService().LabelService(label).VmsService()
-	return membership[types.Vm]{
-		list: func(ctx context.Context) ([]*types.Vm, error) { return all.List(ctx, nil, o.call...) },
-		refer: func(ctx context.Context, v *types.Vm) (*types.Vm, error) {
-			return referVm(ctx, engine, v, o)
-		},
-		add: func(ctx context.Context, v *types.Vm) error {
-			_, err := all.Add(ctx, &types.Vm{ID: v.ID}, nil, o.call...)
-			return err
-		},
-		remove: func(ctx context.Context, id string) error {
-			return all.VmService(id).Remove(ctx, nil, o.call...)
-		},
-	}
+	return vmsIn(engine, all, o, func(ctx context.Context, id string) error {
+		return all.VmService(id).Remove(ctx, nil, o.call...)
+	})
 }
 
 func labeledHosts(engine sdk.Engine, label string, o *options) membership[types.Host] {
 	all := engine.SystemService().AffinityLabelsService().LabelService(label).HostsService()
-	return membership[types.Host]{
-		list: func(ctx context.Context) ([]*types.Host, error) { return all.List(ctx, nil, o.call...) },
-		refer: func(ctx context.Context, v *types.Host) (*types.Host, error) {
-			return referHost(ctx, engine, v, o)
-		},
-		add: func(ctx context.Context, v *types.Host) error {
-			_, err := all.Add(ctx, &types.Host{ID: v.ID}, nil, o.call...)
-			return err
-		},
-		remove: func(ctx context.Context, id string) error {
-			return all.HostService(id).Remove(ctx, nil, o.call...)
-		},
-	}
-}
-
-// detachAll removes all members of a collection.
-func detachAll[T any](ctx context.Context, m membership[T]) error {
-	present, err := m.list(ctx)
-	if err != nil {
-		return err
-	}
-	for _, v := range present {
-		if err := m.remove(ctx, idOf(v)); err != nil && !errors.Is(err, sdk.ErrNotFound) {
-			return err
-		}
-	}
-	return nil
+	return hostsIn(engine, all, o, func(ctx context.Context, id string) error {
+		return all.HostService(id).Remove(ctx, nil, o.call...)
+	})
 }
