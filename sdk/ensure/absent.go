@@ -27,7 +27,8 @@ func absentWith[T any](op string, err error) (Result[T], error) {
 	return Result[T]{}, wrap(op, err)
 }
 
-// removeWhenIdle removes the object when the engine isn't at work on it, and waits until it is gone.
+// removeWhenIdle removes the object when the engine isn't at work on it, and waits until it is
+// gone.
 func (a *applier[T]) removeWhenIdle(ctx context.Context, old *T) (r Result[T], err error) {
 	if old, err = a.idle(ctx, old); errors.Is(err, sdk.ErrNotFound) {
 		return r, nil // It was being removed.
@@ -51,8 +52,8 @@ func (a *applier[T]) removeWhenIdle(ctx context.Context, old *T) (r Result[T], e
 	return r, err
 }
 
-// isRemovedByOthers reports, after a refused removal, whether another caller removes the object, and
-// waits until it is gone.
+// isRemovedByOthers reports, after a refused removal, whether another caller removes the object,
+// and waits until it is gone.
 func (a *applier[T]) isRemovedByOthers(ctx context.Context, old *T) bool {
 	now, err := lookup(ctx, a.engine, a.find)
 	if err == nil && idOf(now) == idOf(old) {

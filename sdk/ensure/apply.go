@@ -114,7 +114,9 @@ func (a *applier[T]) create(ctx context.Context, asked *T) (r Result[T], err err
 
 // taken reports whether an error may mean that somebody else made the object in the meantime.
 // Engines answer 400 instead of 409 for the names of some kinds.
-func taken(err error) bool { return errors.Is(err, sdk.ErrConflict) || errors.Is(err, sdk.ErrInvalid) }
+func taken(err error) bool {
+	return errors.Is(err, sdk.ErrConflict) || errors.Is(err, sdk.ErrInvalid)
+}
 
 // difference is what an object lacks.
 type difference[T any] struct {
@@ -141,8 +143,8 @@ func (a *applier[T]) compare(ctx context.Context, old, asked *T) (d difference[T
 	return d, err
 }
 
-// updateIfNeeded updates the object if it isn't as wanted. After a conflict it looks whether another
-// caller did so in the meantime.
+// updateIfNeeded updates the object if it isn't as wanted. After a conflict it looks whether
+// another caller did so in the meantime.
 func (a *applier[T]) updateIfNeeded(ctx context.Context, old, asked *T) (Result[T], error) {
 	d, err := a.compare(ctx, old, asked)
 	if err != nil || d.change == nil {

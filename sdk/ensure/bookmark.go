@@ -38,7 +38,8 @@ type bookmarkKind struct {
 }
 
 func bookmarks(engine sdk.Engine, op, name string, o *options) bookmarkKind {
-	return bookmarkKind{defaults: defaults[types.Bookmark]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return bookmarkKind{defaults: defaults[types.Bookmark]{on}, name: name}
 }
 
 func (bookmarkKind) fields() *fields { return &bookmarkFields }

@@ -88,7 +88,8 @@ type clusterKind struct {
 }
 
 func clusters(engine sdk.Engine, op, name string, o *options) clusterKind {
-	return clusterKind{defaults: defaults[types.Cluster]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return clusterKind{defaults: defaults[types.Cluster]{on}, name: name}
 }
 
 func (clusterKind) fields() *fields { return &clusterFields }

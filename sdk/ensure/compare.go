@@ -68,7 +68,8 @@ func (c comparison) dropEqual(ctx context.Context, old, wanted reflect.Value, pa
 			to.SetZero()
 		case to.Kind() == reflect.Pointer && to.Elem().IsZero() && isObject(to.Type()):
 			// An empty object counts as it is; object.Diff knows where it takes something away.
-		case isPart(to.Type()) || isObject(to.Type()) && slices.Contains(c.fields.comparedInside, name):
+		case isPart(to.Type()),
+			isObject(to.Type()) && slices.Contains(c.fields.comparedInside, name):
 			if from.IsNil() {
 				from = reflect.New(from.Type().Elem())
 			}
@@ -103,7 +104,9 @@ func (c comparison) dropEqual(ctx context.Context, old, wanted reflect.Value, pa
 
 // namedByID returns a list of references in which those that are wanted by a name, and that the
 // present list has, have their IDs.
-func (c comparison) namedByID(ctx context.Context, old, wanted reflect.Value) (reflect.Value, error) {
+func (c comparison) namedByID(
+	ctx context.Context, old, wanted reflect.Value,
+) (reflect.Value, error) {
 	out := reflect.MakeSlice(wanted.Type(), 0, wanted.Len())
 	for i := range wanted.Len() {
 		ref := wanted.Index(i)
@@ -154,7 +157,8 @@ func covers(old, wanted reflect.Value) bool {
 	case isListOfParts(wanted.Type()):
 		return coversAll(old, wanted) || old.IsNil() && wanted.Len() == 0
 	case !isPart(wanted.Type()):
-		return isEmpty(wanted) && old.IsZero() || !old.IsZero() && reflect.DeepEqual(old.Interface(), wanted.Interface())
+		return isEmpty(wanted) && old.IsZero() ||
+			!old.IsZero() && reflect.DeepEqual(old.Interface(), wanted.Interface())
 	case old.IsNil():
 		return wanted.Elem().IsZero()
 	}
@@ -166,7 +170,8 @@ func covers(old, wanted reflect.Value) bool {
 	return true
 }
 
-// sameByName reports whether a reference that is wanted by its name alone is the present one, of which only the id is known.
+// sameByName reports whether a reference that is wanted by its name alone is the present one, of
+// which only the id is known.
 func (c comparison) sameByName(ctx context.Context, old, wanted reflect.Value) (bool, error) {
 	id, name := idOf(old.Interface()), nameOf(wanted.Interface())
 	if idOf(wanted.Interface()) != "" || name == "" || id == "" || nameOf(old.Interface()) != "" {
@@ -186,7 +191,8 @@ func isEmpty(v reflect.Value) bool {
 
 // isObject reports whether values of the type are pointers to objects.
 func isObject(t reflect.Type) bool {
-	return t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct && t.Elem() != reflect.TypeFor[time.Time]()
+	return t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct &&
+		t.Elem() != reflect.TypeFor[time.Time]()
 }
 
 // isPart reports whether values of the type are objects that only live within others.

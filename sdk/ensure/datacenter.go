@@ -63,7 +63,8 @@ type dataCenterKind struct {
 }
 
 func dataCenters(engine sdk.Engine, op, name string, o *options) dataCenterKind {
-	return dataCenterKind{defaults: defaults[types.DataCenter]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return dataCenterKind{defaults: defaults[types.DataCenter]{on}, name: name}
 }
 
 func (dataCenterKind) fields() *fields { return &dataCenterFields }

@@ -52,13 +52,17 @@ var diskFields = fields{
 // Sparse, StorageDomains, StorageType and WipeAfterDelete. The size may grow, and is as wanted if
 // the engine rounded it up. ContentType, Format, ImageID, LunStorage, Sparse, StorageDomains and
 // StorageType can't be changed, nor can InitialSize be compared.
-func Disk(ctx context.Context, engine sdk.Engine, wanted *types.Disk, opts ...Option) (Result[types.Disk], error) {
+func Disk(
+	ctx context.Context, engine sdk.Engine, wanted *types.Disk, opts ...Option,
+) (Result[types.Disk], error) {
 	return present(ctx, disks(engine, "ensure.Disk", aliasOf(wanted), apply(opts)), wanted)
 }
 
 // DiskAbsent removes the disk of that alias, and waits until it is gone. The engine refuses that
 // while a VM runs with it.
-func DiskAbsent(ctx context.Context, engine sdk.Engine, alias string, opts ...Option) (Result[types.Disk], error) {
+func DiskAbsent(
+	ctx context.Context, engine sdk.Engine, alias string, opts ...Option,
+) (Result[types.Disk], error) {
 	return absent(ctx, disks(engine, "ensure.DiskAbsent", alias, apply(opts)))
 }
 
@@ -69,7 +73,8 @@ type diskKind struct {
 }
 
 func disks(engine sdk.Engine, op, alias string, o *options) diskKind {
-	return diskKind{defaults[types.Disk]{base{engine, op, o}}, alias}
+	on := base{engine, op, o}
+	return diskKind{defaults: defaults[types.Disk]{on}, alias: alias}
 }
 
 func (diskKind) fields() *fields { return &diskFields }
@@ -117,8 +122,11 @@ func (k diskKind) waitGone(ctx context.Context, id string) error {
 	return wait.DiskGone(ctx, k.engine, id, k.wait...)
 }
 
-// prepareDisk provides a disk with the alias that its name stands for, and takes storage domains out that it has.
-func prepareDisk(ctx context.Context, engine sdk.Engine, old, wanted *types.Disk, o *options) (*types.Disk, error) {
+// prepareDisk provides a disk with the alias that its name stands for, and takes storage domains
+// out that it has.
+func prepareDisk(
+	ctx context.Context, engine sdk.Engine, old, wanted *types.Disk, o *options,
+) (*types.Disk, error) {
 	wanted = withAlias(wanted)
 	if old == nil || wanted.StorageDomains == nil {
 		return wanted, nil
@@ -154,8 +162,11 @@ func withAlias(v *types.Disk) *types.Disk {
 	return out
 }
 
-// sameDomains reports whether the storage domains of a disk are the wanted ones. Those that are wanted by name cost a request.
-func sameDomains(ctx context.Context, engine sdk.Engine, old, wanted []*types.StorageDomain, o *options) (bool, error) {
+// sameDomains reports whether the storage domains of a disk are the wanted ones. Those that are
+// wanted by name cost a request.
+func sameDomains(
+	ctx context.Context, engine sdk.Engine, old, wanted []*types.StorageDomain, o *options,
+) (bool, error) {
 	if len(old) != len(wanted) {
 		return false, nil
 	}

@@ -1,18 +1,21 @@
-// Package ensure brings objects of an engine into a wanted state, whatever state they are in, with functions that may be called any
-// number of times and do only what is missing:
+// Package ensure brings objects of an engine into a wanted state, whatever state they are in, with
+// functions that may be called any number of times and do only what is missing:
 //
 //	r, err := ensure.Vm(ctx, conn, &types.Vm{
-//		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("el9")}, Status: types.VmStatusUp,
+//		Name: new("web"), Cluster: &types.Cluster{Name: new("Default")},
+//		Template: &types.Template{Name: new("el9")}, Status: types.VmStatusUp,
 //	})
 //	fmt.Println(r.Changed, r.Changes)
 //
-// The function with the name of a kind, such as [Tag], makes an object exist and be as wanted. It looks for the object by its name,
-// or takes it from the option [Current], so that nothing is looked for. If it isn't there it is added; if it differs in what is wanted,
-// the smallest update is sent; nil members are nobody's concern. The function that ends in Absent removes it; it takes the name or, where a
-// name says too little, an object with what tells it apart. The one that ends in State brings an object that is there into a state. All
-// wait until the engine has done what they asked for, and give the object as it is then, whether anything was changed, and what. Objects
-// that can't become what is wanted, such as a host whose installation failed, are errors that name their state. Several objects of one
-// name are an error that matches find.ErrAmbiguous.
+// The function with the name of a kind, such as [Tag], makes an object exist and be as wanted. It
+// looks for the object by its name, or takes it from the option [Current], so that nothing is
+// looked for. If it doesn't exist it is added; if it differs in what is wanted, the smallest update
+// is sent; nil members are nobody's concern. The function that ends in Absent removes it; it takes
+// the name or, where a name says too little, an object with what tells it apart. The one that ends
+// in State brings an object that exists into a state. All wait until the engine has done what
+// they asked for, and return the object as it is then, whether anything was changed, and what.
+// Objects that can't become what is wanted, such as a host whose installation failed, are errors
+// that name their state. Several objects of one name are an error that matches find.ErrAmbiguous.
 //
 // A function that failed may be called again, also after a crash of the program or a broken
 // connection: it finds what the first one left behind, and goes on from there. Many callers may
@@ -26,8 +29,8 @@
 //
 // # Kinds
 //
-// There are functions for these kinds; the doc comment of each lists the fields that it manages. Fields that a function doesn't manage are
-// refused, and the error says what to use instead.
+// There are functions for these kinds; the doc comment of each lists the fields that it manages.
+// Fields that a function doesn't manage are refused, and the error says what to use instead.
 //
 //   - [Vm], [VmState], [VmTags], [VmPool], [Template], [Snapshot], [InstanceType]
 //   - [Disk], [StorageDomain], [StorageDomainState], [Quota]
@@ -65,5 +68,6 @@
 //
 // # Plans
 //
-// With a [Plan] instead of a connection nothing is changed: the plan writes down the requests that would be sent.
+// With a [Plan] instead of a connection nothing is changed: the plan writes down the requests that
+// would be sent.
 package ensure

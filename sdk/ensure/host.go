@@ -40,7 +40,9 @@ var hostFields = fields{
 		"ExternalNetworkProviderConfigurations": "use HostService.Install",
 	},
 	appliedApart: []string{"Status"},
-	createOnly:   []string{"Ssh.AuthenticationMethod", "Ssh.User", "OverrideIptables", "ExternalHostProvider"},
+	createOnly: []string{
+		"Ssh.AuthenticationMethod", "Ssh.User", "OverrideIptables", "ExternalHostProvider",
+	},
 	unchangeable: []string{"Address"}, comparedInside: []string{"Ssh"},
 }
 
@@ -54,7 +56,9 @@ var hostFields = fields{
 // Address, of Os the CustomKernelCmdline, of Spm the Priority. The address can't be changed.
 // Passwords and how SSH logs in count when a host is added, and can't be compared. An update
 // repeats the port of the host, which engines would reset.
-func Host(ctx context.Context, engine sdk.Engine, wanted *types.Host, opts ...Option) (Result[types.Host], error) {
+func Host(
+	ctx context.Context, engine sdk.Engine, wanted *types.Host, opts ...Option,
+) (Result[types.Host], error) {
 	const op = "ensure.Host"
 	o := apply(opts)
 	k := hosts(engine, op, nameOf(wanted), o)
@@ -70,9 +74,12 @@ func Host(ctx context.Context, engine sdk.Engine, wanted *types.Host, opts ...Op
 	return r, wrap(op, err)
 }
 
-// HostState brings a host of the name into a state, up or maintenance, and waits until it is. Running VMs are migrated before
-// maintenance. A host that is being installed is waited for; one whose installation failed can't be brought up.
-func HostState(ctx context.Context, engine sdk.Engine, name string, status types.HostStatus, opts ...Option) (Result[types.Host], error) {
+// HostState brings a host of the name into a state, up or maintenance, and waits until it is.
+// Running VMs are migrated before maintenance. A host that is being installed is waited for; one
+// whose installation failed can't be brought up.
+func HostState(
+	ctx context.Context, engine sdk.Engine, name string, status types.HostStatus, opts ...Option,
+) (Result[types.Host], error) {
 	const op = "ensure.HostState"
 	o := apply(opts)
 	host, err := existing(ctx, hosts(engine, op, name, o))
@@ -85,25 +92,30 @@ func HostState(ctx context.Context, engine sdk.Engine, name string, status types
 
 // HostAbsent removes the host of that name. One that works is brought into maintenance first, as by
 // [HostState].
-func HostAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.Host], error) {
+func HostAbsent(
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
+) (Result[types.Host], error) {
 	k := hosts(engine, "ensure.HostAbsent", name, apply(opts))
 	k.removing = true
 	return absent(ctx, k)
 }
 
-// pendingApproval is a state that the API marks as obsolete, and that hosts which register themselves still have.
+// pendingApproval is a state that the API marks as obsolete, and that hosts which register
+// themselves still have.
 const pendingApproval types.HostStatus = "pending_approval"
 
 // removable are the states of hosts that can be removed as they are.
 var removable = []types.HostStatus{
-	types.HostStatusMaintenance, types.HostStatusDown, types.HostStatusNonResponsive, types.HostStatusNonOperational,
-	types.HostStatusInstallFailed, pendingApproval, types.HostStatusInstallingOs,
+	types.HostStatusMaintenance, types.HostStatusDown, types.HostStatusNonResponsive,
+	types.HostStatusNonOperational, types.HostStatusInstallFailed, pendingApproval,
+	types.HostStatusInstallingOs,
 }
 
 // installing are the states of hosts on which the engine is at work.
 var installing = []types.HostStatus{
-	types.HostStatusInstalling, types.HostStatusReboot, types.HostStatusInitializing, types.HostStatusUnassigned,
-	types.HostStatusConnecting, types.HostStatusInstallingOs, types.HostStatusKdumping,
+	types.HostStatusInstalling, types.HostStatusReboot, types.HostStatusInitializing,
+	types.HostStatusUnassigned, types.HostStatusConnecting, types.HostStatusInstallingOs,
+	types.HostStatusKdumping,
 }
 
 // hostKind is the kind of hosts, which are found by name.
@@ -115,7 +127,8 @@ type hostKind struct {
 }
 
 func hosts(engine sdk.Engine, op, name string, o *options) hostKind {
-	return hostKind{defaults: defaults[types.Host]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return hostKind{defaults: defaults[types.Host]{on}, name: name}
 }
 
 func (hostKind) fields() *fields { return &hostFields }
@@ -156,7 +169,8 @@ func (k hostKind) update(
 
 func (k hostKind) remove(ctx context.Context, old *types.Host) error {
 	if !slices.Contains(removable, old.Status) {
-		if _, err := hostState(ctx, k.engine, old, types.HostStatusMaintenance, k.options); err != nil {
+		const idle = types.HostStatusMaintenance
+		if _, err := hostState(ctx, k.engine, old, idle, k.options); err != nil {
 			return err
 		}
 	}
@@ -182,14 +196,19 @@ func (k hostKind) waitGone(ctx context.Context, id string) error {
 }
 
 // waitInstalled waits until a host is up or in maintenance.
-func waitInstalled(ctx context.Context, engine sdk.Engine, id string, o *options) (*types.Host, error) {
+func waitInstalled(
+	ctx context.Context, engine sdk.Engine, id string, o *options,
+) (*types.Host, error) {
 	goal := wait.HostIn(types.HostStatusUp, types.HostStatusMaintenance).
-		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational, types.HostStatusError, pendingApproval).
+		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational,
+			types.HostStatusError, pendingApproval).
 		Rest(types.HostStatusDown)
 	return wait.ForHost(ctx, engine, id, goal, o.wait...)
 }
 
-func hostState(ctx context.Context, engine sdk.Engine, host *types.Host, want types.HostStatus, o *options) (Result[types.Host], error) {
+func hostState(
+	ctx context.Context, engine sdk.Engine, host *types.Host, want types.HostStatus, o *options,
+) (Result[types.Host], error) {
 	const up, maintenance = types.HostStatusUp, types.HostStatusMaintenance
 	if want != up && want != maintenance {
 		return Result[types.Host]{Object: host}, fmt.Errorf("status %q can't be wanted; want up or maintenance: %w", want, sdk.ErrInvalid)

@@ -68,7 +68,8 @@ type instanceTypeKind struct {
 }
 
 func instanceTypes(engine sdk.Engine, op, name string, o *options) instanceTypeKind {
-	return instanceTypeKind{defaults: defaults[types.InstanceType]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return instanceTypeKind{defaults: defaults[types.InstanceType]{on}, name: name}
 }
 
 func (instanceTypeKind) fields() *fields { return &instanceTypeFields }

@@ -17,8 +17,8 @@ type kind[T any] interface {
 	// fields says which fields of an object are managed, and how they are compared.
 	fields() *fields
 
-	// find looks for the object on the engine, or among what a plan would make. If there is none the
-	// error matches sdk.ErrNotFound.
+	// find looks for the object on the engine, or among what a plan would make. If there is none
+	// the error matches sdk.ErrNotFound.
 	find(ctx context.Context, engine sdk.Engine) (*T, error)
 
 	// prepare returns what is wanted as it can be sent and compared, with references by ID where

@@ -46,7 +46,8 @@ type macPoolKind struct {
 }
 
 func macPools(engine sdk.Engine, op, name string, o *options) macPoolKind {
-	return macPoolKind{defaults: defaults[types.MacPool]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return macPoolKind{defaults: defaults[types.MacPool]{on}, name: name}
 }
 
 func (macPoolKind) fields() *fields { return &macPoolFields }

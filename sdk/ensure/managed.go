@@ -9,11 +9,11 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/object"
 )
 
-// fields says which fields of a kind a function manages, and how. Fields have their names in package
-// types, those of parts a path: Cpu.Type.
+// fields says which fields of a kind a function manages, and how. Fields have their names in
+// package types, those of parts a path: Cpu.Type.
 type fields struct {
-	// managed are the fields that may be wanted. Where a field of a part is listed, such as Cpu.Type,
-	// the others of that part are not managed.
+	// managed are the fields that may be wanted. Where a field of a part is listed, such as
+	// Cpu.Type, the others of that part are not managed.
 	managed []string
 
 	// managedElsewhere says what to use for a field that isn't managed.
@@ -48,7 +48,8 @@ const engineSets = "the engine sets it, or ignores it"
 // identified is what to use for an ID.
 const identified = "the object is found by its name; use Current for one that is known"
 
-// checkManaged returns an error that names what is wanted and isn't managed, with what to use instead.
+// checkManaged returns an error that names what is wanted and isn't managed, with what to use
+// instead.
 func checkManaged[T any](op string, wanted *T, f *fields) error {
 	if wanted == nil {
 		return mistake(op, "what is wanted is nil")

@@ -28,7 +28,8 @@ var networkFields = fields{
 		"VnicProfiles":  "use VnicProfile",
 	},
 	appliedApart: []string{"Cluster", "Display", "Required"},
-	createOnly:   []string{"ProfileRequired"}, unchangeable: []string{"DataCenter"},
+	createOnly:   []string{"ProfileRequired"},
+	unchangeable: []string{"DataCenter"},
 }
 
 // Network creates or updates a network, which is found by its name within its data center, so that
@@ -46,7 +47,9 @@ var networkFields = fields{
 // attached to that one, with [AttachTo] to others too. It costs a list of the networks of each.
 // Display, Required, and all usages but vm are properties of a network in a cluster, and need one.
 // The network stays in other clusters.
-func Network(ctx context.Context, engine sdk.Engine, wanted *types.Network, opts ...Option) (Result[types.Network], error) {
+func Network(
+	ctx context.Context, engine sdk.Engine, wanted *types.Network, opts ...Option,
+) (Result[types.Network], error) {
 	const op = "ensure.Network"
 	o := apply(opts)
 	clusters, err := clustersOf(op, wanted, o)
@@ -68,7 +71,9 @@ func Network(ctx context.Context, engine sdk.Engine, wanted *types.Network, opts
 // NetworkAbsent removes the network of that name from the data center, of which no more is read
 // than the name and the data center. Without a data center the name must be the only one. Its vNIC
 // profiles go too.
-func NetworkAbsent(ctx context.Context, engine sdk.Engine, which *types.Network, opts ...Option) (Result[types.Network], error) {
+func NetworkAbsent(
+	ctx context.Context, engine sdk.Engine, which *types.Network, opts ...Option,
+) (Result[types.Network], error) {
 	return absent(ctx, networks(engine, "ensure.NetworkAbsent", which, apply(opts)))
 }
 
@@ -79,7 +84,8 @@ type networkKind struct {
 }
 
 func networks(engine sdk.Engine, op string, wanted *types.Network, o *options) networkKind {
-	return networkKind{defaults: defaults[types.Network]{base{engine, op, o}}, wanted: wanted}
+	on := base{engine, op, o}
+	return networkKind{defaults: defaults[types.Network]{on}, wanted: wanted}
 }
 
 func (networkKind) fields() *fields { return &networkFields }
@@ -115,9 +121,11 @@ func (k networkKind) remove(ctx context.Context, old *types.Network) error {
 	return k.service().NetworkService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }
 
-// findNetwork finds a network by its name, and by its data center if that is said. Which data center a name means is only asked if there
-// is a network of the name.
-func findNetwork(ctx context.Context, engine sdk.Engine, wanted *types.Network, o *options) (*types.Network, error) {
+// findNetwork finds a network by its name, and by its data center if that is said. Which data
+// center a name means is only asked if there is a network of the name.
+func findNetwork(
+	ctx context.Context, engine sdk.Engine, wanted *types.Network, o *options,
+) (*types.Network, error) {
 	name := nameOf(wanted)
 	if name == "" {
 		return nil, fmt.Errorf("the network has no name: %w", sdk.ErrInvalid)
@@ -127,7 +135,8 @@ func findNetwork(ctx context.Context, engine sdk.Engine, wanted *types.Network, 
 		params.Search = q
 	}
 	var center *types.DataCenter
-	return one("network", name, where(engine.SystemService().NetworksService().All(ctx, params, o.call...), func(v *types.Network) (bool, error) {
+	list := engine.SystemService().NetworksService().All(ctx, params, o.call...)
+	return one("network", name, where(list, func(v *types.Network) (bool, error) {
 		if nameOf(v) != name || wanted.DataCenter == nil || v.DataCenter == nil {
 			return nameOf(v) == name, nil
 		}

@@ -82,7 +82,9 @@ func (k clusterNetworkKind) service() *services.ClusterNetworksService {
 
 func (k clusterNetworkKind) find(ctx context.Context, _ sdk.Engine) (*types.Network, error) {
 	list := k.service().All(ctx, nil, k.call...)
-	return find.One(where(list, func(v *types.Network) (bool, error) { return idOf(v) == k.id, nil }))
+	return find.One(where(list, func(v *types.Network) (bool, error) {
+		return idOf(v) == k.id, nil
+	}))
 }
 
 func (k clusterNetworkKind) add(ctx context.Context, v *types.Network) (*types.Network, error) {

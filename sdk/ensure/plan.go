@@ -19,10 +19,12 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
-// Plan stands for an engine and changes nothing: requests that only read go to the engine, the others are written down and answered
-// as if they had succeeded. Objects that would be made get the ids new-1, new-2 and so on, and the functions of this package find
-// them under their names; changes, states and removals are not remembered, nor what an engine makes along with an object, such as the
-// first vNIC profile of a network. It may be used by any number of goroutines, whose requests are then in the order in which they came.
+// Plan stands for an engine and changes nothing: requests that only read go to the engine, the
+// others are written down and answered as if they had succeeded. Objects that would be made get the
+// ids new-1, new-2 and so on, and the functions of this package find them under their names;
+// changes, states and removals are not remembered, nor what an engine makes along with an object,
+// such as the first vNIC profile of a network. It may be used by any number of goroutines, whose
+// requests are then in the order in which they came.
 type Plan struct {
 	inner transport.Doer
 
@@ -53,7 +55,8 @@ func NewPlan(engine sdk.Engine) *Plan {
 	return &Plan{inner: services.Sender(engine.SystemService()), made: make(map[string][]byte)}
 }
 
-// SystemService returns the root of the tree of services, whose methods write requests down instead of sending them.
+// SystemService returns the root of the tree of services, whose methods write requests down instead
+// of sending them.
 func (p *Plan) SystemService() *services.SystemService { return services.NewSystemService(planner{p}) }
 
 // Steps returns the requests so far.
@@ -63,7 +66,8 @@ func (p *Plan) Steps() []Step {
 	return slices.Clone(p.steps)
 }
 
-// String returns the requests so far, one behind the other; it is empty if nothing would be changed.
+// String returns the requests so far, one behind the other; it is empty if nothing would be
+// changed.
 func (p *Plan) String() string {
 	var b strings.Builder
 	for _, s := range p.Steps() {

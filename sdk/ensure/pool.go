@@ -59,7 +59,8 @@ type vmPoolKind struct {
 }
 
 func vmPools(engine sdk.Engine, op, name string, o *options) *vmPoolKind {
-	return &vmPoolKind{defaults: defaults[types.VmPool]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return &vmPoolKind{defaults: defaults[types.VmPool]{on}, name: name}
 }
 
 func (*vmPoolKind) fields() *fields { return &vmPoolFields }

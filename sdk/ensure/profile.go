@@ -28,13 +28,17 @@ var vnicProfileFields = fields{
 // It manages Name, Description, CustomProperties, Failover, Migratable, Network, NetworkFilter,
 // PassThrough, PortMirroring and Qos. Qos is given by its ID. An empty Qos or NetworkFilter
 // removes what the profile has.
-func VnicProfile(ctx context.Context, engine sdk.Engine, wanted *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
+func VnicProfile(
+	ctx context.Context, engine sdk.Engine, wanted *types.VnicProfile, opts ...Option,
+) (Result[types.VnicProfile], error) {
 	return present(ctx, vnicProfiles(engine, "ensure.VnicProfile", wanted, apply(opts)), wanted)
 }
 
 // VnicProfileAbsent removes the profile of that name from the network; no more is read of which
 // than the name and the network. It is no error if there is no such network.
-func VnicProfileAbsent(ctx context.Context, engine sdk.Engine, which *types.VnicProfile, opts ...Option) (Result[types.VnicProfile], error) {
+func VnicProfileAbsent(
+	ctx context.Context, engine sdk.Engine, which *types.VnicProfile, opts ...Option,
+) (Result[types.VnicProfile], error) {
 	return absent(ctx, vnicProfiles(engine, "ensure.VnicProfileAbsent", which, apply(opts)))
 }
 
@@ -47,7 +51,8 @@ type vnicProfileKind struct {
 func vnicProfiles(
 	engine sdk.Engine, op string, wanted *types.VnicProfile, o *options,
 ) vnicProfileKind {
-	return vnicProfileKind{defaults: defaults[types.VnicProfile]{base{engine, op, o}}, wanted: wanted}
+	on := base{engine, op, o}
+	return vnicProfileKind{defaults: defaults[types.VnicProfile]{on}, wanted: wanted}
 }
 
 func (vnicProfileKind) fields() *fields { return &vnicProfileFields }
@@ -64,11 +69,11 @@ func (k vnicProfileKind) find(ctx context.Context, engine sdk.Engine) (*types.Vn
 	if err != nil {
 		return nil, err
 	}
-	return one("vnic_profile", nameOf(k.wanted), where(
-		engine.SystemService().VnicProfilesService().All(ctx, nil, k.call...), func(v *types.VnicProfile) (bool, error) {
-			return nameOf(v) == nameOf(k.wanted) && idOf(v.Network) == idOf(network), nil
-		},
-	))
+	list := engine.SystemService().VnicProfilesService().All(ctx, nil, k.call...)
+	name := nameOf(k.wanted)
+	return one("vnic_profile", name, where(list, func(v *types.VnicProfile) (bool, error) {
+		return nameOf(v) == name && idOf(v.Network) == idOf(network), nil
+	}))
 }
 
 func (k vnicProfileKind) prepare(
@@ -103,7 +108,9 @@ func (k vnicProfileKind) remove(ctx context.Context, old *types.VnicProfile) err
 }
 
 // referNetwork returns the network that a reference means.
-func referNetwork(ctx context.Context, engine sdk.Engine, ref *types.Network, o *options) (*types.Network, error) {
+func referNetwork(
+	ctx context.Context, engine sdk.Engine, ref *types.Network, o *options,
+) (*types.Network, error) {
 	switch {
 	case ref == nil:
 		return nil, fmt.Errorf("the network isn't said: %w", sdk.ErrInvalid)

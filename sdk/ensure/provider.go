@@ -45,7 +45,8 @@ func ExternalHostProvider(
 func ExternalHostProviderAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.ExternalHostProvider], error) {
-	return absent(ctx, hostProviders(engine, "ensure.ExternalHostProviderAbsent", name, apply(opts)))
+	const op = "ensure.ExternalHostProviderAbsent"
+	return absent(ctx, hostProviders(engine, op, name, apply(opts)))
 }
 
 // hostProviderKind is the kind of providers of hosts, which are found by name.
@@ -55,7 +56,8 @@ type hostProviderKind struct {
 }
 
 func hostProviders(engine sdk.Engine, op, name string, o *options) hostProviderKind {
-	return hostProviderKind{defaults: defaults[types.ExternalHostProvider]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return hostProviderKind{defaults: defaults[types.ExternalHostProvider]{on}, name: name}
 }
 
 func (hostProviderKind) fields() *fields { return &hostProviderFields }
@@ -64,12 +66,16 @@ func (k hostProviderKind) service() *services.ExternalHostProvidersService {
 	return k.engine.SystemService().ExternalHostProvidersService()
 }
 
-func (k hostProviderKind) find(ctx context.Context, engine sdk.Engine) (*types.ExternalHostProvider, error) {
+func (k hostProviderKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.ExternalHostProvider, error) {
 	return find.ByName(ctx, engine.SystemService().ExternalHostProvidersService().All, k.name,
 		k.call...)
 }
 
-func (k hostProviderKind) add(ctx context.Context, v *types.ExternalHostProvider) (*types.ExternalHostProvider, error) {
+func (k hostProviderKind) add(
+	ctx context.Context, v *types.ExternalHostProvider,
+) (*types.ExternalHostProvider, error) {
 	return k.service().Add(ctx, v, nil, k.call...)
 }
 

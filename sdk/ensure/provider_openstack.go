@@ -42,7 +42,8 @@ func OpenStackImageProvider(
 func OpenStackImageProviderAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.OpenStackImageProvider], error) {
-	return absent(ctx, imageProviders(engine, "ensure.OpenStackImageProviderAbsent", name, apply(opts)))
+	const op = "ensure.OpenStackImageProviderAbsent"
+	return absent(ctx, imageProviders(engine, op, name, apply(opts)))
 }
 
 // imageProviderKind is the kind of providers of images, which are found by name.
@@ -52,7 +53,8 @@ type imageProviderKind struct {
 }
 
 func imageProviders(engine sdk.Engine, op, name string, o *options) imageProviderKind {
-	return imageProviderKind{defaults: defaults[types.OpenStackImageProvider]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return imageProviderKind{defaults: defaults[types.OpenStackImageProvider]{on}, name: name}
 }
 
 func (imageProviderKind) fields() *fields { return &imageProviderFields }
@@ -61,12 +63,16 @@ func (k imageProviderKind) service() *services.OpenstackImageProvidersService {
 	return k.engine.SystemService().OpenstackImageProvidersService()
 }
 
-func (k imageProviderKind) find(ctx context.Context, engine sdk.Engine) (*types.OpenStackImageProvider, error) {
+func (k imageProviderKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.OpenStackImageProvider, error) {
 	return find.ByName(ctx, engine.SystemService().OpenstackImageProvidersService().All, k.name,
 		k.call...)
 }
 
-func (imageProviderKind) prepare(_ context.Context, old, wanted *types.OpenStackImageProvider) (*types.OpenStackImageProvider, error) {
+func (imageProviderKind) prepare(
+	_ context.Context, old, wanted *types.OpenStackImageProvider,
+) (*types.OpenStackImageProvider, error) {
 	out := new(*wanted)
 	if old != nil && out.TenantName == nil {
 		out.TenantName = old.TenantName
@@ -74,7 +80,9 @@ func (imageProviderKind) prepare(_ context.Context, old, wanted *types.OpenStack
 	return out, nil
 }
 
-func (k imageProviderKind) add(ctx context.Context, v *types.OpenStackImageProvider) (*types.OpenStackImageProvider, error) {
+func (k imageProviderKind) add(
+	ctx context.Context, v *types.OpenStackImageProvider,
+) (*types.OpenStackImageProvider, error) {
 	return k.service().Add(ctx, v, nil, k.call...)
 }
 
@@ -131,7 +139,8 @@ func OpenStackNetworkProvider(
 func OpenStackNetworkProviderAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.OpenStackNetworkProvider], error) {
-	return absent(ctx, networkProviders(engine, "ensure.OpenStackNetworkProviderAbsent", name, apply(opts)))
+	const op = "ensure.OpenStackNetworkProviderAbsent"
+	return absent(ctx, networkProviders(engine, op, name, apply(opts)))
 }
 
 // networkProviderKind is the kind of providers of networks, which are found by name.
@@ -141,7 +150,8 @@ type networkProviderKind struct {
 }
 
 func networkProviders(engine sdk.Engine, op, name string, o *options) networkProviderKind {
-	return networkProviderKind{defaults: defaults[types.OpenStackNetworkProvider]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return networkProviderKind{defaults: defaults[types.OpenStackNetworkProvider]{on}, name: name}
 }
 
 func (networkProviderKind) fields() *fields { return &networkProviderFields }
@@ -150,19 +160,25 @@ func (k networkProviderKind) service() *services.OpenstackNetworkProvidersServic
 	return k.engine.SystemService().OpenstackNetworkProvidersService()
 }
 
-func (k networkProviderKind) find(ctx context.Context, engine sdk.Engine) (*types.OpenStackNetworkProvider, error) {
+func (k networkProviderKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.OpenStackNetworkProvider, error) {
 	return find.ByName(ctx, engine.SystemService().OpenstackNetworkProvidersService().All, k.name,
 		k.call...)
 }
 
-func (k networkProviderKind) prepare(_ context.Context, old, wanted *types.OpenStackNetworkProvider) (*types.OpenStackNetworkProvider, error) {
+func (k networkProviderKind) prepare(
+	_ context.Context, old, wanted *types.OpenStackNetworkProvider,
+) (*types.OpenStackNetworkProvider, error) {
 	if old == nil && (wanted.Type == "" || sdk.Value(wanted.Url) == "") {
 		return nil, k.mistake("a new provider of networks needs a type and a url")
 	}
 	return wanted, nil
 }
 
-func (k networkProviderKind) add(ctx context.Context, v *types.OpenStackNetworkProvider) (*types.OpenStackNetworkProvider, error) {
+func (k networkProviderKind) add(
+	ctx context.Context, v *types.OpenStackNetworkProvider,
+) (*types.OpenStackNetworkProvider, error) {
 	return k.service().Add(ctx, v, nil, k.call...)
 }
 
@@ -175,6 +191,8 @@ func (k networkProviderKind) update(
 	return k.service().ProviderService(id).Update(ctx, change, nil, k.call...)
 }
 
-func (k networkProviderKind) remove(ctx context.Context, old *types.OpenStackNetworkProvider) error {
+func (k networkProviderKind) remove(
+	ctx context.Context, old *types.OpenStackNetworkProvider,
+) error {
 	return k.service().ProviderService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }

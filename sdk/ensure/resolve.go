@@ -21,7 +21,9 @@ func resolved[T any](ctx context.Context, engine sdk.Engine, v *T, o *options) (
 	return out, resolveFields(ctx, engine, reflect.ValueOf(out).Elem(), "", o)
 }
 
-func resolveFields(ctx context.Context, engine sdk.Engine, v reflect.Value, path string, o *options) error {
+func resolveFields(
+	ctx context.Context, engine sdk.Engine, v reflect.Value, path string, o *options,
+) error {
 	t, _ := info.TypeOf(v.Addr().Interface())
 	for i := range v.NumField() {
 		f := v.Field(i)
@@ -51,7 +53,9 @@ func resolveFields(ctx context.Context, engine sdk.Engine, v reflect.Value, path
 	return nil
 }
 
-func resolveList(ctx context.Context, engine sdk.Engine, list reflect.Value, path string, o *options) error {
+func resolveList(
+	ctx context.Context, engine sdk.Engine, list reflect.Value, path string, o *options,
+) error {
 	out := reflect.MakeSlice(list.Type(), 0, list.Len())
 	for i := range list.Len() {
 		item := list.Index(i)
@@ -73,7 +77,9 @@ var readByName = []string{
 }
 
 // resolveRef returns a reference with the ID of what its name means, if it has a name alone.
-func resolveRef(ctx context.Context, engine sdk.Engine, ref reflect.Value, path string, o *options) (reflect.Value, error) {
+func resolveRef(
+	ctx context.Context, engine sdk.Engine, ref reflect.Value, path string, o *options,
+) (reflect.Value, error) {
 	if idOf(ref.Interface()) != "" || nameOf(ref.Interface()) == "" {
 		return ref, nil
 	}

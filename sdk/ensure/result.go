@@ -4,8 +4,8 @@ import "fmt"
 
 // Result tells what a function found and did. With an error it tells what was done before it.
 type Result[T any] struct {
-	// Object is the object as it is now. It is nil if it is absent. Of an object that a [Plan] would
-	// make or change it has what is known before.
+	// Object is the object as it is now. It is nil if it is absent. Of an object that a [Plan]
+	// would make or change it has what is known before.
 	Object *T
 
 	// Changed says whether anything was changed.

@@ -24,7 +24,9 @@ var snapshotFields = fields{
 //
 // It manages Description, DiskAttachments and PersistMemorystate. Snapshots can't be changed: what
 // else is wanted than the description counts when one is created, and isn't compared.
-func Snapshot(ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *types.Snapshot, opts ...Option) (Result[types.Snapshot], error) {
+func Snapshot(
+	ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *types.Snapshot, opts ...Option,
+) (Result[types.Snapshot], error) {
 	const op = "ensure.Snapshot"
 	if wanted != nil {
 		if err := checkManaged(op, wanted, &snapshotFields); err != nil {
@@ -40,7 +42,9 @@ func Snapshot(ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *type
 
 // SnapshotAbsent removes the snapshot of that description from a VM, which is given by ID or name,
 // and waits until it is gone.
-func SnapshotAbsent(ctx context.Context, engine sdk.Engine, vm *types.Vm, description string, opts ...Option) (Result[types.Snapshot], error) {
+func SnapshotAbsent(
+	ctx context.Context, engine sdk.Engine, vm *types.Vm, description string, opts ...Option,
+) (Result[types.Snapshot], error) {
 	const op = "ensure.SnapshotAbsent"
 	k, err := snapshots(ctx, engine, op, vm, &types.Snapshot{Description: &description}, apply(opts))
 	if err != nil {

@@ -16,7 +16,8 @@ type move[T any, S ~string] struct {
 	wait func(context.Context) (*T, error) // wait waits for its end.
 }
 
-// steps bounds how many moves a state may take, so that an object that others move too doesn't keep a function for ever.
+// steps bounds how many moves a state may take, so that an object that others move too doesn't keep
+// a function for ever.
 const steps = 8
 
 // states is how an object is seen by [drive].

@@ -25,8 +25,10 @@ var storageDomainFields = fields{
 		"Permissions":        "use Permission",
 		"StorageConnections": "use the StorageDomainService's StorageConnectionsService",
 	},
-	appliedApart: []string{"DataCenter", "Status"},
-	createOnly:   []string{"BlockSize", "Host", "Import", "Storage.OverrideLuns"}, unchangeable: []string{"Storage", "StorageFormat", "Type"}, comparedInside: []string{"Storage"},
+	appliedApart:   []string{"DataCenter", "Status"},
+	createOnly:     []string{"BlockSize", "Host", "Import", "Storage.OverrideLuns"},
+	unchangeable:   []string{"Storage", "StorageFormat", "Type"},
+	comparedInside: []string{"Storage"},
 }
 
 // StorageDomain creates or updates a storage domain, which is found by its name, so that it matches
@@ -38,7 +40,9 @@ var storageDomainFields = fields{
 // WarningLowSpaceIndicator and WipeAfterDelete. Of Storage only what is said is compared, and can't
 // be changed, nor can StorageFormat and Type; Host, Import and BlockSize count when a domain is
 // added.
-func StorageDomain(ctx context.Context, engine sdk.Engine, wanted *types.StorageDomain, opts ...Option) (Result[types.StorageDomain], error) {
+func StorageDomain(
+	ctx context.Context, engine sdk.Engine, wanted *types.StorageDomain, opts ...Option,
+) (Result[types.StorageDomain], error) {
 	const op = "ensure.StorageDomain"
 	o := apply(opts)
 	r, err := present(ctx, domains(engine, op, nameOf(wanted), o), wanted)
@@ -56,10 +60,12 @@ func StorageDomain(ctx context.Context, engine sdk.Engine, wanted *types.Storage
 	return r, wrap(op, err)
 }
 
-// StorageDomainState brings a storage domain of the name into a state in a data center, which is given by id or name, and waits until it
-// is: active and maintenance attach it if need be, unattached detaches it. A domain that is attached to another data center is an error.
+// StorageDomainState brings a storage domain of the name into a state in a data center, which is
+// given by id or name, and waits until it is: active and maintenance attach it if need be,
+// unattached detaches it. A domain that is attached to another data center is an error.
 func StorageDomainState(
-	ctx context.Context, engine sdk.Engine, dataCenter *types.DataCenter, name string, status types.StorageDomainStatus, opts ...Option,
+	ctx context.Context, engine sdk.Engine, dataCenter *types.DataCenter, name string,
+	status types.StorageDomainStatus, opts ...Option,
 ) (Result[types.StorageDomain], error) {
 	const op = "ensure.StorageDomainState"
 	o := apply(opts)
@@ -74,12 +80,17 @@ func StorageDomainState(
 // StorageDomainAbsent removes the storage domain of that name. One that is attached is brought into
 // maintenance and detached first. What is on the storage stays there. The removal is done by a host
 // that is up, which is searched for.
-func StorageDomainAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.StorageDomain], error) {
+func StorageDomainAbsent(
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
+) (Result[types.StorageDomain], error) {
 	return absent(ctx, domains(engine, "ensure.StorageDomainAbsent", name, apply(opts)))
 }
 
-func referDomain(ctx context.Context, engine sdk.Engine, ref *types.StorageDomain, o *options) (*types.StorageDomain, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).StorageDomainsService, (*services.StorageDomainsService).All, o.call)
+func referDomain(
+	ctx context.Context, engine sdk.Engine, ref *types.StorageDomain, o *options,
+) (*types.StorageDomain, error) {
+	return refer(ctx, engine, ref, (*services.SystemService).StorageDomainsService,
+		(*services.StorageDomainsService).All, o.call)
 }
 
 // storageDomainKind is the kind of storage domains, which are found by name.
@@ -89,7 +100,8 @@ type storageDomainKind struct {
 }
 
 func domains(engine sdk.Engine, op, name string, o *options) storageDomainKind {
-	return storageDomainKind{defaults: defaults[types.StorageDomain]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return storageDomainKind{defaults: defaults[types.StorageDomain]{on}, name: name}
 }
 
 func (storageDomainKind) fields() *fields { return &storageDomainFields }
@@ -118,11 +130,14 @@ func (k storageDomainKind) update(
 
 func (k storageDomainKind) remove(ctx context.Context, old *types.StorageDomain) error {
 	if len(old.DataCenters) > 0 {
-		if _, err := domainState(ctx, k.engine, old.DataCenters[0], old, types.StorageDomainStatusUnattached, k.options); err != nil {
+		const unattached = types.StorageDomainStatusUnattached
+		_, err := domainState(ctx, k.engine, old.DataCenters[0], old, unattached, k.options)
+		if err != nil {
 			return err
 		}
 	}
-	up, err := k.engine.SystemService().HostsService().List(ctx, &services.HostsListParams{Search: new("status=up"), Max: new(int64(1))}, k.call...)
+	oneUp := &services.HostsListParams{Search: new("status=up"), Max: new(int64(1))}
+	up, err := k.engine.SystemService().HostsService().List(ctx, oneUp, k.call...)
 	if err != nil {
 		return err
 	}
@@ -134,11 +149,12 @@ func (k storageDomainKind) remove(ctx context.Context, old *types.StorageDomain)
 }
 
 func (k storageDomainKind) waitGone(ctx context.Context, id string) error {
-	return wait.Gone(ctx, k.engine.SystemService().StorageDomainsService().StorageDomainService(id).Get, k.wait...)
+	return wait.Gone(ctx, k.service().StorageDomainService(id).Get, k.wait...)
 }
 
 func domainState(
-	ctx context.Context, engine sdk.Engine, dataCenter *types.DataCenter, domain *types.StorageDomain, want types.StorageDomainStatus, o *options,
+	ctx context.Context, engine sdk.Engine, dataCenter *types.DataCenter,
+	domain *types.StorageDomain, want types.StorageDomainStatus, o *options,
 ) (Result[types.StorageDomain], error) {
 	const (
 		active     = types.StorageDomainStatusActive

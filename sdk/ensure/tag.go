@@ -24,13 +24,17 @@ var tagFields = fields{
 //
 // It manages Name, Description and Parent. The parent is given by ID or name; without one, a new
 // tag is below the root.
-func Tag(ctx context.Context, engine sdk.Engine, wanted *types.Tag, opts ...Option) (Result[types.Tag], error) {
+func Tag(
+	ctx context.Context, engine sdk.Engine, wanted *types.Tag, opts ...Option,
+) (Result[types.Tag], error) {
 	return present(ctx, tags(engine, "ensure.Tag", nameOf(wanted), apply(opts)), wanted)
 }
 
 // TagAbsent removes the tag of that name. The tags below it go too, and nothing is marked with them
 // any more.
-func TagAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.Tag], error) {
+func TagAbsent(
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
+) (Result[types.Tag], error) {
 	return absent(ctx, tags(engine, "ensure.TagAbsent", name, apply(opts)))
 }
 
@@ -41,7 +45,8 @@ type tagKind struct {
 }
 
 func tags(engine sdk.Engine, op, name string, o *options) tagKind {
-	return tagKind{defaults: defaults[types.Tag]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return tagKind{defaults: defaults[types.Tag]{on}, name: name}
 }
 
 func (tagKind) fields() *fields { return &tagFields }

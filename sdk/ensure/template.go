@@ -28,14 +28,18 @@ import (
 // or VersionNumber; a new version needs its BaseTemplate too. DiskAttachments, StorageDomain and Vm
 // count when a template is created, and aren't compared. What [Vm] says of Initialization and of
 // the fields that cost a request holds for templates too.
-func Template(ctx context.Context, engine sdk.Engine, wanted *types.Template, opts ...Option) (Result[types.Template], error) {
+func Template(
+	ctx context.Context, engine sdk.Engine, wanted *types.Template, opts ...Option,
+) (Result[types.Template], error) {
 	return present(ctx, templates(engine, "ensure.Template", wanted, apply(opts)), wanted)
 }
 
 // TemplateAbsent removes the template of that name, or the version that Version names; no more is
 // read of which than that. It waits until the template is gone. The engine refuses that while there
 // are VMs of it.
-func TemplateAbsent(ctx context.Context, engine sdk.Engine, which *types.Template, opts ...Option) (Result[types.Template], error) {
+func TemplateAbsent(
+	ctx context.Context, engine sdk.Engine, which *types.Template, opts ...Option,
+) (Result[types.Template], error) {
 	return absent(ctx, templates(engine, "ensure.TemplateAbsent", which, apply(opts)))
 }
 
@@ -46,7 +50,8 @@ type templateKind struct {
 }
 
 func templates(engine sdk.Engine, op string, wanted *types.Template, o *options) templateKind {
-	return templateKind{defaults: defaults[types.Template]{base{engine, op, o}}, wanted: wanted}
+	on := base{engine, op, o}
+	return templateKind{defaults: defaults[types.Template]{on}, wanted: wanted}
 }
 
 func (templateKind) fields() *fields { return &templateFields }
@@ -114,7 +119,9 @@ func (k templateKind) waitGone(ctx context.Context, id string) error {
 	return wait.Gone(ctx, k.service().TemplateService(id).Get, k.wait...)
 }
 
-func findTemplate(ctx context.Context, engine sdk.Engine, wanted *types.Template, o *options) (*types.Template, error) {
+func findTemplate(
+	ctx context.Context, engine sdk.Engine, wanted *types.Template, o *options,
+) (*types.Template, error) {
 	name := nameOf(wanted)
 	if name == "" {
 		return nil, fmt.Errorf("the template has no name: %w", sdk.ErrInvalid)
@@ -123,12 +130,14 @@ func findTemplate(ctx context.Context, engine sdk.Engine, wanted *types.Template
 	if q, err := search.Text[types.Template]("name").Equal(name).Build(); err == nil {
 		params.Search = q
 	}
-	return one("template", name, where(engine.SystemService().TemplatesService().All(ctx, params, o.call...), func(v *types.Template) (bool, error) {
+	list := engine.SystemService().TemplatesService().All(ctx, params, o.call...)
+	return one("template", name, where(list, func(v *types.Template) (bool, error) {
 		return nameOf(v) == name && sameVersion(v, wanted.Version), nil
 	}))
 }
 
-// sameVersion reports whether a template is the wanted version, which is the base if nothing is said.
+// sameVersion reports whether a template is the wanted version, which is the base if nothing is
+// said.
 func sameVersion(v *types.Template, wanted *types.TemplateVersion) bool {
 	switch has := v.Version; {
 	case wanted == nil || wanted.VersionName == nil && wanted.VersionNumber == nil:

@@ -31,13 +31,17 @@ var userFields = fields{
 //
 // It manages Domain, Namespace, Principal and UserName. Users can't be changed: Namespace and
 // Principal count when a user is added.
-func User(ctx context.Context, engine sdk.Engine, wanted *types.User, opts ...Option) (Result[types.User], error) {
+func User(
+	ctx context.Context, engine sdk.Engine, wanted *types.User, opts ...Option,
+) (Result[types.User], error) {
 	return present(ctx, users(engine, "ensure.User", wanted, apply(opts)), wanted)
 }
 
 // UserAbsent removes a user from the engine; no more is read of which than the user name and the
 // domain. What the user was permitted goes too.
-func UserAbsent(ctx context.Context, engine sdk.Engine, which *types.User, opts ...Option) (Result[types.User], error) {
+func UserAbsent(
+	ctx context.Context, engine sdk.Engine, which *types.User, opts ...Option,
+) (Result[types.User], error) {
 	return absent(ctx, users(engine, "ensure.UserAbsent", which, apply(opts)))
 }
 
@@ -48,7 +52,8 @@ type userKind struct {
 }
 
 func users(engine sdk.Engine, op string, wanted *types.User, o *options) userKind {
-	return userKind{defaults: defaults[types.User]{base{engine, op, o}}, wanted: wanted}
+	on := base{engine, op, o}
+	return userKind{defaults: defaults[types.User]{on}, wanted: wanted}
 }
 
 func (userKind) fields() *fields { return &userFields }
@@ -77,7 +82,9 @@ func (k userKind) remove(ctx context.Context, old *types.User) error {
 }
 
 // findUser reads all users, for an engine's search doesn't know names as they are shown.
-func findUser(ctx context.Context, engine sdk.Engine, wanted *types.User, o *options) (*types.User, error) {
+func findUser(
+	ctx context.Context, engine sdk.Engine, wanted *types.User, o *options,
+) (*types.User, error) {
 	name := ""
 	if wanted != nil {
 		name = sdk.Value(wanted.UserName)
@@ -90,7 +97,8 @@ func findUser(ctx context.Context, engine sdk.Engine, wanted *types.User, o *opt
 	if wanted.Domain != nil && nameOf(wanted.Domain) != "" && !strings.HasSuffix(name, "@"+nameOf(wanted.Domain)) {
 		full = name + "@" + nameOf(wanted.Domain)
 	}
-	return one("user", name, where(engine.SystemService().UsersService().All(ctx, nil, o.call...), func(v *types.User) (bool, error) {
+	list := engine.SystemService().UsersService().All(ctx, nil, o.call...)
+	return one("user", name, where(list, func(v *types.User) (bool, error) {
 		shown := sdk.Value(v.UserName)
 		switch {
 		case shown == full || shown == name:

@@ -59,7 +59,9 @@ import (
 // count when a VM is created, and the password along with other changes of Initialization.
 // Snapshots, StorageDomain and UseLatestTemplateVersion count when a VM is created, too. The
 // template can't be changed, and is as wanted too if the VM was cloned from it.
-func Vm(ctx context.Context, engine sdk.Engine, wanted *types.Vm, opts ...Option) (Result[types.Vm], error) {
+func Vm(
+	ctx context.Context, engine sdk.Engine, wanted *types.Vm, opts ...Option,
+) (Result[types.Vm], error) {
 	const op = "ensure.Vm"
 	o := apply(opts)
 	if err := checkVm(op, wanted); err != nil {
@@ -88,7 +90,9 @@ func Vm(ctx context.Context, engine sdk.Engine, wanted *types.Vm, opts ...Option
 // VmAbsent removes the VM of that name. One that runs is stopped first, without asking its guest.
 // Its disks are removed too, unless [KeepDisks] is given. The engine refuses that for a VM with
 // delete protection.
-func VmAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.Vm], error) {
+func VmAbsent(
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
+) (Result[types.Vm], error) {
 	return absent(ctx, vms(engine, "ensure.VmAbsent", name, apply(opts)))
 }
 
@@ -99,7 +103,8 @@ type vmKind struct {
 }
 
 func vms(engine sdk.Engine, op, name string, o *options) vmKind {
-	return vmKind{defaults: defaults[types.Vm]{base{engine, op, o}}, name: name}
+	on := base{engine, op, o}
+	return vmKind{defaults: defaults[types.Vm]{on}, name: name}
 }
 
 func (vmKind) fields() *fields { return &vmFields }
@@ -193,7 +198,9 @@ func wholeInitialization(change, wanted *types.Initialization) *types.Initializa
 func sameMiB(old, wanted any) bool { return *old.(*int64)>>20 == *wanted.(*int64)>>20 }
 
 // sameTemplate reports whether a VM is of a template, or was cloned from it.
-func sameTemplate(ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *types.Template, o *options) (bool, error) {
+func sameTemplate(
+	ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *types.Template, o *options,
+) (bool, error) {
 	for _, t := range []*types.Template{vm.Template, vm.OriginalTemplate} {
 		switch {
 		case t == nil:

@@ -78,15 +78,18 @@ func (c *vmChildren) applyDisks(ctx context.Context, wanted []*types.DiskAttachm
 	return nil
 }
 
-// presentDisks returns the disk attachments that the VM has, with their disks. A VM that a plan makes has those of its template.
+// presentDisks returns the disk attachments that the VM has, with their disks. A VM that a plan
+// makes has those of its template.
 func (c *vmChildren) presentDisks(ctx context.Context) ([]*types.DiskAttachment, error) {
-	if c.given != nil && c.given.DiskAttachments != nil && !slices.ContainsFunc(c.given.DiskAttachments, func(a *types.DiskAttachment) bool {
-		return a == nil || aliasOf(a.Disk) == ""
-	}) {
-		return slices.Clone(c.given.DiskAttachments), nil
+	if c.given != nil && c.given.DiskAttachments != nil {
+		unknown := func(a *types.DiskAttachment) bool { return a == nil || aliasOf(a.Disk) == "" }
+		if !slices.ContainsFunc(c.given.DiskAttachments, unknown) {
+			return slices.Clone(c.given.DiskAttachments), nil
+		}
 	}
 	follow := rel.Follow(rel.DiskAttachmentDisk)
-	list, err := c.service().DiskAttachmentsService().List(ctx, &services.DiskAttachmentsListParams{Follow: follow}, c.call...)
+	params := &services.DiskAttachmentsListParams{Follow: follow}
+	list, err := c.service().DiskAttachmentsService().List(ctx, params, c.call...)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +110,9 @@ func sameDisk(a, wanted *types.DiskAttachment) bool {
 }
 
 // addDisk attaches a disk, or makes one.
-func (c *vmChildren) addDisk(ctx context.Context, wanted *types.DiskAttachment) (*types.DiskAttachment, error) {
+func (c *vmChildren) addDisk(
+	ctx context.Context, wanted *types.DiskAttachment,
+) (*types.DiskAttachment, error) {
 	sent := new(*wanted)
 	sent.Disk = &types.Disk{ID: new(diskID(wanted))}
 	if diskID(wanted) == "" {
@@ -125,7 +130,9 @@ func (c *vmChildren) addDisk(ctx context.Context, wanted *types.DiskAttachment) 
 }
 
 // changeDisk changes an attachment and its disk, and reports whether the disk has to be waited for.
-func (c *vmChildren) changeDisk(ctx context.Context, old, wanted *types.DiskAttachment) (now *types.DiskAttachment, changed bool, err error) {
+func (c *vmChildren) changeDisk(
+	ctx context.Context, old, wanted *types.DiskAttachment,
+) (now *types.DiskAttachment, changed bool, err error) {
 	on := base{c.engine, "disk_attachments[" + diskKey(wanted) + "]", c.options}
 	disk, err := c.unlockedDisk(ctx, old.Disk)
 	if err != nil {
@@ -133,7 +140,8 @@ func (c *vmChildren) changeDisk(ctx context.Context, old, wanted *types.DiskAtta
 	}
 	old = new(*old)
 	old.Disk = disk
-	change, err := smallestUpdate(ctx, on, &diskAttachmentFields, old, without(wanted, []string{"ID", "Disk"}))
+	rest := without(wanted, []string{"ID", "Disk"})
+	change, err := smallestUpdate(ctx, on, &diskAttachmentFields, old, rest)
 	if err != nil {
 		return nil, false, err
 	}
@@ -170,7 +178,9 @@ func (c *vmChildren) unlockedDisk(ctx context.Context, disk *types.Disk) (*types
 }
 
 // diskChange returns the smallest update of the disk of an attachment.
-func (c *vmChildren) diskChange(ctx context.Context, op string, old, wanted *types.Disk) (*types.Disk, error) {
+func (c *vmChildren) diskChange(
+	ctx context.Context, op string, old, wanted *types.Disk,
+) (*types.Disk, error) {
 	if wanted == nil || old == nil {
 		return nil, nil
 	}
@@ -185,8 +195,11 @@ func (c *vmChildren) diskChange(ctx context.Context, op string, old, wanted *typ
 	return smallestUpdate(ctx, k.base, k.fields(), old, wanted)
 }
 
-// otherDisksDetached detaches the disks that aren't wanted. One that is active in a running VM is deactivated first.
-func (c *vmChildren) otherDisksDetached(ctx context.Context, present, wanted []*types.DiskAttachment) ([]*types.DiskAttachment, error) {
+// otherDisksDetached detaches the disks that aren't wanted. One that is active in a running VM is
+// deactivated first.
+func (c *vmChildren) otherDisksDetached(
+	ctx context.Context, present, wanted []*types.DiskAttachment,
+) ([]*types.DiskAttachment, error) {
 	var stay []*types.DiskAttachment
 	for _, a := range present {
 		if slices.ContainsFunc(wanted, func(w *types.DiskAttachment) bool { return sameDisk(a, w) }) {
@@ -199,7 +212,8 @@ func (c *vmChildren) otherDisksDetached(ctx context.Context, present, wanted []*
 				return nil, err
 			}
 		}
-		if err := s.Remove(ctx, &services.DiskAttachmentRemoveParams{DetachOnly: new(true)}, c.call...); err != nil {
+		params := &services.DiskAttachmentRemoveParams{DetachOnly: new(true)}
+		if err := s.Remove(ctx, params, c.call...); err != nil {
 			return nil, err
 		}
 		c.result.note("disk_attachments["+diskKey(a)+"]", changes(a, nil)...)

@@ -22,7 +22,8 @@ func (c *vmChildren) withProfile(ctx context.Context, nic *types.Nic) (*types.Ni
 	return out, nil
 }
 
-// profile finds a vNIC profile by name: of the network that is said, or the only one, or the only one in the VM's data center.
+// profile finds a vNIC profile by name: of the network that is said, or the only one, or the only
+// one in the VM's data center.
 func (c *vmChildren) profile(ctx context.Context, ref *types.VnicProfile) (string, error) {
 	if c.profiles == nil {
 		list, err := c.engine.SystemService().VnicProfilesService().List(ctx, nil, c.call...)
@@ -49,14 +50,18 @@ func (c *vmChildren) profile(ctx context.Context, ref *types.VnicProfile) (strin
 		if err != nil {
 			return "", err
 		}
-		found = slices.DeleteFunc(found, func(p *types.VnicProfile) bool { return idOf(p.Network) != idOf(network) })
+		found = slices.DeleteFunc(found, func(p *types.VnicProfile) bool {
+			return idOf(p.Network) != idOf(network)
+		})
 	}
 	if len(found) > 1 && c.vm.Cluster != nil {
 		networks, err := c.networks(ctx)
 		if err != nil {
 			return "", err
 		}
-		found = slices.DeleteFunc(found, func(p *types.VnicProfile) bool { return !slices.Contains(networks, idOf(p.Network)) })
+		found = slices.DeleteFunc(found, func(p *types.VnicProfile) bool {
+			return !slices.Contains(networks, idOf(p.Network))
+		})
 	}
 	v, err := one("vnic_profile", nameOf(ref), func(yield func(*types.VnicProfile, error) bool) {
 		for _, p := range found {
@@ -74,15 +79,18 @@ func (c *vmChildren) networks(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	s := c.engine.SystemService()
 	if cluster.DataCenter == nil {
-		if cluster, err = c.engine.SystemService().ClustersService().ClusterService(idOf(cluster)).Get(ctx, nil, c.call...); err != nil {
+		cluster, err = s.ClustersService().ClusterService(idOf(cluster)).Get(ctx, nil, c.call...)
+		if err != nil {
 			return nil, err
 		}
 	}
 	if cluster.DataCenter == nil {
 		return nil, nil
 	}
-	list, err := c.engine.SystemService().DataCentersService().DataCenterService(idOf(cluster.DataCenter)).NetworksService().List(ctx, nil, c.call...)
+	center := s.DataCentersService().DataCenterService(idOf(cluster.DataCenter))
+	list, err := center.NetworksService().List(ctx, nil, c.call...)
 	var ids []string
 	for _, n := range list {
 		ids = append(ids, idOf(n))
@@ -101,7 +109,8 @@ func (c *vmChildren) withNetworkHint(ctx context.Context, nic *types.Nic, err er
 		return err
 	}
 	s := c.engine.SystemService()
-	profile, e := s.VnicProfilesService().ProfileService(idOf(nic.VnicProfile)).Get(ctx, nil, c.call...)
+	profiles := s.VnicProfilesService()
+	profile, e := profiles.ProfileService(idOf(nic.VnicProfile)).Get(ctx, nil, c.call...)
 	if e != nil || profile.Network == nil {
 		return err
 	}
@@ -109,8 +118,12 @@ func (c *vmChildren) withNetworkHint(ctx context.Context, nic *types.Nic, err er
 	if e != nil {
 		return err
 	}
-	list, e := s.ClustersService().ClusterService(idOf(cluster)).NetworksService().List(ctx, nil, c.call...)
-	if e != nil || slices.ContainsFunc(list, func(n *types.Network) bool { return idOf(n) == idOf(profile.Network) }) {
+	attached := s.ClustersService().ClusterService(idOf(cluster)).NetworksService()
+	list, e := attached.List(ctx, nil, c.call...)
+	isAttached := slices.ContainsFunc(list, func(n *types.Network) bool {
+		return idOf(n) == idOf(profile.Network)
+	})
+	if e != nil || isAttached {
 		return err
 	}
 	return &unattachedError{network: sdk.Value(profile.Network.ID), cluster: titleOf(cluster), err: err}

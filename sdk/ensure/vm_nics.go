@@ -72,7 +72,7 @@ type nicKind struct {
 
 func (c *vmChildren) nicKind(name string) nicKind {
 	on := base{c.engine, "nics[" + name + "]", c.options}
-	return nicKind{defaults[types.Nic]{on}, c, name}
+	return nicKind{defaults: defaults[types.Nic]{on}, children: c, name: name}
 }
 
 func (nicKind) fields() *fields { return &nicFields }
@@ -81,7 +81,9 @@ func (k nicKind) service() *services.VmNicsService { return k.children.service()
 
 func (k nicKind) find(ctx context.Context, _ sdk.Engine) (*types.Nic, error) {
 	list := k.service().All(ctx, nil, k.call...)
-	return find.One(where(list, func(v *types.Nic) (bool, error) { return nameOf(v) == k.name, nil }))
+	return find.One(where(list, func(v *types.Nic) (bool, error) {
+		return nameOf(v) == k.name, nil
+	}))
 }
 
 func (k nicKind) prepare(ctx context.Context, _, wanted *types.Nic) (*types.Nic, error) {
@@ -120,12 +122,15 @@ func (c *vmChildren) presentNics(ctx context.Context) ([]*types.Nic, error) {
 	if template == "" || err != nil {
 		return list, err
 	}
-	more, err := c.engine.SystemService().TemplatesService().TemplateService(template).NicsService().List(ctx, nil, c.call...)
+	more, err := c.engine.SystemService().TemplatesService().TemplateService(template).NicsService().
+		List(ctx, nil, c.call...)
 	return append(list, more...), err
 }
 
 // otherNicsAbsent removes the NICs that aren't wanted.
-func (c *vmChildren) otherNicsAbsent(ctx context.Context, present, wanted []*types.Nic) ([]*types.Nic, error) {
+func (c *vmChildren) otherNicsAbsent(
+	ctx context.Context, present, wanted []*types.Nic,
+) ([]*types.Nic, error) {
 	var stay []*types.Nic
 	for _, nic := range present {
 		if slices.ContainsFunc(wanted, func(w *types.Nic) bool { return nameOf(w) == nameOf(nic) }) {

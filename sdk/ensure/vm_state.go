@@ -9,11 +9,14 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// VmState brings a VM of the name into a state, and waits until it is: up, down or suspended, from whatever state it is in. A state on the
-// way to another one, such as powering up, is waited for where the engine refuses what is wanted meanwhile. Down asks the guest to
-// shut down, and takes as long as the guest does; with [Force] the VM is stopped. A suspended VM that is wanted down loses its memory,
-// and one that is down is started before it is suspended.
-func VmState(ctx context.Context, engine sdk.Engine, name string, status types.VmStatus, opts ...Option) (Result[types.Vm], error) {
+// VmState brings a VM of the name into a state, and waits until it is: up, down or suspended, from
+// whatever state it is in. A state on the way to another one, such as powering up, is waited for
+// where the engine refuses what is wanted meanwhile. Down asks the guest to shut down, and takes as
+// long as the guest does; with [Force] the VM is stopped. A suspended VM that is wanted down loses
+// its memory, and one that is down is started before it is suspended.
+func VmState(
+	ctx context.Context, engine sdk.Engine, name string, status types.VmStatus, opts ...Option,
+) (Result[types.Vm], error) {
 	const op = "ensure.VmState"
 	o := apply(opts)
 	vm, err := existing(ctx, vms(engine, op, name, o))
@@ -24,7 +27,9 @@ func VmState(ctx context.Context, engine sdk.Engine, name string, status types.V
 	return r, wrap(op, err)
 }
 
-func vmState(ctx context.Context, engine sdk.Engine, vm *types.Vm, want types.VmStatus, o *options) (Result[types.Vm], error) {
+func vmState(
+	ctx context.Context, engine sdk.Engine, vm *types.Vm, want types.VmStatus, o *options,
+) (Result[types.Vm], error) {
 	const (
 		up        = types.VmStatusUp
 		down      = types.VmStatusDown
