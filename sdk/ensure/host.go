@@ -2,7 +2,6 @@ package ensure
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/sdk"
@@ -74,22 +73,6 @@ func Host(
 	return r, wrap(op, err)
 }
 
-// HostState brings a host of the name into a state, up or maintenance, and waits until it is.
-// Running VMs are migrated before maintenance. A host that is being installed is waited for; one
-// whose installation failed can't be brought up.
-func HostState(
-	ctx context.Context, engine sdk.Engine, name string, status types.HostStatus, opts ...Option,
-) (Result[types.Host], error) {
-	const op = "ensure.HostState"
-	o := apply(opts)
-	host, err := existing(ctx, hosts(engine, op, name, o))
-	if err != nil {
-		return Result[types.Host]{}, wrap(op, err)
-	}
-	r, err := hostState(ctx, engine, host, status, o)
-	return r, wrap(op, err)
-}
-
 // HostAbsent removes the host of that name. One that works is brought into maintenance first, as by
 // [HostState].
 func HostAbsent(
@@ -98,24 +81,6 @@ func HostAbsent(
 	k := hosts(engine, "ensure.HostAbsent", name, apply(opts))
 	k.removing = true
 	return absent(ctx, k)
-}
-
-// pendingApproval is a state that the API marks as obsolete, and that hosts which register
-// themselves still have.
-const pendingApproval types.HostStatus = "pending_approval"
-
-// removable are the states of hosts that can be removed as they are.
-var removable = []types.HostStatus{
-	types.HostStatusMaintenance, types.HostStatusDown, types.HostStatusNonResponsive,
-	types.HostStatusNonOperational, types.HostStatusInstallFailed, pendingApproval,
-	types.HostStatusInstallingOs,
-}
-
-// installing are the states of hosts on which the engine is at work.
-var installing = []types.HostStatus{
-	types.HostStatusInstalling, types.HostStatusReboot, types.HostStatusInitializing,
-	types.HostStatusUnassigned, types.HostStatusConnecting, types.HostStatusInstallingOs,
-	types.HostStatusKdumping,
 }
 
 // hostKind is the kind of hosts, which are found by name.
@@ -193,56 +158,4 @@ func (k hostKind) waitIdle(ctx context.Context, id string) (*types.Host, error) 
 
 func (k hostKind) waitGone(ctx context.Context, id string) error {
 	return wait.Gone(ctx, k.service().HostService(id).Get, k.wait...)
-}
-
-// waitInstalled waits until a host is up or in maintenance.
-func waitInstalled(
-	ctx context.Context, engine sdk.Engine, id string, o *options,
-) (*types.Host, error) {
-	goal := wait.HostIn(types.HostStatusUp, types.HostStatusMaintenance).
-		Fail(types.HostStatusInstallFailed, types.HostStatusNonOperational,
-			types.HostStatusError, pendingApproval).
-		Rest(types.HostStatusDown)
-	return wait.ForHost(ctx, engine, id, goal, o.wait...)
-}
-
-func hostState(
-	ctx context.Context, engine sdk.Engine, host *types.Host, want types.HostStatus, o *options,
-) (Result[types.Host], error) {
-	const up, maintenance = types.HostStatusUp, types.HostStatusMaintenance
-	if want != up && want != maintenance {
-		return Result[types.Host]{Object: host}, fmt.Errorf("status %q can't be wanted; want up or maintenance: %w", want, sdk.ErrInvalid)
-	}
-	id := idOf(host)
-	s := engine.SystemService().HostsService().HostService(id)
-	type step = move[types.Host, types.HostStatus]
-	toMaintenance := func(ctx context.Context) (*types.Host, error) {
-		return wait.HostMaintenance(ctx, engine, id, o.wait...)
-	}
-	status := func(v *types.Host) types.HostStatus { return v.Status }
-	if planned(engine) && host.Status == "" {
-		host = new(*host)
-		host.Status = up // What is added comes up by itself.
-	}
-	look := func(ctx context.Context) (*types.Host, error) { return s.Get(ctx, nil, o.call...) }
-	next := func(now types.HostStatus) (step, error) {
-		switch {
-		case slices.Contains(installing, now):
-			return step{then: up, wait: func(ctx context.Context) (*types.Host, error) { return waitInstalled(ctx, engine, id, o) }}, nil
-		case now == types.HostStatusPreparingForMaintenance:
-			return step{then: maintenance, wait: toMaintenance}, nil
-		case now == pendingApproval, now == types.HostStatusInstallFailed && want == up:
-			return step{}, fmt.Errorf("host %s is %s, which no activation ends: %w", nameOf(host), now, sdk.ErrAction)
-		case want == up:
-			return step{
-				do:   func(ctx context.Context) error { return s.Activate(ctx, nil, o.call...) },
-				then: up, wait: func(ctx context.Context) (*types.Host, error) { return wait.HostUp(ctx, engine, id, o.wait...) },
-			}, nil
-		}
-		return step{
-			do:   func(ctx context.Context) error { return s.Deactivate(ctx, nil, o.call...) },
-			then: maintenance, wait: toMaintenance,
-		}, nil
-	}
-	return drive(ctx, engine, host, want, states[types.Host, types.HostStatus]{status, look, next})
 }

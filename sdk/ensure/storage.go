@@ -2,8 +2,6 @@ package ensure
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
@@ -57,23 +55,6 @@ func StorageDomain(
 	r.Object = s.Object
 	r.note("", s.Changes...)
 	r.Changed = r.Changed || s.Changed
-	return r, wrap(op, err)
-}
-
-// StorageDomainState brings a storage domain of the name into a state in a data center, which is
-// given by id or name, and waits until it is: active and maintenance attach it if need be,
-// unattached detaches it. A domain that is attached to another data center is an error.
-func StorageDomainState(
-	ctx context.Context, engine sdk.Engine, dataCenter *types.DataCenter, name string,
-	status types.StorageDomainStatus, opts ...Option,
-) (Result[types.StorageDomain], error) {
-	const op = "ensure.StorageDomainState"
-	o := apply(opts)
-	domain, err := existing(ctx, domains(engine, op, name, o))
-	if err != nil {
-		return Result[types.StorageDomain]{}, wrap(op, err)
-	}
-	r, err := domainState(ctx, engine, dataCenter, domain, status, o)
 	return r, wrap(op, err)
 }
 
@@ -150,91 +131,4 @@ func (k storageDomainKind) remove(ctx context.Context, old *types.StorageDomain)
 
 func (k storageDomainKind) waitGone(ctx context.Context, id string) error {
 	return wait.Gone(ctx, k.service().StorageDomainService(id).Get, k.wait...)
-}
-
-func domainState(
-	ctx context.Context, engine sdk.Engine, dataCenter *types.DataCenter,
-	domain *types.StorageDomain, want types.StorageDomainStatus, o *options,
-) (Result[types.StorageDomain], error) {
-	const (
-		active     = types.StorageDomainStatusActive
-		inactive   = types.StorageDomainStatusInactive
-		unattached = types.StorageDomainStatusUnattached
-	)
-	const maintenance = types.StorageDomainStatusMaintenance
-	r := Result[types.StorageDomain]{Object: domain}
-	switch {
-	case want != active && want != maintenance && want != unattached:
-		return r, fmt.Errorf("status %q can't be wanted; want active, maintenance or unattached: %w", want, sdk.ErrInvalid)
-	case dataCenter == nil:
-		return r, fmt.Errorf("the data_center isn't said: %w", sdk.ErrInvalid)
-	}
-	center, err := referDataCenter(ctx, engine, dataCenter, o)
-	if err != nil {
-		return r, err
-	}
-	id, centerID := idOf(domain), idOf(center)
-	for _, other := range domain.DataCenters {
-		if idOf(other) != centerID {
-			return r, fmt.Errorf("storage_domain %s is attached to the data_center %s: %w", nameOf(domain), idOf(other), sdk.ErrConflict)
-		}
-	}
-	here := engine.SystemService().DataCentersService().DataCenterService(centerID).StorageDomainsService()
-	now, err := here.StorageDomainService(id).Get(ctx, nil, o.call...)
-	if errors.Is(err, sdk.ErrNotFound) {
-		now, err = new(*domain), nil
-		now.Status = unattached
-	}
-	if err != nil {
-		return r, err
-	}
-	type step = move[types.StorageDomain, types.StorageDomainStatus]
-	rest := func(ctx context.Context) (*types.StorageDomain, error) {
-		goal := wait.StorageDomainIn(active, inactive, maintenance)
-		return wait.For(ctx, here.StorageDomainService(id).Get, goal, append([]wait.Option{wait.Named("storage domain", id)}, o.wait...)...)
-	}
-	toActive := func(ctx context.Context) (*types.StorageDomain, error) {
-		return wait.StorageDomainActive(ctx, engine, centerID, id, o.wait...)
-	}
-	toMaintenance := func(ctx context.Context) (*types.StorageDomain, error) {
-		return wait.StorageDomainMaintenance(ctx, engine, centerID, id, o.wait...)
-	}
-	toUnattached := func(ctx context.Context) (*types.StorageDomain, error) {
-		return wait.StorageDomainUnattached(ctx, engine, id, o.wait...)
-	}
-	status := func(v *types.StorageDomain) types.StorageDomainStatus { return v.Status }
-	look := func(ctx context.Context) (*types.StorageDomain, error) {
-		return here.StorageDomainService(id).Get(ctx, nil, o.call...)
-	}
-	next := func(now types.StorageDomainStatus) (step, error) {
-		at := here.StorageDomainService(id)
-		switch {
-		case now == unattached:
-			return step{
-				do: func(ctx context.Context) error {
-					_, err := here.Add(ctx, &types.StorageDomain{ID: &id}, nil, o.call...)
-					return err
-				},
-				then: active, wait: func(ctx context.Context) (*types.StorageDomain, error) {
-					v, err := toActive(ctx)
-					if err == nil {
-						_, err = wait.DataCenterUp(ctx, engine, centerID, o.wait...) // The first domain of a data center brings it up.
-					}
-					return v, err
-				},
-			}, nil
-		case now == types.StorageDomainStatusPreparingForMaintenance:
-			return step{then: maintenance, wait: toMaintenance}, nil
-		case now == types.StorageDomainStatusDetaching:
-			return step{then: unattached, wait: toUnattached}, nil
-		case now != active && now != inactive && now != maintenance:
-			return step{then: active, wait: rest}, nil
-		case want == active:
-			return step{do: func(ctx context.Context) error { return at.Activate(ctx, nil, o.call...) }, then: active, wait: toActive}, nil
-		case now == maintenance:
-			return step{do: func(ctx context.Context) error { return at.Remove(ctx, nil, o.call...) }, then: unattached, wait: toUnattached}, nil
-		}
-		return step{do: func(ctx context.Context) error { return at.Deactivate(ctx, nil, o.call...) }, then: maintenance, wait: toMaintenance}, nil
-	}
-	return drive(ctx, engine, now, want, states[types.StorageDomain, types.StorageDomainStatus]{status, look, next})
 }
