@@ -93,7 +93,8 @@ func affinityGroups(
 func (affinityGroupKind) fields() *fields { return &affinityGroupFields }
 
 func (k affinityGroupKind) service(engine sdk.Engine) *services.AffinityGroupsService {
-	return engine.SystemService().ClustersService().ClusterService(k.cluster).AffinityGroupsService()
+	all := engine.SystemService().ClustersService()
+	return all.ClusterService(k.cluster).AffinityGroupsService()
 }
 
 func (k affinityGroupKind) find(

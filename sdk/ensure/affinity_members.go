@@ -48,7 +48,7 @@ func referLabel(
 	engine sdk.Engine, o *options,
 ) func(context.Context, *types.AffinityLabel) (*types.AffinityLabel, error) {
 	return func(ctx context.Context, v *types.AffinityLabel) (*types.AffinityLabel, error) {
-		return refer(ctx, engine, v, (*services.SystemService).AffinityLabelsService,
+		return refer(ctx, engine, v, (*system).AffinityLabelsService,
 			(*services.AffinityLabelsService).All, o.call)
 	}
 }

@@ -150,7 +150,7 @@ func clusterRefs(
 		out.DataCenter = &types.DataCenter{ID: v.ID}
 	}
 	if out.MacPool != nil {
-		v, err := refer(ctx, engine, out.MacPool, (*services.SystemService).MacPoolsService,
+		v, err := refer(ctx, engine, out.MacPool, (*system).MacPoolsService,
 			(*services.MacPoolsService).All, o.call)
 		if err != nil {
 			return nil, err
@@ -159,7 +159,7 @@ func clusterRefs(
 	}
 	if out.SchedulingPolicy != nil {
 		v, err := refer(ctx, engine, out.SchedulingPolicy,
-			(*services.SystemService).SchedulingPoliciesService,
+			(*system).SchedulingPoliciesService,
 			(*services.SchedulingPoliciesService).All, o.call)
 		if err != nil {
 			return nil, err

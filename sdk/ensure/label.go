@@ -37,10 +37,11 @@ func AffinityLabel(
 		return r, err
 	}
 	id := idOf(r.Object)
-	if err := applyReferences(ctx, "vms", wanted.Vms, labeledVms(engine, id, o), &r, o); err != nil {
+	vms, hosts := labeledVms(engine, id, o), labeledHosts(engine, id, o)
+	if err := applyReferences(ctx, "vms", wanted.Vms, vms, &r, o); err != nil {
 		return r, wrap(op, err)
 	}
-	return r, wrap(op, applyReferences(ctx, "hosts", wanted.Hosts, labeledHosts(engine, id, o), &r, o))
+	return r, wrap(op, applyReferences(ctx, "hosts", wanted.Hosts, hosts, &r, o))
 }
 
 // AffinityLabelAbsent removes the affinity label of that name, after it detached it from its VMs

@@ -75,14 +75,14 @@ func permissions(
 		return k, err
 	}
 	role, err := refer(ctx, engine, wanted.Role,
-		(*services.SystemService).RolesService, (*services.RolesService).All, o.call)
+		(*system).RolesService, (*services.RolesService).All, o.call)
 	if err != nil {
 		return k, err
 	}
 	k.wanted = &types.Permission{Role: &types.Role{ID: role.ID}}
 	if wanted.Group != nil {
 		group, err := refer(ctx, engine, wanted.Group,
-			(*services.SystemService).GroupsService, (*services.GroupsService).All, o.call)
+			(*system).GroupsService, (*services.GroupsService).All, o.call)
 		if err != nil {
 			return k, err
 		}

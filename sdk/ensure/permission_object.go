@@ -13,7 +13,7 @@ import (
 // grantee is the object on which a role is permitted, or the whole system.
 type grantee struct {
 	id       string                               // id is that of the object; "" for the system.
-	of       func(*types.Permission) string       // of returns the ID of the object of a permission.
+	of       func(*types.Permission) string       // of returns the ID of an object.
 	assigned *services.AssignedPermissionsService // assigned is nil for the system.
 	system   *services.SystemPermissionsService   // system is nil for an object.
 }
@@ -22,7 +22,6 @@ type grantee struct {
 func findGrantee(
 	ctx context.Context, engine sdk.Engine, p *types.Permission, o *options,
 ) (g grantee, err error) {
-	type system = services.SystemService
 	s := engine.SystemService()
 	if n := objectsOf(p); n > 1 {
 		return g, fmt.Errorf("a permission is on one object, not on %d: %w", n, sdk.ErrInvalid)
@@ -30,45 +29,53 @@ func findGrantee(
 	switch {
 	case p.Cluster != nil:
 		v, err := referCluster(ctx, engine, p.Cluster, o)
-		g.id, g.assigned = idOf(v), s.ClustersService().ClusterService(idOf(v)).PermissionsService()
+		g.id = idOf(v)
+		g.assigned = s.ClustersService().ClusterService(g.id).PermissionsService()
 		g.of = func(p *types.Permission) string { return idOf(p.Cluster) }
 		return g, err
 	case p.DataCenter != nil:
 		v, err := referDataCenter(ctx, engine, p.DataCenter, o)
-		g.id, g.assigned = idOf(v), s.DataCentersService().DataCenterService(idOf(v)).PermissionsService()
+		g.id = idOf(v)
+		g.assigned = s.DataCentersService().DataCenterService(g.id).PermissionsService()
 		g.of = func(p *types.Permission) string { return idOf(p.DataCenter) }
 		return g, err
 	case p.Disk != nil:
 		v, err := refer(ctx, engine, withName(p.Disk),
 			(*system).DisksService, (*services.DisksService).All, o.call)
-		g.id, g.assigned = idOf(v), s.DisksService().DiskService(idOf(v)).PermissionsService()
+		g.id = idOf(v)
+		g.assigned = s.DisksService().DiskService(g.id).PermissionsService()
 		g.of = func(p *types.Permission) string { return idOf(p.Disk) }
 		return g, err
 	case p.Host != nil:
 		v, err := referHost(ctx, engine, p.Host, o)
-		g.id, g.assigned = idOf(v), s.HostsService().HostService(idOf(v)).PermissionsService()
+		g.id = idOf(v)
+		g.assigned = s.HostsService().HostService(g.id).PermissionsService()
 		g.of = func(p *types.Permission) string { return idOf(p.Host) }
 		return g, err
 	case p.StorageDomain != nil:
 		v, err := referDomain(ctx, engine, p.StorageDomain, o)
-		g.id, g.assigned = idOf(v), s.StorageDomainsService().StorageDomainService(idOf(v)).PermissionsService()
+		g.id = idOf(v)
+		g.assigned = s.StorageDomainsService().StorageDomainService(g.id).PermissionsService()
 		g.of = func(p *types.Permission) string { return idOf(p.StorageDomain) }
 		return g, err
 	case p.Template != nil:
 		v, err := refer(ctx, engine, p.Template,
 			(*system).TemplatesService, (*services.TemplatesService).All, o.call)
-		g.id, g.assigned = idOf(v), s.TemplatesService().TemplateService(idOf(v)).PermissionsService()
+		g.id = idOf(v)
+		g.assigned = s.TemplatesService().TemplateService(g.id).PermissionsService()
 		g.of = func(p *types.Permission) string { return idOf(p.Template) }
 		return g, err
 	case p.Vm != nil:
 		v, err := referVm(ctx, engine, p.Vm, o)
-		g.id, g.assigned = idOf(v), s.VmsService().VmService(idOf(v)).PermissionsService()
+		g.id = idOf(v)
+		g.assigned = s.VmsService().VmService(g.id).PermissionsService()
 		g.of = func(p *types.Permission) string { return idOf(p.Vm) }
 		return g, err
 	case p.VmPool != nil:
 		v, err := refer(ctx, engine, p.VmPool,
 			(*system).VmPoolsService, (*services.VmPoolsService).All, o.call)
-		g.id, g.assigned = idOf(v), s.VmPoolsService().PoolService(idOf(v)).PermissionsService()
+		g.id = idOf(v)
+		g.assigned = s.VmPoolsService().PoolService(g.id).PermissionsService()
 		g.of = func(p *types.Permission) string { return idOf(p.VmPool) }
 		return g, err
 	}

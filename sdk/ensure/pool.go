@@ -133,9 +133,10 @@ func poolRefs(
 	}
 	template := out.Template
 	if idOf(template) == "" {
-		v, err := lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+		find := func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
 			return findTemplate(ctx, engine, template, o)
-		})
+		}
+		v, err := lookup(ctx, engine, find)
 		if err != nil {
 			return nil, err
 		}

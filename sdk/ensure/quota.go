@@ -61,10 +61,10 @@ func Quota(
 		return r, err
 	}
 	quota := k.service(engine).QuotaService(idOf(r.Object))
-	if err := clusterLimits(quota, o).apply(ctx, clusters, &r); err != nil {
+	if err := clusterLimitSet(quota, o).apply(ctx, clusters, &r); err != nil {
 		return r, wrap(op, err)
 	}
-	return r, wrap(op, storageLimits(quota, o).apply(ctx, storage, &r))
+	return r, wrap(op, storageLimitSet(quota, o).apply(ctx, storage, &r))
 }
 
 // QuotaAbsent removes the quota of that name from its data center; it reads the name and the data

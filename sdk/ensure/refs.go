@@ -13,6 +13,9 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
+// system is the root of the tree of services.
+type system = services.SystemService
+
 // refer returns the object that a reference means by ID or by name. A reference with an ID is
 // returned as it is, without a request; a name costs the search of find.ByName.
 func refer[T, P, S any](
@@ -41,25 +44,27 @@ func refer[T, P, S any](
 }
 
 func referVm(ctx context.Context, engine sdk.Engine, ref *types.Vm, o *options) (*types.Vm, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).VmsService, (*services.VmsService).All, o.call)
+	return refer(ctx, engine, ref, (*system).VmsService, (*services.VmsService).All, o.call)
 }
 
 func referHost(
 	ctx context.Context, engine sdk.Engine, ref *types.Host, o *options,
 ) (*types.Host, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).HostsService, (*services.HostsService).All, o.call)
+	return refer(ctx, engine, ref, (*system).HostsService, (*services.HostsService).All, o.call)
 }
 
 func referCluster(
 	ctx context.Context, engine sdk.Engine, ref *types.Cluster, o *options,
 ) (*types.Cluster, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).ClustersService, (*services.ClustersService).All, o.call)
+	return refer(ctx, engine, ref,
+		(*system).ClustersService, (*services.ClustersService).All, o.call)
 }
 
 func referDataCenter(
 	ctx context.Context, engine sdk.Engine, ref *types.DataCenter, o *options,
 ) (*types.DataCenter, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).DataCentersService, (*services.DataCentersService).All, o.call)
+	return refer(ctx, engine, ref,
+		(*system).DataCentersService, (*services.DataCentersService).All, o.call)
 }
 
 // getName reads the name of an object.

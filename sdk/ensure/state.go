@@ -81,8 +81,8 @@ func bringTo[T any, S ~string](
 	return r, nil
 }
 
-// second is how long a refused step waits until it reads the object once more: an engine refuses the
-// second of two requests before it shows what the first one does.
+// second is how long a refused step waits until it reads the object once more: an engine refuses
+// the second of two requests before it shows what the first one does.
 const second = time.Second
 
 // movedByOthers returns the object if a step was refused because another caller moves it already;

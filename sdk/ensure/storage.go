@@ -70,7 +70,7 @@ func StorageDomainAbsent(
 func referDomain(
 	ctx context.Context, engine sdk.Engine, ref *types.StorageDomain, o *options,
 ) (*types.StorageDomain, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).StorageDomainsService,
+	return refer(ctx, engine, ref, (*system).StorageDomainsService,
 		(*services.StorageDomainsService).All, o.call)
 }
 

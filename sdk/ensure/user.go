@@ -94,8 +94,8 @@ func findUser(
 	}
 	// The engine writes the domain behind the login.
 	full := name
-	if wanted.Domain != nil && nameOf(wanted.Domain) != "" && !strings.HasSuffix(name, "@"+nameOf(wanted.Domain)) {
-		full = name + "@" + nameOf(wanted.Domain)
+	if domain := nameOf(wanted.Domain); domain != "" && !strings.HasSuffix(name, "@"+domain) {
+		full = name + "@" + domain
 	}
 	list := engine.SystemService().UsersService().All(ctx, nil, o.call...)
 	return one("user", name, where(list, func(v *types.User) (bool, error) {

@@ -48,8 +48,9 @@ func (c *vmChildren) plannedTemplate(ctx context.Context) (string, error) {
 	if id := idOf(c.template); id != "" {
 		return id, nil
 	}
-	t, err := lookup(ctx, c.engine, func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+	find := func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
 		return findTemplate(ctx, engine, c.template, c.options)
-	})
+	}
+	t, err := lookup(ctx, c.engine, find)
 	return idOf(t), err
 }

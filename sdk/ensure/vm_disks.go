@@ -97,7 +97,8 @@ func (c *vmChildren) presentDisks(ctx context.Context) ([]*types.DiskAttachment,
 	if template == "" || err != nil {
 		return list, err
 	}
-	more, err := c.engine.SystemService().TemplatesService().TemplateService(template).DiskAttachmentsService().
+	more, err := c.engine.SystemService().TemplatesService().TemplateService(template).
+		DiskAttachmentsService().
 		List(ctx, &services.TemplateDiskAttachmentsListParams{Follow: follow}, c.call...)
 	return append(list, more...), err
 }
@@ -208,7 +209,8 @@ func (c *vmChildren) otherDisksDetached(
 		}
 		s := c.service().DiskAttachmentsService().AttachmentService(diskID(a))
 		if sdk.Value(a.Active) && c.vm.Status == types.VmStatusUp {
-			if _, err := s.Update(ctx, &types.DiskAttachment{Active: new(false)}, nil, c.call...); err != nil {
+			inactive := &types.DiskAttachment{Active: new(false)}
+			if _, err := s.Update(ctx, inactive, nil, c.call...); err != nil {
 				return nil, err
 			}
 		}

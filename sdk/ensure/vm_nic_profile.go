@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -126,7 +125,7 @@ func (c *vmChildren) withNetworkHint(ctx context.Context, nic *types.Nic, err er
 	if e != nil || isAttached {
 		return err
 	}
-	return &unattachedError{network: sdk.Value(profile.Network.ID), cluster: titleOf(cluster), err: err}
+	return &unattachedError{idOf(profile.Network), titleOf(cluster), err}
 }
 
 // unattachedError says what to do about a NIC that is refused.
@@ -136,8 +135,8 @@ type unattachedError struct {
 }
 
 func (e *unattachedError) Error() string {
-	return e.err.Error() + "; the network " + e.network + " isn't attached to the cluster " + e.cluster +
-		": attach it with ensure.Network and its Cluster"
+	return e.err.Error() + "; the network " + e.network +
+		" isn't attached to the cluster " + e.cluster + ": attach it with ensure.Network and its Cluster"
 }
 
 func (e *unattachedError) Unwrap() error { return e.err }

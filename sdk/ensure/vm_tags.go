@@ -87,7 +87,7 @@ func looking(o *options) { o.current, o.given = nil, false }
 func assignedTags(engine sdk.Engine, vm string, o *options) membership[types.Tag] {
 	all := engine.SystemService().VmsService().VmService(vm).TagsService()
 	referTag := func(ctx context.Context, v *types.Tag) (*types.Tag, error) {
-		return refer(ctx, engine, v, (*services.SystemService).TagsService,
+		return refer(ctx, engine, v, (*system).TagsService,
 			(*services.TagsService).All, o.call)
 	}
 	return membersIn(all, o, referTag, func(ctx context.Context, id string) error {
