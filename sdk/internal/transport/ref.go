@@ -51,5 +51,7 @@ var errNoConnection = errors.New("the service was not obtained from a connection
 
 // request begins a request to the place.
 func (r Ref) request(op, method string, q Query) *Request {
-	return &Request{Op: op, Method: method, Path: r.path, Query: q, Invalid: r.invalid, Lacks: r.lacks}
+	return &Request{
+		Op: op, Method: method, Path: r.path, Query: q, Invalid: r.invalid, Lacks: r.lacks,
+	}
 }

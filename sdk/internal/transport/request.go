@@ -41,8 +41,8 @@ type Request struct {
 	// Invalid is a mistake of the caller's that was found before; the request must not be sent.
 	Invalid error
 
-	// Lacks names fields of the body without which the engine refuses the call; the request must not
-	// be sent then unless the caller wants no check.
+	// Lacks names fields that the body lacks and the engine demands; the request must not be sent
+	// then unless the caller wants no check.
 	Lacks []string
 
 	// Body is the document to send; its zero value sends none.
