@@ -11,11 +11,19 @@ import (
 
 // seedVM puts a VM that is down into the inventory, with a NIC and a disk.
 func seedVM(b *bed) {
-	id := b.seed("/vms", "<vm><name>web</name><status>down</status><memory>1073741824</memory><cluster><name>Default</name></cluster>"+
-		`<template id="00000000-0000-0000-0000-000000000000"/></vm>`)
-	b.seed("/vms/"+id+"/nics", "<nic><name>eth0</name><mac><address>56:6f:aa:bb:cc:dd</address></mac><plugged>true</plugged></nic>")
-	disk := b.seed("/disks", "<disk><alias>root</alias><name>root</name><status>ok</status><provisioned_size>1073741824</provisioned_size></disk>")
-	b.seed("/vms/"+id+"/diskattachments", `<disk_attachment id="`+disk+`"><active>true</active><interface>virtio</interface><disk id="`+disk+`"/></disk_attachment>`)
+	id := b.seed("/vms",
+		"<vm><name>web</name><status>down</status><memory>1073741824</memory>"+
+			"<cluster><name>Default</name></cluster>"+
+			`<template id="00000000-0000-0000-0000-000000000000"/></vm>`)
+	b.seed("/vms/"+id+"/nics",
+		"<nic><name>eth0</name><mac><address>56:6f:aa:bb:cc:dd</address></mac>"+
+			"<plugged>true</plugged></nic>")
+	disk := b.seed("/disks",
+		"<disk><alias>root</alias><name>root</name><status>ok</status>"+
+			"<provisioned_size>1073741824</provisioned_size></disk>")
+	b.seed("/vms/"+id+"/diskattachments",
+		`<disk_attachment id="`+disk+`"><active>true</active><interface>virtio</interface>`+
+			`<disk id="`+disk+`"/></disk_attachment>`)
 }
 
 func vmStatus(status string) func(*bed) {
@@ -32,13 +40,25 @@ func vmStatus(status string) func(*bed) {
 
 func fullVm() *types.Vm {
 	return &types.Vm{
-		Name: new("db"), Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+		Name: new("db"), Cluster: &types.Cluster{Name: new("Default")},
+		Template:    &types.Template{Name: new("Blank")},
 		Description: new(""), Memory: new(int64(2*gib + 4711)),
-		Cpu:              &types.Cpu{Topology: &types.CpuTopology{Cores: new(int64(2)), Sockets: new(int64(1)), Threads: new(int64(1))}},
-		CustomProperties: []*types.CustomProperty{{Name: new("b"), Value: new("2")}, {Name: new("a"), Value: new("1")}},
-		Initialization:   &types.Initialization{HostName: new("db"), RootPassword: new("secret"), UserName: new("root")},
+		Cpu: &types.Cpu{
+			Topology: &types.CpuTopology{
+				Cores: new(int64(2)), Sockets: new(int64(1)), Threads: new(int64(1)),
+			},
+		},
+		CustomProperties: []*types.CustomProperty{
+			{Name: new("b"), Value: new("2")}, {Name: new("a"), Value: new("1")},
+		},
+		Initialization: &types.Initialization{
+			HostName: new("db"), RootPassword: new("secret"), UserName: new("root"),
+		},
 		Nics: []*types.Nic{
-			{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")}, Mac: &types.Mac{Address: new("56:6F:AA:BB:CC:01")}},
+			{
+				Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")},
+				Mac: &types.Mac{Address: new("56:6F:AA:BB:CC:01")},
+			},
 			{Name: new("eth1"), Linked: new(false)},
 		},
 		DiskAttachments: []*types.DiskAttachment{
@@ -46,12 +66,20 @@ func fullVm() *types.Vm {
 				Alias: new("root"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatCow,
 				StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
 			}},
-			{Interface: types.DiskInterfaceVirtio, Disk: &types.Disk{Name: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw}},
+			{
+				Interface: types.DiskInterfaceVirtio,
+				Disk: &types.Disk{
+					Name: new("data"), ProvisionedSize: new(int64(gib)),
+					Format: types.DiskFormatRaw,
+				},
+			},
 		},
 	}
 }
 
-var vmCollections = []string{"/vms", "/vms/*/nics", "/vms/*/diskattachments", "/disks", "/vms/*/snapshots"}
+var vmCollections = []string{
+	"/vms", "/vms/*/nics", "/vms/*/diskattachments", "/disks", "/vms/*/snapshots",
+}
 
 // vmScenarios are those of VMs and their states.
 var vmScenarios = []scenario{
@@ -62,7 +90,8 @@ var vmScenarios = []scenario{
 		},
 		count: vmCollections,
 		sent: []string{
-			"POST /vms", "POST /vms/ID/nics", "POST /vms/ID/nics", "POST /vms/ID/diskattachments", "POST /vms/ID/diskattachments",
+			"POST /vms", "POST /vms/ID/nics", "POST /vms/ID/nics", "POST /vms/ID/diskattachments",
+			"POST /vms/ID/diskattachments",
 		},
 	},
 	{
@@ -77,26 +106,36 @@ var vmScenarios = []scenario{
 		},
 		count: vmCollections,
 		sent: []string{
-			"PUT /vms/ID", "PUT /vms/ID/nics/ID", "POST /vms/ID/nics", "PUT /vms/ID/diskattachments/ID", "POST /vms/ID/diskattachments",
+			"PUT /vms/ID", "PUT /vms/ID/nics/ID", "POST /vms/ID/nics",
+			"PUT /vms/ID/diskattachments/ID", "POST /vms/ID/diskattachments",
 		},
 	},
 	{
 		name: "vm of a template",
 		seed: func(b *bed) {
-			id := b.seed("/templates", "<template><name>gold</name><status>ok</status><memory>1073741824</memory></template>")
+			id := b.seed("/templates",
+				"<template><name>gold</name><status>ok</status><memory>1073741824</memory>"+
+					"</template>")
 			b.seed("/templates/"+id+"/nics", "<nic><name>eth0</name><plugged>true</plugged></nic>")
-			disk := b.seed("/disks", "<disk><alias>root</alias><name>root</name><status>ok</status><provisioned_size>1073741824</provisioned_size></disk>")
-			b.seed("/templates/"+id+"/diskattachments", `<disk_attachment id="`+disk+`"><active>true</active><interface>virtio</interface><disk id="`+disk+`"/></disk_attachment>`)
+			disk := b.seed("/disks",
+				"<disk><alias>root</alias><name>root</name><status>ok</status>"+
+					"<provisioned_size>1073741824</provisioned_size></disk>")
+			b.seed("/templates/"+id+"/diskattachments",
+				`<disk_attachment id="`+disk+`"><active>true</active>`+
+					`<interface>virtio</interface><disk id="`+disk+`"/></disk_attachment>`)
 		},
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			vm := fullVm()
 			vm.Template.Name, vm.Status = new("gold"), types.VmStatusUp
-			vm.DiskAttachments[0].Disk = &types.Disk{Alias: new("root"), ProvisionedSize: new(int64(2 * gib))}
+			vm.DiskAttachments[0].Disk = &types.Disk{
+				Alias: new("root"), ProvisionedSize: new(int64(2 * gib)),
+			}
 			return of(ensure.Vm(ctx, on, vm, ensure.Clone()))
 		},
 		count: vmCollections,
 		sent: []string{
-			"POST /vms?clone=true", "PUT /vms/ID/nics/ID", "POST /vms/ID/nics", "PUT /vms/ID/diskattachments/ID", "POST /vms/ID/diskattachments",
+			"POST /vms?clone=true", "PUT /vms/ID/nics/ID", "POST /vms/ID/nics",
+			"PUT /vms/ID/diskattachments/ID", "POST /vms/ID/diskattachments",
 			"POST /vms/ID/start",
 		},
 	},
@@ -108,7 +147,10 @@ var vmScenarios = []scenario{
 				Name: new("web"), Nics: []*types.Nic{}, DiskAttachments: []*types.DiskAttachment{},
 			}, ensure.Exclusive()))
 		},
-		count: vmCollections, sent: []string{"DELETE /vms/ID/nics/ID", "DELETE /vms/ID/diskattachments/ID?detach_only=true"},
+		count: vmCollections,
+		sent: []string{
+			"DELETE /vms/ID/nics/ID", "DELETE /vms/ID/diskattachments/ID?detach_only=true",
+		},
 	},
 	{
 		name: "running vm with nothing else",
@@ -120,7 +162,8 @@ var vmScenarios = []scenario{
 		},
 		count: vmCollections,
 		sent: []string{
-			"POST /vms/ID/nics/ID/deactivate", "DELETE /vms/ID/nics/ID", "PUT /vms/ID/diskattachments/ID",
+			"POST /vms/ID/nics/ID/deactivate", "DELETE /vms/ID/nics/ID",
+			"PUT /vms/ID/diskattachments/ID",
 			"DELETE /vms/ID/diskattachments/ID?detach_only=true",
 		},
 	},
@@ -132,7 +175,10 @@ var vmScenarios = []scenario{
 		},
 		run: func(ctx context.Context, on sdk.Engine, b *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{Name: new("web"), DiskAttachments: []*types.DiskAttachment{
-				{Interface: types.DiskInterfaceVirtio, Disk: &types.Disk{ID: new(b.IDs("/disks")[len(b.IDs("/disks"))-1])}},
+				{
+					Interface: types.DiskInterfaceVirtio,
+					Disk:      &types.Disk{ID: new(b.IDs("/disks")[len(b.IDs("/disks"))-1])},
+				},
 			}}))
 		},
 		count: vmCollections, sent: []string{"POST /vms/ID/diskattachments"},
@@ -142,7 +188,9 @@ var vmScenarios = []scenario{
 		seed: vmStatus("up"),
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{
-				Name: new("web"), Cpu: &types.Cpu{Topology: &types.CpuTopology{Cores: new(int64(4))}}, Description: new("d"),
+				Name:        new("web"),
+				Cpu:         &types.Cpu{Topology: &types.CpuTopology{Cores: new(int64(4))}},
+				Description: new("d"),
 			}))
 		},
 		count: vmCollections, sent: []string{"PUT /vms/ID"},
@@ -161,7 +209,8 @@ var vmScenarios = []scenario{
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VmAbsent(ctx, on, "web", ensure.KeepDisks()))
 		},
-		count: vmCollections, sent: []string{"POST /vms/ID/stop", "DELETE /vms/ID?detach_only=true"},
+		count: vmCollections,
+		sent:  []string{"POST /vms/ID/stop", "DELETE /vms/ID?detach_only=true"},
 	},
 	state("down vm up", "down", types.VmStatusUp, "start"),
 	state("suspended vm up", "suspended", types.VmStatusUp, "start"),
