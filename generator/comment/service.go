@@ -1,6 +1,7 @@
 package comment
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -292,5 +293,17 @@ func ServiceUsesDeprecated(s *graph.Service) bool {
 			return true
 		}
 	}
-	return s.Model.Deprecated
+	return s.Model.Deprecated || slices.ContainsFunc(s.Methods, demandsDeprecated)
+}
+
+// demandsDeprecated reports whether the check of what a method demands names a deprecated field.
+func demandsDeprecated(m *graph.Method) bool {
+	for _, d := range m.Demands {
+		for _, f := range slices.Concat(d.Alternatives...) {
+			if f.Member != nil && f.Member.Deprecated {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -56,7 +56,7 @@ func (p Paths) names() map[string]string {
 	for _, path := range []string{p.Types, p.Readers, p.Writers, p.Rel, p.Services, p.Call, p.Transport, p.Wire} {
 		names[path] = path[strings.LastIndexByte(path, '/')+1:]
 	}
-	for _, path := range []string{"context", "iter", "time"} {
+	for _, path := range []string{"context", "iter", "slices", "time"} {
 		names[path] = path
 	}
 	return names

@@ -192,19 +192,11 @@ func (e *emitter) call(m *graph.Method, name string, doc []string, body jen.Code
 	} else {
 		fn.Error()
 	}
-	all := append([]jen.Code{jen.Id("ctx"), e.place(m), jen.Lit(m.Op)}, args...)
-	all = append(all, jen.Id("opts"))
-	fn.Block(jen.Return(jen.Qual(e.Transport, function).Call(all...)))
-}
-
-// place returns the place of the service, with what the engine demands of the call.
-func (e *emitter) place(m *graph.Method) *jen.Statement {
-	at := jen.Id("s").Dot("at")
-	demands := m.Demands()
-	if demands == "" {
-		return at
-	}
-	return at.Dot("Demands").Call(jen.Lit(demands))
+	fn.BlockFunc(func(g *jen.Group) {
+		all := append([]jen.Code{jen.Id("ctx"), e.demands(g, m), jen.Lit(m.Op)}, args...)
+		all = append(all, jen.Id("opts"))
+		g.Return(jen.Qual(e.Transport, function).Call(all...))
+	})
 }
 
 // send prints an add or an update.

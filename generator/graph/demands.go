@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/generator/naming"
@@ -37,17 +38,63 @@ func (m *Method) goPath(path string) string {
 	return strings.Join(parts, ".")
 }
 
-// Demands returns what is checked before the method sends anything: demands separated by blanks, alternatives by bars.
+// Demand is what the engine demands of a call: that one of several fields is set.
+type Demand struct {
+	Name         string     // Name spells the alternatives for people: Cluster.ID or Cluster.Name.
+	Alternatives [][]*Field // Alternatives are the fields on the way to each of them.
+}
+
+// demands finds what is checked before a method sends anything.
 //
-// Methods with variants are left to the engine. There its own code stands in front of the check that the model asks for, and takes
-// calls that the model forbids: a floating disk without an interface, for one.
-func (m *Method) Demands() string {
-	if len(m.Variants) > 0 || m.Main != nil && m.Main.Shape.List {
-		return ""
+// Methods with variants are left to the engine. There its own code stands in front of the check
+// that the model asks for, and takes calls that the model forbids: a floating disk without an
+// interface, for one.
+func (r *resolver) demands(m *Method) {
+	fields := m.Params.Fields
+	if m.Main != nil {
+		if m.Main.Shape.Kind != Object || m.Main.Shape.List {
+			return
+		}
+		fields = m.Main.Shape.Struct.Fields
 	}
-	var words []string
-	for _, alternatives := range m.Mandatory(m.Model) {
-		words = append(words, strings.Join(alternatives, "|"))
+	if len(m.Variants) > 0 {
+		return
 	}
-	return strings.Join(words, " ")
+	for _, c := range m.Model.Input {
+		if !c.Mandatory {
+			continue
+		}
+		var d Demand
+		var names []string
+		for _, path := range c.Paths {
+			name := m.goPath(path)
+			way, missing := follow(fields, name)
+			if missing != "" {
+				r.errs.Addf(c.Pos, "%s demands %s, but there is no field %s", m.Op, name, missing)
+				continue
+			}
+			names = append(names, name)
+			d.Alternatives = append(d.Alternatives, way)
+		}
+		d.Name = strings.Join(names, " or ")
+		m.Demands = append(m.Demands, d)
+	}
+}
+
+// follow returns the fields on the way that a path such as Cpu.Cores[].Index goes, or the name that
+// is no field.
+func follow(fields []*Field, path string) (way []*Field, missing string) {
+	for part := range strings.SplitSeq(path, ".") {
+		name := strings.TrimSuffix(part, "[]")
+		i := slices.IndexFunc(fields, func(f *Field) bool { return f.Name == name })
+		if i < 0 {
+			return nil, name
+		}
+		way = append(way, fields[i])
+		fields = nil
+		if s := way[len(way)-1].Shape.Struct; s != nil {
+			fields = s.Fields
+		}
+	}
+	return way, ""
 }

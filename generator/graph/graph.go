@@ -104,9 +104,10 @@ type Method struct {
 	Kind     model.Kind
 	Segment  string // Segment is what an action adds to the path.
 	Params   *Params
-	Main     *Field // Main is the body of an add or update, the answer of a get or list; nil otherwise.
-	Result   *Field // Result is the output of an action; nil for most.
-	Paged    bool   // Paged lists are those that engines page right, so that All reads them so.
+	Main     *Field   // Main is the body of an add or update, the answer of a get or list; nil otherwise.
+	Result   *Field   // Result is the output of an action; nil for most.
+	Demands  []Demand // Demands are checked before the method sends anything.
+	Paged    bool     // Paged lists are those that engines page right, so that All reads them so.
 }
 
 // Params is the struct of a method's parameters.

@@ -40,6 +40,7 @@ func (r *resolver) methods(s *Service) {
 				m.Param("search") != nil && m.Param("max") != nil
 		}
 		r.params(s, method)
+		r.demands(method)
 		s.Methods = append(s.Methods, method)
 	}
 	for _, l := range r.g.Model.Locators(s.Model) {

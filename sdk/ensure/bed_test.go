@@ -264,7 +264,7 @@ func (s scenario) all(b *bed) map[string]int {
 
 func TestEachFunctionDoesWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	for _, s := range slices.Concat(scenarios, kindScenarios) {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {
@@ -318,7 +318,7 @@ func TestEachFunctionDoesWhatIsMissing(t *testing.T) {
 
 func TestEachFunctionConvergesAfterACrash(t *testing.T) {
 	t.Parallel()
-	for _, s := range slices.Concat(scenarios, kindScenarios) {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			for _, format := range []sdk.Format{sdk.XML, sdk.JSON} {

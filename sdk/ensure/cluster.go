@@ -9,8 +9,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-var clusterScope = scope{
-	fields: []string{
+var clusterFields = fields{
+	managed: []string{
 		"Name", "Description", "Comment", "DataCenter", "BallooningEnabled", "BiosType",
 		"Cpu.Type", "Cpu.Architecture", "CustomSchedulingPolicyProperties", "Display.Proxy",
 		"ErrorHandling", "FencingPolicy", "FipsMode", "FirewallType", "GlusterService",
@@ -21,7 +21,7 @@ var clusterScope = scope{
 		"TrustedService", "TunnelMigration", "Version.Major", "Version.Minor", "VirtService",
 		"VncEncryption",
 	},
-	instead: map[string]string{
+	managedElsewhere: map[string]string{
 		"AffinityGroups":           "use AffinityGroup",
 		"CpuProfiles":              "use the ClusterService's CpuProfilesService",
 		"EnabledFeatures":          "use the ClusterService's EnabledFeaturesService",
@@ -35,6 +35,13 @@ var clusterScope = scope{
 		"UpgradeCorrelationID":     "use ClusterService.Upgrade",
 		"UpgradeInProgress":        "use ClusterService.Upgrade",
 		"UpgradePercentComplete":   "use ClusterService.Upgrade",
+	},
+	createOnly:   []string{"ManagementNetwork"},
+	unchangeable: []string{"DataCenter"},
+	equal: map[string]func(old, wanted any) bool{
+		"CustomSchedulingPolicyProperties": hasProperties,
+		"RequiredRngSources":               sameRngSources,
+		"Version":                          sameLevel,
 	},
 }
 
@@ -63,7 +70,7 @@ func Cluster(
 	if err := checkCluster(op, wanted); err != nil {
 		return Result[types.Cluster]{}, err
 	}
-	return clusters(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return present(ctx, clusters(engine, op, nameOf(wanted), apply(opts)), wanted)
 }
 
 // ClusterAbsent removes the cluster of that name. The engine refuses that while it has hosts, VMs
@@ -71,49 +78,62 @@ func Cluster(
 func ClusterAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.Cluster], error) {
-	return clusters(engine, "ensure.ClusterAbsent", name, apply(opts)).absent(ctx)
+	return absent(ctx, clusters(engine, "ensure.ClusterAbsent", name, apply(opts)))
 }
 
-func clusters(engine sdk.Engine, op, name string, o *options) *kind[types.Cluster] {
-	all := engine.SystemService().ClustersService()
-	k := &kind[types.Cluster]{
-		engine: engine, op: op, options: o, scope: clusterScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.Cluster, error) {
-			return find.ByName(ctx, engine.SystemService().ClustersService().All, name, o.call...)
-		},
-		add: func(ctx context.Context, v *types.Cluster) (*types.Cluster, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		complete: withPolicy,
-		update: func(
-			ctx context.Context, id string, change, _ *types.Cluster,
-		) (*types.Cluster, error) {
-			return all.ClusterService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.Cluster) error {
-			return all.ClusterService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		rules: rules{
-			once:  []string{"ManagementNetwork"},
-			fixed: []string{"DataCenter"},
-			same: map[string]func(old, wanted any) bool{
-				"CustomSchedulingPolicyProperties": hasProperties,
-				"RequiredRngSources":               sameRngSources,
-				"Version":                          sameLevel,
-			},
-		},
+// clusterKind is the kind of clusters, which are found by name.
+type clusterKind struct {
+	defaults[types.Cluster]
+	name string
+}
+
+func clusters(engine sdk.Engine, op, name string, o *options) clusterKind {
+	on := base{engine, op, o}
+	return clusterKind{defaults: defaults[types.Cluster]{on}, name: name}
+}
+
+func (clusterKind) fields() *fields { return &clusterFields }
+
+func (k clusterKind) service() *services.ClustersService {
+	return k.engine.SystemService().ClustersService()
+}
+
+func (k clusterKind) find(ctx context.Context, engine sdk.Engine) (*types.Cluster, error) {
+	return find.ByName(ctx, engine.SystemService().ClustersService().All, k.name, k.call...)
+}
+
+// complete adds the wanted properties to a change of the scheduling policy, which has its own.
+func (clusterKind) complete(change, wanted *types.Cluster) {
+	if change.SchedulingPolicy != nil {
+		change.CustomSchedulingPolicyProperties = wanted.CustomSchedulingPolicyProperties
 	}
-	k.prepare = func(ctx context.Context, old, wanted *types.Cluster) (*types.Cluster, error) {
-		out, err := clusterRefs(ctx, engine, wanted, o)
-		switch {
-		case err != nil:
-			return nil, err
-		case old == nil && out.DataCenter == nil:
-			return nil, k.mistake("a new cluster needs a data_center")
-		}
-		return out, completeCluster(k, old, out)
+}
+
+func (k clusterKind) prepare(
+	ctx context.Context, old, wanted *types.Cluster,
+) (*types.Cluster, error) {
+	out, err := clusterRefs(ctx, k.engine, wanted, k.options)
+	switch {
+	case err != nil:
+		return nil, err
+	case old == nil && out.DataCenter == nil:
+		return nil, k.mistake("a new cluster needs a data_center")
 	}
-	return k
+	return out, completeCluster(k.base, old, out)
+}
+
+func (k clusterKind) add(ctx context.Context, v *types.Cluster) (*types.Cluster, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k clusterKind) update(
+	ctx context.Context, id string, change, _ *types.Cluster,
+) (*types.Cluster, error) {
+	return k.service().ClusterService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k clusterKind) remove(ctx context.Context, old *types.Cluster) error {
+	return k.service().ClusterService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }
 
 // clusterRefs returns a copy of a cluster that refers by IDs: engines ignore the names of pools and
@@ -130,7 +150,7 @@ func clusterRefs(
 		out.DataCenter = &types.DataCenter{ID: v.ID}
 	}
 	if out.MacPool != nil {
-		v, err := refer(ctx, engine, out.MacPool, (*services.SystemService).MacPoolsService,
+		v, err := refer(ctx, engine, out.MacPool, (*system).MacPoolsService,
 			(*services.MacPoolsService).All, o.call)
 		if err != nil {
 			return nil, err
@@ -139,7 +159,7 @@ func clusterRefs(
 	}
 	if out.SchedulingPolicy != nil {
 		v, err := refer(ctx, engine, out.SchedulingPolicy,
-			(*services.SystemService).SchedulingPoliciesService,
+			(*system).SchedulingPoliciesService,
 			(*services.SchedulingPoliciesService).All, o.call)
 		if err != nil {
 			return nil, err

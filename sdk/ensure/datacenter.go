@@ -5,14 +5,15 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-var dataCenterScope = scope{
-	fields: []string{
+var dataCenterFields = fields{
+	managed: []string{
 		"Name", "Description", "Comment", "Local", "QuotaMode", "Version.Major", "Version.Minor",
 	},
-	instead: map[string]string{
+	managedElsewhere: map[string]string{
 		"Clusters":          "use Cluster",
 		"IscsiBonds":        "use the DataCenterService's IscsiBondsService",
 		"MacPool":           "use the MacPool of Cluster",
@@ -23,8 +24,9 @@ var dataCenterScope = scope{
 		"Status":            "use StorageDomain, which brings the data center up",
 		"StorageDomains":    "use StorageDomain",
 		"StorageFormat":     "it is that of the storage domains",
-		"SupportedVersions": elsewhere,
+		"SupportedVersions": engineSets,
 	},
+	equal: map[string]func(old, wanted any) bool{"Version": sameLevel},
 }
 
 // DataCenter creates or updates a data center, which is found by its name, so that it matches
@@ -37,13 +39,13 @@ func DataCenter(
 	ctx context.Context, engine sdk.Engine, wanted *types.DataCenter, opts ...Option,
 ) (Result[types.DataCenter], error) {
 	const op = "ensure.DataCenter"
-	if err := checkScope(op, wanted, dataCenterScope); err != nil {
+	if err := checkManaged(op, wanted, &dataCenterFields); err != nil {
 		return Result[types.DataCenter]{}, err
 	}
 	if err := checkVersion(op, wanted.Version); err != nil {
 		return Result[types.DataCenter]{}, err
 	}
-	return dataCenters(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return present(ctx, dataCenters(engine, op, nameOf(wanted), apply(opts)), wanted)
 }
 
 // DataCenterAbsent removes the data center of that name with its networks and quotas. The engine
@@ -51,36 +53,52 @@ func DataCenter(
 func DataCenterAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.DataCenter], error) {
-	return dataCenters(engine, "ensure.DataCenterAbsent", name, apply(opts)).absent(ctx)
+	return absent(ctx, dataCenters(engine, "ensure.DataCenterAbsent", name, apply(opts)))
 }
 
-func dataCenters(engine sdk.Engine, op, name string, o *options) *kind[types.DataCenter] {
-	all := engine.SystemService().DataCentersService()
-	return &kind[types.DataCenter]{
-		engine: engine, op: op, options: o, scope: dataCenterScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.DataCenter, error) {
-			return find.ByName(ctx, engine.SystemService().DataCentersService().All, name, o.call...)
-		},
-		prepare: func(_ context.Context, old, wanted *types.DataCenter) (*types.DataCenter, error) {
-			out := new(*wanted)
-			if old == nil && out.Local == nil {
-				out.Local = new(false) // Engines insist on it.
-			}
-			return out, nil
-		},
-		add: func(ctx context.Context, v *types.DataCenter) (*types.DataCenter, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(
-			ctx context.Context, id string, change, _ *types.DataCenter,
-		) (*types.DataCenter, error) {
-			return all.DataCenterService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.DataCenter) error {
-			return all.DataCenterService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		rules: rules{same: map[string]func(old, wanted any) bool{"Version": sameLevel}},
+// dataCenterKind is the kind of data centers, which are found by name.
+type dataCenterKind struct {
+	defaults[types.DataCenter]
+	name string
+}
+
+func dataCenters(engine sdk.Engine, op, name string, o *options) dataCenterKind {
+	on := base{engine, op, o}
+	return dataCenterKind{defaults: defaults[types.DataCenter]{on}, name: name}
+}
+
+func (dataCenterKind) fields() *fields { return &dataCenterFields }
+
+func (k dataCenterKind) service() *services.DataCentersService {
+	return k.engine.SystemService().DataCentersService()
+}
+
+func (k dataCenterKind) find(ctx context.Context, engine sdk.Engine) (*types.DataCenter, error) {
+	return find.ByName(ctx, engine.SystemService().DataCentersService().All, k.name, k.call...)
+}
+
+func (dataCenterKind) prepare(
+	_ context.Context, old, wanted *types.DataCenter,
+) (*types.DataCenter, error) {
+	out := new(*wanted)
+	if old == nil && out.Local == nil {
+		out.Local = new(false) // Engines insist on it.
 	}
+	return out, nil
+}
+
+func (k dataCenterKind) add(ctx context.Context, v *types.DataCenter) (*types.DataCenter, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k dataCenterKind) update(
+	ctx context.Context, id string, change, _ *types.DataCenter,
+) (*types.DataCenter, error) {
+	return k.service().DataCenterService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k dataCenterKind) remove(ctx context.Context, old *types.DataCenter) error {
+	return k.service().DataCenterService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }
 
 // sameLevel compares compatibility versions, which are sent whole.

@@ -48,19 +48,19 @@ func (r *Recorder) Steps() []Step {
 // ManagedFields returns the fields that functions manage, by file and function.
 func ManagedFields() map[string]map[string][]string {
 	return map[string]map[string][]string{
-		"affinity.go":     {"AffinityGroup": affinityGroupScope.fields},
-		"bookmark.go":     {"Bookmark": bookmarkScope.fields},
-		"cluster.go":      {"Cluster": clusterScope.fields},
-		"datacenter.go":   {"DataCenter": dataCenterScope.fields},
-		"instancetype.go": {"InstanceType": instanceTypeScope.fields},
-		"label.go":        {"AffinityLabel": affinityLabelScope.fields},
-		"macpool.go":      {"MacPool": macPoolScope.fields},
-		"pool.go":         {"VmPool": vmPoolScope.fields},
-		"provider.go":     {"ExternalHostProvider": hostProviderScope.fields},
+		"affinity.go":     {"AffinityGroup": affinityGroupFields.managed},
+		"bookmark.go":     {"Bookmark": bookmarkFields.managed},
+		"cluster.go":      {"Cluster": clusterFields.managed},
+		"datacenter.go":   {"DataCenter": dataCenterFields.managed},
+		"instancetype.go": {"InstanceType": instanceTypeFields.managed},
+		"label.go":        {"AffinityLabel": affinityLabelFields.managed},
+		"macpool.go":      {"MacPool": macPoolFields.managed},
+		"pool.go":         {"VmPool": vmPoolFields.managed},
+		"provider.go":     {"ExternalHostProvider": hostProviderFields.managed},
 		"provider_openstack.go": {
-			"OpenStackImageProvider":   imageProviderScope.fields,
-			"OpenStackNetworkProvider": networkProviderScope.fields,
+			"OpenStackImageProvider":   imageProviderFields.managed,
+			"OpenStackNetworkProvider": networkProviderFields.managed,
 		},
-		"quota.go": {"Quota": quotaScope.fields},
+		"quota.go": {"Quota": quotaFields.managed},
 	}
 }

@@ -5,11 +5,12 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-var instanceTypeScope = scope{
-	fields: []string{
+var instanceTypeFields = fields{
+	managed: []string{
 		"Name", "Description", "Console", "Cpu.Topology", "Display.AllowOverride",
 		"Display.CopyPasteEnabled", "Display.DisconnectAction", "Display.DisconnectActionDelay",
 		"Display.FileTransferEnabled", "Display.Monitors", "Display.SmartcardEnabled", "Display.Type",
@@ -19,7 +20,7 @@ var instanceTypeScope = scope{
 		"Migration.CustomParallelMigrations", "Migration.Policy", "MigrationDowntime", "Os.Boot",
 		"PlacementPolicy.Affinity", "RngDevice", "SoundcardEnabled", "TpmEnabled", "Usb", "VirtioScsi",
 	},
-	instead: map[string]string{
+	managedElsewhere: map[string]string{
 		"GraphicsConsoles": "use the InstanceTypeService's GraphicsConsolesService",
 		"Nics":             "use the InstanceTypeService's NicsService",
 		"Watchdogs":        "use the InstanceTypeService's WatchdogsService",
@@ -29,6 +30,9 @@ var instanceTypeScope = scope{
 
 		"Cluster": "use Template", "CpuProfile": "use Template", "DiskAttachments": "use Template",
 		"Initialization": "use Template", "Vm": "use Template", "CustomProperties": "use Template",
+	},
+	equal: map[string]func(old, wanted any) bool{
+		"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB,
 	},
 }
 
@@ -47,39 +51,60 @@ func InstanceType(
 	ctx context.Context, engine sdk.Engine, wanted *types.InstanceType, opts ...Option,
 ) (Result[types.InstanceType], error) {
 	const op = "ensure.InstanceType"
-	return instanceTypes(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return present(ctx, instanceTypes(engine, op, nameOf(wanted), apply(opts)), wanted)
 }
 
 // InstanceTypeAbsent removes the instance type of that name. VMs of it keep what they have.
 func InstanceTypeAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.InstanceType], error) {
-	return instanceTypes(engine, "ensure.InstanceTypeAbsent", name, apply(opts)).absent(ctx)
+	return absent(ctx, instanceTypes(engine, "ensure.InstanceTypeAbsent", name, apply(opts)))
 }
 
-func instanceTypes(engine sdk.Engine, op, name string, o *options) *kind[types.InstanceType] {
-	all := engine.SystemService().InstanceTypesService()
-	return &kind[types.InstanceType]{
-		engine: engine, op: op, options: o, scope: instanceTypeScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.InstanceType, error) {
-			return find.ByName(ctx, engine.SystemService().InstanceTypesService().All, name, o.call...)
-		},
-		full: func(ctx context.Context, old *types.InstanceType) (*types.InstanceType, error) {
-			return all.InstanceTypeService(idOf(old)).Get(ctx, nil, withAllContent(o.call)...)
-		},
-		add: func(ctx context.Context, v *types.InstanceType) (*types.InstanceType, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(
-			ctx context.Context, id string, change, _ *types.InstanceType,
-		) (*types.InstanceType, error) {
-			return all.InstanceTypeService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.InstanceType) error {
-			return all.InstanceTypeService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		rules: rules{same: map[string]func(old, wanted any) bool{
-			"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB,
-		}},
+// instanceTypeKind is the kind of instance types, which are found by name.
+type instanceTypeKind struct {
+	defaults[types.InstanceType]
+	name string
+}
+
+func instanceTypes(engine sdk.Engine, op, name string, o *options) instanceTypeKind {
+	on := base{engine, op, o}
+	return instanceTypeKind{defaults: defaults[types.InstanceType]{on}, name: name}
+}
+
+func (instanceTypeKind) fields() *fields { return &instanceTypeFields }
+
+func (k instanceTypeKind) service() *services.InstanceTypesService {
+	return k.engine.SystemService().InstanceTypesService()
+}
+
+func (k instanceTypeKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.InstanceType, error) {
+	return find.ByName(ctx, engine.SystemService().InstanceTypesService().All, k.name, k.call...)
+}
+
+func (k instanceTypeKind) forComparison(
+	ctx context.Context, now *types.InstanceType, allContent bool,
+) (*types.InstanceType, error) {
+	if !allContent {
+		return now, nil
 	}
+	return k.service().InstanceTypeService(idOf(now)).Get(ctx, nil, withAllContent(k.call)...)
+}
+
+func (k instanceTypeKind) add(
+	ctx context.Context, v *types.InstanceType,
+) (*types.InstanceType, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k instanceTypeKind) update(
+	ctx context.Context, id string, change, _ *types.InstanceType,
+) (*types.InstanceType, error) {
+	return k.service().InstanceTypeService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k instanceTypeKind) remove(ctx context.Context, old *types.InstanceType) error {
+	return k.service().InstanceTypeService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }

@@ -2,18 +2,20 @@ package ensure
 
 import (
 	"context"
-	"errors"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-var affinityLabelScope = scope{
-	fields: []string{"Name", "HasImplicitAffinityGroup", "Vms", "Hosts"},
-	instead: map[string]string{
+var affinityLabelFields = fields{
+	managed: []string{"Name", "HasImplicitAffinityGroup", "Vms", "Hosts"},
+	managedElsewhere: map[string]string{
 		"ReadOnly": "use AffinityLabelService.Update at the end: it can't be undone",
 	},
+	appliedApart: []string{"Vms", "Hosts"},
+	unchangeable: []string{"HasImplicitAffinityGroup"},
 }
 
 // AffinityLabel creates or updates an affinity label, which is found by its name, so that it
@@ -26,19 +28,20 @@ func AffinityLabel(
 	ctx context.Context, engine sdk.Engine, wanted *types.AffinityLabel, opts ...Option,
 ) (Result[types.AffinityLabel], error) {
 	const op = "ensure.AffinityLabel"
-	if err := checkScope(op, wanted, affinityLabelScope); err != nil {
+	if err := checkManaged(op, wanted, &affinityLabelFields); err != nil {
 		return Result[types.AffinityLabel]{}, err
 	}
 	o := apply(opts)
-	r, err := affinityLabels(engine, op, nameOf(wanted), o).present(ctx, wanted)
+	r, err := present(ctx, affinityLabels(engine, op, nameOf(wanted), o), wanted)
 	if err != nil {
 		return r, err
 	}
 	id := idOf(r.Object)
-	if err := members(ctx, "vms", wanted.Vms, labeledVms(engine, id, o), &r, o); err != nil {
+	vms, hosts := labeledVms(engine, id, o), labeledHosts(engine, id, o)
+	if err := applyReferences(ctx, "vms", wanted.Vms, vms, &r, o); err != nil {
 		return r, wrap(op, err)
 	}
-	return r, wrap(op, members(ctx, "hosts", wanted.Hosts, labeledHosts(engine, id, o), &r, o))
+	return r, wrap(op, applyReferences(ctx, "hosts", wanted.Hosts, hosts, &r, o))
 }
 
 // AffinityLabelAbsent removes the affinity label of that name, after it detached it from its VMs
@@ -46,83 +49,65 @@ func AffinityLabel(
 func AffinityLabelAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.AffinityLabel], error) {
-	return affinityLabels(engine, "ensure.AffinityLabelAbsent", name, apply(opts)).absent(ctx)
+	return absent(ctx, affinityLabels(engine, "ensure.AffinityLabelAbsent", name, apply(opts)))
 }
 
-func affinityLabels(engine sdk.Engine, op, name string, o *options) *kind[types.AffinityLabel] {
-	all := engine.SystemService().AffinityLabelsService()
-	return &kind[types.AffinityLabel]{
-		engine: engine, op: op, options: o, scope: affinityLabelScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.AffinityLabel, error) {
-			return find.ByName(ctx, engine.SystemService().AffinityLabelsService().All, name, o.call...)
-		},
-		add: func(ctx context.Context, v *types.AffinityLabel) (*types.AffinityLabel, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(
-			ctx context.Context, id string, change, _ *types.AffinityLabel,
-		) (*types.AffinityLabel, error) {
-			return all.LabelService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.AffinityLabel) error {
-			id := idOf(old)
-			if err := detachAll(ctx, labeledVms(engine, id, o)); err != nil {
-				return err
-			}
-			if err := detachAll(ctx, labeledHosts(engine, id, o)); err != nil {
-				return err
-			}
-			return all.LabelService(id).Remove(ctx, nil, o.call...)
-		},
-		apart: []string{"Vms", "Hosts"},
-		rules: rules{fixed: []string{"HasImplicitAffinityGroup"}},
+// affinityLabelKind is the kind of affinity labels, which are found by name.
+type affinityLabelKind struct {
+	defaults[types.AffinityLabel]
+	name string
+}
+
+func affinityLabels(engine sdk.Engine, op, name string, o *options) affinityLabelKind {
+	on := base{engine, op, o}
+	return affinityLabelKind{defaults: defaults[types.AffinityLabel]{on}, name: name}
+}
+
+func (affinityLabelKind) fields() *fields { return &affinityLabelFields }
+
+func (k affinityLabelKind) service() *services.AffinityLabelsService {
+	return k.engine.SystemService().AffinityLabelsService()
+}
+
+func (k affinityLabelKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.AffinityLabel, error) {
+	return find.ByName(ctx, engine.SystemService().AffinityLabelsService().All, k.name, k.call...)
+}
+
+func (k affinityLabelKind) add(
+	ctx context.Context, v *types.AffinityLabel,
+) (*types.AffinityLabel, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k affinityLabelKind) update(
+	ctx context.Context, id string, change, _ *types.AffinityLabel,
+) (*types.AffinityLabel, error) {
+	return k.service().LabelService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k affinityLabelKind) remove(ctx context.Context, old *types.AffinityLabel) error {
+	id := idOf(old)
+	if err := detachAll(ctx, labeledVms(k.engine, id, k.options)); err != nil {
+		return err
 	}
+	if err := detachAll(ctx, labeledHosts(k.engine, id, k.options)); err != nil {
+		return err
+	}
+	return k.service().LabelService(id).Remove(ctx, nil, k.call...)
 }
 
 func labeledVms(engine sdk.Engine, label string, o *options) membership[types.Vm] {
 	all := engine.SystemService().AffinityLabelsService().LabelService(label).VmsService()
-	return membership[types.Vm]{
-		list: func(ctx context.Context) ([]*types.Vm, error) { return all.List(ctx, nil, o.call...) },
-		refer: func(ctx context.Context, v *types.Vm) (*types.Vm, error) {
-			return referVm(ctx, engine, v, o)
-		},
-		add: func(ctx context.Context, v *types.Vm) error {
-			_, err := all.Add(ctx, &types.Vm{ID: v.ID}, nil, o.call...)
-			return err
-		},
-		remove: func(ctx context.Context, id string) error {
-			return all.VmService(id).Remove(ctx, nil, o.call...)
-		},
-	}
+	return vmsIn(engine, all, o, func(ctx context.Context, id string) error {
+		return all.VmService(id).Remove(ctx, nil, o.call...)
+	})
 }
 
 func labeledHosts(engine sdk.Engine, label string, o *options) membership[types.Host] {
 	all := engine.SystemService().AffinityLabelsService().LabelService(label).HostsService()
-	return membership[types.Host]{
-		list: func(ctx context.Context) ([]*types.Host, error) { return all.List(ctx, nil, o.call...) },
-		refer: func(ctx context.Context, v *types.Host) (*types.Host, error) {
-			return referHost(ctx, engine, v, o)
-		},
-		add: func(ctx context.Context, v *types.Host) error {
-			_, err := all.Add(ctx, &types.Host{ID: v.ID}, nil, o.call...)
-			return err
-		},
-		remove: func(ctx context.Context, id string) error {
-			return all.HostService(id).Remove(ctx, nil, o.call...)
-		},
-	}
-}
-
-// detachAll removes all members of a collection.
-func detachAll[T any](ctx context.Context, m membership[T]) error {
-	present, err := m.list(ctx)
-	if err != nil {
-		return err
-	}
-	for _, v := range present {
-		if err := m.remove(ctx, idOf(v)); err != nil && !errors.Is(err, sdk.ErrNotFound) {
-			return err
-		}
-	}
-	return nil
+	return hostsIn(engine, all, o, func(ctx context.Context, id string) error {
+		return all.HostService(id).Remove(ctx, nil, o.call...)
+	})
 }

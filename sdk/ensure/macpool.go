@@ -7,12 +7,15 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-var macPoolScope = scope{
-	fields:  []string{"Name", "Description", "AllowDuplicates", "DefaultPool", "Ranges"},
-	instead: map[string]string{"Permissions": "use the MacPoolService's PermissionsService"},
+var macPoolFields = fields{
+	managed:          []string{"Name", "Description", "AllowDuplicates", "DefaultPool", "Ranges"},
+	managedElsewhere: map[string]string{"Permissions": "use the MacPoolService's PermissionsService"},
+	unchangeable:     []string{"DefaultPool"},
+	equal:            map[string]func(old, wanted any) bool{"Ranges": sameRanges},
 }
 
 // MacPool creates or updates a pool of MAC addresses, which is found by its name, so that it
@@ -26,39 +29,49 @@ func MacPool(
 	ctx context.Context, engine sdk.Engine, wanted *types.MacPool, opts ...Option,
 ) (Result[types.MacPool], error) {
 	const op = "ensure.MacPool"
-	return macPools(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return present(ctx, macPools(engine, op, nameOf(wanted), apply(opts)), wanted)
 }
 
 // MacPoolAbsent removes the MAC pool of that name. The engine refuses that while clusters use it.
 func MacPoolAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.MacPool], error) {
-	return macPools(engine, "ensure.MacPoolAbsent", name, apply(opts)).absent(ctx)
+	return absent(ctx, macPools(engine, "ensure.MacPoolAbsent", name, apply(opts)))
 }
 
-func macPools(engine sdk.Engine, op, name string, o *options) *kind[types.MacPool] {
-	all := engine.SystemService().MacPoolsService()
-	return &kind[types.MacPool]{
-		engine: engine, op: op, options: o, scope: macPoolScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.MacPool, error) {
-			return find.ByName(ctx, engine.SystemService().MacPoolsService().All, name, o.call...)
-		},
-		add: func(ctx context.Context, v *types.MacPool) (*types.MacPool, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(
-			ctx context.Context, id string, change, _ *types.MacPool,
-		) (*types.MacPool, error) {
-			return all.MacPoolService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.MacPool) error {
-			return all.MacPoolService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		rules: rules{
-			fixed: []string{"DefaultPool"},
-			same:  map[string]func(old, wanted any) bool{"Ranges": sameRanges},
-		},
-	}
+// macPoolKind is the kind of MAC pools, which are found by name.
+type macPoolKind struct {
+	defaults[types.MacPool]
+	name string
+}
+
+func macPools(engine sdk.Engine, op, name string, o *options) macPoolKind {
+	on := base{engine, op, o}
+	return macPoolKind{defaults: defaults[types.MacPool]{on}, name: name}
+}
+
+func (macPoolKind) fields() *fields { return &macPoolFields }
+
+func (k macPoolKind) service() *services.MacPoolsService {
+	return k.engine.SystemService().MacPoolsService()
+}
+
+func (k macPoolKind) find(ctx context.Context, engine sdk.Engine) (*types.MacPool, error) {
+	return find.ByName(ctx, engine.SystemService().MacPoolsService().All, k.name, k.call...)
+}
+
+func (k macPoolKind) add(ctx context.Context, v *types.MacPool) (*types.MacPool, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k macPoolKind) update(
+	ctx context.Context, id string, change, _ *types.MacPool,
+) (*types.MacPool, error) {
+	return k.service().MacPoolService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k macPoolKind) remove(ctx context.Context, old *types.MacPool) error {
+	return k.service().MacPoolService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }
 
 // sameRanges compares ranges of MAC addresses, which engines keep in small letters and in no order.

@@ -13,6 +13,25 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
+var networkFields = fields{
+	managed: []string{
+		"Name", "Description", "Comment", "Cluster", "DataCenter", "Display",
+		"DnsResolverConfiguration", "ExternalProvider", "ExternalProviderPhysicalNetwork", "Mtu",
+		"PortIsolation", "ProfileRequired", "Qos", "Required", "Stp", "Usages", "Vlan",
+	},
+	managedElsewhere: map[string]string{
+		"Ip":            "use HostService.SetupNetworks: addresses belong to hosts",
+		"NetworkLabels": "use the NetworkService's NetworkLabelsService",
+		"Permissions":   "use Permission",
+		"Status":        "the engine sets it in each cluster",
+		"VdsmName":      "the engine sets it",
+		"VnicProfiles":  "use VnicProfile",
+	},
+	appliedApart: []string{"Cluster", "Display", "Required"},
+	createOnly:   []string{"ProfileRequired"},
+	unchangeable: []string{"DataCenter"},
+}
+
 // Network creates or updates a network, which is found by its name within its data center, so that
 // it matches wanted, and attaches it to the wanted clusters.
 //
@@ -28,14 +47,16 @@ import (
 // attached to that one, with [AttachTo] to others too. It costs a list of the networks of each.
 // Display, Required, and all usages but vm are properties of a network in a cluster, and need one.
 // The network stays in other clusters.
-func Network(ctx context.Context, engine sdk.Engine, wanted *types.Network, opts ...Option) (Result[types.Network], error) {
+func Network(
+	ctx context.Context, engine sdk.Engine, wanted *types.Network, opts ...Option,
+) (Result[types.Network], error) {
 	const op = "ensure.Network"
 	o := apply(opts)
 	clusters, err := clustersOf(op, wanted, o)
 	if err != nil {
 		return Result[types.Network]{}, err
 	}
-	r, err := networks(engine, op, wanted, o).present(ctx, wanted)
+	r, err := present(ctx, networks(engine, op, wanted, o), wanted)
 	if err != nil {
 		return r, err
 	}
@@ -50,43 +71,61 @@ func Network(ctx context.Context, engine sdk.Engine, wanted *types.Network, opts
 // NetworkAbsent removes the network of that name from the data center, of which no more is read
 // than the name and the data center. Without a data center the name must be the only one. Its vNIC
 // profiles go too.
-func NetworkAbsent(ctx context.Context, engine sdk.Engine, which *types.Network, opts ...Option) (Result[types.Network], error) {
-	return networks(engine, "ensure.NetworkAbsent", which, apply(opts)).absent(ctx)
+func NetworkAbsent(
+	ctx context.Context, engine sdk.Engine, which *types.Network, opts ...Option,
+) (Result[types.Network], error) {
+	return absent(ctx, networks(engine, "ensure.NetworkAbsent", which, apply(opts)))
 }
 
-func networks(engine sdk.Engine, op string, wanted *types.Network, o *options) *kind[types.Network] {
-	all := engine.SystemService().NetworksService()
-	return &kind[types.Network]{
-		engine: engine, op: op, options: o,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.Network, error) {
-			return findNetwork(ctx, engine, wanted, o)
-		},
-		prepare: func(_ context.Context, _, wanted *types.Network) (*types.Network, error) {
-			if wanted.Usages == nil {
-				return wanted, nil
-			}
-			out := new(*wanted)
-			out.Usages = slices.DeleteFunc(slices.Clone(wanted.Usages), inCluster)
-			return out, nil
-		},
-		add: func(ctx context.Context, v *types.Network) (*types.Network, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.Network) (*types.Network, error) {
-			return all.NetworkService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.Network) error {
-			return all.NetworkService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		apart: []string{"Cluster", "Display", "Required"},
-		scope: networkScope,
-		rules: rules{once: []string{"ProfileRequired"}, fixed: []string{"DataCenter"}},
+// networkKind is the kind of networks, which are found by name and data center.
+type networkKind struct {
+	defaults[types.Network]
+	wanted *types.Network
+}
+
+func networks(engine sdk.Engine, op string, wanted *types.Network, o *options) networkKind {
+	on := base{engine, op, o}
+	return networkKind{defaults: defaults[types.Network]{on}, wanted: wanted}
+}
+
+func (networkKind) fields() *fields { return &networkFields }
+
+func (k networkKind) service() *services.NetworksService {
+	return k.engine.SystemService().NetworksService()
+}
+
+func (k networkKind) find(ctx context.Context, engine sdk.Engine) (*types.Network, error) {
+	return findNetwork(ctx, engine, k.wanted, k.options)
+}
+
+func (networkKind) prepare(_ context.Context, _, wanted *types.Network) (*types.Network, error) {
+	if wanted.Usages == nil {
+		return wanted, nil
 	}
+	out := new(*wanted)
+	out.Usages = slices.DeleteFunc(slices.Clone(wanted.Usages), inCluster)
+	return out, nil
 }
 
-// findNetwork finds a network by its name, and by its data center if that is said. Which data center a name means is only asked if there
-// is a network of the name.
-func findNetwork(ctx context.Context, engine sdk.Engine, wanted *types.Network, o *options) (*types.Network, error) {
+func (k networkKind) add(ctx context.Context, v *types.Network) (*types.Network, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k networkKind) update(
+	ctx context.Context, id string, change, _ *types.Network,
+) (*types.Network, error) {
+	return k.service().NetworkService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k networkKind) remove(ctx context.Context, old *types.Network) error {
+	return k.service().NetworkService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
+}
+
+// findNetwork finds a network by its name, and by its data center if that is said. Which data
+// center a name means is only asked if there is a network of the name.
+func findNetwork(
+	ctx context.Context, engine sdk.Engine, wanted *types.Network, o *options,
+) (*types.Network, error) {
 	name := nameOf(wanted)
 	if name == "" {
 		return nil, fmt.Errorf("the network has no name: %w", sdk.ErrInvalid)
@@ -96,7 +135,8 @@ func findNetwork(ctx context.Context, engine sdk.Engine, wanted *types.Network, 
 		params.Search = q
 	}
 	var center *types.DataCenter
-	return one("network", name, where(engine.SystemService().NetworksService().All(ctx, params, o.call...), func(v *types.Network) (bool, error) {
+	list := engine.SystemService().NetworksService().All(ctx, params, o.call...)
+	return one("network", name, where(list, func(v *types.Network) (bool, error) {
 		if nameOf(v) != name || wanted.DataCenter == nil || v.DataCenter == nil {
 			return nameOf(v) == name, nil
 		}

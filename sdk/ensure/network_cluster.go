@@ -8,6 +8,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -44,27 +45,12 @@ func attachNetwork(
 	if err != nil {
 		return err
 	}
-	all := engine.SystemService().ClustersService().ClusterService(idOf(cluster)).NetworksService()
 	id := idOf(r.Object)
-	k := &kind[types.Network]{
-		engine: engine, op: "clusters[" + titleOf(ref) + "]", options: new(*o),
-		find: func(ctx context.Context, _ sdk.Engine) (*types.Network, error) {
-			return find.One(where(all.All(ctx, nil, o.call...), func(v *types.Network) (bool, error) {
-				return idOf(v) == id, nil
-			}))
-		},
-		add: func(ctx context.Context, v *types.Network) (*types.Network, error) {
-			sent := new(*v)
-			sent.ID = &id
-			return all.Add(ctx, sent, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.Network) (*types.Network, error) {
-			return all.NetworkService(id).Update(ctx, change, nil, o.call...)
-		},
-		rules: rules{same: map[string]func(old, wanted any) bool{"Usages": sameUsages}},
-	}
-	k.given = false // Current is the network, wherever it is.
-	one, err := k.present(ctx, &types.Network{
+	always := new(*o)
+	always.given = false // Current is the network, wherever it is.
+	k := clusterNetworkKind{id: id, cluster: idOf(cluster)}
+	k.base = base{engine, "clusters[" + titleOf(ref) + "]", always}
+	one, err := present(ctx, k, &types.Network{
 		Display: wanted.Display, Required: wanted.Required, Usages: wanted.Usages,
 	})
 	r.note(k.op, one.Changes...)
@@ -73,6 +59,48 @@ func attachNetwork(
 	}
 	r.Changed = r.Changed || one.Changed
 	return err
+}
+
+// clusterNetworkFields are the fields of a network in a cluster.
+var clusterNetworkFields = fields{
+	managed: []string{"Display", "Required", "Usages"},
+	equal:   map[string]func(old, wanted any) bool{"Usages": sameUsages},
+}
+
+// clusterNetworkKind is the kind of a network in a cluster, to which it is attached.
+type clusterNetworkKind struct {
+	defaults[types.Network]
+	id      string
+	cluster string // cluster is the ID of the cluster.
+}
+
+func (clusterNetworkKind) fields() *fields { return &clusterNetworkFields }
+
+func (k clusterNetworkKind) service() *services.ClusterNetworksService {
+	return k.engine.SystemService().ClustersService().ClusterService(k.cluster).NetworksService()
+}
+
+func (k clusterNetworkKind) find(ctx context.Context, _ sdk.Engine) (*types.Network, error) {
+	list := k.service().All(ctx, nil, k.call...)
+	return find.One(where(list, func(v *types.Network) (bool, error) {
+		return idOf(v) == k.id, nil
+	}))
+}
+
+func (k clusterNetworkKind) add(ctx context.Context, v *types.Network) (*types.Network, error) {
+	sent := new(*v)
+	sent.ID = &k.id
+	return k.service().Add(ctx, sent, nil, k.call...)
+}
+
+func (k clusterNetworkKind) update(
+	ctx context.Context, id string, change, _ *types.Network,
+) (*types.Network, error) {
+	return k.service().NetworkService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k clusterNetworkKind) remove(ctx context.Context, old *types.Network) error {
+	return k.service().NetworkService(idOf(old)).Remove(ctx, nil, k.call...)
 }
 
 // titleOf returns the name of a reference, or its ID.
@@ -93,42 +121,3 @@ func sameUsages(old, wanted any) bool {
 	}
 	return len(before) == len(now)
 }
-
-// withNetworkHint adds to a refusal of a NIC that its network isn't in the cluster of the VM, if
-// that is so.
-func (b *below) withNetworkHint(ctx context.Context, nic *types.Nic, err error) error {
-	if !taken(err) || nic.VnicProfile == nil || b.vm.Cluster == nil {
-		return err
-	}
-	nic, e := b.withProfile(ctx, nic)
-	if e != nil || idOf(nic.VnicProfile) == "" {
-		return err
-	}
-	s := b.engine.SystemService()
-	profile, e := s.VnicProfilesService().ProfileService(idOf(nic.VnicProfile)).Get(ctx, nil, b.o.call...)
-	if e != nil || profile.Network == nil {
-		return err
-	}
-	cluster, e := referCluster(ctx, b.engine, b.vm.Cluster, b.o)
-	if e != nil {
-		return err
-	}
-	list, e := s.ClustersService().ClusterService(idOf(cluster)).NetworksService().List(ctx, nil, b.o.call...)
-	if e != nil || slices.ContainsFunc(list, func(n *types.Network) bool { return idOf(n) == idOf(profile.Network) }) {
-		return err
-	}
-	return &unattachedError{network: sdk.Value(profile.Network.ID), cluster: titleOf(cluster), err: err}
-}
-
-// unattachedError says what to do about a NIC that is refused.
-type unattachedError struct {
-	network, cluster string
-	err              error
-}
-
-func (e *unattachedError) Error() string {
-	return e.err.Error() + "; the network " + e.network + " isn't attached to the cluster " + e.cluster +
-		": attach it with ensure.Network and its Cluster"
-}
-
-func (e *unattachedError) Unwrap() error { return e.err }

@@ -23,15 +23,17 @@ type options struct {
 	call      []call.Option
 }
 
-// Current returns the object as it is now, so that it isn't looked for: as it was read before, or nil if it isn't there. It must be
-// true: a function acts on it. The NICs and disk attachments of a VM that it has are taken as they are too, if each attachment has
-// its disk with its alias, as with rel.VmDiskAttachments and rel.DiskAttachmentDisk followed.
+// Current returns the object as it is now, so that it isn't looked for: as it was read before, or
+// nil if it isn't there. It must be true: a function acts on it. The NICs and disk attachments of a
+// VM that it has are taken as they are too, if each attachment has its disk with its alias, as with
+// rel.VmDiskAttachments and rel.DiskAttachmentDisk followed.
 func Current[T any](v *T) Option {
 	return func(o *options) { o.current, o.given = v, true }
 }
 
-// Exclusive makes what is wanted below an object all that there is: the NICs, disks, VMs and hosts that aren't mentioned go. NICs are
-// removed, disks are detached and stay. A list that is nil, not empty, is still nobody's concern.
+// Exclusive makes what is wanted below an object all that there is: the NICs, disks, VMs and hosts
+// that aren't mentioned go. NICs are removed, disks are detached and stay. A list that is nil, not
+// empty, is still nobody's concern.
 func Exclusive() Option {
 	return func(o *options) { o.exclusive = true }
 }
@@ -46,7 +48,8 @@ func KeepDisks() Option {
 	return func(o *options) { o.keepDisks = true }
 }
 
-// Clone has [Vm] give a VM that it makes full copies of the disks of its template, so that it doesn't depend on it.
+// Clone makes [Vm] create a VM with full copies of the disks of its template, so that it doesn't
+// depend on the template.
 func Clone() Option {
 	return func(o *options) { o.clone = true }
 }
@@ -60,7 +63,8 @@ func AttachTo(clusters ...*types.Cluster) Option {
 // Pace says how often the functions look whether the engine is done; see wait.Every.
 func Pace(first, last time.Duration) Option { return Wait(wait.Every(first, last)) }
 
-// Wait returns options for each wait until the engine is done, such as wait.Within and wait.Progress.
+// Wait returns options for each wait until the engine is done, such as wait.Within and
+// wait.Progress.
 func Wait(opts ...wait.Option) Option {
 	return func(o *options) { o.wait = append(o.wait, opts...) }
 }

@@ -19,10 +19,12 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/services"
 )
 
-// Plan stands for an engine and changes nothing: requests that only read go to the engine, the others are written down and answered
-// as if they had succeeded. Objects that would be made get the ids new-1, new-2 and so on, and the functions of this package find
-// them under their names; changes, states and removals are not remembered, nor what an engine makes along with an object, such as the
-// first vNIC profile of a network. It may be used by any number of goroutines, whose requests are then in the order in which they came.
+// Plan stands for an engine and changes nothing: requests that only read go to the engine, the
+// others are written down and answered as if they had succeeded. Objects that would be made get the
+// ids new-1, new-2 and so on, and the functions of this package find them under their names;
+// changes, states and removals are not remembered, nor what an engine makes along with an object,
+// such as the first vNIC profile of a network. It may be used by any number of goroutines, whose
+// requests are then in the order in which they came.
 type Plan struct {
 	inner transport.Doer
 
@@ -36,7 +38,7 @@ type Step struct {
 	Op     string // Op names the method as errors do: VmsService.Add.
 	Method string // Method is POST, PUT or DELETE.
 	Path   string // Path is below the address of the API, with the query.
-	Body   string // Body is the document in XML, with passwords and other secrets hidden; empty for none.
+	Body   string // Body is the document in XML, with secrets hidden; empty for none.
 }
 
 // String returns the request as people read it, with the body indented below.
@@ -45,7 +47,8 @@ func (s Step) String() string {
 	if s.Body == "" {
 		return text
 	}
-	return text + "\n    " + strings.ReplaceAll(strings.TrimSpace(string(redact.Indent([]byte(s.Body)))), "\n", "\n    ")
+	body := strings.TrimSpace(string(redact.Indent([]byte(s.Body))))
+	return text + "\n    " + strings.ReplaceAll(body, "\n", "\n    ")
 }
 
 // NewPlan returns an empty plan for an engine.
@@ -53,8 +56,11 @@ func NewPlan(engine sdk.Engine) *Plan {
 	return &Plan{inner: services.Sender(engine.SystemService()), made: make(map[string][]byte)}
 }
 
-// SystemService returns the root of the tree of services, whose methods write requests down instead of sending them.
-func (p *Plan) SystemService() *services.SystemService { return services.NewSystemService(planner{p}) }
+// SystemService returns the root of the tree of services, whose methods write requests down instead
+// of sending them.
+func (p *Plan) SystemService() *services.SystemService {
+	return services.NewSystemService(planner{p})
+}
 
 // Steps returns the requests so far.
 func (p *Plan) Steps() []Step {
@@ -63,7 +69,8 @@ func (p *Plan) Steps() []Step {
 	return slices.Clone(p.steps)
 }
 
-// String returns the requests so far, one behind the other; it is empty if nothing would be changed.
+// String returns the requests so far, one behind the other; it is empty if nothing would be
+// changed.
 func (p *Plan) String() string {
 	var b strings.Builder
 	for _, s := range p.Steps() {
@@ -84,7 +91,9 @@ func planned(engine sdk.Engine) bool {
 // planner is what the services of a plan send their requests through.
 type planner struct{ plan *Plan }
 
-func (d planner) Do(ctx context.Context, req *transport.Request) error { return d.plan.do(ctx, req) }
+func (d planner) Do(ctx context.Context, req *transport.Request) error {
+	return d.plan.do(ctx, req)
+}
 
 // Locate finds addresses as the plan's engine does, for sdk.Follow.
 func (d planner) Locate(href string) (string, transport.Query, error) {
@@ -117,7 +126,10 @@ func (p *Plan) do(ctx context.Context, req *transport.Request) error {
 
 // unmade is the error for what neither the engine has nor the plan would make.
 func unmade(req *transport.Request) error {
-	return &sdk.Error{Op: req.Op, Class: sdk.ErrNotFound, Method: req.Method, Path: req.Path, Err: errors.New("the plan doesn't make it")}
+	return &sdk.Error{
+		Op: req.Op, Class: sdk.ErrNotFound, Method: req.Method, Path: req.Path,
+		Err: errors.New("the plan doesn't make it"),
+	}
 }
 
 // newID begins the ids of what a plan would make.
@@ -160,7 +172,8 @@ func stepOf(req *transport.Request) (Step, []byte, error) {
 	if query := req.Query.Encode(req.Options.Query); query != "" {
 		path += "?" + query
 	}
-	return Step{req.Op, req.Method, path, string(redact.Body(req.Path, wire.XML.MediaType(), body))}, body, nil
+	shown := redact.Body(req.Path, wire.XML.MediaType(), body)
+	return Step{req.Op, req.Method, path, string(shown)}, body, nil
 }
 
 // make sets the ID of a document, and keeps it.

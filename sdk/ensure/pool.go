@@ -12,13 +12,17 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-var vmPoolScope = scope{
-	fields: []string{
+var vmPoolFields = fields{
+	managed: []string{
 		"Name", "Description", "Comment", "AutoStorageSelect", "Cluster", "Display.Proxy",
 		"InstanceType", "MaxUserVms", "PrestartedVms", "RngDevice", "Size", "SoundcardEnabled",
 		"Stateful", "Template", "TpmEnabled", "Type", "UseLatestTemplateVersion", "Vm",
 	},
-	instead: map[string]string{"Permissions": "use Permission"},
+	managedElsewhere: map[string]string{"Permissions": "use Permission"},
+	createOnly: []string{
+		"InstanceType", "RngDevice", "SoundcardEnabled", "TpmEnabled", "Vm",
+	},
+	unchangeable: []string{"AutoStorageSelect", "Cluster", "Stateful", "Type"},
 }
 
 // VmPool creates or updates a pool of VMs, which is found by its name, so that it matches wanted,
@@ -36,7 +40,7 @@ func VmPool(
 	ctx context.Context, engine sdk.Engine, wanted *types.VmPool, opts ...Option,
 ) (Result[types.VmPool], error) {
 	const op = "ensure.VmPool"
-	return vmPools(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return present(ctx, vmPools(engine, op, nameOf(wanted), apply(opts)), wanted)
 }
 
 // VmPoolAbsent removes the pool of that name with its VMs, and waits until it is gone. The engine
@@ -44,56 +48,72 @@ func VmPool(
 func VmPoolAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.VmPool], error) {
-	return vmPools(engine, "ensure.VmPoolAbsent", name, apply(opts)).absent(ctx)
+	return absent(ctx, vmPools(engine, "ensure.VmPoolAbsent", name, apply(opts)))
 }
 
-func vmPools(engine sdk.Engine, op, name string, o *options) *kind[types.VmPool] {
-	all := engine.SystemService().VmPoolsService()
-	asked := int64(0) // asked is the size that the engine was asked for.
-	k := &kind[types.VmPool]{
-		engine: engine, op: op, options: o, scope: vmPoolScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.VmPool, error) {
-			return find.ByName(ctx, engine.SystemService().VmPoolsService().All, name, o.call...)
-		},
-		add: func(ctx context.Context, v *types.VmPool) (*types.VmPool, error) {
-			asked = sdk.Value(v.Size)
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.VmPool) (*types.VmPool, error) {
-			asked = sdk.Value(change.Size)
-			return all.PoolService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.VmPool) error {
-			return all.PoolService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		busy: func(*types.VmPool) bool { return true }, // Only its VMs tell.
-		settle: func(ctx context.Context, id string) (*types.VmPool, error) {
-			return settlePool(ctx, engine, id, name, asked, o)
-		},
-		gone: func(ctx context.Context, id string) error {
-			return wait.Gone(ctx, all.PoolService(id).Get, o.wait...)
-		},
-		rules: rules{
-			once: []string{
-				"InstanceType", "RngDevice", "SoundcardEnabled", "TpmEnabled", "Vm",
-			},
-			fixed: []string{"AutoStorageSelect", "Cluster", "Stateful", "Type"},
-		},
+// vmPoolKind is the kind of pools of VMs, which are found by name.
+type vmPoolKind struct {
+	defaults[types.VmPool]
+	name  string
+	asked int64 // asked is the size that the engine was asked for.
+}
+
+func vmPools(engine sdk.Engine, op, name string, o *options) *vmPoolKind {
+	on := base{engine, op, o}
+	return &vmPoolKind{defaults: defaults[types.VmPool]{on}, name: name}
+}
+
+func (*vmPoolKind) fields() *fields { return &vmPoolFields }
+
+func (k *vmPoolKind) service() *services.VmPoolsService {
+	return k.engine.SystemService().VmPoolsService()
+}
+
+func (k *vmPoolKind) find(ctx context.Context, engine sdk.Engine) (*types.VmPool, error) {
+	return find.ByName(ctx, engine.SystemService().VmPoolsService().All, k.name, k.call...)
+}
+
+func (k *vmPoolKind) prepare(
+	ctx context.Context, old, wanted *types.VmPool,
+) (*types.VmPool, error) {
+	out, err := poolRefs(ctx, k.engine, old, wanted, k.options)
+	switch {
+	case err != nil:
+		return nil, err
+	case old == nil && (out.Cluster == nil || out.Template == nil):
+		return nil, k.mistake("a new pool needs a cluster and a template")
+	case old != nil && out.Size != nil && *out.Size < sdk.Value(old.Size):
+		return nil, k.mistake("size can't shrink from %d to %d: detach and remove VMs of the pool",
+			sdk.Value(old.Size), *out.Size)
 	}
-	k.prepare = func(ctx context.Context, old, wanted *types.VmPool) (*types.VmPool, error) {
-		out, err := poolRefs(ctx, engine, old, wanted, o)
-		switch {
-		case err != nil:
-			return nil, err
-		case old == nil && (out.Cluster == nil || out.Template == nil):
-			return nil, k.mistake("a new pool needs a cluster and a template")
-		case old != nil && out.Size != nil && *out.Size < sdk.Value(old.Size):
-			return nil, k.mistake("size can't shrink from %d to %d: detach and remove VMs of the pool",
-				sdk.Value(old.Size), *out.Size)
-		}
-		return out, nil
-	}
-	return k
+	return out, nil
+}
+
+func (k *vmPoolKind) add(ctx context.Context, v *types.VmPool) (*types.VmPool, error) {
+	k.asked = sdk.Value(v.Size)
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k *vmPoolKind) update(
+	ctx context.Context, id string, change, _ *types.VmPool,
+) (*types.VmPool, error) {
+	k.asked = sdk.Value(change.Size)
+	return k.service().PoolService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k *vmPoolKind) remove(ctx context.Context, old *types.VmPool) error {
+	return k.service().PoolService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
+}
+
+// busy reports true: only the VMs of a pool tell.
+func (*vmPoolKind) busy(*types.VmPool) bool { return true }
+
+func (k *vmPoolKind) waitIdle(ctx context.Context, id string) (*types.VmPool, error) {
+	return waitForVms(ctx, k.engine, id, k.name, k.asked, k.options)
+}
+
+func (k *vmPoolKind) waitGone(ctx context.Context, id string) error {
+	return wait.Gone(ctx, k.service().PoolService(id).Get, k.wait...)
 }
 
 // poolRefs returns a copy of a pool that refers by IDs.
@@ -113,9 +133,10 @@ func poolRefs(
 	}
 	template := out.Template
 	if idOf(template) == "" {
-		v, err := lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+		find := func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
 			return findTemplate(ctx, engine, template, o)
-		})
+		}
+		v, err := lookup(ctx, engine, find)
 		if err != nil {
 			return nil, err
 		}
@@ -143,8 +164,8 @@ func poolRefs(
 	return out, nil
 }
 
-// settlePool waits until a pool has as many VMs as were asked for, and none of its VMs is locked.
-func settlePool(
+// waitForVms waits until a pool has as many VMs as were asked for, and none of its VMs is locked.
+func waitForVms(
 	ctx context.Context, engine sdk.Engine, id, name string, asked int64, o *options,
 ) (*types.VmPool, error) {
 	ready := false

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -14,15 +15,15 @@ func sameMap(old, wanted any) bool {
 	return maps.Equal(propertyMap(old.([]*types.Property)), propertyMap(wanted.([]*types.Property)))
 }
 
-var hostProviderScope = scope{
-	fields: []string{
+var hostProviderFields = fields{
+	managed: []string{
 		"Name", "Description", "Url", "RequiresAuthentication", "Username", "Password",
 	},
-	instead: map[string]string{
+	managedElsewhere: map[string]string{
 		"Certificates":     "use ExternalHostProviderService.ImportCertificates",
-		"ComputeResources": elsewhere,
-		"DiscoveredHosts":  elsewhere,
-		"HostGroups":       elsewhere,
+		"ComputeResources": engineSets,
+		"DiscoveredHosts":  engineSets,
+		"HostGroups":       engineSets,
 		"Hosts":            "use Host",
 	},
 }
@@ -37,33 +38,53 @@ func ExternalHostProvider(
 	ctx context.Context, engine sdk.Engine, wanted *types.ExternalHostProvider, opts ...Option,
 ) (Result[types.ExternalHostProvider], error) {
 	const op = "ensure.ExternalHostProvider"
-	return hostProviders(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return present(ctx, hostProviders(engine, op, nameOf(wanted), apply(opts)), wanted)
 }
 
 // ExternalHostProviderAbsent removes the provider of hosts of that name.
 func ExternalHostProviderAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.ExternalHostProvider], error) {
-	return hostProviders(engine, "ensure.ExternalHostProviderAbsent", name, apply(opts)).absent(ctx)
+	const op = "ensure.ExternalHostProviderAbsent"
+	return absent(ctx, hostProviders(engine, op, name, apply(opts)))
 }
 
-func hostProviders(engine sdk.Engine, op, name string, o *options) *kind[types.ExternalHostProvider] {
-	type provider = types.ExternalHostProvider
-	all := engine.SystemService().ExternalHostProvidersService()
-	return &kind[provider]{
-		engine: engine, op: op, options: o, scope: hostProviderScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*provider, error) {
-			return find.ByName(ctx, engine.SystemService().ExternalHostProvidersService().All, name,
-				o.call...)
-		},
-		add: func(ctx context.Context, v *provider) (*provider, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, _ *provider) (*provider, error) {
-			return all.ProviderService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *provider) error {
-			return all.ProviderService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-	}
+// hostProviderKind is the kind of providers of hosts, which are found by name.
+type hostProviderKind struct {
+	defaults[types.ExternalHostProvider]
+	name string
+}
+
+func hostProviders(engine sdk.Engine, op, name string, o *options) hostProviderKind {
+	on := base{engine, op, o}
+	return hostProviderKind{defaults: defaults[types.ExternalHostProvider]{on}, name: name}
+}
+
+func (hostProviderKind) fields() *fields { return &hostProviderFields }
+
+func (k hostProviderKind) service() *services.ExternalHostProvidersService {
+	return k.engine.SystemService().ExternalHostProvidersService()
+}
+
+func (k hostProviderKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.ExternalHostProvider, error) {
+	return find.ByName(ctx, engine.SystemService().ExternalHostProvidersService().All, k.name,
+		k.call...)
+}
+
+func (k hostProviderKind) add(
+	ctx context.Context, v *types.ExternalHostProvider,
+) (*types.ExternalHostProvider, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k hostProviderKind) update(
+	ctx context.Context, id string, change, _ *types.ExternalHostProvider,
+) (*types.ExternalHostProvider, error) {
+	return k.service().ProviderService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k hostProviderKind) remove(ctx context.Context, old *types.ExternalHostProvider) error {
+	return k.service().ProviderService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }

@@ -7,18 +7,20 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
+	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-var imageProviderScope = scope{
-	fields: []string{
+var imageProviderFields = fields{
+	managed: []string{
 		"Name", "Description", "Url", "RequiresAuthentication", "Username", "Password",
 		"AuthenticationUrl", "Properties", "TenantName",
 	},
-	instead: map[string]string{
+	managedElsewhere: map[string]string{
 		"Certificates": "use OpenstackImageProviderService.ImportCertificates",
-		"Images":       elsewhere,
+		"Images":       engineSets,
 	},
+	equal: map[string]func(old, wanted any) bool{"Properties": sameMap},
 }
 
 // OpenStackImageProvider creates or updates a provider of images, which is found by its name, so
@@ -33,58 +35,82 @@ func OpenStackImageProvider(
 	ctx context.Context, engine sdk.Engine, wanted *types.OpenStackImageProvider, opts ...Option,
 ) (Result[types.OpenStackImageProvider], error) {
 	const op = "ensure.OpenStackImageProvider"
-	return imageProviders(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return present(ctx, imageProviders(engine, op, nameOf(wanted), apply(opts)), wanted)
 }
 
 // OpenStackImageProviderAbsent removes the provider of images of that name.
 func OpenStackImageProviderAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.OpenStackImageProvider], error) {
-	return imageProviders(engine, "ensure.OpenStackImageProviderAbsent", name, apply(opts)).absent(ctx)
+	const op = "ensure.OpenStackImageProviderAbsent"
+	return absent(ctx, imageProviders(engine, op, name, apply(opts)))
 }
 
-func imageProviders(engine sdk.Engine, op, name string, o *options) *kind[types.OpenStackImageProvider] {
-	type provider = types.OpenStackImageProvider
-	all := engine.SystemService().OpenstackImageProvidersService()
-	return &kind[provider]{
-		engine: engine, op: op, options: o, scope: imageProviderScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*provider, error) {
-			return find.ByName(ctx, engine.SystemService().OpenstackImageProvidersService().All, name,
-				o.call...)
-		},
-		prepare: func(_ context.Context, old, wanted *provider) (*provider, error) {
-			out := new(*wanted)
-			if old != nil && out.TenantName == nil {
-				out.TenantName = old.TenantName
-			}
-			return out, nil
-		},
-		add: func(ctx context.Context, v *provider) (*provider, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, wanted *provider) (*provider, error) {
-			change.TenantName = wanted.TenantName // An update without it removes it.
-			return all.ProviderService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *provider) error {
-			return all.ProviderService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		rules: rules{same: map[string]func(old, wanted any) bool{"Properties": sameMap}},
+// imageProviderKind is the kind of providers of images, which are found by name.
+type imageProviderKind struct {
+	defaults[types.OpenStackImageProvider]
+	name string
+}
+
+func imageProviders(engine sdk.Engine, op, name string, o *options) imageProviderKind {
+	on := base{engine, op, o}
+	return imageProviderKind{defaults: defaults[types.OpenStackImageProvider]{on}, name: name}
+}
+
+func (imageProviderKind) fields() *fields { return &imageProviderFields }
+
+func (k imageProviderKind) service() *services.OpenstackImageProvidersService {
+	return k.engine.SystemService().OpenstackImageProvidersService()
+}
+
+func (k imageProviderKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.OpenStackImageProvider, error) {
+	return find.ByName(ctx, engine.SystemService().OpenstackImageProvidersService().All, k.name,
+		k.call...)
+}
+
+func (imageProviderKind) prepare(
+	_ context.Context, old, wanted *types.OpenStackImageProvider,
+) (*types.OpenStackImageProvider, error) {
+	out := new(*wanted)
+	if old != nil && out.TenantName == nil {
+		out.TenantName = old.TenantName
 	}
+	return out, nil
 }
 
-var networkProviderScope = scope{
-	fields: []string{
+func (k imageProviderKind) add(
+	ctx context.Context, v *types.OpenStackImageProvider,
+) (*types.OpenStackImageProvider, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k imageProviderKind) update(
+	ctx context.Context, id string, change, wanted *types.OpenStackImageProvider,
+) (*types.OpenStackImageProvider, error) {
+	change.TenantName = wanted.TenantName // An update without it removes it.
+	return k.service().ProviderService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k imageProviderKind) remove(ctx context.Context, old *types.OpenStackImageProvider) error {
+	return k.service().ProviderService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
+}
+
+var networkProviderFields = fields{
+	managed: []string{
 		"Name", "Description", "Url", "RequiresAuthentication", "Username", "Password",
 		"AuthenticationUrl", "AutoSync", "ExternalPluginType", "PluginType", "ProjectDomainName",
 		"ProjectName", "Properties", "ReadOnly", "TenantName", "Type", "Unmanaged", "UserDomainName",
 	},
-	instead: map[string]string{
+	managedElsewhere: map[string]string{
 		"AgentConfiguration": "use external_plugin_type: engines ignore it",
 		"Certificates":       "use OpenstackNetworkProviderService.ImportCertificates",
 		"Networks":           "use Network with its external_provider",
 		"Subnets":            "use the OpenstackNetworkService's SubnetsService",
 	},
+	unchangeable: []string{"Type"},
+	equal:        map[string]func(old, wanted any) bool{"Properties": sameMap},
 }
 
 // OpenStackNetworkProvider creates or updates a provider of networks, such as OVN, which is found
@@ -99,55 +125,74 @@ func OpenStackNetworkProvider(
 	ctx context.Context, engine sdk.Engine, wanted *types.OpenStackNetworkProvider, opts ...Option,
 ) (Result[types.OpenStackNetworkProvider], error) {
 	const op = "ensure.OpenStackNetworkProvider"
-	if err := checkScope(op, wanted, networkProviderScope); err != nil {
+	if err := checkManaged(op, wanted, &networkProviderFields); err != nil {
 		return Result[types.OpenStackNetworkProvider]{}, err
 	}
 	if wanted.PluginType != "" && wanted.Type != types.OpenStackNetworkProviderTypeNeutron {
 		return Result[types.OpenStackNetworkProvider]{}, mistake(op, "plugin_type counts only beside a "+
 			"type of neutron: use external_plugin_type")
 	}
-	return networkProviders(engine, op, nameOf(wanted), apply(opts)).present(ctx, wanted)
+	return present(ctx, networkProviders(engine, op, nameOf(wanted), apply(opts)), wanted)
 }
 
 // OpenStackNetworkProviderAbsent removes the provider of networks of that name.
 func OpenStackNetworkProviderAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.OpenStackNetworkProvider], error) {
-	return networkProviders(engine, "ensure.OpenStackNetworkProviderAbsent", name, apply(opts)).absent(ctx)
+	const op = "ensure.OpenStackNetworkProviderAbsent"
+	return absent(ctx, networkProviders(engine, op, name, apply(opts)))
 }
 
-func networkProviders(
-	engine sdk.Engine, op, name string, o *options,
-) *kind[types.OpenStackNetworkProvider] {
-	type provider = types.OpenStackNetworkProvider
-	all := engine.SystemService().OpenstackNetworkProvidersService()
-	return &kind[provider]{
-		engine: engine, op: op, options: o, scope: networkProviderScope,
-		prepare: func(_ context.Context, old, wanted *provider) (*provider, error) {
-			if old == nil && (wanted.Type == "" || sdk.Value(wanted.Url) == "") {
-				return nil, mistake(op, "a new provider of networks needs a type and a url")
-			}
-			return wanted, nil
-		},
-		find: func(ctx context.Context, engine sdk.Engine) (*provider, error) {
-			return find.ByName(ctx, engine.SystemService().OpenstackNetworkProvidersService().All, name,
-				o.call...)
-		},
-		add: func(ctx context.Context, v *provider) (*provider, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, wanted *provider) (*provider, error) {
-			if change.PluginType != "" {
-				change.Type = wanted.Type // It counts only beside its type.
-			}
-			return all.ProviderService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *provider) error {
-			return all.ProviderService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		rules: rules{
-			fixed: []string{"Type"},
-			same:  map[string]func(old, wanted any) bool{"Properties": sameMap},
-		},
+// networkProviderKind is the kind of providers of networks, which are found by name.
+type networkProviderKind struct {
+	defaults[types.OpenStackNetworkProvider]
+	name string
+}
+
+func networkProviders(engine sdk.Engine, op, name string, o *options) networkProviderKind {
+	on := base{engine, op, o}
+	return networkProviderKind{defaults: defaults[types.OpenStackNetworkProvider]{on}, name: name}
+}
+
+func (networkProviderKind) fields() *fields { return &networkProviderFields }
+
+func (k networkProviderKind) service() *services.OpenstackNetworkProvidersService {
+	return k.engine.SystemService().OpenstackNetworkProvidersService()
+}
+
+func (k networkProviderKind) find(
+	ctx context.Context, engine sdk.Engine,
+) (*types.OpenStackNetworkProvider, error) {
+	return find.ByName(ctx, engine.SystemService().OpenstackNetworkProvidersService().All, k.name,
+		k.call...)
+}
+
+func (k networkProviderKind) prepare(
+	_ context.Context, old, wanted *types.OpenStackNetworkProvider,
+) (*types.OpenStackNetworkProvider, error) {
+	if old == nil && (wanted.Type == "" || sdk.Value(wanted.Url) == "") {
+		return nil, k.mistake("a new provider of networks needs a type and a url")
 	}
+	return wanted, nil
+}
+
+func (k networkProviderKind) add(
+	ctx context.Context, v *types.OpenStackNetworkProvider,
+) (*types.OpenStackNetworkProvider, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k networkProviderKind) update(
+	ctx context.Context, id string, change, wanted *types.OpenStackNetworkProvider,
+) (*types.OpenStackNetworkProvider, error) {
+	if change.PluginType != "" {
+		change.Type = wanted.Type // It counts only beside its type.
+	}
+	return k.service().ProviderService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k networkProviderKind) remove(
+	ctx context.Context, old *types.OpenStackNetworkProvider,
+) error {
+	return k.service().ProviderService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }

@@ -10,17 +10,18 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-var quotaScope = scope{
-	fields: []string{
+var quotaFields = fields{
+	managed: []string{
 		"Name", "Description", "DataCenter", "ClusterHardLimitPct", "ClusterSoftLimitPct",
 		"StorageHardLimitPct", "StorageSoftLimitPct", "QuotaClusterLimits", "QuotaStorageLimits",
 	},
-	instead: map[string]string{
+	managedElsewhere: map[string]string{
 		"Disks":       "use the Quota of Disk",
 		"Permissions": "use the QuotaService's PermissionsService",
 		"Users":       "use the QuotaService's PermissionsService",
 		"Vms":         "use the Quota of Vm",
 	},
+	appliedApart: []string{"DataCenter", "QuotaClusterLimits", "QuotaStorageLimits"},
 }
 
 // Quota creates or updates a quota of a data center, which is found by its name and its data
@@ -55,15 +56,15 @@ func Quota(
 	if err != nil {
 		return none, wrap(op, err)
 	}
-	r, err := k.present(ctx, wanted)
+	r, err := present(ctx, k, wanted)
 	if err != nil {
 		return r, err
 	}
-	quota := k.service.QuotaService(idOf(r.Object))
-	if err := clusterLimits(quota, o).bring(ctx, clusters, &r); err != nil {
+	quota := k.service(engine).QuotaService(idOf(r.Object))
+	if err := clusterLimitSet(quota, o).apply(ctx, clusters, &r); err != nil {
 		return r, wrap(op, err)
 	}
-	return r, wrap(op, storageLimits(quota, o).bring(ctx, storage, &r))
+	return r, wrap(op, storageLimitSet(quota, o).apply(ctx, storage, &r))
 }
 
 // QuotaAbsent removes the quota of that name from its data center; it reads the name and the data
@@ -74,52 +75,61 @@ func QuotaAbsent(
 	const op = "ensure.QuotaAbsent"
 	k, err := quotas(ctx, engine, op, which, apply(opts))
 	if err != nil {
-		return nowhere[types.Quota](op, err)
+		return absentWith[types.Quota](op, err)
 	}
-	return k.absent(ctx)
+	return absent(ctx, k)
 }
 
-// quotaKind is the kind of the quotas of one data center.
+// quotaKind is the kind of quotas of one data center, which are found by name.
 type quotaKind struct {
-	kind[types.Quota]
-	service *services.QuotasService
+	defaults[types.Quota]
+	name       string
+	dataCenter string // dataCenter is the ID of the data center.
 }
 
 func quotas(
 	ctx context.Context, engine sdk.Engine, op string, wanted *types.Quota, o *options,
-) (*quotaKind, error) {
+) (k quotaKind, err error) {
 	if wanted == nil || wanted.DataCenter == nil {
-		return nil, mistake(op, "the quota has no data_center: set its ID or name")
+		return k, mistake(op, "the quota has no data_center: set its ID or name")
 	}
 	center, err := referDataCenter(ctx, engine, wanted.DataCenter, o)
 	if err != nil {
-		return nil, err
+		return k, err
 	}
-	at := func(engine sdk.Engine) *services.QuotasService {
-		return engine.SystemService().DataCentersService().DataCenterService(idOf(center)).QuotasService()
-	}
-	all := at(engine)
-	return &quotaKind{kind[types.Quota]{
-		engine: engine, op: op, options: o, scope: quotaScope,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.Quota, error) {
-			return find.ByName(ctx, at(engine).All, nameOf(wanted), o.call...)
-		},
-		add: func(ctx context.Context, v *types.Quota) (*types.Quota, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.Quota) (*types.Quota, error) {
-			return all.QuotaService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.Quota) error {
-			return all.QuotaService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		apart: []string{"DataCenter", "QuotaClusterLimits", "QuotaStorageLimits"},
-	}, all}, nil
+	k.base = base{engine, op, o}
+	k.name, k.dataCenter = nameOf(wanted), idOf(center)
+	return k, nil
+}
+
+func (quotaKind) fields() *fields { return &quotaFields }
+
+func (k quotaKind) service(engine sdk.Engine) *services.QuotasService {
+	all := engine.SystemService().DataCentersService()
+	return all.DataCenterService(k.dataCenter).QuotasService()
+}
+
+func (k quotaKind) find(ctx context.Context, engine sdk.Engine) (*types.Quota, error) {
+	return find.ByName(ctx, k.service(engine).All, k.name, k.call...)
+}
+
+func (k quotaKind) add(ctx context.Context, v *types.Quota) (*types.Quota, error) {
+	return k.service(k.engine).Add(ctx, v, nil, k.call...)
+}
+
+func (k quotaKind) update(
+	ctx context.Context, id string, change, _ *types.Quota,
+) (*types.Quota, error) {
+	return k.service(k.engine).QuotaService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k quotaKind) remove(ctx context.Context, old *types.Quota) error {
+	return k.service(k.engine).QuotaService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
 }
 
 // checkQuota refuses what no quota can become.
 func checkQuota(op string, wanted *types.Quota) error {
-	if err := checkScope(op, wanted, quotaScope); err != nil {
+	if err := checkManaged(op, wanted, &quotaFields); err != nil {
 		return err
 	}
 	for _, p := range []struct {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -14,80 +13,44 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// limitSet is a collection of limits of a quota.
+// limits are the limits of a quota of one kind, which are those of single clusters or storage
+// domains, or one for the whole data center.
+type limits[T any] interface {
+	list(ctx context.Context) ([]*T, error)
+	add(ctx context.Context, limit *T) error
+	remove(ctx context.Context, id string) error
+
+	// key returns the ID of what a limit is of; "" for the whole data center.
+	key(limit *T) string
+
+	// bounds returns a limit without anything but its bounds.
+	bounds(limit *T) *T
+
+	// unlimited returns the limit that bounds nothing.
+	unlimited() *T
+}
+
+// limitSet applies the wanted limits of one kind.
 type limitSet[T any] struct {
-	path, of string // of is what a specific limit is of, in words
-	list     func(context.Context) ([]*T, error)
-	add      func(context.Context, *T) error
-	remove   func(ctx context.Context, id string) error
-	// key is the ID of what a limit is of; "" for the whole data center.
-	key func(*T) string
-	// bounds is a limit without anything but its bounds.
-	bounds func(*T) *T
-	// free is the limit that bounds nothing.
-	free      *T
+	limits[T]
+	path, of  string // of is what a specific limit is of, in words.
 	exclusive bool
 }
 
-func clusterLimits(quota *services.QuotaService, o *options) limitSet[types.QuotaClusterLimit] {
-	all := quota.QuotaClusterLimitsService()
-	return limitSet[types.QuotaClusterLimit]{
-		path: "quota_cluster_limits", of: "cluster", exclusive: o.exclusive,
-		list: func(ctx context.Context) ([]*types.QuotaClusterLimit, error) {
-			return all.List(ctx, nil, o.call...)
-		},
-		add: func(ctx context.Context, v *types.QuotaClusterLimit) error {
-			_, err := all.Add(ctx, v, nil, o.call...)
-			return err
-		},
-		remove: func(ctx context.Context, id string) error {
-			return all.LimitService(id).Remove(ctx, nil, o.call...)
-		},
-		key: func(v *types.QuotaClusterLimit) string { return idOf(v.Cluster) },
-		bounds: func(v *types.QuotaClusterLimit) *types.QuotaClusterLimit {
-			return &types.QuotaClusterLimit{
-				MemoryLimit: wholeMiB(v.MemoryLimit), VcpuLimit: v.VcpuLimit,
-			}
-		},
-		free: &types.QuotaClusterLimit{MemoryLimit: new(-1.0), VcpuLimit: new(int64(-1))},
-	}
+func clusterLimitSet(quota *services.QuotaService, o *options) limitSet[types.QuotaClusterLimit] {
+	all := clusterLimits{quota.QuotaClusterLimitsService(), o}
+	return limitSet[types.QuotaClusterLimit]{all, "quota_cluster_limits", "cluster", o.exclusive}
 }
 
-// wholeMiB cuts a number of GiB to whole MiB as engines do, which keep what is negative as -1.
-func wholeMiB(gib *float64) *float64 {
-	switch {
-	case gib == nil:
-		return nil
-	case *gib < 0:
-		return new(-1.0)
-	}
-	return new(math.Trunc(*gib*1024) / 1024)
-}
-
-func storageLimits(quota *services.QuotaService, o *options) limitSet[types.QuotaStorageLimit] {
-	all := quota.QuotaStorageLimitsService()
+func storageLimitSet(quota *services.QuotaService, o *options) limitSet[types.QuotaStorageLimit] {
+	all := storageLimits{quota.QuotaStorageLimitsService(), o}
 	return limitSet[types.QuotaStorageLimit]{
-		path: "quota_storage_limits", of: "storage domain", exclusive: o.exclusive,
-		list: func(ctx context.Context) ([]*types.QuotaStorageLimit, error) {
-			return all.List(ctx, nil, o.call...)
-		},
-		add: func(ctx context.Context, v *types.QuotaStorageLimit) error {
-			_, err := all.Add(ctx, v, nil, o.call...)
-			return err
-		},
-		remove: func(ctx context.Context, id string) error {
-			return all.LimitService(id).Remove(ctx, nil, o.call...)
-		},
-		key: func(v *types.QuotaStorageLimit) string { return idOf(v.StorageDomain) },
-		bounds: func(v *types.QuotaStorageLimit) *types.QuotaStorageLimit {
-			return &types.QuotaStorageLimit{Limit: v.Limit}
-		},
-		free: &types.QuotaStorageLimit{Limit: new(int64(-1))},
+		all, "quota_storage_limits", "storage domain", o.exclusive,
 	}
 }
 
-// bring brings the limits of a quota to the wanted ones.
-func (s limitSet[T]) bring(ctx context.Context, wanted []*T, r *Result[types.Quota]) error {
+// apply makes the limits of a quota the wanted ones.
+func (s limitSet[T]) apply(ctx context.Context, wanted []*T, r *Result[types.Quota]) error {
 	if wanted == nil {
 		return nil
 	}
@@ -97,7 +60,7 @@ func (s limitSet[T]) bring(ctx context.Context, wanted []*T, r *Result[types.Quo
 	}
 	has := make(map[string]*T)
 	if strings.HasPrefix(idOf(r.Object), newID) {
-		has[""] = s.free // The engine would create it with the quota.
+		has[""] = s.unlimited() // The engine would create it with the quota.
 	}
 	for _, limit := range present {
 		has[s.key(limit)] = limit
@@ -134,10 +97,10 @@ func (s limitSet[T]) steps(has map[string]*T, wanted []*T) ([]limitStep, error) 
 		keys[key] = true
 		old := has[key]
 		if key == "" && len(has) == 0 {
-			old = s.free
+			old = s.unlimited()
 		}
 		before := part(old, s.bounds)
-		now := over(cmp.Or(before, s.free), s.bounds(w))
+		now := over(cmp.Or(before, s.unlimited()), s.bounds(w))
 		change, _ := object.Diff(before, now)
 		if change == nil {
 			continue
@@ -195,7 +158,7 @@ func (s limitSet[T]) change(key string, send *T, replaces bool, list []Change) l
 func (s limitSet[T]) others(has map[string]*T, keys map[string]bool) []limitStep {
 	var list []limitStep
 	for key, old := range has {
-		if keys[key] || key == "" && object.Equal(s.bounds(old), s.free) {
+		if keys[key] || key == "" && object.Equal(s.bounds(old), s.unlimited()) {
 			continue
 		}
 		id := idOf(old)

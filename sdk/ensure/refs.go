@@ -13,8 +13,11 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// refer returns the object that a reference means by id or by name. By its id it is given as it is, without a request; a name costs
-// the search of find.ByName.
+// system is the root of the tree of services.
+type system = services.SystemService
+
+// refer returns the object that a reference means by ID or by name. A reference with an ID is
+// returned as it is, without a request; a name costs the search of find.ByName.
 func refer[T, P, S any](
 	ctx context.Context, engine sdk.Engine, ref *T, service func(*services.SystemService) S,
 	all func(S, context.Context, *P, ...call.Option) iter.Seq2[*T, error], opts []call.Option,
@@ -41,30 +44,44 @@ func refer[T, P, S any](
 }
 
 func referVm(ctx context.Context, engine sdk.Engine, ref *types.Vm, o *options) (*types.Vm, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).VmsService, (*services.VmsService).All, o.call)
+	return refer(ctx, engine, ref, (*system).VmsService, (*services.VmsService).All, o.call)
 }
 
-func referHost(ctx context.Context, engine sdk.Engine, ref *types.Host, o *options) (*types.Host, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).HostsService, (*services.HostsService).All, o.call)
+func referHost(
+	ctx context.Context, engine sdk.Engine, ref *types.Host, o *options,
+) (*types.Host, error) {
+	return refer(ctx, engine, ref, (*system).HostsService, (*services.HostsService).All, o.call)
 }
 
-func referCluster(ctx context.Context, engine sdk.Engine, ref *types.Cluster, o *options) (*types.Cluster, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).ClustersService, (*services.ClustersService).All, o.call)
+func referCluster(
+	ctx context.Context, engine sdk.Engine, ref *types.Cluster, o *options,
+) (*types.Cluster, error) {
+	return refer(ctx, engine, ref,
+		(*system).ClustersService, (*services.ClustersService).All, o.call)
 }
 
-func referDataCenter(ctx context.Context, engine sdk.Engine, ref *types.DataCenter, o *options) (*types.DataCenter, error) {
-	return refer(ctx, engine, ref, (*services.SystemService).DataCentersService, (*services.DataCentersService).All, o.call)
+func referDataCenter(
+	ctx context.Context, engine sdk.Engine, ref *types.DataCenter, o *options,
+) (*types.DataCenter, error) {
+	return refer(ctx, engine, ref,
+		(*system).DataCentersService, (*services.DataCentersService).All, o.call)
 }
 
 // getName reads the name of an object.
-func getName[T, P any](ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error), opts []call.Option) (string, error) {
+func getName[T, P any](
+	ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error),
+	opts []call.Option,
+) (string, error) {
 	var params P
 	v, err := get(ctx, params, opts...)
 	return nameOf(v), err
 }
 
-// nameByID asks the engine for the name of what a reference means. Types that have no collection for all of their kind can't be asked for.
-func nameByID(ctx context.Context, engine sdk.Engine, ref any, id string, opts []call.Option) (string, error) {
+// nameByID asks the engine for the name of what a reference means. Types that have no collection
+// for all of their kind can't be asked for.
+func nameByID(
+	ctx context.Context, engine sdk.Engine, ref any, id string, opts []call.Option,
+) (string, error) {
 	s := engine.SystemService()
 	switch ref.(type) {
 	case *types.Cluster:

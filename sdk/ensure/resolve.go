@@ -21,7 +21,9 @@ func resolved[T any](ctx context.Context, engine sdk.Engine, v *T, o *options) (
 	return out, resolveFields(ctx, engine, reflect.ValueOf(out).Elem(), "", o)
 }
 
-func resolveFields(ctx context.Context, engine sdk.Engine, v reflect.Value, path string, o *options) error {
+func resolveFields(
+	ctx context.Context, engine sdk.Engine, v reflect.Value, path string, o *options,
+) error {
 	t, _ := info.TypeOf(v.Addr().Interface())
 	for i := range v.NumField() {
 		f := v.Field(i)
@@ -51,7 +53,9 @@ func resolveFields(ctx context.Context, engine sdk.Engine, v reflect.Value, path
 	return nil
 }
 
-func resolveList(ctx context.Context, engine sdk.Engine, list reflect.Value, path string, o *options) error {
+func resolveList(
+	ctx context.Context, engine sdk.Engine, list reflect.Value, path string, o *options,
+) error {
 	out := reflect.MakeSlice(list.Type(), 0, list.Len())
 	for i := range list.Len() {
 		item := list.Index(i)
@@ -73,7 +77,9 @@ var readByName = []string{
 }
 
 // resolveRef returns a reference with the ID of what its name means, if it has a name alone.
-func resolveRef(ctx context.Context, engine sdk.Engine, ref reflect.Value, path string, o *options) (reflect.Value, error) {
+func resolveRef(
+	ctx context.Context, engine sdk.Engine, ref reflect.Value, path string, o *options,
+) (reflect.Value, error) {
 	if idOf(ref.Interface()) != "" || nameOf(ref.Interface()) == "" {
 		return ref, nil
 	}
@@ -102,31 +108,35 @@ var byID = []string{"Icon", "Qos", "Quota"}
 // idByName returns the ID of what a reference means by its name; it is "" for types whose names are
 // left to the engine.
 func idByName(ctx context.Context, engine sdk.Engine, ref any, o *options) (string, error) {
-	type system = services.SystemService
 	switch ref := ref.(type) {
 	case *types.AffinityLabel:
-		v, err := refer(ctx, engine, ref, (*system).AffinityLabelsService, (*services.AffinityLabelsService).All, o.call)
+		v, err := refer(ctx, engine, ref,
+			(*system).AffinityLabelsService, (*services.AffinityLabelsService).All, o.call)
 		return idOf(v), err
 	case *types.Cluster:
 		v, err := referCluster(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.CpuProfile:
-		v, err := refer(ctx, engine, ref, (*system).CpuProfilesService, (*services.CpuProfilesService).All, o.call)
+		v, err := refer(ctx, engine, ref,
+			(*system).CpuProfilesService, (*services.CpuProfilesService).All, o.call)
 		return idOf(v), err
 	case *types.DataCenter:
 		v, err := referDataCenter(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.DiskProfile:
-		v, err := refer(ctx, engine, ref, (*system).DiskProfilesService, (*services.DiskProfilesService).All, o.call)
+		v, err := refer(ctx, engine, ref,
+			(*system).DiskProfilesService, (*services.DiskProfilesService).All, o.call)
 		return idOf(v), err
 	case *types.Host:
 		v, err := referHost(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.InstanceType:
-		v, err := refer(ctx, engine, ref, (*system).InstanceTypesService, (*services.InstanceTypesService).All, o.call)
+		v, err := refer(ctx, engine, ref,
+			(*system).InstanceTypesService, (*services.InstanceTypesService).All, o.call)
 		return idOf(v), err
 	case *types.MacPool:
-		v, err := refer(ctx, engine, ref, (*system).MacPoolsService, (*services.MacPoolsService).All, o.call)
+		v, err := refer(ctx, engine, ref,
+			(*system).MacPoolsService, (*services.MacPoolsService).All, o.call)
 		return idOf(v), err
 	case *types.Network:
 		v, err := referNetwork(ctx, engine, ref, o)
@@ -135,29 +145,35 @@ func idByName(ctx context.Context, engine sdk.Engine, ref any, o *options) (stri
 		list, err := engine.SystemService().NetworkFiltersService().List(ctx, nil, o.call...)
 		return among("network_filter", list, nameOf(ref), err)
 	case *types.SchedulingPolicy:
-		v, err := refer(ctx, engine, ref, (*system).SchedulingPoliciesService, (*services.SchedulingPoliciesService).All, o.call)
+		v, err := refer(ctx, engine, ref,
+			(*system).SchedulingPoliciesService, (*services.SchedulingPoliciesService).All, o.call)
 		return idOf(v), err
 	case *types.StorageDomain:
 		v, err := referDomain(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.Tag:
-		v, err := refer(ctx, engine, ref, (*system).TagsService, (*services.TagsService).All, o.call)
+		v, err := refer(ctx, engine, ref,
+			(*system).TagsService, (*services.TagsService).All, o.call)
 		return idOf(v), err
 	case *types.Template:
-		v, err := lookup(ctx, engine, func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
-			return findTemplate(ctx, engine, &types.Template{Name: ref.Name, Version: ref.Version}, o)
-		})
+		wanted := &types.Template{Name: ref.Name, Version: ref.Version}
+		find := func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+			return findTemplate(ctx, engine, wanted, o)
+		}
+		v, err := lookup(ctx, engine, find)
 		return idOf(v), err
 	case *types.Vm:
 		v, err := referVm(ctx, engine, ref, o)
 		return idOf(v), err
 	case *types.VnicProfile:
-		v, err := refer(ctx, engine, ref, (*system).VnicProfilesService, (*services.VnicProfilesService).All, o.call)
+		v, err := refer(ctx, engine, ref,
+			(*system).VnicProfilesService, (*services.VnicProfilesService).All, o.call)
 		return idOf(v), err
 	}
 	t, _ := info.TypeOf(ref)
 	if slices.Contains(byID, t.Go) {
-		return "", fmt.Errorf("a %s is wanted by its id, not by its name %q: %w", t.Name, nameOf(ref), sdk.ErrInvalid)
+		return "", fmt.Errorf("a %s is wanted by its id, not by its name %q: %w",
+			t.Name, nameOf(ref), sdk.ErrInvalid)
 	}
 	return "", nil
 }

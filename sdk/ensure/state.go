@@ -9,43 +9,48 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 )
 
-// move is a step on the way of an object to a status.
-type move[T any, S ~string] struct {
-	do   func(context.Context) error       // do asks the engine for it; nil if it is under way by itself.
-	then S                                 // then is the status that it leads to, as far as anyone can tell before.
+// states are the statuses of an object, and the ways from one to another.
+type states[T any, S ~string] interface {
+	// status returns the status of the object.
+	status(v *T) S
+
+	// read reads the object.
+	read(ctx context.Context) (*T, error)
+
+	// next returns the step from a status towards the wanted one.
+	next(now S) (step[T, S], error)
+}
+
+// step is a step on the way of an object to a status.
+type step[T any, S ~string] struct {
+	do   func(context.Context) error       // do asks the engine for it; nil if it is under way.
+	then S                                 // then is the status that it should lead to.
 	wait func(context.Context) (*T, error) // wait waits for its end.
 }
 
-// steps bounds how many moves a state may take, so that an object that others move too doesn't keep a function for ever.
-const steps = 8
+// maxSteps bounds how many steps a state may take, so that an object that others move too doesn't
+// keep a function for ever.
+const maxSteps = 8
 
-// states is how an object is seen by [drive].
-type states[T any, S ~string] struct {
-	of   func(*T) S
-	look func(context.Context) (*T, error)
-	next func(now S) (move[T, S], error)
-}
-
-// drive moves an object to a status, and returns it as it is then.
-func drive[T any, S ~string](
+// bringTo brings an object to a status step by step, and returns it as it is then.
+func bringTo[T any, S ~string](
 	ctx context.Context, engine sdk.Engine, v *T, want S, s states[T, S],
 ) (r Result[T], err error) {
-	of := s.of
 	r.Object = v
-	first := of(v)
+	first := s.status(v)
 	now := first
-	for range steps {
+	for range maxSteps {
 		if now == want {
 			break
 		}
-		m, err := s.next(now)
+		step, err := s.next(now)
 		if err != nil {
 			return r, err
 		}
-		if m.do != nil {
-			err := m.do(ctx)
-			if moved := s.moved(ctx, now, err); moved != nil {
-				r.Object, now = moved, of(moved)
+		if step.do != nil {
+			err := step.do(ctx)
+			if moved := movedByOthers(ctx, s, now, err); moved != nil {
+				r.Object, now = moved, s.status(moved)
 				continue
 			}
 			if err != nil {
@@ -54,20 +59,21 @@ func drive[T any, S ~string](
 			r.Changed = true
 		}
 		if planned(engine) {
-			now = m.then
+			now = step.then
 			continue
 		}
-		v, err := m.wait(ctx)
+		v, err := step.wait(ctx)
 		if v != nil {
 			r.Object = v
 		}
 		if err != nil {
 			return r, err
 		}
-		now = of(v)
+		now = s.status(v)
 	}
 	if now != want {
-		return r, &sdk.Error{Class: sdk.ErrAction, Err: fmt.Errorf("it is %s again and again, not %s", now, want)}
+		err := fmt.Errorf("it is %s again and again, not %s", now, want)
+		return r, &sdk.Error{Class: sdk.ErrAction, Err: err}
 	}
 	if r.Changed {
 		r.Changes = []Change{{Path: "status", Old: string(first), New: string(want)}}
@@ -75,13 +81,15 @@ func drive[T any, S ~string](
 	return r, nil
 }
 
-// second is how long a refused move waits until it looks once more: an engine refuses the second of
-// two requests before it shows what the first one does.
+// second is how long a refused step waits until it reads the object once more: an engine refuses
+// the second of two requests before it shows what the first one does.
 const second = time.Second
 
-// moved returns the object if a move was refused because another caller moves it already; nil if
-// not.
-func (s states[T, S]) moved(ctx context.Context, from S, refused error) *T {
+// movedByOthers returns the object if a step was refused because another caller moves it already;
+// nil if not.
+func movedByOthers[T any, S ~string](
+	ctx context.Context, s states[T, S], from S, refused error,
+) *T {
 	if !errors.Is(refused, sdk.ErrConflict) {
 		return nil
 	}
@@ -89,7 +97,7 @@ func (s states[T, S]) moved(ctx context.Context, from S, refused error) *T {
 		if again > 0 && !sleep(ctx, second) {
 			return nil
 		}
-		if v, err := s.look(ctx); err == nil && s.of(v) != from {
+		if v, err := s.read(ctx); err == nil && s.status(v) != from {
 			return v
 		}
 	}

@@ -28,73 +28,100 @@ import (
 // or VersionNumber; a new version needs its BaseTemplate too. DiskAttachments, StorageDomain and Vm
 // count when a template is created, and aren't compared. What [Vm] says of Initialization and of
 // the fields that cost a request holds for templates too.
-func Template(ctx context.Context, engine sdk.Engine, wanted *types.Template, opts ...Option) (Result[types.Template], error) {
-	return templates(engine, "ensure.Template", wanted, apply(opts)).present(ctx, wanted)
+func Template(
+	ctx context.Context, engine sdk.Engine, wanted *types.Template, opts ...Option,
+) (Result[types.Template], error) {
+	return present(ctx, templates(engine, "ensure.Template", wanted, apply(opts)), wanted)
 }
 
 // TemplateAbsent removes the template of that name, or the version that Version names; no more is
 // read of which than that. It waits until the template is gone. The engine refuses that while there
 // are VMs of it.
-func TemplateAbsent(ctx context.Context, engine sdk.Engine, which *types.Template, opts ...Option) (Result[types.Template], error) {
-	return templates(engine, "ensure.TemplateAbsent", which, apply(opts)).absent(ctx)
+func TemplateAbsent(
+	ctx context.Context, engine sdk.Engine, which *types.Template, opts ...Option,
+) (Result[types.Template], error) {
+	return absent(ctx, templates(engine, "ensure.TemplateAbsent", which, apply(opts)))
 }
 
-func templates(engine sdk.Engine, op string, wanted *types.Template, o *options) *kind[types.Template] {
-	all := engine.SystemService().TemplatesService()
-	return &kind[types.Template]{
-		engine: engine, op: op, options: o,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
-			return findTemplate(ctx, engine, wanted, o)
-		},
-		prepare: func(_ context.Context, old, wanted *types.Template) (*types.Template, error) {
-			if old != nil {
-				return without(wanted, []string{"Version"}), nil // It was found by it.
-			}
-			return wanted, nil
-		},
-		add: func(ctx context.Context, v *types.Template) (*types.Template, error) {
-			return all.Add(ctx, v, nil, o.call...)
-		},
-		complete: func(change, wanted *types.Template) {
-			change.Initialization = wholeInitialization(change.Initialization, wanted.Initialization)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.Template) (*types.Template, error) {
-			return all.TemplateService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.Template) error {
-			return all.TemplateService(sdk.Value(old.ID)).Remove(ctx, nil, o.call...)
-		},
-		busy: func(v *types.Template) bool { return v.Status == types.TemplateStatusLocked },
-		settle: func(ctx context.Context, id string) (*types.Template, error) {
-			return wait.TemplateOk(ctx, engine, id, o.wait...)
-		},
-		gone: func(ctx context.Context, id string) error {
-			return wait.Gone(ctx, engine.SystemService().TemplatesService().TemplateService(id).Get, o.wait...)
-		},
-		full: func(ctx context.Context, old *types.Template) (*types.Template, error) {
-			return fullTemplate(ctx, engine, old, o)
-		},
-		scope: templateScope,
-		rules: machineRules("Vm", "StorageDomain", "DiskAttachments"),
-	}
+// templateKind is the kind of templates, which are found by name and version.
+type templateKind struct {
+	defaults[types.Template]
+	wanted *types.Template
 }
 
-// fullTemplate reads a template with all_content from the list: alone engines show its sound card
-// the wrong way round.
-func fullTemplate(
-	ctx context.Context, engine sdk.Engine, old *types.Template, o *options,
+func templates(engine sdk.Engine, op string, wanted *types.Template, o *options) templateKind {
+	on := base{engine, op, o}
+	return templateKind{defaults: defaults[types.Template]{on}, wanted: wanted}
+}
+
+func (templateKind) fields() *fields { return &templateFields }
+
+func (k templateKind) service() *services.TemplatesService {
+	return k.engine.SystemService().TemplatesService()
+}
+
+func (k templateKind) find(ctx context.Context, engine sdk.Engine) (*types.Template, error) {
+	return findTemplate(ctx, engine, k.wanted, k.options)
+}
+
+func (templateKind) prepare(
+	_ context.Context, old, wanted *types.Template,
 ) (*types.Template, error) {
+	if old != nil {
+		return without(wanted, []string{"Version"}), nil // It was found by it.
+	}
+	return wanted, nil
+}
+
+// forComparison reads a template with all_content from the list: alone engines show its sound card
+// the wrong way round.
+func (k templateKind) forComparison(
+	ctx context.Context, now *types.Template, allContent bool,
+) (*types.Template, error) {
+	if !allContent {
+		return now, nil
+	}
 	params := &services.TemplatesListParams{}
-	if q, err := search.Text[types.Template]("name").Equal(nameOf(old)).Build(); err == nil {
+	if q, err := search.Text[types.Template]("name").Equal(nameOf(now)).Build(); err == nil {
 		params.Search = q
 	}
-	list := engine.SystemService().TemplatesService().All(ctx, params, withAllContent(o.call)...)
-	return one("template", nameOf(old), where(list, func(v *types.Template) (bool, error) {
-		return idOf(v) == idOf(old), nil
+	list := k.service().All(ctx, params, withAllContent(k.call)...)
+	return one("template", nameOf(now), where(list, func(v *types.Template) (bool, error) {
+		return idOf(v) == idOf(now), nil
 	}))
 }
 
-func findTemplate(ctx context.Context, engine sdk.Engine, wanted *types.Template, o *options) (*types.Template, error) {
+func (templateKind) complete(change, wanted *types.Template) {
+	change.Initialization = wholeInitialization(change.Initialization, wanted.Initialization)
+}
+
+func (k templateKind) add(ctx context.Context, v *types.Template) (*types.Template, error) {
+	return k.service().Add(ctx, v, nil, k.call...)
+}
+
+func (k templateKind) update(
+	ctx context.Context, id string, change, _ *types.Template,
+) (*types.Template, error) {
+	return k.service().TemplateService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k templateKind) remove(ctx context.Context, old *types.Template) error {
+	return k.service().TemplateService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
+}
+
+func (templateKind) busy(v *types.Template) bool { return v.Status == types.TemplateStatusLocked }
+
+func (k templateKind) waitIdle(ctx context.Context, id string) (*types.Template, error) {
+	return wait.TemplateOk(ctx, k.engine, id, k.wait...)
+}
+
+func (k templateKind) waitGone(ctx context.Context, id string) error {
+	return wait.Gone(ctx, k.service().TemplateService(id).Get, k.wait...)
+}
+
+func findTemplate(
+	ctx context.Context, engine sdk.Engine, wanted *types.Template, o *options,
+) (*types.Template, error) {
 	name := nameOf(wanted)
 	if name == "" {
 		return nil, fmt.Errorf("the template has no name: %w", sdk.ErrInvalid)
@@ -103,12 +130,14 @@ func findTemplate(ctx context.Context, engine sdk.Engine, wanted *types.Template
 	if q, err := search.Text[types.Template]("name").Equal(name).Build(); err == nil {
 		params.Search = q
 	}
-	return one("template", name, where(engine.SystemService().TemplatesService().All(ctx, params, o.call...), func(v *types.Template) (bool, error) {
+	list := engine.SystemService().TemplatesService().All(ctx, params, o.call...)
+	return one("template", name, where(list, func(v *types.Template) (bool, error) {
 		return nameOf(v) == name && sameVersion(v, wanted.Version), nil
 	}))
 }
 
-// sameVersion reports whether a template is the wanted version, which is the base if nothing is said.
+// sameVersion reports whether a template is the wanted version, which is the base if nothing is
+// said.
 func sameVersion(v *types.Template, wanted *types.TemplateVersion) bool {
 	switch has := v.Version; {
 	case wanted == nil || wanted.VersionName == nil && wanted.VersionNumber == nil:

@@ -59,22 +59,23 @@ import (
 // count when a VM is created, and the password along with other changes of Initialization.
 // Snapshots, StorageDomain and UseLatestTemplateVersion count when a VM is created, too. The
 // template can't be changed, and is as wanted too if the VM was cloned from it.
-func Vm(ctx context.Context, engine sdk.Engine, wanted *types.Vm, opts ...Option) (Result[types.Vm], error) {
+func Vm(
+	ctx context.Context, engine sdk.Engine, wanted *types.Vm, opts ...Option,
+) (Result[types.Vm], error) {
 	const op = "ensure.Vm"
 	o := apply(opts)
 	if err := checkVm(op, wanted); err != nil {
 		return Result[types.Vm]{}, err
 	}
-	k := vms(engine, op, nameOf(wanted), o)
-	r, err := k.present(ctx, wanted)
+	r, err := present(ctx, vms(engine, op, nameOf(wanted), o), wanted)
 	if err != nil {
 		return r, err
 	}
-	b := &below{engine: engine, op: op, o: o, vm: r.Object, template: wanted.Template, result: &r}
+	c := &vmChildren{base: base{engine, op, o}, vm: r.Object, template: wanted.Template, result: &r}
 	if given, ok := o.current.(*types.Vm); ok && given != nil {
-		b.given = given
+		c.given = given
 	}
-	if err := b.bring(ctx, wanted); err != nil || wanted.Status == "" {
+	if err := c.apply(ctx, wanted); err != nil || wanted.Status == "" {
 		return r, wrap(op, err)
 	}
 	s, err := vmState(ctx, engine, r.Object, wanted.Status, o)
@@ -89,76 +90,99 @@ func Vm(ctx context.Context, engine sdk.Engine, wanted *types.Vm, opts ...Option
 // VmAbsent removes the VM of that name. One that runs is stopped first, without asking its guest.
 // Its disks are removed too, unless [KeepDisks] is given. The engine refuses that for a VM with
 // delete protection.
-func VmAbsent(ctx context.Context, engine sdk.Engine, name string, opts ...Option) (Result[types.Vm], error) {
-	return vms(engine, "ensure.VmAbsent", name, apply(opts)).absent(ctx)
+func VmAbsent(
+	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
+) (Result[types.Vm], error) {
+	return absent(ctx, vms(engine, "ensure.VmAbsent", name, apply(opts)))
 }
 
-func vms(engine sdk.Engine, op, name string, o *options) *kind[types.Vm] {
-	all := engine.SystemService().VmsService()
-	same := machineRules("Payloads", "Snapshots", "StorageDomain", "UseLatestTemplateVersion")
-	same.fixed = []string{"Template", "OriginalTemplate"}
-	return &kind[types.Vm]{
-		engine: engine, op: op, options: o,
-		find: func(ctx context.Context, engine sdk.Engine) (*types.Vm, error) {
-			return find.ByName(ctx, engine.SystemService().VmsService().All, name, o.call...)
-		},
-		prepare: func(ctx context.Context, old, wanted *types.Vm) (*types.Vm, error) {
-			if old == nil || wanted.Template == nil {
-				return wanted, nil
-			}
-			is, err := sameTemplate(ctx, engine, old, wanted.Template, o)
-			if is {
-				wanted = without(wanted, []string{"Template"})
-			}
-			return wanted, err
-		},
-		add: func(ctx context.Context, v *types.Vm) (*types.Vm, error) {
-			var params *services.VmsAddParams
-			if o.clone {
-				params = &services.VmsAddParams{Clone: new(true)}
-			}
-			return all.Add(ctx, v, params, o.call...)
-		},
-		compare: func(ctx context.Context, old *types.Vm) (*types.Vm, error) {
-			if !sdk.Value(old.NextRunConfigurationExists) {
-				return old, nil
-			}
-			return all.VmService(idOf(old)).Get(ctx, &services.VmGetParams{NextRun: new(true)}, o.call...)
-		},
-		full: func(ctx context.Context, old *types.Vm) (*types.Vm, error) {
-			params := new(services.VmGetParams)
-			if sdk.Value(old.NextRunConfigurationExists) {
-				params.NextRun = new(true)
-			}
-			return all.VmService(idOf(old)).Get(ctx, params, withAllContent(o.call)...)
-		},
-		complete: func(change, wanted *types.Vm) {
-			change.Initialization = wholeInitialization(change.Initialization, wanted.Initialization)
-		},
-		update: func(ctx context.Context, id string, change, _ *types.Vm) (*types.Vm, error) {
-			return all.VmService(id).Update(ctx, change, nil, o.call...)
-		},
-		remove: func(ctx context.Context, old *types.Vm) error {
-			force := new(*o)
-			force.force = true
-			if _, err := vmState(ctx, engine, old, types.VmStatusDown, force); err != nil {
-				return err
-			}
-			var params *services.VmRemoveParams
-			if o.keepDisks {
-				params = &services.VmRemoveParams{DetachOnly: new(true)}
-			}
-			return all.VmService(idOf(old)).Remove(ctx, params, o.call...)
-		},
-		busy: func(v *types.Vm) bool { return v.Status == types.VmStatusImageLocked },
-		settle: func(ctx context.Context, id string) (*types.Vm, error) {
-			return wait.VmUnlocked(ctx, engine, id, o.wait...)
-		},
-		gone:  func(ctx context.Context, id string) error { return wait.VmGone(ctx, engine, id, o.wait...) },
-		apart: []string{"Nics", "DiskAttachments", "Status"},
-		scope: vmScope,
-		rules: same,
+// vmKind is the kind of VMs, which are found by name.
+type vmKind struct {
+	defaults[types.Vm]
+	name string
+}
+
+func vms(engine sdk.Engine, op, name string, o *options) vmKind {
+	on := base{engine, op, o}
+	return vmKind{defaults: defaults[types.Vm]{on}, name: name}
+}
+
+func (vmKind) fields() *fields { return &vmFields }
+
+func (k vmKind) service() *services.VmsService {
+	return k.engine.SystemService().VmsService()
+}
+
+func (k vmKind) find(ctx context.Context, engine sdk.Engine) (*types.Vm, error) {
+	return find.ByName(ctx, engine.SystemService().VmsService().All, k.name, k.call...)
+}
+
+func (k vmKind) prepare(ctx context.Context, old, wanted *types.Vm) (*types.Vm, error) {
+	if old == nil || wanted.Template == nil {
+		return wanted, nil
 	}
+	is, err := sameTemplate(ctx, k.engine, old, wanted.Template, k.options)
+	if is {
+		wanted = without(wanted, []string{"Template"})
+	}
+	return wanted, err
+}
+
+// forComparison reads the configuration of the next run, if there is one.
+func (k vmKind) forComparison(
+	ctx context.Context, now *types.Vm, allContent bool,
+) (*types.Vm, error) {
+	nextRun := sdk.Value(now.NextRunConfigurationExists)
+	if !nextRun && !allContent {
+		return now, nil
+	}
+	params, opts := new(services.VmGetParams), k.call
+	if nextRun {
+		params.NextRun = new(true)
+	}
+	if allContent {
+		opts = withAllContent(opts)
+	}
+	return k.service().VmService(idOf(now)).Get(ctx, params, opts...)
+}
+
+func (vmKind) complete(change, wanted *types.Vm) {
+	change.Initialization = wholeInitialization(change.Initialization, wanted.Initialization)
+}
+
+func (k vmKind) add(ctx context.Context, v *types.Vm) (*types.Vm, error) {
+	var params *services.VmsAddParams
+	if k.clone {
+		params = &services.VmsAddParams{Clone: new(true)}
+	}
+	return k.service().Add(ctx, v, params, k.call...)
+}
+
+func (k vmKind) update(ctx context.Context, id string, change, _ *types.Vm) (*types.Vm, error) {
+	return k.service().VmService(id).Update(ctx, change, nil, k.call...)
+}
+
+func (k vmKind) remove(ctx context.Context, old *types.Vm) error {
+	force := new(*k.options)
+	force.force = true
+	if _, err := vmState(ctx, k.engine, old, types.VmStatusDown, force); err != nil {
+		return err
+	}
+	var params *services.VmRemoveParams
+	if k.keepDisks {
+		params = &services.VmRemoveParams{DetachOnly: new(true)}
+	}
+	return k.service().VmService(idOf(old)).Remove(ctx, params, k.call...)
+}
+
+func (vmKind) busy(v *types.Vm) bool { return v.Status == types.VmStatusImageLocked }
+
+func (k vmKind) waitIdle(ctx context.Context, id string) (*types.Vm, error) {
+	return wait.VmUnlocked(ctx, k.engine, id, k.wait...)
+}
+
+func (k vmKind) waitGone(ctx context.Context, id string) error {
+	return wait.VmGone(ctx, k.engine, id, k.wait...)
 }
 
 // wholeInitialization returns all that is wanted of an initialization if anything of it changes, so
@@ -170,21 +194,13 @@ func wholeInitialization(change, wanted *types.Initialization) *types.Initializa
 	return wanted
 }
 
-// machineRules are those that VMs and templates have in common.
-func machineRules(once ...string) rules {
-	return rules{
-		once: append(once, "Initialization.Configuration", "SmallIcon", "LargeIcon"),
-		same: map[string]func(old, wanted any) bool{
-			"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB, "CustomProperties": sameProperties,
-		},
-	}
-}
-
 // sameMiB compares amounts of memory, which engines cut to whole MiB.
 func sameMiB(old, wanted any) bool { return *old.(*int64)>>20 == *wanted.(*int64)>>20 }
 
 // sameTemplate reports whether a VM is of a template, or was cloned from it.
-func sameTemplate(ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *types.Template, o *options) (bool, error) {
+func sameTemplate(
+	ctx context.Context, engine sdk.Engine, vm *types.Vm, wanted *types.Template, o *options,
+) (bool, error) {
 	for _, t := range []*types.Template{vm.Template, vm.OriginalTemplate} {
 		switch {
 		case t == nil:
@@ -226,7 +242,7 @@ func checkVm(op string, wanted *types.Vm) error {
 		default:
 			names[name] = true
 		}
-		if list := nicScope.of(nic, "nics["+nameOf(nic)+"]."); list != "" {
+		if list := nicFields.unmanagedIn(nic, "nics["+nameOf(nic)+"]."); list != "" {
 			return mistake(op, "%s", list)
 		}
 	}
@@ -241,9 +257,9 @@ func checkVm(op string, wanted *types.Vm) error {
 			keys[key] = true
 		}
 		path := "disk_attachments[" + diskKey(a) + "]."
-		list := diskAttachmentScope.of(a, path)
+		list := diskAttachmentFields.unmanagedIn(a, path)
 		if list == "" && a.Disk != nil {
-			list = diskScope.of(a.Disk, path+"disk.")
+			list = diskFields.unmanagedIn(a.Disk, path+"disk.")
 		}
 		if list != "" {
 			return mistake(op, "%s", list)

@@ -9,9 +9,10 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// assignedTagScope are the fields of a tag that is attached to a VM.
-var assignedTagScope = scope{
-	fields: append([]string{"ID"}, tagScope.fields...), instead: tagScope.instead,
+// assignedTagFields are the fields of a tag that is attached to a VM.
+var assignedTagFields = fields{
+	managed:          append([]string{"ID"}, tagFields.managed...),
+	managedElsewhere: tagFields.managedElsewhere,
 }
 
 // VmTags attaches tags to a VM, which is given by ID or name. Other tags stay, unless [Exclusive]
@@ -32,7 +33,7 @@ func VmTags(
 		if tag == nil {
 			return r, mistake(op, "tags[%d] is nil", i)
 		}
-		if err := checkScope(op, tag, assignedTagScope); err != nil {
+		if err := checkManaged(op, tag, &assignedTagFields); err != nil {
 			return r, err
 		}
 	}
@@ -47,7 +48,7 @@ func VmTags(
 		return r, err
 	}
 	assigned := assignedTags(engine, idOf(found), o)
-	if err := members(ctx, "tags", wanted, assigned, &r, o); err != nil {
+	if err := applyReferences(ctx, "tags", wanted, assigned, &r, o); err != nil {
 		return r, err
 	}
 	r.Object.Tags, err = assigned.list(ctx)
@@ -85,18 +86,11 @@ func looking(o *options) { o.current, o.given = nil, false }
 
 func assignedTags(engine sdk.Engine, vm string, o *options) membership[types.Tag] {
 	all := engine.SystemService().VmsService().VmService(vm).TagsService()
-	return membership[types.Tag]{
-		list: func(ctx context.Context) ([]*types.Tag, error) { return all.List(ctx, nil, o.call...) },
-		refer: func(ctx context.Context, v *types.Tag) (*types.Tag, error) {
-			return refer(ctx, engine, v, (*services.SystemService).TagsService,
-				(*services.TagsService).All, o.call)
-		},
-		add: func(ctx context.Context, v *types.Tag) error {
-			_, err := all.Add(ctx, &types.Tag{ID: v.ID}, nil, o.call...)
-			return err
-		},
-		remove: func(ctx context.Context, id string) error {
-			return all.TagService(id).Remove(ctx, nil, o.call...)
-		},
+	referTag := func(ctx context.Context, v *types.Tag) (*types.Tag, error) {
+		return refer(ctx, engine, v, (*system).TagsService,
+			(*services.TagsService).All, o.call)
 	}
+	return membersIn(all, o, referTag, func(ctx context.Context, id string) error {
+		return all.TagService(id).Remove(ctx, nil, o.call...)
+	})
 }

@@ -38,9 +38,13 @@ func (s *AffinityGroupHostLabelsService) Add(
 	params *AffinityGroupHostLabelsAddParams,
 	opts ...call.Option,
 ) (*types.AffinityLabel, error) {
+	at := s.at
+	if affinityLabel == nil || affinityLabel.ID == nil && affinityLabel.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"AffinityGroupHostLabelsService.Add",
 		transport.Query{},
 		affinityLabel,

@@ -37,9 +37,13 @@ func (s *AffinityGroupHostsService) Add(
 	params *AffinityGroupHostsAddParams,
 	opts ...call.Option,
 ) (*types.Host, error) {
+	at := s.at
+	if host == nil || host.ID == nil && host.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"AffinityGroupHostsService.Add",
 		transport.Query{},
 		host,

@@ -35,9 +35,13 @@ func (s *AffinityGroupVmsService) Add(
 	params *AffinityGroupVmsAddParams,
 	opts ...call.Option,
 ) (*types.Vm, error) {
+	at := s.at
+	if vm == nil || vm.ID == nil && vm.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"AffinityGroupVmsService.Add",
 		transport.Query{},
 		vm,

@@ -35,9 +35,13 @@ func (s *AffinityGroupsService) Add(
 	params *AffinityGroupsAddParams,
 	opts ...call.Option,
 ) (*types.AffinityGroup, error) {
+	at := s.at
+	if affinityGroup == nil || affinityGroup.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"AffinityGroupsService.Add",
 		transport.Query{},
 		affinityGroup,

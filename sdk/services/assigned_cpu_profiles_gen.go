@@ -35,9 +35,13 @@ func (s *AssignedCpuProfilesService) Add(
 	params *AssignedCpuProfilesAddParams,
 	opts ...call.Option,
 ) (*types.CpuProfile, error) {
+	at := s.at
+	if cpuProfile == nil || cpuProfile.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"AssignedCpuProfilesService.Add",
 		transport.Query{},
 		cpuProfile,

@@ -35,9 +35,13 @@ func (s *AssignedDiskProfilesService) Add(
 	params *AssignedDiskProfilesAddParams,
 	opts ...call.Option,
 ) (*types.DiskProfile, error) {
+	at := s.at
+	if diskProfile == nil || diskProfile.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"AssignedDiskProfilesService.Add",
 		transport.Query{},
 		diskProfile,

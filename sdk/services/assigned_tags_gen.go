@@ -33,9 +33,13 @@ func (s *AssignedTagsService) Add(
 	params *AssignedTagsAddParams,
 	opts ...call.Option,
 ) (*types.Tag, error) {
+	at := s.at
+	if tag == nil || tag.ID == nil && tag.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"AssignedTagsService.Add",
 		transport.Query{},
 		tag,

@@ -36,9 +36,13 @@ func (s *AssignedVnicProfilesService) Add(
 	params *AssignedVnicProfilesAddParams,
 	opts ...call.Option,
 ) (*types.VnicProfile, error) {
+	at := s.at
+	if vnicProfile == nil || vnicProfile.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"AssignedVnicProfilesService.Add",
 		transport.Query{},
 		vnicProfile,

@@ -36,9 +36,13 @@ func (s *AttachedStorageDomainsService) Add(
 	params *AttachedStorageDomainsAddParams,
 	opts ...call.Option,
 ) (*types.StorageDomain, error) {
+	at := s.at
+	if storageDomain == nil || storageDomain.ID == nil && storageDomain.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"AttachedStorageDomainsService.Add",
 		transport.Query{},
 		storageDomain,

@@ -34,9 +34,14 @@ func (s *BalancesService) Add(
 	params *BalancesAddParams,
 	opts ...call.Option,
 ) (*types.Balance, error) {
+	at := s.at
+	if balance == nil || balance.SchedulingPolicyUnit == nil ||
+		balance.SchedulingPolicyUnit.ID == nil {
+		at = at.Lacks("SchedulingPolicyUnit.ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("SchedulingPolicyUnit.ID"),
+		at,
 		"BalancesService.Add",
 		transport.Query{},
 		balance,

@@ -33,9 +33,16 @@ func (s *BookmarksService) Add(
 	params *BookmarksAddParams,
 	opts ...call.Option,
 ) (*types.Bookmark, error) {
+	at := s.at
+	if bookmark == nil || bookmark.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if bookmark == nil || bookmark.Value == nil {
+		at = at.Lacks("Value")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name Value"),
+		at,
 		"BookmarksService.Add",
 		transport.Query{},
 		bookmark,

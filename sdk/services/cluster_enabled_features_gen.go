@@ -37,9 +37,13 @@ func (s *ClusterEnabledFeaturesService) Add(
 	params *ClusterEnabledFeaturesAddParams,
 	opts ...call.Option,
 ) (*types.ClusterFeature, error) {
+	at := s.at
+	if clusterFeature == nil || clusterFeature.ID == nil {
+		at = at.Lacks("ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID"),
+		at,
 		"ClusterEnabledFeaturesService.Add",
 		transport.Query{},
 		clusterFeature,

@@ -33,9 +33,17 @@ func (s *ClustersService) Add(
 	params *ClustersAddParams,
 	opts ...call.Option,
 ) (*types.Cluster, error) {
+	at := s.at
+	if cluster == nil || cluster.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if cluster == nil || cluster.DataCenter == nil ||
+		cluster.DataCenter.ID == nil && cluster.DataCenter.Name == nil {
+		at = at.Lacks("DataCenter.ID or DataCenter.Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name DataCenter.ID|DataCenter.Name"),
+		at,
 		"ClustersService.Add",
 		transport.Query{},
 		cluster,

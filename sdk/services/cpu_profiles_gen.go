@@ -33,9 +33,16 @@ func (s *CpuProfilesService) Add(
 	params *CpuProfilesAddParams,
 	opts ...call.Option,
 ) (*types.CpuProfile, error) {
+	at := s.at
+	if cpuProfile == nil || cpuProfile.Cluster == nil || cpuProfile.Cluster.ID == nil {
+		at = at.Lacks("Cluster.ID")
+	}
+	if cpuProfile == nil || cpuProfile.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Cluster.ID Name"),
+		at,
 		"CpuProfilesService.Add",
 		transport.Query{},
 		cpuProfile,

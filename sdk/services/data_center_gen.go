@@ -159,9 +159,14 @@ func (s *DataCenterService) SetMaster(
 	params *DataCenterSetMasterParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.StorageDomain == nil ||
+		params.StorageDomain.ID == nil && params.StorageDomain.Name == nil {
+		at = at.Lacks("StorageDomain.ID or StorageDomain.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		at,
 		"DataCenterService.SetMaster",
 		"setmaster",
 		transport.Params(params, (*DataCenterSetMasterParams).body),

@@ -34,9 +34,16 @@ func (s *DataCentersService) Add(
 	params *DataCentersAddParams,
 	opts ...call.Option,
 ) (*types.DataCenter, error) {
+	at := s.at
+	if dataCenter == nil || dataCenter.Local == nil {
+		at = at.Lacks("Local")
+	}
+	if dataCenter == nil || dataCenter.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Local Name"),
+		at,
 		"DataCentersService.Add",
 		transport.Query{},
 		dataCenter,

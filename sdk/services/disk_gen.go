@@ -49,9 +49,14 @@ func (s *DiskService) Convert(
 	params *DiskConvertParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.Disk == nil ||
+		params.Disk.Format == "" && params.Disk.Sparse == nil {
+		at = at.Lacks("Disk.Format or Disk.Sparse")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Disk.Format|Disk.Sparse"),
+		at,
 		"DiskService.Convert",
 		"convert",
 		transport.Params(params, (*DiskConvertParams).body),
@@ -99,9 +104,14 @@ func (p *DiskCopyParams) body(w *wire.Writer) {
 //
 // Required: StorageDomain.ID or StorageDomain.Name.
 func (s *DiskService) Copy(ctx context.Context, params *DiskCopyParams, opts ...call.Option) error {
+	at := s.at
+	if params == nil || params.StorageDomain == nil ||
+		params.StorageDomain.ID == nil && params.StorageDomain.Name == nil {
+		at = at.Lacks("StorageDomain.ID or StorageDomain.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		at,
 		"DiskService.Copy",
 		"copy",
 		transport.Params(params, (*DiskCopyParams).body),
@@ -139,9 +149,14 @@ func (s *DiskService) Export(
 	params *DiskExportParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.StorageDomain == nil ||
+		params.StorageDomain.ID == nil && params.StorageDomain.Name == nil {
+		at = at.Lacks("StorageDomain.ID or StorageDomain.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		at,
 		"DiskService.Export",
 		"export",
 		transport.Params(params, (*DiskExportParams).body),
@@ -217,9 +232,14 @@ func (p *DiskMoveParams) body(w *wire.Writer) {
 //
 // Required: StorageDomain.ID or StorageDomain.Name.
 func (s *DiskService) Move(ctx context.Context, params *DiskMoveParams, opts ...call.Option) error {
+	at := s.at
+	if params == nil || params.StorageDomain == nil ||
+		params.StorageDomain.ID == nil && params.StorageDomain.Name == nil {
+		at = at.Lacks("StorageDomain.ID or StorageDomain.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		at,
 		"DiskService.Move",
 		"move",
 		transport.Params(params, (*DiskMoveParams).body),
@@ -284,9 +304,14 @@ func (s *DiskService) RefreshLun(
 	params *DiskRefreshLunParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.Host == nil ||
+		params.Host.ID == nil && params.Host.Name == nil {
+		at = at.Lacks("Host.ID or Host.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Host.ID|Host.Name"),
+		at,
 		"DiskService.RefreshLun",
 		"refreshlun",
 		transport.Params(params, (*DiskRefreshLunParams).body),

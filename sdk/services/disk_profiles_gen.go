@@ -33,9 +33,17 @@ func (s *DiskProfilesService) Add(
 	params *DiskProfilesAddParams,
 	opts ...call.Option,
 ) (*types.DiskProfile, error) {
+	at := s.at
+	if diskProfile == nil || diskProfile.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if diskProfile == nil || diskProfile.StorageDomain == nil ||
+		diskProfile.StorageDomain.ID == nil {
+		at = at.Lacks("StorageDomain.ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name StorageDomain.ID"),
+		at,
 		"DiskProfilesService.Add",
 		transport.Query{},
 		diskProfile,

@@ -36,9 +36,13 @@ func (s *EventSubscriptionsService) Add(
 	params *EventSubscriptionsAddParams,
 	opts ...call.Option,
 ) (*types.EventSubscription, error) {
+	at := s.at
+	if eventSubscription == nil || eventSubscription.Event == "" {
+		at = at.Lacks("Event")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Event"),
+		at,
 		"EventSubscriptionsService.Add",
 		transport.Query{},
 		eventSubscription,

@@ -36,9 +36,22 @@ func (s *EventsService) Add(
 	params *EventsAddParams,
 	opts ...call.Option,
 ) (*types.Event, error) {
+	at := s.at
+	if event == nil || event.CustomID == nil {
+		at = at.Lacks("CustomID")
+	}
+	if event == nil || event.Description == nil {
+		at = at.Lacks("Description")
+	}
+	if event == nil || event.Origin == nil {
+		at = at.Lacks("Origin")
+	}
+	if event == nil || event.Severity == "" {
+		at = at.Lacks("Severity")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("CustomID Description Origin Severity"),
+		at,
 		"EventsService.Add",
 		transport.Query{},
 		event,

@@ -35,9 +35,13 @@ func (s *ExternalHostProvidersService) Add(
 	params *ExternalHostProvidersAddParams,
 	opts ...call.Option,
 ) (*types.ExternalHostProvider, error) {
+	at := s.at
+	if externalHostProvider == nil || externalHostProvider.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"ExternalHostProvidersService.Add",
 		transport.Query{},
 		externalHostProvider,

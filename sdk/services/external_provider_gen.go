@@ -4,6 +4,7 @@ package services
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/call"
@@ -43,9 +44,16 @@ func (s *ExternalProviderService) ImportCertificates(
 	params *ExternalProviderImportCertificatesParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || len(params.Certificates) == 0 ||
+		slices.ContainsFunc(params.Certificates, func(v *types.Certificate) bool {
+			return v == nil || v.Content == nil
+		}) {
+		at = at.Lacks("Certificates[].Content")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Certificates[].Content"),
+		at,
 		"ExternalProviderService.ImportCertificates",
 		"importcertificates",
 		transport.Params(params, (*ExternalProviderImportCertificatesParams).body),

@@ -35,9 +35,25 @@ func (s *FenceAgentsService) Add(
 	params *FenceAgentsAddParams,
 	opts ...call.Option,
 ) (*types.Agent, error) {
+	at := s.at
+	if agent == nil || agent.Address == nil {
+		at = at.Lacks("Address")
+	}
+	if agent == nil || agent.Order == nil {
+		at = at.Lacks("Order")
+	}
+	if agent == nil || agent.Password == nil {
+		at = at.Lacks("Password")
+	}
+	if agent == nil || agent.Type == nil {
+		at = at.Lacks("Type")
+	}
+	if agent == nil || agent.Username == nil {
+		at = at.Lacks("Username")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Address Order Password Type Username"),
+		at,
 		"FenceAgentsService.Add",
 		transport.Query{},
 		agent,

@@ -34,9 +34,14 @@ func (s *FiltersService) Add(
 	params *FiltersAddParams,
 	opts ...call.Option,
 ) (*types.Filter, error) {
+	at := s.at
+	if filter == nil || filter.SchedulingPolicyUnit == nil ||
+		filter.SchedulingPolicyUnit.ID == nil {
+		at = at.Lacks("SchedulingPolicyUnit.ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("SchedulingPolicyUnit.ID"),
+		at,
 		"FiltersService.Add",
 		transport.Query{},
 		filter,

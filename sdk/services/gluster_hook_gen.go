@@ -181,9 +181,13 @@ func (s *GlusterHookService) Resolve(
 	params *GlusterHookResolveParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.ResolutionType == nil {
+		at = at.Lacks("ResolutionType")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("ResolutionType"),
+		at,
 		"GlusterHookService.Resolve",
 		"resolve",
 		transport.Params(params, (*GlusterHookResolveParams).body),

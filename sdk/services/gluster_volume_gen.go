@@ -215,9 +215,16 @@ func (s *GlusterVolumeService) ResetOption(
 	params *GlusterVolumeResetOptionParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.Force == nil {
+		at = at.Lacks("Force")
+	}
+	if params == nil || params.Option == nil || params.Option.Name == nil {
+		at = at.Lacks("Option.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Force Option.Name"),
+		at,
 		"GlusterVolumeService.ResetOption",
 		"resetoption",
 		transport.Params(params, (*GlusterVolumeResetOptionParams).body),
@@ -251,9 +258,16 @@ func (s *GlusterVolumeService) SetOption(
 	params *GlusterVolumeSetOptionParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.Option == nil || params.Option.Name == nil {
+		at = at.Lacks("Option.Name")
+	}
+	if params == nil || params.Option == nil || params.Option.Value == nil {
+		at = at.Lacks("Option.Value")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Option.Name Option.Value"),
+		at,
 		"GlusterVolumeService.SetOption",
 		"setoption",
 		transport.Params(params, (*GlusterVolumeSetOptionParams).body),

@@ -5,6 +5,7 @@ package services
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
@@ -33,9 +34,28 @@ func (s *GlusterVolumesService) Add(
 	params *GlusterVolumesAddParams,
 	opts ...call.Option,
 ) (*types.GlusterVolume, error) {
+	at := s.at
+	if glusterVolume == nil || glusterVolume.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if glusterVolume == nil || glusterVolume.VolumeType == "" {
+		at = at.Lacks("VolumeType")
+	}
+	if glusterVolume == nil || len(glusterVolume.Bricks) == 0 ||
+		slices.ContainsFunc(glusterVolume.Bricks, func(v *types.GlusterBrick) bool {
+			return v == nil || v.BrickDir == nil
+		}) {
+		at = at.Lacks("Bricks[].BrickDir")
+	}
+	if glusterVolume == nil || len(glusterVolume.Bricks) == 0 ||
+		slices.ContainsFunc(glusterVolume.Bricks, func(v *types.GlusterBrick) bool {
+			return v == nil || v.ServerID == nil
+		}) {
+		at = at.Lacks("Bricks[].ServerID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name VolumeType Bricks[].BrickDir Bricks[].ServerID"),
+		at,
 		"GlusterVolumesService.Add",
 		transport.Query{},
 		glusterVolume,

@@ -34,9 +34,13 @@ func (s *GroupsService) Add(
 	params *GroupsAddParams,
 	opts ...call.Option,
 ) (*types.Group, error) {
+	at := s.at
+	if group == nil || group.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"GroupsService.Add",
 		transport.Query{},
 		group,

@@ -168,9 +168,13 @@ func (s *HostService) CopyHostNetworks(
 	params *HostCopyHostNetworksParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.SourceHost == nil || params.SourceHost.ID == nil {
+		at = at.Lacks("SourceHost.ID")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("SourceHost.ID"),
+		at,
 		"HostService.CopyHostNetworks",
 		"copyhostnetworks",
 		transport.Params(params, (*HostCopyHostNetworksParams).body),
@@ -246,9 +250,13 @@ func (s *HostService) DiscoverIscsi(
 	params *HostDiscoverIscsiParams,
 	opts ...call.Option,
 ) ([]*types.IscsiDetails, error) {
+	at := s.at
+	if params == nil || params.Iscsi == nil || params.Iscsi.Address == nil {
+		at = at.Lacks("Iscsi.Address")
+	}
 	return transport.ActionResult(
 		ctx,
-		s.at.Demands("Iscsi.Address"),
+		at,
 		"HostService.DiscoverIscsi",
 		"discoveriscsi",
 		transport.Params(params, (*HostDiscoverIscsiParams).body),
@@ -326,9 +334,13 @@ func (s *HostService) Fence(
 	params *HostFenceParams,
 	opts ...call.Option,
 ) (*types.PowerManagement, error) {
+	at := s.at
+	if params == nil || params.FenceType == nil {
+		at = at.Lacks("FenceType")
+	}
 	return transport.ActionResult(
 		ctx,
-		s.at.Demands("FenceType"),
+		at,
 		"HostService.Fence",
 		"fence",
 		transport.Params(params, (*HostFenceParams).body),
@@ -500,9 +512,13 @@ func (s *HostService) IscsiDiscover(
 	params *HostIscsiDiscoverParams,
 	opts ...call.Option,
 ) ([]string, error) {
+	at := s.at
+	if params == nil || params.Iscsi == nil || params.Iscsi.Address == nil {
+		at = at.Lacks("Iscsi.Address")
+	}
 	return transport.ActionResult(
 		ctx,
-		s.at.Demands("Iscsi.Address"),
+		at,
 		"HostService.IscsiDiscover",
 		"iscsidiscover",
 		transport.Params(params, (*HostIscsiDiscoverParams).body),
@@ -541,9 +557,16 @@ func (s *HostService) IscsiLogin(
 	params *HostIscsiLoginParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.Iscsi == nil || params.Iscsi.Address == nil {
+		at = at.Lacks("Iscsi.Address")
+	}
+	if params == nil || params.Iscsi == nil || params.Iscsi.Target == nil {
+		at = at.Lacks("Iscsi.Target")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Iscsi.Address Iscsi.Target"),
+		at,
 		"HostService.IscsiLogin",
 		"iscsilogin",
 		transport.Params(params, (*HostIscsiLoginParams).body),

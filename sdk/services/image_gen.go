@@ -84,9 +84,14 @@ func (s *ImageService) Import(
 	params *ImageImportParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.StorageDomain == nil ||
+		params.StorageDomain.ID == nil && params.StorageDomain.Name == nil {
+		at = at.Lacks("StorageDomain.ID or StorageDomain.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		at,
 		"ImageService.Import",
 		"import",
 		transport.Params(params, (*ImageImportParams).body),

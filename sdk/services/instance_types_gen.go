@@ -34,9 +34,13 @@ func (s *InstanceTypesService) Add(
 	params *InstanceTypesAddParams,
 	opts ...call.Option,
 ) (*types.InstanceType, error) {
+	at := s.at
+	if instanceType == nil || instanceType.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"InstanceTypesService.Add",
 		transport.Query{},
 		instanceType,

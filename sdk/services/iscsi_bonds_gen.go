@@ -34,9 +34,13 @@ func (s *IscsiBondsService) Add(
 	params *IscsiBondsAddParams,
 	opts ...call.Option,
 ) (*types.IscsiBond, error) {
+	at := s.at
+	if iscsiBond == nil || iscsiBond.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"IscsiBondsService.Add",
 		transport.Query{},
 		iscsiBond,

@@ -33,9 +33,13 @@ func (s *JobsService) Add(
 	params *JobsAddParams,
 	opts ...call.Option,
 ) (*types.Job, error) {
+	at := s.at
+	if job == nil || job.Description == nil {
+		at = at.Lacks("Description")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Description"),
+		at,
 		"JobsService.Add",
 		transport.Query{},
 		job,

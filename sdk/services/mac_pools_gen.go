@@ -5,6 +5,7 @@ package services
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
@@ -33,9 +34,25 @@ func (s *MacPoolsService) Add(
 	params *MacPoolsAddParams,
 	opts ...call.Option,
 ) (*types.MacPool, error) {
+	at := s.at
+	if macPool == nil || macPool.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if macPool == nil || len(macPool.Ranges) == 0 ||
+		slices.ContainsFunc(macPool.Ranges, func(v *types.Range) bool {
+			return v == nil || v.From == nil
+		}) {
+		at = at.Lacks("Ranges[].From")
+	}
+	if macPool == nil || len(macPool.Ranges) == 0 ||
+		slices.ContainsFunc(macPool.Ranges, func(v *types.Range) bool {
+			return v == nil || v.To == nil
+		}) {
+		at = at.Lacks("Ranges[].To")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name Ranges[].From Ranges[].To"),
+		at,
 		"MacPoolsService.Add",
 		transport.Query{},
 		macPool,

@@ -34,9 +34,14 @@ func (s *NetworkAttachmentsService) Add(
 	params *NetworkAttachmentsAddParams,
 	opts ...call.Option,
 ) (*types.NetworkAttachment, error) {
+	at := s.at
+	if networkAttachment == nil || networkAttachment.Network == nil ||
+		networkAttachment.Network.Name == nil && networkAttachment.Network.ID == nil {
+		at = at.Lacks("Network.Name or Network.ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Network.Name|Network.ID"),
+		at,
 		"NetworkAttachmentsService.Add",
 		transport.Query{},
 		networkAttachment,

@@ -34,9 +34,13 @@ func (s *NetworkLabelsService) Add(
 	params *NetworkLabelsAddParams,
 	opts ...call.Option,
 ) (*types.NetworkLabel, error) {
+	at := s.at
+	if networkLabel == nil || networkLabel.ID == nil {
+		at = at.Lacks("ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID"),
+		at,
 		"NetworkLabelsService.Add",
 		transport.Query{},
 		networkLabel,

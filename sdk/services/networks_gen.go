@@ -35,9 +35,13 @@ func (s *NetworksService) Add(
 	params *NetworksAddParams,
 	opts ...call.Option,
 ) (*types.Network, error) {
+	at := s.at
+	if network == nil || network.ID == nil && network.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"NetworksService.Add",
 		transport.Query{},
 		network,

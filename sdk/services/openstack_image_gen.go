@@ -96,9 +96,14 @@ func (s *OpenstackImageService) Import(
 	params *OpenstackImageImportParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.StorageDomain == nil ||
+		params.StorageDomain.ID == nil && params.StorageDomain.Name == nil {
+		at = at.Lacks("StorageDomain.ID or StorageDomain.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		at,
 		"OpenstackImageService.Import",
 		"import",
 		transport.Params(params, (*OpenstackImageImportParams).body),

@@ -4,6 +4,7 @@ package services
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/call"
@@ -80,9 +81,16 @@ func (s *OpenstackImageProviderService) ImportCertificates(
 	params *OpenstackImageProviderImportCertificatesParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || len(params.Certificates) == 0 ||
+		slices.ContainsFunc(params.Certificates, func(v *types.Certificate) bool {
+			return v == nil || v.Content == nil
+		}) {
+		at = at.Lacks("Certificates[].Content")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Certificates[].Content"),
+		at,
 		"OpenstackImageProviderService.ImportCertificates",
 		"importcertificates",
 		transport.Params(params, (*OpenstackImageProviderImportCertificatesParams).body),

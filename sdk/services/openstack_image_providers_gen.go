@@ -35,9 +35,13 @@ func (s *OpenstackImageProvidersService) Add(
 	params *OpenstackImageProvidersAddParams,
 	opts ...call.Option,
 ) (*types.OpenStackImageProvider, error) {
+	at := s.at
+	if openStackImageProvider == nil || openStackImageProvider.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"OpenstackImageProvidersService.Add",
 		transport.Query{},
 		openStackImageProvider,

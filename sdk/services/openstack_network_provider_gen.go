@@ -4,6 +4,7 @@ package services
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/sdk/call"
@@ -81,9 +82,16 @@ func (s *OpenstackNetworkProviderService) ImportCertificates(
 	params *OpenstackNetworkProviderImportCertificatesParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || len(params.Certificates) == 0 ||
+		slices.ContainsFunc(params.Certificates, func(v *types.Certificate) bool {
+			return v == nil || v.Content == nil
+		}) {
+		at = at.Lacks("Certificates[].Content")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Certificates[].Content"),
+		at,
 		"OpenstackNetworkProviderService.ImportCertificates",
 		"importcertificates",
 		transport.Params(params, (*OpenstackNetworkProviderImportCertificatesParams).body),

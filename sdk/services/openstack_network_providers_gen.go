@@ -35,9 +35,13 @@ func (s *OpenstackNetworkProvidersService) Add(
 	params *OpenstackNetworkProvidersAddParams,
 	opts ...call.Option,
 ) (*types.OpenStackNetworkProvider, error) {
+	at := s.at
+	if openStackNetworkProvider == nil || openStackNetworkProvider.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"OpenstackNetworkProvidersService.Add",
 		transport.Query{},
 		openStackNetworkProvider,

@@ -39,9 +39,22 @@ func (s *OpenstackVolumeAuthenticationKeysService) Add(
 	params *OpenstackVolumeAuthenticationKeysAddParams,
 	opts ...call.Option,
 ) (*types.OpenstackVolumeAuthenticationKey, error) {
+	at := s.at
+	if openstackVolumeAuthenticationKey == nil ||
+		openstackVolumeAuthenticationKey.UsageType == "" {
+		at = at.Lacks("UsageType")
+	}
+	if openstackVolumeAuthenticationKey == nil ||
+		openstackVolumeAuthenticationKey.Uuid == nil {
+		at = at.Lacks("Uuid")
+	}
+	if openstackVolumeAuthenticationKey == nil ||
+		openstackVolumeAuthenticationKey.Value == nil {
+		at = at.Lacks("Value")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("UsageType Uuid Value"),
+		at,
 		"OpenstackVolumeAuthenticationKeysService.Add",
 		transport.Query{},
 		openstackVolumeAuthenticationKey,

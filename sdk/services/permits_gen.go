@@ -34,9 +34,13 @@ func (s *PermitsService) Add(
 	params *PermitsAddParams,
 	opts ...call.Option,
 ) (*types.Permit, error) {
+	at := s.at
+	if permit == nil || permit.ID == nil && permit.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"PermitsService.Add",
 		transport.Query{},
 		permit,

@@ -35,9 +35,16 @@ func (s *QossService) Add(
 	params *QossAddParams,
 	opts ...call.Option,
 ) (*types.Qos, error) {
+	at := s.at
+	if qos == nil || qos.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if qos == nil || qos.Type == "" {
+		at = at.Lacks("Type")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name Type"),
+		at,
 		"QossService.Add",
 		transport.Query{},
 		qos,

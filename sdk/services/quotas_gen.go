@@ -34,9 +34,13 @@ func (s *QuotasService) Add(
 	params *QuotasAddParams,
 	opts ...call.Option,
 ) (*types.Quota, error) {
+	at := s.at
+	if quota == nil || quota.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"QuotasService.Add",
 		transport.Query{},
 		quota,

@@ -5,6 +5,7 @@ package services
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
@@ -35,9 +36,19 @@ func (s *RolesService) Add(
 	params *RolesAddParams,
 	opts ...call.Option,
 ) (*types.Role, error) {
+	at := s.at
+	if role == nil || role.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if role == nil || len(role.Permits) == 0 ||
+		slices.ContainsFunc(role.Permits, func(v *types.Permit) bool {
+			return v == nil || v.ID == nil
+		}) {
+		at = at.Lacks("Permits[].ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name Permits[].ID"),
+		at,
 		"RolesService.Add",
 		transport.Query{},
 		role,

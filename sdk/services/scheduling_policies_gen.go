@@ -34,9 +34,13 @@ func (s *SchedulingPoliciesService) Add(
 	params *SchedulingPoliciesAddParams,
 	opts ...call.Option,
 ) (*types.SchedulingPolicy, error) {
+	at := s.at
+	if schedulingPolicy == nil || schedulingPolicy.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"SchedulingPoliciesService.Add",
 		transport.Query{},
 		schedulingPolicy,

@@ -36,9 +36,13 @@ func (s *SnapshotsService) Add(
 	params *SnapshotsAddParams,
 	opts ...call.Option,
 ) (*types.Snapshot, error) {
+	at := s.at
+	if snapshot == nil || snapshot.Description == nil {
+		at = at.Lacks("Description")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Description"),
+		at,
 		"SnapshotsService.Add",
 		transport.Query{},
 		snapshot,

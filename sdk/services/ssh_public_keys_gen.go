@@ -34,9 +34,13 @@ func (s *SshPublicKeysService) Add(
 	params *SshPublicKeysAddParams,
 	opts ...call.Option,
 ) (*types.SshPublicKey, error) {
+	at := s.at
+	if sshPublicKey == nil || sshPublicKey.Content == nil {
+		at = at.Lacks("Content")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Content"),
+		at,
 		"SshPublicKeysService.Add",
 		transport.Query{},
 		sshPublicKey,

@@ -45,9 +45,13 @@ func (p *StepEndParams) body(w *wire.Writer) {
 //
 // Required: Succeeded.
 func (s *StepService) End(ctx context.Context, params *StepEndParams, opts ...call.Option) error {
+	at := s.at
+	if params == nil || params.Succeeded == nil {
+		at = at.Lacks("Succeeded")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Succeeded"),
+		at,
 		"StepService.End",
 		"end",
 		transport.Params(params, (*StepEndParams).body),

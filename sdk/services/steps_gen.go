@@ -34,9 +34,16 @@ func (s *StepsService) Add(
 	params *StepsAddParams,
 	opts ...call.Option,
 ) (*types.Step, error) {
+	at := s.at
+	if step == nil || step.Description == nil {
+		at = at.Lacks("Description")
+	}
+	if step == nil || step.Type == "" {
+		at = at.Lacks("Type")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Description Type"),
+		at,
 		"StepsService.Add",
 		transport.Query{},
 		step,

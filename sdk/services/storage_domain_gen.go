@@ -86,9 +86,13 @@ func (s *StorageDomainService) IsAttached(
 	params *StorageDomainIsAttachedParams,
 	opts ...call.Option,
 ) (*bool, error) {
+	at := s.at
+	if params == nil || params.Host == nil || params.Host.ID == nil {
+		at = at.Lacks("Host.ID")
+	}
 	return transport.ActionResult(
 		ctx,
-		s.at.Demands("Host.ID"),
+		at,
 		"StorageDomainService.IsAttached",
 		"isattached",
 		transport.Params(params, (*StorageDomainIsAttachedParams).body),

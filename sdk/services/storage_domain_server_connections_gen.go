@@ -36,9 +36,13 @@ func (s *StorageDomainServerConnectionsService) Add(
 	params *StorageDomainServerConnectionsAddParams,
 	opts ...call.Option,
 ) (*types.StorageConnection, error) {
+	at := s.at
+	if storageConnection == nil || storageConnection.ID == nil {
+		at = at.Lacks("ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID"),
+		at,
 		"StorageDomainServerConnectionsService.Add",
 		transport.Query{},
 		storageConnection,

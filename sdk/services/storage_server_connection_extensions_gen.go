@@ -35,9 +35,19 @@ func (s *StorageServerConnectionExtensionsService) Add(
 	params *StorageServerConnectionExtensionsAddParams,
 	opts ...call.Option,
 ) (*types.StorageConnectionExtension, error) {
+	at := s.at
+	if storageConnectionExtension == nil || storageConnectionExtension.Password == nil {
+		at = at.Lacks("Password")
+	}
+	if storageConnectionExtension == nil || storageConnectionExtension.Target == nil {
+		at = at.Lacks("Target")
+	}
+	if storageConnectionExtension == nil || storageConnectionExtension.Username == nil {
+		at = at.Lacks("Username")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Password Target Username"),
+		at,
 		"StorageServerConnectionExtensionsService.Add",
 		transport.Query{},
 		storageConnectionExtension,

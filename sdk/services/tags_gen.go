@@ -34,9 +34,13 @@ func (s *TagsService) Add(
 	params *TagsAddParams,
 	opts ...call.Option,
 ) (*types.Tag, error) {
+	at := s.at
+	if tag == nil || tag.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"TagsService.Add",
 		transport.Query{},
 		tag,

@@ -52,9 +52,14 @@ func (s *TemplateDiskService) Copy(
 	params *TemplateDiskCopyParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.StorageDomain == nil ||
+		params.StorageDomain.ID == nil && params.StorageDomain.Name == nil {
+		at = at.Lacks("StorageDomain.ID or StorageDomain.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		at,
 		"TemplateDiskService.Copy",
 		"copy",
 		transport.Params(params, (*TemplateDiskCopyParams).body),
@@ -93,9 +98,14 @@ func (s *TemplateDiskService) Export(
 	params *TemplateDiskExportParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.StorageDomain == nil ||
+		params.StorageDomain.ID == nil && params.StorageDomain.Name == nil {
+		at = at.Lacks("StorageDomain.ID or StorageDomain.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("StorageDomain.ID|StorageDomain.Name"),
+		at,
 		"TemplateDiskService.Export",
 		"export",
 		transport.Params(params, (*TemplateDiskExportParams).body),

@@ -37,9 +37,13 @@ func (s *TemplateGraphicsConsolesService) Add(
 	params *TemplateGraphicsConsolesAddParams,
 	opts ...call.Option,
 ) (*types.GraphicsConsole, error) {
+	at := s.at
+	if graphicsConsole == nil || graphicsConsole.Protocol == "" {
+		at = at.Lacks("Protocol")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Protocol"),
+		at,
 		"TemplateGraphicsConsolesService.Add",
 		transport.Query{},
 		graphicsConsole,

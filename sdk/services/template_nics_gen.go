@@ -33,9 +33,13 @@ func (s *TemplateNicsService) Add(
 	params *TemplateNicsAddParams,
 	opts ...call.Option,
 ) (*types.Nic, error) {
+	at := s.at
+	if nic == nil || nic.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"TemplateNicsService.Add",
 		transport.Query{},
 		nic,

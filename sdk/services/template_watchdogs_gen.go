@@ -33,9 +33,16 @@ func (s *TemplateWatchdogsService) Add(
 	params *TemplateWatchdogsAddParams,
 	opts ...call.Option,
 ) (*types.Watchdog, error) {
+	at := s.at
+	if watchdog == nil || watchdog.Action == "" {
+		at = at.Lacks("Action")
+	}
+	if watchdog == nil || watchdog.Model == "" {
+		at = at.Lacks("Model")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Action Model"),
+		at,
 		"TemplateWatchdogsService.Add",
 		transport.Query{},
 		watchdog,

@@ -35,9 +35,16 @@ func (s *UserOptionsService) Add(
 	params *UserOptionsAddParams,
 	opts ...call.Option,
 ) (*types.UserOption, error) {
+	at := s.at
+	if userOption == nil || userOption.Content == nil {
+		at = at.Lacks("Content")
+	}
+	if userOption == nil || userOption.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Content Name"),
+		at,
 		"UserOptionsService.Add",
 		transport.Query{},
 		userOption,

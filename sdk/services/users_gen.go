@@ -35,9 +35,17 @@ func (s *UsersService) Add(
 	params *UsersAddParams,
 	opts ...call.Option,
 ) (*types.User, error) {
+	at := s.at
+	if user == nil || user.UserName == nil {
+		at = at.Lacks("UserName")
+	}
+	if user == nil || user.Domain == nil ||
+		user.Domain.ID == nil && user.Domain.Name == nil {
+		at = at.Lacks("Domain.ID or Domain.Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("UserName Domain.ID|Domain.Name"),
+		at,
 		"UsersService.Add",
 		transport.Query{},
 		user,

@@ -36,9 +36,13 @@ func (s *VirtualFunctionAllowedNetworksService) Add(
 	params *VirtualFunctionAllowedNetworksAddParams,
 	opts ...call.Option,
 ) (*types.Network, error) {
+	at := s.at
+	if network == nil || network.ID == nil && network.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"VirtualFunctionAllowedNetworksService.Add",
 		transport.Query{},
 		network,

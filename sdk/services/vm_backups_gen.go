@@ -55,9 +55,13 @@ func (s *VmBackupsService) Add(
 	params *VmBackupsAddParams,
 	opts ...call.Option,
 ) (*types.Backup, error) {
+	at := s.at
+	if backup == nil || len(backup.Disks) == 0 {
+		at = at.Lacks("Disks")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Disks"),
+		at,
 		"VmBackupsService.Add",
 		params.query(),
 		backup,

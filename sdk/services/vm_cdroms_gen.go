@@ -35,9 +35,13 @@ func (s *VmCdromsService) Add(
 	params *VmCdromsAddParams,
 	opts ...call.Option,
 ) (*types.Cdrom, error) {
+	at := s.at
+	if cdrom == nil || cdrom.File == nil || cdrom.File.ID == nil {
+		at = at.Lacks("File.ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("File.ID"),
+		at,
 		"VmCdromsService.Add",
 		transport.Query{},
 		cdrom,

@@ -123,9 +123,13 @@ func (p *VmCloneParams) body(w *wire.Writer) {
 //
 // Required: Vm.Name.
 func (s *VmService) Clone(ctx context.Context, params *VmCloneParams, opts ...call.Option) error {
+	at := s.at
+	if params == nil || params.Vm == nil || params.Vm.Name == nil {
+		at = at.Lacks("Vm.Name")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Vm.Name"),
+		at,
 		"VmService.Clone",
 		"clone",
 		transport.Params(params, (*VmCloneParams).body),
@@ -385,9 +389,13 @@ func (s *VmService) Maintenance(
 	params *VmMaintenanceParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.MaintenanceEnabled == nil {
+		at = at.Lacks("MaintenanceEnabled")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("MaintenanceEnabled"),
+		at,
 		"VmService.Maintenance",
 		"maintenance",
 		transport.Params(params, (*VmMaintenanceParams).body),
@@ -486,9 +494,13 @@ func (s *VmService) PreviewSnapshot(
 	params *VmPreviewSnapshotParams,
 	opts ...call.Option,
 ) error {
+	at := s.at
+	if params == nil || params.Snapshot == nil || params.Snapshot.ID == nil {
+		at = at.Lacks("Snapshot.ID")
+	}
 	return transport.Action(
 		ctx,
-		s.at.Demands("Snapshot.ID"),
+		at,
 		"VmService.PreviewSnapshot",
 		"previewsnapshot",
 		transport.Params(params, (*VmPreviewSnapshotParams).body),

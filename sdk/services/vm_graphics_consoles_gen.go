@@ -36,9 +36,13 @@ func (s *VmGraphicsConsolesService) Add(
 	params *VmGraphicsConsolesAddParams,
 	opts ...call.Option,
 ) (*types.GraphicsConsole, error) {
+	at := s.at
+	if graphicsConsole == nil || graphicsConsole.Protocol == "" {
+		at = at.Lacks("Protocol")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Protocol"),
+		at,
 		"VmGraphicsConsolesService.Add",
 		transport.Query{},
 		graphicsConsole,

@@ -35,9 +35,13 @@ func (s *VmHostDevicesService) Add(
 	params *VmHostDevicesAddParams,
 	opts ...call.Option,
 ) (*types.HostDevice, error) {
+	at := s.at
+	if hostDevice == nil || hostDevice.ID == nil && hostDevice.Name == nil {
+		at = at.Lacks("ID or Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("ID|Name"),
+		at,
 		"VmHostDevicesService.Add",
 		transport.Query{},
 		hostDevice,

@@ -34,9 +34,13 @@ func (s *VmNicsService) Add(
 	params *VmNicsAddParams,
 	opts ...call.Option,
 ) (*types.Nic, error) {
+	at := s.at
+	if nic == nil || nic.Name == nil {
+		at = at.Lacks("Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name"),
+		at,
 		"VmNicsService.Add",
 		transport.Query{},
 		nic,

@@ -5,6 +5,7 @@ package services
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/internal/transport"
@@ -34,9 +35,24 @@ func (s *VmNumaNodesService) Add(
 	params *VmNumaNodesAddParams,
 	opts ...call.Option,
 ) (*types.VirtualNumaNode, error) {
+	at := s.at
+	if virtualNumaNode == nil || virtualNumaNode.Index == nil {
+		at = at.Lacks("Index")
+	}
+	if virtualNumaNode == nil || virtualNumaNode.Memory == nil {
+		at = at.Lacks("Memory")
+	}
+	if virtualNumaNode == nil || virtualNumaNode.Cpu == nil || len(
+		virtualNumaNode.Cpu.Cores,
+	) == 0 ||
+		slices.ContainsFunc(virtualNumaNode.Cpu.Cores, func(v *types.Core) bool {
+			return v == nil || v.Index == nil
+		}) {
+		at = at.Lacks("Cpu.Cores[].Index")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Index Memory Cpu.Cores[].Index"),
+		at,
 		"VmNumaNodesService.Add",
 		transport.Query{},
 		virtualNumaNode,

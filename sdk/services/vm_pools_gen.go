@@ -46,9 +46,21 @@ func (s *VmPoolsService) Add(
 	params *VmPoolsAddParams,
 	opts ...call.Option,
 ) (*types.VmPool, error) {
+	at := s.at
+	if vmPool == nil || vmPool.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if vmPool == nil || vmPool.Cluster == nil ||
+		vmPool.Cluster.ID == nil && vmPool.Cluster.Name == nil {
+		at = at.Lacks("Cluster.ID or Cluster.Name")
+	}
+	if vmPool == nil || vmPool.Template == nil ||
+		vmPool.Template.ID == nil && vmPool.Template.Name == nil {
+		at = at.Lacks("Template.ID or Template.Name")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name Cluster.ID|Cluster.Name Template.ID|Template.Name"),
+		at,
 		"VmPoolsService.Add",
 		params.query(),
 		vmPool,

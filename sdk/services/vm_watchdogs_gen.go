@@ -34,9 +34,16 @@ func (s *VmWatchdogsService) Add(
 	params *VmWatchdogsAddParams,
 	opts ...call.Option,
 ) (*types.Watchdog, error) {
+	at := s.at
+	if watchdog == nil || watchdog.Action == "" {
+		at = at.Lacks("Action")
+	}
+	if watchdog == nil || watchdog.Model == "" {
+		at = at.Lacks("Model")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Action Model"),
+		at,
 		"VmWatchdogsService.Add",
 		transport.Query{},
 		watchdog,

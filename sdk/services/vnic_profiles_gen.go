@@ -35,9 +35,17 @@ func (s *VnicProfilesService) Add(
 	params *VnicProfilesAddParams,
 	opts ...call.Option,
 ) (*types.VnicProfile, error) {
+	at := s.at
+	if vnicProfile == nil || vnicProfile.Name == nil {
+		at = at.Lacks("Name")
+	}
+	if vnicProfile == nil || vnicProfile.Network == nil ||
+		vnicProfile.Network.ID == nil {
+		at = at.Lacks("Network.ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("Name Network.ID"),
+		at,
 		"VnicProfilesService.Add",
 		transport.Query{},
 		vnicProfile,

@@ -34,9 +34,14 @@ func (s *WeightsService) Add(
 	params *WeightsAddParams,
 	opts ...call.Option,
 ) (*types.Weight, error) {
+	at := s.at
+	if weight == nil || weight.SchedulingPolicyUnit == nil ||
+		weight.SchedulingPolicyUnit.ID == nil {
+		at = at.Lacks("SchedulingPolicyUnit.ID")
+	}
 	return transport.Add(
 		ctx,
-		s.at.Demands("SchedulingPolicyUnit.ID"),
+		at,
 		"WeightsService.Add",
 		transport.Query{},
 		weight,

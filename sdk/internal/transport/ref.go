@@ -12,7 +12,7 @@ type Ref struct {
 	doer    Doer
 	path    string
 	invalid error
-	demands string
+	lacks   []string
 }
 
 // Root returns the place of the root service.
@@ -51,5 +51,7 @@ var errNoConnection = errors.New("the service was not obtained from a connection
 
 // request begins a request to the place.
 func (r Ref) request(op, method string, q Query) *Request {
-	return &Request{Op: op, Method: method, Path: r.path, Query: q, Invalid: r.invalid, Demands: r.demands}
+	return &Request{
+		Op: op, Method: method, Path: r.path, Query: q, Invalid: r.invalid, Lacks: r.lacks,
+	}
 }

@@ -42,9 +42,9 @@ type Request struct {
 	// Invalid is a mistake of the caller's that was found before; the request must not be sent.
 	Invalid error
 
-	// Demands are members of the body that must exist, spelled as [Ref.Demands] says; the request
-	// must not be sent without them unless the caller wants no check.
-	Demands string
+	// Lacks names fields that the body lacks and the engine demands; the request must not be sent
+	// then unless the caller wants no check.
+	Lacks []string
 
 	// Body is the document to send; its zero value sends none.
 	Body Body

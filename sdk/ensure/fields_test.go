@@ -14,8 +14,9 @@ type nobody struct{}
 
 func (nobody) SystemService() *services.SystemService { return services.NewSystemService(nil) }
 
-// TestRulesNameMembers: a rule for a member that isn't there would do nothing, and nobody would notice.
-func TestRulesNameMembers(t *testing.T) {
+// TestFieldsOfKindsExist: a rule for a field that doesn't exist would do nothing, and nobody would
+// notice.
+func TestFieldsOfKindsExist(t *testing.T) {
 	t.Parallel()
 	on, o := nobody{}, new(options)
 	check(t, disks(on, "", "", o))
@@ -37,29 +38,27 @@ func TestRulesNameMembers(t *testing.T) {
 	check(t, macPools(on, "", "", o))
 	check(t, networkProviders(on, "", "", o))
 	check(t, vmPools(on, "", "", o))
-	quota := &types.Quota{DataCenter: &types.DataCenter{ID: new("1")}}
-	quotas, err := quotas(t.Context(), on, "", quota, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	check(t, &quotas.kind)
-	cluster := &types.AffinityGroup{Cluster: &types.Cluster{ID: new("1")}}
-	groups, err := affinityGroups(t.Context(), on, "", cluster, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	check(t, &groups.kind)
-	snapshots, err := snapshots(t.Context(), on, "", &types.Vm{ID: new("1")}, &types.Snapshot{Description: new("a")}, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	check(t, snapshots)
+	check(t, quotaKind{})
+	check(t, affinityGroupKind{})
+	check(t, snapshotKind{})
+	check(t, permissionKind{})
+	check(t, clusterNetworkKind{})
+	check(t, nicKind{})
+	checkFields[types.DiskAttachment](t, &diskAttachmentFields)
+	checkFields[types.Tag](t, &assignedTagFields)
 }
 
-func check[T any](t *testing.T, k *kind[T]) {
+func check[T any](t *testing.T, k kind[T]) {
 	t.Helper()
-	names := slices.Concat(k.once, k.fixed, k.inner, k.apart)
-	for name := range k.same {
+	checkFields[T](t, k.fields())
+}
+
+func checkFields[T any](t *testing.T, f *fields) {
+	t.Helper()
+	names := slices.Concat(
+		f.managed, f.appliedApart, f.createOnly, f.unchangeable, f.comparedInside,
+	)
+	for name := range f.equal {
 		names = append(names, name)
 	}
 	for _, name := range names {
@@ -76,7 +75,7 @@ func check[T any](t *testing.T, k *kind[T]) {
 			typ = f.Type
 		}
 	}
-	for _, name := range append(k.fixed, k.apart...) {
+	for _, name := range slices.Concat(f.unchangeable, f.appliedApart) {
 		if strings.Contains(name, ".") {
 			t.Errorf("%s of %s must be a member of its own", name, reflect.TypeFor[T]().Name())
 		}

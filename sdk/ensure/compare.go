@@ -8,32 +8,47 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk/info"
+	"github.com/ovirt-go/ovirt/sdk/object"
 )
-
-// rules say how members of a kind are compared, by the names of the fields and of those of their parts: Memory, Mac.Address.
-type rules struct {
-	// once are members that count when an object is made, and can't be compared later: engines don't show them, or as something else.
-	once []string
-	// fixed are members that no update changes, beside those that object.Diff knows.
-	fixed []string
-	// inner are references whose members are compared, for they refer to no object of its own.
-	inner []string
-	// same report whether a member is as wanted though it isn't equal, for what engines round or spell in their own way.
-	same map[string]func(old, wanted any) bool
-}
 
 // unshown are members that engines take and never show, in the words of the API. Of a root password
 // they show ****** if there is one.
 var unshown = []string{"password", "root_password", "driver_sensitive_options"}
 
-// loosen returns what is wanted without what is so already, or can't be compared. References by name are compared with the names of
-// the present ones, which costs a request for each that the engine shows by its id alone.
-func (k *kind[T]) loosen(ctx context.Context, old, wanted *T) (*T, error) {
-	out := new(*wanted)
-	return out, k.strip(ctx, reflect.ValueOf(old).Elem(), reflect.ValueOf(out).Elem(), "")
+// smallestUpdate returns the smallest update to what is wanted; nil for none.
+func smallestUpdate[T any](ctx context.Context, b base, f *fields, old, wanted *T) (*T, error) {
+	left := new(*wanted)
+	c := comparison{b, f}
+	err := c.dropEqual(ctx, reflect.ValueOf(old).Elem(), reflect.ValueOf(left).Elem(), "")
+	if err != nil {
+		return nil, err
+	}
+	change, refused := object.Diff(old, left)
+	if change != nil {
+		if f.createdWhole {
+			return nil, b.mistake("%s can't be changed", paths(change))
+		}
+		for _, name := range f.unchangeable {
+			if isSet(change, name) {
+				refused = append(refused, name)
+			}
+		}
+	}
+	if len(refused) > 0 {
+		return nil, b.mistake("%s can't be changed", strings.Join(refused, ", "))
+	}
+	return change, nil
 }
 
-func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path string) error {
+// comparison compares what is wanted with an object. References by name are compared with the names
+// of the present ones, which costs a request for each that the engine shows by its ID alone.
+type comparison struct {
+	base
+	fields *fields
+}
+
+// dropEqual unsets the fields of wanted that are so already, or can't be compared.
+func (c comparison) dropEqual(ctx context.Context, old, wanted reflect.Value, path string) error {
 	t, _ := info.TypeOf(wanted.Addr().Interface())
 	for i := range wanted.NumField() {
 		name := wanted.Type().Field(i).Name
@@ -42,10 +57,10 @@ func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path str
 			continue
 		}
 		name = path + name
-		same := k.same[name]
+		same := c.fields.equal[name]
 		m, _ := t.Member(wanted.Type().Field(i).Name)
 		switch {
-		case slices.Contains(k.once, name),
+		case slices.Contains(c.fields.createOnly, name),
 			same != nil && !from.IsZero() && same(from.Interface(), to.Interface()),
 			from.IsZero() && isEmpty(to),
 			slices.Contains(unshown, m.Name) && isHidden(from),
@@ -53,13 +68,14 @@ func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path str
 			to.SetZero()
 		case to.Kind() == reflect.Pointer && to.Elem().IsZero() && isObject(to.Type()):
 			// An empty object counts as it is; object.Diff knows where it takes something away.
-		case isPart(to.Type()) || isObject(to.Type()) && slices.Contains(k.inner, name):
+		case isPart(to.Type()),
+			isObject(to.Type()) && slices.Contains(c.fields.comparedInside, name):
 			if from.IsNil() {
 				from = reflect.New(from.Type().Elem())
 			}
 			part := reflect.New(to.Type().Elem())
 			part.Elem().Set(to.Elem())
-			if err := k.strip(ctx, from.Elem(), part.Elem(), name+"."); err != nil {
+			if err := c.dropEqual(ctx, from.Elem(), part.Elem(), name+"."); err != nil {
 				return err
 			}
 			if part.Elem().IsZero() {
@@ -68,7 +84,7 @@ func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path str
 				to.Set(part)
 			}
 		case isObject(to.Type()) && !from.IsNil():
-			same, err := k.sameByName(ctx, from, to)
+			same, err := c.sameByName(ctx, from, to)
 			if err != nil {
 				return err
 			}
@@ -76,7 +92,7 @@ func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path str
 				to.SetZero()
 			}
 		case path != "" && m.Link && m.List && !from.IsZero():
-			list, err := k.namedByID(ctx, from, to)
+			list, err := c.namedByID(ctx, from, to)
 			if err != nil {
 				return err
 			}
@@ -88,12 +104,14 @@ func (k *kind[T]) strip(ctx context.Context, old, wanted reflect.Value, path str
 
 // namedByID returns a list of references in which those that are wanted by a name, and that the
 // present list has, have their IDs.
-func (k *kind[T]) namedByID(ctx context.Context, old, wanted reflect.Value) (reflect.Value, error) {
+func (c comparison) namedByID(
+	ctx context.Context, old, wanted reflect.Value,
+) (reflect.Value, error) {
 	out := reflect.MakeSlice(wanted.Type(), 0, wanted.Len())
 	for i := range wanted.Len() {
 		ref := wanted.Index(i)
 		for j := range old.Len() {
-			same, err := k.sameByName(ctx, old.Index(j), ref)
+			same, err := c.sameByName(ctx, old.Index(j), ref)
 			if err != nil {
 				return out, err
 			}
@@ -139,7 +157,8 @@ func covers(old, wanted reflect.Value) bool {
 	case isListOfParts(wanted.Type()):
 		return coversAll(old, wanted) || old.IsNil() && wanted.Len() == 0
 	case !isPart(wanted.Type()):
-		return isEmpty(wanted) && old.IsZero() || !old.IsZero() && reflect.DeepEqual(old.Interface(), wanted.Interface())
+		return isEmpty(wanted) && old.IsZero() ||
+			!old.IsZero() && reflect.DeepEqual(old.Interface(), wanted.Interface())
 	case old.IsNil():
 		return wanted.Elem().IsZero()
 	}
@@ -151,13 +170,14 @@ func covers(old, wanted reflect.Value) bool {
 	return true
 }
 
-// sameByName reports whether a reference that is wanted by its name alone is the present one, of which only the id is known.
-func (k *kind[T]) sameByName(ctx context.Context, old, wanted reflect.Value) (bool, error) {
+// sameByName reports whether a reference that is wanted by its name alone is the present one, of
+// which only the id is known.
+func (c comparison) sameByName(ctx context.Context, old, wanted reflect.Value) (bool, error) {
 	id, name := idOf(old.Interface()), nameOf(wanted.Interface())
 	if idOf(wanted.Interface()) != "" || name == "" || id == "" || nameOf(old.Interface()) != "" {
 		return false, nil
 	}
-	now, err := nameByID(ctx, k.engine, old.Interface(), id, k.call)
+	now, err := nameByID(ctx, c.engine, old.Interface(), id, c.call)
 	return now == name, err
 }
 
@@ -171,7 +191,8 @@ func isEmpty(v reflect.Value) bool {
 
 // isObject reports whether values of the type are pointers to objects.
 func isObject(t reflect.Type) bool {
-	return t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct && t.Elem() != reflect.TypeFor[time.Time]()
+	return t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct &&
+		t.Elem() != reflect.TypeFor[time.Time]()
 }
 
 // isPart reports whether values of the type are objects that only live within others.
@@ -181,20 +202,6 @@ func isPart(t reflect.Type) bool {
 	}
 	_, identified := t.Elem().FieldByName("ID")
 	return !identified
-}
-
-// collections names the members that are set and are collections of their own, save some.
-func collections[T any](v *T, but []string) []string {
-	var names []string
-	t, _ := info.TypeOf(v)
-	s := reflect.ValueOf(v).Elem()
-	for i := range s.NumField() {
-		name := s.Type().Field(i).Name
-		if m, ok := t.Member(name); ok && m.Link && m.List && !s.Field(i).IsZero() && !slices.Contains(but, name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 // without returns a copy with some fields unset.

@@ -20,8 +20,17 @@ var machineFields = []string{
 	"VirtioScsi", "VirtioScsiMultiQueues", "VirtioScsiMultiQueuesEnabled",
 }
 
-// machineInstead says what to use for the fields of VMs and templates that aren't managed.
-var machineInstead = map[string]string{
+// machineCreateOnly are the fields of VMs and templates that count only when one is created.
+var machineCreateOnly = []string{"Initialization.Configuration", "SmallIcon", "LargeIcon"}
+
+// machineEqual compares the fields of VMs and templates that engines round or reorder.
+var machineEqual = map[string]func(old, wanted any) bool{
+	"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB,
+	"CustomProperties": sameProperties,
+}
+
+// machineManagedElsewhere says what to use for the fields of VMs and templates that aren't managed.
+var machineManagedElsewhere = map[string]string{
 	"Cdroms":                              "use the VmService's CdromsService",
 	"Cpu.Architecture":                    "it is that of the cluster",
 	"Cpu.Type":                            "use CustomCpuModel",
@@ -55,17 +64,27 @@ var machineInstead = map[string]string{
 	"CustomCompatibilityVersion.Revision": "a compatibility version has a Major and a Minor alone",
 }
 
-// vmScope are the fields of [Vm].
-var vmScope = scope{
-	fields: append(machineFields[:len(machineFields):len(machineFields)],
+// vmFields are the fields of [Vm].
+var vmFields = fields{
+	managed: append(machineFields[:len(machineFields):len(machineFields)],
 		"ExternalHostProvider", "InstanceType", "Nics", "NumaTuneMode", "OriginalTemplate", "Payloads",
 		"Snapshots", "Status", "Template", "UseLatestTemplateVersion",
 	),
-	instead: machineInstead,
+	managedElsewhere: machineManagedElsewhere,
+	appliedApart:     []string{"Nics", "DiskAttachments", "Status"},
+	createOnly: append(machineCreateOnly[:len(machineCreateOnly):len(machineCreateOnly)],
+		"Payloads", "Snapshots", "StorageDomain", "UseLatestTemplateVersion",
+	),
+	unchangeable: []string{"Template", "OriginalTemplate"},
+	equal:        machineEqual,
 }
 
-// templateScope are the fields of [Template].
-var templateScope = scope{
-	fields:  append(machineFields[:len(machineFields):len(machineFields)], "Version", "Vm"),
-	instead: machineInstead,
+// templateFields are the fields of [Template].
+var templateFields = fields{
+	managed:          append(machineFields[:len(machineFields):len(machineFields)], "Version", "Vm"),
+	managedElsewhere: machineManagedElsewhere,
+	createOnly: append(machineCreateOnly[:len(machineCreateOnly):len(machineCreateOnly)],
+		"Vm", "StorageDomain", "DiskAttachments",
+	),
+	equal: machineEqual,
 }

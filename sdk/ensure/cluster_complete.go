@@ -9,7 +9,7 @@ import (
 
 // checkCluster refuses what no cluster can become.
 func checkCluster(op string, wanted *types.Cluster) error {
-	if err := checkScope(op, wanted, clusterScope); err != nil {
+	if err := checkManaged(op, wanted, &clusterFields); err != nil {
 		return err
 	}
 	if err := checkVersion(op, wanted.Version); err != nil {
@@ -40,7 +40,7 @@ func checkCluster(op string, wanted *types.Cluster) error {
 
 // completeCluster says what must be said in parts of a wanted cluster, and leaves out what engines
 // don't show.
-func completeCluster(k *kind[types.Cluster], old, wanted *types.Cluster) error {
+func completeCluster(b base, old, wanted *types.Cluster) error {
 	fencing := part(old, func(c *types.Cluster) *types.FencingPolicy { return c.FencingPolicy })
 	wanted.FencingPolicy = wholeFencing(over(fencing, wanted.FencingPolicy))
 	if old == nil {
@@ -50,11 +50,11 @@ func completeCluster(k *kind[types.Cluster], old, wanted *types.Cluster) error {
 		s.Policy == types.SerialNumberPolicyNone {
 		wanted.SerialNumber = nil // No policy is shown for none.
 	}
-	return settleArchitecture(k, old, wanted)
+	return followCpuType(b, old, wanted)
 }
 
-// settleArchitecture leaves the architecture to the type of the CPU, from which engines take it.
-func settleArchitecture(k *kind[types.Cluster], old, wanted *types.Cluster) error {
+// followCpuType leaves the architecture to the type of the CPU, from which engines take it.
+func followCpuType(b base, old, wanted *types.Cluster) error {
 	if wanted.Cpu == nil || wanted.Cpu.Architecture == "" {
 		return nil
 	}
@@ -66,7 +66,7 @@ func settleArchitecture(k *kind[types.Cluster], old, wanted *types.Cluster) erro
 	case has.Architecture == wanted.Cpu.Architecture:
 		return nil
 	case wanted.Cpu.Type == nil || sdk.Value(wanted.Cpu.Type) == sdk.Value(has.Type):
-		return k.mistake("cpu.architecture can't be changed from %s to %s: it follows cpu.type",
+		return b.mistake("cpu.architecture can't be changed from %s to %s: it follows cpu.type",
 			has.Architecture, wanted.Cpu.Architecture)
 	}
 	wanted.Cpu = &types.Cpu{Type: wanted.Cpu.Type}
@@ -87,13 +87,6 @@ func wholeFencing(p *types.FencingPolicy) *types.FencingPolicy {
 		p.SkipIfSdActive = &types.SkipIfSdActive{Enabled: new(false)}
 	}
 	return p
-}
-
-// withPolicy adds the wanted properties to a change of the scheduling policy, which has its own.
-func withPolicy(change, wanted *types.Cluster) {
-	if change.SchedulingPolicy != nil {
-		change.CustomSchedulingPolicyProperties = wanted.CustomSchedulingPolicyProperties
-	}
 }
 
 // hasProperties reports whether all wanted properties are there: an update of a cluster adds
