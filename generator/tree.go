@@ -7,12 +7,12 @@ import (
 	"github.com/ovirt-go/ovirt/generator/output"
 )
 
-// Tree is a directory of this module, whose generated files bear the generator's header.
+// Tree is a directory of this module, whose generated files have the generator's header.
 func Tree(dir string) output.Tree {
 	return output.Tree{Dir: dir, Owns: Generated, Marked: marked}
 }
 
-// ModuleTree is a directory for a complete module of [Module]. The runtime's files don't bear the
+// ModuleTree is a directory for a complete module of [Module]. The runtime's files don't have the
 // header, so a stamp records them.
 func ModuleTree(dir string) output.Tree {
 	return output.Tree{Dir: dir, Owns: InModule, Marked: marked, Stamp: output.StampFile}

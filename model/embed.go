@@ -23,7 +23,7 @@ func Embedded() (*Model, error) {
 }
 
 // EmbeddedDocs lays the sentences of this module over a model. They are written for the release that [Embedded] returns: for that
-// one a sentence that matches no symbol is an error; for other releases it is passed over. Only programs that call it carry the
+// one a sentence that matches no symbol is an error; for other releases it is ignored. Only programs that call it carry the
 // sentences in their binary.
 func EmbeddedDocs(m *Model) error {
 	docs, err := fs.Sub(docFiles, "doc")

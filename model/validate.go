@@ -3,7 +3,7 @@ package model
 import "slices"
 
 // validator collects the faults of a model. Names are indexed first, so that each check can follow references; a reference that
-// leads nowhere, or in a circle, is reported once where it stands and passed over elsewhere.
+// leads nowhere, or in a circle, is reported once where it is and ignored elsewhere.
 type validator struct {
 	m      *Model
 	errs   Errors

@@ -80,7 +80,7 @@ type Config struct {
 	// together is trusted and the system's store is not; without them the system's is.
 	CAFile string
 
-	// CADir names a directory of such files. Those without a certificate are passed over; if none
+	// CADir names a directory of such files. Those without a certificate are ignored; if none
 	// has one, that is an error.
 	CADir string
 

@@ -65,7 +65,7 @@ func TestFollowRefusesWhatLeadsElsewhere(t *testing.T) {
 		{"host without a scheme", &types.Disk{Href: new("//evil/ovirt-engine/api/x")}, `Follow: href "//evil/ovirt-engine/api/x"` + out},
 		{"user", &types.Disk{Href: new("https://u@h/ovirt-engine/api/x")}, `Follow: href "https://u@h/ovirt-engine/api/x"` + out},
 		{"other path", &types.Disk{Href: new("/ovirt-engine/services/x")}, `Follow: href "/ovirt-engine/services/x"` + out},
-		{"neighbour", &types.Disk{Href: new("/ovirt-engine/apidoc/x")}, `Follow: href "/ovirt-engine/apidoc/x"` + out},
+		{"neighbor", &types.Disk{Href: new("/ovirt-engine/apidoc/x")}, `Follow: href "/ovirt-engine/apidoc/x"` + out},
 		{"relative", &types.Disk{Href: new("disks/1")}, `Follow: href "disks/1"` + out},
 		{"upwards", &types.Disk{Href: new("/ovirt-engine/api/../services/x")}, `Follow: href "/ovirt-engine/api/../services/x"` + out},
 		{"upwards in disguise", &types.Disk{Href: new("/ovirt-engine/api/%2e%2E/x")}, `Follow: href "/ovirt-engine/api/%2e%2E/x"` + out},

@@ -75,7 +75,7 @@ func trusted(cfg *Config) (*x509.CertPool, error) {
 const maxCertFile = 4 << 20
 
 // trustDir adds the certificates of a directory's files to the pool. Directories of certificates
-// often hold other files too, so those without a certificate are passed over.
+// often hold other files too, so those without a certificate are ignored.
 func trustDir(pool *x509.CertPool, dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -30,7 +30,7 @@ type Options struct {
 	// Groups are the groups of the directory with the users that are in them, by name with profile. Nil means that any name is one of a
 	// group without users.
 	Groups map[string][]string
-	// SessionIdle is how long a login is good without a request; 0 means 30 minutes as in real engines, a negative one for ever.
+	// SessionIdle is how long a login is good without a request; 0 means 30 minutes as in real engines, a negative one forever.
 	SessionIdle time.Duration
 	// DeterministicIDs makes the ids of new objects countable, and so the same in each run.
 	DeterministicIDs bool

@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// rooms are the packages that have the behaviour of the engine, each for its own area. They know
+// rooms are the packages that have the behavior of the engine, each for its own area. They know
 // those that stand before them in the list; what they need of a later one they ask for through an
 // interface of their own.
 type rooms struct {
@@ -25,7 +25,7 @@ type rooms struct {
 	inventory *inventory.Inventory
 }
 
-// newRooms returns an inventory without any objects, but with the behaviour of all services.
+// newRooms returns an inventory without any objects, but with the behavior of all services.
 func newRooms(
 	s *store.Store,
 	cfg world.Config,

@@ -28,7 +28,7 @@ type Rule struct {
 	// Nth is the only request that the rule applies to, counted from 1; 0 for all. It excludes Skip
 	// and Times.
 	Nth   int
-	Times int // Times is how often the rule applies; 0 for ever.
+	Times int // Times is how often the rule applies; 0 forever.
 	// Probability is the part of the requests to which the rule applies, up to 1; 0 is all of them.
 	Probability float64
 	// Seed begins the random numbers for Probability and Jitter; the same seed produces the same

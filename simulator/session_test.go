@@ -112,7 +112,7 @@ func TestIdleTimeIsAnOption(t *testing.T) {
 	}{
 		{"short", time.Minute, time.Minute, 401},
 		{"short, in time", time.Minute, 59 * time.Second, 200},
-		{"for ever", -1, 99 * time.Hour, 200},
+		{"forever", -1, 99 * time.Hour, 200},
 		{"but no longer than the token says", -1, 100 * time.Hour, 401},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 )
 
 // input makes the constraints of an operation out of its input detail. Default methods without @InputDetail mean nothing to
-// upstream, whatever they are called, and are passed over.
+// upstream, whatever they are called, and are ignored.
 func (b *builder) input(s *model.Service, d *javaDecl) []*model.Constraint {
 	var constraints []*model.Constraint
 	found := false

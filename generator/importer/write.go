@@ -28,7 +28,7 @@ func WriteDocs(dir string, m *model.Model) (output.Report, error) {
 	return output.Tree{Dir: dir, Owns: owns, Marked: unmarked, Stamp: output.StampFile}.Sync(model.EncodeDocs(m))
 }
 
-// unmarked is for files that bear no mark.
+// unmarked is for files that have no mark.
 func unmarked(string, []byte) bool { return false }
 
 // dataTree is a directory of data files.

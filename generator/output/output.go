@@ -43,7 +43,7 @@ type Tree struct {
 	// directory in which the generator owns every such path.
 	Marked func(rel string, content []byte) bool
 	// Stamp is the name of a file in Dir in which Sync records the hash of each file that it wrote,
-	// for files that can't bear a mark. A file that was edited since no longer matches its hash. ""
+	// for files that can't have a mark. A file that was edited since no longer matches its hash. ""
 	// records nothing.
 	Stamp string
 }

@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// rooms are the packages that have the behaviour of the simulated engine. Each may import those
+// rooms are the packages that have the behavior of the simulated engine. Each may import those
 // before it; what it needs of a later one, it asks for through an interface or a callback of its
 // own.
 var rooms = []string{"world", "access", "storage", "machines", "hosts", "centers", "inventory"}
 
-// below are the packages of the simulator that know nothing of behaviour.
+// below are the packages of the simulator that know nothing of behavior.
 var below = []string{"document", "names", "route", "rules", "schema", "store"}
 
 func TestRoomsOfTheSimulatorImportOneWay(t *testing.T) {
@@ -41,7 +41,7 @@ func TestRoomsOfTheSimulatorImportOneWay(t *testing.T) {
 					below,
 				)
 			case slices.Contains(below, name) && slices.Contains(rooms, imported):
-				t.Errorf("%s imports %s, which has behaviour", name, imported)
+				t.Errorf("%s imports %s, which has behavior", name, imported)
 			}
 		}
 	}

@@ -27,7 +27,7 @@
 // # What is retained
 //
 // Objects and scalars are carved out of chunks of at most 8 kB that 32 items of a list share, or as many single documents in turn. So a
-// kept object keeps, beside itself, at most 31 neighbours that were read just before or after it, however long the list was;
+// kept object keeps, beside itself, at most 31 neighbors that were read just before or after it, however long the list was;
 // each of its texts keeps a chunk of at most 8 kB of other texts, or stands alone if it has more than 1 kB. The document itself is
-// never kept. [Reader.Isolate] keeps an object apart from its neighbours.
+// never kept. [Reader.Isolate] keeps an object apart from its neighbors.
 package wire

@@ -22,7 +22,7 @@ func (r *Reader) counter() {
 	}
 }
 
-// Unknown passes over a field that the model doesn't have. The creation_status of the root object, which the engine adds to what is
+// Unknown skips a field that the model doesn't have. The creation_status of the root object, which the engine adds to what is
 // still being made, is kept for CreationStatus.
 func (r *Reader) Unknown() {
 	if len(r.frames) == 1 && string(r.Name()) == "creation_status" {

@@ -1,6 +1,6 @@
 package wire
 
-// blanksJSON passes over white space, after which there must be more.
+// blanksJSON skips white space, after which there must be more.
 func (r *Reader) blanksJSON() bool {
 	for {
 		r.pos = scanBlanks(r.buf, r.pos)

@@ -2,7 +2,7 @@ package wire
 
 import "math"
 
-// skipJSON passes over the value at hand. Its own brackets are counted in r.nest, not in frames, so errors inside name its path.
+// skipJSON skips the value at hand. Its own brackets are counted in r.nest, not in frames, so errors inside name its path.
 func (r *Reader) skipJSON() {
 	r.at = atNone
 	r.nest = r.nest[:0]
@@ -37,7 +37,7 @@ func (r *Reader) skipJSON() {
 	}
 }
 
-// skipValue passes over one scalar, or over the begin of an object or list and on to its first value. At the end of an
+// skipValue skips one scalar, or over the begin of an object or list and on to its first value. At the end of an
 // empty one it is behind that.
 func (r *Reader) skipValue() bool {
 	for {
@@ -81,7 +81,7 @@ func (r *Reader) skipValue() bool {
 	}
 }
 
-// skipKey passes over the name of a member with its colon, if the bracket opened last is an object's.
+// skipKey skips the name of a member with its colon, if the bracket opened last is an object's.
 func (r *Reader) skipKey() bool {
 	if r.nest[len(r.nest)-1] != '}' {
 		return true
@@ -106,7 +106,7 @@ func (r *Reader) skipKey() bool {
 	return true
 }
 
-// skipString passes over a string of at most most bytes; r.pos is behind its opening quote.
+// skipString skips a string of at most most bytes; r.pos is behind its opening quote.
 func (r *Reader) skipString(most int) bool {
 	p := scanString(r.buf, r.pos)
 	if p < len(r.buf) && r.buf[p] == '"' && p-r.pos <= most {

@@ -200,7 +200,7 @@ func (r *Reader) Name() []byte {
 	return r.buf[r.n0:r.n1]
 }
 
-// Skip passes over the value at hand with all that it holds. What is skipped is checked like the rest.
+// Skip skips the value at hand with all that it holds. What is skipped is checked like the rest.
 func (r *Reader) Skip() {
 	switch r.at {
 	case atElem:

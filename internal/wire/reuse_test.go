@@ -134,7 +134,7 @@ func TestAllocations(t *testing.T) {
 }
 
 // TestKeptObjectKeepsLittle reads a list of 16 MB and keeps one machine: neither the document nor the list may stay, and if
-// the machine was isolated, no neighbour either.
+// the machine was isolated, no neighbor either.
 func TestKeptObjectKeepsLittle(t *testing.T) {
 	for _, f := range formats {
 		comment := strings.Repeat("0123456789abcdef", 512)

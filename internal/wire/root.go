@@ -88,7 +88,7 @@ func (r *Reader) rootJSON() {
 	}
 }
 
-// blanksToRoot passes over white space up to the root.
+// blanksToRoot skips white space up to the root.
 func (r *Reader) blanksToRoot() bool {
 	for {
 		r.pos = scanBlanks(r.buf, r.pos)

@@ -63,7 +63,7 @@ func makeClass() (t [256]uint8) {
 func scanText(b []byte, p int) int {
 	for p+8 <= len(b) {
 		w := binary.LittleEndian.Uint64(b[p:])
-		// < and ] have 0x1C beside the bits that are cleared, and so have = \ | }, which are passed over.
+		// < and ] have 0x1C beside the bits that are cleared, and so have = \ | }, which are ignored.
 		lt, amp := w&^(0x61*ones)^(0x1C*ones), w^('&'*ones)
 		m := ((lt - ones) | (amp - ones) | (w - blanks) | w) & highs
 		if m == 0 {

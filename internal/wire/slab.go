@@ -148,7 +148,7 @@ func (r *Reader) Isolate() {
 
 // New returns a zero T out of the chunk of its slot; every T has a slot of its own, a small number. The value
 // stays good after Release. Keeping it keeps its chunk, which has at most 8 kB (or the one value, if that is larger), with all that
-// its neighbours there refer to.
+// its neighbors there refer to.
 func New[T any](r *Reader, slot int) *T {
 	if slot < len(r.cells) && r.cells[slot].left > 0 {
 		return (*T)(r.cells[slot].take())

@@ -37,7 +37,7 @@ func (r *Reader) literal(text, msg string) bool {
 	return true
 }
 
-// until passes over the inside of a comment or instruction, which ends with mark and tail; mark without tail is refused if there is
+// until skips the inside of a comment or instruction, which ends with mark and tail; mark without tail is refused if there is
 // a message for it.
 func (r *Reader) until(mark, tail, msg string) bool {
 	end := mark + tail
@@ -129,7 +129,7 @@ func (r *Reader) section(keep keeping) bool {
 	}
 }
 
-// instruction passes over a processing instruction.
+// instruction skips a processing instruction.
 func (r *Reader) instruction() bool {
 	r.pos += 2
 	n, ok := r.name()

@@ -206,7 +206,7 @@ func (r *Reader) endTag() bool {
 	return true
 }
 
-// blanks passes over white space in a tag, after which there must be more.
+// blanks skips white space in a tag, after which there must be more.
 func (r *Reader) blanks() bool {
 	for {
 		r.pos = scanBlanks(r.buf, r.pos)

@@ -5,7 +5,7 @@ import "math/bits"
 const errSameAttribute = "attribute given twice"
 
 // attr moves to the next attribute of the start tag entered last: tagField if it is one of id, href and rel; other
-// attributes are passed over.
+// attributes are ignored.
 func (r *Reader) attr() int {
 	for {
 		buf, p := r.buf, r.pos
@@ -144,7 +144,7 @@ func (r *Reader) addAttr(name []byte) bool {
 	return true
 }
 
-// tag passes over the rest of the start tag of the frame entered last.
+// tag skips the rest of the start tag of the frame entered last.
 func (r *Reader) tag() int {
 	if r.pos < len(r.buf) && r.buf[r.pos] == '>' {
 		r.pos++
@@ -160,7 +160,7 @@ func (r *Reader) tag() int {
 	}
 }
 
-// skipAttr passes over the attribute's value at hand.
+// skipAttr skips the attribute's value at hand.
 func (r *Reader) skipAttr() {
 	r.at = atNone
 	p := scanAttr(r.buf, r.pos, r.quote)
@@ -171,7 +171,7 @@ func (r *Reader) skipAttr() {
 	r.scratch, _ = r.attrText(r.scratch[:0], keepNothing)
 }
 
-// skipXML passes over the element at hand.
+// skipXML skips the element at hand.
 func (r *Reader) skipXML() {
 	depth := len(r.frames)
 	for r.push(inSkip) {

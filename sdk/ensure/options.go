@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// Option changes how a function works. Options that mean nothing to a function are passed over.
+// Option changes how a function works. Options that mean nothing to a function are ignored.
 type Option func(*options)
 
 type options struct {

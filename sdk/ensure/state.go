@@ -29,7 +29,7 @@ type step[T any, S ~string] struct {
 }
 
 // maxSteps bounds how many steps a state may take, so that an object that others move too doesn't
-// keep a function for ever.
+// keep a function forever.
 const maxSteps = 8
 
 // bringTo brings an object to a status step by step, and returns it as it is then.

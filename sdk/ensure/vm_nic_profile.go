@@ -7,7 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// withProfile returns a NIC whose vNIC profile is given by id, for engines pass over names.
+// withProfile returns a NIC whose vNIC profile is given by id, for engines ignore names.
 func (c *vmChildren) withProfile(ctx context.Context, nic *types.Nic) (*types.Nic, error) {
 	if nic.VnicProfile == nil || idOf(nic.VnicProfile) != "" || nameOf(nic.VnicProfile) == "" {
 		return nic, nil

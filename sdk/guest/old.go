@@ -10,7 +10,7 @@ import (
 // hasOld reports whether the data have the obsolete form too.
 func hasOld(i *types.Initialization) bool { return i.CloudInit != nil }
 
-// ignored finds what the engine passes over in the obsolete form.
+// ignored finds what the engine ignores in the obsolete form.
 func (c *checker) ignored(i *types.Initialization) {
 	if i.CloudInit == nil {
 		return

@@ -56,7 +56,7 @@ func (b *bed) vm() string {
 	return id
 }
 
-// says makes the engine answer a GET of jobs with one document after the other, the last one for ever. They are XML.
+// says makes the engine answer a GET of jobs with one document after the other, the last one forever. They are XML.
 func (b *bed) says(path string, documents ...string) {
 	for i, doc := range documents {
 		times := 1

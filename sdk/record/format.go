@@ -160,7 +160,7 @@ func (d *decoder) line() (line string, ok bool) {
 	return line, line != "---" && !strings.HasPrefix(line, "=== ")
 }
 
-// skip passes over empty lines and remarks between exchanges.
+// skip skips empty lines and remarks between exchanges.
 func (d *decoder) skip() {
 	for ; d.at < len(d.lines); d.at++ {
 		if line, ok := d.line(); !ok || line != "" && !strings.HasPrefix(line, "#") {

@@ -58,7 +58,7 @@ func Addresses(
 }
 
 // Of returns the addresses of devices that the filter takes, each once, in their order. A text that
-// is no address is passed over, and a zone is cut off.
+// is no address is ignored, and a zone is cut off.
 func (f AddressFilter) Of(devices []*types.ReportedDevice) []netip.Addr {
 	var out []netip.Addr
 	for _, device := range devices {

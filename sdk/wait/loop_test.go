@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/wait"
 )
 
-// statuses returns a method that reads a VM with one status after the other, the last one for ever.
+// statuses returns a method that reads a VM with one status after the other, the last one forever.
 func statuses(
 	list ...types.VmStatus,
 ) func(context.Context, *services.VmGetParams, ...call.Option) (*types.Vm, error) {

@@ -22,10 +22,10 @@ func TestIndentedDocumentsAreBounded(t *testing.T) {
 		{"nested elements", func(n int) string { return nest(n, "<a>", "", "</a>") }},
 		{"nested and other elements", func(n int) string { return nest(n, "<a><b/>", "", "</a>") }},
 		{"nested comments", func(n int) string { return nest(n, "<a><!---->", "", "</a>") }},
-		{"neighbours at the last level", func(n int) string {
+		{"neighbors at the last level", func(n int) string {
 			return nest(maxLevels, "<a>", strings.Repeat("<b/>", n), "</a>")
 		}},
-		{"neighbours below the last level", func(n int) string {
+		{"neighbors below the last level", func(n int) string {
 			return nest(maxLevels+1, "<a>", strings.Repeat("<b/>", n), "</a>")
 		}},
 		{"texts in nested elements", func(n int) string { return nest(n, "<a>x", "", "</a>") }},

@@ -112,7 +112,7 @@ func (s *xmlScan) take(t xmlToken) bool {
 	return true
 }
 
-// enter deals with the begin of an element, whose content it passes over if that is hidden whole. It returns the place to go on, or false
+// enter deals with the begin of an element, whose content it skips if that is hidden whole. It returns the place to go on, or false
 // if there is nothing left to do.
 func (s *xmlScan) enter(t xmlToken) (int, bool) {
 	parent := s.top()

@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerClusters sets the behaviour of clusters.
+// registerClusters sets the behavior of clusters.
 func (cs *Centers) registerClusters() {
 	cs.w.Hook("clusters").Add = func(c *world.Call) (*store.Entity, error) {
 		body, err := cs.clusterChange(nil, c.Body)

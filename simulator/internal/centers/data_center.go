@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerCenters sets the behaviour of data centers.
+// registerCenters sets the behavior of data centers.
 func (cs *Centers) registerCenters() {
 	cs.w.Hook("data_centers").Add = func(c *world.Call) (*store.Entity, error) {
 		o := c.Body
@@ -197,7 +197,7 @@ func (cs *Centers) setMaster(c *world.Call) error {
 	return nil
 }
 
-// registerISCSIBonds sets the behaviour of the groups of networks by which hosts reach iSCSI
+// registerISCSIBonds sets the behavior of the groups of networks by which hosts reach iSCSI
 // targets.
 func (cs *Centers) registerISCSIBonds() {
 	cs.w.Hook("iscsi_bonds").Add = func(c *world.Call) (*store.Entity, error) {

@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerMacPools sets the behaviour of pools of MAC addresses, as MacPoolMapper and
+// registerMacPools sets the behavior of pools of MAC addresses, as MacPoolMapper and
 // MacPoolValidator have it.
 func (cs *Centers) registerMacPools() {
 	cs.w.Hook("mac_pools").Add = func(c *world.Call) (*store.Entity, error) {

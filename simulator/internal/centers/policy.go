@@ -8,7 +8,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerPolicies sets the behaviour of scheduling policies, MAC pools and profiles.
+// registerPolicies sets the behavior of scheduling policies, MAC pools and profiles.
 func (cs *Centers) registerPolicies() {
 	cs.w.Hook("scheduling_policies").Add = func(c *world.Call) (*store.Entity, error) {
 		c.Body.Default(names.DefaultPolicy, false)

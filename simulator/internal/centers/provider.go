@@ -10,7 +10,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerProviders sets the behaviour of external providers: image, network and volume services
+// registerProviders sets the behavior of external providers: image, network and volume services
 // and host providers.
 func (cs *Centers) registerProviders() {
 	for _, kind := range [...]string{

@@ -11,7 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerQuotas sets the behaviour of quotas and their limits, which show how much of them is
+// registerQuotas sets the behavior of quotas and their limits, which show how much of them is
 // used.
 func (cs *Centers) registerQuotas() {
 	cs.w.Hook("quotas").Add = func(c *world.Call) (*store.Entity, error) {

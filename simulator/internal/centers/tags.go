@@ -38,7 +38,7 @@ func (cs *Centers) registerTags() {
 	}
 }
 
-// registerBookmarks sets the behaviour of bookmarks, which keep a name and a value: BookmarkMapper.
+// registerBookmarks sets the behavior of bookmarks, which keep a name and a value: BookmarkMapper.
 func (cs *Centers) registerBookmarks() {
 	kept := func(c *world.Call) error {
 		c.Body.Set(names.Description, nil)

@@ -24,7 +24,7 @@ type ValueError struct{ Detail string }
 func (e *ValueError) Error() string { return e.Detail }
 
 // Decode reads a document that holds one object of the type. Strict refuses unknown elements, as the engine does; else they are
-// passed over. The error wraps [ErrSyntax] or is a [*ValueError].
+// ignored. The error wraps [ErrSyntax] or is a [*ValueError].
 func Decode(doc []byte, f wire.Format, t *schema.Type, strict bool) (*store.Object, error) {
 	return decode(doc, f, t, &decoder{strict: strict})
 }

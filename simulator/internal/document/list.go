@@ -11,7 +11,7 @@ import (
 )
 
 // EachItem reads a collection of objects of the type from XML as an engine answers it, and calls f for each. Addresses lose the prefix; what
-// the model doesn't know is passed over.
+// the model doesn't know is ignored.
 func EachItem(src io.Reader, t *schema.Type, prefix string, f func(*store.Object)) error {
 	r := wire.NewReader(src, wire.XML)
 	defer r.Release()

@@ -7,8 +7,8 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 )
 
-// Tolerate returns a document of XML without what engines pass over: a document type declaration.
-// A namespace of the root is more than they bear, and an error that wraps [ErrSyntax].
+// Tolerate returns a document of XML without what engines ignore: a document type declaration.
+// A namespace of the root is more than they accept, and an error that wraps [ErrSyntax].
 func Tolerate(doc []byte) ([]byte, error) {
 	at := prolog(doc)
 	if rest := doc[at:]; bytes.HasPrefix(rest, []byte("<!DOCTYPE")) {

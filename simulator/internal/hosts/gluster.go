@@ -11,7 +11,7 @@ import (
 
 const rebalance = "rebalance" // the note at a volume that is being rebalanced
 
-// registerGluster sets the behaviour of Gluster volumes, their bricks and hooks.
+// registerGluster sets the behavior of Gluster volumes, their bricks and hooks.
 func (hs *Hosts) registerGluster() {
 	hs.w.Hook("gluster_volumes").Add = hs.addVolume
 	h := hs.w.Hook("gluster_volume")
@@ -244,7 +244,7 @@ func (hs *Hosts) profileStatistics(c *world.Call) error {
 	return nil
 }
 
-// registerGlusterHooks sets the behaviour of the scripts that volumes run on events.
+// registerGlusterHooks sets the behavior of the scripts that volumes run on events.
 func (hs *Hosts) registerGlusterHooks() {
 	h := hs.w.Hook("gluster_hook")
 	h.Actions["enable"] = func(c *world.Call) error {

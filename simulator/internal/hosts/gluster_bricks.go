@@ -11,7 +11,7 @@ import (
 // the note at a brick whose data is moved to the others, before it is removed
 const moving = "moving"
 
-// registerBricks sets the behaviour of the directories that volumes are made of.
+// registerBricks sets the behavior of the directories that volumes are made of.
 func (hs *Hosts) registerBricks() {
 	h := hs.w.Hook("gluster_bricks")
 	h.Add = func(c *world.Call) (*store.Entity, error) {

@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerNetworkLabels sets the behaviour of labels: all networks of a cluster that have a label
+// registerNetworkLabels sets the behavior of labels: all networks of a cluster that have a label
 // are on the interfaces that have it too.
 func (hs *Hosts) registerNetworkLabels() {
 	hs.w.Hook("network_labels").Add = func(c *world.Call) (*store.Entity, error) {

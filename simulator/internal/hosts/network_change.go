@@ -99,7 +99,7 @@ func (hs *Hosts) DropNetwork(network *store.Entity) {
 	}
 }
 
-// registerProfiles sets the behaviour of vNIC profiles.
+// registerProfiles sets the behavior of vNIC profiles.
 func (hs *Hosts) registerProfiles() {
 	add := func(c *world.Call) (*store.Entity, error) {
 		network := hs.w.Resolve(c.Body.Part(names.Network))

@@ -13,7 +13,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
 )
 
-// TestTheModelHasAllCollections finds misspelt collections, which would be empty for ever: the
+// TestTheModelHasAllCollections finds misspelt collections, which would be empty forever: the
 // segments and paths that stand as literals in calls.
 func TestTheModelHasAllCollections(t *testing.T) {
 	t.Parallel()

@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerAffinity sets the behaviour of affinity groups and labels, as AffinityGroupMapper,
+// registerAffinity sets the behavior of affinity groups and labels, as AffinityGroupMapper,
 // AffinityLabelMapper and the resources of both have it.
 func (ms *Machines) registerAffinity() {
 	ms.w.Hook("affinity_groups").Add = ms.addAffinityGroup
@@ -149,7 +149,7 @@ func (ms *Machines) mayJoinGroup(c *world.Call, kind string) error {
 	return nil
 }
 
-// registerAffinityLabels sets the behaviour of labels, which keep neither a description nor a
+// registerAffinityLabels sets the behavior of labels, which keep neither a description nor a
 // comment.
 func (ms *Machines) registerAffinityLabels() {
 	ms.w.Hook("affinity_labels").Add = func(c *world.Call) (*store.Entity, error) {

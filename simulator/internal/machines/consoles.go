@@ -18,7 +18,7 @@ import (
 // isn't the one of the next start. An empty drive is noted as -.
 const inDrive = "in drive"
 
-// registerCDROMs sets the behaviour of the one CD-ROM of a VM.
+// registerCDROMs sets the behavior of the one CD-ROM of a VM.
 func (ms *Machines) registerCDROMs() {
 	ms.w.Hook("vm_cdroms").Add = func(c *world.Call) (*store.Entity, error) {
 		if old := ms.w.Of(c.Owner(), "cdroms"); len(old) > 0 {
@@ -108,7 +108,7 @@ func (ms *Machines) fileRef(id string) *store.Object {
 	return ref
 }
 
-// registerConsoles sets the behaviour of graphics consoles.
+// registerConsoles sets the behavior of graphics consoles.
 func (ms *Machines) registerConsoles() {
 	for _, service := range [...]string{
 		"vm_graphics_consoles", "template_graphics_consoles", "instance_type_graphics_consoles",

@@ -55,7 +55,7 @@ var instanceTypeKept = []string{
 	"tpm_enabled", "usb", "virtio_scsi",
 }
 
-// registerInstanceTypes sets the behaviour of instance types. Only their memory is looked at, not
+// registerInstanceTypes sets the behavior of instance types. Only their memory is looked at, not
 // what of it is guaranteed, and one that is added without memory has none: recorded.
 func (ms *Machines) registerInstanceTypes() {
 	ms.w.Hook("instance_types").Add = func(c *world.Call) (*store.Entity, error) {

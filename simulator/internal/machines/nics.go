@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerNICs sets the behaviour of network interfaces of VMs, and with it that of their other
+// registerNICs sets the behavior of network interfaces of VMs, and with it that of their other
 // devices.
 func (ms *Machines) registerNICs() {
 	for _, service := range [...]string{"vm_nics", "template_nics", "instance_type_nics"} {
@@ -244,7 +244,7 @@ func (ms *Machines) profileOf(o *store.Object) {
 	}
 }
 
-// registerOtherDevices sets the behaviour of devices that only have rules for being added.
+// registerOtherDevices sets the behavior of devices that only have rules for being added.
 func (ms *Machines) registerOtherDevices() {
 	for _, service := range [...]string{
 		"vm_watchdogs", "template_watchdogs", "instance_type_watchdogs",

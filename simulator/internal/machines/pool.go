@@ -17,7 +17,7 @@ const poolLimit = 1000
 // allocated is the note at a VM of a pool that names the user to whom it was given.
 const allocated = "allocated to"
 
-// registerPools sets the behaviour of VM pools, whose VMs are called after them: mypool-1, mypool-2
+// registerPools sets the behavior of VM pools, whose VMs are called after them: mypool-1, mypool-2
 // and so on.
 func (ms *Machines) registerPools() {
 	ms.w.Hook("vm_pools").Add = ms.addPool

@@ -69,7 +69,7 @@ func (q *request) parameters(matrix string) {
 	q.query = world.Query{Values: values}
 }
 
-// collect adds the parameters of a text whose names aren't there yet. What isn't escaped well is passed over.
+// collect adds the parameters of a text whose names aren't there yet. What isn't escaped well is ignored.
 func collect(values url.Values, text, separator string, unescape func(string) (string, error)) {
 	if text == "" {
 		return

@@ -122,7 +122,7 @@ type parser struct {
 func (p *parser) more() bool  { return p.pos < len(p.tokens) }
 func (p *parser) peek() token { return p.tokens[p.pos] }
 
-// take passes over the keyword if it is next.
+// take skips the keyword if it is next.
 func (p *parser) take(keyword string) bool {
 	if p.more() && p.peek().is(keyword) {
 		p.pos++

@@ -21,7 +21,7 @@ const (
 type Config struct {
 	Users map[string]string // Users are passwords by user name with profile, such as admin@internal.
 	Now   func() time.Time
-	// Idle is how long a session lives without a request; 0 means IdleLifetime, a negative one for ever.
+	// Idle is how long a session lives without a request; 0 means IdleLifetime, a negative one forever.
 	Idle time.Duration
 	// CookiePath is the path for which session cookies are good.
 	CookiePath string

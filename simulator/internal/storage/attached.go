@@ -9,7 +9,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// registerAttachedDomains sets the behaviour of domains as members of a data center.
+// registerAttachedDomains sets the behavior of domains as members of a data center.
 func (st *Storage) registerAttachedDomains() {
 	st.w.Hook("attached_storage_domains").Add = st.attachDomain
 	a := st.w.Hook("attached_storage_domain")

@@ -146,7 +146,7 @@ func (st *Storage) updateOVF(c *world.Call) error {
 // fileTypes are the kinds of storage whose connection is an address with a path.
 var fileTypes = []string{"nfs", "posixfs", "glusterfs", "localfs"}
 
-// registerConnections sets the behaviour of connections to storage servers.
+// registerConnections sets the behavior of connections to storage servers.
 func (st *Storage) registerConnections() {
 	st.w.Hook("storage_server_connections").Add = func(c *world.Call) (*store.Entity, error) {
 		for _, other := range st.w.All("/storageconnections") {

@@ -11,7 +11,7 @@ import (
 const grace = 20 * time.Millisecond
 
 // AnswerEarly lets answers leave before the body of the request has come. Clients that wait for the
-// answer to a GET, or to an error, before they send a body that they announced would wait for ever,
+// answer to a GET, or to an error, before they send a body that they announced would wait forever,
 // because net/http waits for the body first. What has come already is read, so that the connection
 // can be used again; else it ends with the answer.
 func AnswerEarly(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, *http.Request) {

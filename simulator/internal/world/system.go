@@ -2,7 +2,7 @@ package world
 
 import "github.com/ovirt-go/ovirt/simulator/internal/store"
 
-// registerSystem sets the behaviour of the engine itself.
+// registerSystem sets the behavior of the engine itself.
 func (w *World) registerSystem() {
 	w.Hook("system").Actions["reloadconfigurations"] = func(*Call) error { return nil }
 }

@@ -17,7 +17,7 @@ type Config struct {
 	Zone  *time.Location   // Zone is the one in which dates are written.
 }
 
-// World is the inventory with its behaviour. Its methods must be called within the store's Update,
+// World is the inventory with its behavior. Its methods must be called within the store's Update,
 // save where they say otherwise.
 type World struct {
 	*store.Store
