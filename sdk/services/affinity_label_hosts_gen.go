@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityLabelHostsService manages the hosts that bear an affinity label.
+// AffinityLabelHostsService manages the hosts that have an affinity label.
 type AffinityLabelHostsService struct {
 	at transport.Ref
 }

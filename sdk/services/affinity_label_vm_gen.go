@@ -12,7 +12,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityLabelVmService manages the bond between an affinity label and one VM that bears it.
+// AffinityLabelVmService manages the bond between an affinity label and one VM that has it.
 type AffinityLabelVmService struct {
 	at transport.Ref
 }
@@ -33,7 +33,7 @@ func (p *AffinityLabelVmGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads a VM that bears the label.
+// Get reads a VM that has the label.
 //
 // It sends GET.
 func (s *AffinityLabelVmService) Get(

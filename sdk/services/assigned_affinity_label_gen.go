@@ -34,7 +34,7 @@ func (p *AssignedAffinityLabelGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the affinity label through the host or VM that bears it.
+// Get reads the affinity label through the host or VM that has it.
 //
 // It sends GET.
 func (s *AssignedAffinityLabelService) Get(
