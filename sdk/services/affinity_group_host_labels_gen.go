@@ -15,7 +15,7 @@ import (
 )
 
 // AffinityGroupHostLabelsService manages the labels through which hosts become members of an
-// affinity group: every host that has one of them counts as a member.
+// affinity group: every host that carries one of them counts as a member.
 //
 // Since 4.3.6.
 type AffinityGroupHostLabelsService struct {

@@ -15,7 +15,7 @@ import (
 )
 
 // AffinityGroupVmLabelsService manages the labels through which VMs become members of an
-// affinity group: every VM that has one of them counts as a member.
+// affinity group: every VM that carries one of them counts as a member.
 //
 // Since 4.3.6.
 type AffinityGroupVmLabelsService struct {

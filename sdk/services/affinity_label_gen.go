@@ -14,7 +14,7 @@ import (
 )
 
 // AffinityLabelService manages one affinity label, a tag that ties VMs to hosts. The
-// sub-services hosts and vms say who has it.
+// sub-services hosts and vms say who carries it.
 type AffinityLabelService struct {
 	at transport.Ref
 }

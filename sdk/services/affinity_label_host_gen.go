@@ -13,7 +13,7 @@ import (
 )
 
 // AffinityLabelHostService manages the bond between an affinity label and a single host that
-// has it.
+// carries it.
 type AffinityLabelHostService struct {
 	at transport.Ref
 }
@@ -34,7 +34,7 @@ func (p *AffinityLabelHostGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads a host that has the label.
+// Get reads a host that carries the label.
 //
 // It sends GET.
 func (s *AffinityLabelHostService) Get(

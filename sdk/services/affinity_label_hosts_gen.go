@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityLabelHostsService manages the hosts that have an affinity label.
+// AffinityLabelHostsService manages the hosts that carry an affinity label.
 type AffinityLabelHostsService struct {
 	at transport.Ref
 }

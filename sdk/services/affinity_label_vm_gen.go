@@ -12,7 +12,8 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
-// AffinityLabelVmService manages the bond between an affinity label and one VM that has it.
+// AffinityLabelVmService manages the bond between an affinity label and one VM that carries
+// it.
 type AffinityLabelVmService struct {
 	at transport.Ref
 }
@@ -33,7 +34,7 @@ func (p *AffinityLabelVmGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads a VM that has the label.
+// Get reads a VM that carries the label.
 //
 // It sends GET.
 func (s *AffinityLabelVmService) Get(

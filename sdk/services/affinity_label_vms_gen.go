@@ -14,7 +14,7 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/writers"
 )
 
-// AffinityLabelVmsService manages the virtual machines that have an affinity label.
+// AffinityLabelVmsService manages the virtual machines that carry an affinity label.
 type AffinityLabelVmsService struct {
 	at transport.Ref
 }

@@ -34,7 +34,7 @@ func (p *AssignedAffinityLabelGetParams) query() (q transport.Query) {
 	return q
 }
 
-// Get reads the affinity label through the host or VM that has it.
+// Get reads the affinity label through the host or VM that carries it.
 //
 // It sends GET.
 func (s *AssignedAffinityLabelService) Get(

@@ -61,7 +61,7 @@ func (p *AssignedAffinityLabelsListParams) query() (q transport.Query) {
 	return q
 }
 
-// List returns the affinity labels that this host or VM has.
+// List returns the affinity labels that this host or VM carries.
 //
 // It sends GET.
 func (s *AssignedAffinityLabelsService) List(

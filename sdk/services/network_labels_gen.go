@@ -15,7 +15,7 @@ import (
 )
 
 // NetworkLabelsService manages the labels of a logical network or of a NIC. A network is
-// attached by itself to every NIC that has the same label.
+// attached by itself to every NIC that carries the same label.
 type NetworkLabelsService struct {
 	at transport.Ref
 }

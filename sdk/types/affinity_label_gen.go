@@ -28,7 +28,7 @@ type AffinityLabel struct {
 	// ReadOnly reports whether the engine refuses to change the label, as with those it created
 	// itself.
 	ReadOnly *bool `json:"read_only,omitzero"`
-	// Vms lists VMs that have this label.
+	// Vms lists VMs that carry this label.
 	// It is a link.
 	Vms []*Vm `json:"vms,omitzero"`
 	// Links contains the related objects and collections that the engine lists with this object,
