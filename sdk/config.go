@@ -91,7 +91,7 @@ type Config struct {
 	CAPool *x509.CertPool
 
 	// Fingerprint is the SHA-256 of the engine's certificate, or of a CA above it, in hexadecimal
-	// of any case, with or without colons; [FetchCA] and [Probe] give that of the engine's CA.
+	// of any case, with or without colons; [FetchCA] and [Probe] return that of the engine's CA.
 	// Alone it takes the place of all other trust: the certificate of that fingerprint is accepted
 	// whatever it says, even if it has expired, and a CA of that fingerprint counts if the server
 	// sends it along, which front ends often don't, or if the system trusts it. Beside CA, CADir,

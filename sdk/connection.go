@@ -220,7 +220,7 @@ const logoutTimeout = 10 * time.Second
 // Close logs out of the engine, which revokes the token unless it was borrowed, and frees the
 // pooled connections. Calls that are still running fail with [ErrClosed], as do later ones. It
 // takes 10 seconds at most; an error means that the engine may still know the token. Further calls
-// do nothing and give nil.
+// do nothing and return nil.
 func (c *Connection) Close() error {
 	if c == nil || c.life == nil {
 		return nil

@@ -13,7 +13,7 @@ import (
 )
 
 // Authenticator obtains what authorizes the requests of a connection. [PasswordLogin],
-// [BasicLogin], [TokenFrom] and [CachedLogin] give those of this package, and the module
+// [BasicLogin], [TokenFrom] and [CachedLogin] return those of this package, and the module
 // github.com/ovirt-go/ovirt/kerberos has one more. It serves one connection at a time.
 //
 // The connection calls Login when the first call needs it, and again after the engine refused a

@@ -15,7 +15,7 @@ type node interface {
 }
 
 // Locate returns the service at a path: relative to the address of the API as in vms/123/nics, or
-// an href as engines give it, such as /ovirt-engine/api/vms/123. The result is a pointer to a
+// an href as engines send it, such as /ovirt-engine/api/vms/123. The result is a pointer to a
 // service of this package, *VmNicsService for one; use a type switch. It sends nothing, so that ids
 // are not looked up. The error names the part of the path that leads nowhere.
 //

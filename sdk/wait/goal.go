@@ -75,7 +75,7 @@ func (c Custom[T]) share(v *T) float64 {
 	return c.Share(v)
 }
 
-// StatusGoal is the goal that a status is one of a set. [StatusIn] makes one; its methods give
+// StatusGoal is the goal that a status is one of a set. [StatusIn] makes one; its methods return
 // changed copies.
 type StatusGoal[T any, S ~string] struct {
 	of     func(*T) S
