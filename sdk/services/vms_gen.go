@@ -65,7 +65,7 @@ func (p *VmsAddParams) query() (q transport.Query) {
 // It has several forms:
 //   - from configuration: creates a VM out of an OVF document given as text. Required:
 //     Initialization.Configuration.Data, Initialization.Configuration.Type.
-//   - from scratch: creates a VM from a template; the Blank one returns a VM without disks.
+//   - from scratch: creates a VM from a template; a VM of the Blank template has no disks.
 //     Required: Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name.
 //   - from snapshot: creates an independent VM with copies of the disks of another VM's
 //     snapshot. Required: Name, Cluster.ID or Cluster.Name, Template.ID or Template.Name,
