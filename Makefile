@@ -77,6 +77,11 @@ test-otel: ## test tracing and metrics with OpenTelemetry and Prometheus
 soak: ## load the SDK with 64 goroutines and random faults for DURATION (default 5m); exits with 1 if a write is lost or doubled
 	$(GO) run ./internal/soak -duration $(or $(DURATION),5m)
 
+.PHONY: replay
+replay: ## compare the simulator with recorded answers of an engine; RECORDED=DIR has them and replay.py; exits with 1 if fewer are alike than before
+	@test -n "$(RECORDED)" || { echo "make replay needs RECORDED=DIR, a directory with recordings and replay.py"; exit 2; }
+	$(GO) run ./internal/replayed $(RECORDED)
+
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME (default 60s)
 	@for pkg in $$($(GO) list ./...); do \
