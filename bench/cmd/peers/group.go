@@ -41,9 +41,9 @@ type side struct {
 
 // group has the targets that come from the same runs.
 type group struct {
-	name   string
-	targets   []target
-	rounds int // rounds bounds the number of rounds; 0 for no bound.
+	name    string
+	targets []target
+	rounds  int // rounds bounds the number of rounds; 0 for no bound.
 
 	// open prepares the sides. What it returns is called after the last round.
 	open func(ctx context.Context, e *env) (sides []side, release func(), err error)

@@ -90,7 +90,7 @@ func TestBarsBoundWhatTheySay(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name   string
-		target    target
+		target target
 		missed bool
 		line   string
 	}{
@@ -124,7 +124,7 @@ func TestAFigureThatWasNotMeasuredIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name, want string
-		target        target
+		target     target
 	}{
 		{"ours", "x: ours gave no figure for wall", target{metric: wall, ours: ours}},
 		{"peer", "x: go-ovirt gave no figure for cpu", target{metric: cpu, ours: ours, peer: peer}},

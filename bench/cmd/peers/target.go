@@ -34,7 +34,7 @@ const (
 
 // result is a target with what was measured.
 type result struct {
-	target        target
+	target     target
 	ours, peer float64
 }
 
