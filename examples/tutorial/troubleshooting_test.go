@@ -165,9 +165,9 @@ func old(t *testing.T, check sdk.VersionCheck) *sdk.Connection {
 // tooNew is a VM with a field that came after release 4.2.
 func tooNew() *types.Vm {
 	return &types.Vm{
-		Name:              new("web"),
-		Cluster:           &types.Cluster{Name: new("Default")},
-		Template:          &types.Template{Name: new("Blank")},
-		AutoPinningPolicy: types.AutoPinningPolicyExisting,
+		Name:       new("web"),
+		Cluster:    &types.Cluster{Name: new("Default")},
+		Template:   &types.Template{Name: new("Blank")},
+		TpmEnabled: new(true),
 	}
 }
