@@ -24,11 +24,11 @@ func TestPermissionsAreInherited(t *testing.T) {
 			t.Errorf("%s isn't in\n%s", want, doc)
 		}
 	}
-	if strings.Contains(doc, "<cluster ") || strings.Count(doc, "<vm ") != 4 {
+	if strings.Contains(doc, "<cluster ") || strings.Count(doc, "<vm ") != 5 {
 		t.Errorf("inherited permissions must show the VM:\n%s", doc)
 	}
-	if n := strings.Count(e.get("/permissions"), "<permission "); n != 2 {
-		t.Errorf("%d permissions of the system, want 2", n)
+	if n := strings.Count(e.get("/permissions"), "<permission "); n != 3 {
+		t.Errorf("%d permissions of the system, want those of all users, the administrators and the user", n)
 	}
 	e.want(200, "DELETE", cluster+"/permissions/"+idOf(t, a.body), "")
 	if strings.Contains(e.get(vm+"/permissions"), "roles/def00001-") {

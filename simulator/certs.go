@@ -8,9 +8,12 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"math/big"
 	"net"
 	"time"
+
+	"golang.org/x/crypto/ssh"
 )
 
 // authority is the engine's own CA.
@@ -91,6 +94,23 @@ func (a *authority) engine() ([]byte, error) {
 		return nil, err
 	}
 	return encode(cert.Certificate[0]), nil
+}
+
+// sshKey returns the public key of a certificate as a line of SSH's authorized_keys.
+func sshKey(certificate []byte) (string, error) {
+	block, _ := pem.Decode(certificate)
+	if block == nil {
+		return "", errors.New("the certificate isn't PEM")
+	}
+	cert, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		return "", err
+	}
+	key, err := ssh.NewPublicKey(cert.PublicKey)
+	if err != nil {
+		return "", err
+	}
+	return string(ssh.MarshalAuthorizedKey(key)), nil
 }
 
 func encode(der []byte) []byte {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -151,10 +152,16 @@ func (e *Engine) answer(w http.ResponseWriter, r *http.Request, en *entry) {
 		e.sso.Status(w)
 	case path == "/services/sso-logout":
 		e.sso.Logout(w, r)
-	case path == "/services/health":
-		text(w, http.StatusOK, "text/html", "DB Up!Welcome to Health Status!")
+	case strings.TrimSuffix(path, "/") == "/services/health":
+		if readOnly(w, r) {
+			text(w, http.StatusOK, "text/html;charset=ISO-8859-1", "DB Up!Welcome to Health Status!")
+		}
 	case path == "/services/pki-resource":
-		e.pki(w, r.URL.Query())
+		if readOnly(w, r) {
+			e.pki(w, r.URL.Query())
+		}
+	case path == "":
+		http.Redirect(w, r, e.options.Base+"/", http.StatusFound)
 	default:
 		notFound(w)
 	}
@@ -163,7 +170,16 @@ func (e *Engine) answer(w http.ResponseWriter, r *http.Request, en *entry) {
 // notFound answers a path outside the application.
 func notFound(w http.ResponseWriter) { sso.HTML(w, http.StatusNotFound, "404 - Not Found") }
 
-// pki answers with a certificate of the engine.
+// readOnly reports whether a request only reads, and answers others as services do that are no API.
+func readOnly(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return true
+	}
+	sso.HTML(w, http.StatusMethodNotAllowed, "HTTP method "+r.Method+" is not supported by this URL")
+	return false
+}
+
+// pki answers with a certificate of the engine, or with its key as SSH has it.
 func (e *Engine) pki(w http.ResponseWriter, query url.Values) {
 	a, err := e.ca()
 	if err != nil {
@@ -171,7 +187,7 @@ func (e *Engine) pki(w http.ResponseWriter, query url.Values) {
 		return
 	}
 	cert := a.pem
-	switch query.Get("resource") {
+	switch resource := query.Get("resource"); resource {
 	case "ca-certificate", "qemu-ca-certificate":
 	case "engine-certificate":
 		if cert, err = a.engine(); err != nil {
@@ -179,20 +195,34 @@ func (e *Engine) pki(w http.ResponseWriter, query url.Values) {
 			return
 		}
 	default:
-		text(w, http.StatusBadRequest, "text/plain", "Unknown resource")
+		sso.HTML(w, http.StatusBadRequest, "Resource '"+resource+"' is invalid")
 		return
 	}
-	switch query.Get("format") {
-	case "X509-PEM-CA", "X509-PEM", "":
-		text(w, http.StatusOK, "application/x-x509-ca-cert", string(cert))
+	const latin = "; charset=ISO-8859-1"
+	switch format := query.Get("format"); format {
+	case "X509-PEM-CA":
+		text(w, http.StatusOK, "application/x-x509-ca-cert"+latin, string(cert))
+	case "X509-PEM":
+		text(w, http.StatusOK, "application/x-x509-cert"+latin, string(cert))
+	case "OPENSSH-PUBKEY":
+		key, err := sshKey(cert)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		text(w, http.StatusOK, "text/plain"+latin, key)
 	default:
-		text(w, http.StatusBadRequest, "text/plain", "Unknown format")
+		sso.HTML(w, http.StatusBadRequest, "Format '"+format+"' is invalid")
 	}
 }
 
+// text answers with a text of a type, which is UTF-8 unless the type says something else.
 func text(w http.ResponseWriter, status int, media, body string) {
-	w.Header().Set("Content-Type", media+";charset=UTF-8")
-	w.Header().Set("Content-Length", fmt.Sprint(len(body)))
+	if !strings.Contains(media, "charset=") {
+		media += ";charset=UTF-8"
+	}
+	w.Header().Set("Content-Type", media)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	w.Write([]byte(body))
 }

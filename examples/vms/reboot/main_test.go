@@ -23,7 +23,7 @@ example-app-1: up again
 
 func TestVMThatIsDownIsNotRebooted(t *testing.T) {
 	t.Parallel()
-	exampletest.Fails(t, "VmService.Reboot: POST /vms/00000047-0000-4000-8000-000000000047/reboot: 409: [Cannot restart VM because the VM is in Down status.] (Operation Failed)", func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
+	exampletest.Fails(t, "VmService.Reboot: POST /vms/00000049-0000-4000-8000-000000000049/reboot: 409: [Cannot restart VM because the VM is in Down status.] (Operation Failed)", func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-web-1")
 	})
 }

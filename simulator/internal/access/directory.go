@@ -28,8 +28,15 @@ func (ac *Access) Seed() {
 	ac.seedRoles()
 	ac.w.PlantOptional(
 		"/groups",
-		`<group id="`+everyone+`"><name>Everyone</name><namespace>*</namespace></group>`,
+		`<group id="`+everyone+`"><name>Everyone</name><namespace>*</namespace><domain_entry_id>`+
+			strings.ToUpper(hex.EncodeToString([]byte(everyone)))+`</domain_entry_id></group>`,
 	)
+	administrators := ac.w.PlantOptional(
+		"/groups",
+		`<group><name>ovirt-administrator</name><namespace>*</namespace>`+
+			`<domain_entry_id>`+administratorsEntry+`</domain_entry_id></group>`,
+	)
+	ac.Permit(nil, administrators, "SuperUser")
 	ac.PermitEveryone(nil, "UserProfileEditor", "58ca605c-010d-0307-0224-0000000001a9")
 	for _, login := range slices.Sorted(maps.Keys(ac.directory.Users)) {
 		name, profile := splitLogin(login)
@@ -42,6 +49,10 @@ func (ac *Access) Seed() {
 		ac.domain(groupDirectory(ac.directory.Groups[name]))
 	}
 }
+
+// administratorsEntry is the ID of the group ovirt-administrator in the directory that engines are
+// installed with.
+const administratorsEntry = "37636539373362362D656362322D313166312D383962392D303266633030303030303031"
 
 // roleFor returns the role that a user has on the system from the start, or "".
 func (ac *Access) roleFor(login string) string {

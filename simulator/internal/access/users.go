@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -33,6 +34,7 @@ func (ac *Access) registerUsers() {
 		ac.w.Drop(c.Entity())
 		return nil
 	}
+	ac.w.Hook("domain").Show = showDomain
 	ac.w.SetComputed("domain_users", ac.directoryUsers)
 	ac.w.SetComputed("domain_groups", ac.directoryGroups)
 	ac.w.SetComputed("domain_user_groups", func(p *store.Place) []*store.Entity {
@@ -144,4 +146,13 @@ func (ac *Access) subscribe(c *world.Call) (*store.Entity, error) {
 		o.Default(names.Address, user.Object().Text(names.Email))
 	}
 	return ac.w.Add(c.Owner(), c.Place.Node, o), nil
+}
+
+// showDomain adds the links that searches of a directory begin with.
+func showDomain(_ *store.Place, v *document.View, _ world.Query) {
+	for _, list := range [...]string{"users", "groups"} {
+		v.Extra = append(v.Extra, document.Link{
+			Rel: list + "/search", Path: v.Path + "/" + list + "?search={query}",
+		})
+	}
 }

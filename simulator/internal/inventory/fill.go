@@ -84,9 +84,12 @@ func (inv *Inventory) fillCenter(i int) *store.Entity {
 		"/networks",
 		`<network id="00000000-0000-0000-0000-000000000009"><name>ovirtmgmt</name>
 		<description>Management Network</description>
-		<comment></comment><mtu>0</mtu><stp>false</stp><usages><usage>vm</usage></usages></network>`,
+		<comment></comment><mtu>0</mtu><port_isolation>false</port_isolation><stp>false</stp><usages><usage>vm</usage></usages></network>`,
 	)
 	inv.w.Set(n, names.DataCenter, world.Ref(dc))
+	if n != nil {
+		inv.hosts.NameOnHosts(n)
+	}
 	p := inv.w.PlantOptional(
 		"/vnicprofiles",
 		`<vnic_profile id="0000000a-000a-000a-000a-000000000398"><name>ovirtmgmt</name>

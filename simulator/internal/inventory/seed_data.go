@@ -1,5 +1,7 @@
 package inventory
 
+import "strings"
+
 // seedDoc is an object that is there from the start.
 type seedDoc struct{ path, doc string }
 
@@ -134,7 +136,8 @@ const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</
 	</version></template>`
 
 func instanceType(id, name, memory, most, sockets string) string {
-	return `<instance_type id="` + id + `"><name>` + name + `</name><description>` + name + ` instance type</description>
+	return `<instance_type id="` + id + `"><name>` + name + `</name><description>` + strings.ReplaceAll(name, "XL", "Extra L") + ` instance type</description>
+		<creation_time>2008-04-01T00:00:00.000Z</creation_time>
 		<cpu><topology><cores>1</cores><sockets>` + sockets + `</sockets><threads>1</threads></topology></cpu><memory>` + memory + `</memory>
 		<memory_policy><ballooning>true</ballooning><guaranteed>` + memory + `</guaranteed>
 			<max>` + most + `</max></memory_policy>

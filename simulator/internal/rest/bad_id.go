@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
-	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -57,7 +56,7 @@ func (q *request) refuseUnreadableID(n *route.Node, id string) bool {
 	case element == "operating_system" && notNumber != nil,
 		element == "cluster_level" && strings.Trim(id, "0123456789.") != "",
 		element == "host_device" && n.Service.Name == "host_device" && !isHex(id):
-		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
+		q.crash()
 	default:
 		return false
 	}

@@ -90,7 +90,7 @@ func (q *request) empties(m *model.Method, o *store.Object) *world.Fault {
 // nothing answers for a document that is null.
 func (q *request) nothing(m *model.Method) {
 	if q.rules.Replaced(q.match.Node.Service.Name) || m.Kind == model.Action {
-		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
+		q.crash()
 		return
 	}
 	for _, p := range m.Params {

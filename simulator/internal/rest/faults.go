@@ -25,13 +25,19 @@ func (q *request) answerError(err error) {
 	case errors.Is(err, store.ErrNotFound):
 		q.empty(http.StatusNotFound)
 	case errors.Is(err, errNoLink), errors.Is(err, search.ErrBroken):
-		// The engine trips over it.
-		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
+		q.crash()
 	case errors.Is(err, search.ErrRefused):
 		q.fault(&world.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	default:
 		q.fault(&world.Fault{Status: http.StatusInternalServerError, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})
 	}
+}
+
+// crash answers as an engine does that trips over a request: with the page of the server that it runs
+// in, which knows nothing of correlation IDs.
+func (q *request) crash() {
+	q.w.Header().Del("Correlation-Id")
+	sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
 }
 
 // fault answers with a bare fault.

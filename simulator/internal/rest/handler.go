@@ -3,6 +3,7 @@ package rest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -93,12 +94,17 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	segments, _ := route.Split(path)
+	segments = resolved(segments)
 	var unacceptable int
 	switch q.format, unacceptable = q.accepts(); {
 	case unacceptable == http.StatusNotAcceptable && !q.viewer:
 		q.empty(unacceptable)
 		return
 	case unacceptable != 0 && unacceptable != http.StatusNotAcceptable:
+		if unacceptable == http.StatusInternalServerError {
+			q.crash()
+			return
+		}
 		sso.HTML(w, unacceptable, http.StatusText(unacceptable))
 		return
 	}
@@ -127,6 +133,11 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 	if !q.refuseBadID() {
 		q.dispatch()
 	}
+}
+
+// resolved returns the segments of a path without those that lead nowhere, as // and /./ have them.
+func resolved(segments []string) []string {
+	return slices.DeleteFunc(segments, func(s string) bool { return s == "" || s == "." })
 }
 
 // reads reports whether the verb changes nothing.
