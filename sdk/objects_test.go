@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/sdk"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/rel"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -34,7 +33,7 @@ func TestObjectIsReadAgain(t *testing.T) {
 	}
 	*vm = *fresh
 	if sdk.Value(vm.Comment) != "changed" || *vm.ID != *changed.ID {
-		t.Errorf("the VM is %s", object.String(vm))
+		t.Errorf("the VM is %s", sdk.String(vm))
 	}
 }
 
@@ -51,7 +50,7 @@ func TestObjectLeadsToItsService(t *testing.T) {
 		t.Fatalf("%s leads to a %T", *vm.Href, located)
 	}
 	if got, err := service.Update(t.Context(), &types.Vm{Description: new("d")}, nil); err != nil || sdk.Value(got.Description) != "d" {
-		t.Errorf("Update gave %v, %v", object.String(got), err)
+		t.Errorf("Update gave %v, %v", sdk.String(got), err)
 	}
 	if err := service.Stop(t.Context(), nil); err != nil {
 		t.Fatal(err)

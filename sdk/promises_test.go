@@ -14,7 +14,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/info"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/wait"
@@ -195,10 +194,10 @@ func TestSpecialObjectsAreFollowed(t *testing.T) {
 	}
 	blank, err := sdk.Follow(t.Context(), c, api.SpecialObjects.BlankTemplate)
 	if err != nil || sdk.Value(blank.Name) != "Blank" {
-		t.Errorf("the blank template is %v, %v", object.String(blank), err)
+		t.Errorf("the blank template is %v, %v", sdk.String(blank), err)
 	}
 	root, err := sdk.Follow(t.Context(), c, api.SpecialObjects.RootTag)
 	if err != nil || sdk.Value(root.Name) != "root" {
-		t.Errorf("the root tag is %v, %v", object.String(root), err)
+		t.Errorf("the root tag is %v, %v", sdk.String(root), err)
 	}
 }

@@ -22,7 +22,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/console"
 	"github.com/ovirt-go/ovirt/sdk/dump"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/record"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -185,7 +184,7 @@ func (out *texts) add(v any) {
 			fmt.Fprintln(out, inner)
 		}
 		if failure, ok := errors.AsType[*sdk.Error](err); ok {
-			fmt.Fprintln(out, failure.Err, failure.CorrelationID, object.String(failure.Fault))
+			fmt.Fprintln(out, failure.Err, failure.CorrelationID, sdk.String(failure.Fault))
 			if failure.Fault != nil {
 				fmt.Fprintln(out, sdk.Value(failure.Fault.Detail), sdk.Value(failure.Fault.Reason))
 			}

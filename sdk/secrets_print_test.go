@@ -23,7 +23,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/dump"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/guest"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/record"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -32,7 +31,7 @@ const planted = "S3cReTXYZZY"
 
 // holders are the public types that can hold a secret, each with one in every place. Data of
 // package types and parameters of methods aren't among them: they are plain structs, which have no
-// methods by design; object.String prints them.
+// methods by design; sdk.String prints them.
 func holders(t *testing.T) map[string]any {
 	t.Helper()
 	header := http.Header{"Authorization": {"Bearer " + planted}, "Cookie": {"a=" + planted}, "X-Api-Key": {planted}, "X-Other": {planted}}
@@ -87,7 +86,7 @@ func holders(t *testing.T) map[string]any {
 		}{c, c.SystemService()},
 		"holder of logins": struct{ l sdk.Authenticator }{cache},
 		"list of Configs":  []sdk.Config{cfg}, "map of Credentials": map[string]sdk.Credential{"a": {Token: planted}},
-		"object": struct{ Text string }{object.String(&types.Host{
+		"object": struct{ Text string }{sdk.String(&types.Host{
 			RootPassword: new(planted), Os: &types.OperatingSystem{CustomKernelCmdline: new("rootpw=" + planted)},
 		})},
 	}

@@ -161,7 +161,7 @@ func TestWhatIsTooNewIsDropped(t *testing.T) {
 					t.Fatal(err)
 				}
 				if !sdk.Value(added.MultiQueuesEnabled) || sdk.Value(added.Display.Monitors) != 1 {
-					t.Errorf("what the engine knows was dropped too: %s", object.String(added))
+					t.Errorf("what the engine knows was dropped too: %s", sdk.String(added))
 				}
 				if diff := cmp.Diff(before, vm); diff != "" {
 					t.Errorf("the caller's object was changed (-before +after):\n%s", diff)
@@ -212,7 +212,7 @@ func TestVersionIsAskedForOnce(t *testing.T) {
 		t.Errorf("%d requests were sent, want one for the version", n)
 	}
 	if sdk.Value(v.FullVersion) != "4.4.10-1.el9" || sdk.Value(v.Major) != 4 || sdk.Value(v.Minor) != 4 {
-		t.Errorf("the version is %s", object.String(v))
+		t.Errorf("the version is %s", sdk.String(v))
 	}
 }
 

@@ -25,7 +25,7 @@ func Example_trapPointers() {
 	fmt.Println(a.Name == b.Name)                       // compares addresses
 	fmt.Println(sdk.Value(a.Name) == sdk.Value(b.Name)) // compares names
 	fmt.Println(object.Equal(a, b))                     // compares all fields
-	fmt.Println(object.String(a))                       // fmt.Println(a) prints addresses
+	fmt.Println(sdk.String(a))                          // fmt.Println(a) prints addresses
 	// Output:
 	// false
 	// true

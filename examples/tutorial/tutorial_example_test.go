@@ -238,7 +238,7 @@ func Example_values() {
 	now := &types.Vm{Name: new("web"), Memory: new(sdk.GiB), Comment: new("old")}
 	wanted := &types.Vm{Memory: new(2 * sdk.GiB), Comment: new("old")}
 	change, fixed := object.Diff(now, wanted)
-	fmt.Println(object.String(change), fixed)
+	fmt.Println(sdk.String(change), fixed)
 
 	copied := object.Clone(now)
 	object.Merge(copied, change)

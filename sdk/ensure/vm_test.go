@@ -15,7 +15,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk/batch"
 	"github.com/ovirt-go/ovirt/sdk/ensure"
 	"github.com/ovirt-go/ovirt/sdk/find"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/sdk/wait"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -61,7 +60,7 @@ func TestVmTellsWhatChanged(t *testing.T) {
 		vm := r.Object
 		if vm.Status != types.VmStatusUp || len(vm.Nics) != 1 || sdk.Value(vm.Nics[0].Linked) || len(vm.DiskAttachments) != 1 ||
 			*vm.DiskAttachments[0].Disk.ProvisionedSize != 2*gib || vm.DiskAttachments[0].Disk.Status != types.DiskStatusOk {
-			b.t.Errorf("the VM is %s", object.String(vm))
+			b.t.Errorf("the VM is %s", sdk.String(vm))
 		}
 		b.changes()
 		// A password alone can't be compared; with another change of the initialization it is sent.
@@ -204,7 +203,7 @@ func TestVmOfTheNextRunIsCompared(t *testing.T) {
 			}
 			r, err := ensure.Vm(ctx, b.conn, want(tt.cores))
 			if err != nil || !*r.Object.NextRunConfigurationExists {
-				b.t.Fatalf("run %d: %v, %v", i, object.String(r.Object), err)
+				b.t.Fatalf("run %d: %v, %v", i, sdk.String(r.Object), err)
 			}
 			if diff := cmp.Diff(tt.want, lines(r.Changes)); diff != "" {
 				b.t.Errorf("run %d: changes differ (-want +got):\n%s", i, diff)
@@ -457,7 +456,7 @@ func TestManyCallsShareTheirWaits(t *testing.T) {
 		}
 		for i, vm := range vms {
 			if *vm.Name != names[i] || vm.Status != types.VmStatusUp || len(vm.DiskAttachments) != 1 || vm.DiskAttachments[0].Disk.Status != types.DiskStatusOk {
-				b.t.Errorf("%s is %s", names[i], object.String(vm))
+				b.t.Errorf("%s is %s", names[i], sdk.String(vm))
 			}
 		}
 		// Two lookups each, and the waits for disks and VMs together.

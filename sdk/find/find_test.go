@@ -15,7 +15,6 @@ import (
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/find"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 	"github.com/ovirt-go/ovirt/simulator"
@@ -111,7 +110,7 @@ func TestByNameFindsExactlyOne(t *testing.T) {
 				before := e.Stats().Requests
 				vm, err := find.ByName(t.Context(), vms.All, name)
 				if err != nil || *vm.Name != name {
-					t.Errorf("ByName(%q) returns %v, %v", name, object.String(vm), err)
+					t.Errorf("ByName(%q) returns %v, %v", name, sdk.String(vm), err)
 				}
 				if n := e.Stats().Requests - before; n > 1 && !strings.ContainsAny(name, `*'";%\`) {
 					t.Errorf("ByName(%q) sends %d requests", name, n)
@@ -119,13 +118,13 @@ func TestByNameFindsExactlyOne(t *testing.T) {
 			}
 			for _, name := range []string{"web", "vm-0012", "*", "moon", "under-score"} {
 				if vm, err := find.ByName(t.Context(), vms.All, name); !errors.Is(err, sdk.ErrNotFound) {
-					t.Errorf("ByName(%q) returns %v, %v", name, object.String(vm), err)
+					t.Errorf("ByName(%q) returns %v, %v", name, sdk.String(vm), err)
 				}
 			}
 			// A collection below another object has no search.
 			nic, err := find.ByName(t.Context(), vms.VmService(e.IDs("/vms")[0]).NicsService().All, "nic1")
 			if err != nil || *nic.Name != "nic1" {
-				t.Errorf("the NIC is %v, %v", object.String(nic), err)
+				t.Errorf("the NIC is %v, %v", sdk.String(nic), err)
 			}
 			_, err = find.ByName(t.Context(), c.SystemService().NetworksService().All, "ovirtmgmt")
 			if !errors.Is(err, find.ErrAmbiguous) {

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/guest"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
@@ -27,7 +27,7 @@ func ExampleCloudInit() {
 	}
 	vm := &types.Vm{Name: new("web"), Initialization: init}
 	for _, nic := range vm.Initialization.NicConfigurations {
-		fmt.Println(object.String(nic))
+		fmt.Println(sdk.String(nic))
 	}
 	// Output:
 	// NicConfiguration{BootProtocol: "static", Ip: {Address: "192.0.2.10", Gateway: "192.0.2.1", Netmask: "255.255.255.0", Version: "v4"}, Ipv6BootProtocol: "none", Name: "eth0", OnBoot: true}
@@ -56,7 +56,7 @@ func ExampleCloudInit_StartParams() {
 		return
 	}
 	// err = vm.Start(ctx, params) runs the VM.
-	fmt.Println(*params.UseCloudInit, object.String(params.Vm))
+	fmt.Println(*params.UseCloudInit, sdk.String(params.Vm))
 	// Output:
 	// true Vm{Initialization: {HostName: "web", Timezone: "Europe/Prague"}}
 }

@@ -65,7 +65,7 @@ func TestDifferenceIsAllThatIsSent(t *testing.T) {
 	}
 	for _, now := range []*types.Vm{updated, got} {
 		if again, _ := object.Diff(now, wanted); again != nil {
-			t.Errorf("there is still a difference: %s", object.String(again))
+			t.Errorf("there is still a difference: %s", sdk.String(again))
 		}
 	}
 	object.Merge(old, change)

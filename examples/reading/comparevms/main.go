@@ -64,6 +64,6 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, firstName, se
 		}
 	}
 	change, _ := object.Diff(second, &types.Vm{Memory: first.Memory, Description: first.Description})
-	fmt.Fprintf(out, "update: %s\n", object.String(change))
+	fmt.Fprintf(out, "update: %s\n", sdk.String(change))
 	return nil
 }

@@ -1,11 +1,11 @@
-package object_test
+package sdk_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
-	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -16,13 +16,13 @@ func ExampleString() {
 		Status:         types.VmStatusUp,
 		Initialization: &types.Initialization{RootPassword: new("secret"), UserName: new("root")},
 	}
-	fmt.Println(object.String(vm))
+	fmt.Println(sdk.String(vm))
 	// Output: Vm{ID: "123", Name: "web", Initialization: {RootPassword: "***", UserName: "root"}, Status: "up"}
 }
 
 func TestLinesHideSecretsToo(t *testing.T) {
 	t.Parallel()
-	got := object.Lines(&types.Host{Name: new("h1"), RootPassword: new("secret")})
+	got := sdk.Lines(&types.Host{Name: new("h1"), RootPassword: new("secret")})
 	if strings.Contains(got, "secret") || !strings.Contains(got, "h1") || !strings.Contains(got, "\n") {
 		t.Errorf("Lines returns\n%s", got)
 	}

@@ -1,8 +1,6 @@
-package object
+package sdk
 
-import (
-	"github.com/ovirt-go/ovirt/sdk/internal/redact"
-)
+import "github.com/ovirt-go/ovirt/sdk/internal/redact"
 
 // String renders a value of package types, or a list of them, on one line for people: what is set,
 // by field, with passwords, keys and tickets hidden. Printing with %+v shows addresses of pointers
