@@ -105,7 +105,7 @@ func TestNothingIsWrittenThroughLinks(t *testing.T) {
 			dir := t.TempDir()
 			put(t, dir, map[string]string{tt.place + ".keep": ""})
 			if err := os.Symlink(filepath.Join(elsewhere, tt.target), filepath.Join(dir, tt.place)); err != nil {
-				t.Skip(err)
+				t.Skip("links can't be created here: ", err)
 			}
 			code, out := ovirtgen(t, append(tt.args, dir)...)
 			if code != 1 || !strings.Contains(out, tt.place+" is a symbolic link") {
