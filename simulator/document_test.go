@@ -54,8 +54,11 @@ func TestDocuments(t *testing.T) {
 		{"the list of operating systems has a root of its own", "/operatingsystems?max=1", "", declared(`<operation_systems>
     <operating_system href="/ovirt-engine/api/operatingsystems/0" id="0">
         <name>other</name>
-        <description>other</description>
+        <description>Other OS</description>
         <architecture>x86_64</architecture>
+        <large_icon href="/ovirt-engine/api/icons/e1d65f01-d2f9-45f9-bab1-85e3f3f3ae81" id="e1d65f01-d2f9-45f9-bab1-85e3f3f3ae81"/>
+        <small_icon href="/ovirt-engine/api/icons/7aafe7e7-590f-416a-afa1-8b95ed130178" id="7aafe7e7-590f-416a-afa1-8b95ed130178"/>
+        <tpm_support>unsupported</tpm_support>
     </operating_system>
 </operation_systems>
 `)},
@@ -91,12 +94,15 @@ func TestDocuments(t *testing.T) {
     "rel" : "permissions"
   } ]
 }`},
-		{"addresses have the version if the request had it", "/v4/icons?max=1", "", declared(`<icons>
-    <icon href="/ovirt-engine/api/v4/icons/14ca85cd-8c70-9adf-2c69-884beb8ac3fb" id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb">
-        <data>iVBORw0KGgo=</data>
-        <media_type>image/png</media_type>
-    </icon>
-</icons>
+		{"addresses have the version if the request had it", "/v4/networkfilters?max=1", "", declared(`<network_filters>
+    <network_filter href="/ovirt-engine/api/v4/networkfilters/d2370ab4-fee3-11e9-a310-8c1645ce738e" id="d2370ab4-fee3-11e9-a310-8c1645ce738e">
+        <name>vdsm-no-mac-spoofing</name>
+        <version>
+            <major>3</major>
+            <minor>2</minor>
+        </version>
+    </network_filter>
+</network_filters>
 `)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

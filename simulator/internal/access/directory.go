@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/content"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -23,30 +24,40 @@ type Directory struct {
 // authz is what engines put behind the name of a profile to name its directory.
 const authz = "-authz"
 
-// Seed makes the roles that each engine has, and the users and groups of the directory.
+// Seed makes the roles that each engine has, the users and groups of the directory, and their
+// permissions on the system. Users without a role aren't known to an engine before they try to log
+// in; see [Access.Meet].
 func (ac *Access) Seed() {
 	ac.seedRoles()
 	ac.w.PlantOptional(
 		"/groups",
 		`<group id="`+everyone+`"><name>Everyone</name><namespace>*</namespace><domain_entry_id>`+
-			strings.ToUpper(hex.EncodeToString([]byte(everyone)))+`</domain_entry_id></group>`,
+			entryOf(everyone)+`</domain_entry_id></group>`,
 	)
 	administrators := ac.w.PlantOptional(
 		"/groups",
 		`<group><name>ovirt-administrator</name><namespace>*</namespace>`+
 			`<domain_entry_id>`+administratorsEntry+`</domain_entry_id></group>`,
 	)
-	ac.Permit(nil, administrators, "SuperUser")
-	ac.PermitEveryone(nil, "UserProfileEditor", "58ca605c-010d-0307-0224-0000000001a9")
+	ac.seedEveryone(true)
 	for _, login := range slices.Sorted(maps.Keys(ac.directory.Users)) {
 		name, profile := splitLogin(login)
-		user := ac.AddUser(name, profile)
+		ac.domain(profile + authz)
 		if role := ac.roleFor(login); role != "" {
-			ac.Permit(nil, user, role)
+			ac.Permit(nil, ac.AddUser(name, profile), role)
 		}
 	}
+	ac.Permit(nil, administrators, "SuperUser")
 	for _, name := range slices.Sorted(maps.Keys(ac.directory.Groups)) {
 		ac.domain(groupDirectory(ac.directory.Groups[name]))
+	}
+}
+
+// Meet makes the user of a login that the directory has but the engine doesn't know yet, as it does
+// at the first login, even if that isn't allowed.
+func (ac *Access) Meet(login string) {
+	if s := ac.Subject(login); s.User == nil && !s.super {
+		ac.AddUser(splitLogin(login))
 	}
 }
 
@@ -63,10 +74,19 @@ func (ac *Access) roleFor(login string) string {
 }
 
 // SeedEveryone grants all users the roles that they have on the objects with which engines are
-// installed.
-func (ac *Access) SeedEveryone() {
-	if blank := ac.w.At("/templates/" + world.BlankID); blank != nil {
-		ac.PermitEveryone(blank, "UserTemplateBasedVm", "00000004-0004-0004-0004-000000000355")
+// installed. Those on what isn't there yet come with [Access.PermitEveryone].
+func (ac *Access) SeedEveryone() { ac.seedEveryone(false) }
+
+func (ac *Access) seedEveryone(system bool) {
+	for _, p := range content.Permissions() {
+		switch {
+		case p.Object == "" && system:
+			ac.grant(nil, ac.w.At("/groups/"+everyone), p.Role, p.ID)
+		case p.Object != "" && !system:
+			if on := ac.w.At(p.Object); on != nil {
+				ac.PermitEveryone(on)
+			}
+		}
 	}
 }
 
@@ -88,8 +108,22 @@ func groupDirectory(members []string) string {
 	return "internal" + authz
 }
 
-// entryID returns the id of a user or group in the directory.
-func entryID(name string) string { return hex.EncodeToString([]byte(store.NameUUID(name))) }
+// adminEntry is the ID of admin@internal in its directory.
+const adminEntry = "fdfc627c-d875-11e0-90f0-83df133b58cc"
+
+// PrincipalID returns the ID of a user or group in the directory.
+func PrincipalID(name string) string {
+	if name == "admin" {
+		return adminEntry
+	}
+	return store.NameUUID(name)
+}
+
+// entryID returns the id of a user or group in the directory as the API has it.
+func entryID(name string) string { return entryOf(PrincipalID(name)) }
+
+// entryOf returns the bytes of an id as the API has them.
+func entryOf(id string) string { return strings.ToUpper(hex.EncodeToString([]byte(id))) }
 
 // directoryUsers returns the users of a directory, whether the engine knows them or not.
 func (ac *Access) directoryUsers(p *store.Place) []*store.Entity {
@@ -170,9 +204,8 @@ func (ac *Access) AddUser(login, profile string) *store.Entity {
 
 func (ac *Access) userObject(login, profile string, domain *store.Entity) *store.Object {
 	o := ac.w.NewObject(names.User)
-	for _, name := range [...]string{names.LastName, names.Email, names.Department} {
-		o.Set(name, "")
-	}
+	o.Set(names.LastName, "")
+	o.Set(names.Department, "")
 	o.Set(names.Name, login)
 	o.Set(names.UserName, login+"@"+profile+authz)
 	o.Set(names.Principal, login)
@@ -184,7 +217,7 @@ func (ac *Access) userObject(login, profile string, domain *store.Entity) *store
 
 // domainPath returns the address of a directory, whose id is made of its name.
 func domainPath(name string) string {
-	return "/domains/" + strings.ToUpper(hex.EncodeToString([]byte(name)))
+	return "/domains/" + entryOf(name)
 }
 
 // domain returns the directory of that name, which is made if it isn't there.
@@ -198,7 +231,7 @@ func (ac *Access) domain(name string) *store.Entity {
 	if root == nil || o == nil {
 		return nil
 	}
-	o.Set(names.ID, strings.TrimPrefix(path, "/domains/"))
+	o.Set(names.ID, entryOf(name))
 	o.Set(names.Name, name)
 	return ac.w.Add(nil, root, o)
 }

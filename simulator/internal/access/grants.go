@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/content"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -119,10 +120,14 @@ func (ac *Access) Permit(on, user *store.Entity, role string) *store.Entity {
 	return ac.grant(on, user, role, "")
 }
 
-// PermitEveryone grants all users a role on an object. It is for the permissions that engines have
-// from the start, whose IDs are known.
-func (ac *Access) PermitEveryone(on *store.Entity, role, id string) {
-	ac.grant(on, ac.w.At("/groups/"+everyone), role, id)
+// PermitEveryone grants all users the role that they have on an object with which engines are
+// installed; see permissions.tsv of package content.
+func (ac *Access) PermitEveryone(on *store.Entity) {
+	for _, p := range content.Permissions() {
+		if p.Object == on.Path {
+			ac.grant(on, ac.w.At("/groups/"+everyone), p.Role, p.ID)
+		}
+	}
 }
 
 func (ac *Access) grant(on, to *store.Entity, role, id string) *store.Entity {
@@ -138,8 +143,14 @@ func (ac *Access) grant(on, to *store.Entity, role, id string) *store.Entity {
 	o.Set(names.Role, world.Ref(r))
 	o.Set(world.TypeOf(to).Name, world.Ref(to))
 	known := on != nil && slices.Contains(objects, world.TypeOf(on).Name)
-	if known {
+	switch {
+	case known:
 		o.Set(world.TypeOf(on).Name, world.Ref(on))
+	case on != nil && world.TypeOf(on).Name == names.InstanceType:
+		// Instance types are templates to an engine, and a permission shows them as such.
+		ref := ac.w.NewObject(names.Template)
+		ref.Set(names.ID, on.ID())
+		o.Set(names.Template, ref)
 	}
 	e := ac.w.Add(nil, root, o)
 	if on != nil && !known {

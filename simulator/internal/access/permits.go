@@ -123,12 +123,19 @@ var permitIDs = func() map[string]string {
 	return out
 }()
 
+// permitsByID has the permits by their ids, as texts.
+var permitsByID = func() map[string]*permit {
+	out := make(map[string]*permit, len(permits))
+	for i := range permits {
+		out[strconv.Itoa(permits[i].id)] = &permits[i]
+	}
+	return out
+}()
+
 // permitOf returns the permit of that id or else of that name, or nil.
 func permitOf(id, name string) *permit {
-	for i := range permits {
-		if p := &permits[i]; strconv.Itoa(p.id) == id || id == "" && p.name == name {
-			return p
-		}
+	if id == "" {
+		id = permitIDs[name]
 	}
-	return nil
+	return permitsByID[id]
 }

@@ -2,20 +2,12 @@ package access
 
 import (
 	"strconv"
-	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/content"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
-
-// seededRole is a role that each engine has and that can't be changed.
-type seededRole struct {
-	id, name string
-	admin    bool
-	children bool   // children says that who has the role on an object sees what is in it.
-	permits  string // permits are the ids of what the role allows; * is everything.
-}
 
 // superUser is the id of the role that allows everything.
 const superUser = "00000000-0000-0000-0000-000000000001"
@@ -23,94 +15,10 @@ const superUser = "00000000-0000-0000-0000-000000000001"
 // everyone is the id of the group that all users are in.
 const everyone = "eee00000-0000-0000-0000-123456789eee"
 
-var seededRoles = []seededRole{
-	{"00000000-0000-0000-0000-000000000001", "SuperUser", true, true, "*"},
-	{
-		"00000000-0000-0000-0001-000000000001", "UserRole", false, true,
-		"5 7 17 18 19 21 22 23 303 1106 1300",
-	},
-	{
-		"00000000-0000-0000-0001-000000000002", "PowerUserRole", false, false,
-		"1 200 1100 1106 1300 1563 1665 1666 1667 1668",
-	},
-	{"def00001-0000-0000-0000-def000000001", "ClusterAdmin", true, true,
-		"1 2 3 5 6 7 8 9 10 11 12 14 15 17 18 19 21 22 23 100 101 102 103 104 300 301 302 303 " +
-			"400 401 402 403 502 503 " +
-			"1100 1101 1102 1103 1104 1107 1108 1109 1110 1300 1301 1302 1303 1304 1550 1563 " +
-			"1663 1665 1666 1667 1668"},
-	{"def00002-0000-0000-0000-def000000002", "DataCenterAdmin", true, true,
-		"1 2 3 5 6 7 8 9 10 11 12 14 15 17 18 19 21 22 23 100 101 102 103 104 200 201 202 203 " +
-			"204 205 300 301 302 303 " +
-			"400 401 402 403 404 502 503 700 701 702 703 704 705 900 901 1100 1101 1102 1103 " +
-			"1104 1105 1107 1108 1109 1110 " +
-			"1203 1204 1205 1300 1301 1302 1303 1304 1550 1563 1663 1665 1666 1667 1668"},
-	{"def00003-0000-0000-0000-def000000003", "StorageAdmin", true, true,
-		"600 601 602 603 1100 1101 1102 1103 1104 1106 1107 1108 1109 1110 1300 1301 1302 1303 " +
-			"1304 1560 1561 1562 1563"},
-	{"def00004-0000-0000-0000-def000000004", "HostAdmin", true, true,
-		"100 101 102 103 104 600 601 602 603 1300 1301 1302 1303 1304 1560 1561 1562 1563"},
-	{"def00005-0000-0000-0000-def000000005", "NetworkAdmin", true, true,
-		"9 104 204 403 404 703 704 705 1203 1204 1205 1300 1301 1302 1303 1304"},
-	{"def00006-0000-0000-0000-def000000006", "UserVmManager", false, true,
-		"1 2 3 5 7 9 10 12 17 18 19 21 22 23 502 503 1100 1101 1102 1104 1108 1109 1110 1300 " +
-			"1664 1668"},
-	{
-		"def00007-0000-0000-0000-def000000007", "VmPoolAdmin", true, true,
-		"1 300 301 302 303 1300 1301 1302 1303 1304 1668",
-	},
-	{"def00008-0000-0000-0000-def000000008", "TemplateAdmin", true, true,
-		"200 201 202 203 204 205 502 503 1106 1300 1301 1302 1303 1304"},
-	{"def0000a-0000-0000-0000-def00000000a", "QuotaConsumer", false, false, "901"},
-	{
-		"def0000a-0000-0000-0000-def00000000b", "DiskOperator", false, true,
-		"502 503 1100 1101 1102 1104 1108 1109 1110 1300",
-	},
-	{"def0000a-0000-0000-0000-def00000000c", "DiskCreator", false, false, "1100 1300"},
-	{"def0000b-0000-0000-0000-def00000000b", "GlusterAdmin", true, true,
-		"100 101 102 103 104 400 401 402 403 404 1000 1001 1002 1003 1004 1300 1301 1302 1303 " +
-			"1304"},
-	{"def0000a-0000-0000-0000-def00000000d", "VmCreator", false, false, "1 1100 1300 1668"},
-	{"def0000a-0000-0000-0000-def00000000e", "TemplateCreator", false, false, "200 1300"},
-	{
-		"def0000a-0000-0000-0000-def00000000f", "TemplateOwner", false, true,
-		"201 202 203 204 502 503 1300",
-	},
-	{"def0000c-0000-0000-0000-def000000000", "ExternalEventsCreator", false, false, "1400"},
-	{"def0000d-0000-0000-0000-def000000000", "ExternalTasksCreator", false, false, "1500"},
-	{"def0000a-0000-0000-0000-def000000010", "VnicProfileUser", false, false, "9 204 1300"},
-	{"def00009-0000-0000-0000-def000000009", "UserTemplateBasedVm", false, false, "1 1668"},
-	{"def00011-0000-0000-0000-def000000011", "InstanceCreator", false, false, "16 1100 1300"},
-	{"def00012-0000-0000-0000-def000000012", "UserInstanceManager", false, false,
-		"2 3 5 7 10 12 17 18 19 21 22 23 502 503 1100 1101 1102 1104 1108 1109 1110 1300 1664"},
-	{"def0000c-0000-0000-0000-def00000000c", "ReadOnlyAdmin", true, true, "1300"},
-	{"def00011-0000-0000-0000-def000000013", "TagManager", true, false, "1300 1301 1304"},
-	{"def00011-0000-0000-0000-def000000014", "BookmarkManager", true, false, "1300 1302 1304"},
-	{
-		"def00011-0000-0000-0000-def000000015", "EventNotificationManager", true, false,
-		"1300 1303 1304",
-	},
-	{"def00011-0000-0000-0000-def000000016", "AuditLogManager", true, false, "1300 1304"},
-	{
-		"def00013-0000-0000-0000-def000000013", "MacPoolAdmin", true, true,
-		"1300 1660 1661 1662 1663",
-	},
-	{"def00014-0000-0000-0000-def000000014", "MacPoolUser", false, true, "1300 1663"},
-	{"def00020-0000-0000-0000-abc000000010", "DiskProfileUser", false, false, "1563"},
-	{"def00006-0000-0000-0000-def000000011", "UserVmRunTimeManager", false, false,
-		"1 2 3 5 7 9 10 17 18 19 21 22 23 502 503 1100 1101 1102 1104 1108 1109 1110 1300 1668"},
-	{"def00021-0000-0000-0000-def000000015", "UserProfileEditor", false, false, "504"},
-	{"def00030-0000-0000-0000-def000000011", "VmImporterExporter", true, true, "8 1300 1563 1668"},
-	{"def00017-0000-0000-0000-def000000017", "CpuProfileOperator", false, false, "1668"},
-	{
-		"def00016-0000-0000-0000-def000000016", "CpuProfileCreator", true, false,
-		"1665 1666 1667 1668",
-	},
-}
-
 // roleOf returns the role that each engine has under that id or name, or nil.
-func roleOf(idOrName string) *seededRole {
-	for i := range seededRoles {
-		if r := &seededRoles[i]; r.id == idOrName || r.name == idOrName {
+func roleOf(idOrName string) *content.Role {
+	for _, r := range content.Roles() {
+		if r.ID == idOrName || r.Name == idOrName {
 			return r
 		}
 	}
@@ -121,25 +29,18 @@ func roleOf(idOrName string) *seededRole {
 func KnownRole(name string) bool { return roleOf(name) != nil }
 
 func (ac *Access) seedRoles() {
-	for _, r := range seededRoles {
+	for _, r := range content.Roles() {
 		o := ac.w.NewObject(names.Role)
-		o.Set(names.ID, r.id)
-		o.Set(names.Name, r.name)
-		o.Set(names.Description, r.name)
-		o.Set(names.Administrative, r.admin)
+		o.Set(names.ID, r.ID)
+		o.Set(names.Name, r.Name)
+		o.Set(names.Description, r.Description)
+		o.Set(names.Administrative, r.Admin)
 		o.Set(names.Mutable, false)
 		role := ac.w.Add(nil, ac.w.Tree.Root.Fixed["roles"], o)
-		for i := range permits {
-			if p := &permits[i]; r.has(strconv.Itoa(p.id)) {
-				ac.givePermit(role, p)
-			}
+		for _, id := range r.Permits {
+			ac.givePermit(role, permitOf(id, ""))
 		}
 	}
-}
-
-// has reports whether the role is seeded with a permit.
-func (r *seededRole) has(id string) bool {
-	return r.permits == "*" || strings.Contains(" "+r.permits+" ", " "+id+" ")
 }
 
 func (ac *Access) givePermit(role *store.Entity, p *permit) *store.Entity {
@@ -159,7 +60,7 @@ func (ac *Access) allows(role *store.Entity, id string) bool {
 // showsChildren reports whether who has the role on an object sees what is in it.
 func (ac *Access) showsChildren(role *store.Entity) bool {
 	if r := roleOf(role.ID()); r != nil {
-		return r.children
+		return r.Children
 	}
 	for _, e := range ac.w.Of(role, "permits") {
 		if p := permitOf(e.ID(), ""); p != nil && p.children {

@@ -43,6 +43,7 @@ func filled(t *testing.T) (*world.World, *access.Access) {
 		if err = in.Seed(); err != nil {
 			return
 		}
+		ac.Meet("jane@internal")
 		in.Fill(inventory.Sizes{
 			DataCenters: 2, Clusters: 2, Hosts: 2, StorageDomains: 2, Templates: 2, VMs: 2,
 			DisksPerVM: 1, NICsPerVM: 1,

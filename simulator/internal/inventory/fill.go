@@ -97,7 +97,7 @@ func (inv *Inventory) fillCenter(i int) *store.Entity {
 	)
 	inv.w.Set(p, names.Network, world.Ref(n))
 	if p != nil {
-		inv.access.PermitEveryone(p, "VnicProfileUser", "0000000b-000b-000b-000b-0000000001d5")
+		inv.access.PermitEveryone(p)
 	}
 	if filter := inv.w.ByName("/networkfilters", "vdsm-no-mac-spoofing"); filter != nil {
 		inv.w.Set(p, names.NetworkFilter, world.Ref(filter))
@@ -117,7 +117,7 @@ func (inv *Inventory) fillCluster(i int, dc *store.Entity) *store.Entity {
 	}
 	if p := inv.w.PlantOptional("/cpuprofiles", `<cpu_profile id="58ca604e-01a7-003f-01de-000000000250"><name>Default</name></cpu_profile>`); p != nil {
 		inv.w.Set(p, names.Cluster, world.Ref(cluster))
-		inv.access.PermitEveryone(p, "CpuProfileOperator", "14124e3a-fedf-11e9-8092-8c1645ce738e")
+		inv.access.PermitEveryone(p)
 	}
 	if n := inv.w.At("/networks/00000000-0000-0000-0000-000000000009"); n != nil {
 		inv.centers.AddManagementNetwork(cluster, n)

@@ -3,7 +3,6 @@ package inventory
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/simulator/internal/access"
@@ -44,6 +43,7 @@ func Register(
 // host and storage.
 func (inv *Inventory) Seed() error {
 	inv.access.Seed()
+	inv.seedContent()
 	for _, s := range fixed {
 		if _, err := inv.w.Plant(s.path, []byte(s.doc), wire.XML); err != nil {
 			return fmt.Errorf("seed %s: %w", s.path, err)
@@ -55,13 +55,6 @@ func (inv *Inventory) Seed() error {
 	inv.access.SeedEveryone()
 	if blank := inv.w.At("/templates/" + world.BlankID); blank != nil {
 		inv.w.Set(blank, names.VersionBaseTemplate, world.Ref(blank))
-	}
-	for i, name := range systems {
-		inv.w.PlantOptional(
-			"/operatingsystems",
-			fmt.Sprintf(`<operating_system id="%d"><name>%s</name><description>%s</description>`+
-				`<architecture>x86_64</architecture></operating_system>`, i, name, strings.ReplaceAll(name, "_", " ")),
-		)
 	}
 	return nil
 }

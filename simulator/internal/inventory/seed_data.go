@@ -17,14 +17,6 @@ var fixed = []seedDoc{
 		"/tags",
 		`<tag id="00000000-0000-0000-0000-000000000000"><name>root</name><description>root</description></tag>`,
 	},
-	{
-		"/icons",
-		`<icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"><data>iVBORw0KGgo=</data><media_type>image/png</media_type></icon>`,
-	},
-	{
-		"/icons",
-		`<icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"><data>iVBORw0KGgo=</data><media_type>image/png</media_type></icon>`,
-	},
 	{"/templates", blank},
 	{
 		"/instancetypes",
@@ -79,12 +71,6 @@ var fixed = []seedDoc{
 	{"/clusterlevels", clusterLevel("4.6")},
 	{"/clusterlevels", clusterLevel("4.7")},
 	{
-		"/networkfilters",
-		networkFilter("d2370ab4-fee3-11e9-a310-8c1645ce738e", "vdsm-no-mac-spoofing"),
-	},
-	{"/networkfilters", networkFilter("d2370b5e-fee3-11e9-a310-8c1645ce738e", "no-ip-spoofing")},
-	{"/networkfilters", networkFilter("d2370bf4-fee3-11e9-a310-8c1645ce738e", "clean-traffic")},
-	{
 		"/schedulingpolicyunits",
 		policyUnit("736999d0-1023-46a4-9a75-1316ed50e15b", "OptimalForCpuPowerSaving", "weight"),
 	},
@@ -120,14 +106,14 @@ const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</
 		<file_transfer_enabled>true</file_transfer_enabled><monitors>1</monitors>
 		<smartcard_enabled>false</smartcard_enabled><type>vnc</type><video_type>vga</video_type></display>
 	<high_availability><enabled>false</enabled><priority>0</priority></high_availability><io><threads>1</threads></io>
-	<large_icon id="14ca85cd-8c70-9adf-2c69-884beb8ac3fb"/><memory>1073741824</memory>
+	<large_icon id="e1d65f01-d2f9-45f9-bab1-85e3f3f3ae81"/><memory>1073741824</memory>
 	<memory_policy><ballooning>true</ballooning><guaranteed>1073741824</guaranteed><max>4294967296</max></memory_policy>
 	<migration><auto_converge>inherit</auto_converge><compressed>inherit</compressed><encrypted>inherit</encrypted>
 		<parallel_migrations_policy>inherit</parallel_migrations_policy></migration>
 	<migration_downtime>-1</migration_downtime><multi_queues_enabled>true</multi_queues_enabled><origin>ovirt</origin>
 	<os><boot><devices><device>hd</device></devices></boot><type>other</type></os>
 	<placement_policy><affinity>migratable</affinity></placement_policy>
-	<rng_device><source>urandom</source></rng_device><small_icon id="8ebc8e0c-38a3-ff89-b043-1e5ec6e4c9a3"/>
+	<rng_device><source>urandom</source></rng_device><small_icon id="7aafe7e7-590f-416a-afa1-8b95ed130178"/>
 	<sso><methods><method id="guest_agent"/></methods></sso><start_paused>false</start_paused><stateless>false</stateless>
 	<storage_error_resume_behaviour>auto_resume</storage_error_resume_behaviour><type>server</type>
 	<usb><enabled>false</enabled></usb>
@@ -158,10 +144,6 @@ func clusterLevel(version string) string {
 		<architecture>x86_64</architecture></cpu_type></cpu_types></cluster_level>`
 }
 
-func networkFilter(id, name string) string {
-	return `<network_filter id="` + id + `"><name>` + name + `</name></network_filter>`
-}
-
 func policyUnit(id, name, kind string) string {
 	return `<scheduling_policy_unit id="` + id + `"><name>` + name + `</name><enabled>true</enabled><internal>true</internal>
 		<type>` + kind + `</type></scheduling_policy_unit>`
@@ -174,12 +156,4 @@ func policy(id, name string, normal bool) string {
 	}
 	return `<scheduling_policy id="` + id + `"><name>` + name + `</name><default_policy>` + mark + `</default_policy><locked>true</locked>
 		</scheduling_policy>`
-}
-
-// systems are the guest operating systems; their id is their place.
-var systems = []string{
-	"other", "windows_xp", "windows_2003", "windows_2008", "other_linux", "rhel_5", "rhel_4",
-	"rhel_3", "rhel_6", "rhel_7x64",
-	"rhel_8x64", "rhel_9x64", "windows_10x64", "windows_2019x64", "windows_2022", "debian_7",
-	"ubuntu_18_04", "rhcos_x64",
 }

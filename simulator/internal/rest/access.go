@@ -16,6 +16,12 @@ import (
 // isn't. It reports false after it has answered 401, for users who have no permission to log in.
 func (q *request) enter() bool {
 	q.world.Read(func() { q.subject = q.Access.Subject(q.login) })
+	if q.subject.User == nil {
+		q.world.Update(func() {
+			q.Access.Meet(q.login)
+			q.subject = q.Access.Subject(q.login)
+		})
+	}
 	if !q.subject.Login {
 		name, profile, _ := sso.Split(q.login)
 		sso.Unauthorized(q.w, fmt.Sprintf("The user %s@%s-authz with profile [%s] is not authorized to perform login", name, profile, profile))
