@@ -84,10 +84,10 @@ func TestCallsTooNewForTheEngineAreRefused(t *testing.T) {
 			return err
 		}, "VmsService.Add: POST /vms: CpuPinningPolicy came with release 4.5, Display.VideoType came with release 4.6, " +
 			"TpmEnabled came with release 4.4.5, but the engine is of release 4.2.8"},
-		{"fewer members", "4.5.6", func(ctx context.Context, c *sdk.Connection, _ string) error {
+		{"fewer members", "4.5.3", func(ctx context.Context, c *sdk.Connection, _ string) error {
 			_, err := vms(c).Add(ctx, modern("new"), nil)
 			return err
-		}, "VmsService.Add: POST /vms: Display.VideoType came with release 4.6, but the engine is of release 4.5.6"},
+		}, "VmsService.Add: POST /vms: Display.VideoType came with release 4.6, but the engine is of release 4.5.3"},
 		{"parameter of the query", "4.4.10", func(ctx context.Context, c *sdk.Connection, _ string) error {
 			vm := modern("new")
 			vm.TpmEnabled, vm.CpuPinningPolicy, vm.Display = nil, "", nil

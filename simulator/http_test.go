@@ -211,7 +211,7 @@ func TestEntryPoint(t *testing.T) {
 		`    <link href="/ovirt-engine/api/vms" rel="vms"/>`,
 		`    <link href="/ovirt-engine/api/vms?search={query}" rel="vms/search"/>`,
 		`    <link href="/ovirt-engine/api/events;from={event_id}?search={query}" rel="events/search"/>`,
-		"<full_version>4.6.1-1.el9</full_version>", "<name>oVirt Engine</name>",
+		"<full_version>4.5.7-1.el9</full_version>", "<name>oVirt Engine</name>",
 		`<blank_template href="/ovirt-engine/api/templates/00000000-0000-0000-0000-000000000000" id="00000000-0000-0000-0000-000000000000"/>`,
 		"        <vms>\n            <active>0</active>\n            <total>0</total>\n        </vms>",
 		`    <authenticated_user href="/ovirt-engine/api/users/`,

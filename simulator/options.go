@@ -42,7 +42,8 @@ type Options struct {
 	Inventory *Inventory
 	// State is an inventory that [Engine.Save] or [Capture] wrote. With it there is nothing else from the start, and Inventory says nothing.
 	State io.Reader
-	// Version is that of the product; empty means one that fits the model.
+	// Version is that of the product; empty means that of an engine with the model: 4.5.7-1.el9 for
+	// model 4.6.1, and otherwise the number of the model.
 	Version string
 	// Rules make answers go wrong from the start; see [Engine.Fail].
 	Rules []Rule
@@ -173,9 +174,21 @@ func (o Options) withDefaults() (Options, error) {
 		o.Requests = requestsKept
 	}
 	if o.Version == "" {
-		o.Version = o.Model.Version + "-1.el9"
+		o.Version = product(o.Model.Version)
 	}
 	return o, nil
+}
+
+// product returns the version of an engine that has the model. There is no engine 4.6: 4.5.4 came
+// with model 4.6.0, and 4.5.7 with model 4.6.1.
+func product(model string) string {
+	switch model {
+	case "4.6", "4.6.0":
+		model = "4.5.6"
+	case "4.6.1":
+		model = "4.5.7"
+	}
+	return model + "-1.el9"
 }
 
 // rolesOf returns the roles of all users.

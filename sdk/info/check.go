@@ -32,7 +32,7 @@ func (c Check) CheckVersion(method string, query []string, body any, release fun
 	if err != nil {
 		return nil, nil, err
 	}
-	u.found = slices.DeleteFunc(u.found, func(one use) bool { return !earlier(engine, one.since) })
+	u.found = slices.DeleteFunc(u.found, func(one use) bool { return !lacks(engine, one.since) })
 	if len(u.found) == 0 {
 		return nil, body, nil
 	}
@@ -53,7 +53,7 @@ func (c Check) Supports(symbol, release string) (bool, error) {
 	if !ok {
 		return false, fmt.Errorf("release %s of the API has no %q", Version(), symbol)
 	}
-	return since == "" || !earlier(release, since), nil
+	return since == "" || !lacks(release, since), nil
 }
 
 // use is something in a call that came after the first release.
@@ -128,5 +128,16 @@ func (u *uses) refusal(engine string) error {
 
 // prune returns a body without what came after the release. The body itself isn't changed.
 func prune(body any, params ages, release string) any {
-	return walk(body, params, func(_, since string) bool { return earlier(release, since) })
+	return walk(body, params, func(_, since string) bool { return lacks(release, since) })
+}
+
+// engines are the releases of the engine that came with a release of the API, where the numbers differ: there is no engine 4.6.
+var engines = map[string]string{"4.6": "4.5.4", "4.6.0": "4.5.4", "4.6.1": "4.5.7"}
+
+// lacks reports whether an engine is older than a release of the API.
+func lacks(engine, since string) bool {
+	if first, ok := engines[since]; ok {
+		since = first
+	}
+	return earlier(engine, since)
 }

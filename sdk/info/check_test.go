@@ -95,6 +95,26 @@ func TestReleasesAreComparedByNumbers(t *testing.T) {
 	}
 }
 
+// TestEnginesKeepTheirNumber states which engines came with the API 4.6: the build files of engine 4.5.4 name the model 4.6.0, those
+// of 4.5.7 the model 4.6.1.
+func TestEnginesKeepTheirNumber(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		symbol, engine string
+		want           bool
+	}{
+		{"display.video_type", "4.5.3-1.el8", false},
+		{"display.video_type", "4.5.4-1.el8", true},
+		{"operating_system.description", "4.5.6-1.el9", false},
+		{"operating_system.description", "4.5.7-1.el9", true},
+		{"operating_system.description", "4.6.1", true},
+	} {
+		if got, err := info.Refuse.Supports(tt.symbol, tt.engine); err != nil || got != tt.want {
+			t.Errorf("engine %s supports %s: %v, %v", tt.engine, tt.symbol, got, err)
+		}
+	}
+}
+
 func TestSinceIsThatOfTheOwnerAtLeast(t *testing.T) {
 	t.Parallel()
 	for symbol, want := range map[string]string{
