@@ -138,7 +138,9 @@ var infraDeeds = map[string]func(*scene) deed{
 		x.started()
 		return deed{path: x.cluster, watch: []string{x.cluster + "/glustervolumes"}}
 	},
-	"cluster.reset_emulated_machine": func(x *scene) deed { return deed{path: x.cluster} },
+	"cluster.reset_emulated_machine": func(x *scene) deed {
+		return deed{path: x.add("/clusters", "<cluster><name>empty</name>"+ref("data_center", x.dc)+"</cluster>")} // hosts must be down
+	},
 	"cluster.sync_all_networks": func(x *scene) deed {
 		n := x.plugged()
 		x.want(200, "PUT", n, "<network><mtu>9000</mtu></network>")

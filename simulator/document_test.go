@@ -70,8 +70,8 @@ func TestDocuments(t *testing.T) {
     <default_pool>true</default_pool>
     <ranges>
         <range>
-            <from>56:6f:00:00:00:00</from>
-            <to>56:6f:00:00:ff:ff</to>
+            <from>56:6f:1a:2b:00:00</from>
+            <to>56:6f:1a:2b:ff:ff</to>
         </range>
     </ranges>
 </mac_pool>
@@ -81,8 +81,8 @@ func TestDocuments(t *testing.T) {
   "default_pool" : "true",
   "ranges" : {
     "range" : [ {
-      "from" : "56:6f:00:00:00:00",
-      "to" : "56:6f:00:00:ff:ff"
+      "from" : "56:6f:1a:2b:00:00",
+      "to" : "56:6f:1a:2b:ff:ff"
     } ]
   },
   "name" : "Default",
@@ -202,7 +202,7 @@ func TestAddAnswers(t *testing.T) {
     <interface>virtio</interface>
     <linked>true</linked>
     <mac>
-        <address>56:6f:00:00:00:01</address>
+        <address>56:6f:1a:2b:00:01</address>
     </mac>
     <plugged>true</plugged>
     <synced>true</synced>

@@ -9,7 +9,13 @@ import (
 // conflict demands that a request is refused with the detail.
 func (e *engine) conflict(method, path, body, want string) {
 	e.t.Helper()
-	a := e.want(409, method, path, body)
+	e.rejects(409, method, path, body, want)
+}
+
+// rejects demands a status and the detail of a fault.
+func (e *engine) rejects(status int, method, path, body, want string) {
+	e.t.Helper()
+	a := e.want(status, method, path, body)
 	expect(e.t, method+" "+path, plain(between(e.t, a.body, "<detail>", "</detail>")), want)
 }
 
@@ -38,16 +44,18 @@ func TestClusterIsUpgraded(t *testing.T) {
 		t.Helper()
 		return e.want(status, "POST", cluster+"/upgrade", "<action><upgrade_action>"+action+"</upgrade_action>"+more+"</action>").body
 	}
-	if body := upgrade(409, "finish", ""); !strings.Contains(body, "[Cannot finish Cluster upgrade. Cluster upgrade is not in progress.]") {
+	if body := upgrade(400, "update_progress", ""); !strings.Contains(body, "[Cannot update progress, cluster upgrade has not been started.]") {
 		t.Errorf("fault: %s", body)
 	}
 	upgrade(200, "start", "<correlation_id>mine</correlation_id>")
 	e.has(cluster, "<upgrade_in_progress>true<", "<upgrade_correlation_id>mine<", "<upgrade_percent_complete>0<")
-	upgrade(409, "start", "")
-	upgrade(200, "update_progress", "<upgrade_percent_complete>40</upgrade_percent_complete>")
+	upgrade(400, "start", "")
+	upgrade(400, "update_progress", "<upgrade_percent_complete>40</upgrade_percent_complete>") // by somebody else
+	upgrade(200, "update_progress", "<correlation_id>mine</correlation_id><upgrade_percent_complete>40</upgrade_percent_complete>")
 	e.has(cluster, "<upgrade_percent_complete>40<")
 	upgrade(200, "finish", "")
-	e.has(cluster, "<upgrade_in_progress>false<")
+	e.has(cluster, "<upgrade_in_progress>false<", "<upgrade_correlation_id>mine<", "<upgrade_percent_complete>0<")
+	e.want(500, "POST", cluster+"/upgrade", "<action/>")
 	e.has("/events", "<code>892</code>", "<code>896</code>", "<code>894</code>")
 }
 
@@ -56,19 +64,72 @@ func TestClusterChangesAreChecked(t *testing.T) {
 	e := start(t)
 	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
 	other := e.made("/datacenters", "<data_center><name>other</name><local>false</local></data_center>")
-	for _, tt := range []struct{ body, want string }{
-		{`<data_center id="` + strings.TrimPrefix(other, "/datacenters/") + `"/>`, "[Cannot change Data Center association when editing a Cluster.]"},
-		{"<version><major>4</major><minor>6</minor></version>", "[Cluster compatibility version can't be decreased if there are hosts in the Cluster.]"},
-		{"<cpu><type>Other</type></cpu>", "[Cannot change Cluster CPU type unless all Hosts attached to this Cluster are in Maintenance.]"},
-		{"<cpu><architecture>ppc64</architecture></cpu>", "[Cannot change Cluster CPU architecture when there are Hosts or VMs attached to this Cluster.]"},
+	for _, tt := range []struct {
+		status     int
+		body, want string
+	}{
+		{409, `<data_center id="` + strings.TrimPrefix(other, "/datacenters/") + `"/>`, "[Cannot change Data Center association when editing a Cluster.]"},
+		{400, "<version><major>4</major><minor>6</minor></version>", "[Cluster compatibility version can't be decreased if there are hosts in the Cluster.]"},
+		{400, "<version><major>4</major><minor>9</minor></version>", "[Cannot edit Cluster. Selected Compatibility Version is not supported.]"},
+		{409, "<cpu><type>Other</type></cpu>", "[Cannot change Cluster CPU type unless all Hosts attached to this Cluster are in Maintenance.]"},
+		{409, "<cpu><type>IBM POWER8</type></cpu>", "[Cannot change Cluster CPU type unless all Hosts attached to this Cluster are in Maintenance.]"},
+		{409, "<cpu><type></type></cpu>", "[Cannot change Cluster CPU Type to Auto Detect when there are VMs or hosts in the cluster.]"},
+		{400, "<virt_service>false</virt_service>", "[At least one service [virt / gluster] must be enabled on the cluster.]"},
+		{400, "<trusted_service>true</trusted_service>", "[Attestation server should be configured correctly.]"},
+		{409, "<fips_mode>enabled</fips_mode>", "[Cannot update Cluster FIPS mode unless all Hosts attached to this Cluster are in Maintenance.]"},
+		{400, `<serial_number><policy>custom</policy></serial_number>`, "[Cannot edit Cluster. Custom serial number must be non-empty when \"Custom\" serial number policy is specified., Attribute: cluster]"},
 	} {
-		e.conflict("PUT", cluster, "<cluster>"+tt.body+"</cluster>", tt.want)
+		e.rejects(tt.status, "PUT", cluster, "<cluster>"+tt.body+"</cluster>", tt.want)
 	}
 	e.conflict("DELETE", cluster, "", "[Cannot remove Cluster. Cluster contains one or more Hosts]")
-	e.conflict("POST", "/clusters", `<cluster><name>old</name><data_center><name>Default</name></data_center><version><major>4</major><minor>6</minor></version></cluster>`,
-		"[Cannot add Cluster with Compatibility Version that is lower than the Data Center Compatibility Version.\n-Please upgrade your Cluster to a later Compatibility version.]")
-	e.conflict("PUT", "/datacenters/"+e.Engine.IDs("/datacenters")[0], "<data_center><version><major>4</major><minor>6</minor></version></data_center>",
-		"[Cannot decrease data center compatibility version.]")
+}
+
+// TestNewClustersAreChecked states what an engine said of such clusters.
+func TestNewClustersAreChecked(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	for _, tt := range []struct {
+		status     int
+		body, want string
+	}{
+		{400, "<version><major>4</major><minor>6</minor></version>",
+			"[Cannot add Cluster with Compatibility Version that is lower than the Data Center Compatibility Version.\n-Please upgrade your Cluster to a later Compatibility version first.]"},
+		{400, "<version><major>4</major><minor>9</minor></version>", "[Cannot create Cluster. Selected Compatibility Version is not supported.]"},
+		{400, "<cpu><type>x</type></cpu>", "[Cannot create Cluster. The chosen CPU is not supported.]"},
+		{400, "<virt_service>false</virt_service>", "[At least one service [virt / gluster] must be enabled on the cluster.]"},
+		{400, "<trusted_service>true</trusted_service>", "[Attestation server should be configured correctly.]"},
+		{400, "<migration><parallel_migrations_policy>custom</parallel_migrations_policy><custom_parallel_migrations>1</custom_parallel_migrations></migration>",
+			"[Custom number of parallel migration connections must be between 2 and 255.]"},
+		{400, "<migration><parallel_migrations_policy>inherit</parallel_migrations_policy></migration>", "[Cluster cannot inherit parallel migration settings.]"},
+		{409, "<bios_type>q35_ovmf</bios_type>", "[Q35 chipset is allowed for x86 architecture only.]"},
+		{409, "<cpu><type>IBM POWER8</type></cpu><bios_type>q35_ovmf</bios_type>", "[Q35 chipset is allowed for x86 architecture only.]"},
+		{409, "<memory_policy><over_commit><percent>150</percent></over_commit></memory_policy><ksm><enabled>false</enabled></ksm><ballooning_enabled>false</ballooning_enabled>",
+			"[KSM or ballooning must be enabled to allow memory optimization.]"},
+		{400, "<custom_scheduling_policy_properties><property><name>HighUtilization</name><value>x</value></property></custom_scheduling_policy_properties>",
+			"[Cannot create Cluster if some of the specified custom properties have illegal values. The keys are: HighUtilization]"},
+		{409, "<name>DEFAULT</name>", "[Cannot create Cluster. Cluster name is already in use.]"},
+	} {
+		e.rejects(tt.status, "POST", "/clusters", "<cluster><name>c</name><data_center><name>Default</name></data_center>"+tt.body+"</cluster>", tt.want)
+	}
+}
+
+func TestDataCenterVersionsAreChecked(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	dc := "/datacenters/" + e.Engine.IDs("/datacenters")[0]
+	version := func(minor string) string { return "<version><major>4</major><minor>" + minor + "</minor></version>" }
+	create := "<data_center><name>d</name><local>false</local>"
+	e.rejects(400, "POST", "/datacenters", create+version("9")+"</data_center>", "[Cannot create Data Center. Selected Compatibility Version is not supported.]")
+	e.rejects(400, "PUT", dc, "<data_center>"+version("9")+"</data_center>", "[Cannot edit Data Center. Selected Compatibility Version is not supported.]")
+	e.rejects(409, "POST", "/datacenters", "<data_center><name>Default</name><local>false</local></data_center>", "[Cannot create Data Center. The Data Center name is already in use.]")
+	old := e.made("/datacenters", create+version("6")+"</data_center>")
+	e.has(old, "<minor>6</minor>", "<minor>7</minor>", "<minor>8</minor>")
+	e.rejects(400, "PUT", old, "<data_center>"+version("5")+"</data_center>", "[Cannot decrease data center compatibility version.]")
+	e.made("/clusters", `<cluster><name>c</name><data_center><name>d</name></data_center></cluster>`)
+	e.rejects(400, "PUT", old, "<data_center>"+version("7")+"</data_center>",
+		"[Cannot update Data Center compatibility version to a value that is greater than its cluster's version. The following clusters should be upgraded: c.]")
+	e.want(200, "PUT", old, "<data_center>"+version("5")+"</data_center>") // its one network is that of management now
+	e.hides(old, "<minor>7</minor>")
 }
 
 func TestNetworkRules(t *testing.T) {

@@ -222,7 +222,7 @@ func TestSearchesOfOtherKinds(t *testing.T) {
 		{"/templates", "name=Blank", 1},
 		{"/templates", "vm.name=vm-00001", 1},
 		{"/clusters", "datacenter.name=Default", 0}, // measured, as the next two
-		{"/clusters", "compatibility_level=4.7", 2},
+		{"/clusters", "compatibility_level=4.8", 2},
 		{"/datacenters", "status=up", 1},
 		{"/datacenters", "storage.name=data-001", 1},
 		{"/storagedomains", "type=nfs status=active free_size>100", 1},

@@ -1,6 +1,11 @@
 package access
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/store"
+)
 
 // permit is one thing that roles allow. Its id is the engine's number.
 type permit struct {
@@ -138,4 +143,17 @@ func permitOf(id, name string) *permit {
 		id = permitIDs[name]
 	}
 	return permitsByID[id]
+}
+
+// PermitObject returns the permit of an ID as an object, or nil.
+func (ac *Access) PermitObject(id string) *store.Object {
+	p := permitOf(id, "")
+	if p == nil {
+		return nil
+	}
+	o := ac.w.NewObject(names.Permit)
+	o.Set(names.ID, id)
+	o.Set(names.Name, p.name)
+	o.Set(names.Administrative, p.admin)
+	return o
 }

@@ -12,34 +12,7 @@ import (
 
 // registerClusters sets the behavior of clusters.
 func (cs *Centers) registerClusters() {
-	cs.w.Hook("clusters").Add = func(c *world.Call) (*store.Entity, error) {
-		body, err := cs.clusterChange(nil, c.Body)
-		if err != nil {
-			return nil, err
-		}
-		o := cs.ClusterDefaults()
-		cs.newClusterParts(o)
-		o.Merge(body)
-		if body.Has(names.CustomSchedulingPolicyProperties) {
-			o.Set(names.CustomSchedulingPolicyProperties, cs.laidOver(
-				cs.newPolicyProperties(), body.List(names.CustomSchedulingPolicyProperties)))
-		}
-		dc := cs.w.Resolve(o.Part(names.DataCenter))
-		if dc != nil && older(o.Part(names.Version), dc.Object().Part(names.Version)) {
-			return nil, world.Conflict(
-				"Cannot add Cluster with Compatibility Version that is lower than the Data " +
-					"Center Compatibility Version.\n" +
-					"-Please upgrade your Cluster to a later Compatibility version.",
-			)
-		}
-		cluster, err := c.Insert(o)
-		if err != nil {
-			return nil, err
-		}
-		cs.AddClusterParts(cluster)
-		cs.hosts.AddGlusterHooks(cluster)
-		return cluster, nil
-	}
+	cs.w.Hook("clusters").Add = cs.addCluster
 	h := cs.w.Hook("cluster")
 	h.Update = cs.updateCluster
 	h.Show = cs.showCluster
@@ -51,65 +24,65 @@ func (cs *Centers) registerClusters() {
 		}
 		return nil
 	}
-	h.Actions["refreshglusterhealstatus"] = func(c *world.Call) error {
-		return cs.needsGluster(c, "refresh heal status of")
-	}
-	h.Actions["resetemulatedmachine"] = func(*world.Call) error { return nil }
+	h.Actions["refreshglusterhealstatus"] = func(*world.Call) error { return nil }
+	h.Actions["resetemulatedmachine"] = cs.resetEmulatedMachine
 	cs.registerClusterFeatures()
 }
 
-// needsGluster refuses what only a cluster with the Gluster service can do.
-func (cs *Centers) needsGluster(c *world.Call, verb string) error {
-	if !c.Object().True(names.GlusterService) {
-		return world.Conflict("Cannot %s Cluster. Cluster does not support Gluster service.", verb)
+// addCluster adds a cluster as AddClusterCommand does.
+func (cs *Centers) addCluster(c *world.Call) (*store.Entity, error) {
+	body, err := cs.clusterChange(nil, c.Body)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	o := cs.ClusterDefaults()
+	dc := cs.w.Resolve(body.Part(names.DataCenter))
+	if dc != nil {
+		o.Set(names.Version, dc.Object().Part(names.Version))
+	}
+	policy := cs.clusterPolicy(body.Part(names.SchedulingPolicy))
+	body.Set(names.SchedulingPolicy, world.Ref(policy))
+	o.Merge(body)
+	setArchitecture(o)
+	home, owner := c.Home()
+	if err := c.CheckName(home, owner, o, nil); err != nil {
+		return nil, err
+	}
+	if err := cs.checkNewCluster(o, dc); err != nil {
+		return nil, err
+	}
+	properties, err := cs.policyProperties(policy, nil, body, "create")
+	if err != nil {
+		return nil, err
+	}
+	o.Set(names.CustomSchedulingPolicyProperties, properties)
+	management := cs.w.Resolve(body.Part(names.ManagementNetwork))
+	if body.Has(names.ManagementNetwork) && management == nil {
+		return nil, world.Bad("The specified Logical Network doesn't exist.")
+	}
+	if err := checkClusterMemory(o); err != nil {
+		return nil, err
+	}
+	if err := checkBios(o); err != nil {
+		return nil, err
+	}
+	if o.Has(names.MacPool) && cs.w.Resolve(o.Part(names.MacPool)) == nil {
+		return nil, world.Bad("Internal Engine Error")
+	}
+	setBios(o)
+	o.Set(names.ManagementNetwork, nil)
+	cluster, err := c.Insert(o)
+	if err != nil {
+		return nil, err
+	}
+	cs.AddClusterParts(cluster, management)
+	cs.hosts.AddGlusterHooks(cluster)
+	return cluster, nil
 }
 
+// updateCluster changes a cluster as UpdateClusterCommand does.
 func (cs *Centers) updateCluster(c *world.Call) error {
-	cluster := c.Entity()
-	hosts := cs.w.Referring(names.Host, names.Cluster, cluster.ID())
-	vms := cs.w.Referring(names.Vm, names.Cluster, cluster.ID())
-	active := false
-	for _, host := range hosts {
-		active = active || host.Object().Text(names.Status) != world.Maintenance
-	}
-	old := c.Object()
-	switch body := c.Body; {
-	case body.Has(names.DataCenter) && old.Has(names.DataCenter) &&
-		body.Text(names.DataCenterID) != old.Text(names.DataCenterID):
-		return world.Conflict("Cannot change Data Center association when editing a Cluster.")
-	case older(body.Part(names.Version), old.Part(names.Version)) && len(hosts) > 0:
-		return world.Conflict(
-			"Cluster compatibility version can't be decreased if there are hosts in the Cluster.",
-		)
-	case cs.w.Target(cluster, names.DataCenter) != nil &&
-		older(body.Part(names.Version), cs.w.Target(cluster, names.DataCenter).Object().Part(names.Version)):
-		return world.Conflict(
-			"Cannot decrease cluster compatibility version beneath data center compatibility " +
-				"version.",
-		)
-	case body.Has(names.CpuType) && body.Text(names.CpuType) != old.Text(names.CpuType) && active:
-		return world.Conflict(
-			"Cannot change Cluster CPU type unless all Hosts attached to this Cluster are in " +
-				"Maintenance.",
-		)
-	case body.Has(names.CpuArchitecture) && old.Has(names.CpuArchitecture) &&
-		body.Text(names.CpuArchitecture) != "undefined" &&
-		body.Text(names.CpuArchitecture) != old.Text(names.CpuArchitecture) &&
-		len(hosts)+len(vms) > 0:
-		return world.Conflict(
-			"Cannot change Cluster CPU architecture when there are Hosts or VMs attached to " +
-				"this Cluster.",
-		)
-	case body.Has(names.VirtService) && !body.True(names.VirtService) && len(vms) > 0:
-		return world.Conflict("Cannot disable virt service on the cluster as it contains VMs.")
-	case body.Has(names.GlusterService) && !body.True(names.GlusterService) &&
-		len(cs.w.All(cluster.Path+"/glustervolumes")) > 0:
-		return world.Conflict(
-			"Cannot disable gluster service on the cluster as it contains volumes.",
-		)
-	}
+	cluster, old := c.Entity(), c.Object()
 	change, err := cs.clusterChange(old, c.Body)
 	if err != nil {
 		return err
@@ -120,15 +93,41 @@ func (cs *Centers) updateCluster(c *world.Call) error {
 	} {
 		change.Set(name, nil)
 	}
-	before := cs.w.Target(cluster, names.DataCenter)
-	if err := c.Apply(change); err != nil {
+	if change.Has(names.SchedulingPolicy) && cs.w.Resolve(change.Part(names.SchedulingPolicy)) == nil {
+		change.Set(names.SchedulingPolicy, nil)
+	}
+	change.Set(names.CustomSchedulingPolicyProperties, nil)
+	now := old.Clone()
+	now.Merge(change)
+	setArchitecture(now)
+	if now.Name() != old.Name() {
+		if err := c.CheckName(cluster.Node.Parent, cluster.Owner, now, cluster); err != nil {
+			return err
+		}
+	}
+	if err := cs.checkClusterChange(cluster, old, now); err != nil {
 		return err
 	}
-	if change.Text(names.SerialNumberPolicy) == "none" {
-		cs.w.Set(cluster, names.SerialNumber, nil)
+	policy := cs.w.Resolve(now.Part(names.SchedulingPolicy))
+	properties, err := cs.policyProperties(policy, old, c.Body, "edit")
+	if err != nil {
+		return err
 	}
+	now.Set(names.CustomSchedulingPolicyProperties, properties)
+	if err := checkClusterMemory(now); err != nil {
+		return err
+	}
+	if now.Has(names.MacPool) && cs.w.Resolve(now.Part(names.MacPool)) == nil {
+		return world.Bad("Internal Engine Error")
+	}
+	setBios(now)
+	before := cs.w.Target(cluster, names.DataCenter)
+	if now.Text(names.SerialNumberPolicy) == "none" {
+		now.Set(names.SerialNumber, nil)
+	}
+	cs.w.Put(cluster, c.Normalize(cluster.Node, now))
 	if before == nil && cs.w.Target(cluster, names.DataCenter) != nil {
-		cs.joinNetwork(cluster)
+		cs.joinNetwork(cluster, nil)
 	}
 	cs.hosts.AddGlusterHooks(cluster)
 	return nil
@@ -140,7 +139,11 @@ func (cs *Centers) removeCluster(c *world.Call) error {
 	case len(cs.w.Referring(names.Host, names.Cluster, cluster.ID())) > 0:
 		return world.Conflict("Cannot remove Cluster. Cluster contains one or more Hosts")
 	case len(cs.w.Referring(names.Vm, names.Cluster, cluster.ID())) > 0:
-		return world.Conflict("Cannot remove Cluster. One or more VMs are still in it.")
+		return world.Conflict("Cannot remove Cluster. One or more VMs are still assigned to the Cluster")
+	case len(cs.w.Referring(names.Template, names.Cluster, cluster.ID())) > 0:
+		return world.Conflict(
+			"Cannot remove Cluster. One or more Template(s) are still associated with the Cluster",
+		)
 	}
 	for _, pool := range cs.w.All("/vmpools") {
 		if pool.Object().Text(names.ClusterID) == cluster.ID() {
@@ -156,87 +159,52 @@ func (cs *Centers) removeCluster(c *world.Call) error {
 	return nil
 }
 
-// upgradeCluster marks that the hosts of a cluster are being upgraded, which somebody else does one
-// by one.
-func (cs *Centers) upgradeCluster(c *world.Call) error {
-	cluster := c.Entity()
-	running := c.Object().True(names.UpgradeInProgress)
-	id := c.Body.Text(names.CorrelationID)
-	if id == "" {
-		id = c.Correlation
-	}
-	name := c.Object().Name()
-	switch c.Body.Text(names.UpgradeAction) {
-	case "start":
-		if running {
+// resetEmulatedMachine forgets which machines VMs of a cluster see, which is possible while no host
+// is up.
+func (cs *Centers) resetEmulatedMachine(c *world.Call) error {
+	for _, host := range cs.w.Referring(names.Host, names.Cluster, c.Entity().ID()) {
+		if host.Object().Text(names.Status) == world.Up {
 			return world.Conflict(
-				"Cannot start Cluster upgrade. Cluster upgrade is already in progress.",
+				"Cannot update Cluster. Clusters hosts must be down in order to perform this action.",
 			)
 		}
-		cs.w.Set(
-			cluster,
-			names.UpgradeInProgress, true,
-			names.UpgradeCorrelationID, id,
-			names.UpgradePercentComplete, 0,
-		)
-		c.Log(892, "The cluster upgrade of "+name+" was started by "+c.UserName()+".", cluster)
-	case "update_progress":
-		if !running {
-			return world.Conflict(
-				"Cannot update progress of Cluster upgrade. Cluster upgrade is not in progress.",
-			)
-		}
-		cs.w.Set(cluster, names.UpgradePercentComplete, c.Body.Int(names.UpgradePercentComplete))
-		c.Log(896, "The cluster upgrade of "+name+" has progressed.", cluster)
-	case "finish":
-		if !running {
-			return world.Conflict(
-				"Cannot finish Cluster upgrade. Cluster upgrade is not in progress.",
-			)
-		}
-		cs.w.Set(
-			cluster,
-			names.UpgradeInProgress, false,
-			names.UpgradeCorrelationID, nil,
-			names.UpgradePercentComplete, 100,
-		)
-		c.Log(894, "The cluster upgrade of "+name+" was finished by "+c.UserName()+".", cluster)
 	}
 	return nil
 }
 
 // registerClusterFeatures sets what clusters may switch on: an add names one of those that their
-// level has.
+// level has, which are none yet.
 func (cs *Centers) registerClusterFeatures() {
 	cs.w.Hook("cluster_enabled_features").Add = func(c *world.Call) (*store.Entity, error) {
-		cluster := c.Owner()
-		for _, host := range cs.w.Referring(names.Host, names.Cluster, cluster.ID()) {
-			if host.Object().Text(names.Status) != world.Up &&
-				host.Object().Text(names.Status) != world.Maintenance {
-				return nil, world.Conflict(
-					"Cannot enable new Cluster feature when there are active hosts which don't " +
-						"support the selected feature.\n" +
-						"-Please move hosts with lower version to maintenance first.",
-				)
+		for _, level := range cs.w.All("/clusterlevels") {
+			for _, feature := range cs.w.All(level.Path + "/clusterfeatures") {
+				if feature.ID() == c.Body.ID() {
+					return c.Insert(c.Body)
+				}
 			}
 		}
-		return c.Insert(c.Body)
+		return nil, world.Bad("Internal Engine Error")
 	}
 }
 
-// AddClusterParts adds the CPU profile and the management network to a new cluster.
-func (cs *Centers) AddClusterParts(cluster *store.Entity) {
+// AddClusterParts adds the CPU profile and the management network to a new cluster. Management is
+// the network that the cluster names, or nil.
+func (cs *Centers) AddClusterParts(cluster, management *store.Entity) {
 	if root := cs.w.Tree.Root.Fixed["cpuprofiles"]; root != nil {
 		p := cs.w.NewObject(names.CpuProfile)
 		p.Set(names.Name, cluster.Object().Name())
 		p.Set(names.Cluster, world.Ref(cluster))
 		cs.w.Add(nil, root, p)
 	}
-	cs.joinNetwork(cluster)
+	cs.joinNetwork(cluster, management)
 }
 
-// joinNetwork attaches the management network of its data center to a cluster.
-func (cs *Centers) joinNetwork(cluster *store.Entity) {
+// joinNetwork attaches a network, or else the management network of its data center, to a cluster.
+func (cs *Centers) joinNetwork(cluster, management *store.Entity) {
+	if management != nil {
+		cs.AddManagementNetwork(cluster, management)
+		return
+	}
 	for _, n := range cs.w.Referring(names.Network, names.DataCenter, cluster.Object().Text(names.DataCenterID)) {
 		if cs.hosts.IsManagement(n) {
 			cs.AddManagementNetwork(cluster, n)
@@ -252,43 +220,9 @@ func (cs *Centers) AddManagementNetwork(cluster, network *store.Entity) {
 	own.Set(names.Display, true)
 	own.Set(names.Required, true)
 	own.Set(names.Status, world.Operational)
-	own.Set(names.Usages, []string{"default_route", "display", "management", "migration", "vm"})
+	own.Set(names.Usages, []string{"vm", "display", "migration", "management", "default_route"})
 	own.Set(names.Cluster, world.Ref(cluster))
 	cs.w.SetOverlay(path, network, own)
-}
-
-// ClusterDefaults returns what a cluster has where nobody said anything.
-func (cs *Centers) ClusterDefaults() *store.Object {
-	o := cs.w.NewObject(names.Cluster)
-	for name, v := range map[string]any{
-		names.Description: "", names.Comment: "", names.BallooningEnabled: true,
-		names.GlusterService: false, names.HaReservation: false,
-		names.SwitchType: "legacy", names.ThreadsAsCores: false, names.TrustedService: false,
-		names.TunnelMigration: false, names.VirtService: true,
-		names.FirewallType: "firewalld", names.CpuArchitecture: "x86_64",
-		names.CpuType: "Intel Nehalem Family", names.KsmEnabled: true,
-		names.KsmMergeAcrossNodes: true, names.ErrorHandlingOnError: "migrate",
-		names.LogMaxMemoryUsedThreshold:     95,
-		names.LogMaxMemoryUsedThresholdType: "percentage", names.MemoryPolicyOverCommitPercent: 100,
-		names.BiosType:             "q35_ovmf",
-		names.FencingPolicyEnabled: true, names.MigrationAutoConverge: "inherit",
-		names.MigrationCompressed:              "inherit",
-		names.RequiredRngSources:               []string{"urandom"},
-		names.CustomSchedulingPolicyProperties: []*store.Object{},
-	} {
-		o.Set(name, v)
-	}
-	for name, v := range clusterParts {
-		o.Default(name, v)
-	}
-	cs.SetVersion(o)
-	if pools := cs.w.All("/macpools"); len(pools) > 0 {
-		o.Set(names.MacPool, world.Ref(pools[0]))
-	}
-	if policy := cs.w.ByName("/schedulingpolicies", "none"); policy != nil {
-		o.Set(names.SchedulingPolicy, world.Ref(policy))
-	}
-	return o
 }
 
 // showCluster shows a cluster, with its management network with all_content alone.

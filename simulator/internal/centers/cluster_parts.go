@@ -2,47 +2,34 @@ package centers
 
 import (
 	"net/http"
-	"strings"
 
+	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/simulator/internal/content"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// clusterParts are what each cluster shows, whatever was said of it: ClusterMapper and the mappers
-// of its parts.
-var clusterParts = map[string]any{
-	names.FencingPolicyEnabled: true, names.FencingPolicySkipIfConnectivityBrokenEnabled: false,
-	names.FencingPolicySkipIfConnectivityBrokenThreshold: 50,
-	names.FencingPolicySkipIfGlusterBricksUp:             false,
-	names.FencingPolicySkipIfGlusterQuorumNotMet:         false,
-	names.FencingPolicySkipIfSdActiveEnabled:             false, names.FipsMode: "undefined",
-	names.MemoryPolicyTransparentHugePagesEnabled: true,
-	names.MigrationBandwidthAssignmentMethod:      "auto", names.MigrationEncrypted: "inherit",
-	names.MigrationParallelMigrationsPolicy: "disabled", names.UpgradeInProgress: false,
-	names.UpgradePercentComplete: 0, names.VncEncryption: false,
-}
-
-// newClusterParts are what a cluster that was added shows beside: the properties of its scheduling
-// policy, and a few defaults that differ from those of the first cluster.
-func (cs *Centers) newClusterParts(o *store.Object) {
-	o.Set(names.VncEncryption, true)
-	o.Set(names.MemoryPolicyTransparentHugePagesEnabled, false)
-	o.Set(names.CustomSchedulingPolicyProperties, cs.newPolicyProperties())
-}
-
-// newPolicyProperties are the properties that the scheduling policy of a new cluster has.
-func (cs *Centers) newPolicyProperties() []*store.Object {
-	return []*store.Object{
-		cs.property("HighUtilization", "80"), cs.property("CpuOverCommitDurationMinutes", "2"),
+// ClusterDefaults returns what a cluster has where nobody said anything, without a version.
+func (cs *Centers) ClusterDefaults() *store.Object {
+	o := cs.parse(content.NewCluster())
+	if pools := cs.w.All("/macpools"); len(pools) > 0 {
+		o.Set(names.MacPool, world.Ref(pools[0]))
 	}
+	if policy := cs.clusterPolicy(nil); policy != nil {
+		o.Set(names.SchedulingPolicy, world.Ref(policy))
+	}
+	return o
 }
 
-func (cs *Centers) property(name, value string) *store.Object {
-	p := cs.w.NewObject(names.Property)
-	p.Set(names.Name, name)
-	p.Set(names.Value, value)
-	return p
+// parse reads a document that is built in.
+func (cs *Centers) parse(doc string) *store.Object {
+	o, err := document.Parse(cs.w.Schema, []byte(doc), wire.XML)
+	if err != nil {
+		panic(err) // A test reads all of them.
+	}
+	return o
 }
 
 // clusterChange turns a document that adds or changes a cluster into what engines make of it: some
@@ -51,7 +38,7 @@ func (cs *Centers) property(name, value string) *store.Object {
 func (cs *Centers) clusterChange(now, body *store.Object) (*store.Object, error) {
 	o := body.Clone()
 	wholeVersion(o)
-	if err := wholeFencingPolicy(o); err != nil {
+	if err := cs.wholeFencingPolicy(o); err != nil {
 		return nil, err
 	}
 	switch thp := "memory_policy.transparent_huge_pages.enabled"; {
@@ -75,24 +62,26 @@ func (cs *Centers) clusterChange(now, body *store.Object) (*store.Object, error)
 	if sources, ok := o.Get(names.RequiredRngSources).([]string); ok {
 		o.Set(names.RequiredRngSources, rngSources(sources))
 	}
-	if now == nil {
-		return o, nil
+	if id := o.Text(names.MigrationPolicyID); id != "" && !store.IsUUID(id) {
+		return nil, &world.Fault{Status: http.StatusInternalServerError, Reason: world.ReasonFailed}
 	}
-	if !o.Has(names.CpuType) && o.Has(names.Cpu) {
-		o.Set(names.Cpu, nil) // The architecture follows the type.
+	if o.Text(names.SerialNumberPolicy) == "custom" && o.Text(names.SerialNumberValue) == "" {
+		verb := "create"
+		if now != nil {
+			verb = "edit"
+		}
+		return nil, world.Bad("Cannot %s Cluster. Custom serial number must be non-empty when \"Custom\" "+
+			"serial number policy is specified., Attribute: cluster", verb)
 	}
-	if o.Has(names.CustomSchedulingPolicyProperties) {
-		o.Set(names.CustomSchedulingPolicyProperties, cs.laidOver(
-			now.List(names.CustomSchedulingPolicyProperties),
-			o.List(names.CustomSchedulingPolicyProperties),
-		))
+	if o.Has(names.DisplayProxy) && o.Text(names.DisplayProxy) == "" {
+		o.Set(names.Display, nil)
 	}
 	return o, nil
 }
 
 // wholeFencingPolicy sets the defaults of what a fencing policy leaves out: FencingPolicyMapper
 // begins with a new one, and fails on conditions that don't say whether they are enabled.
-func wholeFencingPolicy(o *store.Object) error {
+func (cs *Centers) wholeFencingPolicy(o *store.Object) error {
 	if !o.Has(names.FencingPolicy) {
 		return nil
 	}
@@ -101,11 +90,9 @@ func wholeFencingPolicy(o *store.Object) error {
 			return &world.Fault{Status: http.StatusInternalServerError, Reason: world.ReasonFailed}
 		}
 	}
-	for name, v := range clusterParts {
-		if strings.HasPrefix(name, "fencing_policy.") {
-			o.Default(name, v)
-		}
-	}
+	whole := cs.parse(content.NewCluster()).Part(names.FencingPolicy).Clone()
+	whole.Merge(o.Part(names.FencingPolicy))
+	o.Set(names.FencingPolicy, whole)
 	return nil
 }
 
@@ -118,19 +105,4 @@ func rngSources(sources []string) []string {
 		}
 	}
 	return out
-}
-
-// laidOver lays properties over others: those of the same name are replaced, and none is removed.
-func (cs *Centers) laidOver(old, more []*store.Object) []*store.Object {
-	var out []*store.Object
-	for _, p := range old {
-		kept := true
-		for _, q := range more {
-			kept = kept && q.Name() != p.Name()
-		}
-		if kept {
-			out = append(out, p)
-		}
-	}
-	return append(out, more...)
 }

@@ -2,84 +2,184 @@ package centers
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
+	"github.com/ovirt-go/ovirt/simulator/internal/hosts"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // registerCenters sets the behavior of data centers.
 func (cs *Centers) registerCenters() {
-	cs.w.Hook("data_centers").Add = func(c *world.Call) (*store.Entity, error) {
-		o := c.Body
-		o.Set(names.Status, world.Uninitialized)
-		o.Default(names.Local, false)
-		o.Default(names.QuotaMode, "disabled")
-		o.Set(names.MacPool, nil) // Clusters have pools: what is said of one is forgotten.
-		o.Set(names.StorageFormat, nil)
-		wholeVersion(o)
-		cs.SetVersion(o)
-		withoutEmpty(o)
-		dc, err := c.Insert(o)
-		if err != nil {
-			return nil, err
-		}
-		cs.NewManagementNetwork(dc)
-		cs.AddDefaultQuota(dc)
-		return dc, nil
-	}
+	cs.w.Hook("data_centers").Add = cs.addCenter
 	h := cs.w.Hook("data_center")
 	h.Update = cs.updateCenter
 	h.Remove = cs.removeCenter
+	h.Show = cs.showCenter
 	h.Actions["setmaster"] = cs.setMaster
 	h.Actions["cleanfinishedtasks"] = func(c *world.Call) error {
 		if c.Object().Text(names.Status) != world.Up {
-			return world.Conflict(
-				"Cannot clean finished tasks of Data Center. The Data Center is not up.",
-			)
+			return bare(world.Bad("Cannot Clear finished tasks. Unknown Data Center status."))
 		}
 		return nil
 	}
 	cs.registerISCSIBonds()
 }
 
+// bare returns a refusal of an action that is answered without an action around it.
+func bare(f *world.Fault) *world.Fault {
+	f.Bare = true
+	return f
+}
+
+func (cs *Centers) addCenter(c *world.Call) (*store.Entity, error) {
+	o := c.Body
+	o.Set(names.Status, world.Uninitialized)
+	o.Default(names.Local, false)
+	o.Default(names.QuotaMode, "disabled")
+	o.Set(names.MacPool, nil) // Clusters have pools: what is said of one is forgotten.
+	o.Set(names.StorageFormat, nil)
+	o.Set(names.SupportedVersions, nil)
+	wholeVersion(o)
+	cs.SetVersion(o)
+	withoutEmpty(o)
+	home, owner := c.Home()
+	if err := c.CheckName(home, owner, o, nil); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(rules.Versions(), versionOf(o)) {
+		return nil, world.Bad("Cannot create Data Center. Selected Compatibility Version is not supported.")
+	}
+	dc, err := c.Insert(o)
+	if err != nil {
+		return nil, err
+	}
+	cs.NewManagementNetwork(dc)
+	cs.AddDefaultQuota(dc)
+	return dc, nil
+}
+
 func (cs *Centers) updateCenter(c *world.Call) error {
-	dc := c.Entity()
+	dc, old := c.Entity(), c.Object()
+	body := c.Body
+	if pool := body.Part(names.MacPool); pool.ID() != "" && cs.w.Resolve(pool) == nil {
+		return world.Broken("[General command validation failure.]")
+	}
 	for _, name := range [...]string{
 		names.Status, names.MacPool, names.StorageFormat, names.SupportedVersions,
 	} {
-		c.Body.Set(name, nil)
+		body.Set(name, nil)
 	}
-	wholeVersion(c.Body)
-	if want := c.Body.Part(names.Version); want != nil {
-		for _, cluster := range cs.w.Referring(names.Cluster, names.DataCenter, dc.ID()) {
-			if older(cluster.Object().Part(names.Version), want) {
-				return world.Conflict(
-					"Cannot update Data Center compatibility version to a value that is greater "+
-						"than its cluster's version. "+
-						"The following clusters should be upgraded: %s.",
-					cluster.Object().Name(),
-				)
-			}
-		}
-		if older(want, c.Object().Part(names.Version)) {
-			return world.Conflict("Cannot decrease data center compatibility version.")
+	wholeVersion(body)
+	if name := body.Name(); name != "" && name != old.Name() {
+		if err := c.CheckName(dc.Node.Parent, dc.Owner, body, dc); err != nil {
+			return err
 		}
 	}
-	if local, ok := c.Body.Get(names.Local).(bool); ok && local != c.Object().True(names.Local) &&
-		len(cs.w.Referring(names.StorageDomain, names.DataCenter, dc.ID())) > 0 {
-		return world.Conflict(
-			"Cannot change Data Center type to shared while local Storage Domains are still " +
-				"attached to it.",
-		)
+	if err := cs.checkCenterType(dc, body); err != nil {
+		return err
 	}
-	if err := c.Apply(c.Body); err != nil {
+	if body.Has(names.Version) {
+		if err := cs.checkCenterVersion(dc, versionOf(old), versionOf(body)); err != nil {
+			return err
+		}
+	}
+	if err := c.Apply(body); err != nil {
 		return err
 	}
 	now := c.Object().Clone()
 	withoutEmpty(now)
 	cs.w.Put(dc, now)
 	return nil
+}
+
+// checkCenterType refuses to make a data center local or shared while what it has stands in the way.
+func (cs *Centers) checkCenterType(dc *store.Entity, body *store.Object) error {
+	local, said := body.Get(names.Local).(bool)
+	was := dc.Object().True(names.Local)
+	switch {
+	case !said || local == was:
+	case was:
+		for _, sd := range cs.w.Referring(names.StorageDomain, names.DataCenter, dc.ID()) {
+			if sd.Object().Text(names.TypeOfStorage) == "localfs" {
+				return world.Conflict(
+					"Cannot change Data Center type to shared while local Storage Domains are still " +
+						"attached to it.\n-Please detach all local Storage Domains and retry.",
+				)
+			}
+		}
+	case len(cs.w.Referring(names.Cluster, names.DataCenter, dc.ID())) > 1:
+		return world.Bad("Cannot add more than one Cluster to a Data Center with \"Local Storage\".")
+	case len(cs.w.HostsOf(dc)) > 1:
+		return world.Bad("Cannot add more than one Host to \"Local Storage\" Data Center")
+	}
+	return nil
+}
+
+// checkCenterVersion refuses versions that a data center can't have.
+func (cs *Centers) checkCenterVersion(dc *store.Entity, before, after rules.Version) error {
+	switch {
+	case before == after:
+		return nil
+	case !slices.Contains(rules.Versions(), after):
+		return world.Bad("Cannot edit Data Center. Selected Compatibility Version is not supported.")
+	case after.Compare(before) < 0:
+		for _, n := range cs.w.Referring(names.Network, names.DataCenter, dc.ID()) {
+			if !cs.isClusterManagement(dc, n) {
+				return world.Bad("Cannot decrease data center compatibility version.")
+			}
+		}
+		return nil
+	}
+	var low []string
+	for _, cluster := range cs.w.Referring(names.Cluster, names.DataCenter, dc.ID()) {
+		if versionOf(cluster.Object()).Compare(after) < 0 {
+			low = append(low, cluster.Object().Name())
+		}
+	}
+	if len(low) > 0 {
+		return world.Bad(
+			"Cannot update Data Center compatibility version to a value that is greater than its "+
+				"cluster's version. The following clusters should be upgraded: %s.",
+			strings.Join(low, ","),
+		)
+	}
+	return nil
+}
+
+// isClusterManagement reports whether a network is the management network of a cluster of a data
+// center.
+func (cs *Centers) isClusterManagement(dc, network *store.Entity) bool {
+	for _, cluster := range cs.w.Referring(names.Cluster, names.DataCenter, dc.ID()) {
+		own := cs.w.Overlay(cluster.Path+"/networks", network)
+		if own != nil && slices.Contains(hosts.Usages(own), "management") {
+			return true
+		}
+	}
+	return false
+}
+
+// showCenter shows the versions that a data center could have: none lower than its own, nor higher than
+// that of any of its clusters.
+func (cs *Centers) showCenter(_ *store.Place, v *document.View, _ world.Query) {
+	dc := cs.w.At(v.Object.Path)
+	if dc == nil {
+		return
+	}
+	var versions []*store.Object
+	clusters := cs.w.Referring(names.Cluster, names.DataCenter, dc.ID())
+	for _, level := range rules.Levels() {
+		if level.Compare(versionOf(dc.Object())) < 0 ||
+			slices.ContainsFunc(clusters, func(c *store.Entity) bool { return level.Compare(versionOf(c.Object())) > 0 }) {
+			continue
+		}
+		versions = append(versions, cs.version(level))
+	}
+	v.Object = v.Object.Clone()
+	v.Object.Set(names.SupportedVersions, versions)
 }
 
 // wholeVersion forgets a compatibility version without major or minor, as the mappers of data
@@ -97,15 +197,6 @@ func withoutEmpty(o *store.Object) {
 			o.Set(name, nil)
 		}
 	}
-}
-
-// older reports whether a version is lower than another.
-func older(a, b *store.Object) bool {
-	if a == nil || b == nil {
-		return false
-	}
-	return a.Int(names.Major) < b.Int(names.Major) || a.Int(names.Major) == b.Int(names.Major) &&
-		a.Int(names.Minor) < b.Int(names.Minor)
 }
 
 // removeCenter removes a data center with its networks. Its clusters stay without one. Storage
@@ -225,7 +316,7 @@ func (cs *Centers) registerISCSIBonds() {
 func (cs *Centers) NewManagementNetwork(dc *store.Entity) {
 	n := cs.w.NewObject(names.Network)
 	n.Set(names.Name, "ovirtmgmt")
-	n.Set(names.Description, "Management Network")
+	n.Set(names.Description, "Default Management Network")
 	n.Set(names.Comment, "")
 	n.Set(names.Mtu, 0)
 	n.Set(names.Stp, false)
@@ -237,13 +328,14 @@ func (cs *Centers) NewManagementNetwork(dc *store.Entity) {
 	cs.hosts.AddProfile(network)
 }
 
-// SetVersion sets the compatibility version of a data center or cluster.
+// SetVersion sets the compatibility version of a data center or cluster that names none.
 func (cs *Centers) SetVersion(o *store.Object) {
-	v := cs.w.NewObject(names.Version)
-	v.Set(names.Major, 4)
-	v.Set(names.Minor, 7)
-	o.Default(names.Version, v)
-	if o.Type.Name == names.DataCenter {
-		o.Set(names.SupportedVersions, []*store.Object{v})
-	}
+	o.Default(names.Version, cs.version(rules.NewestVersion()))
+}
+
+func (cs *Centers) version(v rules.Version) *store.Object {
+	o := cs.w.NewObject(names.Version)
+	o.Set(names.Major, v.Major)
+	o.Set(names.Minor, v.Minor)
+	return o
 }

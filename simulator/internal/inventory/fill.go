@@ -3,6 +3,7 @@ package inventory
 import (
 	"fmt"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/content"
 	"github.com/ovirt-go/ovirt/simulator/internal/machines"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -30,7 +31,7 @@ func (inv *Inventory) Fill(s Sizes) {
 	}
 	clusters := make([]*store.Entity, max(s.Clusters, len(centers)))
 	for i := range clusters {
-		clusters[i] = inv.fillCluster(i, centers[i%len(centers)])
+		clusters[i] = inv.fillCluster(i, centers[i%len(centers)], s.Hosts > i)
 	}
 	for i := range s.Hosts {
 		inv.fillHost(i, clusters[i%len(clusters)], hostMemory(s))
@@ -63,38 +64,21 @@ func numbered(i int, first, format string) string {
 }
 
 func (inv *Inventory) fillCenter(i int) *store.Entity {
-	o := inv.w.NewObject(names.DataCenter)
+	o := inv.first("data_center")
 	o.Set(names.Name, numbered(i, "Default", "dc-%03d"))
-	o.Set(names.Description, "The default Data Center")
-	o.Set(names.Local, false)
-	o.Set(names.QuotaMode, "disabled")
-	o.Set(names.Status, world.Uninitialized)
-	o.Set(names.StorageFormat, "v5")
 	inv.centers.SetVersion(o)
-	if pools := inv.w.All("/macpools"); len(pools) > 0 {
-		o.Set(names.MacPool, world.Ref(pools[0]))
-	}
 	dc := inv.w.Add(nil, inv.w.Tree.Root.Fixed["datacenters"], o)
 	inv.centers.AddDefaultQuota(dc)
 	if i > 0 {
 		inv.centers.NewManagementNetwork(dc)
 		return dc
 	}
-	n := inv.w.PlantOptional(
-		"/networks",
-		`<network id="00000000-0000-0000-0000-000000000009"><name>ovirtmgmt</name>
-		<description>Management Network</description>
-		<comment></comment><mtu>0</mtu><port_isolation>false</port_isolation><stp>false</stp><usages><usage>vm</usage></usages></network>`,
-	)
+	n := inv.w.PlantOptional("/networks", content.First("network"))
 	inv.w.Set(n, names.DataCenter, world.Ref(dc))
 	if n != nil {
 		inv.hosts.NameOnHosts(n)
 	}
-	p := inv.w.PlantOptional(
-		"/vnicprofiles",
-		`<vnic_profile id="0000000a-000a-000a-000a-000000000398"><name>ovirtmgmt</name>
-		<pass_through><mode>disabled</mode></pass_through><port_mirroring>false</port_mirroring></vnic_profile>`,
-	)
+	p := inv.w.PlantOptional("/vnicprofiles", content.First("vnic_profile"))
 	inv.w.Set(p, names.Network, world.Ref(n))
 	if p != nil {
 		inv.access.PermitEveryone(p)
@@ -105,17 +89,22 @@ func (inv *Inventory) fillCenter(i int) *store.Entity {
 	return dc
 }
 
-func (inv *Inventory) fillCluster(i int, dc *store.Entity) *store.Entity {
+// fillCluster makes a cluster. One that gets hosts has their processors.
+func (inv *Inventory) fillCluster(i int, dc *store.Entity, hosts bool) *store.Entity {
 	o := inv.centers.ClusterDefaults()
+	o.Merge(inv.first("cluster"))
 	o.Set(names.Name, numbered(i, "Default", "cluster-%03d"))
-	o.Set(names.Description, "The default server cluster")
 	o.Set(names.DataCenter, world.Ref(dc))
+	inv.centers.SetVersion(o)
+	if hosts {
+		inv.centers.AdoptHost(o, inv.hosts.HostDefaults())
+	}
 	cluster := inv.w.Add(nil, inv.w.Tree.Root.Fixed["clusters"], o)
 	if i > 0 {
-		inv.centers.AddClusterParts(cluster)
+		inv.centers.AddClusterParts(cluster, nil)
 		return cluster
 	}
-	if p := inv.w.PlantOptional("/cpuprofiles", `<cpu_profile id="58ca604e-01a7-003f-01de-000000000250"><name>Default</name></cpu_profile>`); p != nil {
+	if p := inv.w.PlantOptional("/cpuprofiles", content.First("cpu_profile")); p != nil {
 		inv.w.Set(p, names.Cluster, world.Ref(cluster))
 		inv.access.PermitEveryone(p)
 	}
@@ -164,7 +153,7 @@ func (inv *Inventory) fillDomain(i int, dc *store.Entity) {
 	o.Set(names.DataCenters, []*store.Object{world.Ref(dc)})
 	if dc.Object().Text(names.Status) != world.Up {
 		o.Set(names.Master, true)
-		inv.w.Set(dc, names.Status, world.Up)
+		inv.w.Set(dc, names.Status, world.Up, names.StorageFormat, "v5")
 	}
 	sd := inv.w.Add(nil, inv.w.Tree.Root.Fixed["storagedomains"], o)
 	inv.storage.AddDomainParts(sd)

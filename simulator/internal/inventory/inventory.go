@@ -49,6 +49,9 @@ func (inv *Inventory) Seed() error {
 			return fmt.Errorf("seed %s: %w", s.path, err)
 		}
 	}
+	if err := inv.seedCenters(); err != nil {
+		return err
+	}
 	if err := inv.seedOptions(); err != nil {
 		return err
 	}

@@ -8,12 +8,6 @@ type seedDoc struct{ path, doc string }
 // fixed are the objects that engines are installed with. References go to what stands before.
 var fixed = []seedDoc{
 	{
-		"/macpools",
-		`<mac_pool id="58ca604b-017d-0374-0220-00000000014e"><name>Default</name><description>Default MAC pool</description>
-		<allow_duplicates>false</allow_duplicates><default_pool>true</default_pool>
-		<ranges><range><from>56:6f:00:00:00:00</from><to>56:6f:00:00:ff:ff</to></range></ranges></mac_pool>`,
-	},
-	{
 		"/tags",
 		`<tag id="00000000-0000-0000-0000-000000000000"><name>root</name><description>root</description></tag>`,
 	},
@@ -68,30 +62,6 @@ var fixed = []seedDoc{
 			"4",
 		),
 	},
-	{"/clusterlevels", clusterLevel("4.6")},
-	{"/clusterlevels", clusterLevel("4.7")},
-	{
-		"/schedulingpolicyunits",
-		policyUnit("736999d0-1023-46a4-9a75-1316ed50e15b", "OptimalForCpuPowerSaving", "weight"),
-	},
-	{
-		"/schedulingpolicyunits",
-		policyUnit("c9ddbb34-0e1d-4061-a8d7-b0893fa80932", "Memory", "filter"),
-	},
-	{
-		"/schedulingpolicyunits",
-		policyUnit(
-			"7db4ab05-81ab-42e8-868a-aee2df483edb",
-			"OptimalForEvenDistribution",
-			"load_balancing",
-		),
-	},
-	{"/schedulingpolicies", policy("b4ed2332-a7ac-4d5f-9596-99a439cb2812", "none", true)},
-	{
-		"/schedulingpolicies",
-		policy("20d25257-b4bd-4589-92a6-c4c5c5d3fd1a", "evenly_distributed", false),
-	},
-	{"/schedulingpolicies", policy("5a2b0939-7d46-4b73-a469-e9c2c7fc6a53", "power_saving", false)},
 }
 
 // blank is the template that a VM is made of when nothing else is said.
@@ -123,7 +93,7 @@ const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</
 
 func instanceType(id, name, memory, most, sockets string) string {
 	return `<instance_type id="` + id + `"><name>` + name + `</name><description>` + strings.ReplaceAll(name, "XL", "Extra L") + ` instance type</description>
-		<creation_time>2008-04-01T00:00:00.000Z</creation_time>
+		<creation_time>2014-05-04T21:00:00.000Z</creation_time>
 		<cpu><topology><cores>1</cores><sockets>` + sockets + `</sockets><threads>1</threads></topology></cpu><memory>` + memory + `</memory>
 		<memory_policy><ballooning>true</ballooning><guaranteed>` + memory + `</guaranteed>
 			<max>` + most + `</max></memory_policy>
@@ -137,23 +107,4 @@ func instanceType(id, name, memory, most, sockets string) string {
 		<placement_policy><affinity>migratable</affinity></placement_policy>
 		<high_availability><enabled>false</enabled><priority>0</priority></high_availability><usb><enabled>false</enabled></usb>
 		</instance_type>`
-}
-
-func clusterLevel(version string) string {
-	return `<cluster_level id="` + version + `"><cpu_types><cpu_type><name>Intel Nehalem Family</name><level>3</level>
-		<architecture>x86_64</architecture></cpu_type></cpu_types></cluster_level>`
-}
-
-func policyUnit(id, name, kind string) string {
-	return `<scheduling_policy_unit id="` + id + `"><name>` + name + `</name><enabled>true</enabled><internal>true</internal>
-		<type>` + kind + `</type></scheduling_policy_unit>`
-}
-
-func policy(id, name string, normal bool) string {
-	mark := "false"
-	if normal {
-		mark = "true"
-	}
-	return `<scheduling_policy id="` + id + `"><name>` + name + `</name><default_policy>` + mark + `</default_policy><locked>true</locked>
-		</scheduling_policy>`
 }

@@ -24,7 +24,7 @@ func (q *request) answerError(err error) {
 		q.fault(f)
 	case errors.Is(err, store.ErrNotFound):
 		q.empty(http.StatusNotFound)
-	case errors.Is(err, errNoLink), errors.Is(err, search.ErrBroken):
+	case errors.Is(err, errNoLink), errors.Is(err, search.ErrBroken), errors.Is(err, world.ErrCrash):
 		q.crash()
 	case errors.Is(err, search.ErrRefused):
 		q.fault(&world.Fault{Status: http.StatusBadRequest, Reason: "Operation Failed", Detail: "[" + err.Error() + "]"})

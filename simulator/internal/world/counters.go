@@ -24,6 +24,6 @@ func (w *World) SetCounters(c Counters) {
 // NextMAC returns an address of the default pool.
 func (w *World) NextMAC() string {
 	w.macs++
-	n := w.macs
+	n := 0x1a2b0000 + w.macs
 	return fmt.Sprintf("56:6f:%02x:%02x:%02x:%02x", n>>24&0xff, n>>16&0xff, n>>8&0xff, n&0xff)
 }

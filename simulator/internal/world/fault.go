@@ -1,6 +1,7 @@
 package world
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -17,6 +18,10 @@ type Fault struct {
 	Plain  bool // Plain faults are answered with the detail as plain text.
 	Bare   bool // Bare faults of actions are answered without an action around them.
 }
+
+// ErrCrash is the error of requests that an engine trips over: 500, with the page of the server that
+// it runs in.
+var ErrCrash = errors.New("the engine trips over the request")
 
 // Error returns reason and detail.
 func (f *Fault) Error() string { return f.Reason + ": " + f.Detail }
@@ -46,6 +51,15 @@ func Bad(format string, args ...any) *Fault {
 		Status: http.StatusBadRequest,
 		Reason: ReasonFailed,
 		Detail: "[" + fmt.Sprintf(format, args...) + "]",
+	}
+}
+
+// Broken says that the engine fails at a request.
+func Broken(format string, args ...any) *Fault {
+	return &Fault{
+		Status: http.StatusInternalServerError,
+		Reason: ReasonFailed,
+		Detail: fmt.Sprintf(format, args...),
 	}
 }
 
