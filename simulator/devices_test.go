@@ -19,7 +19,7 @@ func TestNICsOfAVM(t *testing.T) {
 	second := add("nic2", "56:6f:00:00:01:01")
 	first := add("nic1", "56:6f:00:00:01:02")
 	e.denied("POST", vm+"/nics", "<nic><name>x</name><mac><address>56:6F:00:00:01:02</address></mac></nic>",
-		"Cannot add Interface. MAC Address 56:6F:00:00:01:02 is already in use.")
+		"Cannot add Interface. MAC Address 56:6f:00:00:01:02 is already in use.")
 	e.want(400, "POST", vm+"/nics", "<nic><name>x</name><mac><address>56:6f:00</address></mac></nic>")
 	e.want(200, "POST", vm+"/reordermacaddresses", "<action/>")
 	e.shows(first, "56:6f:00:00:01:01")
@@ -51,7 +51,7 @@ func TestCDIsChanged(t *testing.T) {
 	vm := e.addVM("myvm")
 	cd := vm + "/cdroms/00000000-0000-0000-0000-000000000000"
 	file := func(id string) string { return `<cdrom><file id="` + id + `"/></cdrom>` }
-	e.denied("PUT", cd+"?current=true", file("a.iso"), "Cannot change CD. VM is not running.")
+	e.denied("PUT", cd+"?current=true", file("a.iso"), "Cannot Change CD VM because the VM is in Down status.")
 	e.want(200, "PUT", cd, file("a.iso"))
 	e.shows(cd, `<file id="a.iso"/>`)
 	e.run(vm)
@@ -75,9 +75,10 @@ func TestConsolesOfARunningVM(t *testing.T) {
 	vm := e.addVM("myvm")
 	spice, vnc := vm+"/graphicsconsoles/7370696365", vm+"/graphicsconsoles/766e63"
 	e.want(201, "POST", vm+"/graphicsconsoles", "<graphics_console><protocol>spice</protocol></graphics_console>")
-	e.denied("POST", vm+"/graphicsconsoles", "<graphics_console><protocol>spice</protocol></graphics_console>",
-		"Cannot add Graphics Device. The VM already has a device of the type SPICE.")
-	e.denied("POST", spice+"/proxyticket", "<action/>", "Cannot set VM ticket. VM is not running.")
+	e.refuses(400, "POST", vm+"/graphicsconsoles", "<graphics_console><protocol>spice</protocol></graphics_console>",
+		"[Cannot ${action} ${type}. One VM can not contain more than one device with the same graphics type.]")
+	e.refuses(400, "POST", spice+"/proxyticket", "<action/>",
+		"Graphics console can't be obtained. Is vm ready for connecting to console?")
 	e.hides(vnc+"?current=true", "<port>")
 	e.run(vm)
 	e.shows(spice+"?current=true", "<address>host-001.localdomain<", "<port>5902<", "<tls_port>5903<")
@@ -118,7 +119,7 @@ func TestOtherDevicesOfAVM(t *testing.T) {
 	vm := e.addVM("myvm")
 	dog := "<watchdog><action>reset</action><model>i6300esb</model></watchdog>"
 	a := e.want(201, "POST", vm+"/watchdogs", dog)
-	e.denied("POST", vm+"/watchdogs", dog, "Cannot add Watchdog. The VM already has a Watchdog.")
+	e.denied("POST", vm+"/watchdogs", dog, "watchdog already exists")
 	e.want(200, "PUT", vm+"/watchdogs/"+idOf(t, a.body), "<watchdog><action>poweroff</action></watchdog>")
 	e.shows(vm+"/watchdogs", "<action>poweroff<")
 
@@ -128,7 +129,7 @@ func TestOtherDevicesOfAVM(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := `<host_device id="` + device + `"/>`
-	e.denied("POST", vm+"/hostdevices", body, "Cannot add Host devices. VM must be pinned to a single host.")
+	e.denied("POST", vm+"/hostdevices", body, "Cannot add Host devices. VM must be pinned to a host.")
 	e.want(200, "PUT", vm, "<vm><placement_policy><hosts><host><name>host-001</name></host></hosts></placement_policy></vm>")
 	e.want(201, "POST", vm+"/hostdevices", body)
 	e.shows(vm+"/hostdevices/"+device, "<name>pci_0<", "<capability>pci<", "<placeholder>false<")

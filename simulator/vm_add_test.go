@@ -9,7 +9,7 @@ import (
 func TestVMHasTheSizeOfItsInstanceType(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	const head = "<cluster><name>Default</name></cluster><template><name>Blank</name></template><instance_type><name>Medium</name></instance_type>"
+	const head = "<cluster><name>Default</name></cluster><template><name>Blank</name></template><instance_type id=\"00000007-0007-0007-0007-00000000010a\"/>"
 	a := e.want(201, "POST", "/vms", "<vm><name>a</name>"+head+"</vm>")
 	e.shows("/vms/"+idOf(t, a.body), "<memory>4294967296<", "<sockets>2<", "<max>17179869184<", `<instance_type href="/ovirt-engine/api/instancetypes/`)
 	a = e.want(201, "POST", "/vms", "<vm><name>b</name><memory>1073741824</memory>"+head+"</vm>")

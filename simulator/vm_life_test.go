@@ -298,14 +298,13 @@ func TestEventsTellTheLifeOfAVM(t *testing.T) {
 	}
 }
 
-func TestVMsCPUsArePinnedToTheHost(t *testing.T) {
+func TestVMsCPUsWillBePinned(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	vm := e.addVM("myvm")
-	e.denied("POST", vm+"/autopincpuandnumanodes", "<action/>", "Cannot edit VM. VM must be pinned to at least one host.")
-	e.want(200, "PUT", vm, `<vm><placement_policy><hosts><host><name>host-001</name></host></hosts></placement_policy></vm>`)
+	e.want(400, "POST", vm+"/autopincpuandnumanodes", "<action/>")
 	e.want(200, "POST", vm+"/autopincpuandnumanodes", "<action><optimize_cpu_settings>true</optimize_cpu_settings></action>")
-	e.shows(vm, "<auto_pinning_policy>adjust<", "<cores>8<", "<sockets>2<", "<cpu_set>31<")
+	e.shows(vm, "<auto_pinning_policy>adjust<", "<cpu_pinning_policy>resize_and_pin_numa<")
 	e.run(vm)
 	e.denied("POST", vm+"/autopincpuandnumanodes", "<action/>", "Cannot edit VM. VM is running.")
 }

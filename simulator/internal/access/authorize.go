@@ -194,19 +194,21 @@ func holder(e *store.Entity) bool {
 	return world.TypeOf(e).Name == names.User || world.TypeOf(e).Name == names.Group
 }
 
-// Created makes the subject the owner of a disk or template that the call added.
+// Created makes the subject the owner of a disk or template that the call added. Who sees everything
+// needs no permission of his own on them, and gets none.
 func (s *Subject) Created(c *world.Call, e *store.Entity) {
 	if e == nil || c.ActsAdd {
 		return
 	}
+	filtered := c.Query.Bool("filter", false)
 	switch service := c.Place.Node.Service.Name; {
-	case service == "disks" || service == "templates":
+	case filtered && (service == "disks" || service == "templates"):
 		s.ac.Permit(
 			e,
 			c.User,
 			map[string]string{"disks": "DiskOperator", "templates": "TemplateOwner"}[service],
 		)
-	case service == "disk_attachments" && c.Body.Text(names.DiskID) == "":
+	case filtered && service == "disk_attachments" && c.Body.Text(names.DiskID) == "":
 		s.ac.Permit(c.Target(e, names.Disk), c.User, "DiskOperator")
 	}
 }

@@ -44,7 +44,7 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 	if err != nil {
 		return err
 	}
-	ms.AddParts(twin, nil, c.User)
+	ms.AddParts(twin, nil, owner(c))
 	ms.cloneNICs(vm, twin)
 	for _, a := range ms.w.Of(vm, "diskattachments") {
 		if err := ms.cloneDisk(c, a, twin, to); err != nil {
@@ -167,7 +167,7 @@ func (ms *Machines) addFromSnapshot(
 	if err != nil {
 		return nil, err
 	}
-	ms.AddParts(vm, nil, c.User)
+	ms.AddParts(vm, nil, owner(c))
 	ms.cloneNICs(snapshot, vm)
 	for _, disk := range slices.Clone(ms.w.Of(snapshot, "disks")) {
 		state := ms.w.Overlay(snapshot.Path+"/disks", disk)

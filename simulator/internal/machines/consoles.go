@@ -121,7 +121,9 @@ func (ms *Machines) registerConsoles() {
 		if err := ms.needDown(c, "remove Graphics Device"); err != nil {
 			return err
 		}
+		vm := c.Entity().Owner
 		ms.w.Drop(c.Entity())
+		ms.displayed(vm)
 		return nil
 	}
 	h.Actions["ticket"] = ms.ticket
@@ -140,7 +142,10 @@ func (ms *Machines) registerConsoles() {
 	}
 	h.Actions["proxyticket"] = func(c *world.Call) error {
 		if !world.IsRunning(ms.consoleVM(c).Object().Text(names.Status)) {
-			return world.Conflict("Cannot set VM ticket. VM is not running.")
+			return &world.Fault{
+				Status: http.StatusBadRequest, Reason: world.ReasonFailed, Bare: true,
+				Detail: "Graphics console can't be obtained. Is vm ready for connecting to console?",
+			}
 		}
 		c.Body.Set(names.ProxyTicketValue, ms.w.IDs.UUID())
 		return nil
@@ -166,17 +171,44 @@ func (ms *Machines) addGraphics(c *world.Call) (*store.Entity, error) {
 	id := consoleID(protocol)
 	for _, e := range ms.w.Of(c.Owner(), "graphicsconsoles") {
 		if e.ID() == id {
-			return nil, world.Conflict(
-				"Cannot add Graphics Device. The VM already has a device of the type %s.",
-				strings.ToUpper(protocol),
-			)
+			// Engines leave the words out.
+			return nil, world.Bad("Cannot ${action} ${type}. One VM can not contain more than one device " +
+				"with the same graphics type.")
 		}
 	}
 	if err := ms.needDown(c, "add Graphics Device"); err != nil {
 		return nil, err
 	}
 	c.Body.Set(names.ID, id)
-	return c.Insert(c.Body)
+	console, err := c.Insert(c.Body)
+	if err == nil {
+		ms.displayed(c.Owner())
+	}
+	return console, err
+}
+
+// setConsole replaces the consoles of a VM by one of a protocol: DisplayHelper.setGraphicsToParams.
+func (ms *Machines) setConsole(vm *store.Entity, protocol string) {
+	for _, e := range slices.Clone(ms.w.Of(vm, "graphicsconsoles")) {
+		ms.w.Drop(e)
+	}
+	ms.AddConsole(vm, protocol)
+	ms.displayed(vm)
+}
+
+// displayed sets the protocol that a machine is shown with, which is that of its consoles; with both
+// it is SPICE: DisplayHelper.adjustDisplayData.
+func (ms *Machines) displayed(machine *store.Entity) {
+	if machine == nil || world.IsRunning(machine.Object().Text(names.Status)) {
+		return
+	}
+	var protocol any
+	for _, e := range ms.w.Of(machine, "graphicsconsoles") {
+		if one := e.Object().Text(names.Protocol); protocol == nil || one == "spice" {
+			protocol = one
+		}
+	}
+	ms.w.Set(machine, names.DisplayType, protocol)
 }
 
 // ports returns the ports of a console of a running VM: those of its first console are in the VM's
@@ -257,10 +289,12 @@ const oneTime = "one-time password"
 func (ms *Machines) ticket(c *world.Call) error {
 	vm := ms.consoleVM(c)
 	if status := vm.Object().Text(names.Status); !slices.Contains(withTickets, status) {
-		return world.Conflict(
+		refused := world.Conflict(
 			"Cannot set Virtual Machine Ticket because the VM is in %s status.",
 			world.StatusText(status),
 		)
+		refused.Bare = true
+		return refused
 	}
 	if c.Body.Text(names.TicketValue) == "" {
 		c.Body.Set(names.TicketValue, ms.password())

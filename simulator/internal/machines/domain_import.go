@@ -93,7 +93,7 @@ func (ms *Machines) importFromDomain(c *world.Call, kind string, isImport bool) 
 	o.Path = ""
 	made := ms.w.Add(nil, root, o)
 	if kind == "vm" {
-		ms.AddParts(made, nil, c.User)
+		ms.AddParts(made, nil, owner(c))
 	} else {
 		ms.w.Set(made, names.VersionBaseTemplate, world.Ref(made))
 		ms.AddConsole(made, o.Text(names.DisplayType))

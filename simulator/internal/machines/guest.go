@@ -3,6 +3,7 @@ package machines
 import (
 	"encoding/base64"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -29,12 +30,17 @@ func (ms *Machines) registerGuestActions(h *world.Hooks) {
 	h.Actions["autopincpuandnumanodes"] = ms.autoPin
 }
 
+// bare returns a refusal that is answered without the action around it.
+func bare(err error) error {
+	if f, ok := err.(*world.Fault); ok {
+		f.Bare = true
+	}
+	return err
+}
+
 // needUp refuses what only a VM that is up can do.
 func (ms *Machines) needUp(c *world.Call, verb string) error {
-	if status := ms.consoleVM(c).Object().Text(names.Status); status == world.Down ||
-		status == world.Suspended {
-		return world.Conflict("Cannot %s VM. VM is not running.", verb)
-	} else if status != world.Up {
+	if status := ms.consoleVM(c).Object().Text(names.Status); status != world.Up {
 		return world.Conflict("Cannot %s VM because the VM is in %s status.", verb, world.StatusText(status))
 	}
 	return nil
@@ -42,8 +48,8 @@ func (ms *Machines) needUp(c *world.Call, verb string) error {
 
 // logOn logs the caller on to the guest, which then has a session of that user.
 func (ms *Machines) logOn(c *world.Call) error {
-	if err := ms.needUp(c, "log on"); err != nil {
-		return err
+	if c.Object().Text(names.Status) != world.Up {
+		return world.Bad("") // Engines don't say why.
 	}
 	c.Entity().SetNote(loggedOn, c.UserName())
 	c.Log(
@@ -94,7 +100,7 @@ const picture = "P6\n1 1\n255\n\x80\x80\x80"
 // it travels as the image's text.
 func (ms *Machines) screenshot(c *world.Call) error {
 	if err := ms.needUp(c, "screenshot"); err != nil {
-		return err
+		return bare(err)
 	}
 	c.Body.Set(names.Image, base64.StdEncoding.EncodeToString([]byte(picture)))
 	c.Log(13502, fmt.Sprintf("VM %s screenshot taken successfully.", c.Object().Name()), c.Entity())
@@ -105,7 +111,10 @@ func (ms *Machines) screenshot(c *world.Call) error {
 func (ms *Machines) haMaintenance(c *world.Call) error {
 	if !strings.HasPrefix(c.Object().Text(names.Origin), "managed_hosted_engine") &&
 		c.Object().Text(names.Origin) != "hosted_engine" {
-		return world.Conflict("Cannot set HA maintenance mode. VM is not a hosted engine.")
+		return &world.Fault{
+			Status: http.StatusBadRequest, Bare: true, Plain: true,
+			Detail: "Moving to maintenance mode is currently only available for the VM containing the hosted engine.",
+		}
 	}
 	host := ms.w.Target(c.Entity(), names.Host)
 	if host == nil {
@@ -141,41 +150,19 @@ func (ms *Machines) reorderMACs(c *world.Call) error {
 	return nil
 }
 
-// autoPin pins the virtual CPUs and NUMA nodes of a VM to those of its host.
+// autoPin lets the next start of a VM pin its virtual CPUs and NUMA nodes to those of its host.
 func (ms *Machines) autoPin(c *world.Call) error {
 	vm := c.Entity()
-	hosts := c.Object().List(names.PlacementPolicyHosts)
-	switch {
-	case world.IsRunning(c.Object().Text(names.Status)):
+	if world.IsRunning(c.Object().Text(names.Status)) {
 		return world.Conflict("Cannot edit VM. VM is running.")
-	case len(hosts) == 0:
-		return world.Conflict("Cannot edit VM. VM must be pinned to at least one host.")
 	}
-	host := ms.w.Resolve(hosts[0])
-	if host == nil {
-		return world.NotFound(hosts[0].Type, hosts[0])
-	}
-	policy := "existing"
-	if c.Body.True(names.OptimizeCpuSettings) {
-		policy = "adjust"
-		for _, name := range [...]string{"sockets", "cores", "threads"} {
-			ms.w.Set(vm, "cpu.topology."+name, host.Object().Get("cpu.topology."+name))
+	if !c.Body.True(names.OptimizeCpuSettings) {
+		return &world.Fault{
+			Status: http.StatusBadRequest, Bare: true,
+			Reason: "The input is unsupported. `Pin` CPU Pinning policy is not supported.",
 		}
 	}
-	var pins []*store.Object
-	for i := range CPUs(vm.Object()) {
-		if pin := ms.w.NewObject(names.VcpuPin); pin != nil {
-			pin.Set(names.Vcpu, i)
-			pin.Set(names.CpuSet, fmt.Sprint(i))
-			pins = append(pins, pin)
-		}
-	}
-	ms.w.Set(
-		vm,
-		names.CpuCpuTuneVcpuPins, pins,
-		names.AutoPinningPolicy, policy,
-		names.PlacementPolicyAffinity, "user_migratable",
-	)
+	ms.w.Set(vm, names.AutoPinningPolicy, "adjust", "cpu_pinning_policy", "resize_and_pin_numa")
 	c.Log(
 		35,
 		fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()),

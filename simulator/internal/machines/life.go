@@ -35,6 +35,8 @@ func (ms *Machines) stopVM(c *world.Call, action string) error {
 	}
 	name, host, status := c.Object().Name(), w.Target(vm, names.Host), c.Object().Text(names.Status)
 	switch {
+	case status == world.Down:
+		return nil // Engines let that pass.
 	case status == world.Suspended:
 		ms.PowerOff(vm)
 		c.Log(

@@ -25,11 +25,14 @@ func (ms *Machines) registerNICs() {
 
 func (ms *Machines) addNIC(c *world.Call) (*store.Entity, error) {
 	owner := c.Owner()
+	nicDocument(c.Body)
 	c.Body.Default(names.Interface, "virtio")
 	c.Body.Default(names.Linked, true)
 	c.Body.Default(names.Plugged, true)
 	c.Body.Default(names.Synced, true)
-	ms.profileOf(c.Body)
+	if err := beanOfNIC(c.Body); err != nil {
+		return nil, err
+	}
 	if world.TypeOf(owner).Name != names.Vm {
 		return c.Insert(c.Body)
 	}
@@ -59,20 +62,10 @@ func (ms *Machines) addNIC(c *world.Call) (*store.Entity, error) {
 	return nic, err
 }
 
-// macFree refuses an address that is no address, or that another NIC has.
+// macFree refuses an address that another NIC has.
 func (ms *Machines) macFree(mac string, self *store.Entity, verb string) error {
 	if mac == "" {
 		return nil
-	}
-	if !isMAC(mac) {
-		return world.Bad(
-			"Cannot %s Interface. The Network Interface has an invalid MAC address %s. MAC "+
-				"address must be in format \"HH:HH:HH:HH:HH:HH\" "+
-				"where H is a hexadecimal character (either a digit or A-F, case is "+
-				"insignificant).",
-			verb,
-			mac,
-		)
 	}
 	pools := ms.w.All("/macpools")
 	if len(pools) > 0 && pools[0].Object().True(names.AllowDuplicates) {
@@ -93,23 +86,12 @@ func (ms *Machines) macFree(mac string, self *store.Entity, verb string) error {
 	return nil
 }
 
-// isMAC reports whether a text is six pairs of hexadecimal digits with colons between.
-func isMAC(s string) bool {
-	if len(s) != 17 {
-		return false
-	}
-	for i := range len(s) {
-		c := s[i] | 0x20
-		colon := i%3 == 2
-		if colon != (s[i] == ':') || !colon && (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return false
-		}
-	}
-	return true
-}
-
 func (ms *Machines) updateNIC(c *world.Call) error {
 	nic, vm := c.Entity(), c.Entity().Owner
+	nicDocument(c.Body)
+	if err := beanOfNIC(c.Body); err != nil {
+		return err
+	}
 	if err := allow(vm, actNic); err != nil {
 		return err
 	}
@@ -129,7 +111,6 @@ func (ms *Machines) updateNIC(c *world.Call) error {
 			"Cannot edit Interface. The VM Network Interface is plugged to a running VM.",
 		)
 	}
-	ms.profileOf(c.Body)
 	if err := ms.nicFits(vm, nic, c.Body); err != nil {
 		return err
 	}
@@ -231,19 +212,6 @@ func (ms *Machines) plugNIC(c *world.Call, in bool) error {
 	return nil
 }
 
-// profileOf takes the old way to name a network for its first profile.
-func (ms *Machines) profileOf(o *store.Object) {
-	network := ms.w.Resolve(o.Part(names.Network))
-	o.Set(names.Network, nil)
-	if network == nil || o.Has(names.VnicProfile) {
-		return
-	}
-	profiles := ms.w.Referring(names.VnicProfile, names.Network, network.ID())
-	if len(profiles) > 0 {
-		o.Set(names.VnicProfile, world.Ref(profiles[0]))
-	}
-}
-
 // registerOtherDevices sets the behavior of devices that only have rules for being added.
 func (ms *Machines) registerOtherDevices() {
 	for _, service := range [...]string{
@@ -251,7 +219,7 @@ func (ms *Machines) registerOtherDevices() {
 	} {
 		ms.w.Hook(service).Add = func(c *world.Call) (*store.Entity, error) {
 			if len(ms.w.Of(c.Owner(), "watchdogs")) > 0 {
-				return nil, world.Conflict("Cannot add Watchdog. The VM already has a Watchdog.")
+				return nil, world.Conflict("watchdog already exists")
 			}
 			return c.Insert(c.Body)
 		}
@@ -288,12 +256,17 @@ func (ms *Machines) registerNUMANodes() {
 		if err := ms.fitsNUMA(c, c.Owner(), nil, c.Body, "add"); err != nil {
 			return nil, err
 		}
+		c.Body.Default(names.NumaTuneMode, "interleave")
 		c.Log(
 			1300,
 			fmt.Sprintf("Add VM NUMA node successfully (VM: %s).", c.Owner().Object().Name()),
 			c.Owner(),
 		)
-		return c.Insert(c.Body)
+		node, err := c.Insert(c.Body)
+		if err == nil {
+			ms.retune(c.Owner())
+		}
+		return node, err
 	}
 	h := ms.w.Hook("vm_numa_node")
 	h.Update = func(c *world.Call) error {
@@ -303,14 +276,20 @@ func (ms *Machines) registerNUMANodes() {
 			return err
 		}
 		c.Log(1310, "Update VM NUMA node successfully.", c.Entity().Owner)
-		return c.Apply(c.Body)
+		if err := c.Apply(c.Body); err != nil {
+			return err
+		}
+		ms.retune(c.Entity().Owner)
+		return nil
 	}
 	h.Remove = func(c *world.Call) error {
 		if err := ms.needDown(c, "remove VM NUMA node"); err != nil {
 			return err
 		}
 		c.Log(1320, "Remove VM NUMA node successfully.", c.Entity().Owner)
+		vm := c.Entity().Owner
 		ms.w.Drop(c.Entity())
+		ms.retune(vm)
 		return nil
 	}
 }
@@ -320,7 +299,7 @@ func (ms *Machines) addHostDevice(c *world.Call) (*store.Entity, error) {
 	vm := c.Owner()
 	hosts := vm.Object().List(names.PlacementPolicyHosts)
 	if len(hosts) != 1 {
-		return nil, world.Conflict("Cannot add Host devices. VM must be pinned to a single host.")
+		return nil, world.Conflict("Cannot add Host devices. VM must be pinned to a host.")
 	}
 	host := ms.w.Resolve(hosts[0])
 	if host == nil {

@@ -44,7 +44,7 @@ var locked = append(slices.Clone(busy), actStop, actShutdown, actSnapshot, actCl
 var refusedIn = map[string][]string{
 	world.Up: {actRun, actRunOnce, actTemplate, actRemove},
 	world.Down: {
-		actStop, actShutdown, actSuspend, actMigrate, actCD, actReboot, actReset,
+		actSuspend, actMigrate, actCD, actReboot, actReset,
 	},
 	world.WaitForLaunch:    busy,
 	world.PoweringDown:     busy,
@@ -108,6 +108,8 @@ func refusal(vm *store.Entity, action, status string) error {
 		what = "run VM"
 	case action == actReboot:
 		what = "restart VM"
+	case action == actCD:
+		what = "Change CD VM"
 	case strings.Contains(action, " "):
 		what = action
 	}
@@ -144,7 +146,7 @@ func refusal(vm *store.Entity, action, status string) error {
 	case (action == actRun || action == actRunOnce || action == actRemove) &&
 		world.IsRunning(status):
 		return because("VM is running.")
-	case (action == actMigrate || action == actCD) && status == world.Down:
+	case action == actMigrate && status == world.Down:
 		return because("VM is not running.")
 	}
 	return world.Conflict(

@@ -26,16 +26,19 @@ var unchangeable = []string{
 }
 
 func (ms *Machines) updateVM(c *world.Call) error {
-	vm, change := c.Entity(), c.Body.Clone()
+	if err := ms.readable(c.Body); err != nil {
+		return err
+	}
+	vm, change := c.Entity(), ms.vmDocument(c.Body)
+	if mode := c.Body.Get(names.NumaTuneMode); mode != nil {
+		for _, node := range ms.w.Of(vm, "numanodes") {
+			ms.w.Set(node, names.NumaTuneMode, mode)
+		}
+		ms.retune(vm)
+	}
+	asked := change.Part(names.Template)
 	for _, name := range unchangeable {
 		change.Set(name, nil)
-	}
-	for _, name := range [...]string{
-		names.DisplayAddress, names.DisplayPort, names.DisplaySecurePort,
-	} {
-		if change.Has(name) {
-			change.Set(name, nil)
-		}
 	}
 	bareQuota(change)
 	o := c.Object()
@@ -50,10 +53,13 @@ func (ms *Machines) updateVM(c *world.Call) error {
 	}
 	after := o.Clone()
 	after.Merge(change)
-	if err := validVM(after, change, ms.graphicsAfter(vm, change), "edit"); err != nil {
-		return err
+	looked := change.Clone()
+	looked.Set(names.Template, asked)
+	check := &vmCheck{
+		ms: ms, action: "edit VM", after: after, change: looked, self: vm,
+		graphics: ms.graphicsAfter(vm, change),
 	}
-	if err := checkMemory(o, change, "edit VM", "vmStatic"); err != nil {
+	if err := check.keeps(editRules); err != nil {
 		return err
 	}
 	if kind := ms.w.Resolve(change.Part(names.InstanceType)); kind != nil &&
@@ -73,7 +79,14 @@ func (ms *Machines) updateVM(c *world.Call) error {
 	if err := c.Apply(change); err != nil {
 		return err
 	}
-	ms.w.Change(vm, cutMemory)
+	if kind := change.Text(names.DisplayType); kind != "" {
+		ms.setConsole(vm, kind)
+	}
+	ms.w.Change(vm, func(o *store.Object) {
+		cutMemory(o)
+		ms.ownBios(o)
+		keptForm(o)
+	})
 	c.Log(
 		35,
 		fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()),

@@ -32,6 +32,12 @@ func (ms *Machines) registerVMs() {
 
 // addVM makes a VM of a template, of a snapshot or of an embedded configuration.
 func (ms *Machines) addVM(c *world.Call) (*store.Entity, error) {
+	if err := ms.readable(c.Body); err != nil {
+		return nil, err
+	}
+	if kind := c.Sent.Part(names.InstanceType); kind != nil && kind.ID() == "" && kind.Name() != "" {
+		return nil, &world.Fault{Page: true} // Engines trip over the name of an instance type.
+	}
 	body := c.Body
 	template := ms.w.Resolve(body.Part(names.Template))
 	if template == nil {
@@ -72,7 +78,7 @@ func (ms *Machines) addVM(c *world.Call) (*store.Entity, error) {
 	if err != nil {
 		return nil, err
 	}
-	ms.AddParts(vm, template, c.User)
+	ms.AddParts(vm, template, owner(c))
 	if c.Query.Bool("clone_permissions", false) && template != nil {
 		ms.copyPermissions(template, vm)
 	}
@@ -92,34 +98,40 @@ func (ms *Machines) addVM(c *world.Call) (*store.Entity, error) {
 // from elsewhere.
 func (ms *Machines) insertVM(c *world.Call, o *store.Object) (*store.Entity, error) {
 	ms.applyInstanceType(o, ms.w.Resolve(c.Body.Part(names.InstanceType)))
-	change := c.Body.Clone()
+	change := ms.vmDocument(c.Body)
 	for _, name := range [...]string{
-		names.ID, names.Template, names.Cluster, names.Status, names.StatusDetail,
-		names.CreationTime, names.Host, names.Snapshots, names.StartTime, names.StopTime,
-		names.Fqdn,
-		names.RunOnce, names.OriginalTemplate, names.InitializationConfiguration,
+		names.ID, names.Template, names.Cluster, names.Status, names.CreationTime, names.Host,
+		names.Snapshots, names.OriginalTemplate, names.InitializationConfiguration, names.VmPool,
+		"external_host_provider", "storage_domain", "domain",
 	} {
 		if change.Has(name) {
 			change.Set(name, nil)
 		}
 	}
+	before := o.Clone()
 	o.Merge(change)
+	// What a new VM has in any case stays, although the document empties it.
+	for _, name := range [...]string{names.Quota, names.RngDevice} {
+		o.Default(name, before.Get(name))
+	}
 	bareQuota(o)
+	ms.ownBios(o)
+	if c.Query.Bool("clone", false) && !change.Has(names.SoundcardEnabled) && c.Body.Text(names.TemplateID) == world.BlankID {
+		o.Set(names.SoundcardEnabled, false) // Blank has none.
+	}
 	ms.setMemoryDefaults(o, c.Body)
 	action := "add VM"
 	if o.Has(names.VmPool) {
 		action = "create VM-Pool"
 	}
-	if err := memoryFits(o, action, "vmStatic"); err != nil {
-		return nil, err
+	check := &vmCheck{
+		ms: ms, action: action, after: o, change: change, graphics: []string{o.Text(names.DisplayType)},
 	}
-	if err := guaranteeFits(o, action); err != nil {
+	if err := check.keeps(addRules); err != nil {
 		return nil, err
 	}
 	o.Set(names.Status, world.Down)
-	if err := validVM(o, change, []string{o.Text(names.DisplayType)}, "add"); err != nil {
-		return nil, err
-	}
+	keptForm(o)
 	return c.Insert(o)
 }
 
@@ -242,7 +254,6 @@ func (ms *Machines) AddParts(vm, template, user *store.Entity) {
 	ms.activeSnapshot(vm)
 	ms.w.AddChild(vm, "cdroms", func(o *store.Object) {
 		o.Set(names.ID, world.BlankID)
-		o.Set(names.Name, "")
 		o.Set(names.Vm, world.Ref(vm))
 	})
 	ms.AddConsole(vm, vm.Object().Text(names.DisplayType))

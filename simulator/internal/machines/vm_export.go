@@ -165,7 +165,7 @@ func (ms *Machines) importVM(c *world.Call) (*store.Entity, error) {
 	if err != nil {
 		return nil, err
 	}
-	ms.AddParts(vm, nil, c.User)
+	ms.AddParts(vm, nil, owner(c))
 	disk, err := ms.storage.NewDisk(sub, ms.importedDisk(c, name))
 	if err != nil {
 		ms.w.Drop(vm)
@@ -331,7 +331,7 @@ func (ms *Machines) addConfigured(
 	if err != nil {
 		return nil, err
 	}
-	ms.AddParts(vm, nil, c.User)
+	ms.AddParts(vm, nil, owner(c))
 	c.Log(174, "VM "+name+" was successfully imported from the given configuration.", vm)
 	return vm, nil
 }

@@ -29,7 +29,7 @@ func (q *request) change(body *store.Object, variant string, steps ...step) (*wo
 			return
 		}
 		c = &world.Call{
-			World: q.world, Place: p, Body: body, Query: q.query, Correlation: q.correlation,
+			World: q.world, Place: p, Body: body, Sent: body, Query: q.query, Correlation: q.correlation,
 			Variant: variant, User: q.subject.User, Guard: q.subject,
 		}
 		for _, step := range steps {

@@ -20,6 +20,8 @@ func (q *request) answerError(err error) {
 	switch {
 	case errors.As(err, &f) && f.Status == http.StatusNoContent:
 		q.empty(f.Status)
+	case errors.As(err, &f) && f.Page:
+		q.crash()
 	case errors.As(err, &f):
 		q.fault(f)
 	case errors.Is(err, store.ErrNotFound):

@@ -58,6 +58,7 @@ type Call struct {
 	// Body is the document sent, references resolved; nil for removes. For actions it becomes the
 	// answer.
 	Body        *store.Object
+	Sent        *store.Object // Sent is the document as it was sent, with its references as they were.
 	Query       Query         // Query has the parameters of the request.
 	User        *store.Entity // User is the one who calls, or nil.
 	Guard       Guard         // Guard decides what the caller may do; nil allows everything.

@@ -17,6 +17,7 @@ type Fault struct {
 	Detail string
 	Plain  bool // Plain faults are answered with the detail as plain text.
 	Bare   bool // Bare faults of actions are answered without an action around them.
+	Page   bool // Page faults are answered with the page of the server around the engine.
 }
 
 // ErrCrash is the error of requests that an engine trips over: 500, with the page of the server that
