@@ -221,7 +221,8 @@ func TestSearchesOfOtherKinds(t *testing.T) {
 		{"/disks", "disk_content_type=data", 11},
 		{"/templates", "name=Blank", 1},
 		{"/templates", "vm.name=vm-00001", 1},
-		{"/clusters", "datacenter.name=Default", 0}, // measured, as the next two
+		{"/clusters", "datacenter.name=Default", 2},
+		{"/clusters", "datacenters.name=Default", 0}, // no relation has that plural
 		{"/clusters", "compatibility_level=4.8", 2},
 		{"/datacenters", "status=up", 1},
 		{"/datacenters", "storage.name=data-001", 1},
@@ -230,9 +231,9 @@ func TestSearchesOfOtherKinds(t *testing.T) {
 		{"/storagedomains", "shared_status=active hosts.name=host-001", 1},
 		{"/storagedomains", "datacenter=moon", 0},
 		{"/networks", "vmnetwork=true", 1},
-		{"/networks", "cluster_network.cluster_name=cluster-002", 0},
+		{"/networks", "cluster_network.cluster_name=cluster-002", 1},
 		{"/networks", "cluster-network.network_name=moon", 0},
-		{"/clusters", "cluster_network.network_name=ovirtmgmt", 0},
+		{"/clusters", "cluster_network.network_name=ovirtmgmt", 2},
 		{"/instancetypes", "name=Tiny", 1},
 		{"/instancetypes", "mem>=8192", 2},
 		{"/users", "usrname=admin@internal-authz", 1},

@@ -38,6 +38,11 @@ type Field struct {
 	Hidden   bool     // Hidden fields aren't looked at by a free text.
 	Contains bool     // Contains says that a value is looked for anywhere in the text.
 	Limit    string   // Limit is what engines can't do with it, as model/search.txt has it.
+	// Unlisted fields can't be sorted by or looked for in related objects: engines read those names
+	// letter by letter, and know only the beginnings of the names that they would complete.
+	Unlisted bool
+	// Unchecked values go to the database as they are, which refuses those that it can't read.
+	Unchecked bool
 }
 
 // Catalog tells what there is to be searched.
@@ -78,7 +83,7 @@ func (q *Query) Check(kind string, catalog Catalog) error {
 		return fmt.Errorf("%w: %s has no field %q to sort by", ErrInvalid, kind, q.SortBy)
 	case f.Limit == model.Broken, f.Limit == model.Unsorted && q.SortBy == "tag":
 		return fmt.Errorf("%w: %s has no column for %s", ErrRefused, kind, q.SortBy)
-	case f.Limit == model.Unsorted:
+	case f.Limit == model.Unsorted, f.Unlisted:
 		return fmt.Errorf("%w: %s can't be sorted by %s", ErrInvalid, kind, q.SortBy)
 	}
 	return nil
@@ -132,14 +137,22 @@ func (c *Cond) check(kind string, catalog Catalog, free map[string]bool) error {
 		if target, ok = catalog.Cross(kind, c.Cross); !ok {
 			return fmt.Errorf("%w: %s has no field or relation %q", ErrInvalid, kind, c.Cross)
 		}
-		switch catalog.CrossLimit(kind, c.Cross) {
-		case model.Broken:
+		if f, known := catalog.Field(target, c.Field); c.Field != "" && (!known || f.Unlisted) {
+			return fmt.Errorf("%w: %s has no field %q", ErrInvalid, target, c.Field)
+		}
+		switch limit := catalog.CrossLimit(kind, c.Cross); {
+		case limit == model.Broken && c.Field != "",
+			limit == textless && c.Field == "",
+			limit == singular && (c.Field == "" || strings.HasSuffix(c.Cross, "s")):
 			return fmt.Errorf("%w: %s has no column for %s", ErrRefused, kind, c.Cross)
-		case model.Barren:
+		case limit == model.Broken, limit == model.Barren:
 			return fmt.Errorf("%w: nothing of %s is found by %s", ErrInvalid, kind, c.Cross)
 		}
 	}
 	if c.Field == "" {
+		if target == instanceType {
+			return fmt.Errorf("%w: %s has no column for a text", ErrRefused, target)
+		}
 		if free[target] {
 			return fmt.Errorf("%w: a second free text for %s", ErrInvalid, target)
 		}
@@ -159,6 +172,9 @@ func (c *Cond) check(kind string, catalog Catalog, free map[string]bool) error {
 		return err
 	}
 	if !f.takes(c.Value) {
+		if f.Unchecked {
+			return fmt.Errorf("%w: %q is no value of %s", ErrRefused, c.Value, c.Field)
+		}
 		return fmt.Errorf("%w: %q is no value of %s", ErrInvalid, c.Value, c.Field)
 	}
 	return f.limits(c)
@@ -221,6 +237,8 @@ func (f Field) takes(value string) bool {
 	case Span:
 		_, ok := span(value)
 		return ok
+	case Exact:
+		return f.Names == nil || slices.Contains(f.Names, value)
 	case Enum:
 		return f.Names == nil || slices.Contains(f.Names, strings.ToLower(value))
 	}

@@ -7,7 +7,8 @@ import (
 // field is what can be searched for in objects of a kind, and how its values are found.
 type field struct {
 	Field
-	get getter
+	get   getter
+	named func(Inventory) []string // named are the only values that engines know, where they depend on the inventory.
 }
 
 type getter func(object) Values
@@ -17,17 +18,17 @@ const (
 	gib = 1 << 30
 )
 
-func text(get getter) field  { return field{Field{Type: String}, get} }
-func exact(get getter) field { return field{Field{Type: Exact}, get} }
-func flag(get getter) field  { return field{Field{Type: Bool}, get} }
-func count(get getter) field { return field{Field{Type: Integer}, get} }
-func long(get getter) field  { return field{Field{Type: Long}, get} }
-func float(get getter) field { return field{Field{Type: Decimal}, get} }
-func date(get getter) field  { return field{Field{Type: Time}, get} }
+func text(get getter) field  { return field{Field: Field{Type: String}, get: get} }
+func exact(get getter) field { return field{Field: Field{Type: Exact}, get: get} }
+func flag(get getter) field  { return field{Field: Field{Type: Bool}, get: get} }
+func count(get getter) field { return field{Field: Field{Type: Integer}, get: get} }
+func long(get getter) field  { return field{Field: Field{Type: Long}, get: get} }
+func float(get getter) field { return field{Field: Field{Type: Decimal}, get: get} }
+func date(get getter) field  { return field{Field: Field{Type: Time}, get: get} }
 
 // one returns a field of an enum, whose value is that of a member.
 func one(n names, member string) field {
-	return field{Field{Type: Enum, Names: n.all}, func(s object) Values {
+	return field{Field: Field{Type: Enum, Names: n.all}, get: func(s object) Values {
 		if value := s.e.Object().Text(member); value != "" {
 			return Values{n.of(value)}
 		}
@@ -38,6 +39,32 @@ func one(n names, member string) field {
 // by returns the field with other relations than those of its type.
 func (f field) by(relations string) field {
 	f.Rels = relations
+	return f
+}
+
+// unlisted returns the field without sorting, and out of reach of relations.
+func (f field) unlisted() field {
+	f.Unlisted = true
+	return f
+}
+
+// unchecked returns the field with values that only the database looks at.
+func (f field) unchecked() field {
+	f.Unchecked = true
+	return f
+}
+
+// system returns a field of the guest's operating system, which takes the names of those that the
+// engine knows.
+func system() field {
+	f := exact(path("os.type"))
+	f.named = func(in Inventory) []string {
+		var out []string
+		for _, e := range in.All("/operatingsystems") {
+			out = append(out, e.Object().Name())
+		}
+		return out
+	}
 	return f
 }
 

@@ -45,13 +45,10 @@ func New(in Inventory, s *schema.Schema) (*Searcher, error) {
 	return &Searcher{in: in, schema: s, limits: l}, nil
 }
 
-// KindAt returns the kind of the objects of a collection. Instance types are searched as templates
-// are. Users and groups of a directory have fields of their own.
+// KindAt returns the kind of the objects of a collection. Users and groups of a directory have fields
+// of their own.
 func KindAt(n *route.Node) string {
 	name := n.Element()
-	if name == "instance_type" {
-		return "template"
-	}
 	if n.Parent != nil && n.Parent.Service.Name == "domain" {
 		return "directory_" + name
 	}

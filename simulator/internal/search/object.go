@@ -15,10 +15,22 @@ type object struct {
 	from *store.Entity // from is the object whose relation led here, or nil
 }
 
+// instanceType is the kind of instance types, which engines keep and search as templates. Their view
+// in the database has no tags, so that a text can't be looked for.
+const instanceType = "instance_type"
+
+// base returns the kind whose fields and relations a kind has.
+func base(kind string) string {
+	if kind == instanceType {
+		return "template"
+	}
+	return kind
+}
+
 // Texts returns the values of the fields that a free text is looked for in.
 func (s object) Texts() []string {
 	var out []string
-	table := fields[s.kind]
+	table := fields[base(s.kind)]
 	if table == nil {
 		s.e.Object().Each(func(m *schema.Member, v any) {
 			if text, ok := v.(string); ok && m.Kind == schema.String {
@@ -42,7 +54,7 @@ func (s object) Texts() []string {
 
 // Field returns the values of a field that the catalog has.
 func (s object) Field(name string) Values {
-	if table := fields[s.kind]; table != nil {
+	if table := fields[base(s.kind)]; table != nil {
 		return table[name].get(s)
 	}
 	v := s.e.Object().Get(name)
@@ -66,9 +78,12 @@ func (s object) Cross(name string) []Object {
 
 // Field describes a field.
 func (s *Searcher) Field(kind, name string) (Field, bool) {
-	if table := fields[kind]; table != nil {
+	if table := fields[base(kind)]; table != nil {
 		f, ok := table[name]
-		f.Limit = s.limits.field(kind, name)
+		f.Limit = s.limits.field(base(kind), name)
+		if f.named != nil {
+			f.Names = f.named(s.in)
+		}
 		return f.Field, ok
 	}
 	t := s.schema.Type(kind)
@@ -97,13 +112,22 @@ func (s *Searcher) Cross(kind, name string) (string, bool) {
 	return crossing.kind, ok
 }
 
+// plurals are the relations that engines know in the plural too.
+var plurals = map[string]bool{
+	"vm": true, "host": true, "event": true, "template": true, "user": true, "cluster": true,
+	"storage": true, "disk": true, "volume": true, "quota": true, "network": true, "provider": true,
+}
+
 // CrossLimit is what engines can't do with a relation.
 func (s *Searcher) CrossLimit(kind, name string) string {
-	return s.limits.cross(kind, strings.ReplaceAll(strings.TrimSuffix(name, "s"), "-", "_"))
+	return s.limits.cross(base(kind), strings.ReplaceAll(strings.TrimSuffix(name, "s"), "-", "_"))
 }
 
 func cross(kind, name string) (crossing, bool) {
-	name = strings.ReplaceAll(strings.TrimSuffix(name, "s"), "-", "_")
-	c, ok := crossings[kind][name]
+	single := strings.TrimSuffix(name, "s")
+	if single != name && !plurals[single] {
+		return crossing{}, false
+	}
+	c, ok := crossings[base(kind)][single]
 	return c, ok
 }
