@@ -116,6 +116,10 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		q.description(segments[0])
 		return
 	}
+	if len(segments) > 1 && h.rules.Retired(segments[0]) {
+		q.crash()
+		return
+	}
 	match, found := h.world.Tree.Find(segments)
 	if q.match = match; !found || q.methodless() {
 		q.noResource()
@@ -146,6 +150,10 @@ func (q *request) reads() bool { return q.r.Method == http.MethodGet || q.r.Meth
 // dispatch calls what answers the verb.
 func (q *request) dispatch() {
 	n := q.match.Node
+	if q.rules.Retired(n.Segment) && slices.Contains(strings.Split(q.allowed(), ", "), q.r.Method) {
+		q.crash()
+		return
+	}
 	if q.match.Action != "" {
 		q.action()
 		return

@@ -37,6 +37,12 @@ func (t *Table) Check(m *model.Model) []string {
 		}
 	}
 	problems = append(problems, checkNames(m)...)
+	root := m.Service("system")
+	for _, segment := range slices.Sorted(maps.Keys(t.retired)) {
+		if !slices.ContainsFunc(root.Locators, func(l *model.Locator) bool { return l.Segment() == segment }) {
+			problems = append(problems, "retired.txt: the model has no /"+segment)
+		}
+	}
 	return append(problems, t.checkJobs(m)...)
 }
 

@@ -19,6 +19,7 @@ type Table struct {
 	jobs      map[string][]job     // by service and method
 	orphans   map[string]*Orphan   // by pattern
 	addresses map[string][]address // by type
+	retired   map[string]bool      // by segment
 }
 
 // New reads the tables that are built in.
@@ -43,8 +44,12 @@ func New() (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	retired, err := parseRetired("retired.txt", retiredText)
+	if err != nil {
+		return nil, err
+	}
 	return &Table{
-		limits: limits, mandatory: mandatory, jobs: jobs, orphans: orphans, addresses: addresses,
+		limits: limits, mandatory: mandatory, jobs: jobs, orphans: orphans, addresses: addresses, retired: retired,
 	}, nil
 }
 
