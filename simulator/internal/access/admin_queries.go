@@ -61,7 +61,7 @@ var adminQueries = set(
 	"storage_domain_server_connections",
 	"storage_domain_vm", "storage_domain_vms", "storage_server_connection",
 	"storage_server_connection_extension",
-	"storage_server_connection_extensions", "storage_server_connections", "system_permissions",
+	"storage_server_connection_extensions", "storage_server_connections",
 	"tag", "tags", "unmanaged_network",
 	"unmanaged_networks", "virtual_function_allowed_network", "virtual_function_allowed_networks",
 	"vm_backup", "vm_backup_disk",

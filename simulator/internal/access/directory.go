@@ -44,14 +44,25 @@ func (ac *Access) Seed() {
 		name, profile := splitLogin(login)
 		ac.domain(profile + authz)
 		if role := ac.roleFor(login); role != "" {
-			ac.Permit(nil, ac.AddUser(name, profile), role)
+			id := ""
+			if login == "admin@internal" {
+				id = adminPermission
+			}
+			ac.grant(nil, ac.AddUser(name, profile), role, id)
 		}
 	}
-	ac.Permit(nil, administrators, "SuperUser")
+	ac.grant(nil, administrators, "SuperUser", administratorsPermission)
 	for _, name := range slices.Sorted(maps.Keys(ac.directory.Groups)) {
 		ac.domain(groupDirectory(ac.directory.Groups[name]))
 	}
 }
+
+// The permissions of the first administrators. Engines make up their IDs when they are installed, and
+// list permissions by ID; these keep the first ones together.
+const (
+	adminPermission          = "58ca605c-010d-0307-0224-0000000001aa"
+	administratorsPermission = "58ca605c-010d-0307-0224-0000000001ab"
+)
 
 // Meet makes the user of a login that the directory has but the engine doesn't know yet, as it does
 // at the first login, even if that isn't allowed.

@@ -19,7 +19,7 @@ var objects = []string{
 
 func (ac *Access) registerPermissions() {
 	ac.w.SetComputed("system_permissions", func(*store.Place) []*store.Entity {
-		return ac.systemPermissions()
+		return byID(ac.systemPermissions())
 	})
 	ac.w.SetComputed("assigned_permissions", func(p *store.Place) []*store.Entity {
 		out := slices.Clone(ac.w.Kept(p))
@@ -35,13 +35,40 @@ func (ac *Access) registerPermissions() {
 			}
 			out = append(out, ac.systemPermissions()...)
 		}
-		slices.SortFunc(out, func(a, b *store.Entity) int { return cmp.Compare(a.ID(), b.ID()) })
-		return slices.Compact(out)
+		return byID(out)
 	})
 	ac.w.Hook("system_permissions").Add = ac.addPermission
 	ac.w.Hook("assigned_permissions").Add = ac.addPermission
 	ac.w.Hook("permission").Remove = ac.removePermission
 	ac.w.Hook("permission").Show = ac.showPermission
+}
+
+// byID returns permissions in the order of their IDs, each once.
+func byID(permissions []*store.Entity) []*store.Entity {
+	out := slices.Clone(permissions)
+	slices.SortFunc(out, func(a, b *store.Entity) int { return cmp.Compare(a.ID(), b.ID()) })
+	return slices.Compact(out)
+}
+
+// CutPermissions returns what engines list of permissions when the client asks for a few: they read
+// those on an object and those that it inherits one after the other, cut each list, and join them.
+// A list below a user or group is read once.
+func (ac *Access) CutPermissions(p *store.Place, list []*store.Entity, max int64) []*store.Entity {
+	few := func(list []*store.Entity) []*store.Entity {
+		return list[:min(max, int64(len(list)))]
+	}
+	owner := p.Owner()
+	if owner != nil && holder(owner) {
+		return few(list)
+	}
+	own := ac.systemPermissions()
+	if owner != nil {
+		own = ac.w.Kept(p)
+	}
+	// Engines read what is inherited in no order that can be known; here the newest are the first.
+	whole := slices.Clone(list)
+	slices.Reverse(whole)
+	return byID(append(slices.Clone(few(own)), few(whole)...))
 }
 
 // showPermission shows what is inherited as if it were given on the object that was asked for, or

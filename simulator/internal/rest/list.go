@@ -94,7 +94,10 @@ func (q *request) writeList(p *store.Place, views []document.View, kept []bool) 
 
 // selection returns the objects that the parameters choose, in order.
 func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
-	entities := q.seen(q.world.Choose(p, q.world.Entities(p), q.query))
+	entities := q.world.Choose(p, q.world.Entities(p), q.query)
+	if p.Node.Service.Name != "system_permissions" {
+		entities = q.seen(entities) // Who has any permission on the system sees all of them.
+	}
 	max, hasMax := q.query.Int("max")
 	searched := q.searchable(p)
 	how := q.paging.Of(p.Node.Service.Name)
@@ -118,7 +121,28 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 	if q.unbounded(how, page) {
 		hasMax = false
 	}
+	if hasMax && entities != nil {
+		switch p.Node.Service.Name {
+		case "tags":
+			return q.cutTags(p, entities, max), nil
+		case "system_permissions", "assigned_permissions":
+			return q.Access.CutPermissions(p, entities, max), nil
+		}
+	}
 	return window(entities, page, max, hasMax), nil
+}
+
+// cutTags returns the first tags. Engines add the root tag to what they have read of the others.
+func (q *request) cutTags(p *store.Place, tags []*store.Entity, max int64) []*store.Entity {
+	if p.Owner() != nil {
+		return window(tags, 0, max, true)
+	}
+	root := slices.IndexFunc(tags, func(e *store.Entity) bool { return !e.Object().Has("parent") })
+	if root < 0 {
+		return window(tags, 0, max, true)
+	}
+	others := slices.Delete(slices.Clone(tags), root, root+1)
+	return append(slices.Clone(window(others, 0, max, true)), tags[root])
 }
 
 // search returns what of a list a search finds, and the page that it asks for.
