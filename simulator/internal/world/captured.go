@@ -74,7 +74,7 @@ func (w *World) Recall() {
 			c.IDs = max(c.IDs, n)
 		}
 		var a, b uint
-		if _, err := fmt.Sscanf(o.Text(names.MacAddress), "56:6f:00:00:%02x:%02x", &a, &b); err == nil {
+		if _, err := fmt.Sscanf(o.Text(names.MacAddress), "56:6f:1a:2b:%02x:%02x", &a, &b); err == nil {
 			c.MACs = max(c.MACs, int(a<<8|b))
 		}
 	})
