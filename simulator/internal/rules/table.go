@@ -20,6 +20,7 @@ type Table struct {
 	orphans   map[string]*Orphan   // by pattern
 	addresses map[string][]address // by type
 	retired   map[string]bool      // by segment
+	absent    map[string]*Absent   // by pattern and action
 }
 
 // New reads the tables that are built in.
@@ -48,8 +49,13 @@ func New() (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	absent, err := parseAbsent("absent.txt", absentText)
+	if err != nil {
+		return nil, err
+	}
 	return &Table{
 		limits: limits, mandatory: mandatory, jobs: jobs, orphans: orphans, addresses: addresses, retired: retired,
+		absent: absent,
 	}, nil
 }
 

@@ -48,12 +48,10 @@ func Save(out io.Writer, engine Engine, instance string) error {
 	h := Header{Model: w.Schema.Model.Version, Instance: instance}
 	var shelves []store.Shelf
 	next := map[*store.Entity]*store.Object{}
-	var deleted []*store.Object
 	var outside []outsider
 	w.Read(func() {
 		h.Counters = w.Counters()
 		shelves = w.Shelves()
-		deleted = slices.Clone(w.DeletedEvents())
 		engine.Storage.EachOutside(func(domain *store.Object, contents []storage.Stored) {
 			outside = append(outside, outsider{domain, contents})
 		})
@@ -98,12 +96,8 @@ func Save(out io.Writer, engine Engine, instance string) error {
 			return s.err
 		}
 	}
-	if len(deleted)+len(outside) > 0 {
+	if len(outside) > 0 {
 		b.WriteByte('\n')
-	}
-	for _, o := range deleted {
-		b.WriteString("deleted\n")
-		s.object(o)
 	}
 	for _, domain := range outside {
 		b.WriteString("outside\n")

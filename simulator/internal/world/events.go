@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
@@ -76,46 +75,6 @@ func (c *Call) Log(code int64, text string, refs ...*store.Entity) {
 	)
 }
 
-func (w *World) registerEvents() {
-	w.Hook("events").Add = func(c *Call) (*store.Entity, error) {
-		for _, other := range w.All("/events") {
-			if o := other.Object(); c.Body.Has(names.CustomID) &&
-				o.Int(names.CustomID) == c.Body.Int(names.CustomID) &&
-				o.Text(names.Origin) == c.Body.Text(names.Origin) &&
-				o.Text(names.Origin) != "oVirt" {
-				return nil, Conflict(
-					"Cannot add External Event. An event of this origin with the same id exists " +
-						"already.",
-				)
-			}
-		}
-		n := c.IDs.Event()
-		c.Body.Set(names.ID, strconv.FormatInt(n, 10))
-		c.Body.Set(names.Index, n)
-		c.Body.Set(names.Code, externalCodes[c.Body.Text(names.Severity)])
-		c.Body.Set(names.Time, c.Time())
-		c.Body.Default(names.FloodRate, 30)
-		return c.Insert(c.Body)
-	}
-	w.Hook("events").Actions["undelete"] = func(*Call) error {
-		for _, o := range w.deleted {
-			w.Add(nil, w.Tree.Root.Fixed["events"], o)
-		}
-		w.deleted = nil
-		return nil
-	}
-	h := w.Hook("event")
-	h.Remove = func(c *Call) error {
-		w.deleted = append(w.deleted, c.Object().Clone())
-		w.Remove(c.Entity())
-		return nil
-	}
-	h.Show = func(_ *store.Place, v *document.View, _ Query) { v.Actions = nil }
-}
-
-// externalCodes are the codes of events that others add, by severity.
-var externalCodes = map[string]int64{"normal": 9801, "warning": 9802, "error": 9803, "alert": 9804}
-
 // audit writes the event of a call that went well. What is in no list, such as what is done to VMs,
 // is logged where it is done.
 func (c *Call) audit(verb string, e *store.Entity) {
@@ -165,9 +124,3 @@ func DisplayName(e *store.Entity) string {
 	}
 	return shownName(e)
 }
-
-// DeletedEvents returns the events that were deleted and can come back.
-func (w *World) DeletedEvents() []*store.Object { return w.deleted }
-
-// AddDeletedEvent adds one of them.
-func (w *World) AddDeletedEvent(o *store.Object) { w.deleted = append(w.deleted, o) }

@@ -15,7 +15,7 @@ type Fault struct {
 	Status int
 	Reason string
 	Detail string
-	Plain  bool // Plain faults are answered with the detail as plain text.
+	Plain  bool // Plain faults are answered with the detail as it is.
 	Bare   bool // Bare faults of actions are answered without an action around them.
 	Page   bool // Page faults are answered with the page of the server around the engine.
 }
@@ -35,6 +35,10 @@ const (
 	reasonImmutable  = "Broken immutability constraint"
 	ReasonMandatory  = "Input validation failed."
 )
+
+// ErrCrash is the error of a request that an engine trips over: it answers with the page of the server
+// that it runs in.
+var ErrCrash = errors.New("the engine trips over the request")
 
 // Conflict refuses what the state of things forbids. The text is put in brackets, as the engine
 // prints its lists.

@@ -15,57 +15,6 @@ const (
 	failedJobLifetime = time.Hour
 )
 
-func (w *World) registerJobs() {
-	h := w.Hook("jobs")
-	h.Add = func(c *Call) (*store.Entity, error) {
-		now := c.Time()
-		c.Body.Set(names.External, true)
-		c.Body.Set(names.Status, Started)
-		c.Body.Set(names.StartTime, now)
-		c.Body.Set(names.LastUpdated, now)
-		c.Body.Default(names.AutoCleared, true)
-		c.Body.Set(names.Owner, Ref(c.User))
-		return c.Insert(c.Body)
-	}
-	item := w.Hook("job")
-	item.Actions["end"] = func(c *Call) error {
-		switch {
-		case !c.Object().True(names.External):
-			return Conflict("Cannot End External Job. The job isn't an external one.")
-		case c.Object().Text(names.Status) != Started:
-			return Conflict("Cannot End External Job. The job has ended already.")
-		}
-		w.endJob(c.Entity(), outcome(c.Body))
-		return nil
-	}
-	item.Actions["clear"] = func(c *Call) error {
-		w.Set(c.Entity(), names.AutoCleared, true)
-		return nil
-	}
-	w.Hook("steps").Add = func(c *Call) (*store.Entity, error) {
-		c.Body.Default(names.Status, Started)
-		c.Body.Set(names.External, true)
-		c.Body.Set(names.StartTime, c.Time())
-		return c.Insert(c.Body)
-	}
-	w.Hook("step").Actions["end"] = func(c *Call) error {
-		if c.Object().Text(names.Status) != Started {
-			return Conflict("Cannot End External Step. The step has ended already.")
-		}
-		w.Set(c.Entity(), names.Status, outcome(c.Body), names.EndTime, c.Time())
-		w.Set(c.Entity().Owner, names.LastUpdated, c.Time())
-		return nil
-	}
-}
-
-// outcome returns the status of a job or step that ends as an action says.
-func outcome(action *store.Object) string {
-	if action.Has(names.Succeeded) && !action.True(names.Succeeded) {
-		return Failed
-	}
-	return Finished
-}
-
 // StartJob lists the call as a job with its steps.
 func (c *Call) StartJob(description string) {
 	root := c.Tree.Root.Fixed["jobs"]

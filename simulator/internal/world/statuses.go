@@ -65,6 +65,7 @@ const (
 
 // Statuses of jobs and their steps.
 const (
+	Aborted  = "aborted"
 	Failed   = "failed"
 	Finished = "finished"
 	Started  = "started"

@@ -32,7 +32,6 @@ type World struct {
 	macs   int       // how many MAC addresses were given to NICs
 	began  time.Time // when the engine started
 
-	deleted []*store.Object       // events that were deleted and can come back
 	dropped []func(*store.Entity) // called with what is dropped
 	changes map[string]changed    // called with what changes, by type
 
