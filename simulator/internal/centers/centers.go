@@ -13,6 +13,8 @@ type Centers struct {
 	w       *world.World
 	storage *storage.Storage
 	hosts   *hosts.Hosts
+
+	lostTags map[string]bool // names that are taken although no list shows their tags
 }
 
 // Register adds the services of data centers, clusters, quotas, policies, providers and tags to a

@@ -1,6 +1,7 @@
 package centers
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
@@ -10,31 +11,90 @@ import (
 )
 
 func (cs *Centers) registerTags() {
-	cs.w.Hook("tags").Add = func(c *world.Call) (*store.Entity, error) {
-		if err := cs.tagFree(c.Body.Name(), nil); err != nil {
-			return nil, err
-		}
-		if parent := cs.w.Resolve(c.Body.Part(names.Parent)); parent == nil {
-			c.Body.Set(names.Parent, world.Ref(cs.w.At("/tags/"+world.BlankID)))
-		}
-		c.Body.Set(names.Comment, nil) // Tags keep none.
-		return c.Insert(c.Body)
-	}
-	cs.registerBookmarks()
+	cs.w.Hook("tags").Add = cs.addTag
 	h := cs.w.Hook("tag")
 	h.Update = cs.updateTag
-	h.Remove = func(c *world.Call) error {
-		if c.Entity().ID() == world.BlankID {
-			return world.Conflict("Cannot remove Tag. The root tag can't be removed.")
-		}
-		cs.dropTag(c.Entity())
-		return nil
+	h.Remove = cs.removeTag
+	cs.w.Hook("assigned_tag").Show = showAssignedTag
+	cs.w.Hook("assigned_tags").Add = cs.assignTag
+	cs.registerBookmarks()
+}
+
+// addTag adds a tag. Its answer shows the tag that has the name, which for a second tag of the name
+// root is the root of all tags.
+func (cs *Centers) addTag(c *world.Call) (*store.Entity, error) {
+	name := c.Body.Name()
+	if err := cs.tagFree(name, nil); err != nil {
+		return nil, err
 	}
-	cs.w.Hook("assigned_tag").Show = func(p *store.Place, v *document.View, _ world.Query) {
-		if owner := p.Above.Owner(); owner != nil {
-			v.Object = v.Object.Clone()
-			v.Object.Set(world.TypeOf(owner).Name, world.Ref(owner))
+	parent, err := cs.tagParent(c)
+	if err != nil {
+		return nil, err
+	}
+	root := cs.w.At("/tags/" + world.BlankID)
+	switch {
+	case parent == "":
+		c.Body.Set(names.Parent, world.Ref(root))
+	case cs.w.At("/tags/"+parent) == nil:
+		// The database has the tag, and its name is taken, but no list shows it.
+		cs.loseTag(name)
+		return nil, noTag(name)
+	}
+	keepTag(c.Body)
+	c.Body.Set(names.ID, nil)
+	home, _ := c.Home()
+	tag := cs.w.Add(nil, home, c.Normalize(home.Item, c.Body))
+	if root != nil && name == root.Object().Name() {
+		return root, nil
+	}
+	return tag, nil
+}
+
+// tagParent returns the ID of the parent that a document asks for, which need not be there, or "".
+func (cs *Centers) tagParent(c *world.Call) (string, error) {
+	ref := c.Body.Part(names.Parent)
+	switch {
+	case ref == nil:
+		return "", nil
+	case ref.Name() != "":
+		e := cs.w.ByName("/tags", ref.Name())
+		if e == nil {
+			return "", noTag(ref.Name())
 		}
+		c.Body.Set(names.Parent, world.Ref(e))
+		return e.ID(), nil
+	case ref.ID() == "":
+		c.Body.Set(names.Parent, nil)
+	}
+	return ref.ID(), nil
+}
+
+// noTag says that there is no tag of a name.
+func noTag(name string) *world.Fault {
+	return &world.Fault{
+		Status: http.StatusNotFound, Reason: world.ReasonFailed, Detail: "Entity not found: " + name,
+	}
+}
+
+// assignTag gives a tag to an object.
+func (cs *Centers) assignTag(c *world.Call) (*store.Entity, error) {
+	if c.Body.ID() == "" && cs.w.ByName("/tags", c.Body.Name()) == nil {
+		return nil, noTag(c.Body.Name())
+	}
+	return c.AddReference()
+}
+
+// showAssignedTag adds the object that has the tag. What is read from the database has a
+// description, which may be empty.
+func showAssignedTag(p *store.Place, v *document.View, q world.Query) {
+	owner := p.Above.Owner()
+	if owner == nil {
+		return
+	}
+	v.Object = v.Object.Clone()
+	v.Object.Set(world.TypeOf(owner).Name, world.Ref(owner))
+	if !q.Bool("all_content", false) {
+		v.Object.Default(names.Description, "")
 	}
 }
 
@@ -63,40 +123,105 @@ func (cs *Centers) registerBookmarks() {
 	}
 }
 
-// tagFree refuses a name that another tag has.
+// tagFree refuses a name that another tag has. The root is in no database.
 func (cs *Centers) tagFree(name string, self *store.Entity) error {
-	if e := cs.w.ByName("/tags", name); name != "" && e != nil && e != self {
+	if name == "" {
+		return nil
+	}
+	taken := cs.lostTags[name]
+	for _, e := range cs.w.All("/tags") {
+		taken = taken || e != self && e.ID() != world.BlankID && e.Object().Name() == name
+	}
+	if taken {
 		return world.Conflict("The specified Tag name already exists.")
 	}
 	return nil
 }
 
+// loseTag remembers the name of a tag that the database has, although no list shows it.
+func (cs *Centers) loseTag(name string) {
+	if cs.lostTags == nil {
+		cs.lostTags = map[string]bool{}
+	}
+	cs.lostTags[name] = true
+}
+
+// updateTag moves a tag if the document has another parent, and then changes the rest of it.
 func (cs *Centers) updateTag(c *world.Call) error {
 	e := c.Entity()
-	if e.ID() == world.BlankID {
-		return world.Conflict("Cannot edit readonly tag")
+	parent, err := cs.tagParent(c)
+	if err != nil {
+		return err
+	}
+	if parent != "" && parent != e.Object().Text("parent.id") {
+		if err := cs.moveTag(e, parent); err != nil {
+			return err
+		}
 	}
 	if err := cs.tagFree(c.Body.Name(), e); err != nil {
 		return err
 	}
-	for at := cs.w.Resolve(c.Body.Part(names.Parent)); at != nil; at = cs.w.Target(at, names.Parent) {
-		if at == e {
-			return world.Conflict("Operation canceled, recursive Tag hierarchy cannot be defined.")
+	if e.ID() == world.BlankID {
+		return &world.Fault{
+			Status: http.StatusInternalServerError, Reason: world.ReasonFailed,
+			Detail: "[General command validation failure.]",
 		}
 	}
-	c.Body.Set(names.Comment, nil)
-	if c.Body.Has(names.Parent) && cs.w.Resolve(c.Body.Part(names.Parent)) == nil {
-		c.Body.Set(names.Parent, world.Ref(cs.w.At("/tags/"+world.BlankID)))
-	}
+	keepTag(c.Body)
+	c.Body.Set(names.Parent, nil)
 	return c.Apply(c.Body)
 }
 
-// dropTag removes a tag with all that are below it.
-func (cs *Centers) dropTag(tag *store.Entity) {
+// keepTag leaves a document what tags keep.
+func keepTag(o *store.Object) {
+	for _, member := range [...]string{names.Comment, names.Group, names.Host, names.Template, names.User, names.Vm} {
+		o.Set(member, nil)
+	}
+}
+
+// moveTag sets the parent of a tag, which need not be there.
+func (cs *Centers) moveTag(tag *store.Entity, parent string) error {
+	above := cs.w.At("/tags/" + parent)
+	for at := above; at != nil; at = cs.w.Target(at, names.Parent) {
+		if at == tag {
+			return world.Conflict("Operation canceled, recursive Tag hierarchy cannot be defined.")
+		}
+	}
+	ref := world.Ref(above)
+	if ref == nil {
+		ref = store.NewRef(world.TypeOf(tag), "/tags/"+parent, parent)
+	}
+	cs.w.Set(tag, names.Parent, ref)
+	return nil
+}
+
+// removeTag removes a tag with all that are below it. An engine trips over a tag whose parent isn't
+// there, after it has left its lists.
+func (cs *Centers) removeTag(c *world.Call) error {
+	tag := c.Entity()
+	if tag.ID() == world.BlankID {
+		return world.Bad("Cannot remove tag. Tag does not exist.")
+	}
+	orphan := cs.w.Target(tag, names.Parent) == nil
+	for _, e := range cs.dropTag(tag) {
+		if orphan {
+			cs.loseTag(e.Object().Name())
+		}
+	}
+	if orphan {
+		return world.Bad("Internal Engine Error")
+	}
+	return nil
+}
+
+// dropTag removes a tag with all that are below it, and returns them.
+func (cs *Centers) dropTag(tag *store.Entity) []*store.Entity {
+	dropped := []*store.Entity{tag}
 	for _, e := range slices.Clone(cs.w.All("/tags")) {
 		if cs.w.Target(e, names.Parent) == tag {
-			cs.dropTag(e)
+			dropped = append(dropped, cs.dropTag(e)...)
 		}
 	}
 	cs.w.Drop(tag)
+	return dropped
 }
