@@ -2,7 +2,10 @@ package access
 
 import (
 	"cmp"
+	"net/http"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -24,7 +27,10 @@ func (ac *Access) registerPermissions() {
 	ac.w.SetComputed("assigned_permissions", func(p *store.Place) []*store.Entity {
 		out := slices.Clone(ac.w.Kept(p))
 		switch owner := p.Owner(); {
+		case owner == nil && p.Node.Parent != nil && p.Node.Parent.Element() == names.User:
+			out = slices.Clone(ac.w.Referring(names.Permission, names.Group, everyone))
 		case owner == nil:
+			out = slices.Clone(ac.systemPermissions())
 		case holder(owner):
 			for _, group := range ac.groupsOf(owner) {
 				out = append(out, ac.w.Referring(names.Permission, names.Group, group.ID())...)
@@ -71,50 +77,57 @@ func (ac *Access) CutPermissions(p *store.Place, list []*store.Entity, max int64
 	return byID(append(slices.Clone(few(own)), few(whole)...))
 }
 
-// showPermission shows what is inherited as if it were given on the object that was asked for, or
-// to the user.
+// showPermission shows what is inherited as if it were given on the object that was asked for, even
+// if there is none.
 func (ac *Access) showPermission(p *store.Place, v *document.View, _ world.Query) {
-	if p.Above == nil || p.Above.Owner() == nil {
+	if p.Above == nil || p.Above.Node.Parent == nil {
 		return
 	}
-	owner := p.Above.Owner()
-	switch name := world.TypeOf(owner).Name; {
-	case name == "user" && v.Object.Text(names.UserID) != owner.ID():
-		world.Hide(v, names.Group)
-		v.Object.Set(names.User, world.Ref(owner))
-	case slices.Contains(objects, name) && v.Object.Text(name+".id") != owner.ID():
-		world.Hide(v, objects...)
-		v.Object.Set(name, world.Ref(owner))
+	above := p.Above.Node.Parent
+	name, id := above.Element(), path.Base(path.Dir(p.Above.Path))
+	if !slices.Contains(objects, name) || v.Object.Text(name+".id") == id {
+		return
 	}
+	world.Hide(v, objects...)
+	v.Object.Set(name, store.NewRef(ac.w.Schema.Type(name), path.Dir(p.Above.Path), id))
 }
 
+// addPermission adds a permission on the first object that the document names, in the order of
+// grantable.
 func (ac *Access) addPermission(c *world.Call) (*store.Entity, error) {
 	owner := c.Owner()
-	switch {
-	case owner != nil && holder(owner):
-		if !slices.ContainsFunc(objects, c.Body.Has) {
-			return nil, world.Incomplete(
-				"Permission [dataCenter|cluster|host|storageDomain|vm|vmPool|template.id] " +
-					"required for add",
-			)
-		}
-	case !c.Body.Has(names.User) && !c.Body.Has(names.Group):
-		return nil, world.Incomplete("Permission [user|group.id] required for add")
+	principal := owner != nil && holder(owner)
+	if lacks := lacking(c.Body, principal); len(lacks) > 0 {
+		return nil, world.Incomplete("Permission [" + strings.Join(lacks, ", ") + "] required for add")
 	}
 	role := ac.w.Resolve(c.Body.Part(names.Role))
 	if role == nil {
-		return nil, world.NotFound(ac.w.Schema.Type(names.Role), c.Body.Part(names.Role))
+		return nil, world.Bad("Cannot add permission, invalid Role id")
+	}
+	if principal {
+		ac.keepFirst(c.Body)
+	}
+	if on := c.Body.Part(ac.objectOf(c.Body)); principal && ac.w.Resolve(on) == nil {
+		return nil, world.Bad("Cannot add permission, invalid object ID or type")
 	}
 	if role.Object().True(names.Administrative) && !ac.isSuper(c) {
 		return nil, forbidden(
 			"Cannot add permission, only system super user can give permissions with admin Role",
 		)
 	}
-	if owner != nil && world.TypeOf(owner).Name == names.Vm && owner.Object().Has(names.VmPool) {
+	on := owner
+	if principal {
+		on = ac.w.Resolve(c.Body.Part(names.Vm))
+	}
+	if on != nil && world.TypeOf(on).Name == names.Vm && on.Object().Has(names.VmPool) {
 		return nil, world.Conflict(
 			"Cannot add permission, VM is part of VM-Pool, permission should be given on " +
 				"VM-Pool instead",
 		)
+	}
+	if !principal && ac.w.Resolve(c.Body.Part(names.User)) == nil && ac.w.Resolve(c.Body.Part(names.Group)) == nil {
+		// The command finds nobody to add from the directory, and fails without a word.
+		return nil, &world.Fault{Status: http.StatusBadRequest, Reason: world.ReasonFailed, Detail: "[]"}
 	}
 	if same := ac.existingGrant(c, role); same != nil {
 		return same, nil
@@ -125,6 +138,48 @@ func (ac *Access) addPermission(c *world.Call) (*store.Entity, error) {
 		ac.noteGrant(e, owner)
 	}
 	return e, err
+}
+
+// grantable are the members by which a permission that is given to somebody says what it is on. Of
+// several the first counts.
+var grantable = []string{
+	names.DataCenter, names.Cluster, names.Host, names.StorageDomain, names.Vm, names.VmPool, names.Template,
+}
+
+// lacking returns what a document lacks, in the engine's spelling.
+func lacking(o *store.Object, principal bool) []string {
+	var lacks []string
+	if role := o.Part(names.Role); role.ID() == "" && role.Name() == "" {
+		lacks = append(lacks, "role.id|name")
+	}
+	has := func(member string) bool { return o.Part(member).ID() != "" }
+	switch {
+	case principal && !slices.ContainsFunc(grantable, has):
+		lacks = append(lacks, "dataCenter|cluster|host|storageDomain|vm|vmPool|template.id")
+	case !principal && !has(names.User) && !has(names.Group):
+		lacks = append(lacks, "user|group.id")
+	}
+	return lacks
+}
+
+// objectOf returns the member that says what a permission is on, or "".
+func (ac *Access) objectOf(o *store.Object) string {
+	for _, member := range grantable {
+		if o.Part(member).ID() != "" {
+			return member
+		}
+	}
+	return ""
+}
+
+// keepFirst leaves a document the first of the objects that it names.
+func (ac *Access) keepFirst(o *store.Object) {
+	first := ac.objectOf(o)
+	for _, member := range grantable {
+		if member != first {
+			o.Set(member, nil)
+		}
+	}
 }
 
 // existingGrant returns the permission that says already what the document of the call does.
@@ -159,28 +214,26 @@ func (ac *Access) isSuper(c *world.Call) bool {
 
 func (ac *Access) removePermission(c *world.Call) error {
 	e := c.Entity()
-	on, system := ac.grantedOn(e)
+	_, system := ac.grantedOn(e)
 	role := ac.w.Target(e, names.Role)
 	owner := c.Place.Above.Owner()
 	switch {
-	case owner != nil && !holder(owner) && on != owner:
-		return world.Conflict("Cannot remove inherited permission")
-	case owner != nil && world.TypeOf(owner).Name == names.User &&
-		e.Object().Text(names.UserID) != owner.ID():
-		return world.Conflict("Cannot remove inherited permission")
-	case system && e.Object().Text(names.GroupID) == everyone:
+	case role != nil && role.ID() == superUser && ac.supers() == 1:
 		return world.Conflict(
-			"It's not allowed to remove system permissions assigned to built-in Everyone group",
+			"Cannot remove Permission. The system must have at least one Super User Role defined.",
 		)
 	case role != nil && role.Object().True(names.Administrative) && !ac.isSuper(c):
 		return forbidden(
 			"Cannot remove permission, only system super user can remove permissions with admin " +
 				"Role",
 		)
-	case system && role != nil && role.ID() == superUser && ac.supers() == 1:
+	case system && e.Object().Text(names.GroupID) == everyone:
 		return world.Conflict(
-			"Cannot remove Permission. The system must have at least one Super User Role defined.",
+			"It's not allowed to remove system permissions assigned to built-in Everyone group",
 		)
+	case owner != nil && world.TypeOf(owner).Name == names.User &&
+		e.Object().Text(names.UserID) != owner.ID():
+		return world.Conflict("Cannot remove inherited permission")
 	}
 	ac.w.Remove(e)
 	return nil

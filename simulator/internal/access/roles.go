@@ -1,9 +1,13 @@
 package access
 
 import (
+	"net/http"
+	"path"
+	"slices"
 	"strconv"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/content"
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -44,12 +48,21 @@ func (ac *Access) seedRoles() {
 }
 
 func (ac *Access) givePermit(role *store.Entity, p *permit) *store.Entity {
-	return ac.w.AddChild(role, "permits", func(o *store.Object) {
-		o.Set(names.ID, strconv.Itoa(p.id))
-		o.Set(names.Name, p.name)
-		o.Set(names.Administrative, p.admin)
-		o.Set(names.Role, world.Ref(role))
-	})
+	collection := role.Node.Fixed["permits"]
+	if collection == nil {
+		return nil
+	}
+	return ac.w.Add(role, collection, ac.permitObject(role, p))
+}
+
+// permitObject returns a permit as one of a role.
+func (ac *Access) permitObject(role *store.Entity, p *permit) *store.Object {
+	o := ac.w.NewObject(names.Permit)
+	o.Set(names.ID, strconv.Itoa(p.id))
+	o.Set(names.Name, p.name)
+	o.Set(names.Administrative, p.admin)
+	o.Set(names.Role, world.Ref(role))
+	return o
 }
 
 // allows reports whether a role has a permit.
@@ -74,16 +87,7 @@ func (ac *Access) registerRoles() {
 	ac.w.Index(names.Permission, names.Role)
 	ac.w.Hook("roles").Add = ac.addRole
 	h := ac.w.Hook("role")
-	h.Update = func(c *world.Call) error {
-		if err := mutable(c.Entity(), "edit"); err != nil {
-			return err
-		}
-		if c.Body.Has(names.Administrative) &&
-			c.Body.True(names.Administrative) != c.Object().True(names.Administrative) {
-			return world.Bad("Cannot edit Role. Changing Role type is not allowed.")
-		}
-		return c.Apply(c.Body)
-	}
+	h.Update = ac.updateRole
 	h.Remove = func(c *world.Call) error {
 		if err := mutable(c.Entity(), "remove"); err != nil {
 			return err
@@ -97,30 +101,22 @@ func (ac *Access) registerRoles() {
 		ac.w.Drop(c.Entity())
 		return nil
 	}
-	ac.w.Hook("permits").Add = func(c *world.Call) (*store.Entity, error) {
-		role := c.Owner()
-		if err := mutable(role, "edit"); err != nil {
-			return nil, err
-		}
-		p, err := fits(c.Body, role.Object().True(names.Administrative))
-		if err != nil {
-			return nil, err
-		}
-		if ac.w.At(role.Path+"/permits/"+strconv.Itoa(p.id)) != nil {
-			return nil, world.Conflict(
-				"Cannot attach action group to Role. This action group is already attached to " +
-					"Role.",
-			)
-		}
-		return ac.givePermit(role, p), nil
-	}
+	ac.w.Hook("permits").Add = ac.addPermit
 	ac.w.Hook("permit").Remove = func(c *world.Call) error {
-		if err := mutable(c.Entity().Owner, "edit"); err != nil {
+		if err := mutable(c.Entity().Owner, "detach"); err != nil {
 			return err
+		}
+		if c.Entity().Note(notGiven) != "" {
+			return world.Bad("Cannot detach action group from Role. This action group is not attached to this Role.")
 		}
 		ac.w.Remove(c.Entity())
 		return nil
 	}
+	ac.w.SetComputed("permits", ac.permitsOf)
+	ac.w.Hook("permits").Choose = func(_ *store.Place, list []*store.Entity, _ world.Query) []*store.Entity {
+		return slices.DeleteFunc(slices.Clone(list), func(e *store.Entity) bool { return e.Note(notGiven) != "" })
+	}
+	h.Show = showRole
 	ac.w.SetComputed("assigned_roles", func(p *store.Place) []*store.Entity {
 		return ac.rolesOf(p.Owner())
 	})
@@ -134,33 +130,120 @@ func mutable(role *store.Entity, verb string) error {
 	return nil
 }
 
-// fits returns the permit that an object means, if a role of the kind may have it.
-func fits(asked *store.Object, administrative bool) (*permit, error) {
-	p := permitOf(asked.ID(), asked.Name())
-	switch {
-	case p == nil:
-		return nil, world.NotFound(asked.Type, asked)
-	case p.admin && !administrative:
-		return nil, world.Conflict("Cannot add administrator's action group to a User Role.")
+// notGiven is the note at a permit that a role doesn't have. Engines show each of their permits below
+// each role, but list those that the role has.
+const notGiven = "not given"
+
+// permitsOf returns the permits of a role, and those that it doesn't have with a note.
+func (ac *Access) permitsOf(p *store.Place) []*store.Entity {
+	out := slices.Clone(ac.w.Kept(p))
+	role := p.Owner()
+	if role == nil {
+		return out
 	}
-	return p, nil
+	for i := range permits {
+		if ac.w.At(role.Path+"/permits/"+strconv.Itoa(permits[i].id)) != nil {
+			continue
+		}
+		e := store.Transient(p, ac.permitObject(role, &permits[i]))
+		e.SetNote(notGiven, "true")
+		out = append(out, e)
+	}
+	return out
 }
 
+// updateRole changes a role. Whether it may be changed is what the document says, if it does.
+func (ac *Access) updateRole(c *world.Call) error {
+	fixed := c.Object().Has(names.Mutable) && !c.Object().True(names.Mutable)
+	if c.Body.Has(names.Mutable) {
+		fixed = !c.Body.True(names.Mutable)
+	}
+	switch {
+	case fixed:
+		return world.Conflict("Cannot edit Role. The Role is Read-Only.")
+	case c.Body.Has(names.Name) && c.Body.Name() != c.Object().Name() && ac.w.ByName("/roles", c.Body.Name()) != nil:
+		return roleNameUsed("edit")
+	case c.Body.Has(names.Administrative) &&
+		c.Body.True(names.Administrative) != c.Object().True(names.Administrative):
+		return world.Bad("Cannot edit Role. Changing Role type is not allowed.")
+	}
+	return c.Apply(c.Body)
+}
+
+func roleNameUsed(verb string) *world.Fault {
+	return world.Conflict(
+		"Cannot %s Role. The Role name is already in use, please choose a unique name and try again.", verb,
+	)
+}
+
+// errPermitID is the refusal of a permit whose ID is no number, or whose name is none.
+var errPermitID = &world.Fault{Status: http.StatusInternalServerError, Reason: world.ReasonFailed}
+
+// addPermit adds a permit to a role.
+func (ac *Access) addPermit(c *world.Call) (*store.Entity, error) {
+	role := c.Owner()
+	p := permitOf(c.Body.ID(), c.Body.Name())
+	if _, err := strconv.Atoi(c.Body.ID()); p == nil && (err != nil || c.Body.ID() == "") {
+		return nil, errPermitID
+	}
+	if err := mutable(role, "attach"); err != nil {
+		return nil, err
+	}
+	switch {
+	case p == nil:
+		return nil, &world.Fault{
+			Status: http.StatusInternalServerError, Reason: world.ReasonFailed,
+			Detail: "[General command validation failure.]",
+		}
+	case ac.w.At(role.Path+"/permits/"+strconv.Itoa(p.id)) != nil:
+		return nil, world.Conflict(
+			"Cannot attach action group to Role. This action group is already attached to Role.",
+		)
+	case p.admin && !role.Object().True(names.Administrative):
+		return nil, errAdminPermit
+	}
+	return ac.givePermit(role, p), nil
+}
+
+// errAdminPermit is the refusal of an administrator's permit for a role that isn't administrative.
+var errAdminPermit = world.Conflict("Cannot add administrator's action group to a User Role.")
+
+// addRole adds a role with its permits.
 func (ac *Access) addRole(c *world.Call) (*store.Entity, error) {
 	asked := c.Body.List(names.Permits)
 	if len(asked) == 0 {
 		return nil, world.Bad("Actions list cannot be empty.")
 	}
-	c.Body.Set(names.Mutable, true)
-	c.Body.Default(names.Administrative, false)
 	list := make([]*permit, 0, len(asked))
 	for _, o := range asked {
-		p, err := fits(o, c.Body.True(names.Administrative))
-		if err != nil {
-			return nil, err
+		p := permitOf(o.ID(), "")
+		if _, err := strconv.Atoi(o.ID()); err != nil {
+			return nil, world.ErrCrash
+		}
+		if p == nil {
+			return nil, &world.Fault{
+				Status: http.StatusBadRequest, Plain: true, Detail: o.ID() + " is not a valid permit ID.",
+			}
 		}
 		list = append(list, p)
 	}
+	if ac.w.ByName("/roles", c.Body.Name()) != nil {
+		return nil, roleNameUsed("add")
+	}
+	if !c.Body.Has(names.Administrative) {
+		return nil, world.Bad("Invalid Role Type.")
+	}
+	for i, p := range list {
+		switch {
+		case p.admin && !c.Body.True(names.Administrative):
+			return nil, errAdminPermit
+		case slices.Contains(list[:i], p):
+			// The database refuses it, and the command has no words for that.
+			return nil, &world.Fault{Status: http.StatusBadRequest, Reason: world.ReasonFailed, Detail: "[]"}
+		}
+	}
+	c.Body.Set(names.Mutable, true)
+	c.Body.Set(names.Comment, nil) // Roles keep none.
 	role, err := c.Insert(c.Body)
 	if err != nil {
 		return nil, err
@@ -171,18 +254,41 @@ func (ac *Access) addRole(c *world.Call) (*store.Entity, error) {
 	return role, nil
 }
 
-// rolesOf returns the roles that a user or group has anywhere.
-func (ac *Access) rolesOf(holder *store.Entity) []*store.Entity {
-	if holder == nil {
-		return nil
-	}
+// rolesOf returns the roles that a user or group has on the system, by himself or as a member of a
+// group; nil is one whom nobody knows.
+func (ac *Access) rolesOf(principal *store.Entity) []*store.Entity {
 	var out []*store.Entity
-	seen := map[*store.Entity]bool{}
-	for _, permission := range ac.w.Referring(names.Permission, world.TypeOf(holder).Name, holder.ID()) {
-		if role := ac.w.Target(permission, names.Role); role != nil && !seen[role] {
-			seen[role] = true
-			out = append(out, role)
+	holders := []*store.Entity{ac.w.At("/groups/" + everyone)}
+	if principal != nil {
+		holders = append([]*store.Entity{principal}, ac.groupsOf(principal)...)
+	}
+	for _, holder := range holders {
+		if holder == nil {
+			continue
+		}
+		for _, permission := range ac.w.Referring(names.Permission, world.TypeOf(holder).Name, holder.ID()) {
+			if role := ac.w.Target(permission, names.Role); role != nil && isSystem(permission) {
+				out = append(out, role)
+			}
 		}
 	}
 	return out
+}
+
+// showRole shows the roles of a user or group as those of a user. A list says no more of them than
+// their names.
+func showRole(p *store.Place, v *document.View, q world.Query) {
+	if p.Above == nil || p.Above.Node.Service.Name != "assigned_roles" {
+		return
+	}
+	user := "/users/" + path.Base(path.Dir(p.Above.Path))
+	v.Path = user + "/roles/" + v.Object.ID()
+	o := v.Object.Clone()
+	if q.Has(world.Listed) {
+		o = store.New(v.Object.Type)
+		o.Set(names.ID, v.Object.ID())
+		o.Set(names.Name, v.Object.Name())
+	}
+	o.Set(names.User, store.NewRef(o.Type.Member(names.User).Type, user, path.Base(user)))
+	v.Object = o
 }

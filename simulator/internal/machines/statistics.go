@@ -69,9 +69,6 @@ var statistics = map[string][]gauge{
 	},
 	"gluster_volume": bricksUse,
 	"gluster_brick":  bricksUse,
-	"step": {
-		{"progress", "Progress of the step", "gauge", "integer", "percent", 50, false},
-	},
 	"nic":      traffic,
 	"host_nic": traffic,
 	"disk": {

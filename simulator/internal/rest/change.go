@@ -220,7 +220,7 @@ func (q *request) act() {
 	c, err := q.change(body, method.Name, q.resolve, q.asJob(base(method), run), show)
 	switch {
 	case c == nil:
-		q.answerError(err) // Where there is nothing to act on the fault has no action around it.
+		q.nothingToActOn(err, body)
 	case err != nil:
 		q.actionFault(err, c.Body)
 	case len(c.Tasks) > 0 || q.query.Bool("async", false):
@@ -228,6 +228,16 @@ func (q *request) act() {
 	default:
 		q.view(http.StatusOK, &v)
 	}
+}
+
+// nothingToActOn answers for an action on an object that can't be reached.
+func (q *request) nothingToActOn(err error, action *store.Object) {
+	absent := q.rules.Absent(q.match.Node.Pattern, q.match.Action)
+	if absent == nil || !errors.Is(err, store.ErrNotFound) {
+		q.answerError(err) // The fault has no action around it.
+		return
+	}
+	q.actionFault(&world.Fault{Status: absent.Status, Reason: world.ReasonFailed, Detail: absent.Detail}, action)
 }
 
 // base returns the name of the method that a variant is a form of.

@@ -45,7 +45,7 @@ func (q *request) crash() {
 // fault answers with a bare fault.
 func (q *request) fault(f *world.Fault) {
 	if f.Plain {
-		q.w.Header().Set("Content-Type", "text/plain;charset=UTF-8")
+		q.w.Header().Set("Content-Type", q.format.MediaType()+mediaText) // although it is neither XML nor JSON
 		q.w.Header().Set("Content-Length", strconv.Itoa(len(f.Detail)))
 		q.w.WriteHeader(f.Status)
 		q.w.Write([]byte(f.Detail))

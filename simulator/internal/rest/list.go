@@ -63,15 +63,20 @@ func (q *request) orphan() (*store.Place, []*store.Entity, error) {
 		detail := strings.ReplaceAll(how.Fault, "{id}", steps[len(steps)-2].Text)
 		return nil, nil, &world.Fault{Status: http.StatusNotFound, Reason: "Operation Failed", Detail: detail}
 	}
-	place := &store.Place{Node: q.match.Node}
+	place := &store.Place{Node: q.match.Node, Path: q.pathOf(steps)}
 	if !how.Inherited {
 		return place, nil, nil
 	}
-	root, err := q.world.Locate([]route.Step{{Node: q.world.Tree.Root.Fixed["permissions"], Text: "permissions"}})
-	if err != nil {
-		return nil, nil, err
+	return place, q.world.Entities(place), nil
+}
+
+// pathOf returns the path of steps.
+func (q *request) pathOf(steps []route.Step) string {
+	path := ""
+	for _, step := range steps {
+		path += "/" + step.Text
 	}
-	return root, q.world.Entities(root), nil
+	return path
 }
 
 // writeList writes a collection as it goes.
@@ -237,8 +242,8 @@ func (q *request) sorted(p *store.Place, entities []*store.Entity) []*store.Enti
 	case name == "network":
 		key = func(o *store.Object) string { return o.Text("data_center.id") + "\x00" + o.Name() }
 	case name == "tag" && p.Above != nil && p.Owner() == nil:
-		// The root tag shows last.
-		key = func(o *store.Object) string { return strconv.FormatBool(!o.Has("parent")) + o.Name() }
+		// The root tag shows last; what is before it comes out of a table of hashes.
+		key = func(o *store.Object) string { return strconv.FormatBool(!o.Has("parent")) }
 	case slices.Contains(named, name):
 		key = (*store.Object).Name
 	default:

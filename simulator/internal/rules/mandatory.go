@@ -40,6 +40,9 @@ func parseMandatory(file, text string) (map[string][]*check, error) {
 			return nil, r.errorf("%q isn't a condition", strings.Join(words[3:], " "))
 		}
 		for w := range strings.SplitSeq(what, ", ") {
+			if w == "-" {
+				continue
+			}
 			c.wants = append(c.wants, want{text: w, paths: alternatives(w)})
 		}
 		checks[words[0]] = append(checks[words[0]], c)

@@ -36,10 +36,6 @@ const (
 	ReasonMandatory  = "Input validation failed."
 )
 
-// ErrCrash is the error of a request that an engine trips over: it answers with the page of the server
-// that it runs in.
-var ErrCrash = errors.New("the engine trips over the request")
-
 // Conflict refuses what the state of things forbids. The text is put in brackets, as the engine
 // prints its lists.
 func Conflict(format string, args ...any) *Fault {
