@@ -86,13 +86,35 @@ func TestUsersComeFromTheDirectory(t *testing.T) {
 		o.Password = "password"
 	})
 	const domain = "<domain><name>internal-authz</name></domain>"
-	a := e.want(400, "POST", "/users", "<user><user_name>moon@internal-authz</user_name>"+domain+"</user>")
-	expect(t, "text", a.body, "No such user: moon@internal-authz in domain internal-authz")
-	a = e.want(201, "POST", "/users", "<user><user_name>jane@internal-authz</user_name>"+domain+"</user>")
+	for _, tt := range []struct {
+		body, detail string
+		status       int
+	}{
+		{"<user_name>moon@internal-authz</user_name>" + domain, "Entity not found: ADUSER@internal-authz:: username=moon", 404},
+		{"<user_name>jane@internal</user_name>" + domain, "Entity not found: ADUSER@internal-authz:: username=jane@internal", 404},
+		{`<user_name>jane</user_name><domain id="696E7465726E616C2D617574687A"/>`, "Domain: '696E7465726E616C2D617574687A' does not exist.", 400},
+	} {
+		a := e.want(tt.status, "POST", "/users", "<user>"+tt.body+"</user>")
+		expect(t, tt.body, unescape(between(t, a.body, "<detail>", "<")), tt.detail)
+	}
+	a := e.want(201, "POST", "/users", "<user><user_name>jane@internal-authz</user_name>"+domain+"</user>")
 	for _, want := range []string{"<principal>jane<", "<namespace>*<", `<domain href="/ovirt-engine/api/domains/696E7465726E616C2D617574687A"`} {
 		if !strings.Contains(a.body, want) {
 			t.Errorf("%s isn't in\n%s", want, a.body)
 		}
+	}
+	jane := "/users/" + idOf(t, a.body)
+	e.want(200, "PUT", jane, "<user><user_name>jane@internal-authz</user_name></user>")
+	a = e.want(409, "PUT", jane, "<user><user_name>joan</user_name></user>")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "Attempt to set immutable field: userName")
+	a = e.want(200, "PUT", jane, "<user><user_options><property><name>a</name><value>1</value></property></user_options></user>")
+	if !strings.Contains(a.body, "<property><name>a</name><value>1</value>") && !strings.Contains(a.body, "<value>1</value>") {
+		t.Errorf("a user shows his options:\n%s", a.body)
+	}
+	e.has(jane+"/options", "<name>a</name>")
+	e.want(200, "PUT", jane, "<user/>")
+	if doc := e.get(jane + "/options"); strings.Contains(doc, "<name>a</name>") {
+		t.Errorf("options that a document lacks are removed:\n%s", doc)
 	}
 }
 

@@ -152,7 +152,7 @@ var infraDeeds = map[string]func(*scene) deed{
 		return deed{path: x.dc, body: ref("storage_domain", x.second), watch: []string{x.dc + "/storagedomains"}}
 	},
 	"events.undelete": func(x *scene) deed {
-		event := x.add("/events", `<event><description>mine</description><severity>normal</severity><origin>tool</origin><custom_id>1</custom_id></event>`)
+		event := x.add("/events", `<event><description>mine</description><severity>alert</severity><origin>tool</origin><custom_id>1</custom_id></event>`)
 		x.want(200, "DELETE", event, "")
 		return deed{path: "/events"}
 	},

@@ -12,8 +12,8 @@ func TestGroupsCarryPermissions(t *testing.T) {
 	e := startWithRoles(t, map[string]string{"jane": "", "joe": ""}, func(o *simulator.Options) {
 		o.Groups = map[string][]string{"ops": {"jane@internal"}}
 	})
-	a := e.want(400, "POST", "/groups", "<group><name>moon</name><domain><name>internal-authz</name></domain></group>")
-	expect(t, "text", a.body, "No such group: moon in domain internal-authz")
+	a := e.want(404, "POST", "/groups", "<group><name>moon</name><domain><name>internal-authz</name></domain></group>")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "Entity not found: ADGROUP@internal-authz:: name=moon")
 	const domain = "/domains/696E7465726E616C2D617574687A"
 	if doc := e.get(domain + "/groups"); !strings.Contains(doc, "<name>ops</name>") {
 		t.Errorf("the directory's groups:\n%s", doc)
@@ -39,8 +39,8 @@ func TestGroupsCarryPermissions(t *testing.T) {
 	if got := e.as("joe", "GET", "/vms", "").status; got != 401 {
 		t.Errorf("status %d for one who isn't in the group", got)
 	}
-	if doc := e.get("/users/" + e.user("jane") + "/permissions"); !strings.Contains(doc, "permissions/"+idOf(t, a.body)) || strings.Contains(doc, "<group ") {
-		t.Errorf("a user's permissions hold those of his groups, as his own:\n%s", doc)
+	if doc := e.get("/users/" + e.user("jane") + "/permissions"); !strings.Contains(doc, "/groups/"+group+"/permissions/"+idOf(t, a.body)) {
+		t.Errorf("a user's permissions hold those of his groups, as theirs:\n%s", doc)
 	}
 	e.want(409, "DELETE", "/users/"+e.user("jane")+"/permissions/"+idOf(t, a.body), "")
 	e.want(200, "DELETE", "/groups/"+group, "")
@@ -86,19 +86,22 @@ func TestProfilesAreTheUsersOwn(t *testing.T) {
 	t.Parallel()
 	e := startWithRoles(t, map[string]string{"jane": "UserRole", "joe": "UserRole"})
 	jane := "/users/" + e.user("jane")
-	const key = "<ssh_public_key><content>ssh-ed25519 AAAA</content></ssh_public_key>"
-	const option = "<user_option><name>lang</name><content>en</content></user_option>"
+	const key = "<ssh_public_key><content>ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@here</content></ssh_public_key>"
+	const option = "<user_option><name>lang</name><content>1</content></user_option>"
 	for _, tt := range []struct {
 		user, path, body string
 		want             int
 		detail           string
 	}{
 		{"joe", "/sshpublickeys", key, 403, refusal},
+		{"jane", "/sshpublickeys", "<ssh_public_key><content>ssh-ed25519 AAAA</content></ssh_public_key>", 400,
+			"[Cannot add User Profile Property. The given SSH public key is invalid.]"},
 		{"jane", "/sshpublickeys", key, 201, ""},
 		{"jane", "/sshpublickeys", key, 400, "[Cannot add User Profile Property. Multiple public SSH keys are not supported.]"},
 		{"joe", "/options", option, 403, refusal},
 		{"jane", "/options", option, 201, ""},
 		{"jane", "/options", option, 400, ""},
+		{"jane", "/options", "<user_option><name>other</name><content>{x</content></user_option>", 400, "[Internal Engine Error]"},
 	} {
 		a := e.as(tt.user, "POST", jane+tt.path, tt.body)
 		if a.status != tt.want {
@@ -113,7 +116,7 @@ func TestProfilesAreTheUsersOwn(t *testing.T) {
 	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot add User Profile Property. User Profile property with name lang already exists. "+
 		"Property type is JSON and ID="+between(t, doc[strings.Index(doc, "<user_option "):], ` id="`, `"`)+".]")
 	e.want(201, "POST", "/users/"+e.user("joe")+"/sshpublickeys", key) // by an administrator
-	if doc := e.get(jane + "/sshpublickeys"); !strings.Contains(doc, "<content>ssh-ed25519 AAAA</content>") {
+	if doc := e.get(jane + "/sshpublickeys"); !strings.Contains(doc, "<content>ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@here</content>") {
 		t.Errorf("keys:\n%s", doc)
 	}
 }

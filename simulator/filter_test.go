@@ -255,7 +255,7 @@ func TestPermissionsChangeWhileTheyAreUsed(t *testing.T) {
 		})
 	}
 	ask("jane", "/vms?follow=permissions", 200, 401)
-	ask("jane", vm, 200, 401)
+	ask("jane", vm, 200, 401, 404)
 	ask("joe", "/vms?follow=permissions,cluster", 200)
 	ask("joe", vm+"/permissions", 200)
 	for range 20 {

@@ -1,6 +1,7 @@
 package simulator_test
 
 import (
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -343,12 +344,19 @@ func TestJobsAndEventsComeAndGo(t *testing.T) {
 	e.has(job, "<external>true<", "<status>started<")
 	step := e.made(job+"/steps", "<step><description>s</description><type>executing</type></step>")
 	e.want(200, "POST", step+"/end", "<action><succeeded>false</succeeded></action>")
-	e.has(step, "<status>failed<", "<end_time>")
-	e.want(200, "POST", job+"/end", "<action><succeeded>false</succeeded></action>")
-	e.has(job, "<status>failed<")
-	e.has(step, "<status>failed<")
-	expect(t, "detail", e.refused(job, "end", ""), "[Cannot End External Job. The job has ended already.]")
+	e.has(step, "<status>failed<", "<end_time>", "<number>0<")
+	e.has(job, "<status>failed<", "<auto_cleared>false<") // by its step
+	e.want(200, "POST", job+"/end", "<action><force>true</force><succeeded>true</succeeded></action>")
+	e.has(job, "<status>failed<", "<auto_cleared>true<")
+	e.want(201, "POST", job+"/steps", "<step><description>late</description><type>finalizing</type></step>")
+	e.want(200, "POST", job+"/end", "<action/>")
 	e.want(200, "POST", job+"/clear", "<action/>")
+	const nobody = "/99999999-9999-4999-8999-999999999999"
+	a := e.want(400, "POST", "/jobs"+nobody+"/clear", "<action/>")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot Clear External Job. Job not found.]")
+	e.want(400, "POST", job+"/steps", `<step><description>s</description><type>executing</type><parent_step id="`+nobody[1:]+`"/></step>`)
+	below := e.want(201, "POST", job+"/steps", `<step><description>s</description><type>executing</type><parent_step id="`+path.Base(step)+`"/></step>`)
+	expect(t, "number", between(t, below.body, "<number>", "<"), "0")
 	e.want(200, "GET", job, "")
 	e.clock.Advance(time.Hour)
 	e.want(404, "GET", job, "")
@@ -356,11 +364,23 @@ func TestJobsAndEventsComeAndGo(t *testing.T) {
 	for severity, code := range map[string]string{"normal": "9801", "warning": "9802", "error": "9803", "alert": "9804"} {
 		event := e.made("/events", "<event><description>d</description><severity>"+severity+"</severity><origin>tool</origin><custom_id>"+code+"</custom_id></event>")
 		e.has(event, "<code>"+code+"</code>")
+		found := "/events?search=custom_event_id%3D" + code
 		e.want(200, "DELETE", event, "")
-		e.want(404, "GET", event, "")
+		e.want(200, "DELETE", event, "") // it is still at its address
+		if doc := e.get(found); strings.Contains(doc, "<event ") {
+			t.Errorf("a deleted event is listed:\n%s", doc)
+		}
 		e.want(200, "POST", "/events/undelete", "<action/>")
-		e.has(event, "<custom_id>"+code+"</custom_id>")
+		if doc := e.get(found); strings.Contains(doc, "<event ") != (severity == "alert") {
+			t.Errorf("%s comes back:\n%s", severity, doc)
+		}
 	}
-	e.conflict("POST", "/events", "<event><description>d</description><severity>normal</severity><origin>tool</origin><custom_id>9801</custom_id></event>",
-		"[Cannot add External Event. An event of this origin with the same id exists already.]")
+	for _, tt := range []struct{ origin, id, detail string }{
+		{"tool", "9801", "[=Cannot add External Event. External Event with this custom id already exists.]"},
+		{"OVIRT", "1", "[Cannot add External Event. Illegal Origin for External Event : oVirt]"},
+	} {
+		a := e.want(400, "POST", "/events", "<event><description>d</description><severity>normal</severity><origin>"+tt.origin+
+			"</origin><custom_id>"+tt.id+"</custom_id></event>")
+		expect(t, tt.origin, between(t, a.body, "<detail>", "<"), tt.detail)
+	}
 }

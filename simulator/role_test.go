@@ -21,7 +21,13 @@ func TestSeededRolesHaveTheEnginesPermits(t *testing.T) {
 			t.Errorf("permit %s:\n%s", tt.permit, doc)
 		}
 	}
-	e.want(404, "GET", "/roles/00000000-0000-0000-0001-000000000001/permits/2", "")
+	const user = "/roles/00000000-0000-0000-0001-000000000001/permits"
+	e.has(user+"/2", "<name>delete_vm</name>") // which the role doesn't have
+	if doc := e.get(user); strings.Contains(doc, "delete_vm") {
+		t.Errorf("permits of a role:\n%s", doc)
+	}
+	e.want(404, "GET", user+"/4711", "")
+	e.want(404, "GET", user+"/x", "")
 }
 
 func TestRolesAreMade(t *testing.T) {
@@ -34,11 +40,16 @@ func TestRolesAreMade(t *testing.T) {
 		detail                   string
 	}{
 		{"no permits", "POST", "/roles", "<role><name>r</name><permits/></role>", 400, ""},
-		{"permit for administrators", "POST", "/roles", `<role><name>r</name><permits><permit id="800"/></permits></role>`, 409,
+		{"no kind", "POST", "/roles", `<role><name>r</name><permits><permit id="1"/></permits></role>`, 400, "[Invalid Role Type.]"},
+		{"name in use", "POST", "/roles", `<role><name>UserRole</name><permits><permit id="1"/></permits></role>`, 409,
+			"[Cannot add Role. The Role name is already in use, please choose a unique name and try again.]"},
+		{"one permit twice", "POST", "/roles", `<role><name>r</name><administrative>false</administrative><permits><permit id="1"/><permit id="1"/></permits></role>`, 400, "[]"},
+		{"permit for administrators", "POST", "/roles", `<role><name>r</name><administrative>false</administrative><permits><permit id="800"/></permits></role>`, 409,
 			"[Cannot add administrator&#39;s action group to a User Role.]"},
 		{"seeded: update", "PUT", "/roles/00000000-0000-0000-0001-000000000001", "<role><description>x</description></role>", 409, "[Cannot edit Role. The Role is Read-Only.]"},
 		{"seeded: remove", "DELETE", "/roles/00000000-0000-0000-0001-000000000001", "", 409, "[Cannot remove Role. The Role is Read-Only.]"},
-		{"seeded: permit", "POST", "/roles/00000000-0000-0000-0001-000000000001/permits", `<permit id="2"/>`, 409, "[Cannot edit Role. The Role is Read-Only.]"},
+		{"seeded: permit", "POST", "/roles/00000000-0000-0000-0001-000000000001/permits", `<permit id="2"/>`, 409, "[Cannot attach Role. The Role is Read-Only.]"},
+		{"unknown permit", "POST", "/roles/00000000-0000-0000-0001-000000000001/permits", `<permit><name>moon</name></permit>`, 500, ""},
 	} {
 		a := e.want(tt.status, tt.method, tt.path, tt.body)
 		if tt.detail != "" {
@@ -64,10 +75,13 @@ func TestRolesAreMade(t *testing.T) {
 	a = e.want(409, "POST", role+"/permits", `<permit id="18"/>`)
 	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot attach action group to Role. This action group is already attached to Role.]")
 	e.want(200, "DELETE", role+"/permits/18", "")
-	e.want(404, "GET", role+"/permits/18", "")
+	a = e.want(400, "DELETE", role+"/permits/18", "")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot detach action group from Role. This action group is not attached to this Role.]")
 	a = e.want(409, "DELETE", role, "")
 	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[One or more Permissions is still associated with Role.\n- Please remove all Permissions first.]")
-	if doc := e.get("/users/" + e.user("jane") + "/roles"); !strings.Contains(doc, "<name>starter</name>") {
+	// Those of a user are the ones on the system, with those of everybody.
+	if doc := e.get("/users/" + e.user("jane") + "/roles"); strings.Contains(doc, "<name>starter</name>") ||
+		!strings.Contains(doc, "<name>UserProfileEditor</name>") {
 		t.Errorf("jane's roles:\n%s", doc)
 	}
 	e.want(200, "DELETE", given, "")
@@ -108,13 +122,14 @@ func TestPermissionsAreGuarded(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		vm + "/permissions/" + inherited:                    "[Cannot remove inherited permission]",
 		"/permissions/58ca605c-010d-0307-0224-0000000001a9": "[It's not allowed to remove system permissions assigned to built-in Everyone group]",
 		"/permissions/" + e.superUser():                     "[Cannot remove Permission. The system must have at least one Super User Role defined.]",
 	} {
 		a := e.want(409, "DELETE", path, "")
 		expect(t, path, unescape(between(t, a.body, "<detail>", "<")), want)
 	}
+	e.want(200, "DELETE", vm+"/permissions/"+inherited, "") // engines ask no more than whether it exists
+	e.want(404, "GET", cluster+"/permissions/"+inherited, "")
 	e.want(400, "POST", "/users/"+jane+"/permissions", "<permission><role><name>UserRole</name></role></permission>")
 	a = e.want(201, "POST", "/users/"+jane+"/permissions", `<permission><role><name>UserVmManager</name></role><vm id="`+strings.TrimPrefix(vm, "/vms/")+`"/></permission>`)
 	if !strings.Contains(e.get(vm+"/permissions"), idOf(t, a.body)) {
@@ -153,10 +168,16 @@ func TestTagsAreATree(t *testing.T) {
 		{"name in use", "POST", "/tags", "<tag><name>leaf</name></tag>", "[The specified Tag name already exists.]"},
 		{"name in use by another", "PUT", top, "<tag><name>leaf</name></tag>", "[The specified Tag name already exists.]"},
 		{"below itself", "PUT", top, "<tag><parent><name>leaf</name></parent></tag>", "[Operation canceled, recursive Tag hierarchy cannot be defined.]"},
-		{"root", "PUT", "/tags/00000000-0000-0000-0000-000000000000", "<tag><name>x</name></tag>", "[Cannot edit readonly tag]"},
 	} {
 		a := e.want(409, tt.method, tt.path, tt.body)
 		expect(t, tt.name, between(t, a.body, "<detail>", "<"), tt.detail)
+	}
+	const root = "/tags/00000000-0000-0000-0000-000000000000"
+	e.want(500, "PUT", root, "<tag><name>x</name></tag>")
+	a := e.want(400, "DELETE", root, "")
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot remove tag. Tag does not exist.]")
+	if a := e.want(201, "POST", "/tags", "<tag><name>root</name></tag>"); !strings.Contains(a.body, `id="00000000-`) {
+		t.Errorf("a second root is answered with the first:\n%s", a.body)
 	}
 	e.want(200, "PUT", middle, "<tag><name>center</name><parent><name>root</name></parent></tag>")
 	if doc := e.get("/vms?search=tag%3Dtop"); strings.Contains(doc, "<vm ") {

@@ -69,8 +69,8 @@ var statistics = map[string][]gauge{
 	},
 	"gluster_volume": bricksUse,
 	"gluster_brick":  bricksUse,
-	"nic":      traffic,
-	"host_nic": traffic,
+	"nic":            traffic,
+	"host_nic":       traffic,
 	"disk": {
 		{
 			"data.current.read", "Read data rate", "gauge", "integer", "bytes_per_second", 4096,
