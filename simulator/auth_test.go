@@ -54,28 +54,58 @@ func TestLoginAnswers(t *testing.T) {
 			"accept with a weight", passwordForm, "application/json;q=1", 400,
 			`{"error_code":"invalid_request","error":"Missing parameter: 'Accept Header'"}`,
 		},
-		{"no grant", "scope=ovirt-app-api", "", 400, `{"error_code":"invalid_request","error":"Missing parameter: 'grant_type'"}`},
-		{"no grant and no scope", "username=x", "", 400, `{"error":"invalid_request","error_description":"Missing parameter: 'grant_type'"}`},
 		{
-			"unknown grant", "grant_type=magic&scope=ovirt-app-api", "", 400,
-			`{"error_code":"unsupported_grant_type","error":"Unsupported grant type: magic"}`,
+			"no grant", "scope=ovirt-app-api", "", 400,
+			`{"error_code":"unsupported_grant_type","error":"The authorization grant type is not supported by the authorization server."}`,
 		},
 		{
-			"unknown scope", strings.Replace(passwordForm, "ovirt-app-api", "moon", 1), "", 400,
-			`{"error":"invalid_scope","error_description":"The requested scope is invalid, unknown, or malformed."}`,
+			"no grant and no scope", "username=x", "", 400,
+			`{"error":"unsupported_grant_type","error_description":"The authorization grant type is not supported by the authorization server."}`,
+		},
+		{
+			"unknown grant", "grant_type=magic&scope=ovirt-app-api", "", 400,
+			`{"error_code":"unsupported_grant_type","error":"The authorization grant type is not supported by the authorization server."}`,
+		},
+		{
+			"no user", "grant_type=password&scope=ovirt-app-api&password=x", "", 400,
+			`{"error_code":"invalid_request","error":"Missing parameter: 'username'"}`,
+		},
+		{
+			"no password", "grant_type=password&scope=ovirt-app-api&username=x", "", 400,
+			`{"error_code":"invalid_request","error":"Missing parameter: 'password'"}`,
+		},
+		{
+			"code without a client", "grant_type=authorization_code&code=x", "", 400,
+			`{"error":"invalid_request","error_description":"Missing parameter: 'client_id'"}`,
+		},
+		{
+			"unknown client", "grant_type=authorization_code&code=x&client_id=x&client_secret=y", "", 400,
+			`{"error":"unauthorized_client","error_description":"The client is not authorized to request an authorization. It's required to access the system using FQDN."}`,
 		},
 		{
 			"wrong password", strings.Replace(passwordForm, "password=password", "password=x", 1), "", 400,
-			`{"error_code":"access_denied","error":"Cannot authenticate user 'admin@internal': The user name or password is incorrect."}`,
+			`{"error_code":"access_denied","error":"Cannot authenticate user 'admin@internal': Unable to log in. Verify your login information or contact the system administrator.."}`,
+		},
+		{
+			"wrong password and another format", strings.Replace(passwordForm, "password=password", "password=x", 1), "*/*", 400,
+			`{"error_code":"access_denied","error":"Cannot authenticate user 'admin@internal': Unable to log in. Verify your login information or contact the system administrator.."}`,
 		},
 		{
 			"wrong password with the scope of a portal",
 			"grant_type=password&scope=ovirt-app-api+ovirt-app-admin&username=admin%40internal&password=x", "", 400,
-			`{"error":"access_denied","error_description":"Cannot authenticate user 'admin@internal': The user name or password is incorrect."}`,
+			`{"error":"access_denied","error_description":"Cannot authenticate user 'admin@internal': Unable to log in. Verify your login information or contact the system administrator.."}`,
 		},
 		{
 			"no profile", "grant_type=password&scope=ovirt-app-api&username=admin&password=password", "", 400,
-			`{"error_code":"access_denied","error":"Cannot authenticate user 'admin': A user name and a profile are needed, as in user@profile."}`,
+			`{"error_code":"access_denied","error":"Cannot authenticate user 'admin@N/A': No valid profile found in credentials.."}`,
+		},
+		{
+			"unknown profile", "grant_type=password&scope=ovirt-app-api&username=admin%40moon&password=password", "", 400,
+			`{"error_code":"access_denied","error":"Cannot authenticate user 'admin@moon': No valid profile found in credentials.."}`,
+		},
+		{
+			"no name", "grant_type=password&scope=ovirt-app-api&username=%40internal&password=password", "", 400,
+			`{"error_code":"access_denied","error":"Cannot authenticate user '@internal': No user name found in credentials.."}`,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -164,11 +194,66 @@ func TestTokenDies(t *testing.T) {
 	}
 }
 
+// TestScopesAreGranted states that whatever is asked for is granted, with what comes with it.
+func TestScopesAreGranted(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	const api = "ovirt-ext=token-info:authz-search ovirt-ext=token-info:public-authz-search " +
+		"ovirt-ext=token-info:validate ovirt-ext=token:password-access"
+	for _, tt := range []struct {
+		name, scope, want string
+		api               int // status of a request to the API
+	}{
+		{"none", "", "", 401},
+		{"API", "ovirt-app-api", "ovirt-app-api " + api, 200},
+		{
+			"administration portal", "ovirt-app-admin",
+			"ovirt-app-admin ovirt-app-api ovirt-ext=revoke:revoke-all " + api, 200,
+		},
+		{
+			"VM portal", "ovirt-app-portal",
+			"ovirt-app-api ovirt-app-portal ovirt-ext=revoke:revoke-all " + api, 200,
+		},
+		{"unknown", "moon", "moon", 401},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := &engine{Server: e.Server, t: t, http: e.http, clock: e.clock}
+			a := e.login(strings.Replace(passwordForm, "ovirt-app-api", url.QueryEscape(tt.scope), 1))
+			var v struct {
+				Token string `json:"access_token"`
+				Scope string
+			}
+			if err := json.Unmarshal([]byte(a.body), &v); err != nil {
+				t.Fatal(err)
+			}
+			expect(t, "scope", v.Scope, tt.want)
+			b := e.with("Authorization", "Bearer "+v.Token)
+			if b.status != tt.api {
+				t.Errorf("status %d of a request, want %d", b.status, tt.api)
+			}
+			if tt.api == 401 {
+				expect(t, "body", b.body, "<html><head><title>Error</title></head><body>"+
+					"The required scope ovirt-app-api is not granted.</body></html>")
+			}
+		})
+	}
+}
+
 func TestWrongCredentialsAreAnsweredInHTML(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	for _, tt := range []struct{ name, authorization string }{
-		{"none", ""}, {"unknown token", "Bearer moon"}, {"wrong password", "Basic YWRtaW5AaW50ZXJuYWw6eA=="}, {"another scheme", "Digest x"},
+	const expired = "invalid_grant: The provided authorization grant for the auth code has expired."
+	for _, tt := range []struct{ name, authorization, want string }{
+		{"none", "", "Unauthorized"},
+		{"unknown token", "Bearer moon", expired},
+		{"no token", "Bearer", expired},
+		{"wrong password", basic("admin@internal", "x"), "access_denied: Cannot authenticate user &#39;admin@internal&#39;: " +
+			"Unable to log in. Verify your login information or contact the system administrator.."},
+		{"no profile", basic("admin", "password"), "access_denied: Cannot authenticate user &#39;admin@N/A&#39;: " +
+			"No valid profile found in credentials.."},
+		{"no credentials", "Basic !!!", "access_denied: Cannot authenticate user &#39;@N/A&#39;: No user name found in credentials.."},
+		{"scheme in lower case", strings.Replace(basic("admin@internal", "password"), "B", "b", 1), "Unauthorized"},
+		{"another scheme", "Digest x", "Unauthorized"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r, err := http.NewRequestWithContext(t.Context(), "GET", e.URL+"/vms", nil)
@@ -183,7 +268,7 @@ func TestWrongCredentialsAreAnsweredInHTML(t *testing.T) {
 			if a.status != 401 {
 				t.Errorf("status %d, want 401", a.status)
 			}
-			expect(t, "body", a.body, "<html><head><title>Error</title></head><body>Unauthorized</body></html>")
+			expect(t, "body", a.body, "<html><head><title>Error</title></head><body>"+tt.want+"</body></html>")
 			expect(t, "content type", a.header.Get("Content-Type"), "text/html;charset=UTF-8")
 			expect(t, "challenge", a.header.Get("WWW-Authenticate"), `Basic realm="RESTAPI"`)
 		})
@@ -194,10 +279,8 @@ func TestSessionLastsWhileItIsPreferred(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	a := e.do("GET", "/tags", "", "Prefer", "persistent-auth")
-	id := a.header.Get("JSESSIONID")
-	if id == "" || !strings.Contains(a.header.Get("Set-Cookie"), "JSESSIONID="+id+"; Path=/ovirt-engine/api; HttpOnly; Secure") {
-		t.Fatalf("session header %q, cookie %q", id, a.header.Get("Set-Cookie"))
-	}
+	id := a.session()
+	expect(t, "cookie", a.header.Get("Set-Cookie"), "JSESSIONID="+id+"; path=/ovirt-engine/api; HttpOnly")
 	with := func(prefer string) int {
 		r := e.request("GET", e.URL+"/tags", "", "Cookie", "JSESSIONID="+id)
 		if prefer != "" {
@@ -221,8 +304,13 @@ func TestKerberosEndpointTakesBasic(t *testing.T) {
 	address := strings.TrimSuffix(e.URL, "/api") + "/sso/oauth/token-http-auth"
 	form := "grant_type=urn%3Aovirt%3Aparams%3Aoauth%3Agrant-type%3Ahttp&scope=ovirt-app-api"
 	r := e.request("POST", address, form, "Accept", "application/json")
-	if a := e.send(r); a.status != 401 || !strings.Contains(a.body, "<html>") || a.header.Get("WWW-Authenticate") != "Negotiate" {
-		t.Errorf("without credentials: %d %s %q", a.status, a.body, a.header.Get("WWW-Authenticate"))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	client := *e.http
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	e.http = &client
+	want := strings.TrimSuffix(e.URL, "/api") + "/oauth2-callback?error=invalid_grant&error_description=Session+expired."
+	if a := e.send(r); a.status != 302 || a.header.Get("Location") != want {
+		t.Errorf("without credentials: %d to %q", a.status, a.header.Get("Location"))
 	}
 	r = e.request("POST", address, form, "Accept", "application/json")
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -274,5 +362,49 @@ func TestOptionsAreChecked(t *testing.T) {
 				t.Errorf("error %v, want %s", err, tt.want)
 			}
 		})
+	}
+}
+
+// TestPagesLeadElsewhere states what a browser is answered that knows only the name of the engine.
+func TestPagesLeadElsewhere(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	client := *e.http
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	e.http = &client
+	root := strings.TrimSuffix(e.URL, "/ovirt-engine/api")
+	expired := root + "/ovirt-engine/oauth2-callback?error=invalid_grant&error_description=Session+expired."
+	for _, tt := range []struct {
+		path     string
+		status   int
+		location string
+		cookie   string // the path of the cookie
+	}{
+		{"/", 302, root + "/ovirt-engine", ""},
+		{"/ovirt-engine", 302, root + "/ovirt-engine/", ""},
+		{"/ovirt-engine/", 302, root + "/ovirt-engine/login?scope=ovirt-ext%3Dauth%3Aidentity", "/ovirt-engine"},
+		{"/ovirt-engine/userportal", 302, "/ovirt-engine/web-ui", ""},
+		{"/ovirt-engine/services/", 403, "", ""},
+		{"/ovirt-engine/sso/", 302, root + "/ovirt-engine/", "/ovirt-engine/sso"},
+		{"/ovirt-engine/sso/login.html", 302, root + "/ovirt-engine/", "/ovirt-engine/sso"},
+		{"/ovirt-engine/sso/interactive-login", 302, expired, ""},
+		{"/ovirt-engine/sso/oauth/authorize", 400, "", ""},
+		{"/ovirt-engine/sso/openid/token", 400, "", ""},
+		{"/ovirt-engine/sso/openid/userinfo", 400, "", ""},
+		{"/ovirt-engine/sso/openid/jwks", 200, "", ""},
+		{"/ovirt-engine/sso/openid/.well-known/openid-configuration", 200, "", ""},
+		{"/ovirt-engine/sso/moon", 404, "", ""},
+		{"/ovirt-engine/webadmin/", 404, "", ""},
+		{"/ovirt-engine/services/files/usbfilter.txt", 200, "", ""},
+		{"/moon", 404, "", ""},
+	} {
+		a := e.send(e.request("GET", root+tt.path, ""))
+		if a.status != tt.status || a.header.Get("Location") != tt.location {
+			t.Errorf("%s: status %d to %q", tt.path, a.status, a.header.Get("Location"))
+		}
+		if cookie := a.header.Get("Set-Cookie"); tt.cookie == "" && cookie != "" ||
+			!strings.HasSuffix(cookie, tt.cookie+"; HttpOnly") && tt.cookie != "" {
+			t.Errorf("%s: cookie %q", tt.path, cookie)
+		}
 	}
 }

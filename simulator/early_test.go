@@ -45,7 +45,7 @@ func TestAnswersDontWaitForABodyThatNeverComes(t *testing.T) {
 		{"method that the service lacks", "PUT", "/tags", login + xml, 405},
 		{"media type that engines don't read", "POST", "/tags", login + "Content-Type: text/plain\r\n", 415},
 		{"the same, expecting to be told to go on", "POST", "/tags", login + "Content-Type: text/plain\r\nExpect: 100-continue\r\n", 415},
-		{"version that isn't", "POST", "/v3/tags", login + xml, 400},
+		{"version that isn't", "POST", "/v3/tags", login + xml, 405},
 		{"remove of what isn't there", "DELETE", "/vms/00000000-0000-4000-9000-000000000001", login, 404},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -83,8 +83,11 @@ func New(options Options) (*Engine, error) {
 			World: w, Access: r.access, Base: o.Base, Zone: o.Zone, InstanceID: id, FullVersion: o.Version,
 			Describe: sync.OnceValues(func() ([]byte, error) { return description.Encode(o.Model) }),
 		}),
-		sso: sso.New(sso.Config{Users: o.Users, Now: o.Clock.Now, Idle: o.SessionIdle, CookiePath: o.Base + "/api"}),
-		ca:  sync.OnceValues(newAuthority),
+		sso: sso.New(sso.Config{
+			Users: o.Users, Principal: access.PrincipalID, Now: o.Clock.Now, Idle: o.SessionIdle,
+			Base: o.Base,
+		}),
+		ca: sync.OnceValues(newAuthority),
 	}
 	e.operations = sync.OnceValue(e.allOperations)
 	e.requests.size = o.Requests
@@ -129,9 +132,10 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (e *Engine) answer(w http.ResponseWriter, r *http.Request, en *entry) {
 	path, ok := strings.CutPrefix(r.URL.EscapedPath(), e.options.Base)
 	if !ok {
-		notFound(w)
+		e.outside(w, r)
 		return
 	}
+	sub, isSSO := strings.CutPrefix(path, "/sso")
 	switch {
 	case path == "/api" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/api;"):
 		// The web server takes this header away; clients use X-Ovirt-Expect.
@@ -140,16 +144,15 @@ func (e *Engine) answer(w http.ResponseWriter, r *http.Request, en *entry) {
 			e.requests.change(en, func(r *Request) { r.User = user })
 			e.rest.Serve(w, r, strings.TrimPrefix(path, "/api"), user)
 		}
-	case path == "/sso/oauth/token":
+	case path == "/sso/oauth/token" || path == "/sso/oauth/token-http-auth":
 		e.sso.Token(w, r)
-	case path == "/sso/oauth/token-http-auth":
-		e.sso.HTTPAuth(w, r)
 	case path == "/sso/oauth/token-info":
 		e.sso.TokenInfo(w, r)
 	case path == "/sso/oauth/revoke":
 		e.sso.Revoke(w, r)
 	case path == "/sso/status":
 		e.sso.Status(w)
+	case isSSO && e.sso.Page(w, r, sub):
 	case path == "/services/sso-logout":
 		e.sso.Logout(w, r)
 	case strings.TrimSuffix(path, "/") == "/services/health":
@@ -160,15 +163,10 @@ func (e *Engine) answer(w http.ResponseWriter, r *http.Request, en *entry) {
 		if readOnly(w, r) {
 			e.pki(w, r.URL.Query())
 		}
-	case path == "":
-		http.Redirect(w, r, e.options.Base+"/", http.StatusFound)
 	default:
-		notFound(w)
+		e.page(w, r, path)
 	}
 }
-
-// notFound answers a path outside the application.
-func notFound(w http.ResponseWriter) { sso.HTML(w, http.StatusNotFound, "404 - Not Found") }
 
 // readOnly reports whether a request only reads, and answers others as services do that are no API.
 func readOnly(w http.ResponseWriter, r *http.Request) bool {

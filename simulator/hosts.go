@@ -50,5 +50,5 @@ func (s *Server) knows(header string) bool {
 
 // isFront reports whether a path is that of the status page or the control endpoint.
 func (e *Engine) isFront(path string) bool {
-	return path == "/" || path == frontPath || strings.HasPrefix(path, frontPath+"/")
+	return path == frontPath || strings.HasPrefix(path, frontPath+"/")
 }

@@ -173,7 +173,7 @@ func TestVersions(t *testing.T) {
 	e.want(200, "GET", "/v4/tags", "")
 	e.want(200, "GET", "/tags", "", "Version", "4")
 	for _, a := range []answer{e.do("GET", "/v3/tags", ""), e.do("GET", "/tags", "", "Version", "3")} {
-		if a.status != 400 || !strings.Contains(a.body, "<html>") {
+		if a.status != 405 || !strings.Contains(a.body, "<html>") {
 			t.Errorf("unsupported version: %d %s", a.status, a.body)
 		}
 	}

@@ -39,7 +39,7 @@ func busyEngine(t *testing.T) (e *simulator.Engine, address string) {
 	attempt(t, client, "GET", inProcess+"/moon?search=%3Cscript%3E", "")
 	attempt(t, client, "GET", inProcess+"/%3Cscript%3Ealert(1)%3C%2Fscript%3E", "")
 	e.Log(1, "error", nasty)
-	return e, strings.TrimSuffix(s.URL, "/ovirt-engine/api") + "/"
+	return e, strings.TrimSuffix(s.URL, "/ovirt-engine/api") + "/ovirt-simulator"
 }
 
 // wanted are texts that a browser shows of a busy engine.
@@ -62,7 +62,7 @@ func TestStatusPageShowsWhatGoesOn(t *testing.T) {
 	t.Parallel()
 	e, address := busyEngine(t)
 	before := e.Stats().Requests
-	for _, url := range []string{address, address + "ovirt-simulator", address + "ovirt-simulator/"} {
+	for _, url := range []string{address, address + "/"} {
 		a := attempt(t, http.DefaultClient, "GET", url, "")
 		if a.status != 200 || a.header.Get("Content-Type") != "text/html;charset=UTF-8" {
 			t.Errorf("%s: status %d, type %s", url, a.status, a.header.Get("Content-Type"))
@@ -92,7 +92,7 @@ func TestStatusPageShowsWhatGoesOn(t *testing.T) {
 func TestStatusPageOfAnEngineWithNothing(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t, simulator.Options{Inventory: &simulator.Inventory{}})
-	a := attempt(t, &http.Client{Transport: e.Transport()}, "GET", "https://engine.example.com/", "")
+	a := attempt(t, &http.Client{Transport: e.Transport()}, "GET", "https://engine.example.com/ovirt-simulator", "")
 	for _, want := range []string{"Nobody is logged in.", "No requests yet.", "switched off"} {
 		if a.status != 200 || !strings.Contains(a.body, want) {
 			t.Errorf("status %d, the page lacks %s", a.status, want)
@@ -101,7 +101,7 @@ func TestStatusPageOfAnEngineWithNothing(t *testing.T) {
 	if err := e.Stop(simulator.Unavailable); err != nil {
 		t.Fatal(err)
 	}
-	a = attempt(t, &http.Client{Transport: e.Transport()}, "GET", "https://engine.example.com/", "")
+	a = attempt(t, &http.Client{Transport: e.Transport()}, "GET", "https://engine.example.com/ovirt-simulator", "")
 	if a.status != 200 || !strings.Contains(a.body, "The engine is stopped:</span> unavailable.") {
 		t.Errorf("a stopped engine: status %d\n%s", a.status, a.body)
 	}

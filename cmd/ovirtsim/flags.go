@@ -31,7 +31,7 @@ Without a command, the engine runs until it is interrupted. Once it answers, it 
 shell, export OVIRT_URL=... and so on. Everything else goes to the standard error. After an interrupt running requests may
 finish; a second one breaks them off. The exit code is 0 then, 1 after an error, and 2 if the flags are wrong.
 
-At the same address, / is a status page for browsers, and programs control the engine below /ovirt-simulator.
+At the same address, /ovirt-simulator is a status page for browsers, and programs control the engine below it.
 `
 
 const aboutRules = `

@@ -148,7 +148,7 @@ func (s *settings) tell(stdout, stderr io.Writer, r *running) {
 	io.WriteString(stdout, all.String()) // at once, for who waits for the first line reads them all
 	scheme, rest, _ := strings.Cut(r.server.URL, "://")
 	host, _, _ := strings.Cut(rest, "/")
-	fmt.Fprintf(stderr, "ovirtsim: status page at %s://%s/\n", scheme, host)
+	fmt.Fprintf(stderr, "ovirtsim: status page at %s://%s/ovirt-simulator\n", scheme, host)
 	if s.control {
 		fmt.Fprintf(stderr, "ovirtsim: control at %s://%s/ovirt-simulator/\n", scheme, host)
 	}

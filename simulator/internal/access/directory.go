@@ -149,6 +149,10 @@ func (ac *Access) directoryUsers(p *store.Place) []*store.Entity {
 		}
 		o := ac.userObject(name, profile, p.Owner())
 		o.Set(names.ID, o.Text(names.DomainEntryID))
+		for _, known := range [...]string{names.DomainEntryID, names.LastName, names.Department} {
+			o.Set(known, nil) // A directory has them for users whom the engine knows.
+		}
+		o.Set(names.Groups, []*store.Object{})
 		out = append(out, store.Transient(p, o))
 	}
 	return out
@@ -222,7 +226,11 @@ func (ac *Access) userObject(login, profile string, domain *store.Entity) *store
 	o.Set(names.Principal, login)
 	o.Set(names.Namespace, "*")
 	o.Set(names.DomainEntryID, entryID(login))
-	o.Set(names.Domain, world.Ref(domain))
+	ref := world.Ref(domain)
+	if ref != nil {
+		ref.Set(names.Name, profile+authz)
+	}
+	o.Set(names.Domain, ref)
 	return o
 }
 

@@ -168,6 +168,7 @@ const (
 	GlusterService                                           = "gluster_service"
 	GlusterVolume                                            = "gluster_volume"
 	GroupID                                                  = "group.id"
+	Groups                                                   = "groups"
 	GuestTimeZone                                            = "guest_time_zone"
 	HaReservation                                            = "ha_reservation"
 	HardwareInformationFamily                                = "hardware_information.family"

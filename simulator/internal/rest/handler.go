@@ -89,11 +89,15 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	q.correlate()
-	if !q.version(&path) {
-		sso.HTML(w, http.StatusBadRequest, "Bad Request")
+	if number := q.version(&path); number != supported {
+		q.refuseVersion(number)
 		return
 	}
 	segments, _ := route.Split(path)
+	if slices.Contains(segments, "..") {
+		q.refuseVersion(retired) // The way up leads out of the version.
+		return
+	}
 	segments = resolved(segments)
 	var unacceptable int
 	switch q.format, unacceptable = q.accepts(); {

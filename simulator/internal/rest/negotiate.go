@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
+	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -15,13 +17,14 @@ import (
 const (
 	maxCorrelation = 36
 	supported      = "4" // the version of the API
+	retired        = "3" // the one before
 )
 
 // correlate takes the correlation id of the request, or makes one, and puts it into the answer.
 func (q *request) correlate() {
 	id := q.r.Header.Get("Correlation-Id")
 	if id == "" {
-		id = q.query.Text("correlation_id")
+		id = q.r.URL.Query().Get("correlation_id") // not that of the path's own parameters
 	}
 	id = strings.Map(func(c rune) rune {
 		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '-' {
@@ -39,20 +42,29 @@ func (q *request) correlate() {
 	q.w.Header().Set("Correlation-Id", id)
 }
 
-// version looks at the version that the path or else the header asks for, and takes it off the path.
-func (q *request) version(path *string) bool {
+// version returns the version that the path or else the header asks for, and takes it off the path.
+func (q *request) version(path *string) string {
 	first, rest, _ := strings.Cut(strings.TrimPrefix(*path, "/"), "/")
 	number, ok := strings.CutPrefix(first, "v")
 	if !ok || number == "" || strings.Trim(number, "0123456789") != "" {
-		header := strings.TrimSpace(q.r.Header.Get("Version"))
-		return header == "" || header == supported
+		return cmp.Or(strings.TrimSpace(q.r.Header.Get("Version")), supported)
 	}
-	if number != supported {
-		return false
+	if number == supported {
+		q.prefix += "/v" + number
+		*path = "/" + rest
 	}
-	q.prefix += "/v" + number
-	*path = "/" + rest
-	return true
+	return number
+}
+
+// refuseVersion answers a request for another version of the API. The one that engines once had has
+// an address still, at which nothing answers.
+func (q *request) refuseVersion(number string) {
+	if number == retired {
+		text := "HTTP method " + q.r.Method + " is not supported by this URL"
+		sso.HTML(q.w, http.StatusMethodNotAllowed, text)
+		return
+	}
+	sso.HTML(q.w, http.StatusBadRequest, "Bad Request")
 }
 
 // parameters collects those of the query, of the last segment of the path, and the two that may be headers.
@@ -65,6 +77,9 @@ func (q *request) parameters(matrix string) {
 		if v := q.r.Header.Get(header); v != "" && !values.Has(name) {
 			values.Set(name, v)
 		}
+	}
+	if v := q.r.Header["Filter"]; len(v) > 0 && v[0] == "" && !values.Has("filter") {
+		values.Set("filter", "true") // There is nothing that denies it.
 	}
 	q.query = world.Query{Values: values}
 }

@@ -84,9 +84,12 @@ func (o *output) header(last bool) {
 		h.Set("Content-Type", o.q.format.MediaType())
 	}
 	n := len(o.w.Bytes())
-	if n >= zipFrom && strings.Contains(o.q.r.Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		h.Set("Vary", "Accept-Encoding")
+	coding := encoding(o.q.r.Header.Get("Accept-Encoding"))
+	if coding == "identity" {
+		h.Set("Content-Encoding", coding)
+	}
+	if n >= zipFrom && coding == "gzip" {
+		h.Set("Content-Encoding", coding)
 		o.zip = zippers.Get().(*gzip.Writer)
 		o.zip.Reset(o.q.w)
 		o.dst = o.zip
@@ -97,6 +100,30 @@ func (o *output) header(last bool) {
 		o.dst = o.q.w
 	}
 	o.q.w.WriteHeader(o.status)
+}
+
+// encoding returns what an engine makes of the header Accept-Encoding: gzip if it may, identity if
+// that or anything is named, and else nothing.
+func encoding(header string) string {
+	if header == "gzip" {
+		return header
+	}
+	found := ""
+	for part := range strings.SplitSeq(header, ",") {
+		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if weight, ok := strings.CutPrefix(strings.TrimSpace(params), "q="); ok {
+			if q, err := strconv.ParseFloat(weight, 64); err != nil || q == 0 {
+				continue
+			}
+		}
+		switch strings.TrimSpace(name) {
+		case "gzip":
+			return "gzip"
+		case "identity", "*":
+			found = "identity"
+		}
+	}
+	return found
 }
 
 // view answers with one object.

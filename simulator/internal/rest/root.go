@@ -33,6 +33,10 @@ func (q *request) entryPoint() {
 	}
 	slices.Sort(header)
 	q.w.Header().Set("Link", strings.Join(header, ","))
+	if q.r.Method == http.MethodHead {
+		q.empty(http.StatusOK) // Links are all that there is to know without the document.
+		return
+	}
 	q.view(http.StatusOK, &v)
 }
 
@@ -54,7 +58,9 @@ func (q *request) api() document.View {
 		}
 		v.Extra = append(v.Extra, document.Link{Rel: rel + "/search", Path: path})
 	}
-	o.Set("product_info.instance_id", q.InstanceID)
+	if !q.filtered {
+		o.Set("product_info.instance_id", q.InstanceID)
+	}
 	o.Set("product_info.name", "oVirt Engine")
 	o.Set("product_info.version.full_version", q.FullVersion)
 	number, _, _ := strings.Cut(q.FullVersion, "-")
@@ -117,7 +123,7 @@ func (q *request) schema() {
 // description answers with the description of the API itself.
 func (q *request) description(name string) {
 	if name != "model" && name != "model.json" || q.Describe == nil {
-		q.empty(http.StatusNotFound)
+		q.noResource()
 		return
 	}
 	doc, err := q.Describe()

@@ -1,8 +1,10 @@
 package sso
 
 import (
+	"encoding/base64"
 	"html"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,67 +12,97 @@ import (
 
 const (
 	cookieName = "JSESSIONID"
-	expired    = "invalid_grant: The provided authorization grant for the auth code has expired."
+	expired    = "invalid_grant: " + expiredGrant
 )
 
-// Authenticate returns the user of a request to the API. It reports false after it has answered the request itself: with 401, or with 403
-// if the session is protected against forged requests and the request doesn't repeat its id.
+// Authenticate returns the user of a request to the API. It reports false after it has answered 401
+// itself. As engines are configured, they don't protect sessions against forged requests, so
+// csrf-protection isn't looked at.
 func (s *Service) Authenticate(w http.ResponseWriter, r *http.Request) (user string, ok bool) {
 	prefer := preferences(r)
+	persistent, known := prefer["persistent-auth"], false
 	if cookie, err := r.Cookie(cookieName); err == nil {
 		t, st := s.look(cookie.Value)
-		switch {
+		switch known = st != unknown; {
 		case st != live || t.Kind != Cookie:
-		case t.csrf && r.Header.Get(cookieName) != cookie.Value:
-			HTML(w, http.StatusForbidden, "Forbidden")
-			return "", false
-		case !prefer["persistent-auth"] || prefer["new-auth"]:
+		case !persistent || prefer["new-auth"]:
 			// The session ends before the request is looked at, which needs credentials of its own then.
 			s.close(cookie.Value)
+			s.setCookie(w, cookie.Value, "; Max-Age=0; Expires="+s.cfg.Now().UTC().Format(http.TimeFormat))
 		default:
 			user, st := s.use(cookie.Value)
 			if st == live {
 				return user, true
 			}
 		}
+		if !known && persistent {
+			s.setCookie(w, newToken(), "")
+		}
 	}
-	if token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); isBearer {
-		return s.bearer(w, strings.TrimSpace(token))
+	authorization := r.Header.Get("Authorization")
+	if token, isBearer := strings.CutPrefix(authorization, "Bearer"); isBearer {
+		token = strings.TrimSpace(token)
+		if user, ok = s.bearer(w, token); ok && persistent {
+			s.remember(w, r, user, token)
+		}
+		return user, ok
 	}
-	name, password, isBasic := r.BasicAuth()
-	if !isBasic || !s.check(name, password) {
+	credentials, isBasic := strings.CutPrefix(authorization, "Basic")
+	if !isBasic {
 		Unauthorized(w, "Unauthorized")
 		return "", false
 	}
-	if prefer["persistent-auth"] {
-		s.remember(w, r, name, prefer["csrf-protection"])
+	name, password := basic(credentials)
+	if why := s.refusal(name, password); why != "" {
+		Unauthorized(w, "access_denied: "+why)
+		return "", false
+	}
+	if persistent {
+		s.remember(w, r, name, "")
 	}
 	return name, true
 }
 
-// bearer returns the user of a token.
-func (s *Service) bearer(w http.ResponseWriter, token string) (string, bool) {
-	user, st := s.use(token)
-	switch st {
-	case live:
-		return user, true
-	case dead:
-		Unauthorized(w, expired)
-	default:
-		Unauthorized(w, "Unauthorized")
+// basic returns the credentials of a header. What can't be read is empty.
+func basic(text string) (name, password string) {
+	b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil {
+		return "", ""
 	}
-	return "", false
+	name, password, _ = strings.Cut(string(b), ":")
+	return name, password
 }
 
-// remember opens a session whose id travels in a cookie and in a header.
-func (s *Service) remember(w http.ResponseWriter, r *http.Request, user string, csrf bool) {
-	t := session{Session: Session{User: user, Kind: Cookie}, csrf: csrf}
+// bearer returns the user of a token.
+func (s *Service) bearer(w http.ResponseWriter, token string) (string, bool) {
+	t, st := s.look(token)
+	switch {
+	case st != live || t.Kind == Cookie:
+		Unauthorized(w, expired)
+		return "", false
+	case !slices.Contains(strings.Fields(t.scope), apiScope):
+		Unauthorized(w, "The required scope "+apiScope+" is not granted.")
+		return "", false
+	}
+	if _, st = s.use(token); st != live {
+		Unauthorized(w, expired)
+		return "", false
+	}
+	return t.User, true
+}
+
+// remember opens a session whose id travels in a cookie. One that a token began ends with it.
+func (s *Service) remember(w http.ResponseWriter, r *http.Request, user, token string) {
+	t := session{Session: Session{User: user, Kind: Cookie}, token: token}
 	if minutes, err := strconv.Atoi(r.Header.Get("Session-TTL")); err == nil && minutes > 0 {
 		t.idle = time.Duration(minutes) * time.Minute
 	}
-	id := s.open(t)
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: id, Path: s.cfg.CookiePath, HttpOnly: true, Secure: r.TLS != nil})
-	w.Header().Set(cookieName, id)
+	s.setCookie(w, s.open(t), "")
+}
+
+// setCookie sends a session as the engine's container writes it.
+func (s *Service) setCookie(w http.ResponseWriter, id, more string) {
+	w.Header().Add("Set-Cookie", cookieName+"="+id+"; path="+s.cfg.Base+"/api; HttpOnly"+more)
 }
 
 // preferences returns the names of what the request prefers, in lower case.

@@ -3,24 +3,22 @@ package sso
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 )
 
 // Grant types of the token endpoints.
 const (
 	grantPassword = "password"
+	grantCode     = "authorization_code"
 	grantHTTP     = "urn:ovirt:params:oauth:grant-type:http"
 )
 
-// apiScope is what clients of the API ask for; the others are added by it.
-const apiScope = "ovirt-app-api"
-
-var dependent = []string{
-	"ovirt-ext=token-info:authz-search", "ovirt-ext=token-info:public-authz-search", "ovirt-ext=token-info:validate",
-	"ovirt-ext=token:password-access",
-}
+const (
+	expiredGrant = "The provided authorization grant for the auth code has expired."
+	noSuchGrant  = "The authorization grant type is not supported by the authorization server."
+	noSuchClient = "The client is not authorized to request an authorization. " +
+		"It's required to access the system using FQDN."
+)
 
 // answer is what a login returns. The expiry is in milliseconds since 1970, as a text.
 type answer struct {
@@ -37,92 +35,119 @@ type failure struct {
 	Description string `json:"error_description,omitempty"`
 }
 
-// Token answers /sso/oauth/token.
+// Token answers /sso/oauth/token. The header Accept is looked at last.
 func (s *Service) Token(w http.ResponseWriter, r *http.Request) {
-	if !s.begin(w, r) {
+	if !parse(w, r) {
 		return
 	}
-	scope := r.Form.Get("scope")
-	switch grant := r.Form.Get("grant_type"); {
-	case grant == "":
-		fail(w, r, "invalid_request", "Missing parameter: 'grant_type'")
-		return
-	case grant == grantHTTP:
-		s.HTTPAuth(w, r)
-		return
-	case grant != grantPassword:
-		fail(w, r, "unsupported_grant_type", "Unsupported grant type: "+grant)
-		return
-	case !known(scope):
-		fail(w, r, "invalid_scope", "The requested scope is invalid, unknown, or malformed.")
-		return
+	switch r.Form.Get("grant_type") {
+	case grantPassword:
+		s.password(w, r)
+	case grantCode:
+		// Codes come from logins in a browser, which there are none of here.
+		if _, ok := registered(w, r); ok {
+			fail(w, r, "invalid_grant", expiredGrant)
+		}
+	case grantHTTP:
+		s.httpAuth(w, r)
+	default:
+		fail(w, r, "unsupported_grant_type", noSuchGrant)
 	}
-
-	name, password := r.Form.Get("username"), r.Form.Get("password")
-	if _, _, ok := Split(name); !ok {
-		refuse(w, r, name, "A user name and a profile are needed, as in user@profile.")
-		return
-	}
-	if !s.check(name, password) {
-		refuse(w, r, name, "The user name or password is incorrect.")
-		return
-	}
-	s.give(w, name, scope, Password)
 }
 
-// HTTPAuth answers /sso/oauth/token-http-auth, which takes the credentials from the request's own header. There is no Kerberos behind
-// it: who negotiates is told that he may.
-func (s *Service) HTTPAuth(w http.ResponseWriter, r *http.Request) {
+// OpenIDToken answers /sso/openid/token, which is for registered clients.
+func (s *Service) OpenIDToken(w http.ResponseWriter, r *http.Request) {
+	if !parse(w, r) {
+		return
+	}
+	if r.Form.Get("grant_type") == grantPassword {
+		if _, ok := registered(w, r); !ok {
+			return
+		}
+	}
+	s.Token(w, r)
+}
+
+// password answers a login with name and password.
+func (s *Service) password(w http.ResponseWriter, r *http.Request) {
+	for _, name := range [...]string{"username", "password"} {
+		if !r.Form.Has(name) {
+			fail(w, r, "invalid_request", missing(name))
+			return
+		}
+	}
+	name := r.Form.Get("username")
+	if why := s.refusal(name, r.Form.Get("password")); why != "" {
+		fail(w, r, "access_denied", why)
+		return
+	}
+	s.grant(w, r, name, Password)
+}
+
+// httpAuth answers a login with the credentials of the request's own header. There is no Kerberos:
+// who has no name and password is sent to the form for logins, which has no session for him.
+func (s *Service) httpAuth(w http.ResponseWriter, r *http.Request) {
 	name, password, ok := r.BasicAuth()
-	if !ok || !s.check(name, password) {
-		w.Header().Add("WWW-Authenticate", "Negotiate")
-		Unauthorized(w, "Unauthorized")
+	if !ok {
+		s.NoSession(w, r)
 		return
 	}
-	if !s.begin(w, r) {
+	if why := s.refusal(name, password); why != "" {
+		fail(w, r, "access_denied", "Cannot authenticate user "+reason(why)+".")
 		return
 	}
-	if grant := r.Form.Get("grant_type"); grant != grantHTTP {
-		fail(w, r, "unsupported_grant_type", "Unsupported grant type: "+grant)
-		return
-	}
-	s.give(w, name, r.Form.Get("scope"), HTTP)
+	s.setLoginCookie(w)
+	s.grant(w, r, name, HTTP)
 }
 
 // Logout answers /services/sso-logout, which takes any failure for an answer.
 func (s *Service) Logout(w http.ResponseWriter, r *http.Request) {
-	if err := r.ParseForm(); err != nil {
-		fail(w, r, "invalid_request", "The request could not be read.")
+	if !parse(w, r) {
 		return
 	}
 	token := r.Form.Get("token")
-	switch {
-	case token == "":
-		write(w, http.StatusOK, failure{Error: "invalid_request", Description: "Missing parameter: 'token'"})
-	case !s.close(token):
-		write(w, http.StatusOK, failure{Error: "invalid_grant", Description: "The provided token is unknown or has expired."})
-	default:
+	if token == "" {
 		write(w, http.StatusOK, struct{}{})
+		return
 	}
+	if wrong := beyond(r.Form.Get("scope"), clientScopes); wrong != "" {
+		write(w, http.StatusOK, failure{Error: "invalid_scope", Description: wrong})
+		return
+	}
+	s.close(token)
+	write(w, http.StatusOK, struct{}{})
 }
 
-// begin reads the parameters of a request that must accept JSON alone. It answers itself if they are no good.
-func (s *Service) begin(w http.ResponseWriter, r *http.Request) bool {
+// parse reads the parameters of a request. It answers itself if it can't.
+func parse(w http.ResponseWriter, r *http.Request) bool {
 	if err := r.ParseForm(); err != nil {
 		fail(w, r, "invalid_request", "The request could not be read.")
-		return false
-	}
-	if r.Header.Get("Accept") != "application/json" {
-		fail(w, r, "invalid_request", "Missing parameter: 'Accept Header'")
 		return false
 	}
 	return true
 }
 
-func (s *Service) give(w http.ResponseWriter, name, scope string, kind Kind) {
-	scope = enlarge(scope)
+// acceptsJSON reports whether a request accepts JSON alone. It answers itself if it doesn't.
+func acceptsJSON(w http.ResponseWriter, r *http.Request) bool {
+	if r.Header.Get("Accept") != "application/json" {
+		fail(w, r, "invalid_request", missing("Accept Header"))
+		return false
+	}
+	return true
+}
+
+func missing(parameter string) string { return "Missing parameter: '" + parameter + "'" }
+
+// grant answers with a new token. Whatever scope is asked for is granted.
+func (s *Service) grant(w http.ResponseWriter, r *http.Request, name string, kind Kind) {
+	if !acceptsJSON(w, r) {
+		return
+	}
+	scope := enlarge(r.Form.Get("scope"))
 	token := s.open(session{Session: Session{User: name, Kind: kind}, scope: scope})
-	write(w, http.StatusOK, answer{AccessToken: token, Scope: scope, Exp: s.exp(token), TokenType: "bearer"})
+	write(w, http.StatusOK, answer{
+		AccessToken: token, Scope: scope, Exp: s.exp(token), TokenType: "bearer",
+	})
 }
 
 // exp returns the end of a token as answers tell it.
@@ -131,36 +156,10 @@ func (s *Service) exp(token string) string {
 	return strconv.FormatInt(t.until.UnixMilli(), 10)
 }
 
-// refuse answers wrong credentials.
-func refuse(w http.ResponseWriter, r *http.Request, name, why string) {
-	fail(w, r, "access_denied", "Cannot authenticate user '"+name+"': "+why)
-}
-
-// known reports whether all scopes are of the engine or of OpenID.
-func known(scope string) bool {
-	for _, one := range strings.Fields(scope) {
-		if !strings.HasPrefix(one, "ovirt-") && one != "openid" && one != "offline" {
-			return false
-		}
-	}
-	return true
-}
-
-// enlarge returns the scopes with those that they imply, sorted.
-func enlarge(scope string) string {
-	scopes := strings.Fields(scope)
-	if slices.Contains(scopes, apiScope) {
-		scopes = append(scopes, dependent...)
-	}
-	slices.Sort(scopes)
-	return strings.Join(slices.Compact(scopes), " ")
-}
-
 // fail answers with a failure. Clients that ask for the API alone get the other shape.
 func fail(w http.ResponseWriter, r *http.Request, code, text string) {
 	f := failure{Error: code, Description: text}
-	scopes := strings.Fields(r.Form.Get("scope"))
-	if slices.Contains(scopes, apiScope) && !slices.Contains(scopes, "ovirt-app-admin") && !slices.Contains(scopes, "ovirt-app-portal") {
+	if forAPI(r.Form.Get("scope")) {
 		f = failure{Code: code, Error: text}
 	}
 	write(w, http.StatusBadRequest, f)

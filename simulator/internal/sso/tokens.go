@@ -20,11 +20,12 @@ const (
 // Config tells who may log in.
 type Config struct {
 	Users map[string]string // Users are passwords by user name with profile, such as admin@internal.
-	Now   func() time.Time
+	// Principal returns the ID of a user in his directory.
+	Principal func(name string) string
+	Now       func() time.Time
 	// Idle is how long a session lives without a request; 0 means IdleLifetime, a negative one forever.
 	Idle time.Duration
-	// CookiePath is the path for which session cookies are good.
-	CookiePath string
+	Base string // Base is the path of the application, such as /ovirt-engine.
 }
 
 // Service keeps the tokens. It is safe for use by many goroutines.
@@ -44,7 +45,7 @@ type session struct {
 	scope string
 	idle  time.Duration
 	until time.Time // until is when it ends, however much it is used.
-	csrf  bool      // csrf says that requests must repeat the id in a header.
+	token string    // token is the one that began it, and with which it ends; empty for none.
 	dead  bool
 }
 
@@ -82,15 +83,18 @@ func (s *Service) Expire() {
 
 // alive must be called with mu held.
 func (s *Service) alive(t *session) bool {
+	if t.token != "" {
+		if began := s.tokens[t.token]; began == nil || !s.alive(began) {
+			return false
+		}
+	}
 	now := s.cfg.Now()
 	return !t.dead && (t.idle < 0 || now.Sub(t.Used) < t.idle) && now.Before(t.until)
 }
 
 // open begins a session and returns its token.
 func (s *Service) open(t session) string {
-	var b [64]byte
-	rand.Read(b[:])
-	token := base64.RawURLEncoding.EncodeToString(b[:])
+	token := newToken()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.cfg.Now()
@@ -102,9 +106,17 @@ func (s *Service) open(t session) string {
 		maps.DeleteFunc(s.tokens, func(_ string, t *session) bool { return !s.alive(t) })
 		s.sweep = 2 * len(s.tokens)
 	}
-	s.logins++
+	if t.token == "" {
+		s.logins++
+	}
 	s.tokens[token] = &t
 	return token
+}
+
+func newToken() string {
+	var b [64]byte
+	rand.Read(b[:])
+	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
 // state of a token
@@ -156,14 +168,46 @@ func (s *Service) close(token string) bool {
 		return false
 	}
 	t.dead = true
-	s.outs++
+	if t.token == "" {
+		s.outs++
+	}
 	return true
 }
 
-// check reports whether the password is the user's.
-func (s *Service) check(user, password string) bool {
-	want, ok := s.cfg.Users[user]
-	return ok && want == password
+// refusal returns why somebody can't log in, in the engine's words, or "".
+func (s *Service) refusal(login, password string) string {
+	name, profile := login, ""
+	if i := strings.LastIndexByte(login, '@'); i >= 0 {
+		name, profile = login[:i], login[i+1:]
+	}
+	why := ""
+	switch want, ok := s.cfg.Users[login]; {
+	case name == "":
+		why = "No user name found in credentials."
+	case !s.hasProfile(profile):
+		why = "No valid profile found in credentials."
+	case !ok || want != password:
+		why = "Unable to log in. Verify your login information or contact the system administrator."
+	default:
+		return ""
+	}
+	if profile == "" {
+		profile = "N/A"
+	}
+	return "Cannot authenticate user '" + name + "@" + profile + "': " + why + "."
+}
+
+// hasProfile reports whether there is a directory of that name.
+func (s *Service) hasProfile(profile string) bool {
+	if profile == "internal" {
+		return true
+	}
+	for login := range s.cfg.Users {
+		if _, p, _ := Split(login); p == profile {
+			return true
+		}
+	}
+	return false
 }
 
 // Split cuts the name of a user or group at its last @; ok is false if either side is empty.
