@@ -41,15 +41,6 @@ func (q *request) change(body *store.Object, variant string, steps ...step) (*wo
 	return c, err
 }
 
-// resolve completes the references in the document of a call.
-func (q *request) resolve(c *world.Call) error {
-	full, err := q.world.References(c.Body)
-	if err == nil {
-		c.Body = full
-	}
-	return err
-}
-
 // obey returns a step that holds a document against the rules of the engine's beans.
 func (q *request) obey(check func(typ string, o rules.Object) *rules.Refusal) step {
 	return func(c *world.Call) error {
@@ -106,7 +97,8 @@ func (q *request) add() {
 		}
 		return nil
 	}
-	c, err := q.change(body, method.Name, q.resolve, q.obey(q.rules.Add), q.asJob("add", create), show)
+	r := q.referring("add")
+	c, err := q.change(body, method.Name, r.resolve, q.obey(q.rules.Add), r.refuse, q.asJob("add", create), show)
 	switch {
 	case err != nil:
 		q.answerError(err)
@@ -153,8 +145,9 @@ func (q *request) update() {
 		v = q.show(c.Place, full)
 		return nil
 	}
+	r := q.referring("update")
 	modify := q.asJob("update", q.world.Modify)
-	if _, err := q.change(body, method.Name, q.resolve, q.obey(q.rules.Update), modify, show); err != nil {
+	if _, err := q.change(body, method.Name, r.resolve, q.obey(q.rules.Update), r.refuse, modify, show); err != nil {
 		q.answerError(err)
 		return
 	}
@@ -217,7 +210,8 @@ func (q *request) act() {
 		v = q.actionView(c)
 		return nil
 	}
-	c, err := q.change(body, method.Name, q.resolve, q.asJob(base(method), run), show)
+	r := q.referring(action)
+	c, err := q.change(body, method.Name, r.resolve, r.refuse, q.asJob(base(method), run), show)
 	switch {
 	case c == nil:
 		q.nothingToActOn(err, body)

@@ -43,6 +43,7 @@ func (t *Table) Check(m *model.Model) []string {
 			problems = append(problems, "retired.txt: the model has no /"+segment)
 		}
 	}
+	problems = append(problems, checkReferences(m)...)
 	return append(problems, t.checkJobs(m)...)
 }
 

@@ -124,3 +124,31 @@ func TestRulesNameWhatTheModelHas(t *testing.T) {
 		t.Error(problem)
 	}
 }
+
+// TestReferencesThatLeadNowhere states what an engine of model 4.6.1 answered.
+func TestReferencesThatLeadNowhere(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, service, typ, method, path, id, ref string
+		want                                      *rules.Dangling
+	}{
+		{"by ID", "networks", "network", "add", "data_center", "1", "", &rules.Dangling{
+			Late: true, Status: 400, Detail: "[Data Center doesn't exist.]",
+		}},
+		{"by name", "networks", "network", "add", "data_center", "", "d", &rules.Dangling{
+			Status: 404, Detail: "Entity not found: Datacenter: name=d",
+		}},
+		{"by name in a change", "network", "network", "update", "data_center", "", "d", &rules.Dangling{Ignored: true}},
+		{"never looked for", "vnic_profiles", "vnic_profile", "add", "network_filter", "", "f", &rules.Dangling{Unread: true}},
+		{"of a service", "assigned_vnic_profiles", "vnic_profile", "add", "network", "1", "", &rules.Dangling{Kept: true}},
+		{"in the usual words", "vnic_profiles", "vnic_profile", "add", "network", "1", "", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := table(t).Reference(tt.service, tt.typ, tt.method, tt.path, tt.id, tt.ref)
+			if (got == nil) != (tt.want == nil) || got != nil && *got != *tt.want {
+				t.Errorf("got %+v, want %+v", got, tt.want)
+			}
+		})
+	}
+}
