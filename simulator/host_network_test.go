@@ -159,8 +159,8 @@ func TestLabelsBringNetworks(t *testing.T) {
 	if !attached() {
 		t.Error("the label of the network doesn't bring it")
 	}
-	a := e.want(409, "POST", "/networks/"+red+"/networklabels", `<network_label id="other"/>`)
-	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot label Network. The specified network is already labeled.]")
+	a := e.want(400, "POST", "/networks/"+red+"/networklabels", `<network_label id="other"/>`)
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot add Label. The specified network is already labeled.]")
 	e.want(200, "DELETE", nic+"/networklabels/lab", "")
 	if attached() {
 		t.Error("the network is there without the interface's label")

@@ -138,9 +138,9 @@ func TestNetworkRules(t *testing.T) {
 	e := start(t)
 	const mgmt = "/networks/00000000-0000-0000-0000-000000000009"
 	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
-	e.conflict("DELETE", mgmt, "", "[Cannot remove Network. The Management Network ('ovirtmgmt') is mandatory and cannot be removed.]")
-	e.conflict("DELETE", cluster+mgmt, "", "[The Management Network ('ovirtmgmt') is mandatory and cannot be removed.]")
-	e.conflict("PUT", cluster+mgmt, "<network><required>false</required></network>",
+	e.refuses(400, "DELETE", mgmt, "", "[The Management Network ('ovirtmgmt') is mandatory and cannot be removed.]")
+	e.refuses(400, "DELETE", cluster+mgmt, "", "[The Management Network ('ovirtmgmt') is mandatory and cannot be removed.]")
+	e.refuses(400, "PUT", cluster+mgmt, "<network><required>false</required></network>",
 		"[Cannot edit Network. The management network 'ovirtmgmt' must be required, please change the network to be required and try again.]")
 	e.conflict("POST", cluster+"/networks", `<network id="00000000-0000-0000-0000-000000000009"/>`, "[Logical Network is already attached to Cluster.]")
 
@@ -148,9 +148,10 @@ func TestNetworkRules(t *testing.T) {
 	profile := e.Engine.IDs("/networks/" + red + "/vnicprofiles")[0]
 	vm := e.addVM("myvm")
 	nic := e.made(vm+"/nics", `<nic><name>nic1</name><vnic_profile id="`+profile+`"/></nic>`)
-	e.conflict("DELETE", "/networks/"+red, "", "[Cannot remove Network. This logical network is used by VM: myvm\n - Please remove it from this VM and try again.]")
-	e.conflict("DELETE", "/vnicprofiles/"+profile, "", "[Cannot remove VM network interface profile. This VM network interface profile is used by VMs: myvm.]")
-	e.conflict("PUT", "/vnicprofiles/"+profile, `<vnic_profile><network id="00000000-0000-0000-0000-000000000009"/></vnic_profile>`,
+	e.conflict("DELETE", "/networks/"+red, "", "[Cannot remove Network. This logical network is used by virtual machine: myvm\n - Please remove it from this virtual machine and try again.]")
+	e.conflict("DELETE", "/vnicprofiles/"+profile, "", "[Cannot remove VM network interface profile. This VM network interface profile is used by virtual machine:  myvm.\n"+
+		" - Please remove it from this virtual machine and try again.]")
+	e.refuses(400, "PUT", "/vnicprofiles/"+profile, `<vnic_profile><network id="00000000-0000-0000-0000-000000000009"/></vnic_profile>`,
 		"[Cannot edit VM network interface profile. VM network interface profile's network cannot be changed.]")
 	e.want(200, "DELETE", nic, "")
 	e.want(200, "DELETE", "/networks/"+red, "")

@@ -194,8 +194,9 @@ func holder(e *store.Entity) bool {
 	return world.TypeOf(e).Name == names.User || world.TypeOf(e).Name == names.Group
 }
 
-// Created makes the subject the owner of a disk or template that the call added. Who sees everything
-// needs no permission of his own on them, and gets none.
+// Created makes the subject the owner of a disk or template that the call added, and the
+// administrator of a network or vNIC profile. Who sees everything needs no permission of his own on
+// disks and templates, and gets none.
 func (s *Subject) Created(c *world.Call, e *store.Entity) {
 	if e == nil || c.ActsAdd {
 		return
@@ -208,6 +209,13 @@ func (s *Subject) Created(c *world.Call, e *store.Entity) {
 			c.User,
 			map[string]string{"disks": "DiskOperator", "templates": "TemplateOwner"}[service],
 		)
+	case service == "networks" || service == "data_center_networks":
+		s.ac.Permit(e, c.User, "NetworkAdmin")
+		for _, profile := range c.Referring(names.VnicProfile, names.Network, e.ID()) {
+			s.ac.Permit(profile, c.User, "NetworkAdmin")
+		}
+	case service == "vnic_profiles" || service == "assigned_vnic_profiles":
+		s.ac.Permit(e, c.User, "NetworkAdmin")
 	case filtered && service == "disk_attachments" && c.Body.Text(names.DiskID) == "":
 		s.ac.Permit(c.Target(e, names.Disk), c.User, "DiskOperator")
 	}

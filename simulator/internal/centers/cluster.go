@@ -206,7 +206,7 @@ func (cs *Centers) joinNetwork(cluster, management *store.Entity) {
 		return
 	}
 	for _, n := range cs.w.Referring(names.Network, names.DataCenter, cluster.Object().Text(names.DataCenterID)) {
-		if cs.hosts.IsManagement(n) {
+		if hosts.ManagesNewClusters(n) {
 			cs.AddManagementNetwork(cluster, n)
 		}
 	}

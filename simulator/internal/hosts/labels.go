@@ -20,9 +20,7 @@ func (hs *Hosts) registerNetworkLabels() {
 		switch {
 		case world.TypeOf(owner).Name == names.Network:
 			if len(hs.w.Of(owner, "networklabels")) > 0 {
-				return nil, world.Conflict(
-					"Cannot label Network. The specified network is already labeled.",
-				)
+				return nil, world.Bad("Cannot add Label. The specified network is already labeled.")
 			}
 			label, err := c.Insert(c.Body)
 			if err == nil {

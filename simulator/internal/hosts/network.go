@@ -20,68 +20,7 @@ func (hs *Hosts) registerNetworks() {
 		world.Hide(v, names.Status, names.Required, names.Display, names.Cluster)
 	}
 
-	hs.w.Hook("cluster_networks").Add = func(c *world.Call) (*store.Entity, error) {
-		if n := hs.w.Resolve(c.Body); n != nil &&
-			slices.Contains(hs.w.Of(c.Owner(), "networks"), n) {
-			return nil, world.Conflict("Logical Network is already attached to Cluster.")
-		}
-		network, err := c.AddReference()
-		if err != nil {
-			return nil, err
-		}
-		own := hs.w.NewObject(names.Network)
-		own.Set(names.Required, true)
-		own.Set(names.Status, world.Operational)
-		own.Set(names.Usages, []string{"vm"})
-		for _, name := range world.ClusterNetworkSettings {
-			if v := c.Body.Get(name); v != nil {
-				own.Set(name, v)
-			}
-		}
-		own.Set(names.Cluster, world.Ref(c.Owner()))
-		hs.w.SetOverlay(c.Place.Collection(), network, own)
-		return network, nil
-	}
-	item := hs.w.Hook("cluster_network")
-	item.Update = func(c *world.Call) error {
-		path := c.Place.Above.Collection()
-		if hs.IsManagement(c.Entity()) && c.Body.Has(names.Required) &&
-			!c.Body.True(names.Required) {
-			return world.Conflict(
-				"Cannot edit Network. The management network '%s' must be required, please "+
-					"change the network to be required "+
-					"and try again.",
-				c.Object().Name(),
-			)
-		}
-		own := hs.w.NewObject(names.Network)
-		if old := hs.w.Overlay(path, c.Entity()); old != nil {
-			own.Merge(old)
-		}
-		for _, name := range world.ClusterNetworkSettings {
-			if v := c.Body.Get(name); v != nil {
-				own.Set(name, v)
-			}
-		}
-		hs.w.SetOverlay(path, c.Entity(), own)
-		return nil
-	}
-	item.Show = func(p *store.Place, v *document.View, _ world.Query) {
-		if own := hs.w.Overlay(p.Above.Collection(), p.Entity); own != nil {
-			v.Object = v.Object.Clone()
-			v.Object.Merge(own)
-		}
-	}
-	item.Remove = func(c *world.Call) error {
-		if hs.IsManagement(c.Entity()) {
-			return world.Conflict(
-				"The Management Network ('%s') is mandatory and cannot be removed.",
-				c.Object().Name(),
-			)
-		}
-		c.RemoveReference()
-		return nil
-	}
+	hs.registerClusterNetworks()
 	hs.registerProfiles()
 }
 
@@ -95,8 +34,8 @@ func (hs *Hosts) addNetwork(c *world.Call) (*store.Entity, error) {
 	if o.Name() == "" {
 		return nil, world.Incomplete("Network [name] required for add")
 	}
-	if !o.Has(names.DataCenter) {
-		return nil, world.Incomplete("Network [dataCenter.id|name] required for add")
+	if o.Text(names.DataCenterID) == "" {
+		return nil, world.Incomplete("Network [dataCenter.name|id] required for add")
 	}
 	o.Default(names.Mtu, 0)
 	o.Default(names.Stp, false)
@@ -104,12 +43,17 @@ func (hs *Hosts) addNetwork(c *world.Call) (*store.Entity, error) {
 	o.Default(names.Comment, "")
 	o.Default(names.Usages, []string{"vm"})
 	o.Default(names.PortIsolation, false)
+	if err := hs.networkRefused(o, nil, "add"); err != nil {
+		return nil, err
+	}
+	profile := !o.Has(names.ProfileRequired) || o.True(names.ProfileRequired)
+	o.Set(names.ProfileRequired, nil)
 	network, err := c.Insert(o)
 	if err != nil {
 		return nil, err
 	}
 	hs.NameOnHosts(network)
-	if !c.Body.Has(names.ProfileRequired) || c.Body.True(names.ProfileRequired) {
+	if profile && slices.Contains(Usages(o), usageVM) {
 		hs.AddProfile(network)
 	}
 	return network, nil

@@ -12,15 +12,19 @@ import (
 // them.
 func (hs *Hosts) updateNetwork(c *world.Call) error {
 	network, old := c.Entity(), c.Object()
-	if hs.IsManagement(network) && c.Body.Has(names.Name) && c.Body.Name() != old.Name() {
-		return world.Conflict("Cannot edit Network. The management network can't be renamed.")
+	change := c.Body
+	change.Set(names.ProfileRequired, nil)
+	wanted := old.Clone()
+	wanted.Merge(change)
+	if networkDiffers(old, wanted) {
+		if err := hs.networkRefused(wanted, network, "edit"); err != nil {
+			return err
+		}
 	}
-	if id := c.Body.Text(names.DataCenterID); id != "" && id != old.Text(names.DataCenterID) {
-		return world.ImmutableField("dataCenter")
-	}
-	if err := c.Apply(c.Body); err != nil {
+	if err := c.Apply(change); err != nil {
 		return err
 	}
+	hs.followNetwork(network, old)
 	now := network.Object()
 	if mtuOf(now) == mtuOf(old) && vlanOf(now) == vlanOf(old) &&
 		slices.Contains(Usages(now), "vm") == slices.Contains(Usages(old), "vm") {
@@ -44,38 +48,33 @@ func (hs *Hosts) updateNetwork(c *world.Call) error {
 	return nil
 }
 
+// followNetwork changes what depends on a network: its name on hosts, and its vNIC profiles, of which
+// the one of the same name is renamed with it, and all go with its usage by VMs.
+func (hs *Hosts) followNetwork(network *store.Entity, old *store.Object) {
+	now := network.Object()
+	renamed := now.Name() != old.Name()
+	if renamed {
+		hs.NameOnHosts(network)
+	}
+	gone := slices.Contains(Usages(old), usageVM) && !slices.Contains(Usages(now), usageVM)
+	for _, p := range slices.Clone(hs.w.Referring(names.VnicProfile, names.Network, network.ID())) {
+		switch {
+		case gone:
+			hs.w.Drop(p)
+		case renamed && p.Object().Name() == old.Name():
+			hs.w.Set(p, names.Name, now.Name())
+		}
+	}
+}
+
 // removeNetwork removes a network that nobody uses, with its profiles.
 func (hs *Hosts) removeNetwork(c *world.Call) error {
 	network := c.Entity()
 	if hs.IsManagement(network) {
-		return world.Conflict(
-			"Cannot remove Network. The Management Network ('%s') is mandatory and cannot be "+
-				"removed.",
-			c.Object().Name(),
-		)
+		return world.Bad("The Management Network ('%s') is mandatory and cannot be removed.", c.Object().Name())
 	}
-	for _, p := range hs.w.Referring(names.VnicProfile, names.Network, network.ID()) {
-		if users := hs.profileUsers(p); len(users) > 0 {
-			what := "VM"
-			if world.TypeOf(users[0]).Name == names.Template {
-				what = "Template"
-			}
-			if len(users) == 1 {
-				return world.Conflict(
-					"Cannot remove Network. This logical network is used by %s: %s\n - Please "+
-						"remove it from this %s and try again.",
-					what,
-					world.Names(users),
-					what,
-				)
-			}
-			return world.Conflict(
-				"Cannot remove Network. This logical network is used by %ss: (%d): %s",
-				what,
-				len(users),
-				world.Names(users),
-			)
-		}
+	if err := hs.networkUsed(network, "remove", "Network"); err != nil {
+		return err
 	}
 	hs.DropNetwork(network)
 	return nil
@@ -97,66 +96,4 @@ func (hs *Hosts) DropNetwork(network *store.Entity) {
 	for _, host := range hs.w.All("/hosts") {
 		hs.showNetworks(host)
 	}
-}
-
-// registerProfiles sets the behavior of vNIC profiles.
-func (hs *Hosts) registerProfiles() {
-	add := func(c *world.Call) (*store.Entity, error) {
-		network := hs.w.Resolve(c.Body.Part(names.Network))
-		if network != nil && network.Object().Has(names.Usages) &&
-			!slices.Contains(Usages(network.Object()), "vm") {
-			return nil, world.Conflict(
-				"Cannot add VM network interface profile. VM network interface profiles cannot " +
-					"be added to a non-VM network. " +
-					"Please make sure the network is a VM network.",
-			)
-		}
-		c.Body.Default(names.PassThroughMode, "disabled")
-		c.Body.Default(names.PortMirroring, false)
-		passed := c.Body.Text(names.PassThroughMode) == "enabled"
-		if filter := hs.defaultFilter(); filter != nil && !passed && !c.Body.Has(names.NetworkFilter) {
-			c.Body.Set(names.NetworkFilter, filter)
-		}
-		return c.Insert(c.Body)
-	}
-	hs.w.Hook("vnic_profiles").Add = add
-	hs.w.Hook("assigned_vnic_profiles").Add = add
-	h := hs.w.Hook("vnic_profile")
-	h.Update = func(c *world.Call) error {
-		if id := c.Body.Text(names.NetworkID); id != "" && id != c.Object().Text(names.NetworkID) {
-			return world.Conflict(
-				"Cannot edit VM network interface profile. VM network interface profile's " +
-					"network cannot be changed.",
-			)
-		}
-		return c.Apply(c.Body)
-	}
-	remove := func(c *world.Call) error {
-		if users := hs.profileUsers(c.Entity()); len(users) > 0 {
-			return world.Conflict(
-				"Cannot remove VM network interface profile. This VM network interface profile "+
-					"is used by VMs: %s.",
-				world.Names(users),
-			)
-		}
-		hs.w.Drop(c.Entity())
-		return nil
-	}
-	h.Remove = remove
-	hs.w.Hook("assigned_vnic_profile").Remove = remove
-}
-
-// profileUsers returns the VMs and templates that have an interface with a vNIC profile.
-func (hs *Hosts) profileUsers(profile *store.Entity) []*store.Entity {
-	var out []*store.Entity
-	for _, path := range [...]string{"/vms", "/templates"} {
-		for _, e := range hs.w.All(path) {
-			if slices.ContainsFunc(hs.w.All(e.Path+"/nics"), func(nic *store.Entity) bool {
-				return nic.Object().Text(names.VnicProfileID) == profile.ID()
-			}) {
-				out = append(out, e)
-			}
-		}
-	}
-	return out
 }

@@ -31,10 +31,23 @@ func (a *wantedNet) isManagement(hs *Hosts) bool {
 	return hs.IsManagement(hs.w.Resolve(a.object.Part(names.Network)))
 }
 
-// IsManagement reports whether a network is the one for the engine's own traffic.
+// IsManagement reports whether a network is the one for the engine's own traffic in a cluster.
 func (hs *Hosts) IsManagement(network *store.Entity) bool {
-	return network != nil && network.Object().Name() == "ovirtmgmt"
+	if network == nil {
+		return false
+	}
+	for _, cluster := range hs.w.All("/clusters") {
+		own := hs.w.Overlay(cluster.Path+"/networks", network)
+		if own != nil && slices.Contains(Usages(own), usageManagement) {
+			return true
+		}
+	}
+	return false
 }
+
+// ManagesNewClusters reports whether a network becomes the management network of new clusters of its
+// data center: it is known by its name.
+func ManagesNewClusters(network *store.Entity) bool { return network.Object().Name() == "ovirtmgmt" }
 
 // plan returns the plan that changes nothing.
 func (hs *Hosts) plan(host *store.Entity) *netPlan {

@@ -1,8 +1,11 @@
 package rules
 
 import (
+	"fmt"
 	"math"
+	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -30,7 +33,12 @@ var classes = map[string]*regexp.Regexp{
 	"any":    regexp.MustCompile(``),
 }
 
-const number = "number"
+// The classes of what isn't a text.
+const (
+	number    = "number"
+	mtu       = "mtu"       // mtu is a number, or 0 for the default.
+	addresses = "addresses" // addresses is a list of IP addresses.
+)
 
 func parseLimits(file, text string) (map[string][]*limit, error) {
 	limits := make(map[string][]*limit)
@@ -59,7 +67,7 @@ func parseLimits(file, text string) (map[string][]*limit, error) {
 			put = post
 		}
 		l = &limit{path: words[1], beans: [2]string{post, put}, class: words[3]}
-		if classes[l.class] == nil && l.class != number {
+		if classes[l.class] == nil && l.class != number && l.class != mtu && l.class != addresses {
 			return nil, r.errorf("%q isn't a class", l.class)
 		}
 		var err error
@@ -111,6 +119,9 @@ func (t *Table) bounded(typ string, o Object, put int) *Refusal {
 		for _, text := range broken {
 			texts = append(texts, strings.ReplaceAll(text, "{add}", verb), "Attribute: "+l.beans[put])
 		}
+		if list, ok := o.Get(l.path).([]string); ok && l.class == addresses {
+			texts = append(texts, l.wrongAddresses(list, l.beans[put])...)
+		}
 		stored = stored || l.overflows(o.Get(l.path))
 	}
 	switch {
@@ -137,14 +148,33 @@ func (l *limit) broken(value any) []string {
 			texts = append(texts, l.characters)
 		}
 	case int64:
-		if v < l.least || v > l.most {
+		if (v < l.least || v > l.most) && (l.class != mtu || v != 0) {
+			texts = append(texts, l.length)
+		}
+	case []string:
+		if n := int64(len(v)); l.class == addresses && n > l.most {
 			texts = append(texts, l.length)
 		}
 	}
 	return texts
 }
 
+// wrongAddresses returns what is wrong with the items of a list of addresses.
+func (l *limit) wrongAddresses(list []string, bean string) []string {
+	var texts []string
+	for i, address := range list {
+		if _, err := netip.ParseAddr(address); err != nil && address != "" {
+			texts = append(texts, strings.ReplaceAll(l.characters, "{value}", address),
+				fmt.Sprintf("Attribute: %s[%d].address", bean, i))
+		}
+	}
+	return texts
+}
+
 func (l *limit) overflows(value any) bool {
+	if list, ok := value.([]string); ok && l.class == addresses {
+		return len(slices.Compact(slices.Sorted(slices.Values(list)))) < len(list)
+	}
 	text, ok := value.(string)
 	return ok && l.stored > 0 && units(text) > l.stored
 }

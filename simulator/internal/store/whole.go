@@ -3,16 +3,16 @@ package store
 // clearing are the types whose empty objects take away what there is; other empty objects mean the
 // same as absent ones. The engine's mappers say so: VmBaseMapper, InitializationMapper, NicMapper,
 // VnicProfileMapper, DiskProfileMapper, StorageDomainLeaseMapper, MigrationOptionsMapper,
-// HostMapper.
+// HostMapper, NetworkMapper.
 var clearing = map[string]bool{
 	"external_host_provider": true, "initialization": true, "instance_type": true, "migration_policy": true,
 	"network_filter": true, "qos": true, "quota": true, "rng_device": true, "storage_domain_lease": true,
-	"version": true, "vm_placement_policy": true, "vnic_profile": true,
+	"version": true, "vlan": true, "vm_placement_policy": true, "vnic_profile": true,
 }
 
 // keeping are members of these types whose empty objects mean nothing all the same:
-// CpuProfileMapper, DiskMapper.
-var keeping = map[string]bool{"cpu_profile.qos": true, "disk.quota": true}
+// CpuProfileMapper, DiskMapper, VnicProfileMapper.
+var keeping = map[string]bool{"cpu_profile.qos": true, "disk.quota": true, "vnic_profile.failover": true}
 
 // whole returns how a part is merged that the engine doesn't take member by member, by its type;
 // nil for the others. The owner is the type that has the part; old may be nil. A nil result means

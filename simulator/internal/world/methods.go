@@ -69,8 +69,14 @@ func (c *Call) setOwner() {
 		c.Body.Put(m, []*store.Object{Ref(owner)})
 		return
 	}
+	if namesOwner[c.Place.Node.Service.Name] && c.Body.Text(m.Name+".id") != "" {
+		return
+	}
 	c.Body.Put(m, Ref(owner))
 }
+
+// namesOwner are the collections whose objects may say themselves to what they belong.
+var namesOwner = map[string]bool{"assigned_vnic_profiles": true}
 
 // Insert puts an object into the collection of the call, if its name is free.
 func (c *Call) Insert(o *store.Object) (*store.Entity, error) {
