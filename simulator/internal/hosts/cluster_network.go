@@ -166,7 +166,7 @@ func (hs *Hosts) roleRefused(cluster, network *store.Entity, own, old *store.Obj
 }
 
 // setRoles keeps the roles of a network in a cluster. A role that it takes another network loses; one
-// that it gives up goes to the management network.
+// that it loses goes to the management network.
 func (hs *Hosts) setRoles(cluster, network *store.Entity, own, old *store.Object) {
 	path := cluster.Path + "/networks"
 	for _, role := range roles {
