@@ -62,13 +62,16 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 	}
 	chosen, missing := route.Choose(methods, func(steps []model.Step) bool { return present(o, methods[0], steps) })
 	empty := q.empties(methods[0], o)
-	switch own := empty != nil && q.rules.Replaced(q.match.Node.Service.Name); {
-	case chosen == nil && !own:
+	replaced := q.rules.Replaced(q.match.Node.Service.Name) && !o.Has("lun_storage")
+	switch {
+	case chosen == nil && !replaced:
 		q.lacking(methods, t, missing)
 		return nil, nil, false
 	case empty != nil:
 		q.fault(empty)
 		return nil, nil, false
+	case chosen == nil:
+		chosen = methods[0]
 	}
 	return o, chosen, true
 }

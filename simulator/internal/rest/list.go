@@ -61,7 +61,11 @@ func (q *request) orphan() (*store.Place, []*store.Entity, error) {
 	}
 	if how.Fault != "" {
 		detail := strings.ReplaceAll(how.Fault, "{id}", steps[len(steps)-2].Text)
-		return nil, nil, &world.Fault{Status: http.StatusNotFound, Reason: "Operation Failed", Detail: detail}
+		status := http.StatusNotFound
+		if how.Refused {
+			status = http.StatusBadRequest
+		}
+		return nil, nil, &world.Fault{Status: status, Reason: world.ReasonFailed, Detail: detail}
 	}
 	place := &store.Place{Node: q.match.Node, Path: q.pathOf(steps)}
 	if !how.Inherited {

@@ -12,6 +12,7 @@ var orphansText string
 type Orphan struct {
 	Inherited bool   // Inherited says that the list has what every object has.
 	Fault     string // Fault is the detail of a fault, with {id} for the ID; "" is no fault.
+	Refused   bool   // Refused says that the status of the fault is 400 instead of 404.
 }
 
 func parseOrphans(file, text string) (map[string]*Orphan, error) {
@@ -26,8 +27,10 @@ func parseOrphans(file, text string) (map[string]*Orphan, error) {
 			orphans[pattern] = &Orphan{Inherited: true}
 		case "fault":
 			orphans[pattern] = &Orphan{Fault: detail}
+		case "refused":
+			orphans[pattern] = &Orphan{Fault: detail, Refused: true}
 		default:
-			return nil, r.errorf("%q is none of empty, inherited and fault", kind)
+			return nil, r.errorf("%q is none of empty, inherited, fault and refused", kind)
 		}
 	}
 	return orphans, nil

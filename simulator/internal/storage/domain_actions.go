@@ -143,69 +143,6 @@ func (st *Storage) updateOVF(c *world.Call) error {
 	return nil
 }
 
-// fileTypes are the kinds of storage whose connection is an address with a path.
-var fileTypes = []string{"nfs", "posixfs", "glusterfs", "localfs"}
-
-// registerConnections sets the behavior of connections to storage servers.
-func (st *Storage) registerConnections() {
-	st.w.Hook("storage_server_connections").Add = func(c *world.Call) (*store.Entity, error) {
-		for _, other := range st.w.All("/storageconnections") {
-			if a, b := other.Object(), c.Body; b.Text(names.Path) != "" &&
-				a.Text(names.Path) == b.Text(names.Path) &&
-				a.Text(names.Address) == b.Text(names.Address) {
-				return nil, world.Conflict(
-					"Cannot add Storage Connection. Storage connection %s already exists.",
-					other.ID(),
-				)
-			}
-		}
-		c.Body.Set(names.Host, nil)
-		return c.Insert(c.Body)
-	}
-	h := st.w.Hook("storage_server_connection")
-	h.Update = func(c *world.Call) error {
-		users := st.domainsWith(c.Entity())
-		busy := slices.DeleteFunc(slices.Clone(users), func(sd *store.Entity) bool {
-			s := sd.Object().Text(names.Status)
-			return s == world.Maintenance || s == world.Unattached
-		})
-		if len(busy) > 0 && !c.Query.Bool("force", false) {
-			return world.Conflict(
-				"Cannot edit Storage Connection. The data domains %s should be in maintenance "+
-					"or unattached.",
-				world.Names(busy),
-			)
-		}
-		c.Body.Set(names.Host, nil)
-		if err := c.Apply(c.Body); err != nil {
-			return err
-		}
-		for _, sd := range users {
-			for _, name := range [...]string{
-				names.Address, names.Path, names.MountOptions, names.VfsType, names.NfsVersion,
-				names.NfsTimeo, names.NfsRetrans,
-			} {
-				if v := c.Body.Get(name); v != nil &&
-					slices.Contains(fileTypes, sd.Object().Text(names.TypeOfStorage)) {
-					st.w.Set(sd, "storage."+name, v)
-				}
-			}
-		}
-		return nil
-	}
-	h.Remove = func(c *world.Call) error {
-		if users := st.domainsWith(c.Entity()); len(users) > 0 {
-			return world.Conflict(
-				"Cannot remove Storage Connection. Storage connection parameters are used by "+
-					"the following storage domains : %s.",
-				world.Names(users),
-			)
-		}
-		st.w.Drop(c.Entity())
-		return nil
-	}
-}
-
 // domainsWith returns the storage domains that use a connection.
 func (st *Storage) domainsWith(connection *store.Entity) []*store.Entity {
 	var out []*store.Entity
