@@ -120,7 +120,9 @@ func (st *Storage) updateConnection(c *world.Call) error {
 }
 
 // joined joins the names of storage domains as the messages about connections do.
-func joined(domains []*store.Entity) string { return strings.ReplaceAll(world.Names(domains), ", ", ",") }
+func joined(domains []*store.Entity) string {
+	return strings.ReplaceAll(world.Names(domains), ", ", ",")
+}
 
 // removeConnection removes a connection that no storage domain uses. The host that is to disconnect
 // from it may be named.
