@@ -14,35 +14,35 @@ const nowhere = "99999999-9999-4999-8999-999999999999"
 func TestNetworksAreRefusedAsRecorded(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	blue := e.made("/networks", inDefault("<name>blue</name>"))
+	blue := e.made("/networks", networkOf("<name>blue</name>"))
 	for _, tt := range []struct {
 		name, method, path, body string
 		status                   int
 		detail                   string // detail of the fault; "" is an answer without one
 	}{
-		{"MTU below 68", "POST", "/networks", inDefault("<name>a</name><mtu>67</mtu>"), 400,
+		{"MTU below 68", "POST", "/networks", networkOf("<name>a</name><mtu>67</mtu>"), 400,
 			"[mtu value invalid, Attribute: network.mtu]"},
 		{"MTU of a change", "PUT", blue, "<network><mtu>10</mtu></network>", 400,
 			"[mtu value invalid, Attribute: network.mtu]"},
-		{"STP without VMs", "POST", "/networks", inDefault("<name>a</name><stp>true</stp><usages/>"), 409,
+		{"STP without VMs", "POST", "/networks", networkOf("<name>a</name><stp>true</stp><usages/>"), 409,
 			"[Cannot add Network. STP can only be enabled on VM Networks.]"},
-		{"isolation without VMs", "POST", "/networks", inDefault("<name>a</name><port_isolation>true</port_isolation><usages/>"),
+		{"isolation without VMs", "POST", "/networks", networkOf("<name>a</name><port_isolation>true</port_isolation><usages/>"),
 			409, "[Cannot add Network. Port isolation can only be enabled on VM Networks.]"},
 		{"isolation of a change (UpdateNetworkCommand)", "PUT", blue, "<network><port_isolation>true</port_isolation></network>",
 			400, "[ Cannot edit Network. Port isolation option cannot be updated after Network is defined.]"},
-		{"name of a bond (NetworkValidator)", "POST", "/networks", inDefault("<name>Bond0</name>"), 400,
+		{"name of a bond (NetworkValidator)", "POST", "/networks", networkOf("<name>Bond0</name>"), 400,
 			"[Bad network name, network cannot start with 'bond']"},
-		{"name in use", "POST", "/networks", inDefault("<name>blue</name>"), 409,
+		{"name in use", "POST", "/networks", networkOf("<name>blue</name>"), 409,
 			"[Cannot add Network. The name of the logical network 'blue' is already used by an existing logical network in " +
 				"the same data-center.\n-Please choose a different name.]"},
-		{"server of names that is no address", "POST", "/networks", inDefault("<name>a</name>" + servers("1.1.1.1", "nohost")), 400,
+		{"server of names that is no address", "POST", "/networks", networkOf("<name>a</name>" + servers("1.1.1.1", "nohost")), 400,
 			`[IPv4 or IPv6 address should be provided, supplied "nohost" is neither., ` +
 				"Attribute: network.dnsResolverConfiguration.nameServers[1].address]"},
-		{"four servers of names", "POST", "/networks", inDefault("<name>a</name>" + servers("1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4")),
+		{"four servers of names", "POST", "/networks", networkOf("<name>a</name>" + servers("1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4")),
 			400, "[size must be between 1 and 3, Attribute: network.dnsResolverConfiguration.nameServers]"},
-		{"a server of names twice", "POST", "/networks", inDefault("<name>a</name>" + servers("1.1.1.1", "1.1.1.1")), 400,
+		{"a server of names twice", "POST", "/networks", networkOf("<name>a</name>" + servers("1.1.1.1", "1.1.1.1")), 400,
 			"[Internal Engine Error]"},
-		{"unknown QoS", "POST", "/networks", inDefault(`<name>a</name><qos id="` + nowhere + `"/>`), 400, "[Internal Engine Error]"},
+		{"unknown QoS", "POST", "/networks", networkOf(`<name>a</name><qos id="` + nowhere + `"/>`), 400, "[Internal Engine Error]"},
 		{"unknown data center", "POST", "/networks", `<network><name>a</name><data_center id="` + nowhere + `"/></network>`, 400,
 			"[Data Center doesn't exist.]"},
 		{"unknown data center by name", "POST", "/networks",
@@ -72,7 +72,7 @@ func TestNetworksAreRefusedAsRecorded(t *testing.T) {
 // management is the network that the first cluster of each engine is managed by.
 const management = "00000000-0000-0000-0000-000000000009"
 
-func inDefault(members string) string {
+func networkOf(members string) string {
 	return "<network>" + members + "<data_center><name>Default</name></data_center></network>"
 }
 
@@ -93,7 +93,7 @@ func (e *engine) cluster() string {
 func TestNetworksChangeAsRecorded(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	blue := e.made("/networks", inDefault(`<name>blue</name><vlan id="5"/><profile_required>true</profile_required>`))
+	blue := e.made("/networks", networkOf(`<name>blue</name><vlan id="5"/><profile_required>true</profile_required>`))
 	e.hides(blue, "profile_required")
 
 	e.want(200, "PUT", blue, "<network><vlan/></network>")
@@ -112,7 +112,7 @@ func TestNetworksChangeAsRecorded(t *testing.T) {
 
 	manages := "/networks/" + management
 	e.want(200, "PUT", manages, "<network><description>renamed</description></network>")
-	e.made("/networks", inDefault("<name>plain</name><profile_required>false</profile_required>"))
+	e.made("/networks", networkOf("<name>plain</name><profile_required>false</profile_required>"))
 	e.hides("/vnicprofiles", "<name>plain<")
 }
 
@@ -121,7 +121,7 @@ func TestNetworksChangeAsRecorded(t *testing.T) {
 func TestNetworksHaveRolesInClusters(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	blue := e.made("/networks", inDefault("<name>blue</name>"))
+	blue := e.made("/networks", networkOf("<name>blue</name>"))
 	networks := e.cluster() + "/networks"
 	e.want(201, "POST", networks, `<network id="`+blue[len("/networks/"):]+`"/>`)
 	here, manages := networks+blue[len("/networks"):], networks+"/"+management
@@ -155,7 +155,7 @@ func TestNetworksHaveRolesInClusters(t *testing.T) {
 func TestProfilesOfNICsAreCheckedAsRecorded(t *testing.T) {
 	t.Parallel()
 	e := start(t)
-	blue := e.made("/networks", inDefault("<name>blue</name>"))
+	blue := e.made("/networks", networkOf("<name>blue</name>"))
 	network := `<network id="` + blue[len("/networks/"):] + `"/>`
 	with := func(members string) string { return "<vnic_profile>" + members + network + "</vnic_profile>" }
 	const what = "VM network interface profile"
