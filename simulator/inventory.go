@@ -8,7 +8,6 @@ import (
 	"github.com/ovirt-go/ovirt/internal/wire"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
-	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
 // ErrNotFound says that a path leads to no object of the inventory.
@@ -120,7 +119,7 @@ func (e *Engine) Drop(path string) error {
 // Log adds an event to the engine's log. The severity is normal, warning, error or alert.
 func (e *Engine) Log(code int64, severity, text string) {
 	e.world.Advance()
-	e.world.Update(func() { e.world.Log(world.Event{Code: code, Severity: severity, Text: text}, nil, "") })
+	e.world.Update(func() { e.world.AddEvent(code, severity, text, nil) })
 }
 
 // entity finds the object at a path. It must be called within Read or Update.

@@ -137,6 +137,9 @@ func (ac *Access) addPermission(c *world.Call) (*store.Entity, error) {
 		// The model has no member for what the permission is on, so the collection tells.
 		ac.noteGrant(e, owner)
 	}
+	if err == nil {
+		ac.report(c, e, 850, 866)
+	}
 	return e, err
 }
 
@@ -180,6 +183,28 @@ func (ac *Access) keepFirst(o *store.Object) {
 			o.Set(member, nil)
 		}
 	}
+}
+
+// report logs an event about a permission: one code for those on an object, another for those on
+// the system.
+func (ac *Access) report(c *world.Call, permission *store.Entity, code, ofSystem int64) {
+	on, system := ac.grantedOn(permission)
+	role := ac.w.Target(permission, names.Role)
+	who := ac.w.Target(permission, names.User)
+	if who == nil {
+		who = ac.w.Target(permission, names.Group)
+	}
+	more := world.Named{"type": "System", "role": world.DisplayName(role)}
+	if who != nil {
+		more["name"], more["namespace"] = who.Object().Name(), who.Object().Text(names.Namespace)
+		more["domain"] = world.DisplayName(ac.w.Resolve(who.Object().Part("domain")))
+	}
+	if system || on == nil {
+		c.Report(ofSystem, more)
+		return
+	}
+	more["type"], more["object"] = world.Noun(world.TypeOf(on)), world.DisplayName(on)
+	c.Report(code, more)
 }
 
 // existingGrant returns the permission that says already what the document of the call does.
@@ -235,6 +260,7 @@ func (ac *Access) removePermission(c *world.Call) error {
 		e.Object().Text(names.UserID) != owner.ID():
 		return world.Conflict("Cannot remove inherited permission")
 	}
+	ac.report(c, e, 852, 868)
 	ac.w.Remove(e)
 	return nil
 }

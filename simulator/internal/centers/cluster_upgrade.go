@@ -28,7 +28,7 @@ func (cs *Centers) upgradeCluster(c *world.Call) error {
 			names.UpgradeCorrelationID, id,
 			names.UpgradePercentComplete, 0,
 		)
-		c.Log(892, "The cluster upgrade of "+name+" was started by "+c.UserName()+".", cluster)
+		c.Report(892, nil, cluster)
 	case "update_progress":
 		percent := c.Body.Int(names.UpgradePercentComplete)
 		switch {
@@ -44,10 +44,10 @@ func (cs *Centers) upgradeCluster(c *world.Call) error {
 			)
 		}
 		cs.w.Set(cluster, names.UpgradePercentComplete, percent)
-		c.Log(896, "The cluster upgrade of "+name+" has progressed.", cluster)
+		c.Report(896, nil, cluster)
 	case "finish":
 		cs.w.Set(cluster, names.UpgradeInProgress, false, names.UpgradePercentComplete, 0)
-		c.Log(894, "The cluster upgrade of "+name+" was finished by "+c.UserName()+".", cluster)
+		c.Report(894, nil, cluster)
 	default:
 		return world.ErrCrash
 	}

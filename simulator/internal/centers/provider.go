@@ -234,11 +234,6 @@ func (cs *Centers) importNetwork(c *world.Call) error {
 	network := cs.w.Add(nil, cs.w.Tree.Root.Fixed["networks"], o)
 	cs.hosts.NameOnHosts(network)
 	cs.hosts.AddProfile(network)
-	c.Log(
-		10920,
-		"Network "+o.Name()+" was imported from provider "+
-			provider.Object().Name()+" by "+c.UserName()+".",
-		dc,
-	)
+	c.Report(10920, world.Named{"network": o.Name(), "provider": provider.Object().Name()}, dc)
 	return nil
 }

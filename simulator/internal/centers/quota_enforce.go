@@ -1,7 +1,6 @@
 package centers
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -155,6 +154,7 @@ func (cs *Centers) consume(
 	mode, kind string,
 	requests []request,
 	what string,
+	about ...*store.Entity,
 ) error {
 	threshold := float64(quota.Object().Int(kind + "_soft_limit_pct"))
 	grace := 100 + float64(quota.Object().Int(kind+"_hard_limit_pct"))
@@ -182,41 +182,20 @@ func (cs *Centers) consume(
 		more = append(more, label+percent(r.share(r.wanted)))
 		after = append(after, label+percent(r.share(r.used+r.wanted)))
 	}
-	name := strings.ToUpper(kind[:1]) + kind[1:] + "-Quota " + quota.Object().Name()
-	text, code, severity := "", quotaCodes[kind][level], "warning"
-	switch {
-	case level == 1:
-		text = fmt.Sprintf("%s is about to exceed. Utilization: %s", name, strings.Join(after, " "))
-	case level == 2:
-		text = fmt.Sprintf(
-			"%s limit exceeded and entered the grace zone. Utilization: %s",
-			name,
-			strings.Join(after, " "),
-		)
-	case mode == quotaEnforced:
-		severity = "error"
-		text = fmt.Sprintf(
-			"%s limit exceeded and operation was blocked. Utilization: %s, Requested: %s",
-			name,
-			strings.Join(before, " "),
-			strings.Join(more, " "),
-		)
-	default:
+	code := quotaCodes[kind][level]
+	refused := level == 3 && mode == quotaEnforced
+	if level == 3 && !refused {
 		code = quotaCodes[kind][0]
-		text = fmt.Sprintf(
-			"%s limit exceeded, proceeding since in Permissive (Audit) mode. Utilization: %s, "+
-				"Requested: %s",
-			name,
-			strings.Join(before, " "),
-			strings.Join(more, " "),
-		)
 	}
-	c.World.Log(
-		world.Event{Code: code, Severity: severity, Text: text, Refs: []*store.Entity{quota.Owner}},
-		c.User,
-		c.Correlation,
-	)
-	if severity == "error" {
+	used := before
+	if level < 3 {
+		used = after
+	}
+	c.Report(code, world.Named{
+		"utilization": strings.Join(used, " "), "current_storage": strings.Join(used, " "),
+		"requested": strings.Join(more, " "),
+	}, append([]*store.Entity{quota, quota.Owner}, about...)...)
+	if refused {
 		return world.Conflict("Cannot %s. Quota has insufficient %s resources.", what, kind)
 	}
 	return nil

@@ -44,17 +44,10 @@ func (hs *Hosts) hostTurned(host *store.Entity, status string) {
 // loseContact leaves the fate of a host's VMs open. After a step the host is fenced, if it can be;
 // else only VMs with a lease are known not to run there any more.
 func (hs *Hosts) loseContact(host *store.Entity) {
-	name := host.Object().Name()
-	hs.w.LogAbout(12, "error", host, "Host %s is non responsive.", name)
+	hs.w.Report(12, nil, host)
 	for _, vm := range slices.Clone(hs.w.Referring(names.Vm, names.Host, host.ID())) {
 		hs.w.Set(vm, names.Status, world.Unknown)
-		hs.w.LogAbout(
-			142,
-			"warning",
-			vm,
-			"VM %s was set to the Unknown status.",
-			vm.Object().Name(),
-		)
+		hs.w.Report(142, nil, vm)
 	}
 	hs.UpdateSPM(hs.w.DataCenterOf(host))
 	hs.w.On(host, hs.w.Step(), func() {
@@ -102,23 +95,10 @@ func (hs *Hosts) endVMs(host *store.Entity, chosen func(vm *store.Entity) bool) 
 		hs.machines.PowerOff(vm)
 		if available(vm) {
 			lost = append(lost, vm)
-			hs.w.LogAbout(
-				9602,
-				"error",
-				vm,
-				"Highly Available VM %s failed. It will be restarted automatically.",
-				vm.Object().Name(),
-			)
+			hs.w.Report(9602, nil, vm)
 			continue
 		}
-		hs.w.LogAbout(
-			143,
-			"normal",
-			vm,
-			"Vm %s was shut down due to %s host reboot or manual fence",
-			vm.Object().Name(),
-			host.Object().Name(),
-		)
+		hs.w.Report(143, nil, vm, host)
 	}
 	slices.SortStableFunc(lost, func(a, b *store.Entity) int {
 		return cmp.Compare(
@@ -145,24 +125,11 @@ func (hs *Hosts) restart(vm *store.Entity, wait time.Duration, try int) {
 		if hs.machines.Start(c) == nil {
 			return
 		}
-		hs.w.LogAbout(
-			9603,
-			"error",
-			vm,
-			"Restart of the Highly Available VM %s failed.",
-			vm.Object().Name(),
-		)
+		hs.w.Report(9603, nil, vm)
 		if try < restartTries {
 			hs.restart(vm, restartPause, try+1)
 			return
 		}
-		hs.w.LogAbout(
-			9605,
-			"error",
-			vm,
-			"Highly Available VM %s could not be restarted automatically, exceeded the maximum "+
-				"number of attempts.",
-			vm.Object().Name(),
-		)
+		hs.w.Report(9605, nil, vm)
 	})
 }

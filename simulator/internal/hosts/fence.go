@@ -45,7 +45,7 @@ func (hs *Hosts) fence(c *world.Call) error {
 					"statuses: Down ,Non Responsive or Maintenance.",
 			)
 		}
-		hs.reboot(c, 20, "started")
+		hs.reboot(c, 20)
 	case "stop":
 		if status != world.Maintenance {
 			return world.Conflict(
@@ -54,7 +54,7 @@ func (hs *Hosts) fence(c *world.Call) error {
 			)
 		}
 		hs.w.Set(host, names.Status, world.Down)
-		c.Log(21, "Host "+c.Object().Name()+" was stopped by "+c.UserName()+".", host)
+		c.Report(21, nil, host)
 	case "restart":
 		switch status {
 		case world.Installing, world.InstallingOS, world.Reboot:
@@ -63,7 +63,7 @@ func (hs *Hosts) fence(c *world.Call) error {
 					"again later.",
 			)
 		}
-		hs.reboot(c, 41, "restarted")
+		hs.reboot(c, 41)
 	case "manual":
 		if !slices.Contains(
 			[]string{
@@ -79,7 +79,7 @@ func (hs *Hosts) fence(c *world.Call) error {
 		if status != world.Maintenance {
 			hs.w.Transition(host, func() { hs.statusReached(host) }, world.Unassigned, world.Up)
 		}
-		c.Log(494, "Manual fence for host "+c.Object().Name()+" was started.", host)
+		c.Report(494, nil, host)
 	default:
 		return world.Invalid("'" + c.Body.Text(names.FenceType) + "' is no type of fencing.")
 	}
@@ -105,7 +105,7 @@ func (hs *Hosts) fenceable(host *store.Entity, kind string) error {
 }
 
 // reboot takes a host down and up again. Its VMs are off afterwards.
-func (hs *Hosts) reboot(c *world.Call, code int64, verb string) {
+func (hs *Hosts) reboot(c *world.Call, code int64) {
 	host := c.Entity()
 	last := world.Up
 	if c.Object().Text(names.Status) == world.Maintenance ||
@@ -115,7 +115,7 @@ func (hs *Hosts) reboot(c *world.Call, code int64, verb string) {
 	hs.powerOffAll(host)
 	hs.w.Transition(host, func() { hs.statusReached(host) }, world.Reboot, world.Initializing, last)
 	hs.UpdateSPM(hs.w.DataCenterOf(host))
-	c.Log(code, "Host "+c.Object().Name()+" was "+verb+" by "+c.UserName()+".", host)
+	c.Report(code, nil, host)
 }
 
 // registerFenceAgents keeps the agents by which other hosts switch a host off.

@@ -172,13 +172,7 @@ func (hs *Hosts) rebalance(c *world.Call) error {
 	hs.w.On(volume, 10*hs.w.Step(), func() {
 		if volume.Note(rebalance) != "" {
 			volume.DropNote(rebalance)
-			hs.w.LogAbout(
-				4087,
-				"normal",
-				hs.w.Target(volume, names.Cluster),
-				"Rebalance finished on volume %s.",
-				volume.Object().Name(),
-			)
+			hs.w.Report(4087, world.Named{"action": "Rebalance", "status": "finished"}, volume, hs.w.Target(volume, names.Cluster))
 		}
 	})
 	return nil

@@ -83,14 +83,7 @@ func (hs *Hosts) install(host *store.Entity, last string, reboot bool, before ..
 	statuses := append(before, world.Installing)
 	if strings.HasSuffix(strings.ToLower(host.Object().Text(names.Address)), unreachable) {
 		hs.w.Transition(host, func() {
-			hs.w.LogAbout(
-				505,
-				"error",
-				host,
-				"Host %s installation failed. Failed to connect to %s.",
-				host.Object().Name(),
-				host.Object().Text(names.Address),
-			)
+			hs.w.Report(505, world.Named{"failed_install_message": "Failed to connect to " + host.Object().Text(names.Address)}, host)
 			hs.UpdateSPM(hs.w.DataCenterOf(host))
 		}, append(statuses, world.InstallFailed)...)
 		return
@@ -106,12 +99,11 @@ func (hs *Hosts) install(host *store.Entity, last string, reboot bool, before ..
 
 // statusReached does what follows from the status that a host has come to.
 func (hs *Hosts) statusReached(host *store.Entity) {
-	name := host.Object().Name()
 	switch host.Object().Text(names.Status) {
 	case world.Up:
-		hs.w.LogAbout(13, "normal", host, "Status of host %s was set to Up.", name)
+		hs.w.Report(13, world.Named{"host_status": "Up"}, host)
 	case world.Maintenance:
-		hs.w.LogAbout(15, "normal", host, "Host %s was switched to Maintenance Mode.", name)
+		hs.w.Report(15, nil, host)
 	}
 	hs.UpdateSPM(hs.w.DataCenterOf(host))
 }

@@ -172,13 +172,7 @@ func (hs *Hosts) upgradeHost(c *world.Call) error {
 		hs.install(host, last, hs.flag(c, "reboot", true))
 		hs.w.Set(host, names.UpdateAvailable, false)
 		host.SetNote(upgraded, "true")
-		hs.w.LogAbout(
-			842,
-			"normal",
-			host,
-			"Host %s upgrade was completed successfully.",
-			host.Object().Name(),
-		)
+		hs.w.Report(842, nil, host)
 	}
 	status := c.Object().Text(names.Status)
 	if slices.Contains([]string{world.Up, world.Maintenance, world.NonOperational}, status) &&
@@ -223,7 +217,7 @@ func (hs *Hosts) checkUpgrade(c *world.Call) error {
 			text = "Check for available updates on host " + name + " was completed successfully " +
 				"with message 'updates are available'."
 		}
-		hs.w.LogAbout(885, "normal", host, "%s", text)
+		hs.w.Report(885, world.Named{"message": text}, host)
 	})
 	return nil
 }
@@ -236,13 +230,7 @@ func (hs *Hosts) enrollCertificate(c *world.Call) error {
 		)
 	}
 	hs.w.Transition(host, func() {
-		hs.w.LogAbout(
-			881,
-			"normal",
-			host,
-			"Enrolling certificate for host %s was completed successfully.",
-			host.Object().Name(),
-		)
+		hs.w.Report(881, nil, host)
 	}, world.Installing, world.Maintenance)
 	return nil
 }

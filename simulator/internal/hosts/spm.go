@@ -83,13 +83,7 @@ func (hs *Hosts) UpdateSPM(center *store.Entity) {
 	case status == world.Up && !alive:
 		hs.w.Set(center, names.Status, world.Problematic)
 		hs.setDomainStatuses(center, world.Active, world.Unknown)
-		hs.w.LogAbout(
-			979,
-			"error",
-			center,
-			"Fail to connect to Storage Pool %s because no host is available.",
-			center.Object().Name(),
-		)
+		hs.w.Report(979, nil, center)
 	case status == world.Problematic && alive:
 		hs.w.Set(center, names.Status, world.Up)
 		hs.setDomainStatuses(center, world.Unknown, world.Active)

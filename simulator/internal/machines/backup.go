@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -104,21 +103,22 @@ func (ms *Machines) addBackup(c *world.Call) (*store.Entity, error) {
 		}
 		backup.SetNote(modeOf+disk.ID(), mode)
 	}
-	c.Log(
-		10790,
-		fmt.Sprintf(
-			"Backup %s for VM %s started (User: %s).",
-			backup.ID(),
-			vm.Object().Name(),
-			c.UserName(),
-		),
-		vm,
-	)
+	c.Sign(backup)
+	ms.backupEvents(vm, backup, 45, 10790, 68)
 	ms.inPhase(backup, world.PhaseInitializing, func() {
 		ms.setPhase(backup, world.PhaseStarting)
 		ms.inPhase(backup, world.PhaseStarting, func() { ms.backupReady(vm, backup, disks) })
 	})
 	return backup, nil
+}
+
+// backupEvents logs events of a backup, which all count as of the request that began it: a snapshot
+// comes and goes with it.
+func (ms *Machines) backupEvents(vm, backup *store.Entity, codes ...int64) {
+	more := world.Named{"backup": backup.ID(), "snapshot": "Auto-generated for Backup VM"}
+	for _, code := range codes {
+		ms.w.ReportOf(backup, code, more, vm)
+	}
 }
 
 // modeOf begins the notes at a backup that tell how much of each disk it has.
@@ -272,24 +272,14 @@ func (ms *Machines) finalizeBackup(c *world.Call) error {
 		}
 	}
 	ms.setPhase(backup, world.PhaseFinalizing)
-	c.Log(
-		10794,
-		fmt.Sprintf(
-			"Backup %s for VM %s finalized (User: %s).",
-			backup.ID(),
-			vm.Object().Name(),
-			c.UserName(),
-		),
-		vm,
-	)
+	c.Report(10796, world.Named{"backup": backup.ID()}, vm)
 	ms.inPhase(backup, world.PhaseFinalizing, func() {
 		for _, disk := range ms.w.Of(backup, "disks") {
 			ms.w.Set(disk, names.Status, world.OK)
 			ms.storage.Images.Remove(scratch(backup, disk))
 		}
 		ms.setPhase(backup, world.PhaseSucceeded)
-		name := vm.Object().Name()
-		c.Log(10793, fmt.Sprintf("Backup %s for VM %s completed.", backup.ID(), name), vm)
+		ms.backupEvents(vm, backup, 342, 356, 10793)
 		ms.w.On(backup, keptBackup, func() { ms.w.Remove(backup) })
 	})
 	return nil
@@ -321,11 +311,7 @@ func (ms *Machines) removeCheckpoint(c *world.Call) error {
 			ms.w.Set(other, names.ParentID, c.Object().Get(names.ParentID))
 		}
 	}
-	c.Log(
-		10797,
-		fmt.Sprintf("VM %s checkpoint %s was deleted.", vm.Object().Name(), checkpoint.ID()),
-		vm,
-	)
+	c.Report(10797, world.Named{"checkpoint": checkpoint.ID()}, vm)
 	for _, disk := range ms.w.Of(checkpoint, "disks") {
 		ms.storage.Images.Unmark(disk.ID(), checkpoint.ID())
 	}

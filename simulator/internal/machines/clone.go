@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -57,11 +56,7 @@ func (ms *Machines) cloneVM(c *world.Call) error {
 		ms.cloneSnapshots(vm, twin)
 		ms.lockUntilDone(c, twin)
 	}
-	c.Log(
-		37,
-		fmt.Sprintf("VM %s creation was initiated by %s.", twin.Object().Name(), c.UserName()),
-		twin,
-	)
+	c.Report(34, nil, twin)
 	c.Body.Set(names.Vm, world.Ref(twin))
 	return nil
 }
@@ -188,10 +183,6 @@ func (ms *Machines) addFromSnapshot(
 		ms.Attach(vm, twin, ms.attachmentIn(snapshot, disk), names.Vm)
 	}
 	ms.lockUntilDone(c, vm)
-	c.Log(
-		37,
-		fmt.Sprintf("VM %s creation was initiated by %s.", vm.Object().Name(), c.UserName()),
-		vm,
-	)
+	c.Report(37, nil, vm, ms.diskDomain(vm))
 	return vm, nil
 }

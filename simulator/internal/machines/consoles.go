@@ -46,13 +46,9 @@ func (ms *Machines) registerCDROMs() {
 		note := file.ID()
 		if note == "" {
 			note = "-"
-			c.Log(
-				528,
-				fmt.Sprintf("CD was ejected from VM %s by %s.", vm.Object().Name(), c.UserName()),
-				vm,
-			)
+			c.Report(528, nil, vm)
 		} else {
-			c.Log(38, fmt.Sprintf("CD %s was inserted to VM %s by %s.", file.ID(), vm.Object().Name(), c.UserName()), vm)
+			c.Report(38, world.Named{"file": file.ID()}, vm)
 		}
 		c.Entity().SetNote(inDrive, note)
 		return nil
@@ -309,15 +305,7 @@ func (ms *Machines) ticket(c *world.Call) error {
 // setTicket notes the password that is good from now on.
 func (ms *Machines) setTicket(c *world.Call, vm *store.Entity, password string) {
 	vm.SetNote(oneTime, password)
-	c.Log(
-		164,
-		fmt.Sprintf(
-			"User %s initiated console session for VM %s",
-			c.UserName(),
-			vm.Object().Name(),
-		),
-		vm,
-	)
+	c.Report(164, nil, vm)
 }
 
 // password returns a one-time password.

@@ -69,27 +69,14 @@ func (ms *Machines) addAttachment(c *world.Call) (*store.Entity, error) {
 		ms.w.Set(disk, names.Alias, alias, names.Name, alias)
 	}
 	a := ms.Attach(vm, disk, c.Body, names.Vm)
-	code, text := int64(2016), "Disk %s was successfully attached to VM %s by %s."
 	if made {
-		code, text = 78, "Add-Disk operation of %s was initiated on VM %s by %s."
+		c.Report(78, nil, vm, disk)
+		ms.w.On(disk, ms.w.Step(), func() { c.Report(97, nil, vm, disk) })
+	} else {
+		c.Report(2016, nil, vm, disk)
 	}
-	c.Log(
-		code,
-		fmt.Sprintf(text, disk.Object().Text(names.Alias), vm.Object().Name(), c.UserName()),
-		vm,
-	)
 	if vm.Object().Text(names.Status) == world.Up && a.Object().True(names.Active) {
 		ms.logicalNames(vm, true)
-		c.Log(
-			2000,
-			fmt.Sprintf(
-				"VM %s disk %s was plugged by %s.",
-				vm.Object().Name(),
-				disk.Object().Text(names.Alias),
-				c.UserName(),
-			),
-			vm,
-		)
 	}
 	return a, nil
 }
@@ -204,25 +191,15 @@ func (ms *Machines) canPlug(c *world.Call, vm, disk *store.Entity) error {
 
 // logPlug tells that a disk was plugged in or out; the guest of a VM that is up sees it.
 func (ms *Machines) logPlug(c *world.Call, vm, disk *store.Entity, in bool) {
-	code, verb := int64(2000), "plugged"
+	code := int64(2000)
 	if !in {
-		code, verb = 2002, "unplugged"
+		code = 2002
 	}
 	if vm.Object().Text(names.Status) == world.Up {
 		ms.logicalNames(vm, true)
 	}
 	if disk != nil {
-		c.Log(
-			code,
-			fmt.Sprintf(
-				"VM %s disk %s was %s by %s.",
-				vm.Object().Name(),
-				disk.Object().Text(names.Alias),
-				verb,
-				c.UserName(),
-			),
-			vm,
-		)
+		c.Report(code, nil, vm, disk)
 	}
 }
 
@@ -248,11 +225,7 @@ func (ms *Machines) removeAttachment(c *world.Call) error {
 		if err := storage.CheckDiskFree(disk, "remove"); err != nil {
 			return err
 		}
-		c.Log(
-			80,
-			fmt.Sprintf("Disk was removed from VM %s by %s.", vm.Object().Name(), c.UserName()),
-			vm,
-		)
+		c.Report(2042, world.Named{"vms": vm.Object().Name()}, disk)
 		ms.storage.DropDisk(disk)
 		return nil
 	}
@@ -265,16 +238,7 @@ func (ms *Machines) removeAttachment(c *world.Call) error {
 				"to detach it, remove the disk's snapshots.",
 		)
 	}
-	c.Log(
-		2018,
-		fmt.Sprintf(
-			"Disk %s was successfully detached from VM %s by %s.",
-			disk.Object().Text(names.Alias),
-			vm.Object().Name(),
-			c.UserName(),
-		),
-		vm,
-	)
+	c.Report(2018, nil, vm, disk)
 	ms.detach(a)
 	return nil
 }

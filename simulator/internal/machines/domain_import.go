@@ -120,13 +120,18 @@ func (ms *Machines) importFromDomain(c *world.Call, kind string, isImport bool) 
 			names.Status,
 			map[string]string{"vm": world.ImageLocked, "template": world.Locked}[kind],
 		)
-		c.Pending(made, func() { ms.w.Set(made, names.Status, done) })
+		begun, ended := int64(1165), int64(1152)
+		if kind == names.Template {
+			begun, ended = 1163, 1158
+		}
+		c.Report(begun, nil, made)
+		c.Pending(made, func() {
+			ms.w.Set(made, names.Status, done)
+			c.Report(ended, nil, made)
+		})
+	} else if kind == names.Vm {
+		c.Report(174, nil, made)
 	}
-	c.Log(
-		map[string]int64{"vm": 1152, "template": 1158}[kind],
-		world.Noun(world.TypeOf(made))+" "+name+" was imported by "+c.UserName()+".",
-		made,
-	)
 	return nil
 }
 

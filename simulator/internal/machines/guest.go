@@ -2,7 +2,6 @@ package machines
 
 import (
 	"encoding/base64"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -52,17 +51,13 @@ func (ms *Machines) logOn(c *world.Call) error {
 		return world.Bad("") // Engines don't say why.
 	}
 	c.Entity().SetNote(loggedOn, c.UserName())
-	c.Log(
-		456,
-		fmt.Sprintf("User %s has connected to VM %s.", c.UserName(), c.Object().Name()),
-		c.Entity(),
-	)
+	c.Report(456, world.Named{"guest_user": c.UserName()}, c.Entity())
 	return nil
 }
 
 // freeze stops the guest from writing, or lets it go on.
 func (ms *Machines) freeze(c *world.Call, on bool) error {
-	vm, name := c.Entity(), c.Object().Name()
+	vm := c.Entity()
 	verb := "thaw"
 	if on {
 		verb = "freeze"
@@ -72,24 +67,11 @@ func (ms *Machines) freeze(c *world.Call, on bool) error {
 	}
 	if on {
 		vm.SetNote(frozen, "true")
-		c.Log(
-			10766,
-			fmt.Sprintf(
-				"Freeze of guest filesystems on VM %s was initiated by %s.",
-				name,
-				c.UserName(),
-			),
-			vm,
-		)
-		c.Log(
-			10767,
-			fmt.Sprintf("Guest filesystems on VM %s have been frozen successfully.", name),
-			vm,
-		)
+		c.Report(10767, nil, vm)
 		return nil
 	}
 	vm.DropNote(frozen)
-	c.Log(10768, fmt.Sprintf("Guest filesystems on VM %s have been thawed successfully.", name), vm)
+	c.Report(10768, nil, vm)
 	return nil
 }
 
@@ -103,7 +85,7 @@ func (ms *Machines) screenshot(c *world.Call) error {
 		return bare(err)
 	}
 	c.Body.Set(names.Image, base64.StdEncoding.EncodeToString([]byte(picture)))
-	c.Log(13502, fmt.Sprintf("VM %s screenshot taken successfully.", c.Object().Name()), c.Entity())
+	c.Report(13502, nil, c.Entity())
 	return nil
 }
 
@@ -163,10 +145,6 @@ func (ms *Machines) autoPin(c *world.Call) error {
 		}
 	}
 	ms.w.Set(vm, names.AutoPinningPolicy, "adjust", "cpu_pinning_policy", "resize_and_pin_numa")
-	c.Log(
-		35,
-		fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()),
-		vm,
-	)
+	c.Report(35, nil, vm)
 	return nil
 }

@@ -1,8 +1,6 @@
 package machines
 
 import (
-	"fmt"
-
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -33,63 +31,49 @@ func (ms *Machines) stopVM(c *world.Call, action string) error {
 	if reason := c.Body.Text(names.Reason); reason != "" {
 		w.Set(vm, names.StopReason, reason)
 	}
-	name, host, status := c.Object().Name(), w.Target(vm, names.Host), c.Object().Text(names.Status)
+	host, status := w.Target(vm, names.Host), c.Object().Text(names.Status)
+	reason := ""
+	if text := c.Body.Text(names.Reason); text != "" {
+		reason = " Reason: " + text
+	}
+	more := world.Named{"reason": reason}
 	switch {
 	case status == world.Down:
-		return nil // Engines let that pass.
+		what := map[string]string{actStop: "Stop VM", actShutdown: "Shutdown VM"}[action]
+		c.Report(254, world.Named{"status": "Down", "action": what}, vm)
+		return nil
 	case status == world.Suspended:
 		ms.PowerOff(vm)
-		c.Log(
-			111,
-			fmt.Sprintf("VM %s has had its saved state cleared by %s.", name, c.UserName()),
-			vm,
-		)
+		c.Report(111, more, vm)
 		return nil
 	case action == actShutdown && status != world.Up:
 		ms.PowerOff(vm)
-		c.Log(
-			76,
-			fmt.Sprintf(
-				"VM %s was powered off ungracefully by %s (Host: %s).",
-				name,
-				c.UserName(),
-				world.DisplayName(host),
-			),
-			vm,
-			host,
-		)
+		c.Report(76, more, vm, host)
 		return nil
 	case action == actStop:
 		ms.PowerOff(vm)
-		c.Log(
-			33,
-			fmt.Sprintf(
-				"VM %s powered off by %s (Host: %s).",
-				name,
-				c.UserName(),
-				world.DisplayName(host),
-			),
-			vm,
-			host,
-		)
+		c.Report(33, more, vm, host)
 		return nil
 	}
 	w.Set(vm, names.Status, world.PoweringDown)
-	c.Log(
-		73,
-		fmt.Sprintf(
-			"VM shutdown initiated by %s on VM %s (Host: %s).",
-			c.UserName(),
-			name,
-			world.DisplayName(host),
-		),
-		vm,
-		host,
-	)
+	c.Report(73, more, vm, host)
 	ms.afterStep(vm, world.PoweringDown, func() {
 		ms.PowerOff(vm)
-		c.Log(61, "VM "+name+" is down.", vm, host)
+		w.Report(61, nil, vm, host)
 	})
+	return nil
+}
+
+// diskDomain returns the storage domain of the first disk of a VM, where engines keep its memory, or
+// nil.
+func (ms *Machines) diskDomain(vm *store.Entity) *store.Entity {
+	for _, a := range ms.w.Of(vm, "diskattachments") {
+		if disk := ms.w.Target(a, names.Disk); disk != nil {
+			if refs := disk.Object().List(names.StorageDomains); len(refs) > 0 {
+				return ms.w.Resolve(refs[0])
+			}
+		}
+	}
 	return nil
 }
 
@@ -152,23 +136,13 @@ func (ms *Machines) suspend(c *world.Call) error {
 	case ms.statelessOf(vm) != nil || c.Object().True(names.Stateless):
 		return world.Conflict("Cannot suspend VM, VM is stateless.")
 	}
-	host, name := ms.w.Target(vm, names.Host), c.Object().Name()
+	host := ms.w.Target(vm, names.Host)
 	ms.w.Set(vm, names.Status, world.SavingState)
-	c.Log(
-		501,
-		fmt.Sprintf(
-			"Suspending VM %s was initiated by %s (Host: %s).",
-			name,
-			c.UserName(),
-			world.DisplayName(host),
-		),
-		vm,
-		host,
-	)
+	c.Report(501, nil, vm, host, ms.diskDomain(vm))
 	ms.afterStep(vm, world.SavingState, func() {
 		ms.w.Set(vm, names.Status, world.Suspended, names.StopTime, ms.w.Time())
 		ms.offHost(vm)
-		c.Log(503, "VM "+name+" on Host "+world.DisplayName(host)+" is suspended.", vm, host)
+		ms.w.Report(503, nil, vm, host)
 	})
 	return nil
 }
@@ -186,24 +160,13 @@ func (ms *Machines) rebootVM(c *world.Call, action string) error {
 		}
 	}
 	host := w.Target(vm, names.Host)
-	code, verb := int64(157), "rebooted"
+	code := int64(157)
 	if action == actReset {
-		code, verb = 221, "reset"
+		code = 221
 	}
 	w.Set(vm, names.Status, world.RebootInProgress)
 	ms.ShowGuest(vm, false)
-	c.Log(
-		code,
-		fmt.Sprintf(
-			"VM %s was %s by %s (Host: %s).",
-			c.Object().Name(),
-			verb,
-			c.UserName(),
-			world.DisplayName(host),
-		),
-		vm,
-		host,
-	)
+	c.Report(code, nil, vm, host)
 	cold := action == actReboot && ms.next[vm] != nil
 	ms.afterStep(vm, world.RebootInProgress, func() {
 		if !cold {
@@ -213,7 +176,7 @@ func (ms *Machines) rebootVM(c *world.Call, action string) error {
 		}
 		ms.applyNext(vm)
 		w.Set(vm, names.Status, world.WaitForLaunch, names.StartTime, w.Time())
-		c.Log(9611, "VM "+vm.Object().Name()+" is down. Cold reboot is in progress.", vm, host)
+		w.Report(9611, nil, vm, host)
 		ms.followStart(c, vm, world.PoweringUp, world.Up)
 	})
 	return nil

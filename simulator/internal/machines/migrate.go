@@ -3,6 +3,7 @@ package machines
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -33,48 +34,35 @@ func (ms *Machines) migrate(c *world.Call) error {
 	if err != nil {
 		return err
 	}
-	name, status := c.Object().Name(), c.Object().Text(names.Status)
+	status := c.Object().Text(names.Status)
+	began := ms.w.Time()
 	ms.w.Set(vm, names.Status, world.Migrating)
 	ms.coming[vm] = to
-	c.Log(
-		62,
-		fmt.Sprintf(
-			"Migration started (VM: %s, Source: %s, Destination: %s, User: %s).",
-			name,
-			world.DisplayName(from),
-			world.DisplayName(to),
-			c.UserName(),
-		),
-		vm,
-		from,
-	)
+	c.Report(62, world.Named{"destination": world.DisplayName(to)}, vm, from)
 	ms.afterStep(vm, world.Migrating, func() {
 		delete(ms.coming, vm)
 		if ms.w.At(to.Path) != to || to.Object().Text(names.Status) != world.Up {
 			ms.w.Set(vm, names.Status, status)
-			ms.w.Log(
-				world.Event{
-					Code:     65,
-					Severity: "error",
-					Text: "Migration failed (VM: " + name + ", Source: " +
-						world.DisplayName(from) + ").",
-					Refs: []*store.Entity{vm, from},
-				},
-				c.User,
-				c.Correlation,
-			)
+			c.Report(65, nil, vm, from)
 			return
 		}
 		ms.w.Set(vm, names.Status, status, names.Cluster, world.Ref(ms.w.Target(to, names.Cluster)))
 		ms.PutOnHost(vm, to)
-		c.Log(63, fmt.Sprintf(
-			"Migration completed (VM: %s, Source: %s, Destination: %s).",
-			name,
-			world.DisplayName(from),
-			world.DisplayName(to),
-		), vm, to)
+		took := ms.w.Time().Sub(began).Round(time.Second)
+		c.Report(63, world.Named{
+			"host": world.DisplayName(from), "destination": world.DisplayName(to),
+			"duration": seconds(took), "total_duration": seconds(took), "actual_downtime": "42ms",
+		}, vm, to)
 	})
 	return nil
+}
+
+// seconds returns a duration as events spell it.
+func seconds(d time.Duration) string {
+	if d == time.Second {
+		return "1 second"
+	}
+	return fmt.Sprintf("%d seconds", d/time.Second)
 }
 
 // destination returns the host to which the VM of the call goes.
@@ -115,16 +103,7 @@ func (ms *Machines) cancelMigration(c *world.Call) error {
 	}
 	ms.w.Set(vm, names.Status, world.Up)
 	delete(ms.coming, vm)
-	c.Log(
-		161,
-		fmt.Sprintf(
-			"Migration cancelled (VM: %s, Source: %s, User: %s).",
-			c.Object().Name(),
-			world.DisplayName(ms.w.Target(vm, names.Host)),
-			c.UserName(),
-		),
-		vm,
-	)
+	c.Report(161, nil, vm)
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -48,16 +47,7 @@ func (ms *Machines) addNIC(c *world.Call) (*store.Entity, error) {
 	c.Body.Default(names.MacAddress, ms.w.NextMAC())
 	nic, err := c.Insert(c.Body)
 	if err == nil {
-		c.Log(
-			932,
-			fmt.Sprintf(
-				"Interface %s (VirtIO) was added to VM %s. (User: %s)",
-				c.Body.Name(),
-				owner.Object().Name(),
-				c.UserName(),
-			),
-			owner,
-		)
+		c.Report(932, nicNamed(nic), owner, nic)
 	}
 	return nic, err
 }
@@ -118,39 +108,14 @@ func (ms *Machines) updateNIC(c *world.Call) error {
 	if err := c.Apply(c.Body); err != nil {
 		return err
 	}
-	name := vm.Object().Name()
-	c.Log(
-		934,
-		fmt.Sprintf(
-			"Interface %s was updated for VM %s. (User: %s)",
-			c.Object().Name(),
-			name,
-			c.UserName(),
-		),
-		vm,
-	)
+	more := nicNamed(nic)
 	switch now := c.Object().True(names.Linked); {
 	case now && !linked:
-		c.Log(
-			1116,
-			fmt.Sprintf(
-				"Link state of network interface %s is set to UP on VM %s.",
-				c.Object().Name(),
-				name,
-			),
-			vm,
-		)
+		more["link"] = "Link State is UP."
 	case !now && linked:
-		c.Log(
-			1117,
-			fmt.Sprintf(
-				"Link state of network interface %s is set to DOWN on VM %s.",
-				c.Object().Name(),
-				name,
-			),
-			vm,
-		)
+		more["link"] = "Link State is DOWN."
 	}
+	c.Report(934, more, vm, nic)
 	return nil
 }
 
@@ -164,16 +129,7 @@ func (ms *Machines) removeNIC(c *world.Call) error {
 			"Cannot remove Interface. The VM Network Interface is plugged to a running VM.",
 		)
 	}
-	c.Log(
-		930,
-		fmt.Sprintf(
-			"Interface %s was removed from VM %s. (User: %s)",
-			c.Object().Name(),
-			vm.Object().Name(),
-			c.UserName(),
-		),
-		vm,
-	)
+	c.Report(930, nicNamed(c.Entity()), vm, c.Entity())
 	ms.w.Drop(c.Entity())
 	return nil
 }
@@ -181,9 +137,9 @@ func (ms *Machines) removeNIC(c *world.Call) error {
 // plugNIC plugs a NIC in or out, of running VMs too.
 func (ms *Machines) plugNIC(c *world.Call, in bool) error {
 	w, nic, vm := c.World, c.Entity(), c.Entity().Owner
-	verb, code, done := "activate", int64(1012), "plugged"
+	verb := "activate"
 	if !in {
-		verb, code, done = "deactivate", 1014, "unplugged"
+		verb = "deactivate"
 	}
 	if status := vm.Object().Text(names.Status); status != world.Up && status != world.Down &&
 		status != world.ImageLocked {
@@ -198,18 +154,17 @@ func (ms *Machines) plugNIC(c *world.Call, in bool) error {
 		}
 	}
 	w.Set(nic, names.Plugged, in)
-	c.Log(
-		code,
-		fmt.Sprintf(
-			"Network Interface %s was %s on VM %s. (User: %s)",
-			c.Object().Name(),
-			done,
-			vm.Object().Name(),
-			c.UserName(),
-		),
-		vm,
-	)
+	c.Report(934, nicNamed(nic), vm, nic)
 	return nil
+}
+
+// nicNamed returns what events call the kind of a NIC.
+func nicNamed(nic *store.Entity) world.Named {
+	kind := nic.Object().Text(names.Interface)
+	if kind == "virtio" {
+		kind = "VirtIO"
+	}
+	return world.Named{"interface": kind}
 }
 
 // registerOtherDevices sets the behavior of devices that only have rules for being added.
@@ -257,11 +212,7 @@ func (ms *Machines) registerNUMANodes() {
 			return nil, err
 		}
 		c.Body.Default(names.NumaTuneMode, "interleave")
-		c.Log(
-			1300,
-			fmt.Sprintf("Add VM NUMA node successfully (VM: %s).", c.Owner().Object().Name()),
-			c.Owner(),
-		)
+		c.Report(1300, nil, c.Owner())
 		node, err := c.Insert(c.Body)
 		if err == nil {
 			ms.retune(c.Owner())
@@ -275,7 +226,7 @@ func (ms *Machines) registerNUMANodes() {
 		if err := ms.fitsNUMA(c, c.Entity().Owner, c.Entity(), o, "edit"); err != nil {
 			return err
 		}
-		c.Log(1310, "Update VM NUMA node successfully.", c.Entity().Owner)
+		c.Report(1310, nil, c.Entity().Owner)
 		if err := c.Apply(c.Body); err != nil {
 			return err
 		}
@@ -286,7 +237,7 @@ func (ms *Machines) registerNUMANodes() {
 		if err := ms.needDown(c, "remove VM NUMA node"); err != nil {
 			return err
 		}
-		c.Log(1320, "Remove VM NUMA node successfully.", c.Entity().Owner)
+		c.Report(1320, nil, c.Entity().Owner)
 		vm := c.Entity().Owner
 		ms.w.Drop(c.Entity())
 		ms.retune(vm)
@@ -319,16 +270,7 @@ func (ms *Machines) addHostDevice(c *world.Call) (*store.Entity, error) {
 		o.Set(names.Host, world.Ref(host))
 		o.Set(names.Vm, world.Ref(vm))
 		o.Set(names.Placeholder, false)
-		c.Log(
-			10800,
-			fmt.Sprintf(
-				"Host devices [%s] were attached to Vm %s by User %s.",
-				o.Name(),
-				vm.Object().Name(),
-				c.UserName(),
-			),
-			vm,
-		)
+		c.Report(10800, nil, vm, device)
 		return ms.w.Add(vm, c.Place.Node, o), nil
 	}
 	return nil, world.Conflict("Cannot add Host devices. The Host device does not exist.")
@@ -339,16 +281,7 @@ func (ms *Machines) removeHostDevice(c *world.Call) error {
 		return err
 	}
 	vm := c.Entity().Owner
-	c.Log(
-		10801,
-		fmt.Sprintf(
-			"Host devices [%s] were detached from Vm %s by User %s.",
-			c.Object().Name(),
-			vm.Object().Name(),
-			c.UserName(),
-		),
-		vm,
-	)
+	c.Report(10801, nil, vm, c.Entity())
 	ms.w.Drop(c.Entity())
 	return nil
 }

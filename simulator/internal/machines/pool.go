@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -65,16 +66,7 @@ func (ms *Machines) addPool(c *world.Call) (*store.Entity, error) {
 		return nil, err
 	}
 	ms.prestartSoon(pool)
-	c.Log(
-		302,
-		fmt.Sprintf(
-			"VM Pool %s (containing %d VMs) was created by %s.",
-			pool.Object().Name(),
-			pool.Object().Int(names.Size),
-			c.UserName(),
-		),
-		pool,
-	)
+	ms.poolEvents(c, pool, 302, pool.Object().Int(names.Size))
 	return pool, nil
 }
 
@@ -121,16 +113,30 @@ func (ms *Machines) updatePool(c *world.Call) error {
 	if err := c.Apply(c.Body); err != nil {
 		return err
 	}
+	before := len(ms.w.Referring(names.Vm, names.VmPool, c.Entity().ID()))
 	if err := ms.growPool(c, c.Entity()); err != nil {
 		return err
 	}
 	ms.prestartSoon(c.Entity())
-	c.Log(
-		314,
-		fmt.Sprintf("VM Pool %s was updated by %s.", c.Object().Name(), c.UserName()),
-		c.Entity(),
-	)
+	after := len(ms.w.Referring(names.Vm, names.VmPool, c.Entity().ID()))
+	ms.poolEvents(c, c.Entity(), 344, int64(after-before))
 	return nil
+}
+
+// poolEvents logs that a pool got VMs: at once, and when they are there.
+func (ms *Machines) poolEvents(c *world.Call, pool *store.Entity, code, vms int64) {
+	more := world.Named{"vms": strconv.FormatInt(vms, 10)}
+	c.Report(code, more, pool)
+	last := func() {
+		c.ReportOnly(
+			code, more, pool, ms.w.Target(pool, names.Cluster), ms.w.Target(pool, names.Template),
+		)
+	}
+	if len(c.Tasks) == 0 {
+		last()
+		return
+	}
+	ms.w.On(pool, ms.w.Step(), last)
 }
 
 // removePool removes a pool with its VMs.
@@ -141,11 +147,14 @@ func (ms *Machines) removePool(c *world.Call) error {
 			return world.Conflict("Cannot remove VM-Pool. VM %s is running.", vm.Object().Name())
 		}
 	}
+	// Engines log this twice, however many VMs there are.
+	c.Report(321, nil, c.Entity())
+	c.Report(321, nil, c.Entity())
 	for _, vm := range vms {
 		ms.dropDisksOf(vm)
 		ms.w.Drop(vm)
 	}
-	c.Log(304, fmt.Sprintf("VM Pool %s was removed by %s.", c.Object().Name(), c.UserName()))
+	c.Report(304, nil, c.Entity())
 	ms.w.Drop(c.Entity())
 	return nil
 }
@@ -209,17 +218,9 @@ func (ms *Machines) allocate(c *world.Call) error {
 	}
 	chosen.SetNote(allocated, user)
 	ms.access.Permit(chosen, c.User, "UserRole")
-	c.Log(
-		316,
-		fmt.Sprintf(
-			"VM %s was allocated to %s from VM Pool %s.",
-			chosen.Object().Name(),
-			user,
-			pool.Object().Name(),
-		),
-		chosen,
-		pool,
-	)
+	who := world.Named{"name": c.User.Object().Name()}
+	c.Report(316, who, chosen, pool)
+	c.Report(318, who, chosen, pool)
 	ms.prestartSoon(pool)
 	return nil
 }
@@ -307,17 +308,7 @@ func (ms *Machines) leavePool(c *world.Call) error {
 	ms.w.Set(c.Entity(), names.VmPool, nil)
 	c.Entity().DropNote(allocated)
 	ms.w.Set(pool, names.Size, max(pool.Object().Int(names.Size)-1, 0))
-	c.Log(
-		308,
-		fmt.Sprintf(
-			"VM %s was removed from VM Pool %s by %s.",
-			c.Object().Name(),
-			pool.Object().Name(),
-			c.UserName(),
-		),
-		c.Entity(),
-		pool,
-	)
+	c.Report(308, nil, c.Entity(), pool)
 	return nil
 }
 

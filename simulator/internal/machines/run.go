@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -43,12 +42,7 @@ func (ms *Machines) Start(c *world.Call) error {
 	if status == world.Paused {
 		ms.w.Set(vm, names.Status, world.Up, names.StatusDetail, nil)
 		ms.ShowGuest(vm, true)
-		c.Log(
-			40,
-			fmt.Sprintf("VM %s was resumed by %s.", c.Object().Name(), c.UserName()),
-			vm,
-			ms.w.Target(vm, names.Host),
-		)
+		c.Report(40, nil, vm)
 		return ms.answerVM(c)
 	}
 	if err := ms.disksReady(vm, "run VM"); err != nil {
@@ -98,19 +92,20 @@ func (ms *Machines) Start(c *world.Call) error {
 		ms.PutOnHost(vm, host)
 		ms.followStart(c, vm, first, then)
 	}
-	if c.User == nil {
-		ms.w.LogAbout(
-			506,
-			"normal",
-			vm,
-			"Trying to restart VM %s on Host %s",
-			c.Object().Name(),
-			host.Object().Name(),
-		)
-	} else {
-		c.Log(153, fmt.Sprintf("VM %s was started by %s (Host: %s).", c.Object().Name(), c.UserName(), host.Object().Name()), vm, host)
+	stateless = stateless && len(ms.w.Of(vm, "diskattachments")) > 0
+	switch {
+	case c.User == nil:
+		ms.w.Report(506, nil, vm, host)
+	case stateless && c.Object().Has(names.VmPool):
+		c.Report(525, nil, vm)
+	case stateless:
+		c.Report(150, nil, vm)
+	case then == world.Paused:
+		c.Report(179, nil, vm, host)
+	default:
+		c.Report(153, nil, vm, host)
 	}
-	if stateless && len(ms.w.Of(vm, "diskattachments")) > 0 {
+	if stateless {
 		ms.w.Set(vm, names.Status, world.ImageLocked)
 		ms.statelessSnapshot(vm)
 		ms.w.On(vm, ms.w.Step(), func() {
@@ -202,11 +197,14 @@ func (ms *Machines) followStart(c *world.Call, vm *store.Entity, first, then str
 		host := w.Target(vm, names.Host)
 		switch {
 		case then == world.Up:
-			c.Log(32, "VM "+vm.Object().Name()+" started on Host "+
-				world.DisplayName(host), vm, host)
+			code := int64(32)
+			if ms.statelessOf(vm) != nil {
+				code = 537
+			}
+			c.Report(code, nil, vm, host)
 		case then == world.Paused:
 			w.Set(vm, names.StatusDetail, "none")
-			c.Log(1025, "VM "+vm.Object().Name()+" has been paused.", vm, host)
+			w.Report(1025, nil, vm, host)
 		}
 	}
 	if first == "" {

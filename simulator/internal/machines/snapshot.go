@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
@@ -80,28 +79,14 @@ func (ms *Machines) addSnapshot(c *world.Call) (*store.Entity, error) {
 	if status == world.Down {
 		ms.w.Set(vm, names.Status, world.ImageLocked)
 	}
-	name := vm.Object().Name()
 	description := c.Body.Text(names.Description)
-	c.Log(
-		45,
-		fmt.Sprintf(
-			"Snapshot '%s' creation for VM '%s' was initiated by %s.",
-			description,
-			name,
-			c.UserName(),
-		),
-		vm,
-	)
+	c.Report(45, world.Named{"snapshot": description}, vm)
 	c.Pending(snapshot, func() {
 		ms.w.Set(snapshot, names.SnapshotStatus, world.OK)
 		if vm.Object().Text(names.Status) == world.ImageLocked {
 			ms.w.Set(vm, names.Status, world.Down)
 		}
-		c.Log(68, fmt.Sprintf(
-			"Snapshot '%s' creation for VM '%s' has been completed.",
-			description,
-			name,
-		), vm)
+		c.Report(68, world.Named{"snapshot": description}, vm)
 	})
 	return snapshot, nil
 }
@@ -256,26 +241,25 @@ func (ms *Machines) removeSnapshot(c *world.Call) error {
 		)
 	}
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
-	name, description := vm.Object().Name(), c.Object().Text(names.Description)
-	c.Log(
-		342,
-		fmt.Sprintf(
-			"Snapshot '%s' deletion for VM '%s' was initiated by %s.",
-			description,
-			name,
-			c.UserName(),
-		),
-		vm,
-	)
+	description := c.Object().Text(names.Description)
+	c.Report(342, world.Named{"snapshot": description}, vm)
 	c.Pending(snapshot, func() {
+		if status == world.Down {
+			ms.reportMerges(c, snapshot)
+		}
 		ms.dropSnapshot(snapshot)
-		c.Log(356, fmt.Sprintf(
-			"Snapshot '%s' deletion for VM '%s' has been completed.",
-			description,
-			name,
-		), vm)
+		c.Report(356, world.Named{"snapshot": description}, vm)
 	})
 	return nil
+}
+
+// reportMerges logs that a host merged the images of a snapshot into those before it.
+func (ms *Machines) reportMerges(c *world.Call, snapshot *store.Entity) {
+	for _, disk := range ms.w.Of(snapshot, "disks") {
+		c.Report(72, world.Named{
+			"source": "Active VM", "destination": snapshot.Object().Text(names.Description),
+		}, disk, ms.hostFor(snapshot.Owner))
+	}
 }
 
 // dropSnapshot removes a snapshot; the VM's NICs are found by their ids again.
@@ -300,27 +284,21 @@ func (ms *Machines) restoreSnapshot(c *world.Call) error {
 	if err := ms.canGoBack(vm, snapshot, "preview"); err != nil {
 		return err
 	}
-	name, description := vm.Object().Name(), c.Object().Text(names.Description)
+	description := c.Object().Text(names.Description)
 	picks, err := ms.picked(c, vm, snapshot)
 	if err != nil {
 		return err
 	}
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.beginPreview(vm, snapshot, picks, c.Body.True(names.RestoreMemory))
-	c.Log(
-		1190,
-		fmt.Sprintf(
-			"Starting to restore VM %s from snapshot '%s' by User %s.",
-			name,
-			description,
-			c.UserName(),
-		),
-		vm,
-	)
+	more := world.Named{"snapshot": description}
+	c.Report(46, more, vm)
+	c.Report(71, more, vm)
+	c.Report(94, nil, vm)
 	c.Pending(vm, func() {
 		ms.commitPreview(vm)
 		ms.w.Set(vm, names.Status, world.Down)
-		c.Log(100, fmt.Sprintf("VM %s restoring from Snapshot has been completed.", name), vm)
+		c.Report(95, nil, vm)
 	})
 	return nil
 }

@@ -192,16 +192,12 @@ func (ms *Machines) removeDiskSnapshot(c *world.Call) error {
 	if err := ms.snapshotsFree(snapshot.Owner, "remove"); err != nil {
 		return err
 	}
-	c.Log(
-		373,
-		"Disk '"+disk.Object().Text(names.Alias)+"' from Snapshot '"+
-			snapshot.Object().Text(names.Description)+"' deletion was initiated.",
-		snapshot.Owner,
-	)
+	c.Report(373, nil, snapshot, disk)
 	ms.w.Set(snapshot, names.SnapshotStatus, world.Locked)
 	c.Pending(snapshot, func() {
 		ms.w.Set(snapshot, names.SnapshotStatus, world.OK)
 		ms.w.Unlink(snapshot.Path+"/disks", disk)
+		c.Report(375, nil, snapshot, disk)
 	})
 	return nil
 }

@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -28,24 +27,11 @@ func (ms *Machines) previewSnapshot(c *world.Call) error {
 	}
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.beginPreview(vm, snapshot, picks, c.Body.True(names.RestoreMemory))
-	name, description := vm.Object().Name(), snapshot.Object().Text(names.Description)
-	c.Log(
-		46,
-		fmt.Sprintf(
-			"Snapshot-Preview '%s' for VM %s was initiated by %s.",
-			description,
-			name,
-			c.UserName(),
-		),
-		vm,
-	)
+	description := snapshot.Object().Text(names.Description)
+	c.Report(46, world.Named{"snapshot": description}, vm)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		c.Log(71, fmt.Sprintf(
-			"Snapshot-Preview '%s' for VM %s has been completed.",
-			description,
-			name,
-		), vm)
+		c.Report(71, world.Named{"snapshot": description}, vm)
 	})
 	return nil
 }
@@ -206,24 +192,11 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 	default:
 		return world.Conflict("Cannot revert to Snapshot. At least one of the VMs is not down.")
 	}
-	name := vm.Object().Name()
 	code, done := int64(650), int64(651)
-	text := fmt.Sprintf(
-		"Undoing a snapshot preview for VM %s was initiated by %s.",
-		name,
-		c.UserName(),
-	)
-	doneText := fmt.Sprintf("Undoing a snapshot preview for VM %s has been completed.", name)
 	if keep {
 		code, done = 94, 95
-		text = fmt.Sprintf(
-			"Committing a Snapshot-Preview for VM %s was initialized by %s.",
-			name,
-			c.UserName(),
-		)
-		doneText = fmt.Sprintf("Committing a Snapshot-Preview for VM %s has been completed.", name)
 	}
-	c.Log(code, text, vm)
+	c.Report(code, nil, vm)
 	w.Set(vm, names.Status, world.ImageLocked)
 	c.Pending(vm, func() {
 		if keep {
@@ -232,7 +205,7 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 			ms.undoPreview(vm)
 		}
 		w.Set(vm, names.Status, world.Down)
-		c.Log(done, doneText, vm)
+		c.Report(done, nil, vm)
 	})
 	return nil
 }

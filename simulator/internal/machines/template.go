@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -95,17 +94,11 @@ func (ms *Machines) addTemplate(c *world.Call) (*store.Entity, error) {
 	if vm != nil && c.Query.Bool("clone_permissions", false) {
 		ms.copyPermissions(vm, template)
 	}
-	name := o.Name()
+	c.Report(48, nil, template, vm)
 	c.Pending(template, func() {
 		ms.w.Set(template, names.Status, world.OK)
-		c.Log(51, "Creation of Template "+name+" has been completed.", template)
+		c.Report(51, nil, template, vm)
 	})
-	c.Log(
-		48,
-		fmt.Sprintf("Creation of Template %s was initiated by %s.", name, c.UserName()),
-		template,
-		vm,
-	)
 	return template, nil
 }
 
@@ -200,15 +193,7 @@ func (ms *Machines) updateTemplate(c *world.Call) error {
 		return err
 	}
 	ms.w.Change(c.Entity(), cutMemory)
-	c.Log(
-		49,
-		fmt.Sprintf(
-			"Template %s configuration was updated by %s.",
-			c.Object().Name(),
-			c.UserName(),
-		),
-		c.Entity(),
-	)
+	c.Report(49, nil, c.Entity())
 	return nil
 }
 
@@ -290,7 +275,8 @@ func (ms *Machines) removeTemplate(c *world.Call) error {
 			ms.storage.DropDisk(disk)
 		}
 	}
-	c.Log(251, fmt.Sprintf("Template %s has been removed.", c.Object().Name()))
+	c.Report(50, nil, template)
+	c.Report(251, nil, template)
 	ms.w.Drop(template)
 	return nil
 }

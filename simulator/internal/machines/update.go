@@ -1,8 +1,6 @@
 package machines
 
 import (
-	"fmt"
-
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -87,11 +85,7 @@ func (ms *Machines) updateVM(c *world.Call) error {
 		ms.ownBios(o)
 		keptForm(o)
 	})
-	c.Log(
-		35,
-		fmt.Sprintf("VM %s configuration was updated by %s.", c.Object().Name(), c.UserName()),
-		vm,
-	)
+	c.Report(35, nil, vm)
 	return nil
 }
 

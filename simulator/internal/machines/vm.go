@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -83,14 +82,13 @@ func (ms *Machines) addVM(c *world.Call) (*store.Entity, error) {
 		ms.copyPermissions(template, vm)
 	}
 	if ms.copyDisks(c, template, vm, "vm") {
+		c.Report(37, nil, vm)
 		ms.lockUntilDone(c, vm)
+		return vm, nil
 	}
-	c.Log(
-		34,
-		fmt.Sprintf("VM %s was created by %s.", vm.Object().Name(), c.UserName()),
-		vm,
-		cluster,
-	)
+	master := ms.storage.MasterOf(ms.w.DataCenterOf(cluster))
+	c.Report(34, nil, vm, master)
+	c.Report(53, nil, vm, master)
 	return vm, nil
 }
 
@@ -170,7 +168,7 @@ func (ms *Machines) lockUntilDone(c *world.Call, vm *store.Entity) {
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		c.Log(53, "VM "+vm.Object().Name()+" creation has been completed.", vm)
+		c.Report(53, nil, vm)
 	})
 }
 
@@ -309,7 +307,7 @@ func (ms *Machines) removeVM(c *world.Call) error {
 	for _, a := range slices.Clone(ms.w.Of(vm, "diskattachments")) {
 		ms.detach(a)
 	}
-	c.Log(113, fmt.Sprintf("VM %s was successfully removed.", c.Object().Name()))
+	c.Report(113, nil, vm)
 	ms.w.Drop(vm)
 	return nil
 }

@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"strconv"
@@ -38,9 +37,6 @@ type exportCodes [4]int64
 func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCodes) error {
 	w, e := c.World, c.Entity()
 	what, name := world.Noun(world.TypeOf(e)), c.Object().Name()
-	done := func(code int64, text string) {
-		c.Log(code, text, e)
-	}
 	if directory := c.Body.Text(names.Directory); directory != "" {
 		host := w.Resolve(c.Body.Part(names.Host))
 		switch {
@@ -57,24 +53,9 @@ func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCo
 			file = name + ".ova"
 		}
 		file = path.Join(directory, file)
-		c.Log(
-			codes[2],
-			fmt.Sprintf("Starting to export %s %s as a Virtual Appliance", what, name),
-			e,
-			host,
-		)
-		lock(func() {
-			done(
-				codes[3],
-				fmt.Sprintf(
-					"%s %s was exported successfully as a Virtual Appliance to path %s on Host %s",
-					what,
-					name,
-					file,
-					world.DisplayName(host),
-				),
-			)
-		})
+		more := world.Named{"path": file}
+		c.Report(codes[2], more, e, host)
+		lock(func() { c.Report(codes[3], more, e, host) })
 		return nil
 	}
 	ref := c.Body.Part(names.StorageDomain)
@@ -97,19 +78,11 @@ func (ms *Machines) export(c *world.Call, lock func(done func()), codes exportCo
 			what,
 		)
 	}
-	c.Log(
-		codes[0],
-		fmt.Sprintf("Starting export %s %s to %s", what, name, sd.Object().Name()),
-		e,
-		sd,
-	)
+	c.Report(codes[0], nil, e, sd)
 	lock(func() {
 		ms.storage.AddUnregisteredCopy(sd, e)
 		ms.reindex(e)
-		done(
-			codes[1],
-			fmt.Sprintf("%s %s was exported successfully to %s", what, name, sd.Object().Name()),
-		)
+		c.Report(codes[1], nil, e, sd)
 	})
 	return nil
 }
@@ -173,20 +146,11 @@ func (ms *Machines) importVM(c *world.Call) (*store.Entity, error) {
 	}
 	a := ms.Attach(vm, disk, ms.w.NewObject(names.DiskAttachment), names.Vm)
 	ms.w.Set(a, names.Bootable, true)
-	c.Log(
-		1165,
-		fmt.Sprintf(
-			"Starting to import Vm %s to Data Center, Cluster %s",
-			name,
-			world.DisplayName(cluster),
-		),
-		vm,
-		cluster,
-	)
+	c.Report(1165, nil, vm, cluster)
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	ms.w.On(vm, ms.w.Step(), func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		c.Log(1152, "Vm "+name+" was imported successfully.", vm)
+		c.Report(1152, nil, vm)
 	})
 	return ms.importAnswer(c, "vm", vm), nil
 }
@@ -223,7 +187,7 @@ func (ms *Machines) importTemplate(c *world.Call) (*store.Entity, error) {
 	if disk, err := ms.storage.NewDisk(sub, ms.importedDisk(c, name)); err == nil {
 		ms.Attach(template, disk, ms.w.NewObject(names.DiskAttachment), names.Template)
 	}
-	c.Log(1163, fmt.Sprintf("Starting to import Template %s.", name), template)
+	c.Report(1163, nil, template)
 	ms.w.On(template, ms.w.Step(), func() { ms.w.Set(template, names.Status, world.OK) })
 	return ms.importAnswer(c, "template", template), nil
 }
@@ -332,7 +296,7 @@ func (ms *Machines) addConfigured(
 		return nil, err
 	}
 	ms.AddParts(vm, nil, owner(c))
-	c.Log(174, "VM "+name+" was successfully imported from the given configuration.", vm)
+	c.Report(174, nil, vm)
 	return vm, nil
 }
 

@@ -56,6 +56,7 @@ func (q *request) asJob(method string, do step) step {
 	return func(c *world.Call) error {
 		q.startJob(method, c)
 		if err := do(c); err != nil {
+			c.ReportRefusal(err)
 			c.EndJob("failed")
 			return err
 		}

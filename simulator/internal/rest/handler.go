@@ -54,12 +54,8 @@ func New(cfg Config) *Handler {
 	if err != nil {
 		panic(err) // So are these.
 	}
-	table, err := rules.New()
-	if err != nil {
-		panic(err) // And these.
-	}
 	return &Handler{
-		Config: cfg, world: cfg.World, paging: paging, finder: finder, rules: table, xsd: schema, most: maxFollowed,
+		Config: cfg, world: cfg.World, paging: paging, finder: finder, rules: cfg.World.Rules, xsd: schema, most: maxFollowed,
 	}
 }
 

@@ -9,8 +9,9 @@ import (
 
 // startJob lists a call as a job, if engines do. It must be called within Update.
 func (q *request) startJob(method string, c *world.Call) {
+	c.Command = q.rules.Command(q.match.Node.Service.Name, method)
 	t := &titler{q: q, c: c}
-	if text := q.rules.Job(q.match.Node.Service.Name, method, t.has, t.name); text != "" {
+	if text := c.Command.Job(c.Has, t.name); text != "" {
 		c.StartJob(text)
 	}
 }
@@ -19,14 +20,6 @@ func (q *request) startJob(method string, c *world.Call) {
 type titler struct {
 	q *request
 	c *world.Call
-}
-
-// parameters that are true unless a request says otherwise.
-var trueByDefault = map[string]bool{"detach_only": true}
-
-// has reports whether the document or the parameters have a member.
-func (t *titler) has(member string) bool {
-	return t.q.query.Bool(member, trueByDefault[member]) || t.c.Body != nil && t.c.Body.Has(member)
 }
 
 // name returns the name of what is meant, or "".

@@ -44,15 +44,28 @@ func (t *Table) Check(m *model.Model) []string {
 		}
 	}
 	problems = append(problems, checkReferences(m)...)
-	return append(problems, t.checkJobs(m)...)
+	return append(problems, t.checkCommands(m)...)
 }
 
-func (t *Table) checkJobs(m *model.Model) []string {
+func (t *Table) checkCommands(m *model.Model) []string {
 	var problems []string
-	for _, key := range slices.Sorted(maps.Keys(t.jobs)) {
+	for _, key := range slices.Sorted(maps.Keys(t.commands)) {
 		service, method, _ := strings.Cut(key, " ")
 		if s := m.Service(service); s == nil || m.Method(s, method) == nil {
-			problems = append(problems, "jobs.txt: the model has no "+key)
+			problems = append(problems, "commands.txt: the model has no "+key)
+		}
+		for _, code := range t.commands[key].codes() {
+			if t.events[code] == nil {
+				problems = append(problems, fmt.Sprintf("commands.txt: events.txt has no %d of %s", code, key))
+			}
+		}
+	}
+	event := m.Struct("event")
+	for _, code := range slices.Sorted(maps.Keys(t.events)) {
+		for _, typ := range t.events[code].About {
+			if m.Member(event, typ) == nil {
+				problems = append(problems, fmt.Sprintf("events.txt: no event refers to a %s, as %d", typ, code))
+			}
 		}
 	}
 	return problems

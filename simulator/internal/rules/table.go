@@ -16,7 +16,9 @@ var mandatoryText string
 type Table struct {
 	limits    map[string][]*limit  // by type
 	mandatory map[string][]*check  // by service
-	jobs      map[string][]job     // by service and method
+	commands  map[string]*Command  // by service and method
+	locks     []string             // what refusals say that another command holds what one needs
+	events    map[int64]*Event     // by code
 	orphans   map[string]*Orphan   // by pattern
 	addresses map[string][]address // by type
 	retired   map[string]bool      // by segment
@@ -33,7 +35,11 @@ func New() (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := parseJobs("jobs.txt", jobsText)
+	commands, locks, err := parseCommands("commands.txt", commandsText)
+	if err != nil {
+		return nil, err
+	}
+	events, err := parseEvents("events.txt", eventsText)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +60,8 @@ func New() (*Table, error) {
 		return nil, err
 	}
 	return &Table{
-		limits: limits, mandatory: mandatory, jobs: jobs, orphans: orphans, addresses: addresses, retired: retired,
+		limits: limits, mandatory: mandatory, commands: commands, locks: locks, events: events,
+		orphans: orphans, addresses: addresses, retired: retired,
 		absent: absent,
 	}, nil
 }

@@ -111,13 +111,7 @@ func (st *Storage) passMaster(dc, from *store.Entity) bool {
 			sd.Object().Text(names.Status) == world.Active {
 			st.w.Set(from, names.Master, false)
 			st.w.Set(sd, names.Master, true)
-			st.w.LogAbout(
-				984,
-				"normal",
-				dc,
-				"Reconstruct Master Domain for Data Center %s completed.",
-				dc.Object().Name(),
-			)
+			st.w.Report(984, nil, dc)
 			return true
 		}
 	}
@@ -192,13 +186,7 @@ func (st *Storage) deactivateDomain(c *world.Call) error {
 		}
 	}
 	st.w.Transition(sd, func() {
-		st.w.LogAbout(
-			1029,
-			"normal",
-			sd,
-			"Storage Domain %s moved to 'Maintenance'.",
-			sd.Object().Name(),
-		)
+		st.w.Report(1029, nil, sd)
 		if sd.Object().True(names.Master) {
 			st.w.Set(dc, names.Status, world.Maintenance) // it was the last one
 		}

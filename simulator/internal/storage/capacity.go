@@ -4,6 +4,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
+	"strconv"
 )
 
 // firstBlocks is what a growing disk takes at first on block storage, and FirstHeader what it takes
@@ -77,11 +78,12 @@ func (st *Storage) warnSpace(sd *store.Entity, before int64) {
 	now, total := o.Int(names.Available), o.Int(names.Available)+o.Int(names.Used)
 	limit := total / 100 * o.Int(names.WarningLowSpaceIndicator)
 	blocked := o.Int(names.CriticalSpaceActionBlocker) * world.GiB
-	switch text := " disk space. %s domain has %d GB of free space."; {
+	more := world.Named{"disk_space": strconv.FormatInt(now/world.GiB, 10)}
+	switch {
 	case before >= blocked && now < blocked:
-		st.w.LogAbout(201, "error", sd, "Critical, Low"+text, o.Name(), now/world.GiB)
+		st.w.Report(201, more, sd)
 	case before >= limit && now < limit:
-		st.w.LogAbout(26, "warning", sd, "Warning, Low"+text, o.Name(), now/world.GiB)
+		st.w.Report(26, more, sd)
 	}
 }
 

@@ -1,8 +1,6 @@
 package storage
 
 import (
-	"fmt"
-
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -56,18 +54,19 @@ func (st *Storage) addDisk(c *world.Call) (*store.Entity, error) {
 	if !store.IsUUID(o.ID()) {
 		o.Set(names.ID, nil)
 	}
-	return st.makeDisk(c, o)
+	return st.makeDisk(c, o, true)
 }
 
 // NewDisk makes a disk like the one described, under an id of its own.
 func (st *Storage) NewDisk(c *world.Call, o *store.Object) (*store.Entity, error) {
 	o = o.Clone()
 	o.Set(names.ID, nil)
-	return st.makeDisk(c, o)
+	return st.makeDisk(c, o, false)
 }
 
 // makeDisk makes a disk that is locked until its storage is there. One on a LUN is there at once.
-func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, error) {
+// Only a disk that is announced has events of its own.
+func (st *Storage) makeDisk(c *world.Call, o *store.Object, announced bool) (*store.Entity, error) {
 	w := c.World
 	lun := o.Has(names.LunStorage)
 	if !lun && o.Int(names.ProvisionedSize) <= 0 {
@@ -97,10 +96,12 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, erro
 	}
 	o.Set(names.ID, nil) // a copy is another disk
 	disk := w.Add(nil, w.Tree.Root.Fixed["disks"], c.Normalize(nil, o))
-	alias := o.Text(names.Alias)
-	c.Log(2020, fmt.Sprintf("Add-Disk operation of '%s' was initiated by %s.", alias, c.UserName()))
 	if lun {
+		c.Report(2021, nil, disk)
 		return disk, nil
+	}
+	if announced {
+		c.Report(2020, nil, disk)
 	}
 	c.Pending(disk, func() {
 		w.Set(disk, names.Status, world.OK)
@@ -111,7 +112,9 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object) (*store.Entity, erro
 				names.TotalSize, disk.Object().Int(names.ProvisionedSize),
 			)
 		}
-		c.Log(2021, "The disk '"+alias+"' was successfully added.")
+		if announced {
+			c.Report(2021, nil, disk)
+		}
 	})
 	return disk, nil
 }
@@ -282,14 +285,7 @@ func (st *Storage) removeDisk(c *world.Call) error {
 			return world.Conflict("Cannot remove Virtual Disk. VM is previewing a Snapshot.")
 		}
 	}
-	c.Log(
-		2014,
-		fmt.Sprintf(
-			"Disk %s was successfully removed (User %s).",
-			c.Object().Text(names.Alias),
-			c.UserName(),
-		),
-	)
+	c.Report(2014, nil, c.Entity())
 	st.DropDisk(disk)
 	return nil
 }

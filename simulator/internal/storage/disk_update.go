@@ -1,8 +1,6 @@
 package storage
 
 import (
-	"fmt"
-
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -68,7 +66,7 @@ func (st *Storage) UpdateDisk(c *world.Call) error {
 	if err := c.Apply(change); err != nil {
 		return err
 	}
-	c.Log(86, fmt.Sprintf("Disk %s was updated by %s.", c.Object().Text(names.Alias), c.UserName()))
+	c.Report(86, nil, disk)
 	if size > 0 {
 		st.extend(c, disk, size)
 	}
@@ -96,13 +94,12 @@ func (st *Storage) canExtend(disk *store.Entity) error {
 
 // extend lets a disk grow, which takes a while.
 func (st *Storage) extend(c *world.Call, disk *store.Entity, size int64) {
-	alias := disk.Object().Text(names.Alias)
 	st.w.Set(disk, names.Status, world.Locked)
 	st.w.On(disk, st.w.Step(), func() {
 		st.w.Set(disk, names.Status, world.OK, names.ProvisionedSize, size)
 		if !disk.Object().True(names.Sparse) {
 			st.w.Set(disk, names.ActualSize, size, names.TotalSize, size)
 		}
-		c.Log(371, "Size of the disk '"+alias+"' was successfully extended.")
+		c.Report(371, nil, disk)
 	})
 }

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -135,21 +134,10 @@ func (st *Storage) moveDisk(c *world.Call) error {
 	if err := checkSpace(to, diskSize(c.Object()), "move Virtual Disk"); err != nil {
 		return err
 	}
-	alias := c.Object().Text(names.Alias)
-	c.Log(
-		2008,
-		fmt.Sprintf(
-			"User %s moving disk %s to domain %s.",
-			c.UserName(),
-			alias,
-			to.Object().Name(),
-		),
-		to,
-	)
+	c.Report(2008, nil, to, disk)
 	st.lockDisk(c, func() {
 		st.w.Change(disk, func(o *store.Object) { st.onDomain(c, o, to) })
-		c.Log(2010, "User has finished moving disk "+alias+" to domain "+
-			to.Object().Name()+".", to)
+		c.Report(2010, nil, to, disk)
 	})
 	return nil
 }
@@ -167,16 +155,7 @@ func (st *Storage) copyDisk(c *world.Call) error {
 	if err := checkSpace(to, diskSize(c.Object()), "copy Virtual Disk"); err != nil {
 		return err
 	}
-	c.Log(
-		2004,
-		fmt.Sprintf(
-			"User %s is copying disk %s to domain %s.",
-			c.UserName(),
-			c.Object().Text(names.Alias),
-			to.Object().Name(),
-		),
-		to,
-	)
+	c.Report(2004, nil, to, disk)
 	if st.OfTemplate(disk) {
 		if InDomain(disk, to) {
 			return world.Conflict(
@@ -189,6 +168,7 @@ func (st *Storage) copyDisk(c *world.Call) error {
 				names.StorageDomains,
 				append(slices.Clone(disk.Object().List(names.StorageDomains)), world.Ref(to)),
 			)
+			c.Report(2006, nil, to, disk)
 		})
 		return nil
 	}
@@ -208,10 +188,8 @@ func (st *Storage) copyDisk(c *world.Call) error {
 		return err
 	}
 	st.Images.Copy(disk.ID(), twin.ID())
-	alias := o.Text(names.Alias)
 	st.lockDisk(c, func() {
-		c.Log(2006, "User has finished copying disk "+alias+" to domain "+
-			to.Object().Name()+".", to)
+		c.Report(2006, nil, to, disk)
 	})
 	return nil
 }
@@ -231,11 +209,10 @@ func (st *Storage) sparsify(c *world.Call) error {
 			return err
 		}
 	}
-	alias := c.Object().Text(names.Alias)
-	c.Log(1325, "Started to sparsify "+alias)
+	c.Report(1325, nil, disk)
 	st.lockDisk(c, func() {
 		st.w.Set(disk, names.ActualSize, disk.Object().Int(names.ActualSize)*9/10)
-		c.Log(1326, alias+" sparsified successfully.")
+		c.Report(1326, nil, disk)
 	})
 	return nil
 }
@@ -280,12 +257,11 @@ func (st *Storage) reduce(c *world.Call) error {
 	if err := st.checkIdle(c, "reduce"); err != nil {
 		return err
 	}
-	alias := c.Object().Text(names.Alias)
 	st.lockDisk(c, func() {
 		if disk.Object().True(names.Sparse) {
 			st.w.Set(disk, names.ActualSize, int64(world.GiB))
 		}
-		c.Log(382, "Disk "+alias+" has been successfully reduced.")
+		c.Report(382, nil, disk)
 	})
 	return nil
 }
@@ -345,16 +321,10 @@ func (st *Storage) exportDisk(c *world.Call) error {
 		return world.Conflict("Cannot export Virtual Disk. Storage Domain type is illegal.")
 	}
 	alias := c.Object().Text(names.Alias)
-	c.Log(
-		2030,
-		fmt.Sprintf(
-			"User %s exported disk %s to domain %s.",
-			c.UserName(),
-			alias,
-			to.Object().Name(),
-		),
-		to,
-	)
+	more := world.Named{
+		"repo_image_name": alias, "destination_storage_domain_name": to.Object().Name(),
+	}
+	c.Report(2030, more, disk)
 	st.lockDisk(c, func() {
 		st.w.AddChild(to, "images", func(o *store.Object) {
 			o.Set(names.Name, alias)
@@ -362,7 +332,7 @@ func (st *Storage) exportDisk(c *world.Call) error {
 			o.Set(names.Type, "disk")
 			o.Set(names.StorageDomain, world.Ref(to))
 		})
-		c.Log(2031, "User successfully exported disk "+alias+".", to)
+		c.Report(2031, more, disk)
 	})
 	return nil
 }

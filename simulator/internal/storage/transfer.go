@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -78,15 +77,8 @@ func (st *Storage) addTransfer(c *world.Call) (*store.Entity, error) {
 	if s.backup == "" {
 		st.w.Set(s.disk, names.Status, world.Locked)
 	}
-	c.Log(
-		1031,
-		fmt.Sprintf(
-			"Image %s with disk %s was initiated by %s.",
-			o.Text(names.Direction),
-			s.disk.Object().Text(names.Alias),
-			c.UserName(),
-		),
-	)
+	c.Sign(transfer)
+	c.Report(1031, transferNames(o), s.disk, transfer, st.w.Resolve(o.Part(names.Host)))
 	st.phases(transfer, world.PhaseInitializing, world.PhaseTransferring)
 	return transfer, nil
 }
@@ -206,7 +198,7 @@ func (st *Storage) cancelTransfer(c *world.Call) error {
 	default:
 		return world.Conflict("Cannot cancel image transfer. It is in phase %s.", phase)
 	}
-	c.Log(1033, "Image "+c.Object().Text(names.Direction)+" was cancelled by "+c.UserName()+".")
+	st.report(1033, c.Entity())
 	st.phases(
 		c.Entity(),
 		world.PhaseCancelledUser,
@@ -226,7 +218,7 @@ func (st *Storage) pauseTransfer(c *world.Call) error {
 	case phase != world.PhaseTransferring:
 		return world.Conflict("Cannot pause image transfer. It is in phase %s.", phase)
 	}
-	c.Log(1073, "Image "+c.Object().Text(names.Direction)+" was paused by "+c.UserName()+".")
+	st.report(1073, c.Entity())
 	st.phases(c.Entity(), world.PhasePausedUser)
 	return nil
 }
@@ -235,7 +227,7 @@ func (st *Storage) resumeTransfer(c *world.Call) error {
 	if !strings.HasPrefix(c.Object().Text(names.Phase), "paused") {
 		return world.Conflict("Cannot resume image transfer as it's not in a paused state.")
 	}
-	c.Log(1074, "Image "+c.Object().Text(names.Direction)+" was resumed by "+c.UserName()+".")
+	st.report(1074, c.Entity())
 	st.phases(c.Entity(), world.PhaseResuming, world.PhaseTransferring)
 	return nil
 }
@@ -325,10 +317,6 @@ func (st *Storage) finishTransfer(transfer *store.Entity, phase string) {
 		keptFor *= 2
 	}
 	st.w.On(transfer, keptFor, func() { st.w.Remove(transfer) })
-	alias := ""
-	if disk != nil {
-		alias = disk.Object().Text(names.Alias)
-	}
 	upload := o.Text(names.Direction) == "upload"
 	switch {
 	case disk == nil || transfer.Note("backup") != "":
@@ -342,15 +330,23 @@ func (st *Storage) finishTransfer(transfer *store.Entity, phase string) {
 	default:
 		st.DropDisk(disk)
 	}
-	what := "Image " + o.Text(names.Direction) + " with disk " + alias
-	ev := world.Event{Code: 1032, Severity: "normal", Text: what + " succeeded."}
 	switch {
-	case phase == world.PhaseFinishedCleanup:
-		ev.Code, ev.Text = 1053, what+" was cleaned up."
-	case !success:
-		ev.Code, ev.Severity, ev.Text = 1034, "error", what+" failed."
+	case success:
+		st.report(1032, transfer)
+	case phase != world.PhaseFinishedCleanup:
+		st.report(1034, transfer)
 	}
-	st.w.Log(ev, nil, "")
+}
+
+// report logs an event of a transfer, which counts as one of the request that began it.
+func (st *Storage) report(code int64, transfer *store.Entity) {
+	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
+	st.w.ReportOf(transfer, code, transferNames(transfer.Object()), disk)
+}
+
+func transferNames(transfer *store.Object) world.Named {
+	direction := transfer.Text(names.Direction)
+	return world.Named{"transfer": strings.ToUpper(direction[:1]) + direction[1:]}
 }
 
 // TransferEnded reports whether a transfer in the phase is over.

@@ -55,23 +55,12 @@ func (st *Storage) checkActivityAfter(
 func (st *Storage) timedOut(transfer *store.Entity) {
 	policy := transfer.Object().Text(names.TimeoutPolicy)
 	download := transfer.Object().Text(names.Direction) == "download"
-	say := func(code int64, text string) {
-		st.w.Log(
-			world.Event{
-				Code:     code,
-				Severity: "warning",
-				Text:     "Image transfer " + text + ": its client did nothing for too long.",
-			},
-			nil,
-			"",
-		)
-	}
 	switch {
 	case policy == "pause":
-		say(1077, "was paused by the system")
+		st.report(1077, transfer)
 		st.phases(transfer, world.PhasePausedSystem)
 	case policy == "cancel":
-		say(1076, "was cancelled by the system")
+		st.report(1076, transfer)
 		st.phases(
 			transfer,
 			world.PhaseCancelledSystem,
@@ -79,7 +68,7 @@ func (st *Storage) timedOut(transfer *store.Entity) {
 			world.PhaseFinishedFailure,
 		)
 	case download:
-		say(1072, "was cancelled by the system")
+		st.report(1076, transfer)
 		st.phases(
 			transfer,
 			world.PhaseCancelledSystem,
@@ -87,7 +76,7 @@ func (st *Storage) timedOut(transfer *store.Entity) {
 			world.PhaseFinishedFailure,
 		)
 	default:
-		say(1071, "was paused by the system")
+		st.report(1077, transfer)
 		st.phases(transfer, world.PhasePausedSystem)
 	}
 }

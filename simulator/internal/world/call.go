@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -65,9 +66,19 @@ type Call struct {
 	Correlation string        // Correlation is the correlation ID that events and jobs get.
 	Variant     string        // Variant is the full name of the method that the document's members mean.
 
+	Command *rules.Command // Command is what engines log and list of the call, or nil.
+
 	Tasks   []string      // Tasks are the ids of what goes on after the answer.
 	Job     *store.Entity // Job is what the call is listed as.
 	ActsAdd bool          // ActsAdd says that an add is answered as an action.
+}
+
+// trueByDefault are parameters that are true unless a request says otherwise.
+var trueByDefault = map[string]bool{"detach_only": true}
+
+// Has reports whether the document or the parameters of the call have a member.
+func (c *Call) Has(member string) bool {
+	return c.Query.Bool(member, trueByDefault[member]) || c.Body != nil && c.Body.Has(member)
 }
 
 // Owner returns the object above the collection of an add.

@@ -1,27 +1,112 @@
 package world
 
 import (
-	"fmt"
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
 // eventsKept is how many events are listed.
 const eventsKept = 10000
 
-// Event is what is written to the log of events.
-type Event struct {
-	Code     int64
-	Severity string
-	Text     string
-	Refs     []*store.Entity // Refs are the objects that it is about.
+// eventReport is an event to be: its code, what it is about, and who asked for what happened.
+type eventReport struct {
+	code        int64
+	about       []*store.Entity
+	more        Named
+	user        *store.Entity
+	correlation string
+	only        bool // only says that the event refers to nothing that follows from about
 }
 
-// Log adds an event. The caller and the correlation id may be absent.
-func (w *World) Log(ev Event, user *store.Entity, correlation string) {
+// Named has what the text of an event names beyond the objects that the event is about.
+type Named map[string]string
+
+// Report logs an event about objects that nobody asked for just now.
+func (w *World) Report(code int64, more Named, about ...*store.Entity) {
+	w.log(eventReport{code: code, about: about, more: more})
+}
+
+// Report logs an event of the call. The objects are those that it is about; it also refers to what
+// they are in, as far as the row of the code in the table of events says.
+func (c *Call) Report(code int64, more Named, about ...*store.Entity) {
+	c.log(eventReport{
+		code: code, about: about, more: more, user: c.User, correlation: c.Correlation,
+	})
+}
+
+// Notes at an entity that say who asked for it.
+const (
+	askedBy  = "asked by"
+	askedFor = "asked for"
+)
+
+// Sign notes at an entity that the call asked for it, so that what happens to it later counts as
+// events of the call.
+func (c *Call) Sign(e *store.Entity) {
+	if c.User != nil {
+		e.SetNote(askedBy, c.User.Path)
+	}
+	e.SetNote(askedFor, c.Correlation)
+}
+
+// ReportOf logs an event about objects as one of the call that signed an entity.
+func (w *World) ReportOf(signed *store.Entity, code int64, more Named, about ...*store.Entity) {
+	w.log(eventReport{
+		code: code, about: about, more: more,
+		user: w.At(signed.Note(askedBy)), correlation: signed.Note(askedFor),
+	})
+}
+
+// ReportOnly logs an event of the call that refers to no other objects than these.
+func (c *Call) ReportOnly(code int64, more Named, about ...*store.Entity) {
+	c.log(eventReport{
+		code: code, about: about, more: more, user: c.User, correlation: c.Correlation, only: true,
+	})
+}
+
+func (w *World) log(r eventReport) {
+	row := w.Rules.Event(r.code)
+	if row == nil {
+		return
+	}
+	around := w.around(r.about)
+	refs := around
+	if r.only {
+		refs = make(map[string]*store.Entity)
+		for _, e := range r.about {
+			if e != nil {
+				refs[TypeOf(e).Name] = e
+			}
+		}
+	}
+	text := row.Text(func(what string) string {
+		if text, ok := r.more[what]; ok {
+			return text
+		}
+		if what == "user" {
+			return userName(r.user)
+		}
+		return title(around[what])
+	})
+	w.AddEvent(r.code, row.Severity, text, func(o *store.Object) {
+		if r.correlation != "" {
+			o.Set(names.CorrelationID, r.correlation)
+		}
+		for _, typ := range row.About {
+			w.mention(o, typ, refs[typ])
+		}
+		w.mention(o, names.User, r.user)
+	})
+}
+
+// AddEvent adds an event with any text. The function, which may be nil, completes it.
+func (w *World) AddEvent(code int64, severity, text string, complete func(*store.Object)) {
 	root := w.Tree.Root.Fixed["events"]
 	o := w.NewObject(names.Event)
 	if root == nil || o == nil {
@@ -30,27 +115,15 @@ func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 	n := w.IDs.Event()
 	o.Set(names.ID, strconv.FormatInt(n, 10))
 	o.Set(names.Index, n)
-	o.Set(names.Code, ev.Code)
-	o.Set(names.Severity, ev.Severity)
-	o.Set(names.Description, ev.Text)
+	o.Set(names.Code, code)
+	o.Set(names.Severity, severity)
+	o.Set(names.Description, text)
 	o.Set(names.Time, w.Time())
 	o.Set(names.Origin, "oVirt")
 	o.Set(names.CustomID, -1)
 	o.Set(names.FloodRate, 30)
-	if correlation != "" {
-		o.Set(names.CorrelationID, correlation)
-	}
-	refs := ev.Refs
-	if user != nil {
-		refs = append(refs, user)
-	}
-	for _, e := range refs {
-		if e == nil {
-			continue
-		}
-		ref := Ref(e)
-		ref.Set(names.Name, shownName(e))
-		o.Set(TypeOf(e).Name, ref)
+	if complete != nil {
+		complete(o)
 	}
 	w.Add(nil, root, o)
 	if all := w.All(root.Pattern); len(all) > eventsKept {
@@ -58,7 +131,56 @@ func (w *World) Log(ev Event, user *store.Entity, correlation string) {
 	}
 }
 
-// shownName returns the name under which events show an object.
+// mention lets an event refer to an object, which may be nil.
+func (w *World) mention(event *store.Object, member string, e *store.Entity) {
+	if e == nil {
+		return
+	}
+	ref := Ref(e)
+	ref.Set(names.Name, shownName(e))
+	event.Set(member, ref)
+}
+
+// around returns some objects and what they are in or run on, by type. What is named first wins.
+func (w *World) around(about []*store.Entity) map[string]*store.Entity {
+	out := make(map[string]*store.Entity)
+	queue := slices.Clone(about)
+	for len(queue) > 0 {
+		e := queue[0]
+		queue = queue[1:]
+		if e == nil || out[TypeOf(e).Name] != nil {
+			continue
+		}
+		out[TypeOf(e).Name] = e
+		queue = append(queue, e.Owner)
+		for _, member := range [...]string{
+			names.Cluster, names.Host, names.Template, names.StorageDomain, names.DataCenter, names.Disk,
+		} {
+			queue = append(queue, w.Target(e, member))
+		}
+		for _, member := range [...]string{names.StorageDomains, names.DataCenters} {
+			if refs, _ := e.Object().Get(member).([]*store.Object); len(refs) > 0 {
+				queue = append(queue, w.Resolve(refs[0]))
+			}
+		}
+	}
+	return out
+}
+
+// title returns the name under which texts show an object, which may be nil.
+func title(e *store.Entity) string {
+	if e == nil {
+		return ""
+	}
+	for _, member := range [...]string{names.Name, names.Alias, names.Description} {
+		if text := e.Object().Text(member); text != "" {
+			return text
+		}
+	}
+	return e.ID()
+}
+
+// shownName returns the name under which events refer to an object.
 func shownName(e *store.Entity) string {
 	if name := e.Object().Text(names.UserName); name != "" {
 		return name
@@ -66,61 +188,59 @@ func shownName(e *store.Entity) string {
 	return e.Object().Name()
 }
 
-// Log writes an event of the call.
-func (c *Call) Log(code int64, text string, refs ...*store.Entity) {
-	c.World.Log(
-		Event{Code: code, Severity: "normal", Text: text, Refs: refs},
-		c.User,
-		c.Correlation,
-	)
-}
-
-// audit writes the event of a call that went well. What is in no list, such as what is done to VMs,
-// is logged where it is done.
-func (c *Call) audit(verb string, e *store.Entity) {
-	a, ok := audits[c.Place.Node.Service.Name+" "+verb]
-	if !ok {
+// audit logs the events that the table of commands has for a call that went well. The entity is the
+// one that it added, changed or removed.
+func (c *Call) audit(e *store.Entity) {
+	if c.Command == nil {
 		return
 	}
-	name, refs := "", []*store.Entity(nil)
-	if e != nil {
-		name, refs = shownName(e), c.containers(e)
-		if c.At(e.Path) == e {
-			refs = append(refs, e)
-		}
+	about, more := []*store.Entity{e}, Named{}
+	for p := c.Place; p != nil; p = p.Above {
+		about = append(about, p.Entity, p.Owner())
 	}
-	c.Log(
-		a.code,
-		strings.NewReplacer("{name}", name, "{user}", c.UserName()).Replace(a.text),
-		refs...)
+	if e != nil {
+		more["name"], more["id"] = title(e), e.ID()
+	}
+	if c.Body != nil && c.Body.Has(names.Reason) {
+		more["reason"] = c.Body.Text(names.Reason)
+	}
+	for _, code := range c.Command.Events(c.Has) {
+		c.Report(code, more, about...)
+	}
 }
 
-// LogAbout writes an event about an object that nobody asked for just now.
-func (w *World) LogAbout(code int64, severity string, e *store.Entity, format string, args ...any) {
-	w.Log(
-		Event{
-			Code:     code,
-			Severity: severity,
-			Text:     fmt.Sprintf(format, args...),
-			Refs:     append([]*store.Entity{e}, w.containers(e)...),
-		},
-		nil,
-		"",
-	)
+// ReportRefusal logs the event that the table of commands has for a call that was refused.
+func (c *Call) ReportRefusal(err error) {
+	var f *Fault
+	if c.Command == nil || !errors.As(err, &f) || !f.Command || c.Rules.Locked(f.Detail) {
+		return
+	}
+	code, more := c.Command.Refused, Named{
+		"message": strings.Trim(f.Detail, "[]"),
+		"error":   " due to a failed validation: " + f.Detail,
+	}
+	if f.Late {
+		code, more = c.Command.Failed, Named{}
+	}
+	if code != 0 {
+		c.Report(code, more, c.Place.Entity)
+	}
 }
 
 // UserName returns the caller's name as events show it.
-func (c *Call) UserName() string {
-	if c.User == nil {
-		return "unknown"
+func (c *Call) UserName() string { return userName(c.User) }
+
+func userName(user *store.Entity) string {
+	if user == nil {
+		return "SYSTEM"
 	}
-	return c.User.Object().Text(names.UserName)
+	return user.Object().Text(names.UserName)
 }
 
 // DisplayName returns the name under which events show an object, which may be absent.
 func DisplayName(e *store.Entity) string {
 	if e == nil {
-		return "<UNKNOWN>"
+		return rules.Unknown
 	}
 	return shownName(e)
 }

@@ -18,6 +18,10 @@ type Fault struct {
 	Plain  bool // Plain faults are answered with the detail as it is.
 	Bare   bool // Bare faults of actions are answered without an action around them.
 	Page   bool // Page faults are answered with the page of the server around the engine.
+	// Command says that the engine's command refused or failed, not the resource before it.
+	Command bool
+	// Late says that the command had been allowed and failed at its work.
+	Late bool
 }
 
 // ErrCrash is the error of requests that an engine trips over: 500, with the page of the server that
@@ -40,18 +44,20 @@ const (
 // prints its lists.
 func Conflict(format string, args ...any) *Fault {
 	return &Fault{
-		Status: http.StatusConflict,
-		Reason: ReasonFailed,
-		Detail: "[" + fmt.Sprintf(format, args...) + "]",
+		Status:  http.StatusConflict,
+		Reason:  ReasonFailed,
+		Detail:  "[" + fmt.Sprintf(format, args...) + "]",
+		Command: true,
 	}
 }
 
 // Bad refuses a request that makes no sense.
 func Bad(format string, args ...any) *Fault {
 	return &Fault{
-		Status: http.StatusBadRequest,
-		Reason: ReasonFailed,
-		Detail: "[" + fmt.Sprintf(format, args...) + "]",
+		Status:  http.StatusBadRequest,
+		Reason:  ReasonFailed,
+		Detail:  "[" + fmt.Sprintf(format, args...) + "]",
+		Command: true,
 	}
 }
 
@@ -62,6 +68,13 @@ func Broken(format string, args ...any) *Fault {
 		Reason: ReasonFailed,
 		Detail: fmt.Sprintf(format, args...),
 	}
+}
+
+// FailedAtWork says that a command was allowed and failed, as when a host couldn't do its part.
+func FailedAtWork(format string, args ...any) *Fault {
+	f := Bad(format, args...)
+	f.Late = true
+	return f
 }
 
 // Invalid refuses a value.

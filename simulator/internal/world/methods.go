@@ -21,7 +21,7 @@ func (w *World) Create(c *Call) (*store.Entity, error) {
 		if c.Guard != nil {
 			c.Guard.Created(c, e)
 		}
-		c.audit("add", e)
+		c.audit(e)
 	}
 	return e, err
 }
@@ -171,7 +171,7 @@ func (w *World) Modify(c *Call) error {
 	if err := change(c.Body); err != nil {
 		return err
 	}
-	c.audit("update", e)
+	c.audit(e)
 	return nil
 }
 
@@ -198,7 +198,7 @@ func (w *World) Delete(c *Call) error {
 	if err := w.delete(c); err != nil {
 		return err
 	}
-	c.audit("remove", c.Entity())
+	c.audit(c.Entity())
 	return nil
 }
 
@@ -243,6 +243,6 @@ func (w *World) Act(c *Call, segment string) error {
 			return err
 		}
 	}
-	c.audit(segment, c.Entity())
+	c.audit(c.Entity())
 	return nil
 }

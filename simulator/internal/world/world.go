@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
@@ -21,6 +22,9 @@ type Config struct {
 // save where they say otherwise.
 type World struct {
 	*store.Store
+
+	// Rules are the tables of what engines refuse, log and list.
+	Rules *rules.Table
 
 	cfg    Config
 	now    time.Time // while a timer runs: when it was due
@@ -42,8 +46,12 @@ type World struct {
 // New returns a world that has the services of jobs and events. The other packages of the simulator
 // register theirs before it is used.
 func New(s *store.Store, cfg Config) *World {
+	table, err := rules.New()
+	if err != nil {
+		panic(err) // The tables are built in, and a test reads them.
+	}
 	w := &World{
-		Store: s, cfg: cfg, began: cfg.Clock(),
+		Store: s, Rules: table, cfg: cfg, began: cfg.Clock(),
 		hooks:   map[string]*Hooks{},
 		tasks:   map[string]*task{},
 		changes: map[string]changed{},
