@@ -161,7 +161,7 @@ func TestDisksArePluggedIn(t *testing.T) {
 	e.hides(two, "<logical_name>")
 	e.want(200, "PUT", two, "<disk_attachment><active>true</active></disk_attachment>")
 	codes := strings.Fields(e.codes())
-	expect(t, "codes", strings.Join(codes[len(codes)-2:], " "), "2002 2000")
+	expect(t, "codes", strings.Join(codes[len(codes)-6:], " "), "2002 88 88 2000 88 88")
 	e.want(200, "POST", vm+"/stop", "<action/>")
 	e.hides(one, "<logical_name>")
 }

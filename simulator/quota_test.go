@@ -94,7 +94,7 @@ func TestQuotaLimitsDisks(t *testing.T) {
 	e.has(path, `<quota href="/ovirt-engine/api`+quota+`" id="`+id+`"/>`)
 	const full = " Quota has insufficient storage resources."
 	e.denied("POST", "/disks", disk(5), "Cannot add Virtual Disk."+full)
-	e.shows("/events", "Storage-Quota q limit exceeded and operation was blocked. Utilization: 80%, Requested: 50%", "<code>3009<")
+	e.shows("/events", "Storage-Quota q limit exceeded and operation was blocked. Utilization(used/requested): 80%/50% - ", "<code>3009<")
 	e.denied("PUT", path, fmt.Sprintf("<disk><provisioned_size>%d</provisioned_size></disk>", 13*testGiB), "Cannot extend Virtual Disk."+full)
 	vm := e.addVM("vm")
 	e.denied("POST", vm+"/diskattachments", "<disk_attachment><bootable>false</bootable><interface>virtio</interface>"+disk(5)+"</disk_attachment>",
@@ -107,7 +107,7 @@ func TestQuotaLimitsDisks(t *testing.T) {
 	dc := "/datacenters/" + e.Engine.IDs("/datacenters")[0]
 	e.want(200, "PUT", dc, "<data_center><quota_mode>audit</quota_mode></data_center>")
 	e.want(202, "POST", "/disks", disk(50))
-	e.shows("/events", "Storage-Quota q limit exceeded, proceeding since in Permissive (Audit) mode. Utilization: 120%, Requested: 500%", "<code>3016<")
+	e.shows("/events", "Storage-Quota q limit exceeded, proceeding since in Permissive (Audit) mode. Utilization(used/requested): 120%/500% - ", "<code>3016<")
 }
 
 // specific lets a quota have limits of single clusters and domains, as empty limits do in engines.

@@ -312,7 +312,5 @@ func TestOVFStoreIsWritten(t *testing.T) {
 			t.Errorf("disks:\n%s", doc)
 		}
 	}
-	if doc := e.get("/events"); !strings.Contains(doc, "<code>199</code>") {
-		t.Errorf("events:\n%s", doc)
-	}
+	e.shows("/jobs", "Updating OVFs for Storage Domain")
 }

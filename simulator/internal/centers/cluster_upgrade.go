@@ -16,7 +16,6 @@ func (cs *Centers) upgradeCluster(c *world.Call) error {
 	if id == "" {
 		id = c.Correlation
 	}
-	name := c.Object().Name()
 	switch c.Body.Text(names.UpgradeAction) {
 	case "start":
 		if running {

@@ -31,7 +31,11 @@ func (ms *Machines) registerCDROMs() {
 	h.Update = func(c *world.Call) error {
 		vm := c.Entity().Owner
 		if !c.Query.Bool("current", false) {
-			return ms.changeCD(c.Entity(), c.Body)
+			if err := ms.changeCD(c.Entity(), c.Body); err != nil {
+				return err
+			}
+			c.Report(35, nil, vm)
+			return nil
 		}
 		if err := allow(vm, actCD); err != nil {
 			return err

@@ -135,6 +135,8 @@ func (ms *Machines) updateAttachment(c *world.Call) error {
 		}
 	}
 	disk := ms.w.Target(c.Entity(), names.Disk)
+	report := func() { c.Report(88, nil, vm, disk) }
+	reported := false
 	if kind := change.Text(names.Interface); kind != "" &&
 		kind != c.Object().Text(names.Interface) && c.Object().True(names.Active) && vm != nil &&
 		world.IsRunning(vm.Object().Text(names.Status)) &&
@@ -146,9 +148,10 @@ func (ms *Machines) updateAttachment(c *world.Call) error {
 			sub := *c
 			sub.Place = &store.Place{Node: disk.Node, Entity: disk}
 			sub.Body = asked
-			if err := ms.storage.UpdateDisk(&sub); err != nil {
+			if err := ms.storage.UpdateDisk(&sub, report); err != nil {
 				return err
 			}
+			reported = true
 		}
 		change.Set(names.Disk, nil)
 	}
@@ -165,6 +168,10 @@ func (ms *Machines) updateAttachment(c *world.Call) error {
 	}
 	if now := c.Object().True(names.Active); now != plugged && vm != nil {
 		ms.logPlug(c, vm, disk, now)
+	}
+	if !reported {
+		report()
+		report()
 	}
 	return nil
 }
@@ -225,7 +232,7 @@ func (ms *Machines) removeAttachment(c *world.Call) error {
 		if err := storage.CheckDiskFree(disk, "remove"); err != nil {
 			return err
 		}
-		c.Report(2042, world.Named{"vms": vm.Object().Name()}, disk)
+		ms.storage.ReportRemoval(c, disk)
 		ms.storage.DropDisk(disk)
 		return nil
 	}

@@ -48,7 +48,6 @@ func (ms *Machines) stopVM(c *world.Call, action string) error {
 		return nil
 	case action == actShutdown && status != world.Up:
 		ms.PowerOff(vm)
-		c.Report(76, more, vm, host)
 		return nil
 	case action == actStop:
 		ms.PowerOff(vm)

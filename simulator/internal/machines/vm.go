@@ -307,7 +307,11 @@ func (ms *Machines) removeVM(c *world.Call) error {
 	for _, a := range slices.Clone(ms.w.Of(vm, "diskattachments")) {
 		ms.detach(a)
 	}
-	c.Report(113, nil, vm)
+	code := int64(113)
+	if c.Query.Bool("async", false) {
+		code = 1130 // an engine that isn't waited for counts it as its own
+	}
+	c.Report(code, nil, vm)
 	ms.w.Drop(vm)
 	return nil
 }

@@ -11,9 +11,15 @@ import (
 func (q *request) startJob(method string, c *world.Call) {
 	c.Command = q.rules.Command(q.match.Node.Service.Name, method)
 	t := &titler{q: q, c: c}
-	if text := c.Command.Job(c.Has, t.name); text != "" {
-		c.StartJob(text)
+	text := c.Command.Job(c.Has, t.name)
+	if text == "" {
+		return
 	}
+	if before := c.Command.Before(t.name); before != "" {
+		c.StartJob(before)
+		c.Before = c.Job
+	}
+	c.StartJob(text)
 }
 
 // titler finds what the text of a job names.
@@ -33,6 +39,8 @@ func (t *titler) name(what string) string {
 		return title(subject)
 	case "vms":
 		return t.vms()
+	case "STORAGE":
+		return t.storage()
 	case "storage_domains":
 		if subject != nil {
 			if refs, _ := subject.Get("storage_domains").([]*store.Object); len(refs) > 0 {
@@ -45,7 +53,7 @@ func (t *titler) name(what string) string {
 		if o == nil {
 			continue
 		}
-		if ref, ok := o.Get(what).(*store.Object); ok {
+		if ref, ok := o.Get(what).(*store.Object); ok && t.referred(ref) != "" {
 			return t.referred(ref)
 		}
 		if refs, ok := o.Get(what + "s").([]*store.Object); ok && len(refs) > 0 {
@@ -58,9 +66,27 @@ func (t *titler) name(what string) string {
 	return t.above(what)
 }
 
+// storageNames are the types of storage whose names aren't their words in capitals.
+var storageNames = map[string]string{
+	"posixfs": "POSIX compliant FS", "localfs": "Local on Host", "fcp": "Fibre Channel",
+	"iscsi": "iSCSI", "managed_block_storage": "Managed Block Storage", "glusterfs": "GlusterFS",
+}
+
+// storage returns the type of the document's storage, or "".
+func (t *titler) storage() string {
+	kind := t.member("storage", "storage.type")
+	if name := storageNames[kind]; name != "" {
+		return name
+	}
+	return strings.ToUpper(kind)
+}
+
 // subject returns the object that the call is about, or the one that it adds.
 func (t *titler) subject() *store.Object {
 	if e := t.c.Place.Entity; e != nil {
+		return e.Object()
+	}
+	if e := t.q.world.Resolve(t.c.Body); e != nil {
 		return e.Object()
 	}
 	return t.c.Body

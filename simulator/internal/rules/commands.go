@@ -18,6 +18,7 @@ type Command struct {
 	Refused int64    // Refused is the code of what is logged when the state of things forbids it, or 0.
 	Failed  int64    // Failed is the code of what is logged when it was allowed and failed, or 0.
 	Async   bool     // Async says that it goes on after the answer; its job has a step Finalizing.
+	before  string   // before describes a job that is done before the command's own, or is "".
 	Steps   []string // Steps are those below Executing.
 }
 
@@ -57,6 +58,9 @@ func (c *Command) Job(has func(member string) bool, name func(what string) strin
 	}
 	return ""
 }
+
+// Before returns the text of the job that is done before the command's own, or "".
+func (c *Command) Before(name func(what string) string) string { return fill(c.before, name) }
 
 // Events returns the codes of what is logged when the command went well.
 func (c *Command) Events(has func(member string) bool) []int64 {
@@ -128,6 +132,8 @@ func (c *Command) parse(r row, words []string, text string) error {
 			text = ""
 		}
 		c.jobs = append(c.jobs, job{member: member, text: text})
+	case kind == "before" && len(codes) == 0 && member == "":
+		c.before = text
 	case kind == "event" && len(codes) > 0:
 		c.events = append(c.events, logged{member: member, codes: codes})
 	case kind == "async" && len(codes) == 0 && member == "":
@@ -140,7 +146,7 @@ func (c *Command) parse(r row, words []string, text string) error {
 	case kind == "failed" && len(codes) == 1 && member == "":
 		c.Failed = codes[0]
 	default:
-		return r.errorf("isn't job, async, event, refused or failed")
+		return r.errorf("isn't job, before, async, event, refused or failed")
 	}
 	return nil
 }

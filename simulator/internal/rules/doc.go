@@ -9,6 +9,9 @@
 //  3. the references, by name or ID;
 //  4. the bean that a command is given: limits.txt;
 //  5. the state of things, which the rooms of the simulator know.
+//
+// It also says what engines do around a command: how they describe its job and which events they
+// log (commands.txt), and what events of each code say and refer to (events.txt).
 package rules
 
 // Refusal is what an engine says of a document that breaks a rule. The status is 400.

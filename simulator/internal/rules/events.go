@@ -21,7 +21,7 @@ type Event struct {
 func (t *Table) Event(code int64) *Event { return t.events[code] }
 
 // placeholder is what a text names.
-var placeholder = regexp.MustCompile(`\{[a-z_.]+\??\}`)
+var placeholder = regexp.MustCompile(`\{[A-Za-z_.]+\??\}`)
 
 // Unknown stands for what a text names and nobody knows.
 const Unknown = "<UNKNOWN>"

@@ -1,10 +1,11 @@
 package storage
 
 import (
+	"strconv"
+
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
-	"strconv"
 )
 
 // firstBlocks is what a growing disk takes at first on block storage, and FirstHeader what it takes

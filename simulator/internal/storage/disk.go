@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"strings"
+
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -10,7 +12,7 @@ import (
 func (st *Storage) registerDisks() {
 	st.w.Hook("disks").Add = st.addDisk
 	h := st.w.Hook("disk")
-	h.Update = st.UpdateDisk
+	h.Update = st.updateDisk
 	h.Remove = st.removeDisk
 	h.Show = func(p *store.Place, v *document.View, q world.Query) {
 		v.Rels = world.Without(v.Rels, "disksnapshots")
@@ -285,9 +287,27 @@ func (st *Storage) removeDisk(c *world.Call) error {
 			return world.Conflict("Cannot remove Virtual Disk. VM is previewing a Snapshot.")
 		}
 	}
-	c.Report(2014, nil, c.Entity())
+	st.ReportRemoval(c, disk)
 	st.DropDisk(disk)
 	return nil
+}
+
+// ReportRemoval logs that a disk is removed: one without a domain, one of VMs, or another.
+func (st *Storage) ReportRemoval(c *world.Call, disk *store.Entity) {
+	var vms []string
+	for _, a := range st.w.Attachments(disk) {
+		if a.Owner != nil && world.TypeOf(a.Owner).Name == names.Vm {
+			vms = append(vms, a.Owner.Object().Name())
+		}
+	}
+	switch {
+	case len(disk.Object().List(names.StorageDomains)) == 0:
+		c.Report(2012, nil, disk)
+	case vms != nil:
+		c.Report(2042, world.Named{"vms": strings.Join(vms, ", ")}, disk)
+	default:
+		c.Report(2014, nil, disk)
+	}
 }
 
 // DropDisk removes a disk and its attachments.

@@ -1,13 +1,20 @@
 package storage
 
 import (
+	"strconv"
+
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
 
-// UpdateDisk changes a disk. One that grows is locked for a while.
-func (st *Storage) UpdateDisk(c *world.Call) error {
+func (st *Storage) updateDisk(c *world.Call) error {
+	return st.UpdateDisk(c, func() { c.Report(86, nil, c.Entity()) })
+}
+
+// UpdateDisk changes a disk. One that grows is locked for a while. The change is reported when it
+// begins and when it has ended.
+func (st *Storage) UpdateDisk(c *world.Call, report func()) error {
 	disk := c.Entity()
 	if err := CheckDiskFree(disk, "edit"); err != nil {
 		return err
@@ -66,9 +73,11 @@ func (st *Storage) UpdateDisk(c *world.Call) error {
 	if err := c.Apply(change); err != nil {
 		return err
 	}
-	c.Report(86, nil, disk)
+	report()
 	if size > 0 {
-		st.extend(c, disk, size)
+		st.extend(c, disk, size, report)
+	} else {
+		report()
 	}
 	return nil
 }
@@ -93,13 +102,14 @@ func (st *Storage) canExtend(disk *store.Entity) error {
 }
 
 // extend lets a disk grow, which takes a while.
-func (st *Storage) extend(c *world.Call, disk *store.Entity, size int64) {
+func (st *Storage) extend(c *world.Call, disk *store.Entity, size int64, report func()) {
 	st.w.Set(disk, names.Status, world.Locked)
 	st.w.On(disk, st.w.Step(), func() {
 		st.w.Set(disk, names.Status, world.OK, names.ProvisionedSize, size)
 		if !disk.Object().True(names.Sparse) {
 			st.w.Set(disk, names.ActualSize, size, names.TotalSize, size)
 		}
-		c.Report(371, nil, disk)
+		c.Report(371, world.Named{"size": strconv.FormatInt(size/world.GiB, 10)}, disk)
+		report()
 	})
 }

@@ -155,13 +155,13 @@ func (st *Storage) copyDisk(c *world.Call) error {
 	if err := checkSpace(to, diskSize(c.Object()), "copy Virtual Disk"); err != nil {
 		return err
 	}
-	c.Report(2004, nil, to, disk)
 	if st.OfTemplate(disk) {
 		if InDomain(disk, to) {
 			return world.Conflict(
 				"Cannot copy Virtual Disk. The source and target storage domains are the same.",
 			)
 		}
+		c.Report(2004, nil, to, disk)
 		st.lockDisk(c, func() {
 			st.w.Set(
 				disk,
@@ -188,6 +188,7 @@ func (st *Storage) copyDisk(c *world.Call) error {
 		return err
 	}
 	st.Images.Copy(disk.ID(), twin.ID())
+	c.Report(2004, nil, to, disk)
 	st.lockDisk(c, func() {
 		c.Report(2006, nil, to, disk)
 	})

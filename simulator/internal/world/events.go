@@ -2,6 +2,7 @@ package world
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,6 +77,11 @@ func (w *World) log(r eventReport) {
 		return
 	}
 	around := w.around(r.about)
+	if slices.Contains(row.About, names.Host) && around[names.Host] == nil &&
+		around[names.Vm] == nil && around[names.DataCenter] != nil {
+		// What concerns the storage of a data center is the business of its SPM.
+		maps.Copy(around, w.around([]*store.Entity{w.spmOf(around[names.DataCenter])}))
+	}
 	refs := around
 	if r.only {
 		refs = make(map[string]*store.Entity)
@@ -129,6 +135,16 @@ func (w *World) AddEvent(code int64, severity, text string, complete func(*store
 	if all := w.All(root.Pattern); len(all) > eventsKept {
 		w.Remove(all[0])
 	}
+}
+
+// spmOf returns the host that manages the storage of a data center, or nil.
+func (w *World) spmOf(center *store.Entity) *store.Entity {
+	for _, host := range w.HostsOf(center) {
+		if host.Object().Text(names.SpmStatus) == "spm" {
+			return host
+		}
+	}
+	return nil
 }
 
 // mention lets an event refer to an object, which may be nil.
@@ -201,12 +217,26 @@ func (c *Call) audit(e *store.Entity) {
 	if e != nil {
 		more["name"], more["id"] = title(e), e.ID()
 	}
+	about = append(about, c.hostAsked())
 	if c.Body != nil && c.Body.Has(names.Reason) {
 		more["reason"] = c.Body.Text(names.Reason)
 	}
 	for _, code := range c.Command.Events(c.Has) {
 		c.Report(code, more, about...)
 	}
+}
+
+// hostAsked returns the host that the document or a parameter of the call names, or nil.
+func (c *Call) hostAsked() *store.Entity {
+	if c.Body != nil {
+		if e := c.Resolve(c.Body.Part(names.Host)); e != nil {
+			return e
+		}
+	}
+	if e := c.At("/hosts/" + c.Query.Text(names.Host)); e != nil {
+		return e
+	}
+	return c.ByName("/hosts", c.Query.Text(names.Host))
 }
 
 // ReportRefusal logs the event that the table of commands has for a call that was refused.

@@ -2,7 +2,6 @@ package world
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -32,25 +31,41 @@ func (c *Call) StartJob(description string) {
 	o.Set(names.Owner, Ref(c.User))
 	c.Job = c.Add(nil, root, o)
 	c.Job.SetNote("correlation_id", c.Correlation)
-	for i, kind := range [...]string{"validating", "executing", "finalizing"} {
-		c.step(int64(i), kind)
+	c.step(nil, 0, "validating", "Validating")
+	c.step(nil, 1, "executing", "Executing")
+	if c.Command != nil && c.Command.Async {
+		c.step(nil, 2, "finalizing", "Finalizing")
 	}
 }
 
-func (c *Call) step(number int64, kind string) {
+// step adds a step to the job of the call, below another one or not.
+func (c *Call) step(parent *store.Entity, number int, kind, description string) *store.Entity {
 	steps := c.Job.Node.Fixed["steps"]
 	o := c.NewObject(names.Step)
 	if steps == nil || o == nil {
-		return
+		return nil
 	}
-	o.Set(names.Description, strings.ToUpper(kind[:1])+kind[1:])
+	o.Set(names.Description, description)
 	o.Set(names.Number, number)
 	o.Set(names.Type, kind)
 	o.Set(names.Status, Started)
 	o.Set(names.StartTime, c.Time())
 	o.Set(names.External, false)
 	o.Set(names.Job, Ref(c.Job))
-	c.Add(c.Job, steps, o)
+	o.Set(names.ParentStep, Ref(parent))
+	return c.Add(c.Job, steps, o)
+}
+
+// addTasks lists the storage work of the call as steps below Executing.
+func (c *Call) addTasks() {
+	for _, step := range c.Of(c.Job, "steps") {
+		if step.Object().Text(names.Type) == "executing" && c.Command != nil {
+			for i, text := range c.Command.Steps {
+				c.step(step, i, "unknown", text)
+			}
+			return
+		}
+	}
 }
 
 // EndJob ends the job of the call: at once, or when its storage work has ended.
@@ -59,8 +74,14 @@ func (c *Call) EndJob(status string) {
 	if job == nil {
 		return
 	}
+	if before := c.Before; before != nil && status == Finished {
+		c.endJob(before, status)
+	} else if before != nil {
+		c.Remove(before)
+	}
 	switch {
 	case status == Finished && len(c.Tasks) > 0:
+		c.addTasks()
 		c.On(job, c.Step(), func() { c.endJob(job, status) })
 		return
 	case status == Failed:
