@@ -206,15 +206,15 @@ func TestPoliciesAndPoolsAreGuarded(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	none := "/schedulingpolicies/b4ed2332-a7ac-4d5f-9596-99a439cb2812"
-	e.conflict("PUT", none, "<scheduling_policy><name>x</name></scheduling_policy>", "[Cannot edit Scheduling Policy. Scheduling Policy is locked, and cannot be editable.]")
+	e.refuses(400, "PUT", none, "<scheduling_policy><name>x</name></scheduling_policy>", "[Cannot edit Scheduling Policy. Parameters are invalid.]")
 	mine := e.made("/schedulingpolicies", "<scheduling_policy><name>mine</name></scheduling_policy>")
 	const memory = `<scheduling_policy_unit id="c9ddbb34-0e1d-4061-a8d7-b0893fa80932"/>`
-	e.want(201, "POST", mine+"/filters", "<filter>"+memory+"</filter>")
-	e.conflict("POST", mine+"/filters", "<filter>"+memory+"</filter>", "[Cannot edit Scheduling Policy. policy unit already exists in Scheduling Policy.]")
-	e.conflict("POST", mine+"/weights", "<weight>"+memory+"</weight>", "[Cannot edit Scheduling Policy. Policy unit doesn't implement score function.]")
+	e.want(200, "POST", mine+"/filters", "<filter>"+memory+"</filter>")
+	e.refuses(400, "POST", mine+"/filters", "<filter>"+memory+"</filter>", "[Cannot edit Scheduling Policy. policy unit already exists in Scheduling Policy.]")
+	e.refuses(400, "POST", mine+"/weights", "<weight>"+memory+"</weight>", "[Cannot edit Scheduling Policy. Policy unit doesn't implement score function.]")
 	cluster := "/clusters/" + e.Engine.IDs("/clusters")[0]
 	e.want(200, "PUT", cluster, `<cluster><scheduling_policy id="`+strings.TrimPrefix(mine, "/schedulingpolicies/")+`"/></cluster>`)
-	e.conflict("DELETE", mine, "", "[Cannot remove Scheduling Policy. Scheduling Policy is attached to cluster(s): Default, please unassign cluster(s).]")
+	e.refuses(400, "DELETE", mine, "", "[Cannot remove Scheduling Policy. Scheduling Policy is attached to cluster(s): Default, please unassign cluster(s).]")
 
 	e.conflict("DELETE", "/macpools/58ca604b-017d-0374-0220-00000000014e", "", "[Cannot remove MAC Pool. Default MAC Pool cannot be removed.]")
 	e.conflict("POST", "/macpools", "<mac_pool><name>p</name><ranges><range><from>00:00:00:00:00:02</from><to>00:00:00:00:00:01</to></range></ranges></mac_pool>",

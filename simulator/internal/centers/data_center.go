@@ -180,6 +180,24 @@ func (cs *Centers) showCenter(_ *store.Place, v *document.View, _ world.Query) {
 	}
 	v.Object = v.Object.Clone()
 	v.Object.Set(names.SupportedVersions, versions)
+	v.Object.Set(names.MacPool, cs.commonPool(clusters))
+}
+
+// commonPool returns a reference to the pool of MAC addresses that clusters share, or nil if they
+// don't: data centers have no pool of their own.
+func (cs *Centers) commonPool(clusters []*store.Entity) any {
+	var common *store.Entity
+	for i, cluster := range clusters {
+		pool := cs.w.Target(cluster, names.MacPool)
+		if pool == nil || i > 0 && pool != common {
+			return nil
+		}
+		common = pool
+	}
+	if common == nil {
+		return nil
+	}
+	return world.Ref(common)
 }
 
 // wholeVersion forgets a compatibility version without major or minor, as the mappers of data
@@ -286,30 +304,6 @@ func (cs *Centers) setMaster(c *world.Call) error {
 	}
 	cs.w.Set(sd, names.Master, true)
 	return nil
-}
-
-// registerISCSIBonds sets the behavior of the groups of networks by which hosts reach iSCSI
-// targets.
-func (cs *Centers) registerISCSIBonds() {
-	cs.w.Hook("iscsi_bonds").Add = func(c *world.Call) (*store.Entity, error) {
-		for _, ref := range c.Body.List(names.Networks) {
-			n := cs.w.Resolve(ref)
-			for _, cluster := range cs.w.Referring(names.Cluster, names.DataCenter, c.Owner().ID()) {
-				if n == nil {
-					continue
-				}
-				if own := cs.w.Overlay(cluster.Path+"/networks", n); own != nil &&
-					own.True(names.Required) {
-					return nil, world.Conflict(
-						"Cannot add iSCSI Bond. Required network cannot be a part of an iSCSI " +
-							"bond.",
-					)
-				}
-			}
-		}
-		c.Body.Set(names.DataCenter, world.Ref(c.Owner()))
-		return c.Insert(c.Body)
-	}
 }
 
 // NewManagementNetwork creates the network of a data center for the engine's own traffic.

@@ -1,7 +1,7 @@
 package centers
 
 import (
-	"slices"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -12,25 +12,27 @@ import (
 func (cs *Centers) registerPolicies() {
 	cs.w.Hook("scheduling_policies").Add = func(c *world.Call) (*store.Entity, error) {
 		c.Body.Default(names.DefaultPolicy, false)
-		c.Body.Set(names.Locked, false)
+		c.Body.Default(names.Locked, false)
+		c.Body.Set(names.Comment, nil) // Policies keep none.
+		if err := cs.checkProperties(c.Body, nil, "add"); err != nil {
+			return nil, err
+		}
 		return c.Insert(c.Body)
 	}
 	h := cs.w.Hook("scheduling_policy")
 	h.Update = func(c *world.Call) error {
-		if c.Object().True(names.Locked) {
-			return world.Conflict(
-				"Cannot edit Scheduling Policy. Scheduling Policy is locked, and cannot be " +
-					"editable.",
-			)
+		if err := unlocked(c.Object(), "edit"); err != nil {
+			return err
+		}
+		c.Body.Set(names.Comment, nil)
+		if err := cs.checkProperties(c.Body, c.Entity(), "edit"); err != nil {
+			return err
 		}
 		return c.Apply(c.Body)
 	}
 	h.Remove = func(c *world.Call) error {
-		if c.Object().True(names.Locked) {
-			return world.Conflict(
-				"Cannot remove Scheduling Policy. Scheduling Policy is locked, and cannot be " +
-					"editable.",
-			)
+		if err := unlocked(c.Object(), "remove"); err != nil {
+			return err
 		}
 		var users []*store.Entity
 		for _, cluster := range cs.w.All("/clusters") {
@@ -39,7 +41,7 @@ func (cs *Centers) registerPolicies() {
 			}
 		}
 		if len(users) > 0 {
-			return world.Conflict(
+			return world.Bad(
 				"Cannot remove Scheduling Policy. Scheduling Policy is attached to cluster(s): "+
 					"%s, please unassign cluster(s).",
 				world.Names(users),
@@ -48,47 +50,48 @@ func (cs *Centers) registerPolicies() {
 		cs.w.Drop(c.Entity())
 		return nil
 	}
-	for service, kind := range map[string]string{
-		"filters": "filter", "weights": "weight", "balances": "load_balancing",
-	} {
-		cs.w.Hook(service).Add = func(c *world.Call) (*store.Entity, error) {
-			if c.Owner().Object().True(names.Locked) {
-				return nil, world.Conflict(
-					"Cannot edit Scheduling Policy. Scheduling Policy is locked, and cannot be " +
-						"editable.",
-				)
+	cs.registerPolicyUnits()
+	cs.registerMacPools()
+	cs.registerLevels()
+	cs.registerResourceProfiles()
+}
+
+// unlocked refuses to change a policy that is locked, as those of the installation are.
+func unlocked(policy *store.Object, verb string) error {
+	if policy.True(names.Locked) {
+		return world.Bad("Cannot %s Scheduling Policy. Parameters are invalid.", verb)
+	}
+	return nil
+}
+
+// checkProperties refuses properties that none of the units of a policy takes. A new policy has no
+// units.
+func (cs *Centers) checkProperties(body *store.Object, policy *store.Entity, verb string) error {
+	known := map[string]bool{}
+	if policy != nil {
+		for _, segment := range [...]string{"filters", "weights", "balances"} {
+			for _, e := range cs.w.Of(policy, segment) {
+				unit := cs.w.Target(e, names.SchedulingPolicyUnit)
+				if unit == nil {
+					continue
+				}
+				for _, p := range unit.Object().List(names.Properties) {
+					known[p.Name()] = true
+				}
 			}
-			unit := cs.w.Resolve(c.Body.Part(names.SchedulingPolicyUnit))
-			if unit == nil && c.Body.ID() != "" {
-				unit = cs.w.At("/schedulingpolicyunits/" + c.Body.ID())
-			}
-			switch {
-			case unit == nil:
-			case unit.Object().Text(names.Type) != kind:
-				return nil, world.Conflict(
-					"Cannot edit Scheduling Policy. Policy unit doesn't implement %s.",
-					policyUnitRoles[kind],
-				)
-			case slices.ContainsFunc(cs.w.All(c.Place.Collection()), func(e *store.Entity) bool {
-				return cs.w.Target(e, names.SchedulingPolicyUnit) == unit
-			}):
-				return nil, world.Conflict(
-					"Cannot edit Scheduling Policy. policy unit already exists in Scheduling " +
-						"Policy.",
-				)
-			}
-			if unit != nil {
-				c.Body.Set(names.SchedulingPolicyUnit, world.Ref(unit))
-			}
-			c.Body.Set(names.SchedulingPolicy, world.Ref(c.Owner()))
-			if service == "weights" {
-				c.Body.Default(names.Factor, 1)
-			}
-			return c.Insert(c.Body)
 		}
 	}
-	cs.registerMacPools()
-	cs.registerResourceProfiles()
+	var unknown []string
+	for _, p := range body.List(names.Properties) {
+		if !known[p.Name()] {
+			unknown = append(unknown, p.Name())
+		}
+	}
+	if len(unknown) > 0 {
+		return world.Bad("Cannot %s Scheduling Policy if some of the specified custom properties are not "+
+			"configured by the system. The keys are: %s", verb, strings.Join(unknown, ", "))
+	}
+	return nil
 }
 
 // registerResourceProfiles refuses to remove profiles that are used, or the last one of a cluster
@@ -113,9 +116,4 @@ func (cs *Centers) registerResourceProfiles() {
 			return nil
 		}
 	}
-}
-
-// policyUnitRoles are what messages call the types of policy units.
-var policyUnitRoles = map[string]string{
-	"filter": "Filtering", "weight": "score function", "load_balancing": "load balancing logic",
 }

@@ -155,6 +155,13 @@ func (q *request) update() {
 	q.view(http.StatusOK, &v)
 }
 
+// below reports whether the object exists below which the path leads on.
+func (q *request) below() bool {
+	var err error
+	q.world.Read(func() { _, err = q.world.Locate(q.match.Steps[:len(q.match.Steps)-2]) })
+	return err == nil
+}
+
 // remove answers a DELETE.
 func (q *request) remove() {
 	n := q.match.Node
@@ -181,6 +188,9 @@ func (q *request) remove() {
 		return nil
 	}
 	_, err := q.change(body, "", exists, q.asJob("remove", q.world.Delete), show)
+	if errors.Is(err, store.ErrNotFound) && q.rules.Again(n.Pattern) && q.below() {
+		err = nil
+	}
 	switch {
 	case err != nil:
 		q.answerError(err)

@@ -23,7 +23,9 @@ func (q *request) list() {
 	var err error
 	q.world.Read(func() {
 		var entities []*store.Entity
+		orphaned := false
 		if place, err = q.locate(); errors.Is(err, store.ErrNotFound) {
+			orphaned = true
 			place, entities, err = q.orphan()
 		} else if err == nil {
 			entities, err = q.selection(place)
@@ -36,6 +38,9 @@ func (q *request) list() {
 		for _, e := range entities {
 			child := q.world.Child(place, e)
 			v := q.show(child, shown)
+			if orphaned {
+				q.inherit(&v)
+			}
 			if err = q.follow(&v, child, tree); err != nil {
 				return
 			}
@@ -83,6 +88,23 @@ func (q *request) pathOf(steps []route.Step) string {
 	return path
 }
 
+// inherit shows what an object that doesn't exist inherits as if it were there. Permissions on what
+// has no member in them have an address only below a group.
+func (q *request) inherit(v *document.View) {
+	owner := q.match.Steps[len(q.match.Steps)-2]
+	element := owner.Node.Element()
+	m := v.Object.Type.Member(element)
+	if m == nil || m.List {
+		if v.Object.Has("user") {
+			v.Path = ""
+		}
+		return
+	}
+	v.Object = v.Object.Clone()
+	path := "/" + owner.Node.Parent.Segment + "/" + owner.Text
+	v.Object.Set(element, store.NewRef(m.Type, path, owner.Text))
+}
+
 // writeList writes a collection as it goes.
 func (q *request) writeList(p *store.Place, views []document.View, kept []bool) {
 	t := q.world.Element(p.Node)
@@ -127,7 +149,7 @@ func (q *request) selection(p *store.Place) ([]*store.Entity, error) {
 	case err != nil:
 		return nil, err
 	}
-	if q.unbounded(how, page) {
+	if q.rules.Uncut(p.Node.Service.Name) || q.unbounded(how, page) {
 		hasMax = false
 	}
 	if hasMax && entities != nil {
@@ -244,7 +266,13 @@ func (q *request) sorted(p *store.Place, entities []*store.Entity) []*store.Enti
 	case name == "disk":
 		key = func(o *store.Object) string { return o.Text("alias") + "\x00" + o.ID() }
 	case name == "network":
-		key = func(o *store.Object) string { return o.Text("data_center.id") + "\x00" + o.Name() }
+		key = func(o *store.Object) string {
+			center := ""
+			if e := q.world.Resolve(o.Part("data_center")); e != nil {
+				center = e.Object().Name()
+			}
+			return center + "\x00" + o.Name()
+		}
 	case name == "tag" && p.Above != nil && p.Owner() == nil:
 		// The root tag shows last; what is before it comes out of a table of hashes.
 		key = func(o *store.Object) string { return strconv.FormatBool(!o.Has("parent")) }

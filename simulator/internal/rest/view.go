@@ -37,6 +37,10 @@ func (q *request) show(p *store.Place, params world.Query) document.View {
 
 // get answers with one object.
 func (q *request) get() {
+	if q.rules.Trips(q.match.Node.Pattern) {
+		q.crash()
+		return
+	}
 	var v document.View
 	var err error
 	q.world.Read(func() {

@@ -44,6 +44,11 @@ func (t *Table) Check(m *model.Model) []string {
 		}
 	}
 	problems = append(problems, checkReferences(m)...)
+	for _, service := range slices.Sorted(maps.Keys(t.uncut)) {
+		if s := m.Service(service); s == nil || m.Method(s, "list") == nil {
+			problems = append(problems, "uncut.txt: the model has no list of "+service)
+		}
+	}
 	return append(problems, t.checkCommands(m)...)
 }
 

@@ -23,6 +23,8 @@ type Table struct {
 	addresses map[string][]address // by type
 	retired   map[string]bool      // by segment
 	absent    map[string]*Absent   // by pattern and action
+	uncut     map[string]bool      // by service
+	odd       map[string]bool      // rows
 }
 
 // New reads the tables that are built in.
@@ -51,7 +53,15 @@ func New() (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	retired, err := parseRetired("retired.txt", retiredText)
+	retired, err := parseWords("retired.txt", retiredText)
+	if err != nil {
+		return nil, err
+	}
+	uncut, err := parseWords("uncut.txt", uncutText)
+	if err != nil {
+		return nil, err
+	}
+	odd, err := parseOdd("odd.txt", oddText)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +72,7 @@ func New() (*Table, error) {
 	return &Table{
 		limits: limits, mandatory: mandatory, commands: commands, locks: locks, events: events,
 		orphans: orphans, addresses: addresses, retired: retired,
-		absent: absent,
+		absent: absent, uncut: uncut, odd: odd,
 	}, nil
 }
 

@@ -30,6 +30,9 @@ func (w *World) create(c *Call) (*store.Entity, error) {
 	n := c.Place.Node
 	if n.Parent != nil && n.Parent.Service.Name == "iscsi_bond" {
 		c.ActsAdd = true
+		if err := w.Bonding(c); err != nil {
+			return nil, err
+		}
 		return c.AddReference()
 	}
 	if w.Linked(n) {
@@ -96,7 +99,7 @@ func (c *Call) Insert(o *store.Object) (*store.Entity, error) {
 var keepsID = map[string]bool{
 	"network_label": true, "permit": true, "disk_attachment": true, "graphics_console": true,
 	"user": true, "group": true,
-	"event": true, "cluster_feature": true,
+	"event": true, "cluster_feature": true, "filter": true, "weight": true, "balance": true,
 }
 
 // Home returns the collection in which an object of the call's collection lives.

@@ -41,6 +41,8 @@ type World struct {
 
 	// Quotas decides what quotas leave for VMs and disks. Package centers sets it.
 	Quotas Quotas
+	// Bonding decides whether what a call adds may be part of an iSCSI bond.
+	Bonding func(*Call) error
 }
 
 // New returns a world that has the services of jobs and events. The other packages of the simulator
