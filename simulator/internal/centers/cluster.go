@@ -232,10 +232,14 @@ func (cs *Centers) showCluster(_ *store.Place, v *document.View, q world.Query) 
 	if !q.Bool("all_content", false) || cluster == nil {
 		return
 	}
+	at := v.Path
+	if dc := cluster.Object().Text(names.DataCenterID); dc != "" {
+		at = "/datacenters/" + dc + "/clusters/" + cluster.ID()
+	}
 	for _, network := range cs.w.Of(cluster, "networks") {
 		own := cs.w.Overlay(cluster.Path+"/networks", network)
 		if own != nil && slices.Contains(hosts.Usages(own), "management") {
-			ref := store.NewRef(network.Object().Type, v.Path+"/networks/"+network.ID(), network.ID())
+			ref := store.NewRef(network.Object().Type, at+"/networks/"+network.ID(), network.ID())
 			v.Object.Set(names.ManagementNetwork, ref)
 		}
 	}

@@ -85,8 +85,7 @@ const blank = `<template id="00000000-0000-0000-0000-000000000000"><name>Blank</
 	<placement_policy><affinity>migratable</affinity></placement_policy>
 	<rng_device><source>urandom</source></rng_device><small_icon id="7aafe7e7-590f-416a-afa1-8b95ed130178"/>
 	<sso><methods><method id="guest_agent"/></methods></sso><start_paused>false</start_paused><stateless>false</stateless>
-	<storage_error_resume_behaviour>auto_resume</storage_error_resume_behaviour>
-	<time_zone><name>Etc/GMT</name></time_zone><type>server</type>
+	<storage_error_resume_behaviour>auto_resume</storage_error_resume_behaviour><type>server</type>
 	<usb><enabled>false</enabled></usb>
 	<virtio_scsi_multi_queues_enabled>false</virtio_scsi_multi_queues_enabled><status>ok</status>
 	<version><version_name></version_name><version_number>0</version_number>
