@@ -291,7 +291,7 @@ func TestEventsTellTheLifeOfAVM(t *testing.T) {
 	e.act(vm+"/stop", "<action/>")
 	e.want(200, "PUT", vm, "<vm><description>d</description></vm>")
 	e.want(200, "DELETE", vm, "")
-	expect(t, "codes", e.codes(), "34 53 153 32 62 63 157 221 501 503 153 32 73 61 179 1025 40 33 35 113")
+	expect(t, "codes", e.codes(), "34 53 153 32 62 63 157 221 501 503 153 32 73 61 179 1025 40 32 33 35 113")
 	jobs := e.get("/jobs")
 	if n := strings.Count(jobs, "<job "); n < 10 {
 		t.Errorf("%d jobs, want one for each call", n)

@@ -311,7 +311,6 @@ func (ms *Machines) removeCheckpoint(c *world.Call) error {
 			ms.w.Set(other, names.ParentID, c.Object().Get(names.ParentID))
 		}
 	}
-	c.Report(10797, world.Named{"checkpoint": checkpoint.ID()}, vm)
 	for _, disk := range ms.w.Of(checkpoint, "disks") {
 		ms.storage.Images.Unmark(disk.ID(), checkpoint.ID())
 	}

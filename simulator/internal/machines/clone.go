@@ -182,7 +182,7 @@ func (ms *Machines) addFromSnapshot(
 		ms.storage.Images.Copy(state.Text(names.ImageID), twin.ID())
 		ms.Attach(vm, twin, ms.attachmentIn(snapshot, disk), names.Vm)
 	}
-	ms.lockUntilDone(c, vm)
 	c.Report(37, nil, vm, ms.diskDomain(vm))
+	ms.lockUntilDone(c, vm, ms.diskDomain(vm))
 	return vm, nil
 }

@@ -176,7 +176,9 @@ func (ms *Machines) rebootVM(c *world.Call, action string) error {
 		ms.applyNext(vm)
 		w.Set(vm, names.Status, world.WaitForLaunch, names.StartTime, w.Time())
 		w.Report(9611, nil, vm, host)
-		ms.followStart(c, vm, world.PoweringUp, world.Up)
+		again := *c // an engine counts the start as its own
+		again.User, again.Correlation = nil, ""
+		ms.followStart(&again, vm, world.PoweringUp, world.Up)
 	})
 	return nil
 }

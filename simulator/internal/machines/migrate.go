@@ -37,17 +37,25 @@ func (ms *Machines) migrate(c *world.Call) error {
 	status := c.Object().Text(names.Status)
 	began := ms.w.Time()
 	ms.w.Set(vm, names.Status, world.Migrating)
+	end := c.HoldJob()
 	ms.coming[vm] = to
 	c.Report(62, world.Named{"destination": world.DisplayName(to)}, vm, from)
+	ms.w.On(vm, ms.w.Step(), func() {
+		if vm.Object().Text(names.Status) != world.Migrating {
+			end(world.Failed)
+		}
+	})
 	ms.afterStep(vm, world.Migrating, func() {
 		delete(ms.coming, vm)
 		if ms.w.At(to.Path) != to || to.Object().Text(names.Status) != world.Up {
 			ms.w.Set(vm, names.Status, status)
 			c.Report(65, nil, vm, from)
+			end(world.Failed)
 			return
 		}
 		ms.w.Set(vm, names.Status, status, names.Cluster, world.Ref(ms.w.Target(to, names.Cluster)))
 		ms.PutOnHost(vm, to)
+		end(world.Finished)
 		took := ms.w.Time().Sub(began).Round(time.Second)
 		c.Report(63, world.Named{
 			"host": world.DisplayName(from), "destination": world.DisplayName(to),

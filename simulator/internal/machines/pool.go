@@ -218,9 +218,10 @@ func (ms *Machines) allocate(c *world.Call) error {
 	}
 	chosen.SetNote(allocated, user)
 	ms.access.Permit(chosen, c.User, "UserRole")
-	who := world.Named{"name": c.User.Object().Name()}
-	c.Report(316, who, chosen, pool)
-	c.Report(318, who, chosen, pool)
+	who := c.User.Object().Name()
+	c.Redescribe(world.Named{"vm": chosen.Object().Name(), "user": who})
+	c.Report(316, world.Named{"name": who}, chosen, pool)
+	c.Report(318, world.Named{"name": who}, chosen, pool, ms.hostFor(chosen))
 	ms.prestartSoon(pool)
 	return nil
 }

@@ -43,6 +43,7 @@ func (ms *Machines) Start(c *world.Call) error {
 		ms.w.Set(vm, names.Status, world.Up, names.StatusDetail, nil)
 		ms.ShowGuest(vm, true)
 		c.Report(40, nil, vm)
+		c.Report(32, nil, vm)
 		return ms.answerVM(c)
 	}
 	if err := ms.disksReady(vm, "run VM"); err != nil {

@@ -195,6 +195,7 @@ func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 	code, done := int64(650), int64(651)
 	if keep {
 		code, done = 94, 95
+		c.Redescribe(world.Named{"snapshot": snapshot.Object().Text(names.Description)})
 	}
 	c.Report(code, nil, vm)
 	w.Set(vm, names.Status, world.ImageLocked)

@@ -67,6 +67,7 @@ func (ms *Machines) updateVM(c *world.Call) error {
 		sized.Merge(change)
 		change = sized
 	}
+	memory := o.Int(names.Memory)
 	if running := world.IsRunning(o.Text(names.Status)); c.Query.Bool("next_run", false) &&
 		running {
 		ms.keepForNextRun(vm, change, change)
@@ -85,7 +86,14 @@ func (ms *Machines) updateVM(c *world.Call) error {
 		ms.ownBios(o)
 		keptForm(o)
 	})
+	running := world.IsRunning(o.Text(names.Status))
+	if less := c.Body.Int(names.Memory); running && less > 0 && less < memory {
+		c.Report(2050, nil, vm)
+	}
 	c.Report(35, nil, vm)
+	if running && c.Body.Has("lease.storage_domain") {
+		c.Report(35, nil, vm) // again when the lease is there
+	}
 	return nil
 }
 

@@ -163,12 +163,13 @@ func (ms *Machines) applyInstanceType(o *store.Object, kind *store.Entity) {
 	o.Set(names.InstanceType, world.Ref(kind))
 }
 
-// lockUntilDone keeps a new VM locked while its disks are made.
-func (ms *Machines) lockUntilDone(c *world.Call, vm *store.Entity) {
+// lockUntilDone keeps a new VM locked while its disks are made. The event of its end is also about
+// what else is named.
+func (ms *Machines) lockUntilDone(c *world.Call, vm *store.Entity, about ...*store.Entity) {
 	ms.w.Set(vm, names.Status, world.ImageLocked)
 	c.Pending(vm, func() {
 		ms.w.Set(vm, names.Status, world.Down)
-		c.Report(53, nil, vm)
+		c.Report(53, nil, append([]*store.Entity{vm}, about...)...)
 	})
 }
 

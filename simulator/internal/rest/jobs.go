@@ -20,23 +20,31 @@ func (q *request) startJob(method string, c *world.Call) {
 		c.Before = c.Job
 	}
 	c.StartJob(text)
+	c.Describe = func(more world.Named) string {
+		t.more = more
+		return c.Command.Job(c.Has, t.name)
+	}
 }
 
 // titler finds what the text of a job names.
 type titler struct {
-	q *request
-	c *world.Call
+	q    *request
+	c    *world.Call
+	more world.Named // more has the names that only the command knows
 }
 
 // name returns the name of what is meant, or "".
 func (t *titler) name(what string) string {
+	if text, ok := t.more[what]; ok {
+		return text
+	}
 	if head, _, dotted := strings.Cut(what, "."); dotted {
 		return t.member(head, what)
 	}
 	subject := t.subject()
 	switch what {
 	case "self":
-		return title(subject)
+		return world.Title(subject)
 	case "vms":
 		return t.vms()
 	case "STORAGE":
@@ -101,7 +109,7 @@ func (t *titler) member(head, path string) string {
 		return text
 	}
 	if part, ok := t.c.Body.Get(head).(*store.Object); ok {
-		return title(part)
+		return world.Title(part)
 	}
 	return ""
 }
@@ -109,9 +117,9 @@ func (t *titler) member(head, path string) string {
 // referred returns the name of the object behind a reference.
 func (t *titler) referred(ref *store.Object) string {
 	if e := t.q.world.Resolve(ref); e != nil {
-		return title(e.Object())
+		return world.Title(e.Object())
 	}
-	return title(ref)
+	return world.Title(ref)
 }
 
 // above returns the name of the object of a type that the call's object belongs to: the next one on
@@ -126,7 +134,7 @@ func (t *titler) above(typ string) string {
 			continue
 		}
 		if e.Object().Type.Name == typ {
-			return title(e.Object())
+			return world.Title(e.Object())
 		}
 		if ref, ok := e.Object().Get(typ).(*store.Object); ok {
 			return t.referred(ref)
@@ -157,17 +165,4 @@ func (t *titler) vms() string {
 		return "N/A"
 	}
 	return strings.Join(names, ",")
-}
-
-// title returns the name under which an object shows in texts.
-func title(o *store.Object) string {
-	if o == nil {
-		return ""
-	}
-	for _, member := range [...]string{"name", "alias", "description"} {
-		if text := o.Text(member); text != "" {
-			return text
-		}
-	}
-	return ""
 }

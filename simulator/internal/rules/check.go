@@ -68,7 +68,7 @@ func (t *Table) checkCommands(m *model.Model) []string {
 	event := m.Struct("event")
 	for _, code := range slices.Sorted(maps.Keys(t.events)) {
 		for _, typ := range t.events[code].About {
-			if m.Member(event, typ) == nil {
+			if typ != SPM && m.Member(event, typ) == nil {
 				problems = append(problems, fmt.Sprintf("events.txt: no event refers to a %s, as %d", typ, code))
 			}
 		}

@@ -17,6 +17,9 @@ type Event struct {
 	text     string
 }
 
+// SPM stands in [Event.About] for the host that manages the storage of the data center.
+const SPM = "spm"
+
 // Event returns the row of a code, or nil.
 func (t *Table) Event(code int64) *Event { return t.events[code] }
 

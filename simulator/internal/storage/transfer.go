@@ -78,6 +78,9 @@ func (st *Storage) addTransfer(c *world.Call) (*store.Entity, error) {
 		st.w.Set(s.disk, names.Status, world.Locked)
 	}
 	c.Sign(transfer)
+	if host := st.w.Resolve(c.Body.Part(names.Host)); host != nil {
+		transfer.SetNote(hostAsked, host.Path)
+	}
 	c.Report(1031, transferNames(o), s.disk, transfer, st.w.Resolve(o.Part(names.Host)))
 	st.phases(transfer, world.PhaseInitializing, world.PhaseTransferring)
 	return transfer, nil
@@ -338,10 +341,17 @@ func (st *Storage) finishTransfer(transfer *store.Entity, phase string) {
 	}
 }
 
+// hostAsked is the note at a transfer that says which host its document named.
+const hostAsked = "host asked"
+
 // report logs an event of a transfer, which counts as one of the request that began it.
 func (st *Storage) report(code int64, transfer *store.Entity) {
 	disk := st.w.ByID(st.w.Schema.Type(names.Disk), transfer.Note("disk"))
-	st.w.ReportOf(transfer, code, transferNames(transfer.Object()), disk)
+	about := []*store.Entity{disk}
+	if code == 1033 {
+		about = append(about, st.w.At(transfer.Note(hostAsked)))
+	}
+	st.w.ReportOf(transfer, code, transferNames(transfer.Object()), about...)
 }
 
 func transferNames(transfer *store.Object) world.Named {

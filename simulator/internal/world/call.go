@@ -68,10 +68,12 @@ type Call struct {
 
 	Command *rules.Command // Command is what engines log and list of the call, or nil.
 
-	Tasks   []string      // Tasks are the ids of what goes on after the answer.
-	Before  *store.Entity // Before is a job that is done before that of the call, or nil.
-	Job     *store.Entity // Job is what the call is listed as.
-	ActsAdd bool          // ActsAdd says that an add is answered as an action.
+	Tasks    []string                // Tasks are the ids of what goes on after the answer.
+	Before   *store.Entity           // Before is a job that is done before that of the call, or nil.
+	Describe func(more Named) string // Describe returns the description of the job, by what only the command knows.
+	held     bool                    // held says that the job goes on when the call ends.
+	Job      *store.Entity           // Job is what the call is listed as.
+	ActsAdd  bool                    // ActsAdd says that an add is answered as an action.
 }
 
 // trueByDefault are parameters that are true unless a request says otherwise.

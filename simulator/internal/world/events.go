@@ -77,9 +77,7 @@ func (w *World) log(r eventReport) {
 		return
 	}
 	around := w.around(r.about)
-	if slices.Contains(row.About, names.Host) && around[names.Host] == nil &&
-		around[names.Vm] == nil && around[names.DataCenter] != nil {
-		// What concerns the storage of a data center is the business of its SPM.
+	if slices.Contains(row.About, rules.SPM) {
 		maps.Copy(around, w.around([]*store.Entity{w.spmOf(around[names.DataCenter])}))
 	}
 	refs := around
@@ -105,6 +103,9 @@ func (w *World) log(r eventReport) {
 			o.Set(names.CorrelationID, r.correlation)
 		}
 		for _, typ := range row.About {
+			if typ == rules.SPM {
+				typ = names.Host
+			}
 			w.mention(o, typ, refs[typ])
 		}
 		w.mention(o, names.User, r.user)
@@ -139,7 +140,7 @@ func (w *World) AddEvent(code int64, severity, text string, complete func(*store
 
 // spmOf returns the host that manages the storage of a data center, or nil.
 func (w *World) spmOf(center *store.Entity) *store.Entity {
-	for _, host := range w.HostsOf(center) {
+	for _, host := range w.HostsOf(center) { // none for nil
 		if host.Object().Text(names.SpmStatus) == "spm" {
 			return host
 		}
@@ -188,12 +189,28 @@ func title(e *store.Entity) string {
 	if e == nil {
 		return ""
 	}
-	for _, member := range [...]string{names.Name, names.Alias, names.Description} {
-		if text := e.Object().Text(member); text != "" {
+	if text := Title(e.Object()); text != "" {
+		return text
+	}
+	return e.ID()
+}
+
+// Title returns the name under which texts show an object, or "": snapshots have the name of their
+// VM and a description of their own.
+func Title(o *store.Object) string {
+	if o == nil {
+		return ""
+	}
+	members := []string{names.Name, names.Alias, names.Description}
+	if o.Type.Name == names.Snapshot {
+		members = []string{names.Description}
+	}
+	for _, member := range members {
+		if text := o.Text(member); text != "" {
 			return text
 		}
 	}
-	return e.ID()
+	return ""
 }
 
 // shownName returns the name under which events refer to an object.

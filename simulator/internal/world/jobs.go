@@ -38,6 +38,13 @@ func (c *Call) StartJob(description string) {
 	}
 }
 
+// Redescribe describes the job of the call by what only the command found.
+func (c *Call) Redescribe(more Named) {
+	if c.Job != nil && c.Describe != nil {
+		c.Set(c.Job, names.Description, c.Describe(more))
+	}
+}
+
 // step adds a step to the job of the call, below another one or not.
 func (c *Call) step(parent *store.Entity, number int, kind, description string) *store.Entity {
 	steps := c.Job.Node.Fixed["steps"]
@@ -68,6 +75,18 @@ func (c *Call) addTasks() {
 	}
 }
 
+// HoldJob lets the job of the call go on when the call ends, until the function that it returns is
+// called with the status in which the job ends.
+func (c *Call) HoldJob() (end func(status string)) {
+	c.held = true
+	job := c.Job
+	return func(status string) {
+		if job != nil && c.At(job.Path) == job && job.Object().Text(names.Status) == Started {
+			c.endJob(job, status)
+		}
+	}
+}
+
 // EndJob ends the job of the call: at once, or when its storage work has ended.
 func (c *Call) EndJob(status string) {
 	job := c.Job
@@ -80,6 +99,8 @@ func (c *Call) EndJob(status string) {
 		c.Remove(before)
 	}
 	switch {
+	case status == Finished && c.held:
+		return
 	case status == Finished && len(c.Tasks) > 0:
 		c.addTasks()
 		c.On(job, c.Step(), func() { c.endJob(job, status) })
