@@ -74,6 +74,15 @@ func TestListsBelowNothing(t *testing.T) {
 	if doc := e.get("/cpuprofiles/" + nobody + "/permissions"); !strings.Contains(doc, "<permission id=") {
 		t.Errorf("the permission of a user has an address:\n%s", doc)
 	}
+	for _, list := range []string{
+		"/datacenters/" + nobody + "/quotas", "/networks/" + nobody + "/vnicprofiles", "/vms/" + nobody + "/backups",
+		"/templates/" + nobody + "/watchdogs", "/hosts/" + nobody + "/fenceagents", "/groups/" + nobody + "/tags",
+	} {
+		if doc := e.get(list); strings.Contains(doc, " id=") {
+			t.Errorf("%s lists\n%s", list, doc)
+		}
+	}
+	e.want(404, "GET", "/vms/"+nobody+"/applications", "")
 	e.want(400, "GET", "/clusters/"+e.Engine.IDs("/clusters")[0]+"/affinitygroups/"+nobody+"/vms", "")
 }
 

@@ -29,6 +29,7 @@ func TestSearchesOfWhatEnginesCantFind(t *testing.T) {
 		{"a pattern of systems", "/templates", "os=oth*", 200, "none"},
 		{"a boolean that only the database looks at", "/templates", "sealed=x", 400, ""},
 		{"such a boolean", "/templates", "sealed=false", 200, "some"},
+		{"the data center of the installation, which isn't said to be shared", "/datacenters", "local=false", 200, "none"},
 		{"a text in instance types", "/instancetypes", "Small", 400, ""},
 		{"a field of instance types", "/instancetypes", "name=Small", 200, "some"},
 		{"a text in the hosts of events", "/events", "host=x", 400, ""},

@@ -174,6 +174,18 @@ func zero(object) Values { return Values{int64(0)} }
 // no is a field that engines know and that never holds here.
 func no(object) Values { return Values{false} }
 
+// UnsetLocal is the note at a data center of which the engine's database doesn't say whether it is
+// local, as of the one that engines are installed with.
+const UnsetLocal = "local unset"
+
+// local returns whether a data center is local.
+func local(s object) Values {
+	if s.e.Note(UnsetLocal) != "" {
+		return nil
+	}
+	return path("local")(s)
+}
+
 // userNames returns the login of a user alone and with its domain.
 func userNames(s object) Values {
 	name := s.e.Object().Text("user_name")

@@ -113,7 +113,7 @@ func compare(a, b any) int {
 	switch a := a.(type) {
 	case string:
 		if b, ok := b.(string); ok {
-			return strings.Compare(strings.ToLower(a), strings.ToLower(b))
+			return strings.Compare(a, b) // capitals come first
 		}
 	case int64:
 		if b, ok := b.(int64); ok {

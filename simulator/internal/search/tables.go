@@ -144,7 +144,7 @@ var fields = map[string]map[string]field{
 	"data_center": {
 		"name":                  text(path("name")),
 		"description":           text(path("description")),
-		"local":                 flag(path("local")),
+		"local":                 flag(local),
 		"status":                one(dataCenterStates, "status"),
 		"comment":               text(path("comment")),
 		"compatibility_version": text(level),
