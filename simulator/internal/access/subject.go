@@ -112,10 +112,10 @@ func (s *Subject) visible() *view {
 		if role == nil {
 			return true
 		}
-		v.everybody = v.everybody || ac.allows(role, permitIDs["manipulate_permissions"])
 		if role.Object().True(names.Administrative) {
 			return true
 		}
+		v.everybody = v.everybody || ac.allows(role, permitIDs["manipulate_permissions"])
 		children := ac.showsChildren(role)
 		on, system := ac.grantedOn(p)
 		switch {
@@ -203,6 +203,8 @@ func (s *Subject) Sees(e *store.Entity) bool {
 		return s.holds(e)
 	case names.User:
 		return v.everybody || e == s.User
+	case names.Role:
+		return s.Admin || !e.Object().True(names.Administrative)
 	case names.Event:
 		return s.seesEvent(e)
 	}

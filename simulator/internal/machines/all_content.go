@@ -105,14 +105,34 @@ func showTemplate(_ *store.Place, v *document.View, q world.Query) {
 	}
 }
 
-// showPool shows a pool, with what its VMs are like with all_content alone.
+// showPool shows a pool with the first of its VMs: without what that belongs to, and without the
+// addresses of what it refers to.
 func (ms *Machines) showPool(_ *store.Place, v *document.View, q world.Query) {
 	world.Hide(v, names.Vm)
 	vms := ms.w.Referring(names.Vm, names.VmPool, v.Object.ID())
-	if !q.Bool("all_content", false) || len(vms) == 0 {
+	if len(vms) == 0 {
 		return
 	}
-	vm := document.View{Object: ms.plain(vms[0].Object())}
+	first := vms[0].Object()
+	o := ms.plain(first).Clone()
+	for _, member := range [...]string{"large_icon", names.OriginalTemplate, names.Template} {
+		o.Set(member, nil)
+		if ref := first.Part(member); ref.ID() != "" && (member != names.Template || q.Bool("all_content", false)) {
+			o.Set(member, store.NewRef(ref.Type, "", ref.ID()))
+		}
+	}
+	for _, member := range [...]string{
+		names.Cluster, names.CpuProfile, "small_icon", names.VmPool, names.Host, names.Quota, names.InstanceType,
+	} {
+		o.Set(member, nil)
+	}
+	if !q.Bool("all_content", false) {
+		o.Set(names.RngDevice, nil)
+	}
+	o.Path = vms[0].Path
+	o.Set(names.ID, first.ID())
+	vm := document.View{Object: o}
 	machineShown(&vm, q)
+	vm.Object.Path = o.Path
 	v.Object.Set(names.Vm, vm.Object)
 }

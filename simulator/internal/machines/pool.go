@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -32,7 +33,6 @@ func (ms *Machines) registerPools() {
 
 func (ms *Machines) addPool(c *world.Call) (*store.Entity, error) {
 	c.Body.Default(names.Description, "")
-	c.Body.Default(names.Comment, "")
 	c.Body.Default(names.Size, 1)
 	c.Body.Default(names.PrestartedVms, 0)
 	c.Body.Default(names.MaxUserVms, 1)
@@ -49,7 +49,7 @@ func (ms *Machines) addPool(c *world.Call) (*store.Entity, error) {
 			poolLimit,
 		)
 	case c.Body.Int(names.PrestartedVms) > n:
-		return nil, world.Bad("Cannot add VM-Pool. Prestarted VMs cannot exceed total VMs count.")
+		return nil, tooManyPrestarted("create")
 	}
 	if err := checkUserVms(c.Body); err != nil {
 		return nil, err
@@ -81,8 +81,31 @@ func checkUserVms(o *store.Object) error {
 	return nil
 }
 
+func tooManyPrestarted(verb string) *world.Fault {
+	return world.Conflict(
+		"Cannot %s VM-Pool. Number of Prestarted VMs cannot exceed the number of VMs in the Pool.", verb,
+	)
+}
+
+// newest returns the name of the VM that is being made of a template or for a pool, or "". An engine
+// goes on for a while after the VM is there.
+func (ms *Machines) newest(member string, e *store.Entity) string {
+	name := ""
+	for _, vm := range ms.w.Referring(names.Vm, member, e.ID()) {
+		made, _ := vm.Object().Get(names.CreationTime).(time.Time)
+		if made.Add(ms.w.Step()).After(ms.w.Time()) {
+			name = vm.Object().Name()
+		}
+	}
+	return name
+}
+
 func (ms *Machines) updatePool(c *world.Call) error {
 	o := c.Object()
+	if vm := ms.newest(names.VmPool, c.Entity()); vm != "" {
+		text := "Cannot edit VM-Pool. This VM Pool is currently in use to create VM " + vm + "."
+		return world.Conflict("%s, %s", text, text)
+	}
 	if err := checkUserVms(c.Body); err != nil {
 		return err
 	}
@@ -108,7 +131,7 @@ func (ms *Machines) updatePool(c *world.Call) error {
 		return world.Conflict("Cannot change VM-Pool stateful option.")
 	case c.Body.Has(names.PrestartedVms) &&
 		c.Body.Int(names.PrestartedVms) > max(o.Int(names.Size), c.Body.Int(names.Size)):
-		return world.Bad("Cannot edit VM-Pool. Prestarted VMs cannot exceed total VMs count.")
+		return tooManyPrestarted("edit")
 	}
 	if err := c.Apply(c.Body); err != nil {
 		return err
@@ -141,6 +164,9 @@ func (ms *Machines) poolEvents(c *world.Call, pool *store.Entity, code, vms int6
 
 // removePool removes a pool with its VMs.
 func (ms *Machines) removePool(c *world.Call) error {
+	if vm := ms.newest(names.VmPool, c.Entity()); vm != "" {
+		return world.Conflict("Cannot remove VM-Pool. This VM Pool is currently in use to create VM %s.", vm)
+	}
 	vms := slices.Clone(ms.w.Referring(names.Vm, names.VmPool, c.Entity().ID()))
 	for _, vm := range vms {
 		if world.IsRunning(vm.Object().Text(names.Status)) {
@@ -341,7 +367,13 @@ func (ms *Machines) growPool(c *world.Call, pool *store.Entity) error {
 			return err
 		}
 		c.Tasks = sub.Tasks
-		ms.w.Set(vm, names.VmPool, world.Ref(pool))
+		ms.w.Set(
+			vm,
+			names.VmPool, world.Ref(pool),
+			names.Description, o.Text(names.Description),
+			names.Stateless, !o.True(names.Stateful),
+		)
+		ms.w.Change(vm, keptForm)
 	}
 	return nil
 }

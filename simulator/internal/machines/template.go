@@ -1,6 +1,8 @@
 package machines
 
 import (
+	"cmp"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -20,6 +22,7 @@ func (ms *Machines) registerTemplates() {
 
 // addTemplate makes a template of a VM, of a snapshot of one, or of an embedded configuration.
 func (ms *Machines) addTemplate(c *world.Call) (*store.Entity, error) {
+	c.Body = ms.vmDocument(c.Body)
 	asked := c.Body.Part(names.Vm)
 	vm := ms.w.Resolve(asked)
 	if asked != nil && vm == nil && (asked.ID() != "" || asked.Name() != "") {
@@ -67,7 +70,17 @@ func (ms *Machines) addTemplate(c *world.Call) (*store.Entity, error) {
 			change.Set(name, nil)
 		}
 	}
+	if change.Has(names.Memory) {
+		change.Set(names.Memory, change.Int(names.Memory)/world.MiB*world.MiB) // It is kept in MiB.
+	}
 	o.Merge(change)
+	if base := ms.w.Resolve(c.Body.Part(names.VersionBaseTemplate)); base != nil {
+		o.Set(names.Name, base.Object().Name())
+	}
+	check := &vmCheck{ms: ms, action: "add Template", after: o, change: change}
+	if err := check.keeps(templateRules); err != nil {
+		return nil, err
+	}
 	if o.Name() == "" {
 		ovf := c.Body.Text(names.InitializationConfigurationData)
 		o.Set(names.Name, unescape(firstOf(ovfName.FindStringSubmatch(ovf))))
@@ -102,6 +115,20 @@ func (ms *Machines) addTemplate(c *world.Call) (*store.Entity, error) {
 	return template, nil
 }
 
+// templateRules are what AddVmTemplateCommand looks at, in its order, of what it looks at in VMs too.
+var templateRules = []vmRule{zoneOfTemplate("masterVm"), priorityFits, iconsFit, socketsFit}
+
+// zoneOfTemplate returns the rule about the time zone of a template, which is a part of the bean.
+func zoneOfTemplate(bean string) vmRule {
+	return func(k *vmCheck) error {
+		if (k.change.Has(names.TimeZoneName) || k.change.Has(names.OsType)) &&
+			!zoneFits(k.after.Text(names.TimeZoneName), k.after.Text(names.OsType)) {
+			return k.bad("Invalid time zone for given OS type., Attribute: " + bean)
+		}
+		return nil
+	}
+}
+
 // firstOf returns the first group of a match, or "".
 func firstOf(match []string) string {
 	if len(match) < 2 {
@@ -118,6 +145,7 @@ func (ms *Machines) addTemplateParts(c *world.Call, template *store.Entity) {
 		o.Set(names.Template, world.Ref(template))
 	})
 	ms.access.Permit(template, c.User, "TemplateOwner")
+	ms.access.Permit(template, c.User, "UserTemplateBasedVm")
 }
 
 // copyNICs adds NICs like those of a VM or snapshot to a template, without addresses.
@@ -164,7 +192,7 @@ func (ms *Machines) updateTemplate(c *world.Call) error {
 	if c.Object().Text(names.Status) == world.Locked {
 		return world.Conflict("Cannot edit Template. " + world.BusyText)
 	}
-	change := c.Body.Clone()
+	change := ms.vmDocument(c.Body)
 	name := change.Text(names.VersionVersionName)
 	for _, member := range [...]string{names.Status, names.CreationTime, names.Vm, names.Version} {
 		change.Set(member, nil)
@@ -186,15 +214,60 @@ func (ms *Machines) updateTemplate(c *world.Call) error {
 		change.Set(names.Version, c.Object().Part(names.Version))
 		change.Set(names.VersionVersionName, name)
 	}
+	after := c.Object().Clone()
+	after.Merge(change)
+	check := &vmCheck{ms: ms, action: "edit Template", after: after, change: change, self: c.Entity()}
+	if err := check.keeps([]vmRule{zoneOfTemplate("_vmTemplate"), memoryOfTemplate, priorityOfTemplate, iconsFit}); err != nil {
+		return err
+	}
 	if err := checkMemory(c.Object(), change, "edit Template", "_vmTemplate"); err != nil {
+		return err
+	}
+	if err := socketsFit(check); err != nil {
 		return err
 	}
 	if err := c.Apply(change); err != nil {
 		return err
 	}
+	if change.Name() != "" {
+		ms.eachVersion(c.Entity(), func(t *store.Entity) { ms.w.Set(t, names.Name, change.Name()) })
+	}
 	ms.w.Change(c.Entity(), cutMemory)
 	c.Report(49, nil, c.Entity())
 	return nil
+}
+
+// memoryOfTemplate refuses a template without memory. Engines look at it twice.
+func memoryOfTemplate(k *vmCheck) error {
+	if k.after.Int(names.Memory)/world.MiB >= 1 {
+		return nil
+	}
+	const text = "must be greater than or equal to 1, Attribute: _vmTemplate.memSizeMb"
+	return world.Bad(text + ", " + text)
+}
+
+// priorityOfTemplate refuses a priority out of range, for which UpdateVmTemplateCommand has no words.
+func priorityOfTemplate(k *vmCheck) error {
+	if priorityFits(k) == nil {
+		return nil
+	}
+	return &world.Fault{Status: http.StatusBadRequest, Reason: world.ReasonFailed, Detail: "[]"}
+}
+
+// eachVersion calls f for the versions of a template other than itself, by number.
+func (ms *Machines) eachVersion(base *store.Entity, f func(*store.Entity)) {
+	var versions []*store.Entity
+	for _, t := range ms.w.All("/templates") {
+		if t != base && t.Object().Text(names.VersionBaseTemplateID) == base.ID() {
+			versions = append(versions, t)
+		}
+	}
+	slices.SortStableFunc(versions, func(a, b *store.Entity) int {
+		return cmp.Compare(a.Object().Int(names.VersionVersionNumber), b.Object().Int(names.VersionVersionNumber))
+	})
+	for _, t := range versions {
+		f(t)
+	}
 }
 
 // templateName refuses a name that is in use, save for a new version of the template of that name.
@@ -235,41 +308,39 @@ func (ms *Machines) NumberVersion(template *store.Entity, body *store.Object) {
 func (ms *Machines) removeTemplate(c *world.Call) error {
 	template := c.Entity()
 	switch {
-	case template.ID() == world.BlankID:
-		return world.Conflict("Cannot remove Template. Removing Blank Template is not allowed.")
+	case c.Object().Text(names.Status) == world.Locked:
+		return world.Conflict("Cannot remove Template. Template ${TemplateName} is being created.")
+	case ms.newest(names.Template, template) != "":
+		return world.Conflict(
+			"Cannot remove Template. This template is currently in use to create VM %s.",
+			ms.newest(names.Template, template),
+		)
+	case ms.w.Target(template, names.Cluster) == nil:
+		return world.Bad("Cannot remove Template. The relevant Cluster doesn't exist.")
 	case c.Object().True(names.DeleteProtected):
 		return world.Conflict(
 			"Cannot remove Template. Delete protection is enabled. In order to delete, disable " +
 				"Delete protection first.",
 		)
-	case c.Object().Text(names.Status) == world.Locked:
-		return world.Conflict("Cannot remove Template. " + world.BusyText)
 	}
-	var versions, users []string
-	for _, t := range ms.w.All("/templates") {
-		if t != template && t.Object().Text(names.VersionBaseTemplateID) == template.ID() {
-			versions = append(
-				versions,
-				t.Object().Name()+":"+t.Object().Text(names.VersionVersionName),
-			)
-		}
-	}
+	var users []string
 	for _, vm := range ms.w.Referring(names.Vm, names.Template, template.ID()) {
 		users = append(users, vm.Object().Name())
 	}
-	switch {
-	case versions != nil:
-		return world.Conflict(
-			"Cannot delete Base Template that has Template Versions, please first remove all "+
-				"Template Versions for this Template: %s.",
-			strings.Join(versions, ", "),
-		)
-	case users != nil:
+	if users != nil {
 		return world.Conflict(
 			"Cannot delete Template. Template is being used by the following VMs: %s.",
-			strings.Join(users, ", "),
+			strings.Join(users, ","),
 		)
 	}
+	// The next version becomes the base of the others.
+	var heir *store.Entity
+	ms.eachVersion(template, func(t *store.Entity) {
+		if heir == nil {
+			heir = t
+		}
+		ms.w.Set(t, names.VersionBaseTemplate, world.Ref(heir))
+	})
 	for _, a := range slices.Clone(ms.w.Of(template, "diskattachments")) {
 		if disk := ms.w.Target(a, names.Disk); disk != nil {
 			ms.storage.DropDisk(disk)

@@ -134,13 +134,24 @@ func (s *Store) Resolve(ref *Object) *Entity {
 	if name == "" || root == nil {
 		return nil
 	}
+	var found *Entity
 	for _, e := range s.All(root.Pattern) {
-		if e.object.Name() == name {
+		if e.object.Name() != name {
+			continue
+		}
+		if ref.Type.Name != "template" {
 			return e
 		}
+		// The versions of a template have one name, which means the last of them.
+		if found == nil || e.object.Int(templateVersion) > found.object.Int(templateVersion) {
+			found = e
+		}
 	}
-	return nil
+	return found
 }
+
+// templateVersion is the number of a template among those of its name.
+const templateVersion = "version.version_number"
 
 // All returns the objects of a collection that owns them, in the order of their making. The slice must not be changed.
 func (s *Store) All(path string) []*Entity {
