@@ -316,7 +316,7 @@ func TestEventsAreListedNewestFirst(t *testing.T) {
 	expect(t, "codes", strings.Join(codes, " "), "32 153 53 34")
 	first := between(t, doc, "<event ", "</event>")
 	for _, want := range []string{
-		`href="/ovirt-engine/api/events/4" id="4"`, "<correlation_id>corr1<", "<custom_id>-1<", "<flood_rate>30<", "<index>4<", "<origin>oVirt<",
+		`href="/ovirt-engine/api/events/4" id="4"`, "<correlation_id>corr1<", "<custom_id>-1<", "<flood_rate>0<", "<index>4<", "<origin>oVirt<",
 		"<severity>normal<", "<time>2026-05-04T10:30:02.000Z<", "<name>myvm</name>",
 	} {
 		if !strings.Contains(first, want) {

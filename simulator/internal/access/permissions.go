@@ -138,7 +138,7 @@ func (ac *Access) addPermission(c *world.Call) (*store.Entity, error) {
 		ac.noteGrant(e, owner)
 	}
 	if err == nil {
-		ac.report(c, e, 850, 866)
+		ac.report(c, e, 850)
 	}
 	return e, err
 }
@@ -185,25 +185,22 @@ func (ac *Access) keepFirst(o *store.Object) {
 	}
 }
 
-// report logs an event about a permission: one code for those on an object, another for those on
-// the system.
-func (ac *Access) report(c *world.Call, permission *store.Entity, code, ofSystem int64) {
+// report logs an event about a permission, which may be one on the system.
+func (ac *Access) report(c *world.Call, permission *store.Entity, code int64) {
 	on, system := ac.grantedOn(permission)
 	role := ac.w.Target(permission, names.Role)
 	who := ac.w.Target(permission, names.User)
 	if who == nil {
 		who = ac.w.Target(permission, names.Group)
 	}
-	more := world.Named{"type": "System", "role": world.DisplayName(role)}
+	more := world.Named{"type": "System", "object": "System", "role": world.DisplayName(role)}
 	if who != nil {
 		more["name"], more["namespace"] = who.Object().Name(), who.Object().Text(names.Namespace)
 		more["domain"] = world.DisplayName(ac.w.Resolve(who.Object().Part("domain")))
 	}
-	if system || on == nil {
-		c.Report(ofSystem, more)
-		return
+	if !system && on != nil {
+		more["type"], more["object"] = world.Noun(world.TypeOf(on)), world.DisplayName(on)
 	}
-	more["type"], more["object"] = world.Noun(world.TypeOf(on)), world.DisplayName(on)
 	c.Report(code, more)
 }
 
@@ -260,7 +257,7 @@ func (ac *Access) removePermission(c *world.Call) error {
 		e.Object().Text(names.UserID) != owner.ID():
 		return world.Conflict("Cannot remove inherited permission")
 	}
-	ac.report(c, e, 852, 868)
+	ac.report(c, e, 852)
 	ac.w.Remove(e)
 	return nil
 }

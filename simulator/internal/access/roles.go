@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/content"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
@@ -109,6 +110,7 @@ func (ac *Access) registerRoles() {
 		if c.Entity().Note(notGiven) != "" {
 			return world.Bad("Cannot detach action group from Role. This action group is not attached to this Role.")
 		}
+		reportPermit(c, 862, c.Entity().Owner, c.Object().Name())
 		ac.w.Remove(c.Entity())
 		return nil
 	}
@@ -202,7 +204,13 @@ func (ac *Access) addPermit(c *world.Call) (*store.Entity, error) {
 	case p.admin && !role.Object().True(names.Administrative):
 		return nil, errAdminPermit
 	}
+	reportPermit(c, 860, role, p.name)
 	return ac.givePermit(role, p), nil
+}
+
+// reportPermit logs that a role got or lost a permit.
+func reportPermit(c *world.Call, code int64, role *store.Entity, permit string) {
+	c.Report(code, world.Named{"permit": strings.ToUpper(permit), "role": role.Object().Name()})
 }
 
 // errAdminPermit is the refusal of an administrator's permit for a role that isn't administrative.

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -15,8 +14,7 @@ func (cs *Centers) registerTags() {
 	h := cs.w.Hook("tag")
 	h.Update = cs.updateTag
 	h.Remove = cs.removeTag
-	cs.w.Hook("assigned_tag").Show = showAssignedTag
-	cs.w.Hook("assigned_tags").Add = cs.assignTag
+	cs.registerAssignedTags()
 	cs.registerBookmarks()
 }
 
@@ -73,28 +71,6 @@ func (cs *Centers) tagParent(c *world.Call) (string, error) {
 func noTag(name string) *world.Fault {
 	return &world.Fault{
 		Status: http.StatusNotFound, Reason: world.ReasonFailed, Detail: "Entity not found: " + name,
-	}
-}
-
-// assignTag gives a tag to an object.
-func (cs *Centers) assignTag(c *world.Call) (*store.Entity, error) {
-	if c.Body.ID() == "" && cs.w.ByName("/tags", c.Body.Name()) == nil {
-		return nil, noTag(c.Body.Name())
-	}
-	return c.AddReference()
-}
-
-// showAssignedTag adds the object that has the tag. What is read from the database has a
-// description, which may be empty.
-func showAssignedTag(p *store.Place, v *document.View, q world.Query) {
-	owner := p.Above.Owner()
-	if owner == nil {
-		return
-	}
-	v.Object = v.Object.Clone()
-	v.Object.Set(world.TypeOf(owner).Name, world.Ref(owner))
-	if !q.Bool("all_content", false) {
-		v.Object.Default(names.Description, "")
 	}
 }
 

@@ -128,7 +128,7 @@ func (w *World) AddEvent(code int64, severity, text string, complete func(*store
 	o.Set(names.Time, w.Time())
 	o.Set(names.Origin, "oVirt")
 	o.Set(names.CustomID, -1)
-	o.Set(names.FloodRate, 30)
+	o.Set(names.FloodRate, 0)
 	if complete != nil {
 		complete(o)
 	}
