@@ -134,7 +134,7 @@ func TestTemplateIsMadeOfAVM(t *testing.T) {
 	a = e.want(202, "POST", "/templates", strings.Replace(body, "</template>",
 		`<version><base_template id="`+strings.TrimPrefix(template, "/templates/")+`"/><version_name>second</version_name></version></template>`, 1))
 	expect(t, "version", between(t, a.body, "<version_number>", "<"), "2")
-	e.want(409, "DELETE", "/templates/00000000-0000-0000-0000-000000000000", "")
+	e.want(400, "DELETE", "/templates/00000000-0000-0000-0000-000000000000", "")
 	second := "/templates/" + idOf(t, a.body)
 	e.clock.Advance(time.Second)
 	a = e.want(409, "DELETE", template, "")

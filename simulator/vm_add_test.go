@@ -128,7 +128,7 @@ func TestTemplateIsExportedAndVersioned(t *testing.T) {
 			"Cannot export Template. Related operation is currently in progress. Please try again later.")
 		e.denied("PUT", path, "<template><description>x</description></template>",
 			"Cannot edit Template. Related operation is currently in progress. Please try again later.")
-		e.denied("DELETE", path, "", "Cannot remove Template. Related operation is currently in progress. Please try again later.")
+		e.denied("DELETE", path, "", "Cannot remove Template. Template ${TemplateName} is being created.")
 		e.clock.Advance(time.Second)
 		return path
 	}
@@ -144,9 +144,10 @@ func TestTemplateIsExportedAndVersioned(t *testing.T) {
 	e.shows("/storagedomains/"+export+"/templates", "<name>t<")
 	e.denied("POST", "/templates/00000000-0000-0000-0000-000000000000/export", `<action><storage_domain id="`+export+`"/></action>`,
 		"Cannot export Blank Template.")
-	e.denied("DELETE", "/templates/00000000-0000-0000-0000-000000000000", "", "Cannot remove Template. Removing Blank Template is not allowed.")
+	a := e.want(400, "DELETE", "/templates/00000000-0000-0000-0000-000000000000", "")
+	expect(t, "Blank", unescape(between(t, a.body, "<detail>", "<")), "[Cannot remove Template. The relevant Cluster doesn't exist.]")
 
-	a := e.want(202, "POST", "/vms", `<vm><name>child</name><cluster><name>Default</name></cluster><template id="`+second[11:]+
+	a = e.want(202, "POST", "/vms", `<vm><name>child</name><cluster><name>Default</name></cluster><template id="`+second[11:]+
 		`"/><use_latest_template_version>true</use_latest_template_version></vm>`)
 	child := "/vms/" + idOf(t, a.body)
 	e.clock.Advance(time.Second)

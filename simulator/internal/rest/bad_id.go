@@ -17,7 +17,7 @@ import (
 // over others in ways of their own.
 func (q *request) refuseBadID() bool {
 	for i, step := range q.match.Steps {
-		if step.Node.Segment != "" || store.IsUUID(step.Text) {
+		if step.Node.Segment != "" || store.IsUUID(step.Text) && step.Node.Element() != "event" {
 			continue
 		}
 		if !store.ValidID(step.Text) {

@@ -79,6 +79,7 @@ func TestRefusalsByAnotherCommandAreKnown(t *testing.T) {
 		"[Cannot run VM. Snapshot is currently being created for VM v.]":              true,
 		"[Cannot run VM. VM is hibernating.]":                                         true,
 		"[Cannot run VM. Template is being created from this VM.]":                    true,
+		"[Cannot remove Template. Template ${TemplateName} is being created.]":        true,
 		"[Cannot run VM because the VM is in Up status.]":                             false,
 		"[Cannot run VM: The following disks are locked: d. Please try again later.]": false,
 	} {
