@@ -135,8 +135,8 @@ func TestPermissionsAreGuarded(t *testing.T) {
 	if !strings.Contains(e.get(vm+"/permissions"), idOf(t, a.body)) {
 		t.Error("a permission given to the user isn't on the VM")
 	}
-	a = e.want(404, "POST", vm+"/permissions", add("King"))
-	expect(t, "detail", between(t, a.body, "<detail>", "<"), "Entity not found: Role: name=King")
+	a = e.want(400, "POST", vm+"/permissions", add("King"))
+	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot add permission, invalid Role id]")
 }
 
 // superUser returns the id of the permission by which the administrator is one.
