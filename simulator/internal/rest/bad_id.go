@@ -55,6 +55,7 @@ func (q *request) refuseUnreadableID(n *route.Node, id string) bool {
 		})
 	case element == "operating_system" && notNumber != nil,
 		element == "cluster_level" && strings.Trim(id, "0123456789.") != "",
+		element == "katello_erratum" && !isHex(id),
 		element == "host_device" && n.Service.Name == "host_device" && !isHex(id):
 		q.crash()
 	default:

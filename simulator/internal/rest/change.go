@@ -242,7 +242,15 @@ func (q *request) nothingToActOn(err error, action *store.Object) {
 		q.answerError(err) // The fault has no action around it.
 		return
 	}
-	q.actionFault(&world.Fault{Status: absent.Status, Reason: world.ReasonFailed, Detail: absent.Detail}, action)
+	if absent.Status == http.StatusOK {
+		done := action.Clone()
+		done.Set("status", "complete")
+		q.view(http.StatusOK, &document.View{Object: done})
+		return
+	}
+	q.actionFault(&world.Fault{
+		Status: absent.Status, Reason: world.ReasonFailed, Detail: absent.Detail, Bare: absent.Bare,
+	}, action)
 }
 
 // base returns the name of the method that a variant is a form of.

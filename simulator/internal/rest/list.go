@@ -31,7 +31,9 @@ func (q *request) list() {
 			orphaned = true
 			place, entities, err = q.orphan()
 		} else if err == nil {
-			entities, err = q.selection(place)
+			if err = q.world.Listable(place); err == nil {
+				entities, err = q.selection(place)
+			}
 		}
 		if err != nil {
 			return

@@ -11,7 +11,8 @@ var absentText string
 
 // Absent is how engines answer to an action on an object that doesn't exist.
 type Absent struct {
-	Status int
+	Status int  // Status is 200 if the action is answered as if it were done.
+	Bare   bool // Bare says that the fault has no action around it.
 	Detail string
 }
 
@@ -19,14 +20,18 @@ func parseAbsent(file, text string) (map[string]*Absent, error) {
 	absent := make(map[string]*Absent)
 	for _, r := range rows(file, text) {
 		words := strings.SplitN(r.text, " ", 3)
+		if len(words) == 2 && words[1] == "200" {
+			words = append(words, "")
+		}
 		if len(words) != 3 {
-			return nil, r.errorf("a row is: PATTERN/ACTION STATUS DETAIL")
+			return nil, r.errorf("a row is: PATTERN/ACTION STATUS [bare] DETAIL, or PATTERN/ACTION 200")
 		}
 		status, err := strconv.Atoi(words[1])
 		if err != nil {
 			return nil, r.errorf("%q is no status", words[1])
 		}
-		absent[words[0]] = &Absent{Status: status, Detail: words[2]}
+		detail, bare := strings.CutPrefix(words[2], "bare ")
+		absent[words[0]] = &Absent{Status: status, Bare: bare, Detail: detail}
 	}
 	return absent, nil
 }

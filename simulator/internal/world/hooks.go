@@ -17,6 +17,8 @@ type Hooks struct {
 	// Choose leaves those objects of the list that the parameters of a request ask for; it must not
 	// change the list.
 	Choose func(p *store.Place, list []*store.Entity, q Query) []*store.Entity
+	// List returns why the list can't be read now, or nil; it is called within Read.
+	List func(p *store.Place) error
 	// Show changes how an object is presented at a place; it is called within Read.
 	Show func(p *store.Place, v *document.View, q Query)
 }
@@ -66,6 +68,14 @@ func (w *World) Choose(p *store.Place, list []*store.Entity, q Query) []*store.E
 		return h.Choose(p, list, q)
 	}
 	return list
+}
+
+// Listable returns why a list can't be read now, or nil. It is called within Read.
+func (w *World) Listable(p *store.Place) error {
+	if h := w.hooks[p.Node.Service.Name]; h != nil && h.List != nil {
+		return h.List(p)
+	}
+	return nil
 }
 
 // UnknownHooks returns the services with hooks that the model of the world lacks, and the actions
