@@ -1,6 +1,7 @@
 package simulator_test
 
 import (
+	"encoding/base64"
 	"strings"
 	"time"
 )
@@ -107,7 +108,20 @@ func (x *scene) job() string {
 }
 
 func (x *scene) provider(kind, tag string) string {
-	return x.add("/"+kind, "<"+tag+"><name>p</name><url>http://p</url></"+tag+">")
+	more := ""
+	if tag == "openstack_network_provider" {
+		more = "<type>external</type>"
+	}
+	return x.add("/"+kind, "<"+tag+"><name>p</name><url>http://p</url>"+more+"</"+tag+">")
+}
+
+// certificate returns a certificate as engines take it.
+func (x *scene) certificate() string {
+	ca, err := x.Engine.CA()
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(ca)
 }
 
 // infraDeeds are the actions on the infrastructure by service and name, each with what must exist before.
@@ -159,7 +173,7 @@ var infraDeeds = map[string]func(*scene) deed{
 	"external_provider.import_certificates": func(x *scene) deed {
 		p := x.provider("openstackimageproviders", "openstack_image_provider")
 		return deed{
-			path: p, body: "<certificates><certificate><content>PEM</content></certificate></certificates>",
+			path: p, body: "<certificates><certificate><content>" + x.certificate() + "</content></certificate></certificates>",
 			watch: []string{p + "/certificates"},
 		}
 	},
@@ -239,7 +253,7 @@ var infraDeeds = map[string]func(*scene) deed{
 	"host.enroll_certificate": func(x *scene) deed { return deed{path: x.idle()} },
 	"host.fence":              func(x *scene) deed { return deed{path: x.fenced(), body: "<fence_type>stop</fence_type>"} },
 	"host.force_select_spm":   func(x *scene) deed { return deed{path: x.other} },
-	"host.install":            func(x *scene) deed { return deed{path: x.idle()} },
+	"host.install":            func(x *scene) deed { return deed{path: x.idle(), body: "<root_password>p</root_password>"} },
 	"host.install_using_root_password": func(x *scene) deed {
 		return deed{path: x.idle(), body: "<root_password>p</root_password>"}
 	},

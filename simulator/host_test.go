@@ -34,9 +34,9 @@ func TestHostsGoTheirWays(t *testing.T) {
 		{"activate", "maintenance", "activate", "", []string{"unassigned", "up"}},
 		{"activate what isn't operational", "non_operational", "activate", "", []string{"unassigned", "up"}},
 		{"deactivate", "up", "deactivate", "", []string{"preparing_for_maintenance", "maintenance", "maintenance"}},
-		{"install", "maintenance", "install", "", []string{"installing", "reboot", "initializing", "up"}},
-		{"install without reboot", "install_failed", "install", "<reboot>false</reboot>", []string{"installing", "initializing", "up"}},
-		{"install without activation", "maintenance", "install", "<activate>false</activate>", []string{"installing", "reboot", "initializing", "maintenance"}},
+		{"install", "maintenance", "install", "<root_password>p</root_password>", []string{"installing", "reboot", "initializing", "up"}},
+		{"install without reboot", "install_failed", "install", "<reboot>false</reboot><root_password>p</root_password>", []string{"installing", "initializing", "up"}},
+		{"install without activation", "maintenance", "install", "<activate>false</activate><root_password>p</root_password>", []string{"installing", "reboot", "initializing", "maintenance"}},
 		{"approve", "pending_approval", "approve", "<host><root_password>p</root_password></host>", []string{"installing", "reboot", "initializing", "up"}},
 		{"enroll a certificate", "maintenance", "enrollcertificate", "", []string{"installing", "maintenance"}},
 		{"upgrade in maintenance", "maintenance", "upgrade", "", []string{"installing", "reboot", "initializing", "maintenance"}},
@@ -95,7 +95,7 @@ func TestHostsRefuse(t *testing.T) {
 			"[Cannot approve RHVH Host.\n-Host must be in \"Pending Approval\" or \"Install Failed\" status in order to be approved.]",
 		},
 		{"upgrade when down", "down", "upgrade", "", "[Cannot upgrade Host. Valid Host statuses for upgrade are Up, Maintenance, and Non-Operational.]"},
-		{"look for upgrades when down", "down", "upgradecheck", "", "[Cannot check for updates of Host. Operation can be performed only when Host status is Up.]"},
+		{"look for upgrades when down", "down", "upgradecheck", "", "[Cannot check for upgrade Host. Valid Host statuses for upgrade check are Up or Non-Operational.]"},
 		{"refresh when installing", "installing", "refresh", "", "[Cannot refresh Host. " + later},
 		{"become SPM in maintenance", "maintenance", "forceselectspm", "", "[Cannot force select SPM. The Host host-002 is not active.]"},
 		{
@@ -110,7 +110,7 @@ func TestHostsRefuse(t *testing.T) {
 			"confirm when up", "up", "fence", "<fence_type>manual</fence_type>",
 			`[Cannot confirm 'Host has been rebooted' Host. Valid Host statuses are "Non operational", "Maintenance" or "Connecting".]`,
 		},
-		{"networks while installing", "installing", "setupnetworks", "", "[Cannot setup Networks. Operation can be performed only when Host status is Up, Maintenance or Non operational.]"},
+		{"networks while installing", "installing", "setupnetworks", "", "[Cannot setup Networks. Operation can be performed only when Host status is  Maintenance, Up, NonOperational.]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -131,7 +131,7 @@ func TestFencingNeedsAgentAndProxy(t *testing.T) {
 	e := start(t)
 	host := "/hosts/" + e.Engine.IDs("/hosts")[0]
 	expect(t, "detail", e.refused(host, "fence", "<fence_type>status</fence_type>"), "[Cannot fence Host, Host fence is disabled.]")
-	a := e.want(409, "PUT", host, "<host><power_management><enabled>true</enabled></power_management></host>")
+	a := e.want(400, "PUT", host, "<host><power_management><enabled>true</enabled></power_management></host>")
 	expect(t, "detail", between(t, a.body, "<detail>", "<"), "[Cannot edit Host. Power Management is enabled for Host but no Agent type selected.]")
 	e.power(host)
 	expect(t, "detail", plain(e.refused(host, "fence", "<fence_type>status</fence_type>")),

@@ -297,7 +297,7 @@ func TestConnectionsBelongToDomains(t *testing.T) {
 	e.want(200, "PUT", connection, "<storage_connection><path>/moved</path></storage_connection>")
 	expect(t, "path", between(t, e.get("/storagedomains/"+id), "<path>", "<"), "/moved")
 	e.attachDomain(id)
-	a = e.want(409, "PUT", connection, "<storage_connection><path>/again</path></storage_connection>")
+	a = e.want(400, "PUT", connection, "<storage_connection><path>/again</path></storage_connection>")
 	expect(t, "detail", between(t, a.body, "<detail>", "<"),
 		"[Cannot edit Storage Connection. The data domains sd should be in maintenance or unattached.]")
 }

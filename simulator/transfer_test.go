@@ -157,5 +157,5 @@ func TestDiskSnapshotIsTransferred(t *testing.T) {
 	e.phases(transfer, "initializing", "transferring")
 	e.hides(transfer, "<snapshot ")
 	e.shows(transfer, `<image id="`+disk+`"`)
-	e.want(404, "POST", "/imagetransfers", `<image_transfer><snapshot id="`+disk+`"/></image_transfer>`)
+	e.want(500, "POST", "/imagetransfers", `<image_transfer><snapshot id="`+disk+`"/></image_transfer>`)
 }

@@ -111,8 +111,7 @@ func TestPartsAreTakenWhole(t *testing.T) {
 	}
 
 	host := "/hosts/" + e.Engine.IDs("/hosts")[0]
-	e.want(200, "PUT", host, "<host><port>54322</port></host>")
-	e.shows(host, "<port>54322<")
+	e.refuses(400, "PUT", host, "<host><port>54322</port></host>", "[The Host Port number cannot be changed without reinstalling the Host.]")
 	e.want(200, "PUT", host, "<host><comment>c</comment></host>")
 	e.shows(host, "<port>54321<")
 }

@@ -2,10 +2,12 @@ package hosts
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -81,7 +83,10 @@ func (hs *Hosts) fence(c *world.Call) error {
 		}
 		c.Report(494, nil, host)
 	default:
-		return world.Invalid("'" + c.Body.Text(names.FenceType) + "' is no type of fencing.")
+		f := world.Invalid(strings.ToUpper(kind) + " is not a member of FenceType. Possible values for FenceType are: " +
+			"manual, restart, start, stop, status")
+		f.Bare = true
+		return f
 	}
 	return nil
 }
@@ -121,10 +126,21 @@ func (hs *Hosts) reboot(c *world.Call, code int64) {
 // registerFenceAgents keeps the agents by which other hosts switch a host off.
 func (hs *Hosts) registerFenceAgents() {
 	hs.w.Hook("fence_agents").Add = func(c *world.Call) (*store.Entity, error) {
+		if !fenceType(c.Body.Text(names.Type)) {
+			return nil, world.Conflict("Cannot add Fence Agent. Selected Power Management Agent is not supported.")
+		}
 		c.Body.Default(names.Order, len(hs.w.Of(c.Owner(), "fenceagents"))+1)
 		c.Body.Default(names.EncryptOptions, false)
-		c.Body.Default(names.Concurrent, false)
+		agentOptions(c.Body)
 		return c.Insert(c.Body)
+	}
+	hs.w.Hook("fence_agent").Update = func(c *world.Call) error {
+		change := c.Body
+		if change.Has(names.Port) && !change.Has(names.Options) {
+			change.Set(names.Options, c.Object().List(names.Options))
+		}
+		agentOptions(change)
+		return c.Apply(change)
 	}
 	hs.w.Hook("fence_agent").Remove = func(c *world.Call) error {
 		host := c.Entity().Owner
@@ -139,12 +155,44 @@ func (hs *Hosts) registerFenceAgents() {
 	}
 }
 
+// fenceType reports whether engines know a kind of fence agents.
+func fenceType(kind string) bool {
+	for _, o := range rules.Options() {
+		if o.Name != "VdsFenceType" {
+			continue
+		}
+		for _, v := range o.Values {
+			if slices.Contains(strings.Split(v.Value, ","), kind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// agentOptions lists the port of an agent among its options, as engines do, and forgets what they
+// don't keep.
+func agentOptions(agent *store.Object) {
+	agent.Set(names.Concurrent, nil)
+	if !agent.Has(names.Port) {
+		return
+	}
+	options := slices.DeleteFunc(slices.Clone(agent.List(names.Options)), func(o *store.Object) bool {
+		return o.Name() == "port"
+	})
+	option := store.New(agent.Type.Member(names.Options).Type)
+	option.Set(names.Name, "port")
+	option.Set(names.Value, strconv.FormatInt(agent.Int(names.Port), 10))
+	agent.Set(names.Options, append(options, option))
+}
+
 // addAgent adds a fence agent that came with the document of its host.
 func (hs *Hosts) addAgent(host *store.Entity, agent *store.Object) {
 	hs.w.AddChild(host, "fenceagents", func(o *store.Object) {
 		o.Merge(agent)
 		o.Set(names.ID, nil)
 		o.Set(names.Password, nil)
+		agentOptions(o)
 		o.Default(names.Order, len(hs.w.Of(host, "fenceagents"))+1)
 		o.Set(names.Host, world.Ref(host))
 	})

@@ -1,6 +1,7 @@
 package hosts
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -31,44 +32,57 @@ func (hs *Hosts) registerHosts() {
 	h.Actions["forceselectspm"] = hs.selectSPM
 	hs.registerFenceAgents()
 	hs.registerHostNetworks()
+	hs.w.Hook("host_hooks").List = func(p *store.Place) error {
+		if owner := p.Owner(); owner != nil && !reported(owner.Object()) {
+			return &world.Fault{
+				Status: http.StatusBadRequest, Reason: world.ReasonFailed, Detail: "the host has reported no hooks",
+			}
+		}
+		return nil
+	}
 	hs.watchHosts()
 	hs.registerHostParts()
 }
 
 func (hs *Hosts) addHost(c *world.Call) (*store.Entity, error) {
-	o := hs.HostDefaults()
+	o := hs.newHost()
 	o.Merge(c.Body)
+	o.Set(names.Description, nil)
 	o.Set(names.Status, world.Installing)
-	if !o.Has(names.Cluster) {
+	if o.Text(names.ClusterID) == "" {
 		o.Set(names.Cluster, world.Ref(hs.w.ByName("/clusters", "Default")))
 	}
-	if address := o.Text(names.Address); address != "" {
-		for _, other := range hs.w.All("/hosts") {
-			if other.Object().Text(names.Address) == address {
-				return nil, world.Conflict(
-					"Cannot add Host. Host with the same address already exists.",
-				)
-			}
+	for _, other := range hs.w.All("/hosts") {
+		if other.Object().Name() == o.Name() {
+			return nil, world.Conflict("Cannot add Host. The Host name is already in use, please choose a unique name and " +
+				"try again.")
 		}
 	}
-	agents := o.List(names.PowerManagementAgents)
-	if o.True(names.PowerManagementEnabled) && len(agents) == 0 {
-		return nil, world.Conflict(
-			"Cannot add Host. Power Management is enabled for Host but no Agent type selected.",
-		)
+	for _, other := range hs.w.All("/hosts") {
+		if other.Object().Text(names.Address) == o.Text(names.Address) {
+			return nil, world.Conflict("Cannot add Host. Host with the same address already exists.")
+		}
 	}
+	if passwordless(c.Body) {
+		return nil, world.Bad("Cannot install Host with empty password.")
+	}
+	agents := o.List(names.PowerManagementAgents)
 	o.Set(names.PowerManagementAgents, nil)
 	host, err := c.Insert(o)
 	if err != nil {
 		return nil, err
 	}
-	hs.AddHostParts(host)
+	hs.certify(host)
 	for _, agent := range agents {
 		hs.addAgent(host, agent)
 	}
 	last := world.Up
 	if !c.Query.Bool("activate", true) {
 		last = world.Maintenance
+	}
+	if silent(host) {
+		hs.await(host)
+		return host, nil
 	}
 	hs.install(host, last, c.Query.Bool("reboot", true))
 	return host, nil
@@ -81,6 +95,10 @@ const unreachable = ".invalid"
 // install takes a host through the installation to its last status.
 func (hs *Hosts) install(host *store.Entity, last string, reboot bool, before ...string) {
 	statuses := append(before, world.Installing)
+	if silent(host) {
+		hs.w.Set(host, names.Status, world.InstallFailed, names.SummaryActive, 0, names.SummaryMigrating, 0)
+		return
+	}
 	if strings.HasSuffix(strings.ToLower(host.Object().Text(names.Address)), unreachable) {
 		hs.w.Transition(host, func() {
 			hs.w.Report(505, world.Named{"failed_install_message": "Failed to connect to " + host.Object().Text(names.Address)}, host)
@@ -93,6 +111,7 @@ func (hs *Hosts) install(host *store.Entity, last string, reboot bool, before ..
 	}
 	hs.w.Transition(host, func() {
 		hs.w.Set(host, names.ReinstallationRequired, false)
+		hs.report(host)
 		hs.statusReached(host)
 	}, append(statuses, world.Initializing, last)...)
 }
@@ -119,7 +138,7 @@ func (hs *Hosts) updateHost(c *world.Call) error {
 	)
 	if address := c.Body.Text(names.Address); address != "" &&
 		address != c.Object().Text(names.Address) && !idle {
-		return world.Conflict("Host Address can not be modified due to Security restrictions.  " +
+		return world.Bad("Host Address can not be modified due to Security restrictions.  " +
 			"In order to change Host Address, Host has to be reinstalled")
 	}
 	before := hs.w.DataCenterOf(host)
@@ -131,12 +150,17 @@ func (hs *Hosts) updateHost(c *world.Call) error {
 		)
 	}
 	if c.Body.True(names.PowerManagementEnabled) && len(hs.w.Of(host, "fenceagents")) == 0 {
-		return world.Conflict(
-			"Cannot edit Host. Power Management is enabled for Host but no Agent type selected.",
-		)
+		return world.Bad("Cannot edit Host. Power Management is enabled for Host but no Agent type selected.")
+	}
+	if port := c.Body.Int(names.Port); port != 0 && port != c.Object().Int(names.Port) {
+		return world.Bad("The Host Port number cannot be changed without reinstalling the Host.")
 	}
 	c.Body.Set(names.Status, nil)
-	c.Body.Default(names.Port, agentPort) // what the request leaves out is reset: HostMapper
+	c.Body.Set(names.Description, nil)
+	c.Body.Set(names.Port, nil)
+	if line := c.Body.Get(names.OsCustomKernelCmdline); line != nil && line != c.Object().Get(names.OsCustomKernelCmdline) {
+		c.Body.Set(names.ReinstallationRequired, true)
+	}
 	if err := c.Apply(c.Body); err != nil {
 		return err
 	}
@@ -174,7 +198,7 @@ func (hs *Hosts) showHost(_ *store.Place, v *document.View, q world.Query) {
 	if q.Bool("all_content", false) {
 		v.Object.Default(names.NetworkOperationInProgress, false)
 	} else {
-		world.Hide(v, names.HostedEngine, names.NetworkOperationInProgress, names.OsCustomKernelCmdline)
+		world.Hide(v, names.HostedEngine, names.NetworkOperationInProgress)
 	}
 	active, moving, total := 0, 0, 0
 	for _, vm := range hs.w.Referring(names.Vm, names.Host, v.Object.ID()) {
@@ -186,40 +210,14 @@ func (hs *Hosts) showHost(_ *store.Place, v *document.View, q world.Query) {
 			moving++
 		}
 	}
+	if !reported(v.Object) {
+		hs.showUnreported(v.Object)
+		return
+	}
 	if host := hs.w.At(v.Object.Path); host != nil {
 		v.Object.Set(names.MaxSchedulingMemory, hs.machines.FreeMemory(host))
 	}
 	v.Object.Set(names.SummaryActive, active)
 	v.Object.Set(names.SummaryMigrating, moving)
 	v.Object.Set(names.SummaryTotal, total)
-}
-
-// HostDefaults returns what each host reports.
-func (hs *Hosts) HostDefaults() *store.Object {
-	o := hs.w.NewObject(names.Host)
-	for name, v := range map[string]any{
-		names.Description: "", names.Comment: "", names.AutoNumaStatus: "unknown",
-		names.ExternalStatus: world.OK, names.KdumpStatus: "disabled",
-		names.MaxSchedulingMemory: int64(63 * world.GiB), names.Memory: int64(64 * world.GiB),
-		names.NumaSupported: false, names.Port: agentPort, names.Protocol: "stomp",
-		names.Type: "rhel", names.UpdateAvailable: false, names.CpuName: "Intel Nehalem Family",
-		names.CpuSpeed: 2600.0, names.CpuTopologyCores: 8,
-		names.CpuTopologySockets: 2, names.CpuTopologyThreads: 2,
-		names.DevicePassthroughEnabled: false, names.KsmEnabled: false,
-		names.OsType: "RHEL", names.OsVersionFullVersion: "9 - 1.el9",
-		names.PowerManagementEnabled:            false,
-		names.PowerManagementAutomaticPmEnabled: true, names.PowerManagementKdumpDetection: true,
-		names.SeLinuxMode: "enforcing",
-		names.SpmPriority: 5, names.SpmStatus: "none", names.SshPort: 22,
-		names.SshFingerprint: "SHA256:simulated", names.SummaryActive: 0,
-		names.SummaryMigrating: 0, names.SummaryTotal: 0, names.TransparentHugePagesEnabled: true,
-		names.VgpuPlacement:                   "consolidated",
-		names.HardwareInformationFamily:       "Simulated",
-		names.HardwareInformationManufacturer: "oVirt", names.VersionMajor: 4,
-		names.VersionMinor: 50, names.VersionFullVersion: "vdsm-4.50.5-1.el9",
-		names.LibvirtVersionFullVersion: "libvirt-9.0.0-1.el9",
-	} {
-		o.Set(name, v)
-	}
-	return o
 }

@@ -20,6 +20,10 @@ func (hs *Hosts) activateHost(c *world.Call) error {
 	if err := allowHost(host, "activate"); err != nil {
 		return err
 	}
+	if silent(host) {
+		hs.await(host)
+		return nil
+	}
 	hs.w.Transition(host, func() { hs.statusReached(host) }, world.Unassigned, world.Up)
 	return nil
 }
@@ -35,6 +39,10 @@ func (hs *Hosts) deactivateHost(c *world.Call) error {
 		for _, brick := range hs.bricksOn(host) {
 			hs.w.Set(brick, names.Status, world.Down)
 		}
+	}
+	if silent(host) {
+		hs.w.Set(host, names.Status, world.Maintenance)
+		return nil
 	}
 	hs.w.Set(host, names.Status, world.PreparingForMaintenance)
 	hs.afterEvacuation(host, func() {
@@ -160,8 +168,17 @@ func (hs *Hosts) installHost(c *world.Call) error {
 	default:
 		return world.Conflict("Cannot install Host. Please move Host to Maintenance mode first.")
 	}
+	if passwordless(c.Body) {
+		return world.Bad("Cannot install Host with empty password.")
+	}
 	hs.install(c.Entity(), hs.lastStatus(c), hs.flag(c, "reboot", true))
 	return nil
+}
+
+// passwordless reports whether a document lacks what the engine needs to log in to a host.
+func passwordless(o *store.Object) bool {
+	return o.Text(names.RootPassword) == "" && o.Text(names.SshUserPassword) == "" &&
+		o.Text(names.SshAuthenticationMethod) != "publickey"
 }
 
 // upgradeHost puts the host into maintenance if need be, upgrades it and takes it back to where it
@@ -206,8 +223,11 @@ const upgraded = "upgraded"
 // checkUpgrade looks for updates. A host has one until it is upgraded.
 func (hs *Hosts) checkUpgrade(c *world.Call) error {
 	host := c.Entity()
-	if err := allowHost(host, "check for updates of"); err != nil {
-		return err
+	switch c.Object().Text(names.Status) {
+	case world.Up, world.NonOperational:
+	default:
+		return world.Conflict("Cannot check for upgrade Host. Valid Host statuses for upgrade check are Up or " +
+			"Non-Operational.")
 	}
 	hs.w.On(host, hs.w.Step(), func() {
 		name := host.Object().Name()
@@ -224,6 +244,10 @@ func (hs *Hosts) checkUpgrade(c *world.Call) error {
 
 func (hs *Hosts) enrollCertificate(c *world.Call) error {
 	host := c.Entity()
+	if silent(host) {
+		hs.w.Set(host, names.Status, world.NonResponsive)
+		return nil
+	}
 	if c.Object().Text(names.Status) != world.Maintenance {
 		return world.Conflict(
 			"Cannot enroll certificate Host. Please switch Host to Maintenance mode first.",

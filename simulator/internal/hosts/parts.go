@@ -16,6 +16,9 @@ func (hs *Hosts) registerHostParts() {
 			return nil
 		}
 		o := p.Owner().Object()
+		if !reported(o) {
+			return nil
+		}
 		threads := max(o.Int(names.CpuTopologyThreads), 1)
 		cores := max(o.Int(names.CpuTopologyCores), 1)
 		var out []*store.Entity
@@ -48,12 +51,8 @@ var hostDevices = [...][5]string{
 // AddHostParts adds what a new host reports: interfaces with the management network, NUMA nodes,
 // devices and hooks.
 func (hs *Hosts) AddHostParts(host *store.Entity) {
-	hs.w.Set(
-		host,
-		names.CertificateOrganization, "localdomain",
-		names.CertificateSubject, "O=localdomain,CN="+host.Object().Text(names.Address),
-		names.IscsiInitiator, "iqn.1994-05.com.redhat:"+host.ID()[:12],
-	)
+	hs.certify(host)
+	hs.w.Set(host, names.IscsiInitiator, "iqn.1994-05.com.redhat:"+host.ID()[:12])
 	var first *store.Entity
 	for i := range 2 {
 		nic := hs.w.AddChild(host, "nics", func(o *store.Object) {

@@ -15,17 +15,17 @@ var removable = []string{
 }
 
 // passing are the actions that a host refuses while it goes from one status to another.
-var passing = []string{"activate", "deactivate", "refresh", "check for updates of"}
+var passing = []string{"activate", "deactivate", "refresh"}
 
 // hostForbidden are the actions refused in each status, after the engine's own table. Those with
 // conditions of their own, such as install, aren't in it.
 var hostForbidden = map[string][]string{
 	world.Maintenance:             {"deactivate"},
 	world.Up:                      {"activate"},
-	world.Error:                   {"refresh", "check for updates of"},
+	world.Error:                   {"refresh"},
 	world.Installing:              passing,
-	world.NonResponsive:           {"activate", "refresh", "check for updates of"},
-	world.PreparingForMaintenance: {"deactivate", "refresh", "check for updates of"},
+	world.NonResponsive:           {"activate", "refresh"},
+	world.PreparingForMaintenance: {"deactivate", "refresh"},
 	world.Reboot:                  passing,
 	world.Unassigned:              passing,
 	world.Initializing:            passing,
@@ -34,7 +34,7 @@ var hostForbidden = map[string][]string{
 	world.PendingApproval:         append(slices.Clone(passing), "edit"),
 	world.InstallingOS:            append(slices.Clone(passing), "edit"),
 	world.InstallFailed:           {"refresh"},
-	world.Down:                    {"activate", "refresh", "check for updates of"},
+	world.Down:                    {"activate", "refresh"},
 }
 
 // allowHost refuses an action that the status of the host forbids.
@@ -54,6 +54,9 @@ func allowHost(host *store.Entity, action string) error {
 			"Cannot %s. Related operation is currently in progress. Please try again later.",
 			verb,
 		)
+	}
+	if action == "refresh" {
+		return world.Bad("") // The engine has no text for it.
 	}
 	return world.Conflict(
 		"Cannot %s. Operation can be performed only when Host status is Up.",

@@ -15,8 +15,16 @@ import (
 func (hs *Hosts) registerHostNetworks() {
 	h := hs.w.Hook("host")
 	h.Actions["setupnetworks"] = hs.setupNetworks
-	h.Actions["commitnetconfig"] = func(c *world.Call) error { return allowNetworks(c.Entity()) }
+	h.Actions["commitnetconfig"] = func(c *world.Call) error {
+		if c.Object().Text(names.Status) == world.NonResponsive {
+			return world.Bad("Network error during communication with the Host.")
+		}
+		return allowNetworks(c.Entity())
+	}
 	h.Actions["syncallnetworks"] = func(c *world.Call) error {
+		if err := allowNetworks(c.Entity()); err != nil {
+			return err
+		}
 		hs.SyncNetworks(c.Entity())
 		return nil
 	}
@@ -67,8 +75,7 @@ func allowNetworks(host *store.Entity) error {
 		return nil
 	}
 	return world.Conflict(
-		"Cannot setup Networks. Operation can be performed only when Host status is Up, " +
-			"Maintenance or Non operational.",
+		"Cannot setup Networks. Operation can be performed only when Host status is  Maintenance, Up, NonOperational.",
 	)
 }
 

@@ -45,7 +45,8 @@ var statistics = map[string][]gauge{
 		{"memory.total", "Total memory", "gauge", "integer", "bytes", 1, true},
 		{"memory.used", "Used memory", "gauge", "integer", "bytes", 0.4, true},
 		{"memory.free", "Free memory", "gauge", "integer", "bytes", 0.6, true},
-		{"memory.shared", "Shared memory", "gauge", "integer", "bytes", 0, true},
+		{"memory.shared", "The amount of memory, in bytes, shared among Virtual-Machines on this Host by Kernel " +
+			"Same-page Merging (KSM)", "gauge", "integer", "bytes", 0, true},
 		{"swap.total", "Total swap", "gauge", "integer", "bytes", 8 * world.GiB, false},
 		{"swap.free", "Free swap", "gauge", "integer", "bytes", 8 * world.GiB, false},
 		{"swap.used", "Used swap", "gauge", "integer", "bytes", 0, false},
@@ -136,6 +137,9 @@ func (ms *Machines) statistic(owner *store.Entity, g gauge) *store.Object {
 	datum := g.value
 	if g.share {
 		datum = math.Trunc(float64(owner.Object().Int(names.Memory)) * g.value)
+	}
+	if world.TypeOf(owner).Name == names.Host && !owner.Object().Has(names.CpuName) {
+		datum = 0 // It has never answered.
 	}
 	data, known := ms.measured(owner, g)
 	if !known {

@@ -23,12 +23,16 @@ type limit struct {
 	length     string
 }
 
+// label is a part of a domain name.
+const label = `[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?`
+
 // classes are what texts may consist of.
 var classes = map[string]*regexp.Regexp{
 	"plain":  regexp.MustCompile(`^[0-9A-Za-z_-]+$`),
 	"dotted": regexp.MustCompile(`^[0-9A-Za-z_.-]+$`),
 	"i18n":   regexp.MustCompile(`^[\p{L}0-9._-]*$`),
 	"mask":   regexp.MustCompile(`^[\p{L}0-9._-]*\?*[\p{L}0-9._-]*$`),
+	"host":   regexp.MustCompile(`^(` + label + `(\.` + label + `)*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$`),
 	"ascii":  regexp.MustCompile(`^[\x00-\x7f]*$`),
 	"any":    regexp.MustCompile(``),
 }

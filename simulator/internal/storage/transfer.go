@@ -105,14 +105,14 @@ func (st *Storage) source(c *world.Call) (s source, err error) {
 	case image != nil:
 		var snapshot *store.Entity
 		if s.disk, snapshot = st.machines.ImageByID(image.ID()); snapshot == nil {
-			return s, world.NotFound(image.Type, image)
+			return s, world.Broken("[General command validation failure.]")
 		}
 		s.volume = image.ID()
 	case asked == nil:
 		return s, world.Incomplete("ImageTransfer [image.id|disk.id|snapshot.id] required for add")
 	default:
 		if s.disk = w.ByID(t, asked.ID()); s.disk == nil {
-			return s, world.NotFound(t, asked)
+			return s, world.Broken("[General command validation failure.]")
 		}
 	}
 	for _, h := range w.All("/hosts") {
