@@ -324,16 +324,15 @@ func TestProvidersOfferImagesAndNetworks(t *testing.T) {
 	template := "/templates/" + between(t, a.body, `<template href="/ovirt-engine/api/templates/`, `"`)
 	e.steps(template, "locked", "ok")
 
-	e.conflict("POST", "/openstacknetworkproviders", "<openstack_network_provider><name>n</name><requires_authentication>true</requires_authentication></openstack_network_provider>",
+	e.refuses(400, "POST", "/openstacknetworkproviders", "<openstack_network_provider><name>n</name><url>http://n</url><type>neutron</type>"+
+		"<plugin_type>open_vswitch</plugin_type><requires_authentication>true</requires_authentication></openstack_network_provider>",
 		"[An Openstack Neutron provider with authentication enabled requires a user name.]")
-	networks := e.made("/openstacknetworkproviders", "<openstack_network_provider><name>n</name><url>http://n</url></openstack_network_provider>")
+	networks := e.made("/openstacknetworkproviders", "<openstack_network_provider><name>n</name><url>http://n</url><type>external</type></openstack_network_provider>")
 	network := networks + "/networks/" + e.Engine.IDs(networks + "/networks")[0]
 	imp := `<action><data_center><name>Default</name></data_center></action>`
 	e.want(200, "POST", network+"/import", imp)
 	e.has("/networks", "<name>public</name>", "<external_provider ")
 	e.conflict("POST", network+"/import", imp, "[Cannot add Network. The external network already exists as 'public' in the data center.]")
-	e.want(200, "POST", images+"/importcertificates", "<action><certificates><certificate><content>PEM</content></certificate></certificates></action>")
-	e.has(images+"/certificates", "<content>PEM<")
 	e.want(200, "DELETE", images, "")
 	e.want(404, "GET", domain, "")
 }

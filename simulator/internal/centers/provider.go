@@ -1,8 +1,13 @@
 package centers
 
 import (
+	"crypto/x509"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
+	"net/http"
+	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -17,42 +22,15 @@ func (cs *Centers) registerProviders() {
 		"openstack_image", "openstack_network", "openstack_volume", "external_host",
 	} {
 		cs.w.Hook(kind + "_providers").Add = func(c *world.Call) (*store.Entity, error) {
-			o := c.Body
-			if o.True(names.RequiresAuthentication) && kind != "external_host" {
-				switch {
-				case !o.Has(names.Username):
-					return nil, world.Conflict(
-						"An Openstack Neutron provider with authentication enabled requires a " +
-							"user name.",
-					)
-				case !o.Has(names.Password):
-					return nil, world.Conflict(
-						"An Openstack Neutron provider with authentication enabled requires a " +
-							"password.",
-					)
-				}
-			}
-			providerMembers(kind, o)
-			if kind == "openstack_network" {
-				for name, v := range map[string]any{
-					names.AutoSync: false, names.ReadOnly: true, names.Unmanaged: false,
-				} {
-					o.Default(name, v)
-				}
-			}
-			o.Default(names.RequiresAuthentication, false)
-			o.Default(names.Description, "")
-			provider, err := c.Insert(o)
-			if err == nil {
-				cs.addProviderContents(provider, kind)
-			}
-			return provider, err
+			return cs.addProvider(c, kind)
 		}
 		h := cs.w.Hook(kind + "_provider")
 		h.Update = func(c *world.Call) error { return cs.updateProvider(c, kind) }
 		h.Actions["testconnectivity"] = func(c *world.Call) error {
-			if c.Object().Text(names.Url) == "" {
-				return world.Conflict("Failed to communicate with the external provider.")
+			if !reachable(c.Object()) {
+				f := world.Bad("Failed to communicate with the external provider, see log for additional details.")
+				f.Bare = true
+				return f
 			}
 			return nil
 		}
@@ -62,6 +40,16 @@ func (cs *Centers) registerProviders() {
 				cs.storage.DropDomain(domain)
 			}
 			cs.w.Drop(c.Entity())
+			return nil
+		}
+	}
+	for _, service := range [...]string{"openstack_images", "openstack_networks"} {
+		cs.w.Hook(service).List = func(p *store.Place) error {
+			if owner := p.Owner(); owner != nil && !reachable(owner.Object()) {
+				return &world.Fault{
+					Status: http.StatusBadRequest, Reason: world.ReasonFailed, Detail: "connection refused",
+				}
+			}
 			return nil
 		}
 	}
@@ -91,9 +79,40 @@ func providerMembers(kind string, o *store.Object) {
 	o.Default(names.ExternalPluginType, strings.ToUpper(o.Text(names.PluginType)))
 }
 
+// addProvider creates a provider. What is found there is created with it, if it answers.
+func (cs *Centers) addProvider(c *world.Call, kind string) (*store.Entity, error) {
+	o := c.Body
+	if kind == "openstack_network" && !o.Has(names.Type) {
+		return nil, world.Bad("Provider type is required., Attribute: provider.type")
+	}
+	if err := cs.providerRefused(o, nil, kind, "add"); err != nil {
+		return nil, err
+	}
+	providerMembers(kind, o)
+	if kind == "openstack_network" {
+		for name, v := range map[string]any{
+			names.AutoSync: false, names.ReadOnly: true, names.Unmanaged: false,
+		} {
+			o.Default(name, v)
+		}
+	}
+	o.Default(names.RequiresAuthentication, false)
+	o.Default(names.Description, "")
+	provider, err := c.Insert(o)
+	if err == nil {
+		cs.addProviderContents(provider, kind)
+	}
+	return provider, err
+}
+
 // updateProvider changes a provider. One of images loses its tenant unless the change names it.
 func (cs *Centers) updateProvider(c *world.Call, kind string) error {
 	change := c.Body.Clone()
+	wanted := c.Object().Clone()
+	wanted.Merge(change)
+	if err := cs.providerRefused(wanted, c.Entity(), kind, "edit"); err != nil {
+		return err
+	}
 	if kind == "openstack_network" && change.Has(names.Type) &&
 		change.Text(names.Type) != c.Object().Text(names.Type) {
 		return world.Bad("Cannot edit provider. The provider type cannot be changed.")
@@ -106,6 +125,83 @@ func (cs *Centers) updateProvider(c *world.Call, kind string) error {
 		cs.w.Set(c.Entity(), names.TenantName, nil)
 	}
 	return nil
+}
+
+// knownURL is a URL that Java can make a connection from; authURL is where a service checks tokens.
+var (
+	knownURL = regexp.MustCompile(`^(?i:https?|ftp|file|jar|mailto):`)
+	authURL  = regexp.MustCompile(`^https?://[^/]*:\d+/(v3|v2\.0)/?$`)
+)
+
+// maxPassword is how long the password of a provider may be.
+const maxPassword = 200
+
+// providerRefused returns why there can't be such a provider: AddProviderCommand, ProviderValidator and
+// NetworkProviderValidator. Self is the provider that is to be like that, or nil for a new one.
+func (cs *Centers) providerRefused(wanted *store.Object, self *store.Entity, kind, verb string) error {
+	if (kind == "external_host" || kind == "openstack_network") && !knownURL.MatchString(wanted.Text(names.Url)) {
+		// The engine trips over the address when it makes the connection.
+		return world.Broken("[General command validation failure.]")
+	}
+	for _, path := range [...]string{
+		"/externalhostproviders", "/openstackimageproviders", "/openstacknetworkproviders",
+	} {
+		if e := cs.w.ByName(path, wanted.Name()); e != nil && e != self {
+			return world.Conflict("Cannot %s provider. The provider name is already in use, please choose a unique name "+
+				"and try again.", verb)
+		}
+	}
+	auth := wanted.Text(names.AuthenticationUrl)
+	switch {
+	case kind != "external_host" && wanted.Has(names.AuthenticationUrl) && !authURL.MatchString(auth):
+		return world.Bad("Cannot %s provider. The Provider has an invalid authentication URL %s. The authentication URL "+
+			`must have the following format: "https://hostname:port/v3" or "http://hostname:port/v3".`, verb, auth)
+	case len(wanted.Text(names.Password)) > maxPassword:
+		return world.Bad("Cannot %s provider. The password must not exceed 200 characters.", verb)
+	case self != nil:
+		return nil
+	case kind == "openstack_network" && wanted.Text(names.Type) == "neutron":
+		return neutronRefused(wanted)
+	case kind == "openstack_image":
+		return cs.sameImages(wanted, verb)
+	}
+	return nil
+}
+
+// neutronRefused returns why there can't be such a network service.
+func neutronRefused(wanted *store.Object) error {
+	authenticates := wanted.True(names.RequiresAuthentication)
+	switch {
+	case wanted.Text(names.PluginType) == "" && wanted.Text(names.ExternalPluginType) == "":
+		return world.Bad("Openstack Neutron provider requires a plugin type.")
+	case authenticates && wanted.Text(names.Username) == "":
+		return world.Bad("An Openstack Neutron provider with authentication enabled requires a user name.")
+	case authenticates && wanted.Text(names.Password) == "":
+		return world.Bad("An Openstack Neutron provider with authentication enabled requires a password.")
+	case authenticates && wanted.Text(names.AuthenticationUrl) == "":
+		return world.Bad("An Openstack Neutron provider with authentication enabled requires an authentication url.")
+	case authenticates && wanted.Text(names.TenantName) == "" && wanted.Text(names.UserDomainName) == "":
+		return world.Bad("An Openstack Neutron provider with authentication enabled requires a tenant name or a user " +
+			"domain name.")
+	}
+	return nil
+}
+
+// sameImages refuses a second image service at the same address for the same tenant.
+func (cs *Centers) sameImages(wanted *store.Object, verb string) error {
+	for _, e := range cs.w.All("/openstackimageproviders") {
+		o := e.Object()
+		if o.Text(names.Url) == wanted.Text(names.Url) && o.Text(names.TenantName) == wanted.Text(names.TenantName) {
+			return world.Bad("Cannot %s provider. A provider with the same provider URL and tenant already exists.", verb)
+		}
+	}
+	return nil
+}
+
+// reachable reports whether a simulated service answers at the address of a provider.
+func reachable(provider *store.Object) bool {
+	u, err := url.Parse(provider.Text(names.Url))
+	return err == nil && u.Hostname() != "" && !world.Loopback(u.Hostname())
 }
 
 // addProviderContents creates what is found at a new provider. An image service is a storage domain
@@ -156,6 +252,9 @@ func (cs *Centers) addProviderContents(provider *store.Entity, kind string) {
 			o.Set(names.OpenstackVolumeProvider, world.Ref(provider))
 		})
 	case "external_host":
+		if !reachable(provider.Object()) {
+			return
+		}
 		cs.w.AddChild(provider, "hosts", func(o *store.Object) {
 			o.Set(names.ID, hex.EncodeToString([]byte("bare-01")))
 			o.Set(names.Name, "bare-01")
@@ -184,12 +283,12 @@ func (cs *Centers) importCertificates(c *world.Call) error {
 		if content == "" {
 			return world.Incomplete("Certificate [content] required for importCertificates")
 		}
-		subject := "CN=" + c.Object().Name()
-		if block, _ := pem.Decode([]byte(content)); block != nil && block.Type != "CERTIFICATE" {
-			return world.Conflict(
-				"Cannot import provider certificate. The certificate is not valid.",
-			)
+		if !isCertificate(content) {
+			f := world.Bad("Failed to import provider certificate.")
+			f.Bare = true
+			return f
 		}
+		subject := "CN=" + c.Object().Name()
 		id := store.NameUUID(content)
 		if cs.w.At(c.Entity().Path+"/certificates/"+id) != nil {
 			continue
@@ -201,6 +300,19 @@ func (cs *Centers) importCertificates(c *world.Call) error {
 		})
 	}
 	return nil
+}
+
+// isCertificate reports whether a text is a certificate: in PEM, or in base64 of PEM or DER.
+func isCertificate(content string) bool {
+	data := []byte(content)
+	if decoded, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(content), "")); err == nil {
+		data = decoded
+	}
+	if block, _ := pem.Decode(data); block != nil {
+		data = block.Bytes
+	}
+	_, err := x509.ParseCertificate(data)
+	return err == nil
 }
 
 // importNetwork makes a network of a data center out of one of a network service.
