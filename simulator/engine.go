@@ -157,11 +157,11 @@ func (e *Engine) answer(w http.ResponseWriter, r *http.Request, en *entry) {
 		e.sso.Logout(w, r)
 	case strings.TrimSuffix(path, "/") == "/services/health":
 		if readOnly(w, r) {
-			text(w, http.StatusOK, "text/html;charset=ISO-8859-1", "DB Up!Welcome to Health Status!")
+			text(headless(w, r), http.StatusOK, "text/html;charset=ISO-8859-1", "DB Up!Welcome to Health Status!")
 		}
 	case path == "/services/pki-resource":
 		if readOnly(w, r) {
-			e.pki(w, r.URL.Query())
+			e.pki(headless(w, r), r.URL.Query())
 		}
 	default:
 		e.page(w, r, path)
@@ -173,8 +173,35 @@ func readOnly(w http.ResponseWriter, r *http.Request) bool {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return true
 	}
+	if r.Method == http.MethodPut || r.Method == http.MethodDelete {
+		// The server in front of the services refuses these without a page.
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Length", "0")
+		w.WriteHeader(http.StatusMethodNotAllowed)
+		return false
+	}
 	sso.HTML(w, http.StatusMethodNotAllowed, "HTTP method "+r.Method+" is not supported by this URL")
 	return false
+}
+
+// headless returns a writer whose answers to HEAD name no character set, as those of services: they
+// write nothing that would need one.
+func headless(w http.ResponseWriter, r *http.Request) http.ResponseWriter {
+	if r.Method != http.MethodHead {
+		return w
+	}
+	return &typeOnly{w}
+}
+
+// typeOnly drops the parameters of the type that an answer has.
+type typeOnly struct{ http.ResponseWriter }
+
+func (w *typeOnly) WriteHeader(status int) {
+	if status == http.StatusOK {
+		media, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
+		w.Header().Set("Content-Type", media)
+	}
+	w.ResponseWriter.WriteHeader(status)
 }
 
 // pki answers with a certificate of the engine, or with its key as SSH has it.

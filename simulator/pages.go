@@ -29,8 +29,13 @@ func (e *Engine) page(w http.ResponseWriter, r *http.Request, path string) {
 		sso.HTML(w, http.StatusForbidden, "Forbidden")
 	case "/services/files/usbfilter.txt":
 		if readOnly(w, r) {
-			text(w, http.StatusOK, "text/plain", usbFilter)
+			text(&typeOnly{w}, http.StatusOK, "text/plain", usbFilter)
 		}
+	case "/services/host-register":
+		sso.HTML(w, http.StatusBadRequest, "Invalid registration protocol version")
+	case "/services/get-session-user":
+		w.Header().Set("Content-Length", "0")
+		w.WriteHeader(http.StatusInternalServerError)
 	case "/userportal":
 		redirect(w, base+"/web-ui")
 	default:
@@ -38,8 +43,10 @@ func (e *Engine) page(w http.ResponseWriter, r *http.Request, path string) {
 	}
 }
 
-// usbFilter lists the USB devices that may be passed to VMs; here all.
-const usbFilter = "# class,vendor,product,revision,allow\n-1,-1,-1,-1,1\n"
+// usbFilter lists the USB devices that may be passed to VMs, as engines are delivered with: class,
+// vendor, product, revision, and whether it is allowed; -1 is any.
+const usbFilter = "-1,60186,10000,256,1|-1,1118,245,-1,1|-1,1133,2245,-1,1|-1,1133,2242,5,1|8,-1,-1,-1,1|7,-1,-1,-1,1|" +
+	"-1,-1,-1,-1,0"
 
 // redirect answers 302 without a body.
 func redirect(w http.ResponseWriter, address string) {
