@@ -99,6 +99,9 @@ func TestNetworksChangeAsRecorded(t *testing.T) {
 	e.want(200, "PUT", blue, "<network><vlan/></network>")
 	e.hides(blue, "<vlan")
 	e.want(200, "PUT", blue, "<network><data_center><name>nosuch</name></data_center></network>")
+	other := e.made("/datacenters", "<data_center><name>other</name><local>false</local></data_center>")
+	e.want(200, "PUT", blue, "<network><data_center><name>other</name></data_center></network>")
+	e.hides(blue, other)
 
 	e.want(200, "PUT", blue, "<network><name>light blue</name></network>")
 	e.shows(blue, "<vdsm_name>on"+strings.ReplaceAll(blue[len("/networks/"):], "-", "")[:13])

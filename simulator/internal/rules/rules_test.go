@@ -138,7 +138,7 @@ func TestReferencesThatLeadNowhere(t *testing.T) {
 		{"by name", "networks", "network", "add", "data_center", "", "d", &rules.Dangling{
 			Status: 404, Detail: "Entity not found: Datacenter: name=d",
 		}},
-		{"by name in a change", "network", "network", "update", "data_center", "", "d", &rules.Dangling{Ignored: true}},
+		{"by name in a change", "network", "network", "update", "data_center", "", "d", &rules.Dangling{Unread: true}},
 		{"never looked for", "vnic_profiles", "vnic_profile", "add", "network_filter", "", "f", &rules.Dangling{Unread: true}},
 		{"of a service", "assigned_vnic_profiles", "vnic_profile", "add", "network", "1", "", &rules.Dangling{Kept: true}},
 		{"in the usual words", "vnic_profiles", "vnic_profile", "add", "network", "1", "", nil},

@@ -45,10 +45,7 @@ func (st *Storage) addConnection(c *world.Call) (*store.Entity, error) {
 		return nil, err
 	}
 	if host != nil && host.ID() != "" {
-		switch e := st.w.Resolve(host); {
-		case e == nil:
-			return nil, world.Bad("Cannot add Storage Connection. Invalid Host Id.")
-		case e.Object().Text(names.Status) != world.Up:
+		if e := st.w.Resolve(host); e != nil && e.Object().Text(names.Status) != world.Up {
 			return nil, world.Conflict("Cannot add storage server connection when Host status is not up")
 		}
 	}
