@@ -41,8 +41,8 @@ func decode(doc []byte, f wire.Format, t *schema.Type, d *decoder) (*store.Objec
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrSyntax, err)
-	case d.unknown != "":
-		return nil, fmt.Errorf("%w: element %q isn't known", ErrSyntax, d.unknown)
+	case d.unknown != nil:
+		return nil, d.unknown
 	case d.bad != nil:
 		return nil, d.bad
 	}
@@ -87,9 +87,24 @@ type decoder struct {
 	strict  bool
 	kept    bool   // addresses count
 	prefix  string // what addresses begin with
-	unknown string
+	unknown *UnknownError
 	bad     error
 }
+
+// UnknownError is the error of a document with a member that its type doesn't have. It wraps
+// [ErrSyntax].
+type UnknownError struct {
+	Name string
+	Type *schema.Type // Type is that of the object with the member.
+}
+
+// Error returns what isn't known.
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("%v: element %q isn't known", ErrSyntax, e.Name)
+}
+
+// Unwrap returns ErrSyntax.
+func (e *UnknownError) Unwrap() error { return ErrSyntax }
 
 // tolerated are members that engines write and clients send back; they say nothing.
 var tolerated = []string{"id", "href", "rel", "actions", "link", "creation_status"}
@@ -106,8 +121,8 @@ func (d *decoder) object(t *schema.Type) *store.Object {
 			o.Path = d.address(d.r.Text())
 			continue
 		}
-		if name := string(d.r.Name()); d.strict && d.unknown == "" && !slices.Contains(tolerated, name) {
-			d.unknown = name
+		if name := string(d.r.Name()); d.strict && d.unknown == nil && !slices.Contains(tolerated, name) {
+			d.unknown = &UnknownError{Name: name, Type: t}
 		}
 		d.r.Skip()
 	}

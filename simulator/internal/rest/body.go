@@ -3,8 +3,10 @@ package rest
 import (
 	"bytes"
 	"errors"
+	"html"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
@@ -45,7 +47,11 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 		o, err = document.Decode(doc, f, t, true)
 	}
 	var value *document.ValueError
+	var unknown *document.UnknownError
 	switch {
+	case f == wire.JSON && errors.As(err, &unknown):
+		q.unrecognized(unknown)
+		return nil, nil, false
 	case err != nil && f == wire.XML && document.OtherType(q.world.Schema, doc, t):
 		// The engine trips over it.
 		sso.HTML(q.w, http.StatusInternalServerError, "Internal Server Error")
@@ -74,6 +80,18 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 		chosen = methods[0]
 	}
 	return o, chosen, true
+}
+
+// unrecognized answers for a member of JSON that the type doesn't have: with the text of the library
+// that reads it, as if it were a page.
+func (q *request) unrecognized(e *document.UnknownError) {
+	text := html.EscapeString(`Unrecognized field "` + e.Name + `" (class org.ovirt.engine.api.model.` + e.Type.Java() +
+		"), not marked as ignorable")
+	text = strings.ReplaceAll(text, "&#34;", "&quot;")
+	q.w.Header().Set("Content-Type", "text/html;charset=UTF-8")
+	q.w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+	q.w.WriteHeader(http.StatusBadRequest)
+	io.WriteString(q.w, text)
 }
 
 // empties returns the refusal of a document that lacks what the resource itself insists on, or nil.
