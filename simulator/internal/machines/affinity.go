@@ -1,7 +1,9 @@
 package machines
 
 import (
+	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -16,10 +18,7 @@ func (ms *Machines) registerAffinity() {
 	ms.w.Hook("affinity_groups").Show = ms.showAffinityGroup
 	ms.w.Hook("affinity_group").Show = ms.showAffinityGroup
 	ms.w.Hook("affinity_group").Update = ms.updateAffinityGroup
-	for service, kind := range map[string]string{
-		"affinity_group_vms": "vm", "affinity_group_hosts": "host",
-		"affinity_group_vm_labels": "", "affinity_group_host_labels": "",
-	} {
+	for service, kind := range groupKinds {
 		link := ms.w.Hook(service).Add
 		ms.w.Hook(service).Add = func(c *world.Call) (*store.Entity, error) {
 			if err := ms.mayJoinGroup(c, kind); err != nil {
@@ -30,8 +29,23 @@ func (ms *Machines) registerAffinity() {
 			}
 			return c.AddReference()
 		}
+		ms.w.Hook(strings.TrimSuffix(service, "s")).Remove = func(c *world.Call) error {
+			collection := c.Place.Above
+			if kind == "LABEL" || !slices.Contains(ms.w.Of(collection.Owner(), collection.Node.Segment), c.Entity()) {
+				// Engines look for labels among the VMs, so that none is ever removed.
+				return world.Bad("Cannot edit Affinity Group. Provided %s is invalid (does not exist).", kind)
+			}
+			c.RemoveReference()
+			return nil
+		}
 	}
 	ms.registerAffinityLabels()
+}
+
+// groupKinds are what messages call the members of groups, by the service of their collection.
+var groupKinds = map[string]string{
+	"affinity_group_vms": "VM", "affinity_group_hosts": "VDS",
+	"affinity_group_vm_labels": "LABEL", "affinity_group_host_labels": "LABEL",
 }
 
 func (ms *Machines) addAffinityGroup(c *world.Call) (*store.Entity, error) {
@@ -43,22 +57,19 @@ func (ms *Machines) addAffinityGroup(c *world.Call) (*store.Entity, error) {
 	o.Set(names.Comment, nil) // Groups keep none.
 	o.Set(names.Cluster, world.Ref(c.Owner()))
 	ms.applyRules(o, o)
-	for _, ref := range o.List(names.Vms) {
-		if vm := ms.w.Resolve(ref); vm != nil &&
-			vm.Object().Text(names.ClusterID) != c.Owner().ID() {
-			return nil, world.Conflict(
-				"Cannot add Affinity Group. Provided VM resides in another Cluster.",
-			)
-		}
+	home, owner := c.Home()
+	if err := c.CheckName(home, owner, o, nil); err != nil {
+		return nil, err
+	}
+	if err := ms.checkGroup(o, "add"); err != nil {
+		return nil, err
 	}
 	return c.Insert(o)
 }
 
 func (ms *Machines) updateAffinityGroup(c *world.Call) error {
 	if id := c.Body.Text(names.ClusterID); id != "" && id != c.Object().Text(names.ClusterID) {
-		return world.Conflict(
-			"Cannot edit Affinity Group. Cannot change Cluster for Affinity Group.",
-		)
+		return world.Bad("Cannot edit Affinity Group. Cannot change Cluster for Affinity Group.")
 	}
 	body, now := c.Body.Clone(), c.Object().Clone()
 	ms.applyRules(now, body)
@@ -69,6 +80,10 @@ func (ms *Machines) updateAffinityGroup(c *world.Call) error {
 	}
 	body.Set(names.Broken, nil)
 	body.Set(names.Comment, nil)
+	body.Set(names.Cluster, c.Object().Part(names.Cluster))
+	if err := ms.checkGroup(body, "edit"); err != nil {
+		return err
+	}
 	if err := c.Apply(body); err != nil {
 		return err
 	}
@@ -130,21 +145,56 @@ func (ms *Machines) showAffinityGroup(p *store.Place, v *document.View, _ world.
 	}
 }
 
-// mayJoinGroup refuses a VM, a host or a label for a group. Labels have no kind.
+// checkGroup refuses members of a group that there aren't, that are in another cluster, or that are
+// named twice.
+func (ms *Machines) checkGroup(group *store.Object, verb string) error {
+	for _, list := range [...]struct{ member, kind string }{
+		{names.Vms, "VM"}, {names.Hosts, "VDS"}, {names.VmLabels, "label"}, {names.HostLabels, "label"},
+	} {
+		seen := map[*store.Entity]bool{}
+		for _, ref := range group.List(list.member) {
+			e := ms.w.Resolve(ref)
+			switch {
+			case e == nil:
+				return world.Bad("Cannot %s Affinity Group. Provided %s is invalid (does not exist).", verb, list.kind)
+			case list.kind != "label" && e.Object().Text(names.ClusterID) != group.Text(names.ClusterID):
+				return world.Bad("Cannot %s Affinity Group. Provided %s resides in another Cluster.", verb, list.kind)
+			case seen[e]:
+				return world.Bad("Cannot %s Affinity Group. Duplicate %s.", verb, list.kind)
+			}
+			seen[e] = true
+		}
+	}
+	return nil
+}
+
+// mayJoinGroup refuses a VM, a host or a label for a group. VMs and labels are looked for by ID alone.
+// Whether a label is in already engines look up among those for VMs.
 func (ms *Machines) mayJoinGroup(c *world.Call, kind string) error {
+	segment := c.Place.Node.Segment
+	if kind != "VDS" && c.Body.ID() == "" {
+		if kind == "LABEL" && c.Body.Name() == "" {
+			return world.Mandatory("label.id", "label.name")
+		}
+		return world.ErrCrash
+	}
 	e := ms.w.Resolve(c.Body)
+	if kind == "LABEL" {
+		segment = "vmlabels"
+	}
 	switch {
+	case e == nil && kind == "VM":
+		return world.Bad("The selected VM does not exist.")
+	case e == nil && kind == "LABEL":
+		return world.Bad("Affinity label does not exist.")
+	case e == nil && c.Body.ID() != "":
+		return world.Bad("Cannot edit Affinity Group. Host does not exist.")
+	case e == nil && c.Body.Name() != "":
+		return &world.Fault{Status: http.StatusNotFound, Reason: world.ReasonFailed, Detail: "Entity not found: " + c.Body.Name()}
 	case e == nil:
-	case kind != "" && e.Object().Text(names.ClusterID) != c.Owner().Object().Text(names.ClusterID):
-		return world.Conflict(
-			"Cannot edit Affinity Group. Provided %s resides in another Cluster.",
-			world.Noun(world.TypeOf(e)),
-		)
-	case slices.Contains(ms.w.Of(c.Owner(), c.Place.Node.Segment), e):
-		return world.Conflict(
-			"Cannot edit Affinity Group. The %s is a member already.",
-			world.Noun(world.TypeOf(e)),
-		)
+		return world.Mandatory("host.id", "host.name")
+	case slices.Contains(ms.w.Of(c.Owner(), segment), e):
+		return world.Bad("Cannot edit Affinity Group. Duplicate %s.", kind)
 	}
 	return nil
 }
@@ -162,7 +212,7 @@ func (ms *Machines) registerAffinityLabels() {
 	h := ms.w.Hook("affinity_label")
 	h.Update = func(c *world.Call) error {
 		if c.Object().True(names.ReadOnly) {
-			return world.Conflict("Cannot edit Affinity Label. The label is read only.")
+			return world.Conflict("Cannot change read-only affinity label.")
 		}
 		body := c.Body.Clone()
 		for _, name := range [...]string{
@@ -174,9 +224,7 @@ func (ms *Machines) registerAffinityLabels() {
 	}
 	h.Remove = func(c *world.Call) error {
 		if len(ms.w.Of(c.Entity(), "vms"))+len(ms.w.Of(c.Entity(), "hosts")) > 0 {
-			return world.Conflict(
-				"Cannot remove Affinity Label. The label is used by VMs or Hosts.",
-			)
+			return world.Conflict("Cannot delete affinity label, remove it from all entities first.")
 		}
 		ms.w.Drop(c.Entity())
 		return nil

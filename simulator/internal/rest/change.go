@@ -237,7 +237,7 @@ func (q *request) act() {
 
 // nothingToActOn answers for an action on an object that can't be reached.
 func (q *request) nothingToActOn(err error, action *store.Object) {
-	absent := q.rules.Absent(q.match.Node.Pattern, q.match.Action)
+	absent := q.rules.Absent(http.MethodPost, q.match.Node.Pattern+"/"+q.match.Action)
 	if absent == nil || !errors.Is(err, store.ErrNotFound) {
 		q.answerError(err) // The fault has no action around it.
 		return

@@ -232,6 +232,10 @@ func (q *request) locate() (*store.Place, error) {
 		return p, q.admitted(p)
 	case store.ErrMalformedID:
 		return nil, world.MalformedID(q.malformed())
+	case store.ErrNotFound:
+		if how := q.rules.Absent(q.r.Method, q.match.Node.Pattern); how != nil && q.match.Action == "" {
+			return nil, &world.Fault{Status: how.Status, Reason: world.ReasonFailed, Detail: how.Detail}
+		}
 	}
 	return nil, err
 }
