@@ -166,11 +166,11 @@ func TestQuotaShowsItsUse(t *testing.T) {
 	e.conflict("DELETE", dc+"/quotas/"+e.Engine.IDs(dc + "/quotas")[0], "", "[Cannot remove Quota. Default quota cannot be changed.]")
 	quota := e.made(dc+"/quotas", "<quota><name>q</name></quota>")
 	id := quota[strings.LastIndex(quota, "/")+1:]
-	e.want(201, "POST", quota+"/quotaclusterlimits", "<quota_cluster_limit><memory_limit>4</memory_limit><vcpu_limit>2</vcpu_limit></quota_cluster_limit>")
+	e.want(200, "POST", quota+"/quotaclusterlimits", "<quota_cluster_limit><memory_limit>4</memory_limit><vcpu_limit>2</vcpu_limit></quota_cluster_limit>")
 	cluster := e.Engine.IDs("/clusters")[0]
 	e.conflict("POST", quota+"/quotaclusterlimits", `<quota_cluster_limit><memory_limit>4</memory_limit><cluster id="`+cluster+`"/></quota_cluster_limit>`,
 		"[Cannot edit Quota. Limitation can not be configured as specific and general for the same Quota. Please choose whether the limitation should be enforced on the Data Center (global) or for specific storage domain or cluster.]")
-	e.want(201, "POST", quota+"/quotastoragelimits", "<quota_storage_limit><limit>10</limit></quota_storage_limit>")
+	e.want(200, "POST", quota+"/quotastoragelimits", "<quota_storage_limit><limit>10</limit></quota_storage_limit>")
 	vm := e.addVM("myvm")
 	e.want(200, "PUT", vm, `<vm><quota id="`+id+`"/></vm>`)
 	e.has(quota+"/quotaclusterlimits", "<memory_usage>0", "<vcpu_usage>0<")
@@ -193,9 +193,23 @@ func TestAffinityGroupsHaveRulesAndMembers(t *testing.T) {
 	other := e.made("/clusters", "<cluster><name>c2</name><data_center><name>Default</name></data_center></cluster>")
 	a := e.want(201, "POST", "/vms", `<vm><name>far</name><cluster id="`+strings.TrimPrefix(other, "/clusters/")+`"/><template><name>Blank</name></template></vm>`)
 	far, near := idOf(t, a.body), strings.TrimPrefix(e.addVM("near"), "/vms/")
-	e.conflict("POST", group+"/vms", `<vm id="`+far+`"/>`, "[Cannot edit Affinity Group. Provided VM resides in another Cluster.]")
-	e.want(201, "POST", group+"/vms", `<vm id="`+near+`"/>`)
-	e.conflict("POST", group+"/vms", `<vm id="`+near+`"/>`, "[Cannot edit Affinity Group. The VM is a member already.]")
+	e.want(200, "POST", group+"/vms", `<vm id="`+far+`"/>`) // engines don't look at its cluster here
+	e.rejects(400, "PUT", group, `<affinity_group><vms><vm id="`+far+`"/></vms></affinity_group>`, "[Cannot edit Affinity Group. Provided VM resides in another Cluster.]")
+	e.want(200, "POST", group+"/vms", `<vm id="`+near+`"/>`)
+	e.rejects(400, "POST", group+"/vms", `<vm id="`+near+`"/>`, "[Cannot edit Affinity Group. Duplicate VM.]")
+	e.want(500, "POST", group+"/vms", `<vm><name>near</name></vm>`)
+	e.rejects(400, "POST", group+"/vms", `<vm id="99999999-9999-4999-8999-999999999999"/>`, "[The selected VM does not exist.]")
+	e.rejects(400, "DELETE", group+"/vms/99999999-9999-4999-8999-999999999999", "", "[The selected VM does not exist.]")
+	e.want(404, "POST", group+"/hosts", `<host><name>nosuch</name></host>`)
+	label := strings.TrimPrefix(e.made("/affinitylabels", "<affinity_label><name>l</name></affinity_label>"), "/affinitylabels/")
+	e.want(200, "POST", group+"/vmlabels", `<affinity_label id="`+label+`"/>`)
+	e.rejects(400, "POST", group+"/hostlabels", `<affinity_label id="`+label+`"/>`, "[Cannot edit Affinity Group. Duplicate LABEL.]")
+	e.rejects(400, "DELETE", group+"/vmlabels/"+label, "", "[Cannot edit Affinity Group. Provided LABEL is invalid (does not exist).]")
+	e.rejects(400, "POST", cluster+"/affinitygroups", `<affinity_group><name>h</name><hosts><host id="99999999-9999-4999-8999-999999999999"/></hosts></affinity_group>`,
+		"[Cannot add Affinity Group. Provided VDS is invalid (does not exist).]")
+	e.rejects(400, "POST", "/clusters/"+strings.TrimPrefix(other, "/clusters/")+"/affinitygroups", "<affinity_group><name>g</name></affinity_group>",
+		"[Cannot add Affinity Group. Affinity Group name already exists.]")
+	e.want(400, "GET", cluster+"/affinitygroups/99999999-9999-4999-8999-999999999999", "")
 	e.want(200, "PUT", group, "<affinity_group><positive>false</positive><vms/></affinity_group>")
 	e.has(group, "<positive>false<")
 	expect(t, "members", e.get(group+"/vms"), declared("<vms/>\n"))
@@ -217,22 +231,37 @@ func TestPoliciesAndPoolsAreGuarded(t *testing.T) {
 	e.refuses(400, "DELETE", mine, "", "[Cannot remove Scheduling Policy. Scheduling Policy is attached to cluster(s): Default, please unassign cluster(s).]")
 
 	e.conflict("DELETE", "/macpools/58ca604b-017d-0374-0220-00000000014e", "", "[Cannot remove MAC Pool. Default MAC Pool cannot be removed.]")
-	e.conflict("POST", "/macpools", "<mac_pool><name>p</name><ranges><range><from>00:00:00:00:00:02</from><to>00:00:00:00:00:01</to></range></ranges></mac_pool>",
-		"[Cannot add MAC Pool. The range 00:00:00:00:00:02-00:00:00:00:00:01 ends before it begins.]")
+	for _, tt := range []struct {
+		status     int
+		body, want string
+	}{
+		{400, "<ranges><range><from>x</from><to>00:00:00:00:00:01</to></range></ranges>",
+			`[MAC address must be in format "HH:HH:HH:HH:HH:HH" where H is a hexadecimal character (either a digit or A-F, case is insignificant)., Attribute: macPool.ranges[0].macFrom]`},
+		{400, "<ranges><range><from>01:00:00:00:00:00</from><to>01:00:00:00:00:ff</to></range></ranges>", "[Error Initializing MAC Pool]"},
+		{409, "<ranges><range><from>00:00:00:00:00:00</from><to>00:00:00:00:00:0f</to></range><range><from>00:00:00:00:00:0A</from><to>00:00:00:00:00:ff</to></range></ranges>",
+			"[Cannot create MAC Pool. MAC pool cannot contain overlapping ranges.]"},
+		{409, "<ranges><range><from>56:6f:1a:2b:00:10</from><to>56:6f:1a:2b:00:20</to></range></ranges>",
+			"[Cannot create MAC Pool. MAC pool cannot contain ranges which overlap with ranges in MAC pools: 'Default']"},
+		{400, "<default_pool>true</default_pool><ranges><range><from>00:00:00:00:00:00</from><to>00:00:00:00:00:0f</to></range></ranges>",
+			"[Cannot create MAC Pool. Setting default MAC Pool is not supported.]"},
+	} {
+		e.rejects(tt.status, "POST", "/macpools", "<mac_pool><name>p</name>"+tt.body+"</mac_pool>", tt.want)
+	}
+	e.made("/macpools", "<mac_pool><name>back</name><ranges><range><from>00:00:00:00:00:02</from><to>00:00:00:00:00:01</to></range></ranges></mac_pool>")
 	pool := e.made("/macpools", "<mac_pool><name>p</name><ranges><range><from>00:00:00:00:00:01</from><to>00:00:00:00:00:02</to></range></ranges></mac_pool>")
 	e.want(200, "PUT", cluster, `<cluster><mac_pool id="`+strings.TrimPrefix(pool, "/macpools/")+`"/></cluster>`)
-	e.conflict("DELETE", pool, "", "[Cannot remove MAC Pool. Several Clusters (1) are using this MAC Pool:\nDefault\n - Please remove it from all Clusters that are using it and try again.]")
+	e.conflict("DELETE", pool, "", "[Cannot remove MAC Pool. Several Clusters (1) are using this MAC Pool:\n\tDefault\n - Please remove it from all Clusters that are using it and try again.]")
 }
 
 func TestQoSIsChecked(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	qoss := "/datacenters/" + e.Engine.IDs("/datacenters")[0] + "/qoss"
-	e.conflict("POST", qoss, "<qos><name>n</name><type>network</type><inbound_average>10</inbound_average></qos>",
+	e.rejects(400, "POST", qoss, "<qos><name>n</name><type>network</type><inbound_average>10</inbound_average></qos>",
 		"[Cannot add QoS. All three values are needed in order to define QoS on each network directions.]")
 	net := e.made(qoss, "<qos><name>n</name><type>network</type><inbound_average>10</inbound_average><inbound_peak>10</inbound_peak><inbound_burst>10</inbound_burst></qos>")
-	e.conflict("PUT", net, "<qos><inbound_average>11</inbound_average></qos>", "[Cannot edit QoS. Peak cannot be set lower than Average.]")
-	e.conflict("POST", qoss, "<qos><name>s</name><type>storage</type><max_iops>10</max_iops><max_read_iops>5</max_read_iops></qos>",
+	e.rejects(400, "PUT", net, "<qos><inbound_average>11</inbound_average></qos>", "[Cannot edit QoS. Peak cannot be set lower than Average.]")
+	e.rejects(400, "POST", qoss, "<qos><name>s</name><type>storage</type><max_iops>10</max_iops><max_read_iops>5</max_read_iops></qos>",
 		"[Cannot add QoS.\nQoS have non-zero total value with non-zero read/write for either throughput or IOps or both.]")
 	id := net[strings.LastIndex(net, "/")+1:]
 	e.want(200, "PUT", "/vnicprofiles/"+e.Engine.IDs("/vnicprofiles")[0], `<vnic_profile><qos id="`+id+`"/></vnic_profile>`)

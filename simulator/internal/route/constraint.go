@@ -27,7 +27,7 @@ var relaxed = map[string][]string{
 func Choose(methods []*model.Method, has Lookup) (chosen *model.Method, missing []string) {
 	base := methods[0]
 	if missing = lacking(base, has); len(missing) > 0 {
-		return nil, missing
+		return nil, lastOfItem(missing)
 	}
 	if len(methods) == 1 {
 		return base, nil
@@ -69,6 +69,21 @@ func lacking(m *model.Method, has Lookup) (missing []string) {
 			missing = append(missing, strings.Join(c.Paths, "|"))
 		}
 	}
+	return missing
+}
+
+// lastOfItem returns the missing members as engines check them: of those of the items of a list the last
+// one first.
+func lastOfItem(missing []string) []string {
+	list, _, items := strings.Cut(missing[0], "[]")
+	if !items {
+		return missing
+	}
+	n := 1
+	for n < len(missing) && strings.HasPrefix(missing[n], list+"[]") {
+		n++
+	}
+	slices.Reverse(missing[:n])
 	return missing
 }
 

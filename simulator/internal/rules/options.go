@@ -48,3 +48,13 @@ var adminOptions = sync.OnceValue(func() map[string]bool {
 
 // AdminOption reports whether only administrators see the option of that name.
 func AdminOption(name string) bool { return adminOptions()[name] }
+
+// GeneralOption returns the value of an option that doesn't depend on a version, or "".
+func GeneralOption(name string) string {
+	for _, o := range Options() {
+		if o.Name == name {
+			return o.Values[0].Value
+		}
+	}
+	return ""
+}

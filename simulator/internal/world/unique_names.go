@@ -50,6 +50,7 @@ func sameName(unique *rules.Name, other, o *store.Object) bool {
 	case rules.ScopeCollection, rules.ScopeEngine:
 		return other.Name() == o.Name()
 	}
-	return other.Name() == o.Name() && o.Part(unique.Scope) != nil &&
-		other.Text(unique.Scope+".id") == o.Text(unique.Scope+".id")
+	id := unique.Scope + ".id"
+	return other.Name() == o.Name() && o.Has(unique.Scope) &&
+		other.Text(id) == o.Text(id) && other.Text(unique.Scope) == o.Text(unique.Scope)
 }
