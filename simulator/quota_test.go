@@ -13,9 +13,9 @@ func (e *engine) quota(mode string, cpus int, memory float64, disks int) (path, 
 	dc := "/datacenters/" + e.Engine.IDs("/datacenters")[0]
 	e.want(200, "PUT", dc, "<data_center><quota_mode>"+mode+"</quota_mode></data_center>")
 	path = e.made(dc+"/quotas", "<quota><name>q</name></quota>")
-	e.want(201, "POST", path+"/quotaclusterlimits", fmt.Sprintf("<quota_cluster_limit><memory_limit>%g</memory_limit><vcpu_limit>%d</vcpu_limit></quota_cluster_limit>",
+	e.want(200, "POST", path+"/quotaclusterlimits", fmt.Sprintf("<quota_cluster_limit><memory_limit>%g</memory_limit><vcpu_limit>%d</vcpu_limit></quota_cluster_limit>",
 		memory, cpus))
-	e.want(201, "POST", path+"/quotastoragelimits", fmt.Sprintf("<quota_storage_limit><limit>%d</limit></quota_storage_limit>", disks))
+	e.want(200, "POST", path+"/quotastoragelimits", fmt.Sprintf("<quota_storage_limit><limit>%d</limit></quota_storage_limit>", disks))
 	return path, path[strings.LastIndex(path, "/")+1:]
 }
 
@@ -113,8 +113,8 @@ func TestQuotaLimitsDisks(t *testing.T) {
 // specific lets a quota have limits of single clusters and domains, as empty limits do in engines.
 func (e *engine) specific(quota string) {
 	e.t.Helper()
-	e.want(201, "POST", quota+"/quotaclusterlimits", "<quota_cluster_limit/>")
-	e.want(201, "POST", quota+"/quotastoragelimits", "<quota_storage_limit/>")
+	e.want(200, "POST", quota+"/quotaclusterlimits", "<quota_cluster_limit/>")
+	e.want(200, "POST", quota+"/quotastoragelimits", "<quota_storage_limit/>")
 }
 
 func TestQuotaForOthersIsNone(t *testing.T) {
@@ -127,9 +127,9 @@ func TestQuotaForOthersIsNone(t *testing.T) {
 	domains := e.Engine.IDs("/storagedomains")
 	e.specific(quota)
 	other := e.made("/clusters", "<cluster><name>other</name><data_center><name>Default</name></data_center></cluster>")
-	e.want(201, "POST", quota+"/quotaclusterlimits",
+	e.want(200, "POST", quota+"/quotaclusterlimits",
 		`<quota_cluster_limit><vcpu_limit>1</vcpu_limit><cluster id="`+other[strings.LastIndex(other, "/")+1:]+`"/></quota_cluster_limit>`)
-	e.want(201, "POST", quota+"/quotastoragelimits", `<quota_storage_limit><limit>10</limit><storage_domain id="`+domains[0]+`"/></quota_storage_limit>`)
+	e.want(200, "POST", quota+"/quotastoragelimits", `<quota_storage_limit><limit>10</limit><storage_domain id="`+domains[0]+`"/></quota_storage_limit>`)
 	disk := func(domain string) string {
 		return `<disk><alias>d</alias><format>cow</format><provisioned_size>1073741824</provisioned_size><quota id="` + id + `"/>` +
 			`<storage_domains><storage_domain id="` + domain + `"/></storage_domains></disk>`

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"math"
 	"strconv"
 	"time"
 	"unsafe"
@@ -95,13 +96,26 @@ func (w *Writer) Float(name string, v *float64) {
 	}
 }
 
-func (w *Writer) float(name string, v float64) {
+func (w *Writer) float(name string, v float64) { w.digits(name, v, -1) }
+
+// Pointed writes a number as Float does, but with at least one digit behind the point.
+func (w *Writer) Pointed(name string, v *float64) {
+	switch {
+	case v == nil:
+	case *v == math.Trunc(*v):
+		w.digits(name, *v, 1)
+	default:
+		w.float(name, *v)
+	}
+}
+
+func (w *Writer) digits(name string, v float64, decimals int) {
 	if v-v != 0 {
 		w.failNumber(name, v)
 		return
 	}
 	w.openScalar(name, false)
-	w.buf = strconv.AppendFloat(w.buf, v, 'f', -1, 64)
+	w.buf = strconv.AppendFloat(w.buf, v, 'f', decimals, 64)
 	w.closeScalar(name, false)
 }
 

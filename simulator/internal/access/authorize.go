@@ -216,7 +216,23 @@ func (s *Subject) Created(c *world.Call, e *store.Entity) {
 		}
 	case service == "vnic_profiles" || service == "assigned_vnic_profiles":
 		s.ac.Permit(e, c.User, "NetworkAdmin")
+	case service == "mac_pools":
+		s.ac.Permit(e, c.User, "MacPoolAdmin")
+	case service == "cpu_profiles" || service == "assigned_cpu_profiles":
+		s.ac.permitCPUProfile(e, c.User)
+	case service == "clusters" || service == "data_center_clusters":
+		for _, profile := range c.Referring(names.CpuProfile, names.Cluster, e.ID()) {
+			s.ac.permitCPUProfile(profile, c.User)
+		}
+	case service == "disk_profiles" || service == "assigned_disk_profiles":
+		s.ac.grant(e, s.ac.w.At("/groups/"+everyone), "DiskProfileUser", "")
 	case filtered && service == "disk_attachments" && c.Body.Text(names.DiskID) == "":
 		s.ac.Permit(c.Target(e, names.Disk), c.User, "DiskOperator")
 	}
+}
+
+// permitCPUProfile lets everyone use a new CPU profile, and who made it change it.
+func (ac *Access) permitCPUProfile(profile, user *store.Entity) {
+	ac.grant(profile, ac.w.At("/groups/"+everyone), "CpuProfileOperator", "")
+	ac.Permit(profile, user, "CpuProfileCreator")
 }

@@ -43,6 +43,7 @@ func (cs *Centers) addCluster(c *world.Call) (*store.Entity, error) {
 	policy := cs.clusterPolicy(body.Part(names.SchedulingPolicy))
 	body.Set(names.SchedulingPolicy, world.Ref(policy))
 	o.Merge(body)
+	withoutProxy(o)
 	setArchitecture(o)
 	home, owner := c.Home()
 	if err := c.CheckName(home, owner, o, nil); err != nil {
@@ -64,6 +65,9 @@ func (cs *Centers) addCluster(c *world.Call) (*store.Entity, error) {
 		return nil, err
 	}
 	if err := checkBios(o); err != nil {
+		return nil, err
+	}
+	if err := cs.checkProvider(o, "create"); err != nil {
 		return nil, err
 	}
 	if o.Has(names.MacPool) && cs.w.Resolve(o.Part(names.MacPool)) == nil {
@@ -99,6 +103,7 @@ func (cs *Centers) updateCluster(c *world.Call) error {
 	change.Set(names.CustomSchedulingPolicyProperties, nil)
 	now := old.Clone()
 	now.Merge(change)
+	withoutProxy(now)
 	setArchitecture(now)
 	if now.Name() != old.Name() {
 		if err := c.CheckName(cluster.Node.Parent, cluster.Owner, now, cluster); err != nil {
@@ -117,6 +122,9 @@ func (cs *Centers) updateCluster(c *world.Call) error {
 	if err := checkClusterMemory(now); err != nil {
 		return err
 	}
+	if err := cs.checkProvider(now, "edit"); err != nil {
+		return err
+	}
 	if now.Has(names.MacPool) && cs.w.Resolve(now.Part(names.MacPool)) == nil {
 		return world.Bad("Internal Engine Error")
 	}
@@ -130,6 +138,24 @@ func (cs *Centers) updateCluster(c *world.Call) error {
 		cs.joinNetwork(cluster, nil)
 	}
 	cs.hosts.AddGlusterHooks(cluster)
+	return nil
+}
+
+// withoutProxy removes a display whose proxy is empty.
+func withoutProxy(o *store.Object) {
+	if o.Has(names.Display) && o.Text(names.DisplayProxy) == "" {
+		o.Set(names.Display, nil)
+	}
+}
+
+// checkProvider refuses a default provider of networks that there isn't.
+func (cs *Centers) checkProvider(o *store.Object, verb string) error {
+	for _, ref := range o.List(names.ExternalNetworkProviders) {
+		if ref.ID() != "" && cs.w.At("/openstacknetworkproviders/"+ref.ID()) == nil {
+			return world.Bad("Cannot %s Cluster. The provider does not exist in the system.", verb)
+		}
+		break // Engines look at the first alone.
+	}
 	return nil
 }
 

@@ -73,8 +73,8 @@ func (cs *Centers) clusterChange(now, body *store.Object) (*store.Object, error)
 		return nil, world.Bad("Cannot %s Cluster. Custom serial number must be non-empty when \"Custom\" "+
 			"serial number policy is specified., Attribute: cluster", verb)
 	}
-	if o.Has(names.DisplayProxy) && o.Text(names.DisplayProxy) == "" {
-		o.Set(names.Display, nil)
+	for _, name := range [...]string{names.CpuLevel, names.CpuCores} {
+		o.Set(name, nil) // Only the type and the architecture are read.
 	}
 	return o, nil
 }

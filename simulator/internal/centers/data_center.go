@@ -23,7 +23,7 @@ func (cs *Centers) registerCenters() {
 	h.Actions["setmaster"] = cs.setMaster
 	h.Actions["cleanfinishedtasks"] = func(c *world.Call) error {
 		if c.Object().Text(names.Status) != world.Up {
-			return bare(world.Bad("Cannot Clear finished tasks. Unknown Data Center status."))
+			return bare(world.Conflict("Cannot Clear finished tasks. Unknown Data Center status."))
 		}
 		return nil
 	}
@@ -278,16 +278,11 @@ func (cs *Centers) removeCenter(c *world.Call) error {
 func (cs *Centers) setMaster(c *world.Call) error {
 	dc, sd := c.Entity(), cs.w.Resolve(c.Body.Part(names.StorageDomain))
 	switch old := cs.storage.MasterOf(dc); {
-	case sd == nil:
-		return world.NotFound(
-			c.Body.Part(names.StorageDomain).Type,
-			c.Body.Part(names.StorageDomain),
-		)
-	case cs.w.Target(sd, names.DataCenter) != dc:
-		return world.Conflict(
+	case sd == nil || cs.w.Target(sd, names.DataCenter) != dc:
+		return bare(world.Conflict(
 			"Cannot switch master storage domain. The selected Storage Domain is not part of " +
 				"the Data Center.",
-		)
+		))
 	case sd.Object().Text(names.Type) != "data":
 		return world.Conflict(
 			"Cannot switch master storage domain. Storage Domain type is illegal.",

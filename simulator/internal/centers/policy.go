@@ -93,27 +93,3 @@ func (cs *Centers) checkProperties(body *store.Object, policy *store.Entity, ver
 	}
 	return nil
 }
-
-// registerResourceProfiles refuses to remove profiles that are used, or the last one of a cluster
-// or storage domain.
-func (cs *Centers) registerResourceProfiles() {
-	for _, p := range [...]struct{ service, member, owner, users, what string }{
-		{"cpu_profile", "cpu_profile", "cluster", "/vms", "CPU Profile"},
-		{"disk_profile", "disk_profile", "storage_domain", "/disks", "Disk Profile"},
-	} {
-		cs.w.Hook(p.service).Remove = func(c *world.Call) error {
-			for _, e := range cs.w.All(p.users) {
-				if e.Object().Text(p.member+".id") == c.Entity().ID() {
-					return world.Conflict(
-						"Cannot remove %s. %s is used by: %s.",
-						p.what,
-						p.what,
-						e.Object().Name(),
-					)
-				}
-			}
-			cs.w.Drop(c.Entity())
-			return nil
-		}
-	}
-}

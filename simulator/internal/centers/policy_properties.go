@@ -50,6 +50,9 @@ func (cs *Centers) policyProperties(policy *store.Entity, old, body *store.Objec
 		}
 	}
 	patterns := cs.policyPatterns(policy)
+	if old == nil {
+		inHashOrder(out, len(body.List(names.CustomSchedulingPolicyProperties)))
+	}
 	out = slices.DeleteFunc(out, func(p *store.Object) bool {
 		_, known := patterns[p.Name()]
 		return !known
@@ -63,9 +66,6 @@ func (cs *Centers) policyProperties(policy *store.Entity, old, body *store.Objec
 	if len(wrong) > 0 {
 		return nil, world.Bad("Cannot %s Cluster if some of the specified custom properties have illegal "+
 			"values. The keys are: %s", verb, strings.Join(wrong, ","))
-	}
-	if old == nil && len(body.List(names.CustomSchedulingPolicyProperties)) > 0 {
-		inHashOrder(out)
 	}
 	return out, nil
 }
@@ -102,10 +102,16 @@ func matches(pattern, value string) bool {
 	return err != nil || re.MatchString(value)
 }
 
-// inHashOrder sorts properties as an engine shows those of a cluster that was added with some of its own:
-// in the order of Java's hash table.
-func inHashOrder(list []*store.Object) {
-	size := uint32(16)
+// inHashOrder sorts the properties of a cluster that was added with some of its own, of which said is the
+// number, as engines do: in the order of a hash table of Java, which begins as large as those need.
+func inHashOrder(list []*store.Object, said int) {
+	if said == 0 {
+		return
+	}
+	size := uint32(1)
+	for float64(size) < float64(said)/0.75+1 {
+		size *= 2
+	}
 	for len(list)*4 > int(size)*3 {
 		size *= 2
 	}

@@ -172,6 +172,9 @@ func (e *Encoder) items(list []View) {
 	}
 }
 
+// pointed are the types whose numbers engines keep as floating-point ones, which show: 1.0, not 1.
+var pointed = map[string]bool{"quota_cluster_limit": true, "quota_storage_limit": true}
+
 func (e *Encoder) member(m *schema.Member, value any) {
 	if shared(m) {
 		return
@@ -184,6 +187,10 @@ func (e *Encoder) member(m *schema.Member, value any) {
 	case int64:
 		e.W.Int(m.Wire, &value)
 	case float64:
+		if pointed[m.Owner.Name] {
+			e.W.Pointed(m.Wire, &value)
+			return
+		}
 		e.W.Float(m.Wire, &value)
 	case time.Time:
 		value = value.In(e.Zone)

@@ -30,6 +30,9 @@ func (inv *Inventory) first(element string) *store.Object {
 	if err != nil {
 		panic(err) // A test reads all of them.
 	}
+	if full, err := inv.w.References(o); err == nil {
+		return full
+	}
 	return o
 }
 

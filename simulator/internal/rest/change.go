@@ -120,12 +120,18 @@ func (q *request) added(c *world.Call, v *document.View) {
 			Path: v.Path + "/" + route.CreationStatus + "/" + taskIDs(c.Tasks),
 		})
 		q.view(http.StatusAccepted, v)
-	case v.Path == "":
+	case v.Path == "" || unlocated[q.match.Node.Service.Name]:
 		q.view(http.StatusOK, v)
 	default:
 		q.w.Header().Set("Location", q.host()+q.prefix+v.Path)
 		q.view(http.StatusCreated, v)
 	}
+}
+
+// unlocated are the services whose adds engines answer as actions of the object above: 200, and no
+// Location.
+var unlocated = map[string]bool{
+	"quota_cluster_limits": true, "quota_storage_limits": true, "affinity_group_vms": true,
 }
 
 func taskIDs(ids []string) string { return url.PathEscape(strings.Join(ids, ",")) }

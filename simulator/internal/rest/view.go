@@ -7,6 +7,7 @@ import (
 	"github.com/ovirt-go/ovirt/model"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/machines"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -24,7 +25,10 @@ func (q *request) show(p *store.Place, params world.Query) document.View {
 	}
 	changed := q.r.Method == http.MethodPost || q.r.Method == http.MethodPut
 	at := q.rules.Address(v.Object.Type.Name, q.match.Node.Pattern, changed, v.Object)
-	if at != "" && v.Path != "" {
+	switch {
+	case at == rules.NoAddress:
+		v.Path = ""
+	case at != "" && v.Path != "":
 		v.Path = at + "/" + p.Entity.ID()
 	}
 	if h := q.world.Hooks(p.Node.Service.Name); h != nil && h.Show != nil {

@@ -8,6 +8,9 @@ import (
 //go:embed addresses.txt
 var addressesText string
 
+// NoAddress says that engines show an object without an address.
+const NoAddress = "-"
+
 // address is one row of the table of addresses.
 type address struct {
 	where  string
@@ -20,7 +23,7 @@ func parseAddresses(file, text string) (map[string][]address, error) {
 	addresses := make(map[string][]address)
 	for _, r := range rows(file, text) {
 		words := strings.Fields(r.text)
-		if len(words) != 3 || words[2] != "=" && !strings.HasPrefix(words[2], "/") {
+		if len(words) != 3 || words[2] != "=" && words[2] != NoAddress && !strings.HasPrefix(words[2], "/") {
 			return nil, r.errorf("a row is: TYPE WHERE ADDRESS")
 		}
 		a := address{where: words[1], after: words[2]}
@@ -36,7 +39,7 @@ func parseAddresses(file, text string) (map[string][]address, error) {
 }
 
 // Address returns the collection below which engines show an object of a type in an answer, or "" if
-// that is the one of the request. The pattern is that of the request's path, and changed says that the
+// that is the one of the request, or [NoAddress]. The pattern is that of the request's path, and changed says that the
 // answer is to a POST or PUT.
 func (t *Table) Address(typ, pattern string, changed bool, o Object) string {
 	for _, a := range t.addresses[typ] {

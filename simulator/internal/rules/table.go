@@ -22,7 +22,7 @@ type Table struct {
 	orphans   map[string]*Orphan   // by pattern
 	addresses map[string][]address // by type
 	retired   map[string]bool      // by segment
-	absent    map[string]*Absent   // by pattern and action
+	absent    map[string]*Absent   // by verb and pattern
 	uncut     map[string]bool      // by service
 	odd       map[string]bool      // rows
 }

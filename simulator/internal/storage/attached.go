@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
@@ -28,11 +29,19 @@ func (st *Storage) registerAttachedDomains() {
 
 // attachDomain attaches a domain to a data center, which is up from then on.
 func (st *Storage) attachDomain(c *world.Call) (*store.Entity, error) {
-	sd, err := c.Referenced()
-	if err != nil {
+	dc := c.Owner()
+	sd := st.w.Resolve(c.Body)
+	switch {
+	case sd == nil && c.Body.ID() != "" && !st.hasHostUp(dc):
+		return nil, world.Conflict("Cannot attach Storage. There is no active Host in the Data Center.")
+	case sd == nil && c.Body.ID() == "" && c.Body.Name() != "":
+		return nil, &world.Fault{
+			Status: http.StatusNotFound, Reason: world.ReasonFailed, Detail: "Entity not found: Storage: name=" + c.Body.Name(),
+		}
+	}
+	if _, err := c.Referenced(); err != nil {
 		return nil, err
 	}
-	dc := c.Owner()
 	kind := sd.Object().Text(names.Type)
 	if sd.Object().Has(names.DataCenter) {
 		return nil, world.Conflict(
