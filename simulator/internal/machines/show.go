@@ -1,7 +1,6 @@
 package machines
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
@@ -54,33 +53,6 @@ func (ms *Machines) onceShown(vm *store.Entity, o *store.Object) *store.Object {
 		o.Set(names.DisplayType, kind)
 	}
 	return o
-}
-
-// ovf adds the configuration of a VM as a text.
-func (ms *Machines) ovf(o *store.Object) {
-	if o.Has(names.InitializationConfiguration) || o.Type.Member(names.Initialization) == nil {
-		return
-	}
-	o.Set(names.InitializationConfigurationType, "ovf")
-	o.Set(
-		names.InitializationConfigurationData,
-		fmt.Sprintf(
-			`<?xml version="1.0" encoding="UTF-8"?>`+
-				`<ovf:Envelope xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1/" `+
-				`xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData" ovf:version="4.4.0.0">`+
-				`<Content><Name>%s</Name><VmId>%s</VmId><Section>`+
-				`<Item><rasd:Caption>%d virtual cpu</rasd:Caption><rasd:num_of_sockets>%d</rasd:num_of_sockets>`+
-				`<rasd:cpu_per_socket>%d</rasd:cpu_per_socket><rasd:threads_per_cpu>%d</rasd:threads_per_cpu></Item>`+
-				`<Item><rasd:Caption>%d MB of memory</rasd:Caption></Item></Section></Content></ovf:Envelope>`,
-			escape(o.Name()),
-			o.ID(),
-			CPUs(o),
-			count(o, "sockets"),
-			count(o, "cores"),
-			count(o, "threads"),
-			o.Int(names.Memory)/world.MiB,
-		),
-	)
 }
 
 // count returns a number of the CPU topology, which is 1 where nothing is said.

@@ -226,7 +226,7 @@ func (ms *Machines) importAnswer(c *world.Call, member string, made *store.Entit
 // The parts of an embedded configuration that count.
 var (
 	ovfName   = regexp.MustCompile(`<Name>([^<]*)</Name>`)
-	ovfID     = regexp.MustCompile(`<VmId>([0-9a-fA-F-]{36})</VmId>`)
+	ovfID     = regexp.MustCompile(`<Section ovf:id="([0-9a-fA-F-]{36})"`)
 	ovfMemory = regexp.MustCompile(`<rasd:Caption>(\d+) MB of memory</rasd:Caption>`)
 	ovfCPU    = regexp.MustCompile(
 		`<rasd:num_of_sockets>(\d+)</rasd:num_of_sockets><rasd:cpu_per_socket>(\d+)</rasd:cpu_per_socket>` +
