@@ -3,7 +3,9 @@ package machines
 import (
 	"math"
 	"slices"
+	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
@@ -21,25 +23,20 @@ var statistics = map[string][]gauge{
 	"vm": {
 		{"memory.installed", "Total memory configured", "gauge", "integer", "bytes", 1, true},
 		{"memory.used", "Memory used (agent)", "gauge", "integer", "bytes", 0.5, true},
-		{"memory.free", "Memory free (agent)", "gauge", "integer", "bytes", 0.5, true},
-		{"memory.buffered", "Memory buffered (agent)", "gauge", "integer", "bytes", 0.05, true},
-		{"memory.cached", "Memory cached (agent)", "gauge", "integer", "bytes", 0.1, true},
-		{"memory.unused", "Memory unused (agent)", "gauge", "integer", "bytes", 0.35, true},
 		{"cpu.current.guest", "CPU used by guest", "gauge", "decimal", "percent", 12, false},
 		{"cpu.current.hypervisor", "CPU overhead", "gauge", "decimal", "percent", 2, false},
 		{"cpu.current.total", "Total CPU used", "gauge", "decimal", "percent", 14, false},
-		{"network.current.total", "Total network used", "gauge", "decimal", "percent", 3, false},
 		{"migration.progress", "Migration Progress", "gauge", "decimal", "percent", 0, false},
-		{"elapsed.time", "Elapsed VM run time", "gauge", "integer", "seconds", 3600, false},
-		{"cpu.usage.history", "CPU usage, a value each 30 seconds, the newest first", "gauge",
-			"integer", "percent", 14, false},
-		{"memory.usage.history", "Memory usage, a value each 30 seconds, the newest first", "gauge",
-			"integer", "percent", 50, false},
-		{
-			"network.usage.history", "Network usage, a value each 30 seconds, the newest first",
-			"gauge", "integer", "percent", 3, false,
-		},
-		{"disks.usage", "File systems of the guest, as JSON", "gauge", "string", "none", 0, false},
+		{"memory.buffered", "Memory buffered (agent)", "gauge", "integer", "bytes", 0.05, true},
+		{"memory.cached", "Memory cached (agent)", "gauge", "integer", "bytes", 0.1, true},
+		{"memory.free", "Memory free (agent)", "gauge", "integer", "bytes", 0.5, true},
+		{"memory.unused", "Memory unused (agent)", "gauge", "integer", "bytes", 0.35, true},
+		{"network.current.total", "Total network used", "gauge", "decimal", "percent", 3, false},
+		{"disks.usage", "Disk usage, in bytes, per filesystem as JSON (agent)", "gauge", "string", "none", 0, false},
+		{"elapsed.time", "Elapsed VM runtime", "counter", "integer", "seconds", 3600, false},
+		{"cpu.usage.history", historyOf("CPU"), "gauge", "decimal", "percent", 14, false},
+		{"memory.usage.history", historyOf("memory"), "gauge", "decimal", "percent", 50, false},
+		{"network.usage.history", historyOf("network"), "gauge", "decimal", "percent", 3, false},
 	},
 	"host": {
 		{"memory.total", "Total memory", "gauge", "integer", "bytes", 1, true},
@@ -94,23 +91,28 @@ var bricksUse = []gauge{
 }
 
 var traffic = []gauge{
-	{"data.current.rx", "Receive data rate", "gauge", "integer", "bytes_per_second", 1024, false},
-	{"data.current.tx", "Transmit data rate", "gauge", "integer", "bytes_per_second", 2048, false},
-	{
-		"data.current.rx.bps", "Receive data rate", "gauge", "integer", "bits_per_second", 8192,
-		false,
-	},
-	{
-		"data.current.tx.bps", "Transmit data rate", "gauge", "integer", "bits_per_second", 16384,
-		false,
-	},
+	{"data.current.rx", "Receive data rate", "gauge", "decimal", "bytes_per_second", 1024, false},
+	{"data.current.tx", "Transmit data rate", "gauge", "decimal", "bytes_per_second", 2048, false},
+	{"data.current.rx.bps", "Receive data rate", "gauge", "decimal", "bits_per_second", 8192, false},
+	{"data.current.tx.bps", "Transmit data rate", "gauge", "decimal", "bits_per_second", 16384, false},
 	{"errors.total.rx", "Total receive errors", "counter", "integer", "none", 0, false},
 	{"errors.total.tx", "Total transmit errors", "counter", "integer", "none", 0, false},
 	{"data.total.rx", "Total received data", "counter", "integer", "bytes", 1 << 20, false},
 	{"data.total.tx", "Total transmitted data", "counter", "integer", "bytes", 1 << 21, false},
 }
 
+// historyOf describes a history as engines do.
+func historyOf(what string) string {
+	return "List of " + what + " usage history, sorted by date from newest to oldest, at intervals of 30 seconds"
+}
+
 func (ms *Machines) registerStatistics() {
+	ms.w.Hook("statistic").Show = func(_ *store.Place, v *document.View, _ world.Query) {
+		if strings.HasSuffix(v.Object.Name(), ".history") {
+			v.Path = "" // Engines forget whose it is.
+			world.Hide(v, names.Vm)
+		}
+	}
 	ms.w.SetComputed("statistics", func(p *store.Place) []*store.Entity {
 		owner := p.Owner()
 		if owner == nil {

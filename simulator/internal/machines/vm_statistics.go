@@ -37,8 +37,11 @@ func (ms *Machines) measured(owner *store.Entity, g gauge) (values []float64, ok
 	}
 	if vm == nil || world.TypeOf(vm).Name != names.Vm ||
 		!world.IsRunning(vm.Object().Text(names.Status)) {
-		if g.name == "memory.installed" {
+		switch {
+		case g.name == "memory.installed":
 			return nil, false
+		case g.typ == "string", strings.HasSuffix(g.name, ".history"), kind == "nic" && g.kind == "counter":
+			return nil, true // Nothing has been measured.
 		}
 		return []float64{0}, true
 	}
