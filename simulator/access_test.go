@@ -19,12 +19,12 @@ func TestPermissionsAreInherited(t *testing.T) {
 		t.Errorf("permission:\n%s", a.body)
 	}
 	doc := e.get(vm + "/permissions")
-	for _, want := range []string{"roles/def00001-", "roles/def00006-", "roles/00000000-0000-0000-0000-000000000001"} {
+	for _, want := range []string{"roles/def00001-", "roles/00000000-0000-0000-0000-000000000001"} {
 		if !strings.Contains(doc, want) {
 			t.Errorf("%s isn't in\n%s", want, doc)
 		}
 	}
-	if strings.Contains(doc, "<cluster ") || strings.Count(doc, "<vm ") != 5 {
+	if strings.Contains(doc, "<cluster ") || strings.Count(doc, "<vm ") != 4 {
 		t.Errorf("inherited permissions must show the VM:\n%s", doc)
 	}
 	if n := strings.Count(e.get("/permissions"), "<permission "); n != 3 {

@@ -66,7 +66,7 @@ func TestCDIsChanged(t *testing.T) {
 	e.shows(cd+"?current=true", `<file id="a.iso"/>`)
 	e.want(200, "PUT", cd, file(""))
 	e.hides(cd, "<file ")
-	e.denied("PUT", cd, file("00000000-0000-4000-9000-000000000001"), "Cannot change CD. Cannot find the specified image path.")
+	e.refuses(400, "PUT", cd, file("00000000-0000-4000-9000-000000000001"), "[Invalid ISO image path]")
 }
 
 func TestConsolesOfARunningVM(t *testing.T) {
@@ -81,8 +81,8 @@ func TestConsolesOfARunningVM(t *testing.T) {
 		"Graphics console can't be obtained. Is vm ready for connecting to console?")
 	e.hides(vnc+"?current=true", "<port>")
 	e.run(vm)
-	e.shows(spice+"?current=true", "<address>host-001.localdomain<", "<port>5902<", "<tls_port>5903<")
-	e.shows(vnc+"?current=true", "<port>5900<")
+	e.shows(spice+"?current=true", "<address>host-001.localdomain<", "<port>5900<", "<tls_port>5901<")
+	e.shows(vnc+"?current=true", "<port>5902<")
 	e.hides(spice, "<port>")
 	if a := e.want(200, "POST", spice+"/proxyticket", "<action/>"); !strings.Contains(a.body, "<proxy_ticket>") {
 		t.Errorf("no ticket in\n%s", a.body)

@@ -129,15 +129,15 @@ func TestDiskOnALUN(t *testing.T) {
 	a := e.want(201, "POST", vm+"/diskattachments", "<disk_attachment><interface>virtio_scsi</interface><bootable>false</bootable><disk><alias>lun</alias>"+
 		lun+"</disk></disk_attachment>")
 	disk := "/disks/" + idOf(t, a.body)
-	e.shows(disk, "<storage_type>lun<", "<status>ok<", "<provisioned_size>1073741824<", `<logical_unit id="lun1"`)
-	e.hides(disk, "<storage_domains>", "<image_id>")
+	e.shows(disk, "<storage_type>lun<", "<size>1073741824<", `<logical_unit id="lun1"`)
+	e.hides(disk, "<storage_domains>", "<image_id>", "<status>", "<provisioned_size>")
 	e.denied("POST", "/disks", "<disk><alias>x</alias>"+lun+"</disk>", "Cannot add Virtual Disk. The provided lun is used by another disk.")
 	if err := e.Engine.Put(disk, `<disk><lun_storage><logical_units><logical_unit id="lun1"><size>2147483648</size></logical_unit></logical_units>
 		</lun_storage></disk>`); err != nil {
 		t.Fatal(err)
 	}
 	e.want(200, "POST", disk+"/refreshlun", "<action><host><name>host-001</name></host></action>")
-	e.shows(disk, "<provisioned_size>2147483648<")
+	e.shows(disk, "<size>2147483648<")
 	e.want(200, "DELETE", vm, "")
 	e.want(200, "GET", disk, "") // LUNs outlive their VMs
 }

@@ -53,11 +53,12 @@ func TestReferencesThatLeadNowhere(t *testing.T) {
 		status                   int
 		reason, detail           string
 	}{
-		{"by id", "PUT", vm, `<vm><cluster id="` + id + `"/></vm>`, 404, "Operation Failed", "Entity not found: Cluster: id=" + id},
+		{"by id", "PUT", vm, `<vm><cluster id="` + id + `"/></vm>`, 500, "Operation Failed", "[General command validation failure.]"},
 		{"by name", "PUT", vm, `<vm><cluster><name>moon</name></cluster></vm>`, 404, "Operation Failed", "Entity not found: Cluster: name=moon"},
 		{"by an id that is none", "PUT", vm, `<vm><cluster id="moon"/></vm>`, 400, "Operation failed", "Invalid UUID string: moon"},
-		{"within a part", "POST", vm + "/nics", `<nic><name>a</name><vnic_profile id="` + id + `"/></nic>`, 404, "Operation Failed", "Entity not found: VnicProfile: id=" + id},
-		{"in a list", "POST", "/disks", `<disk><provisioned_size>1</provisioned_size><format>raw</format><storage_domains><storage_domain><name>moon</name></storage_domain></storage_domains></disk>`, 404, "Operation Failed", "Entity not found: StorageDomain: name=moon"},
+		{"within a part", "POST", vm + "/nics", `<nic><name>a</name><vnic_profile id="` + id + `"/></nic>`, 400, "Operation Failed",
+			"[Cannot add Interface. The specified VM network interface profile doesn't exist.]"},
+		{"in a list", "POST", "/disks", `<disk><provisioned_size>1</provisioned_size><format>raw</format><storage_domains><storage_domain><name>moon</name></storage_domain></storage_domains></disk>`, 404, "Operation Failed", "Entity not found: moon"},
 		{"another id", "PUT", vm, `<vm id="` + id + `"/>`, 409, "Broken immutability constraint", "Attempt to set immutable field: id"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -87,7 +88,7 @@ func TestAbsentAndEmptyDiffer(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	vm := e.addVM("myvm")
-	e.want(200, "PUT", vm, `<vm><custom_properties><custom_property><name>a</name><value>1</value></custom_property></custom_properties><description>x</description></vm>`)
+	e.want(200, "PUT", vm, `<vm><custom_properties><custom_property><name>hugepages</name><value>1</value></custom_property></custom_properties><description>x</description></vm>`)
 	doc := e.want(200, "PUT", vm, "<vm><comment>c</comment></vm>").body
 	for _, want := range []string{"<value>1</value>", "<description>x</description>", "<comment>c</comment>"} {
 		if !strings.Contains(doc, want) {

@@ -48,7 +48,7 @@ func TestRequestsAreLogged(t *testing.T) {
 		{Method: "GET", Path: base + "/vms", Operation: "VmsService.List", Status: 401},
 		{Method: "GET", Path: base + "/roles", Operation: "RolesService.List", Status: 502, Rule: 1},
 		{Method: "GET", Path: base + "/bookmarks", Operation: "BookmarksService.List", Rule: 2},
-		{Method: "POST", Path: base + "/vms/" + id + "/start", Operation: "VmService.Start", Status: 404, User: admin, CorrelationID: "c"},
+		{Method: "POST", Path: base + "/vms/" + id + "/start", Operation: "VmService.Start", Status: 500, User: admin, CorrelationID: "c"},
 		{Method: "GET", Path: base + "/moon", Status: 404, User: admin, CorrelationID: "c"},
 	}
 	got := e.Engine.Requests()

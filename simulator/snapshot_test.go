@@ -104,10 +104,9 @@ func TestSnapshotIsPreviewedAndUndone(t *testing.T) {
 	e.shows(vm+"/diskattachments", later, disk)
 	e.shows("/disks/"+disk, "<provisioned_size>2147483648<")
 	expect(t, "codes", strings.Join(strings.Fields(e.codes())[len(strings.Fields(e.codes()))-7:], " "), "46 71 153 32 33 650 651")
-	const none = "Cannot revert to Snapshot to a Snapshot that is not being previewed. Please select the correct Snapshot to restore to: " +
-		"Either the one being previewed, or the one before the preview."
-	e.denied("POST", vm+"/undosnapshot", "<action/>", none)
-	e.denied("POST", vm+"/commitsnapshot", "<action/>", none)
+	const none = "[Cannot revert to Snapshot. VM's Snapshot does not exist.]"
+	e.refuses(400, "POST", vm+"/undosnapshot", "<action/>", none)
+	e.refuses(400, "POST", vm+"/commitsnapshot", "<action/>", none)
 }
 
 func TestPreviewedSnapshotIsCommitted(t *testing.T) {
@@ -200,8 +199,8 @@ func TestOnePartOfASnapshotIsRemoved(t *testing.T) {
 	e.hides("/disks/"+one+"/disksnapshots", "<disk_snapshot ")
 	e.hides(snapshot+"/disks", one)
 	e.shows(snapshot, "<snapshot_status>ok<")
-	e.denied("POST", vm+"/snapshots", `<snapshot><description>s</description><disk_attachments><disk_attachment id="`+vm[5:]+
-		`"/></disk_attachments></snapshot>`, "Cannot create Snapshot. The following disk(s) ID(s) does not exist: "+vm[5:]+".")
+	e.refuses(400, "POST", vm+"/snapshots", `<snapshot><description>s</description><disk_attachments><disk_attachment id="`+vm[5:]+
+		`"/></disk_attachments></snapshot>`, "[Cannot create Snapshot. The following disk(s) ID(s) does not exist: "+vm[5:]+".]")
 }
 
 func TestVMAndTemplateAreMadeOfASnapshot(t *testing.T) {

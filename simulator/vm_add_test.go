@@ -148,13 +148,14 @@ func TestTemplateIsExportedAndVersioned(t *testing.T) {
 	expect(t, "Blank", unescape(between(t, a.body, "<detail>", "<")), "[Cannot remove Template. The relevant Cluster doesn't exist.]")
 
 	a = e.want(202, "POST", "/vms", `<vm><name>child</name><cluster><name>Default</name></cluster><template id="`+second[11:]+
-		`"/><use_latest_template_version>true</use_latest_template_version></vm>`)
+		`"/><stateless>true</stateless><use_latest_template_version>true</use_latest_template_version></vm>`)
 	child := "/vms/" + idOf(t, a.body)
 	e.clock.Advance(time.Second)
 	e.denied("DELETE", second, "", "Cannot delete Template. Template is being used by the following VMs: child.")
 	third := version(`<version><base_template id="` + base[11:] + `"/><version_name>three</version_name></version>`)
-	e.run(child)
-	e.shows(child, `<template href="/ovirt-engine/api`+third+`"`)
+	e.want(200, "POST", child+"/start", "<action/>")
+	e.clock.Advance(5 * time.Second)
+	e.shows(child, "<status>up<", `<template href="/ovirt-engine/api`+third+`"`)
 	e.want(200, "DELETE", second, "")
 	e.want(200, "PUT", base, "<template><delete_protected>true</delete_protected></template>")
 	e.denied("DELETE", base, "", "Cannot remove Template. Delete protection is enabled. In order to delete, disable Delete protection first.")

@@ -227,10 +227,11 @@ func TestGuestActions(t *testing.T) {
 	e := start(t)
 	vm := e.addVM("myvm")
 	for action, verb := range map[string]string{
-		"logon": "log on", "freezefilesystems": "freeze", "thawfilesystems": "thaw", "screenshot": "screenshot",
+		"freezefilesystems": "freeze", "thawfilesystems": "thaw", "screenshot": "screenshot",
 	} {
-		e.denied("POST", vm+"/"+action, "<action/>", "Cannot "+verb+" VM. VM is not running.")
+		e.denied("POST", vm+"/"+action, "<action/>", "Cannot "+verb+" VM because the VM is in Down status.")
 	}
+	e.refuses(400, "POST", vm+"/logon", "<action/>", "[]")
 	e.denied("POST", vm+"/ticket", "<action/>", "Cannot set Virtual Machine Ticket because the VM is in Down status.")
 	e.hides(vm+"/applications", "<application ")
 	e.run(vm)
@@ -255,8 +256,8 @@ func TestGuestActions(t *testing.T) {
 	expect(t, "codes", e.codes(), "34 53 153 32 10767 10768 13502 164 164")
 	e.want(200, "POST", vm+"/stop", "<action/>")
 	e.hides(vm+"/sessions", "<session ")
-	e.denied("POST", vm+"/maintenance", "<action><maintenance_enabled>true</maintenance_enabled></action>",
-		"Cannot set HA maintenance mode. VM is not a hosted engine.")
+	a = e.want(400, "POST", vm+"/maintenance", "<action><maintenance_enabled>true</maintenance_enabled></action>")
+	expect(t, "maintenance", a.body, "Moving to maintenance mode is currently only available for the VM containing the hosted engine.")
 }
 
 func TestHostedEngineGoesIntoMaintenance(t *testing.T) {

@@ -100,8 +100,6 @@ func TestRefusalsByStatus(t *testing.T) {
 	const progress = "Related operation is currently in progress. Please try again later."
 	for _, tt := range []struct{ status, action, want string }{
 		{"up", "start", "Cannot run VM. VM is running."},
-		{"down", "stop", "Cannot stop VM. VM is not running."},
-		{"down", "shutdown", "Cannot shutdown VM. VM is not running."},
 		{"down", "suspend", "Cannot hibernate VM. VM is not up."},
 		{"down", "migrate", "Cannot migrate VM. VM is not running."},
 		{"down", "reboot", "Cannot restart VM because the VM is in Down status."},
@@ -161,8 +159,8 @@ func TestFailedActionEchoesWhatWasSent(t *testing.T) {
 	t.Parallel()
 	e := start(t)
 	vm := e.addVM("myvm")
-	const fault = "[Cannot stop VM. VM is not running.]"
-	expect(t, "XML", e.want(409, "POST", vm+"/stop", "<action><force>true</force></action>").body, declared(`<action>
+	const fault = "[Cannot restart VM because the VM is in Down status.]"
+	expect(t, "XML", e.want(409, "POST", vm+"/reboot", "<action><force>true</force></action>").body, declared(`<action>
     <fault>
         <detail>`+fault+`</detail>
         <reason>Operation Failed</reason>
@@ -171,7 +169,7 @@ func TestFailedActionEchoesWhatWasSent(t *testing.T) {
     <status>failed</status>
 </action>
 `))
-	a := e.do("POST", vm+"/stop", `{"force":"true"}`, "Content-Type", "application/json", "Accept", "application/json")
+	a := e.do("POST", vm+"/reboot", `{"force":"true"}`, "Content-Type", "application/json", "Accept", "application/json")
 	expect(t, "JSON", a.body, `{
   "fault" : {
     "detail" : "`+fault+`",

@@ -34,8 +34,8 @@ func TestEmptyElementsThatTakeAway(t *testing.T) {
 	host := e.Engine.IDs("/hosts")[0]
 	for _, tt := range []struct{ set, empty, gone string }{
 		{"<initialization><host_name>a</host_name></initialization>", "<initialization/>", "<initialization"},
-		{"<rng_device><source>hwrng</source></rng_device>", "<rng_device/>", "<rng_device"},
-		{"<rng_device><source>hwrng</source></rng_device>", "<rng_device><rate><bytes>1</bytes></rate></rng_device>", "<rng_device"},
+		{"<rng_device><source>urandom</source></rng_device>", "<rng_device/>", "<rng_device"},
+		{"<rng_device><source>urandom</source></rng_device>", "<rng_device><rate><bytes>1</bytes></rate></rng_device>", "<rng_device"},
 		{"<custom_compatibility_version><major>4</major><minor>6</minor></custom_compatibility_version>",
 			"<custom_compatibility_version/>", "<custom_compatibility_version"},
 		{`<placement_policy><hosts><host id="` + host + `"/></hosts></placement_policy>`, "<placement_policy/>", "<host "},

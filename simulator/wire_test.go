@@ -189,6 +189,10 @@ func TestViewerFilesAreForConsolesOnly(t *testing.T) {
 	e := start(t)
 	vm := e.addVM("myvm")
 	console := vm + "/graphicsconsoles/766e63"
+	if a := e.want(409, "GET", console, "", "Accept", viewer); !strings.Contains(a.body, "<reason>Vm myvm is not running.</reason>") {
+		t.Errorf("there is nothing to see of a VM that is down:\n%s", a.body)
+	}
+	e.run(vm)
 	a := e.want(200, "GET", console, "", "Accept", viewer)
 	if !strings.HasPrefix(a.body, "[virt-viewer]\ntype=vnc\n") || a.header.Get("Content-Type") != viewer {
 		t.Errorf("%s: %s", a.header.Get("Content-Type"), a.body)

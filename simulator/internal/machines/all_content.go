@@ -74,6 +74,7 @@ func initializationShown(o *store.Object) *store.Object {
 	nics := []*store.Object{}
 	for _, nic := range init.List(names.NicConfigurations) {
 		nic = nic.Clone()
+		nic.Default(names.Ipv6BootProtocol, "none")
 		for _, name := range [...]string{names.Ip, names.Ipv6} {
 			if m := nic.Type.Member(name); m != nil && !nic.Has(name) {
 				nic.Put(m, store.New(m.Type))

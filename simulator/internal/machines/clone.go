@@ -12,6 +12,9 @@ import (
 // cloneVM makes a VM like another one, with copies of its disks.
 func (ms *Machines) cloneVM(c *world.Call) error {
 	vm := c.Entity()
+	if err := notHeld(vm, "add VM"); err != nil {
+		return err
+	}
 	if err := allow(vm, actClone); err != nil {
 		return err
 	}

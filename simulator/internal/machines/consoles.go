@@ -21,6 +21,11 @@ const inDrive = "in drive"
 // registerCDROMs sets the behavior of the one CD-ROM of a VM.
 func (ms *Machines) registerCDROMs() {
 	ms.w.Hook("vm_cdroms").Add = func(c *world.Call) (*store.Entity, error) {
+		if file := c.Body.Part(names.File); file != nil {
+			if err := ms.isoThere(file.ID()); err != nil {
+				return nil, err
+			}
+		}
 		if old := ms.w.Of(c.Owner(), "cdroms"); len(old) > 0 {
 			return old[0], ms.changeCD(old[0], c.Body)
 		}
@@ -92,12 +97,15 @@ func (ms *Machines) changeCD(cdrom *store.Entity, change *store.Object) error {
 
 // isoThere refuses a file that isn't there: data domains call their images by the ids of disks.
 func (ms *Machines) isoThere(id string) error {
-	if !store.IsUUID(id) {
+	if id == "" {
+		return nil
+	}
+	if !store.IsUUID(id) && ms.storage.HasISO() {
 		return nil
 	}
 	disk := ms.w.ByID(ms.w.Schema.Type(names.Disk), id)
 	if disk == nil {
-		return world.Conflict("Cannot change CD. Cannot find the specified image path.")
+		return world.Bad("Invalid ISO image path")
 	}
 	return storage.CheckDiskFree(disk, "use")
 }

@@ -2,6 +2,7 @@ package machines
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/storage"
@@ -33,24 +34,37 @@ func (ms *Machines) addAttachment(c *world.Call) (*store.Entity, error) {
 	}
 	asked := c.Body.Part(names.Disk)
 	if asked == nil {
-		return nil, world.Incomplete("DiskAttachment [disk] required for add")
+		return nil, &world.Fault{Page: true} // Engines trip over that.
+	}
+	if err := readDisk(c); err != nil {
+		return nil, err
+	}
+	asked = c.Body.Part(names.Disk)
+	if !c.Body.Has(names.Interface) {
+		return nil, world.Bad("Interface is required, Attribute: diskVmElement.diskInterface")
 	}
 	if c.Body.True(names.Bootable) {
 		if err := ms.bootFree(vm, nil, "attach"); err != nil {
 			return nil, err
 		}
 	}
-	disk := ms.w.Resolve(asked)
+	var disk *store.Entity
+	if asked.ID() != "" {
+		disk = ms.w.ByID(asked.Type, asked.ID())
+	}
 	made := false
-	switch {
-	case disk == nil && asked.ID() != "":
-		return nil, world.NotFound(asked.Type, asked)
-	case disk == nil || asked.ID() == "":
+	switch snapshot := asked.Part(names.Snapshot); {
+	case disk == nil && asked.ID() != "",
+		snapshot != nil && snapshot.ID() != "" && ms.w.Resolve(snapshot) == nil && ms.w.ByID(snapshot.Type, snapshot.ID()) == nil:
+		return nil, world.Bad("Cannot attach Virtual Disk. The specified disk does not exist.")
+	case disk == nil:
 		var err error
 		if disk, err = ms.storage.NewDisk(c, asked); err != nil {
 			return nil, err
 		}
 		made = true
+	case storage.Held(disk):
+		return nil, storage.CheckHeld(disk, "attach")
 	case ms.w.At(vm.Path+"/diskattachments/"+disk.ID()) != nil:
 		return nil, world.Conflict(
 			"Cannot attach Virtual Disk. The disk is already attached to VM.",
@@ -68,6 +82,8 @@ func (ms *Machines) addAttachment(c *world.Call) (*store.Entity, error) {
 		alias := fmt.Sprintf("%s_Disk%d", vm.Object().Name(), len(ms.w.Of(vm, "diskattachments"))+1)
 		ms.w.Set(disk, names.Alias, alias, names.Name, alias)
 	}
+	// A disk that exists is plugged in on request alone, a new one into a VM that is down.
+	c.Body.Default(names.Active, made && vm.Object().Text(names.Status) == world.Down)
 	a := ms.Attach(vm, disk, c.Body, names.Vm)
 	if made {
 		c.Report(78, nil, vm, disk)
@@ -79,6 +95,33 @@ func (ms *Machines) addAttachment(c *world.Call) (*store.Entity, error) {
 		ms.logicalNames(vm, true)
 	}
 	return a, nil
+}
+
+// readDisk refuses a new disk of which the document doesn't say enough. Only an ID means a disk that
+// exists: BackendDiskAttachmentsResource.
+func readDisk(c *world.Call) error {
+	sent := c.Sent.Part(names.Disk)
+	if sent == nil || sent.ID() != "" {
+		return nil
+	}
+	disk := c.Body.Part(names.Disk).Clone()
+	disk.Set(names.ID, nil)
+	disk.Path = ""
+	c.Body.Set(names.Disk, disk)
+	if sent.Has(names.LunStorage) {
+		return nil
+	}
+	var lacking []string
+	if !sent.Has(names.ProvisionedSize) {
+		lacking = append(lacking, "provisionedSize|size")
+	}
+	if !sent.Has(names.Format) {
+		lacking = append(lacking, "format")
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	return world.Incomplete("Disk [" + strings.Join(lacking, ", ") + "] required for invoke")
 }
 
 // bootFree refuses a second disk of a VM to boot from.
@@ -129,6 +172,15 @@ func (ms *Machines) Attach(
 // updateAttachment changes an attachment, and the disk where the document has settings for it.
 func (ms *Machines) updateAttachment(c *world.Call) error {
 	change, vm := c.Body.Clone(), c.Entity().Owner
+	if disk := ms.w.Target(c.Entity(), names.Disk); disk != nil {
+		verb := "edit"
+		if change.Has(names.Active) {
+			verb = map[bool]string{true: "hot plug", false: "hot unplug"}[change.True(names.Active)]
+		}
+		if err := storage.CheckHeld(disk, verb); err != nil {
+			return err
+		}
+	}
 	if change.True(names.Bootable) && !c.Object().True(names.Bootable) && vm != nil {
 		if err := ms.bootFree(vm, c.Entity(), "edit"); err != nil {
 			return err
@@ -165,6 +217,9 @@ func (ms *Machines) updateAttachment(c *world.Call) error {
 	}
 	if err := c.Apply(change); err != nil {
 		return err
+	}
+	if disk != nil {
+		ms.storage.Hold(disk)
 	}
 	if now := c.Object().True(names.Active); now != plugged && vm != nil {
 		ms.logPlug(c, vm, disk, now)

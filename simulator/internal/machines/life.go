@@ -123,6 +123,9 @@ func (ms *Machines) applyNext(vm *store.Entity) {
 
 func (ms *Machines) suspend(c *world.Call) error {
 	vm := c.Entity()
+	if err := notHeld(vm, "hibernate VM"); err != nil {
+		return err
+	}
 	if err := allow(vm, actSuspend); err != nil {
 		return err
 	}

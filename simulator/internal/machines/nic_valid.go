@@ -61,8 +61,12 @@ func (ms *Machines) passesThrough(self *store.Entity, o *store.Object) error {
 }
 
 // nicDocument leaves in the document of a NIC what engines read of it: NicMapper. A network means
-// nothing without a profile.
-func nicDocument(o *store.Object) {
+// nothing, and a profile has an ID or is none.
+func nicDocument(c *world.Call) {
+	o := c.Body
+	if profile := c.Sent.Part(names.VnicProfile); profile != nil && profile.ID() == "" {
+		o.Set(names.VnicProfile, store.New(profile.Type))
+	}
 	for _, name := range [...]string{"boot_protocol", names.Network, "on_boot"} {
 		o.Set(name, nil)
 	}

@@ -1,6 +1,7 @@
 package machines
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
@@ -24,7 +25,7 @@ func (ms *Machines) registerNICs() {
 
 func (ms *Machines) addNIC(c *world.Call) (*store.Entity, error) {
 	owner := c.Owner()
-	nicDocument(c.Body)
+	nicDocument(c)
 	c.Body.Default(names.Interface, "virtio")
 	c.Body.Default(names.Linked, true)
 	c.Body.Default(names.Plugged, true)
@@ -78,7 +79,7 @@ func (ms *Machines) macFree(mac string, self *store.Entity, verb string) error {
 
 func (ms *Machines) updateNIC(c *world.Call) error {
 	nic, vm := c.Entity(), c.Entity().Owner
-	nicDocument(c.Body)
+	nicDocument(c)
 	if err := beanOfNIC(c.Body); err != nil {
 		return err
 	}
@@ -183,6 +184,10 @@ func (ms *Machines) registerOtherDevices() {
 		ms.w.Hook(service).Add = func(c *world.Call) (*store.Entity, error) {
 			if err := ms.needDown(c, "add Mediated Device"); err != nil {
 				return nil, err
+			}
+			if len(c.Body.List("spec_params")) == 0 {
+				// Engines trip over that.
+				return nil, &world.Fault{Status: http.StatusInternalServerError, Reason: world.ReasonFailed}
 			}
 			return c.Insert(c.Body)
 		}

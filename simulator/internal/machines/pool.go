@@ -54,6 +54,9 @@ func (ms *Machines) addPool(c *world.Call) (*store.Entity, error) {
 	if err := checkUserVms(c.Body); err != nil {
 		return nil, err
 	}
+	if err := ms.storage.CheckCenterUp(ms.w.Resolve(c.Body.Part(names.Cluster)), "create VM-Pool"); err != nil {
+		return nil, err
+	}
 	if template := ms.w.Resolve(c.Body.Part(names.Template)); template != nil &&
 		template.ID() == world.BlankID {
 		return nil, world.Conflict("VM-Pool must be based on  non-blank Template.")

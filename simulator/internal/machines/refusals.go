@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
+	"github.com/ovirt-go/ovirt/simulator/internal/storage"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -96,6 +97,15 @@ func allow(vm *store.Entity, action string) error {
 		return nil
 	}
 	return refusal(vm, action, status)
+}
+
+// notHeld refuses what needs a VM for itself while another command holds it: the words are those of the
+// message, such as run VM.
+func notHeld(vm *store.Entity, what string) error {
+	if storage.Held(vm) {
+		return world.Conflict("Cannot %s: VM is locked. Please try again in a few minutes.", what)
+	}
+	return nil
 }
 
 // refusal says it as the engine does. Each of its commands has its own way.

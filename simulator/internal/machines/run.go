@@ -22,6 +22,9 @@ func (ms *Machines) Start(c *world.Call) error {
 	if err := ms.checkOneInitialization(c); err != nil {
 		return err
 	}
+	if err := notHeld(vm, "run VM"); err != nil {
+		return err
+	}
 	once := c.Body.Part(names.Vm)
 	action := actRun
 	if once != nil {

@@ -24,7 +24,7 @@ func (ms *Machines) registerSnapshots() {
 	h.Actions["restore"] = ms.restoreSnapshot
 	h.Show = func(_ *store.Place, v *document.View, q world.Query) {
 		if v.Object.Text(names.SnapshotType) == "active" {
-			v.Rels, v.Actions = nil, nil
+			v.Rels = nil
 		}
 		HideDevices(v)
 		if q.Bool("all_content", false) && v.Object.Text(names.SnapshotType) != "active" {
@@ -61,6 +61,11 @@ func (ms *Machines) addSnapshot(c *world.Call) (*store.Entity, error) {
 	only, images, err := ms.disksAsked(c, vm)
 	if err != nil {
 		return nil, err
+	}
+	ms.storage.Release(vm) // The command waits for what holds the VM.
+	if !ms.storage.HasData() {
+		return nil, world.Conflict("Cannot create Snapshot. No active data Storage Domain with enough storage was " +
+			"found in the Data Center.")
 	}
 	for _, a := range ms.w.Of(vm, "diskattachments") {
 		disk := ms.w.Target(a, names.Disk)
@@ -108,10 +113,7 @@ func (ms *Machines) disksAsked(
 			id = a.Text(names.DiskID)
 		}
 		if ms.w.At(vm.Path+"/diskattachments/"+id) == nil {
-			return nil, nil, world.Conflict(
-				"Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.",
-				id,
-			)
+			return nil, nil, world.Bad("Cannot create Snapshot. The following disk(s) ID(s) does not exist: %s.", id)
 		}
 		if image := a.Text(names.DiskImageID); image != "" {
 			if !store.IsUUID(image) {

@@ -177,13 +177,12 @@ func (ms *Machines) applySnapshotNICs(vm, snapshot *store.Entity) {
 // endPreview keeps what is previewed, or goes back to what was before.
 func (ms *Machines) endPreview(c *world.Call, keep bool) error {
 	w, vm := c.World, c.Entity()
+	if err := notHeld(vm, "revert to Snapshot"); err != nil {
+		return err
+	}
 	snapshot := ms.Previewed(vm)
 	if snapshot == nil {
-		return world.Conflict(
-			"Cannot revert to Snapshot to a Snapshot that is not being previewed. Please select " +
-				"the correct Snapshot to restore to: " +
-				"Either the one being previewed, or the one before the preview.",
-		)
+		return world.Bad("Cannot revert to Snapshot. VM's Snapshot does not exist.")
 	}
 	switch vm.Object().Text(names.Status) {
 	case world.Down:

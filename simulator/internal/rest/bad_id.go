@@ -44,6 +44,18 @@ func (q *request) refuseBadID() bool {
 	return false
 }
 
+// refuseBadIDIn is like refuseBadID for an address that leads nowhere: engines find a bad ID in it
+// before they miss what is behind.
+func (q *request) refuseBadIDIn(segments []string) bool {
+	for n := len(segments) - 1; n > 0; n-- {
+		if match, found := q.world.Tree.Find(segments[:n]); found {
+			q.match = match
+			return match.Action == "" && q.refuseBadID()
+		}
+	}
+	return false
+}
+
 // refuseUnreadableID answers for an object that isn't there, if engines can't even read its ID.
 func (q *request) refuseUnreadableID(n *route.Node, id string) bool {
 	element := n.Element()
@@ -56,7 +68,7 @@ func (q *request) refuseUnreadableID(n *route.Node, id string) bool {
 	case element == "operating_system" && notNumber != nil,
 		element == "cluster_level" && strings.Trim(id, "0123456789.") != "",
 		element == "katello_erratum" && !isHex(id),
-		element == "host_device" && n.Service.Name == "host_device" && !isHex(id):
+		element == "host_device" && !isHex(id):
 		q.crash()
 	default:
 		return false

@@ -63,7 +63,8 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 		q.fault(q.syntax(q.match.Node.Service.Name, methods[0].Name))
 		return nil, nil, false
 	}
-	if methods[0].Kind == model.Add && q.world.ByReference(q.match.Node) {
+	if methods[0].Kind == model.Add && (q.world.ByReference(q.match.Node) || unchecked[q.match.Node.Service.Name] ||
+		o.Has("lun_storage") && t.Name == "disk") {
 		return o, methods[0], true
 	}
 	chosen, missing := route.Choose(methods, func(steps []model.Step) bool { return present(o, methods[0], steps) })
@@ -142,10 +143,12 @@ func (q *request) lacking(methods []*model.Method, t *schema.Type, missing []str
 	}
 }
 
+// unchecked are services for whose documents engines demand nothing before a command looks at them.
+var unchecked = map[string]bool{"disk_attachments": true}
+
 // ownChecks are services whose resources make checks of their own, which the rules don't have yet.
 var ownChecks = map[string]bool{
-	"disk_attachments": true, "external_template_imports": true,
-	"external_vm_imports": true,
+	"external_template_imports": true, "external_vm_imports": true,
 }
 
 // shortPath spells the paths of a constraint as the engine's messages do: without the parameter, and with alternatives behind one head.

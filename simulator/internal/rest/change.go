@@ -145,7 +145,7 @@ func (q *request) update() {
 	var v document.View
 	show := func(c *world.Call) error {
 		// The answer is complete, as by all_content.
-		full := world.Query{Values: url.Values{"all_content": {"true"}}}
+		full := world.Query{Values: url.Values{"all_content": {"true"}, world.Changed: {"true"}}}
 		if q.query.Has("next_run") {
 			full.Values.Set("next_run", q.query.Text("next_run"))
 		}
@@ -233,7 +233,7 @@ func (q *request) act() {
 	case c == nil:
 		q.nothingToActOn(err, body)
 	case err != nil:
-		q.actionFault(err, c.Body)
+		q.actionFault(err, c.Sent)
 	case len(c.Tasks) > 0 || q.query.Bool("async", false):
 		q.view(http.StatusAccepted, &v)
 	default:
@@ -244,19 +244,17 @@ func (q *request) act() {
 // nothingToActOn answers for an action on an object that can't be reached.
 func (q *request) nothingToActOn(err error, action *store.Object) {
 	absent := q.rules.Absent(http.MethodPost, q.match.Node.Pattern+"/"+q.match.Action)
-	if absent == nil || !errors.Is(err, store.ErrNotFound) {
+	switch {
+	case absent == nil || !errors.Is(err, store.ErrNotFound):
 		q.answerError(err) // The fault has no action around it.
-		return
-	}
-	if absent.Status == http.StatusOK {
+	case absent.Status == http.StatusOK:
 		done := action.Clone()
 		done.Set("status", "complete")
 		q.view(http.StatusOK, &document.View{Object: done})
-		return
+	default:
+		q.world.Read(func() { err = q.absent(absent, err) })
+		q.actionFault(err, action)
 	}
-	q.actionFault(&world.Fault{
-		Status: absent.Status, Reason: world.ReasonFailed, Detail: absent.Detail, Bare: absent.Bare,
-	}, action)
 }
 
 // base returns the name of the method that a variant is a form of.

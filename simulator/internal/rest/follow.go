@@ -21,9 +21,10 @@ func followTree(text string) links {
 	tree := links{}
 	for path := range strings.SplitSeq(text, ",") {
 		at := tree
-		for name := range strings.SplitSeq(strings.TrimSpace(path), ".") {
-			if name == "" {
-				continue
+		names := strings.Split(path, ".")
+		for _, name := range names {
+			if name == "" && len(names) < 3 {
+				continue // The engine trips over an empty name between others alone.
 			}
 			if at[name] == nil {
 				at[name] = links{}
@@ -44,7 +45,7 @@ var errNoLink = errors.New("not a link")
 var notFollowed = map[string][]string{
 	"host":     {"hooks", "numa_nodes"},
 	"snapshot": {"vm"},
-	"vm":       {"backups", "checkpoints", "numa_nodes"},
+	"vm":       {"backups", "checkpoints", "numa_nodes", "quota"},
 }
 
 // unfollowable reports whether an engine fails to follow a link. The active snapshot has none.
@@ -66,7 +67,7 @@ func (q *request) follow(v *document.View, p *store.Place, tree links) error {
 			}
 			continue
 		}
-		if !m.Link {
+		if !m.Link && !m.Type.Identified {
 			return errNoLink
 		}
 		ref, _ := v.Object.Value(m).(*store.Object)

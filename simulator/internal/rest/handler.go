@@ -121,7 +121,10 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, path, login stri
 		return
 	}
 	match, found := h.world.Tree.Find(segments)
-	if q.match = match; !found || q.methodless() {
+	if q.match = match; !found && q.refuseBadIDIn(segments) {
+		return
+	}
+	if !found || q.methodless() {
 		q.noResource()
 		return
 	}
@@ -233,8 +236,8 @@ func (q *request) locate() (*store.Place, error) {
 	case store.ErrMalformedID:
 		return nil, world.MalformedID(q.malformed())
 	case store.ErrNotFound:
-		if how := q.rules.Absent(q.r.Method, q.match.Node.Pattern); how != nil && q.match.Action == "" {
-			return nil, &world.Fault{Status: how.Status, Reason: world.ReasonFailed, Detail: how.Detail}
+		if q.match.Action == "" {
+			return nil, q.absent(q.rules.Absent(q.r.Method, q.match.Node.Pattern), err)
 		}
 	}
 	return nil, err

@@ -62,6 +62,10 @@ func (q *request) get() {
 				return
 			}
 		}
+		if owner := p.Entity.Owner; q.viewer && owner != nil && !world.IsRunning(owner.Object().Text("status")) {
+			err = &world.Fault{Status: http.StatusConflict, Reason: "Vm " + owner.Object().Name() + " is not running."}
+			return
+		}
 		err = q.follow(&v, p, followTree(q.query.Text("follow")))
 	})
 	switch {

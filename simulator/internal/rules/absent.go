@@ -11,9 +11,9 @@ var absentText string
 
 // Absent is how engines answer to a request for an object that doesn't exist.
 type Absent struct {
-	Status int  // Status is 200 if the action is answered as if it were done.
-	Bare   bool // Bare says that the fault has no action around it.
-	Detail string
+	Status int    // Status is 200 if the action is answered as if it were done.
+	Bare   bool   // Bare says that the fault of an action has no action around it.
+	Detail string // Detail has {id} for the ID and {owner} for the name of the object above.
 }
 
 func parseAbsent(file, text string) (map[string]*Absent, error) {

@@ -12,7 +12,7 @@ func TestWhatIsAbsentIsAnsweredAsRecorded(t *testing.T) {
 	if a := table.Absent("DELETE", "/clusters/{}/affinitygroups/{}/vms/{}"); a == nil || a.Status != 400 || a.Detail != "[The selected VM does not exist.]" {
 		t.Errorf("a VM of an affinity group: %v", a)
 	}
-	if a := table.Absent("POST", "/vms/{}/ticket"); a != nil {
+	if a := table.Absent("POST", "/vms/{}/export"); a != nil {
 		t.Errorf("an action without a row: %v", a)
 	}
 }

@@ -15,7 +15,11 @@ func (st *Storage) registerDisks() {
 	h.Update = st.updateDisk
 	h.Remove = st.removeDisk
 	h.Show = func(p *store.Place, v *document.View, q world.Query) {
-		v.Rels = world.Without(v.Rels, "disksnapshots")
+		if v.Object.Text(names.StorageType) == "lun" {
+			showLUN(v, q)
+		} else {
+			v.Rels = world.Without(v.Rels, "disksnapshots")
+		}
 		world.HideDetails(v, q, names.Vms)
 		if p.Above == nil {
 			return
@@ -59,6 +63,11 @@ func (st *Storage) addDisk(c *world.Call) (*store.Entity, error) {
 	return st.makeDisk(c, o, true)
 }
 
+// noDomain refuses an image for which there is no place.
+func noDomain() error {
+	return world.Bad("Cannot add Virtual Disk. Storage Domain hasn't been specified.")
+}
+
 // NewDisk makes a disk like the one described, under an id of its own.
 func (st *Storage) NewDisk(c *world.Call, o *store.Object) (*store.Entity, error) {
 	o = o.Clone()
@@ -71,6 +80,9 @@ func (st *Storage) NewDisk(c *world.Call, o *store.Object) (*store.Entity, error
 func (st *Storage) makeDisk(c *world.Call, o *store.Object, announced bool) (*store.Entity, error) {
 	w := c.World
 	lun := o.Has(names.LunStorage)
+	if !lun && !st.HasData() {
+		return nil, noDomain()
+	}
 	if !lun && o.Int(names.ProvisionedSize) <= 0 {
 		return nil, world.Conflict(
 			"Cannot add Virtual Disk. Disk's provisioned size has to be greater than 0.",
@@ -94,7 +106,7 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object, announced bool) (*st
 	}
 	o.Set(names.Status, world.Locked)
 	if lun {
-		o.Set(names.Status, world.OK)
+		o.Set(names.Status, nil) // Engines know none.
 	}
 	o.Set(names.ID, nil) // a copy is another disk
 	disk := w.Add(nil, w.Tree.Root.Fixed["disks"], c.Normalize(nil, o))
@@ -125,7 +137,22 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object, announced bool) (*st
 func (st *Storage) lunFree(o *store.Object) error {
 	units := o.List(names.LunStorageLogicalUnits)
 	if len(units) == 0 {
-		return world.Conflict("Cannot add Virtual Disk. The provided lun has no valid lun type.")
+		return world.Incomplete("LogicalUnit required for add")
+	}
+	switch kind := o.Text(names.LunStorage + ".type"); kind {
+	case "iscsi":
+		var lacking []string
+		for _, name := range [...]string{"address", "target", "port"} {
+			if !units[0].Has(name) {
+				lacking = append(lacking, name)
+			}
+		}
+		if len(lacking) > 0 {
+			return world.Incomplete("LogicalUnit [" + strings.Join(lacking, ", ") + "] required for invoke0")
+		}
+	case "fcp", "":
+	default:
+		return world.Bad("Internal Engine Error")
 	}
 	for _, disk := range st.w.All("/disks") {
 		for _, unit := range disk.Object().List(names.LunStorageLogicalUnits) {
@@ -137,12 +164,22 @@ func (st *Storage) lunFree(o *store.Object) error {
 		}
 	}
 	size := units[0].Int(names.Size)
-	if size == 0 {
+	if size == 0 && st.hostUp() {
 		size = lunSize
 	}
 	o.Set(names.LunStorageID, units[0].ID())
 	o.Set(names.ProvisionedSize, size)
 	return nil
+}
+
+// hostUp reports whether there is a host that could look at a LUN.
+func (st *Storage) hostUp() bool {
+	for _, host := range st.w.All("/hosts") {
+		if host.Object().Text(names.Status) == world.Up {
+			return true
+		}
+	}
+	return false
 }
 
 // lunSize is the size of LUNs that nobody tells the size of.
@@ -153,6 +190,9 @@ func (st *Storage) SetDiskDefaults(o *store.Object) {
 	alias := o.Text(names.Alias)
 	if alias == "" {
 		alias = o.Name()
+	}
+	if alias == "" && o.Has(names.LunStorage) {
+		alias = "_Disk1" // what engines call a disk of no VM
 	}
 	o.Set(names.Alias, alias)
 	o.Set(names.Name, alias)
@@ -212,7 +252,7 @@ func (st *Storage) PlaceDisk(o *store.Object) error {
 		domain = st.dataDomain()
 	}
 	if domain == nil {
-		return world.Conflict("Cannot add Virtual Disk. There is no active Storage Domain.")
+		return noDomain()
 	}
 	if status := domain.Object().Text(names.Status); status != world.Active {
 		return world.Conflict(
@@ -251,6 +291,19 @@ func (st *Storage) dataDomain() *store.Entity {
 		}
 	}
 	return nil
+}
+
+// HasData reports whether any data domain is active.
+func (st *Storage) HasData() bool { return st.dataDomain() != nil }
+
+// HasISO reports whether there is a domain that may hold ISO files, whose names nobody checks.
+func (st *Storage) HasISO() bool {
+	for _, sd := range st.w.All("/storagedomains") {
+		if kind := sd.Object().Text(names.Type); kind == "iso" || kind == "data" {
+			return true
+		}
+	}
+	return false
 }
 
 // isFile reports whether a storage domain keeps files, not blocks.

@@ -16,6 +16,9 @@ func (st *Storage) updateDisk(c *world.Call) error {
 // begins and when it has ended.
 func (st *Storage) UpdateDisk(c *world.Call, report func()) error {
 	disk := c.Entity()
+	if err := CheckHeld(disk, "edit"); err != nil {
+		return err
+	}
 	if err := CheckDiskFree(disk, "edit"); err != nil {
 		return err
 	}
@@ -33,14 +36,14 @@ func (st *Storage) UpdateDisk(c *world.Call, report func()) error {
 	}
 	size := change.Int(names.ProvisionedSize)
 	switch {
+	case c.Object().Text(names.StorageType) == "lun":
+		size = 0
 	case size == 0 || size == c.Object().Int(names.ProvisionedSize):
 		size = 0
 	case size < c.Object().Int(names.ProvisionedSize):
 		return world.Conflict(
 			"Cannot edit Virtual Disk. New disk size cannot be smaller than the current one.",
 		)
-	case c.Object().Text(names.StorageType) == "lun":
-		size = 0
 	default:
 		if err := st.canExtend(disk); err != nil {
 			return err
@@ -74,6 +77,7 @@ func (st *Storage) UpdateDisk(c *world.Call, report func()) error {
 		return err
 	}
 	report()
+	st.Hold(disk)
 	if size > 0 {
 		st.extend(c, disk, size, report)
 	} else {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -44,6 +45,15 @@ func (st *Storage) checkWorkable(c *world.Call, verb string) error {
 			verb,
 			o.Text(names.Alias),
 		)
+	case o.Text(names.StorageType) == "lun" && verb == "sparsify":
+		// The engine looks for a permit on the image, which there isn't.
+		return &world.Fault{
+			Status: http.StatusForbidden, Reason: world.ReasonFailed, Detail: "[User is not authorized to perform this action.]",
+		}
+	case o.Text(names.StorageType) == "lun" && verb == "reduce":
+		return &world.Fault{
+			Status: http.StatusInternalServerError, Reason: world.ReasonFailed, Detail: "[General command validation failure.]",
+		}
 	case o.Text(names.StorageType) == "lun":
 		return world.Conflict(
 			"Cannot %s Virtual Disk. The operation is unsupported for LUN Disk(s), please try "+

@@ -21,6 +21,9 @@ func HideDetails(v *document.View, q Query, names ...string) {
 // shown by its collection.
 const Listed = " listed"
 
+// Changed is the parameter by which the handler of a PUT says that an object is shown after its change.
+const Changed = " changed"
+
 // Without returns the list without one of its texts.
 func Without(list []string, text string) []string {
 	out := make([]string, 0, len(list))
