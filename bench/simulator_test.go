@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -110,9 +109,9 @@ func TestGoOvirtToursTheSimulator(t *testing.T) {
 	if err != nil || len(events.MustEvents().Slice()) != 1 {
 		t.Errorf("events: %v", err)
 	}
-	// Its logout sends a token that it never filled in, so engines refuse it and the session stays.
-	if err := conn.Close(); err == nil || !strings.Contains(err.Error(), "invalid_request") {
-		t.Errorf("logout: %v, want invalid_request", err)
+	// Its logout sends no token, which engines accept; the session stays.
+	if err := conn.Close(); err != nil {
+		t.Errorf("logout: %v", err)
 	}
 	if err := s.Engine.Check(); err != nil {
 		t.Error(err)
