@@ -127,3 +127,36 @@ func TestCommandsThatAreLockedOutLogNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestRenamesAreEventsOfTheEngine states that an engine logs a rename by itself, without the
+// correlation ID of the request.
+func TestRenamesAreEventsOfTheEngine(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	vm := e.addVM("old")
+	e.want(200, "PUT", vm, "<vm><name>new</name></vm>", "Correlation-Id", "rename")
+	for _, l := range e.logOf("rename") {
+		if l.Code != 35 {
+			t.Errorf("event %d: %s", l.Code, l.Description)
+		}
+	}
+	e.shows("/events", "VM old was renamed from old to new by admin.", "<code>1200<")
+}
+
+// TestWhatValidationRefusesIsAFailedJob states that a command is listed even if the bean that it gets
+// is refused, and what is logged of the network of a QoS.
+func TestWhatValidationRefusesIsAFailedJob(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	dc := "/datacenters/" + e.Engine.IDs("/datacenters")[0]
+	e.want(400, "PUT", dc, "<data_center><name>a b</name></data_center>", "Correlation-Id", "bean")
+	jobs := e.shows("/jobs?search=correlation_id%3Dbean", "Editing Data Center a b properties", "<status>failed<")
+	job := between(t, jobs, `<job href="/ovirt-engine/api`, `"`)
+	if n := strings.Count(e.shows(job+"/steps", "<type>validating<"), "<step "); n != 1 {
+		t.Errorf("%d steps, want the validation alone", n)
+	}
+	e.want(201, "POST", dc+"/qoss", "<qos><name>n</name><type>network</type></qos>", "Correlation-Id", "qos")
+	if got := e.logOf("qos"); len(got) != 1 || got[0].Code != 10100 || got[0].references() != "data_center user" {
+		t.Errorf("events of the QoS: %+v", got)
+	}
+}

@@ -277,7 +277,8 @@ func (cs *Centers) removeCenter(c *world.Call) error {
 // setMaster makes another domain the master of a data center.
 func (cs *Centers) setMaster(c *world.Call) error {
 	dc, sd := c.Entity(), cs.w.Resolve(c.Body.Part(names.StorageDomain))
-	switch old := cs.storage.MasterOf(dc); {
+	old := cs.storage.MasterOf(dc)
+	switch {
 	case sd == nil || cs.w.Target(sd, names.DataCenter) != dc:
 		return bare(world.Conflict(
 			"Cannot switch master storage domain. The selected Storage Domain is not part of " +
@@ -300,6 +301,10 @@ func (cs *Centers) setMaster(c *world.Call) error {
 		cs.w.Set(old, names.Master, false)
 	}
 	cs.w.Set(sd, names.Master, true)
+	from := world.Named{"old": world.DisplayName(old)}
+	c.Redescribe(from)
+	c.Report(1482, nil, sd)
+	c.Report(1480, from, sd)
 	return nil
 }
 

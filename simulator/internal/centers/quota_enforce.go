@@ -88,6 +88,10 @@ func (cs *Centers) UseStorage(
 	if !ok || n == unlimited {
 		return nil
 	}
+	about := domain
+	if c.Entity() != nil && world.TypeOf(c.Entity()).Name == names.Disk {
+		about = nil // a disk that grows has its domain already
+	}
 	used := cs.storageUse(quota, limit.Part(names.StorageDomain))
 	return cs.consume(
 		c,
@@ -96,6 +100,7 @@ func (cs *Centers) UseStorage(
 		"storage",
 		[]request{{"", float64(n), used, float64(size) / world.GiB}},
 		what,
+		about,
 	)
 }
 

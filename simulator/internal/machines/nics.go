@@ -159,13 +159,9 @@ func (ms *Machines) plugNIC(c *world.Call, in bool) error {
 	return nil
 }
 
-// nicNamed returns what events call the kind of a NIC.
+// nicNamed returns what events call the kind of a NIC, and that its link is as before.
 func nicNamed(nic *store.Entity) world.Named {
-	kind := nic.Object().Text(names.Interface)
-	if kind == "virtio" {
-		kind = "VirtIO"
-	}
-	return world.Named{"interface": kind}
+	return world.Named{"interface": world.InterfaceName(nic.Object().Text(names.Interface)), "link": " "}
 }
 
 // registerOtherDevices sets the behavior of devices that only have rules for being added.

@@ -45,20 +45,23 @@ func (q *request) change(body *store.Object, variant string, steps ...step) (*wo
 func (q *request) obey(check func(typ string, o rules.Object) *rules.Refusal) step {
 	return func(c *world.Call) error {
 		if r := check(c.Body.Type.Name, c.Body); r != nil {
-			return &world.Fault{Status: http.StatusBadRequest, Reason: r.Reason, Detail: r.Detail}
+			return &world.Fault{Status: http.StatusBadRequest, Reason: r.Reason, Detail: r.Detail, Command: true}
 		}
 		return nil
 	}
 }
 
-// asJob returns a step that the list of jobs shows, if engines list the method there.
-func (q *request) asJob(method string, do step) step {
+// asJob returns a step that the list of jobs shows, if engines list the method there. It does several
+// steps, of which the first are what the command validates.
+func (q *request) asJob(method string, do ...step) step {
 	return func(c *world.Call) error {
 		q.startJob(method, c)
-		if err := do(c); err != nil {
-			c.ReportRefusal(err)
-			c.EndJob("failed")
-			return err
+		for _, step := range do {
+			if err := step(c); err != nil {
+				c.ReportRefusal(err)
+				c.EndJob("failed")
+				return err
+			}
 		}
 		c.EndJob("finished")
 		return nil
@@ -99,7 +102,7 @@ func (q *request) add() {
 		return nil
 	}
 	r := q.referring("add")
-	c, err := q.change(body, method.Name, r.resolve, q.obey(q.rules.Add), r.refuse, q.asJob("add", create), show)
+	c, err := q.change(body, method.Name, r.resolve, q.asJob("add", q.obey(q.rules.Add), r.refuse, create), show)
 	switch {
 	case err != nil:
 		q.answerError(err)
@@ -153,8 +156,8 @@ func (q *request) update() {
 		return nil
 	}
 	r := q.referring("update")
-	modify := q.asJob("update", q.world.Modify)
-	if _, err := q.change(body, method.Name, r.resolve, q.obey(q.rules.Update), r.refuse, modify, show); err != nil {
+	modify := q.asJob("update", q.obey(q.rules.Update), r.refuse, q.world.Modify)
+	if _, err := q.change(body, method.Name, r.resolve, modify, show); err != nil {
 		q.answerError(err)
 		return
 	}
@@ -228,7 +231,7 @@ func (q *request) act() {
 		return nil
 	}
 	r := q.referring(action)
-	c, err := q.change(body, method.Name, r.resolve, r.refuse, q.asJob(base(method), run), show)
+	c, err := q.change(body, method.Name, r.resolve, q.asJob(base(method), r.refuse, run), show)
 	switch {
 	case c == nil:
 		q.nothingToActOn(err, body)

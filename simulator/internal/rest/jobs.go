@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -45,6 +46,11 @@ func (t *titler) name(what string) string {
 	switch what {
 	case "self":
 		return world.Title(subject)
+	case "new":
+		if t.c.Body != nil && t.c.Body.Has("name") {
+			return t.c.Body.Name()
+		}
+		return world.Title(subject)
 	case "vms":
 		return t.vms()
 	case "STORAGE":
@@ -57,12 +63,16 @@ func (t *titler) name(what string) string {
 		}
 		return ""
 	}
+	named := "" // what is named and isn't there
 	for _, o := range []*store.Object{t.c.Body, subject} {
 		if o == nil {
 			continue
 		}
-		if ref, ok := o.Get(what).(*store.Object); ok && t.referred(ref) != "" {
-			return t.referred(ref)
+		if ref, ok := o.Get(what).(*store.Object); ok {
+			if e := t.q.world.Resolve(ref); e != nil {
+				return world.Title(e.Object())
+			}
+			named = cmp.Or(named, world.Title(ref))
 		}
 		if refs, ok := o.Get(what + "s").([]*store.Object); ok && len(refs) > 0 {
 			return t.referred(refs[0])
@@ -71,7 +81,7 @@ func (t *titler) name(what string) string {
 			return text
 		}
 	}
-	return t.above(what)
+	return cmp.Or(t.above(what), named)
 }
 
 // storageNames are the types of storage whose names aren't their words in capitals.

@@ -16,7 +16,7 @@ type Command struct {
 	jobs    []job
 	events  []logged
 	Refused int64    // Refused is the code of what is logged when the state of things forbids it, or 0.
-	Failed  int64    // Failed is the code of what is logged when it was allowed and failed, or 0.
+	Failed  []int64  // Failed are the codes of what is logged when it was allowed and failed.
 	Async   bool     // Async says that it goes on after the answer; its job has a step Finalizing.
 	before  string   // before describes a job that is done before the command's own, or is "".
 	Steps   []string // Steps are those below Executing.
@@ -78,12 +78,10 @@ func (c *Command) codes() []int64 {
 	for _, e := range c.events {
 		out = append(out, e.codes...)
 	}
-	for _, code := range [...]int64{c.Refused, c.Failed} {
-		if code != 0 {
-			out = append(out, code)
-		}
+	if c.Refused != 0 {
+		out = append(out, c.Refused)
 	}
-	return out
+	return append(out, c.Failed...)
 }
 
 func parseCommands(file, text string) (commands map[string]*Command, locks []string, err error) {
@@ -143,8 +141,8 @@ func (c *Command) parse(r row, words []string, text string) error {
 		}
 	case kind == "refused" && len(codes) == 1 && member == "":
 		c.Refused = codes[0]
-	case kind == "failed" && len(codes) == 1 && member == "":
-		c.Failed = codes[0]
+	case kind == "failed" && len(codes) > 0 && member == "":
+		c.Failed = codes
 	default:
 		return r.errorf("isn't job, before, async, event, refused or failed")
 	}

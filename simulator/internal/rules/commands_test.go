@@ -102,6 +102,22 @@ func TestEventsFollowFromCommands(t *testing.T) {
 	if got := c.Events(has()); !slices.Equal(got, []int64{620}) {
 		t.Errorf("without a reason: %v", got)
 	}
+	for _, tt := range []struct {
+		service, method, has string
+		want                 int64
+	}{
+		{"qoss", "add", "type=network", 10100},
+		{"qoss", "add", "type=storage", 10110},
+		{"network_labels", "add", "in:network", 1132},
+		{"network_labels", "add", "in:host_nic", 1136},
+		{"storage_domain", "remove", "destroy", 981},
+		{"storage_domain", "remove", "", 960},
+	} {
+		got := table(t).Command(tt.service, tt.method).Events(has(tt.has))
+		if !slices.Equal(got, []int64{tt.want}) {
+			t.Errorf("%s %s if %q: %v, want %d", tt.service, tt.method, tt.has, got, tt.want)
+		}
+	}
 	if c := table(t).Command("vm", "nosuch"); c != nil || c.Job(has(), nil) != "" {
 		t.Errorf("an unknown method has %v", c)
 	}

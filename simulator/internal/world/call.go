@@ -79,8 +79,24 @@ type Call struct {
 // trueByDefault are parameters that are true unless a request says otherwise.
 var trueByDefault = map[string]bool{"detach_only": true}
 
-// Has reports whether the document or the parameters of the call have a member.
+// Has reports whether the document or the parameters of the call have a member. "member=value"
+// asks for a value too, of the object if the document doesn't say, and "in:type" whether the object
+// is one of an object of that type.
 func (c *Call) Has(member string) bool {
+	if typ, ok := strings.CutPrefix(member, "in:"); ok {
+		for p := c.Place; p != nil; p = p.Above {
+			if owner := p.Owner(); owner != nil && TypeOf(owner).Name == typ {
+				return true
+			}
+		}
+		return false
+	}
+	if name, value, ok := strings.Cut(member, "="); ok {
+		if c.Body != nil && c.Body.Has(name) {
+			return c.Body.Text(name) == value
+		}
+		return c.Place.Entity != nil && c.Object().Text(name) == value
+	}
 	return c.Query.Bool(member, trueByDefault[member]) || c.Body != nil && c.Body.Has(member)
 }
 

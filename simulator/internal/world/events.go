@@ -96,7 +96,10 @@ func (w *World) log(r eventReport) {
 		if what == "user" {
 			return userName(r.user)
 		}
-		return title(around[what])
+		if e := around[what]; e != nil || len(r.about) == 0 || r.about[0] == nil {
+			return title(e)
+		}
+		return r.about[0].Object().Text(what)
 	})
 	w.AddEvent(r.code, row.Severity, text, func(o *store.Object) {
 		if r.correlation != "" {
@@ -227,19 +230,51 @@ func (c *Call) audit(e *store.Entity) {
 	if c.Command == nil {
 		return
 	}
-	about, more := []*store.Entity{e}, Named{}
-	for p := c.Place; p != nil; p = p.Above {
-		about = append(about, p.Entity, p.Owner())
-	}
+	about, more := append([]*store.Entity{e}, c.concerned()...), Named{}
 	if e != nil {
 		more["name"], more["id"] = title(e), e.ID()
+		if o := e.Object(); o.Has(names.VersionMajor) {
+			more["version"] = o.Text(names.VersionMajor) + "." + o.Text(names.VersionMinor)
+		}
 	}
-	about = append(about, c.hostAsked())
+	if e != nil && e.Object().Has(names.Interface) {
+		more["interface"] = InterfaceName(e.Object().Text(names.Interface))
+	}
+	if owner := c.Owner(); owner != nil {
+		more["owner"] = shownName(owner)
+	} else if e != nil && e.Owner != nil {
+		more["owner"] = shownName(e.Owner)
+	}
 	if c.Body != nil && c.Body.Has(names.Reason) {
 		more["reason"] = c.Body.Text(names.Reason)
 	}
 	for _, code := range c.Command.Events(c.Has) {
 		c.Report(code, more, about...)
+	}
+}
+
+// InterfaceName returns what texts call the kind of a NIC.
+func InterfaceName(kind string) string {
+	if kind == "virtio" {
+		return "VirtIO"
+	}
+	return kind
+}
+
+// renamed logs that an object has another name than before, which an engine counts as its own.
+func (c *Call) renamed(e *store.Entity, old string) {
+	kinds := map[string]string{
+		names.Vm: "VM", names.Template: "Template", names.Host: "Host", names.Cluster: "Cluster",
+		names.DataCenter: "Data Center",
+	}
+	if kind := kinds[TypeOf(e).Name]; kind != "" && old != e.Object().Name() {
+		user := userName(c.User)
+		if c.User != nil {
+			user = c.User.Object().Name()
+		}
+		c.log(eventReport{code: 1200, about: []*store.Entity{e}, only: true, more: Named{
+			"kind": kind, "old": old, "name": e.Object().Name(), "user": user,
+		}})
 	}
 }
 
@@ -256,22 +291,52 @@ func (c *Call) hostAsked() *store.Entity {
 	return c.ByName("/hosts", c.Query.Text(names.Host))
 }
 
+// InternalError is what an engine says where its database refuses something.
+const InternalError = "[Internal Engine Error]"
+
 // ReportRefusal logs the event that the table of commands has for a call that was refused.
 func (c *Call) ReportRefusal(err error) {
 	var f *Fault
 	if c.Command == nil || !errors.As(err, &f) || !f.Command || c.Rules.Locked(f.Detail) {
 		return
 	}
-	code, more := c.Command.Refused, Named{
-		"message": strings.Trim(f.Detail, "[]"),
-		"error":   " due to a failed validation: " + f.Detail,
+	codes, more := []int64{c.Command.Refused}, Named{}
+	if f.Late || f.Detail == InternalError {
+		codes = c.Command.Failed
+	} else {
+		more["message"] = strings.Trim(f.Detail, "[]")
+		more["error"] = " due to a failed validation: " + f.Detail
 	}
-	if f.Late {
-		code, more = c.Command.Failed, Named{}
+	if c.Body != nil && c.Place.Entity == nil {
+		more["name"], more[c.Body.Type.Name] = Title(c.Body), Title(c.Body)
 	}
-	if code != 0 {
-		c.Report(code, more, c.Place.Entity)
+	for _, code := range codes {
+		if code != 0 {
+			c.Report(code, more, c.concerned()...)
+		}
 	}
+}
+
+// concerned returns the objects that a call is about, whether it goes well or not: its object, those
+// above it, and those that its document refers to.
+func (c *Call) concerned() []*store.Entity {
+	var out []*store.Entity
+	for p := c.Place; p != nil; p = p.Above {
+		out = append(out, p.Entity, p.Owner())
+	}
+	out = append(out, c.hostAsked())
+	if c.Body == nil || c.Place.Entity != nil {
+		return out
+	}
+	for _, member := range [...]string{
+		names.Cluster, names.DataCenter, names.StorageDomain, names.Template, names.Vm,
+	} {
+		out = append(out, c.Resolve(c.Body.Part(member)))
+	}
+	if refs, _ := c.Body.Get(names.StorageDomains).([]*store.Object); len(refs) > 0 {
+		out = append(out, c.Resolve(refs[0]))
+	}
+	return out
 }
 
 // UserName returns the caller's name as events show it.

@@ -160,7 +160,7 @@ func (w *World) Modify(c *Call) error {
 	if err := c.authorize("update"); err != nil {
 		return err
 	}
-	e := c.Entity()
+	e, old := c.Entity(), c.Object().Name()
 	if id := c.Body.ID(); id != "" && id != e.ID() {
 		return ImmutableField("id")
 	}
@@ -174,6 +174,7 @@ func (w *World) Modify(c *Call) error {
 	if err := change(c.Body); err != nil {
 		return err
 	}
+	c.renamed(e, old)
 	c.audit(e)
 	return nil
 }
