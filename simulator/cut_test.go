@@ -25,3 +25,14 @@ func TestListsAreCutAsEnginesDo(t *testing.T) {
 		}
 	}
 }
+
+// TestListsThatMaxDoesNotCut states which lists engines make without a query. That of operating
+// systems has a root of its own.
+func TestListsThatMaxDoesNotCut(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	doc := e.get("/operatingsystems?max=1")
+	if n := strings.Count(doc, "<operating_system "); n < 60 || !strings.HasPrefix(doc, declared("<operation_systems>")) {
+		t.Errorf("%d operating systems:\n%.300s", n, doc)
+	}
+}

@@ -51,17 +51,6 @@ func TestDocuments(t *testing.T) {
     </tag>
 </tags>
 `)},
-		{"the list of operating systems has a root of its own", "/operatingsystems?max=1", "", declared(`<operation_systems>
-    <operating_system href="/ovirt-engine/api/operatingsystems/0" id="0">
-        <name>other</name>
-        <description>Other OS</description>
-        <architecture>x86_64</architecture>
-        <large_icon href="/ovirt-engine/api/icons/e1d65f01-d2f9-45f9-bab1-85e3f3f3ae81" id="e1d65f01-d2f9-45f9-bab1-85e3f3f3ae81"/>
-        <small_icon href="/ovirt-engine/api/icons/7aafe7e7-590f-416a-afa1-8b95ed130178" id="7aafe7e7-590f-416a-afa1-8b95ed130178"/>
-        <tpm_support>unsupported</tpm_support>
-    </operating_system>
-</operation_systems>
-`)},
 		{"booleans, lists and links", "/macpools/" + mac, "", declared(`<mac_pool href="/ovirt-engine/api/macpools/` + mac + `" id="` + mac + `">
     <name>Default</name>
     <description>Default MAC pool</description>

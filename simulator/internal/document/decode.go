@@ -23,10 +23,29 @@ type ValueError struct{ Detail string }
 // Error returns the detail.
 func (e *ValueError) Error() string { return e.Detail }
 
+// UnknownError says that a document has an element that its type lacks. It wraps [ErrSyntax].
+type UnknownError struct {
+	Name string
+	Type *schema.Type // Type is that of the object in which the element is.
+}
+
+// Error names the element.
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("%v: element %q isn't known", ErrSyntax, e.Name)
+}
+
+// Unwrap returns [ErrSyntax].
+func (e *UnknownError) Unwrap() error { return ErrSyntax }
+
 // Decode reads a document that holds one object of the type. Strict refuses unknown elements, as the engine does; else they are
 // ignored. The error wraps [ErrSyntax] or is a [*ValueError].
 func Decode(doc []byte, f wire.Format, t *schema.Type, strict bool) (*store.Object, error) {
 	return decode(doc, f, t, &decoder{strict: strict})
+}
+
+// DecodeOver reads as strictly as [Decode] does, but ignores unknown elements.
+func DecodeOver(doc []byte, f wire.Format, t *schema.Type) (*store.Object, error) {
+	return decode(doc, f, t, &decoder{strict: true, over: true})
 }
 
 func decode(doc []byte, f wire.Format, t *schema.Type, d *decoder) (*store.Object, error) {
@@ -41,7 +60,7 @@ func decode(doc []byte, f wire.Format, t *schema.Type, d *decoder) (*store.Objec
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrSyntax, err)
-	case d.unknown != nil:
+	case d.unknown != nil && !d.over:
 		return nil, d.unknown
 	case d.bad != nil:
 		return nil, d.bad
@@ -87,24 +106,10 @@ type decoder struct {
 	strict  bool
 	kept    bool   // addresses count
 	prefix  string // what addresses begin with
+	over    bool   // unknown elements are ignored, although the rest is strict
 	unknown *UnknownError
 	bad     error
 }
-
-// UnknownError is the error of a document with a member that its type doesn't have. It wraps
-// [ErrSyntax].
-type UnknownError struct {
-	Name string
-	Type *schema.Type // Type is that of the object with the member.
-}
-
-// Error returns what isn't known.
-func (e *UnknownError) Error() string {
-	return fmt.Sprintf("%v: element %q isn't known", ErrSyntax, e.Name)
-}
-
-// Unwrap returns ErrSyntax.
-func (e *UnknownError) Unwrap() error { return ErrSyntax }
 
 // tolerated are members that engines write and clients send back; they say nothing.
 var tolerated = []string{"id", "href", "rel", "actions", "link", "creation_status"}

@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"html"
 	"io"
 	"net/http"
@@ -48,8 +49,11 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 	}
 	var value *document.ValueError
 	var unknown *document.UnknownError
+	if errors.As(err, &unknown) && f == wire.XML && q.unknowns.Add(1) > unknownsRefused {
+		o, err = document.DecodeOver(doc, f, t)
+	}
 	switch {
-	case f == wire.JSON && errors.As(err, &unknown):
+	case unknown != nil && f == wire.JSON:
 		q.unrecognized(unknown)
 		return nil, nil, false
 	case err != nil && f == wire.XML && document.OtherType(q.world.Schema, doc, t):
@@ -83,16 +87,22 @@ func (q *request) read(methods []*model.Method, typeName string) (o *store.Objec
 	return o, chosen, true
 }
 
-// unrecognized answers for a member of JSON that the type doesn't have: with the text of the library
-// that reads it, as if it were a page.
-func (q *request) unrecognized(e *document.UnknownError) {
-	text := html.EscapeString(`Unrecognized field "` + e.Name + `" (class org.ovirt.engine.api.model.` + e.Type.Java() +
-		"), not marked as ignorable")
+// unknownsRefused is how many documents with unknown elements engines refuse after their start: the
+// parser of XML reports so many, and ignores the others.
+const unknownsRefused = 10
+
+// unrecognized answers for a member of JSON that its type lacks. The parser does that itself, with a
+// text that claims to be HTML.
+func (q *request) unrecognized(err *document.UnknownError) {
+	text := html.EscapeString(fmt.Sprintf(
+		"Unrecognized field %q (class org.ovirt.engine.api.model.%s), not marked as ignorable",
+		err.Name, err.Type.Java(),
+	))
 	text = strings.ReplaceAll(text, "&#34;", "&quot;")
-	q.w.Header().Set("Content-Type", "text/html;charset=UTF-8")
+	q.w.Header().Set("Content-Type", "text/html"+mediaText)
 	q.w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	q.w.WriteHeader(http.StatusBadRequest)
-	io.WriteString(q.w, text)
+	q.w.Write([]byte(text))
 }
 
 // empties returns the refusal of a document that lacks what the resource itself insists on, or nil.

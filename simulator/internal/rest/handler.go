@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ovirt-go/ovirt/internal/wire"
@@ -34,13 +35,14 @@ type Config struct {
 // Handler answers requests below /api.
 type Handler struct {
 	Config
-	world  *world.World
-	memo   memo
-	paging model.PagingTable
-	finder *search.Searcher
-	rules  *rules.Table
-	xsd    func() []byte
-	most   int // how many objects follow may show in one answer
+	world    *world.World
+	memo     memo
+	paging   model.PagingTable
+	finder   *search.Searcher
+	rules    *rules.Table
+	xsd      func() []byte
+	unknowns atomic.Int64 // counts the documents in XML that had unknown elements
+	most     int          // how many objects follow may show in one answer
 }
 
 // New returns a handler.
