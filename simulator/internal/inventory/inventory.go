@@ -58,6 +58,7 @@ func (inv *Inventory) Seed() error {
 	inv.access.SeedEveryone()
 	if blank := inv.w.At("/templates/" + world.BlankID); blank != nil {
 		inv.w.Set(blank, names.VersionBaseTemplate, world.Ref(blank))
+		inv.machines.AddTemplateDevices(blank)
 	}
 	return nil
 }

@@ -137,15 +137,20 @@ func firstOf(match []string) string {
 	return match[1]
 }
 
-// addTemplateParts adds the console, CD-ROM and permission of a new template.
+// addTemplateParts adds the devices and the permission of a new template.
 func (ms *Machines) addTemplateParts(c *world.Call, template *store.Entity) {
+	ms.AddTemplateDevices(template)
+	ms.access.Permit(template, c.User, "TemplateOwner")
+	ms.access.Permit(template, c.User, "UserTemplateBasedVm")
+}
+
+// AddTemplateDevices adds the console and the CD-ROM that each template has.
+func (ms *Machines) AddTemplateDevices(template *store.Entity) {
 	ms.AddConsole(template, template.Object().Text(names.DisplayType))
 	ms.w.AddChild(template, "cdroms", func(o *store.Object) {
 		o.Set(names.ID, world.BlankID)
 		o.Set(names.Template, world.Ref(template))
 	})
-	ms.access.Permit(template, c.User, "TemplateOwner")
-	ms.access.Permit(template, c.User, "UserTemplateBasedVm")
 }
 
 // copyNICs adds NICs like those of a VM or snapshot to a template, without addresses.

@@ -21,7 +21,9 @@ func (q *request) refuseBadID() bool {
 			continue
 		}
 		if !store.ValidID(step.Text) {
-			q.empty(http.StatusNotFound)
+			if strings.Trim(step.Text, wordLike) != "" || !q.refuseUnreadableID(step.Node, step.Text) {
+				q.empty(http.StatusNotFound)
+			}
 			return true
 		}
 		var err error
@@ -55,6 +57,9 @@ func (q *request) refuseBadIDIn(segments []string) bool {
 	}
 	return false
 }
+
+// wordLike are the characters of names in the place of an ID.
+const wordLike = "abcdefghijklmnopqrstuvwxyz0123456789_-."
 
 // refuseUnreadableID answers for an object that isn't there, if engines can't even read its ID.
 func (q *request) refuseUnreadableID(n *route.Node, id string) bool {

@@ -111,7 +111,7 @@ func (q *request) followList(v *document.View, p *store.Place, m *schema.Member,
 	}
 	collection := q.world.Below(p, segment)
 	list := []document.View{}
-	for _, e := range q.seen(q.world.Entities(collection)) {
+	for _, e := range q.seen(q.world.Choose(collection, q.world.Entities(collection), q.within())) {
 		item, err := q.followed(q.world.Child(collection, e), below)
 		if err != nil {
 			return err
