@@ -23,7 +23,7 @@ func TestVersionsShareTheNameOfTheirBase(t *testing.T) {
 	e.want(200, "PUT", base, "<template><name>new</name></template>")
 	e.shows(second, "<name>new<")
 
-	a := e.want(202, "POST", "/vms", "<vm><name>child</name><cluster><name>Default</name></cluster><template><name>new</name></template></vm>")
+	a := e.want(201, "POST", "/vms", "<vm><name>child</name><cluster><name>Default</name></cluster><template><name>new</name></template></vm>")
 	if !strings.Contains(a.body, `href="/ovirt-engine/api`+second+`"`) {
 		t.Errorf("a name must mean the last version:\n%s", a.body)
 	}
