@@ -29,7 +29,7 @@ func TestDiskOnALUNIsShownAsRecorded(t *testing.T) {
 		status     int
 		detail     string
 	}{
-		{"no unit", "<disk><lun_storage><type>fcp</type></lun_storage></disk>", 400, "LogicalUnit required for add"},
+		{"no unit", "<disk><lun_storage><type>fcp</type></lun_storage></disk>", 400, "LogicalUnit  required for add"},
 		{"no way to the unit", `<disk><lun_storage><type>iscsi</type><logical_units><logical_unit id="x"/></logical_units></lun_storage></disk>`,
 			400, "LogicalUnit [address, target, port] required for invoke0"},
 		{"another storage", `<disk><lun_storage><type>nfs</type><logical_units><logical_unit id="x"/></logical_units></lun_storage></disk>`,

@@ -193,12 +193,13 @@ func (w *ovfWriter) bootSequence() int {
 
 func (w *ovfWriter) migration() {
 	vm := w.vm
-	for element, member := range map[string]string{
-		"IsAutoConverge": "migration.auto_converge", "IsMigrateCompressed": "migration.compressed",
-		"IsMigrateEncrypted": "migration.encrypted",
+	for _, one := range [...]struct{ element, member string }{
+		{"IsAutoConverge", "migration.auto_converge"},
+		{"IsMigrateCompressed", "migration.compressed"},
+		{"IsMigrateEncrypted", "migration.encrypted"},
 	} {
-		if v := vm.Text(member); v == "true" || v == "false" {
-			w.text(element, v)
+		if v := vm.Text(one.member); v == "true" || v == "false" {
+			w.text(one.element, v)
 		}
 	}
 	if n := vm.Int("migration.custom_parallel_migrations"); n > 0 {

@@ -22,9 +22,9 @@ func (ms *Machines) registerSnapshots() {
 	h := ms.w.Hook("snapshot")
 	h.Remove = ms.removeSnapshot
 	h.Actions["restore"] = ms.restoreSnapshot
-	h.Show = func(_ *store.Place, v *document.View, q world.Query) {
+	h.Show = func(p *store.Place, v *document.View, q world.Query) {
 		if v.Object.Text(names.SnapshotType) == "active" {
-			v.Rels = nil
+			showActive(p, v, q)
 		}
 		HideDevices(v)
 		if q.Bool("all_content", false) && v.Object.Text(names.SnapshotType) != "active" {
@@ -34,6 +34,28 @@ func (ms *Machines) registerSnapshots() {
 	}
 	ms.w.Hook("snapshot_disk").Show = ms.showSnapshotDisk
 	ms.registerDiskSnapshots()
+}
+
+// showActive shows the snapshot that stands for the present state of a VM: alone with the VM and its
+// collections, elsewhere without.
+func showActive(p *store.Place, v *document.View, q world.Query) {
+	if q.Bool(world.Listed, false) || q.Bool(world.Followed, false) || p.Entity == nil || p.Entity.Owner == nil {
+		v.Rels = nil
+		return
+	}
+	vm := p.Entity.Owner.Object().Clone()
+	vm.Path = ""
+	for name := range hiddenDevices {
+		vm.Set(name, nil)
+	}
+	vm.Set(names.DisplayType, nil)
+	p.Entity.Owner.Object().Each(func(m *schema.Member, value any) {
+		if ref, ok := value.(*store.Object); ok && ref.Path != "" {
+			vm.Put(m, store.NewRef(ref.Type, "", ref.ID()))
+		}
+	})
+	v.Object = v.Object.Clone()
+	v.Object.Set(names.Vm, vm)
 }
 
 // activeSnapshot adds the snapshot that stands for the present state of a VM.

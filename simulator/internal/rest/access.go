@@ -62,8 +62,9 @@ func (q *request) seen(entities []*store.Entity) []*store.Entity {
 
 // within returns the parameters that hold for what is followed too.
 func (q *request) within() world.Query {
-	if !q.filtered {
-		return world.Query{}
+	params := url.Values{world.Followed: {"true"}}
+	if q.filtered {
+		params.Set("filter", "true")
 	}
-	return world.Query{Values: url.Values{"filter": {"true"}}}
+	return world.Query{Values: params}
 }

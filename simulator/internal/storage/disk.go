@@ -137,7 +137,7 @@ func (st *Storage) makeDisk(c *world.Call, o *store.Object, announced bool) (*st
 func (st *Storage) lunFree(o *store.Object) error {
 	units := o.List(names.LunStorageLogicalUnits)
 	if len(units) == 0 {
-		return world.Incomplete("LogicalUnit required for add")
+		return world.Incomplete("LogicalUnit  required for add")
 	}
 	switch kind := o.Text(names.LunStorage + ".type"); kind {
 	case "iscsi":

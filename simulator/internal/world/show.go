@@ -21,6 +21,9 @@ func HideDetails(v *document.View, q Query, names ...string) {
 // shown by its collection.
 const Listed = " listed"
 
+// Followed is the parameter by which follow says that it shows an object.
+const Followed = " followed"
+
 // Changed is the parameter by which the handler of a PUT says that an object is shown after its change.
 const Changed = " changed"
 
