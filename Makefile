@@ -82,6 +82,10 @@ replay: ## compare the simulator with recorded answers of an engine; RECORDED=DI
 	@test -n "$(RECORDED)" || { echo "make replay needs RECORDED=DIR, a directory with recordings and replay.py"; exit 2; }
 	$(GO) run ./internal/replayed $(RECORDED)
 
+.PHONY: test-engine
+test-engine: ## check that an engine does what the SDK relies on: the one of OVIRT_URL, else the simulator; prints a table
+	$(GO) run ./internal/conformance
+
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME (default 60s)
 	@for pkg in $$($(GO) list ./...); do \

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"reflect"
+
+	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/object"
+	"github.com/ovirt-go/ovirt/sdk/wait"
+)
+
+// An addressed is the service of one object.
+type addressed[T, G, U, R any] interface {
+	Get(ctx context.Context, params *G, opts ...call.Option) (*T, error)
+	Update(ctx context.Context, v *T, params *U, opts ...call.Option) (*T, error)
+	Remove(ctx context.Context, params *R, opts ...call.Option) error
+}
+
+// An extensible is the service of a collection to which objects can be added.
+type extensible[T, A, L any] interface {
+	Add(ctx context.Context, v *T, params *A, opts ...call.Option) (*T, error)
+	All(ctx context.Context, params *L, opts ...call.Option) iter.Seq2[*T, error]
+}
+
+// A life says how objects of one kind are added, and where they are.
+type life[T, A, L, G, U, R any, C extensible[T, A, L], O addressed[T, G, U, R]] struct {
+	kind   string // such as "a tag"
+	wanted *T     // with a name; may point to IDs that are known later
+	change *T     // what an update changes
+	in     func() C
+	of     func(C, string) O
+	// hide clears in a copy of wanted what answers don't show; nil hides nothing.
+	hide func(*T)
+}
+
+// lifeOf returns a life, so that callers needn't write its types. The collection is asked for when
+// a check runs, because it may be below an object that another check makes.
+func lifeOf[T, A, L, G, U, R any, C extensible[T, A, L], O addressed[T, G, U, R]](
+	kind string, wanted, change *T, in func() C, of func(C, string) O,
+) life[T, A, L, G, U, R, C, O] {
+	return life[T, A, L, G, U, R, C, O]{kind: kind, wanted: wanted, change: change, in: in, of: of}
+}
+
+// begins returns the checks that add an object, find it and change it. The ID is stored in id.
+func (l life[T, A, L, G, U, R, C, O]) begins(s *session, id *string) []check {
+	checks := []check{
+		{l.kind + " is added", func(ctx context.Context) error {
+			made, err := l.in().Add(ctx, l.wanted, nil)
+			if err != nil {
+				return err
+			}
+			*id = textOf(made, "ID")
+			s.later(l.kind+" "+textOf(l.wanted, "Name"), l.remove(*id))
+			return l.has(made, l.wanted)
+		}, true},
+		{l.kind + " can be read", func(ctx context.Context) error {
+			got, err := l.at(*id).Get(ctx, nil)
+			if err != nil {
+				return err
+			}
+			return l.has(got, l.wanted)
+		}, false},
+		{l.kind + " is in the list", func(ctx context.Context) error {
+			for v, err := range l.in().All(ctx, nil) {
+				if err != nil {
+					return err
+				}
+				if textOf(v, "ID") == *id {
+					return equal("name", textOf(v, "Name"), textOf(l.wanted, "Name"))
+				}
+			}
+			return errors.New("not in the list")
+		}, false},
+	}
+	return append(checks, check{l.kind + " of the same name is refused", func(ctx context.Context) error {
+		second, err := l.in().Add(ctx, l.wanted, nil)
+		if err == nil {
+			s.later("second "+l.kind, l.remove(textOf(second, "ID")))
+		}
+		return refused(err, sdk.ErrConflict)
+	}, false}, check{l.kind + " is updated", func(ctx context.Context) error {
+		if _, err := l.at(*id).Update(ctx, l.change, nil); err != nil {
+			return err
+		}
+		got, err := l.at(*id).Get(ctx, nil)
+		if err != nil {
+			return err
+		}
+		return l.has(got, l.change)
+	}, false})
+}
+
+// ends returns the checks that remove the object.
+func (l life[T, A, L, G, U, R, C, O]) ends(id *string) []check {
+	return []check{{l.kind + " is removed", func(ctx context.Context) error {
+		return l.remove(*id)(ctx)
+	}, true}, {l.kind + " that was removed is not found", func(ctx context.Context) error {
+		_, err := l.at(*id).Get(ctx, nil)
+		return refused(err, sdk.ErrNotFound)
+	}, false}}
+}
+
+// whole returns all checks.
+func (l life[T, A, L, G, U, R, C, O]) whole(s *session) []check {
+	var id string
+	return append(l.begins(s, &id), l.ends(&id)...)
+}
+
+// at returns the service of one object.
+func (l life[T, A, L, G, U, R, C, O]) at(id string) O { return l.of(l.in(), id) }
+
+// remove returns a function that removes an object and waits until it is gone.
+func (l life[T, A, L, G, U, R, C, O]) remove(id string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if id == "" {
+			return errors.New("has no ID")
+		}
+		if err := l.at(id).Remove(ctx, nil); err != nil {
+			return err
+		}
+		return wait.Gone(ctx, l.at(id).Get)
+	}
+}
+
+// has returns an error unless all that is set in wanted is so in got.
+func (l life[T, A, L, G, U, R, C, O]) has(got, wanted *T) error {
+	if l.hide != nil {
+		wanted = object.Clone(wanted)
+		l.hide(wanted)
+	}
+	if change, fixed := object.Diff(got, wanted); change != nil || len(fixed) > 0 {
+		return fmt.Errorf("it differs in %s %v from\n%s", sdk.String(change), fixed, sdk.String(wanted))
+	}
+	return nil
+}
+
+// textOf returns a text field of an object, such as ID or Name; empty if it isn't set.
+func textOf(v any, field string) string {
+	f := reflect.Indirect(reflect.ValueOf(v)).FieldByName(field)
+	if !f.IsValid() || f.IsNil() {
+		return ""
+	}
+	return f.Elem().String()
+}
