@@ -86,6 +86,10 @@ replay: ## compare the simulator with recorded answers of an engine; RECORDED=DI
 test-engine: ## check that an engine does what the SDK relies on: the one of OVIRT_URL, else the simulator; prints a table
 	$(GO) run ./internal/conformance
 
+.PHONY: test-clients
+test-clients: ## run other people's clients on the simulator, one line each; ARGS="-fast -v -run REGEXP"; needs python3, pip, apt-get
+	$(GO) run ./internal/clients $(ARGS)
+
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME (default 60s)
 	@for pkg in $$($(GO) list ./...); do \
