@@ -68,19 +68,19 @@ func listed[T, L, G any, C collection[T, L], O readable[T, G]](
 	return check{"List and All agree about " + kind, func(ctx context.Context) error {
 		before, err := list.List(ctx, nil)
 		if err != nil {
-			return fmt.Errorf("List: %w", err)
+			return fmt.Errorf("method List: %w", err)
 		}
 		all := map[string]bool{}
 		for v, err := range list.All(ctx, nil) {
 			if err != nil {
-				return fmt.Errorf("All: %w", err)
+				return fmt.Errorf("method All: %w", err)
 			}
 			id := textOf(v, "ID")
 			switch {
 			case id == "":
 				return errors.New("an object has no ID")
 			case all[id]:
-				return fmt.Errorf("All returns %s twice", id)
+				return fmt.Errorf("method All returns %s twice", id)
 			}
 			all[id] = true
 		}
@@ -94,9 +94,9 @@ func listed[T, L, G any, C collection[T, L], O readable[T, G]](
 			}()
 			switch {
 			case all[id] && err != nil:
-				return fmt.Errorf("Get of %s: %w", id, err)
+				return fmt.Errorf("method Get of %s: %w", id, err)
 			case !all[id] && err == nil:
-				return fmt.Errorf("All lacks %s, which List returns", id)
+				return fmt.Errorf("method All lacks %s, which List returns", id)
 			}
 		}
 		return nil
