@@ -48,10 +48,12 @@ func fence(ctx context.Context, w work) error {
 	if err := errors.Join(agent("--action", "list"), agent("--action", "monitor")); err != nil {
 		return err
 	}
-	for i, vm := range []string{"vm-00001", "vm-00002", "vm-00003", "vm-00004", "vm-00001", "vm-00002"} {
+	cookies := []string{"--use-cookies", "--cookie-file", filepath.Join(w.dir, "cookies"), "--api-version", "4"}
+	for i := range 10 {
+		vm := fmt.Sprintf("vm-%05d", i%4+1)
 		options := []string{"--plug", vm}
 		if i >= 4 {
-			options = append(options, "--use-cookies", "--cookie-file", filepath.Join(w.dir, "cookies"), "--api-version", "4")
+			options = append(options, cookies...)
 		}
 		for _, action := range []string{"on", "status", "reboot", "status", "off"} {
 			if err := agent(append(options, "--action", action)...); err != nil {
