@@ -211,7 +211,13 @@ func (q *request) sorted(p *store.Place, entities []*store.Entity) []*store.Enti
 	case name == "disk":
 		key = func(o *store.Object) string { return o.Text("alias") + "\x00" + o.ID() }
 	case name == "network":
-		key = func(o *store.Object) string { return o.Text("data_center.id") + "\x00" + o.Name() }
+		key = func(o *store.Object) string {
+			center := ""
+			if e := q.world.Resolve(o.Part("data_center")); e != nil {
+				center = e.Object().Name()
+			}
+			return center + "\x00" + o.Name()
+		}
 	case name == "tag" && p.Above != nil && p.Owner() == nil:
 		// The root tag shows last.
 		key = func(o *store.Object) string { return strconv.FormatBool(!o.Has("parent")) + o.Name() }
