@@ -36,6 +36,7 @@ func (t *Table) Check(m *model.Model) []string {
 			}
 		}
 	}
+	problems = append(problems, checkNames(m)...)
 	return append(problems, t.checkJobs(m)...)
 }
 

@@ -198,7 +198,7 @@ func (st *Storage) insertAs(
 		return c.Insert(o)
 	}
 	home, owner := c.Home()
-	if err := c.CheckName(home, owner, o, nil, "add"); err != nil {
+	if err := c.CheckName(home, owner, o, nil); err != nil {
 		return nil, err
 	}
 	o.Set(names.ID, imported.domain.ID())

@@ -75,7 +75,7 @@ func (c *Call) setOwner() {
 // Insert puts an object into the collection of the call, if its name is free.
 func (c *Call) Insert(o *store.Object) (*store.Entity, error) {
 	home, owner := c.Home()
-	if err := c.CheckName(home, owner, o, nil, "add"); err != nil {
+	if err := c.CheckName(home, owner, o, nil); err != nil {
 		return nil, err
 	}
 	if !keepsID[o.Type.Name] {
@@ -176,7 +176,7 @@ func (c *Call) Apply(change *store.Object) error {
 	o.Merge(change)
 	o.Set(names.ID, e.ID())
 	if name := change.Name(); name != "" && name != c.Object().Name() && e.Node.Parent != nil {
-		if err := c.CheckName(e.Node.Parent, e.Owner, o, e, "edit"); err != nil {
+		if err := c.CheckName(e.Node.Parent, e.Owner, o, e); err != nil {
 			return err
 		}
 	}

@@ -1,59 +1,55 @@
 package world
 
 import (
-	"slices"
+	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 )
 
-// unique are the types whose names may be used once only, at the entry point or below one owner.
-var unique = []string{
-	"affinity_group", "affinity_label", "bookmark", "cluster", "data_center", "host",
-	"instance_type", "iscsi_bond", "mac_pool", "nic",
-	"qos", "quota", "role", "scheduling_policy", "storage_domain", "tag", "vm", "vm_pool",
-	"external_host_provider", "open_stack_image_provider", "open_stack_network_provider",
-	"open_stack_volume_provider",
-}
-
-// perOwner are the types whose names may be used once for each object that the member refers to.
-var perOwner = map[string]string{
-	"vnic_profile": "network", "network": "data_center", "cpu_profile": "cluster",
-	"disk_profile": "storage_domain",
-}
-
-// CheckName refuses a name that another object of the collection has.
-func (c *Call) CheckName(
-	home *route.Node,
-	owner *store.Entity,
-	o *store.Object,
-	self *store.Entity,
-	verb string,
-) error {
-	t, name := o.Type, o.Name()
-	member := perOwner[t.Name]
-	if name == "" || member == "" && !slices.Contains(unique, t.Name) {
+// CheckName refuses a name that another object has, where names are unique: [rules.UniqueName]. Self
+// is the object that is renamed, or nil.
+func (c *Call) CheckName(home *route.Node, owner *store.Entity, o *store.Object, self *store.Entity) error {
+	unique, name := rules.UniqueName(o.Type.Name), o.Name()
+	if unique == nil || name == "" {
 		return nil
 	}
-	path := home.Pattern
-	if owner != nil {
-		path = owner.Path + "/" + home.Segment
-	}
-	for _, e := range c.All(path) {
-		if e == self || e.Object().Name() != name {
-			continue
-		}
-		if member == "" || o.Part(member) != nil &&
-			e.Object().Text(member+".id") == o.Text(member+".id") {
-			what := Noun(t)
-			return Conflict(
-				"Cannot %s %s. The %s name is already in use, please choose a unique name and "+
-					"try again.",
-				verb,
-				what,
-				what,
-			)
+	for _, path := range c.namesakes(unique, home, owner) {
+		for _, e := range c.All(path) {
+			if e != self && sameName(unique, e.Object(), o) {
+				return &Fault{
+					Status: unique.Status, Reason: ReasonFailed, Detail: "[" + unique.Text(name, self != nil) + "]",
+				}
+			}
 		}
 	}
 	return nil
+}
+
+// namesakes returns the collections in which a name must be unique.
+func (c *Call) namesakes(unique *rules.Name, home *route.Node, owner *store.Entity) []string {
+	switch {
+	case owner == nil:
+		return []string{home.Pattern}
+	case unique.Scope != rules.ScopeEngine:
+		return []string{owner.Path + "/" + home.Segment}
+	}
+	var paths []string
+	for _, e := range c.All(strings.TrimSuffix(owner.Path, "/"+owner.ID())) {
+		paths = append(paths, e.Path+"/"+home.Segment)
+	}
+	return paths
+}
+
+// sameName reports whether two objects can't both have the name of the second.
+func sameName(unique *rules.Name, other, o *store.Object) bool {
+	switch unique.Scope {
+	case rules.ScopeAnyCase:
+		return strings.EqualFold(other.Name(), o.Name())
+	case rules.ScopeCollection, rules.ScopeEngine:
+		return other.Name() == o.Name()
+	}
+	return other.Name() == o.Name() && o.Part(unique.Scope) != nil &&
+		other.Text(unique.Scope+".id") == o.Text(unique.Scope+".id")
 }
