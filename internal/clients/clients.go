@@ -179,6 +179,15 @@ func goOvirt(ctx context.Context, w work) error {
 
 // liveTests runs the tests of go-ovirt-client against the engine rather than its own fake.
 func liveTests(ctx context.Context, w work) error {
-	source := filepath.Join(w.dir, "source")
-	return w.command(ctx, "go", "-C", source, "test", "-count=1", "-timeout", "12m", "./...")
+	// What was compiled and downloaded before is used again, wherever HOME is.
+	caches, err := tool(ctx, w.dir, "go", "env", "GOCACHE", "GOMODCACHE")
+	if err != nil {
+		return err
+	}
+	dirs := strings.Fields(caches)
+	if len(dirs) != 2 {
+		return fmt.Errorf("go env printed %q, not two directories", caches)
+	}
+	env := []string{"GOCACHE=" + dirs[0], "GOMODCACHE=" + dirs[1]}
+	return w.commandEnv(ctx, env, "go", "-C", filepath.Join(w.dir, "source"), "test", "-count=1", "-timeout", "12m", "./...")
 }
