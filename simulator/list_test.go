@@ -395,3 +395,26 @@ func TestSearchEndsWithItsClient(t *testing.T) {
 		t.Errorf("status %d\n%s", w.Code, w.Body)
 	}
 }
+
+// TestNetworksAreListedByDataCenter states that networks of one name stand in the order of the names
+// of their data centers, whatever the IDs are: an engine lists that of Default before that of tw-dc.
+func TestNetworksAreListedByDataCenter(t *testing.T) {
+	t.Parallel()
+	e := start(t)
+	center := make(map[string]string) // name by ID
+	for _, name := range []string{"zz", "aa", "Zulu", "mm", "Abel"} {
+		a := e.want(201, "POST", "/datacenters", "<data_center><name>"+name+"</name><local>false</local></data_center>")
+		center[idOf(t, a.body)] = name
+	}
+	var got []string
+	for _, id := range e.Engine.IDs("/datacenters") {
+		if center[id] == "" {
+			center[id] = "Default"
+		}
+	}
+	owner := regexp.MustCompile(`<data_center href="[^"]*" id="([^"]*)"`)
+	for _, m := range owner.FindAllStringSubmatch(e.want(200, "GET", "/networks?search=name%3Dovirtmgmt", "").body, -1) {
+		got = append(got, center[m[1]])
+	}
+	expect(t, "data centers of the networks", strings.Join(got, " "), "Abel Default Zulu aa mm zz")
+}

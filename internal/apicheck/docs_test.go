@@ -15,8 +15,14 @@ func pages(t *testing.T) map[string]string {
 	t.Helper()
 	texts := make(map[string]string)
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".md") {
+		if err != nil {
 			return err
+		}
+		if isOutside(d) {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".md") {
+			return nil
 		}
 		text, err := os.ReadFile(path)
 		texts[path] = string(text)
@@ -29,6 +35,12 @@ func pages(t *testing.T) map[string]string {
 		t.Fatalf("there are %d documents", len(texts))
 	}
 	return texts
+}
+
+// isOutside reports whether a directory holds what isn't part of the project: git's own files, or
+// what was built and downloaded.
+func isOutside(d fs.DirEntry) bool {
+	return d.IsDir() && (d.Name() == ".git" || d.Name() == "build")
 }
 
 var (

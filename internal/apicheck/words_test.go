@@ -53,7 +53,7 @@ func TestTextsUsePlainWords(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && (d.Name() == ".git" || d.Name() == "build" || d.Name() == "testdata") {
+		if isOutside(d) || d.IsDir() && d.Name() == "testdata" {
 			return filepath.SkipDir
 		}
 		read := textsOf(path)

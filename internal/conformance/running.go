@@ -16,7 +16,7 @@ import (
 func (s *session) withDisk(vms *services.VmsService, name string, vm, disk *string) []check {
 	l := vmLife(s, name)
 	return []check{
-		{"a VM is prepared", l.begins(s, vm)[0].run, true},
+		{"a VM is prepared", l.added(s, vm).run, true},
 		{"it gets a disk", func(ctx context.Context) error {
 			if _, err := wait.VmDown(ctx, s.conn, *vm); err != nil {
 				return err
@@ -38,101 +38,13 @@ func (s *session) withDisk(vms *services.VmsService, name string, vm, disk *stri
 	}
 }
 
-// snapshotsArea is about snapshots of a VM that is down.
-var snapshotsArea = area{name: "snapshots", lacks: noStorage, checks: func(s *session) []check {
-	vms := s.conn.SystemService().VmsService()
-	var vm, disk, snapshot string
-	snapshots := func() *services.SnapshotsService { return vms.VmService(vm).SnapshotsService() }
-	return slices.Concat(s.withDisk(vms, "snap", &vm, &disk), []check{
-		{"a snapshot is made", func(ctx context.Context) error {
-			made, err := snapshots().Add(ctx, &types.Snapshot{Description: new("first"), PersistMemorystate: new(false)}, nil)
-			if err != nil {
-				return err
-			}
-			snapshot = *made.ID
-			_, err = wait.SnapshotOk(ctx, s.conn, vm, snapshot)
-			return err
-		}, true},
-		{"a VM with a snapshot has two", func(ctx context.Context) error {
-			list, err := snapshots().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of snapshots", len(list), 2)
-		}, false},
-		{"a snapshot keeps the disks", func(ctx context.Context) error {
-			list, err := snapshots().SnapshotService(snapshot).DisksService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of disks", len(list), 1)
-		}, false},
-		{"a snapshot is previewed", func(ctx context.Context) error {
-			err := vms.VmService(vm).PreviewSnapshot(ctx, &services.VmPreviewSnapshotParams{Snapshot: &types.Snapshot{ID: &snapshot}})
-			if err != nil {
-				return err
-			}
-			_, err = wait.For(ctx, snapshots().SnapshotService(snapshot).Get,
-				wait.SnapshotIn(types.SnapshotStatusInPreview))
-			if err != nil {
-				return err
-			}
-			_, err = wait.VmUnlocked(ctx, s.conn, vm)
-			return err
-		}, false},
-		{"a preview is undone", func(ctx context.Context) error {
-			if err := vms.VmService(vm).UndoSnapshot(ctx, nil); err != nil {
-				return err
-			}
-			_, err := wait.SnapshotOk(ctx, s.conn, vm, snapshot)
-			return err
-		}, false},
-		{"a VM is restored", func(ctx context.Context) error {
-			if _, err := wait.VmUnlocked(ctx, s.conn, vm); err != nil {
-				return err
-			}
-			if err := snapshots().SnapshotService(snapshot).Restore(ctx, nil); err != nil {
-				return err
-			}
-			_, err := wait.VmDown(ctx, s.conn, vm)
-			return err
-		}, false},
-		{"a snapshot is removed", func(ctx context.Context) error {
-			if _, err := wait.SnapshotOk(ctx, s.conn, vm, snapshot); err != nil {
-				return err
-			}
-			if err := snapshots().SnapshotService(snapshot).Remove(ctx, nil); err != nil {
-				return err
-			}
-			return wait.SnapshotGone(ctx, s.conn, vm, snapshot)
-		}, false},
-	})
-}}
-
 // runningArea is about a VM that runs.
 var runningArea = area{name: "running", lacks: noStorage, checks: func(s *session) []check {
 	vms := s.conn.SystemService().VmsService()
 	var vm, disk string
 	at := func() *services.VmService { return vms.VmService(vm) }
 	return slices.Concat(s.withDisk(vms, "running", &vm, &disk), []check{
-		{"a VM starts", func(ctx context.Context) error {
-			if err := at().Start(ctx, nil); err != nil {
-				return err
-			}
-			s.later("running VM", func(ctx context.Context) error {
-				if err := at().Stop(ctx, nil); err != nil {
-					return err
-				}
-				_, err := wait.VmDown(ctx, s.conn, vm)
-				return err
-			})
-			_, err := wait.ForVm(ctx, s.conn, vm, wait.VmIn(types.VmStatusPoweringUp, types.VmStatusUp))
-			return err
-		}, true},
-		{"it comes up", func(ctx context.Context) error {
-			_, err := wait.VmUp(ctx, s.conn, vm)
-			return err
-		}, true},
+		{"a VM starts", func(ctx context.Context) error { return s.starts(ctx, vm) }, true},
 		{"it runs on a host", func(ctx context.Context) error {
 			got, err := at().Get(ctx, nil)
 			if err == nil && textOf(got.Host, "ID") == "" {
@@ -221,88 +133,19 @@ var runningArea = area{name: "running", lacks: noStorage, checks: func(s *sessio
 	})
 }}
 
-// backupArea is about backups of a VM that runs.
-var backupArea = area{name: "backup", lacks: noStorage, checks: func(s *session) []check {
-	vms := s.conn.SystemService().VmsService()
-	var vm, disk, backup, checkpoint string
-	at := func() *services.VmService { return vms.VmService(vm) }
-	begin := func(ctx context.Context, from *string) error {
-		made, err := at().BackupsService().Add(ctx, &types.Backup{Disks: []*types.Disk{{ID: &disk}}, FromCheckpointID: from}, nil)
-		if err != nil {
-			return err
-		}
-		backup = *made.ID
-		ready := wait.StatusIn(phase, types.BackupPhaseReady).Fail(types.BackupPhaseFailed)
-		got, err := wait.For(ctx, at().BackupsService().BackupService(backup).Get, ready)
-		if err != nil {
-			return err
-		}
-		checkpoint = sdk.Value(got.ToCheckpointID)
-		return nil
-	}
-	finish := func(ctx context.Context) error {
-		b := at().BackupsService().BackupService(backup)
-		if err := b.Finalize(ctx, nil); err != nil {
-			return err
-		}
-		_, err := wait.For(ctx, b.Get, wait.StatusIn(phase, types.BackupPhaseSucceeded).Fail(types.BackupPhaseFailed))
+// starts starts the VM and has it stopped later. It returns when the VM is up.
+func (s *session) starts(ctx context.Context, vm string) error {
+	at := s.conn.SystemService().VmsService().VmService(vm)
+	if err := at.Start(ctx, nil); err != nil {
 		return err
 	}
-	return slices.Concat(s.withDisk(vms, "backup", &vm, &disk), []check{
-		{"a VM for backups runs", func(ctx context.Context) error {
-			if err := at().Start(ctx, nil); err != nil {
-				return err
-			}
-			s.later("running VM", func(ctx context.Context) error {
-				if err := at().Stop(ctx, nil); err != nil {
-					return err
-				}
-				_, err := wait.VmDown(ctx, s.conn, vm)
-				return err
-			})
-			_, err := wait.VmUp(ctx, s.conn, vm)
+	s.later("VM that runs", func(ctx context.Context) error {
+		if err := at.Stop(ctx, nil); err != nil {
 			return err
-		}, true},
-		{"a full backup begins", func(ctx context.Context) error { return begin(ctx, nil) }, true},
-		{"it has its disk", func(ctx context.Context) error {
-			list, err := at().BackupsService().BackupService(backup).DisksService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of disks", len(list), 1)
-		}, false},
-		{"a full backup is finished", finish, true},
-		{"it leaves a checkpoint", func(ctx context.Context) error {
-			got, err := at().CheckpointsService().CheckpointService(checkpoint).Get(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("state", got.State, types.CheckpointStateCreated)
-		}, true},
-		{"an incremental backup begins", func(ctx context.Context) error {
-			from := checkpoint
-			return begin(ctx, &from)
-		}, true},
-		{"an incremental backup is finished", finish, false},
-		{"an unknown checkpoint is refused", func(ctx context.Context) error {
-			err := begin(ctx, new(unknownID))
-			if err == nil {
-				return errors.New("accepted")
-			}
-			return nil
-		}, false},
-		{"a checkpoint is removed", func(ctx context.Context) error {
-			list, err := at().CheckpointsService().List(ctx, nil)
-			if err != nil || len(list) == 0 {
-				return errors.Join(err, equal("checkpoints left", len(list) > 0, true))
-			}
-			at := at().CheckpointsService().CheckpointService(*list[0].ID)
-			if err := at.Remove(ctx, nil); err != nil {
-				return err
-			}
-			return wait.Gone(ctx, at.Get)
-		}, false},
+		}
+		_, err := wait.VmDown(ctx, s.conn, vm)
+		return err
 	})
-}}
-
-func phase(b *types.Backup) types.BackupPhase { return b.Phase }
+	_, err := wait.VmUp(ctx, s.conn, vm)
+	return err
+}

@@ -52,10 +52,7 @@ var vmsArea = area{name: "vms", lacks: noHost, checks: func(s *session) []check 
 	rejects := func(change *types.Vm) func(context.Context) error {
 		return func(ctx context.Context) error {
 			_, err := vms.at(vm).Update(ctx, change, nil)
-			if err == nil {
-				return errors.New("accepted")
-			}
-			return nil
+			return rejected(err)
 		}
 	}
 	return slices.Concat(vms.begins(s, &vm), []check{
@@ -65,10 +62,7 @@ var vmsArea = area{name: "vms", lacks: noHost, checks: func(s *session) []check 
 		}, true},
 		{"a VM is found by its name", func(ctx context.Context) error {
 			list, err := vms.in().List(ctx, &services.VmsListParams{Search: new("name=" + *vms.wanted.Name)})
-			if err != nil {
-				return err
-			}
-			return equal("number of VMs", len(list), 1)
+			return count(list, err, 1)
 		}, false},
 		{"an update leaves the other members", func(ctx context.Context) error {
 			if _, err := vms.at(vm).Update(ctx, &types.Vm{Comment: new("changed")}, nil); err != nil {
@@ -127,10 +121,7 @@ var vmsArea = area{name: "vms", lacks: noHost, checks: func(s *session) []check 
 				return err
 			}
 			list, err := vms.in().List(ctx, &services.VmsListParams{Search: new("tag=" + *tag.Name)})
-			if err != nil {
-				return err
-			}
-			return equal("number of VMs with the tag", len(list), 1)
+			return count(list, err, 1)
 		}, false},
 		{"a permission is granted on a VM", func(ctx context.Context) error {
 			for r, err := range root.RolesService().All(ctx, nil) {
@@ -179,209 +170,6 @@ var vmsArea = area{name: "vms", lacks: noHost, checks: func(s *session) []check 
 			s.later("VM "+name, vms.remove(*list[0].ID))
 			_, err = wait.VmDown(ctx, s.conn, *list[0].ID)
 			return err
-		}, false},
-	}, vms.ends(&vm))
-}}
-
-// devicesArea is about what belongs to a VM that doesn't run.
-var devicesArea = area{name: "devices", lacks: noHost, checks: func(s *session) []check {
-	vms := vmLife(s, "devices")
-	var vm, nic, watchdog string
-	nics := lifeOf("a NIC",
-		&types.Nic{Name: new("nic1"), Interface: types.NicInterfaceVirtio},
-		&types.Nic{Linked: new(false), Interface: types.NicInterfaceE1000},
-		func() *services.VmNicsService { return vms.at(vm).NicsService() }, (*services.VmNicsService).NicService)
-	watchdogs := lifeOf("a watchdog",
-		&types.Watchdog{Model: types.WatchdogModelI6300esb, Action: types.WatchdogActionReset},
-		&types.Watchdog{Action: types.WatchdogActionPoweroff},
-		func() *services.VmWatchdogsService { return vms.at(vm).WatchdogsService() },
-		(*services.VmWatchdogsService).WatchdogService)
-	consoles := func() *services.VmGraphicsConsolesService { return vms.at(vm).GraphicsConsolesService() }
-	return slices.Concat(vms.begins(s, &vm)[:1], nics.begins(s, &nic), []check{
-		{"a NIC has a MAC address", func(ctx context.Context) error {
-			got, err := nics.at(nic).Get(ctx, nil)
-			if err == nil && (got.Mac == nil || got.Mac.Address == nil) {
-				err = fmt.Errorf("mac is %s", sdk.String(got.Mac))
-			}
-			return err
-		}, false},
-		{"a MAC address of another NIC is refused", func(ctx context.Context) error {
-			got, err := nics.at(nic).Get(ctx, nil)
-			if err != nil {
-				return err
-			}
-			_, err = nics.in().Add(ctx, &types.Nic{Name: new("nic2"), Mac: got.Mac}, nil)
-			return refused(err, sdk.ErrConflict)
-		}, false},
-		{"a damaged MAC address is refused", func(ctx context.Context) error {
-			_, err := nics.in().Add(ctx, &types.Nic{Name: new("nic2"), Mac: &types.Mac{Address: new("nonsense")}}, nil)
-			if err == nil {
-				return errors.New("accepted")
-			}
-			return nil
-		}, false},
-		{"an unknown vNIC profile is refused", func(ctx context.Context) error {
-			_, err := nics.in().Add(ctx, &types.Nic{Name: new("nic2"), VnicProfile: &types.VnicProfile{ID: new(unknownID)}}, nil)
-			if err == nil {
-				return errors.New("accepted")
-			}
-			return nil
-		}, false},
-	}, nics.ends(&nic), watchdogs.begins(s, &watchdog)[:2], []check{
-		{"a second watchdog is refused", func(ctx context.Context) error {
-			_, err := watchdogs.in().Add(ctx, watchdogs.wanted, nil)
-			if err == nil {
-				return errors.New("accepted")
-			}
-			return nil
-		}, false},
-	}, watchdogs.ends(&watchdog), []check{
-		{"a VM has one CD-ROM", func(ctx context.Context) error {
-			list, err := vms.at(vm).CdromsService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of CD-ROMs", len(list), 1)
-		}, false},
-		{"its consoles can be listed", func(ctx context.Context) error {
-			_, err := consoles().List(ctx, nil)
-			return err
-		}, false},
-		{"a VNC console can be removed and added", func(ctx context.Context) error {
-			list, err := consoles().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			for _, c := range list {
-				if err := consoles().ConsoleService(*c.ID).Remove(ctx, nil); err != nil {
-					return err
-				}
-			}
-			got, err := consoles().Add(ctx, &types.GraphicsConsole{Protocol: types.GraphicsTypeVnc}, nil)
-			if err != nil {
-				return err
-			}
-			return equal("protocol", got.Protocol, types.GraphicsTypeVnc)
-		}, false},
-		{"a VM without disks has none attached", func(ctx context.Context) error {
-			list, err := vms.at(vm).DiskAttachmentsService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of disks", len(list), 0)
-		}, false},
-		{"its snapshots are the active one", func(ctx context.Context) error {
-			list, err := vms.at(vm).SnapshotsService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			if len(list) != 1 {
-				return equal("number of snapshots", len(list), 1)
-			}
-			return equal("type", list[0].SnapshotType, types.SnapshotTypeActive)
-		}, false},
-		{"its statistics can be listed", func(ctx context.Context) error {
-			list, err := vms.at(vm).StatisticsService().List(ctx, nil)
-			if err == nil && !slices.ContainsFunc(list, func(st *types.Statistic) bool {
-				return sdk.Value(st.Name) == "memory.installed"
-			}) {
-				err = errors.New("memory.installed is missing")
-			}
-			return err
-		}, false},
-		{"it has no applications without a guest", func(ctx context.Context) error {
-			list, err := vms.at(vm).ApplicationsService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of applications", len(list), 0)
-		}, false},
-		{"it has no guest devices without a guest", func(ctx context.Context) error {
-			list, err := vms.at(vm).ReportedDevicesService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of devices", len(list), 0)
-		}, false},
-		{"it has no sessions without a guest", func(ctx context.Context) error {
-			list, err := vms.at(vm).SessionsService().List(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("number of sessions", len(list), 0)
-		}, false},
-	}, vms.ends(&vm))
-}}
-
-// templatesArea is about templates of VMs without disks.
-var templatesArea = area{name: "templates", lacks: noHost, checks: func(s *session) []check {
-	root := s.conn.SystemService()
-	vms := vmLife(s, "source")
-	var vm, template, made, pool string
-	templates := lifeOf("a template",
-		&types.Template{Name: new(s.name("template")), Vm: &types.Vm{ID: &vm}},
-		&types.Template{Description: new("changed")}, root.TemplatesService, (*services.TemplatesService).TemplateService)
-	templates.hide = func(t *types.Template) { t.Vm = nil } // engines don't show it
-	fromIt := lifeOf("a VM of the template",
-		&types.Vm{Name: new(s.name("made")), Cluster: object.Ref(s.site.cluster), Template: &types.Template{ID: &template}},
-		&types.Vm{Description: new("changed")}, root.VmsService, (*services.VmsService).VmService)
-	pools := lifeOf("a VM pool", &types.VmPool{
-		Name: new(s.name("pool")), Cluster: object.Ref(s.site.cluster),
-		Template: &types.Template{ID: &template}, Size: new(int64(1)),
-	}, &types.VmPool{Description: new("changed")}, root.VmPoolsService, (*services.VmPoolsService).PoolService)
-	return slices.Concat(vms.begins(s, &vm)[:1], templates.begins(s, &template)[:3], []check{
-		{"a template becomes ready", func(ctx context.Context) error {
-			_, err := wait.TemplateOk(ctx, s.conn, template)
-			return err
-		}, true},
-		{"a template of the same name is refused", func(ctx context.Context) error {
-			_, err := templates.in().Add(ctx, templates.wanted, nil)
-			return refused(err, sdk.ErrConflict)
-		}, false},
-		{"a template has the memory of its VM", func(ctx context.Context) error {
-			got, err := templates.at(template).Get(ctx, nil)
-			if err != nil {
-				return err
-			}
-			return equal("memory", sdk.Value(got.Memory), *vms.wanted.Memory)
-		}, false},
-		{"a new version of a template is added", func(ctx context.Context) error {
-			got, err := templates.in().Add(ctx, &types.Template{
-				Name: templates.wanted.Name, Vm: &types.Vm{ID: &vm},
-				Version: &types.TemplateVersion{BaseTemplate: &types.Template{ID: &template}, VersionName: new("second")},
-			}, nil)
-			if err != nil {
-				return err
-			}
-			s.later("template version second", templates.remove(*got.ID))
-			if _, err := wait.TemplateOk(ctx, s.conn, *got.ID); err != nil {
-				return err
-			}
-			return equal("version", sdk.Value(got.Version.VersionNumber), 2)
-		}, false},
-	}, fromIt.begins(s, &made)[:2], []check{
-		{"a template in use can't be removed", func(ctx context.Context) error {
-			if _, err := wait.VmDown(ctx, s.conn, made); err != nil {
-				return err
-			}
-			return refused(templates.at(template).Remove(ctx, nil), sdk.ErrConflict)
-		}, false},
-	}, fromIt.ends(&made), pools.begins(s, &pool), []check{
-		{"a VM pool gets its VMs", func(ctx context.Context) error {
-			list, err := s.waitForVMs(ctx, "pool="+*pools.wanted.Name, 1)
-			if err != nil {
-				return err
-			}
-			_, err = wait.VmDown(ctx, s.conn, *list[0].ID)
-			return err
-		}, false},
-	}, pools.ends(&pool), []check{
-		{"Blank can't be removed", func(ctx context.Context) error {
-			err := templates.at(blankID).Remove(ctx, nil)
-			if err == nil {
-				return errors.New("accepted")
-			}
-			return nil
 		}, false},
 	}, vms.ends(&vm))
 }}

@@ -38,7 +38,7 @@ func (a *applier[T]) removeWhenIdle(ctx context.Context, old *T) (r Result[T], e
 		return r, err
 	}
 	if err := a.remove(ctx, old); err != nil && !errors.Is(err, sdk.ErrNotFound) {
-		if errors.Is(err, sdk.ErrConflict) && a.isRemovedByOthers(ctx, old) {
+		if taken(err) && a.isRemovedByOthers(ctx, old) {
 			return Result[T]{}, nil
 		}
 		return r, err

@@ -112,8 +112,9 @@ func (a *applier[T]) create(ctx context.Context, asked *T) (r Result[T], err err
 	return r, err
 }
 
-// taken reports whether an error may mean that somebody else made the object in the meantime.
-// Engines answer 400 instead of 409 for the names of some kinds.
+// taken reports whether an error may mean that somebody else made, or removed, the object in the
+// meantime. Engines answer 400 instead of 409 for the names of some kinds, and instead of 404 for
+// affinity groups that are gone.
 func taken(err error) bool {
 	return errors.Is(err, sdk.ErrConflict) || errors.Is(err, sdk.ErrInvalid)
 }

@@ -76,7 +76,11 @@ func onlyID[T any](v *T) *T {
 // isMember reports whether an object is in a collection by now.
 func isMember[T any](ctx context.Context, m membership[T], id string) bool {
 	list, err := m.list(ctx)
-	return err == nil && slices.ContainsFunc(list, func(v *T) bool { return idOf(v) == id })
+	return err == nil && hasMember(list, id)
+}
+
+func hasMember[T any](list []*T, id string) bool {
+	return slices.ContainsFunc(list, func(v *T) bool { return idOf(v) == id })
 }
 
 // applyReferences makes a collection refer to the wanted objects, and with Exclusive to no others.
@@ -120,7 +124,7 @@ func applyReferences[T, R any](
 		if !o.exclusive || slices.Contains(ids, id) {
 			continue
 		}
-		if err := m.remove(ctx, id); err != nil && !errors.Is(err, sdk.ErrNotFound) {
+		if err := removeMember(ctx, m, id); err != nil {
 			return err
 		}
 		r.note(path+"["+id+"]", Change{Path: "id", Old: id})
@@ -135,9 +139,26 @@ func detachAll[T any](ctx context.Context, m membership[T]) error {
 		return err
 	}
 	for _, v := range present {
-		if err := m.remove(ctx, idOf(v)); err != nil && !errors.Is(err, sdk.ErrNotFound) {
+		if err := removeMember(ctx, m, idOf(v)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// removeMember removes a member, which another caller may do at the same time: engines refuse the
+// later of two removals, by 404 or, from affinity groups, by 400.
+func removeMember[T any](ctx context.Context, m membership[T], id string) error {
+	err := m.remove(ctx, id)
+	if err == nil || errors.Is(err, sdk.ErrNotFound) {
+		return nil
+	}
+	if !taken(err) {
+		return err
+	}
+	list, unknown := m.list(ctx)
+	if unknown != nil || hasMember(list, id) {
+		return err
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ for domain in named(api.get_storage_domains()).values():
     assert domain.get_files() is None  # only domains of ISO images have files
     print("disks of the domain", list(named(domain.get_disks())))
 state = GoVirt.VmState
-for _ in range(2):
+for _ in range(4):
     for name, vm in sorted(named(api.get_vms()).items()):
         print(name, vm.props.state.value_nick, flush=True)
         assert vm.refresh(proxy)
