@@ -2,6 +2,8 @@ package ensure
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
@@ -35,7 +37,8 @@ var vmPoolFields = fields{
 // over the template, count when a pool is created.
 //
 // A new pool needs its Cluster and a Template that isn't Blank, by ID or name. Size only grows: to
-// shrink a pool detach and remove VMs of it. PrestartedVms can't exceed it.
+// shrink a pool detach and remove VMs of it. PrestartedVms can't exceed it. Engines refuse changes
+// of a pool for some seconds after they made VMs for it; they are repeated for half a minute.
 func VmPool(
 	ctx context.Context, engine sdk.Engine, wanted *types.VmPool, opts ...Option,
 ) (Result[types.VmPool], error) {
@@ -55,7 +58,7 @@ func VmPoolAbsent(
 type vmPoolKind struct {
 	defaults[types.VmPool]
 	name  string
-	asked int64 // asked is the size that the engine was asked for.
+	asked int64 // asked is the size that the engine agreed to.
 }
 
 func vmPools(engine sdk.Engine, op, name string, o *options) *vmPoolKind {
@@ -90,19 +93,47 @@ func (k *vmPoolKind) prepare(
 }
 
 func (k *vmPoolKind) add(ctx context.Context, v *types.VmPool) (*types.VmPool, error) {
-	k.asked = sdk.Value(v.Size)
-	return k.service().Add(ctx, v, nil, k.call...)
+	added, err := k.service().Add(ctx, v, nil, k.call...)
+	if err == nil {
+		k.asked = sdk.Value(v.Size)
+	}
+	return added, err
 }
 
 func (k *vmPoolKind) update(
 	ctx context.Context, id string, change, _ *types.VmPool,
 ) (*types.VmPool, error) {
-	k.asked = sdk.Value(change.Size)
-	return k.service().PoolService(id).Update(ctx, change, nil, k.call...)
+	var updated *types.VmPool
+	err := whileRefused(ctx, func() (err error) {
+		updated, err = k.service().PoolService(id).Update(ctx, change, nil, k.call...)
+		return err
+	})
+	if err == nil {
+		k.asked = sdk.Value(change.Size)
+	}
+	return updated, err
 }
 
 func (k *vmPoolKind) remove(ctx context.Context, old *types.VmPool) error {
-	return k.service().PoolService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
+	return whileRefused(ctx, func() error {
+		return k.service().PoolService(sdk.Value(old.ID)).Remove(ctx, nil, k.call...)
+	})
+}
+
+// Engines refuse to change a pool until they are done with the VMs that they made for it, which
+// takes some seconds after the last of them is down.
+const (
+	refusals    = 15 // refusals is how many of them are tolerated.
+	refusalTime = 2 * time.Second
+)
+
+// whileRefused repeats a call as long as the state of a pool forbids it.
+func whileRefused(ctx context.Context, call func() error) error {
+	err := call()
+	for n := 0; n < refusals && errors.Is(err, sdk.ErrConflict) && sleep(ctx, refusalTime); n++ {
+		err = call()
+	}
+	return err
 }
 
 // busy reports true: only the VMs of a pool tell.
