@@ -2,6 +2,7 @@ package ensure
 
 import (
 	"context"
+	"errors"
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/services"
@@ -96,19 +97,40 @@ func (k snapshotKind) find(ctx context.Context, engine sdk.Engine) (*types.Snaps
 func (k snapshotKind) prepare(
 	ctx context.Context, old, wanted *types.Snapshot,
 ) (*types.Snapshot, error) {
-	switch {
-	case old != nil:
+	if old != nil {
 		return &types.Snapshot{Description: wanted.Description}, nil
-	case planned(k.engine):
-		return wanted, nil
 	}
-	// What else is at work on the disks must end first.
-	_, err := wait.VmUnlocked(ctx, k.engine, k.vm, k.wait...)
-	return wanted, err
+	return wanted, nil
 }
 
 func (k snapshotKind) add(ctx context.Context, v *types.Snapshot) (*types.Snapshot, error) {
+	if err := k.waitForDisks(ctx); err != nil {
+		return nil, err
+	}
 	return k.service(k.engine).Add(ctx, v, nil, k.call...)
+}
+
+// waitForDisks waits until nothing else is at work on the disks. If that was another caller who made
+// the same snapshot it returns a conflict.
+func (k snapshotKind) waitForDisks(ctx context.Context) error {
+	if planned(k.engine) {
+		return nil
+	}
+	vm, err := k.engine.SystemService().VmsService().VmService(k.vm).Get(ctx, nil, k.call...)
+	if err != nil || vm.Status != "" && vm.Status != types.VmStatusImageLocked {
+		return err
+	}
+	if _, err = wait.VmUnlocked(ctx, k.engine, k.vm, k.wait...); err != nil {
+		return err
+	}
+	_, err = lookup(ctx, k.engine, k.find)
+	if errors.Is(err, sdk.ErrNotFound) {
+		return nil
+	}
+	if err == nil {
+		err = &sdk.Error{Op: k.op, Class: sdk.ErrConflict, Err: errors.New("the snapshot exists now")}
+	}
+	return err
 }
 
 func (k snapshotKind) remove(ctx context.Context, old *types.Snapshot) error {
