@@ -108,7 +108,13 @@ func (a *applier[T]) create(ctx context.Context, asked *T) (r Result[T], err err
 	r.Object = added
 	r.note("", changes(nil, wanted)...)
 	r.Changed = true
-	r.Object, err = a.idle(ctx, added)
+	if r.Object, err = a.idle(ctx, added); err != nil || !a.addKeeps(wanted) {
+		return r, err
+	}
+	updated, err := a.updateIfNeeded(ctx, r.Object, asked)
+	if updated.Object != nil {
+		r.Object = updated.Object
+	}
 	return r, err
 }
 

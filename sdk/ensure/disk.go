@@ -40,6 +40,7 @@ var diskFields = fields{
 		"ProvisionedSize": func(old, wanted any) bool {
 			return roundedUp(*old.(*int64), *wanted.(*int64))
 		},
+		"Quota": anyQuotaFits,
 	},
 }
 

@@ -38,6 +38,10 @@ type kind[T any] interface {
 	// update sends a change of the object.
 	update(ctx context.Context, id string, change, wanted *T) (*T, error)
 
+	// addKeeps reports whether an engine keeps something of a new object that isn't wanted, so that
+	// it takes an update to have it removed.
+	addKeeps(wanted *T) bool
+
 	// remove removes the object.
 	remove(ctx context.Context, old *T) error
 
@@ -71,6 +75,8 @@ func (defaults[T]) prepare(_ context.Context, _, wanted *T) (*T, error) { return
 func (defaults[T]) forComparison(_ context.Context, now *T, _ bool) (*T, error) { return now, nil }
 
 func (defaults[T]) complete(_, _ *T) {}
+
+func (defaults[T]) addKeeps(*T) bool { return false }
 
 // update is never called for kinds that have no update of their own, as their fields say.
 func (d defaults[T]) update(_ context.Context, _ string, change, _ *T) (*T, error) {

@@ -1,5 +1,7 @@
 package ensure
 
+import "github.com/ovirt-go/ovirt/sdk/types"
+
 // machineFields are the fields that [Vm] and [Template] both manage.
 var machineFields = []string{
 	"Name", "Description", "Comment", "AutoPinningPolicy", "Bios", "Cluster", "Console",
@@ -26,8 +28,19 @@ var machineCreateOnly = []string{"Initialization.Configuration", "SmallIcon", "L
 // machineEqual compares the fields of VMs and templates that engines round or reorder.
 var machineEqual = map[string]func(old, wanted any) bool{
 	"Memory": sameMiB, "MemoryPolicy.Guaranteed": sameMiB, "MemoryPolicy.Max": sameMiB,
-	"CustomProperties": sameProperties,
+	"CustomProperties": sameProperties, "Quota": anyQuotaFits,
 }
+
+// anyQuotaFits reports whether a quota is wanted without saying which. The engine then chooses one
+// that the user may use, so that an object always has a quota.
+func anyQuotaFits(_, wanted any) bool {
+	quota, ok := wanted.(*types.Quota)
+	return ok && idOf(quota) == "" && nameOf(quota) == ""
+}
+
+// isNoGenerator reports whether no random number generator is wanted. Engines then copy the one of
+// the template, and remove it by an update.
+func isNoGenerator(device *types.RngDevice) bool { return device != nil && device.Source == "" }
 
 // machineManagedElsewhere says what to use for the fields of VMs and templates that aren't managed.
 var machineManagedElsewhere = map[string]string{

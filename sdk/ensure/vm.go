@@ -51,8 +51,9 @@ import (
 //
 // Memory is sent as it is wanted: the engine refuses more than the present MemoryPolicy.Max, and
 // less than MemoryPolicy.Guaranteed, if they aren't wanted along with it. An empty Initialization,
-// Lease, Quota, RngDevice or InstanceType removes what the VM has, and an empty PlacementPolicy
-// unpins it.
+// Lease, RngDevice or InstanceType removes what the VM has, an empty PlacementPolicy unpins it, and
+// an empty Quota leaves the choice to the engine, which always makes one. A new VM without a random
+// number generator takes a second request: engines copy the one of the template.
 //
 // Initialization is sent whole if anything of it differs. Its root password can't be compared:
 // engines show that there is one, not which. Password, stored configuration, payloads and icons
@@ -145,6 +146,8 @@ func (k vmKind) forComparison(
 	}
 	return k.service().VmService(idOf(now)).Get(ctx, params, opts...)
 }
+
+func (vmKind) addKeeps(wanted *types.Vm) bool { return isNoGenerator(wanted.RngDevice) }
 
 func (vmKind) complete(change, wanted *types.Vm) {
 	change.Initialization = wholeInitialization(change.Initialization, wanted.Initialization)
