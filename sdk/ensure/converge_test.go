@@ -152,11 +152,14 @@ func vmRow(name string, want types.Vm) convergence {
 var convergences = []convergence{
 	vmRow("name alone", types.Vm{}),
 	vmRow("sound card", types.Vm{SoundcardEnabled: new(false)}),
-	vmRow("TPM", types.Vm{TpmEnabled: new(true), Bios: &types.Bios{Type: types.BiosTypeQ35Ovmf}}),
+	vmRow("TPM", types.Vm{
+		TpmEnabled: new(true), Bios: &types.Bios{Type: types.BiosTypeQ35Ovmf},
+		Os: &types.OperatingSystem{Type: new("rhel_9x64")},
+	}),
 	vmRow("VirtIO-SCSI", types.Vm{VirtioScsi: &types.VirtioScsi{Enabled: new(false)}}),
 	vmRow("serial console", types.Vm{Console: &types.Console{Enabled: new(true)}}),
 	vmRow("random number generator", types.Vm{RngDevice: &types.RngDevice{
-		Source: types.RngSourceHwrng, Rate: &types.Rate{Bytes: new(int64(1024)), Period: new(int64(1000))},
+		Source: types.RngSourceUrandom, Rate: &types.Rate{Bytes: new(int64(1024)), Period: new(int64(1000))},
 	}}),
 	vmRow("no random number generator", types.Vm{RngDevice: &types.RngDevice{}}),
 	vmRow("pinned by name", types.Vm{PlacementPolicy: &types.VmPlacementPolicy{
@@ -214,7 +217,7 @@ var convergences = []convergence{
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Vm(ctx, on, &types.Vm{
 				Name: new("web"), SoundcardEnabled: new(false), Console: &types.Console{Enabled: new(true)},
-				RngDevice: &types.RngDevice{Source: types.RngSourceHwrng},
+				RngDevice: &types.RngDevice{Source: types.RngSourceUrandom, Rate: &types.Rate{Bytes: new(int64(8))}},
 			}))
 		},
 	},
@@ -297,7 +300,8 @@ var convergences = []convergence{
 	},
 	{kind: "Template", name: "without sound card",
 		seed: func(b *bed) {
-			b.seed("/templates", "<template><name>gold</name><status>ok</status><cluster><name>Default</name></cluster></template>")
+			b.seed("/templates", "<template><name>gold</name><status>ok</status><memory>1073741824</memory>"+
+				"<cluster><name>Default</name></cluster></template>")
 		},
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.Template(ctx, on, &types.Template{Name: new("gold"), SoundcardEnabled: new(false)}))

@@ -60,6 +60,12 @@ var newConvergences = []convergence{
 			return of(ensure.Cluster(ctx, on, fullCluster()))
 		}},
 	{kind: "Cluster", name: "everything at once of one that is there",
+		// Engines change the FIPS mode of a cluster only while no host of it is in use.
+		seed: func(b *bed) {
+			for _, id := range b.IDs("/hosts") {
+				b.put("/hosts/"+id, "<host><status>maintenance</status></host>")
+			}
+		},
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			c := fullCluster()
 			c.Name, c.Cpu = new("Default"), nil // It has hosts.

@@ -46,12 +46,13 @@ var kindScenarios = []scenario{
 		name: "affinity group with labels",
 		seed: func(b *bed) {
 			b.seed("/affinitylabels", "<affinity_label><name>gpu</name></affinity_label>")
+			b.seed("/affinitylabels", "<affinity_label><name>gpu-hosts</name></affinity_label>")
 		},
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.AffinityGroup(ctx, on, &types.AffinityGroup{
 				Name: new("near"), Cluster: &types.Cluster{Name: new("Default")},
 				VmLabels:   []*types.AffinityLabel{{Name: new("gpu")}},
-				HostLabels: []*types.AffinityLabel{{Name: new("gpu")}},
+				HostLabels: []*types.AffinityLabel{{Name: new("gpu-hosts")}},
 			}))
 		},
 		count: []string{"/clusters/*/affinitygroups"},

@@ -3,6 +3,7 @@ package ensure_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -19,6 +20,9 @@ type changed struct {
 	created  []string // created are the requests that create it, with ID for IDs.
 	update   string   // update is the request that changes it.
 	document string   // document is what is sent then.
+
+	// pause is how long an engine is at work on it before it takes a change.
+	pause time.Duration
 }
 
 var defaultCenter = &types.DataCenter{Name: new("Default")}
@@ -41,8 +45,8 @@ func cluster(more func(*types.Cluster)) *types.Cluster {
 			{Name: new("HighUtilization"), Value: new("75")},
 		},
 		ManagementNetwork: &types.Network{Name: new("ovirtmgmt")},
-		BallooningEnabled: new(false), Ksm: &types.Ksm{Enabled: new(false)},
-		Version:      &types.Version{Major: new(int64(4)), Minor: new(int64(7))},
+		BallooningEnabled: new(false), Ksm: &types.Ksm{Enabled: new(true)},
+		Version:      &types.Version{Major: new(int64(4)), Minor: new(int64(8))},
 		SerialNumber: &types.SerialNumber{Policy: types.SerialNumberPolicyNone},
 		Display:      &types.Display{Proxy: new("")},
 	}
@@ -227,7 +231,7 @@ var changedKinds = []changed{
 			"<positive>true</positive></vms_rule></affinity_group>",
 	},
 	{
-		name: "VM pool", seed: seedTemplate,
+		name: "VM pool", seed: seedTemplate, pause: time.Minute,
 		run: func(ctx context.Context, on sdk.Engine, _ *bed, again bool) (outcome, error) {
 			v := &types.VmPool{Name: new("desk"), Cluster: &types.Cluster{Name: new("Default")},
 				Template: &types.Template{Name: new("gold")}, Size: new(int64(2)), MaxUserVms: new(int64(1)),
@@ -379,6 +383,7 @@ func (tt changed) check(b *bed) {
 	}
 	step("first run", false, tt.created, "")
 	step("second run", false, nil, "")
+	time.Sleep(tt.pause)
 	step("changed run", true, []string{tt.update}, tt.document)
 	step("changed run again", true, nil, "")
 }

@@ -32,7 +32,10 @@ var accessScenarios = []scenario{
 	},
 	{
 		name: "no tag",
-		seed: func(b *bed) { b.seed("/tags", "<tag><name>web</name></tag>") },
+		seed: func(b *bed) {
+			b.seed("/tags",
+				`<tag><name>web</name><parent id="00000000-0000-0000-0000-000000000000"/></tag>`)
+		},
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.TagAbsent(ctx, on, "web"))
 		},

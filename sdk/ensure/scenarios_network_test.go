@@ -53,9 +53,11 @@ var networkScenarios = []scenario{
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VnicProfile(ctx, on, &types.VnicProfile{
 				Name: new("fast"), Network: &types.Network{Name: new("ovirtmgmt")},
-				Description:      new("d"),
-				PassThrough:      &types.VnicPassThrough{Mode: types.VnicPassThroughModeDisabled},
-				CustomProperties: []*types.CustomProperty{{Name: new("queues"), Value: new("4")}},
+				Description: new("d"),
+				PassThrough: &types.VnicPassThrough{Mode: types.VnicPassThroughModeDisabled},
+				CustomProperties: []*types.CustomProperty{
+					{Name: new("SecurityGroups"), Value: new("12345678-1234-1234-1234-123456789abc")},
+				},
 			}))
 		},
 		count: []string{"/vnicprofiles"}, sent: []string{"POST /vnicprofiles"},

@@ -60,7 +60,7 @@ var templateScenarios = []scenario{
 		name: "no template",
 		seed: func(b *bed) {
 			b.seed("/templates",
-				"<template><name>gold</name><status>ok</status></template>")
+				"<template><name>gold</name><status>ok</status><cluster><name>Default</name></cluster></template>")
 		},
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.TemplateAbsent(ctx, on, &types.Template{Name: new("gold")}))

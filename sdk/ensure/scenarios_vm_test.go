@@ -49,7 +49,7 @@ func fullVm() *types.Vm {
 			},
 		},
 		CustomProperties: []*types.CustomProperty{
-			{Name: new("b"), Value: new("2")}, {Name: new("a"), Value: new("1")},
+			{Name: new("viodiskcache"), Value: new("writeback")}, {Name: new("sap_agent"), Value: new("true")},
 		},
 		Initialization: &types.Initialization{
 			HostName: new("db"), RootPassword: new("secret"), UserName: new("root"),

@@ -405,12 +405,14 @@ func TestSpellingsOfTheEngineAreNoChange(t *testing.T) {
 	t.Parallel()
 	inBed(t, func(b *bed) {
 		seedVM(b)
-		b.put("/vms/"+b.IDs("/vms")[0], `<vm><comment></comment><custom_properties><custom_property><name>a</name><value>1</value></custom_property>
-			<custom_property><name>b</name><value>2</value></custom_property></custom_properties></vm>`)
+		b.put("/vms/"+b.IDs("/vms")[0], `<vm><comment></comment><custom_properties><custom_property><name>sap_agent</name><value>true</value></custom_property>
+			<custom_property><name>viodiskcache</name><value>writeback</value></custom_property></custom_properties></vm>`)
 		r, err := ensure.Vm(b.t.Context(), b.conn, &types.Vm{
 			Name: new("web"), Description: new(""), Comment: new(""), Memory: new(int64(gib + 1)),
-			CustomProperties: []*types.CustomProperty{{Name: new("b"), Value: new("2")}, {Name: new("a"), Value: new("1")}},
-			Cluster:          &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
+			CustomProperties: []*types.CustomProperty{
+				{Name: new("viodiskcache"), Value: new("writeback")}, {Name: new("sap_agent"), Value: new("true")},
+			},
+			Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
 			Nics: []*types.Nic{{Name: new("eth0"), Mac: &types.Mac{Address: new("56:6F:AA:BB:CC:DD")}}},
 			DiskAttachments: []*types.DiskAttachment{
 				{Interface: types.DiskInterfaceVirtio, Disk: &types.Disk{Name: new("root"), ProvisionedSize: new(int64(gib - 100<<20))}},
@@ -419,7 +421,9 @@ func TestSpellingsOfTheEngineAreNoChange(t *testing.T) {
 		if sent := b.changes(); err != nil || r.Changed || sent != nil {
 			b.t.Errorf("it returns %v, %v and sends %v", r.Changes, err, sent)
 		}
-		_, err = ensure.Vm(b.t.Context(), b.conn, &types.Vm{Name: new("web"), CustomProperties: []*types.CustomProperty{{Name: new("a"), Value: new("1")}}})
+		_, err = ensure.Vm(b.t.Context(), b.conn, &types.Vm{
+			Name: new("web"), CustomProperties: []*types.CustomProperty{{Name: new("sap_agent"), Value: new("true")}},
+		})
 		if sent := b.changes(); err != nil || len(sent) != 1 {
 			b.t.Errorf("fewer properties give %v and send %v", err, sent)
 		}
