@@ -74,8 +74,8 @@ func Example_stop() {
 		fmt.Println("number", i, "of", len(ids), "failed:", err)
 	}
 	// Output:
-	// number 3 of 5 failed: VmService.Stop: POST /vms/123e4567-e89b-12d3-a456-426614174000/stop: 404: not found
-	// number 4 of 5 failed: VmService.Stop: POST /vms/123e4567-e89b-12d3-a456-426614174001/stop: 404: not found
+	// number 3 of 5 failed: VmService.Stop: POST /vms/123e4567-e89b-12d3-a456-426614174000/stop: 400: [Cannot stop VM. VM is not found.] (Operation Failed)
+	// number 4 of 5 failed: VmService.Stop: POST /vms/123e4567-e89b-12d3-a456-426614174001/stop: 400: [Cannot stop VM. VM is not found.] (Operation Failed)
 }
 
 // Tag many VMs. The tag may be named.
