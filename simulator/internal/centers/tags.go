@@ -48,7 +48,7 @@ func (cs *Centers) addTag(c *world.Call) (*store.Entity, error) {
 	return tag, nil
 }
 
-// tagParent returns the ID of the parent that a document asks for, which need not be there, or "".
+// tagParent returns the ID of the parent that a document asks for, which need not exist, or "".
 func (cs *Centers) tagParent(c *world.Call) (string, error) {
 	ref := c.Body.Part(names.Parent)
 	switch {
@@ -155,7 +155,7 @@ func keepTag(o *store.Object) {
 	}
 }
 
-// moveTag sets the parent of a tag, which need not be there.
+// moveTag sets the parent of a tag, which need not exist.
 func (cs *Centers) moveTag(tag *store.Entity, parent string) error {
 	above := cs.w.At("/tags/" + parent)
 	for at := above; at != nil; at = cs.w.Target(at, names.Parent) {
