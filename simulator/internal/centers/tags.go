@@ -178,7 +178,7 @@ func (cs *Centers) removeTag(c *world.Call) error {
 	if tag.ID() == world.BlankID {
 		return world.Bad("Cannot remove tag. Tag does not exist.")
 	}
-	orphan := cs.w.Target(tag, names.Parent) == nil
+	orphan := tag.Object().Has(names.Parent) && cs.w.Target(tag, names.Parent) == nil
 	for _, e := range cs.dropTag(tag) {
 		if orphan {
 			cs.loseTag(e.Object().Name())
