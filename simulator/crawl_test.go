@@ -75,9 +75,6 @@ func TestEveryLinkAnswers(t *testing.T) {
 
 // retired reports whether an address is that of volume providers of OpenStack, at which engines trip:
 // what was there is gone.
-// tripped is what engines say of requests at which their commands trip.
-const tripped = "General command validation failure"
-
 func retired(path string) bool { return strings.HasPrefix(path, "/openstackvolumeproviders") }
 
 // deadLink reports whether engines link to an address that they don't have themselves: the permissions

@@ -210,11 +210,17 @@ func (p *player) step() {
 	case 7:
 		path += []string{"?follow=vm", "?max=1", "?search=name%3D*", "?all_content=true"}[p.next(4)]
 	}
+	if method == http.MethodDelete && strings.HasSuffix(path, "/"+adminPermission) {
+		return // An engine lets administrators lock themselves out while there are others, but nobody could look then.
+	}
 	p.log = append(p.log, fmt.Sprintf("%s %s %s", method, path, body))
-	if status, doc := ask(p.e, method, path, body); status == http.StatusInternalServerError && !strings.Contains(path, "follow") && !retired(path) && !strings.Contains(doc, tripped) {
+	if status, doc := ask(p.e, method, path, body); status >= http.StatusInternalServerError && !tripped(status, doc) {
 		p.t.Errorf("%s: %d %s", p.log[len(p.log)-1], status, doc)
 	}
 }
+
+// adminPermission is the permission by which admin@internal may do everything.
+const adminPermission = "58ca605c-010d-0307-0224-0000000001aa"
 
 // FuzzRequestsLeaveTheEngineWhole sends what the bytes say, and then looks for contradictions, follows every address, and compares the engine with one that
 // was loaded from its state.

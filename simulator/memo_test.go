@@ -31,7 +31,7 @@ func TestListsShowWhatObjectsAre(t *testing.T) {
 	} {
 		change()
 		for _, format := range []string{"application/xml", "application/json"} {
-			for _, path := range []string{"/vms", "/v4/vms", "/disks", "/hosts", "/vms/" + vms[1] + "/snapshots", "/datacenters"} {
+			for _, path := range []string{"/vms", "/v4/vms", "/disks", "/hosts", "/vms/" + vms[1] + "/nics", "/datacenters"} {
 				list := squeeze(get(path, format))
 				for _, id := range e.IDs(strings.TrimPrefix(path, "/v4")) {
 					one := get(path+"/"+id, format)

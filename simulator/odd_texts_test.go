@@ -3,6 +3,7 @@ package simulator_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func TestOddTextsOfRequests(t *testing.T) {
 			for _, path := range paths {
 				w := sendOdd(t, e, method, strings.ReplaceAll(path, "ODD", odd), "<action/>", nil)
 				known := method == "OPTIONS" && w.Code == 200 // Engines know the resource by its pattern.
-				if retired(path) && w.Code == 500 {
+				if (retired(path) || hexadecimal.MatchString(path)) && tripped(w.Code, w.Body.String()) {
 					continue
 				}
 				if w.Code != 400 && w.Code != 404 && w.Code != 405 && !(w.Code == 301 && method != "POST") && !known {
@@ -73,6 +74,9 @@ func TestOddTextsOfRequests(t *testing.T) {
 		}
 	}
 }
+
+// hexadecimal are the collections whose IDs engines decode, and trip if they can't.
+var hexadecimal = regexp.MustCompile("/(katelloerrata|hostdevices|devices)/")
 
 // collections returns the paths of all collections that the entry point links to.
 func collections(e http.Handler) []string {
@@ -107,7 +111,7 @@ func sendOdd(t *testing.T, e http.Handler, method, path, body string, header htt
 			t.Errorf("%s %s %.60q %v: the answer is %d with %q: %.300q", method, path, body, header, w.Code, own, w.Body)
 		}
 	}
-	if w.Code >= 500 && !strings.Contains(w.Body.String(), "<html>") && method != "HEAD" {
+	if w.Code >= 500 && !tripped(w.Code, w.Body.String()) && method != "HEAD" {
 		t.Errorf("%s %s %.60q %v: status %d: %.300q", method, path, body, header, w.Code, w.Body)
 	}
 	return w

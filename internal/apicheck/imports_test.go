@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	},
 	"simulator/internal/trouble": {},
 	"simulator/internal/search": {
-		"model", "simulator/internal/route", "simulator/internal/schema", "simulator/internal/store",
+		"model", "simulator/internal/content", "simulator/internal/route", "simulator/internal/schema", "simulator/internal/store",
 	},
 }
 

@@ -12,7 +12,7 @@ import (
 var rooms = []string{"world", "access", "storage", "machines", "hosts", "centers", "inventory"}
 
 // below are the packages of the simulator that know nothing of behavior.
-var below = []string{"document", "names", "route", "rules", "schema", "store"}
+var below = []string{"content", "document", "names", "route", "rules", "schema", "store"}
 
 func TestRoomsOfTheSimulatorImportOneWay(t *testing.T) {
 	t.Parallel()

@@ -169,11 +169,23 @@ var jobsArea = area{name: "jobs", checks: func(s *session) []check {
 			}
 			return nil
 		}, false},
-		{"the job ends", func(ctx context.Context) error {
-			return job.End(ctx, nil)
-		}, false},
-		{"it is finished", func(ctx context.Context) error {
+		{"the job has failed with its step", func(ctx context.Context) error {
 			got, err := at().Get(ctx, nil)
+			if err != nil {
+				return err
+			}
+			return equal("status", got.Status, types.JobStatusFailed)
+		}, false},
+		{"another job is finished when it ends", func(ctx context.Context) error {
+			other, err := jobs.Begin(ctx, s.conn, s.name("other job"))
+			if err != nil {
+				return err
+			}
+			s.later("job "+s.name("other job"), func(ctx context.Context) error { return other.Clear(ctx) })
+			if err := other.End(ctx, nil); err != nil {
+				return err
+			}
+			got, err := root.JobsService().JobService(other.ID).Get(ctx, nil)
 			if err != nil {
 				return err
 			}

@@ -137,6 +137,9 @@ func (l life[T, A, L, G, U, R, C, O]) remove(id string) func(context.Context) er
 			return errors.New("has no ID")
 		}
 		if err := l.at(id).Remove(ctx, nil); err != nil {
+			if _, read := l.at(id).Get(ctx, nil); l.gone != nil && errors.Is(read, l.gone) {
+				return fmt.Errorf("%w: %w", sdk.ErrNotFound, err)
+			}
 			return err
 		}
 		if l.gone != nil {

@@ -22,11 +22,7 @@ import (
 // known are the checks that fail on the simulator, by area and name, with what it does in another
 // way than engines.
 var known = map[string]string{
-	"centers: an affinity group that was removed is not found": "engines trip over it and answer 400",
-	"centers: an unknown CPU type is refused":                  "clusters take any CPU type in an update",
-	"vms: a topology without cores is refused":                 "topologies aren't checked for negative numbers",
-	"vms: a VM that is down can be stopped again":              "the simulator refuses it",
-	"disks: a disk without a storage domain is refused":        "the simulator chooses one",
+	"disks: a disk without a storage domain is refused": "the simulator chooses one",
 }
 
 func TestTheSimulatorConforms(t *testing.T) {

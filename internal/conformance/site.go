@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ovirt-go/ovirt/sdk"
@@ -70,8 +71,8 @@ func (s *session) survey(ctx context.Context) (string, error) {
 	return name, s.findCPU(ctx)
 }
 
-// findCPU chooses a CPU type: that of the cluster with hosts, or else one that the engine offers
-// for new clusters.
+// findCPU chooses a CPU type: that of the cluster with hosts, or else one of the newest level, which
+// new clusters have.
 func (s *session) findCPU(ctx context.Context) error {
 	if c := s.site.cluster; c.Cpu != nil && c.Cpu.Type != nil {
 		s.site.cpu, s.site.arch = *c.Cpu.Type, c.Cpu.Architecture
@@ -81,6 +82,10 @@ func (s *session) findCPU(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(levels, func(a, b *types.ClusterLevel) int {
+		// 4.10 is newer than 4.8.
+		return cmp.Or(cmp.Compare(len(sdk.Value(a.ID)), len(sdk.Value(b.ID))), cmp.Compare(sdk.Value(a.ID), sdk.Value(b.ID)))
+	})
 	for _, level := range levels {
 		for _, cpu := range level.CpuTypes {
 			if cpu.Architecture == types.ArchitectureX8664 && strings.HasPrefix(sdk.Value(cpu.Name), "Intel") {

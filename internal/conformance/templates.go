@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/call"
 	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/services"
 	"github.com/ovirt-go/ovirt/sdk/types"
@@ -62,15 +64,28 @@ var templatesArea = area{name: "templates", lacks: noHost, checks: func(s *sessi
 			}
 			return refused(templates.at(template).Remove(ctx, nil), sdk.ErrConflict)
 		}, false},
-	}, fromIt.ends(&made), pools.begins(s, &pool), []check{
+	}, fromIt.ends(&made), []check{
+		pools.added(s, &pool), pools.read(&pool), pools.listed(&pool), pools.twice(s),
 		{"a VM pool gets its VMs", func(ctx context.Context) error {
 			list, err := s.waitForVMs(ctx, "pool="+*pools.wanted.Name, 1)
 			if err != nil {
 				return err
 			}
-			_, err = wait.VmDown(ctx, s.conn, *list[0].ID)
+			if _, err = wait.VmDown(ctx, s.conn, *list[0].ID); err != nil {
+				return err
+			}
+			// The engine is busy with the pool for a while after its VM is there.
+			busy := func(ctx context.Context, _ *services.VmPoolGetParams, opts ...call.Option) (*bool, error) {
+				_, err := pools.at(pool).Update(ctx, &types.VmPool{Comment: new("idle")}, nil, opts...)
+				if errors.Is(err, sdk.ErrConflict) {
+					return new(true), nil
+				}
+				return new(false), err
+			}
+			_, err = wait.For(ctx, busy, wait.Cond(func(busy *bool) bool { return !*busy }))
 			return err
 		}, false},
+		pools.updated(&pool),
 	}, pools.ends(&pool), []check{
 		{"Blank can't be removed", func(ctx context.Context) error {
 			err := templates.at(blankID).Remove(ctx, nil)

@@ -194,21 +194,16 @@ func holder(e *store.Entity) bool {
 	return world.TypeOf(e).Name == names.User || world.TypeOf(e).Name == names.Group
 }
 
-// Created makes the subject the owner of a disk or template that the call added, and the
-// administrator of a network or vNIC profile. Who sees everything needs no permission of his own on
-// disks and templates, and gets none.
+// Created grants the subject a role on what the call added: that of an operator on the image of a
+// disk, but not on a LUN, and that of an administrator on a network or vNIC profile. Engines do so
+// even for those who may do everything.
 func (s *Subject) Created(c *world.Call, e *store.Entity) {
 	if e == nil || c.ActsAdd {
 		return
 	}
-	filtered := c.Query.Bool("filter", false)
 	switch service := c.Place.Node.Service.Name; {
-	case filtered && (service == "disks" || service == "templates"):
-		s.ac.Permit(
-			e,
-			c.User,
-			map[string]string{"disks": "DiskOperator", "templates": "TemplateOwner"}[service],
-		)
+	case service == "disks" && e.Object().Text(names.StorageType) != "lun":
+		s.ac.Permit(e, c.User, "DiskOperator")
 	case service == "networks" || service == "data_center_networks":
 		s.ac.Permit(e, c.User, "NetworkAdmin")
 		for _, profile := range c.Referring(names.VnicProfile, names.Network, e.ID()) {
@@ -226,8 +221,10 @@ func (s *Subject) Created(c *world.Call, e *store.Entity) {
 		}
 	case service == "disk_profiles" || service == "assigned_disk_profiles":
 		s.ac.grant(e, s.ac.w.At("/groups/"+everyone), "DiskProfileUser", "")
-	case filtered && service == "disk_attachments" && c.Body.Text(names.DiskID) == "":
-		s.ac.Permit(c.Target(e, names.Disk), c.User, "DiskOperator")
+	case service == "disk_attachments" && c.Body.Text(names.DiskID) == "":
+		if disk := c.Target(e, names.Disk); disk != nil && disk.Object().Text(names.StorageType) != "lun" {
+			s.ac.Permit(disk, c.User, "DiskOperator")
+		}
 	}
 }
 

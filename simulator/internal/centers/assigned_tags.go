@@ -30,7 +30,7 @@ func (cs *Centers) registerAssignedTags() {
 	cs.w.Hook("assigned_tags").Add = cs.assignTag
 }
 
-// assignTag gives a tag to an object.
+// assignTag assigns a tag to an object.
 func (cs *Centers) assignTag(c *world.Call) (*store.Entity, error) {
 	if c.Body.ID() == "" && cs.w.ByName("/tags", c.Body.Name()) == nil {
 		return nil, noTag(c.Body.Name())

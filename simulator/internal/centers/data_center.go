@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/content"
 	"github.com/ovirt-go/ovirt/simulator/internal/document"
 	"github.com/ovirt-go/ovirt/simulator/internal/hosts"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/rules"
-	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -94,7 +94,7 @@ func (cs *Centers) updateCenter(c *world.Call) error {
 	now := c.Object().Clone()
 	withoutEmpty(now)
 	cs.w.Put(dc, now)
-	dc.SetNote(search.UnsetLocal, "") // A change writes it.
+	dc.SetNote(content.UnsetLocal, "") // A change writes it.
 	return nil
 }
 

@@ -48,7 +48,7 @@ func (cs *Centers) addTag(c *world.Call) (*store.Entity, error) {
 	return tag, nil
 }
 
-// tagParent returns the ID of the parent that a document asks for, which need not be there, or "".
+// tagParent returns the ID of the parent that a document asks for, which need not exist, or "".
 func (cs *Centers) tagParent(c *world.Call) (string, error) {
 	ref := c.Body.Part(names.Parent)
 	switch {
@@ -155,7 +155,7 @@ func keepTag(o *store.Object) {
 	}
 }
 
-// moveTag sets the parent of a tag, which need not be there.
+// moveTag sets the parent of a tag, which need not exist.
 func (cs *Centers) moveTag(tag *store.Entity, parent string) error {
 	above := cs.w.At("/tags/" + parent)
 	for at := above; at != nil; at = cs.w.Target(at, names.Parent) {
@@ -178,7 +178,7 @@ func (cs *Centers) removeTag(c *world.Call) error {
 	if tag.ID() == world.BlankID {
 		return world.Bad("Cannot remove tag. Tag does not exist.")
 	}
-	orphan := cs.w.Target(tag, names.Parent) == nil
+	orphan := tag.Object().Has(names.Parent) && cs.w.Target(tag, names.Parent) == nil
 	for _, e := range cs.dropTag(tag) {
 		if orphan {
 			cs.loseTag(e.Object().Name())

@@ -35,3 +35,7 @@ func document(text, indented string) string {
 	body, _, _ := strings.Cut(rest, indentation+"</"+element+">")
 	return "<" + element + body + "</" + element + ">"
 }
+
+// UnsetLocal is the note at the data center that engines are installed with: until somebody changes
+// it, the engine's database doesn't say whether it is local.
+const UnsetLocal = "local unset"

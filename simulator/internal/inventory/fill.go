@@ -6,7 +6,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/content"
 	"github.com/ovirt-go/ovirt/simulator/internal/machines"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
-	"github.com/ovirt-go/ovirt/simulator/internal/search"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/world"
 )
@@ -74,7 +73,7 @@ func (inv *Inventory) fillCenter(i int) *store.Entity {
 		inv.centers.NewManagementNetwork(dc)
 		return dc
 	}
-	dc.SetNote(search.UnsetLocal, "true")
+	dc.SetNote(content.UnsetLocal, "true")
 	n := inv.w.PlantOptional("/networks", content.First("network"))
 	inv.w.Set(n, names.DataCenter, world.Ref(dc))
 	if n != nil {

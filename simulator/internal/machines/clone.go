@@ -119,6 +119,7 @@ func (ms *Machines) cloneDisk(c *world.Call, a, to, domain *store.Entity) error 
 	}
 	ms.storage.Images.Copy(old.ID(), disk.ID())
 	ms.Attach(to, disk, a.Object(), names.Vm)
+	ms.access.Permit(disk, c.User, "DiskOperator")
 	return nil
 }
 
@@ -184,6 +185,7 @@ func (ms *Machines) addFromSnapshot(
 		}
 		ms.storage.Images.Copy(state.Text(names.ImageID), twin.ID())
 		ms.Attach(vm, twin, ms.attachmentIn(snapshot, disk), names.Vm)
+		ms.access.Permit(twin, c.User, "DiskOperator")
 	}
 	c.Report(37, nil, vm, ms.diskDomain(vm))
 	ms.lockUntilDone(c, vm, ms.diskDomain(vm))

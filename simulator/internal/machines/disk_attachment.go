@@ -340,6 +340,9 @@ func (ms *Machines) copyDisks(c *world.Call, from, to *store.Entity, member stri
 		}
 		some = true
 		ms.Attach(to, disk, a.Object(), member)
+		if world.TypeOf(to).Name == names.Vm {
+			ms.access.Permit(disk, c.User, "DiskOperator")
+		}
 	}
 	return some
 }

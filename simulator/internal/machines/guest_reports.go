@@ -2,8 +2,8 @@ package machines
 
 import (
 	"fmt"
+	"net"
 	"slices"
-	"strings"
 
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -106,9 +106,11 @@ func (ms *Machines) reportedDevice(vm, nic *store.Entity, i int) *store.Object {
 	o.Set(names.MacAddress, mac)
 	o.Set(names.Vm, world.Ref(vm))
 	ip := ms.w.NewObject(names.Ip)
-	var b [3]int
-	fmt.Sscanf(strings.ReplaceAll(mac, ":", " "), "56 6f 00 %x %x %x", &b[0], &b[1], &b[2])
-	ip.Set(names.Address, fmt.Sprintf("10.%d.%d.%d", b[0], b[1], b[2]))
+	var b [6]byte // Those of a pool differ in the last three.
+	if hw, err := net.ParseMAC(mac); err == nil {
+		copy(b[:], hw)
+	}
+	ip.Set(names.Address, fmt.Sprintf("10.%d.%d.%d", b[3], b[4], b[5]))
 	ip.Set(names.Version, "v4")
 	o.Set(names.Ips, []*store.Object{ip})
 	return o

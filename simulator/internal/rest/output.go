@@ -67,7 +67,7 @@ func (o *output) send(last bool) {
 		if o.w.Err() != nil {
 			// What can't be written was refused on its way in, so this is a value of the simulator's own making.
 			o.dst = io.Discard
-			sso.HTML(o.q.w, http.StatusInternalServerError, "Internal Server Error")
+			sso.HTML(o.q.w, http.StatusInternalServerError, o.w.Err().Error())
 			return
 		}
 		o.header(last)

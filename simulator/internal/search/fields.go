@@ -2,6 +2,8 @@ package search
 
 import (
 	"strings"
+
+	"github.com/ovirt-go/ovirt/simulator/internal/content"
 )
 
 // field is what can be searched for in objects of a kind, and how its values are found.
@@ -174,13 +176,9 @@ func zero(object) Values { return Values{int64(0)} }
 // no is a field that engines know and that never holds here.
 func no(object) Values { return Values{false} }
 
-// UnsetLocal is the note at a data center of which the engine's database doesn't say whether it is
-// local, as of the one that engines are installed with.
-const UnsetLocal = "local unset"
-
 // local returns whether a data center is local.
 func local(s object) Values {
-	if s.e.Note(UnsetLocal) != "" {
+	if s.e.Note(content.UnsetLocal) != "" {
 		return nil
 	}
 	return path("local")(s)
