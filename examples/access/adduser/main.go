@@ -18,7 +18,6 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/find"
-	"github.com/ovirt-go/ovirt/sdk/object"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -55,7 +54,9 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, domainName, p
 		return fmt.Errorf("user %s of %s: %w", name, domainName, err)
 	}
 	users := conn.SystemService().UsersService()
-	_, err = users.Add(ctx, &types.User{UserName: entry.UserName, Domain: object.Ref(domain)}, nil)
+	// Engines know a domain by its name here, not by its ID.
+	wanted := &types.User{UserName: entry.UserName, Domain: &types.Domain{Name: domain.Name}}
+	_, err = users.Add(ctx, wanted, nil)
 	if err != nil && !errors.Is(err, sdk.ErrConflict) {
 		return err
 	}
