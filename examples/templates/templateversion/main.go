@@ -76,6 +76,7 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer, vmName, name 
 		Name:                     new("example-follower"),
 		Cluster:                  object.Ref(vm.Cluster),
 		Template:                 object.Ref(base),
+		Stateless:                new(true), // Only such a VM starts afresh each time, from the latest version then.
 		UseLatestTemplateVersion: new(true),
 	}, nil)
 	if err != nil {
