@@ -15,6 +15,7 @@ import (
 	"os/signal"
 
 	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
@@ -61,13 +62,13 @@ func run(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 	}, nil)
 	explain(out, "a cluster that isn't there", err)
 
-	// The Blank template is part of each engine and can't be removed.
-	api, err := conn.SystemService().Get(ctx, nil)
+	// Each engine has some roles from the beginning, which can't be removed.
+	roles := conn.SystemService().RolesService()
+	role, err := find.ByName(ctx, roles.All, "UserRole")
 	if err != nil {
 		return err
 	}
-	blank := conn.SystemService().TemplatesService().TemplateService(*api.SpecialObjects.BlankTemplate.ID)
-	explain(out, "removing the Blank template", blank.Remove(ctx, nil))
+	explain(out, "removing the role UserRole", roles.RoleService(*role.ID).Remove(ctx, nil))
 	return nil
 }
 

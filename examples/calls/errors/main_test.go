@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ovirt-go/ovirt/examples/internal/exampletest"
-	"github.com/ovirt-go/ovirt/sdk"
+	"github.com/ovirt-go/ovirt/sdk/find"
 )
 
 func TestMistakesAreToldApart(t *testing.T) {
@@ -30,9 +30,9 @@ a VM without a name: invalid
 a cluster that isn't there: not found
   VmsService.Add, status 404
   Operation Failed: Entity not found: Cluster: name=no such cluster
-removing the Blank template: conflict
-  TemplateService.Remove, status 409
-  Operation Failed: [Cannot remove Template. Removing Blank Template is not allowed.]
+removing the role UserRole: conflict
+  RoleService.Remove, status 409
+  Operation Failed: [Cannot remove Role. The Role is Read-Only.]
 `
 	if diff := cmp.Diff(want[1:], out.String()); diff != "" {
 		t.Errorf("output differs (-want +got):\n%s", diff)
@@ -45,11 +45,7 @@ removing the Blank template: conflict
 	if len(vms) != 4 {
 		t.Errorf("there are %d VMs, not the four of the beginning", len(vms))
 	}
-	api, err := conn.SystemService().Get(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := sdk.Follow(t.Context(), conn, api.SpecialObjects.BlankTemplate); err != nil {
-		t.Errorf("the Blank template is gone: %v", err)
+	if _, err := find.ByName(t.Context(), conn.SystemService().RolesService().All, "UserRole"); err != nil {
+		t.Errorf("the role is gone: %v", err)
 	}
 }
