@@ -146,7 +146,7 @@ func TestProgramsLogOut(t *testing.T) {
 		},
 		{
 			name: "wrong password", program: "reading/listvms",
-			change: map[string]string{"OVIRT_PASSWORD": "wrong"}, want: "incorrect",
+			change: map[string]string{"OVIRT_PASSWORD": "wrong"}, want: "Cannot authenticate user",
 		},
 		{
 			name: "unknown certificate", program: "reading/listvms",

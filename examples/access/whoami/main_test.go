@@ -11,13 +11,14 @@ func TestRolesOfTheUserAreListed(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
 admin@internal-authz at oVirt Engine
-CpuProfileOperator: 1
+CpuProfileCreator: 1
+CpuProfileOperator: 2
 DiskOperator: 4
+MacPoolUser: 1
 SuperUser: 1
-TemplateOwner: 2
+TemplateOwner: 1
 UserProfileEditor: 1
-UserTemplateBasedVm: 1
-UserVmManager: 4
+UserTemplateBasedVm: 7
 VnicProfileUser: 1
 `, run)
 }

@@ -61,7 +61,7 @@ func TestEngineIsReachedByWayOfTheProxy(t *testing.T) {
 		if err := run(t.Context(), engine.Config, &out, tt.proxy); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff("reached an engine of version 4.6\n", out.String()); diff != "" {
+		if diff := cmp.Diff("reached an engine of version 4.5\n", out.String()); diff != "" {
 			t.Errorf("output by way of %s differs (-want +got):\n%s", tt.proxy, diff)
 		}
 		if used := made.Swap(0) > 0; used != tt.used {

@@ -10,7 +10,7 @@ import (
 func TestCallsFitTheEngine(t *testing.T) {
 	t.Parallel()
 	exampletest.PrintsSetup(t, `
-the engine is 4.6
+the engine is 4.5
 vm.tpm_enabled: true
 service:vm.screenshot: true
 vm.moon: unknown

@@ -17,8 +17,8 @@ func TestMachineIsDescribed(t *testing.T) {
 machine: oVirt Simulated
 processors: 2 sockets of 8 cores of 2 threads, Intel Nehalem Family
 memory: 64 GiB in 2 nodes
-interface: eth0, 52:54:00:48:54:4d
-interface: eth1, 52:54:00:e3:c3:5a
+interface: eth0, 52:54:00:ef:64:fd
+interface: eth1, 52:54:00:74:47:aa
 hook: 50_fcoe, before_vm_start
 hook: 50_vmfex, before_vm_start
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {

@@ -15,7 +15,7 @@ func TestMigrationsHaveANetworkOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
 example-migration: required false, for [migration]
-ovirtmgmt: required true, for [default_route display management migration vm]
+ovirtmgmt: required true, for [vm display management default_route]
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "Default", "example-migration", 99)
 	})

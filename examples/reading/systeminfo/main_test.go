@@ -10,7 +10,7 @@ import (
 func TestEngineTellsWhatItIs(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-oVirt Engine, version 4.6.1
+oVirt Engine, version 4.5.7
 clocks differ by 0s
 VMs: 4, 1 active
 hosts: 2, 2 active

@@ -14,7 +14,7 @@ import (
 func TestIconIsReadAsAPicture(t *testing.T) {
 	t.Parallel()
 	exampletest.Prints(t, `
-image/png, 8 bytes
+image/png, 347 bytes
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-web-1", "")
 	})

@@ -17,7 +17,6 @@ func TestWorkIsSeenByItsSteps(t *testing.T) {
 Launching VM example-web-1: finished, 100 %
   Validating: finished
   Executing: finished
-  Finalizing: finished
 `, func(ctx context.Context, conn *sdk.Connection, out io.Writer) error {
 		return run(ctx, conn, out, "example-web-1")
 	})
