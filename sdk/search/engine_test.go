@@ -39,6 +39,9 @@ func connect(t testing.TB, format sdk.Format) *sdk.Connection {
 
 // sample returns a condition on a field of any kind, which is what the constant does.
 func sample(f *model.SearchField, text string) search.Cond[types.Vm] {
+	if f.Wire == "os" {
+		return search.Exact[types.Vm](text).Equal("other") // a text that is no system can't be read
+	}
 	now := time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
 	switch emitsearch.GoType(f) {
 	case "Text":
@@ -75,6 +78,20 @@ func sample(f *model.SearchField, text string) search.Cond[types.Vm] {
 		return search.EnumOrder[types.Vm, types.VmStatus](text).AtMost(types.VmStatus(f.Engine[0]))
 	}
 	return search.Cond[types.Vm]{}
+}
+
+// isHidden reports whether engines don't complete a field, and so can read it neither behind sortby
+// nor behind a relation.
+func isHidden(kind, field string) bool {
+	switch kind {
+	case "event":
+		return field == "usrid" || strings.HasPrefix(field, "_event_")
+	case "host":
+		return field == "id"
+	case "template":
+		return field == "_vmt_id"
+	}
+	return false
 }
 
 // TestTheEngineKnowsEveryField sends a search for each field and each relation, joined with one that all objects fit, so that an
@@ -116,9 +133,10 @@ func TestTheEngineKnowsEveryField(t *testing.T) {
 			if f.Limit != model.Unsorted {
 				queries = append(queries, cond.Or(every).SortBy(search.Text[types.Vm](f.Wire)).String())
 			}
-			for _, query := range queries {
-				if checked++; !found(s.Collection, query) {
-					t.Errorf("%s: the engine doesn't read %s", s.Collection, query)
+			for i, query := range queries {
+				isSort := i > 0
+				if checked++; found(s.Collection, query) == (isSort && isHidden(s.Kind, f.Wire)) {
+					t.Errorf("%s: read by the engine, or hidden from it: %s", s.Collection, query)
 				}
 			}
 		}
@@ -136,8 +154,8 @@ func TestTheEngineKnowsEveryField(t *testing.T) {
 					continue
 				}
 				query := search.Cross[types.Vm, types.Vm](wire).Where(sample(f, emitsearch.Text(kinds[i], f))).Or(every).String()
-				if checked++; !found(s.Collection, query) {
-					t.Errorf("%s: the engine doesn't read %s", s.Collection, query)
+				if checked++; found(s.Collection, query) == isHidden(x.Kind, f.Wire) {
+					t.Errorf("%s: read by the engine, or hidden from it: %s", s.Collection, query)
 				}
 			}
 		}

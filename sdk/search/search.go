@@ -30,6 +30,8 @@ import (
 type (
 	// Interface is a network interface of a VM, a template or a host.
 	Interface struct{}
+	// ClusterNetwork is a network in a cluster.
+	ClusterNetwork struct{}
 	// HostNetwork is a network on a host.
 	HostNetwork struct{}
 	// Provider is an external provider of networks.
@@ -116,12 +118,10 @@ func (c Cond[T]) String() string { return Query[T]{cond: c}.String() }
 
 // SortBy returns the query that finds what the condition holds for, in the order of a field. Objects that are equal in it are in the
 // usual order of the list.
-func (c Cond[T]) SortBy(field Field[T]) Query[T] { return Query[T]{c, plain(field.name(nil)) + " asc"} }
+func (c Cond[T]) SortBy(field Field[T]) Query[T] { return sorted(c, field, "asc") }
 
 // SortByDesc does the same in falling order.
-func (c Cond[T]) SortByDesc(field Field[T]) Query[T] {
-	return Query[T]{c, plain(field.name(nil)) + " desc"}
-}
+func (c Cond[T]) SortByDesc(field Field[T]) Query[T] { return sorted(c, field, "desc") }
 
 // SortBy returns the query that finds all objects, in the order of a field.
 func SortBy[T any](field Field[T]) Query[T] { return Cond[T]{}.SortBy(field) }
@@ -272,14 +272,7 @@ func (x Cross[F, T]) Where(c Cond[T]) Cond[F] {
 	for _, list := range c.any {
 		var crossed and
 		for _, a := range list {
-			switch {
-			case a.cross != "":
-				out.err = errors.Join(out.err, fmt.Errorf("%s.%s.%s: relations of related objects can't be searched", name, a.cross, a.field))
-			case a.first:
-				out.err = errors.Join(out.err, fmt.Errorf("%s.%s can't be searched for through related objects", name, a.field))
-			case a.field == "":
-				out.err = errors.Join(out.err, fmt.Errorf("%s: %w", name, errCrossedText))
-			}
+			out.err = errors.Join(out.err, behind[T](name, a))
 			a.cross, a.first = name, first
 			crossed = append(crossed, a)
 		}
