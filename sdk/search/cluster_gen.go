@@ -21,4 +21,7 @@ const (
 	// ClusterWithStorageDomain finds a cluster by the storage domains of its data center, with
 	// conditions on storage domains.
 	ClusterWithStorageDomain Cross[types.Cluster, types.StorageDomain] = "storage"
+	// ClusterWithClusterNetwork finds a cluster by its networks, with conditions on cluster
+	// networks.
+	ClusterWithClusterNetwork Cross[types.Cluster, ClusterNetwork] = "cluster_network"
 )

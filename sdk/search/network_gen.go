@@ -28,9 +28,12 @@ const (
 	NetworkProviderName TextPositive[types.Network] = "provider_name"
 	// NetworkQosName finds a network by the name of its quality of service.
 	NetworkQosName Text[types.Network] = "qos_name"
+	// NetworkWithClusterNetwork finds a network by the clusters that have it, with conditions on
+	// cluster networks.
+	NetworkWithClusterNetwork Cross[types.Network, ClusterNetwork] = "cluster_network"
 	// NetworkWithHostNetwork finds a network by the hosts that it is attached to, with conditions
 	// on host networks.
-	NetworkWithHostNetwork Cross[types.Network, HostNetwork] = "host-network"
+	NetworkWithHostNetwork Cross[types.Network, HostNetwork] = "host_network"
 	// NetworkWithProvider finds a network by its external provider, with conditions on providers.
 	NetworkWithProvider Cross[types.Network, Provider] = "provider"
 )
