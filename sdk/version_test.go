@@ -63,7 +63,10 @@ func aged(t *testing.T, release string, format sdk.Format, check sdk.VersionChec
 func modern(name string) *types.Vm {
 	return &types.Vm{
 		Name: &name, Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
-		Os:                 &types.OperatingSystem{Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}}},
+		Os: &types.OperatingSystem{
+			Type: new("rhel_8x64"), Boot: &types.Boot{Devices: []types.BootDevice{types.BootDeviceCdrom}},
+		},
+		Bios:               &types.Bios{Type: types.BiosTypeQ35Ovmf},
 		MultiQueuesEnabled: new(true),                                                 // 4.2.5
 		TpmEnabled:         new(true),                                                 // 4.4.5
 		CpuPinningPolicy:   types.CpuPinningPolicyNone,                                // 4.5
@@ -82,7 +85,8 @@ func TestCallsTooNewForTheEngineAreRefused(t *testing.T) {
 		{"members", "4.2.8", func(ctx context.Context, c *sdk.Connection, _ string) error {
 			_, err := vms(c).Add(ctx, modern("new"), nil)
 			return err
-		}, "VmsService.Add: POST /vms: CpuPinningPolicy came with release 4.5, Display.VideoType came with release 4.6, " +
+		}, "VmsService.Add: POST /vms: Bios.Type came with release 4.3, CpuPinningPolicy came with release 4.5, " +
+			"Display.VideoType came with release 4.6, " +
 			"TpmEnabled came with release 4.4.5, but the engine is of release 4.2.8"},
 		{"fewer members", "4.5.3", func(ctx context.Context, c *sdk.Connection, _ string) error {
 			_, err := vms(c).Add(ctx, modern("new"), nil)
@@ -96,7 +100,7 @@ func TestCallsTooNewForTheEngineAreRefused(t *testing.T) {
 		}, "VmsService.Add: POST /vms: seal came with release 4.5, but the engine is of release 4.4.10"},
 		{"parameter of an action", "4.2.8", func(ctx context.Context, c *sdk.Connection, vm string) error {
 			return vms(c).VmService(vm).Start(ctx, &services.VmStartParams{UseIgnition: new(true), Pause: new(true), Vm: modern("x")})
-		}, "VmService.Start: POST /vms/ID/start: Vm.CpuPinningPolicy came with release 4.5, Vm.Display.VideoType came with release 4.6, " +
+		}, "VmService.Start: POST /vms/ID/start: Vm.Bios.Type came with release 4.3, Vm.CpuPinningPolicy came with release 4.5, Vm.Display.VideoType came with release 4.6, " +
 			"Vm.TpmEnabled came with release 4.4.5, UseIgnition came with release 4.4.0, but the engine is of release 4.2.8"},
 		{"method", "4.4.10", func(ctx context.Context, c *sdk.Connection, vm string) error {
 			return vms(c).VmService(vm).Screenshot(ctx, nil)
