@@ -2,21 +2,20 @@ package search
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
-
-	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
 // isHidden reports whether a field of objects of type T is one that engines read only at the place
 // of a plain condition: they don't complete it, so that they know it neither behind sortby nor
 // behind a relation, and answer such a search with an empty list.
 func isHidden[T any](field string) bool {
-	switch any((*T)(nil)).(type) {
-	case *types.Event:
+	switch reflect.TypeFor[T]().Name() {
+	case "Event":
 		return field == "usrid" || strings.HasPrefix(field, "_event_")
-	case *types.Host:
+	case "Host":
 		return field == "id"
-	case *types.Template:
+	case "Template":
 		return field == "_vmt_id"
 	}
 	return false
