@@ -63,7 +63,7 @@ func TestVMsAreListed(t *testing.T) {
 	t.Parallel()
 	s, env := engine(t)
 	stdout, stderr, code := program(t, env...)
-	const want = `vm-00001                 up             1024 MiB [10.0.0.1]
+	const want = `vm-00001                 up             1024 MiB [10.43.0.1]
 vm-00002                 down           1024 MiB []
 vm-00003                 down           1024 MiB []
 `
@@ -85,7 +85,7 @@ func TestErrorsEndTheProgram(t *testing.T) {
 		want string
 	}{
 		{"no engine named", nil, "neither OVIRT_URL nor OVIRT_HOSTNAME is set"},
-		{"wrong password", append(env, "OVIRT_PASSWORD=moon"), "The user name or password is incorrect."},
+		{"wrong password", append(env, "OVIRT_PASSWORD=moon"), "Cannot authenticate user 'admin@internal'"},
 		{"list refused", env, "[Refused.]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

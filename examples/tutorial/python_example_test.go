@@ -136,7 +136,8 @@ func Example_pyFollow() {
 }
 
 func Example_pyErrors() {
-	_, err := conn.SystemService().TagsService().Add(ctx, &types.Tag{Name: new("root")}, nil)
+	center := &types.DataCenter{Name: new("Default"), Local: new(false)}
+	_, err := conn.SystemService().DataCentersService().Add(ctx, center, nil)
 	if errors.Is(err, sdk.ErrAuth) || errors.Is(err, sdk.ErrNotFound) {
 		log.Fatal(err)
 	}
@@ -144,7 +145,7 @@ func Example_pyErrors() {
 		fmt.Println(e.Status, sdk.Value(e.Fault.Reason), sdk.Value(e.Fault.Detail))
 	}
 	// Output:
-	// 409 Operation Failed [The specified Tag name already exists.]
+	// 409 Operation Failed [Cannot create Data Center. The Data Center name is already in use.]
 }
 
 func Example_pyOptions() {

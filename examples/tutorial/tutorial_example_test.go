@@ -168,7 +168,7 @@ func Example_life() {
 
 func Example_errors() {
 	s := conn.SystemService().VmsService().VmService("11111111-1111-1111-1111-111111111111")
-	err := s.Start(ctx, nil)
+	err := s.Remove(ctx, nil)
 	switch {
 	case errors.Is(err, sdk.ErrNotFound):
 		fmt.Println("there is no such VM")
@@ -180,7 +180,7 @@ func Example_errors() {
 	}
 	// Output:
 	// there is no such VM
-	// VmService.Start 404 false
+	// VmService.Remove 404 false
 }
 
 func Example_many() {
