@@ -36,7 +36,8 @@ func For[T, P any](
 //
 //	err := wait.Gone(ctx, vms.VmService(id).Get)
 //
-// That it isn't there at the first look is as good. Requests and errors are those of [For].
+// That it isn't there at the first look is as good; and of an affinity group engines say it with
+// status 400. Requests and errors are those of [For].
 func Gone[T, P any](
 	ctx context.Context, get func(context.Context, P, ...call.Option) (*T, error), opts ...Option,
 ) error {

@@ -66,6 +66,27 @@ func TestGoneTakesNotFoundForSuccess(t *testing.T) {
 	})
 }
 
+// TestGoneKnowsAffinityGroups waits for the removal of an affinity group, after which engines answer
+// 400 instead of 404.
+func TestGoneKnowsAffinityGroups(t *testing.T) {
+	t.Parallel()
+	inBed(t, func(b *bed) {
+		cluster := b.IDs("/clusters")[0]
+		path := "/clusters/" + cluster + "/affinitygroups"
+		id := b.seed(path, "<affinity_group><name>near</name></affinity_group>")
+		time.AfterFunc(3*time.Second, func() { _ = b.Drop(path + "/" + id) })
+		groups := b.conn.SystemService().ClustersService().ClusterService(cluster).AffinityGroupsService()
+		begin := time.Now()
+		err := wait.Gone(b.t.Context(), groups.GroupService(id).Get)
+		if err != nil || time.Since(begin) < 3*time.Second {
+			b.t.Errorf("Gone returns %v after %v", err, time.Since(begin))
+		}
+		if _, err := groups.GroupService(id).Get(b.t.Context(), nil); !errors.Is(err, sdk.ErrInvalid) {
+			b.t.Errorf("the engine answers %v, want 400", err)
+		}
+	})
+}
+
 // loading is what the container says while it loads the engine.
 var loading = simulator.Rule{Path: "*/api/vms/*", Status: http.StatusNotFound, Body: "<html><head><title>Error</title></head><body>404</body></html>"}
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ovirt-go/ovirt/sdk"
 	"github.com/ovirt-go/ovirt/sdk/call"
+	"github.com/ovirt-go/ovirt/sdk/types"
 )
 
 // watch is one wait: it judges look after look.
@@ -103,7 +104,7 @@ func (w *watch[T]) take(ctx context.Context, v *T, err error) (done bool, _ erro
 
 // failed judges a look that failed.
 func (w *watch[T]) failed(ctx context.Context, err error) (done bool, _ error) {
-	if isGone(err) {
+	if isGone[T](err) {
 		if _, wanted := w.goal.(absent[T]); wanted {
 			w.last = nil
 			return true, nil
@@ -122,8 +123,16 @@ func (w *watch[T]) failed(ctx context.Context, err error) (done bool, _ error) {
 	return false, nil
 }
 
-// isGone reports whether the engine itself says that the object doesn't exist.
-func isGone(err error) bool { return errors.Is(err, sdk.ErrNotFound) && !sdk.IsTransient(err) }
+// isGone reports whether the engine itself says that the object doesn't exist. Engines fail to read
+// an affinity group that doesn't, with status 400.
+func isGone[T any](err error) bool {
+	if errors.Is(err, sdk.ErrNotFound) {
+		return !sdk.IsTransient(err)
+	}
+	_, isGroup := any((*T)(nil)).(*types.AffinityGroup)
+	e, ok := errors.AsType[*sdk.Error](err)
+	return isGroup && ok && e.Status == http.StatusBadRequest && e.Fault != nil
+}
 
 // result returns what the wait came to.
 func (w *watch[T]) result(ctx context.Context, err error) (*T, error) {
