@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ovirt-go/ovirt/simulator/internal/content"
 	"github.com/ovirt-go/ovirt/simulator/internal/names"
 	"github.com/ovirt-go/ovirt/simulator/internal/rules"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
@@ -277,7 +278,7 @@ func tpmFits(k *vmCheck) error {
 		return nil
 	}
 	arch, bios := k.after.Text(names.CpuArchitecture), k.after.Text("bios.type")
-	if arch == "ppc64" || (bios == "q35_ovmf" || bios == "q35_secure_boot") && k.systemHas("tpm_support") {
+	if arch == "ppc64" || (bios == "q35_ovmf" || bios == "q35_secure_boot") && k.systemTakesTPM() {
 		return nil
 	}
 	if arch == "" {
@@ -287,10 +288,14 @@ func tpmFits(k *vmCheck) error {
 		"UEFI firmware is not enabled, or insufficient compatibility level (4.6 required by default).")
 }
 
-// systemHas reports whether the operating system of the VM supports something.
-func (k *vmCheck) systemHas(member string) bool {
-	system := k.ms.w.ByName("/operatingsystems", k.after.Text(names.OsType))
-	return system != nil && system.Object().Has(member) && system.Object().Text(member) != "unsupported"
+// systemTakesTPM reports whether the operating system of the VM can have a TPM. Engines know that
+// also where the API doesn't show it.
+func (k *vmCheck) systemTakesTPM() bool {
+	name := k.after.Text(names.OsType)
+	if shown := k.ms.w.ByName("/operatingsystems", name); shown != nil && shown.Object().Has("tpm_support") {
+		return shown.Object().Text("tpm_support") != "unsupported"
+	}
+	return slices.ContainsFunc(content.Systems(), func(s content.System) bool { return s.Name == name && s.TPM != "unsupported" })
 }
 
 // systemFits refuses an operating system of another architecture.
