@@ -148,13 +148,12 @@ func withoutProxy(o *store.Object) {
 	}
 }
 
-// checkProvider refuses a default provider of networks that there isn't.
+// checkProvider refuses a default provider of networks that there isn't. Engines look at the first
+// alone.
 func (cs *Centers) checkProvider(o *store.Object, verb string) error {
-	for _, ref := range o.List(names.ExternalNetworkProviders) {
-		if ref.ID() != "" && cs.w.At("/openstacknetworkproviders/"+ref.ID()) == nil {
-			return world.Bad("Cannot %s Cluster. The provider does not exist in the system.", verb)
-		}
-		break // Engines look at the first alone.
+	refs := o.List(names.ExternalNetworkProviders)
+	if len(refs) > 0 && refs[0].ID() != "" && cs.w.At("/openstacknetworkproviders/"+refs[0].ID()) == nil {
+		return world.Bad("Cannot %s Cluster. The provider does not exist in the system.", verb)
 	}
 	return nil
 }

@@ -44,17 +44,6 @@ func (w *World) HostsOf(center *store.Entity) []*store.Entity {
 	return out
 }
 
-// containers returns what an object is in: its cluster, and the data center of that.
-func (w *World) containers(e *store.Entity) []*store.Entity {
-	var out []*store.Entity
-	for _, member := range [...]string{names.Cluster, names.DataCenter} {
-		if above := w.Target(e, member); above != nil {
-			out = append(append(out, above), w.containers(above)...)
-		}
-	}
-	return out
-}
-
 // AttachedNote begins the notes at a disk that name its attachments.
 const AttachedNote = "attached "
 
