@@ -12,8 +12,6 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/access"
 	"github.com/ovirt-go/ovirt/simulator/internal/imageio"
 	"github.com/ovirt-go/ovirt/simulator/internal/rest"
-	"github.com/ovirt-go/ovirt/simulator/internal/route"
-	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 	"github.com/ovirt-go/ovirt/simulator/internal/sso"
 	"github.com/ovirt-go/ovirt/simulator/internal/store"
 	"github.com/ovirt-go/ovirt/simulator/internal/trouble"
@@ -58,7 +56,8 @@ func New(options Options) (*Engine, error) {
 	if o.Base == frontPath {
 		return nil, fmt.Errorf("base path %q is the simulator's own", o.Base)
 	}
-	s := store.NewStore(schema.New(o.Model), route.New(o.Model))
+	shape := shapeOf(o.Model)
+	s := store.NewStore(shape.types, shape.tree)
 	s.IDs.Deterministic, s.IDs.Seed = o.DeterministicIDs, o.Inventory.Seed
 	var w *world.World
 	images, err := imageio.New(imageio.Config{

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/ovirt-go/ovirt/model"
+	"github.com/ovirt-go/ovirt/simulator/internal/route"
+	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 )
 
 // Options tells what kind of engine to simulate. The zero value is an engine of this module's release with one data center, cluster, host
@@ -128,6 +130,25 @@ const (
 
 // embedded is the model of this module. It is read once for all engines, which never change a model.
 var embedded = sync.OnceValues(model.Embedded)
+
+// shape is what follows from a model: its types and the tree of its paths.
+type shape struct {
+	types *schema.Schema
+	tree  *route.Tree
+}
+
+// embeddedShape is that of the embedded model, which engines share, for they only read it.
+var embeddedShape = sync.OnceValue(func() shape {
+	m, _ := embedded()
+	return shape{schema.New(m), route.New(m)}
+})
+
+func shapeOf(m *model.Model) shape {
+	if own, err := embedded(); err == nil && m == own {
+		return embeddedShape()
+	}
+	return shape{schema.New(m), route.New(m)}
+}
 
 // withDefaults fills what wasn't said.
 func (o Options) withDefaults() (Options, error) {
