@@ -31,7 +31,7 @@ func (e *Engine) Seed(path, document string) (id string, err error) {
 }
 
 // Put changes the object at a path such as /vms/ID: the members that are present in the XML document replace those of the
-// object, whatever the rules for requests say. So a test returns a VM any status.
+// object, whatever the rules for requests say. So a test puts a VM into any status.
 func (e *Engine) Put(path, doc string) error {
 	e.world.Advance()
 	var err error

@@ -11,7 +11,7 @@ import (
 	"github.com/ovirt-go/ovirt/simulator/internal/schema"
 )
 
-// Options tells what kind of engine to simulate. The zero value is an engine of this module's release with one data center, cluster, host
+// Options says what kind of engine to simulate. The zero value is an engine of this module's release with one data center, cluster, host
 // and storage domain, whose user admin@internal has the password "password".
 type Options struct {
 	// Model is the release of the API; nil is the one that this module is made of.
@@ -27,10 +27,10 @@ type Options struct {
 	Password string
 	// Roles are the names of the roles that users have on the whole system, such as "UserRole"; an empty one is no permission at all, with
 	// which one can't log in until one is given. Nil makes all users SuperUser. Otherwise those whom Roles doesn't name have UserRole,
-	// save admin@internal.
+	// except admin@internal.
 	Roles map[string]string
-	// Groups are the groups of the directory with the users that are in them, by name with profile. Nil means that any name is one of a
-	// group without users.
+	// Groups are the groups of the directory with the users that are in them, by name with profile, such as team@internal. Requests add
+	// only these, by that name.
 	Groups map[string][]string
 	// SessionIdle is how long a login is good without a request; 0 means 30 minutes as in real engines, a negative one forever.
 	SessionIdle time.Duration
@@ -40,7 +40,7 @@ type Options struct {
 	Base string
 	// Zone is the one in which the engine writes dates; nil is UTC.
 	Zone *time.Location
-	// Inventory says how much there is from the start; nil is one of each, and no VMs.
+	// Inventory says how much there is from the start; nil is one data center, cluster, host and storage domain.
 	Inventory *Inventory
 	// State is an inventory that [Engine.Save] or [Capture] wrote. With it there is nothing else from the start, and Inventory says nothing.
 	State io.Reader
@@ -85,7 +85,7 @@ type Inventory struct {
 	NICsPerVM  int // NICsPerVM is how many network interfaces each VM has.
 	// Users counts those beside the ones that may log in, who can't and have no permissions.
 	Users int
-	// Seed other than 0 returns all ids, which look random then, the same values in each run.
+	// Seed other than 0 makes all ids look random and be the same in each run.
 	Seed int64
 }
 

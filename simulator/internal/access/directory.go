@@ -17,7 +17,7 @@ type Directory struct {
 	Users map[string]string // Users are the passwords by login, as in admin@internal.
 	// Roles are those that users have on the system, by login; nil makes everybody SuperUser.
 	Roles map[string]string
-	// Groups are the members' logins by the name of the group; nil takes any name for one.
+	// Groups are the members' logins by the name of the group.
 	Groups map[string][]string
 }
 
