@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -224,9 +225,10 @@ func of[T any](r ensure.Result[T], err error) (outcome, error) {
 
 // scenario is one use of a function.
 type scenario struct {
-	name string
-	seed func(*bed)
-	run  func(context.Context, sdk.Engine, *bed) (outcome, error)
+	name   string
+	linger bool // linger says that disks go a moment after their VM.
+	seed   func(*bed)
+	run    func(context.Context, sdk.Engine, *bed) (outcome, error)
 	// count names collections whose objects are counted; with "*" for the id of the object just before.
 	count []string
 	// sent are the requests that a first run sends, with ID for ids.
@@ -366,6 +368,9 @@ func (s scenario) crash(t *testing.T, format sdk.Format, n int, late bool, want 
 		}
 		if diff := cmp.Diff(want, s.all(b)); diff != "" {
 			t.Errorf("request %d, acted %v: objects differ (-without crash +with):\n%s", n, late, diff)
+		}
+		if s.linger {
+			time.Sleep(10 * time.Second)
 		}
 		if busy := b.busy(); busy != nil {
 			t.Errorf("request %d, acted %v: the engine is still at work on %v", n, late, busy)

@@ -37,7 +37,10 @@ func ExampleVm() {
 			Nics:   []*types.Nic{{Name: new("eth0"), VnicProfile: &types.VnicProfile{Name: new("ovirtmgmt")}}},
 			DiskAttachments: []*types.DiskAttachment{{
 				Interface: types.DiskInterfaceVirtioScsi, Bootable: new(true),
-				Disk: &types.Disk{Alias: new("root"), Format: types.DiskFormatCow, ProvisionedSize: new(int64(10 << 30))},
+				Disk: &types.Disk{
+					Alias: new("root"), Format: types.DiskFormatCow, ProvisionedSize: new(int64(10 << 30)),
+					StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
+				},
 			}},
 			Status: types.VmStatusUp,
 		})

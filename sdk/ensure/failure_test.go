@@ -43,7 +43,10 @@ func TestFailStatesAreNamed(t *testing.T) {
 		{
 			"illegal disk", "/disks", "<disk><status>illegal</status></disk>", nil,
 			func(ctx context.Context, on sdk.Engine) (outcome, error) {
-				return of(ensure.Disk(ctx, on, &types.Disk{Alias: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw}))
+				return of(ensure.Disk(ctx, on, &types.Disk{
+					Alias: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw,
+					StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
+				}))
 			},
 			"ensure.Disk: wait.DiskOk: disk data (ID) is illegal, not ok",
 		},
@@ -135,7 +138,10 @@ func TestFailedInstallationStaysAnError(t *testing.T) {
 func TestWaitsEndWithTheirTime(t *testing.T) {
 	t.Parallel()
 	inBed(t, func(b *bed) {
-		_, err := ensure.Disk(b.t.Context(), b.conn, &types.Disk{Alias: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw},
+		_, err := ensure.Disk(b.t.Context(), b.conn, &types.Disk{
+			Alias: new("data"), ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw,
+			StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
+		},
 			ensure.Wait(wait.Within(time.Minute)), ensure.Pace(time.Second, time.Second))
 		if !errors.Is(err, sdk.ErrTimeout) {
 			b.t.Errorf("a disk that takes an hour returns %v", err)

@@ -70,7 +70,8 @@ func fullVm() *types.Vm {
 				Interface: types.DiskInterfaceVirtio,
 				Disk: &types.Disk{
 					Name: new("data"), ProvisionedSize: new(int64(gib)),
-					Format: types.DiskFormatRaw,
+					Format:         types.DiskFormatRaw,
+					StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
 				},
 			},
 		},
@@ -118,8 +119,9 @@ var vmScenarios = []scenario{
 					"</template>")
 			b.seed("/templates/"+id+"/nics", "<nic><name>eth0</name><plugged>true</plugged></nic>")
 			disk := b.seed("/disks",
-				"<disk><alias>root</alias><name>root</name><status>ok</status>"+
-					"<provisioned_size>1073741824</provisioned_size></disk>")
+				"<disk><alias>root</alias><name>root</name><status>ok</status><format>cow</format>"+
+					"<provisioned_size>1073741824</provisioned_size><storage_domains>"+
+					`<storage_domain id="`+b.IDs("/storagedomains")[0]+`"/></storage_domains></disk>`)
 			b.seed("/templates/"+id+"/diskattachments",
 				`<disk_attachment id="`+disk+`"><active>true</active>`+
 					`<interface>virtio</interface><disk id="`+disk+`"/></disk_attachment>`)
@@ -196,7 +198,7 @@ var vmScenarios = []scenario{
 		count: vmCollections, sent: []string{"PUT /vms/ID"},
 	},
 	{
-		name: "no running vm",
+		name: "no running vm", linger: true,
 		seed: vmStatus("up"),
 		run: func(ctx context.Context, on sdk.Engine, _ *bed) (outcome, error) {
 			return of(ensure.VmAbsent(ctx, on, "web"))

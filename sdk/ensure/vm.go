@@ -89,8 +89,8 @@ func Vm(
 }
 
 // VmAbsent removes the VM of that name. One that runs is stopped first, without asking its guest.
-// Its disks are removed too, unless [KeepDisks] is given. The engine refuses that for a VM with
-// delete protection.
+// Its disks are removed too, unless [KeepDisks] is given; the engine may be at work on them for a
+// moment after the VM is gone. It refuses to remove a VM with delete protection.
 func VmAbsent(
 	ctx context.Context, engine sdk.Engine, name string, opts ...Option,
 ) (Result[types.Vm], error) {

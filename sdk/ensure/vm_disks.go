@@ -46,11 +46,11 @@ func (c *vmChildren) applyDisks(ctx context.Context, wanted []*types.DiskAttachm
 			}
 			continue
 		}
-		now, grown, err := c.changeDisk(ctx, present[at], w)
+		now, changed, err := c.changeDisk(ctx, present[at], w)
 		if err != nil {
 			return err
 		}
-		if present[at] = now; grown {
+		if present[at] = now; changed {
 			locked = append(locked, diskID(now))
 		}
 	}
@@ -130,7 +130,8 @@ func (c *vmChildren) addDisk(
 	return added, nil
 }
 
-// changeDisk changes an attachment and its disk, and reports whether the disk has to be waited for.
+// changeDisk changes an attachment and its disk, and reports whether it did: then the disk is locked
+// until the change is seen, even if it is one of the attachment alone.
 func (c *vmChildren) changeDisk(
 	ctx context.Context, old, wanted *types.DiskAttachment,
 ) (now *types.DiskAttachment, changed bool, err error) {
@@ -170,7 +171,7 @@ func (c *vmChildren) changeDisk(
 		now.Disk = new(*old.Disk)
 		object.Merge(now.Disk, diskChange)
 	}
-	return now, diskChange != nil, nil
+	return now, true, nil
 }
 
 // unlockedDisk waits for a disk that is locked.
@@ -207,11 +208,19 @@ func (c *vmChildren) otherDisksDetached(
 			stay = append(stay, a)
 			continue
 		}
+		if _, err := c.unlockedDisk(ctx, a.Disk); err != nil {
+			return nil, err
+		}
 		s := c.service().DiskAttachmentsService().AttachmentService(diskID(a))
 		if sdk.Value(a.Active) && c.vm.Status == types.VmStatusUp {
 			inactive := &types.DiskAttachment{Active: new(false)}
 			if _, err := s.Update(ctx, inactive, nil, c.call...); err != nil {
 				return nil, err
+			}
+			if !planned(c.engine) {
+				if _, err := wait.DiskOk(ctx, c.engine, diskID(a), c.wait...); err != nil {
+					return nil, err
+				}
 			}
 		}
 		params := &services.DiskAttachmentRemoveParams{DetachOnly: new(true)}

@@ -449,6 +449,7 @@ func TestManyCallsShareTheirWaits(t *testing.T) {
 				Name: &name, Cluster: &types.Cluster{Name: new("Default")}, Template: &types.Template{Name: new("Blank")},
 				DiskAttachments: []*types.DiskAttachment{{Interface: types.DiskInterfaceVirtio, Disk: &types.Disk{
 					Alias: &name, ProvisionedSize: new(int64(gib)), Format: types.DiskFormatRaw,
+					StorageDomains: []*types.StorageDomain{{Name: new("data-001")}},
 				}}},
 				Status: types.VmStatusUp,
 			})
